@@ -1,0 +1,83 @@
+#include "kiosk/base/clock.h"
+
+#include <time.h>
+
+enum { HALL_OFFSET_S = 8 * 3600 }; /* China Standard Time has no summer time */
+
+static int64_t read_ms(clockid_t id)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(id, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t system_utc_ms(void *context)
+{
+    (void)context;
+    return read_ms(CLOCK_REALTIME);
+}
+
+static int64_t system_monotonic_ms(void *context)
+{
+    (void)context;
+    return read_ms(CLOCK_MONOTONIC);
+}
+
+const struct clock *clock_system(void)
+{
+    static const struct clock machine = {system_utc_ms, system_monotonic_ms, NULL};
+    return &machine;
+}
+
+static int64_t manual_utc_ms(void *context)
+{
+    return ((struct clock_manual *)context)->utc_ms;
+}
+
+static int64_t manual_monotonic_ms(void *context)
+{
+    return ((struct clock_manual *)context)->monotonic_ms;
+}
+
+void clock_manual_init(struct clock_manual *manual, int64_t utc_s)
+{
+    *manual = (struct clock_manual){
+        .clock = {manual_utc_ms, manual_monotonic_ms, manual},
+        .utc_ms = utc_s * 1000,
+    };
+}
+
+void clock_manual_advance(struct clock_manual *manual, int64_t ms)
+{
+    manual->utc_ms += ms;
+    manual->monotonic_ms += ms;
+}
+
+int64_t clock_utc_ms(const struct clock *clock)
+{
+    return clock->utc_ms(clock->context);
+}
+
+int64_t clock_utc_s(const struct clock *clock)
+{
+    return clock_utc_ms(clock) / 1000;
+}
+
+int64_t clock_monotonic_ms(const struct clock *clock)
+{
+    return clock->monotonic_ms(clock->context);
+}
+
+size_t clock_format_utc(int64_t utc_s, const char *format, char *out, size_t size)
+{
+    struct tm parts = {0};
+    time_t seconds = (time_t)utc_s;
+    if (gmtime_r(&seconds, &parts) == NULL)
+        return 0;
+    return strftime(out, size, format, &parts);
+}
+
+size_t clock_format_hall(int64_t utc_s, const char *format, char *out, size_t size)
+{
+    return clock_format_utc(utc_s + HALL_OFFSET_S, format, out, size);
+}
