@@ -52,6 +52,15 @@ enum status page_image_turn(struct page_image *image, int degrees_clockwise);
  * UNSUPPORTED (angle). Time: about 0.1 s for an A4 page of 300 dpi. After failure: the image is unchanged. */
 enum status page_image_straighten(struct page_image *image, double degrees_clockwise);
 
+/* A copy of exactly this size, each pixel the mean of those it stands for; same channels, dpi in proportion.
+ * Returns: NO_MEMORY, FULL, MALFORMED as page_image_new; UNSUPPORTED when a side would grow or shrink more
+ * than 256 times. Owns: the caller releases *out. */
+enum status page_image_shrink(const struct page_image *image, int width_px, int height_px,
+                              struct page_image *out);
+
+/* A copy in gray (luminance of ITU-R BT.601). Returns: NO_MEMORY. Owns: the caller releases *out. */
+enum status page_image_gray(const struct page_image *image, struct page_image *out);
+
 /* A smaller RGB copy for a screen, its sides at most these, the proportion kept; never enlarged.
  * Returns: NO_MEMORY. Owns: the caller releases *out. Time: about 10 ms for an A4 page of 300 dpi. */
 enum status page_image_preview(const struct page_image *image, int width_max_px, int height_max_px,
