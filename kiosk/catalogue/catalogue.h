@@ -1,0 +1,27 @@
+/* Catalogue: all products a hall offers, read from config/catalogue/<authority>/<product>.yaml.
+ *
+ * It is whole or not there: one mistake in one file and there is no catalogue, but all mistakes of all files
+ * are told together. Nothing is read later. Pitfall: products are borrowed; the catalogue lives as long as
+ * the program.
+ */
+#ifndef KIOSK_CATALOGUE_CATALOGUE_H
+#define KIOSK_CATALOGUE_CATALOGUE_H
+
+#include "kiosk/catalogue/product.h"
+
+struct catalogue {
+    struct product **products; /* by id */
+    size_t count;
+};
+
+/* Every *.yaml of every authority's folder is read, in the order of names.
+ * Returns: CONFIG with all mistakes told in *errors (a directory without products, a file under another
+ * authority's folder, an id used twice are mistakes, too), NO_MEMORY.
+ * Owns: the caller frees *out with catalogue_free. After failure: *out is unchanged. */
+enum status catalogue_open(const char *directory, struct yaml_errors *errors, struct catalogue **out);
+/* The catalogue and its products are gone; NULL is allowed. */
+void catalogue_free(struct catalogue *catalogue);
+/* The product with this id, NULL when there is none. Owns: borrowed. */
+const struct product *catalogue_find(const struct catalogue *catalogue, const char *id);
+
+#endif

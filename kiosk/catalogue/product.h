@@ -1,0 +1,196 @@
+/* Product: what one leaf of the product tree offers, asks, costs and issues, read from its definition file.
+ *
+ * Everything a hall may change about a product is data here: steps, fields, papers, fees, words of the
+ * authority. It is read once and never changes while the program runs.
+ * Pitfall: it is complete or it is not there: a file with one mistake gives no product.
+ */
+#ifndef KIOSK_CATALOGUE_PRODUCT_H
+#define KIOSK_CATALOGUE_PRODUCT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kiosk/catalogue/yaml.h"
+#include "kiosk/form/form.h"
+#include "kiosk/form/rule_pin.h"
+/* Steps, states and tariff rows are the order's lists; the catalogue reads them by name, so that a definition
+ * with an unknown step is refused at its line. kiosk/order includes nothing of the catalogue. */
+#include "kiosk/order/order.h"
+#include "kiosk/order/price.h"
+
+enum product_payment {
+#define PRODUCT_PAYMENT(code, name) PRODUCT_PAYMENT_##code,
+#include "kiosk/catalogue/product_payments.def"
+#undef PRODUCT_PAYMENT
+    PRODUCT_PAYMENT_COUNT_
+};
+
+enum product_algorithm {
+#define PRODUCT_ALGORITHM(code, name) PRODUCT_ALGORITHM_##code,
+#include "kiosk/catalogue/product_algorithms.def"
+#undef PRODUCT_ALGORITHM
+    PRODUCT_ALGORITHM_COUNT_
+};
+
+enum product_format {
+#define PRODUCT_FORMAT(code, name) PRODUCT_FORMAT_##code,
+#include "kiosk/catalogue/product_formats.def"
+#undef PRODUCT_FORMAT
+    PRODUCT_FORMAT_COUNT_
+};
+
+/* A certificate class: 代理机构, 供应商, 采购人. */
+struct product_class {
+    const char *id;
+    const char *label;
+    const char *sale_label; /* 销售名称 in orders and on receipts: 供应商（一年） */
+};
+
+/* One paper to be scanned. */
+struct product_paper {
+    const char *id;
+    const char *title;
+    const char *hint;
+    bool stamped;        /* 需加盖公章 */
+    bool signed_by_hand; /* 需手写签名 */
+    bool code_required;  /* the page's QR must belong to the order: the form we printed */
+    unsigned copies;     /* pages expected */
+    unsigned dpi;
+    enum product_format format[PRODUCT_FORMAT_COUNT_];
+    size_t format_count;
+    int64_t limit_bytes; /* of one kept page */
+};
+
+/* One operation, offered as a tile. */
+struct product_operation {
+    const char *id;
+    const char *label;
+    const char *tile; /* one line of use */
+    bool available;
+    const char *unavailable_text; /* why not, "" when available */
+    bool login_required;
+    unsigned minutes; /* how long a visit takes, about */
+    unsigned years;   /* of validity charged */
+    struct order_steps steps;
+    const char *form_id;     /* "" when not available */
+    const char *template_id; /* assets/forms/<id>.yaml */
+    const char *form_title;  /* of the printed form */
+    const char *tick;        /* the box ticked in the printed form's 操作类型 */
+    const char *const *paper_ids;
+    size_t paper_count;
+};
+
+struct product_tick {
+    const char *id;
+    const char *label;
+};
+
+/* One attribute of the certificate's subject: a name of RFC 4519 (CN, O, OU, ST, L, C, serialNumber) and a
+ * template over form fields. */
+struct product_subject {
+    const char *name;
+    const char *pattern;
+};
+
+/* A reason a clerk may give with one touch. */
+struct product_reason {
+    const char *id;
+    const char *text;
+};
+
+struct product_agreement {
+    const char *title;
+    const char *version;
+    const char *const *paragraphs;
+    size_t paragraph_count;
+};
+
+struct product {
+    const char *id; /* stable, stored in orders */
+    const char *name;
+    const char *region, *platform, *category, *project; /* 区域 平台 项目大类 子项目 */
+    const char *authority_id;                           /* folder of the definition and socket of the CA */
+    const char *authority_name;
+    const char *hotline;
+    const char *acceptance_pattern; /* see order_acceptance_make */
+
+    enum product_algorithm algorithm;
+    unsigned validity_days;
+    const struct product_subject *subjects; /* in the order of the distinguished name */
+    size_t subject_count;
+
+    const struct product_class *classes;
+    size_t class_count;
+    const struct product_operation *operations; /* in tile order */
+    size_t operation_count;
+    const struct form *forms;
+    size_t form_count;
+    const struct product_paper *papers;
+    size_t paper_count;
+    const struct product_tick *ticks; /* boxes of 操作类型, in printed order */
+    size_t tick_count;
+    const struct price_row *tariff;
+    size_t tariff_count;
+
+    struct product_agreement agreement;
+    const char *const *declarations;
+    size_t declaration_count;
+    const char *status_label[ORDER_STATE_COUNT_];
+
+    struct rule_pin pin;
+    const char *key_name;  /* what people call the key: 证书 U 盾 */
+    const char *key_label; /* written on the token, ASCII */
+    const char *review_promise;
+    unsigned review_signers; /* decisions needed; 2 for the two-person rule */
+    const struct product_reason *reasons;
+    size_t reason_count;
+    enum product_payment payment[PRODUCT_PAYMENT_COUNT_];
+    size_t payment_count;
+    unsigned payment_screen_s;  /* how long one code is shown */
+    const char *const *notices; /* what the applicant should know after collecting */
+    size_t notice_count;
+
+    struct yaml *yaml; /* owns every text and list above */
+};
+
+/* A definition file is read whole and checked: types, ranges, references, steps, templates, tariff.
+ * Returns: CONFIG with all mistakes told in *errors, NO_MEMORY.
+ * Owns: the caller frees *out with product_free. After failure: *out is unchanged. */
+enum status product_open(const char *path, struct yaml_errors *errors, struct product **out);
+/* The same from memory; `name` stands in messages. What a fuzz target calls. */
+enum status product_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
+                          struct product **out);
+/* The product is gone; NULL is allowed. */
+void product_free(struct product *product);
+
+/* The part with this id, NULL when there is none. Owns: borrowed from the product. */
+const struct product_class *product_find_class(const struct product *product, const char *id);
+const struct product_operation *product_find_operation(const struct product *product, const char *id);
+const struct product_paper *product_find_paper(const struct product *product, const char *id);
+const struct form *product_find_form(const struct product *product, const char *id);
+
+/* The form of an operation, NULL for one that is not available. Owns: borrowed from the product. */
+const struct form *product_operation_form(const struct product *product,
+                                          const struct product_operation *operation);
+/* The index-th paper of an operation. Pitfall: past paper_count is a broken promise. */
+const struct product_paper *product_operation_paper(const struct product *product,
+                                                    const struct product_operation *operation, size_t index);
+/* The paper that is the form we printed, NULL when the operation has none. */
+const struct product_paper *product_form_paper(const struct product *product,
+                                               const struct product_operation *operation);
+
+/* What a class and operation cost. Returns: NOT_FOUND (not offered). After failure: *out is unchanged. */
+enum status product_quote(const struct product *product, const char *class_id, const char *operation_id,
+                          struct price_quote *out);
+/* The label of a state in this product's words. */
+const char *product_status_label(const struct product *product, enum order_state state);
+/* Whether a way to pay is offered. */
+bool product_takes(const struct product *product, enum product_payment payment);
+
+/* Stable names, "invalid" outside the list. Thread: any. */
+const char *product_payment_name(enum product_payment payment);
+const char *product_algorithm_name(enum product_algorithm algorithm);
+const char *product_format_name(enum product_format format);
+
+#endif
