@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "kiosk/base/buf.h"
 #include "kiosk/base/status.h"
 
 enum subject_attribute {
@@ -58,5 +59,9 @@ bool subject_is_equal(const struct subject *left, const struct subject *right);
 /* The list as "CN=.., O=.." with RFC 4514 escapes, in the order of the list.
  * Returns: FULL; out is then an empty text. */
 enum status subject_text(const struct subject *subject, char *out, size_t size);
+
+/* One "name=value" with RFC 4514 escapes, after ", " unless it is the first, stands at the end of the buffer.
+ * Returns: as buf_append. */
+enum status subject_write_item(struct buf *out, const char *name, const char *value);
 
 #endif
