@@ -23,7 +23,8 @@
 #include "kiosk/store/hall_key.h"
 
 enum {
-    STORE_ID_BYTES = 16,
+    STORE_ID_BYTES =
+        33, /* 128 random bits as 32 lower-case hexadecimal digits, with the NUL; as ORDER_ID_BYTES */
     STORE_NAME_BYTES = 64, /* owner, clerk, field, paper, product and such, with the NUL */
     STORE_LEASE_LONGEST_S =
         600, /* a lease further ahead than this is the mark of a clock that jumped: expired */
@@ -57,7 +58,7 @@ const char *store_owner(const struct store *store);
 int64_t store_now_utc_s(const struct store *store);
 
 /* A fresh random id for an order, intention, certificate or decision. */
-void store_new_id(struct store *store, uint8_t id[STORE_ID_BYTES]);
+void store_new_id(struct store *store, char id[STORE_ID_BYTES]);
 
 /* A change is open: what is written until store_end lands together. Changes nest; the outermost counts.
  * Returns: as above. After failure: no change is open, store_end must not be called. */

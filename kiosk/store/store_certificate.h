@@ -30,9 +30,9 @@ enum store_certificate_part {
 enum { STORE_CERTIFICATE_SERIAL_BYTES = 65 };
 
 struct store_certificate {
-    uint8_t request_id[STORE_ID_BYTES];
-    uint8_t order_id[STORE_ID_BYTES];
-    uint8_t key_mark[STORE_ID_BYTES]; /* of the token it belongs to (store_key.h) */
+    char request_id[STORE_ID_BYTES];
+    char order_id[STORE_ID_BYTES];
+    char key_mark[STORE_ID_BYTES]; /* of the token it belongs to (store_key.h) */
     enum store_certificate_state state;
     char serial[STORE_CERTIFICATE_SERIAL_BYTES]; /* hexadecimal, "" until issued */
     uint8_t subject_hash[32];                    /* keyed hash of the subject, zeros until issued */
@@ -47,10 +47,9 @@ const char *store_certificate_state_name(enum store_certificate_state state);
 /* The request is stored as REQUESTED, before the authority is asked.
  * Returns: CONFLICT when the id exists or the order has a certificate that is neither revoked nor refused;
  * NOT_FOUND (no such order or key). */
-enum status store_certificate_insert(struct store *store, const uint8_t request_id[STORE_ID_BYTES],
-                                     const uint8_t order_id[STORE_ID_BYTES],
-                                     const uint8_t key_mark[STORE_ID_BYTES], const void *request_der,
-                                     size_t length, struct failure *failure);
+enum status store_certificate_insert(struct store *store, const char *request_id, const char *order_id,
+                                     const char *key_mark, const void *request_der, size_t length,
+                                     struct failure *failure);
 
 /* What comes with ISSUED; NULL and 0 leave what is stored. */
 struct store_certificate_facts {
@@ -67,25 +66,24 @@ struct store_certificate_facts {
 
 /* The certificate went from one state to the next with its facts and journal row.
  * Returns: CONFLICT when it is not in `from` any more, BAD_STATE for a step not on the list, NOT_FOUND. */
-enum status store_certificate_step(struct store *store, const uint8_t request_id[STORE_ID_BYTES],
+enum status store_certificate_step(struct store *store, const char *request_id,
                                    enum store_certificate_state from, enum store_certificate_state to,
                                    const struct store_certificate_facts *facts, struct failure *failure);
 
 /* The row with this request id. Returns: NOT_FOUND. */
-enum status store_certificate_load(struct store *store, const uint8_t request_id[STORE_ID_BYTES],
-                                   struct store_certificate *out, struct failure *failure);
+enum status store_certificate_load(struct store *store, const char *request_id, struct store_certificate *out,
+                                   struct failure *failure);
 
 /* The row with this serial. Returns: NOT_FOUND. */
 enum status store_certificate_load_by_serial(struct store *store, const char *serial,
                                              struct store_certificate *out, struct failure *failure);
 
 /* All rows of an order, oldest first. Returns: OK with *count 0 when there is none. */
-enum status store_certificate_list(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                                   struct store_certificate *out, size_t capacity, size_t *count,
-                                   struct failure *failure);
+enum status store_certificate_list(struct store *store, const char *order_id, struct store_certificate *out,
+                                   size_t capacity, size_t *count, struct failure *failure);
 
 /* The part stands at the end of the buffer. Returns: NOT_FOUND when it was never stored. */
-enum status store_certificate_part(struct store *store, const uint8_t request_id[STORE_ID_BYTES],
+enum status store_certificate_part(struct store *store, const char *request_id,
                                    enum store_certificate_part part, struct buf *out,
                                    struct failure *failure);
 

@@ -23,7 +23,7 @@ struct store_change {
     int64_t at_utc_ms;
     enum store_change_kind kind;
     char owner[STORE_NAME_BYTES];      /* who wrote it */
-    uint8_t order_id[STORE_ID_BYTES];  /* zeros when no order is concerned */
+    char order_id[STORE_ID_BYTES];     /* "" when no order is concerned */
     char subject[STORE_SUBJECT_BYTES]; /* id of the row that changed: hexadecimal, out_trade_no, paper/page..
                                         */
     char event[STORE_EVENT_BYTES];
@@ -42,8 +42,8 @@ enum status store_change_list(struct store *store, int64_t sequence, struct stor
 
 /* The rows of one order, oldest first, from the `offset`-th on: its history. Returns: as store_change_list.
  */
-enum status store_change_list_order(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                                    size_t offset, struct store_change *out, size_t capacity, size_t *count,
+enum status store_change_list_order(struct store *store, const char *order_id, size_t offset,
+                                    struct store_change *out, size_t capacity, size_t *count,
                                     struct failure *failure);
 
 /* The newest sequence, 0 in an empty journal. */

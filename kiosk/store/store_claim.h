@@ -18,19 +18,17 @@ struct store_claim {
 /* The order is ours for lease_s seconds; an expired claim is taken over, an own one renewed.
  * Units: lease in seconds, 1 to STORE_LEASE_LONGEST_S.
  * Returns: CONFLICT when another holds it, NOT_FOUND. */
-enum status store_claim_take(struct store *store, const uint8_t order_id[STORE_ID_BYTES], int lease_s,
-                             struct failure *failure);
+enum status store_claim_take(struct store *store, const char *order_id, int lease_s, struct failure *failure);
 
 /* Our claim runs from now; not journalled. Returns: CONFLICT when it is no longer ours. */
-enum status store_claim_renew(struct store *store, const uint8_t order_id[STORE_ID_BYTES], int lease_s,
+enum status store_claim_renew(struct store *store, const char *order_id, int lease_s,
                               struct failure *failure);
 
 /* Our claim is gone. Returns: OK also when we held none. */
-enum status store_claim_release(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                                struct failure *failure);
+enum status store_claim_release(struct store *store, const char *order_id, struct failure *failure);
 
 /* Who holds the order now; an expired claim counts as nobody. Returns: NOT_FOUND (no such order). */
-enum status store_claim_load(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                             struct store_claim *out, struct failure *failure);
+enum status store_claim_load(struct store *store, const char *order_id, struct store_claim *out,
+                             struct failure *failure);
 
 #endif

@@ -21,8 +21,8 @@ enum store_decision_state {
 enum { STORE_DECISION_SIGNATURE_BYTES = 2048 };
 
 struct store_decision {
-    uint8_t id[STORE_ID_BYTES];
-    uint8_t order_id[STORE_ID_BYTES];
+    char id[STORE_ID_BYTES];
+    char order_id[STORE_ID_BYTES];
     char action[STORE_NAME_BYTES]; /* "approve", "reject", "refund" .. */
     uint8_t displayed_hash[32];
     int64_t order_version;           /* of the order displayed */
@@ -52,35 +52,32 @@ enum status store_decision_insert(struct store *store, const struct store_decisi
 
 /* The signer stands under the decision; with the n-th it is pending, effective undo_s seconds from now.
  * Returns: CONFLICT when this person signed already, BAD_STATE when it is not collecting, NOT_FOUND. */
-enum status store_decision_sign(struct store *store, const uint8_t id[STORE_ID_BYTES],
+enum status store_decision_sign(struct store *store, const char *id,
                                 const struct store_decision_signer *signer, struct failure *failure);
 
 /* The decision has no effect. Returns: CONFLICT when it is applied already or withdrawn, NOT_FOUND. */
-enum status store_decision_withdraw(struct store *store, const uint8_t id[STORE_ID_BYTES], const char *name,
+enum status store_decision_withdraw(struct store *store, const char *id, const char *name,
                                     struct failure *failure);
 
 /* The decision is applied; call it between store_begin and store_end with what it means.
  * Returns: BUSY before its time, CONFLICT when it is applied or withdrawn, BAD_STATE while collecting,
  * NOT_FOUND. */
-enum status store_decision_apply(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                                 struct failure *failure);
+enum status store_decision_apply(struct store *store, const char *id, struct failure *failure);
 
 /* The decision with this id. Returns: NOT_FOUND. */
-enum status store_decision_load(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                                struct store_decision *out, struct failure *failure);
+enum status store_decision_load(struct store *store, const char *id, struct store_decision *out,
+                                struct failure *failure);
 
 /* Pending decisions whose time has come, oldest first. Returns: OK with *count 0 when there is none. */
 enum status store_decision_list_due(struct store *store, struct store_decision *out, size_t capacity,
                                     size_t *count, struct failure *failure);
 
 /* All decisions about an order, oldest first. Returns: as above. */
-enum status store_decision_list_order(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                                      struct store_decision *out, size_t capacity, size_t *count,
-                                      struct failure *failure);
+enum status store_decision_list_order(struct store *store, const char *order_id, struct store_decision *out,
+                                      size_t capacity, size_t *count, struct failure *failure);
 
 /* Who signed, in order. Returns: as above. */
-enum status store_decision_signers(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                                   struct store_decision_signer *out, size_t capacity, size_t *count,
-                                   struct failure *failure);
+enum status store_decision_signers(struct store *store, const char *id, struct store_decision_signer *out,
+                                   size_t capacity, size_t *count, struct failure *failure);
 
 #endif

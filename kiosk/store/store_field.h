@@ -7,23 +7,27 @@
 #ifndef KIOSK_STORE_STORE_FIELD_H
 #define KIOSK_STORE_STORE_FIELD_H
 
+#include "kiosk/form/form.h"
 #include "kiosk/store/store.h"
-
-/* Called once per value; a status other than OK ends the listing. Owns: both texts are borrowed for the call.
- */
-typedef enum status store_field_visit(void *context, const char *field, const char *value);
 
 /* The field has this value. An empty value erases it.
  * Returns: NOT_FOUND (no such order), CONFLICT (claimed by another), FULL (longer than LIMIT_FIELD_BYTES). */
-enum status store_field_put(struct store *store, const uint8_t order_id[STORE_ID_BYTES], const char *field,
-                            const char *value, struct failure *failure);
+enum status store_field_put(struct store *store, const char *order_id, const char *field, const char *value,
+                            struct failure *failure);
 
 /* The value stands at the end of the buffer. Returns: NOT_FOUND. Owns: the caller wipes the buffer. */
-enum status store_field_get(struct store *store, const uint8_t order_id[STORE_ID_BYTES], const char *field,
-                            struct buf *out, struct failure *failure);
+enum status store_field_get(struct store *store, const char *order_id, const char *field, struct buf *out,
+                            struct failure *failure);
 
-/* Every stored value is visited, by field name. Returns: what the visitor returned. */
-enum status store_field_list(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                             store_field_visit *visit, void *context, struct failure *failure);
+/* All stored values of the order. Returns: FULL past LIMIT_FORM_FIELDS.
+ * Owns: the caller wipes *out with form_values_wipe; it holds no values before.
+ * After failure: *out is empty. */
+enum status store_field_load(struct store *store, const char *order_id, struct form_values *out,
+                             struct failure *failure);
+
+/* Exactly these values are stored, in one change; values missing here are erased.
+ * Returns: as store_field_put. After failure: the earlier values are still there. */
+enum status store_field_replace(struct store *store, const char *order_id, const struct form_values *values,
+                                struct failure *failure);
 
 #endif

@@ -22,8 +22,8 @@ enum store_intention_state { STORE_INTENTION_OPEN, STORE_INTENTION_DONE, STORE_I
 enum { STORE_INTENTION_JSON_BYTES = 2048 };
 
 struct store_intention {
-    uint8_t id[STORE_ID_BYTES];
-    uint8_t order_id[STORE_ID_BYTES]; /* zeros when no order is concerned */
+    char id[STORE_ID_BYTES];
+    char order_id[STORE_ID_BYTES]; /* "" when no order is concerned */
     enum store_intention_kind kind;
     enum store_intention_state state;
     char arguments[STORE_INTENTION_JSON_BYTES];
@@ -42,24 +42,22 @@ const char *store_intention_kind_name(enum store_intention_kind kind);
  * Units: lease in seconds, at most STORE_LEASE_LONGEST_S.
  * Returns: CONFLICT when the id exists, MALFORMED (no JSON object), FULL (too long), NOT_FOUND (no such
  * order). */
-enum status store_intention_begin(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                                  enum store_intention_kind kind, const uint8_t order_id[STORE_ID_BYTES],
-                                  const char *arguments, int lease_s, struct failure *failure);
+enum status store_intention_begin(struct store *store, const char *id, enum store_intention_kind kind,
+                                  const char *order_id, const char *arguments, int lease_s,
+                                  struct failure *failure);
 
 /* The lease of our open intention runs from now. Returns: CONFLICT when it is finished or another's. */
-enum status store_intention_renew(struct store *store, const uint8_t id[STORE_ID_BYTES], int lease_s,
-                                  struct failure *failure);
+enum status store_intention_renew(struct store *store, const char *id, int lease_s, struct failure *failure);
 
 /* The intention has this end and result, a JSON object; it is never open again.
  * Returns: CONFLICT when it is finished or another's, MALFORMED, FULL, NOT_FOUND.
  * After failure: it is as before. */
-enum status store_intention_finish(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                                   enum store_intention_state state, const char *result,
-                                   struct failure *failure);
+enum status store_intention_finish(struct store *store, const char *id, enum store_intention_state state,
+                                   const char *result, struct failure *failure);
 
 /* The intention with this id. Returns: NOT_FOUND. */
-enum status store_intention_load(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                                 struct store_intention *out, struct failure *failure);
+enum status store_intention_load(struct store *store, const char *id, struct store_intention *out,
+                                 struct failure *failure);
 
 /* Our open intentions, oldest first: what a restarted terminal inquires about.
  * Returns: OK with *count 0 when there is none. */
@@ -67,9 +65,9 @@ enum status store_intention_list_mine(struct store *store, struct store_intentio
                                       size_t *count, struct failure *failure);
 
 /* All intentions of an order, oldest first; with `only_open` those without result. Returns: as above. */
-enum status store_intention_list_order(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                                       bool only_open, struct store_intention *out, size_t capacity,
-                                       size_t *count, struct failure *failure);
+enum status store_intention_list_order(struct store *store, const char *order_id, bool only_open,
+                                       struct store_intention *out, size_t capacity, size_t *count,
+                                       struct failure *failure);
 
 /* Open intentions whose lease has run out, oldest first, are ours now, in one transaction: no two takers get
  * one. Own ones whose lease has run out are handed out too. Returns: OK with *count 0 when there is none;

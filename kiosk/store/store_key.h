@@ -21,13 +21,13 @@ enum store_key_state {
 enum { STORE_KEY_SALT_BYTES = 16 };
 
 struct store_key {
-    uint8_t mark[STORE_ID_BYTES];
+    char mark[STORE_ID_BYTES];
     char serial[STORE_NAME_BYTES];
     char model[STORE_NAME_BYTES];
     char label[STORE_NAME_BYTES];
     uint8_t so_salt[STORE_KEY_SALT_BYTES];
     uint8_t transport_salt[STORE_KEY_SALT_BYTES];
-    uint8_t order_id[STORE_ID_BYTES]; /* zeros while it belongs to no order */
+    char order_id[STORE_ID_BYTES]; /* "" while it belongs to no order */
     enum store_key_state state;
     int64_t created_utc_s; /* set by the store */
     int64_t updated_utc_s; /* set by the store */
@@ -40,7 +40,7 @@ const char *store_key_state_name(enum store_key_state state);
 enum status store_key_insert(struct store *store, const struct store_key *key, struct failure *failure);
 
 /* The key with this mark. Returns: NOT_FOUND. */
-enum status store_key_load(struct store *store, const uint8_t mark[STORE_ID_BYTES], struct store_key *out,
+enum status store_key_load(struct store *store, const char *mark, struct store_key *out,
                            struct failure *failure);
 
 /* Keys with this serial and model, newest first: candidates whose mark is still to be compared.
@@ -50,13 +50,12 @@ enum status store_key_list_by_serial(struct store *store, const char *serial, co
                                      struct failure *failure);
 
 /* Keys of an order, newest first. Returns: as above. */
-enum status store_key_list_order(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                                 struct store_key *out, size_t capacity, size_t *count,
-                                 struct failure *failure);
+enum status store_key_list_order(struct store *store, const char *order_id, struct store_key *out,
+                                 size_t capacity, size_t *count, struct failure *failure);
 
 /* The key went from one state to the next and belongs to this order (NULL leaves it), with its journal row.
  * Returns: CONFLICT when it is not in `from` or belongs to another order, BAD_STATE, NOT_FOUND. */
-enum status store_key_step(struct store *store, const uint8_t mark[STORE_ID_BYTES], enum store_key_state from,
-                           enum store_key_state to, const uint8_t *order_id, struct failure *failure);
+enum status store_key_step(struct store *store, const char *mark, enum store_key_state from,
+                           enum store_key_state to, const char *order_id, struct failure *failure);
 
 #endif

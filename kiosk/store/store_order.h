@@ -16,17 +16,17 @@
 enum store_order_lookup {
     STORE_ORDER_LOOKUP_PHONE,
     STORE_ORDER_LOOKUP_CREDIT_CODE,
-    STORE_ORDER_LOOKUP_ID_NUMBER
+    STORE_ORDER_LOOKUP_ID_NUMBER,
+    STORE_ORDER_LOOKUP_COUNT_
 };
 
-/* The order is stored with its data key; its journal row says event "insert".
- * Returns: CONFLICT when id or acceptance number exists: draw again.
+/* The order is stored as it is, with its data key; its journal row says event "insert".
+ * Returns: CONFLICT when id or acceptance number exists: draw again with order_acceptance_make.
  * After failure: nothing is stored. */
 enum status store_order_insert(struct store *store, const struct order *order, struct failure *failure);
 
 /* The order with this id. Returns: NOT_FOUND. */
-enum status store_order_load(struct store *store, const uint8_t id[STORE_ID_BYTES], struct order *out,
-                             struct failure *failure);
+enum status store_order_load(struct store *store, const char *id, struct order *out, struct failure *failure);
 
 /* The order with this whole acceptance number (受理号). Returns: NOT_FOUND. */
 enum status store_order_load_by_number(struct store *store, const char *acceptance_no, struct order *out,
@@ -39,8 +39,8 @@ enum status store_order_find(struct store *store, const char *last_six, const ch
 
 /* The order can be found by this value from now on; an earlier value of the same kind is replaced.
  * Returns: NOT_FOUND (no such order), CONFLICT (claimed by another). */
-enum status store_order_set_lookup(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                                   enum store_order_lookup kind, const char *value, struct failure *failure);
+enum status store_order_set_lookup(struct store *store, const char *id, enum store_order_lookup kind,
+                                   const char *value, struct failure *failure);
 
 /* Zeroed members do not narrow the list. */
 struct store_order_filter {
@@ -60,18 +60,17 @@ struct store_order_filter {
 enum status store_order_list(struct store *store, const struct store_order_filter *filter, struct order *out,
                              size_t capacity, size_t *count, struct failure *failure);
 
-/* The transition is durable: state and amount as in `order`, version one higher, journal and audit rows
- * beside it. `order` is what order_apply made of the copy loaded before; its version is still the one that
- * was loaded. Put it between store_begin and store_end when payment, intention or decision must change with
- * it. Returns: CONFLICT when the stored version is another or the order is claimed by another; NOT_FOUND.
- * After failure: nothing is stored and order->version is unchanged; after success it is the new one. */
-enum status store_order_apply(struct store *store, struct order *order,
+/* The transition is durable: the order as order_enter left it, its journal row and its audit row.
+ * `order` is the copy that went through order_enter: its version is one above the one that was loaded.
+ * Put it between store_begin and store_end when a payment, intention or decision must change with it.
+ * Returns: CONFLICT when the stored version or state is another, or the order is claimed by another;
+ * NOT_FOUND. After failure: nothing is stored; throw the copy away and load again. */
+enum status store_order_apply(struct store *store, const struct order *order,
                               const struct order_transition *transition, struct failure *failure);
 
 /* The person is gone from the order: data key, fields, pages, look-ups, tickets and sealed certificates are
  * erased. The order row, its journal, payments and audit stay. Returns: NOT_FOUND, CONFLICT (claimed by
  * another). */
-enum status store_order_forget(struct store *store, const uint8_t id[STORE_ID_BYTES],
-                               struct failure *failure);
+enum status store_order_forget(struct store *store, const char *id, struct failure *failure);
 
 #endif

@@ -23,7 +23,7 @@ enum { STORE_PAYMENT_NUMBER_BYTES = 65, STORE_PAYMENT_QR_BYTES = 513 };
 
 struct store_payment {
     char out_trade_no[STORE_PAYMENT_NUMBER_BYTES]; /* 12 to 32 of A-Z a-z 0-9 _, made by us */
-    uint8_t order_id[STORE_ID_BYTES];
+    char order_id[STORE_ID_BYTES];
     char channel[STORE_NAME_BYTES]; /* "alipay", "desk" .. */
     int64_t attempt;                /* from 1 per order; set by the store */
     int64_t amount_fen;
@@ -52,9 +52,8 @@ enum status store_payment_load(struct store *store, const char *out_trade_no, st
                                struct failure *failure);
 
 /* All attempts of an order, oldest first. Returns: OK with *count 0 when there is none. */
-enum status store_payment_list(struct store *store, const uint8_t order_id[STORE_ID_BYTES],
-                               struct store_payment *out, size_t capacity, size_t *count,
-                               struct failure *failure);
+enum status store_payment_list(struct store *store, const char *order_id, struct store_payment *out,
+                               size_t capacity, size_t *count, struct failure *failure);
 
 /* Attempts of all orders that are in no final state, oldest first: what is queried at start. Returns: as
  * above. */

@@ -16,7 +16,7 @@ struct store_presence {
     char step[STORE_NAME_BYTES];                /* screen name */
     char field[STORE_NAME_BYTES];               /* id of the field in focus, "" for none */
     char devices[STORE_PRESENCE_DEVICES_BYTES]; /* JSON object: kind to state name */
-    uint8_t order_id[STORE_ID_BYTES];           /* zeros when there is no visit */
+    char order_id[STORE_ID_BYTES];              /* "" when there is no visit */
     int64_t call_since_utc_s;                   /* a clerk was called; 0 when not */
     char call_answered_by[STORE_NAME_BYTES];
     int64_t started_utc_s;   /* of the visit, 0 when there is none */
