@@ -1,0 +1,32 @@
+/* Checker: walks a page and says what is wrong with it, for tests after every event.
+ *
+ * Faults: a target without label, without id or with an id twice; a target smaller than 88 base px (24 on the
+ * desk); targets that overlap; a widget outside the canvas; a label that does not fit; a page without a way
+ * out. It judges structure, not looks.
+ */
+#ifndef KIOSK_UI_CHECKER_H
+#define KIOSK_UI_CHECKER_H
+
+#include <stddef.h>
+
+#include "kiosk/ui/ui.h"
+
+enum checker_fault {
+#define CHECKER_FAULT(code, name) CHECKER_FAULT_##code,
+#include "kiosk/ui/checker_faults.def"
+#undef CHECKER_FAULT
+    CHECKER_FAULT_COUNT
+};
+
+struct checker_finding {
+    enum checker_fault fault;
+    const char *id;    /* borrowed from the tree */
+    const char *other; /* OVERLAP: the other target; otherwise NULL */
+};
+
+/* The page's faults are listed. Returns: how many there are; only the first `capacity` are written. */
+size_t checker_check(const struct ui *ui, struct checker_finding *findings, size_t capacity);
+/* The fault's name for messages. */
+const char *checker_fault_name(enum checker_fault fault);
+
+#endif

@@ -1,0 +1,69 @@
+/* Page: what every screen of the kiosk has around its content, built in one call; error pages; desk pages.
+ *
+ * A screen's draw calls ui_page first and puts its own widgets into the rectangle that comes back. Landscape,
+ * portrait and the large themes are one code: the rectangle differs, cut it with geometry.h and layout_split.
+ */
+#ifndef KIOSK_UI_UI_PAGE_H
+#define KIOSK_UI_UI_PAGE_H
+
+#include "kiosk/ui/widget_button.h"
+#include "kiosk/ui/widget_device.h"
+#include "kiosk/ui/widget_mark.h"
+
+struct ui;
+
+struct ui_page {
+    const char *title;    /* what to do; NULL: no title block, the content begins below the step bar */
+    const char *subtitle; /* one sentence */
+    const char *voice;    /* key of the clip spoken on entering; NULL for none */
+    int step;             /* 1 is the first step; 0: no step bar */
+    bool plain;           /* portrait: no explanation panel, the content begins below the step header */
+    bool no_back;         /* 上一步 is not offered although the screen's class says so */
+    const char *back;     /* other words for 上一步 */
+    bool no_exit;         /* 退出办理 is not offered */
+    const char *exit;     /* other words for 退出办理 */
+    bool no_call;         /* 呼叫工作人员 stands elsewhere on the page */
+    struct widget_button primary;      /* label NULL: none; id NULL: "bar.next" */
+    struct widget_button secondary;    /* left of it; label NULL: none; id NULL: "bar.secondary" */
+    const char *bar_text;              /* words left of the primary button; NULL for none */
+    struct widget_button title_action; /* right of the title; label NULL: none */
+};
+
+/* Bars and title stand; what is left comes back. Units: base px. */
+struct rect ui_page(struct ui *ui, const struct ui_page *page);
+
+/* Error pages: what happened, what was kept, what to do (design 5.2). */
+struct ui_page_error {
+    const char *title;    /* what happened: 扫描仪卡纸了 */
+    const char *kept;     /* what was kept: 前 3 项已经保存 */
+    const char *steps[4]; /* what to do, in order; NULL ends */
+    const char *step_lines[4];
+    const char *hint; /* in the well below; NULL for none */
+    const char *code; /* small at the end: SC-21; NULL for none */
+    enum widget_device device;
+    const char *device_line; /* where it is: 扫描口在屏幕下方左侧 */
+    int step;
+    const char *voice;
+    const char *exit; /* NULL: 保存并退出 */
+    bool no_exit;
+    struct widget_button primary, secondary; /* the way on and the other way; ids as in ui_page */
+};
+void ui_page_error(struct ui *ui, const struct ui_page_error *error);
+
+/* The desk: header over the content, nav column at the left when it was built (widget_nav in the rectangle).
+ */
+struct ui_page_desk {
+    const char *title;
+    const char *chip; /* behind the title; NULL for none */
+    enum widget_mark_tone chip_tone;
+    const char *right; /* words at the right before the clock */
+    bool nav;          /* leave the nav column */
+};
+struct ui_page_desk_areas {
+    struct rect nav, header_tools, content;
+};
+struct ui_page_desk_areas ui_page_desk(struct ui *ui, const struct ui_page_desk *page);
+/* A white panel with a 44 px head. Returns: the part below the head. Units: base px. */
+struct rect ui_page_desk_panel(struct ui *ui, struct rect rect, const char *title, const char *right);
+
+#endif

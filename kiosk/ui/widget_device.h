@@ -1,0 +1,22 @@
+/* Device: the drawing of the machine with the slot in use lit (design 1.6). */
+#ifndef KIOSK_UI_WIDGET_DEVICE_H
+#define KIOSK_UI_WIDGET_DEVICE_H
+
+#include "kiosk/ui/widget.h"
+
+enum widget_device {
+    WIDGET_DEVICE_PRINTER,
+    WIDGET_DEVICE_SCANNER,
+    WIDGET_DEVICE_KEY,
+    WIDGET_DEVICE_NETWORK,
+    WIDGET_DEVICE_SERVER
+};
+
+/* The drawing fills the rectangle's middle; amber marks the place, red a fault. */
+struct widget *widget_device(struct ui *ui, struct rect rect, enum widget_device device, bool fault,
+                             const char *label);
+
+/* Painter of the kind. */
+void widget_device_paint(struct widget_paint *paint, const struct widget *widget);
+
+#endif

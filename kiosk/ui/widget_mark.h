@@ -1,0 +1,60 @@
+/* Mark: small signs with a word: tick lines, chips, icons, spinner, instruction steps. */
+#ifndef KIOSK_UI_WIDGET_MARK_H
+#define KIOSK_UI_WIDGET_MARK_H
+
+#include "kiosk/ui/widget.h"
+
+enum widget_mark_state { WIDGET_MARK_OPEN, WIDGET_MARK_DONE, WIDGET_MARK_NOW, WIDGET_MARK_FAILED };
+
+/* A line with a circle or, when `checkbox`, a square one can tick by pressing anywhere on the line. */
+struct widget_mark_tick {
+    const char *id;
+    const char *text;
+    enum widget_mark_state state;
+    bool checkbox;
+    bool plain; /* only the check, without its circle (lists of papers) */
+    bool disabled;
+    int64_t tag;
+    enum theme_type type; /* 0 means BODY, on the desk DESK */
+};
+struct widget *widget_mark_tick(struct ui *ui, struct rect rect, const struct widget_mark_tick *tick);
+
+enum widget_mark_tone {
+    WIDGET_MARK_BLUE,
+    WIDGET_MARK_AMBER,
+    WIDGET_MARK_GREEN,
+    WIDGET_MARK_RED,
+    WIDGET_MARK_GREY
+};
+/* A pill with a word; as wide as its text, inside the rectangle, aligned as said. */
+struct widget *widget_mark_chip(struct ui *ui, struct rect rect, enum widget_align align,
+                                enum widget_mark_tone tone, const char *text);
+/* The width of a chip. Units: base px. */
+int widget_mark_chip_width(struct ui *ui, const char *text);
+
+/* The icon in the middle of the rectangle, with an optional tile in b50 behind it. */
+struct widget *widget_mark_icon(struct ui *ui, struct rect rect, enum icon icon, int side,
+                                enum theme_color color, bool tile);
+/* A turning arc in the middle of the rectangle; label says what is being waited for. */
+struct widget *widget_mark_spinner(struct ui *ui, struct rect rect, const char *label);
+
+/* An instruction: circle with number or check, title, line (design 4, Instruction step). */
+struct widget_mark_step {
+    const char *id;
+    int number;
+    const char *title;
+    const char *line;
+    enum widget_mark_state state; /* NOW is framed */
+};
+struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct widget_mark_step *step);
+
+/* Painters of the kinds. */
+void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *widget);
+void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *widget);
+void widget_mark_paint_icon(struct widget_paint *paint, const struct widget *widget);
+void widget_mark_paint_spinner(struct widget_paint *paint, const struct widget *widget);
+void widget_mark_paint_step(struct widget_paint *paint, const struct widget *widget);
+/* The spinner itself. Units: rect is base px. */
+void widget_mark_draw_spinner(struct widget_paint *paint, struct rect rect, uint32_t track, uint32_t arc);
+
+#endif

@@ -1,0 +1,33 @@
+/* Panel: cards, wells, divider lines and the dim layer behind a dialog. Nothing to press. */
+#ifndef KIOSK_UI_WIDGET_PANEL_H
+#define KIOSK_UI_WIDGET_PANEL_H
+
+#include "kiosk/ui/widget.h"
+
+enum widget_panel_look {
+    WIDGET_PANEL_CARD,     /* white, hairline, shadow e1, radius 20 */
+    WIDGET_PANEL_SELECTED, /* b50, b700 outline */
+    WIDGET_PANEL_WELL,     /* b50 fill, no outline */
+    WIDGET_PANEL_SUNK,     /* sunk fill */
+    WIDGET_PANEL_DARK,     /* b900, for brand panels; square */
+    WIDGET_PANEL_BAR,      /* white, hairline at the top (bottom bar) */
+    WIDGET_PANEL_HEADER,   /* white, hairline at the bottom */
+    WIDGET_PANEL_DIALOG,   /* white, radius 28, shadow e3 */
+    WIDGET_PANEL_ERROR,    /* card with a seal600 edge at the left */
+    WIDGET_PANEL_FLAT,     /* surface fill, square */
+};
+
+/* A panel lies there. Returns: the widget, for widget_begin. */
+struct widget *widget_panel(struct ui *ui, struct rect rect, enum widget_panel_look look);
+/* A hairline across the middle of the rectangle, along its longer side. */
+struct widget *widget_panel_line(struct ui *ui, struct rect rect);
+/* The whole page is dimmed and only what is built into the returned modal can be pressed, until widget_end.
+ */
+struct widget *widget_panel_scrim(struct ui *ui, const char *id, const char *label);
+
+/* Painters of the kinds. */
+void widget_panel_paint(struct widget_paint *paint, const struct widget *widget);
+void widget_panel_paint_line(struct widget_paint *paint, const struct widget *widget);
+void widget_panel_paint_scrim(struct widget_paint *paint, const struct widget *widget);
+
+#endif
