@@ -201,6 +201,16 @@ uint64_t worker_send(struct worker *worker, struct job *job)
     return id;
 }
 
+void worker_post(struct worker *worker, struct job *report)
+{
+    report->id = 0;
+    (void)pthread_mutex_lock(&worker->lock);
+    queue_put(&worker->replies, report);
+    (void)pthread_mutex_unlock(&worker->lock);
+    if (worker->settings.wake != NULL)
+        worker->settings.wake(worker->settings.wake_context);
+}
+
 struct job *worker_receive(struct worker *worker)
 {
     (void)pthread_mutex_lock(&worker->lock);

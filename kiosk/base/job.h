@@ -61,7 +61,11 @@ enum status worker_start(const struct worker_settings *settings, struct worker *
 /* The request belongs to the queue until it comes back. Returns: its id. Thread: any. */
 uint64_t worker_send(struct worker *worker, struct job *job);
 
-/* The next finished request, NULL when there is none now. Owns: the caller. Thread: any one receiver. */
+/* A report nobody asked for stands among the replies: progress, a device's change. Its id is 0.
+ * Owns: the report belongs to the queue until it is received. Thread: the worker's own, from run or idle. */
+void worker_post(struct worker *worker, struct job *report);
+
+/* The next finished request or report, NULL when there is none now. Owns: the caller. Thread: any one receiver. */
 struct job *worker_receive(struct worker *worker);
 
 /* No new request is taken, the running one is asked to cancel, the thread has ended; requests still inside

@@ -1,0 +1,119 @@
+/* Service context: what a worker works with: its own connection to the store, its devices, its place in life.
+ *
+ * Inside kiosk/services only. One context per worker thread; nothing in it is shared but what is marked so.
+ * Every run function and idle round gets it. The store is opened on the worker's own thread, at its first use
+ * (service_store), because a handle belongs to the thread that opened it; devices likewise.
+ * Pitfall: visit tells whose visit is on the screen; a job may be of an earlier one.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_CONTEXT_H
+#define KIOSK_SERVICES_SERVICE_CONTEXT_H
+
+#include "drivers/authority/authority.h"
+#include "drivers/payment/payment.h"
+#include "drivers/printer/printer.h"
+#include "drivers/scanner/scanner.h"
+#include "drivers/sms/sms.h"
+#include "drivers/token/token.h"
+#include "kiosk/services/service_job.h"
+#include "kiosk/store/hall_key.h"
+#include "kiosk/store/store.h"
+
+enum service_worker {
+#define SERVICE_WORKER(code, name, idle_ms, idle, close) SERVICE_WORKER_##code,
+#include "kiosk/services/service_workers.def"
+#undef SERVICE_WORKER
+    SERVICE_WORKER_COUNT_
+};
+
+/* Whose visit is on the screen. */
+struct service_context_visit {
+    uint64_t number;               /* of the visit */
+    char order_id[ORDER_ID_BYTES]; /* empty without an order */
+};
+
+struct service_context {
+    enum service_worker worker;
+    const struct services_settings *settings; /* shared, read only */
+    const struct hall_key *hall_key;          /* shared, thread-safe */
+    struct worker *thread;                    /* the queue reports go to */
+    struct store *store;                      /* use service_store */
+    struct service_context_visit visit;
+    int64_t next_round_ms; /* monotonic; each worker's own timer for slower rounds */
+    /* Handed in by tests or opened by the worker at first use; NULL where the worker has none. */
+    struct service_drivers drivers;
+    struct http *http;                  /* shared, thread-safe */
+    uint8_t page_key[CRYPTO_KEY_BYTES]; /* of page codes; shared, read only */
+    void *own;                          /* the worker's private state; its close function frees it */
+};
+
+/* The worker's connection to the store, opened at the first call.
+ * Returns: as store_open; the failure is logged once. Owns: borrowed from the context. */
+enum status service_store(struct service_context *context, struct store **out);
+/* A report is sent to the screen: kind, status, reason and patch as set. Owns: the queue takes it. */
+void service_report(struct service_context *context, struct service_job *report);
+/* Seconds since 1970-01-01 UTC by the services' clock. */
+int64_t service_now_utc_s(const struct service_context *context);
+/* Milliseconds that never run backwards, by the services' clock. */
+int64_t service_now_ms(const struct service_context *context);
+/* The steps of an order's operation in its product. Returns: NOT_FOUND when the catalogue no longer has it.
+ */
+enum status service_product_of(const struct service_context *context, const struct order *order,
+                               const struct product **product, const struct product_operation **operation);
+/* A reason for a status of the store, for jobs that met no other: BUSY and FULL have words of their own. */
+enum service_reason service_store_reason(enum status status);
+/* Numbers for gateways and authorities: `prefix` and random hexadecimal digits, `length` characters in all,
+ * NUL. */
+void service_number_make(const struct service_context *context, const char *prefix, size_t length, char *out);
+
+/* Every kind's run function (services.def). Thread: its worker's. The job comes back with status, reason,
+ * number and patch set; after success what the patch says is stored. */
+void service_visit_run(struct service_context *context, struct service_job *job);
+void service_login_send_run(struct service_context *context, struct service_job *job);
+void service_login_verify_run(struct service_context *context, struct service_job *job);
+void service_order_list_run(struct service_context *context, struct service_job *job);
+void service_order_find_run(struct service_context *context, struct service_job *job);
+void service_order_create_run(struct service_context *context, struct service_job *job);
+void service_order_open_run(struct service_context *context, struct service_job *job);
+void service_order_save_run(struct service_context *context, struct service_job *job);
+void service_order_event_run(struct service_context *context, struct service_job *job);
+void service_order_release_run(struct service_context *context, struct service_job *job);
+void service_order_refresh_run(struct service_context *context, struct service_job *job);
+void service_ticket_make_run(struct service_context *context, struct service_job *job);
+void service_presence_run(struct service_context *context, struct service_job *job);
+void service_form_preview_run(struct service_context *context, struct service_job *job);
+void service_form_print_run(struct service_context *context, struct service_job *job);
+void service_receipt_print_run(struct service_context *context, struct service_job *job);
+void service_scan_page_run(struct service_context *context, struct service_job *job);
+void service_page_preview_run(struct service_context *context, struct service_job *job);
+void service_issue_ready_run(struct service_context *context, struct service_job *job);
+void service_issue_run_run(struct service_context *context, struct service_job *job);
+void service_issue_abandon_run(struct service_context *context, struct service_job *job);
+void service_pin_set_run(struct service_context *context, struct service_job *job);
+void service_pay_start_run(struct service_context *context, struct service_job *job);
+void service_pay_check_run(struct service_context *context, struct service_job *job);
+void service_pay_stop_run(struct service_context *context, struct service_job *job);
+void service_desk_sign_in_run(struct service_context *context, struct service_job *job);
+void service_desk_overview_run(struct service_context *context, struct service_job *job);
+void service_desk_case_run(struct service_context *context, struct service_job *job);
+void service_desk_page_run(struct service_context *context, struct service_job *job);
+void service_desk_approve_run(struct service_context *context, struct service_job *job);
+void service_desk_reject_run(struct service_context *context, struct service_job *job);
+void service_desk_undo_run(struct service_context *context, struct service_job *job);
+void service_desk_give_up_run(struct service_context *context, struct service_job *job);
+void service_desk_audit_run(struct service_context *context, struct service_job *job);
+
+/* Idle rounds and closers (service_workers.def). Thread: the worker's. */
+void service_orders_idle(struct service_context *context);
+void service_sms_idle(struct service_context *context);
+void service_sms_close(struct service_context *context);
+void service_printer_idle(struct service_context *context);
+void service_printer_close(struct service_context *context);
+void service_scanner_idle(struct service_context *context);
+void service_scanner_close(struct service_context *context);
+void service_certificates_idle(struct service_context *context);
+void service_certificates_close(struct service_context *context);
+void service_payment_idle(struct service_context *context);
+void service_payment_close(struct service_context *context);
+void service_desk_idle(struct service_context *context);
+
+#endif

@@ -1,0 +1,56 @@
+/* Service job: one request on its way to a worker and back, with what it found out.
+ *
+ * Inside kiosk/services only. The worker fills the result and the patch; the screen thread applies the patch
+ * to the views (service_patch.h) and hands the reply out. Everything in it may be personal: it is wiped when
+ * freed. Pitfall: a patch tells what is stored; never fill one before the store said OK.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_JOB_H
+#define KIOSK_SERVICES_SERVICE_JOB_H
+
+#include "kiosk/base/job.h"
+#include "kiosk/services/service_patch.h"
+#include "kiosk/services/services.h"
+
+/* What is asked; each kind reads its own members. */
+struct service_request {
+    char order_id[ORDER_ID_BYTES];
+    char phone[SERVICE_PHONE_BYTES];
+    char text[ORDER_REASON_BYTES]; /* ticket, end of a number, clerk's name, reason, screen name */
+    char more[ORDER_NAME_BYTES];   /* paper, field */
+    struct secret secret;          /* code, password, PIN */
+    enum order_event event;
+    bool flag;
+    int width_px;
+    const struct product *product;
+    const struct product_operation *operation;
+    char class_id[ORDER_NAME_BYTES];
+    struct form_values *values;          /* owned, may be NULL */
+    struct order_rejections *rejections; /* owned, may be NULL */
+    uint8_t displayed_hash[32];          /* desk: of what the clerk saw */
+    int64_t version;                     /* desk: of the order the clerk saw */
+};
+
+struct service_job {
+    struct job job; /* first: the queue's */
+    enum service_kind kind;
+    uint64_t id;    /* what the screen knows it by; 0 for a report */
+    uint64_t visit; /* the visit that asked */
+    struct service_request request;
+    enum service_reason reason;
+    int64_t number;
+    struct failure failure;
+    struct service_image *image; /* owned, may be NULL */
+    struct service_patch *patch; /* owned, may be NULL */
+};
+
+/* A job of this kind, empty. Returns: never NULL. Owns: the caller, until a queue takes it. */
+struct service_job *service_job_new(enum service_kind kind);
+/* The job and all it holds are wiped and given back; the callback of worker_stop. */
+void service_job_free(struct job *job);
+/* The outcome is set. Returns: the status given. */
+enum status service_job_end(struct service_job *job, enum status status, enum service_reason reason,
+                            int64_t number);
+/* The job's patch, made when there is none yet. Returns: never NULL. */
+struct service_patch *service_job_patch(struct service_job *job);
+
+#endif

@@ -1,0 +1,27 @@
+/* Service load: an order as it stands in the store, gathered for a view.
+ *
+ * Inside kiosk/services only. One read of everything the screens show about an order: state, values, pages,
+ * rejections, newest payment attempt, certificate.
+ * Pitfall: it reads several tables; between them another program may write. The order's version tells.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_LOAD_H
+#define KIOSK_SERVICES_SERVICE_LOAD_H
+
+#include "kiosk/services/service_context.h"
+
+/* The order, its rejections, pages, payment and issue views stand in the visit; product and operation are
+ * set. Returns: NOT_FOUND (no such order or product), else as the store. After failure: *out may be partly
+ * filled. */
+enum status service_load_order(struct service_context *context, const char *order_id,
+                               struct service_visit *out, struct failure *failure);
+/* The form's values as stored. Returns: as the store. Owns: the caller wipes *out, which must be empty
+ * before. */
+enum status service_load_values(struct service_context *context, const char *order_id,
+                                struct form_values *out, struct failure *failure);
+/* The job's patch brings the order and, with `values`, the form's values. Returns: as service_load_order. */
+enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,
+                               bool values);
+/* A report with the visit's order as it stands now, when the visit is about this order; else nothing. */
+void service_load_report(struct service_context *context, enum service_kind kind, const char *order_id);
+
+#endif

@@ -1,0 +1,209 @@
+/* Service views: what the screens read: plain structs, filled on the screen thread from replies.
+ *
+ * Nothing here is the truth; the store is. Everything here is wiped at the end of the visit.
+ * Pitfall: a view may be a second old. Decisions are taken by the workers on the store, never on a view.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_VIEWS_H
+#define KIOSK_SERVICES_SERVICE_VIEWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drivers/driver.h"
+#include "kiosk/catalogue/product.h"
+#include "kiosk/form/form.h"
+#include "kiosk/order/order.h"
+
+enum {
+    SERVICE_PHONE_BYTES = 16,
+    SERVICE_ORDERS_MAX = 20,
+    SERVICE_PAPERS_MAX = 12,
+    SERVICE_QR_BYTES = 512,
+    SERVICE_TEXT_BYTES = 256,
+    SERVICE_CHECKS_MAX = 12,
+    SERVICE_TERMINALS_MAX = 16,
+    SERVICE_QUEUE_MAX = 64,
+    SERVICE_AUDIT_MAX = 100
+};
+
+/* Pixels, 3 bytes each (red, green, blue), rows without padding. */
+struct service_image {
+    int width_px, height_px;
+    uint8_t *rgb;
+};
+/* The pixels are overwritten (they show personal data) and given back; NULL is allowed. */
+void service_image_free(struct service_image *image);
+
+/* A line of an order list. */
+struct service_order_line {
+    struct order order;
+    char unit[SERVICE_TEXT_BYTES]; /* the unit's name, for the holder's own eyes and the desk */
+};
+
+/* What is known of one paper of the order. */
+enum service_page_state { SERVICE_PAGE_MISSING, SERVICE_PAGE_GOOD, SERVICE_PAGE_POOR };
+/* One computed check of a page: never drawn unless computed. */
+enum service_check { SERVICE_CHECK_NOT_COMPUTED, SERVICE_CHECK_GOOD, SERVICE_CHECK_BAD };
+struct service_page {
+    char paper[ORDER_NAME_BYTES];
+    enum service_page_state state;
+    bool is_open; /* may and must be scanned (again) */
+    size_t check_count;
+    struct {
+        char name[32];   /* page_check_name: words "page.check.<name>" */
+        char reason[32]; /* page_reason_name: words "page.reason.<name>" */
+        enum service_check verdict;
+    } checks[SERVICE_CHECKS_MAX];
+};
+
+enum service_pay_state {
+    SERVICE_PAY_NONE,
+    SERVICE_PAY_SHOWN,   /* the code may be scanned until `until_utc_s` */
+    SERVICE_PAY_SCANNED, /* the payer's phone has it */
+    SERVICE_PAY_PAID,
+    SERVICE_PAY_CLOSED,  /* expired or stopped, nothing was taken */
+    SERVICE_PAY_UNKNOWN, /* the gateway does not say; do not pay twice */
+    SERVICE_PAY_REFUNDING,
+    SERVICE_PAY_REFUNDED,
+    SERVICE_PAY_ALARM /* a clerk must act */
+};
+struct service_payment {
+    enum service_pay_state state;
+    int64_t amount_fen;
+    char channel[16];
+    char qr_text[SERVICE_QR_BYTES];
+    char out_trade_no[65];
+    char trade_no[65];
+    int64_t until_utc_s;
+    int attempt; /* from 1 */
+};
+
+/* The stages of making a key in the order they are shown: 初始化 生成密钥 签发 写入 校验. */
+enum service_issue_stage {
+    SERVICE_ISSUE_FORMAT,
+    SERVICE_ISSUE_GENERATE,
+    SERVICE_ISSUE_REQUEST,
+    SERVICE_ISSUE_WRITE,
+    SERVICE_ISSUE_VERIFY,
+    SERVICE_ISSUE_PROVEN
+};
+struct service_issue {
+    bool is_running;
+    enum service_issue_stage stage; /* the stage being done; PROVEN when all are */
+    int percent;                    /* never falls while one key is made */
+    int64_t stage_started_ms;       /* monotonic */
+    char subject[512];              /* once proven: for the result screen */
+    char common_name[SERVICE_TEXT_BYTES];
+    char serial[65];
+    int64_t not_after_utc_s;
+    char key_serial[20];
+};
+
+enum service_key_presence {
+    SERVICE_KEY_UNKNOWN,
+    SERVICE_KEY_ABSENT,
+    SERVICE_KEY_BLANK,
+    SERVICE_KEY_CARRYING,
+    SERVICE_KEY_FAULTY
+};
+enum service_pin_health {
+    SERVICE_PIN_UNSET,
+    SERVICE_PIN_NORMAL,
+    SERVICE_PIN_LOW,
+    SERVICE_PIN_FINAL,
+    SERVICE_PIN_LOCKED
+};
+struct service_key {
+    enum service_key_presence presence;
+    bool is_this_orders; /* it carries the mark of the visit's order */
+    enum service_pin_health pin;
+    int pin_min_bytes, pin_max_bytes;
+    char common_name[SERVICE_TEXT_BYTES]; /* of the certificate it carries */
+    int64_t not_after_utc_s;
+    char serial[20];
+};
+
+struct service_devices {
+    enum device_state printer, scanner, writer, authority, payment, sms;
+};
+
+struct service_scan {
+    bool is_running;
+    char paper[ORDER_NAME_BYTES];
+    int percent;
+};
+
+struct service_visit {
+    const struct product *product; /* the catalogue's; NULL before the choice */
+    const struct product_operation *operation;
+    char class_id[ORDER_NAME_BYTES];
+    char phone[SERVICE_PHONE_BYTES]; /* empty before login */
+    bool has_order;
+    struct order order;
+    struct order_rejections rejections;
+    char clerk_note[ORDER_REASON_BYTES];
+    size_t page_count;
+    struct service_page pages[SERVICE_PAPERS_MAX]; /* in the product's order, conditions applied */
+    size_t order_count;
+    struct service_order_line orders[SERVICE_ORDERS_MAX];
+    struct service_payment payment;
+    struct service_issue issue;
+    struct service_scan scan;
+    char ticket[96]; /* text of the resume ticket's code */
+    bool clerk_called;
+};
+
+/* One terminal on the desk's wall: nothing personal. */
+struct service_terminal {
+    char id[ORDER_NAME_BYTES];
+    char screen[48];
+    char field[48];
+    char acceptance[ORDER_ACCEPTANCE_BYTES];
+    struct service_devices devices;
+    bool is_calling;
+    bool is_alive;
+    int64_t step_since_utc_s;
+    int64_t seen_utc_s;
+};
+struct service_queue_line {
+    struct order order;
+    char unit[SERVICE_TEXT_BYTES];
+    int64_t waiting_since_utc_s;
+};
+struct service_case {
+    bool is_open;
+    struct order order;
+    struct form_values values;
+    size_t page_count;
+    struct service_page pages[SERVICE_PAPERS_MAX];
+    bool seen[SERVICE_PAPERS_MAX]; /* the clerk has had the page on the screen */
+    bool decided;
+    bool approved;
+    int64_t undo_until_utc_s;
+};
+struct service_audit_line {
+    int64_t sequence;
+    int64_t at_utc_s;
+    char actor[ORDER_NAME_BYTES];
+    char action[64];
+    char subject[64];
+    char detail[SERVICE_TEXT_BYTES];
+};
+struct service_desk {
+    bool signed_in;
+    char clerk[ORDER_NAME_BYTES];
+    size_t terminal_count;
+    struct service_terminal terminals[SERVICE_TERMINALS_MAX];
+    size_t queue_count;
+    struct service_queue_line queue[SERVICE_QUEUE_MAX];
+    size_t recent_count; /* orders of today, newest first, for the order list */
+    struct service_queue_line recent[SERVICE_QUEUE_MAX];
+    struct service_case opened;
+    size_t audit_count;
+    bool audit_holds;
+    bool audit_known;
+    struct service_audit_line audit[SERVICE_AUDIT_MAX];
+};
+
+#endif

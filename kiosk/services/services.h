@@ -1,0 +1,205 @@
+/* Services: what a screen may ask for, and what the program knows about the visit on it.
+ *
+ * A request is sent and ends in exactly one reply; reports (id 0) tell what happened by itself: a key was put
+ * in, a clerk decided, money came. The workers behind it store an intention before every act in the world and
+ * its result after, each on a connection of its own to the store, so that any program killed anywhere is
+ * finished by this one or another (decisions.md 3, 4). The screen thread never waits here.
+ * It shows nothing and knows no SDL. What a reply means for the order was stored before the reply is
+ * received. Pitfall: a reply may belong to a visit that has ended; services_receive drops those, so compare
+ * ids only.
+ */
+#ifndef KIOSK_SERVICES_SERVICES_H
+#define KIOSK_SERVICES_SERVICES_H
+
+#include "kiosk/base/clock.h"
+#include "kiosk/base/failure.h"
+#include "kiosk/base/random.h"
+#include "kiosk/base/secret.h"
+#include "kiosk/catalogue/catalogue.h"
+#include "kiosk/catalogue/settings.h"
+#include "kiosk/form/form.h"
+#include "kiosk/order/order.h"
+#include "kiosk/services/service_views.h"
+
+enum service_kind {
+#define SERVICE(code, worker, deadline_ms, name, run) SERVICE_##code,
+#include "kiosk/services/services.def"
+#undef SERVICE
+    SERVICE_COUNT_
+};
+
+/* The stable name of a kind, for the log. Returns: a static text. Thread: any. */
+const char *service_kind_name(enum service_kind kind);
+
+struct services;
+
+/* Why a request was not done, finer than its status, for the screen to choose words by. The names are the
+ * keys "service.<name>" of the words. */
+enum service_reason {
+#define SERVICE_REASON(code, name) SERVICE_REASON_##code,
+#include "kiosk/services/service_reasons.def"
+#undef SERVICE_REASON
+    SERVICE_REASON_COUNT_
+};
+
+/* The stable name of a reason. Returns: a static text. Thread: any. */
+const char *service_reason_name(enum service_reason reason);
+
+struct service_reply {
+    uint64_t id; /* of the request; 0 for a report */
+    enum service_kind kind;
+    enum status status;
+    enum service_reason reason;  /* NONE when the status says all */
+    int64_t number;              /* a count that belongs to the reason: seconds to wait, tries left */
+    struct service_image *image; /* FORM_PREVIEW, PAGE_PREVIEW, SCAN_PAGE, DESK_PAGE; else NULL */
+};
+
+/* Drivers handed in instead of the configured ones; a NULL member takes the settings' driver. For tests. */
+struct service_drivers {
+    struct token *token;
+    struct scanner *scanner;
+    struct printer *printer;
+    struct payment *payment;
+    struct sms *sms;
+    struct authority *authority;
+};
+
+struct services_settings {
+    const struct settings *settings;   /* borrowed for life */
+    const struct catalogue *catalogue; /* borrowed for life */
+    const struct clock *clock;
+    const struct random *random;
+    const char *owner; /* terminal or desk id: who holds claims and leases */
+    bool is_desk;      /* a desk has no writer, scanner or printer; it still finishes payments and requests */
+    struct service_drivers drivers; /* taken: closed with the services */
+    void (*wake)(void *context);    /* a bell, rung from workers */
+    void *wake_context;
+};
+
+/* The workers run, the store is open, open intentions of this owner and expired ones are being inquired
+ * about. Returns: CONFIG, IO, MALFORMED (store or hall key), NO_MEMORY; the failure says where. Owns: the
+ * caller stops it. Time: opens the store once; call before the first screen. */
+enum status services_start(const struct services_settings *settings, struct services **out,
+                           struct failure *failure);
+/* Requests are cancelled, threads have ended, claims are given back, everything personal is wiped. NULL is
+ * allowed. Time: as long as the call in a driver that cannot be cancelled. */
+void services_stop(struct services *services);
+
+/* The next reply or report, and its effect on the visit. Returns: false when there is none now.
+ * Owns: the reply's image is the caller's (service_image_free). Thread: the screen's. */
+bool services_receive(struct services *services, struct service_reply *out);
+
+/* --- the visit: what the screens draw from ------------------------------------------------------------- */
+
+/* What is known of the person and order at this terminal. Owns: borrowed, changes with services_receive. */
+const struct service_visit *services_visit(const struct services *services);
+/* The form's values of the visit, for the form screen to edit; stored by service_order_save. */
+struct form_values *services_values(struct services *services);
+/* The key in the writer, as last seen. */
+const struct service_key *services_key(const struct services *services);
+/* The devices, as last seen. */
+const struct service_devices *services_devices(const struct services *services);
+/* What was chosen before there is an order. The pointers are the catalogue's. */
+void services_choose(struct services *services, const struct product *product,
+                     const struct product_operation *operation, const char *class_id);
+/* The visit is over: claims given back, every value, preview and code wiped; late replies are dropped. */
+void services_end_visit(struct services *services);
+
+/* --- requests of the terminal; each returns its id ----------------------------------------------------- */
+
+/* An SMS code is on its way to this mobile number. Reasons: RESEND_WAIT (number: seconds), LOCKED, NUMBER. */
+uint64_t service_login_send(struct services *services, const char *phone);
+/* The code is compared. Reasons: CODE_WRONG (number: tries left), CODE_EXPIRED, LOCKED (number: seconds). */
+uint64_t service_login_verify(struct services *services, const char *phone, const struct secret *code);
+/* The visit's `orders` hold the open and newest orders of the logged-in number. */
+uint64_t service_order_list(struct services *services);
+/* The order whose number ends in these 6 characters and that belongs to the logged-in mobile number is
+ * opened, as by service_order_open. Reasons: NOT_YOURS. */
+uint64_t service_order_find(struct services *services, const char *acceptance_end);
+/* The same by a ticket's text, without login: the ticket is the proof. */
+uint64_t service_order_find_ticket(struct services *services, const char *ticket);
+/* A new order of the chosen product, class and operation stands stored and claimed; the agreement's version
+ * is recorded with it. */
+uint64_t service_order_create(struct services *services);
+/* The order is claimed and becomes the visit's, with values and pages. Reasons: ELSEWHERE (claimed by another
+ * terminal; number: seconds until that claim ends). */
+uint64_t service_order_open(struct services *services, const char *order_id);
+/* The values are stored as they are, complete or not. */
+uint64_t service_order_save(struct services *services);
+/* The applicant's event moves the order: FORM_COMPLETED (checked again here), FORM_REOPENED, PRINT_REOPENED,
+ * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, PAPERS_MISSING. */
+uint64_t service_order_event(struct services *services, enum order_event event);
+/* The visit's order is read again; also done by itself when the store's bell rings. */
+uint64_t service_order_refresh(struct services *services);
+/* A ticket for coming back stands in the visit's `ticket`. */
+uint64_t service_ticket_make(struct services *services);
+/* The terminal's presence for the desk: the screen's stable name and the field in hand (may be ""). */
+uint64_t service_presence(struct services *services, const char *screen, const char *field);
+/* The clerk is called, or no longer. */
+uint64_t service_call_clerk(struct services *services, bool calling);
+
+/* The filled form as pixels. Units: width in pixels. */
+uint64_t service_form_preview(struct services *services, int width_px);
+/* The filled form is printed and the order moves by PRINTED once the printer says it is out.
+ * Reports while it waits: reason PAPER_OUT, JAMMED, COVER_OPEN, OFFLINE, WORKING. */
+uint64_t service_form_print(struct services *services);
+/* The receipt (order done) or acceptance slip (before) is printed. */
+uint64_t service_receipt_print(struct services *services);
+
+/* One paper is scanned, judged and stored in place of an earlier one. Reports: progress in the visit's
+ * `scan`. Reasons: NOTHING_THERE, JAMMED, COVER_OPEN, OFFLINE, TOO_LARGE, UNREADABLE, FOREIGN_CODE (another
+ * order's form), NO_CODE, BLURRED..; the picture comes along where there is one. */
+uint64_t service_scan_page(struct services *services, const char *paper_id);
+/* The running scan ends without a page. */
+void service_scan_cancel(struct services *services);
+/* A stored page as pixels. */
+uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px);
+
+/* Whether money may be taken: a key that can be written is there and the authority answers.
+ * Reasons: NO_KEY, KEY_CARRIES (consent needed), KEY_FULL, KEY_OTHER, AUTHORITY_SILENT. */
+uint64_t service_issue_ready(struct services *services, bool may_erase);
+/* The key is made, or made to the end. Reports: progress in the visit's `issue`. Reasons: NO_KEY, KEY_PULLED,
+ * KEY_OTHER, KEY_CARRIES, KEY_FULL, WRITE_FAILED, AUTHORITY_SILENT, AUTHORITY_REFUSED. It ends when proven.
+ */
+uint64_t service_issue_run(struct services *services, bool may_erase);
+/* The order's first key is given up: its certificate is revoked and another key may follow. */
+uint64_t service_issue_abandon(struct services *services);
+/* The holder's PIN is set. Reasons: PIN_WEAK.. (from form's rule), KEY_PULLED, KEY_OTHER. Owns: a copy of the
+ * PIN, wiped after use; the caller wipes its own. */
+uint64_t service_pin_set(struct services *services, const struct secret *pin);
+
+/* A payment attempt with a fresh code, after readiness was checked again. The visit's `payment` says the
+ * rest. */
+uint64_t service_pay_start(struct services *services);
+/* The gateway is asked at once. */
+uint64_t service_pay_check(struct services *services);
+/* The attempt is closed; if it turns out paid, the order moves on. */
+uint64_t service_pay_stop(struct services *services);
+
+/* --- requests of the desk ------------------------------------------------------------------------------ */
+
+/* What the desk knows. Owns: borrowed, changes with services_receive. */
+const struct service_desk *services_desk(const struct services *services);
+/* A clerk signs in with name and password. Reasons: PASSWORD_WRONG, LOCKED. */
+uint64_t service_desk_sign_in(struct services *services, const char *name, const struct secret *password);
+/* The clerk leaves; cases and names are wiped. */
+void service_desk_sign_out(struct services *services);
+/* Terminals, queue and counters; also refreshed by itself. */
+uint64_t service_desk_overview(struct services *services);
+/* One order for review; `opened` pages are counted per case. */
+uint64_t service_desk_case(struct services *services, const char *order_id);
+/* One page of the case as pixels, full size. */
+uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px);
+/* The case is approved; it takes effect after the undo time. Reasons: CHANGED (another clerk was first),
+ * PAGES_UNSEEN. */
+uint64_t service_desk_approve(struct services *services);
+/* The case is rejected with these items. Owns: copied. */
+uint64_t service_desk_reject(struct services *services, const struct order_rejections *items);
+/* The clerk's last decision is taken back within its undo time. */
+uint64_t service_desk_undo(struct services *services);
+/* A paid or issuing order is ended: certificate revoked, money given back. */
+uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason);
+/* The newest audit rows and whether the chain holds. */
+uint64_t service_desk_audit(struct services *services);
+
+#endif
