@@ -48,6 +48,7 @@ struct sim_http_reply {
     struct buf body;             /* at most 64 MiB */
     int64_t delay_ms;            /* waits before answering, without holding the lock */
     bool drop;                   /* the connection is closed without an answer */
+    bool twice;           /* handled once more, as when a network delivers twice; the second answer is sent */
     int64_t cut_at_bytes; /* the connection is closed after this much of the body; negative: whole body */
 };
 
