@@ -3,10 +3,11 @@
  *
  * Statements are portable SQL with parameters ?1 ?2 ..; meaning, sealing and journals live above, in
  * store_*.c. A transaction takes the write lock at its beginning, so that a read inside it cannot be
- * overtaken. Every call may return BUSY (another process held the lock for all of the busy time), FULL (disk
- * or ceiling), MALFORMED (the file is no database or is damaged), NO_MEMORY or IO; headers name only what
- * else may come. Thread: a connection is used only by the thread that opened it. Processes share the file,
- * not the handle. Pitfall: a column handed out by a row is borrowed and dies at the next db_rows_next.
+ * overtaken. Every call may return BUSY (another process held the lock for all of the busy time), FULL
+ * (disk or ceiling), MALFORMED (the file is no database or is damaged), NO_MEMORY or IO; headers name only
+ * what else may come.
+ * Thread: a connection is used only by the thread that opened it. Processes share the file, not the handle.
+ * Pitfall: a column handed out by a row is borrowed and dies at the next db_rows_next.
  */
 #ifndef KIOSK_STORE_DB_H
 #define KIOSK_STORE_DB_H
@@ -44,8 +45,8 @@ struct db_value db_text(const char *text);
 struct db_value db_bytes(const void *bytes, size_t length);
 struct db_value db_null(void);
 
-/* The parameters of a call, written in place: db_exec(db, sql, DB_PARAMS(db_integer(1), db_text("a")), ...).
- */
+/* The parameters of a call, written in place: db_exec(db, sql, DB_PARAMS(db_integer(1), db_text("a")),
+ * ...). */
 #define DB_PARAMS(...)                                                                                       \
     (const struct db_value[]){__VA_ARGS__},                                                                  \
         sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value)
@@ -62,9 +63,9 @@ void db_close(struct db *db);
 
 /* One statement has run.
  * Units: *changed (may be NULL) counts rows.
- * Returns: CONFLICT when a unique, foreign-key or append-only rule refuses the row.
- * Time: up to busy_ms.
- * After failure: the statement changed nothing; an open transaction is still open. */
+ * Returns: CONFLICT when a unique or append-only rule refuses the row, NOT_FOUND when a reference points
+ * nowhere. Time: up to busy_ms. After failure: the statement changed nothing; an open transaction is still
+ * open. */
 enum status db_exec(struct db *db, const char *sql, const struct db_value *params, size_t count,
                     int64_t *changed, struct failure *failure);
 
@@ -110,8 +111,13 @@ void db_rollback(struct db *db);
  * Returns: OK and the number. It says "look", never what changed. */
 enum status db_bell(struct db *db, int64_t *bell, struct failure *failure);
 
+/* What was deleted is gone from the log beside the file too, as far as no other reader needs it.
+ * Returns: BUSY when one does; the next commits will do it. */
+enum status db_tidy(struct db *db, struct failure *failure);
+
 /* The file and its references are whole.
- * Returns: MALFORMED with the first finding in *failure. Time: reads the whole file. */
+ * Returns: MALFORMED with the first finding in *failure.
+ * Time: reads the whole file. */
 enum status db_check(struct db *db, struct failure *failure);
 
 /* A copy of the database as of now stands at the path, while others go on working.

@@ -1,7 +1,8 @@
 /* Hall key: the one key everything stored in a hall hangs on, behind a contract that never hands it out.
  *
- * Providers: a 0600 file (hall_key_file.h) today; TPM and PKCS#11 later are further providers, and no caller
- * changes. Data keys are wrapped by it, look-up keys, transport PINs and SO PINs are derived from it.
+ * Providers: a 0600 file (hall_key_file.h) today; TPM and PKCS#11 later are further providers, and no
+ * caller changes. Data keys are wrapped by it, look-up keys, transport PINs and SO PINs are derived from
+ * it.
  * Pitfall: a lost hall key makes the store unreadable for ever; a backup of the store without it is worth
  * nothing.
  */
@@ -34,13 +35,15 @@ struct hall_key_ops {
     void (*close)(void *context);
 };
 
-/* A provider in use. Thread: the file provider may be shared by threads; ask others' headers. */
+/* A provider in use.
+ * Thread: the file provider may be shared by threads; ask others' headers. */
 struct hall_key {
     const struct hall_key_ops *ops;
     void *context;
 };
 
-/* The id of the key. Owns: borrowed while the key is open. */
+/* The id of the key.
+ * Owns: borrowed while the key is open. */
 const char *hall_key_id(const struct hall_key *key);
 
 /* The wrapped bytes stand at the end of the buffer.
@@ -55,7 +58,8 @@ enum status hall_key_unwrap(const struct hall_key *key, const void *associated, 
                             const void *wrapped, size_t length, struct buf *out, struct failure *failure);
 
 /* `length` bytes derived from the hall key under a label ("so-pin", "transport-pin", "lookup") and a salt.
- * Returns: LOST. Owns: the caller, who wipes them. */
+ * Returns: LOST.
+ * Owns: the caller, who wipes them. */
 enum status hall_key_derive(const struct hall_key *key, const char *label, const void *salt,
                             size_t salt_length, uint8_t *out, size_t length, struct failure *failure);
 

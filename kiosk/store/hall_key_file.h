@@ -1,8 +1,8 @@
 /* Hall key in a file of mode 0600, for halls without a TPM.
  *
  * Making one is an explicit act of installation, never a side effect of starting: a missing file must not
- * turn into a new key beside an old store. Pitfall: the file belongs in the backup of the machine, not beside
- * the backup of the store.
+ * turn into a new key beside an old store.
+ * Pitfall: the file belongs in the backup of the machine, not beside the backup of the store.
  */
 #ifndef KIOSK_STORE_HALL_KEY_FILE_H
 #define KIOSK_STORE_HALL_KEY_FILE_H

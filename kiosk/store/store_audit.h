@@ -2,8 +2,8 @@
  *
  * Each writer (terminal, desk, certctl) has a chain: a row holds the hash of the one before over canonical
  * bytes, and the end of each chain is authenticated under the hall key, so that cutting rows off shows too.
- * Database rules refuse change and removal. Personal values enter only as keyed hashes. Pitfall: `detail` is
- * stored in plain: codes and ids only.
+ * Database rules refuse change and removal. Personal values enter only as keyed hashes.
+ * Pitfall: `detail` is stored in plain: codes and ids only.
  */
 #ifndef KIOSK_STORE_STORE_AUDIT_H
 #define KIOSK_STORE_STORE_AUDIT_H
@@ -36,12 +36,13 @@ struct store_audit_entry {
     size_t value_length;
 };
 
-/* The row stands at the end of our chain. Returns: FULL when a text is too long. */
+/* The row stands at the end of our chain.
+ * Returns: FULL when a text is too long. */
 enum status store_audit_append(struct store *store, const struct store_audit_entry *entry,
                                struct failure *failure);
 
-/* Rows of all writers from the newest back, `offset` passed over. Returns: OK with *count 0 when there is
- * none. */
+/* Rows of all writers from the newest back, `offset` passed over.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_audit_list(struct store *store, size_t offset, struct store_audit *out, size_t capacity,
                              size_t *count, struct failure *failure);
 
@@ -54,8 +55,8 @@ struct store_audit_report {
 };
 
 /* Every chain is whole.
- * Returns: MALFORMED with the first broken row in *report, which is filled in both cases. Time: reads every
- * row. */
+ * Returns: MALFORMED with the first broken row in *report, which is filled in both cases.
+ * Time: reads every row. */
 enum status store_audit_verify(struct store *store, struct store_audit_report *report,
                                struct failure *failure);
 

@@ -1,9 +1,9 @@
 /* Certificates of an order, from the request to the proof, and what the authority was asked.
  *
- * One row per request id; the id is made by us and is the authority's request id. Request, certificate, chain
- * and enveloped key are sealed, because a subject names people. The rule of one unrevoked certificate per
- * order is kept here: a second request is CONFLICT while an earlier one is not revoked or refused. Pitfall:
- * ISSUED is not yet good; only PROVEN ones are confirmed, and only CONFIRMED ones are handed over.
+ * One row per request id; the id is made by us and is the authority's request id. Request, certificate,
+ * chain and enveloped key are sealed, because a subject names people. The rule of one unrevoked certificate
+ * per order is kept here: a second request is CONFLICT while an earlier one is not revoked or refused.
+ * Pitfall: ISSUED is not yet good; only PROVEN ones are confirmed, and only CONFIRMED ones are handed over.
  */
 #ifndef KIOSK_STORE_STORE_CERTIFICATE_H
 #define KIOSK_STORE_STORE_CERTIFICATE_H
@@ -41,7 +41,8 @@ struct store_certificate {
     int64_t updated_utc_s;
 };
 
-/* The stable name of a state. Returns: a static text, "invalid" outside the list. */
+/* The stable name of a state.
+ * Returns: a static text, "invalid" outside the list. */
 const char *store_certificate_state_name(enum store_certificate_state state);
 
 /* The request is stored as REQUESTED, before the authority is asked.
@@ -70,19 +71,23 @@ enum status store_certificate_step(struct store *store, const char *request_id,
                                    enum store_certificate_state from, enum store_certificate_state to,
                                    const struct store_certificate_facts *facts, struct failure *failure);
 
-/* The row with this request id. Returns: NOT_FOUND. */
+/* The row with this request id.
+ * Returns: NOT_FOUND. */
 enum status store_certificate_load(struct store *store, const char *request_id, struct store_certificate *out,
                                    struct failure *failure);
 
-/* The row with this serial. Returns: NOT_FOUND. */
+/* The row with this serial.
+ * Returns: NOT_FOUND. */
 enum status store_certificate_load_by_serial(struct store *store, const char *serial,
                                              struct store_certificate *out, struct failure *failure);
 
-/* All rows of an order, oldest first. Returns: OK with *count 0 when there is none. */
+/* All rows of an order, oldest first.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_certificate_list(struct store *store, const char *order_id, struct store_certificate *out,
                                    size_t capacity, size_t *count, struct failure *failure);
 
-/* The part stands at the end of the buffer. Returns: NOT_FOUND when it was never stored. */
+/* The part stands at the end of the buffer.
+ * Returns: NOT_FOUND when it was never stored. */
 enum status store_certificate_part(struct store *store, const char *request_id,
                                    enum store_certificate_part part, struct buf *out,
                                    struct failure *failure);

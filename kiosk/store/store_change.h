@@ -1,8 +1,8 @@
 /* Changes: what happened in the store, in order, as the journal has it.
  *
  * Every change of an order, payment, certificate, key, intention or decision wrote its row in the same
- * transaction. Rows hold states and ids, never personal data. Presence is not journalled. Pitfall: remember
- * the last sequence you have handled, not the time.
+ * transaction. Rows hold states and ids, never personal data. Presence is not journalled.
+ * Pitfall: remember the last sequence you have handled, not the time.
  */
 #ifndef KIOSK_STORE_STORE_CHANGE_H
 #define KIOSK_STORE_STORE_CHANGE_H
@@ -32,7 +32,8 @@ struct store_change {
     int64_t version; /* of the order, 0 for other kinds */
 };
 
-/* The stable name of a kind. Returns: a static text, "invalid" outside the list. */
+/* The stable name of a kind.
+ * Returns: a static text, "invalid" outside the list. */
 const char *store_change_kind_name(enum store_change_kind kind);
 
 /* The rows after `sequence`, oldest first, at most `capacity`.
@@ -40,8 +41,8 @@ const char *store_change_kind_name(enum store_change_kind kind);
 enum status store_change_list(struct store *store, int64_t sequence, struct store_change *out,
                               size_t capacity, size_t *count, struct failure *failure);
 
-/* The rows of one order, oldest first, from the `offset`-th on: its history. Returns: as store_change_list.
- */
+/* The rows of one order, oldest first, from the `offset`-th on: its history.
+ * Returns: as store_change_list. */
 enum status store_change_list_order(struct store *store, const char *order_id, size_t offset,
                                     struct store_change *out, size_t capacity, size_t *count,
                                     struct failure *failure);

@@ -19,12 +19,13 @@ struct store_check_report {
 };
 
 /* Everything was read and is right.
- * Returns: MALFORMED when a part is not; *report says which and is filled in both cases. Time: reads
- * everything. */
+ * Returns: MALFORMED when a part is not; *report says which and is filled in both cases.
+ * Time: reads everything. */
 enum status store_check(struct store *store, struct store_check_report *report, struct failure *failure);
 
 /* A copy of the store as of now stands at the path with mode 0600, while terminals go on working.
- * Returns: CONFLICT when the path exists. After failure: nothing is left at the path. */
+ * Returns: CONFLICT when the path exists.
+ * After failure: nothing is left at the path. */
 enum status store_backup(struct store *store, const char *path, struct failure *failure);
 
 #endif

@@ -20,14 +20,17 @@ struct store_claim {
  * Returns: CONFLICT when another holds it, NOT_FOUND. */
 enum status store_claim_take(struct store *store, const char *order_id, int lease_s, struct failure *failure);
 
-/* Our claim runs from now; not journalled. Returns: CONFLICT when it is no longer ours. */
+/* Our claim runs from now; not journalled.
+ * Returns: CONFLICT when it is no longer ours. */
 enum status store_claim_renew(struct store *store, const char *order_id, int lease_s,
                               struct failure *failure);
 
-/* Our claim is gone. Returns: OK also when we held none. */
+/* Our claim is gone.
+ * Returns: OK also when we held none. */
 enum status store_claim_release(struct store *store, const char *order_id, struct failure *failure);
 
-/* Who holds the order now; an expired claim counts as nobody. Returns: NOT_FOUND (no such order). */
+/* Who holds the order now; an expired claim counts as nobody.
+ * Returns: NOT_FOUND (no such order). */
 enum status store_claim_load(struct store *store, const char *order_id, struct store_claim *out,
                              struct failure *failure);
 

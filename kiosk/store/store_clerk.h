@@ -27,32 +27,39 @@ struct store_clerk {
 const char *store_clerk_role_name(enum store_clerk_role role);
 enum store_clerk_role store_clerk_role_from_name(const char *name);
 
-/* The clerk can sign in. Returns: CONFLICT when the name exists, MALFORMED (empty or unprintable name,
- * password shorter than STORE_CLERK_PASSWORD_MIN). Time: hashes the password. */
+/* The clerk can sign in.
+ * Returns: CONFLICT when the name exists, MALFORMED (empty or unprintable name, password shorter than
+ * STORE_CLERK_PASSWORD_MIN).
+ * Time: hashes the password. */
 enum status store_clerk_add(struct store *store, const char *name, enum store_clerk_role role,
                             const struct secret *password, struct failure *failure);
 
-/* The clerk has a new password, and wrong tries are forgotten. Returns: NOT_FOUND, MALFORMED. Time: as above.
- */
+/* The clerk has a new password, and wrong tries are forgotten.
+ * Returns: NOT_FOUND, MALFORMED.
+ * Time: as above. */
 enum status store_clerk_set_password(struct store *store, const char *name, const struct secret *password,
                                      struct failure *failure);
 
-/* The clerk can, or can no longer, sign in. Returns: NOT_FOUND. */
+/* The clerk can, or can no longer, sign in.
+ * Returns: NOT_FOUND. */
 enum status store_clerk_set_disabled(struct store *store, const char *name, bool disabled,
                                      struct failure *failure);
 
 /* The password was right and the account open.
- * Returns: REFUSED (unknown name or wrong password, not told apart), BAD_STATE (locked or disabled; load says
- * which). Time: hashes the password, also for an unknown name. After failure: *out is unchanged; a wrong try
- * is counted. */
+ * Returns: REFUSED (unknown name or wrong password, not told apart), BAD_STATE (locked or disabled; load
+ * says which).
+ * Time: hashes the password, also for an unknown name.
+ * After failure: *out is unchanged; a wrong try is counted. */
 enum status store_clerk_sign_in(struct store *store, const char *name, const struct secret *password,
                                 struct store_clerk *out, struct failure *failure);
 
-/* The clerk with this name. Returns: NOT_FOUND. */
+/* The clerk with this name.
+ * Returns: NOT_FOUND. */
 enum status store_clerk_load(struct store *store, const char *name, struct store_clerk *out,
                              struct failure *failure);
 
-/* All clerks by name. Returns: OK with *count 0 when there is none. */
+/* All clerks by name.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_clerk_list(struct store *store, struct store_clerk *out, size_t capacity, size_t *count,
                              struct failure *failure);
 

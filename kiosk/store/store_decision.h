@@ -1,9 +1,10 @@
 /* Decisions of people: what was decided about which order, on what display, signed by whom and how.
  *
  * A decision collects signers; with the n-th it is pending until its undo time is over, then it is applied
- * once, by any running program, in one change together with what it means (store_order_apply). Until then it
- * can be withdrawn. Method says what was made ("password" now, "key-signature" later); nothing claims a
- * signature that was not made. Pitfall: pass the hash of what was displayed, not of what is stored now.
+ * once, by any running program, in one change together with what it means (store_order_apply). Until then
+ * it can be withdrawn. Method says what was made ("password" now, "key-signature" later); nothing claims a
+ * signature that was not made.
+ * Pitfall: pass the hash of what was displayed, not of what is stored now.
  */
 #ifndef KIOSK_STORE_STORE_DECISION_H
 #define KIOSK_STORE_STORE_DECISION_H
@@ -42,11 +43,13 @@ struct store_decision_signer {
     size_t signature_length;
 };
 
-/* The stable name of a state. Returns: a static text, "invalid" outside the list. */
+/* The stable name of a state.
+ * Returns: a static text, "invalid" outside the list. */
 const char *store_decision_state_name(enum store_decision_state state);
 
-/* The decision is stored, collecting. Returns: CONFLICT when the id exists or the order has another one that
- * is collecting or pending, NOT_FOUND (no such order), MALFORMED (n of m makes no sense). */
+/* The decision is stored, collecting.
+ * Returns: CONFLICT when the id exists or the order has another one that is collecting or pending,
+ * NOT_FOUND (no such order), MALFORMED (n of m makes no sense). */
 enum status store_decision_insert(struct store *store, const struct store_decision *decision,
                                   struct failure *failure);
 
@@ -55,7 +58,8 @@ enum status store_decision_insert(struct store *store, const struct store_decisi
 enum status store_decision_sign(struct store *store, const char *id,
                                 const struct store_decision_signer *signer, struct failure *failure);
 
-/* The decision has no effect. Returns: CONFLICT when it is applied already or withdrawn, NOT_FOUND. */
+/* The decision has no effect.
+ * Returns: CONFLICT when it is applied already or withdrawn, NOT_FOUND. */
 enum status store_decision_withdraw(struct store *store, const char *id, const char *name,
                                     struct failure *failure);
 
@@ -64,19 +68,23 @@ enum status store_decision_withdraw(struct store *store, const char *id, const c
  * NOT_FOUND. */
 enum status store_decision_apply(struct store *store, const char *id, struct failure *failure);
 
-/* The decision with this id. Returns: NOT_FOUND. */
+/* The decision with this id.
+ * Returns: NOT_FOUND. */
 enum status store_decision_load(struct store *store, const char *id, struct store_decision *out,
                                 struct failure *failure);
 
-/* Pending decisions whose time has come, oldest first. Returns: OK with *count 0 when there is none. */
+/* Pending decisions whose time has come, oldest first.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_decision_list_due(struct store *store, struct store_decision *out, size_t capacity,
                                     size_t *count, struct failure *failure);
 
-/* All decisions about an order, oldest first. Returns: as above. */
+/* All decisions about an order, oldest first.
+ * Returns: as above. */
 enum status store_decision_list_order(struct store *store, const char *order_id, struct store_decision *out,
                                       size_t capacity, size_t *count, struct failure *failure);
 
-/* Who signed, in order. Returns: as above. */
+/* Who signed, in order.
+ * Returns: as above. */
 enum status store_decision_signers(struct store *store, const char *id, struct store_decision_signer *out,
                                    size_t capacity, size_t *count, struct failure *failure);
 

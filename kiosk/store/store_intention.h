@@ -2,8 +2,9 @@
  *
  * Every intention has an id made by us, arguments, an owner and a lease. An open one is inquired about at
  * start and on a timer, by its owner or by whoever takes it over when the lease has run out; never repeated
- * blindly. Arguments and results are JSON texts free of personal data: ids, numbers, codes. Pitfall: do the
- * act only after store_intention_begin returned OK, and renew the lease while it takes long.
+ * blindly. Arguments and results are JSON texts free of personal data: ids, numbers, codes.
+ * Pitfall: do the act only after store_intention_begin returned OK, and renew the lease while it takes
+ * long.
  */
 #ifndef KIOSK_STORE_STORE_INTENTION_H
 #define KIOSK_STORE_STORE_INTENTION_H
@@ -35,7 +36,8 @@ struct store_intention {
     int64_t takeovers;      /* how often it changed hands */
 };
 
-/* The stable name of a kind. Returns: a static text, "invalid" outside the list. */
+/* The stable name of a kind.
+ * Returns: a static text, "invalid" outside the list. */
 const char *store_intention_kind_name(enum store_intention_kind kind);
 
 /* The intention is stored, open and ours; only now may the act be asked for. `arguments` is a JSON object.
@@ -46,7 +48,8 @@ enum status store_intention_begin(struct store *store, const char *id, enum stor
                                   const char *order_id, const char *arguments, int lease_s,
                                   struct failure *failure);
 
-/* The lease of our open intention runs from now. Returns: CONFLICT when it is finished or another's. */
+/* The lease of our open intention runs from now.
+ * Returns: CONFLICT when it is finished or another's. */
 enum status store_intention_renew(struct store *store, const char *id, int lease_s, struct failure *failure);
 
 /* The intention has this end and result, a JSON object; it is never open again.
@@ -55,7 +58,8 @@ enum status store_intention_renew(struct store *store, const char *id, int lease
 enum status store_intention_finish(struct store *store, const char *id, enum store_intention_state state,
                                    const char *result, struct failure *failure);
 
-/* The intention with this id. Returns: NOT_FOUND. */
+/* The intention with this id.
+ * Returns: NOT_FOUND. */
 enum status store_intention_load(struct store *store, const char *id, struct store_intention *out,
                                  struct failure *failure);
 
@@ -64,14 +68,15 @@ enum status store_intention_load(struct store *store, const char *id, struct sto
 enum status store_intention_list_mine(struct store *store, struct store_intention *out, size_t capacity,
                                       size_t *count, struct failure *failure);
 
-/* All intentions of an order, oldest first; with `only_open` those without result. Returns: as above. */
+/* All intentions of an order, oldest first; with `only_open` those without result.
+ * Returns: as above. */
 enum status store_intention_list_order(struct store *store, const char *order_id, bool only_open,
                                        struct store_intention *out, size_t capacity, size_t *count,
                                        struct failure *failure);
 
-/* Open intentions whose lease has run out, oldest first, are ours now, in one transaction: no two takers get
- * one. Own ones whose lease has run out are handed out too. Returns: OK with *count 0 when there is none;
- * another taker's success is not a failure. */
+/* Open intentions whose lease has run out, oldest first, are ours now, in one transaction: no two takers
+ * get one. Own ones whose lease has run out are handed out too.
+ * Returns: OK with *count 0 when there is none; another taker's success is not a failure. */
 enum status store_intention_take_over(struct store *store, int lease_s, struct store_intention *out,
                                       size_t capacity, size_t *count, struct failure *failure);
 

@@ -1,8 +1,8 @@
 /* Keys: the tokens we formatted, recognised by the random mark written at formatting.
  *
- * Serial numbers repeat, so mark, serial, model and label together name a key. PINs are not here: SO PIN and
- * transport PIN are derived from the hall key and the salts of this row (hall_key_derive). Pitfall: store the
- * row before formatting, or a kill leaves a key whose SO PIN nobody can derive.
+ * Serial numbers repeat, so mark, serial, model and label together name a key. PINs are not here: SO PIN
+ * and transport PIN are derived from the hall key and the salts of this row (hall_key_derive).
+ * Pitfall: store the row before formatting, or a kill leaves a key whose SO PIN nobody can derive.
  */
 #ifndef KIOSK_STORE_STORE_KEY_H
 #define KIOSK_STORE_STORE_KEY_H
@@ -33,13 +33,16 @@ struct store_key {
     int64_t updated_utc_s; /* set by the store */
 };
 
-/* The stable name of a state. Returns: a static text, "invalid" outside the list. */
+/* The stable name of a state.
+ * Returns: a static text, "invalid" outside the list. */
 const char *store_key_state_name(enum store_key_state state);
 
-/* The key is stored in the state given. Returns: CONFLICT when the mark exists, NOT_FOUND (no such order). */
+/* The key is stored in the state given.
+ * Returns: CONFLICT when the mark exists, NOT_FOUND (no such order). */
 enum status store_key_insert(struct store *store, const struct store_key *key, struct failure *failure);
 
-/* The key with this mark. Returns: NOT_FOUND. */
+/* The key with this mark.
+ * Returns: NOT_FOUND. */
 enum status store_key_load(struct store *store, const char *mark, struct store_key *out,
                            struct failure *failure);
 
@@ -49,7 +52,8 @@ enum status store_key_list_by_serial(struct store *store, const char *serial, co
                                      struct store_key *out, size_t capacity, size_t *count,
                                      struct failure *failure);
 
-/* Keys of an order, newest first. Returns: as above. */
+/* Keys of an order, newest first.
+ * Returns: as above. */
 enum status store_key_list_order(struct store *store, const char *order_id, struct store_key *out,
                                  size_t capacity, size_t *count, struct failure *failure);
 

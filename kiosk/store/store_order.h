@@ -3,8 +3,9 @@
  * What a state means and which event is allowed is kiosk/order; here a transition it handed back becomes
  * durable, together with its journal row and audit row. Personal values are never columns: look-ups go
  * through keyed hashes (store_order_set_lookup), values through store_field.h. An order claimed by another
- * terminal or desk (store_claim.h) cannot be written. Pitfall: after CONFLICT load the order again and ask
- * the machine anew; never write the old copy with a new version.
+ * terminal or desk (store_claim.h) cannot be written.
+ * Pitfall: after CONFLICT load the order again and ask the machine anew; never write the old copy with a
+ * new version.
  */
 #ifndef KIOSK_STORE_STORE_ORDER_H
 #define KIOSK_STORE_STORE_ORDER_H
@@ -25,10 +26,12 @@ enum store_order_lookup {
  * After failure: nothing is stored. */
 enum status store_order_insert(struct store *store, const struct order *order, struct failure *failure);
 
-/* The order with this id. Returns: NOT_FOUND. */
+/* The order with this id.
+ * Returns: NOT_FOUND. */
 enum status store_order_load(struct store *store, const char *id, struct order *out, struct failure *failure);
 
-/* The order with this whole acceptance number (受理号). Returns: NOT_FOUND. */
+/* The order with this whole acceptance number (受理号).
+ * Returns: NOT_FOUND. */
 enum status store_order_load_by_number(struct store *store, const char *acceptance_no, struct order *out,
                                        struct failure *failure);
 
@@ -56,21 +59,23 @@ struct store_order_filter {
     size_t offset;
 };
 
-/* The orders that fit, at most `capacity`. Returns: OK with *count 0 when there is none. */
+/* The orders that fit, at most `capacity`.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_order_list(struct store *store, const struct store_order_filter *filter, struct order *out,
                              size_t capacity, size_t *count, struct failure *failure);
 
-/* The transition is durable: the order as order_enter left it, its journal row and its audit row.
- * `order` is the copy that went through order_enter: its version is one above the one that was loaded.
- * Put it between store_begin and store_end when a payment, intention or decision must change with it.
+/* The transition is durable: the order as order_enter left it, its journal row and its audit row. `order`
+ * is the copy that went through order_enter: its version is one above the one that was loaded. Put it
+ * between store_begin and store_end when a payment, intention or decision must change with it.
  * Returns: CONFLICT when the stored version or state is another, or the order is claimed by another;
- * NOT_FOUND. After failure: nothing is stored; throw the copy away and load again. */
+ * NOT_FOUND.
+ * After failure: nothing is stored; throw the copy away and load again. */
 enum status store_order_apply(struct store *store, const struct order *order,
                               const struct order_transition *transition, struct failure *failure);
 
 /* The person is gone from the order: data key, fields, pages, look-ups, tickets and sealed certificates are
- * erased. The order row, its journal, payments and audit stay. Returns: NOT_FOUND, CONFLICT (claimed by
- * another). */
+ * erased. The order row, its journal, payments and audit stay.
+ * Returns: NOT_FOUND, CONFLICT (claimed by another). */
 enum status store_order_forget(struct store *store, const char *id, struct failure *failure);
 
 #endif

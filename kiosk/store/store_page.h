@@ -31,17 +31,19 @@ struct store_page {
 enum status store_page_put(struct store *store, const char *order_id, const struct store_page *page,
                            const void *jpeg, size_t length, struct failure *failure);
 
-/* What is known of all pages of the order, by paper and page. Returns: OK with *count 0 when there is none.
- */
+/* What is known of all pages of the order, by paper and page.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_page_list(struct store *store, const char *order_id, struct store_page *out,
                             size_t capacity, size_t *count, struct failure *failure);
 
 /* The JPEG stands at the end of the buffer and *out (may be NULL) says what is known of it.
- * Returns: NOT_FOUND; MALFORMED when bytes and digest differ. Owns: the caller wipes the buffer. */
+ * Returns: NOT_FOUND; MALFORMED when bytes and digest differ.
+ * Owns: the caller wipes the buffer. */
 enum status store_page_get(struct store *store, const char *order_id, const char *paper, int page,
                            struct store_page *out, struct buf *jpeg, struct failure *failure);
 
-/* The page is gone. Returns: NOT_FOUND, CONFLICT (claimed by another). */
+/* The page is gone.
+ * Returns: NOT_FOUND, CONFLICT (claimed by another). */
 enum status store_page_delete(struct store *store, const char *order_id, const char *paper, int page,
                               struct failure *failure);
 

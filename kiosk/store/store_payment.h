@@ -1,9 +1,10 @@
 /* Payment attempts: one row per out_trade_no, never columns of an order.
  *
- * States and the steps between them are one list (store_payment_states.def); a step not on it is BAD_STATE, a
- * row that has moved on meanwhile is CONFLICT. Each step writes its journal row in the same transaction. No
- * payer is kept: a channel's trade number and time of payment are enough for a receipt. Pitfall: a late or
- * second "paid" is a step like any other (LATE_PAID); it is refunded by rule, not ignored.
+ * States and the steps between them are one list (store_payment_states.def); a step not on it is BAD_STATE,
+ * a row that has moved on meanwhile is CONFLICT. Each step writes its journal row in the same transaction.
+ * No payer is kept: a channel's trade number and time of payment are enough for a receipt.
+ * Pitfall: a late or second "paid" is a step like any other (LATE_PAID); it is refunded by rule, not
+ * ignored.
  */
 #ifndef KIOSK_STORE_STORE_PAYMENT_H
 #define KIOSK_STORE_STORE_PAYMENT_H
@@ -37,7 +38,8 @@ struct store_payment {
     int64_t updated_utc_s;                      /* set by the store */
 };
 
-/* The stable name of a state. Returns: a static text, "invalid" outside the list. */
+/* The stable name of a state.
+ * Returns: a static text, "invalid" outside the list. */
 const char *store_payment_state_name(enum store_payment_state state);
 /* Whether nothing is left to ask the channel about. */
 bool store_payment_is_final(enum store_payment_state state);
@@ -47,16 +49,18 @@ bool store_payment_is_final(enum store_payment_state state);
 enum status store_payment_insert(struct store *store, const struct store_payment *payment, int64_t *attempt,
                                  struct failure *failure);
 
-/* The attempt with this number. Returns: NOT_FOUND. */
+/* The attempt with this number.
+ * Returns: NOT_FOUND. */
 enum status store_payment_load(struct store *store, const char *out_trade_no, struct store_payment *out,
                                struct failure *failure);
 
-/* All attempts of an order, oldest first. Returns: OK with *count 0 when there is none. */
+/* All attempts of an order, oldest first.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_payment_list(struct store *store, const char *order_id, struct store_payment *out,
                                size_t capacity, size_t *count, struct failure *failure);
 
-/* Attempts of all orders that are in no final state, oldest first: what is queried at start. Returns: as
- * above. */
+/* Attempts of all orders that are in no final state, oldest first: what is queried at start.
+ * Returns: as above. */
 enum status store_payment_list_open(struct store *store, struct store_payment *out, size_t capacity,
                                     size_t *count, struct failure *failure);
 
@@ -70,8 +74,8 @@ struct store_payment_facts {
 };
 
 /* The attempt went from one state to the next, with its facts and journal row.
- * Returns: CONFLICT when it is not in `from` any more or has another refund number, BAD_STATE for a step not
- * on the list, NOT_FOUND. */
+ * Returns: CONFLICT when it is not in `from` any more or has another refund number, BAD_STATE for a step
+ * not on the list, NOT_FOUND. */
 enum status store_payment_step(struct store *store, const char *out_trade_no, enum store_payment_state from,
                                enum store_payment_state to, const struct store_payment_facts *facts,
                                struct failure *failure);

@@ -27,15 +27,18 @@ struct store_presence {
 enum status store_presence_put(struct store *store, const struct store_presence *presence,
                                struct failure *failure);
 
-/* The call of this terminal is answered by this clerk. Returns: NOT_FOUND when it does not call. */
+/* The call of this terminal is answered by this clerk.
+ * Returns: NOT_FOUND when it does not call. */
 enum status store_presence_answer(struct store *store, const char *owner, const char *clerk,
                                   struct failure *failure);
 
-/* The row of one terminal or desk. Returns: NOT_FOUND. */
+/* The row of one terminal or desk.
+ * Returns: NOT_FOUND. */
 enum status store_presence_load(struct store *store, const char *owner, struct store_presence *out,
                                 struct failure *failure);
 
-/* All rows by owner. Returns: OK with *count 0 when there is none. */
+/* All rows by owner.
+ * Returns: OK with *count 0 when there is none. */
 enum status store_presence_list(struct store *store, struct store_presence *out, size_t capacity,
                                 size_t *count, struct failure *failure);
 

@@ -1,8 +1,8 @@
 /* Rejections: what a clerk sends back, item by item, with reasons word for word.
  *
  * They belong to a decision (store_decision.h) and count once it is applied. The words are sealed, because
- * clerks name people in them. Pitfall: mending an item settles it; the order's way back to review is the
- * order's business.
+ * clerks name people in them.
+ * Pitfall: mending an item settles it; the order's way back to review is the order's business.
  */
 #ifndef KIOSK_STORE_STORE_REJECTION_H
 #define KIOSK_STORE_STORE_REJECTION_H
@@ -11,12 +11,13 @@
 #include "kiosk/store/store.h"
 
 /* All items of one decision are stored; call it in the change that stores the decision.
- * Returns: NOT_FOUND (no such decision), CONFLICT (the decision has rejections already), MALFORMED (no item).
- */
+ * Returns: NOT_FOUND (no such decision), CONFLICT (the decision has rejections already), MALFORMED (no
+ * item). */
 enum status store_rejection_put(struct store *store, const char *decision_id,
                                 const struct order_rejections *rejections, struct failure *failure);
 
-/* The items of one decision, whatever its state. Returns: OK with an empty list when there is none. */
+/* The items of one decision, whatever its state.
+ * Returns: OK with an empty list when there is none. */
 enum status store_rejection_load(struct store *store, const char *decision_id, struct order_rejections *out,
                                  struct failure *failure);
 

@@ -1,7 +1,9 @@
 /* One-time codes by SMS: only keyed hashes of number and code are kept, and sends and tries are counted.
  *
- * Sending is not done here. A status says whether the store worked; the verdict says what became of the code.
- * Pitfall: count the send (store_sms_put) before the message goes out, so that a kill cannot give free sends.
+ * Sending is not done here. A status says whether the store worked; the verdict says what became of the
+ * code.
+ * Pitfall: count the send (store_sms_put) before the message goes out, so that a kill cannot give free
+ * sends.
  */
 #ifndef KIOSK_STORE_STORE_SMS_H
 #define KIOSK_STORE_STORE_SMS_H
@@ -35,8 +37,8 @@ struct store_sms_verdict {
     int64_t until_utc_s; /* when it may be tried again; for STORE_SMS_OK of a put: when the code ends */
 };
 
-/* The code is the only good one for this number and purpose ("login", "resume"), and the send is counted; or
- * the verdict says why it may not be sent. */
+/* The code is the only good one for this number and purpose ("login", "resume"), and the send is counted;
+ * or the verdict says why it may not be sent. */
 enum status store_sms_put(struct store *store, const char *phone, const char *purpose,
                           const struct secret *code, const struct store_sms_limits *limits,
                           struct store_sms_verdict *verdict, struct failure *failure);
