@@ -18,6 +18,7 @@
 #include "kiosk/base/buf.h"
 #include "kiosk/base/failure.h"
 #include "kiosk/base/status.h"
+#include "kiosk/catalogue/yaml.h"
 
 enum {
     PAPER_PAGES_MAX = 8,   /* pages of one template */
@@ -68,18 +69,17 @@ struct paper_image {
     uint8_t *rgb;
 };
 
-/* The template in this file is loaded and checked whole.
- * Returns: NOT_FOUND, IO, CONFIG (every mistake stands in `report` as file:line:column: text), NO_MEMORY.
+/* The template in this file is loaded and checked whole: keys, measures, spans, nothing outside the sheet.
+ * Returns: CONFIG (every mistake is told in *errors), NO_MEMORY.
  * Owns: the caller frees *out with paper_template_free.
  * Time: reads a file; not on the screen's thread.
  * After failure: *out is unchanged. */
-enum status paper_template_load(const char *path, struct buf *report, struct paper_template **out,
-                                struct failure *failure);
+enum status paper_template_open(const char *path, struct yaml_errors *errors, struct paper_template **out);
 
-/* The template in these bytes is loaded; `name` stands for the file in the report.
- * Returns and Owns: as paper_template_load, without the statuses of files. */
-enum status paper_template_read(const char *name, const void *bytes, size_t length, struct buf *report,
-                                struct paper_template **out, struct failure *failure);
+/* The same from memory; `name` stands in messages. What a fuzz target calls. Returns and Owns: as
+ * paper_template_open. */
+enum status paper_template_parse(const char *name, const char *text, size_t length,
+                                 struct yaml_errors *errors, struct paper_template **out);
 
 /* The template is gone; NULL is allowed. */
 void paper_template_free(struct paper_template *template);
@@ -87,8 +87,9 @@ void paper_template_free(struct paper_template *template);
 /* The template's own name, for example "ezca-application". Owns: borrowed from the template. */
 const char *paper_template_id(const struct paper_template *template);
 
-/* The template's version, which the page code carries. */
-int paper_template_version(const struct paper_template *template);
+/* The template's version, which the page code carries: letters, digits, point, bar and underscore, unique
+ * over all templates, for example "ezca-application.1". Owns: borrowed from the template. */
+const char *paper_template_version(const struct paper_template *template);
 
 /* The pages of one copy, which the page code's n/m counts. Returns: 1 to PAPER_PAGES_MAX. */
 int paper_template_pages(const struct paper_template *template);
