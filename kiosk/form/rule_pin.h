@@ -26,8 +26,9 @@ enum status rule_pin_narrow(const struct rule_pin *product, unsigned token_min, 
 
 /* Whether the PIN may be used. Weak ones are refused with the reason: too short or long, other characters,
  * runs (123456, 654321, abcdef), repeats (111111, 121212, 123123), or six digits in a row that also stand in
- * a resident ID (so also its birthday), mobile, phone or credit code of the form. form and values may be NULL
- * when there is no form. Returns: true, or false with *error filled. */
+ * a resident ID, the day of birth it holds (in any order of year, month and day), a mobile, phone or credit
+ * code of the form. form and values may be NULL when there is no form. Returns: true, or false with *error
+ * filled. */
 bool rule_pin_check(const struct rule_pin *rule, const struct secret *pin, const struct form *form,
                     const struct form_values *values, struct form_error *error);
 

@@ -1,0 +1,13 @@
+#include "kiosk/form/form_rule.h"
+#include "kiosk/form/rule_digits.h"
+
+enum { POSTCODE_LENGTH = 6 };
+
+bool rule_postcode(const char *value, const struct form_rule_context *context, struct form_error *error)
+{
+    (void)context;
+    size_t digits = rule_digits_span(value);
+    if (value[digits] != '\0')
+        return rule_digits_refuse(value, digits, "form.postcode.character", error);
+    return rule_digits_length(value, POSTCODE_LENGTH, "form.postcode.short", "form.postcode.long", error);
+}
