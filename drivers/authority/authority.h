@@ -22,7 +22,6 @@
 #include "drivers/driver.h"
 #include "kiosk/base/buf.h"
 #include "kiosk/base/bytes.h"
-#include "kiosk/base/clock.h"
 #include "kiosk/base/failure.h"
 #include "kiosk/base/limits.h"
 
@@ -98,15 +97,14 @@ struct authority_ops {
 struct authority;
 
 struct authority_settings {
-    const char *driver;        /* "embedded" or "none"; tests take authority_fake.h */
-    const char *socket_path;   /* embedded: where the embedded CA listens */
-    int deadline_ms;           /* per call, above 0 */
-    const struct clock *clock; /* the deadline is measured with it */
+    const char *driver;      /* "embedded" or "none"; tests take authority_fake.h */
+    const char *socket_path; /* embedded: where the embedded CA listens */
+    int deadline_ms;         /* per call, above 0 */
 };
 
 /* The authority can be asked; nothing is connected yet, so an absent one opens too.
  * Returns: CONFIG for an unknown driver or a missing or too long socket path; NO_MEMORY.
- * Owns: the caller closes *out with authority_close; the settings' texts are copied, the clock is borrowed.
+ * Owns: the caller closes *out with authority_close; the settings' texts are copied.
  * Thread: the one that will use it. */
 enum status authority_open(const struct authority_settings *settings, struct authority **out,
                            struct failure *failure);

@@ -1,0 +1,285 @@
+#include "drivers/authority/authority_fake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/authority/authority_wire.h"
+#include "kiosk/base/crypto.h"
+#include "kiosk/base/encode.h"
+
+struct record {
+    char id[AUTHORITY_ID_BYTES];
+    char profile[AUTHORITY_PROFILE_BYTES];
+    char serial[AUTHORITY_SERIAL_BYTES];
+    struct buf request;
+    struct buf certificate; /* empty while waiting */
+    bool confirmed;
+    bool revoked;
+};
+
+struct authority_fake {
+    authority_fake_issue issue;
+    void *context;
+    struct authority_fake_script script;
+    struct authority_fake_counts counts;
+    struct record records[AUTHORITY_FAKE_RECORDS];
+    size_t record_count;
+};
+
+/* A counter of the script is used up by one. */
+static bool takes(int *times)
+{
+    if (*times <= 0)
+        return false;
+    (*times)--;
+    return true;
+}
+
+static enum status reach(struct authority_fake *fake, struct failure *failure)
+{
+    if (fake->script.offline || takes(&fake->script.silent_times))
+        return failure_set(failure, STATUS_LOST, "authority_fake", 0, "told to be silent");
+    return STATUS_OK;
+}
+
+/* After the work was done: the reply may still get lost. */
+static enum status reply(struct authority_fake *fake, struct failure *failure)
+{
+    if (takes(&fake->script.lose_reply_times))
+        return failure_set(failure, STATUS_UNKNOWN, "authority_fake", 0, "told to lose the reply");
+    return STATUS_OK;
+}
+
+static struct record *find(struct authority_fake *fake, const char *id)
+{
+    for (size_t i = 0; i < fake->record_count; i++)
+        if (strcmp(fake->records[i].id, id) == 0)
+            return &fake->records[i];
+    return NULL;
+}
+
+static enum status fake_certificate(struct bytes request, struct buf *certificate,
+                                    char serial[AUTHORITY_SERIAL_BYTES])
+{
+    uint8_t digest[CRYPTO_SHA256_BYTES];
+    char hex[2 * 16 + 1];
+    crypto_sha256(request.data, request.length, digest);
+    encode_hex(hex, digest, 16);
+    enum status status = authority_wire_serial(hex, serial);
+    return status == STATUS_OK ? buf_append_format(certificate, "no certificate: %s", serial) : status;
+}
+
+static enum status issue(struct authority_fake *fake, struct record *record)
+{
+    struct bytes request = bytes_of_buf(&record->request);
+    char serial[AUTHORITY_SERIAL_BYTES] = "";
+    enum status status = fake->issue == NULL
+                             ? fake_certificate(request, &record->certificate, serial)
+                             : fake->issue(fake->context, request, &record->certificate, serial);
+    if (status == STATUS_OK)
+        status = authority_wire_serial(serial, record->serial);
+    if (status == STATUS_OK)
+        fake->counts.issued++;
+    else
+        buf_clear(&record->certificate);
+    return status;
+}
+
+static enum authority_answer answer_of(const struct record *record)
+{
+    if (record->certificate.length == 0)
+        return AUTHORITY_WAITING;
+    return record->revoked ? AUTHORITY_REVOKED : record->confirmed ? AUTHORITY_CONFIRMED : AUTHORITY_ISSUED;
+}
+
+/* The certificate is made unless the script says to wait, and the outcome tells where the record stands. */
+static enum status describe(struct authority_fake *fake, struct record *record, struct authority_outcome *out)
+{
+    enum status status = STATUS_OK;
+    if (record->certificate.length == 0 && !takes(&fake->script.wait_times))
+        status = issue(fake, record);
+    if (status != STATUS_OK)
+        return status;
+    struct authority_outcome outcome = {.answer = answer_of(record)};
+    if (outcome.answer == AUTHORITY_WAITING) {
+        outcome.after_s = fake->script.wait_after_s > 0 ? fake->script.wait_after_s : 1;
+    } else {
+        buf_init(&outcome.certificates[0], LIMIT_CERTIFICATE_BYTES);
+        status = buf_append(&outcome.certificates[0], record->certificate.data, record->certificate.length);
+        outcome.certificate_count = 1;
+    }
+    if (status == STATUS_OK)
+        *out = outcome;
+    else
+        authority_outcome_release(&outcome);
+    return status;
+}
+
+static enum status answer(struct authority_fake *fake, struct record *record, struct authority_outcome *out,
+                          struct failure *failure)
+{
+    struct authority_outcome outcome = {0};
+    enum status status = describe(fake, record, &outcome);
+    if (status == STATUS_OK)
+        status = reply(fake, failure);
+    if (status == STATUS_OK)
+        *out = outcome;
+    else
+        authority_outcome_release(&outcome);
+    return status;
+}
+
+static enum status refuse(enum authority_refusal refusal, struct authority_outcome *out)
+{
+    *out = (struct authority_outcome){.answer = AUTHORITY_REFUSED, .refusal = refusal};
+    (void)snprintf(out->text, sizeof(out->text), "refused: %s", authority_refusal_name(refusal));
+    return STATUS_OK;
+}
+
+static enum status add(struct authority_fake *fake, const struct authority_request *request,
+                       struct record **out)
+{
+    if (fake->record_count == AUTHORITY_FAKE_RECORDS)
+        return STATUS_FULL;
+    struct record *record = &fake->records[fake->record_count];
+    *record = (struct record){0};
+    (void)snprintf(record->id, sizeof(record->id), "%s", request->id);
+    (void)snprintf(record->profile, sizeof(record->profile), "%s", request->profile);
+    buf_init(&record->request, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&record->certificate, LIMIT_CERTIFICATE_BYTES);
+    enum status status = buf_append(&record->request, request->request.data, request->request.length);
+    if (status != STATUS_OK)
+        return status;
+    fake->record_count++;
+    *out = record;
+    return STATUS_OK;
+}
+
+static enum status fake_request(void *state, const struct authority_request *request,
+                                struct authority_outcome *out, struct failure *failure)
+{
+    struct authority_fake *fake = state;
+    enum status status = reach(fake, failure);
+    if (status != STATUS_OK)
+        return status;
+    fake->counts.requests++;
+    struct record *record = find(fake, request->id);
+    if (record == NULL && takes(&fake->script.refuse_times))
+        return refuse(fake->script.refusal == AUTHORITY_REFUSAL_NONE ? AUTHORITY_REFUSAL_POLICY
+                                                                     : fake->script.refusal,
+                      out);
+    /* Without a parser "same key" is "same request"; the embedded CA compares keys. */
+    if (record != NULL && (!bytes_is_equal(bytes_of_buf(&record->request), request->request) ||
+                           strcmp(record->profile, request->profile) != 0))
+        return refuse(AUTHORITY_REFUSAL_KEY_DIFFERS, out);
+    if (record == NULL)
+        status = add(fake, request, &record);
+    return status == STATUS_OK ? answer(fake, record, out, failure) : status;
+}
+
+static enum status fake_inquire(void *state, const char *id, struct authority_outcome *out,
+                                struct failure *failure)
+{
+    struct authority_fake *fake = state;
+    enum status status = reach(fake, failure);
+    if (status != STATUS_OK)
+        return status;
+    fake->counts.inquiries++;
+    struct record *record = find(fake, id);
+    return record == NULL ? STATUS_NOT_FOUND : answer(fake, record, out, failure);
+}
+
+static void withdraw(struct authority_fake *fake, struct record *record)
+{
+    if (record->revoked)
+        return;
+    if (record->confirmed)
+        fake->counts.confirmed--;
+    record->revoked = true;
+    fake->counts.revoked++;
+}
+
+static enum status fake_confirm(void *state, const char *id, bool accepted, struct failure *failure)
+{
+    struct authority_fake *fake = state;
+    enum status status = reach(fake, failure);
+    if (status != STATUS_OK)
+        return status;
+    struct record *record = find(fake, id);
+    if (record == NULL)
+        return STATUS_NOT_FOUND;
+    bool was_said = accepted ? record->confirmed : record->revoked;
+    bool opposite = accepted ? record->revoked : record->confirmed;
+    if (record->certificate.length == 0 || opposite)
+        return STATUS_BAD_STATE;
+    if (!was_said && accepted) {
+        record->confirmed = true;
+        fake->counts.confirmed++;
+    } else if (!was_said) {
+        withdraw(fake, record);
+    }
+    return reply(fake, failure);
+}
+
+static enum status fake_revoke(void *state, const char *serial, enum authority_reason reason,
+                               struct failure *failure)
+{
+    struct authority_fake *fake = state;
+    (void)reason;
+    enum status status = reach(fake, failure);
+    for (size_t i = 0; i < fake->record_count && status == STATUS_OK; i++) {
+        if (strcmp(fake->records[i].serial, serial) != 0)
+            continue;
+        withdraw(fake, &fake->records[i]);
+        return reply(fake, failure);
+    }
+    return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+}
+
+static enum status fake_status(void *state, struct authority_status *out, struct failure *failure)
+{
+    struct authority_fake *fake = state;
+    *out = (struct authority_status){.state = DEVICE_OFFLINE};
+    if (reach(fake, failure) == STATUS_OK) {
+        out->state = DEVICE_READY;
+        (void)snprintf(out->name, sizeof(out->name), "fake authority");
+    }
+    return STATUS_OK;
+}
+
+static void fake_close(void *state)
+{
+    struct authority_fake *fake = state;
+    for (size_t i = 0; i < fake->record_count; i++) {
+        buf_release(&fake->records[i].request);
+        buf_release(&fake->records[i].certificate);
+    }
+    free(fake);
+}
+
+enum status authority_fake_open(authority_fake_issue issue_certificate, void *context, struct authority **out,
+                                struct authority_fake **fake)
+{
+    static const struct authority_ops ops = {fake_request, fake_inquire, fake_confirm,
+                                             fake_revoke,  fake_status,  fake_close};
+    struct authority_fake *made = calloc(1, sizeof(*made));
+    if (made == NULL)
+        return STATUS_NO_MEMORY;
+    made->issue = issue_certificate;
+    made->context = context;
+    enum status status = authority_open_take(&ops, made, out);
+    if (status == STATUS_OK)
+        *fake = made;
+    return status;
+}
+
+struct authority_fake_script *authority_fake_script(struct authority_fake *fake)
+{
+    return &fake->script;
+}
+
+struct authority_fake_counts authority_fake_counts(const struct authority_fake *fake)
+{
+    return fake->counts;
+}
