@@ -1,6 +1,7 @@
 #include "kiosk/page/page_jpeg.h"
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -18,7 +19,7 @@ struct jpeg_trouble {
 
 enum { JPEG_SCANS_MAX = 64 };
 
-[[noreturn]] static void trouble_exit(j_common_ptr info)
+_Noreturn static void trouble_exit(j_common_ptr info)
 {
     struct jpeg_trouble *trouble = (struct jpeg_trouble *)info->err;
     info->err->format_message(info, trouble->text);
@@ -90,7 +91,7 @@ enum status page_jpeg_decode(const void *bytes, size_t length, struct page_image
 {
     if (length > LIMIT_PAGE_JPEG_BYTES)
         return failure_set(failure, STATUS_FULL, "page_jpeg_decode", 0, "%zu bytes", length);
-    struct jpeg_decompress_struct decoder;
+    struct jpeg_decompress_struct decoder = {0};
     struct jpeg_trouble trouble;
     struct jpeg_progress_mgr watch = {.progress_monitor = limit_scans};
     struct page_image *image = calloc(1, sizeof *image); /* on the heap: a local would be lost by the jump */
@@ -152,7 +153,7 @@ struct jpeg_output {
 
 static enum status encode_to(const struct page_image *image, int quality, struct jpeg_output *output)
 {
-    struct jpeg_compress_struct encoder;
+    struct jpeg_compress_struct encoder = {0};
     struct jpeg_trouble trouble;
     trouble_init(&trouble, STATUS_NO_MEMORY); /* the only way encoding to memory can fail */
     encoder.err = &trouble.base;

@@ -55,8 +55,8 @@ static struct page_rect symbol_place(const zbar_symbol_t *symbol)
 }
 
 /* The place in the part becomes a place on the page: shifted by the part's own place and scaled back. */
-static void place_on_page(struct page_rect *place, const struct page_rect *part, const struct page_image *page,
-                          const struct page_image *searched)
+static void place_on_page(struct page_rect *place, const struct page_rect *part,
+                          const struct page_image *page, const struct page_image *searched)
 {
     double scale_x = (double)page->width_px / searched->width_px;
     double scale_y = (double)page->height_px / searched->height_px;
@@ -89,7 +89,8 @@ static void add_symbol(const zbar_symbol_t *symbol, struct page_rect place, stru
 
 /* One part of the searched image (the page at some resolution) is looked through. */
 static enum status search_part(zbar_image_scanner_t *scanner, const struct page_image *searched,
-                               const struct page_rect *part, const struct page_image *page, struct page_qr_list *list)
+                               const struct page_rect *part, const struct page_image *page,
+                               struct page_qr_list *list)
 {
     size_t length = (size_t)part->width_px * (size_t)part->height_px;
     uint8_t *pixels = malloc(length);
@@ -126,8 +127,10 @@ static enum status search_corners(zbar_image_scanner_t *scanner, const struct pa
     int width = imin(side, searched->width_px), height = imin(side, searched->height_px);
     int right = searched->width_px - width, bottom = searched->height_px - height;
     /* The hall prints its code at the upper right; the other corners are that one on a turned page. */
-    const struct page_rect corners[] = {
-        {right, 0, width, height}, {0, bottom, width, height}, {0, 0, width, height}, {right, bottom, width, height}};
+    const struct page_rect corners[] = {{right, 0, width, height},
+                                        {0, bottom, width, height},
+                                        {0, 0, width, height},
+                                        {right, bottom, width, height}};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < 4 && status == STATUS_OK && list->count == 0; i++)
         status = search_part(scanner, searched, &corners[i], page, list);

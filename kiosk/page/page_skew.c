@@ -48,8 +48,9 @@ enum status page_skew_measure(const struct page_image *gray, double *degrees)
     if (!bits)
         return STATUS_NO_MEMORY;
     setMsgSeverity(L_SEVERITY_NONE); /* an empty page is no error worth a line on standard error */
-    bool is_measured = pixFindSkewOrthogonalRange(bits, &angle, &confidence, SWEEP_REDUCTION, SEARCH_REDUCTION,
-                                                  sweep_degrees, sweep_step_degrees, search_step_degrees, 0.0f) == 0;
+    bool is_measured =
+        pixFindSkewOrthogonalRange(bits, &angle, &confidence, SWEEP_REDUCTION, SEARCH_REDUCTION,
+                                   sweep_degrees, sweep_step_degrees, search_step_degrees, 0.0f) == 0;
     pixDestroy(&bits);
     double small = angle > 45 ? angle - 90.0 : angle < -45 ? angle + 90.0 : angle;
     if (!is_measured || confidence < confidence_min || fabs(small) > (double)sweep_degrees)

@@ -58,7 +58,8 @@ static int chroma_most(const struct page_image *image)
     size_t levels[TONE_LEVELS] = {0}, count = (size_t)image->width_px * (size_t)image->height_px;
     const uint8_t *pixel = image->pixels;
     for (size_t i = 0; i < count; i++, pixel += 3) {
-        uint8_t most = pixel[0] > pixel[1] ? pixel[0] : pixel[1], least = pixel[0] < pixel[1] ? pixel[0] : pixel[1];
+        uint8_t most = pixel[0] > pixel[1] ? pixel[0] : pixel[1],
+                least = pixel[0] < pixel[1] ? pixel[0] : pixel[1];
         most = pixel[2] > most ? pixel[2] : most;
         least = pixel[2] < least ? pixel[2] : least;
         levels[most - least]++;

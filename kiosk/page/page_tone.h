@@ -1,8 +1,8 @@
 /* Page tone: how bright a page is, whether there is anything on it, and whether it has colour.
  *
- * Measured on a copy of about 100 dpi; the limits belong to page.c. Show-through from the other side, dust, punch
- * holes and the dark edge beside a sheet that lies askew are not content.
- * Pitfall: the limits were tuned on synthetic pages with nothing between dark and good.
+ * Measured on a copy of about 100 dpi; the limits belong to page.c. Show-through from the other side, dust,
+ * punch holes and the dark edge beside a sheet that lies askew are not content. Pitfall: the limits were
+ * tuned on synthetic pages with nothing between dark and good.
  */
 #ifndef KIOSK_PAGE_PAGE_TONE_H
 #define KIOSK_PAGE_PAGE_TONE_H
