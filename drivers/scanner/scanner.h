@@ -79,9 +79,9 @@ typedef void (*scanner_progress)(void *context, int rows, int rows_total);
 
 /* What a scan may be interrupted by. */
 struct scanner_call {
-    int deadline_ms;                 /* from now until the page is whole; 0 means 90 seconds */
+    int deadline_ms;           /* from now until the page is whole; 0 means 90 seconds */
     struct job_cancel *cancel; /* borrowed, may be NULL */
-    scanner_progress progress;       /* may be NULL */
+    scanner_progress progress; /* may be NULL */
     void *progress_context;
 };
 

@@ -15,8 +15,8 @@
 
 /* A back end for scanner_open_ops. `script` is copied, NULL is "blank".
  * Returns: CONFIG for a word that is not in the list, NO_MEMORY. Owns: *self is closed by the scanner. */
-enum status scanner_fake_new(const char *script, const struct clock *clock, const struct scanner_ops **ops,
-                             void **self, struct failure *failure);
+enum status scanner_fake_new(const char *script, const struct scanner_ops **ops, void **self,
+                             struct failure *failure);
 
 /* The colour pattern of a "test" page at a place, so that tests and simulators agree on it. */
 void scanner_fake_pattern(int x_px, int y_px, uint8_t rgb[3]);

@@ -18,6 +18,8 @@ enum {
 };
 
 static const double seal_component_min_mm = 14.0;
+/* The red limit is low, so that faint seals count: outlines lie this much outside the ink, both sides together. */
+static const double seal_halo_px = 0.7;
 static const double seal_ring_min_share = 0.42, seal_complete_share = 0.93, seal_faint_ink = 0.36;
 
 /* The page at about 100 dpi as redness, and which pixels count as red ink. */
@@ -239,7 +241,7 @@ static void search_component(struct seal_map *map, struct page_rect box, int num
         if (measure_ring(map, &circle, seal)) {
             seal->x_px = (circle.x + 0.5) * scale - 0.5;
             seal->y_px = (circle.y + 0.5) * scale - 0.5;
-            seal->diameter_mm = (2 * circle.radius + 1) / map->dpi * 25.4; /* from outer edge to outer edge */
+            seal->diameter_mm = (2 * circle.radius - seal_halo_px) / map->dpi * 25.4;
             list->count++;
         }
         erase_disc(map, &circle);
