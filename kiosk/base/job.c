@@ -181,6 +181,8 @@ enum status worker_start(const struct worker_settings *settings, struct worker *
     queue_init(&worker->replies);
     (void)pthread_mutex_init(&worker->lock, NULL);
     init_condition(&worker->changed);
+    if (settings->self != NULL)
+        *settings->self = worker;
     if (pthread_create(&worker->thread, NULL, thread_main, worker) != 0) {
         free_worker(worker);
         return STATUS_NO_MEMORY;

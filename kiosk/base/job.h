@@ -53,6 +53,7 @@ struct worker_settings {
     void *context;     /* handed to run and idle */
     job_wake wake;     /* may be NULL */
     void *wake_context;
+    struct worker **self; /* may be NULL; set before the thread runs, for worker_post */
 };
 
 /* The worker thread runs. Returns: NO_MEMORY. Owns: the caller stops it with worker_stop. */

@@ -14,6 +14,7 @@
 #include "drivers/scanner/scanner.h"
 #include "drivers/sms/sms.h"
 #include "drivers/token/token.h"
+#include "kiosk/base/crypto.h"
 #include "kiosk/services/service_job.h"
 #include "kiosk/store/hall_key.h"
 #include "kiosk/store/store.h"
@@ -104,6 +105,7 @@ void service_desk_audit_run(struct service_context *context, struct service_job 
 
 /* Idle rounds and closers (service_workers.def). Thread: the worker's. */
 void service_orders_idle(struct service_context *context);
+void service_orders_close(struct service_context *context);
 void service_sms_idle(struct service_context *context);
 void service_sms_close(struct service_context *context);
 void service_printer_idle(struct service_context *context);
@@ -115,5 +117,6 @@ void service_certificates_close(struct service_context *context);
 void service_payment_idle(struct service_context *context);
 void service_payment_close(struct service_context *context);
 void service_desk_idle(struct service_context *context);
+void service_desk_close(struct service_context *context);
 
 #endif

@@ -1,0 +1,76 @@
+#include "kiosk/services/service_decision.h"
+
+#include <string.h>
+
+#include "kiosk/base/log.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/store/store_decision.h"
+
+enum { DUE_AT_ONCE = 8 };
+
+static enum status event_of(const char *action, enum order_event *event)
+{
+    static const struct {
+        const char *action;
+        enum order_event event;
+    } events[] = {{"approve", ORDER_EVENT_APPROVED},
+                  {"reject", ORDER_EVENT_REJECTED},
+                  {"give-up", ORDER_EVENT_GIVEN_UP}};
+    for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
+        if (strcmp(action, events[i].action) == 0) {
+            *event = events[i].event;
+            return STATUS_OK;
+        }
+    }
+    return STATUS_UNSUPPORTED;
+}
+
+static enum status apply_inside(struct service_context *context, const struct store_decision *decision,
+                                struct failure *failure)
+{
+    enum order_event event;
+    struct order order;
+    enum status status = event_of(decision->action, &event);
+    if (status == STATUS_OK)
+        status = store_decision_apply(context->store, decision->id, failure);
+    if (status == STATUS_OK)
+        status = service_step(context, decision->order_id, event, &order, failure);
+    return status;
+}
+
+static enum status apply(struct service_context *context, const struct store_decision *decision,
+                         struct failure *failure)
+{
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = apply_inside(context, decision, failure);
+    return store_end(context->store, status, failure);
+}
+
+/* BAD_STATE: the order has moved on since the clerk looked (cancelled, decided elsewhere). */
+static void withdraw(struct service_context *context, const struct store_decision *decision)
+{
+    struct failure failure = {0};
+    enum status status = store_decision_withdraw(context->store, decision->id, "overtaken", &failure);
+    if (status != STATUS_OK && status != STATUS_CONFLICT)
+        log_failure("services", "withdrawing an overtaken decision", status, &failure);
+}
+
+void service_decision_apply_due(struct service_context *context)
+{
+    struct store_decision due[DUE_AT_ONCE];
+    size_t count = 0;
+    struct failure failure = {0};
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_decision_list_due(store, due, DUE_AT_ONCE, &count, &failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        enum status applied = apply(context, &due[i], &failure);
+        if (applied == STATUS_BAD_STATE || applied == STATUS_UNSUPPORTED)
+            withdraw(context, &due[i]);
+        else if (applied != STATUS_OK && applied != STATUS_CONFLICT) /* CONFLICT: another program was first */
+            log_failure("services", "applying a decision", applied, &failure);
+    }
+}

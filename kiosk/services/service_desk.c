@@ -1,0 +1,349 @@
+/* The clerk's requests, on the desk worker: signing in, looking, deciding. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/crypto.h"
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_decision.h"
+#include "kiosk/services/service_image.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/store/store_audit.h"
+#include "kiosk/store/store_clerk.h"
+#include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_page.h"
+#include "kiosk/store/store_rejection.h"
+
+struct desk_state {
+    char order_id[ORDER_ID_BYTES]; /* the case the clerk has open */
+    int64_t version;
+    uint8_t displayed_hash[CRYPTO_SHA256_BYTES];
+    char decision_id[STORE_ID_BYTES]; /* the last one, for taking it back */
+    bool signed_in;
+};
+
+static struct desk_state *own(struct service_context *context)
+{
+    if (context->own == NULL) {
+        context->own = calloc(1, sizeof(struct desk_state));
+        check(context->own != NULL);
+    }
+    return context->own;
+}
+
+void service_desk_close(struct service_context *context)
+{
+    if (context->own != NULL)
+        secret_wipe_bytes(context->own, sizeof(struct desk_state));
+    free(context->own);
+    context->own = NULL;
+}
+
+static void end(struct service_job *job, enum status status)
+{
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    (void)service_job_end(job, status, reason, job->number);
+}
+
+static enum status refuse(struct service_job *job, enum service_reason reason, int64_t number)
+{
+    job->reason = reason;
+    job->number = number;
+    return STATUS_REFUSED;
+}
+
+/* --- signing in -------------------------------------------------------------------------------------- */
+
+static enum status explain_lock(struct service_context *context, struct service_job *job)
+{
+    struct store_clerk clerk;
+    int64_t left_s = 0;
+    if (store_clerk_load(context->store, job->request.text, &clerk, &job->failure) == STATUS_OK)
+        left_s = clerk.locked_until_utc_s - service_now_utc_s(context);
+    return refuse(job, SERVICE_REASON_LOCKED, left_s > 0 ? left_s : 0);
+}
+
+void service_desk_sign_in_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct store_clerk clerk;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_clerk_sign_in(store, job->request.text, &job->request.secret, &clerk, &job->failure);
+    if (status == STATUS_REFUSED)
+        status = refuse(job, SERVICE_REASON_PASSWORD_WRONG, 0);
+    else if (status == STATUS_BAD_STATE)
+        status = explain_lock(context, job);
+    if (status == STATUS_OK) {
+        struct service_patch *patch = service_job_patch(job);
+        patch->changes |= PATCH_DESK_SIGN;
+        patch->desk.signed_in = own(context)->signed_in = true;
+        (void)text_copy(patch->desk.clerk, sizeof(patch->desk.clerk), clerk.name);
+    }
+    end(job, status);
+}
+
+/* --- the case ---------------------------------------------------------------------------------------- */
+
+/* What was displayed: order, version, every value and the digest of every page, each with its length before
+ * it so that no two displays have the same bytes. */
+static void mix(struct buf *bytes, const void *value, size_t length)
+{
+    uint32_t size = (uint32_t)length;
+    check(buf_append(bytes, &size, sizeof(size)) == STATUS_OK &&
+          buf_append(bytes, value, length) == STATUS_OK);
+}
+
+static void hash_displayed(const struct service_patch *patch, const struct store_page *pages, size_t count,
+                           uint8_t out[CRYPTO_SHA256_BYTES])
+{
+    struct buf bytes;
+    buf_init(&bytes, LIMIT_CONFIG_BYTES);
+    mix(&bytes, patch->visit.order.id, strlen(patch->visit.order.id));
+    mix(&bytes, &patch->visit.order.version, sizeof(patch->visit.order.version));
+    for (size_t i = 0; i < patch->values.count; i++) {
+        mix(&bytes, patch->values.value[i].id, strlen(patch->values.value[i].id));
+        mix(&bytes, patch->values.value[i].text, strlen(patch->values.value[i].text));
+    }
+    for (size_t i = 0; i < count; i++) {
+        mix(&bytes, pages[i].paper, strlen(pages[i].paper));
+        mix(&bytes, pages[i].sha256, sizeof(pages[i].sha256));
+    }
+    crypto_sha256(bytes.data, bytes.length, out);
+    buf_wipe(&bytes);
+}
+
+static void fill_case(struct service_case *out, const struct service_visit *visit)
+{
+    out->is_open = true;
+    out->order = visit->order;
+    out->page_count = visit->page_count;
+    (void)memcpy(out->pages, visit->pages, sizeof(out->pages));
+}
+
+static enum status load_case(struct service_context *context, struct service_job *job)
+{
+    struct desk_state *state = own(context);
+    struct store_page pages[SERVICE_PAPERS_MAX];
+    size_t count = 0;
+    enum status status = service_load_patch(context, job, job->request.order_id, true);
+    if (status == STATUS_OK)
+        status = store_page_list(context->store, job->request.order_id, pages, SERVICE_PAPERS_MAX, &count,
+                                 &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    struct service_patch *patch = job->patch;
+    patch->changes = PATCH_DESK_CASE | PATCH_VALUES;
+    fill_case(&patch->desk.opened, &patch->visit);
+    (void)memcpy(state->order_id, patch->visit.order.id, sizeof(state->order_id));
+    state->version = patch->visit.order.version;
+    hash_displayed(patch, pages, count, state->displayed_hash);
+    return STATUS_OK;
+}
+
+void service_desk_case_run(struct service_context *context, struct service_job *job)
+{
+    end(job, own(context)->signed_in ? load_case(context, job) : STATUS_BAD_STATE);
+}
+
+void service_desk_page_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = own(context)->signed_in ? STATUS_OK : STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = service_image_load(context, job->request.order_id, job->request.more, job->request.width_px,
+                                    &job->image, &job->failure);
+    if (status == STATUS_OK) {
+        struct service_patch *patch = service_job_patch(job);
+        patch->changes |= PATCH_DESK_SEEN;
+        (void)memcpy(patch->visit.scan.paper, job->request.more, sizeof(patch->visit.scan.paper));
+    }
+    end(job, status);
+}
+
+/* --- deciding ---------------------------------------------------------------------------------------- */
+
+static enum status store_decision_of(struct service_context *context, struct service_job *job,
+                                     const struct store_decision *decision)
+{
+    struct store_decision_signer signer = {.method = "password"};
+    (void)text_copy(signer.name, sizeof(signer.name), job->request.text);
+    enum status status = store_decision_insert(context->store, decision, &job->failure);
+    if (status == STATUS_OK && job->request.rejections != NULL)
+        status = store_rejection_put(context->store, decision->id, job->request.rejections, &job->failure);
+    if (status == STATUS_OK)
+        status = store_decision_sign(context->store, decision->id, &signer, &job->failure);
+    return status;
+}
+
+static enum status check_unchanged(struct service_context *context, struct service_job *job,
+                                   enum order_event event)
+{
+    const struct desk_state *state = own(context);
+    struct order order;
+    enum status status = service_step_allowed(context, job->request.order_id, event, &order, &job->failure);
+    bool is_shown =
+        strcmp(state->order_id, job->request.order_id) == 0 && state->version == job->request.version;
+    if (status == STATUS_BAD_STATE || (status == STATUS_OK && (!is_shown || order.version != state->version)))
+        return refuse(job, SERVICE_REASON_CHANGED, 0);
+    return status;
+}
+
+static void tell_decided(struct service_context *context, struct service_job *job, bool approved)
+{
+    struct service_patch *patch = service_job_patch(job);
+    patch->changes |= PATCH_DESK_DECIDED;
+    patch->desk.opened.decided = true;
+    patch->desk.opened.approved = approved;
+    patch->desk.opened.undo_until_utc_s =
+        service_now_utc_s(context) + context->settings->settings->review_undo_s;
+}
+
+static enum status decide(struct service_context *context, struct service_job *job, const char *action)
+{
+    struct desk_state *state = own(context);
+    struct store_decision decision = {.order_version = state->version,
+                                      .required = 1,
+                                      .of = 1,
+                                      .undo_s = context->settings->settings->review_undo_s};
+    order_id_make(context->settings->random, decision.id);
+    (void)memcpy(decision.order_id, job->request.order_id, sizeof(decision.order_id));
+    (void)text_copy(decision.action, sizeof(decision.action), action);
+    (void)memcpy(decision.displayed_hash, state->displayed_hash, sizeof(decision.displayed_hash));
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_end(context->store, store_decision_of(context, job, &decision), &job->failure);
+    if (status == STATUS_CONFLICT)
+        return refuse(job, SERVICE_REASON_CHANGED, 0);
+    if (status == STATUS_OK)
+        (void)memcpy(state->decision_id, decision.id, sizeof(state->decision_id));
+    return status;
+}
+
+static void decide_and_end(struct service_context *context, struct service_job *job, enum order_event event,
+                           const char *action)
+{
+    struct store *store = NULL;
+    enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = check_unchanged(context, job, event);
+    if (status == STATUS_OK)
+        status = decide(context, job, action);
+    if (status == STATUS_OK)
+        tell_decided(context, job, event == ORDER_EVENT_APPROVED);
+    end(job, status);
+}
+
+void service_desk_approve_run(struct service_context *context, struct service_job *job)
+{
+    if (job->request.flag)
+        decide_and_end(context, job, ORDER_EVENT_APPROVED, "approve");
+    else
+        end(job, refuse(job, SERVICE_REASON_PAGES_UNSEEN, 0));
+}
+
+void service_desk_reject_run(struct service_context *context, struct service_job *job)
+{
+    if (job->request.rejections != NULL && job->request.rejections->count > 0)
+        decide_and_end(context, job, ORDER_EVENT_REJECTED, "reject");
+    else
+        end(job, STATUS_MALFORMED);
+}
+
+void service_desk_undo_run(struct service_context *context, struct service_job *job)
+{
+    struct desk_state *state = own(context);
+    struct store *store = NULL;
+    enum status status = state->decision_id[0] != 0 ? service_store(context, &store) : STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        status = store_decision_withdraw(store, state->decision_id, job->request.text, &job->failure);
+    if (status == STATUS_CONFLICT)
+        status = refuse(job, SERVICE_REASON_TOO_LATE, 0);
+    if (status == STATUS_OK) {
+        state->decision_id[0] = 0;
+        service_job_patch(job)->changes |= PATCH_DESK_DECIDED; /* decided: false */
+    }
+    end(job, status);
+}
+
+/* Given up without undo time: nothing is lost that could not be begun again, and the money must not wait. */
+static enum status give_up(struct service_context *context, struct service_job *job)
+{
+    struct store_decision decision = {.required = 1, .of = 1};
+    struct order order;
+    enum status status =
+        service_step_allowed(context, job->request.order_id, ORDER_EVENT_GIVEN_UP, &order, &job->failure);
+    if (status == STATUS_BAD_STATE)
+        return refuse(job, SERVICE_REASON_CHANGED, 0);
+    if (status != STATUS_OK)
+        return status;
+    decision.order_version = order.version;
+    order_id_make(context->settings->random, decision.id);
+    (void)memcpy(decision.order_id, order.id, sizeof(decision.order_id));
+    (void)text_copy(decision.action, sizeof(decision.action), "give-up");
+    crypto_sha256(job->request.text, strlen(job->request.text), decision.displayed_hash);
+    (void)memcpy(job->request.text, job->request.more, sizeof(job->request.more)); /* the signer */
+    status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_end(context->store, store_decision_of(context, job, &decision), &job->failure);
+    if (status == STATUS_OK)
+        service_decision_apply_due(context);
+    return status;
+}
+
+void service_desk_give_up_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = give_up(context, job);
+    end(job, status);
+}
+
+/* --- audit ------------------------------------------------------------------------------------------- */
+
+static void fill_audit(struct service_audit_line *out, const struct store_audit *row)
+{
+    out->sequence = row->number;
+    out->at_utc_s = row->at_utc_ms / 1000;
+    (void)text_copy(out->actor, sizeof(out->actor), row->actor[0] != 0 ? row->actor : row->writer);
+    (void)text_copy(out->action, sizeof(out->action), row->action);
+    (void)text_copy(out->subject, sizeof(out->subject), row->subject);
+    (void)text_copy(out->detail, sizeof(out->detail), row->detail);
+}
+
+static enum status load_audit(struct service_context *context, struct service_job *job,
+                              struct store_audit *rows)
+{
+    struct store_audit_report report = {0};
+    size_t count = 0;
+    enum status status = store_audit_list(context->store, 0, rows, SERVICE_AUDIT_MAX, &count, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    struct service_patch *patch = service_job_patch(job);
+    patch->changes |= PATCH_DESK_AUDIT;
+    patch->desk.audit_known = true;
+    patch->desk.audit_holds = store_audit_verify(context->store, &report, &job->failure) == STATUS_OK;
+    patch->desk.audit_count = count;
+    for (size_t i = 0; i < count; i++)
+        fill_audit(&patch->desk.audit[i], &rows[i]);
+    return STATUS_OK;
+}
+
+void service_desk_audit_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct store_audit *rows = calloc(SERVICE_AUDIT_MAX, sizeof(*rows));
+    check(rows != NULL);
+    enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = load_audit(context, job, rows);
+    free(rows);
+    end(job, status);
+}

@@ -1,0 +1,63 @@
+#include "kiosk/services/service_job.h"
+
+#include <stdlib.h>
+
+#include "kiosk/base/check.h"
+
+struct service_job *service_job_new(enum service_kind kind)
+{
+    struct service_job *job = calloc(1, sizeof(*job));
+    check(job != NULL);
+    job->kind = kind;
+    job->job.what = service_kind_name(kind);
+    return job;
+}
+
+static void free_values(struct form_values *values)
+{
+    if (values == NULL)
+        return;
+    form_values_wipe(values);
+    free(values);
+}
+
+static void free_rejections(struct order_rejections *rejections)
+{
+    if (rejections == NULL)
+        return;
+    secret_wipe_bytes(rejections, sizeof(*rejections));
+    free(rejections);
+}
+
+void service_job_free(struct job *queued)
+{
+    if (queued == NULL)
+        return;
+    struct service_job *job = (struct service_job *)queued;
+    free_values(job->request.values);
+    free_rejections(job->request.rejections);
+    service_image_free(job->image);
+    service_patch_free(job->patch);
+    job_cancel_drop(job->job.cancel);
+    secret_wipe_bytes(job, sizeof(*job));
+    free(job);
+}
+
+enum status service_job_end(struct service_job *job, enum status status, enum service_reason reason,
+                            int64_t number)
+{
+    job->job.status = status;
+    job->reason = reason;
+    job->number = number;
+    return status;
+}
+
+struct service_patch *service_job_patch(struct service_job *job)
+{
+    if (job->patch == NULL) {
+        job->patch = calloc(1, sizeof(*job->patch));
+        check(job->patch != NULL);
+        form_values_init(&job->patch->values);
+    }
+    return job->patch;
+}

@@ -1,0 +1,234 @@
+#include "kiosk/services/service_load.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/pki/certificate.h"
+#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_field.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_page.h"
+#include "kiosk/store/store_payment.h"
+#include "kiosk/store/store_rejection.h"
+
+enum { ATTEMPTS_MAX = 32, CERTIFICATES_MAX = 16 };
+
+/* The findings are our own JSON: {"checks":[{"name":..,"verdict":"good|bad","reason":..}]}. A damaged one
+ * shows as nothing computed, never as a tick. */
+static void read_checks(const char *findings, struct service_page *out)
+{
+    struct json *json = NULL;
+    if (json_parse(findings, strlen(findings), &json) != STATUS_OK)
+        return;
+    const struct json *checks = json_member(json, "checks");
+    for (size_t i = 0; i < json_length(checks) && out->check_count < SERVICE_CHECKS_MAX; i++) {
+        const struct json *check = json_element(checks, i);
+        const char *verdict = json_text(check, "verdict", "");
+        (void)text_copy(out->checks[out->check_count].name, sizeof(out->checks[0].name),
+                        json_text(check, "name", ""));
+        (void)text_copy(out->checks[out->check_count].reason, sizeof(out->checks[0].reason),
+                        json_text(check, "reason", ""));
+        out->checks[out->check_count++].verdict = strcmp(verdict, "good") == 0  ? SERVICE_CHECK_GOOD
+                                                  : strcmp(verdict, "bad") == 0 ? SERVICE_CHECK_BAD
+                                                                                : SERVICE_CHECK_NOT_COMPUTED;
+    }
+    json_free(json);
+}
+
+static const struct store_page *find_page(const struct store_page *pages, size_t count, const char *paper)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pages[i].paper, paper) == 0)
+            return &pages[i];
+    return NULL;
+}
+
+static bool any_bad(const struct service_page *page)
+{
+    for (size_t i = 0; i < page->check_count; i++)
+        if (page->checks[i].verdict == SERVICE_CHECK_BAD)
+            return true;
+    return false;
+}
+
+static enum status load_pages(struct store *store, struct service_visit *visit, struct failure *failure)
+{
+    struct store_page pages[SERVICE_PAPERS_MAX * 2];
+    size_t count = 0;
+    enum status status =
+        store_page_list(store, visit->order.id, pages, SERVICE_PAPERS_MAX * 2, &count, failure);
+    if (status != STATUS_OK)
+        return status;
+    const struct product_paper *form = product_form_paper(visit->product, visit->operation);
+    visit->page_count = 0;
+    for (size_t i = 0; i < visit->operation->paper_count && i < SERVICE_PAPERS_MAX; i++) {
+        const struct product_paper *paper = product_operation_paper(visit->product, visit->operation, i);
+        const struct store_page *stored = find_page(pages, count, paper->id);
+        struct service_page *page = &visit->pages[visit->page_count++];
+        *page = (struct service_page){.state = SERVICE_PAGE_MISSING};
+        (void)text_copy(page->paper, sizeof(page->paper), paper->id);
+        page->is_open = order_paper_is_open(&visit->rejections, paper->id, form == NULL ? NULL : form->id);
+        if (stored == NULL)
+            continue;
+        read_checks(stored->findings, page);
+        page->state = any_bad(page) ? SERVICE_PAGE_POOR : SERVICE_PAGE_GOOD;
+    }
+    return STATUS_OK;
+}
+
+static enum service_pay_state pay_state(enum store_payment_state state)
+{
+    switch (state) {
+    case STORE_PAYMENT_CREATED:
+    case STORE_PAYMENT_CLOSING:
+        return SERVICE_PAY_UNKNOWN;
+    case STORE_PAYMENT_SHOWN:
+        return SERVICE_PAY_SHOWN;
+    case STORE_PAYMENT_CLOSED:
+    case STORE_PAYMENT_FAILED:
+        return SERVICE_PAY_CLOSED;
+    case STORE_PAYMENT_PAID:
+        return SERVICE_PAY_PAID;
+    case STORE_PAYMENT_LATE_PAID:
+    case STORE_PAYMENT_REFUNDING:
+        return SERVICE_PAY_REFUNDING;
+    case STORE_PAYMENT_REFUNDED:
+        return SERVICE_PAY_REFUNDED;
+    case STORE_PAYMENT_REFUND_ALARM:
+        return SERVICE_PAY_ALARM;
+    case STORE_PAYMENT_COUNT_:
+        break;
+    }
+    return SERVICE_PAY_UNKNOWN;
+}
+
+/* The attempt that is shown: the one that holds the money, else the newest. */
+static const struct store_payment *attempt_to_show(const struct store_payment *attempts, size_t count)
+{
+    const struct store_payment *shown = count == 0 ? NULL : &attempts[count - 1];
+    for (size_t i = 0; i < count; i++)
+        if (attempts[i].state == STORE_PAYMENT_PAID)
+            shown = &attempts[i];
+    return shown;
+}
+
+static enum status load_payment(struct store *store, struct service_visit *visit, struct failure *failure)
+{
+    struct store_payment attempts[ATTEMPTS_MAX];
+    size_t count = 0;
+    enum status status = store_payment_list(store, visit->order.id, attempts, ATTEMPTS_MAX, &count, failure);
+    visit->payment =
+        (struct service_payment){.state = SERVICE_PAY_NONE, .amount_fen = visit->order.amount_fen};
+    const struct store_payment *shown = status == STATUS_OK ? attempt_to_show(attempts, count) : NULL;
+    if (shown == NULL)
+        return status;
+    struct service_payment *payment = &visit->payment;
+    payment->state = pay_state(shown->state);
+    payment->amount_fen = shown->amount_fen;
+    payment->attempt = (int)shown->attempt;
+    payment->until_utc_s = shown->expires_utc_s;
+    (void)text_copy(payment->channel, sizeof(payment->channel), shown->channel);
+    (void)text_copy(payment->qr_text, sizeof(payment->qr_text), shown->qr);
+    (void)text_copy(payment->out_trade_no, sizeof(payment->out_trade_no), shown->out_trade_no);
+    (void)text_copy(payment->trade_no, sizeof(payment->trade_no), shown->trade_no);
+    return STATUS_OK;
+}
+
+static enum status read_certificate(struct store *store, const char *request_id, struct service_issue *issue,
+                                    struct failure *failure)
+{
+    struct buf der;
+    struct certificate_summary summary;
+    buf_init(&der, LIMIT_CERTIFICATE_BYTES);
+    enum status status = store_certificate_part(store, request_id, STORE_CERTIFICATE_DER, &der, failure);
+    if (status == STATUS_OK)
+        status = certificate_summarize(bytes_of_buf(&der), &summary, failure);
+    if (status == STATUS_OK) {
+        issue->not_after_utc_s = summary.not_after_utc_s;
+        (void)text_copy(issue->subject, sizeof(issue->subject), summary.subject);
+        (void)text_copy(issue->common_name, sizeof(issue->common_name), summary.common_name);
+        (void)text_copy(issue->serial, sizeof(issue->serial), summary.serial);
+    }
+    secret_wipe_bytes(&summary, sizeof(summary));
+    buf_wipe(&der);
+    return status;
+}
+
+/* A certificate that was proven: what the last screens show. */
+static enum status load_issue(struct store *store, struct service_visit *visit, struct failure *failure)
+{
+    struct store_certificate rows[CERTIFICATES_MAX];
+    size_t count = 0;
+    enum status status =
+        store_certificate_list(store, visit->order.id, rows, CERTIFICATES_MAX, &count, failure);
+    visit->issue = (struct service_issue){0};
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        if (rows[i].state != STORE_CERTIFICATE_PROVEN && rows[i].state != STORE_CERTIFICATE_CONFIRMED)
+            continue;
+        visit->issue.stage = SERVICE_ISSUE_PROVEN;
+        visit->issue.percent = 100;
+        status = read_certificate(store, rows[i].request_id, &visit->issue, failure);
+    }
+    return status;
+}
+
+enum status service_load_order(struct service_context *context, const char *order_id,
+                               struct service_visit *out, struct failure *failure)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_order_load(store, order_id, &out->order, failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &out->order, &out->product, &out->operation);
+    if (status == STATUS_OK)
+        status = store_rejection_load_order(store, order_id, true, &out->rejections, failure);
+    if (status == STATUS_OK)
+        status = load_pages(store, out, failure);
+    if (status == STATUS_OK)
+        status = load_payment(store, out, failure);
+    if (status == STATUS_OK)
+        status = load_issue(store, out, failure);
+    if (status == STATUS_OK) {
+        out->has_order = true;
+        (void)text_copy(out->class_id, sizeof(out->class_id), out->order.class_id);
+    }
+    return status;
+}
+
+enum status service_load_values(struct service_context *context, const char *order_id,
+                                struct form_values *out, struct failure *failure)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_field_load(store, order_id, out, failure);
+    return status;
+}
+
+enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,
+                               bool values)
+{
+    struct service_patch *patch = service_job_patch(job);
+    enum status status = service_load_order(context, order_id, &patch->visit, &job->failure);
+    if (status == STATUS_OK && values)
+        status = service_load_values(context, order_id, &patch->values, &job->failure);
+    if (status == STATUS_OK)
+        patch->changes |= PATCH_ORDER | (values ? PATCH_VALUES : 0U);
+    return status;
+}
+
+void service_load_report(struct service_context *context, enum service_kind kind, const char *order_id)
+{
+    if (strcmp(order_id, context->visit.order_id) != 0)
+        return;
+    struct service_job *report = service_job_new(kind);
+    enum status status = service_load_patch(context, report, order_id, false);
+    if (status != STATUS_OK)
+        log_failure("services", "reading the order again", status, &report->failure);
+    (void)service_job_end(report, status, service_store_reason(status), 0);
+    service_report(context, report);
+}

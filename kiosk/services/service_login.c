@@ -1,0 +1,179 @@
+/* Login by mobile number and SMS code, on the SMS worker. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/form/form_rule.h"
+#include "kiosk/services/service_context.h"
+#include "kiosk/store/store_sms.h"
+
+enum { CODE_DIGITS = 6, SEND_TIMEOUT_MS = 10000, PROBE_TIMEOUT_MS = 3000, PROBE_EVERY_MS = 60000 };
+static const char purpose[] = "login";
+
+static enum status refuse(struct service_job *job, enum service_reason reason, int64_t number)
+{
+    job->reason = reason;
+    job->number = number;
+    return STATUS_REFUSED;
+}
+
+static void end(struct service_job *job, enum status status)
+{
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    (void)service_job_end(job, status, reason, job->number);
+}
+
+static enum status open_sms(struct service_context *context, struct failure *failure)
+{
+    const struct settings *settings = context->settings->settings;
+    if (context->drivers.sms != NULL)
+        return STATUS_OK;
+    return sms_open(&(struct sms_settings){.driver = settings->sms_driver,
+                                           .clock = context->settings->clock,
+                                           .random = context->settings->random,
+                                           .http = context->http,
+                                           .base_url = settings->sms_url,
+                                           .access_key_id = settings->sms_key_id,
+                                           .access_key_secret_file = settings->sms_key_secret_file,
+                                           .sign_name = settings->sms_sign_name,
+                                           .template_code = settings->sms_template,
+                                           .template_code_resume = "",
+                                           .minutes_parameter = ""},
+                    &context->drivers.sms, failure);
+}
+
+void service_sms_close(struct service_context *context)
+{
+    sms_close(context->drivers.sms);
+    context->drivers.sms = NULL;
+}
+
+static struct store_sms_limits limits_of(const struct service_context *context)
+{
+    const struct settings *settings = context->settings->settings;
+    return (struct store_sms_limits){.life_s = (int)settings->login_code_s,
+                                     .tries = (int)settings->login_tries,
+                                     .lock_s = (int)settings->login_lock_s,
+                                     .gap_s = (int)settings->login_resend_s,
+                                     .per_hour = (int)settings->login_codes_per_hour};
+}
+
+static enum status explain(struct service_context *context, struct service_job *job,
+                           const struct store_sms_verdict *verdict)
+{
+    int64_t wait_s = verdict->until_utc_s - service_now_utc_s(context);
+    switch (verdict->outcome) {
+    case STORE_SMS_OK:
+        return STATUS_OK;
+    case STORE_SMS_WRONG:
+        return refuse(job, SERVICE_REASON_CODE_WRONG, verdict->tries_left);
+    case STORE_SMS_EXPIRED:
+    case STORE_SMS_NONE:
+        return refuse(job, SERVICE_REASON_CODE_EXPIRED, 0);
+    case STORE_SMS_LOCKED:
+    case STORE_SMS_TOO_MANY:
+        return refuse(job, SERVICE_REASON_LOCKED, wait_s);
+    case STORE_SMS_TOO_SOON:
+        return refuse(job, SERVICE_REASON_RESEND_WAIT, wait_s);
+    }
+    return STATUS_BAD_STATE;
+}
+
+static enum status draw_code(struct service_context *context, struct secret *code)
+{
+    char digits[CODE_DIGITS + 1];
+    (void)snprintf(digits, sizeof(digits), "%06u",
+                   (unsigned)random_below(context->settings->random, 1000000));
+    enum status status = secret_set(code, digits, CODE_DIGITS);
+    secret_wipe_bytes(digits, sizeof(digits));
+    return status;
+}
+
+/* The send is counted and the code stored before it goes out: a kill gives no free sends. UNKNOWN counts as
+ * sent, because the message may well arrive. */
+static enum status send_code(struct service_context *context, struct service_job *job,
+                             const struct secret *code)
+{
+    struct store_sms_limits limits = limits_of(context);
+    struct store_sms_verdict verdict = {0};
+    enum status status =
+        store_sms_put(context->store, job->request.phone, purpose, code, &limits, &verdict, &job->failure);
+    if (status == STATUS_OK)
+        status = explain(context, job, &verdict);
+    if (status != STATUS_OK)
+        return status;
+    struct sms_receipt receipt;
+    const struct sms_message message = {.number = job->request.phone,
+                                        .purpose = purpose,
+                                        .code = code,
+                                        .minutes = limits.life_s / 60,
+                                        .request_id = ""};
+    status = sms_send(context->drivers.sms,
+                      &(struct sms_call){.timeout_ms = SEND_TIMEOUT_MS, .cancel = job->job.cancel}, &message,
+                      &receipt, &job->failure);
+    if (status == STATUS_REFUSED)
+        return refuse(job, SERVICE_REASON_NUMBER, 0);
+    return status == STATUS_UNKNOWN ? STATUS_OK : status;
+}
+
+void service_login_send_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct secret code = {0};
+    struct form_error error;
+    const struct form_rule_context rule = {0};
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK && !rule_mobile(job->request.phone, &rule, &error))
+        status = refuse(job, SERVICE_REASON_NUMBER, 0);
+    if (status == STATUS_OK)
+        status = open_sms(context, &job->failure);
+    if (status == STATUS_OK)
+        status = draw_code(context, &code);
+    if (status == STATUS_OK)
+        status = send_code(context, job, &code);
+    secret_wipe(&code);
+    if (status == STATUS_OK)
+        job->number = context->settings->settings->login_resend_s;
+    end(job, status);
+}
+
+void service_login_verify_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct store_sms_verdict verdict = {0};
+    struct store_sms_limits limits = limits_of(context);
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_sms_check(store, job->request.phone, purpose, &job->request.secret, &limits, &verdict,
+                                 &job->failure);
+    if (status == STATUS_OK)
+        status = explain(context, job, &verdict);
+    if (status == STATUS_OK) {
+        struct service_patch *patch = service_job_patch(job);
+        patch->changes |= PATCH_LOGIN;
+        (void)memcpy(patch->visit.phone, job->request.phone, sizeof(patch->visit.phone));
+    }
+    end(job, status);
+}
+
+void service_sms_idle(struct service_context *context)
+{
+    if (service_now_ms(context) < context->next_round_ms)
+        return;
+    context->next_round_ms = service_now_ms(context) + PROBE_EVERY_MS;
+    struct failure failure = {0};
+    enum status status = open_sms(context, &failure);
+    if (status == STATUS_OK)
+        status =
+            sms_probe(context->drivers.sms, &(struct sms_call){.timeout_ms = PROBE_TIMEOUT_MS}, &failure);
+    struct service_job *report = service_job_new(SERVICE_DEVICES);
+    struct service_patch *patch = service_job_patch(report);
+    patch->changes |= PATCH_SMS;
+    patch->devices.sms = status == STATUS_OK       ? DEVICE_READY
+                         : status == STATUS_CONFIG ? DEVICE_FAULTY
+                                                   : DEVICE_OFFLINE;
+    (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
+    service_report(context, report);
+}

@@ -1,0 +1,420 @@
+/* What an applicant does with an order, on the orders worker: create, open, fill in, move on, come back. */
+#include <string.h>
+
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/store/store_audit.h"
+#include "kiosk/store/store_claim.h"
+#include "kiosk/store/store_field.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_page.h"
+#include "kiosk/store/store_rejection.h"
+#include "kiosk/store/store_ticket.h"
+
+enum { ACCEPTANCE_DRAWS = 50, TICKET_DAYS = 30 };
+
+static void end(struct service_job *job, enum status status)
+{
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    (void)service_job_end(job, status, reason, job->number);
+}
+
+static enum status refuse(struct service_job *job, enum service_reason reason, int64_t number)
+{
+    job->reason = reason;
+    job->number = number;
+    return STATUS_REFUSED;
+}
+
+static int lease_s(const struct service_context *context)
+{
+    return (int)context->settings->settings->order_lease_s;
+}
+
+/* --- claims ------------------------------------------------------------------------------------------ */
+
+static enum status claim(struct service_context *context, struct service_job *job, const char *order_id)
+{
+    enum status status = store_claim_take(context->store, order_id, lease_s(context), &job->failure);
+    if (status != STATUS_CONFLICT)
+        return status;
+    struct store_claim holder = {0};
+    if (store_claim_load(context->store, order_id, &holder, &job->failure) != STATUS_OK)
+        return status;
+    return refuse(job, SERVICE_REASON_ELSEWHERE, holder.lease_until_utc_s - service_now_utc_s(context));
+}
+
+void service_order_release_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_claim_release(store, job->request.order_id, &job->failure);
+    end(job, status);
+}
+
+/* --- opening ----------------------------------------------------------------------------------------- */
+
+static enum status open_order(struct service_context *context, struct service_job *job, const char *order_id)
+{
+    struct store *store = NULL;
+    struct order order;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_order_load(store, order_id, &order, &job->failure);
+    if (status == STATUS_OK && !order_state_is_final(order.state))
+        status = claim(context, job, order_id);
+    if (status == STATUS_OK)
+        status = service_load_patch(context, job, order_id, true);
+    return status;
+}
+
+void service_order_open_run(struct service_context *context, struct service_job *job)
+{
+    end(job, open_order(context, job, job->request.order_id));
+}
+
+static enum status find(struct service_context *context, struct service_job *job, char id[STORE_ID_BYTES])
+{
+    struct store *store = NULL;
+    struct order order;
+    enum status status = service_store(context, &store);
+    if (status != STATUS_OK)
+        return status;
+    if (job->request.flag)
+        return store_ticket_find(store, job->request.text, id, &job->failure);
+    status = store_order_find(store, job->request.text, job->request.phone, &order, &job->failure);
+    if (status == STATUS_OK)
+        (void)memcpy(id, order.id, sizeof(order.id));
+    return status;
+}
+
+void service_order_find_run(struct service_context *context, struct service_job *job)
+{
+    char id[STORE_ID_BYTES] = "";
+    enum status status = find(context, job, id);
+    if (status == STATUS_NOT_FOUND || status == STATUS_TIMED_OUT)
+        status = refuse(job, SERVICE_REASON_NOT_YOURS, 0);
+    if (status == STATUS_OK)
+        status = open_order(context, job, id);
+    end(job, status);
+}
+
+void service_order_refresh_run(struct service_context *context, struct service_job *job)
+{
+    end(job, service_load_patch(context, job, job->request.order_id, true));
+}
+
+/* --- the list ---------------------------------------------------------------------------------------- */
+
+static void name_unit(struct service_context *context, struct service_order_line *line)
+{
+    struct buf unit;
+    buf_init(&unit, LIMIT_FIELD_BYTES);
+    if (store_field_get(context->store, line->order.id, "unit_name", &unit, NULL) == STATUS_OK &&
+        unit.length > 0)
+        (void)text_copy(line->unit, sizeof(line->unit), (const char *)unit.data);
+    buf_wipe(&unit);
+}
+
+void service_order_list_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct order orders[SERVICE_ORDERS_MAX];
+    size_t count = 0;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_order_list(store,
+                                  &(struct store_order_filter){.by_lookup = true,
+                                                               .lookup = STORE_ORDER_LOOKUP_PHONE,
+                                                               .lookup_value = job->request.phone,
+                                                               .newest_first = true},
+                                  orders, SERVICE_ORDERS_MAX, &count, &job->failure);
+    if (status == STATUS_OK) {
+        struct service_patch *patch = service_job_patch(job);
+        patch->changes |= PATCH_ORDERS;
+        patch->visit.order_count = count;
+        for (size_t i = 0; i < count; i++) {
+            patch->visit.orders[i].order = orders[i];
+            name_unit(context, &patch->visit.orders[i]);
+        }
+    }
+    end(job, status);
+}
+
+/* --- creating ---------------------------------------------------------------------------------------- */
+
+/* The acceptance number is drawn again while another order has it (T and a second collide in a hall). */
+static enum status insert_with_number(struct service_context *context, struct service_job *job,
+                                      struct order *order)
+{
+    enum status status = STATUS_CONFLICT;
+    for (unsigned draw = 0; draw < ACCEPTANCE_DRAWS && status == STATUS_CONFLICT; draw++) {
+        status = order_acceptance_make(job->request.product->acceptance_pattern, order->created_utc_s, draw,
+                                       context->settings->random, order->acceptance);
+        if (status == STATUS_OK)
+            status = store_order_insert(context->store, order, &job->failure);
+    }
+    return status;
+}
+
+/* The number that was just proven by SMS is the agent's: it is not asked for again. */
+static enum status prefill(struct service_context *context, struct service_job *job,
+                           const struct order *order)
+{
+    const struct form *form = product_operation_form(job->request.product, job->request.operation);
+    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
+        const struct form_field *field = &form->fields[i];
+        if (field->kind == FORM_KIND_MOBILE && field->subject == FORM_SUBJECT_AGENT &&
+            form_field_is_asked(field))
+            return store_field_put(context->store, order->id, field->id, job->request.phone, &job->failure);
+    }
+    return STATUS_OK;
+}
+
+static enum status store_new(struct service_context *context, struct service_job *job, struct order *order)
+{
+    struct store *store = context->store;
+    enum status status = insert_with_number(context, job, order);
+    if (status == STATUS_OK)
+        status = store_claim_take(store, order->id, lease_s(context), &job->failure);
+    if (status == STATUS_OK && job->request.phone[0] != 0)
+        status = store_order_set_lookup(store, order->id, STORE_ORDER_LOOKUP_PHONE, job->request.phone,
+                                        &job->failure);
+    if (status == STATUS_OK && job->request.phone[0] != 0)
+        status = prefill(context, job, order);
+    if (status == STATUS_OK)
+        status =
+            store_audit_append(store,
+                               &(struct store_audit_entry){.action = "order.agreement",
+                                                           .subject = order->acceptance,
+                                                           .detail = job->request.product->agreement.version},
+                               &job->failure);
+    return status;
+}
+
+static enum status create(struct service_context *context, struct service_job *job, struct order *order)
+{
+    const struct service_request *request = &job->request;
+    struct price_quote quote;
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = product_quote(request->product, request->class_id, request->operation->id, &quote);
+    if (status == STATUS_OK && quote.amount_fen == PRICE_UNKNOWN_FEN)
+        status = STATUS_UNSUPPORTED; /* no order can be opened for a fee nobody has published */
+    if (status == STATUS_OK)
+        status = order_init(order, context->settings->random, request->product->id, request->class_id,
+                            request->operation->id, context->settings->owner, quote.amount_fen,
+                            &request->operation->steps, service_now_utc_s(context));
+    if (status == STATUS_OK)
+        status = store_new(context, job, order);
+    return status;
+}
+
+void service_order_create_run(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    enum status status = job->request.product == NULL || job->request.operation == NULL
+                             ? STATUS_BAD_STATE
+                             : create(context, job, &order);
+    if (status == STATUS_OK)
+        status = service_load_patch(context, job, order.id, true);
+    end(job, status);
+}
+
+/* --- filling in -------------------------------------------------------------------------------------- */
+
+/* What an order can be found by later is taken from the form by kind and subject, never by a field's name. */
+static enum status set_lookups(struct store *store, const char *order_id, const struct form *form,
+                               const struct form_values *values, struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < form->field_count && status == STATUS_OK; i++) {
+        const struct form_field *field = &form->fields[i];
+        const char *value = form_value(form, values, field->id);
+        if (*value == 0 || !form_field_is_asked(field))
+            continue;
+        if (field->kind == FORM_KIND_CREDIT_CODE)
+            status = store_order_set_lookup(store, order_id, STORE_ORDER_LOOKUP_CREDIT_CODE, value, failure);
+        else if (field->kind == FORM_KIND_RESIDENT_ID && field->subject == FORM_SUBJECT_AGENT)
+            status = store_order_set_lookup(store, order_id, STORE_ORDER_LOOKUP_ID_NUMBER, value, failure);
+    }
+    return status;
+}
+
+static enum status save(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_order_load(store, job->request.order_id, &order, &job->failure);
+    if (status == STATUS_OK && order.state != ORDER_STATE_DRAFT)
+        status = failure_set(&job->failure, STATUS_BAD_STATE, "save", 0, "the form is closed");
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    if (status != STATUS_OK)
+        return status;
+    status = store_begin(store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_field_replace(store, order.id, job->request.values, &job->failure);
+    if (status == STATUS_OK)
+        status = set_lookups(store, order.id, product_operation_form(product, operation), job->request.values,
+                             &job->failure);
+    return store_end(store, status, &job->failure);
+}
+
+void service_order_save_run(struct service_context *context, struct service_job *job)
+{
+    end(job, save(context, job));
+}
+
+/* --- moving on --------------------------------------------------------------------------------------- */
+
+/* What the applicant's events need beside the machine's consent. */
+static enum status check_form(struct service_context *context, struct service_job *job,
+                              const struct service_visit *visit)
+{
+    struct form_values values;
+    struct form_errors errors;
+    form_values_init(&values);
+    enum status status = service_load_values(context, visit->order.id, &values, &job->failure);
+    const struct form *form = product_operation_form(visit->product, visit->operation);
+    if (status == STATUS_OK && !form_check_all(form, &values, service_now_utc_s(context), &errors))
+        status = refuse(job, SERVICE_REASON_FORM_FAULTY, (int64_t)errors.count);
+    form_values_wipe(&values);
+    return status;
+}
+
+static enum status check_papers(struct service_job *job, const struct service_visit *visit)
+{
+    int64_t missing = 0;
+    for (size_t i = 0; i < visit->page_count; i++)
+        missing += visit->pages[i].state == SERVICE_PAGE_MISSING;
+    return missing > 0 ? refuse(job, SERVICE_REASON_PAPERS_MISSING, missing) : STATUS_OK;
+}
+
+static enum status check_event(struct service_context *context, struct service_job *job,
+                               const struct service_visit *visit)
+{
+    if (job->request.event == ORDER_EVENT_FORM_COMPLETED)
+        return check_form(context, job, visit);
+    if (job->request.event == ORDER_EVENT_SCANNED)
+        return check_papers(job, visit);
+    return STATUS_OK;
+}
+
+/* Rejected papers must be scanned anew: the old scan is taken away as soon as the applicant takes them up. */
+static enum status drop_open_pages(struct store *store, const struct service_visit *visit,
+                                   struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < visit->page_count && status == STATUS_OK; i++)
+        if (visit->pages[i].is_open && visit->pages[i].state != SERVICE_PAGE_MISSING)
+            status = store_page_delete(store, visit->order.id, visit->pages[i].paper, 1, failure);
+    return status;
+}
+
+static enum status settle_rejections(struct store *store, const struct service_visit *visit,
+                                     struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < visit->rejections.count && status == STATUS_OK; i++)
+        status = store_rejection_settle(store, visit->order.id, visit->rejections.item[i].kind,
+                                        visit->rejections.item[i].item, failure);
+    return status;
+}
+
+static enum status follow_event(struct store *store, const struct service_job *job,
+                                const struct service_visit *visit, struct failure *failure)
+{
+    if (job->request.event == ORDER_EVENT_FORM_CORRECTING ||
+        job->request.event == ORDER_EVENT_PAPERS_CORRECTING)
+        return drop_open_pages(store, visit, failure);
+    if (job->request.event == ORDER_EVENT_SCANNED)
+        return settle_rejections(store, visit, failure);
+    return STATUS_OK;
+}
+
+static enum status move(struct service_context *context, struct service_job *job,
+                        const struct service_visit *visit)
+{
+    struct order order;
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = service_step(context, visit->order.id, job->request.event, &order, &job->failure);
+    if (status == STATUS_OK)
+        status = follow_event(context->store, job, visit, &job->failure);
+    return store_end(context->store, status, &job->failure);
+}
+
+static bool is_applicants(enum order_event event)
+{
+    switch (event) {
+    case ORDER_EVENT_FORM_COMPLETED:
+    case ORDER_EVENT_FORM_REOPENED:
+    case ORDER_EVENT_PRINT_REOPENED:
+    case ORDER_EVENT_SCANNED:
+    case ORDER_EVENT_FORM_CORRECTING:
+    case ORDER_EVENT_PAPERS_CORRECTING:
+    case ORDER_EVENT_TAKEN:
+    case ORDER_EVENT_CANCELLED:
+        return true;
+    case ORDER_EVENT_PRINTED:
+    case ORDER_EVENT_IDENTIFIED:
+    case ORDER_EVENT_APPROVED:
+    case ORDER_EVENT_REJECTED:
+    case ORDER_EVENT_PAID:
+    case ORDER_EVENT_KEY_PROVEN:
+    case ORDER_EVENT_KEY_FAILED:
+    case ORDER_EVENT_PIN_SET:
+    case ORDER_EVENT_GIVEN_UP:
+    case ORDER_EVENT_REFUNDED:
+    case ORDER_EVENT_CLOSED:
+    case ORDER_EVENT_COUNT_:
+        break;
+    }
+    return false;
+}
+
+void service_order_event_run(struct service_context *context, struct service_job *job)
+{
+    struct service_visit visit = {0};
+    enum status status = is_applicants(job->request.event) ? STATUS_OK : STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = service_load_order(context, job->request.order_id, &visit, &job->failure);
+    if (status == STATUS_OK)
+        status = check_event(context, job, &visit);
+    if (status == STATUS_OK)
+        status = move(context, job, &visit);
+    if (status == STATUS_OK)
+        status = service_load_patch(context, job, job->request.order_id, true);
+    secret_wipe_bytes(&visit, sizeof(visit));
+    end(job, status);
+}
+
+/* --- tickets ----------------------------------------------------------------------------------------- */
+
+void service_ticket_make_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    char ticket[STORE_TICKET_BYTES] = "";
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_ticket_new(store, job->request.order_id, (int64_t)TICKET_DAYS * 86400, ticket,
+                                  &job->failure);
+    if (status == STATUS_OK) {
+        struct service_patch *patch = service_job_patch(job);
+        patch->changes |= PATCH_TICKET;
+        (void)text_copy(patch->visit.ticket, sizeof(patch->visit.ticket), ticket);
+    }
+    end(job, status);
+}

@@ -1,0 +1,132 @@
+/* The desk's wall and queue in one look, and the desk worker's idle round. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_context.h"
+#include "kiosk/services/service_decision.h"
+#include "kiosk/store/store_field.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_presence.h"
+
+enum { DEAD_AFTER_S = 8, LOOK_EVERY_MS = 500, RECENT_S = 86400 };
+
+static enum device_state device_named(const struct json *devices, const char *kind)
+{
+    const char *name = json_text(devices, kind, "");
+    for (unsigned i = 0; i < DEVICE_STATE_COUNT_; i++)
+        if (strcmp(device_state_name((enum device_state)i), name) == 0)
+            return (enum device_state)i;
+    return DEVICE_ABSENT;
+}
+
+static void read_devices(const char *text, struct service_devices *out)
+{
+    struct json *json = NULL;
+    if (json_parse(text, strlen(text), &json) != STATUS_OK)
+        return;
+    out->printer = device_named(json, "printer");
+    out->scanner = device_named(json, "scanner");
+    out->writer = device_named(json, "writer");
+    out->authority = device_named(json, "authority");
+    out->payment = device_named(json, "payment");
+    out->sms = device_named(json, "sms");
+    json_free(json);
+}
+
+static void fill_terminal(struct service_context *context, const struct store_presence *from,
+                          struct service_terminal *out)
+{
+    struct order order;
+    *out = (struct service_terminal){.seen_utc_s = from->heartbeat_utc_s,
+                                     .step_since_utc_s = from->started_utc_s,
+                                     .is_calling = from->call_since_utc_s != 0};
+    (void)text_copy(out->id, sizeof(out->id), from->owner);
+    (void)text_copy(out->screen, sizeof(out->screen), from->step);
+    (void)text_copy(out->field, sizeof(out->field), from->field);
+    out->is_alive = service_now_utc_s(context) - from->heartbeat_utc_s <= DEAD_AFTER_S;
+    read_devices(from->devices, &out->devices);
+    if (from->order_id[0] != 0 && store_order_load(context->store, from->order_id, &order, NULL) == STATUS_OK)
+        (void)text_copy(out->acceptance, sizeof(out->acceptance), order.acceptance);
+}
+
+static enum status load_terminals(struct service_context *context, struct service_desk *out,
+                                  struct failure *failure)
+{
+    struct store_presence rows[SERVICE_TERMINALS_MAX];
+    size_t count = 0;
+    enum status status = store_presence_list(context->store, rows, SERVICE_TERMINALS_MAX, &count, failure);
+    out->terminal_count = 0;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (strcmp(rows[i].kind, "terminal") == 0)
+            fill_terminal(context, &rows[i], &out->terminals[out->terminal_count++]);
+    return status;
+}
+
+static void fill_line(struct service_context *context, const struct order *order,
+                      struct service_queue_line *out)
+{
+    struct buf unit;
+    buf_init(&unit, LIMIT_FIELD_BYTES);
+    *out = (struct service_queue_line){.order = *order, .waiting_since_utc_s = order->updated_utc_s};
+    if (store_field_get(context->store, order->id, "unit_name", &unit, NULL) == STATUS_OK && unit.length > 0)
+        (void)text_copy(out->unit, sizeof(out->unit), (const char *)unit.data);
+    buf_wipe(&unit);
+}
+
+static enum status load_lines(struct service_context *context, const struct store_order_filter *filter,
+                              struct service_queue_line *out, size_t *count, struct failure *failure)
+{
+    struct order orders[SERVICE_QUEUE_MAX];
+    enum status status = store_order_list(context->store, filter, orders, SERVICE_QUEUE_MAX, count, failure);
+    for (size_t i = 0; i < *count && status == STATUS_OK; i++)
+        fill_line(context, &orders[i], &out[i]);
+    return status;
+}
+
+static enum status load_overview(struct service_context *context, struct service_job *job)
+{
+    static const enum order_state waiting[] = {ORDER_STATE_REVIEWING};
+    struct service_patch *patch = service_job_patch(job);
+    const struct store_order_filter queue = {.states = waiting, .states_count = 1};
+    const struct store_order_filter recent = {.since_utc_s = service_now_utc_s(context) - RECENT_S,
+                                              .newest_first = true};
+    enum status status = load_terminals(context, &patch->desk, &job->failure);
+    if (status == STATUS_OK)
+        status = load_lines(context, &queue, patch->desk.queue, &patch->desk.queue_count, &job->failure);
+    if (status == STATUS_OK)
+        status = load_lines(context, &recent, patch->desk.recent, &patch->desk.recent_count, &job->failure);
+    if (status == STATUS_OK)
+        patch->changes |= PATCH_DESK_OVERVIEW;
+    return status;
+}
+
+void service_desk_overview_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = load_overview(context, job);
+    (void)service_job_end(job, status, service_store_reason(status), 0);
+}
+
+/* Something was written, or a heartbeat may have stopped: the clerk sees it without asking. */
+void service_desk_idle(struct service_context *context)
+{
+    struct store *store = NULL;
+    bool rang = false;
+    if (service_store(context, &store) != STATUS_OK)
+        return;
+    service_decision_apply_due(context);
+    if (store_bell(store, &rang, NULL) != STATUS_OK)
+        return;
+    if (!rang && service_now_ms(context) < context->next_round_ms)
+        return;
+    context->next_round_ms = service_now_ms(context) + LOOK_EVERY_MS * 4;
+    struct service_job *report = service_job_new(SERVICE_DESK_OVERVIEW);
+    service_desk_overview_run(context, report);
+    service_report(context, report);
+}

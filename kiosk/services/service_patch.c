@@ -1,0 +1,178 @@
+#include "kiosk/services/service_patch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/services/service_state.h"
+
+void service_image_free(struct service_image *image)
+{
+    if (image == NULL)
+        return;
+    if (image->rgb != NULL)
+        secret_wipe_bytes(image->rgb, (size_t)image->width_px * (size_t)image->height_px * 3);
+    free(image->rgb);
+    free(image);
+}
+
+void service_patch_free(struct service_patch *patch)
+{
+    if (patch == NULL)
+        return;
+    form_values_wipe(&patch->values);
+    form_values_wipe(&patch->desk.opened.values);
+    secret_wipe_bytes(patch, sizeof(*patch));
+    free(patch);
+}
+
+static void move_values(struct form_values *to, struct form_values *from)
+{
+    form_values_wipe(to);
+    *to = *from;
+    form_values_init(from);
+}
+
+static void apply_order(struct services *services, struct service_visit *from)
+{
+    struct service_visit *to = &services->visit;
+    bool is_another = !to->has_order || strcmp(to->order.id, from->order.id) != 0;
+    to->has_order = true;
+    to->order = from->order;
+    to->product = from->product;
+    to->operation = from->operation;
+    (void)memcpy(to->class_id, from->class_id, sizeof(to->class_id));
+    to->rejections = from->rejections;
+    (void)memcpy(to->clerk_note, from->clerk_note, sizeof(to->clerk_note));
+    to->page_count = from->page_count;
+    (void)memcpy(to->pages, from->pages, sizeof(to->pages));
+    to->payment = from->payment;
+    if (is_another || from->issue.stage == SERVICE_ISSUE_PROVEN)
+        to->issue = from->issue;
+    if (is_another)
+        services_tell_visit(services);
+}
+
+/* Progress may arrive from two rounds; the bar on the screen never goes back while one key is made. */
+static void apply_issue(struct service_issue *to, const struct service_issue *from)
+{
+    int percent =
+        to->is_running && from->is_running && to->percent > from->percent ? to->percent : from->percent;
+    *to = *from;
+    to->percent = percent;
+}
+
+static void apply_visit(struct services *services, struct service_patch *patch)
+{
+    struct service_visit *to = &services->visit;
+    struct service_visit *from = &patch->visit;
+    if (patch->changes & PATCH_LOGIN)
+        (void)memcpy(to->phone, from->phone, sizeof(to->phone));
+    if (patch->changes & PATCH_ORDERS) {
+        to->order_count = from->order_count;
+        (void)memcpy(to->orders, from->orders, sizeof(to->orders));
+    }
+    if (patch->changes & PATCH_ORDER)
+        apply_order(services, from);
+    if (patch->changes & PATCH_VALUES && !(patch->changes & PATCH_DESK_CASE))
+        move_values(&services->values, &patch->values);
+    if (patch->changes & PATCH_TICKET)
+        (void)memcpy(to->ticket, from->ticket, sizeof(to->ticket));
+    if (patch->changes & PATCH_PAYMENT)
+        to->payment = from->payment;
+    if (patch->changes & PATCH_ISSUE)
+        apply_issue(&to->issue, &from->issue);
+    if (patch->changes & PATCH_SCAN)
+        to->scan = from->scan;
+    if (patch->changes & PATCH_CALL)
+        to->clerk_called = from->clerk_called;
+}
+
+static void apply_devices(struct services *services, const struct service_patch *patch)
+{
+    struct service_devices *to = &services->devices;
+    const struct service_devices *from = &patch->devices;
+    if (patch->changes & PATCH_KEY)
+        services->key = patch->key;
+    if (patch->changes & PATCH_PRINTER)
+        to->printer = from->printer;
+    if (patch->changes & PATCH_SCANNER)
+        to->scanner = from->scanner;
+    if (patch->changes & PATCH_WRITER)
+        to->writer = from->writer;
+    if (patch->changes & PATCH_AUTHORITY)
+        to->authority = from->authority;
+    if (patch->changes & PATCH_GATEWAY)
+        to->payment = from->payment;
+    if (patch->changes & PATCH_SMS)
+        to->sms = from->sms;
+}
+
+static void apply_overview(struct service_desk *to, const struct service_desk *from)
+{
+    to->terminal_count = from->terminal_count;
+    (void)memcpy(to->terminals, from->terminals, sizeof(to->terminals));
+    to->queue_count = from->queue_count;
+    (void)memcpy(to->queue, from->queue, sizeof(to->queue));
+    to->recent_count = from->recent_count;
+    (void)memcpy(to->recent, from->recent, sizeof(to->recent));
+}
+
+/* What the clerk has seen stays seen while the same case is open in the same version. */
+static void apply_case(struct service_desk *desk, struct service_patch *patch)
+{
+    struct service_case *to = &desk->opened;
+    struct service_case *from = &patch->desk.opened;
+    bool is_same =
+        to->is_open && strcmp(to->order.id, from->order.id) == 0 && to->order.version == from->order.version;
+    bool seen[SERVICE_PAPERS_MAX];
+    (void)memcpy(seen, to->seen, sizeof(seen));
+    form_values_wipe(&to->values);
+    *to = *from;
+    form_values_init(&from->values);
+    form_values_init(&to->values);
+    if (patch->changes & PATCH_VALUES)
+        move_values(&to->values, &patch->values);
+    if (is_same)
+        (void)memcpy(to->seen, seen, sizeof(seen));
+}
+
+static void mark_seen(struct service_case *opened, const char *paper)
+{
+    for (size_t i = 0; i < opened->page_count; i++)
+        if (strcmp(opened->pages[i].paper, paper) == 0)
+            opened->seen[i] = true;
+}
+
+static void apply_desk(struct service_desk *desk, struct service_patch *patch)
+{
+    if (patch->changes & PATCH_DESK_SIGN) {
+        desk->signed_in = patch->desk.signed_in;
+        (void)memcpy(desk->clerk, patch->desk.clerk, sizeof(desk->clerk));
+    }
+    if (patch->changes & PATCH_DESK_OVERVIEW)
+        apply_overview(desk, &patch->desk);
+    if (patch->changes & PATCH_DESK_CASE)
+        apply_case(desk, patch);
+    if (patch->changes & PATCH_DESK_SEEN)
+        mark_seen(&desk->opened, patch->visit.scan.paper);
+    if (patch->changes & PATCH_DESK_DECIDED) {
+        desk->opened.decided = patch->desk.opened.decided;
+        desk->opened.approved = patch->desk.opened.approved;
+        desk->opened.undo_until_utc_s = patch->desk.opened.undo_until_utc_s;
+    }
+    if (patch->changes & PATCH_DESK_AUDIT) {
+        desk->audit_count = patch->desk.audit_count;
+        desk->audit_holds = patch->desk.audit_holds;
+        desk->audit_known = patch->desk.audit_known;
+        (void)memcpy(desk->audit, patch->desk.audit, sizeof(desk->audit));
+    }
+}
+
+void service_patch_apply(struct services *services, struct service_patch *patch)
+{
+    if (patch == NULL)
+        return;
+    apply_visit(services, patch);
+    apply_devices(services, patch);
+    apply_desk(&services->desk, patch);
+}

@@ -1,0 +1,113 @@
+/* What the desk sees of this terminal, and the orders worker's idle round: claim kept, changes noticed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_decision.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/store/store_claim.h"
+#include "kiosk/store/store_presence.h"
+
+enum { HEARTBEAT_MS = 2000 };
+
+struct presence_state {
+    struct store_presence presence;
+    int64_t next_heartbeat_ms;
+    int64_t next_claim_ms;
+    int64_t seen_version; /* of the visit's order */
+    char seen_order[ORDER_ID_BYTES];
+};
+
+static struct presence_state *own(struct service_context *context)
+{
+    if (context->own == NULL) {
+        context->own = calloc(1, sizeof(struct presence_state));
+        check(context->own != NULL);
+        struct presence_state *state = context->own;
+        (void)text_copy(state->presence.kind, sizeof(state->presence.kind), "terminal");
+        (void)text_copy(state->presence.step, sizeof(state->presence.step), "welcome");
+    }
+    return context->own;
+}
+
+void service_orders_close(struct service_context *context)
+{
+    free(context->own);
+    context->own = NULL;
+}
+
+static enum status put(struct service_context *context, struct failure *failure)
+{
+    struct presence_state *state = own(context);
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    bool has_visit = context->visit.order_id[0] != 0;
+    if (has_visit && state->presence.started_utc_s == 0)
+        state->presence.started_utc_s = service_now_utc_s(context);
+    if (!has_visit)
+        state->presence.started_utc_s = 0;
+    (void)memcpy(state->presence.order_id, context->visit.order_id, sizeof(state->presence.order_id));
+    if (status == STATUS_OK)
+        status = store_presence_put(store, &state->presence, failure);
+    state->next_heartbeat_ms = service_now_ms(context) + HEARTBEAT_MS;
+    return status;
+}
+
+void service_presence_run(struct service_context *context, struct service_job *job)
+{
+    struct store_presence *presence = &own(context)->presence;
+    if (job->request.text[0] != 0) {
+        (void)text_copy(presence->step, sizeof(presence->step), job->request.text);
+        (void)text_copy(presence->field, sizeof(presence->field), job->request.more);
+    }
+    if (job->request.flag && presence->call_since_utc_s == 0)
+        presence->call_since_utc_s = service_now_utc_s(context);
+    if (!job->request.flag)
+        presence->call_since_utc_s = 0;
+    enum status status = put(context, &job->failure);
+    (void)service_job_end(job, status, service_store_reason(status), 0);
+}
+
+/* Renewed at a third of its length, so that a slow disk does not lose it. */
+static void keep_claim(struct service_context *context, struct presence_state *state)
+{
+    struct failure failure = {0};
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    if (context->visit.order_id[0] == 0 || service_now_ms(context) < state->next_claim_ms)
+        return;
+    state->next_claim_ms = service_now_ms(context) + (int64_t)lease_s * 1000 / 3;
+    enum status status = store_claim_take(context->store, context->visit.order_id, lease_s, &failure);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        log_failure("services", "keeping the claim", status, &failure);
+}
+
+static void notice_changes(struct service_context *context, struct presence_state *state)
+{
+    bool rang = false;
+    struct failure failure = {0};
+    enum status status = store_bell(context->store, &rang, &failure);
+    bool is_new = strcmp(state->seen_order, context->visit.order_id) != 0;
+    (void)memcpy(state->seen_order, context->visit.order_id, sizeof(state->seen_order));
+    if (status != STATUS_OK || (!rang && !is_new) || context->visit.order_id[0] == 0)
+        return;
+    service_load_report(context, SERVICE_ORDER_REFRESH, context->visit.order_id);
+}
+
+void service_orders_idle(struct service_context *context)
+{
+    struct presence_state *state = own(context);
+    struct store *store = NULL;
+    struct failure failure = {0};
+    if (service_store(context, &store) != STATUS_OK)
+        return;
+    if (service_now_ms(context) >= state->next_heartbeat_ms) {
+        enum status status = put(context, &failure);
+        if (status != STATUS_OK)
+            log_failure("services", "presence", status, &failure);
+    }
+    keep_claim(context, state);
+    service_decision_apply_due(context);
+    notice_changes(context, state);
+}

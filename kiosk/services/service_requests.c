@@ -1,0 +1,323 @@
+/* The requests of services.h: each fills a job and sends it; nothing is decided here. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_state.h"
+
+static struct service_job *job_for_visit(const struct services *services, enum service_kind kind)
+{
+    struct service_job *job = service_job_new(kind);
+    const struct service_visit *visit = &services->visit;
+    struct service_request *request = &job->request;
+    if (visit->has_order)
+        (void)memcpy(request->order_id, visit->order.id, sizeof(request->order_id));
+    (void)memcpy(request->phone, visit->phone, sizeof(request->phone));
+    (void)memcpy(request->class_id, visit->class_id, sizeof(request->class_id));
+    request->product = visit->product;
+    request->operation = visit->operation;
+    request->version = visit->order.version;
+    return job;
+}
+
+static void give_text(struct service_request *request, const char *text)
+{
+    (void)text_copy(request->text, sizeof(request->text), text);
+}
+
+static void give_name(struct service_request *request, const char *name)
+{
+    (void)text_copy(request->more, sizeof(request->more), name);
+}
+
+static void give_secret(struct service_request *request, const struct secret *secret)
+{
+    check(secret_set(&request->secret, secret->bytes, secret->length) == STATUS_OK);
+}
+
+static void give_values(const struct services *services, struct service_request *request)
+{
+    request->values = calloc(1, sizeof(*request->values));
+    check(request->values != NULL);
+    form_values_init(request->values);
+    check(form_values_copy(request->values, &services->values) == STATUS_OK);
+}
+
+uint64_t service_login_send(struct services *services, const char *phone)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_LOGIN_SEND);
+    (void)text_copy(job->request.phone, sizeof(job->request.phone), phone);
+    return services_send(services, job);
+}
+
+uint64_t service_login_verify(struct services *services, const char *phone, const struct secret *code)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_LOGIN_VERIFY);
+    (void)text_copy(job->request.phone, sizeof(job->request.phone), phone);
+    give_secret(&job->request, code);
+    return services_send(services, job);
+}
+
+static uint64_t send_plain(struct services *services, enum service_kind kind)
+{
+    return services_send(services, job_for_visit(services, kind));
+}
+
+uint64_t service_order_list(struct services *services)
+{
+    return send_plain(services, SERVICE_ORDER_LIST);
+}
+
+uint64_t service_order_find(struct services *services, const char *acceptance_end)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_ORDER_FIND);
+    give_text(&job->request, acceptance_end);
+    return services_send(services, job);
+}
+
+uint64_t service_order_find_ticket(struct services *services, const char *ticket)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_ORDER_FIND);
+    give_text(&job->request, ticket);
+    job->request.flag = true;
+    return services_send(services, job);
+}
+
+uint64_t service_order_create(struct services *services)
+{
+    return send_plain(services, SERVICE_ORDER_CREATE);
+}
+
+uint64_t service_order_open(struct services *services, const char *order_id)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_ORDER_OPEN);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    return services_send(services, job);
+}
+
+uint64_t service_order_save(struct services *services)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_ORDER_SAVE);
+    give_values(services, &job->request);
+    return services_send(services, job);
+}
+
+uint64_t service_order_event(struct services *services, enum order_event event)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_ORDER_EVENT);
+    job->request.event = event;
+    return services_send(services, job);
+}
+
+uint64_t service_order_refresh(struct services *services)
+{
+    return send_plain(services, SERVICE_ORDER_REFRESH);
+}
+
+uint64_t service_ticket_make(struct services *services)
+{
+    return send_plain(services, SERVICE_TICKET_MAKE);
+}
+
+static uint64_t send_presence(struct services *services, const char *screen, const char *field, bool calling)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_PRESENCE);
+    give_text(&job->request, screen);
+    give_name(&job->request, field);
+    job->request.flag = calling;
+    return services_send(services, job);
+}
+
+uint64_t service_presence(struct services *services, const char *screen, const char *field)
+{
+    return send_presence(services, screen, field, services->visit.clerk_called);
+}
+
+uint64_t service_call_clerk(struct services *services, bool calling)
+{
+    services->visit.clerk_called = calling;
+    return send_presence(services, "", "", calling);
+}
+
+static uint64_t send_drawing(struct services *services, enum service_kind kind, const char *paper,
+                             int width_px)
+{
+    struct service_job *job = job_for_visit(services, kind);
+    give_name(&job->request, paper);
+    job->request.width_px = width_px;
+    return services_send(services, job);
+}
+
+uint64_t service_form_preview(struct services *services, int width_px)
+{
+    return send_drawing(services, SERVICE_FORM_PREVIEW, "", width_px);
+}
+
+uint64_t service_form_print(struct services *services)
+{
+    return send_plain(services, SERVICE_FORM_PRINT);
+}
+
+uint64_t service_receipt_print(struct services *services)
+{
+    return send_plain(services, SERVICE_RECEIPT_PRINT);
+}
+
+uint64_t service_scan_page(struct services *services, const char *paper_id)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_SCAN_PAGE);
+    give_name(&job->request, paper_id);
+    service_scan_cancel(services);
+    services->scan_cancel = job_cancel_new();
+    job->job.cancel = job_cancel_hold(services->scan_cancel);
+    return services_send(services, job);
+}
+
+void service_scan_cancel(struct services *services)
+{
+    job_cancel_request(services->scan_cancel);
+    job_cancel_drop(services->scan_cancel);
+    services->scan_cancel = NULL;
+}
+
+uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px)
+{
+    return send_drawing(services, SERVICE_PAGE_PREVIEW, paper_id, width_px);
+}
+
+static uint64_t send_flag(struct services *services, enum service_kind kind, bool flag)
+{
+    struct service_job *job = job_for_visit(services, kind);
+    job->request.flag = flag;
+    return services_send(services, job);
+}
+
+uint64_t service_issue_ready(struct services *services, bool may_erase)
+{
+    return send_flag(services, SERVICE_ISSUE_READY, may_erase);
+}
+
+uint64_t service_issue_run(struct services *services, bool may_erase)
+{
+    return send_flag(services, SERVICE_ISSUE_RUN, may_erase);
+}
+
+uint64_t service_issue_abandon(struct services *services)
+{
+    return send_plain(services, SERVICE_ISSUE_ABANDON);
+}
+
+uint64_t service_pin_set(struct services *services, const struct secret *pin)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_PIN_SET);
+    give_secret(&job->request, pin);
+    return services_send(services, job);
+}
+
+uint64_t service_pay_start(struct services *services)
+{
+    return send_plain(services, SERVICE_PAY_START);
+}
+
+uint64_t service_pay_check(struct services *services)
+{
+    return send_plain(services, SERVICE_PAY_CHECK);
+}
+
+uint64_t service_pay_stop(struct services *services)
+{
+    return send_plain(services, SERVICE_PAY_STOP);
+}
+
+/* --- desk -------------------------------------------------------------------------------------------- */
+
+static struct service_job *job_for_case(const struct services *services, enum service_kind kind)
+{
+    struct service_job *job = service_job_new(kind);
+    const struct service_case *opened = &services->desk.opened;
+    if (opened->is_open)
+        (void)memcpy(job->request.order_id, opened->order.id, sizeof(job->request.order_id));
+    job->request.version = opened->order.version;
+    give_text(&job->request, services->desk.clerk);
+    return job;
+}
+
+uint64_t service_desk_sign_in(struct services *services, const char *name, const struct secret *password)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_SIGN_IN);
+    give_text(&job->request, name);
+    give_secret(&job->request, password);
+    return services_send(services, job);
+}
+
+void service_desk_sign_out(struct services *services)
+{
+    form_values_wipe(&services->desk.opened.values);
+    secret_wipe_bytes(&services->desk, sizeof(services->desk));
+    services->visit_number++;
+    services_tell_visit(services);
+}
+
+uint64_t service_desk_overview(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_OVERVIEW));
+}
+
+uint64_t service_desk_case(struct services *services, const char *order_id)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_CASE);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_PAGE);
+    give_name(&job->request, paper_id);
+    job->request.width_px = width_px;
+    return services_send(services, job);
+}
+
+static bool all_seen(const struct service_case *opened)
+{
+    for (size_t i = 0; i < opened->page_count; i++)
+        if (!opened->seen[i])
+            return false;
+    return opened->is_open;
+}
+
+uint64_t service_desk_approve(struct services *services)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_APPROVE);
+    job->request.flag = all_seen(&services->desk.opened);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_reject(struct services *services, const struct order_rejections *items)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_REJECT);
+    job->request.rejections = malloc(sizeof(*items));
+    check(job->request.rejections != NULL);
+    *job->request.rejections = *items;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_undo(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_UNDO));
+}
+
+uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_GIVE_UP);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    give_name(&job->request, services->desk.clerk);
+    give_text(&job->request, reason);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_audit(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_AUDIT));
+}

@@ -1,0 +1,53 @@
+#include "kiosk/services/service_step.h"
+
+#include "kiosk/base/log.h"
+#include "kiosk/store/store_order.h"
+
+static enum status ask_machine(struct service_context *context, const struct order *order,
+                               enum order_event event, struct order_transition *out)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = service_product_of(context, order, &product, &operation);
+    if (status == STATUS_OK)
+        status = order_apply(order, event, &operation->steps, out);
+    return status;
+}
+
+static enum status load_and_ask(struct service_context *context, const char *order_id, enum order_event event,
+                                struct order *order, struct order_transition *transition,
+                                struct failure *failure)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_order_load(store, order_id, order, failure);
+    if (status == STATUS_OK)
+        status = ask_machine(context, order, event, transition);
+    return status;
+}
+
+enum status service_step_allowed(struct service_context *context, const char *order_id,
+                                 enum order_event event, struct order *order, struct failure *failure)
+{
+    struct order_transition transition;
+    return load_and_ask(context, order_id, event, order, &transition, failure);
+}
+
+enum status service_step(struct service_context *context, const char *order_id, enum order_event event,
+                         struct order *order, struct failure *failure)
+{
+    struct order_transition transition;
+    enum status status = load_and_ask(context, order_id, event, order, &transition, failure);
+    if (status == STATUS_BAD_STATE)
+        return failure_set(failure, status, "order_apply", 0, "%s refused in %s", order_event_name(event),
+                           order_state_name(order->state));
+    if (status != STATUS_OK)
+        return status;
+    order_enter(order, &transition, service_now_utc_s(context));
+    status = store_order_apply(context->store, order, &transition, failure);
+    if (status == STATUS_OK)
+        log_info("order", "%s: %s -> %s by %s", order->acceptance, order_state_name(transition.from),
+                 order_state_name(transition.to), order_event_name(event));
+    return status;
+}

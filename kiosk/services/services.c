@@ -1,0 +1,375 @@
+#include "kiosk/services/services.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/net/http.h"
+#include "kiosk/base/check.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_state.h"
+#include "kiosk/store/hall_key_file.h"
+
+static const struct {
+    const char *name;
+    enum service_worker worker;
+    int deadline_ms;
+    void (*run)(struct service_context *context, struct service_job *job);
+} kinds[SERVICE_COUNT_] = {
+#define SERVICE(code, worker, deadline_ms, name, run) {name, SERVICE_WORKER_##worker, deadline_ms, run},
+#include "kiosk/services/services.def"
+#undef SERVICE
+};
+
+static const struct {
+    const char *name;
+    int idle_ms;
+    void (*idle)(struct service_context *context);
+    void (*close)(struct service_context *context);
+} worker_table[SERVICE_WORKER_COUNT_] = {
+#define SERVICE_WORKER(code, name, idle_ms, idle, close) {name, idle_ms, idle, close},
+#include "kiosk/services/service_workers.def"
+#undef SERVICE_WORKER
+};
+
+static const char *const reason_names[SERVICE_REASON_COUNT_] = {
+#define SERVICE_REASON(code, name) name,
+#include "kiosk/services/service_reasons.def"
+#undef SERVICE_REASON
+};
+
+const char *service_kind_name(enum service_kind kind)
+{
+    return (unsigned)kind < SERVICE_COUNT_ ? kinds[kind].name : "invalid";
+}
+
+const char *service_reason_name(enum service_reason reason)
+{
+    return (unsigned)reason < SERVICE_REASON_COUNT_ ? reason_names[reason] : "invalid";
+}
+
+/* --- on the workers' threads ------------------------------------------------------------------------- */
+
+void service_visit_run(struct service_context *context, struct service_job *job)
+{
+    context->visit.number = job->visit;
+    (void)memcpy(context->visit.order_id, job->request.order_id, sizeof(context->visit.order_id));
+    (void)service_job_end(job, STATUS_OK, SERVICE_REASON_NONE, 0);
+}
+
+static void run_job(void *argument, struct job *queued)
+{
+    struct service_job *job = (struct service_job *)queued;
+    job->job.status = STATUS_UNSUPPORTED;
+    kinds[job->kind].run(argument, job);
+    if (job->job.status != STATUS_OK)
+        log_failure("services", job->job.what, job->job.status, &job->failure);
+    else
+        log_debug("services", "%s done", job->job.what);
+}
+
+static void run_idle(void *argument)
+{
+    struct service_context *context = argument;
+    worker_table[context->worker].idle(context);
+}
+
+/* --- starting and stopping --------------------------------------------------------------------------- */
+
+/* A desk has no devices of an applicant; a terminal has no clerk. Both finish payments and requests. */
+static bool runs_here(enum service_worker worker, bool is_desk)
+{
+    bool is_common = worker == SERVICE_WORKER_PAYMENT || worker == SERVICE_WORKER_CERTIFICATES;
+    return is_common || (worker == SERVICE_WORKER_DESK) == is_desk;
+}
+
+static void give_drivers(struct service_context *context, struct service_drivers *drivers)
+{
+    switch (context->worker) {
+    case SERVICE_WORKER_SMS:
+        context->drivers.sms = drivers->sms;
+        drivers->sms = NULL;
+        break;
+    case SERVICE_WORKER_PRINTER:
+        context->drivers.printer = drivers->printer;
+        drivers->printer = NULL;
+        break;
+    case SERVICE_WORKER_SCANNER:
+        context->drivers.scanner = drivers->scanner;
+        drivers->scanner = NULL;
+        break;
+    case SERVICE_WORKER_CERTIFICATES:
+        context->drivers.token = drivers->token;
+        context->drivers.authority = drivers->authority;
+        drivers->token = NULL;
+        drivers->authority = NULL;
+        break;
+    case SERVICE_WORKER_PAYMENT:
+        context->drivers.payment = drivers->payment;
+        drivers->payment = NULL;
+        break;
+    case SERVICE_WORKER_ORDERS:
+    case SERVICE_WORKER_DESK:
+    case SERVICE_WORKER_COUNT_:
+        break;
+    }
+}
+
+/* What nobody took still belongs to us (a desk was handed a scanner). */
+static void close_drivers(struct service_drivers *drivers)
+{
+    token_close(drivers->token);
+    scanner_close(drivers->scanner);
+    printer_close(drivers->printer);
+    payment_close_channel(drivers->payment);
+    sms_close(drivers->sms);
+    authority_close(drivers->authority);
+    *drivers = (struct service_drivers){0};
+}
+
+static enum status start_worker(struct services *services, enum service_worker worker,
+                                const uint8_t *page_key)
+{
+    struct service_context *context = &services->contexts[worker];
+    *context = (struct service_context){.worker = worker,
+                                        .settings = &services->settings,
+                                        .hall_key = &services->hall_key,
+                                        .http = services->http};
+    (void)memcpy(context->page_key, page_key, sizeof(context->page_key));
+    give_drivers(context, &services->settings.drivers);
+    return worker_start(&(struct worker_settings){.name = worker_table[worker].name,
+                                                  .run = run_job,
+                                                  .idle = run_idle,
+                                                  .idle_every_ms = worker_table[worker].idle_ms,
+                                                  .context = context,
+                                                  .wake = services->settings.wake,
+                                                  .wake_context = services->settings.wake_context,
+                                                  .self = &context->thread},
+                        &services->workers[worker]);
+}
+
+static enum status start_workers(struct services *services, struct failure *failure)
+{
+    uint8_t page_key[CRYPTO_KEY_BYTES] = {0};
+    enum status status =
+        hall_key_derive(&services->hall_key, "page-code", "", 0, page_key, sizeof(page_key), failure);
+    for (unsigned i = 0; i < SERVICE_WORKER_COUNT_ && status == STATUS_OK; i++)
+        if (runs_here((enum service_worker)i, services->settings.is_desk))
+            status = start_worker(services, (enum service_worker)i, page_key);
+    secret_wipe_bytes(page_key, sizeof(page_key));
+    return status;
+}
+
+/* The store is opened once before any worker, so that migrations run alone and its mistakes stop the start.
+ */
+static enum status try_store(struct services *services, struct failure *failure)
+{
+    struct store *store = NULL;
+    enum status status = store_open(&(struct store_settings){.path = services->settings.settings->store_file,
+                                                             .hall_key = &services->hall_key,
+                                                             .clock = services->settings.clock,
+                                                             .random = services->settings.random,
+                                                             .owner = services->settings.owner},
+                                    &store, failure);
+    store_close(store);
+    return status;
+}
+
+enum status services_start(const struct services_settings *settings, struct services **out,
+                           struct failure *failure)
+{
+    struct services *services = calloc(1, sizeof(*services));
+    check(services != NULL);
+    services->settings = *settings;
+    services->visit_number = 1;
+    form_values_init(&services->values);
+    form_values_init(&services->desk.opened.values);
+    enum status status =
+        hall_key_file_open(settings->settings->hall_key_file, settings->random, &services->hall_key, failure);
+    if (status == STATUS_OK)
+        status = try_store(services, failure);
+    if (status == STATUS_OK)
+        status = http_curl_new(&(struct http_curl_settings){0}, &services->http);
+    if (status == STATUS_OK)
+        status = start_workers(services, failure);
+    if (status != STATUS_OK) {
+        services_stop(services);
+        return status;
+    }
+    services_tell_visit(services);
+    *out = services;
+    return STATUS_OK;
+}
+
+static void stop_worker(struct services *services, unsigned i)
+{
+    if (services->workers[i] == NULL)
+        return;
+    worker_stop(services->workers[i], service_job_free);
+    services->workers[i] = NULL;
+    if (worker_table[i].close != NULL)
+        worker_table[i].close(&services->contexts[i]);
+    store_close(services->contexts[i].store);
+    secret_wipe_bytes(&services->contexts[i], sizeof(services->contexts[i]));
+}
+
+static void wipe_views(struct services *services)
+{
+    form_values_wipe(&services->values);
+    form_values_wipe(&services->desk.opened.values);
+    secret_wipe_bytes(&services->visit, sizeof(services->visit));
+    secret_wipe_bytes(&services->desk, sizeof(services->desk));
+}
+
+void services_stop(struct services *services)
+{
+    if (services == NULL)
+        return;
+    for (unsigned i = 0; i < SERVICE_WORKER_COUNT_; i++)
+        stop_worker(services, i);
+    close_drivers(&services->settings.drivers);
+    while (services->unsent != NULL) {
+        struct service_job *next = (struct service_job *)services->unsent->job.next;
+        service_job_free(&services->unsent->job);
+        services->unsent = next;
+    }
+    http_free(services->http);
+    hall_key_close(&services->hall_key);
+    job_cancel_drop(services->scan_cancel);
+    wipe_views(services);
+    free(services);
+}
+
+/* --- sending and receiving --------------------------------------------------------------------------- */
+
+uint64_t services_send(struct services *services, struct service_job *job)
+{
+    uint64_t id = job->id = ++services->last_id;
+    job->visit = services->visit_number;
+    struct worker *worker = services->workers[kinds[job->kind].worker];
+    if (kinds[job->kind].deadline_ms > 0)
+        job->job.deadline_ms = clock_monotonic_ms(services->settings.clock) + kinds[job->kind].deadline_ms;
+    if (worker != NULL) {
+        (void)worker_send(worker, &job->job);
+        return id;
+    }
+    (void)service_job_end(job, STATUS_UNSUPPORTED, SERVICE_REASON_NONE, 0);
+    job->job.next = (struct job *)services->unsent;
+    services->unsent = job;
+    if (services->settings.wake != NULL)
+        services->settings.wake(services->settings.wake_context);
+    return id;
+}
+
+void services_tell_visit(struct services *services)
+{
+    for (unsigned i = 0; i < SERVICE_WORKER_COUNT_; i++) {
+        if (services->workers[i] == NULL)
+            continue;
+        struct service_job *job = service_job_new(SERVICE_VISIT);
+        job->visit = services->visit_number;
+        if (services->visit.has_order)
+            (void)memcpy(job->request.order_id, services->visit.order.id, sizeof(job->request.order_id));
+        (void)worker_send(services->workers[i], &job->job);
+    }
+}
+
+static struct service_job *next_job(struct services *services)
+{
+    if (services->unsent != NULL) {
+        struct service_job *job = services->unsent;
+        services->unsent = (struct service_job *)job->job.next;
+        return job;
+    }
+    for (unsigned i = 0; i < SERVICE_WORKER_COUNT_; i++) {
+        struct job *job = services->workers[i] == NULL ? NULL : worker_receive(services->workers[i]);
+        if (job != NULL)
+            return (struct service_job *)job;
+    }
+    return NULL;
+}
+
+/* Devices are the terminal's, not the visit's: their reports count whoever stands there. */
+static bool outlives_visit(const struct service_job *job)
+{
+    const unsigned devices = PATCH_KEY | PATCH_PRINTER | PATCH_SCANNER | PATCH_WRITER | PATCH_AUTHORITY |
+                             PATCH_GATEWAY | PATCH_SMS;
+    return job->patch != NULL && (job->patch->changes & ~devices) == 0;
+}
+
+static void hand_out(struct service_job *job, struct service_reply *out)
+{
+    *out = (struct service_reply){.id = job->id,
+                                  .kind = job->kind,
+                                  .status = job->job.status,
+                                  .reason = job->reason,
+                                  .number = job->number,
+                                  .image = job->image};
+    job->image = NULL;
+}
+
+bool services_receive(struct services *services, struct service_reply *out)
+{
+    for (struct service_job *job = next_job(services); job != NULL; job = next_job(services)) {
+        bool counts =
+            job->kind != SERVICE_VISIT && (job->visit == services->visit_number || outlives_visit(job));
+        if (counts) {
+            service_patch_apply(services, job->patch);
+            hand_out(job, out);
+        }
+        service_job_free(&job->job);
+        if (counts)
+            return true;
+    }
+    return false;
+}
+
+/* --- views ------------------------------------------------------------------------------------------- */
+
+const struct service_visit *services_visit(const struct services *services)
+{
+    return &services->visit;
+}
+
+struct form_values *services_values(struct services *services)
+{
+    return &services->values;
+}
+
+const struct service_key *services_key(const struct services *services)
+{
+    return &services->key;
+}
+
+const struct service_devices *services_devices(const struct services *services)
+{
+    return &services->devices;
+}
+
+const struct service_desk *services_desk(const struct services *services)
+{
+    return &services->desk;
+}
+
+void services_choose(struct services *services, const struct product *product,
+                     const struct product_operation *operation, const char *class_id)
+{
+    services->visit.product = product;
+    services->visit.operation = operation;
+    (void)text_copy(services->visit.class_id, sizeof(services->visit.class_id),
+                    class_id == NULL ? "" : class_id);
+}
+
+void services_end_visit(struct services *services)
+{
+    service_scan_cancel(services);
+    if (services->visit.has_order) {
+        struct service_job *job = service_job_new(SERVICE_ORDER_RELEASE);
+        (void)memcpy(job->request.order_id, services->visit.order.id, sizeof(job->request.order_id));
+        (void)services_send(services, job);
+    }
+    services->visit_number++;
+    form_values_wipe(&services->values);
+    secret_wipe_bytes(&services->visit, sizeof(services->visit));
+    services_tell_visit(services);
+}
