@@ -64,8 +64,9 @@ void db_close(struct db *db);
 /* One statement has run.
  * Units: *changed (may be NULL) counts rows.
  * Returns: CONFLICT when a unique or append-only rule refuses the row, NOT_FOUND when a reference points
- * nowhere. Time: up to busy_ms. After failure: the statement changed nothing; an open transaction is still
- * open. */
+ * nowhere.
+ * Time: up to busy_ms.
+ * After failure: the statement changed nothing; an open transaction is still open. */
 enum status db_exec(struct db *db, const char *sql, const struct db_value *params, size_t count,
                     int64_t *changed, struct failure *failure);
 

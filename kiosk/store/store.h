@@ -39,12 +39,14 @@ struct store_settings {
     const char *owner;               /* terminal or desk id: writer of journal and audit, holder of leases */
     int busy_ms;         /* how long a lock is waited for; 0 means STORE_BUSY_MS, negative not at all */
     int64_t limit_bytes; /* largest size of the file; 0 leaves it to the disk */
+    bool only_existing;  /* NOT_FOUND instead of making a new store: for certctl */
 };
 
 /* The store is open and its tables are those of this program; a new file is made and older tables are
  * migrated.
- * Returns: NOT_FOUND with only_existing; CONFIG when the store belongs to another hall key, UNSUPPORTED when
- * it is newer than this program. Owns: the caller closes *out with store_close. */
+ * Returns: NOT_FOUND with only_existing; CONFIG when the store belongs to another hall key, UNSUPPORTED
+ * when it is newer than this program.
+ * Owns: the caller closes *out with store_close. */
 enum status store_open(const struct store_settings *settings, struct store **out, struct failure *failure);
 
 /* The store is closed, an open change rolled back, keys in memory wiped; NULL is allowed. */
