@@ -7,6 +7,8 @@
 #ifndef DRIVERS_PAYMENT_PAYMENT_FAKE_H
 #define DRIVERS_PAYMENT_PAYMENT_FAKE_H
 
+#include <stdbool.h>
+
 #include "drivers/payment/payment.h"
 
 enum payment_fake_call {
@@ -43,7 +45,7 @@ void payment_fake_say_amount(struct payment_fake *fake, int64_t amount_fen);
 void payment_fake_delay(struct payment_fake *fake, int64_t delay_ms);
 
 /* How often money moved, over all trades. Units: fen. Thread: any. */
-int64_t payment_fake_taken_fen(const struct payment_fake *fake);
-int64_t payment_fake_returned_fen(const struct payment_fake *fake);
+int64_t payment_fake_taken_fen(struct payment_fake *fake);
+int64_t payment_fake_returned_fen(struct payment_fake *fake);
 
 #endif

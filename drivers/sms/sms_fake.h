@@ -6,6 +6,8 @@
 #ifndef DRIVERS_SMS_SMS_FAKE_H
 #define DRIVERS_SMS_SMS_FAKE_H
 
+#include <stdbool.h>
+
 #include "drivers/sms/sms.h"
 
 struct sms_fake;
@@ -15,11 +17,11 @@ struct sms_fake;
 struct sms_fake *sms_fake_of(struct sms *sms);
 
 /* How many messages were taken so far. Thread: any. */
-size_t sms_fake_count(const struct sms_fake *fake);
+size_t sms_fake_count(struct sms_fake *fake);
 
 /* The code of the newest message to this number is copied.
  * Returns: NOT_FOUND, FULL when it does not fit. Thread: any. */
-enum status sms_fake_last_code(const struct sms_fake *fake, const char *number, char *out, size_t size);
+enum status sms_fake_last_code(struct sms_fake *fake, const char *number, char *out, size_t size);
 
 /* The next `count` sends end with this status. With `done` the message is kept all the same, as when only the
  * reply is lost. Thread: any. */
