@@ -108,19 +108,20 @@ static enum status exchange_hello(struct host *host, struct wire *hello)
     return status;
 }
 
-/* The status a peer told, MALFORMED when it told none. */
-static enum status told_status(const struct wire *message)
+/* The status the helper told. Returns: false when it told none that we know. */
+static bool told_status(const struct wire *message, enum status *out)
 {
     int64_t number = -1;
     if (wire_get_integer(message, HOST_TAG_STATUS, &number) != STATUS_OK || number < 0 ||
         number >= STATUS_COUNT_)
-        return STATUS_MALFORMED;
-    return (enum status)number;
+        return false;
+    *out = (enum status)number;
+    return true;
 }
 
 static void told_failure(const struct wire *message, enum status status, struct failure *failure)
 {
-    char detail[FAILURE_TEXT_BYTES] = "";
+    char detail[2 * FAILURE_TEXT_BYTES] = "";
     int64_t code = 0;
     if (status == STATUS_OK || failure == NULL)
         return;
@@ -146,7 +147,8 @@ static enum status start(struct host *host, struct failure *failure)
         return give_up(host, status, "no hello", failure);
     }
     int64_t version = 0;
-    status = hello.type == HOST_HELLO ? told_status(&hello) : STATUS_MALFORMED;
+    if (hello.type != HOST_HELLO || !told_status(&hello, &status))
+        status = STATUS_MALFORMED;
     if (status == STATUS_OK &&
         (wire_get_integer(&hello, HOST_TAG_VERSION, &version) != STATUS_OK || version != HOST_VERSION))
         status = STATUS_UNSUPPORTED;
@@ -260,17 +262,14 @@ enum status host_call(struct host *host, const struct wire *request, struct wire
         wire_send(host->process.socket, request, or_default(terms->deadline_ms, HOST_DEADLINE_DEFAULT_MS));
     if (status == STATUS_OK)
         status = await_reply(host, terms, reply);
-    if (status == STATUS_OK && told_status(reply) == STATUS_MALFORMED) {
-        int64_t number = 0;
-        if (wire_get_integer(reply, HOST_TAG_STATUS, &number) != STATUS_OK || number != STATUS_MALFORMED)
-            status = STATUS_MALFORMED;
-    }
+    enum status told = STATUS_OK;
+    if (status == STATUS_OK && !told_status(reply, &told))
+        status = STATUS_MALFORMED;
     if (status != STATUS_OK)
         return give_up(host, status, end_reason(status), failure);
     host->failures = 0;
-    status = told_status(reply);
-    told_failure(reply, status, failure);
-    return status;
+    told_failure(reply, told, failure);
+    return told;
 }
 
 unsigned host_generation(const struct host *host)

@@ -42,7 +42,7 @@ bool host_turn_is_cancelled(struct host_turn *turn)
 
 static enum status put_outcome(struct wire *reply, enum status outcome, const struct failure *failure)
 {
-    char detail[FAILURE_TEXT_BYTES];
+    char detail[2 * FAILURE_TEXT_BYTES];
     enum status status = wire_put_integer(reply, HOST_TAG_STATUS, outcome);
     if (status != STATUS_OK || outcome == STATUS_OK || failure->where == NULL)
         return status;

@@ -1,0 +1,65 @@
+/* Token PKCS#11 raw: the calls libp11 lacks, on the module libp11 has loaded and initialised already.
+ *
+ * Slot events, fresh token information, key generation with our own templates, attribute checks, listing and
+ * deleting objects. It never initialises or finalises the module. No CK_ type leaves this unit. Pitfall:
+ * sessions share one login state with libp11's on the same slot; libp11's PKCS11_open_session closes all
+ * sessions of the slot, so a raw session is opened after it.
+ */
+#ifndef DRIVERS_TOKEN_TOKEN_PKCS11_RAW_H
+#define DRIVERS_TOKEN_TOKEN_PKCS11_RAW_H
+
+#include "drivers/token/token.h"
+
+struct token_pkcs11_raw;
+
+/* The function list of the loaded module is at hand.
+ * Returns: CONFIG when it is no PKCS#11 module, NO_MEMORY. Owns: the caller closes it. */
+enum status token_pkcs11_raw_open(const char *module, struct token_pkcs11_raw **out, struct failure *failure);
+void token_pkcs11_raw_close(struct token_pkcs11_raw *raw);
+
+/* What a vendor's return value means for the caller. `where` is static text.
+ * Returns: the status, stored beside its number in `failure`. */
+enum status token_pkcs11_raw_status(unsigned long rv, const char *where, struct failure *failure);
+
+/* The first slot with a key whose description contains `text` (NULL: any).
+ * Returns: NOT_FOUND when no key is in; *slot is then unchanged. */
+enum status token_pkcs11_raw_find(struct token_pkcs11_raw *raw, const char *text, unsigned long *slot,
+                                  struct failure *failure);
+
+/* Identity, PIN flags and sizes as they are now. Counts and certificates are not filled.
+ * Returns: LOST when the key is gone. */
+enum status token_pkcs11_raw_info(struct token_pkcs11_raw *raw, unsigned long slot, struct token_info *out,
+                                  struct failure *failure);
+
+/* Whether the module reported an insertion or removal since the last question; false when it cannot tell. */
+bool token_pkcs11_raw_has_event(struct token_pkcs11_raw *raw);
+
+/* A read-write session. Returns: as the table above. Owns: closed by token_pkcs11_raw_session_close. */
+enum status token_pkcs11_raw_session_open(struct token_pkcs11_raw *raw, unsigned long slot,
+                                          unsigned long *session, struct failure *failure);
+void token_pkcs11_raw_session_close(struct token_pkcs11_raw *raw, unsigned long session);
+
+/* A key pair of the role is made under this id: sensitive, not extractable, signing only. Logged in as user.
+ */
+enum status token_pkcs11_raw_generate(struct token_pkcs11_raw *raw, unsigned long session,
+                                      enum token_role role, enum token_algorithm algorithm,
+                                      const struct token_key_id *id, struct failure *failure);
+
+/* The private key's attributes. Returns: NOT_FOUND. Logged in as user. */
+enum status token_pkcs11_raw_check(struct token_pkcs11_raw *raw, unsigned long session,
+                                   const struct token_key_id *id, struct token_key_check *out,
+                                   struct failure *failure);
+
+/* The objects that this session can see. Returns: FULL past TOKEN_OBJECTS. */
+enum status token_pkcs11_raw_list(struct token_pkcs11_raw *raw, unsigned long session,
+                                  struct token_objects *out, struct failure *failure);
+
+/* Every key and certificate of the role that this session can see is deleted. */
+enum status token_pkcs11_raw_destroy(struct token_pkcs11_raw *raw, unsigned long session,
+                                     enum token_role role, struct failure *failure);
+
+/* The label of a role's objects, and the role of a label. */
+const char *token_pkcs11_raw_label(enum token_role role);
+enum token_role token_pkcs11_raw_role(const char *label, size_t length);
+
+#endif
