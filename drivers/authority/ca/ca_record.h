@@ -1,0 +1,59 @@
+/* CA record: all that the embedded CA knows about one request id, one JSON file each.
+ *
+ * A record is written whole before anything is said about it. REJECTED is a certificate its asker withdrew
+ * before it was ever confirmed, REVOKED one that was revoked; both stand on the revocation list. Pitfall: the
+ * serial is drawn and stored with REQUESTED, before the certificate is signed, so that a kill between them
+ * never leaves a signed certificate the book does not know.
+ */
+#ifndef DRIVERS_AUTHORITY_CA_CA_RECORD_H
+#define DRIVERS_AUTHORITY_CA_CA_RECORD_H
+
+#include <stdint.h>
+
+#include "drivers/authority/authority.h"
+#include "kiosk/base/crypto.h"
+#include "kiosk/base/json.h"
+
+enum ca_state {
+#define CA_STATE(code, name) CA_##code,
+#include "drivers/authority/ca/ca_states.def"
+#undef CA_STATE
+    CA_STATE_COUNT_
+};
+
+enum { CA_HASH_BYTES = 2 * CRYPTO_SHA256_BYTES + 1, CA_COMMON_NAME_BYTES = 4 * 64 + 1 };
+
+struct ca_record {
+    char id[AUTHORITY_ID_BYTES];
+    char profile[AUTHORITY_PROFILE_BYTES];
+    char serial[AUTHORITY_SERIAL_BYTES];
+    char common_name[CA_COMMON_NAME_BYTES];
+    char csr_hash[CA_HASH_BYTES];     /* SHA-256, hexadecimal */
+    char key_hash[CA_HASH_BYTES];     /* of the SubjectPublicKeyInfo */
+    char subject_hash[CA_HASH_BYTES]; /* of the subject's DER */
+    enum ca_state state;
+    enum authority_reason reason;
+    int64_t requested_utc_s;
+    int64_t issued_utc_s;
+    int64_t confirmed_utc_s;
+    int64_t revoked_utc_s; /* also when it was rejected */
+    struct buf request;    /* PKCS#10, DER */
+    struct buf certificate;
+};
+
+/* The stable name of a state. Returns: a static text. Thread: any. */
+const char *ca_record_state_name(enum ca_state state);
+
+/* An empty record. Owns: the caller releases it. */
+void ca_record_init(struct ca_record *record);
+/* The memory is given back; safe on a zeroed record. */
+void ca_record_release(struct ca_record *record);
+
+/* Everything the record holds, for its file; without request and certificate when `brief`, for the list.
+ * Owns: the caller frees the result with json_free. */
+struct json *ca_record_to_json(const struct ca_record *record, bool brief);
+
+/* The record is read. Returns: MALFORMED, NO_MEMORY. Owns: the caller releases *out, also after failure. */
+enum status ca_record_from_json(const struct json *object, struct ca_record *out);
+
+#endif
