@@ -417,7 +417,8 @@ enum status paper_layout_make(const struct paper_template *template, const struc
                           .options = options,
                           .out = out,
                           .failure = failure,
-                          .copy = copy};
+                          .copy = copy,
+                          .size_pt = ""};
     enum status status = STATUS_OK;
     for (at.page = 0; at.page < (int)template->page_count && status == STATUS_OK; at.page++)
         status = place_items(&at, template->pages[at.page].items, template->pages[at.page].item_count);
