@@ -19,8 +19,9 @@
 #define SETTINGS_TYPE_PATH const char *
 #define SETTINGS_TYPE_INTEGER int64_t
 #define SETTINGS_TYPE_BOOL bool
+#define SETTINGS_TYPE_CHOICE const char *
 
-/* One member per line of settings.def, its key with dots as underscores. TEXT and PATH are never NULL. */
+/* One member per line of settings.def, its key with dots as underscores. Texts are never NULL. */
 struct settings {
 #define SETTING(member, key, type, unit, fallback, min, max, help) SETTINGS_TYPE_##type member;
 #include "kiosk/catalogue/settings.def"

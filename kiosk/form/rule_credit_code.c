@@ -40,7 +40,7 @@ static char code_organisation_check(const char *organisation)
         sum += weights[i] * (c <= '9' ? c - '0' : c - 'A' + 10);
     }
     int check_value = 11 - sum % 11;
-    return check_value == 10 ? 'X' : (char)('0' + check_value % 11);
+    return (char)(check_value == 10 ? 'X' : '0' + check_value % 11);
 }
 
 static bool code_has_shape(const char *value, struct form_error *error)
