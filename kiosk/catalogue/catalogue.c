@@ -1,0 +1,147 @@
+#include "kiosk/catalogue/catalogue.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CATALOGUE_PRODUCTS_MAX = 512, CATALOGUE_PATH_BYTES = 512 };
+
+struct catalogue_reader {
+    const char *directory;
+    struct yaml_errors *errors;
+    struct catalogue *catalogue;
+};
+
+void catalogue_free(struct catalogue *catalogue)
+{
+    if (catalogue == NULL)
+        return;
+    for (size_t i = 0; i < catalogue->count; i++)
+        product_free(catalogue->products[i]);
+    free(catalogue->products);
+    free(catalogue);
+}
+
+/* By bytes, so that the order is the same in every locale. */
+static int catalogue_compare_names(const struct dirent **left, const struct dirent **right)
+{
+    return strcmp((*left)->d_name, (*right)->d_name);
+}
+
+static int catalogue_is_folder(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static int catalogue_is_definition(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".yaml") == 0;
+}
+
+static void catalogue_free_names(struct dirent **names, int count)
+{
+    for (int i = 0; i < count; i++)
+        free(names[i]);
+    free(names);
+}
+
+static void catalogue_examine(struct catalogue_reader *reader, const struct product *product,
+                              const char *folder)
+{
+    if (strcmp(product->authority_id, folder) != 0)
+        yaml_complain(product->yaml, reader->errors, product->authority_id,
+                      "expected the name of the folder, %s, as authority.id", folder);
+    const struct product *twin = catalogue_find(reader->catalogue, product->id);
+    if (twin != NULL)
+        yaml_complain(product->yaml, reader->errors, product->id,
+                      "expected an id no other product has, found %s", product->id);
+}
+
+static enum status catalogue_read_file(struct catalogue_reader *reader, const char *folder, const char *name)
+{
+    char path[CATALOGUE_PATH_BYTES];
+    struct product *product = NULL;
+    int length = snprintf(path, sizeof path, "%s/%s/%s", reader->directory, folder, name);
+    if (length < 0 || (size_t)length >= sizeof path || reader->catalogue->count == CATALOGUE_PRODUCTS_MAX) {
+        yaml_errors_add(reader->errors, "%s: expected shorter names and at most %d products",
+                        reader->directory, CATALOGUE_PRODUCTS_MAX);
+        return STATUS_OK;
+    }
+    enum status status = product_open(path, reader->errors, &product);
+    if (status != STATUS_OK)
+        return status == STATUS_NO_MEMORY ? status
+                                          : STATUS_OK; /* told; the other files are read all the same */
+    catalogue_examine(reader, product, folder);
+    reader->catalogue->products[reader->catalogue->count++] = product;
+    return STATUS_OK;
+}
+
+static enum status catalogue_read_folder(struct catalogue_reader *reader, const char *folder)
+{
+    char path[CATALOGUE_PATH_BYTES];
+    struct dirent **names = NULL;
+    enum status status = STATUS_OK;
+    int length = snprintf(path, sizeof path, "%s/%s", reader->directory, folder);
+    int count = length < 0 || (size_t)length >= sizeof path
+                    ? -1
+                    : scandir(path, &names, catalogue_is_definition, catalogue_compare_names);
+    for (int i = 0; i < count && status == STATUS_OK; i++)
+        status = catalogue_read_file(reader, folder, names[i]->d_name);
+    catalogue_free_names(names, count);
+    return status;
+}
+
+static enum status catalogue_read(struct catalogue_reader *reader)
+{
+    struct dirent **names = NULL;
+    enum status status = STATUS_OK;
+    size_t before = reader->errors->count;
+    int count = scandir(reader->directory, &names, catalogue_is_folder, catalogue_compare_names);
+    for (int i = 0; i < count && status == STATUS_OK; i++)
+        status = catalogue_read_folder(reader, names[i]->d_name);
+    catalogue_free_names(names, count);
+    if (status == STATUS_OK && reader->catalogue->count == 0 && reader->errors->count == before)
+        yaml_errors_add(reader->errors, "%s: expected <authority>/<product>.yaml, found none",
+                        reader->directory);
+    if (status == STATUS_OK && reader->errors->count != before)
+        status = STATUS_CONFIG;
+    return status;
+}
+
+static int catalogue_compare_products(const void *left, const void *right)
+{
+    const struct product *const *a = left;
+    const struct product *const *b = right;
+    return strcmp((*a)->id, (*b)->id);
+}
+
+enum status catalogue_open(const char *directory, struct yaml_errors *errors, struct catalogue **out)
+{
+    struct catalogue *catalogue = calloc(1, sizeof *catalogue);
+    enum status status = STATUS_NO_MEMORY;
+    if (catalogue != NULL)
+        catalogue->products = calloc(CATALOGUE_PRODUCTS_MAX, sizeof *catalogue->products);
+    if (catalogue == NULL || catalogue->products == NULL)
+        goto done;
+    struct catalogue_reader reader = {directory, errors, catalogue};
+    status = catalogue_read(&reader);
+    if (status == STATUS_OK) {
+        qsort(catalogue->products, catalogue->count, sizeof *catalogue->products, catalogue_compare_products);
+        *out = catalogue;
+        catalogue = NULL;
+    }
+done:
+    catalogue_free(catalogue);
+    return status;
+}
+
+const struct product *catalogue_find(const struct catalogue *catalogue, const char *id)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        if (strcmp(catalogue->products[i]->id, id) == 0)
+            return catalogue->products[i];
+    }
+    return NULL;
+}

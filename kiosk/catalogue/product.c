@@ -1,0 +1,167 @@
+#include "kiosk/catalogue/product.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/catalogue/product_schema.h"
+
+static const char *const product_payment_names[] = {
+#define PRODUCT_PAYMENT(code, name) [PRODUCT_PAYMENT_##code] = name,
+#include "kiosk/catalogue/product_payments.def"
+#undef PRODUCT_PAYMENT
+};
+
+static const char *const product_algorithm_names[] = {
+#define PRODUCT_ALGORITHM(code, name) [PRODUCT_ALGORITHM_##code] = name,
+#include "kiosk/catalogue/product_algorithms.def"
+#undef PRODUCT_ALGORITHM
+};
+
+static const char *const product_format_names[] = {
+#define PRODUCT_FORMAT(code, name) [PRODUCT_FORMAT_##code] = name,
+#include "kiosk/catalogue/product_formats.def"
+#undef PRODUCT_FORMAT
+};
+
+const char *product_payment_name(enum product_payment payment)
+{
+    return (unsigned)payment < PRODUCT_PAYMENT_COUNT_ ? product_payment_names[payment] : "invalid";
+}
+
+const char *product_algorithm_name(enum product_algorithm algorithm)
+{
+    return (unsigned)algorithm < PRODUCT_ALGORITHM_COUNT_ ? product_algorithm_names[algorithm] : "invalid";
+}
+
+const char *product_format_name(enum product_format format)
+{
+    return (unsigned)format < PRODUCT_FORMAT_COUNT_ ? product_format_names[format] : "invalid";
+}
+
+/* Takes the document. The checks run on a partly filled product, too, so that one reading tells everything.
+ */
+static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, struct product **out)
+{
+    struct product *product = calloc(1, sizeof *product);
+    if (product == NULL) {
+        yaml_free(yaml);
+        return STATUS_NO_MEMORY;
+    }
+    product->yaml = yaml;
+    enum status status = yaml_fill(yaml, &product_schema, product, errors);
+    if (status != STATUS_NO_MEMORY && !product_check(product, errors))
+        status = STATUS_CONFIG;
+    if (status == STATUS_OK)
+        *out = product;
+    else
+        product_free(product);
+    return status;
+}
+
+enum status product_open(const char *path, struct yaml_errors *errors, struct product **out)
+{
+    struct yaml *yaml = NULL;
+    enum status status = yaml_open(path, errors, &yaml);
+    return status == STATUS_OK ? product_read(yaml, errors, out) : status;
+}
+
+enum status product_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
+                          struct product **out)
+{
+    struct yaml *yaml = NULL;
+    enum status status = yaml_parse(name, text, length, errors, &yaml);
+    return status == STATUS_OK ? product_read(yaml, errors, out) : status;
+}
+
+void product_free(struct product *product)
+{
+    if (product == NULL)
+        return;
+    yaml_free(product->yaml);
+    free(product);
+}
+
+const struct product_class *product_find_class(const struct product *product, const char *id)
+{
+    for (size_t i = 0; i < product->class_count; i++) {
+        if (strcmp(product->classes[i].id, id) == 0)
+            return &product->classes[i];
+    }
+    return NULL;
+}
+
+const struct product_operation *product_find_operation(const struct product *product, const char *id)
+{
+    for (size_t i = 0; i < product->operation_count; i++) {
+        if (strcmp(product->operations[i].id, id) == 0)
+            return &product->operations[i];
+    }
+    return NULL;
+}
+
+const struct product_paper *product_find_paper(const struct product *product, const char *id)
+{
+    for (size_t i = 0; i < product->paper_count; i++) {
+        if (strcmp(product->papers[i].id, id) == 0)
+            return &product->papers[i];
+    }
+    return NULL;
+}
+
+const struct form *product_find_form(const struct product *product, const char *id)
+{
+    for (size_t i = 0; i < product->form_count; i++) {
+        if (strcmp(product->forms[i].id, id) == 0)
+            return &product->forms[i];
+    }
+    return NULL;
+}
+
+const struct form *product_operation_form(const struct product *product,
+                                          const struct product_operation *operation)
+{
+    return operation->available ? product_find_form(product, operation->form_id) : NULL;
+}
+
+const struct product_paper *product_operation_paper(const struct product *product,
+                                                    const struct product_operation *operation, size_t index)
+{
+    check(index < operation->paper_count);
+    return product_find_paper(product, operation->paper_ids[index]);
+}
+
+const struct product_paper *product_form_paper(const struct product *product,
+                                               const struct product_operation *operation)
+{
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        const struct product_paper *paper = product_find_paper(product, operation->paper_ids[i]);
+        if (paper != NULL && paper->code_required)
+            return paper;
+    }
+    return NULL;
+}
+
+enum status product_quote(const struct product *product, const char *class_id, const char *operation_id,
+                          struct price_quote *out)
+{
+    const struct product_operation *operation = product_find_operation(product, operation_id);
+    if (operation == NULL)
+        return STATUS_NOT_FOUND;
+    return price_quote_make(product->tariff, product->tariff_count, class_id, operation_id, operation->years,
+                            1, out);
+}
+
+const char *product_status_label(const struct product *product, enum order_state state)
+{
+    return (unsigned)state < ORDER_STATE_COUNT_ ? product->status_label[state] : order_state_name(state);
+}
+
+bool product_takes(const struct product *product, enum product_payment payment)
+{
+    for (size_t i = 0; i < product->payment_count; i++) {
+        if (product->payment[i] == payment)
+            return true;
+    }
+    return false;
+}

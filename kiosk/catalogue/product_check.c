@@ -1,0 +1,252 @@
+/* What the table cannot say: references between parts, the order of steps, templates, tariff and limits. */
+#include <string.h>
+
+#include "kiosk/catalogue/product_schema.h"
+
+struct product_examiner {
+    const struct product *product;
+    struct yaml_errors *errors;
+};
+
+#define TELL(examiner, text, ...)                                                                            \
+    yaml_complain((examiner)->product->yaml, (examiner)->errors, (text), __VA_ARGS__)
+
+/* --- ids given once ----------------------------------------------------------------------------------------
+ */
+
+typedef const char *product_id_at(const void *list, size_t index);
+
+static void examine_ids(const struct product_examiner *examiner, const void *list, size_t count,
+                        product_id_at *id_at, const char *what)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (id_at(list, i)[0] != '\0' && strcmp(id_at(list, i), id_at(list, j)) == 0)
+                TELL(examiner, id_at(list, i), "expected each %s id once, %s is there already", what,
+                     id_at(list, i));
+        }
+    }
+}
+
+#define ID_AT(name, type)                                                                                    \
+    static const char *name(const void *list, size_t index)                                                  \
+    {                                                                                                        \
+        const type *entries = list;                                                                          \
+        return entries[index].id;                                                                            \
+    }
+ID_AT(class_id_at, struct product_class)
+ID_AT(operation_id_at, struct product_operation)
+ID_AT(paper_id_at, struct product_paper)
+ID_AT(tick_id_at, struct product_tick)
+ID_AT(reason_id_at, struct product_reason)
+ID_AT(form_id_at, struct form)
+ID_AT(block_id_at, struct form_block)
+ID_AT(field_id_at, struct form_field)
+
+static void examine_all_ids(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    examine_ids(examiner, product->classes, product->class_count, class_id_at, "class");
+    examine_ids(examiner, product->operations, product->operation_count, operation_id_at, "operation");
+    examine_ids(examiner, product->papers, product->paper_count, paper_id_at, "paper");
+    examine_ids(examiner, product->ticks, product->tick_count, tick_id_at, "box");
+    examine_ids(examiner, product->reasons, product->reason_count, reason_id_at, "reason");
+    examine_ids(examiner, product->forms, product->form_count, form_id_at, "form");
+    for (size_t i = 0; i < product->form_count; i++) {
+        const struct form *form = &product->forms[i];
+        examine_ids(examiner, form->blocks, form->block_count, block_id_at, "block");
+        examine_ids(examiner, form->fields, form->field_count, field_id_at, "field");
+    }
+}
+
+/* --- forms -------------------------------------------------------------------------------------------------
+ */
+
+static bool field_ends_in_a_value(const struct form *form, const struct form_field *field)
+{
+    for (size_t i = 0; i <= form->field_count && field != NULL; i++) {
+        if (field->derived_from[0] == '\0')
+            return true;
+        field = form_find(form, field->derived_from);
+    }
+    return false;
+}
+
+static void examine_field(const struct product_examiner *examiner, const struct form *form,
+                          const struct form_field *field)
+{
+    if (form->block_count > 0 && field->block[0] != '\0' && form_find_block(form, field->block) == NULL)
+        TELL(examiner, field->block, "expected the id of a block of this form, found %s", field->block);
+    if (field->derived_from[0] != '\0') {
+        if (form_find(form, field->derived_from) == NULL)
+            TELL(examiner, field->derived_from, "expected the id of a field of this form, found %s",
+                 field->derived_from);
+        else if (!field_ends_in_a_value(form, field))
+            TELL(examiner, field->derived_from, "expected a field that is asked in the end, found a ring");
+    }
+    if (field->min_characters > field->max_characters)
+        TELL(examiner, field->id, "expected min_characters not above max_characters for %s", field->id);
+    if (field->hidden && field->derived_from[0] == '\0')
+        TELL(examiner, field->id, "expected derived_from for the hidden field %s", field->id);
+}
+
+static void examine_forms(const struct product_examiner *examiner)
+{
+    for (size_t i = 0; i < examiner->product->form_count; i++) {
+        const struct form *form = &examiner->product->forms[i];
+        for (size_t j = 0; j < form->field_count; j++)
+            examine_field(examiner, form, &form->fields[j]);
+    }
+}
+
+/* The subject is filled from any form that leads to issuing, so every form must be able to fill it. */
+static void examine_subject(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    const struct form_values nothing = {.count = 0};
+    for (size_t i = 0; i < product->subject_count; i++) {
+        for (size_t j = 0; j < product->form_count; j++) {
+            struct buf filled;
+            buf_init(&filled, LIMIT_FIELD_BYTES);
+            enum status status =
+                form_fill(&product->forms[j], &nothing, product->subjects[i].pattern, &filled);
+            if (status != STATUS_OK)
+                TELL(examiner, product->subjects[i].pattern,
+                     "expected text with {field} of the form %s, found %s", product->forms[j].id,
+                     product->subjects[i].pattern);
+            buf_release(&filled);
+        }
+    }
+}
+
+/* --- operations --------------------------------------------------------------------------------------------
+ */
+
+static bool operation_has_step(const struct product_operation *operation, enum order_step step)
+{
+    for (size_t i = 0; i < operation->steps.count; i++) {
+        if (operation->steps.step[i] == step)
+            return true;
+    }
+    return false;
+}
+
+static void examine_papers(const struct product_examiner *examiner, const struct product_operation *operation)
+{
+    size_t codes = 0;
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        const struct product_paper *paper = product_find_paper(examiner->product, operation->paper_ids[i]);
+        if (paper == NULL)
+            TELL(examiner, operation->paper_ids[i], "expected the id of a paper, found %s",
+                 operation->paper_ids[i]);
+        else
+            codes += paper->code_required;
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(operation->paper_ids[i], operation->paper_ids[j]) == 0)
+                TELL(examiner, operation->paper_ids[i], "expected %s once in papers",
+                     operation->paper_ids[i]);
+        }
+    }
+    if (operation_has_step(operation, ORDER_STEP_PRINT) && codes != 1)
+        TELL(examiner, operation->id,
+             "expected exactly one paper with code_required for the operation %s, found %zu", operation->id,
+             codes);
+}
+
+static bool product_has_tick(const struct product *product, const char *id)
+{
+    for (size_t i = 0; i < product->tick_count; i++) {
+        if (strcmp(product->ticks[i].id, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void examine_prices(const struct product_examiner *examiner, const struct product_operation *operation)
+{
+    const struct product *product = examiner->product;
+    for (size_t i = 0; i < product->class_count; i++) {
+        struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
+        enum status status = product_quote(product, product->classes[i].id, operation->id, &quote);
+        bool is_open = status != STATUS_OK || quote.amount_fen == PRICE_UNKNOWN_FEN;
+        if (is_open)
+            TELL(examiner, operation->id, "expected a tariff row with an amount for %s of class %s",
+                 operation->id, product->classes[i].id);
+        else if (quote.amount_fen > 0 && !operation_has_step(operation, ORDER_STEP_PAY))
+            TELL(examiner, operation->id, "expected the step pay for %s, which is not free", operation->id);
+    }
+}
+
+static void examine_available(const struct product_examiner *examiner,
+                              const struct product_operation *operation)
+{
+    const struct product *product = examiner->product;
+    const char *complaint = order_steps_complaint(&operation->steps);
+    if (complaint != NULL)
+        TELL(examiner, operation->id, "expected %s in the steps of %s", complaint, operation->id);
+    if (operation->form_id[0] == '\0' || product_find_form(product, operation->form_id) == NULL)
+        TELL(examiner, operation->form_id[0] == '\0' ? operation->id : operation->form_id,
+             "expected the id of a form for %s", operation->id);
+    bool prints = operation_has_step(operation, ORDER_STEP_PRINT);
+    if (prints && (operation->template_id[0] == '\0' || operation->form_title[0] == '\0'))
+        TELL(examiner, operation->id, "expected template and form_title for %s, which is printed",
+             operation->id);
+    if (prints && !product_has_tick(product, operation->tick))
+        TELL(examiner, operation->tick[0] == '\0' ? operation->id : operation->tick,
+             "expected the id of a box as the tick of %s", operation->id);
+    examine_papers(examiner, operation);
+    examine_prices(examiner, operation);
+}
+
+static void examine_operations(const struct product_examiner *examiner)
+{
+    for (size_t i = 0; i < examiner->product->operation_count; i++) {
+        const struct product_operation *operation = &examiner->product->operations[i];
+        if (operation->available)
+            examine_available(examiner, operation);
+        else if (operation->unavailable_text[0] == '\0')
+            TELL(examiner, operation->id, "expected unavailable_text for %s, which is not available",
+                 operation->id);
+    }
+}
+
+static void examine_tariff(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    for (size_t i = 0; i < product->tariff_count; i++) {
+        const struct price_row *row = &product->tariff[i];
+        if (row->class_id[0] != '\0' && product_find_class(product, row->class_id) == NULL)
+            TELL(examiner, row->class_id, "expected the id of a class, found %s", row->class_id);
+        if (row->operation[0] != '\0' && product_find_operation(product, row->operation) == NULL)
+            TELL(examiner, row->operation, "expected the id of an operation, found %s", row->operation);
+    }
+}
+
+static void examine_numbers(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    char number[ORDER_ACCEPTANCE_BYTES];
+    struct random_seeded seeded;
+    random_seeded_init(&seeded, 1);
+    if (order_acceptance_make(product->acceptance_pattern, 0, 0, &seeded.random, number) != STATUS_OK)
+        TELL(examiner, product->acceptance_pattern,
+             "expected letters, digits, -, {yyyyMMddHHmmss}, {yyyyMMdd} and {digits:N} for "
+             "acceptance_number, found %s",
+             product->acceptance_pattern);
+    if (product->pin.min > product->pin.max)
+        TELL(examiner, product->key_label, "expected pin.min not above pin.max, found %u and %u",
+             product->pin.min, product->pin.max);
+}
+
+bool product_check(const struct product *product, struct yaml_errors *errors)
+{
+    const struct product_examiner examiner = {product, errors};
+    size_t before = errors->count;
+    examine_all_ids(&examiner);
+    examine_forms(&examiner);
+    examine_subject(&examiner);
+    examine_operations(&examiner);
+    examine_tariff(&examiner);
+    examine_numbers(&examiner);
+    return errors->count == before;
+}
