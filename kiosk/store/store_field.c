@@ -86,8 +86,8 @@ static enum status read_value(const struct store_seal *seal, const struct db_row
     const char *name = db_column_text(rows, 0);
     const uint8_t *sealed = db_column_bytes(rows, 1, &length);
     enum status status = store_seal_plain(seal, "field", name, "sealed", sealed, length, &plain, failure);
-    if (status == STATUS_OK && memchr(plain.data, '\0', plain.length))
-        status = failure_set(failure, STATUS_MALFORMED, "field", 0, "a NUL inside");
+    if (status == STATUS_OK && (plain.length == 0 || memchr(plain.data, '\0', plain.length)))
+        status = failure_set(failure, STATUS_MALFORMED, "field", 0, "empty, or a NUL inside");
     if (status == STATUS_OK) {
         status = form_values_set(out, name, (const char *)plain.data);
         if (status != STATUS_OK)
