@@ -175,7 +175,7 @@ enum status store_payment_list_open(struct store *store, struct store_payment *o
     for (int i = 0; i < STORE_PAYMENT_COUNT_; i++)
         params[i] = states[i].is_final ? db_null() : db_text(states[i].name);
     params[STORE_PAYMENT_COUNT_] = db_integer((int64_t)capacity);
-    static_assert(STORE_PAYMENT_COUNT_ == 10, "one ?n per state below");
+    _Static_assert(STORE_PAYMENT_COUNT_ == 10, "one ?n per state below");
     return store_inner_read_all(store, read_payment, out, sizeof(*out), capacity, count,
                                 "SELECT " COLUMNS " FROM payment WHERE state IN"
                                 " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"

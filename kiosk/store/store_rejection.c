@@ -88,26 +88,20 @@ static enum status read_item(const struct store_seal *seal, const char *decision
     return status;
 }
 
-static enum status read_items(struct store *store, const struct store_decision *decision, bool only_open,
-                              struct order_rejections *out, struct failure *failure)
+static enum status read_items(struct store *store, const struct store_seal *seal, const char *decision_id,
+                              bool only_open, struct order_rejections *out, struct failure *failure)
 {
-    struct store_seal seal = {0};
     struct db_rows *rows = NULL;
     enum status status = db_query(store->db,
                                   "SELECT number, kind, item, sealed FROM rejection WHERE decision_id = ?1"
                                   " AND (?2 = 0 OR settled = 0) ORDER BY number",
-                                  DB_PARAMS(db_text(decision->id), db_integer(only_open)), &rows, failure);
+                                  DB_PARAMS(db_text(decision_id), db_integer(only_open)), &rows, failure);
     while (status == STATUS_OK) {
         status = db_rows_next(rows, failure);
-        if (status == STATUS_OK && out->count == 0)
-            status = store_seal_open(store, decision->order_id, &seal, failure);
         if (status == STATUS_OK)
-            status = read_item(&seal, decision->id, rows, out, failure);
-        else if (status == STATUS_NOT_FOUND)
-            break;
+            status = read_item(seal, decision_id, rows, out, failure);
     }
     db_rows_end(rows);
-    store_seal_wipe(&seal);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
@@ -115,7 +109,13 @@ static enum status load(struct store *store, const struct store_decision *decisi
                         struct order_rejections *out, struct failure *failure)
 {
     struct order_rejections found = {0};
-    enum status status = read_items(store, decision, only_open, &found, failure);
+    struct store_seal seal = {0};
+    enum status status = store_seal_open(store, decision->order_id, &seal, failure);
+    if (status == STATUS_OK)
+        status = read_items(store, &seal, decision->id, only_open, &found, failure);
+    else if (status == STATUS_NOT_FOUND)
+        status = STATUS_OK; /* the person is forgotten, and the words with it */
+    store_seal_wipe(&seal);
     if (status == STATUS_OK)
         *out = found;
     return status;
