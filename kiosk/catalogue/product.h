@@ -116,6 +116,7 @@ struct product {
     const char *acceptance_pattern; /* see order_acceptance_make */
 
     enum product_algorithm algorithm;
+    const char *certificate_profile; /* which kind of certificate is asked of the authority */
     unsigned validity_days;
     const struct product_subject *subjects; /* in the order of the distinguished name */
     size_t subject_count;

@@ -18,7 +18,7 @@ struct settings_line {
 #define SETTINGS_SHOWN_PATH(fallback) "\"" fallback "\""
 #define SETTINGS_SHOWN_CHOICE(fallback) "\"" fallback "\""
 #define SETTINGS_SHOWN_INTEGER(fallback) #fallback
-#define SETTINGS_SHOWN_BOOL(fallback) #fallback
+#define SETTINGS_SHOWN_BOOL(fallback) (fallback) ? "true" : "false"
 #define SETTINGS_TYPE_NAME_TEXT "text"
 #define SETTINGS_TYPE_NAME_PATH "path"
 #define SETTINGS_TYPE_NAME_CHOICE "choice"
