@@ -161,7 +161,7 @@ static bool subject_holds(const struct material *material, const struct subject 
 /* RFC 5280 4.2.1.3 and 4.2.1.9: signs for its holder, and is nobody's issuer. */
 static bool usage_holds(X509 *leaf)
 {
-    return X509_check_ca(leaf) == 0 && (X509_get_extension_flags(leaf) & EXFLAG_INVALID) == 0 &&
+    return X509_check_ca(leaf) == 0 && (X509_get_extension_flags(leaf) & (EXFLAG_INVALID | EXFLAG_CA)) == 0 &&
            (X509_get_key_usage(leaf) & KU_DIGITAL_SIGNATURE) != 0;
 }
 

@@ -1,0 +1,117 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "kiosk/base/limits.h"
+#include "kiosk/pki/signature.h"
+#include "tests/support/pki_issuer.h"
+#include "tests/support/pki_key.h"
+
+static const char challenge[] = "thirty-two fresh bytes of random";
+
+static struct bytes message(void)
+{
+    return bytes_view(challenge, sizeof(challenge) - 1);
+}
+
+/* Everything true of one kind of key; the number of certificates judged. */
+static int check_kind(enum pki_key_kind kind)
+{
+    struct pki_issuer *issuer = pki_issuer_new("signature", 1790000000);
+    struct pki_key *key = pki_key_new(kind);
+    struct pki_key *other = pki_key_new(kind);
+    struct buf request = pki_key_request(key, "CN=a");
+    struct buf certificate = pki_issuer_issue(issuer, bytes_of_buf(&request), &(struct pki_wish){0});
+    struct buf right = pki_key_sign(key, message());
+    struct buf wrong = pki_key_sign(other, message());
+    struct bytes subject = bytes_of_buf(&certificate);
+    assert_int_equal(signature_check(subject, message(), bytes_of_buf(&right), NULL), STATUS_OK);
+    assert_int_equal(signature_check(subject, message(), bytes_of_buf(&wrong), NULL), STATUS_REFUSED);
+    assert_int_equal(signature_check(subject, bytes_view("old", 3), bytes_of_buf(&right), NULL),
+                     STATUS_REFUSED);
+    assert_int_equal(signature_check(subject, message(), bytes_view("", 0), NULL), STATUS_REFUSED);
+    buf_release(&wrong);
+    buf_release(&right);
+    buf_release(&certificate);
+    buf_release(&request);
+    pki_key_free(other);
+    pki_key_free(key);
+    pki_issuer_free(issuer);
+    return 1;
+}
+
+static void test_signature__rsa_challenge_is_right_only_from_the_certificates_key(void **state)
+{
+    (void)state;
+    assert_int_equal(check_kind(PKI_KEY_RSA2048), 1);
+}
+
+static void test_signature__ec_challenge_is_right_only_from_the_certificates_key(void **state)
+{
+    (void)state;
+    assert_int_equal(check_kind(PKI_KEY_P256), 1);
+}
+
+static void test_signature__bare_public_key_serves_as_well(void **state)
+{
+    (void)state;
+    struct pki_key *key = pki_key_new(PKI_KEY_P256);
+    struct buf public_key = pki_key_public(key);
+    struct buf right = pki_key_sign(key, message());
+    struct bytes spki = bytes_of_buf(&public_key);
+    assert_int_equal(signature_check_public_key(spki, message(), bytes_of_buf(&right), NULL), STATUS_OK);
+    right.data[right.length - 1] ^= 1;
+    assert_int_equal(signature_check_public_key(spki, message(), bytes_of_buf(&right), NULL), STATUS_REFUSED);
+    assert_int_equal(signature_check_public_key(bytes_view("x", 1), message(), bytes_of_buf(&right), NULL),
+                     STATUS_MALFORMED);
+    buf_release(&right);
+    buf_release(&public_key);
+    pki_key_free(key);
+}
+
+static void test_signature__weak_key_is_unsupported(void **state)
+{
+    (void)state;
+    struct pki_key *key = pki_key_new(PKI_KEY_RSA1024);
+    struct buf public_key = pki_key_public(key);
+    struct buf right = pki_key_sign(key, message());
+    assert_int_equal(
+        signature_check_public_key(bytes_of_buf(&public_key), message(), bytes_of_buf(&right), NULL),
+        STATUS_UNSUPPORTED);
+    buf_release(&right);
+    buf_release(&public_key);
+    pki_key_free(key);
+}
+
+static void test_signature__raw_form_must_be_sixty_four_bytes_and_not_zero(void **state)
+{
+    (void)state;
+    uint8_t raw[64] = {0};
+    struct buf der;
+    buf_init(&der, 128);
+    assert_int_equal(signature_from_raw(bytes_view(raw, 64), &der), STATUS_MALFORMED);
+    raw[31] = 1;
+    assert_int_equal(signature_from_raw(bytes_view(raw, 64), &der), STATUS_MALFORMED);
+    raw[63] = 1;
+    assert_int_equal(signature_from_raw(bytes_view(raw, 63), &der), STATUS_MALFORMED);
+    assert_int_equal(der.length, 0);
+    assert_int_equal(signature_from_raw(bytes_view(raw, 64), &der), STATUS_OK);
+    assert_memory_equal(der.data, "\x30\x06\x02\x01\x01\x02\x01\x01", 8);
+    buf_release(&der);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_signature__rsa_challenge_is_right_only_from_the_certificates_key),
+        cmocka_unit_test(test_signature__ec_challenge_is_right_only_from_the_certificates_key),
+        cmocka_unit_test(test_signature__bare_public_key_serves_as_well),
+        cmocka_unit_test(test_signature__weak_key_is_unsupported),
+        cmocka_unit_test(test_signature__raw_form_must_be_sixty_four_bytes_and_not_zero),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
