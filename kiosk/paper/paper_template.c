@@ -349,10 +349,29 @@ static void check_row(const struct checker *checker, const struct paper_row *row
                       "the cells of this row span %d columns, the table has %d", (int)spans, columns);
 }
 
+/* With every row shown, it must still stand on the sheet. */
+static void check_table_size(const struct checker *checker, const struct paper_item *item,
+                             const double *columns_mm, int count)
+{
+    const struct paper_template *template = checker->template;
+    double number = 0;
+    double at[4] = {0};
+    (void)paper_template_measures(item->at, at, 4);
+    double right = at[0] + (paper_template_measures(item->label_mm, &number, 1) == 1 ? number : 0);
+    double bottom = at[1];
+    for (int i = 0; i < count; i++)
+        right += columns_mm[i];
+    for (size_t b = 0; b < item->block_count; b++)
+        for (size_t r = 0; r < item->blocks[b].row_count; r++)
+            bottom +=
+                paper_template_measures(item->blocks[b].rows[r].height_mm, &number, 1) == 1 ? number : 0;
+    if (right > template->width_mm || bottom > template->height_mm)
+        yaml_complain(template->yaml, checker->errors, item->at, "the table is larger than the sheet");
+}
+
 static void check_table(const struct checker *checker, const struct paper_item *item)
 {
     double columns[PAPER_COLUMNS_MAX];
-    double number = 0;
     int count = paper_template_measures(item->columns_mm, columns, PAPER_COLUMNS_MAX);
     if (checker->width_mm <= 0)
         yaml_complain(checker->template->yaml, checker->errors, item->at, "a table inside a table");
@@ -361,14 +380,7 @@ static void check_table(const struct checker *checker, const struct paper_item *
     for (size_t b = 0; b < item->block_count && count >= 1; b++)
         for (size_t r = 0; r < item->blocks[b].row_count; r++)
             check_row(checker, &item->blocks[b].rows[r], count);
-    double width = paper_template_measures(item->label_mm, &number, 1) == 1 ? number : 0;
-    for (int i = 0; i < count; i++)
-        width += columns[i];
-    double at[4] = {0};
-    (void)paper_template_measures(item->at, at, 4);
-    if (at[0] + width > checker->template->width_mm)
-        yaml_complain(checker->template->yaml, checker->errors, item->columns_mm,
-                      "the table is wider than the sheet");
+    check_table_size(checker, item, columns, count);
 }
 
 static void check_items(const struct checker *checker, const struct paper_item *items, size_t count)

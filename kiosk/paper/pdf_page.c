@@ -33,6 +33,12 @@ const char *__lsan_default_options(void)
 }
 #endif
 
+/* Letters are inked as outlines, and once more underneath as white text of the embedded font, which only
+ * programs that read the text see. Reason: cairo 1.16 leaves out subroutines of CFF glyphs whose first hint
+ * mask comes after a path operator, so that single characters of Noto Sans CJK come out blank or torn (first
+ * found with U+5982). An outline cannot lose anything, and the white layer, drawn first on each page, cannot
+ * cover anything. */
+
 /* One drawing run; everything is in points, whatever the surface. The font map is its own: pango's shared one
  * belongs to a thread and is never given back. */
 struct pen {
@@ -41,6 +47,7 @@ struct pen {
     PangoContext *pango;
     PangoLayout *text;
     const char *family;
+    bool is_layer; /* drawing the white text layer, not the ink */
     struct failure *failure;
 };
 
@@ -93,7 +100,6 @@ static enum status pen_open(struct pen *pen, cairo_t *cairo, const char *family,
     pango_context_set_language(pen->pango, pango_language_from_string("zh-cn"));
     pen->text = pango_layout_new(pen->pango);
     cairo_font_options_destroy(options);
-    cairo_set_source_rgb(cairo, 0, 0, 0);
     return require_font(pen);
 }
 
@@ -164,20 +170,46 @@ static double text_top_pt(const struct pen *pen, const struct paper_placed *thin
     return thing->y_mm * POINTS_PER_MM + spare_pt * share;
 }
 
+static void show_letters(struct pen *pen, PangoLayout *letters, double x_pt, double y_pt)
+{
+    cairo_move_to(pen->cairo, x_pt, y_pt);
+    if (pen->is_layer) {
+        pango_cairo_show_layout(pen->cairo, letters);
+    } else {
+        pango_cairo_layout_path(pen->cairo, letters);
+        cairo_fill(pen->cairo);
+    }
+}
+
+/* A bold check mark in the letter size of the text, and where its ink's middle is. */
+static PangoLayout *new_check_mark(const struct pen *pen, double *middle_pt)
+{
+    PangoLayout *mark = pango_layout_copy(pen->text);
+    PangoFontDescription *font = pango_font_description_copy(pango_layout_get_font_description(pen->text));
+    PangoRectangle ink;
+    pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
+    pango_layout_set_font_description(mark, font);
+    pango_font_description_free(font);
+    pango_layout_set_text(mark, CHECK_MARK, -1);
+    pango_layout_set_width(mark, -1);
+    pango_layout_set_alignment(mark, PANGO_ALIGN_LEFT);
+    pango_layout_get_extents(mark, &ink, NULL);
+    *middle_pt = ((double)ink.x + ink.width / 2.0) / PANGO_SCALE;
+    return mark;
+}
+
 /* The font has no ticked box: a check mark is set over the square, so that the text layer tells ticked from
  * not. */
 static void draw_ticks(struct pen *pen, const char *text, double x_pt, double y_pt)
 {
-    PangoLayout *mark = pango_layout_copy(pen->text);
-    pango_layout_set_text(mark, CHECK_MARK, -1);
-    pango_layout_set_width(mark, -1);
+    double middle_pt = 0;
+    PangoLayout *mark = new_check_mark(pen, &middle_pt);
     for (const char *at = strstr(text, PAPER_LAYOUT_TICKED); at != NULL;
          at = strstr(at + TICK_BYTES, PAPER_LAYOUT_TICKED)) {
         PangoRectangle square;
         pango_layout_index_to_pos(pen->text, (int)(at - text), &square);
-        cairo_move_to(pen->cairo, x_pt + (double)square.x / PANGO_SCALE,
-                      y_pt + (double)square.y / PANGO_SCALE);
-        pango_cairo_show_layout(pen->cairo, mark);
+        show_letters(pen, mark, x_pt + (square.x + square.width / 2.0) / PANGO_SCALE - middle_pt,
+                     y_pt + (double)square.y / PANGO_SCALE);
     }
     g_object_unref(mark);
 }
@@ -210,8 +242,7 @@ static enum status draw_text(struct pen *pen, const struct paper_placed *thing)
                            "the text of %s has a sign no font has", thing->name);
     double x_pt = thing->x_mm * POINTS_PER_MM;
     double y_pt = text_top_pt(pen, thing);
-    cairo_move_to(pen->cairo, x_pt, y_pt);
-    pango_cairo_show_layout(pen->cairo, pen->text);
+    show_letters(pen, pen->text, x_pt, y_pt);
     draw_ticks(pen, thing->text, x_pt, y_pt);
     return STATUS_OK;
 }
@@ -293,13 +324,26 @@ static enum status draw_thing(struct pen *pen, const struct paper_placed *thing)
     return STATUS_OK;
 }
 
-static enum status draw_page(struct pen *pen, const struct paper_layout *layout, int page)
+static enum status draw_things(struct pen *pen, const struct paper_layout *layout, int page)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < layout->count && status == STATUS_OK; i++)
-        if (layout->placed[i].page == page)
+        if (layout->placed[i].page == page && (!pen->is_layer || layout->placed[i].kind == PAPER_ITEM_TEXT))
             status = draw_thing(pen, &layout->placed[i]);
     return status;
+}
+
+static enum status draw_page(struct pen *pen, const struct paper_layout *layout, int page, bool has_layer)
+{
+    enum status status = STATUS_OK;
+    if (has_layer) {
+        pen->is_layer = true;
+        cairo_set_source_rgb(pen->cairo, 1, 1, 1);
+        status = draw_things(pen, layout, page);
+    }
+    pen->is_layer = false;
+    cairo_set_source_rgb(pen->cairo, 0, 0, 0);
+    return status == STATUS_OK ? draw_things(pen, layout, page) : status;
 }
 
 /* What cairo writes goes into a buffer whose ceiling counts. */
@@ -328,7 +372,7 @@ static enum status draw_document(cairo_t *cairo, const struct paper_layout *layo
     enum status status = pen_open(&pen, cairo, layouts[0].template->font, failure);
     for (int copy = 0; copy < layout_count && status == STATUS_OK; copy++)
         for (int page = 0; page < (int)layouts[copy].template->page_count && status == STATUS_OK; page++) {
-            status = draw_page(&pen, &layouts[copy], page);
+            status = draw_page(&pen, &layouts[copy], page, true);
             cairo_show_page(cairo);
         }
     pen_close(&pen);
@@ -388,7 +432,7 @@ static enum status draw_pixels(cairo_surface_t *surface, const struct paper_layo
     struct pen pen = {0};
     enum status status = pen_open(&pen, cairo, layout->template->font, failure);
     if (status == STATUS_OK)
-        status = draw_page(&pen, layout, page);
+        status = draw_page(&pen, layout, page, false);
     pen_close(&pen);
     cairo_status_t drawn = cairo_status(cairo);
     cairo_destroy(cairo);
