@@ -162,11 +162,13 @@ static struct scanner_settings with_defaults(const struct scanner_settings *sett
  * keep. */
 static void note_outcome(struct scanner *scanner, enum status status, enum device_state fault)
 {
-    bool is_kept = fault == DEVICE_JAMMED || fault == DEVICE_COVER_OPEN || fault == DEVICE_FAULTY;
     if (status == STATUS_LOST) {
         scanner->is_lost = true;
         fault = DEVICE_OFFLINE;
     }
+    bool is_kept = fault == DEVICE_JAMMED || fault == DEVICE_COVER_OPEN || fault == DEVICE_FAULTY;
+    if (status == STATUS_TIMED_OUT)
+        fault = DEVICE_FAULTY; /* until looked at: nobody knows what it hung on */
     if (status == STATUS_OK)
         scanner->remembered = DEVICE_READY;
     else if (is_kept)

@@ -1,5 +1,6 @@
 #include "drivers/scanner/scanner_sane.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 
 /* SANE_FRAME_* beyond the standard's five and two late status codes are in no released standard; not met
  * here. */
-enum { READ_BYTES = 64 * 1024, OPTIONS_MAX = 256 };
+enum { READ_BYTES = 64 * 1024, OPTIONS_MAX = 256, WAIT_MS = 50 };
 
 struct sane_service {
     bool is_started; /* sane_init was called */
@@ -25,6 +26,7 @@ struct sane_scan {
     SANE_Handle handle;
     struct host_turn *turn;
     SANE_Parameters parameters;
+    int select_fd; /* readable when rows wait; -1 when the driver can only be waited for inside sane_read */
     int channels;
     int dpi;
     size_t row_bytes; /* as sent to the client: 8 bits a channel, no padding */
@@ -378,12 +380,36 @@ static enum status take_bytes(struct sane_scan *scan, const uint8_t *bytes, size
     return status;
 }
 
+/* Waiting outside sane_read is what lets a cancel through while the scan head still travels. Drivers that
+ * cannot do it are waited for inside, where only the caller's deadline helps. */
+static void leave_waiting_to_us(struct sane_scan *scan)
+{
+    SANE_Int fd = -1;
+    scan->select_fd = -1;
+    if (sane_set_io_mode(scan->handle, SANE_TRUE) != SANE_STATUS_GOOD)
+        return;
+    if (sane_get_select_fd(scan->handle, &fd) == SANE_STATUS_GOOD)
+        scan->select_fd = fd;
+    else
+        (void)sane_set_io_mode(scan->handle, SANE_FALSE);
+}
+
+/* Returns: whether the rows may be read now; false when the scan was cancelled. */
+static bool wait_for_rows(const struct sane_scan *scan)
+{
+    struct pollfd waiting = {.fd = scan->select_fd, .events = POLLIN};
+    while (!host_turn_is_cancelled(scan->turn))
+        if (scan->select_fd < 0 || poll(&waiting, 1, WAIT_MS) != 0)
+            return true;
+    return false;
+}
+
 static enum status read_rows(struct sane_scan *scan, struct wire *reply, struct failure *failure)
 {
     static uint8_t bytes[READ_BYTES];
     for (;;) {
         SANE_Int length = 0;
-        if (host_turn_is_cancelled(scan->turn))
+        if (!wait_for_rows(scan))
             return STATUS_CANCELLED;
         SANE_Status sane = sane_read(scan->handle, bytes, sizeof bytes, &length);
         if (sane == SANE_STATUS_EOF)
@@ -415,6 +441,7 @@ static enum status run_scan(struct sane_scan *scan, const struct sane_wish *wish
     enum status status = take_parameters(scan, failure);
     if (status == STATUS_OK)
         status = send_measures(scan);
+    leave_waiting_to_us(scan);
     return status == STATUS_OK ? read_rows(scan, reply, failure) : status;
 }
 
