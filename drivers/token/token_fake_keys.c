@@ -1,0 +1,77 @@
+/* Token fake keys: two RSA-2048 key pairs the fake hands out in turn when no maker was injected.
+ *
+ * They protect nothing: everybody can read them here. The fake is for tests and for trying the program
+ * without a writer; a certificate for one of these keys is worthless on purpose.
+ */
+#include "drivers/token/token_fake_keys.h"
+
+const struct token_fake_key token_fake_keys[TOKEN_FAKE_KEYS] = {
+    {.private_pem = "-----BEGIN PRIVATE KEY-----\n"
+                    "MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQCy7hK7gzr9J1ul\n"
+                    "U3MQf9efsRFli23wOOD8wGkhzvmxjcD3HnfFMj/+OuhJqNmcih2Re0Qb52Ew3/8r\n"
+                    "s86FVDwV1/48SOQusYowVhnEInY1ELy4AzL13isvV+7aWlHvDEHqLlUwi6am+Vv6\n"
+                    "jbn11yXR5y+HR/A1ZkLOMxnIX198jEUZcP08QEfQ/7pMMRVg8BpPi2VTS1KCWIPf\n"
+                    "24060QKkvlZKxvvhAmte5bdBazyjAkMKPtUGOfyuJD12lRDfY40FDcKI375O4khb\n"
+                    "PlLYWpE3gRkQN3W+/KXG+48nat2USEcugGrByVP33Wfoi1hQwIe/1pzPS/rTKvuM\n"
+                    "LIGC1EPxAgMBAAECggEABCYTIP4IJs0kIcllXUpCjhNHZovo49lUxaWCNoiHl3lk\n"
+                    "glJWd3f8nfzgjI8twwR8jqZNmCpJcY47CtjNor+nEEBYpq4PvOGs1SW07ZxZMm4p\n"
+                    "uwhHdOYWqR+MRCu0k0Ls7xStkN1nEv9shZrmRzwKpmMacfP9/sX5CfILQK8t7gvC\n"
+                    "WQZvE73bgNAdyrCrbX35VpklF5/KEfTrPIJvS1eR7UKUB4JfS5rxrZNDXTx5PFOg\n"
+                    "ubtxpC1gbN5aPAxh1WWukAP2V/BmspzJcLuQbvv6phSM7UqOv6usUofK5zA8MClw\n"
+                    "M6/xD4sKsEbbb7uQQ9R/jG2gyGsS1/ScOz+FLn1MAQKBgQDrNafi+eHGLcir0tuP\n"
+                    "OVevJOlyrVYANFrsyCIHtE2A8LUaay1pG5DaSvAaYgSSpVvsSrwaqnWjXrbZoc1U\n"
+                    "ET5PlyWz4AN5eBNYZbEt0G9y8s6MGdyhrrt6wg2cxnjscrzDrAtMkxE5t4Jpz3pL\n"
+                    "BALrP+re2+2EMCRcq0pC5gUv8QKBgQDCvuq/Z059/Jwxv4+QIVuGPxKp+2cfHJQF\n"
+                    "pE4EtyaKNUBZLtQo8dDqNKRTbjo0Db2UMHj3rpkr+3N6x+IXX63zAZjxRIxZY9yw\n"
+                    "t3WChfreaIxDxJXOmjklV1raPPQcVvst5+pHPS4DZCMRHq3Ct58xAehQ4/JV6B3e\n"
+                    "mCWSDlRUAQKBgQDTXymbmTHjFdvjRZ9X65E37TT5gHnrvyEC7qtePxLzT92Ae1aY\n"
+                    "wVQASB3Tp8gyPPYJt/OpBwymnwQ1Oem6pbBYeB1Cs4qLy3OfGewKnui45Sjm0Irs\n"
+                    "pYkHvYHcJKQg4M9wDJku3G87bgV9rx1Ycqdo38zjL8MX6ueSe8BFtE5vEQKBgQC3\n"
+                    "2iOmhXH90PDoqm9vY36Tc5I8NaK6JXG9Dcu1+e6Bhhp015fl+7z+jqogNazvHZW/\n"
+                    "hC9/rS7f7eisnm3dITAIfZaVF+DkNznO/7QJgFFBjTP2em3veXu/vAOCiw7uflNt\n"
+                    "mEd9780z2GKes/bZIB9C1gkr7LcI0TT5w2ucwrhsAQKBgC4fz3OKx8gbIQfSwfTs\n"
+                    "wdaHACLpBy3n/irE4B98lho2652O+9RQxgBzl3xotSnDasKtBmwJwIf/V/F+plaI\n"
+                    "899570lHDNSHUnL9PvboaBbfEHwAr+xo4J/CGPh4WVPabK+3y0IMegfzAbHWw0LF\n"
+                    "O+glR1yhv3dHWv7AEH8W4+SA\n"
+                    "-----END PRIVATE KEY-----\n",
+     .public_base64 =
+         "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsu4Su4M6/SdbpVNzEH/Xn7ERZYtt8Djg/MBpIc75sY3A9x53\n"
+         "xTI//jroSajZnIodkXtEG+dhMN//K7POhVQ8Fdf+PEjkLrGKMFYZxCJ2NRC8uAMy9d4rL1fu2lpR7wxB6i5VMIumpvlb\n"
+         "+o259dcl0ecvh0fwNWZCzjMZyF9ffIxFGXD9PEBH0P+6TDEVYPAaT4tlU0tSgliD39uNOtECpL5WSsb74QJrXuW3QWs8\n"
+         "owJDCj7VBjn8riQ9dpUQ32ONBQ3CiN++TuJIWz5S2FqRN4EZEDd1vvylxvuPJ2rdlEhHLoBqwclT991n6ItYUMCHv9ac\n"
+         "z0v60yr7jCyBgtRD8QIDAQAB\n"},
+    {.private_pem = "-----BEGIN PRIVATE KEY-----\n"
+                    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDIXK9ul+wLxgli\n"
+                    "ooGeaB3VnoN7dHKWagnyHzKi94/1Wcz2x2ERnhB38bsXniu5vqdjk03AV5Dcm9vO\n"
+                    "jRmTD76XYuABfktMDR7cOly2yoaYvqJ9C2Eu6NLUwGHnzQUdjzO2+RMPidfh1O0J\n"
+                    "EZ0wWpsZ7i6r+djCB2PEWU6s+EMgqOkfIJf0zfj6bDo9XmfoeA8PJr3DZ28zCWzl\n"
+                    "NLgp1i0MIt3c5vtOL5FMbJXt48yIqgIRrq2324RUvifi+HSlsh14a46SxS2uU7iA\n"
+                    "uBconbI/KEbCiU+zvHz03hzA+xnKwumT9+qkJJ78QkdnhIjx8jZKTg19eG9f2v5S\n"
+                    "8+yNNMfbAgMBAAECggEASRSFaHFBR4oUIkXjwUN4nlIS4xS2Nua2efmnHontmDAI\n"
+                    "8noGjcZ5e0ZQV2z5xeYkZ81yrpVB4TV4Fv6gNWOowM7vpZvLGxIuD2W6K3HzZgMi\n"
+                    "gTmFWPbS74a8LzA4jW+ODU8MBL7iXxyq2IP0MY7aw7p8i3218g9/9D4e1Dg5Q8+y\n"
+                    "vwIw3r7e3AKYTUoqvU+8NIDBND/HUmcNOtYzm9Y57i3BOro+/W3t2XZU9zPJxTMA\n"
+                    "Yr+bH7xItXAivwW9zEUpmAVipTnuJvM5+GgRDf0BbJSb2WjVUGeYohTsuad+BTFB\n"
+                    "xLL+05l+E1hXXtBAdbvDdfUUaDco7dwwjq1dk5U+AQKBgQDvf6mzLAdY0YeChX3i\n"
+                    "Q+FNf7/yvZta81bJ8EgcKjZ8H5+QeK1FsUPmy0MHMLs1ogpVFyejqYjlUnnsEbUH\n"
+                    "89qQ9zrD3Jasys1Q4ZvqCYgI5Gw+HMTIAbOPlxodJeslK/E8C29xBN9cRx3+IPA9\n"
+                    "s09LLX/W5/KqMxgC/cFs8lVVowKBgQDWKriF2F8nlSwgEqrNh9xk/BJBX5M81f2x\n"
+                    "VICAu1IBwT/3n+eHGCfcdc7t3Z8nmN1NeVP/yCkQQQ7bAzUQqDbt3N/4hTYtmivr\n"
+                    "x967G4HKfnuD3vL66p04qFR2BnR0/6QGDv5T2qQAFeMOxJzeixmRIl5hc3iQWDrx\n"
+                    "9qIWujM4aQKBgG+Qt7uoOe/tA0QQ7Vg2qMCSTxdDrhgLHRXK4byFCYZ+sLT7EjRR\n"
+                    "5ECh1SKHV94fEtMaizOZKRUye2s1wG/o75ryICTXIDVz73rK7fdy4zTJO4cfnadR\n"
+                    "65RrHhYP8N8K/kArT4mFbIsu8dDNBTyox7pMgq3YtNkGHhxemvkmVgwjAoGASjJ4\n"
+                    "xR4mMT90DxSIijZEe9P8uxtSlmQIxVPiRTcgfS0nbTG/88TBopZJ/4ylZAGIwhuD\n"
+                    "p30ABPqVG/lre/7bMOMx0RbNo1TjXIddOfOYrr/NKO2nvphjqcpfoJgx5orel57A\n"
+                    "K+r2oHT0uhwRwOPuEqMWkaqAnXmDympI05jkv+kCgYEAqFhJDoMzzfn0Yhm6FgZm\n"
+                    "cRrODw4XEM7ZmGjWGYYp05UglvhnkDRA/BEggubzaN1SmOr2mrSjIvWUGP7xCh3G\n"
+                    "IakP8r6av/chj11l6wM54Kayp04UvrW+mQwImSsyjd93H9iVTk608u1ADsP52dPA\n"
+                    "y9z/Y6/hZtgJAjwNGVAfZUM=\n"
+                    "-----END PRIVATE KEY-----\n",
+     .public_base64 =
+         "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAyFyvbpfsC8YJYqKBnmgd1Z6De3RylmoJ8h8yoveP9VnM9sdh\n"
+         "EZ4Qd/G7F54rub6nY5NNwFeQ3Jvbzo0Zkw++l2LgAX5LTA0e3DpctsqGmL6ifQthLujS1MBh580FHY8ztvkTD4nX4dTt\n"
+         "CRGdMFqbGe4uq/nYwgdjxFlOrPhDIKjpHyCX9M34+mw6PV5n6HgPDya9w2dvMwls5TS4KdYtDCLd3Ob7Ti+RTGyV7ePM\n"
+         "iKoCEa6tt9uEVL4n4vh0pbIdeGuOksUtrlO4gLgXKJ2yPyhGwolPs7x89N4cwPsZysLpk/fqpCSe/EJHZ4SI8fI2Sk4N\n"
+         "fXhvX9r+UvPsjTTH2wIDAQAB\n"},
+};
