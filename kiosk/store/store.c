@@ -38,10 +38,10 @@ static enum status bind_hall_key(struct store *store, struct failure *failure)
 
 static enum status derive_keys(struct store *store, struct failure *failure)
 {
-    enum status status = hall_key_derive(store->hall_key, "store-lookup", NULL, 0, store->lookup_key,
+    enum status status = hall_key_derive(store->hall_key, "lookup", "store", 5, store->lookup_key,
                                          sizeof(store->lookup_key), failure);
     if (status == STATUS_OK)
-        status = hall_key_derive(store->hall_key, "store-audit", NULL, 0, store->audit_key,
+        status = hall_key_derive(store->hall_key, "audit", "store", 5, store->audit_key,
                                  sizeof(store->audit_key), failure);
     return status;
 }

@@ -113,7 +113,7 @@ void store_inner_hash(const struct store *store, const char *label, const void *
                       uint8_t out[CRYPTO_SHA256_BYTES])
 {
     uint8_t key[CRYPTO_KEY_BYTES]; /* one key per label, so that equal values in two uses do not show */
-    crypto_derive(store->lookup_key, NULL, 0, label, key, sizeof(key));
+    crypto_derive(store->lookup_key, "lookup", 6, label, key, sizeof(key));
     crypto_hmac_sha256(key, sizeof(key), value, length, out);
     explicit_bzero(key, sizeof(key));
 }
