@@ -251,6 +251,8 @@ static enum status confirm(struct ca_desk *desk, const struct authority_call *ca
     if (known == NULL)
         return STATUS_NOT_FOUND;
     bool is_open = known->state == CA_ISSUED;
+    (void)failure_set(failure, STATUS_BAD_STATE, "confirm", call->accepted, "id=%s is %s", call->id,
+                      ca_record_state_name(known->state));
     if (!call->accepted)
         return is_open || known->state == CA_REJECTED
                    ? withdraw(desk, known, CA_REJECTED, AUTHORITY_REASON_CESSATION, failure)
