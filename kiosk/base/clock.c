@@ -81,3 +81,13 @@ size_t clock_format_hall(int64_t utc_s, const char *format, char *out, size_t si
 {
     return clock_format_utc(utc_s + HALL_OFFSET_S, format, out, size);
 }
+
+void clock_sleep_ms(const struct clock *clock, int64_t ms)
+{
+    if (clock->utc_ms == manual_utc_ms) {
+        clock_manual_advance(clock->context, ms);
+        return;
+    }
+    const struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000L};
+    (void)nanosleep(&wait, NULL);
+}

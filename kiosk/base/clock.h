@@ -18,6 +18,9 @@ struct clock {
 /* The clock of the machine. Thread: any. */
 const struct clock *clock_system(void);
 
+/* The calling thread has waited; a manual clock moves instead, so that tests do not. Units: milliseconds. */
+void clock_sleep_ms(const struct clock *clock, int64_t ms);
+
 /* A clock a test moves by hand: set the two numbers, hand out `clock`. */
 struct clock_manual {
     struct clock clock;

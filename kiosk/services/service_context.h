@@ -8,6 +8,8 @@
 #ifndef KIOSK_SERVICES_SERVICE_CONTEXT_H
 #define KIOSK_SERVICES_SERVICE_CONTEXT_H
 
+#include <stdatomic.h>
+
 #include "drivers/authority/authority.h"
 #include "drivers/payment/payment.h"
 #include "drivers/printer/printer.h"
@@ -32,6 +34,11 @@ struct service_context_visit {
     char order_id[ORDER_ID_BYTES]; /* empty without an order */
 };
 
+/* What workers tell each other without asking; the only thing they share for writing. */
+struct service_shared {
+    atomic_llong issue_ready_until_ms; /* monotonic: money may be taken until then; 0 for no */
+};
+
 struct service_context {
     enum service_worker worker;
     const struct services_settings *settings; /* shared, read only */
@@ -42,6 +49,7 @@ struct service_context {
     int64_t next_round_ms; /* monotonic; each worker's own timer for slower rounds */
     /* Handed in by tests or opened by the worker at first use; NULL where the worker has none. */
     struct service_drivers drivers;
+    struct service_shared *shared;
     struct http *http;                  /* shared, thread-safe */
     uint8_t page_key[CRYPTO_KEY_BYTES]; /* of page codes; shared, read only */
     void *own;                          /* the worker's private state; its close function frees it */

@@ -209,6 +209,33 @@ enum status service_load_values(struct service_context *context, const char *ord
     return status;
 }
 
+static const char *unit_field(const struct form *form)
+{
+    for (size_t i = 0; form != NULL && i < form->field_count; i++)
+        if (form->fields[i].subject == FORM_SUBJECT_UNIT && form->fields[i].kind == FORM_KIND_TEXT &&
+            form_field_is_asked(&form->fields[i]))
+            return form->fields[i].id;
+    return NULL;
+}
+
+enum status service_load_unit(struct service_context *context, const struct order *order, char *out,
+                              size_t size)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    struct buf unit;
+    buf_init(&unit, LIMIT_FIELD_BYTES);
+    *out = 0;
+    enum status status = service_product_of(context, order, &product, &operation);
+    const char *field = status == STATUS_OK ? unit_field(product_operation_form(product, operation)) : NULL;
+    if (field != NULL)
+        status = store_field_get(context->store, order->id, field, &unit, NULL);
+    if (status == STATUS_OK && unit.length > 0)
+        (void)text_copy(out, size, (const char *)unit.data);
+    buf_wipe(&unit);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,
                                bool values)
 {

@@ -18,6 +18,10 @@ enum status service_load_order(struct service_context *context, const char *orde
  * before. */
 enum status service_load_values(struct service_context *context, const char *order_id,
                                 struct form_values *out, struct failure *failure);
+/* The unit's name as the holder wrote it, empty when there is none: the first field asked about the unit.
+ * Returns: as the store. */
+enum status service_load_unit(struct service_context *context, const struct order *order, char *out,
+                              size_t size);
 /* The job's patch brings the order and, with `values`, the form's values. Returns: as service_load_order. */
 enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,
                                bool values);

@@ -110,16 +110,6 @@ void service_order_refresh_run(struct service_context *context, struct service_j
 
 /* --- the list ---------------------------------------------------------------------------------------- */
 
-static void name_unit(struct service_context *context, struct service_order_line *line)
-{
-    struct buf unit;
-    buf_init(&unit, LIMIT_FIELD_BYTES);
-    if (store_field_get(context->store, line->order.id, "unit_name", &unit, NULL) == STATUS_OK &&
-        unit.length > 0)
-        (void)text_copy(line->unit, sizeof(line->unit), (const char *)unit.data);
-    buf_wipe(&unit);
-}
-
 void service_order_list_run(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
@@ -139,7 +129,8 @@ void service_order_list_run(struct service_context *context, struct service_job 
         patch->visit.order_count = count;
         for (size_t i = 0; i < count; i++) {
             patch->visit.orders[i].order = orders[i];
-            name_unit(context, &patch->visit.orders[i]);
+            (void)!service_load_unit(context, &orders[i], patch->visit.orders[i].unit,
+                                     sizeof(patch->visit.orders[i].unit));
         }
     }
     end(job, status);

@@ -8,7 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_context.h"
 #include "kiosk/services/service_decision.h"
-#include "kiosk/store/store_field.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_presence.h"
 
@@ -69,12 +69,8 @@ static enum status load_terminals(struct service_context *context, struct servic
 static void fill_line(struct service_context *context, const struct order *order,
                       struct service_queue_line *out)
 {
-    struct buf unit;
-    buf_init(&unit, LIMIT_FIELD_BYTES);
     *out = (struct service_queue_line){.order = *order, .waiting_since_utc_s = order->updated_utc_s};
-    if (store_field_get(context->store, order->id, "unit_name", &unit, NULL) == STATUS_OK && unit.length > 0)
-        (void)text_copy(out->unit, sizeof(out->unit), (const char *)unit.data);
-    buf_wipe(&unit);
+    (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
 }
 
 static enum status load_lines(struct service_context *context, const struct store_order_filter *filter,

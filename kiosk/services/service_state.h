@@ -16,6 +16,7 @@ struct services {
     struct worker *workers[SERVICE_WORKER_COUNT_];
     struct hall_key hall_key;
     struct http *http;
+    struct service_shared shared;
     struct service_job *unsent; /* answers of workers that do not run */
     uint64_t last_id;
     uint64_t visit_number;

@@ -134,6 +134,7 @@ static enum status start_worker(struct services *services, enum service_worker w
     *context = (struct service_context){.worker = worker,
                                         .settings = &services->settings,
                                         .hall_key = &services->hall_key,
+                                        .shared = &services->shared,
                                         .http = services->http};
     (void)memcpy(context->page_key, page_key, sizeof(context->page_key));
     give_drivers(context, &services->settings.drivers);
@@ -246,6 +247,8 @@ uint64_t services_send(struct services *services, struct service_job *job)
 {
     uint64_t id = job->id = ++services->last_id;
     job->visit = services->visit_number;
+    if (job->job.cancel == NULL)
+        job->job.cancel = job_cancel_new(); /* so that stopping can end it */
     struct worker *worker = services->workers[kinds[job->kind].worker];
     if (kinds[job->kind].deadline_ms > 0)
         job->job.deadline_ms = clock_monotonic_ms(services->settings.clock) + kinds[job->kind].deadline_ms;

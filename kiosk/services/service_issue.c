@@ -1,0 +1,478 @@
+#include "kiosk/services/service_issue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/store/store_field.h"
+#include "kiosk/store/store_order.h"
+
+enum { CERTIFICATES_MAX = 16, INTENTIONS_MAX = 32 };
+
+/* --- intentions -------------------------------------------------------------------------------------- */
+
+static bool is_about(const struct store_intention *intention, const char *subject)
+{
+    struct json *arguments = NULL;
+    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
+        return false;
+    bool same = strcmp(json_text(arguments, "subject", ""), subject) == 0;
+    json_free(arguments);
+    return same;
+}
+
+enum status service_issue_find_intention(struct service_context *context, const char *order_id,
+                                         enum store_intention_kind kind, const char *subject,
+                                         char id[STORE_ID_BYTES], struct failure *failure)
+{
+    struct store_intention *open = calloc(INTENTIONS_MAX, sizeof(*open));
+    size_t count = 0;
+    bool found = false;
+    check(open != NULL);
+    enum status status =
+        store_intention_list_order(context->store, order_id, true, open, INTENTIONS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
+        found = open[i].kind == kind && is_about(&open[i], subject);
+        if (found)
+            (void)memcpy(id, open[i].id, sizeof(open[i].id));
+    }
+    free(open);
+    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+}
+
+enum status service_issue_intend(struct service_context *context, const char *order_id,
+                                 enum store_intention_kind kind, const char *subject, char id[STORE_ID_BYTES],
+                                 struct failure *failure)
+{
+    char arguments[256];
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    enum status status = service_issue_find_intention(context, order_id, kind, subject, id, failure);
+    if (status == STATUS_OK)
+        return store_intention_renew(context->store, id, lease_s, failure);
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    order_id_make(context->settings->random, id);
+    (void)snprintf(arguments, sizeof(arguments), "{\"subject\":\"%s\"}", subject);
+    return store_intention_begin(context->store, id, kind, order_id, arguments, lease_s, failure);
+}
+
+enum status service_issue_intended(struct service_context *context, const char *id, bool done,
+                                   const char *outcome, struct failure *failure)
+{
+    char result[128];
+    (void)snprintf(result, sizeof(result), "{\"outcome\":\"%s\"}", outcome);
+    return store_intention_finish(context->store, id, done ? STORE_INTENTION_DONE : STORE_INTENTION_FAILED,
+                                  result, failure);
+}
+
+enum status service_issue_certificate(struct service_context *context, const char *order_id,
+                                      struct store_certificate *out, struct failure *failure)
+{
+    struct store_certificate rows[CERTIFICATES_MAX];
+    size_t count = 0;
+    enum status status =
+        store_certificate_list(context->store, order_id, rows, CERTIFICATES_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        if (rows[i].state == STORE_CERTIFICATE_REVOKED || rows[i].state == STORE_CERTIFICATE_REFUSED)
+            continue;
+        *out = rows[i];
+        return STATUS_OK;
+    }
+    return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+}
+
+/* --- progress ---------------------------------------------------------------------------------------- */
+
+static void report(struct service_issue_run *run, enum service_issue_stage stage, bool is_running)
+{
+    static const int percents[] = {5, 20, 55, 75, 88, 100};
+    struct service_job *job = service_job_new(SERVICE_ISSUE_RUN);
+    struct service_patch *patch = service_job_patch(job);
+    patch->changes |= PATCH_ISSUE;
+    patch->visit.issue = (struct service_issue){.is_running = is_running,
+                                                .stage = stage,
+                                                .percent = percents[stage],
+                                                .stage_started_ms = service_now_ms(run->context)};
+    (void)text_copy(patch->visit.issue.key_serial, sizeof(patch->visit.issue.key_serial),
+                    run->identity.serial);
+    (void)service_job_end(job, STATUS_OK, SERVICE_REASON_NONE, 0);
+    service_report(run->context, job);
+}
+
+static enum status refuse(struct service_issue_run *run, enum service_reason reason)
+{
+    run->job->reason = reason;
+    return STATUS_REFUSED;
+}
+
+static enum status token_failed(struct service_issue_run *run, enum status status)
+{
+    if (status != STATUS_OK && run->job->reason == SERVICE_REASON_NONE)
+        run->job->reason = service_key_reason(status);
+    return status;
+}
+
+/* --- what is there ----------------------------------------------------------------------------------- */
+
+static enum status optional(enum status status, bool *found)
+{
+    *found = status == STATUS_OK;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status load(struct service_issue_run *run)
+{
+    struct service_context *context = run->context;
+    struct failure *failure = &run->job->failure;
+    const char *order_id = run->job->request.order_id;
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = service_step_allowed(context, order_id, ORDER_EVENT_KEY_PROVEN, &run->order, failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &run->order, &run->product, &run->operation);
+    if (status == STATUS_OK)
+        status = store_field_load(store, order_id, &run->values, failure);
+    if (status == STATUS_OK)
+        status = optional(service_key_of_order(context, order_id, &run->key, failure), &run->has_key);
+    if (status == STATUS_OK)
+        status = optional(service_issue_certificate(context, order_id, &run->certificate, failure),
+                          &run->has_certificate);
+    return status;
+}
+
+/* --- the key ----------------------------------------------------------------------------------------- */
+
+static enum status new_key_row(struct service_issue_run *run, const struct store_key *old)
+{
+    struct service_context *context = run->context;
+    const struct token_identity *identity = &service_key_own(context)->info.identity;
+    struct store_key key = {.state = STORE_KEY_IN_WORK};
+    token_mark_draw(context->settings->random, key.mark);
+    token_label_from_mark(key.mark, key.label);
+    (void)text_copy(key.serial, sizeof(key.serial), identity->serial);
+    (void)text_copy(key.model, sizeof(key.model), identity->model);
+    random_fill(context->settings->random, key.so_salt, sizeof(key.so_salt));
+    random_fill(context->settings->random, key.transport_salt, sizeof(key.transport_salt));
+    if (old != NULL) /* a formatted key keeps the SO PIN it has */
+        (void)memcpy(key.so_salt, old->so_salt, sizeof(key.so_salt));
+    (void)memcpy(key.order_id, run->order.id, sizeof(key.order_id));
+    enum status status = store_begin(context->store, &run->job->failure);
+    if (status != STATUS_OK)
+        return status;
+    if (old != NULL)
+        status =
+            store_key_step(context->store, old->mark, old->state, STORE_KEY_FAILED, NULL, &run->job->failure);
+    if (status == STATUS_OK)
+        status = store_key_insert(context->store, &key, &run->job->failure);
+    status = store_end(context->store, status, &run->job->failure);
+    if (status == STATUS_OK) {
+        run->key = key;
+        run->has_key = true;
+    }
+    return status;
+}
+
+/* No key was taken for the order yet: a blank one may be, and one of ours when its holder agrees. */
+static enum status adopt(struct service_issue_run *run)
+{
+    const struct token_info *info = &service_key_own(run->context)->info;
+    struct store_key old;
+    if (info->free_bytes >= 0 && info->free_bytes < SERVICE_KEY_FREE_BYTES && info->presence == TOKEN_BLANK)
+        return refuse(run, SERVICE_REASON_KEY_FULL);
+    if (info->presence == TOKEN_BLANK)
+        return new_key_row(run, NULL);
+    enum status status =
+        info->identity.mark[0] == 0
+            ? STATUS_NOT_FOUND
+            : store_key_load(run->context->store, info->identity.mark, &old, &run->job->failure);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && old.state == STORE_KEY_IN_WORK))
+        return refuse(run, SERVICE_REASON_KEY_OTHER);
+    if (status == STATUS_OK && !run->job->request.flag && old.state != STORE_KEY_FAILED)
+        return refuse(run, SERVICE_REASON_KEY_CARRIES);
+    return status == STATUS_OK ? new_key_row(run, &old) : status;
+}
+
+static enum status find_key(struct service_issue_run *run)
+{
+    struct service_context *context = run->context;
+    enum status status = service_key_look(context, &run->job->failure);
+    const struct token_info *info = &service_key_own(context)->info;
+    if (status != STATUS_OK)
+        return token_failed(run, status);
+    if (info->presence == TOKEN_ABSENT)
+        return refuse(run, run->has_key ? SERVICE_REASON_KEY_PULLED : SERVICE_REASON_NO_KEY);
+    if (!run->has_key)
+        status = adopt(run);
+    /* A key row without certificate may still be formatted onto the blank it was meant for, or onto another
+     * one: nothing has been asked for it. With a certificate only the marked key itself will do. */
+    else if (strcmp(info->identity.mark, run->key.mark) != 0 &&
+             (run->has_certificate || info->presence != TOKEN_BLANK))
+        return refuse(run, SERVICE_REASON_KEY_OTHER);
+    if (status == STATUS_OK)
+        status = service_key_transport_pin(context, &run->key, &run->transport_pin, &run->job->failure);
+    if (status == STATUS_OK)
+        status = service_key_so_pin(context, &run->key, &run->so_pin, &run->job->failure);
+    return status;
+}
+
+/* --- format ------------------------------------------------------------------------------------------ */
+
+static enum status format_act(struct service_issue_run *run)
+{
+    const struct token_info *info = &service_key_own(run->context)->info;
+    struct token *token = run->context->drivers.token;
+    if (strcmp(info->identity.mark, run->key.mark) ==
+        0) { /* formatted before a pull, its PIN was not yet set */
+        run->identity = info->identity;
+        return token_unlock_pin(token, &run->identity, &run->so_pin, &run->transport_pin, &run->job->failure);
+    }
+    struct token_format format = {.so_pin = &run->so_pin,
+                                  .transport_pin = &run->transport_pin,
+                                  .may_erase = info->presence != TOKEN_BLANK};
+    (void)memcpy(format.mark, run->key.mark, sizeof(format.mark));
+    struct token_identity expected = info->identity;
+    return token_format(token, &expected, &format, &run->identity, &run->job->failure);
+}
+
+static enum status stage_format(struct service_issue_run *run)
+{
+    char intention[STORE_ID_BYTES];
+    const struct token_info *info = &service_key_own(run->context)->info;
+    if (strcmp(info->identity.mark, run->key.mark) == 0 && info->user_pin != TOKEN_PIN_UNSET) {
+        run->identity = info->identity;
+        enum status done =
+            service_issue_find_intention(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
+                                         run->key.mark, intention, &run->job->failure);
+        return done == STATUS_OK ? service_issue_intended(run->context, intention, true, "found-formatted",
+                                                          &run->job->failure)
+               : done == STATUS_NOT_FOUND ? STATUS_OK
+                                          : done;
+    }
+    enum status status = service_issue_intend(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
+                                              run->key.mark, intention, &run->job->failure);
+    if (status == STATUS_OK)
+        status = token_failed(run, format_act(run));
+    if (status == STATUS_OK)
+        status = service_issue_intended(run->context, intention, true, "formatted", &run->job->failure);
+    return status;
+}
+
+/* --- generate ---------------------------------------------------------------------------------------- */
+
+/* The id follows from the mark, so that a run after a kill asks for the same one. */
+static void key_id_of(const struct store_key *key, struct token_key_id *out)
+{
+    uint8_t digest[CRYPTO_SHA256_BYTES];
+    crypto_sha256(key->mark, strlen(key->mark), digest);
+    out->length = TOKEN_KEY_ID_BYTES;
+    (void)memcpy(out->bytes, digest, TOKEN_KEY_ID_BYTES);
+}
+
+static enum status generate_act(struct service_issue_run *run)
+{
+    struct token *token = run->context->drivers.token;
+    enum token_algorithm algorithm = run->product->algorithm == PRODUCT_ALGORITHM_EC_P256
+                                         ? TOKEN_ALGORITHM_EC_P256
+                                         : TOKEN_ALGORITHM_RSA_2048;
+    enum status status = token_destroy(token, &run->identity, &run->transport_pin, TOKEN_ROLE_SIGN,
+                                       &run->job->failure); /* half a pair of an interrupted run */
+    if (status == STATUS_OK)
+        status = token_generate(token, &run->identity, &run->transport_pin, TOKEN_ROLE_SIGN, algorithm,
+                                &run->key_id, run->job->job.cancel, &run->public_key, &run->job->failure);
+    return status;
+}
+
+/* Both halves are there, under our id, made here and not to be taken out. */
+static enum status find_pair(struct service_issue_run *run)
+{
+    struct token *token = run->context->drivers.token;
+    struct token_key_check sound = {0};
+    enum status status =
+        token_public_key(token, &run->identity, TOKEN_ROLE_SIGN, &run->public_key, &run->job->failure);
+    if (status == STATUS_OK && !token_key_id_is_same(&run->public_key.id, &run->key_id))
+        return STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        status = token_check_key(token, &run->identity, &run->transport_pin, &run->key_id, &sound,
+                                 &run->job->failure);
+    if (status == STATUS_OK && !token_key_check_is_sound(&sound))
+        return failure_set(&run->job->failure, STATUS_REFUSED, "token_check_key", 0,
+                           "the key pair is not sound");
+    return status;
+}
+
+static enum status stage_generate(struct service_issue_run *run)
+{
+    char intention[STORE_ID_BYTES];
+    key_id_of(&run->key, &run->key_id);
+    enum status found = find_pair(run);
+    if (found != STATUS_NOT_FOUND && found != STATUS_OK)
+        return token_failed(run, found);
+    if (found == STATUS_NOT_FOUND && run->has_certificate)
+        return refuse(run,
+                      SERVICE_REASON_WRITE_FAILED); /* the certified key is gone: another key is needed */
+    enum status status = service_issue_intend(run->context, run->order.id, STORE_INTENTION_GENERATE_KEY,
+                                              run->key.mark, intention, &run->job->failure);
+    if (status == STATUS_OK && found == STATUS_NOT_FOUND)
+        status = token_failed(run, generate_act(run));
+    if (status == STATUS_OK && found == STATUS_NOT_FOUND)
+        status = token_failed(run, find_pair(run));
+    if (status == STATUS_OK)
+        status = service_issue_intended(run->context, intention, true, "generated", &run->job->failure);
+    return status;
+}
+
+/* --- write ------------------------------------------------------------------------------------------- */
+
+static enum status write_act(struct service_issue_run *run)
+{
+    struct buf der;
+    buf_init(&der, LIMIT_CERTIFICATE_BYTES);
+    enum status status = store_certificate_part(run->context->store, run->certificate.request_id,
+                                                STORE_CERTIFICATE_DER, &der, &run->job->failure);
+    if (status == STATUS_OK)
+        status = token_failed(run, token_write_certificate(run->context->drivers.token, &run->identity,
+                                                           &run->transport_pin, TOKEN_ROLE_SIGN, &run->key_id,
+                                                           der.data, der.length, &run->job->failure));
+    buf_wipe(&der);
+    return status;
+}
+
+static enum status store_step_and_result(struct service_issue_run *run, enum store_certificate_state to,
+                                         const char *intention, const char *outcome)
+{
+    struct store *store = run->context->store;
+    struct failure *failure = &run->job->failure;
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status =
+        store_certificate_step(store, run->certificate.request_id, run->certificate.state, to, NULL, failure);
+    if (status == STATUS_OK)
+        status = service_issue_intended(run->context, intention, true, outcome, failure);
+    status = store_end(store, status, failure);
+    if (status == STATUS_OK)
+        run->certificate.state = to;
+    return status;
+}
+
+static enum status stage_write(struct service_issue_run *run)
+{
+    char intention[STORE_ID_BYTES];
+    if (run->certificate.state != STORE_CERTIFICATE_ISSUED)
+        return STATUS_OK;
+    enum status status = service_issue_intend(run->context, run->order.id, STORE_INTENTION_WRITE_CERTIFICATE,
+                                              run->certificate.request_id, intention, &run->job->failure);
+    if (status == STATUS_OK)
+        status = write_act(run);
+    if (status == STATUS_OK)
+        status = store_step_and_result(run, STORE_CERTIFICATE_WRITTEN, intention, "written");
+    return status;
+}
+
+/* --- verify and confirm ------------------------------------------------------------------------------ */
+
+static enum status stage_verify(struct service_issue_run *run)
+{
+    struct service_context *context = run->context;
+    enum status status = STATUS_OK;
+    if (run->certificate.state == STORE_CERTIFICATE_WRITTEN) {
+        status = token_failed(run, service_proof_make(run));
+        if (status == STATUS_OK)
+            status =
+                store_certificate_step(context->store, run->certificate.request_id, STORE_CERTIFICATE_WRITTEN,
+                                       STORE_CERTIFICATE_PROVEN, NULL, &run->job->failure);
+        if (status == STATUS_OK)
+            run->certificate.state = STORE_CERTIFICATE_PROVEN;
+    }
+    if (status == STATUS_OK) {
+        status = service_request_confirm(context, &run->certificate, &run->job->failure);
+        if (status != STATUS_OK)
+            run->job->reason = SERVICE_REASON_AUTHORITY_SILENT;
+    }
+    return status;
+}
+
+/* --- the whole --------------------------------------------------------------------------------------- */
+
+static enum status run_stages(struct service_issue_run *run)
+{
+    static enum status (*const stages[])(struct service_issue_run * run) = {
+        stage_format, stage_generate, service_request_certificate, stage_write, stage_verify};
+    enum status status = load(run);
+    if (status == STATUS_OK)
+        status = find_key(run);
+    for (unsigned i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == STATUS_OK; i++) {
+        report(run, (enum service_issue_stage)i, true);
+        int64_t started_ms = service_now_ms(run->context);
+        status = stages[i](run);
+        log_info("issue", "%s stage %u: %s in %lld ms", run->order.acceptance, i, status_name(status),
+                 (long long)(service_now_ms(run->context) - started_ms));
+    }
+    return status;
+}
+
+static void release(struct service_issue_run *run)
+{
+    form_values_wipe(&run->values);
+    secret_wipe(&run->transport_pin);
+    secret_wipe(&run->so_pin);
+}
+
+void service_issue_run_run(struct service_context *context, struct service_job *job)
+{
+    struct service_issue_run run = {.context = context, .job = job};
+    form_values_init(&run.values);
+    enum status status = run_stages(&run);
+    if (status == STATUS_OK)
+        report(&run, SERVICE_ISSUE_PROVEN, false);
+    release(&run);
+    (void)service_key_look(context, NULL);
+    service_key_report(context);
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    (void)!service_load_patch(context, job, job->request.order_id, false);
+    if (job->patch != NULL && status != STATUS_OK) {
+        job->patch->changes |= PATCH_ISSUE;
+        job->patch->visit.issue.is_running = false;
+    }
+    (void)service_job_end(job, status, reason, 0);
+}
+
+/* --- another key ------------------------------------------------------------------------------------- */
+
+static enum status abandon(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct store_certificate certificate;
+    struct store_key key;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = service_key_open(context, &job->failure);
+    if (status == STATUS_OK)
+        status = service_issue_certificate(context, job->request.order_id, &certificate, &job->failure);
+    if (status == STATUS_OK)
+        status = service_request_revoke(context, &certificate, &job->failure);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        return status;
+    status = service_key_of_order(context, job->request.order_id, &key, &job->failure);
+    if (status == STATUS_OK)
+        status = store_key_step(store, key.mark, key.state, STORE_KEY_FAILED, NULL, &job->failure);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+void service_issue_abandon_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = abandon(context, job);
+    enum service_reason reason = status == STATUS_LOST || status == STATUS_UNKNOWN
+                                     ? SERVICE_REASON_AUTHORITY_SILENT
+                                     : service_store_reason(status);
+    (void)!service_load_patch(context, job, job->request.order_id, false);
+    (void)service_job_end(job, status, reason, 0);
+}

@@ -1,0 +1,71 @@
+/* Service issue: a certificate gets onto a key, proven, from whatever step it stands at.
+ *
+ * Inside kiosk/services only, on the certificates worker. Stages: format, generate, request, write, verify,
+ * confirm. Each asks the store and the key what is done already, stores its intention before it acts and its
+ * result after; so the same function starts, resumes after a pull, and recovers after a kill.
+ * Pitfall: never a second certificate for an order while the first is not revoked (decisions.md 6); the store
+ * refuses it too.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_ISSUE_H
+#define KIOSK_SERVICES_SERVICE_ISSUE_H
+
+#include "kiosk/services/service_key.h"
+#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_intention.h"
+
+/* What one run of the stages works on. */
+struct service_issue_run {
+    struct service_context *context;
+    struct service_job *job;
+    struct order order;
+    const struct product *product;
+    const struct product_operation *operation;
+    struct form_values values;
+    struct store_key key;
+    bool has_key;
+    struct store_certificate certificate;
+    bool has_certificate;
+    struct token_identity identity; /* of the key in the writer, once it is the order's */
+    struct token_key_id key_id;
+    struct token_public_key public_key;
+    struct secret transport_pin;
+    struct secret so_pin;
+};
+
+/* An open intention of this kind for the order: the one a killed run left, or a new one; ours with a fresh
+ * lease. Returns: CONFLICT when another program holds it; else as the store. */
+enum status service_issue_intend(struct service_context *context, const char *order_id,
+                                 enum store_intention_kind kind, const char *subject, char id[STORE_ID_BYTES],
+                                 struct failure *failure);
+/* The open intention of this kind about this subject. Returns: NOT_FOUND when there is none. */
+enum status service_issue_find_intention(struct service_context *context, const char *order_id,
+                                         enum store_intention_kind kind, const char *subject,
+                                         char id[STORE_ID_BYTES], struct failure *failure);
+/* The intention ended; call it inside the change that stores what it brought, where there is one. */
+enum status service_issue_intended(struct service_context *context, const char *id, bool done,
+                                   const char *outcome, struct failure *failure);
+/* The order's certificate that is neither revoked nor refused. Returns: NOT_FOUND. */
+enum status service_issue_certificate(struct service_context *context, const char *order_id,
+                                      struct store_certificate *out, struct failure *failure);
+
+/* The certificate is asked for, or asked about. Returns: OK once ISSUED or later; the job's reason says why
+ * not. */
+enum status service_request_certificate(struct service_issue_run *run);
+/* What the authority said of a requested certificate is stored. Returns: as above. */
+enum status service_request_take(struct service_context *context, const struct store_certificate *certificate,
+                                 const struct authority_outcome *outcome, struct failure *failure);
+/* The authority is told that the proven certificate is accepted; the order moves by KEY_PROVEN. */
+enum status service_request_confirm(struct service_context *context,
+                                    const struct store_certificate *certificate, struct failure *failure);
+/* The certificate is withdrawn at the authority and REVOKED here, whatever its state. */
+enum status service_request_revoke(struct service_context *context,
+                                   const struct store_certificate *certificate, struct failure *failure);
+
+/* The written certificate is read back, matched, chain-checked, and a fresh challenge is signed by the key.
+ * Returns: REFUSED when one of them fails; else as the token. */
+enum status service_proof_make(struct service_issue_run *run);
+
+/* Open intentions that need no key are inquired about; certificates of given-up orders are revoked. */
+void service_issue_sweep(struct service_context *context);
+
+#endif

@@ -1,0 +1,553 @@
+#include "kiosk/services/service_pay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/store/store_order.h"
+
+enum { INTENTIONS_MAX = 32, OUT_TRADE_NO_LENGTH = 28, CODE_SLACK_S = 60 };
+
+struct service_pay_own *service_pay_own(struct service_context *context)
+{
+    if (context->own == NULL) {
+        context->own = calloc(1, sizeof(struct service_pay_own));
+        check(context->own != NULL);
+    }
+    return context->own;
+}
+
+void service_payment_close(struct service_context *context)
+{
+    payment_close_channel(context->drivers.payment);
+    context->drivers.payment = NULL;
+    free(context->own);
+    context->own = NULL;
+}
+
+enum status service_pay_open(struct service_context *context, struct failure *failure)
+{
+    const struct settings *settings = context->settings->settings;
+    if (context->drivers.payment != NULL)
+        return STATUS_OK;
+    return payment_open(
+        &(struct payment_settings){.driver = settings->payment_driver,
+                                   .clock = context->settings->clock,
+                                   .http = context->http,
+                                   .gateway_url = settings->payment_alipay_gateway_url,
+                                   .app_id = settings->payment_alipay_app_id,
+                                   .seller_id = settings->payment_alipay_seller_id,
+                                   .product_code = "",
+                                   .store_id = "",
+                                   .terminal_id = context->settings->owner,
+                                   .notify_url = "",
+                                   .app_private_key_file = settings->payment_alipay_app_private_key_file,
+                                   .app_certificate_file = settings->payment_alipay_app_cert_file,
+                                   .alipay_certificate_file = settings->payment_alipay_alipay_cert_file,
+                                   .alipay_root_file = settings->payment_alipay_alipay_root_cert_file,
+                                   .alipay_public_key_file = ""},
+        &context->drivers.payment, failure);
+}
+
+static struct payment_call call_now(const struct job_cancel *cancel)
+{
+    return (struct payment_call){.timeout_ms = SERVICE_PAY_TIMEOUT_MS, .cancel = cancel};
+}
+
+static bool is_open(enum store_payment_state state)
+{
+    return state == STORE_PAYMENT_CREATED || state == STORE_PAYMENT_SHOWN || state == STORE_PAYMENT_CLOSING;
+}
+
+/* --- intentions -------------------------------------------------------------------------------------- */
+
+static bool is_about(const struct store_intention *intention, const char *out_trade_no)
+{
+    struct json *arguments = NULL;
+    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
+        return false;
+    bool same = strcmp(json_text(arguments, "out_trade_no", ""), out_trade_no) == 0;
+    json_free(arguments);
+    return same;
+}
+
+enum status service_pay_intention(struct service_context *context, const struct store_payment *attempt,
+                                  struct store_intention *out, struct failure *failure)
+{
+    struct store_intention *open = calloc(INTENTIONS_MAX, sizeof(*open));
+    size_t count = 0;
+    check(open != NULL);
+    enum status status = store_intention_list_order(context->store, attempt->order_id, true, open,
+                                                    INTENTIONS_MAX, &count, failure);
+    bool found = false;
+    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
+        found = is_about(&open[i], attempt->out_trade_no);
+        if (found)
+            *out = open[i];
+    }
+    free(open);
+    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+}
+
+static enum status finish(struct service_context *context, const struct store_intention *intention,
+                          enum store_intention_state state, const char *outcome, struct failure *failure)
+{
+    struct buf text;
+    struct json *result = json_new_object();
+    json_set_text(result, "outcome", outcome);
+    buf_init(&text, STORE_INTENTION_JSON_BYTES);
+    check(json_write(result, &text) == STATUS_OK);
+    json_free(result);
+    enum status status =
+        store_intention_finish(context->store, intention->id, state, (const char *)text.data, failure);
+    buf_release(&text);
+    return status;
+}
+
+/* --- what the gateway said --------------------------------------------------------------------------- */
+
+static enum status step(struct service_context *context, const struct store_payment *attempt,
+                        enum store_payment_state to, const struct payment_trade *trade,
+                        struct failure *failure)
+{
+    const struct store_payment_facts facts = {.trade_no = trade == NULL ? NULL : trade->trade_no,
+                                              .paid_utc_s = trade == NULL ? 0 : trade->paid_utc_s};
+    return store_payment_step(context->store, attempt->out_trade_no, attempt->state, to, &facts, failure);
+}
+
+/* The money is there. It moves the order when the order waits for it and no other attempt has paid; otherwise
+ * it is late, and goes back by rule. */
+static enum status take_paid(struct service_context *context, const struct store_intention *intention,
+                             const struct store_payment *attempt, const struct payment_trade *trade,
+                             struct failure *failure)
+{
+    struct order order;
+    enum status allowed = service_step_allowed(context, attempt->order_id, ORDER_EVENT_PAID, &order, failure);
+    if (allowed != STATUS_OK && allowed != STATUS_BAD_STATE)
+        return allowed;
+    bool is_late = allowed == STATUS_BAD_STATE;
+    enum status status =
+        step(context, attempt, is_late ? STORE_PAYMENT_LATE_PAID : STORE_PAYMENT_PAID, trade, failure);
+    if (status == STATUS_OK && is_late) {
+        struct store_payment late = *attempt;
+        late.state = STORE_PAYMENT_LATE_PAID;
+        status = service_refund_begin(context, &late, failure);
+    } else if (status == STATUS_OK) {
+        status = service_step(context, attempt->order_id, ORDER_EVENT_PAID, &order, failure);
+    }
+    if (status == STATUS_OK)
+        status = finish(context, intention, STORE_INTENTION_DONE, is_late ? "late-paid" : "paid", failure);
+    return status;
+}
+
+static enum status take_paid_whole(struct service_context *context, const struct store_intention *intention,
+                                   const struct store_payment *attempt, const struct payment_trade *trade,
+                                   struct failure *failure)
+{
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_end(context->store, take_paid(context, intention, attempt, trade, failure), failure);
+    if (status == STATUS_OK)
+        log_info("payment", "%s paid", attempt->out_trade_no);
+    return status;
+}
+
+static enum status end_unpaid(struct service_context *context, const struct store_intention *intention,
+                              const struct store_payment *attempt, const char *outcome,
+                              struct failure *failure)
+{
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = step(context, attempt, STORE_PAYMENT_CLOSED, NULL, failure);
+    if (status == STATUS_OK)
+        status = finish(context, intention, STORE_INTENTION_DONE, outcome, failure);
+    return store_end(context->store, status, failure);
+}
+
+/* --- closing ----------------------------------------------------------------------------------------- */
+
+static enum status close_at_gateway(struct service_context *context, const struct store_intention *intention,
+                                    struct store_payment *attempt, struct failure *failure)
+{
+    enum payment_cancel_outcome outcome;
+    enum status status = STATUS_OK;
+    if (attempt->state != STORE_PAYMENT_CLOSING) {
+        status = step(context, attempt, STORE_PAYMENT_CLOSING, NULL, failure);
+        attempt->state = STORE_PAYMENT_CLOSING;
+    }
+    if (status != STATUS_OK)
+        return status;
+    struct payment_call call = call_now(NULL);
+    status = payment_cancel(context->drivers.payment, &call, attempt->out_trade_no, &outcome, failure);
+    if (status != STATUS_OK)
+        return status; /* stays CLOSING; the next round asks again */
+    return end_unpaid(context, intention, attempt,
+                      outcome == PAYMENT_CANCEL_GIVEN_BACK ? "given-back" : "closed", failure);
+}
+
+static bool is_expired(const struct service_context *context, const struct store_payment *attempt)
+{
+    int64_t since =
+        attempt->expires_utc_s != 0 ? attempt->expires_utc_s : attempt->created_utc_s + CODE_SLACK_S;
+    return service_now_utc_s(context) >= since;
+}
+
+static void remember(struct service_context *context, const char *out_trade_no, enum status status,
+                     enum payment_state state)
+{
+    struct service_pay_own *own = service_pay_own(context);
+    (void)text_copy(own->out_trade_no, sizeof(own->out_trade_no), out_trade_no);
+    own->scanned = status == STATUS_OK && state == PAYMENT_WAITING;
+    own->unknown = status != STATUS_OK;
+    own->gateway_answers = status == STATUS_OK;
+}
+
+static enum status advance_open(struct service_context *context, const struct store_intention *intention,
+                                struct store_payment *attempt, bool close, struct failure *failure)
+{
+    struct payment_trade trade = {0};
+    struct payment_call call = call_now(NULL);
+    enum status status = payment_query(context->drivers.payment, &call, attempt->out_trade_no,
+                                       attempt->amount_fen, &trade, failure);
+    remember(context, attempt->out_trade_no, status, trade.state);
+    if (status != STATUS_OK)
+        return status;
+    if (trade.state == PAYMENT_PAID)
+        return take_paid_whole(context, intention, attempt, &trade, failure);
+    if (trade.state == PAYMENT_CLOSED || trade.state == PAYMENT_REFUNDED) {
+        /* We never refunded an unpaid attempt: both words mean that nothing is held. */
+        return attempt->state == STORE_PAYMENT_CREATED
+                   ? close_at_gateway(context, intention, attempt, failure)
+                   : end_unpaid(context, intention, attempt, "closed", failure);
+    }
+    if (close || attempt->state == STORE_PAYMENT_CLOSING || is_expired(context, attempt))
+        return close_at_gateway(context, intention, attempt, failure);
+    return STATUS_OK;
+}
+
+enum status service_pay_advance(struct service_context *context, const struct store_intention *intention,
+                                const char *out_trade_no, bool close, struct failure *failure)
+{
+    struct store_payment attempt;
+    enum status status = service_pay_open(context, failure);
+    if (status == STATUS_OK)
+        status = store_payment_load(context->store, out_trade_no, &attempt, failure);
+    if (status != STATUS_OK)
+        return status;
+    if (is_open(attempt.state))
+        return advance_open(context, intention, &attempt, close, failure);
+    if (attempt.state == STORE_PAYMENT_REFUNDING || attempt.state == STORE_PAYMENT_LATE_PAID)
+        return service_refund_advance(context, intention, &attempt, failure);
+    return finish(context, intention, STORE_INTENTION_DONE, store_payment_state_name(attempt.state), failure);
+}
+
+/* --- a new attempt ----------------------------------------------------------------------------------- */
+
+static enum status begin_attempt(struct service_context *context, const struct order *order,
+                                 struct store_payment *attempt, char intention_id[STORE_ID_BYTES],
+                                 struct failure *failure)
+{
+    char arguments[256];
+    *attempt = (struct store_payment){.amount_fen = order->amount_fen - order->paid_fen};
+    service_number_make(context, "CK", OUT_TRADE_NO_LENGTH, attempt->out_trade_no);
+    (void)memcpy(attempt->order_id, order->id, sizeof(attempt->order_id));
+    (void)text_copy(attempt->channel, sizeof(attempt->channel), payment_name(context->drivers.payment));
+    (void)snprintf(arguments, sizeof(arguments), "{\"out_trade_no\":\"%s\",\"amount_fen\":%lld}",
+                   attempt->out_trade_no, (long long)attempt->amount_fen);
+    order_id_make(context->settings->random, intention_id);
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_payment_insert(context->store, attempt, NULL, failure);
+    if (status == STATUS_OK)
+        status = store_intention_begin(context->store, intention_id, STORE_INTENTION_TAKE_PAYMENT, order->id,
+                                       arguments, (int)context->settings->settings->order_lease_s, failure);
+    return store_end(context->store, status, failure);
+}
+
+static enum status fail_attempt(struct service_context *context, const struct store_payment *attempt,
+                                const char *intention_id, struct failure *failure)
+{
+    struct store_intention intention;
+    enum status status = store_intention_load(context->store, intention_id, &intention, failure);
+    if (status == STATUS_OK)
+        status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = step(context, attempt, STORE_PAYMENT_FAILED, NULL, failure);
+    if (status == STATUS_OK)
+        status = finish(context, &intention, STORE_INTENTION_FAILED, "never-made", failure);
+    return store_end(context->store, status, failure);
+}
+
+static enum status make_code(struct service_context *context, struct service_job *job,
+                             const struct order *order, const struct product *product)
+{
+    struct store_payment attempt;
+    char intention_id[STORE_ID_BYTES];
+    struct payment_code code;
+    enum status status = begin_attempt(context, order, &attempt, intention_id, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    const struct payment_order asked = {.out_trade_no = attempt.out_trade_no,
+                                        .amount_fen = attempt.amount_fen,
+                                        .subject = product->name,
+                                        .expires_s = (int)product->payment_screen_s + CODE_SLACK_S};
+    struct payment_call call = call_now(job->job.cancel);
+    status = payment_create(context->drivers.payment, &call, &asked, &code, &job->failure);
+    if (status == STATUS_OK) {
+        const struct store_payment_facts facts = {
+            .qr = code.qr_text, .expires_utc_s = service_now_utc_s(context) + product->payment_screen_s};
+        return store_payment_step(context->store, attempt.out_trade_no, STORE_PAYMENT_CREATED,
+                                  STORE_PAYMENT_SHOWN, &facts, &job->failure);
+    }
+    job->reason = status == STATUS_UNKNOWN                              ? SERVICE_REASON_PAYMENT_UNKNOWN
+                  : status == STATUS_BUSY || status == STATUS_CANCELLED ? SERVICE_REASON_GATEWAY_SILENT
+                                                                        : SERVICE_REASON_GATEWAY_REFUSED;
+    if (status != STATUS_UNKNOWN && status != STATUS_CONFLICT)
+        (void)!fail_attempt(context, &attempt, intention_id, &job->failure);
+    return status;
+}
+
+/* --- requests ---------------------------------------------------------------------------------------- */
+
+static enum status newest(struct service_context *context, const char *order_id, struct store_payment *out,
+                          struct failure *failure)
+{
+    struct store_payment *attempts = calloc(SERVICE_PAY_ATTEMPTS_MAX, sizeof(*attempts));
+    size_t count = 0;
+    check(attempts != NULL);
+    enum status status =
+        store_payment_list(context->store, order_id, attempts, SERVICE_PAY_ATTEMPTS_MAX, &count, failure);
+    if (status == STATUS_OK && count > 0)
+        *out = attempts[count - 1];
+    free(attempts);
+    return status == STATUS_OK && count == 0 ? STATUS_NOT_FOUND : status;
+}
+
+/* No second code while an earlier attempt is not final: two could be paid. */
+static enum status settle_earlier(struct service_context *context, struct service_job *job, bool renew)
+{
+    struct store_payment earlier;
+    struct store_intention intention;
+    enum status status = newest(context, job->request.order_id, &earlier, &job->failure);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !is_open(earlier.state)))
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = service_pay_intention(context, &earlier, &intention, &job->failure);
+    if (status == STATUS_OK)
+        status = service_pay_advance(context, &intention, earlier.out_trade_no, renew, &job->failure);
+    if (status == STATUS_OK)
+        status = store_payment_load(context->store, earlier.out_trade_no, &earlier, &job->failure);
+    if (status == STATUS_OK && !is_open(earlier.state))
+        return STATUS_OK;
+    job->reason = SERVICE_REASON_PAYMENT_UNKNOWN;
+    return status == STATUS_OK ? STATUS_UNKNOWN : status;
+}
+
+static enum status pay_start(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = settle_earlier(context, job, true);
+    if (status == STATUS_OK)
+        status =
+            service_step_allowed(context, job->request.order_id, ORDER_EVENT_PAID, &order, &job->failure);
+    if (status == STATUS_BAD_STATE) {
+        job->reason = SERVICE_REASON_ALREADY_PAID;
+        return status;
+    }
+    if (status == STATUS_OK &&
+        atomic_load(&context->shared->issue_ready_until_ms) < service_now_ms(context)) {
+        job->reason = SERVICE_REASON_NO_KEY;
+        return STATUS_REFUSED;
+    }
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    return status == STATUS_OK ? make_code(context, job, &order, product) : status;
+}
+
+static void overlay(struct service_context *context, struct service_payment *payment)
+{
+    const struct service_pay_own *own = service_pay_own(context);
+    if (payment->state != SERVICE_PAY_SHOWN || strcmp(own->out_trade_no, payment->out_trade_no) != 0)
+        return;
+    if (own->unknown)
+        payment->state = SERVICE_PAY_UNKNOWN;
+    else if (own->scanned)
+        payment->state = SERVICE_PAY_SCANNED;
+}
+
+static void end_with_order(struct service_context *context, struct service_job *job, enum status status)
+{
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    if (service_load_patch(context, job, job->request.order_id, false) == STATUS_OK)
+        overlay(context, &job->patch->visit.payment);
+    (void)service_job_end(job, status, reason, 0);
+}
+
+static enum status ready(struct service_context *context, struct failure *failure)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    return status == STATUS_OK ? service_pay_open(context, failure) : status;
+}
+
+void service_pay_start_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = ready(context, &job->failure);
+    if (status == STATUS_OK)
+        status = pay_start(context, job);
+    service_pay_own(context)->next_poll_ms =
+        service_now_ms(context) + context->settings->settings->payment_poll_ms;
+    end_with_order(context, job, status);
+}
+
+static void settle_and_end(struct service_context *context, struct service_job *job, bool close)
+{
+    struct store_payment attempt;
+    struct store_intention intention;
+    enum status status = ready(context, &job->failure);
+    if (status == STATUS_OK)
+        status = newest(context, job->request.order_id, &attempt, &job->failure);
+    if (status == STATUS_OK)
+        status = service_pay_intention(context, &attempt, &intention, &job->failure);
+    if (status == STATUS_OK)
+        status = service_pay_advance(context, &intention, attempt.out_trade_no, close, &job->failure);
+    if (status == STATUS_NOT_FOUND)
+        status = STATUS_OK; /* nothing is open: the order as it stands says the rest */
+    if (status == STATUS_UNKNOWN || status == STATUS_BUSY)
+        job->reason = SERVICE_REASON_PAYMENT_UNKNOWN;
+    end_with_order(context, job, status);
+}
+
+void service_pay_check_run(struct service_context *context, struct service_job *job)
+{
+    settle_and_end(context, job, false);
+}
+
+void service_pay_stop_run(struct service_context *context, struct service_job *job)
+{
+    settle_and_end(context, job, true);
+}
+
+/* --- the idle round ---------------------------------------------------------------------------------- */
+
+static void report_order(struct service_context *context, const char *order_id)
+{
+    if (strcmp(order_id, context->visit.order_id) != 0)
+        return;
+    struct service_job *report = service_job_new(SERVICE_PAY_WATCH);
+    (void)memcpy(report->request.order_id, context->visit.order_id, sizeof(report->request.order_id));
+    end_with_order(context, report, STATUS_OK);
+    service_report(context, report);
+}
+
+static bool is_payments(const struct store_intention *intention)
+{
+    return intention->kind == STORE_INTENTION_TAKE_PAYMENT || intention->kind == STORE_INTENTION_REFUND;
+}
+
+static void advance_one(struct service_context *context, const struct store_intention *intention)
+{
+    struct failure failure = {0};
+    struct json *arguments = NULL;
+    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
+        return;
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    enum status status = store_intention_renew(context->store, intention->id, lease_s, &failure);
+    if (status == STATUS_OK)
+        status = service_pay_advance(context, intention, json_text(arguments, "out_trade_no", ""), false,
+                                     &failure);
+    if (status != STATUS_OK && status != STATUS_CONFLICT)
+        log_failure("payment", "inquiring", status, &failure);
+    json_free(arguments);
+    report_order(context, intention->order_id);
+}
+
+static void poll(struct service_context *context)
+{
+    struct store_intention *mine = calloc(INTENTIONS_MAX, sizeof(*mine));
+    size_t count = 0;
+    struct failure failure = {0};
+    check(mine != NULL);
+    enum status status = store_intention_list_mine(context->store, mine, INTENTIONS_MAX, &count, &failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (is_payments(&mine[i]))
+            advance_one(context, &mine[i]);
+    free(mine);
+}
+
+/* Taken over for this owner; whoever of its workers handles the kind finds it among its own. */
+static void take_over(struct service_context *context)
+{
+    struct store_intention *taken = calloc(INTENTIONS_MAX, sizeof(*taken));
+    size_t count = 0;
+    struct failure failure = {0};
+    check(taken != NULL);
+    enum status status =
+        store_intention_take_over(context->store, (int)context->settings->settings->order_lease_s, taken,
+                                  INTENTIONS_MAX, &count, &failure);
+    if (status != STATUS_OK)
+        log_failure("services", "taking over intentions", status, &failure);
+    for (size_t i = 0; i < count; i++)
+        log_info("services", "took over an open %s", store_intention_kind_name(taken[i].kind));
+    free(taken);
+}
+
+static void report_gateway(struct service_context *context, bool answers)
+{
+    struct service_job *report = service_job_new(SERVICE_DEVICES);
+    struct service_patch *patch = service_job_patch(report);
+    patch->changes |= PATCH_GATEWAY;
+    patch->devices.payment = answers ? DEVICE_READY : DEVICE_OFFLINE;
+    (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
+    service_report(context, report);
+}
+
+static void probe(struct service_context *context)
+{
+    struct failure failure = {0};
+    struct payment_call call = call_now(NULL);
+    enum status status = service_pay_open(context, &failure);
+    if (status == STATUS_OK)
+        status = payment_probe(context->drivers.payment, &call, &failure);
+    if (status != STATUS_OK)
+        log_failure("payment", "probing the gateway", status, &failure);
+    report_gateway(context, status == STATUS_OK);
+}
+
+enum { PROBE_EVERY_MS = 60000 };
+
+void service_payment_idle(struct service_context *context)
+{
+    struct service_pay_own *own = service_pay_own(context);
+    struct store *store = NULL;
+    int64_t now_ms = service_now_ms(context);
+    const struct settings *settings = context->settings->settings;
+    if (service_store(context, &store) != STATUS_OK)
+        return;
+    if (now_ms >= own->next_poll_ms) {
+        own->next_poll_ms = now_ms + settings->payment_poll_ms;
+        poll(context);
+    }
+    if (now_ms >= own->next_sweep_ms) {
+        own->next_sweep_ms = now_ms + settings->intention_retry_s * 1000;
+        take_over(context);
+        service_refund_sweep(context);
+    }
+    if (now_ms >= own->next_probe_ms) {
+        own->next_probe_ms = now_ms + PROBE_EVERY_MS;
+        probe(context);
+    }
+}

@@ -1,0 +1,122 @@
+/* The holder's PIN: the last act on a proven key; after it the transport PIN is gone (decisions.md 8). */
+#include <string.h>
+
+#include "kiosk/form/rule_pin.h"
+#include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/store/store_field.h"
+
+static enum status check_rule(struct service_context *context, struct service_job *job,
+                              const struct order *order)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    const struct token_info *info = &service_key_own(context)->info;
+    struct form_values values;
+    struct form_error error;
+    struct rule_pin rule;
+    form_values_init(&values);
+    enum status status = service_product_of(context, order, &product, &operation);
+    if (status == STATUS_OK)
+        status = store_field_load(context->store, order->id, &values, &job->failure);
+    if (status == STATUS_OK)
+        status = rule_pin_narrow(&product->pin, (unsigned)info->pin_min_bytes, (unsigned)info->pin_max_bytes,
+                                 &rule);
+    if (status == STATUS_OK && !rule_pin_check(&rule, &job->request.secret,
+                                               product_operation_form(product, operation), &values, &error)) {
+        job->reason = SERVICE_REASON_PIN_WEAK;
+        status = STATUS_REFUSED;
+    }
+    form_values_wipe(&values);
+    return status;
+}
+
+/* REFUSED means that the transport PIN is gone: a run before this one was killed after the act. The SO PIN,
+ * which only the hall can derive, then gives the key the PIN the holder has just chosen. */
+static enum status set_on_key(struct service_context *context, const struct store_key *key,
+                              const struct secret *pin, struct failure *failure)
+{
+    struct token *token = context->drivers.token;
+    const struct token_identity *identity = &service_key_own(context)->info.identity;
+    struct secret transport = {0};
+    struct secret so = {0};
+    enum status status = service_key_transport_pin(context, key, &transport, failure);
+    if (status == STATUS_OK)
+        status = token_set_pin(token, identity, &transport, pin, failure);
+    if (status == STATUS_REFUSED || status == STATUS_BAD_STATE) {
+        status = service_key_so_pin(context, key, &so, failure);
+        if (status == STATUS_OK)
+            status = token_unlock_pin(token, identity, &so, pin, failure);
+    }
+    secret_wipe(&transport);
+    secret_wipe(&so);
+    return status;
+}
+
+static enum status store_set(struct service_context *context, const struct store_key *key,
+                             const char *intention, struct failure *failure)
+{
+    struct order order;
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = service_issue_intended(context, intention, true, "set", failure);
+    if (status == STATUS_OK)
+        status =
+            store_key_step(context->store, key->mark, STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, NULL, failure);
+    if (status == STATUS_OK)
+        status = service_step(context, key->order_id, ORDER_EVENT_PIN_SET, &order, failure);
+    return store_end(context->store, status, failure);
+}
+
+static enum status find_key(struct service_context *context, struct service_job *job, struct store_key *key)
+{
+    enum status status = service_key_look(context, &job->failure);
+    if (status == STATUS_OK)
+        status = service_key_of_order(context, job->request.order_id, key, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    const struct token_info *info = &service_key_own(context)->info;
+    if (info->presence == TOKEN_ABSENT)
+        return STATUS_LOST;
+    return strcmp(info->identity.mark, key->mark) == 0 ? STATUS_OK : STATUS_CONFLICT;
+}
+
+static enum status pin_set(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    struct store_key key;
+    char intention[STORE_ID_BYTES];
+    enum status status =
+        service_step_allowed(context, job->request.order_id, ORDER_EVENT_PIN_SET, &order, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = find_key(context, job, &key);
+    if (status != STATUS_OK) {
+        job->reason = service_key_reason(status);
+        return status;
+    }
+    status = check_rule(context, job, &order);
+    if (status == STATUS_OK)
+        status = service_issue_intend(context, order.id, STORE_INTENTION_SET_PIN, key.mark, intention,
+                                      &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = set_on_key(context, &key, &job->request.secret, &job->failure);
+    if (status != STATUS_OK) {
+        job->reason = service_key_reason(status);
+        return status;
+    }
+    return store_set(context, &key, intention, &job->failure);
+}
+
+void service_pin_set_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = pin_set(context, job);
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    if (status == STATUS_OK)
+        (void)!service_load_patch(context, job, job->request.order_id, false);
+    (void)service_job_end(job, status, reason, 0);
+}

@@ -1,0 +1,308 @@
+/* Printing, on the printer worker: drawn, stored as an intention, handed over, followed until the sheet is
+ * out. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_paper.h"
+#include "kiosk/services/service_step.h"
+
+enum { CALL_MS = 10000, LOOK_MS = 3000, POLL_MS = 400, LOOK_EVERY_MS = 5000 };
+
+static enum status open_printer(struct service_context *context, struct failure *failure)
+{
+    const struct settings *settings = context->settings->settings;
+    if (context->drivers.printer != NULL)
+        return STATUS_OK;
+    return printer_open(&(struct printer_settings){.driver = settings->printer_driver,
+                                                   .uri = settings->printer_uri,
+                                                   .clock = context->settings->clock},
+                        &context->drivers.printer, failure);
+}
+
+void service_printer_close(struct service_context *context)
+{
+    printer_close(context->drivers.printer);
+    context->drivers.printer = NULL;
+    free(context->own);
+    context->own = NULL;
+}
+
+static struct printer_limits limits(const struct service_job *job, int ms)
+{
+    return (struct printer_limits){.deadline_ms = ms, .cancel = job == NULL ? NULL : job->job.cancel};
+}
+
+static enum service_reason reason_of(enum device_state state)
+{
+    switch (state) {
+    case DEVICE_PAPER_OUT:
+        return SERVICE_REASON_PAPER_OUT;
+    case DEVICE_JAMMED:
+        return SERVICE_REASON_JAMMED;
+    case DEVICE_COVER_OPEN:
+        return SERVICE_REASON_COVER_OPEN;
+    case DEVICE_OFFLINE:
+    case DEVICE_ABSENT:
+    case DEVICE_FAULTY:
+        return SERVICE_REASON_OFFLINE;
+    case DEVICE_READY:
+    case DEVICE_WORKING:
+    case DEVICE_SUPPLY_LOW:
+    case DEVICE_STATE_COUNT_:
+        break;
+    }
+    return SERVICE_REASON_WORKING;
+}
+
+static void report_printer(struct service_context *context, enum service_kind kind, enum device_state state)
+{
+    struct service_job *report = service_job_new(kind);
+    struct service_patch *patch = service_job_patch(report);
+    patch->changes |= PATCH_PRINTER;
+    patch->devices.printer = state;
+    (void)service_job_end(report, STATUS_BUSY, reason_of(state), 0);
+    if (kind == SERVICE_DEVICES)
+        (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
+    service_report(context, report);
+}
+
+/* --- following a job --------------------------------------------------------------------------------- */
+
+/* One look. Returns: OK when it is out, BUSY while it is not, REFUSED when it never will be. */
+static enum status look(struct service_context *context, struct service_job *job, long reference,
+                        enum device_state *waits_for)
+{
+    struct printer_job state;
+    struct printer_limits limit = limits(job, LOOK_MS);
+    enum status status = printer_job(context->drivers.printer, reference, &limit, &state, &job->failure);
+    if (status == STATUS_LOST || status == STATUS_TIMED_OUT || status == STATUS_MALFORMED) {
+        *waits_for = DEVICE_OFFLINE;
+        return STATUS_BUSY;
+    }
+    if (status != STATUS_OK)
+        return status;
+    *waits_for = state.state == PRINTER_JOB_STOPPED ? state.waits_for : DEVICE_WORKING;
+    if (state.state == PRINTER_JOB_DONE)
+        return STATUS_OK;
+    return state.state == PRINTER_JOB_ABORTED || state.state == PRINTER_JOB_CANCELLED ? STATUS_REFUSED
+                                                                                      : STATUS_BUSY;
+}
+
+static enum status follow(struct service_context *context, struct service_job *job, long reference)
+{
+    enum device_state waits_for = DEVICE_WORKING;
+    enum device_state told = DEVICE_READY;
+    for (;;) {
+        enum status status = look(context, job, reference, &waits_for);
+        if (job_cancel_is_requested(job->job.cancel))
+            status = STATUS_CANCELLED;
+        if (status != STATUS_BUSY) {
+            job->reason = status == STATUS_REFUSED ? SERVICE_REASON_JAMMED : SERVICE_REASON_NONE;
+            return status;
+        }
+        if (waits_for != told)
+            report_printer(context, job->kind, waits_for);
+        told = waits_for;
+        clock_sleep_ms(context->settings->clock, POLL_MS);
+    }
+}
+
+/* --- handing over ------------------------------------------------------------------------------------ */
+
+static enum status render(struct service_context *context, struct service_job *job, struct buf *pdf)
+{
+    struct service_paper paper;
+    enum status status = job->kind == SERVICE_RECEIPT_PRINT
+                             ? service_paper_receipt(context, job->request.order_id, &paper, &job->failure)
+                             : service_paper_form(context, job->request.order_id, &paper, &job->failure);
+    if (status == STATUS_OK)
+        status =
+            paper_render(paper.template, &(struct paper_values){.items = paper.items, .count = paper.count},
+                         &paper.options, pdf, &job->failure);
+    service_paper_release(&paper);
+    return status;
+}
+
+static enum status hand_over(struct service_context *context, struct service_job *job, const char *job_id,
+                             long *reference)
+{
+    struct buf pdf;
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    struct printer_limits limit = limits(job, CALL_MS);
+    enum status status = render(context, job, &pdf);
+    if (status == STATUS_OK)
+        status = printer_print(
+            context->drivers.printer,
+            &(struct printer_request){
+                .job_id = job_id, .title = "certkiosk", .pdf = pdf.data, .length = pdf.length, .copies = 1},
+            &limit, reference, &job->failure);
+    buf_wipe(&pdf);
+    return status;
+}
+
+/* A killed run, or a lost answer, may have handed it over already: the printer knows our id. */
+static enum status find_or_hand_over(struct service_context *context, struct service_job *job,
+                                     const char *job_id, bool may_exist, long *reference)
+{
+    struct printer_job found;
+    struct printer_limits limit = limits(job, CALL_MS);
+    enum status status = STATUS_NOT_FOUND;
+    if (may_exist)
+        status = printer_find(context->drivers.printer, job_id, &limit, &found, &job->failure);
+    if (status == STATUS_OK)
+        *reference = found.reference;
+    if (status == STATUS_NOT_FOUND)
+        status = hand_over(context, job, job_id, reference);
+    if (status == STATUS_UNKNOWN) {
+        status = printer_find(context->drivers.printer, job_id, &limit, &found, &job->failure);
+        if (status == STATUS_OK)
+            *reference = found.reference;
+    }
+    return status;
+}
+
+/* --- the request ------------------------------------------------------------------------------------- */
+
+static enum status store_printed(struct service_context *context, struct service_job *job,
+                                 const char *intention)
+{
+    struct order order;
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = service_issue_intended(context, intention, true, "printed", &job->failure);
+    if (status == STATUS_OK && job->kind == SERVICE_FORM_PRINT)
+        status = service_step(context, job->request.order_id, ORDER_EVENT_PRINTED, &order, &job->failure);
+    return store_end(context->store, status, &job->failure);
+}
+
+/* A sheet nobody waits for would show somebody's data to the next person. */
+static void give_up(struct service_context *context, struct service_job *job, const char *intention,
+                    long reference)
+{
+    struct printer_limits limit = limits(NULL, LOOK_MS);
+    struct failure failure = {0};
+    enum status status = STATUS_OK;
+    if (reference != 0)
+        status = printer_cancel(context->drivers.printer, reference, &limit, &failure);
+    if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+        status = service_issue_intended(context, intention, false, status_name(job->job.status), &failure);
+    if (status != STATUS_OK)
+        log_failure("printer", "giving up a job", status, &failure);
+}
+
+static enum status allowed(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    if (job->kind != SERVICE_FORM_PRINT)
+        return STATUS_OK;
+    return service_step_allowed(context, job->request.order_id, ORDER_EVENT_PRINTED, &order, &job->failure);
+}
+
+static enum status print(struct service_context *context, struct service_job *job)
+{
+    const char *subject = job->kind == SERVICE_FORM_PRINT ? "form" : "receipt";
+    char intention[STORE_ID_BYTES] = "";
+    long reference = 0;
+    bool may_exist = service_issue_find_intention(context, job->request.order_id, STORE_INTENTION_PRINT,
+                                                  subject, intention, &job->failure) == STATUS_OK;
+    enum status status = service_issue_intend(context, job->request.order_id, STORE_INTENTION_PRINT, subject,
+                                              intention, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = find_or_hand_over(context, job, intention, may_exist, &reference);
+    if (status == STATUS_LOST || status == STATUS_TIMED_OUT)
+        job->reason = SERVICE_REASON_OFFLINE;
+    if (status == STATUS_OK)
+        status = follow(context, job, reference);
+    if (status == STATUS_OK)
+        return store_printed(context, job, intention);
+    job->job.status = status;
+    if (status != STATUS_UNKNOWN)
+        give_up(context, job, intention, reference);
+    return status;
+}
+
+static void run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = open_printer(context, &job->failure);
+    if (status == STATUS_OK)
+        status = allowed(context, job);
+    if (status == STATUS_OK)
+        status = print(context, job);
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    if (status == STATUS_OK)
+        (void)!service_load_patch(context, job, job->request.order_id, false);
+    (void)service_job_end(job, status, reason, 0);
+}
+
+void service_form_print_run(struct service_context *context, struct service_job *job)
+{
+    run(context, job);
+}
+
+void service_receipt_print_run(struct service_context *context, struct service_job *job)
+{
+    run(context, job);
+}
+
+/* --- preview ----------------------------------------------------------------------------------------- */
+
+static struct service_image *take_image(struct paper_image *drawn)
+{
+    struct service_image *image = calloc(1, sizeof(*image));
+    check(image != NULL);
+    *image =
+        (struct service_image){.width_px = drawn->width_px, .height_px = drawn->height_px, .rgb = drawn->rgb};
+    *drawn = (struct paper_image){0};
+    return image;
+}
+
+void service_form_preview_run(struct service_context *context, struct service_job *job)
+{
+    struct service_paper paper;
+    struct paper_image drawn = {0};
+    enum status status = service_paper_form(context, job->request.order_id, &paper, &job->failure);
+    if (status == STATUS_OK)
+        status =
+            paper_preview(paper.template, &(struct paper_values){.items = paper.items, .count = paper.count},
+                          &paper.options, 0, job->request.width_px, &drawn, &job->failure);
+    if (status == STATUS_OK)
+        job->image = take_image(&drawn);
+    service_paper_release(&paper);
+    (void)service_job_end(job, status, service_store_reason(status), 0);
+}
+
+/* --- watching ---------------------------------------------------------------------------------------- */
+
+void service_printer_idle(struct service_context *context)
+{
+    struct printer_report report = {.state = DEVICE_OFFLINE};
+    struct failure failure = {0};
+    struct printer_limits limit = limits(NULL, LOOK_MS);
+    if (service_now_ms(context) < context->next_round_ms)
+        return;
+    context->next_round_ms = service_now_ms(context) + LOOK_EVERY_MS;
+    enum status status = open_printer(context, &failure);
+    if (status == STATUS_OK)
+        status = printer_report(context->drivers.printer, &limit, &report, &failure);
+    if (context->own == NULL) {
+        context->own = calloc(1, sizeof(enum device_state));
+        check(context->own != NULL);
+    }
+    enum device_state *last = context->own;
+    if (*last == report.state)
+        return;
+    *last = report.state;
+    report_printer(context, SERVICE_DEVICES, report.state);
+}

@@ -1,0 +1,188 @@
+/* Giving money back: begun by rule or by a clerk's decision, retried under one refund number until it is
+ * there. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/log.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_pay.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_order.h"
+
+enum { REFUND_NO_LENGTH = 30, SWEEP_ORDERS = 16, CERTIFICATES_MAX = 16 };
+
+enum status service_refund_begin(struct service_context *context, const struct store_payment *attempt,
+                                 struct failure *failure)
+{
+    char refund_no[REFUND_NO_LENGTH + 1];
+    char intention_id[STORE_ID_BYTES];
+    char arguments[256];
+    service_number_make(context, "CKR", REFUND_NO_LENGTH, refund_no);
+    order_id_make(context->settings->random, intention_id);
+    (void)snprintf(arguments, sizeof(arguments), "{\"out_trade_no\":\"%s\",\"refund_no\":\"%s\"}",
+                   attempt->out_trade_no, refund_no);
+    const struct store_payment_facts facts = {.refund_no = refund_no};
+    enum status status = store_payment_step(context->store, attempt->out_trade_no, attempt->state,
+                                            STORE_PAYMENT_REFUNDING, &facts, failure);
+    if (status == STATUS_OK)
+        status =
+            store_intention_begin(context->store, intention_id, STORE_INTENTION_REFUND, attempt->order_id,
+                                  arguments, (int)context->settings->settings->order_lease_s, failure);
+    return status;
+}
+
+/* --- one refund -------------------------------------------------------------------------------------- */
+
+static bool holds_money(enum store_payment_state state)
+{
+    return state == STORE_PAYMENT_PAID || state == STORE_PAYMENT_LATE_PAID ||
+           state == STORE_PAYMENT_REFUNDING || state == STORE_PAYMENT_REFUND_ALARM;
+}
+
+/* The order is REFUNDED with its last attempt that held money. */
+static enum status move_order(struct service_context *context, const char *order_id, struct failure *failure)
+{
+    struct store_payment *attempts = calloc(SERVICE_PAY_ATTEMPTS_MAX, sizeof(*attempts));
+    size_t count = 0;
+    struct order order;
+    bool held = false;
+    check(attempts != NULL);
+    enum status status =
+        store_payment_list(context->store, order_id, attempts, SERVICE_PAY_ATTEMPTS_MAX, &count, failure);
+    for (size_t i = 0; i < count; i++)
+        held = held || holds_money(attempts[i].state);
+    free(attempts);
+    if (status != STATUS_OK || held)
+        return status;
+    status = service_step_allowed(context, order_id, ORDER_EVENT_REFUNDED, &order, failure);
+    if (status == STATUS_BAD_STATE)
+        return STATUS_OK; /* a late payment of an order that lives on */
+    return status == STATUS_OK ? service_step(context, order_id, ORDER_EVENT_REFUNDED, &order, failure)
+                               : status;
+}
+
+static enum status end_refund(struct service_context *context, const struct store_intention *intention,
+                              const struct store_payment *attempt, enum store_payment_state to,
+                              struct failure *failure)
+{
+    bool done = to == STORE_PAYMENT_REFUNDED;
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_payment_step(context->store, attempt->out_trade_no, attempt->state, to, NULL, failure);
+    if (status == STATUS_OK)
+        status = store_intention_finish(
+            context->store, intention->id, done ? STORE_INTENTION_DONE : STORE_INTENTION_FAILED,
+            done ? "{\"outcome\":\"refunded\"}" : "{\"outcome\":\"refused\"}", failure);
+    if (status == STATUS_OK && done)
+        status = move_order(context, attempt->order_id, failure);
+    return store_end(context->store, status, failure);
+}
+
+static enum status ask_refund(struct service_context *context, const struct store_payment *attempt,
+                              enum payment_refund_state *state, struct failure *failure)
+{
+    const struct payment_call call = {.timeout_ms = SERVICE_PAY_TIMEOUT_MS};
+    enum status status = payment_refund_query(context->drivers.payment, &call, attempt->out_trade_no,
+                                              attempt->refund_no, attempt->amount_fen, state, failure);
+    if (status != STATUS_OK || *state != PAYMENT_REFUND_ABSENT)
+        return status;
+    const struct payment_refund_request request = {.out_trade_no = attempt->out_trade_no,
+                                                   .out_request_no = attempt->refund_no,
+                                                   .amount_fen = attempt->amount_fen,
+                                                   .reason = "certificate not issued"};
+    return payment_refund(context->drivers.payment, &call, &request, state, failure);
+}
+
+enum status service_refund_advance(struct service_context *context, const struct store_intention *intention,
+                                   const struct store_payment *attempt, struct failure *failure)
+{
+    enum payment_refund_state state = PAYMENT_REFUND_PENDING;
+    if (attempt->state != STORE_PAYMENT_REFUNDING)
+        return STATUS_OK; /* LATE_PAID: service_refund_sweep begins the refund */
+    enum status status = ask_refund(context, attempt, &state, failure);
+    if (status == STATUS_REFUSED) {
+        log_failure("payment", "refund refused, a clerk must act", status, failure);
+        return end_refund(context, intention, attempt, STORE_PAYMENT_REFUND_ALARM, failure);
+    }
+    if (status == STATUS_OK && state == PAYMENT_REFUND_DONE)
+        return end_refund(context, intention, attempt, STORE_PAYMENT_REFUNDED, failure);
+    return status;
+}
+
+/* --- the sweep --------------------------------------------------------------------------------------- */
+
+/* Money goes back only when no valid certificate is left: the certificates worker revokes it first. */
+static bool has_live_certificate(struct service_context *context, const char *order_id)
+{
+    struct store_certificate rows[CERTIFICATES_MAX];
+    size_t count = 0;
+    if (store_certificate_list(context->store, order_id, rows, CERTIFICATES_MAX, &count, NULL) != STATUS_OK)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].state != STORE_CERTIFICATE_REVOKED && rows[i].state != STORE_CERTIFICATE_REFUSED)
+            return true;
+    return false;
+}
+
+static enum status begin_refunds_inside(struct service_context *context, const char *order_id,
+                                        struct failure *failure)
+{
+    struct store_payment *attempts = calloc(SERVICE_PAY_ATTEMPTS_MAX, sizeof(*attempts));
+    size_t count = 0;
+    check(attempts != NULL);
+    enum status status =
+        store_payment_list(context->store, order_id, attempts, SERVICE_PAY_ATTEMPTS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (attempts[i].state == STORE_PAYMENT_PAID || attempts[i].state == STORE_PAYMENT_LATE_PAID)
+            status = service_refund_begin(context, &attempts[i], failure);
+    free(attempts);
+    return status == STATUS_OK ? move_order(context, order_id, failure) : status;
+}
+
+static void begin_refunds(struct service_context *context, const struct order *order)
+{
+    struct failure failure = {0};
+    if (has_live_certificate(context, order->id))
+        return;
+    enum status status = store_begin(context->store, &failure);
+    if (status == STATUS_OK)
+        status = store_end(context->store, begin_refunds_inside(context, order->id, &failure), &failure);
+    if (status != STATUS_OK && status != STATUS_CONFLICT)
+        log_failure("payment", "beginning a refund", status, &failure);
+}
+
+static void give_up_stale(struct service_context *context, const struct order *order)
+{
+    struct failure failure = {0};
+    struct order after;
+    if (service_now_utc_s(context) - order->updated_utc_s < context->settings->settings->refund_after_s)
+        return;
+    enum status status = service_step(context, order->id, ORDER_EVENT_GIVEN_UP, &after, &failure);
+    if (status != STATUS_OK && status != STATUS_CONFLICT)
+        log_failure("payment", "giving up a stale order", status, &failure);
+}
+
+static void sweep(struct service_context *context, enum order_state state,
+                  void (*act)(struct service_context *context, const struct order *order))
+{
+    struct order orders[SWEEP_ORDERS];
+    size_t count = 0;
+    struct failure failure = {0};
+    enum status status =
+        store_order_list(context->store, &(struct store_order_filter){.states = &state, .states_count = 1},
+                         orders, SWEEP_ORDERS, &count, &failure);
+    if (status != STATUS_OK)
+        log_failure("payment", "looking for refunds", status, &failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        act(context, &orders[i]);
+}
+
+void service_refund_sweep(struct service_context *context)
+{
+    sweep(context, ORDER_STATE_REFUNDING, begin_refunds);
+    sweep(context, ORDER_STATE_ISSUING, give_up_stale);
+}

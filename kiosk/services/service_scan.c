@@ -1,0 +1,292 @@
+/* Scanning, on the scanner worker: one paper scanned, judged, kept within the product's limit, stored sealed.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/page/page.h"
+#include "kiosk/services/service_image.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_paper.h"
+#include "kiosk/store/store_page.h"
+
+enum { SCAN_MS = 90000, LOOK_MS = 4000, LOOK_EVERY_MS = 15000, PREVIEW_PX = 900 };
+
+static enum status open_scanner(struct service_context *context, struct failure *failure)
+{
+    const struct settings *settings = context->settings->settings;
+    if (context->drivers.scanner != NULL)
+        return STATUS_OK;
+    return scanner_open(&(struct scanner_options){.driver = settings->scanner_driver,
+                                                  .device = settings->scanner_device,
+                                                  .host_path = settings->host_program,
+                                                  .sane_config_dir = settings->scanner_sane_config_dir[0] != 0
+                                                                         ? settings->scanner_sane_config_dir
+                                                                         : NULL,
+                                                  .clock = context->settings->clock},
+                        &context->drivers.scanner, failure);
+}
+
+void service_scanner_close(struct service_context *context)
+{
+    scanner_close(context->drivers.scanner);
+    context->drivers.scanner = NULL;
+    free(context->own);
+    context->own = NULL;
+}
+
+/* --- the device -------------------------------------------------------------------------------------- */
+
+struct progress {
+    struct service_context *context;
+    const char *paper;
+    int percent;
+};
+
+static void report_progress(struct progress *progress, bool is_running)
+{
+    struct service_job *report = service_job_new(SERVICE_SCAN_PAGE);
+    struct service_patch *patch = service_job_patch(report);
+    patch->changes |= PATCH_SCAN;
+    patch->visit.scan = (struct service_scan){.is_running = is_running, .percent = progress->percent};
+    (void)text_copy(patch->visit.scan.paper, sizeof(patch->visit.scan.paper), progress->paper);
+    (void)service_job_end(report, STATUS_BUSY, SERVICE_REASON_WORKING, progress->percent);
+    service_report(progress->context, report);
+}
+
+static void on_rows(void *argument, int rows, int rows_total)
+{
+    struct progress *progress = argument;
+    int percent = rows_total > 0 ? rows * 100 / rows_total : 0;
+    if (percent < progress->percent + 5)
+        return;
+    progress->percent = percent;
+    report_progress(progress, true);
+}
+
+static enum service_reason reason_of(enum status status, enum device_state state)
+{
+    if (status == STATUS_FULL)
+        return SERVICE_REASON_TOO_LARGE;
+    if (status == STATUS_MALFORMED)
+        return SERVICE_REASON_UNREADABLE;
+    if (state == DEVICE_JAMMED)
+        return SERVICE_REASON_JAMMED;
+    if (state == DEVICE_COVER_OPEN)
+        return SERVICE_REASON_COVER_OPEN;
+    if (state == DEVICE_PAPER_OUT)
+        return SERVICE_REASON_NOTHING_THERE;
+    return status == STATUS_CANCELLED ? SERVICE_REASON_NONE : SERVICE_REASON_OFFLINE;
+}
+
+static enum status scan(struct service_context *context, struct service_job *job,
+                        const struct product_paper *paper, struct page_image *out)
+{
+    struct progress progress = {.context = context, .paper = paper->id};
+    struct scanner_page page = {0};
+    const struct scanner_settings settings = {.dpi = (int)paper->dpi};
+    const struct scanner_call call = {.deadline_ms = SCAN_MS,
+                                      .cancel = job->job.cancel,
+                                      .progress = on_rows,
+                                      .progress_context = &progress};
+    report_progress(&progress, true);
+    if (scanner_state(context->drivers.scanner) != DEVICE_READY)
+        (void)scanner_look(context->drivers.scanner, LOOK_MS, NULL);
+    enum status status = scanner_scan(context->drivers.scanner, &settings, &call, &page, &job->failure);
+    if (status != STATUS_OK)
+        job->reason = reason_of(status, scanner_state(context->drivers.scanner));
+    if (status == STATUS_OK)
+        status = page_image_take(page.pixels, page.length, page.width_px, page.height_px, page.channels,
+                                 page.dpi, out);
+    if (status == STATUS_OK)
+        page.pixels = NULL;
+    scanner_page_release(&page);
+    return status;
+}
+
+/* --- the judgement ----------------------------------------------------------------------------------- */
+
+/* A form we printed says in its code which order, page and template it is, and its template where one signs.
+ */
+static enum status expect_form(struct service_context *context, const struct service_visit *visit,
+                               struct page_expect *expect, struct failure *failure)
+{
+    struct service_paper form;
+    struct paper_zones zones;
+    enum status status = service_paper_form(context, visit->order.id, &form, failure);
+    if (status == STATUS_OK)
+        status = paper_zones(form.template, &(struct paper_values){.items = form.items, .count = form.count},
+                             &zones);
+    if (status == STATUS_OK) {
+        const struct paper_zone *place = paper_zone_find(&zones, "signature");
+        expect->wants_code = true;
+        expect->code_key = context->page_key;
+        expect->code.page = 1;
+        expect->code.pages = paper_template_pages(form.template);
+        (void)text_copy(expect->code.acceptance, sizeof(expect->code.acceptance), visit->order.acceptance);
+        (void)text_copy(expect->code.template_version, sizeof(expect->code.template_version),
+                        paper_template_version(form.template));
+        if (place != NULL)
+            expect->signature_mm = (struct page_rect){(int)place->x_mm, (int)place->y_mm,
+                                                      (int)place->width_mm, (int)place->height_mm};
+    }
+    service_paper_release(&form);
+    return status;
+}
+
+static enum status expect_paper(struct service_context *context, const struct service_visit *visit,
+                                const struct product_paper *paper, struct page_expect *expect,
+                                struct failure *failure)
+{
+    *expect = (struct page_expect){.wants_colour = true, .wants_seal = paper->stamped};
+    return paper->code_required ? expect_form(context, visit, expect, failure) : STATUS_OK;
+}
+
+/* What makes a page useless for a clerk; everything else is kept and shown as it was judged. */
+static enum service_reason useless(const struct page_findings *findings, bool wants_code)
+{
+    const struct page_finding *code = &findings->checks[PAGE_CHECK_CODE];
+    if (findings->checks[PAGE_CHECK_CONTENT].verdict == PAGE_BAD)
+        return SERVICE_REASON_UNREADABLE;
+    if (!wants_code || code->verdict != PAGE_BAD)
+        return SERVICE_REASON_NONE;
+    return code->reason == PAGE_REASON_CODE_MISSING ? SERVICE_REASON_NO_CODE : SERVICE_REASON_FOREIGN_CODE;
+}
+
+static enum status write_findings(const struct page_findings *findings, char out[STORE_PAGE_FINDINGS_BYTES])
+{
+    struct json *root = json_new_object();
+    struct json *checks = json_new_array();
+    struct buf text;
+    for (unsigned i = 0; i < PAGE_CHECK_COUNT_; i++) {
+        const struct page_finding *finding = &findings->checks[i];
+        if (finding->verdict == PAGE_NOT_COMPUTED)
+            continue;
+        struct json *check = json_new_object();
+        json_set_text(check, "name", page_check_name((enum page_check)i));
+        json_set_text(check, "verdict", finding->verdict == PAGE_GOOD ? "good" : "bad");
+        json_set_text(check, "reason", page_reason_name(finding->reason));
+        json_append_take(checks, check);
+    }
+    json_set_take(root, "checks", checks);
+    buf_init(&text, STORE_PAGE_FINDINGS_BYTES - 1);
+    enum status status = json_write(root, &text);
+    if (status == STATUS_OK)
+        (void)memcpy(out, text.data, text.length + 1);
+    json_free(root);
+    buf_release(&text);
+    return status;
+}
+
+static enum status keep(struct service_context *context, struct service_job *job,
+                        const struct product_paper *paper, const struct page_image *image,
+                        const struct page_findings *findings, const struct buf *jpeg)
+{
+    struct store_page page = {.page = 1,
+                              .verdict = page_is_acceptable(findings) ? PAGE_GOOD : PAGE_BAD,
+                              .dpi = image->dpi,
+                              .width_px = image->width_px,
+                              .height_px = image->height_px};
+    (void)text_copy(page.paper, sizeof(page.paper), paper->id);
+    enum status status = write_findings(findings, page.findings);
+    if (status == STATUS_OK)
+        status = store_page_put(context->store, job->request.order_id, &page, jpeg->data, jpeg->length,
+                                &job->failure);
+    if (status == STATUS_OK && page.verdict == PAGE_BAD)
+        job->reason = SERVICE_REASON_POOR_PAGE;
+    return status;
+}
+
+static enum status judge_and_keep(struct service_context *context, struct service_job *job,
+                                  const struct service_visit *visit, const struct product_paper *paper,
+                                  struct page_image *image)
+{
+    struct page_findings *findings = calloc(1, sizeof(*findings));
+    struct page_expect expect;
+    struct buf jpeg;
+    check(findings != NULL);
+    buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
+    enum status status = expect_paper(context, visit, paper, &expect, &job->failure);
+    if (status == STATUS_OK)
+        status = page_finish(image, &expect, (size_t)paper->limit_bytes, findings, &jpeg, &job->failure);
+    if (status == STATUS_FULL)
+        job->reason = SERVICE_REASON_TOO_LARGE;
+    if (status == STATUS_OK)
+        (void)!service_image_of_page(image, PREVIEW_PX, &job->image);
+    enum service_reason reason =
+        status == STATUS_OK ? useless(findings, expect.wants_code) : SERVICE_REASON_NONE;
+    if (reason != SERVICE_REASON_NONE) {
+        job->reason = reason;
+        status = STATUS_REFUSED;
+    }
+    if (status == STATUS_OK)
+        status = keep(context, job, paper, image, findings, &jpeg);
+    buf_wipe(&jpeg);
+    free(findings);
+    return status;
+}
+
+/* --- the request ------------------------------------------------------------------------------------- */
+
+static enum status scan_page(struct service_context *context, struct service_job *job)
+{
+    struct service_visit *visit = calloc(1, sizeof(*visit));
+    struct page_image image = {0};
+    check(visit != NULL);
+    enum status status = service_load_order(context, job->request.order_id, visit, &job->failure);
+    const struct product_paper *paper =
+        status == STATUS_OK ? product_find_paper(visit->product, job->request.more) : NULL;
+    if (status == STATUS_OK && (paper == NULL || visit->order.state != ORDER_STATE_SCANNING))
+        status = STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = open_scanner(context, &job->failure);
+    if (status == STATUS_OK)
+        status = scan(context, job, paper, &image);
+    if (status == STATUS_OK)
+        status = judge_and_keep(context, job, visit, paper, &image);
+    page_image_release(&image);
+    secret_wipe_bytes(visit, sizeof(*visit));
+    free(visit);
+    return status;
+}
+
+void service_scan_page_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = scan_page(context, job);
+    enum service_reason reason =
+        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
+    (void)!service_load_patch(context, job, job->request.order_id, false);
+    struct service_patch *patch = service_job_patch(job);
+    patch->changes |= PATCH_SCAN;
+    patch->visit.scan = (struct service_scan){0};
+    (void)service_job_end(job, status, reason, 0);
+}
+
+void service_page_preview_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = service_image_load(context, job->request.order_id, job->request.more,
+                                            job->request.width_px, &job->image, &job->failure);
+    (void)service_job_end(job, status, service_store_reason(status), 0);
+}
+
+/* --- watching ---------------------------------------------------------------------------------------- */
+
+void service_scanner_idle(struct service_context *context)
+{
+    struct failure failure = {0};
+    if (service_now_ms(context) < context->next_round_ms)
+        return;
+    context->next_round_ms = service_now_ms(context) + LOOK_EVERY_MS;
+    enum status status = open_scanner(context, &failure);
+    enum device_state state =
+        status == STATUS_OK ? scanner_look(context->drivers.scanner, LOOK_MS, NULL) : DEVICE_FAULTY;
+    struct service_job *report = service_job_new(SERVICE_DEVICES);
+    struct service_patch *patch = service_job_patch(report);
+    patch->changes |= PATCH_SCANNER;
+    patch->devices.scanner = state;
+    (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
+    service_report(context, report);
+}

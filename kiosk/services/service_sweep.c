@@ -1,0 +1,107 @@
+/* What the certificates worker finishes without an applicant: open requests and confirmations inquired about,
+ * certificates of orders that were given up revoked. Needs no key in the writer. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
+#include "kiosk/services/service_issue.h"
+#include "kiosk/store/store_order.h"
+
+enum { INTENTIONS_MAX = 32, ORDERS_MAX = 16 };
+
+static enum status inquire(struct service_context *context, const struct store_certificate *certificate,
+                           struct failure *failure)
+{
+    struct authority_outcome outcome = {0};
+    enum status status =
+        authority_inquire(context->drivers.authority, certificate->request_id, &outcome, failure);
+    if (status == STATUS_OK)
+        status = service_request_take(context, certificate, &outcome, failure);
+    authority_outcome_release(&outcome);
+    return status == STATUS_NOT_FOUND || status == STATUS_BUSY ? STATUS_OK
+                                                               : status; /* asked again with the key */
+}
+
+static enum status act(struct service_context *context, const struct store_intention *intention,
+                       const struct store_certificate *certificate, struct failure *failure)
+{
+    if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE)
+        return service_request_revoke(context, certificate, failure);
+    if (intention->kind == STORE_INTENTION_CONFIRM_CERTIFICATE &&
+        certificate->state == STORE_CERTIFICATE_PROVEN)
+        return service_request_confirm(context, certificate, failure);
+    if (intention->kind == STORE_INTENTION_REQUEST_CERTIFICATE &&
+        certificate->state == STORE_CERTIFICATE_REQUESTED)
+        return inquire(context, certificate, failure);
+    return STATUS_OK;
+}
+
+static void finish_one(struct service_context *context, const struct store_intention *intention)
+{
+    struct failure failure = {0};
+    struct store_certificate certificate;
+    struct json *arguments = NULL;
+    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
+        return;
+    enum status status =
+        store_certificate_load(context->store, json_text(arguments, "subject", ""), &certificate, &failure);
+    json_free(arguments);
+    if (status == STATUS_OK)
+        status = act(context, intention, &certificate, &failure);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND && status != STATUS_CONFLICT)
+        log_failure("issue", "finishing an open intention", status, &failure);
+}
+
+static bool is_authoritys(const struct store_intention *intention)
+{
+    return intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE ||
+           intention->kind == STORE_INTENTION_CONFIRM_CERTIFICATE ||
+           intention->kind == STORE_INTENTION_REQUEST_CERTIFICATE;
+}
+
+static void finish_mine(struct service_context *context)
+{
+    struct store_intention *mine = calloc(INTENTIONS_MAX, sizeof(*mine));
+    size_t count = 0;
+    struct failure failure = {0};
+    check(mine != NULL);
+    enum status status = store_intention_list_mine(context->store, mine, INTENTIONS_MAX, &count, &failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (is_authoritys(&mine[i]))
+            finish_one(context, &mine[i]);
+    free(mine);
+}
+
+static void revoke_given_up(struct service_context *context)
+{
+    static const enum order_state given_up[] = {ORDER_STATE_REFUNDING, ORDER_STATE_CLOSED};
+    struct order orders[ORDERS_MAX];
+    size_t count = 0;
+    struct failure failure = {0};
+    enum status status = store_order_list(
+        context->store,
+        &(struct store_order_filter){.states = given_up, .states_count = 2, .newest_first = true}, orders,
+        ORDERS_MAX, &count, &failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct store_certificate live;
+        enum status found = service_issue_certificate(context, orders[i].id, &live, &failure);
+        if (found == STATUS_OK)
+            found = service_request_revoke(context, &live, &failure);
+        if (found != STATUS_OK && found != STATUS_NOT_FOUND && found != STATUS_CONFLICT)
+            log_failure("issue", "revoking for a given-up order", found, &failure);
+    }
+}
+
+void service_issue_sweep(struct service_context *context)
+{
+    struct failure failure = {0};
+    enum status status = service_key_open(context, &failure);
+    if (status != STATUS_OK) {
+        log_failure("issue", "opening the authority", status, &failure);
+        return;
+    }
+    finish_mine(context);
+    revoke_given_up(context);
+}
