@@ -15,7 +15,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
-enum { KEYS = 8, NAME_BYTES = 32, LOOK_MS = 5 };
+enum { KEYS = 16, NAME_BYTES = 32, LOOK_MS = 5 };
 
 /* What one role has on a key. */
 struct pair {
