@@ -1,0 +1,255 @@
+#include "kiosk/screens/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/money.h"
+#include "kiosk/base/text.h"
+#include "kiosk/screens/screen_list.h"
+
+enum { STEPS_MAX = 10 };
+
+static const struct {
+    const char *name;
+    const char *title_key;
+    enum order_state state;
+} screens[SCREEN_COUNT_] = {
+#define SCREEN(code, name, idle_ms, back, title_key, state) {#name, title_key, ORDER_STATE_##state},
+#include "kiosk/screens/screens.def"
+#undef SCREEN
+};
+
+const struct screen_class *screen_table(const struct settings *settings, int *count)
+{
+    static struct screen_class table[SCREEN_COUNT_] = {
+#define SCREEN(code, name, idle_ms, back, title_key, state)                                                  \
+    {#name,                                                                                                  \
+     idle_ms,                                                                                                \
+     back,                                                                                                   \
+     title_key,                                                                                              \
+     0,                                                                                                      \
+     screen_##name##_enter,                                                                                  \
+     screen_##name##_event,                                                                                  \
+     screen_##name##_draw,                                                                                   \
+     screen_##name##_leave},
+#include "kiosk/screens/screens.def"
+#undef SCREEN
+    };
+    const size_t bytes[SCREEN_COUNT_] = {
+#define SCREEN(code, name, idle_ms, back, title_key, state) screen_##name##_state_bytes(),
+#include "kiosk/screens/screens.def"
+#undef SCREEN
+    };
+    for (int i = 0; i < SCREEN_COUNT_; i++) {
+        table[i].state_bytes = bytes[i];
+        if (table[i].idle_ms == 0)
+            table[i].idle_ms = settings->idle_warning_s * 1000;
+    }
+    table[SCREEN_SCAN].idle_ms = table[SCREEN_PRINT].idle_ms = settings->idle_sign_s * 1000;
+    *count = SCREEN_COUNT_;
+    return table;
+}
+
+/* --- what a screen has in hand ----------------------------------------------------------------------- */
+
+struct screen_program *screen_program(const struct ui *ui)
+{
+    return ui_program(ui);
+}
+
+struct services *screen_services(const struct ui *ui)
+{
+    return screen_program(ui)->services;
+}
+
+const struct service_visit *screen_visit(const struct ui *ui)
+{
+    return services_visit(screen_services(ui));
+}
+
+const char *screen_text(const struct ui *ui, const char *key)
+{
+    return words_text(screen_program(ui)->words, key);
+}
+
+struct service_reply *screen_reply(const struct ui_event *event)
+{
+    return event->kind == UI_EVENT_REPLY || event->kind == UI_EVENT_NOTICE ? event->data : NULL;
+}
+
+bool screen_answered(const struct ui_event *event, uint64_t request, struct service_reply **out)
+{
+    if (!ui_replied(event, request))
+        return false;
+    *out = event->data;
+    return true;
+}
+
+void screen_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size)
+{
+    const struct words *words = screen_program(ui)->words;
+    char key[WORDS_KEY_BYTES];
+    char number[24];
+    (void)snprintf(number, sizeof(number), "%lld", (long long)reply->number);
+    (void)snprintf(key, sizeof(key), "service.%s", service_reason_name(reply->reason));
+    bool known = reply->reason != SERVICE_REASON_NONE && words_has(words, key);
+    words_format(words, out, size, known ? key : status_text_key(reply->status), {"number", number});
+}
+
+/* --- ways -------------------------------------------------------------------------------------------- */
+
+/* The screen of a state; the states that end a life share one. */
+static enum screen_id screen_of(enum order_state state)
+{
+    if (state == ORDER_STATE_DONE)
+        return SCREEN_DONE;
+    for (unsigned i = 0; i < SCREEN_COUNT_; i++)
+        if (screens[i].state == state)
+            return (enum screen_id)i;
+    return SCREEN_ENDED;
+}
+
+void screen_go(struct ui *ui)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    screen_show_visit(ui);
+    ui_reset(ui, visit->has_order ? screen_of(visit->order.state) : SCREEN_WELCOME, NULL);
+}
+
+bool screen_moved_on(struct ui *ui, enum screen_id here)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    if (!visit->has_order || screen_of(visit->order.state) == here)
+        return false;
+    screen_go(ui);
+    return true;
+}
+
+void screen_end_visit(struct ui *ui)
+{
+    services_end_visit(screen_services(ui));
+    ui_forget(ui);
+    ui_reset(ui, SCREEN_WELCOME, NULL);
+}
+
+/* --- steps ------------------------------------------------------------------------------------------- */
+
+/* Several steps of an order may stand under one word of the step bar: making the key, its PIN, taking it. */
+static const char *word_of(enum order_step step)
+{
+    switch (step) {
+    case ORDER_STEP_FORM:
+        return "step.form";
+    case ORDER_STEP_PRINT:
+        return "step.print";
+    case ORDER_STEP_SCAN:
+        return "step.scan";
+    case ORDER_STEP_IDENTITY:
+        return "step.identity";
+    case ORDER_STEP_REVIEW:
+        return "step.review";
+    case ORDER_STEP_PAY:
+        return "step.pay";
+    case ORDER_STEP_ISSUE:
+    case ORDER_STEP_PIN:
+    case ORDER_STEP_COLLECT:
+        return "step.issue";
+    case ORDER_STEP_COUNT_:
+        break;
+    }
+    return "step.choose";
+}
+
+/* Returns: how many words the step bar has; words that repeat stand once. */
+static int step_words(const struct service_visit *visit, const char *keys[STEPS_MAX])
+{
+    int count = 0;
+    keys[count++] = "step.choose";
+    if (visit->operation == NULL)
+        return count;
+    for (size_t i = 0; i < visit->operation->steps.count && count < STEPS_MAX; i++) {
+        const char *key = word_of(visit->operation->steps.step[i]);
+        if (strcmp(keys[count - 1], key) != 0)
+            keys[count++] = key;
+    }
+    return count;
+}
+
+static enum order_step step_of(enum screen_id here)
+{
+    for (unsigned i = 0; i < ORDER_STEP_COUNT_; i++)
+        if (order_step_state((enum order_step)i) == screens[here].state)
+            return (enum order_step)i;
+    return here == SCREEN_REJECTED ? ORDER_STEP_REVIEW : ORDER_STEP_COUNT_;
+}
+
+int screen_step(const struct ui *ui, enum screen_id here)
+{
+    const char *keys[STEPS_MAX];
+    int count = step_words(screen_visit(ui), keys);
+    const char *key = word_of(step_of(here));
+    for (int i = 0; i < count; i++)
+        if (strcmp(keys[i], key) == 0)
+            return i + 1;
+    return 0;
+}
+
+static void show_steps(struct ui *ui)
+{
+    const char *keys[STEPS_MAX];
+    const char *names[STEPS_MAX];
+    int count = step_words(screen_visit(ui), keys);
+    for (int i = 0; i < count; i++)
+        names[i] = screen_text(ui, keys[i]);
+    ui_set_steps(ui, names, count);
+}
+
+void screen_show_visit(struct ui *ui)
+{
+    const struct screen_program *program = screen_program(ui);
+    const struct service_visit *visit = screen_visit(ui);
+    char subject[256] = "";
+    char machine[64];
+    const struct product_class *class =
+        visit->product == NULL ? NULL : product_find_class(visit->product, visit->class_id);
+    if (visit->product != NULL)
+        (void)snprintf(subject, sizeof(subject), "%s%s%s%s%s", visit->product->name,
+                       visit->operation == NULL ? "" : "·",
+                       visit->operation == NULL ? "" : visit->operation->label, class == NULL ? "" : "·",
+                       class == NULL ? "" : class->label);
+    screen_format(ui, machine, sizeof(machine), "header.machine",
+                  {"number", program->settings->terminal_number});
+    ui_set_header(ui, &(struct ui_header){.product = screen_text(ui, "header.product"),
+                                          .machine = machine,
+                                          .hall = program->settings->hall_name,
+                                          .subject = subject[0] == 0 ? NULL : subject,
+                                          .receipt = visit->has_order ? visit->order.acceptance : NULL});
+    show_steps(ui);
+}
+
+struct ui_page screen_page(const struct ui *ui, enum screen_id here)
+{
+    return (struct ui_page){.title = screen_text(ui, screens[here].title_key),
+                            .voice = screens[here].name,
+                            .step = screen_step(ui, here)};
+}
+
+/* --- texts ------------------------------------------------------------------------------------------- */
+
+void screen_yuan(int64_t fen, char out[32])
+{
+    static_assert(MONEY_TEXT_BYTES <= 32, "an amount fits");
+    money_to_yuan(fen, out);
+}
+
+void screen_phone(const char *phone, bool masked, char out[24])
+{
+    if (strlen(phone) != 11)
+        (void)text_copy(out, 24, phone);
+    else if (masked)
+        (void)snprintf(out, 24, "%.3s****%s", phone, phone + 7);
+    else
+        (void)snprintf(out, 24, "%.3s %.4s %s", phone, phone + 3, phone + 7);
+}

@@ -1,0 +1,75 @@
+/* Screen: what every screen of the applicant's program has in hand, and the ways from one to the next.
+ *
+ * A screen is one file with a state struct and four functions, named in screens.def. It asks services, keeps
+ * ids of its requests, and draws from its state and the views. It never includes another screen's file: ways
+ * between screens are screen ids and, where an order exists, screen_go, which follows the order's state.
+ * Pitfall: a reply reaches whatever screen is on top; compare ids (ui_replied) and take news only from the
+ * views.
+ */
+#ifndef KIOSK_SCREENS_SCREEN_H
+#define KIOSK_SCREENS_SCREEN_H
+
+#include "kiosk/catalogue/words.h"
+#include "kiosk/services/services.h"
+#include "kiosk/ui/ui.h"
+
+enum screen_id {
+#define SCREEN(code, name, idle_ms, back, title_key, state) SCREEN_##code,
+#include "kiosk/screens/screens.def"
+#undef SCREEN
+    SCREEN_COUNT_
+};
+
+/* What ui_program hands out in the applicant's program. Everything is borrowed from the app. */
+struct screen_program {
+    struct services *services;
+    const struct words *words;
+    const struct settings *settings;
+    const struct catalogue *catalogue;
+    const struct clock *clock;
+    int64_t done_until_ms; /* the done screen's own countdown, monotonic */
+};
+
+/* The table for the screen stack, in the order of screen_id. Units: *count entries. Owns: static. Thread:
+ * call once before ui_new, with the idle limit of screens that take the setting's. */
+const struct screen_class *screen_table(const struct settings *settings, int *count);
+
+/* The program object of this ui. */
+struct screen_program *screen_program(const struct ui *ui);
+struct services *screen_services(const struct ui *ui);
+const struct service_visit *screen_visit(const struct ui *ui);
+/* The words of a key (assets/text). Owns: borrowed. */
+const char *screen_text(const struct ui *ui, const char *key);
+/* The words with placeholders filled, cut when too long. */
+#define screen_format(ui, out, size, key, ...)                                                               \
+    words_format(screen_program(ui)->words, (out), (size), (key), __VA_ARGS__)
+
+/* The service's reply in a REPLY or NOTICE event; NULL for other events. Owns: borrowed for the call. */
+struct service_reply *screen_reply(const struct ui_event *event);
+/* The event is the reply to this request: *out is set. 0 never fits. */
+bool screen_answered(const struct ui_event *event, uint64_t request, struct service_reply **out);
+/* The words for a reply that is not OK: what happened and what to do; numbers filled in. Key
+ * "service.<reason>" or "status.<status>". Units: size bytes. */
+void screen_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size);
+
+/* The screen that the visit's order belongs to is opened (reset), or the welcome screen without an order. */
+void screen_go(struct ui *ui);
+/* Whether the visit's order has left the state this screen belongs to; then screen_go was called. Call it
+ * first for each NOTICE and REPLY. */
+bool screen_moved_on(struct ui *ui, enum screen_id here);
+/* The visit ends: stored, wiped, welcome screen. */
+void screen_end_visit(struct ui *ui);
+/* Header and step bar say what the visit is about. Call on entering; done by screen_go for order screens. */
+void screen_show_visit(struct ui *ui);
+/* The number of this screen's step among those the product has, for ui_page; 0 when it has none. */
+int screen_step(const struct ui *ui, enum screen_id here);
+
+/* A page as the product's words and this screen's title say: title, step number, voice set; the rest zero. */
+struct ui_page screen_page(const struct ui *ui, enum screen_id here);
+
+/* Money as text: "480.00". */
+void screen_yuan(int64_t fen, char out[32]);
+/* The mobile number as 3-4-4, or masked as 138****0000. */
+void screen_phone(const char *phone, bool masked, char out[24]);
+
+#endif
