@@ -49,16 +49,18 @@ static enum status sign_record(struct ca_desk *desk, const char *id, struct fail
     return status;
 }
 
-static enum status sign_open_records(struct ca_desk *desk, struct failure *failure)
+/* One that cannot be signed stays REQUESTED, which is a truth to inquire about; it must not stop the others.
+ */
+static void sign_open_records(struct ca_desk *desk)
 {
     for (size_t i = 0; i < desk->book.count; i++) {
+        struct failure failure = {0};
         if (desk->book.records[i].state != CA_REQUESTED)
             continue;
-        enum status status = sign_record(desk, desk->book.records[i].id, failure);
+        enum status status = sign_record(desk, desk->book.records[i].id, &failure);
         if (status != STATUS_OK)
-            return status;
+            log_failure(component, "signing an open request", status, &failure);
     }
-    return STATUS_OK;
 }
 
 static void read_name(struct ca_desk *desk)
@@ -83,7 +85,7 @@ enum status ca_desk_open(struct ca_desk *desk, const char *dir, const char *crl_
     if (status == STATUS_OK)
         status = ca_book_open(&desk->book, dir, true, failure);
     if (status == STATUS_OK)
-        status = sign_open_records(desk, failure);
+        sign_open_records(desk);
     if (status == STATUS_OK)
         status = renew_list(desk, failure);
     if (status == STATUS_OK)
@@ -218,11 +220,10 @@ static enum status inquire(struct ca_desk *desk, const struct authority_call *ca
     const struct ca_record *known = ca_book_by_id(&desk->book, call->id);
     if (known == NULL)
         return STATUS_NOT_FOUND;
-    if (known->state == CA_REQUESTED) { /* the disk was full when it was asked for; perhaps it is not now */
-        enum status status = sign_record(desk, call->id, failure);
-        if (status != STATUS_OK)
-            return status;
-    }
+    /* The disk was full when it was asked for, and perhaps is not now; if it still is, the answer is
+     * "waiting". */
+    if (known->state == CA_REQUESTED && sign_record(desk, call->id, failure) != STATUS_OK)
+        log_failure(component, "signing an open request", STATUS_IO, failure);
     return describe(desk, ca_book_by_id(&desk->book, call->id), outcome);
 }
 

@@ -1,6 +1,7 @@
 #include "drivers/authority/ca/ca_issue.h"
 
 #include <openssl/bn.h>
+#include <openssl/conf.h>
 #include <openssl/err.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
@@ -49,10 +50,13 @@ static bool set_validity(X509 *certificate, int64_t from_utc_s, int64_t until_ut
 static bool add_extension(X509 *issuer, X509 *certificate, int nid, const char *value)
 {
     X509V3_CTX context;
+    CONF *sections = NCONF_new(NULL); /* certificatePolicies asks for one, even when it names no section */
     X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
-    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, nid, value);
+    X509V3_set_nconf(&context, sections);
+    X509_EXTENSION *extension = X509V3_EXT_nconf_nid(sections, &context, nid, value);
     bool ok = extension != NULL && X509_add_ext(certificate, extension, -1) == 1;
     X509_EXTENSION_free(extension);
+    NCONF_free(sections);
     return ok;
 }
 
@@ -149,7 +153,7 @@ enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings
     X509 *certificate = parsed == NULL ? NULL : build_holder(keys, settings, profile, parsed, serial, utc_s);
     unsigned char *der = NULL;
     int length = certificate == NULL ? -1 : i2d_X509(certificate, &der);
-    enum status status = length <= 0 ? ca_issue_failure(failure, STATUS_MALFORMED, "ca_issue_holder")
+    enum status status = length <= 0 ? ca_issue_failure(failure, STATUS_IO, "ca_issue_holder")
                                      : buf_append(out, der, (size_t)length);
     OPENSSL_free(der);
     X509_free(certificate);
