@@ -280,15 +280,14 @@ static const struct {
 };
 enum { MEANING_COUNT = sizeof reason_meanings / sizeof reason_meanings[0] };
 
-/* The rank of a reason in the list above, MEANING_COUNT for one that stops nothing. "-report" is for
- * information only, except that a printer which reports itself offline is. */
+/* The rank of a reason in the list above, MEANING_COUNT for one that stops nothing. The suffix (-report, -warning,
+ * -error) says what the printer is doing rather than what is wrong: an idle printer without paper says
+ * media-empty-report, so it is not looked at. */
 static size_t reason_rank(const char *reason)
 {
-    size_t length = strlen(reason);
-    bool is_note = length > 7 && strcmp(reason + length - 7, "-report") == 0;
     for (size_t i = 0; i < MEANING_COUNT; i++)
         if (text_has_prefix(reason, reason_meanings[i].prefix))
-            return is_note && reason_meanings[i].state != DEVICE_OFFLINE ? MEANING_COUNT : i;
+            return i;
     return MEANING_COUNT;
 }
 
