@@ -115,7 +115,7 @@ void screen_go(struct ui *ui)
 {
     const struct service_visit *visit = screen_visit(ui);
     screen_show_visit(ui);
-    ui_reset(ui, visit->has_order ? screen_of(visit->order.state) : SCREEN_WELCOME, NULL);
+    ui_reset(ui, (int)(visit->has_order ? screen_of(visit->order.state) : SCREEN_WELCOME), NULL);
 }
 
 bool screen_moved_on(struct ui *ui, enum screen_id here)
@@ -159,14 +159,14 @@ static const char *word_of(enum order_step step)
     case ORDER_STEP_COUNT_:
         break;
     }
-    return "step.choose";
+    return "step.select";
 }
 
 /* Returns: how many words the step bar has; words that repeat stand once. */
 static int step_words(const struct service_visit *visit, const char *keys[STEPS_MAX])
 {
     int count = 0;
-    keys[count++] = "step.choose";
+    keys[count++] = "step.select";
     if (visit->operation == NULL)
         return count;
     for (size_t i = 0; i < visit->operation->steps.count && count < STEPS_MAX; i++) {
@@ -240,7 +240,7 @@ struct ui_page screen_page(const struct ui *ui, enum screen_id here)
 
 void screen_yuan(int64_t fen, char out[32])
 {
-    static_assert(MONEY_TEXT_BYTES <= 32, "an amount fits");
+    _Static_assert(MONEY_TEXT_BYTES <= 32, "an amount fits");
     money_to_yuan(fen, out);
 }
 

@@ -1,0 +1,263 @@
+#include "kiosk/app_common.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kiosk/base/log.h"
+#include "kiosk/base/random.h"
+
+/* --- arguments --------------------------------------------------------------------------------------- */
+
+static void print_usage(const char *program)
+{
+    (void)fprintf(stderr,
+                  "usage: %s --config FILE [--full-screen] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE]\n"
+                  "          [--record FILE] [--replay FILE] [--version]\n",
+                  program);
+}
+
+static bool read_geometry(const char *text, struct app_arguments *out)
+{
+    int used = 0;
+    out->has_geometry = true;
+    return sscanf(text, "%dx%d+%d+%d%n", &out->width, &out->height, &out->x, &out->y, &used) == 4 &&
+           text[used] == 0 && out->width >= 640 && out->height >= 480;
+}
+
+static bool read_option(int option, const char *value, struct app_arguments *out)
+{
+    switch (option) {
+    case 'c':
+        out->config = value;
+        return true;
+    case 'd':
+        out->dump = value;
+        return true;
+    case 's':
+        out->screenshot = value;
+        return true;
+    case 'r':
+        out->record = value;
+        return true;
+    case 'p':
+        out->replay = value;
+        return true;
+    case 'f':
+        out->full_screen = true;
+        return true;
+    case 'g':
+        return read_geometry(value, out);
+    case 'v':
+        out->version = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+enum app_exit app_read_arguments(int argc, char **argv, const char *program, struct app_arguments *out)
+{
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'},     {"dump", required_argument, NULL, 'd'},
+        {"screenshot", required_argument, NULL, 's'}, {"record", required_argument, NULL, 'r'},
+        {"replay", required_argument, NULL, 'p'},     {"full-screen", no_argument, NULL, 'f'},
+        {"geometry", required_argument, NULL, 'g'},   {"version", no_argument, NULL, 'v'},
+        {NULL, 0, NULL, 0}};
+    *out = (struct app_arguments){0};
+    bool ok = true;
+    for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
+         option = getopt_long(argc, argv, "", options, NULL))
+        ok = read_option(option, optarg, out);
+    if (!ok || optind != argc || (out->config == NULL && !out->version)) {
+        print_usage(program);
+        return APP_EXIT_USAGE;
+    }
+    return APP_EXIT_OK;
+}
+
+/* --- files ------------------------------------------------------------------------------------------- */
+
+static enum log_level level_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum log_level level;
+    } levels[] = {{"error", LOG_ERROR}, {"warn", LOG_WARN}, {"info", LOG_INFO}, {"debug", LOG_DEBUG}};
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+        if (strcmp(levels[i].name, name) == 0)
+            return levels[i].level;
+    return LOG_INFO;
+}
+
+static bool start_log(const struct settings *settings)
+{
+    int fd = STDERR_FILENO;
+    if (settings->log_file[0] != 0)
+        fd = open(settings->log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        (void)fprintf(stderr, "%s: the log cannot be written\n", settings->log_file);
+        return false;
+    }
+    log_start(level_of(settings->log_level), fd);
+    return true;
+}
+
+/* Vendor modules read their own variables; they are set before any helper or thread starts. */
+static void set_environment(const char *pairs)
+{
+    char copy[512];
+    char *rest = NULL;
+    (void)snprintf(copy, sizeof(copy), "%s", pairs);
+    for (char *pair = strtok_r(copy, " ", &rest); pair != NULL; pair = strtok_r(NULL, " ", &rest)) {
+        char *equals = strchr(pair, '=');
+        if (equals == NULL)
+            continue;
+        *equals = 0;
+        (void)setenv(pair, equals + 1, 1);
+    }
+}
+
+static enum status load_files(struct app *app, struct yaml_errors *errors)
+{
+    char path[PATH_MAX];
+    enum status status =
+        settings_open(app->arguments.config, settings_process_environment, NULL, errors, &app->settings);
+    if (status != STATUS_OK)
+        return status;
+    (void)snprintf(path, sizeof(path), "%s/text/%s.txt", app->settings->paths_assets, app->settings->language);
+    enum status words = words_open(path, errors, &app->words);
+    enum status catalogue = catalogue_open(app->settings->paths_catalogue, errors, &app->catalogue);
+    return words != STATUS_OK ? words : catalogue; /* both are read, so that all mistakes are told at once */
+}
+
+enum app_exit app_load(struct app *app)
+{
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    enum status status = load_files(app, &errors);
+    if (status != STATUS_OK)
+        (void)fprintf(stderr, "%s\n%s: not started\n", yaml_errors_text(&errors), app->arguments.config);
+    yaml_errors_release(&errors);
+    if (status != STATUS_OK || !start_log(app->settings))
+        return APP_EXIT_USAGE;
+    set_environment(app->settings->token_environment);
+    return APP_EXIT_OK;
+}
+
+/* --- window ------------------------------------------------------------------------------------------ */
+
+static enum status open_fonts(struct app *app, struct failure *failure)
+{
+    char icons[PATH_MAX];
+    const struct settings *settings = app->settings;
+    const struct font_settings paths = {.regular = settings->fonts_regular,
+                                     .medium = settings->fonts_medium,
+                                     .bold = settings->fonts_bold,
+                                     .index = (int)settings->fonts_index};
+    (void)snprintf(icons, sizeof(icons), "%s/icons", settings->paths_assets);
+    enum status status = font_open(&paths, &app->font, failure);
+    if (status == STATUS_OK)
+        app->icons = icon_set_new(icons);
+    return status;
+}
+
+static void choose_window(const struct app *app, bool desk, struct loop_settings *loop)
+{
+    const struct settings *settings = app->settings;
+    const struct app_arguments *arguments = &app->arguments;
+    loop->full_screen = arguments->full_screen || (!desk && settings->screen_full_screen && !arguments->has_geometry);
+    loop->x = arguments->has_geometry ? arguments->x : (int)settings->screen_window_x;
+    loop->y = arguments->has_geometry ? arguments->y : (int)settings->screen_window_y;
+    loop->width = arguments->has_geometry ? arguments->width
+                  : desk                  ? (int)settings->desk_width
+                                          : (int)settings->screen_width;
+    loop->height = arguments->has_geometry ? arguments->height
+                   : desk                  ? (int)settings->desk_height
+                                           : (int)settings->screen_height;
+    loop->borderless = !desk || arguments->has_geometry;
+    loop->resizable = desk && !arguments->has_geometry;
+    loop->hide_pointer = !desk && loop->full_screen;
+}
+
+enum app_exit app_open_window(struct app *app, const char *title, bool desk, const struct loop_settings *hooks)
+{
+    struct failure failure = {0};
+    struct loop_settings loop = *hooks;
+    const struct app_arguments *arguments = &app->arguments;
+    loop.title = title;
+    loop.dump_path = arguments->dump != NULL            ? arguments->dump
+                     : app->settings->screen_dump_file[0] != 0 && !desk ? app->settings->screen_dump_file
+                                                        : NULL;
+    loop.screenshot_path = arguments->screenshot;
+    loop.record_path = arguments->record;
+    loop.replay_path = arguments->replay;
+    choose_window(app, desk, &loop);
+    enum status status = loop_open(&loop, &app->loop, &failure);
+    if (status == STATUS_OK)
+        status = open_fonts(app, &failure);
+    if (status == STATUS_OK)
+        return APP_EXIT_OK;
+    log_failure("app", "opening the window", status, &failure);
+    return APP_EXIT_FAILED;
+}
+
+/* --- services ---------------------------------------------------------------------------------------- */
+
+enum app_exit app_start_services(struct app *app, bool desk, const char *owner)
+{
+    struct failure failure = {0};
+    enum status status = services_start(&(struct services_settings){.settings = app->settings,
+                                                                    .catalogue = app->catalogue,
+                                                                    .clock = clock_system(),
+                                                                    .random = random_system(),
+                                                                    .owner = owner,
+                                                                    .is_desk = desk,
+                                                                    .wake = loop_wake,
+                                                                    .wake_context = app->loop},
+                                        &app->services, &failure);
+    if (status == STATUS_OK)
+        return APP_EXIT_OK;
+    log_failure("app", "starting the services", status, &failure);
+    return status == STATUS_NOT_FOUND || status == STATUS_REFUSED || status == STATUS_CONFIG ? APP_EXIT_USAGE
+                                                                                             : APP_EXIT_FAILED;
+}
+
+void app_drain(void *context)
+{
+    struct app *app = context;
+    struct service_reply reply;
+    if (app->services == NULL || app->ui == NULL)
+        return;
+    while (services_receive(app->services, &reply)) {
+        if (reply.id != 0)
+            ui_reply(app->ui, reply.id, &reply);
+        else
+            ui_notice(app->ui, (int)reply.kind, &reply);
+        service_image_free(reply.image); /* a screen that keeps it has taken the pointer and left NULL */
+    }
+}
+
+void app_ready(void *context)
+{
+    (void)context;
+    (void)printf("ready\n");
+    (void)fflush(stdout);
+}
+
+void app_release(struct app *app)
+{
+    ui_free(app->ui);
+    services_stop(app->services);
+    icon_set_free(app->icons);
+    font_close(app->font);
+    loop_close(app->loop);
+    catalogue_free(app->catalogue);
+    words_free(app->words);
+    settings_free(app->settings);
+    *app = (struct app){0};
+}
