@@ -113,7 +113,8 @@ static bool settings_is_listed(const char *word, const char *list)
 static void settings_check_choice(const struct settings *settings, struct yaml_errors *errors,
                                   const char *key, const char *word, const char *list)
 {
-    if (!settings_is_listed(word, list))
+    bool is_told = word[0] == '\0'; /* an empty word was refused by its length */
+    if (!is_told && !settings_is_listed(word, list))
         yaml_complain(settings->yaml, errors, word, "expected one of %s for %s, found %s", list, key, word);
 }
 
@@ -148,7 +149,7 @@ static enum status settings_read(struct yaml *yaml, settings_environment *enviro
     yaml_set_expander(yaml, settings_expand, &variables);
     status = yaml_fill(yaml, &settings_schema, settings, errors);
     yaml_set_expander(yaml, NULL, NULL);
-    if (status == STATUS_OK)
+    if (status != STATUS_NO_MEMORY)
         settings_check(settings, errors);
     if (status == STATUS_OK && errors->count != before)
         status = STATUS_CONFIG;

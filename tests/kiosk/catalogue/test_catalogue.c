@@ -1,0 +1,132 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/catalogue/catalogue.h"
+
+#define SHIPPED TEST_SOURCE_DIR "/config/catalogue"
+
+static char directory[256];
+static struct yaml_errors errors;
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(directory, sizeof directory, "%s/catalogue-XXXXXX", TEST_BUILD_DIR);
+    yaml_errors_init(&errors);
+    return mkdtemp(directory) == NULL ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    static const char *const left[] = {
+        "ezca/a.yaml", "ezca/b.yaml", "ezca/notes.txt", "other/a.yaml", "ezca", "other", ""};
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", directory, left[i]);
+        remove(path);
+    }
+    yaml_errors_release(&errors);
+    return 0;
+}
+
+/* The shipped definition stands there with its id replaced. */
+static void put_product(const char *folder, const char *name, const char *id)
+{
+    struct buf text;
+    char path[512];
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    assert_int_equal(file_read(SHIPPED "/ezca/cqzfcg.yaml", &text, NULL), STATUS_OK);
+    char *at = strstr((char *)text.data, "id: ezca-cqzfcg");
+    assert_non_null(at);
+    memcpy(at + 4, id, strlen("ezca-cqzfcg"));
+    snprintf(path, sizeof path, "%s/%s", directory, folder);
+    assert_int_equal(file_make_directories(path, 0700, NULL), STATUS_OK);
+    snprintf(path, sizeof path, "%s/%s/%s", directory, folder, name);
+    assert_int_equal(file_replace(path, text.data, text.length, 0600, NULL), STATUS_OK);
+    buf_release(&text);
+}
+
+static void put_text(const char *folder, const char *name, const char *text)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s/%s", directory, folder, name);
+    assert_int_equal(file_replace(path, text, strlen(text), 0600, NULL), STATUS_OK);
+}
+
+static void assert_told(const char *part)
+{
+    if (strstr(yaml_errors_text(&errors), part) == NULL)
+        fail_msg("expected: %s\ntold: %s", part, yaml_errors_text(&errors));
+}
+
+static void test_catalogue__shipped_catalogue_is_read(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    assert_int_equal(catalogue_open(SHIPPED, &errors, &catalogue), STATUS_OK);
+    assert_string_equal(yaml_errors_text(&errors), "");
+    assert_non_null(catalogue_find(catalogue, "ezca-cqzfcg"));
+    assert_null(catalogue_find(catalogue, "ezca"));
+    catalogue_free(catalogue);
+    catalogue_free(NULL);
+}
+
+static void test_catalogue__products_stand_in_the_order_of_their_ids(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    put_product("ezca", "a.yaml", "ezca-zzzzzz");
+    put_product("ezca", "b.yaml", "ezca-aaaaaa");
+    put_text("ezca", "notes.txt", "not a definition");
+    assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_OK);
+    assert_int_equal(catalogue->count, 2);
+    assert_string_equal(catalogue->products[0]->id, "ezca-aaaaaa");
+    catalogue_free(catalogue);
+}
+
+static void test_catalogue__mistakes_of_all_files_are_told_together(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    put_product("ezca", "a.yaml", "ezca-cqzfcg");
+    put_product("other", "a.yaml", "ezca-cqzfcg");
+    put_text("ezca", "b.yaml", "id: [x\n");
+    assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_CONFIG);
+    assert_null(catalogue);
+    assert_told("/ezca/b.yaml:");
+    assert_told("/other/a.yaml:13:7: expected the name of the folder, other, as authority.id");
+    assert_told("/other/a.yaml:5:5: expected an id no other product has, found ezca-cqzfcg");
+    assert_int_equal(errors.count, 3);
+}
+
+static void test_catalogue__empty_directory_is_a_mistake(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_CONFIG);
+    assert_told("expected <authority>/<product>.yaml, found none");
+    assert_null(catalogue);
+}
+
+int main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_catalogue__shipped_catalogue_is_read),
+        TEST(test_catalogue__products_stand_in_the_order_of_their_ids),
+        TEST(test_catalogue__mistakes_of_all_files_are_told_together),
+        TEST(test_catalogue__empty_directory_is_a_mistake),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

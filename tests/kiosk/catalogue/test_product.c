@@ -1,0 +1,350 @@
+/* The shipped product is complete, and a definition with mistakes gives none. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/catalogue/product.h"
+
+#define PRODUCT_FILE TEST_SOURCE_DIR "/config/catalogue/ezca/cqzfcg.yaml"
+
+static struct yaml_errors errors;
+static struct product *product;
+
+static int open_shipped(void **state)
+{
+    (void)state;
+    yaml_errors_init(&errors);
+    product = NULL;
+    return product_open(PRODUCT_FILE, &errors, &product) == STATUS_OK ? 0 : -1;
+}
+
+static int close_shipped(void **state)
+{
+    (void)state;
+    product_free(product);
+    yaml_errors_release(&errors);
+    return 0;
+}
+
+static const struct product_operation *new_issue(void)
+{
+    const struct product_operation *operation = product_find_operation(product, "new");
+    assert_non_null(operation);
+    return operation;
+}
+
+static void test_product__shipped_product_is_read(void **state)
+{
+    (void)state;
+    assert_string_equal(product->id, "ezca-cqzfcg");
+    assert_string_equal(product->region, "重庆");
+    assert_string_equal(product->platform, "公共资源");
+    assert_string_equal(product->category, "重庆市公共资源交易");
+    assert_string_equal(product->project, "重庆市政府采购网");
+    assert_string_equal(product->hotline, "400-023-5888");
+    assert_int_equal(product->class_count, 3);
+    assert_string_equal(product_find_class(product, "supplier")->label, "供应商");
+    assert_string_equal(product_find_class(product, "agency")->label, "代理机构");
+    assert_string_equal(product_find_class(product, "purchaser")->label, "采购人");
+    assert_int_equal(product->algorithm, PRODUCT_ALGORITHM_RSA_2048);
+    assert_int_equal(product->validity_days, 365);
+    assert_true(product->agreement.paragraph_count >= 12);
+    assert_true(product_takes(product, PRODUCT_PAYMENT_ALIPAY));
+    assert_false(product_takes(product, PRODUCT_PAYMENT_DESK));
+    assert_int_equal(product->payment_screen_s, 300);
+}
+
+static void test_product__new_issue_has_the_steps_of_the_guide(void **state)
+{
+    (void)state;
+    static const enum order_step expected[] = {ORDER_STEP_FORM,   ORDER_STEP_PRINT,  ORDER_STEP_SCAN,
+                                               ORDER_STEP_REVIEW, ORDER_STEP_PAY,    ORDER_STEP_ISSUE,
+                                               ORDER_STEP_PIN,    ORDER_STEP_COLLECT};
+    const struct product_operation *operation = new_issue();
+    assert_true(operation->available);
+    assert_true(operation->login_required);
+    assert_int_equal(operation->steps.count, 8);
+    assert_memory_equal(operation->steps.step, expected, sizeof expected);
+    assert_null(order_steps_complaint(&operation->steps));
+}
+
+static void test_product__fees_are_those_of_the_guide(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *operation;
+        int64_t fen;
+        enum price_unit unit;
+    } fees[] = {{"new", 48000, PRICE_UNIT_ONCE},        {"renew", 20000, PRICE_UNIT_PER_YEAR},
+                {"reissue", 28000, PRICE_UNIT_PER_KEY}, {"change", 0, PRICE_UNIT_ONCE},
+                {"unlock", 0, PRICE_UNIT_ONCE},         {"upgrade", PRICE_UNKNOWN_FEN, PRICE_UNIT_PER_KEY}};
+    for (size_t i = 0; i < sizeof fees / sizeof fees[0]; i++) {
+        struct price_quote quote = {0};
+        assert_int_equal(product_quote(product, "purchaser", fees[i].operation, &quote), STATUS_OK);
+        assert_int_equal(quote.amount_fen, fees[i].fen);
+        assert_int_equal(quote.unit, fees[i].unit);
+    }
+    struct price_quote quote = {.amount_fen = 1};
+    assert_int_equal(product_quote(product, "supplier", "freeze", &quote), STATUS_NOT_FOUND);
+    assert_int_equal(quote.amount_fen, 1);
+}
+
+static void test_product__other_operations_are_shown_but_closed(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < product->operation_count; i++) {
+        const struct product_operation *operation = &product->operations[i];
+        bool is_new = strcmp(operation->id, "new") == 0;
+        assert_true(operation->available == is_new);
+        assert_string_equal(operation->unavailable_text, is_new ? "" : "本项目暂未开通");
+        assert_true((product_operation_form(product, operation) != NULL) == is_new);
+    }
+    assert_int_equal(product->operation_count, 7);
+}
+
+static void test_product__four_papers_are_stamped_and_limited(void **state)
+{
+    (void)state;
+    const struct product_operation *operation = new_issue();
+    assert_int_equal(operation->paper_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct product_paper *paper = product_operation_paper(product, operation, i);
+        assert_true(paper->stamped);
+        assert_int_equal(paper->dpi, 300);
+        assert_int_equal(paper->limit_bytes, 3145728);
+        assert_true(paper->format[0] == PRODUCT_FORMAT_JPEG);
+        assert_int_equal(paper->format_count, 4);
+    }
+    const struct product_paper *form_paper = product_form_paper(product, operation);
+    assert_string_equal(form_paper->id, "application");
+    assert_true(form_paper->signed_by_hand);
+    assert_null(product_form_paper(product, product_find_operation(product, "renew")));
+}
+
+/* Starred rows of the on-screen form; 11 is for social insurance only. */
+static void test_product__every_printed_row_is_fed(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "company",          "legal_name",   "phone",       "office_phone", "website",
+        "agent_name",       "agent_mobile", "agent_email", "agent_wechat", "agent_address",
+        "business_licence", "legal_id",     "agent_id",    "tax_number",   "invoice"};
+    const struct form *form = product_operation_form(product, new_issue());
+    struct form_values values;
+    form_values_init(&values);
+    for (size_t i = 0; i < form->field_count; i++)
+        assert_int_equal(form_values_set(&values, form->fields[i].id, "x"), STATUS_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct buf text;
+        buf_init(&text, LIMIT_FIELD_BYTES);
+        assert_int_equal(form_row(form, &values, rows[i], &text), STATUS_OK);
+        if (text.length == 0)
+            fail_msg("row %s is fed by no field", rows[i]);
+        buf_release(&text);
+    }
+    form_values_wipe(&values);
+}
+
+static void test_product__starred_fields_are_required_and_asked_once(void **state)
+{
+    (void)state;
+    static const char *const required[] = {
+        "company",      "credit_code",  "legal_name",     "legal_id",       "legal_mobile",
+        "office_phone", "website",      "agent_name",     "agent_id",       "agent_mobile",
+        "agent_email",  "agent_wechat", "mailing_region", "mailing_street", "mailing_postcode"};
+    const struct form *form = product_operation_form(product, new_issue());
+    size_t count = 0;
+    for (size_t i = 0; i < form->field_count; i++)
+        count += form->fields[i].required;
+    assert_int_equal(count, sizeof required / sizeof required[0]);
+    for (size_t i = 0; i < count; i++) {
+        const struct form_field *field = form_find(form, required[i]);
+        assert_non_null(field);
+        assert_true(field->required && form_field_is_asked(field));
+    }
+    assert_string_equal(form->blocks[0].label, "证书信息");
+    assert_string_equal(form->blocks[1].label, "单位信息");
+    assert_string_equal(form->blocks[2].label, "经办人信息");
+    assert_string_equal(form->blocks[3].label, "发票信息");
+    assert_true(form->blocks[3].optional);
+}
+
+static void test_product__subject_comes_from_the_form(void **state)
+{
+    (void)state;
+    const struct form *form = product_operation_form(product, new_issue());
+    struct form_values values;
+    struct buf name;
+    form_values_init(&values);
+    buf_init(&name, 4096);
+    assert_int_equal(form_values_set(&values, "company", "重庆示例科技有限公司"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "credit_code", "91500108MA6000016R"), STATUS_OK);
+    for (size_t i = 0; i < product->subject_count; i++) {
+        assert_int_equal(buf_append_format(&name, "%s%s=", i == 0 ? "" : ",", product->subjects[i].name),
+                         STATUS_OK);
+        assert_int_equal(form_fill(form, &values, product->subjects[i].pattern, &name), STATUS_OK);
+    }
+    assert_string_equal((const char *)name.data,
+                        "C=CN,ST=重庆市,L=重庆市,O=重庆示例科技有限公司,OU=重庆市政府采购网,"
+                        "CN=重庆示例科技有限公司,serialNumber=91500108MA6000016R");
+    form_values_wipe(&values);
+    buf_release(&name);
+}
+
+static void test_product__every_state_has_a_label(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ORDER_STATE_COUNT_; i++)
+        assert_true(product_status_label(product, (enum order_state)i)[0] != '\0');
+    assert_string_equal(product_status_label(product, ORDER_STATE_REVIEWING), "资料待审核");
+    assert_string_equal(product_payment_name((enum product_payment)99), "invalid");
+    assert_string_equal(product_algorithm_name(PRODUCT_ALGORITHM_EC_P256), "ec-p256");
+    assert_string_equal(product_format_name((enum product_format)99), "invalid");
+}
+
+/* --- definitions with mistakes: the shipped one with one text replaced -------------------------------------
+ */
+
+static char *replaced(const char *from, const char *to)
+{
+    struct buf text;
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    assert_int_equal(file_read(PRODUCT_FILE, &text, NULL), STATUS_OK);
+    const char *source = (const char *)text.data;
+    const char *at = strstr(source, from);
+    if (at == NULL)
+        fail_msg("%s is not in the shipped definition", from);
+    size_t size = text.length + strlen(to) + 1;
+    char *changed = calloc(1, size);
+    assert_non_null(changed);
+    memcpy(changed, source, (size_t)(at - source));
+    strcat(strcat(changed, to), at + strlen(from));
+    buf_release(&text);
+    return changed;
+}
+
+static void assert_mistake(const char *from, const char *to, const char *told)
+{
+    struct yaml_errors found;
+    struct product *none = NULL;
+    char *text = replaced(from, to);
+    yaml_errors_init(&found);
+    assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
+    assert_null(none);
+    if (strstr(yaml_errors_text(&found), told) == NULL)
+        fail_msg("expected: %s\ntold: %s", told, yaml_errors_text(&found));
+    yaml_errors_release(&found);
+    free(text);
+}
+
+static void test_product__mistake_of_a_table_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("id: ezca-cqzfcg\n", "id: EZCA\n",
+                   "p.yaml:5:5: expected small letters, digits, - and _ for id, found EZCA");
+    assert_mistake("algorithm: rsa-2048", "algorithm: sm2",
+                   "expected one of rsa-2048, ec-p256 for certificate.algorithm, found sm2");
+    assert_mistake("limit_bytes: 3145728", "limit_bytes: 3 MB",
+                   "expected a whole number from 10240 to 16777216");
+    assert_mistake("  pin: 待设置密码\n", "", "expected pin in statuses");
+    assert_mistake("tile: 第一次办理", "tyle: 第一次办理",
+                   "unknown key tyle; expected one of id, label, tile");
+    assert_mistake("kind: credit-code", "kind: credit",
+                   "expected one of text, name, credit-code, tax-number, resident-id");
+    assert_mistake("formats: [jpeg, png, bmp, gif]", "formats: [jpeg, tiff]",
+                   "expected one of jpeg, png, bmp, gif");
+    assert_mistake("name: serialNumber", "name: SN",
+                   "expected C, ST, L, O, OU, CN or serialNumber for name, found SN");
+    assert_mistake("  label: EZCA", "  label: 东方", "expected ASCII characters for key.label");
+}
+
+static void test_product__reference_to_nothing_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("papers: [application, licence,", "papers: [application, license,",
+                   "expected the id of a paper, found license");
+    assert_mistake("form: application\n", "form: applications\n", "expected the id of a form for new");
+    assert_mistake("tick: new\n", "tick: first\n", "expected the id of a box as the tick of new");
+    assert_mistake("block: certificate\n", "block: cert\n",
+                   "expected the id of a block of this form, found cert");
+    assert_mistake("derived_from: credit_code", "derived_from: code",
+                   "expected the id of a field of this form, found code");
+    assert_mistake("derived_from: credit_code", "derived_from: invoice_tax_number", "found a ring");
+    assert_mistake("value: '{credit_code}'", "value: '{code}'",
+                   "expected text with {field} of the form application, found {code}");
+    assert_mistake("{operation: renew, amount_yuan: 200", "{operation: renewal, amount_yuan: 200",
+                   "expected the id of an operation, found renewal");
+    assert_mistake("{operation: renew, amount_yuan: 200",
+                   "{operation: renew, class: seller, amount_yuan: 200",
+                   "expected the id of a class, found seller");
+}
+
+static void test_product__rule_between_parts_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("steps: [form, print, scan,", "steps: [print, form, scan,",
+                   "expected form as the first step in the steps of new");
+    assert_mistake("review, pay, issue,", "review, issue,",
+                   "expected the step pay for new, which is not free");
+    assert_mistake("{operation: new, amount_yuan: 480,", "{operation: new,",
+                   "expected a tariff row with an amount for new of class agency");
+    assert_mistake("code_required: true\n", "code_required: false\n",
+                   "expected exactly one paper with code_required for the operation new, found 0");
+    assert_mistake("acceptance_number: T{yyyyMMddHHmmss}", "acceptance_number: T{yyyyMMddHHmm}",
+                   "expected letters, digits, -, {yyyyMMddHHmmss}");
+    assert_mistake("  max: 16", "  max: 4", "expected pin.min not above pin.max, found 6 and 4");
+    assert_mistake("template: ezca-application\n    ", "", "expected template and form_title for new");
+    assert_mistake("id: purchaser", "id: agency", "expected each class id once, agency is there already");
+    assert_mistake(", unavailable_text: 本项目暂未开通", "", "expected unavailable_text for renew");
+    assert_mistake("min_characters: 4\n        max_characters: 60",
+                   "min_characters: 4\n        max_characters: 3",
+                   "expected min_characters not above max_characters for company");
+    assert_mistake("label: 企业网站\n", "label: 企业网站\n        hidden: true\n",
+                   "expected derived_from for the hidden field website");
+    assert_mistake("legal_id, agent_id]", "legal_id, legal_id]", "expected legal_id once in papers");
+}
+
+static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
+{
+    (void)state;
+    struct yaml_errors found;
+    struct product *none = NULL;
+    char *text = replaced("tick: new\n", "tick: first\n    colour: red\n");
+    yaml_errors_init(&found);
+    assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
+    assert_int_equal(found.count, 2);
+    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:57:5: unknown key colour"));
+    assert_non_null(
+        strstr(yaml_errors_text(&found),
+               "p.yaml:56:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
+    yaml_errors_release(&found);
+    free(text);
+}
+
+int main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, open_shipped, close_shipped)
+    const struct CMUnitTest tests[] = {
+        TEST(test_product__shipped_product_is_read),
+        TEST(test_product__new_issue_has_the_steps_of_the_guide),
+        TEST(test_product__fees_are_those_of_the_guide),
+        TEST(test_product__other_operations_are_shown_but_closed),
+        TEST(test_product__four_papers_are_stamped_and_limited),
+        TEST(test_product__every_printed_row_is_fed),
+        TEST(test_product__starred_fields_are_required_and_asked_once),
+        TEST(test_product__subject_comes_from_the_form),
+        TEST(test_product__every_state_has_a_label),
+        cmocka_unit_test(test_product__mistake_of_a_table_is_told),
+        cmocka_unit_test(test_product__reference_to_nothing_is_told),
+        cmocka_unit_test(test_product__rule_between_parts_is_told),
+        cmocka_unit_test(test_product__mistakes_of_both_kinds_are_told_together),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

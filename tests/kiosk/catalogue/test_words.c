@@ -1,0 +1,253 @@
+/* Words are read, filled and complete: every key that stands in C exists. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fts.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/catalogue/words.h"
+
+#define SHIPPED TEST_SOURCE_DIR "/assets/text/zh.txt"
+
+static struct yaml_errors errors;
+static struct words *words;
+
+static int set_up(void **state)
+{
+    (void)state;
+    yaml_errors_init(&errors);
+    words = NULL;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    words_free(words);
+    yaml_errors_release(&errors);
+    return 0;
+}
+
+static enum status parse(const char *text)
+{
+    return words_parse("w.txt", text, strlen(text), &errors, &words);
+}
+
+static void test_words__keys_are_read_and_found(void **state)
+{
+    (void)state;
+    assert_int_equal(parse("# comment\n\n b.two =  第二 \na.one=第一\\n行\r\n"), STATUS_OK);
+    assert_string_equal(words_text(words, "a.one"), "第一\n行");
+    assert_string_equal(words_text(words, "b.two"), "第二");
+    assert_true(words_has(words, "a.one"));
+    assert_false(words_has(words, "a.two"));
+}
+
+static void test_words__unknown_key_is_visible_and_stays(void **state)
+{
+    (void)state;
+    char key[200];
+    assert_int_equal(parse("a.one = 一\n"), STATUS_OK);
+    const char *first = words_text(words, "a.three");
+    assert_string_equal(first, "⟦a.three⟧");
+    assert_string_equal(words_text(words, "a.four"), "⟦a.four⟧");
+    assert_ptr_equal(words_text(words, "a.three"), first);
+    memset(key, 'k', sizeof key - 1);
+    key[sizeof key - 1] = '\0';
+    assert_string_equal(words_text(words, key), "⟦⟧");
+}
+
+static void test_words__placeholders_are_filled(void **state)
+{
+    (void)state;
+    char out[64];
+    assert_int_equal(parse("a.due = 应缴 {yuan} 元，{name}\n"), STATUS_OK);
+    words_format(words, out, sizeof out, "a.due", {"name", "李"}, {"yuan", "480"});
+    assert_string_equal(out, "应缴 480 元，李");
+    words_format(words, out, sizeof out, "a.due", {"yuan", "480"});
+    assert_string_equal(out, "应缴 480 元，{name}");
+    char small[9];
+    words_format(words, small, sizeof small, "a.due", {"yuan", "480"});
+    assert_string_equal(small, "应缴 4");
+}
+
+static void test_words__mistakes_are_told_together(void **state)
+{
+    (void)state;
+    assert_int_equal(parse("a.one = 一\nno equals\nBad = x\na.two = {x\n文.a = 字\na.one = 二\na.three "
+                           "=\na.four = {}\nа = \xff\n"),
+                     STATUS_CONFIG);
+    assert_null(words);
+    assert_string_equal(
+        yaml_errors_text(&errors),
+        "w.txt:2:1: expected key = text\nno equals\n^\n"
+        "w.txt:3:1: expected a key of lower-case letters, digits, - and at least one dot\nBad = x\n^\n"
+        "w.txt:4:9: expected {placeholder}\na.two = {x\n        ^\n"
+        "w.txt:5:1: expected a key of lower-case letters, digits, - and at least one dot\n文.a = 字\n^\n"
+        "w.txt:7:10: expected 1 to 2047 bytes of text\na.three =\n         ^\n"
+        "w.txt:8:11: expected {placeholder}\na.four = {}\n          ^\n"
+        "w.txt:9:1: expected UTF-8 text\nа = \xef\xbf\xbd\n^\n"
+        "w.txt:6:1: expected a.one once, it stands on line 1 already\na.one = 二\n^\n");
+}
+
+static void test_words__file_that_is_not_there_is_told(void **state)
+{
+    (void)state;
+    assert_int_equal(words_open(TEST_BUILD_DIR "/no-such-words.txt", &errors, &words), STATUS_NOT_FOUND);
+    assert_null(words);
+    assert_int_equal(errors.count, 1);
+}
+
+static void test_words__form_error_is_a_sentence_with_numbers_first(void **state)
+{
+    (void)state;
+    char out[256];
+    struct form_error error = {0};
+    assert_int_equal(words_open(SHIPPED, &errors, &words), STATUS_OK);
+    form_error_set(&error, "form.credit-code.short");
+    form_error_number(&error, "missing", 2);
+    form_error_number(&error, "length", 18);
+    words_form_error(words, &error, out, sizeof out);
+    assert_string_equal(out, "少 2 位，应为 18 位。请照营业执照补全");
+}
+
+static void fee_of(int64_t fen, enum price_unit unit, const char *expected)
+{
+    char out[64];
+    struct price_quote quote = {.amount_fen = fen, .unit_amount_fen = fen, .unit = unit};
+    words_fee(words, &quote, out, sizeof out);
+    assert_string_equal(out, expected);
+}
+
+static void test_words__fees_stand_as_tiles_show_them(void **state)
+{
+    (void)state;
+    assert_int_equal(words_open(SHIPPED, &errors, &words), STATUS_OK);
+    fee_of(48000, PRICE_UNIT_ONCE, "480 元");
+    fee_of(20050, PRICE_UNIT_PER_YEAR, "200.50 元/年");
+    fee_of(28000, PRICE_UNIT_PER_KEY, "280 元/个");
+    fee_of(0, PRICE_UNIT_ONCE, "免费");
+    fee_of(PRICE_UNKNOWN_FEN, PRICE_UNIT_PER_KEY, "以公示为准");
+}
+
+/* --- every key in C exists ---------------------------------------------------------------------------------
+ */
+
+/* The families of keys: what stands before the first dot of any known key. */
+static bool is_family(const char *literal, const struct buf *text)
+{
+    char family[WORDS_KEY_BYTES + 2];
+    size_t length = strcspn(literal, ".") + 1;
+    if (length >= sizeof family - 1)
+        return false;
+    family[0] = '\n';
+    memcpy(family + 1, literal, length);
+    family[length + 1] = '\0';
+    return strstr((const char *)text->data, family) != NULL;
+}
+
+/* A literal such as "form.required": small letters, digits and - around dots, no file's ending. */
+static bool looks_like_key(const char *literal)
+{
+    static const char *const endings[] = {".c",   ".h",   ".yaml", ".txt", ".db",      ".sock", ".key",
+                                          ".pdf", ".png", ".svg",  ".def", ".widgets", ".json", ".log"};
+    size_t length = strlen(literal);
+    if (strchr(literal, '.') == NULL || strspn(literal, "abcdefghijklmnopqrstuvwxyz0123456789-.") != length ||
+        literal[0] < 'a' || literal[length - 1] == '.' || literal[length - 1] == '-')
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t ending = strlen(endings[i]);
+        if (length > ending && strcmp(literal + length - ending, endings[i]) == 0)
+            return false;
+    }
+    return true;
+}
+
+struct scan {
+    const struct buf *text;
+    unsigned known;
+    unsigned unknown;
+};
+
+static void scan_literal(struct scan *scan, const char *path, const char *literal)
+{
+    if (!looks_like_key(literal) || !is_family(literal, scan->text))
+        return;
+    if (words_has(words, literal)) {
+        scan->known++;
+        return;
+    }
+    scan->unknown++;
+    print_error("%s: \"%s\" is not in zh.txt\n", path, literal);
+}
+
+static void scan_source(struct scan *scan, const char *path, const char *source)
+{
+    while ((source = strchr(source, '"')) != NULL) {
+        char literal[WORDS_KEY_BYTES];
+        size_t length = strcspn(source + 1, "\"\n");
+        if (length < sizeof literal && source[1 + length] == '"') {
+            memcpy(literal, source + 1, length);
+            literal[length] = '\0';
+            scan_literal(scan, path, literal);
+        }
+        source += 1 + length + (source[1 + length] != '\0');
+    }
+}
+
+static bool is_source(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    bool is_settings = strncmp(name, "settings", 8) == 0; /* its keys are paths of kiosk.yaml */
+    return dot != NULL && !is_settings &&
+           (strcmp(dot, ".c") == 0 || strcmp(dot, ".def") == 0 || strcmp(dot, ".h") == 0);
+}
+
+static void test_words__every_key_in_the_sources_exists(void **state)
+{
+    (void)state;
+    char root[] = TEST_SOURCE_DIR "/kiosk";
+    char *const roots[] = {root, NULL};
+    struct buf text;
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    assert_int_equal(words_open(SHIPPED, &errors, &words), STATUS_OK);
+    assert_int_equal(file_read(SHIPPED, &text, NULL), STATUS_OK);
+    struct scan scan = {.text = &text};
+    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    assert_non_null(tree);
+    for (FTSENT *entry = fts_read(tree); entry != NULL; entry = fts_read(tree)) {
+        struct buf source;
+        if (entry->fts_info != FTS_F || !is_source(entry->fts_name))
+            continue;
+        buf_init(&source, 4 * LIMIT_CONFIG_BYTES);
+        assert_int_equal(file_read(entry->fts_path, &source, NULL), STATUS_OK);
+        scan_source(&scan, entry->fts_path, source.data == NULL ? "" : (const char *)source.data);
+        buf_release(&source);
+    }
+    fts_close(tree);
+    buf_release(&text);
+    assert_int_equal(scan.unknown, 0);
+    assert_true(scan.known > 60);
+}
+
+int main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_words__keys_are_read_and_found),
+        TEST(test_words__unknown_key_is_visible_and_stays),
+        TEST(test_words__placeholders_are_filled),
+        TEST(test_words__mistakes_are_told_together),
+        TEST(test_words__file_that_is_not_there_is_told),
+        TEST(test_words__form_error_is_a_sentence_with_numbers_first),
+        TEST(test_words__fees_stand_as_tiles_show_them),
+        TEST(test_words__every_key_in_the_sources_exists),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
