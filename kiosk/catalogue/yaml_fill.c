@@ -466,18 +466,24 @@ static struct yaml_mark yaml_home(const struct yaml_node *map, const char *key)
     return map->mark;
 }
 
-static void yaml_settle_absent(struct yaml_walk *walk, const struct yaml_node *map)
+/* Before anything is read, so that no text is ever NULL, not even beside a mistake. */
+static void yaml_set_fallbacks(const struct yaml_walk *walk)
 {
     for (size_t i = 0; i < walk->schema->member_count; i++) {
         const struct yaml_member *member = &walk->schema->members[i];
-        if (walk->seen[i])
-            continue;
-        if (member->required)
-            COMPLAIN(walk, yaml_home(map, member->key), "expected the key %s in this %s", member->key,
-                     walk->schema->what);
         const char *text = member->fallback == NULL ? "" : member->fallback;
         if (member->type == YAML_TEXT)
             memcpy(walk->base + member->offset, &text, sizeof text);
+    }
+}
+
+static void yaml_tell_missing(struct yaml_walk *walk, const struct yaml_node *map)
+{
+    for (size_t i = 0; i < walk->schema->member_count; i++) {
+        const struct yaml_member *member = &walk->schema->members[i];
+        if (member->required && !walk->seen[i])
+            COMPLAIN(walk, yaml_home(map, member->key), "expected the key %s in this %s", member->key,
+                     walk->schema->what);
     }
 }
 
@@ -487,6 +493,7 @@ static bool yaml_fill_entry(struct yaml *yaml, struct yaml_errors *errors, const
     struct yaml_walk walk = {.yaml = yaml, .errors = errors, .schema = schema, .base = base};
     size_t before = errors->count;
     check(schema->member_count <= MEMBERS_MAX);
+    yaml_set_fallbacks(&walk);
     if (schema->prepare != NULL)
         schema->prepare(base);
     if (node == NULL || node->kind != YAML_NODE_MAP) {
@@ -495,7 +502,7 @@ static bool yaml_fill_entry(struct yaml *yaml, struct yaml_errors *errors, const
         return false;
     }
     yaml_walk_map(&walk, node, "");
-    yaml_settle_absent(&walk, node);
+    yaml_tell_missing(&walk, node);
     return errors->count == before;
 }
 

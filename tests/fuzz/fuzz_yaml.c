@@ -1,0 +1,25 @@
+/* Product definitions: any bytes give a whole product or complaints, never both and never neither. */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/catalogue/product.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct yaml_errors errors;
+    struct product *product = NULL;
+    yaml_errors_init(&errors);
+    enum status status = product_parse("fuzz.yaml", (const char *)data, size, &errors, &product);
+    check((status == STATUS_OK) == (product != NULL));
+    check((status == STATUS_OK) == (errors.count == 0));
+    for (size_t i = 0; product != NULL && i < product->operation_count; i++) {
+        const struct form *form = product_operation_form(product, &product->operations[i]);
+        check((form != NULL) == product->operations[i].available);
+    }
+    product_free(product);
+    yaml_errors_release(&errors);
+    return 0;
+}
