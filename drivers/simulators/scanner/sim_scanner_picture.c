@@ -107,7 +107,7 @@ static void scan_pixel(const struct sim_scanner_picture *picture, int dpi, int x
                 sum[c] += from[c];
         }
     for (int c = 0; c < 3; c++)
-        rgb[c] = count ? (uint8_t)((sum[c] + count / 2) / count) : 255;
+        rgb[c] = (uint8_t)(count ? (sum[c] + count / 2) / count : 255);
 }
 
 static void scan_row(const struct sim_scanner_picture *picture, const struct sim_scanner_wish *wish,
