@@ -1,0 +1,198 @@
+/* Certificates and keys: one unrevoked certificate per order, sealed parts, keys by mark. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "kiosk/base/buf.h"
+#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_key.h"
+#include "tests/support/store_fixture.h"
+
+static struct store_key make_key(const char *mark, const char *order_id)
+{
+    struct store_key key = {.serial = "0001", .model = "EPass", .label = "CK", .state = STORE_KEY_IN_WORK};
+    strcpy(key.mark, mark);
+    strcpy(key.order_id, order_id);
+    memset(key.so_salt, 1, sizeof(key.so_salt));
+    memset(key.transport_salt, 2, sizeof(key.transport_salt));
+    return key;
+}
+
+static void make_order(struct store_fixture *fixture, struct order *order)
+{
+    store_fixture_order(fixture, order);
+    struct store_key key = make_key("MARKA", order->id);
+    assert_int_equal(store_key_insert(fixture->store, &key, NULL), STATUS_OK);
+}
+
+static const struct store_certificate_facts issued = {.serial = "0a1b",
+                                                      .subject = "CN=重庆示例商贸有限公司",
+                                                      .not_after_utc_s = 1826788342,
+                                                      .der = "\x30\x82 leaf",
+                                                      .der_length = 7,
+                                                      .chain = "\x30\x82 issuer",
+                                                      .chain_length = 9};
+
+static void test_store_certificate__it_goes_from_request_to_confirmation(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_certificate certificate;
+    struct buf part;
+    char id[STORE_ID_BYTES];
+    buf_init(&part, 4096);
+    make_order(fixture, &order);
+    store_new_id(fixture->store, id);
+    assert_int_equal(store_certificate_insert(fixture->store, id, order.id, "MARKA", "csr", 3, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_certificate_part(fixture->store, id, STORE_CERTIFICATE_REQUEST, &part, NULL),
+                     STATUS_OK);
+    assert_memory_equal(part.data, "csr", 3);
+    buf_clear(&part);
+    assert_int_equal(store_certificate_part(fixture->store, id, STORE_CERTIFICATE_DER, &part, NULL),
+                     STATUS_NOT_FOUND);
+    static const enum store_certificate_state way[] = {STORE_CERTIFICATE_REQUESTED, STORE_CERTIFICATE_ISSUED,
+                                                       STORE_CERTIFICATE_WRITTEN, STORE_CERTIFICATE_PROVEN,
+                                                       STORE_CERTIFICATE_CONFIRMED};
+    for (size_t i = 1; i < sizeof(way) / sizeof(way[0]); i++)
+        assert_int_equal(
+            store_certificate_step(fixture->store, id, way[i - 1], way[i], i == 1 ? &issued : NULL, NULL),
+            STATUS_OK);
+    assert_int_equal(store_certificate_load_by_serial(fixture->store, "0a1b", &certificate, NULL), STATUS_OK);
+    assert_string_equal(certificate.request_id, id);
+    assert_string_equal(certificate.key_mark, "MARKA");
+    assert_int_equal(certificate.state, STORE_CERTIFICATE_CONFIRMED);
+    assert_int_equal(certificate.not_after_utc_s, 1826788342);
+    assert_int_equal(store_certificate_part(fixture->store, id, STORE_CERTIFICATE_DER, &part, NULL),
+                     STATUS_OK);
+    assert_int_equal(part.length, 7);
+    buf_wipe(&part);
+}
+
+static void test_store_certificate__an_order_never_has_two_unrevoked_ones(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_certificate found[4];
+    size_t count = 0;
+    make_order(fixture, &order);
+    assert_int_equal(store_certificate_insert(fixture->store, "r1", order.id, "MARKA", "csr", 3, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_certificate_insert(fixture->store, "r2", order.id, "MARKA", "csr", 3, NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(store_certificate_step(fixture->store, "r1", STORE_CERTIFICATE_REQUESTED,
+                                            STORE_CERTIFICATE_ISSUED, &issued, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_certificate_insert(fixture->store, "r2", order.id, "MARKA", "csr", 3, NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(store_certificate_step(fixture->store, "r1", STORE_CERTIFICATE_ISSUED,
+                                            STORE_CERTIFICATE_REVOKED, NULL, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_certificate_insert(fixture->store, "r2", order.id, "MARKA", "csr", 3, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_certificate_list(fixture->store, order.id, found, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(found[0].request_id, "r1");
+    assert_int_equal(store_certificate_step(fixture->store, "r2", STORE_CERTIFICATE_REQUESTED,
+                                            STORE_CERTIFICATE_REFUSED, NULL, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_certificate_insert(fixture->store, "r3", order.id, "MARKA", "csr", 3, NULL),
+                     STATUS_OK);
+}
+
+static void test_store_certificate__a_step_overtaken_or_not_on_the_list_is_refused(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    make_order(fixture, &order);
+    assert_int_equal(store_certificate_insert(fixture->store, "r1", order.id, "NOMARK", "csr", 3, NULL),
+                     STATUS_NOT_FOUND);
+    assert_int_equal(store_certificate_insert(fixture->store, "r1", order.id, "MARKA", "csr", 3, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_certificate_step(fixture->store, "r1", STORE_CERTIFICATE_REQUESTED,
+                                            STORE_CERTIFICATE_CONFIRMED, NULL, NULL),
+                     STATUS_BAD_STATE);
+    assert_int_equal(store_certificate_step(fixture->store, "r1", STORE_CERTIFICATE_ISSUED,
+                                            STORE_CERTIFICATE_WRITTEN, NULL, NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(store_certificate_step(fixture->store, "none", STORE_CERTIFICATE_ISSUED,
+                                            STORE_CERTIFICATE_WRITTEN, NULL, NULL),
+                     STATUS_NOT_FOUND);
+    struct store_certificate certificate;
+    assert_int_equal(store_certificate_load_by_serial(fixture->store, "", &certificate, NULL),
+                     STATUS_NOT_FOUND);
+    assert_string_equal(store_certificate_state_name(STORE_CERTIFICATE_COUNT_), "invalid");
+}
+
+static void test_store_key__a_key_is_known_by_its_mark(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_key found[4];
+    size_t count = 0;
+    make_order(fixture, &order);
+    struct store_key twin = make_key("MARKB", "");
+    twin.state = STORE_KEY_BLANK;
+    assert_int_equal(store_key_insert(fixture->store, &twin, NULL), STATUS_OK);
+    assert_int_equal(store_key_insert(fixture->store, &twin, NULL), STATUS_CONFLICT);
+    assert_int_equal(store_key_load(fixture->store, "MARKA", &found[0], NULL), STATUS_OK);
+    assert_string_equal(found[0].order_id, order.id);
+    assert_int_equal(found[0].so_salt[15], 1);
+    assert_int_equal(found[0].transport_salt[0], 2);
+    assert_int_equal(store_key_list_by_serial(fixture->store, "0001", "EPass", found, 4, &count, NULL),
+                     STATUS_OK);
+    assert_int_equal(count, 2); /* serials repeat */
+    assert_string_equal(found[0].mark, "MARKB");
+    assert_int_equal(store_key_list_order(fixture->store, order.id, found, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(store_key_load(fixture->store, "NOMARK", &found[0], NULL), STATUS_NOT_FOUND);
+}
+
+static void test_store_key__it_never_changes_from_one_order_to_another_in_work(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct order other;
+    struct store_key key;
+    make_order(fixture, &order);
+    store_fixture_order(fixture, &other);
+    assert_int_equal(
+        store_key_step(fixture->store, "MARKA", STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, other.id, NULL),
+        STATUS_CONFLICT);
+    assert_int_equal(store_key_step(fixture->store, "MARKA", STORE_KEY_BLANK, STORE_KEY_IN_WORK, NULL, NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(
+        store_key_step(fixture->store, "MARKA", STORE_KEY_DELIVERED, STORE_KEY_BLANK, NULL, NULL),
+        STATUS_BAD_STATE);
+    assert_int_equal(store_key_step(fixture->store, "MARKA", STORE_KEY_IN_WORK, STORE_KEY_BLANK, NULL, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_key_load(fixture->store, "MARKA", &key, NULL), STATUS_OK);
+    assert_string_equal(key.order_id, "");
+    assert_int_equal(
+        store_key_step(fixture->store, "MARKA", STORE_KEY_BLANK, STORE_KEY_IN_WORK, other.id, NULL),
+        STATUS_OK);
+    assert_int_equal(
+        store_key_step(fixture->store, "MARKA", STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, NULL, NULL),
+        STATUS_OK);
+    assert_int_equal(store_key_load(fixture->store, "MARKA", &key, NULL), STATUS_OK);
+    assert_string_equal(key.order_id, other.id);
+    assert_string_equal(store_key_state_name(key.state), "delivered");
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        T(test_store_certificate__it_goes_from_request_to_confirmation),
+        T(test_store_certificate__an_order_never_has_two_unrevoked_ones),
+        T(test_store_certificate__a_step_overtaken_or_not_on_the_list_is_refused),
+        T(test_store_key__a_key_is_known_by_its_mark),
+        T(test_store_key__it_never_changes_from_one_order_to_another_in_work),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,165 @@
+/* Scanned pages: sealed, replaced in one step. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/crypto.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/store/store_change.h"
+#include "kiosk/store/store_page.h"
+#include "tests/support/store_fixture.h"
+
+static const struct store_page license = {.paper = "license",
+                                          .page = 1,
+                                          .verdict = 3,
+                                          .dpi = 300,
+                                          .width_px = 2480,
+                                          .height_px = 3508,
+                                          .findings = "{\"sharp\":true}"};
+
+static void test_store_page__a_page_comes_back_with_what_is_known_of_it(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_page page;
+    struct buf jpeg;
+    uint8_t sha256[32];
+    buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "\xff\xd8 one", 6, NULL), STATUS_OK);
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, &page, &jpeg, NULL), STATUS_OK);
+    assert_int_equal(jpeg.length, 6);
+    assert_memory_equal(jpeg.data, "\xff\xd8 one", 6);
+    crypto_sha256("\xff\xd8 one", 6, sha256);
+    assert_memory_equal(page.sha256, sha256, 32);
+    assert_int_equal(page.verdict, 3);
+    assert_int_equal(page.dpi, 300);
+    assert_int_equal(page.width_px, 2480);
+    assert_int_equal(page.height_px, 3508);
+    assert_string_equal(page.findings, "{\"sharp\":true}");
+    assert_int_equal(page.version, 1);
+    assert_int_equal(page.size_bytes, 6);
+    assert_int_equal(page.at_utc_s, STORE_FIXTURE_NOW_UTC_S);
+    buf_wipe(&jpeg);
+}
+
+static void test_store_page__a_rescan_replaces_and_counts_up(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_page pages[4];
+    struct store_change changes[8];
+    size_t count = 0;
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "one", 3, NULL), STATUS_OK);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "three", 5, NULL), STATUS_OK);
+    struct store_page form = license;
+    strcpy(form.paper, "form");
+    assert_int_equal(store_page_put(fixture->store, order.id, &form, "form", 4, NULL), STATUS_OK);
+    assert_int_equal(store_page_list(fixture->store, order.id, pages, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(pages[0].paper, "form");
+    assert_int_equal(pages[1].version, 2);
+    assert_int_equal(pages[1].size_bytes, 5);
+    assert_int_equal(store_change_list_order(fixture->store, order.id, 1, changes, 8, &count, NULL),
+                     STATUS_OK);
+    assert_int_equal(count, 3);
+    assert_int_equal(changes[0].kind, STORE_CHANGE_PAGE);
+    assert_string_equal(changes[0].subject, "license/1");
+}
+
+static void test_store_page__an_oversize_scan_leaves_the_earlier_one(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct buf jpeg;
+    buf_init(&jpeg, 64);
+    store_fixture_order(fixture, &order);
+    uint8_t *huge = calloc(1, LIMIT_PAGE_JPEG_BYTES + 1);
+    assert_non_null(huge);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "one", 3, NULL), STATUS_OK);
+    assert_int_equal(
+        store_page_put(fixture->store, order.id, &license, huge, LIMIT_PAGE_JPEG_BYTES + 1, NULL),
+        STATUS_FULL);
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, NULL, &jpeg, NULL), STATUS_OK);
+    assert_int_equal(jpeg.length, 3);
+    free(huge);
+    buf_wipe(&jpeg);
+}
+
+static void test_store_page__a_large_page_survives(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct buf jpeg;
+    size_t size = 3 * 1024 * 1024;
+    buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
+    store_fixture_order(fixture, &order);
+    uint8_t *bytes = malloc(size);
+    assert_non_null(bytes);
+    random_fill(&fixture->random.random, bytes, size);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, bytes, size, NULL), STATUS_OK);
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, NULL, &jpeg, NULL), STATUS_OK);
+    assert_int_equal(jpeg.length, size);
+    assert_memory_equal(jpeg.data, bytes, size);
+    free(bytes);
+    buf_wipe(&jpeg);
+}
+
+static void test_store_page__a_missing_page_is_not_found(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct buf jpeg;
+    buf_init(&jpeg, 64);
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, NULL, &jpeg, NULL),
+                     STATUS_NOT_FOUND);
+    assert_int_equal(store_page_delete(fixture->store, order.id, "license", 1, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "one", 3, NULL), STATUS_OK);
+    assert_int_equal(store_page_delete(fixture->store, order.id, "license", 1, NULL), STATUS_OK);
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, NULL, &jpeg, NULL),
+                     STATUS_NOT_FOUND);
+    assert_int_equal(store_page_put(fixture->store, "none", &license, "one", 3, NULL), STATUS_NOT_FOUND);
+}
+
+static void test_store_page__a_page_moved_or_damaged_is_malformed(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct buf jpeg;
+    buf_init(&jpeg, 64);
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "one", 3, NULL), STATUS_OK);
+    store_fixture_sql(fixture, "UPDATE page SET page = 2");
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 2, NULL, &jpeg, NULL),
+                     STATUS_MALFORMED);
+    store_fixture_sql(fixture, "UPDATE page SET page = 1, sha256 = zeroblob(32)");
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, NULL, &jpeg, NULL),
+                     STATUS_MALFORMED);
+    assert_int_equal(jpeg.length, 0);
+    store_fixture_sql(fixture, "UPDATE page SET sha256 = x'00'");
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, NULL, &jpeg, NULL),
+                     STATUS_MALFORMED);
+    buf_wipe(&jpeg);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        T(test_store_page__a_page_comes_back_with_what_is_known_of_it),
+        T(test_store_page__a_rescan_replaces_and_counts_up),
+        T(test_store_page__an_oversize_scan_leaves_the_earlier_one),
+        T(test_store_page__a_large_page_survives),
+        T(test_store_page__a_missing_page_is_not_found),
+        T(test_store_page__a_page_moved_or_damaged_is_malformed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
