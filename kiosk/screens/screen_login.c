@@ -1,0 +1,223 @@
+/* Login: the mobile number and the code sent to it (a04). Without a chosen product it leads to the orders. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/screens/screen_list.h"
+
+enum { PHONE_DIGITS = 11, CODE_DIGITS = 6, TIMER_SECOND = 0, MESSAGE_BYTES = 192 };
+
+struct screen_login_state {
+    char phone[PHONE_DIGITS + 1];
+    char code[CODE_DIGITS + 1];
+    bool sent;
+    int wait_s; /* until a code may be sent again */
+    uint64_t sending;
+    uint64_t verifying;
+    bool is_error;
+    char message[MESSAGE_BYTES];
+};
+SCREEN_STATE(login)
+
+void screen_login_enter(void *memory, struct ui *ui, const void *argument)
+{
+    (void)memory;
+    (void)argument;
+    screen_show_visit(ui);
+}
+
+void screen_login_leave(void *memory, struct ui *ui)
+{
+    (void)memory;
+    ui_timer_cancel(ui, TIMER_SECOND);
+}
+
+static void say(struct screen_login_state *state, bool is_error, const char *text)
+{
+    state->is_error = is_error;
+    (void)text_copy(state->message, sizeof(state->message), text);
+}
+
+static void wait_a_second(struct screen_login_state *state, struct ui *ui)
+{
+    if (state->wait_s > 0)
+        ui_timer(ui, TIMER_SECOND, 1000);
+}
+
+static void send(struct screen_login_state *state, struct ui *ui)
+{
+    if (strlen(state->phone) != PHONE_DIGITS || state->sending != 0 || state->wait_s > 0)
+        return;
+    state->sending = service_login_send(screen_services(ui), state->phone);
+    state->code[0] = 0;
+}
+
+static void verify(struct screen_login_state *state, struct ui *ui)
+{
+    struct secret code = {0};
+    if (strlen(state->code) != CODE_DIGITS || state->verifying != 0)
+        return;
+    if (secret_set(&code, state->code, CODE_DIGITS) == STATUS_OK)
+        state->verifying = service_login_verify(screen_services(ui), state->phone, &code);
+    secret_wipe(&code);
+}
+
+static void type(struct screen_login_state *state, struct ui *ui, char digit)
+{
+    char *text = state->sent ? state->code : state->phone;
+    size_t most = state->sent ? CODE_DIGITS : PHONE_DIGITS;
+    size_t length = strlen(text);
+    say(state, false, "");
+    if (length == most)
+        return;
+    text[length] = digit;
+    text[length + 1] = 0;
+    if (state->sent && length + 1 == most)
+        verify(state, ui);
+}
+
+static void erase(struct screen_login_state *state, bool all)
+{
+    char *text = state->sent ? state->code : state->phone;
+    size_t length = strlen(text);
+    if (length > 0)
+        text[all ? 0 : length - 1] = 0;
+}
+
+static void on_sent(struct screen_login_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    char text[MESSAGE_BYTES];
+    state->sending = 0;
+    bool waits = reply->status == STATUS_OK || reply->reason == SERVICE_REASON_RESEND_WAIT;
+    state->wait_s = waits ? (int)reply->number : 0;
+    if (waits)
+        state->sent = true;
+    if (reply->status == STATUS_OK)
+        (void)text_copy(text, sizeof(text), screen_text(ui, "login.sent"));
+    else
+        screen_reason(ui, reply, text, sizeof(text));
+    say(state, reply->status != STATUS_OK, text);
+    wait_a_second(state, ui);
+}
+
+static void on_verified(struct screen_login_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    char text[MESSAGE_BYTES];
+    state->verifying = 0;
+    if (reply->status == STATUS_OK) {
+        bool chosen = screen_visit(ui)->operation != NULL;
+        ui_replace(ui, chosen ? SCREEN_AGREEMENT : SCREEN_ORDERS, NULL);
+        return;
+    }
+    state->code[0] = 0;
+    screen_reason(ui, reply, text, sizeof(text));
+    say(state, true, text);
+}
+
+static void on_tap(struct screen_login_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "pad.backspace"))
+        erase(state, false);
+    else if (ui_tapped(event, "pad.extra"))
+        erase(state, true);
+    else if (ui_tapped_prefix(event, "pad."))
+        type(state, ui, (char)('0' + event->tag));
+    else if (ui_tapped(event, "login.send"))
+        send(state, ui);
+    else if (ui_tapped(event, "login.phone"))
+        state->sent = false;
+    else if (ui_tapped(event, "bar.next"))
+        verify(state, ui);
+    else if (ui_tapped(event, "bar.back"))
+        ui_pop(ui);
+    else if (ui_tapped(event, "bar.exit"))
+        screen_end_visit(ui);
+}
+
+void screen_login_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct screen_login_state *state = memory;
+    struct service_reply *reply = NULL;
+    if (event->kind == UI_EVENT_TIMER && event->timer == TIMER_SECOND) {
+        state->wait_s--;
+        wait_a_second(state, ui);
+    } else if (screen_answered(event, state->sending, &reply)) {
+        on_sent(state, ui, reply);
+    } else if (screen_answered(event, state->verifying, &reply)) {
+        on_verified(state, ui, reply);
+    } else {
+        on_tap(state, ui, event);
+    }
+}
+
+/* --- drawing ----------------------------------------------------------------------------------------- */
+
+static void draw_send(struct ui *ui, struct rect rect, const struct screen_login_state *state)
+{
+    char label[64];
+    char seconds[16];
+    (void)snprintf(seconds, sizeof(seconds), "%d", state->wait_s);
+    screen_format(ui, label, sizeof(label),
+                  state->wait_s > 0 ? "login.wait"
+                  : state->sent     ? "login.resend"
+                                    : "login.send",
+                  {"seconds", seconds});
+    (void)widget_button(
+        ui, rect,
+        &(struct widget_button){.id = "login.send",
+                                .label = label,
+                                .look = WIDGET_BUTTON_SECONDARY,
+                                .busy = state->sending != 0,
+                                .disabled = state->wait_s > 0 || strlen(state->phone) != PHONE_DIGITS});
+}
+
+static void draw_entry(struct ui *ui, struct rect area, const struct screen_login_state *state)
+{
+    char phone[24];
+    screen_phone(state->phone, false, phone);
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, 44, 36);
+    int height = widget_field_height(ui);
+    (void)widget_field(ui, rect_cut_top(&inner, height),
+                       &(struct widget_field){.id = "login.phone",
+                                              .label = screen_text(ui, "login.phone"),
+                                              .required = true,
+                                              .shown = phone,
+                                              .placeholder = screen_text(ui, "login.phone_example"),
+                                              .ok = strlen(state->phone) == PHONE_DIGITS});
+    struct rect row = rect_cut_top(&inner, height);
+    struct rect button = rect_cut_right(&row, ui_is_large(ui) ? 320 : 240);
+    (void)rect_cut_right(&row, 24);
+    (void)widget_field(ui, row,
+                       &(struct widget_field){.id = "login.code",
+                                              .label = screen_text(ui, "login.code"),
+                                              .required = true,
+                                              .shown = state->code,
+                                              .placeholder = screen_text(ui, "login.code_example"),
+                                              .locked = !state->sent});
+    draw_send(ui, rect_make(button.x, button.y + (ui_is_large(ui) ? 50 : 36), button.w, 88), state);
+    const char *text = state->message[0] != 0 ? state->message : screen_text(ui, "login.privacy");
+    (void)widget_notice_banner(
+        ui, rect_make(inner.x, inner.y + 8, inner.w, inner.h - 8 > 140 ? 140 : inner.h - 8),
+        &(struct widget_notice){.id = "login.message",
+                                .tone = state->is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
+                                .line = text});
+}
+
+void screen_login_draw(void *memory, struct ui *ui)
+{
+    const struct screen_login_state *state = memory;
+    struct ui_page page = screen_page(ui, SCREEN_LOGIN);
+    page.subtitle = screen_text(ui, "login.subtitle");
+    page.step = screen_visit(ui)->operation != NULL ? 1 : 0;
+    page.primary = (struct widget_button){.label = screen_text(ui, "login.next"),
+                                          .icon_right = ICON_ARROW_RIGHT,
+                                          .busy = state->verifying != 0,
+                                          .disabled = strlen(state->code) != CODE_DIGITS};
+    struct rect area = ui_page(ui, &page);
+    struct rect entry =
+        ui_is_portrait(ui) ? rect_cut_top(&area, area.h / 2) : rect_cut_left(&area, area.w * 6 / 10);
+    (void)(ui_is_portrait(ui) ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
+    draw_entry(ui, entry, state);
+    widget_keypad(ui, area, &(struct widget_keypad){.id = "pad", .extra = screen_text(ui, "login.clear")});
+}
