@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -43,14 +44,32 @@ bool sim_printer_wire_is_up(uint16_t port)
     return fd >= 0;
 }
 
-/* One request whose answer is read until the peer closes. Returns: whether it starts with status 200. */
+/* ippeveprinter keeps connections open, so an answer ends where its length or its last chunk says (RFC 9112
+ * 6). */
+static bool is_complete(const struct buf *answer)
+{
+    static const char last_chunk[] = "\r\n0\r\n\r\n";
+    const char *text = (const char *)answer->data;
+    const char *end = memmem(text, answer->length, "\r\n\r\n", 4);
+    if (end == NULL)
+        return false;
+    const char *field = memmem(text, (size_t)(end - text), "\r\nContent-Length:", 17);
+    size_t body = answer->length - (size_t)(end + 4 - text);
+    if (field != NULL)
+        return body >= strtoul(field + 17, NULL, 10);
+    size_t tail = sizeof last_chunk - 1;
+    return answer->length >= tail && memcmp(text + answer->length - tail, last_chunk, tail) == 0;
+}
+
+/* One request and its answer. Returns: whether it starts with status 200. */
 static bool ask(uint16_t port, const void *request, size_t length, struct buf *answer)
 {
     int fd = connect_port(port);
     bool is_read = fd >= 0 && send(fd, request, length, MSG_NOSIGNAL) == (ssize_t)length;
     char chunk[4096];
     ssize_t got = 0;
-    while (is_read && (got = recv(fd, chunk, sizeof chunk, 0)) > 0)
+    while (is_read && !(answer->length > 0 && is_complete(answer)) &&
+           (got = recv(fd, chunk, sizeof chunk, 0)) > 0)
         if (buf_append(answer, chunk, (size_t)got) != STATUS_OK)
             is_read = false;
     if (fd >= 0)
