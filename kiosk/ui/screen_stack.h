@@ -31,14 +31,19 @@ enum { SCREEN_STACK_DEPTH = 8 };
 
 struct screen_stack;
 
+/* A screen is about to be on top: before its enter, and before RETURN reaches it. */
+typedef void (*screen_stack_begin)(struct ui *ui, const struct screen_class *top);
+
 /* An empty stack over the program's table.
- * Owns: the caller frees it; the table is borrowed for as long. Returns: never NULL. */
-struct screen_stack *screen_stack_new(const struct screen_class *classes, int count, struct ui *ui);
+ * Owns: the caller frees it; the table is borrowed for as long; begin may be NULL. Returns: never NULL. */
+struct screen_stack *screen_stack_new(const struct screen_class *classes, int count, struct ui *ui,
+                                      screen_stack_begin begin);
 /* Every open screen is left, top first; NULL is allowed. */
 void screen_stack_free(struct screen_stack *stack);
 
 /* The wish is noted: this screen over the one now open. The argument must live until the stack settles, which
- * is when the event or enter function returns: static, or inside the asking screen's state. */
+ * is when the event or enter function returns: static, the program's, or inside the asking screen's state as
+ * long as its leave does not wipe it. */
 void screen_stack_push(struct screen_stack *stack, int screen, const void *argument);
 /* The wish is noted: this screen instead of the one now open. */
 void screen_stack_replace(struct screen_stack *stack, int screen, const void *argument);

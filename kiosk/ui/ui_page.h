@@ -27,9 +27,14 @@ struct ui_page {
     struct widget_button secondary;    /* left of it; label NULL: none; id NULL: "bar.secondary" */
     const char *bar_text;              /* words left of the primary button; NULL for none */
     struct widget_button title_action; /* right of the title; label NULL: none */
+    const char *group;                 /* form pages: shown instead of the steps while the keyboard is open */
+    const char *group_line;            /* 还差 2 项 */
+    int group_now, group_count;
 };
 
-/* Bars and title stand; what is left comes back. Units: base px. */
+/* Bars and title stand; what is left comes back. While the keyboard is open there is no title and no bottom
+ * bar, and only what the keyboard leaves comes back: a form shows the focused field's row and the row before
+ * it. Units: base px. */
 struct rect ui_page(struct ui *ui, const struct ui_page *page);
 
 /* Error pages: what happened, what was kept, what to do (design 5.2). */

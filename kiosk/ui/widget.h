@@ -105,6 +105,8 @@ struct widget *widget_find_key(const struct widget_tree *tree, uint64_t key);
 struct widget *widget_hit(const struct widget_tree *tree, int x, int y);
 /* The last modal, NULL when none is open. */
 struct widget *widget_modal(const struct widget_tree *tree);
+/* Whether an open modal leaves the widget within reach. */
+bool widget_is_reachable(const struct widget_tree *tree, const struct widget *widget);
 /* The kind's name in dumps. */
 const char *widget_kind_name(enum widget_kind kind);
 /* The key of an id. Returns: never 0. */

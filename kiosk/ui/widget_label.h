@@ -42,6 +42,11 @@ struct widget_label_amount {
 };
 struct widget *widget_label_amount(struct ui *ui, struct rect rect, const struct widget_label_amount *amount);
 
+/* Whether the label's text does not fit its rectangle, for the checker. */
+bool widget_label_is_cut(const struct ui *ui, const struct widget *widget);
+/* Text in lines, painted at once; for painters of other kinds. Units: rect is base px. */
+void widget_label_draw(struct widget_paint *paint, struct rect rect, struct theme_text text,
+                       enum widget_align align, bool middle, bool stars, const char *words, uint32_t color);
 /* Painters of the kinds. */
 void widget_label_paint(struct widget_paint *paint, const struct widget *widget);
 void widget_label_paint_amount(struct widget_paint *paint, const struct widget *widget);

@@ -5,16 +5,17 @@
 #include "kiosk/ui/widget.h"
 
 enum widget_panel_look {
-    WIDGET_PANEL_CARD,     /* white, hairline, shadow e1, radius 20 */
-    WIDGET_PANEL_SELECTED, /* b50, b700 outline */
-    WIDGET_PANEL_WELL,     /* b50 fill, no outline */
-    WIDGET_PANEL_SUNK,     /* sunk fill */
-    WIDGET_PANEL_DARK,     /* b900, for brand panels; square */
-    WIDGET_PANEL_BAR,      /* white, hairline at the top (bottom bar) */
-    WIDGET_PANEL_HEADER,   /* white, hairline at the bottom */
-    WIDGET_PANEL_DIALOG,   /* white, radius 28, shadow e3 */
-    WIDGET_PANEL_ERROR,    /* card with a seal600 edge at the left */
-    WIDGET_PANEL_FLAT,     /* surface fill, square */
+    WIDGET_PANEL_CARD,        /* white, hairline, shadow e1, radius 20 */
+    WIDGET_PANEL_SELECTED,    /* b50, b700 outline */
+    WIDGET_PANEL_WELL,        /* b50 fill, no outline */
+    WIDGET_PANEL_SUNK,        /* sunk fill */
+    WIDGET_PANEL_DARK,        /* b900, for brand panels; square */
+    WIDGET_PANEL_BAR,         /* white, hairline at the top (bottom bar) */
+    WIDGET_PANEL_HEADER,      /* white, hairline at the bottom */
+    WIDGET_PANEL_DIALOG,      /* white, radius 28, shadow e3 */
+    WIDGET_PANEL_ERROR,       /* card with a seal600 edge at the left */
+    WIDGET_PANEL_WELL_SQUARE, /* b50 fill from edge to edge (portrait explanation) */
+    WIDGET_PANEL_FLAT,        /* surface fill, square */
 };
 
 /* A panel lies there. Returns: the widget, for widget_begin. */

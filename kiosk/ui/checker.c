@@ -1,0 +1,99 @@
+#include "kiosk/ui/checker.h"
+
+#include <string.h>
+
+#include "kiosk/ui/ui_core.h"
+
+enum { TARGET_MIN = 88, TARGET_MIN_DESK = 20 };
+
+struct report {
+    struct checker_finding *findings;
+    size_t capacity, count;
+};
+
+static const char *const names[CHECKER_FAULT_COUNT] = {
+#define CHECKER_FAULT(code, name) name,
+#include "kiosk/ui/checker_faults.def"
+#undef CHECKER_FAULT
+};
+
+const char *checker_fault_name(enum checker_fault fault)
+{
+    return (unsigned)fault < CHECKER_FAULT_COUNT ? names[fault] : "invalid";
+}
+
+static void report(struct report *r, enum checker_fault fault, const struct widget *w, const char *other)
+{
+    if (r->count < r->capacity)
+        r->findings[r->count] = (struct checker_finding){fault, w ? w->id : "", other};
+    r->count++;
+}
+
+static bool is_target(const struct ui *ui, const struct widget *w)
+{
+    return (w->state & WIDGET_TARGET) && !(w->state & WIDGET_HIDDEN) && widget_is_reachable(ui->tree, w);
+}
+
+/* A row with a button inside it: the button wins, nothing is ambiguous. */
+static bool is_nested(const struct widget *a, const struct widget *b)
+{
+    for (const struct widget *w = b; w; w = w->parent)
+        if (w == a)
+            return true;
+    return false;
+}
+
+static void check_overlap(const struct ui *ui, struct report *r, const struct widget *w)
+{
+    for (const struct widget *other = widget_next(w); other; other = widget_next(other)) {
+        if (!is_target(ui, other) || is_nested(w, other))
+            continue;
+        bool eye = other->kind == WIDGET_KIND_EYE && w->kind == WIDGET_KIND_FIELD; /* inside its field */
+        if (!eye && !rect_is_empty(rect_intersect(w->rect, other->rect)))
+            report(r, CHECKER_FAULT_OVERLAP, w, other->id);
+    }
+}
+
+static void check_target(const struct ui *ui, struct report *r, const struct widget *w)
+{
+    int least = ui->settings.desk ? TARGET_MIN_DESK : TARGET_MIN;
+    bool excused = (w->state & WIDGET_SMALL) != 0;
+    if (!w->label[0])
+        report(r, CHECKER_FAULT_UNLABELLED, w, NULL);
+    if (!w->id[0])
+        report(r, CHECKER_FAULT_UNNAMED, w, NULL);
+    if (!excused && (w->hit.w < least || w->hit.h < least))
+        report(r, CHECKER_FAULT_SMALL, w, NULL);
+    check_overlap(ui, r, w);
+}
+
+static void check_widget(const struct ui *ui, struct report *r, const struct widget *w)
+{
+    struct rect canvas = rect_make(0, 0, ui->layout.width, ui->layout.height);
+    bool outside = w->rect.x < 0 || w->rect.y < 0 || w->rect.x + w->rect.w > canvas.w ||
+                   w->rect.y + w->rect.h > canvas.h;
+    if (outside && !(w->state & WIDGET_HIDDEN))
+        report(r, CHECKER_FAULT_OUTSIDE, w, NULL);
+    if (w->kind == WIDGET_KIND_LABEL && widget_label_is_cut(ui, w))
+        report(r, CHECKER_FAULT_CUT_TEXT, w, w->label);
+    for (const struct widget *other = widget_next(w); other && w->id[0]; other = widget_next(other))
+        if (other->key == w->key && strcmp(other->id, w->id) == 0)
+            report(r, CHECKER_FAULT_DUPLICATE, w, other->id);
+}
+
+size_t checker_check(const struct ui *ui, struct checker_finding *findings, size_t capacity)
+{
+    struct report r = {findings, capacity, 0};
+    bool way_out = false;
+    for (const struct widget *w = widget_tree_root(ui->tree); w; w = widget_next(w)) {
+        check_widget(ui, &r, w);
+        if (!is_target(ui, w))
+            continue;
+        check_target(ui, &r, w);
+        if (!(w->state & (WIDGET_DISABLED | WIDGET_BUSY)) && (w->state & WIDGET_WAY_OUT))
+            way_out = true;
+    }
+    if (!way_out)
+        report(&r, CHECKER_FAULT_NO_WAY_OUT, NULL, NULL);
+    return r.count;
+}

@@ -1,0 +1,109 @@
+/* Ui core: what is inside struct ui, for the files ui*.c and the builders in this folder. Not for screens.
+ *
+ * One build goes into the spare tree while the old one stays readable; then they change places.
+ */
+#ifndef KIOSK_UI_UI_CORE_H
+#define KIOSK_UI_UI_CORE_H
+
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/idle.h"
+#include "kiosk/ui/touch.h"
+#include "kiosk/ui/ui.h"
+
+enum {
+    UI_ID_BYTES = 96,
+    UI_TIMERS = 8,
+    UI_OPEN_MAX = 16,
+    UI_TOAST_MS = 4000,
+    UI_FRAME_MS = 50,         /* between pictures of a spinner */
+    UI_REPEAT_AFTER_MS = 450, /* a held backspace */
+    UI_REPEAT_EVERY_MS = 80,
+    UI_STEPS_MAX = 12,
+    UI_TEXT_BYTES = 160,
+};
+
+struct ui_words {
+    char product[UI_TEXT_BYTES], machine[UI_TEXT_BYTES], hall[UI_TEXT_BYTES], subject[UI_TEXT_BYTES],
+        receipt[UI_TEXT_BYTES];
+};
+
+struct ui {
+    struct ui_settings settings;
+    struct layout layout;
+    enum theme_kind theme;
+    struct screen_stack *stack;
+
+    struct widget_tree *tree, *spare;
+    struct widget_tree *building;     /* NULL outside a build */
+    struct widget *open[UI_OPEN_MAX]; /* groups begun during the build */
+    int open_count;
+    bool invalid;       /* a build is due */
+    bool hidden_values; /* as painted last */
+    bool forgets;       /* the tree before the next build is wiped */
+
+    struct touch touch;
+    struct {
+        uint64_t key; /* of the target held down; 0 for none */
+        int64_t pointer, at_ms;
+        bool done; /* it repeated at least once, so the release activates nothing */
+    } repeat;
+    struct idle idle;
+    char focused[UI_ID_BYTES];
+    int64_t focused_tag;
+    struct text_edit *edit; /* of the focused field, as built last */
+    struct ui_overlay overlay;
+    bool has_overlay;
+    bool wishes_focus;
+    char wish[UI_ID_BYTES];
+    int depth; /* dispatches on the way */
+
+    struct {
+        bool set;
+        int64_t at_ms;
+    } timers[UI_TIMERS];
+    struct {
+        enum icon icon;
+        char text[UI_TEXT_BYTES];
+        int64_t until_ms;
+    } toast;
+    int64_t frame_at_ms; /* when animated widgets move again */
+    int64_t minute;      /* the clock as shown */
+
+    struct ui_words words;
+    char steps[UI_STEPS_MAX][UI_TEXT_BYTES];
+    int step_count;
+    char idle_note[UI_TEXT_BYTES];
+    const char *voice; /* of the page being built */
+    char spoken[UI_ID_BYTES];
+
+    struct canvas_cache *cache;
+    struct rect dirty; /* window px */
+};
+
+/* The event goes overlay, program, screen; when it was the outermost, what was asked for is done. */
+void ui_dispatch(struct ui *ui, const struct ui_event *event);
+/* A widget's tap is dispatched; a field takes the focus instead. The id is copied, for the tree may change.
+ */
+void ui_activate(struct ui *ui, const struct widget *widget);
+/* The change of the focused field is dispatched. */
+void ui_changed(struct ui *ui);
+/* A key is handled. */
+void ui_handle_key(struct ui *ui, const struct input_event *event);
+/* What was asked for is done: screens change, the page is built. */
+void ui_settle(struct ui *ui);
+/* The window part must be painted. Units: base px. */
+void ui_damage_rect(struct ui *ui, struct rect rect);
+/* The pressed and focused marks in the tree are as touch and focus say; what changed is damaged. */
+void ui_mark_states(struct ui *ui);
+/* The focus is on this field, or none; the events follow. */
+void ui_move_focus(struct ui *ui, const char *id);
+/* Now, monotonic. */
+int64_t ui_now_ms(const struct ui *ui);
+/* The page is built from the top screen. */
+void ui_build(struct ui *ui);
+/* The idle warning is built. */
+void ui_build_idle(struct ui *ui);
+/* The event is the toolkit's own (idle dialog, 大字, 高对比). Returns: whether it was. */
+bool ui_handle_own(struct ui *ui, const struct ui_event *event);
+
+#endif

@@ -1,0 +1,9 @@
+/* Ui words: what the toolkit itself says, in one list. Words of screens belong to the screens. */
+#ifndef KIOSK_UI_UI_WORDS_H
+#define KIOSK_UI_UI_WORDS_H
+
+#define UI_WORD(code, words) [[maybe_unused]] static const char ui_word_##code[] = words;
+#include "kiosk/ui/ui_words.def"
+#undef UI_WORD
+
+#endif

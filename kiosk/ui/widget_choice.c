@@ -1,0 +1,232 @@
+#include "kiosk/ui/widget_choice.h"
+
+#include <stdio.h>
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_panel.h"
+
+struct choice_data {
+    enum icon icon;
+    bool free_of_charge;
+    const char *line, *fee, *fee_unit;
+};
+
+struct widget *widget_choice(struct ui *ui, struct rect rect, const struct widget_choice *choice)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_CHOICE, rect, choice->id, choice->name);
+    struct choice_data *data = widget_keep_bytes(
+        ui, widget, &(struct choice_data){.icon = choice->icon, .free_of_charge = choice->free_of_charge},
+        sizeof(struct choice_data));
+    data->line = widget_keep_text(ui, widget, choice->line);
+    data->fee = widget_keep_text(ui, widget, choice->fee);
+    data->fee_unit = widget_keep_text(ui, widget, choice->fee_unit);
+    widget->value = data->line;
+    widget->data = data;
+    widget_make_target(ui, widget, choice->tag);
+    widget->state |= (choice->selected ? WIDGET_SELECTED : 0u) | (choice->disabled ? WIDGET_DISABLED : 0u);
+    return widget;
+}
+
+/* A card one can choose: white, selected, pressed or greyed. */
+static void paint_card(struct widget_paint *paint, const struct widget *w)
+{
+    struct rect r = w->rect;
+    if (w->state & WIDGET_DISABLED) {
+        widget_draw_round(paint, r, 20, THEME_COLOR_SUNK);
+        widget_draw_outline(paint, r, 20, 1, THEME_COLOR_LINE200);
+        return;
+    }
+    bool chosen = (w->state & WIDGET_SELECTED) != 0;
+    widget_draw_shadow(paint, r, 20, 4, 16, 18);
+    widget_draw_round(paint, r, 20,
+                      w->state & WIDGET_PRESSED ? THEME_COLOR_B100
+                      : chosen                  ? THEME_COLOR_B50
+                                                : THEME_COLOR_SURFACE);
+    widget_draw_outline(paint, r, 20,
+                        chosen ? theme_selected_outline(paint->theme) : theme_card_outline(paint->theme),
+                        chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);
+}
+
+static void paint_tile(struct widget_paint *paint, const struct widget *w, struct rect tile, enum icon icon)
+{
+    bool chosen = (w->state & WIDGET_SELECTED) != 0, disabled = (w->state & WIDGET_DISABLED) != 0;
+    widget_draw_round(paint, tile, 16,
+                      chosen     ? THEME_COLOR_B700
+                      : disabled ? THEME_COLOR_DIS_FILL
+                                 : THEME_COLOR_B50);
+    widget_draw_icon(paint, tile, icon, tile.w * 10 / 21,
+                     chosen     ? THEME_COLOR_ON_PRIMARY
+                     : disabled ? THEME_COLOR_DIS_TEXT
+                                : THEME_COLOR_B700);
+}
+
+static int paint_fee(struct widget_paint *paint, const struct widget *w, const struct choice_data *d,
+                     struct rect at)
+{
+    if (!d->fee)
+        return 0;
+    if (!d->fee_unit) {
+        enum theme_type type = d->free_of_charge ? THEME_TYPE_BODY_L_STRONG : THEME_TYPE_SMALL;
+        widget_draw_text(paint, at, type, WIDGET_RIGHT, d->fee,
+                         w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT
+                         : d->free_of_charge        ? THEME_COLOR_JADE700
+                                                    : THEME_COLOR_INK700);
+        return widget_draw_width(paint, type, d->fee);
+    }
+    int unit = widget_draw_width(paint, THEME_TYPE_CAPTION, d->fee_unit), right = at.x + at.w;
+    int number = widget_draw_width(paint, THEME_TYPE_H1, d->fee);
+    enum theme_color color = paint->theme == THEME_CONTRAST ? THEME_COLOR_INK900 : THEME_COLOR_B900;
+    struct rect unit_at = rect_make(right - unit, at.y + 6, unit, at.h);
+    widget_draw_text(paint, unit_at, THEME_TYPE_CAPTION, WIDGET_LEFT, d->fee_unit, color);
+    widget_draw_text(paint, rect_make(right - unit - 8 - number, at.y, number, at.h), THEME_TYPE_H1,
+                     WIDGET_LEFT, d->fee, color);
+    return unit + 8 + number;
+}
+
+void widget_choice_paint(struct widget_paint *paint, const struct widget *w)
+{
+    const struct choice_data *d = w->data;
+    bool large = theme_is_large(paint->theme), upright = w->rect.w < 520;
+    if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(w->rect, -24, -24))))
+        return;
+    paint_card(paint, w);
+    struct theme_text name = theme_text(paint->theme, THEME_TYPE_H2),
+                      line = theme_text(paint->theme, THEME_TYPE_SMALL);
+    int side = large && !upright ? 120 : upright ? 88 : 84;
+    struct rect r = rect_inset(w->rect, upright ? 28 : large ? 40 : 24, 0);
+    int words = name.line_px + line.line_px - 8, top = upright ? r.y + 24 : r.y + (r.h - side) / 2;
+    int y = top + (side - words) / 2;
+    struct rect fee_at =
+        upright ? rect_make(r.x, r.y + r.h - 72, r.w, 56) : rect_make(r.x, r.y, r.w - 4, r.h);
+    int used = paint_fee(paint, w, d, fee_at);
+    if (d->icon)
+        paint_tile(paint, w, rect_make(r.x, top, side, side), d->icon);
+    int indent = d->icon ? side + (large ? 32 : 22) : 0;
+    struct rect text = rect_make(r.x + indent, y, r.w - indent - (upright ? 0 : used + 16), words);
+    enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;
+    if (!d->line) {
+        widget_draw_text(paint, text, THEME_TYPE_H2, WIDGET_LEFT, w->label, color);
+        return;
+    }
+    widget_draw_text(paint, rect_make(text.x, y, text.w, name.line_px), THEME_TYPE_H2, WIDGET_LEFT, w->label,
+                     color);
+    widget_draw_text(paint, rect_make(text.x, y + name.line_px - 8, text.w, line.line_px), THEME_TYPE_SMALL,
+                     WIDGET_LEFT, d->line,
+                     w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK700);
+}
+
+struct tab_data {
+    enum widget_choice_mark mark;
+    int number;
+    const char *line;
+};
+
+struct widget *widget_choice_tab(struct ui *ui, struct rect rect, const struct widget_choice_tab *tab)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_TAB, rect, tab->id, tab->name);
+    struct tab_data *data = widget_keep_bytes(
+        ui, widget, &(struct tab_data){.mark = tab->mark, .number = tab->number}, sizeof(struct tab_data));
+    data->line = widget_keep_text(ui, widget, tab->line);
+    widget->value = data->line;
+    widget->data = data;
+    widget_make_target(ui, widget, tab->tag);
+    widget->state |= (tab->selected ? WIDGET_SELECTED : 0u) | (tab->disabled ? WIDGET_DISABLED : 0u) |
+                     (tab->mark == WIDGET_CHOICE_ERROR ? WIDGET_ERROR : 0u);
+    return widget;
+}
+
+static void paint_tab_mark(struct widget_paint *paint, struct rect circle, const struct tab_data *d)
+{
+    char number[12];
+    if (d->mark == WIDGET_CHOICE_DONE) {
+        widget_draw_disc(paint, circle, THEME_COLOR_JADE100);
+        widget_draw_icon(paint, circle, ICON_CHECK, circle.w * 6 / 10, THEME_COLOR_JADE700);
+    } else if (d->mark == WIDGET_CHOICE_ERROR) {
+        widget_draw_disc(paint, circle, THEME_COLOR_SEAL600);
+        widget_draw_icon(paint, circle, ICON_BANG, circle.w * 6 / 10, THEME_COLOR_ON_SEAL);
+    } else {
+        snprintf(number, sizeof number, "%d", d->number);
+        widget_draw_disc(paint, circle, THEME_COLOR_SUNK);
+        widget_draw_text(paint, circle, THEME_TYPE_SMALL_STRONG, WIDGET_CENTER, number, THEME_COLOR_INK700);
+    }
+}
+
+/* Low tabs (portrait) show a small mark and the name on one line. */
+static void paint_low_tab(struct widget_paint *paint, const struct widget *w, const struct tab_data *d)
+{
+    enum icon icon = d->mark == WIDGET_CHOICE_DONE    ? ICON_CHECK
+                     : d->mark == WIDGET_CHOICE_ERROR ? ICON_WARNING
+                                                      : ICON_NONE;
+    enum theme_color color = w->state & WIDGET_SELECTED ? THEME_COLOR_B700 : THEME_COLOR_INK900;
+    int text = widget_draw_width(paint, THEME_TYPE_BODY_STRONG, w->label), side = icon ? 30 : 0;
+    int room = w->rect.w - 16 - side - 8;
+    text = text > room ? room : text;
+    int x = w->rect.x + (w->rect.w - text - (side ? side + 8 : 0)) / 2;
+    if (icon) {
+        widget_draw_icon(paint, rect_make(x, w->rect.y, side, w->rect.h), icon, side,
+                         icon == ICON_CHECK ? THEME_COLOR_JADE700 : THEME_COLOR_SEAL600);
+        x += side + 8;
+    }
+    widget_draw_text(paint, rect_make(x, w->rect.y, text, w->rect.h), THEME_TYPE_BODY_STRONG, WIDGET_LEFT,
+                     w->label, color);
+}
+
+void widget_choice_paint_tab(struct widget_paint *paint, const struct widget *w)
+{
+    const struct tab_data *d = w->data;
+    paint_card(paint, w);
+    if (w->rect.h < 110 || !d->line) {
+        paint_low_tab(paint, w, d);
+        return;
+    }
+    struct rect r = rect_inset(w->rect, 24, 0);
+    paint_tab_mark(paint, rect_center(rect_cut_left(&r, 52), 52, 52), d);
+    r.x += 18;
+    r.w -= 18;
+    struct theme_text name = theme_text(paint->theme, THEME_TYPE_BODY_L_STRONG),
+                      line = theme_text(paint->theme, THEME_TYPE_CAPTION);
+    int height = name.line_px + line.line_px - 10, y = r.y + (r.h - height) / 2;
+    bool error = d->mark == WIDGET_CHOICE_ERROR;
+    widget_draw_text(paint, rect_make(r.x, y, r.w, name.line_px), THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT,
+                     w->label, w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900);
+    widget_draw_text(paint, rect_make(r.x, y + name.line_px - 10, r.w, line.line_px),
+                     error ? THEME_TYPE_CAPTION_STRONG : THEME_TYPE_CAPTION, WIDGET_LEFT, d->line,
+                     error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700);
+}
+
+void widget_choice_segments(struct ui *ui, struct rect rect, const struct widget_choice_segment *segments,
+                            int count)
+{
+    (void)widget_panel(ui, rect, WIDGET_PANEL_SUNK);
+    struct rect inner = rect_inset(rect, 6, 6);
+    for (int i = 0; i < count; i++) {
+        const struct widget_choice_segment *s = &segments[i];
+        struct widget *widget =
+            widget_add(ui, WIDGET_KIND_SEGMENT, rect_column(inner, i, count, 0), s->id, s->name);
+        widget->value = widget_keep_text(ui, widget, s->line);
+        widget_make_target(ui, widget, s->tag);
+        widget->state |= (s->selected ? WIDGET_SELECTED : 0u) | (s->disabled ? WIDGET_DISABLED : 0u);
+    }
+}
+
+void widget_choice_paint_segment(struct widget_paint *paint, const struct widget *w)
+{
+    bool chosen = (w->state & WIDGET_SELECTED) != 0, desk = widget_draw_is_desk(paint);
+    enum theme_type type = desk ? THEME_TYPE_DESK_STRONG : THEME_TYPE_BODY_L_STRONG;
+    enum theme_type small = desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_CAPTION;
+    enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT
+                             : chosen                   ? THEME_COLOR_ON_PRIMARY
+                                                        : THEME_COLOR_INK900;
+    if (chosen || (w->state & WIDGET_PRESSED))
+        widget_draw_round(paint, w->rect, desk ? 8 : 12, chosen ? THEME_COLOR_B700 : THEME_COLOR_B100);
+    if (!w->value) {
+        widget_draw_text(paint, w->rect, type, WIDGET_CENTER, w->label, color);
+        return;
+    }
+    int big = theme_text(paint->theme, type).line_px, line = theme_text(paint->theme, small).line_px;
+    int y = w->rect.y + (w->rect.h - big - line + 10) / 2;
+    widget_draw_text(paint, rect_make(w->rect.x, y, w->rect.w, big), type, WIDGET_CENTER, w->label, color);
+    widget_draw_text(paint, rect_make(w->rect.x, y + big - 10, w->rect.w, line), small, WIDGET_CENTER,
+                     w->value, color);
+}

@@ -1,0 +1,111 @@
+#include "kiosk/ui/widget_draw.h"
+
+#include <string.h>
+
+#include "kiosk/ui/widget_label.h"
+
+struct rect widget_draw_rect(const struct widget_paint *paint, struct rect rect)
+{
+    const struct layout *layout = paint->layout;
+    struct rect r = layout_to_window(layout, rect);
+    int right = r.x + r.w, bottom = r.y + r.h;
+    if (rect.y <= 0 && rect.h > 0)
+        r.y = 0;
+    if (rect.y + rect.h >= layout->height)
+        bottom = layout->window_height;
+    if (rect.x <= 0)
+        r.x = 0;
+    if (rect.x + rect.w >= layout->width)
+        right = layout->window_width;
+    return rect_make(r.x, r.y, right - r.x, bottom - r.y);
+}
+
+void widget_draw_fill(struct widget_paint *paint, struct rect rect, enum theme_color color)
+{
+    canvas_fill(paint->canvas, widget_draw_rect(paint, rect), widget_paint_color(paint, color));
+}
+
+void widget_draw_round(struct widget_paint *paint, struct rect rect, int radius, enum theme_color color)
+{
+    canvas_fill_round(paint->canvas, layout_to_window(paint->layout, rect),
+                      layout_length(paint->layout, radius), widget_paint_color(paint, color));
+}
+
+void widget_draw_outline(struct widget_paint *paint, struct rect rect, int radius, int width,
+                         enum theme_color color)
+{
+    canvas_outline_round(paint->canvas, layout_to_window(paint->layout, rect),
+                         layout_length(paint->layout, radius), layout_length(paint->layout, width),
+                         widget_paint_color(paint, color));
+}
+
+void widget_draw_shadow(struct widget_paint *paint, struct rect rect, int radius, int dy, int blur, int alpha)
+{
+    if (theme_has_shadow(paint->theme))
+        canvas_shadow(paint->canvas, layout_to_window(paint->layout, rect),
+                      layout_length(paint->layout, radius), layout_length(paint->layout, dy),
+                      layout_length(paint->layout, blur), 0x0B2B4C, alpha);
+}
+
+void widget_draw_disc(struct widget_paint *paint, struct rect rect, enum theme_color color)
+{
+    int side = rect.w < rect.h ? rect.w : rect.h;
+    widget_draw_round(paint, rect_center(rect, side, side), side / 2, color);
+}
+
+void widget_draw_arc(struct widget_paint *paint, struct rect rect, int width, double from, double to,
+                     enum theme_color color)
+{
+    struct rect r = layout_to_window(paint->layout, rect);
+    double w = width * paint->layout->scale, side = r.w < r.h ? r.w : r.h;
+    canvas_arc(paint->canvas, r.x + r.w / 2.0, r.y + r.h / 2.0, (side - w) / 2, w, from, to,
+               widget_paint_color(paint, color));
+}
+
+void widget_draw_text(struct widget_paint *paint, struct rect rect, enum theme_type type,
+                      enum widget_align align, const char *words, enum theme_color color)
+{
+    widget_paint_text(paint, rect, theme_text(paint->theme, type), align, words,
+                      widget_paint_color(paint, color));
+}
+
+int widget_draw_width(struct widget_paint *paint, enum theme_type type, const char *words)
+{
+    struct theme_text text = theme_text(paint->theme, type);
+    if (!words)
+        return 0;
+    int width =
+        font_width(paint->font, layout_length(paint->layout, text.px), text.weight, words, strlen(words));
+    return (int)(width / paint->layout->scale) + 1;
+}
+
+void widget_draw_icon(struct widget_paint *paint, struct rect rect, enum icon icon, int side,
+                      enum theme_color color)
+{
+    widget_paint_icon(paint, rect, icon, side, widget_paint_color(paint, color));
+}
+
+void widget_draw_lines(struct widget_paint *paint, struct rect rect, enum theme_type type, const char *words,
+                       enum theme_color color)
+{
+    widget_label_draw(paint, rect, theme_text(paint->theme, type), WIDGET_LEFT, false, false, words,
+                      widget_paint_color(paint, color));
+}
+
+void widget_draw_hidden(struct widget_paint *paint, struct rect rect)
+{
+    int height = rect.h < 22 ? rect.h : 22;
+    struct rect bar = rect_make(rect.x, rect.y + (rect.h - height) / 2, rect.w, height);
+    widget_draw_round(paint, bar, height / 2, THEME_COLOR_GREY_BAR);
+}
+
+bool widget_draw_is_desk(const struct widget_paint *paint)
+{
+    return paint->layout->mode == LAYOUT_DESK;
+}
+
+enum theme_type widget_draw_type(const struct widget_paint *paint, enum theme_type kiosk,
+                                 enum theme_type desk)
+{
+    return widget_draw_is_desk(paint) ? desk : kiosk;
+}

@@ -1,0 +1,113 @@
+#include "kiosk/ui/widget_keypad.h"
+
+#include <stdio.h>
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_words.h"
+#include "kiosk/ui/widget_draw.h"
+
+enum { KEY_TEXT_PX = 40, PAD_TEXT_PX = 56, PAD_GAP = 16 };
+
+struct key_data {
+    enum icon icon;
+    bool icon_and_label, secret;
+    enum widget_keypad_look look;
+    int text_px;
+};
+
+struct widget *widget_keypad_key(struct ui *ui, struct rect rect, const struct widget_keypad_key *key)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_KEY, rect, key->id, key->label);
+    struct key_data data = {.icon = key->icon,
+                            .icon_and_label = key->icon_and_label,
+                            .secret = key->secret,
+                            .look = key->look,
+                            .text_px = key->text_px ? key->text_px : KEY_TEXT_PX};
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    widget_make_target(ui, widget, key->tag);
+    /* Keys stand closer than a widened hit area would allow; a keyboard's own rows are the size they are. */
+    widget->hit = rect;
+    widget->state |= WIDGET_RAPID | (key->disabled ? WIDGET_DISABLED : 0u) |
+                     (key->selected ? WIDGET_SELECTED : 0u) | (key->repeat ? WIDGET_REPEAT : 0u);
+    return widget;
+}
+
+void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
+{
+    const struct key_data *d = w->data;
+    struct rect r = w->rect;
+    if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(r, -4, -4))))
+        return;
+    bool primary = d->look == WIDGET_KEYPAD_PRIMARY, off = (w->state & WIDGET_DISABLED) != 0;
+    bool pressed = (w->state & WIDGET_PRESSED) && !d->secret, chosen = (w->state & WIDGET_SELECTED) != 0;
+    enum theme_color fill = off                                 ? THEME_COLOR_DIS_FILL
+                            : pressed                           ? THEME_COLOR_PRESSED
+                            : primary || chosen                 ? THEME_COLOR_B700
+                            : d->look == WIDGET_KEYPAD_FUNCTION ? THEME_COLOR_KEYFN
+                                                                : THEME_COLOR_SURFACE;
+    enum theme_color text = off                            ? THEME_COLOR_DIS_TEXT
+                            : pressed || primary || chosen ? THEME_COLOR_ON_PRIMARY
+                                                           : THEME_COLOR_INK900;
+    widget_draw_round(paint, rect_make(r.x, r.y + 3, r.w, r.h), 14,
+                      primary ? THEME_COLOR_B900 : THEME_COLOR_KEYEDGE);
+    widget_draw_round(paint, r, 14, fill);
+    if (paint->theme == THEME_CONTRAST)
+        widget_draw_outline(paint, r, 14, 2, THEME_COLOR_LINE500);
+    struct theme_text type = {d->text_px, THEME_WEIGHT_MEDIUM, d->text_px};
+    uint32_t color = widget_paint_color(paint, text);
+    if (d->icon && !d->icon_and_label) {
+        widget_paint_icon(paint, r, d->icon, 44, color);
+        return;
+    }
+    if (d->icon) {
+        int side = 34, px = layout_length(paint->layout, d->text_px);
+        int width = (int)(font_width(paint->font, px, type.weight, w->label, __builtin_strlen(w->label)) /
+                          paint->layout->scale) +
+                    1;
+        struct rect line = rect_center(r, side + 12 + width, r.h);
+        widget_paint_icon(paint, rect_cut_left(&line, side), d->icon, side, color);
+        (void)rect_cut_left(&line, 12);
+        widget_paint_text(paint, line, type, WIDGET_LEFT, w->label, color);
+        return;
+    }
+    widget_paint_text(paint, rect_inset(r, 4, 0), type, WIDGET_CENTER, w->label, color);
+}
+
+static void add_key(struct ui *ui, const struct widget_keypad *pad, struct rect at, const char *suffix,
+                    const char *label, int64_t tag, enum icon icon)
+{
+    char id[UI_ID_BYTES];
+    snprintf(id, sizeof id, "%s.%s", pad->id, suffix);
+    bool digit = icon == ICON_NONE && tag >= 0;
+    struct widget_keypad_key key = {.id = id,
+                                    .label = label,
+                                    .icon = icon,
+                                    .look = digit ? WIDGET_KEYPAD_PLAIN : WIDGET_KEYPAD_FUNCTION,
+                                    .text_px = digit ? PAD_TEXT_PX : 32,
+                                    .disabled = pad->disabled,
+                                    .repeat = icon == ICON_BACKSPACE,
+                                    .secret = pad->secret,
+                                    .tag = tag};
+    (void)widget_keypad_key(ui, at, &key);
+}
+
+void widget_keypad(struct ui *ui, struct rect rect, const struct widget_keypad *keypad)
+{
+    for (int place = 0; place < 12; place++) {
+        struct rect at = rect_column(rect_row(rect, place / 3, 4, PAD_GAP), place % 3, 3, PAD_GAP);
+        if (place == 9) {
+            if (keypad->extra)
+                add_key(ui, keypad, at, "extra", keypad->extra, -1, ICON_NONE);
+            continue;
+        }
+        if (place == 11) {
+            add_key(ui, keypad, at, "backspace", ui_word_BACKSPACE, -1, ICON_BACKSPACE);
+            continue;
+        }
+        int index = place == 10 ? 9 : place;
+        int digit = keypad->order ? keypad->order[index] : place == 10 ? 0 : place + 1;
+        char label[4];
+        snprintf(label, sizeof label, "%d", digit % 10);
+        add_key(ui, keypad, at, label, label, digit, ICON_NONE);
+    }
+}

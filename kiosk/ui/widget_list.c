@@ -1,0 +1,127 @@
+#include "kiosk/ui/widget_list.h"
+
+#include <stdio.h>
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_words.h"
+#include "kiosk/ui/widget_button.h"
+#include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_label.h"
+
+struct row_data {
+    enum icon icon;
+    int words_right; /* base x where the words must end */
+    const char *line;
+};
+
+static struct rect add_action(struct ui *ui, struct rect at, const struct widget_list_row *row)
+{
+    char id[UI_ID_BYTES];
+    snprintf(id, sizeof id, "%s.action", row->id);
+    struct widget_button button = {.id = id,
+                                   .label = row->action,
+                                   .look =
+                                       row->action_primary ? WIDGET_BUTTON_PRIMARY : WIDGET_BUTTON_SECONDARY,
+                                   .tag = row->tag};
+    int width = widget_button_width(ui, &button) - (ui->settings.desk ? 0 : 24);
+    int height = ui->settings.desk ? 32 : at.h - 16 < 88 ? at.h - 16 : 88;
+    struct rect right = rect_cut_right(&at, width);
+    struct widget *action = widget_button(
+        ui, rect_center(right, width, height < 88 && !ui->settings.desk ? 88 : height), &button);
+    (void)action;
+    (void)rect_cut_right(&at, 20);
+    return at;
+}
+
+struct widget *widget_list_row(struct ui *ui, struct rect rect, const struct widget_list_row *row)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_ROW, rect, row->id, row->name);
+    struct rect inner = rect_inset(rect, ui->settings.desk ? 12 : 28, 0);
+    struct row_data *data =
+        widget_keep_bytes(ui, widget, &(struct row_data){.icon = row->icon}, sizeof(struct row_data));
+    data->line = widget_keep_text(ui, widget, row->line);
+    widget->value = data->line;
+    widget->data = data;
+    widget->tag = row->tag;
+    widget->state |= (row->selected ? WIDGET_SELECTED : 0u) | (row->is_private ? WIDGET_PRIVATE : 0u);
+    if (row->pressable)
+        widget_make_target(ui, widget, row->tag);
+    widget_begin(ui, widget);
+    if (row->action)
+        inner = add_action(ui, inner, row);
+    if (row->chip) {
+        int width = widget_mark_chip_width(ui, row->chip);
+        (void)widget_mark_chip(ui, rect_cut_right(&inner, width), WIDGET_RIGHT, row->tone, row->chip);
+        (void)rect_cut_right(&inner, 20);
+    }
+    widget_end(ui);
+    data->words_right = inner.x + inner.w;
+    widget_mix(widget, data->words_right);
+    return widget;
+}
+
+void widget_list_paint(struct widget_paint *paint, const struct widget *w)
+{
+    const struct row_data *d = w->data;
+    bool desk = widget_draw_is_desk(paint), chosen = (w->state & WIDGET_SELECTED) != 0;
+    struct rect r = w->rect;
+    int radius = desk ? 8 : 16;
+    if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(r, -8, -8))))
+        return;
+    widget_draw_round(paint, r, radius,
+                      w->state & WIDGET_PRESSED ? THEME_COLOR_B100
+                      : chosen                  ? THEME_COLOR_B50
+                                                : THEME_COLOR_SURFACE);
+    widget_draw_outline(paint, r, radius,
+                        chosen ? (desk ? 2 : theme_selected_outline(paint->theme))
+                               : theme_card_outline(paint->theme),
+                        chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);
+    r = rect_inset(r, desk ? 12 : 28, 0);
+    r.w = d->words_right - r.x;
+    if (d->icon) {
+        widget_draw_icon(paint, rect_cut_left(&r, desk ? 20 : 48), d->icon, desk ? 20 : 44, THEME_COLOR_B700);
+        (void)rect_cut_left(&r, desk ? 10 : 22);
+    }
+    enum theme_type name = desk ? THEME_TYPE_DESK_STRONG : THEME_TYPE_BODY_L_STRONG,
+                    line = desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_SMALL;
+    if (paint->hide_values && (w->state & WIDGET_PRIVATE)) {
+        r.w = r.w / 2;
+        widget_draw_hidden(paint, r);
+        return;
+    }
+    if (!d->line) {
+        widget_draw_text(paint, r, name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
+        return;
+    }
+    int big = theme_text(paint->theme, name).line_px, small = theme_text(paint->theme, line).line_px;
+    int overlap = desk ? 2 : 8, y = r.y + (r.h - big - small + overlap) / 2;
+    widget_draw_text(paint, rect_make(r.x, y, r.w, big), name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
+    widget_draw_text(paint, rect_make(r.x, y + big - overlap, r.w, small), line, WIDGET_LEFT, d->line,
+                     THEME_COLOR_INK700);
+}
+
+void widget_list_pages(struct ui *ui, struct rect rect, const char *id, int page, int pages)
+{
+    char previous[UI_ID_BYTES], next[UI_ID_BYTES], number[32];
+    snprintf(previous, sizeof previous, "%s.previous", id);
+    snprintf(next, sizeof next, "%s.next", id);
+    snprintf(number, sizeof number, "%d / %d", page + 1, pages > 0 ? pages : 1);
+    struct widget_button left = {.id = previous,
+                                 .label = ui_word_PAGE_PREVIOUS,
+                                 .look = WIDGET_BUTTON_NEUTRAL,
+                                 .icon = ICON_CHEVRON_LEFT,
+                                 .disabled = page <= 0};
+    struct widget_button right = {.id = next,
+                                  .label = ui_word_PAGE_NEXT,
+                                  .look = WIDGET_BUTTON_NEUTRAL,
+                                  .icon_right = ICON_CHEVRON_RIGHT,
+                                  .disabled = page + 1 >= pages};
+    (void)widget_button(ui, rect_cut_left(&rect, widget_button_width(ui, &left)), &left);
+    (void)widget_button(ui, rect_cut_right(&rect, widget_button_width(ui, &right)), &right);
+    (void)widget_label(ui, rect,
+                       &(struct widget_label){.text = number,
+                                              .type = ui->settings.desk ? THEME_TYPE_DESK : THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER,
+                                              .middle = true});
+}

@@ -1,0 +1,239 @@
+#include "kiosk/ui/widget_mark.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_label.h"
+
+enum { SPINNER_TURN_MS = 1200 };
+
+struct tick_data {
+    enum widget_mark_state state;
+    bool checkbox, plain;
+    enum theme_type type;
+};
+
+struct widget *widget_mark_tick(struct ui *ui, struct rect rect, const struct widget_mark_tick *tick)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_TICK, rect, tick->id, tick->text);
+    struct tick_data data = {tick->state, tick->checkbox, tick->plain, tick->type};
+    if (!data.type)
+        data.type = ui->settings.desk ? THEME_TYPE_DESK : THEME_TYPE_BODY;
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    if (tick->checkbox) {
+        widget_make_target(ui, widget, tick->tag);
+        widget->state |= (tick->disabled ? WIDGET_DISABLED : 0u) |
+                         (tick->state == WIDGET_MARK_DONE ? WIDGET_SELECTED : 0u);
+    }
+    return widget;
+}
+
+static void paint_box(struct widget_paint *paint, const struct widget *w, struct rect at, bool on, bool desk)
+{
+    int radius = desk ? 4 : 8;
+    bool off = (w->state & WIDGET_DISABLED) != 0;
+    widget_draw_round(paint, at, radius,
+                      off                         ? THEME_COLOR_DIS_FILL
+                      : on                        ? THEME_COLOR_B700
+                      : w->state & WIDGET_PRESSED ? THEME_COLOR_B100
+                                                  : THEME_COLOR_SURFACE);
+    if (!on)
+        widget_draw_outline(paint, at, radius, desk ? 1 : 3, THEME_COLOR_LINE500);
+    else
+        widget_draw_icon(paint, at, ICON_CHECK, at.w * 8 / 10,
+                         off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_ON_PRIMARY);
+}
+
+static void paint_circle(struct widget_paint *paint, struct rect at, const struct tick_data *d, bool desk)
+{
+    if (d->state == WIDGET_MARK_DONE) {
+        if (!d->plain)
+            widget_draw_disc(paint, at, THEME_COLOR_JADE100);
+        widget_draw_icon(paint, at, ICON_CHECK, d->plain ? at.w * 8 / 10 : at.w * 6 / 10,
+                         THEME_COLOR_JADE700);
+    } else if (d->state == WIDGET_MARK_FAILED) {
+        widget_draw_disc(paint, at, THEME_COLOR_SEAL600);
+        widget_draw_icon(paint, at, ICON_BANG, at.w * 6 / 10, THEME_COLOR_ON_SEAL);
+    } else if (d->state == WIDGET_MARK_NOW) {
+        widget_draw_disc(paint, at, THEME_COLOR_B700);
+        widget_draw_disc(paint, rect_inset(at, at.w / 3, at.w / 3), THEME_COLOR_ON_PRIMARY);
+    } else {
+        widget_draw_outline(paint, at, at.w / 2, desk ? 1 : 3, THEME_COLOR_LINE500);
+    }
+}
+
+void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *w)
+{
+    const struct tick_data *d = w->data;
+    bool desk = widget_draw_is_desk(paint);
+    struct theme_text text = theme_text(paint->theme, d->type);
+    int side = desk ? 18 : d->checkbox ? 44 : 40;
+    struct rect r = w->rect, mark = rect_cut_left(&r, side);
+    mark = rect_center(mark, side, side);
+    if (r.h > 2 * text.line_px)
+        mark.y = w->rect.y + (text.line_px - side) / 2 + 4;
+    if (d->checkbox)
+        paint_box(paint, w, mark, d->state == WIDGET_MARK_DONE, desk);
+    else
+        paint_circle(paint, mark, d, desk);
+    int gap = desk ? 8 : 16;
+    r.x += gap;
+    r.w -= gap;
+    enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;
+    widget_label_draw(paint, r, text, WIDGET_LEFT, r.h <= 2 * text.line_px, false, w->label,
+                      widget_paint_color(paint, color));
+}
+
+struct chip_data {
+    enum widget_mark_tone tone;
+};
+
+static enum theme_type chip_type(bool desk)
+{
+    return desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_CAPTION_STRONG;
+}
+
+int widget_mark_chip_width(struct ui *ui, const char *text)
+{
+    return widget_label_width(ui, chip_type(ui->settings.desk), text) + (ui->settings.desk ? 20 : 40);
+}
+
+struct widget *widget_mark_chip(struct ui *ui, struct rect rect, enum widget_align align,
+                                enum widget_mark_tone tone, const char *text)
+{
+    int width = widget_mark_chip_width(ui, text), height = ui->settings.desk           ? 26
+                                                           : theme_is_large(ui->theme) ? 60
+                                                                                       : 48;
+    width = width > rect.w ? rect.w : width;
+    struct rect at = rect_center(rect, width, height);
+    at.x = align == WIDGET_LEFT ? rect.x : align == WIDGET_RIGHT ? rect.x + rect.w - width : at.x;
+    struct widget *widget = widget_add(ui, WIDGET_KIND_CHIP, at, "", text);
+    widget->data = widget_keep_bytes(ui, widget, &(struct chip_data){tone}, sizeof(struct chip_data));
+    return widget;
+}
+
+void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *w)
+{
+    static const enum theme_color fills[] = {
+        [WIDGET_MARK_BLUE] = THEME_COLOR_B100,     [WIDGET_MARK_AMBER] = THEME_COLOR_AMBER100,
+        [WIDGET_MARK_GREEN] = THEME_COLOR_JADE100, [WIDGET_MARK_RED] = THEME_COLOR_SEAL100,
+        [WIDGET_MARK_GREY] = THEME_COLOR_SUNK,
+    };
+    static const enum theme_color texts[] = {
+        [WIDGET_MARK_BLUE] = THEME_COLOR_B700,     [WIDGET_MARK_AMBER] = THEME_COLOR_AMBER800,
+        [WIDGET_MARK_GREEN] = THEME_COLOR_JADE700, [WIDGET_MARK_RED] = THEME_COLOR_SEAL700,
+        [WIDGET_MARK_GREY] = THEME_COLOR_INK700,
+    };
+    const struct chip_data *d = w->data;
+    widget_draw_round(paint, w->rect, w->rect.h / 2, fills[d->tone]);
+    if (paint->theme == THEME_CONTRAST)
+        widget_draw_outline(paint, w->rect, w->rect.h / 2, 3, texts[d->tone]);
+    widget_draw_text(paint, w->rect, chip_type(widget_draw_is_desk(paint)), WIDGET_CENTER, w->label,
+                     texts[d->tone]);
+}
+
+struct icon_data {
+    enum icon icon;
+    int side;
+    enum theme_color color;
+    bool tile;
+};
+
+struct widget *widget_mark_icon(struct ui *ui, struct rect rect, enum icon icon, int side,
+                                enum theme_color color, bool tile)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_ICON, rect, "", "");
+    struct icon_data data = {icon, side, color, tile};
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    return widget;
+}
+
+void widget_mark_paint_icon(struct widget_paint *paint, const struct widget *w)
+{
+    const struct icon_data *d = w->data;
+    if (d->tile)
+        widget_draw_round(paint, w->rect, 16,
+                          d->color == THEME_COLOR_SEAL700 ? THEME_COLOR_SEAL100 : THEME_COLOR_B50);
+    widget_draw_icon(paint, w->rect, d->icon, d->side, d->color);
+}
+
+struct widget *widget_mark_spinner(struct ui *ui, struct rect rect, const char *label)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_SPINNER, rect, "", label);
+    widget->state |= WIDGET_ANIMATED | WIDGET_BUSY;
+    return widget;
+}
+
+void widget_mark_draw_spinner(struct widget_paint *paint, struct rect rect, uint32_t track, uint32_t arc)
+{
+    struct rect r = layout_to_window(paint->layout, rect);
+    double side = r.w < r.h ? r.w : r.h, width = side / 7,
+           turn = (double)(paint->now_ms % SPINNER_TURN_MS) / SPINNER_TURN_MS;
+    double cx = r.x + r.w / 2.0, cy = r.y + r.h / 2.0;
+    if (!canvas_is_visible(paint->canvas, r))
+        return;
+    canvas_arc(paint->canvas, cx, cy, (side - width) / 2 - 1, width, 0, 1, track);
+    canvas_arc(paint->canvas, cx, cy, (side - width) / 2 - 1, width, turn, turn + 0.27, arc);
+}
+
+void widget_mark_paint_spinner(struct widget_paint *paint, const struct widget *w)
+{
+    widget_mark_draw_spinner(paint, w->rect, widget_paint_color(paint, THEME_COLOR_LINE300),
+                             widget_paint_color(paint, THEME_COLOR_B700));
+}
+
+struct step_data {
+    int number;
+    enum widget_mark_state state;
+    const char *line;
+};
+
+struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct widget_mark_step *step)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_STEP, rect, step->id, step->title);
+    struct step_data *data =
+        widget_keep_bytes(ui, widget, &(struct step_data){.number = step->number, .state = step->state},
+                          sizeof(struct step_data));
+    data->line = widget_keep_text(ui, widget, step->line);
+    widget->value = data->line;
+    widget->data = data;
+    return widget;
+}
+
+void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
+{
+    const struct step_data *d = w->data;
+    struct rect r = w->rect;
+    char number[12];
+    if (d->state == WIDGET_MARK_NOW) {
+        widget_draw_round(paint, r, 20, THEME_COLOR_B50);
+        widget_draw_outline(paint, r, 20, 3, THEME_COLOR_B700);
+        r = rect_inset(r, 28, 0);
+    }
+    struct rect circle = rect_center(rect_cut_left(&r, 68), 68, 68);
+    snprintf(number, sizeof number, "%d", d->number);
+    if (d->state == WIDGET_MARK_DONE || d->state == WIDGET_MARK_FAILED) {
+        bool done = d->state == WIDGET_MARK_DONE;
+        widget_draw_disc(paint, circle, done ? THEME_COLOR_JADE100 : THEME_COLOR_SEAL600);
+        widget_draw_icon(paint, circle, done ? ICON_CHECK : ICON_BANG, 40,
+                         done ? THEME_COLOR_JADE700 : THEME_COLOR_ON_SEAL);
+    } else {
+        widget_draw_disc(paint, circle, THEME_COLOR_B700);
+        widget_draw_text(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
+    }
+    r.x += 28;
+    r.w -= 28;
+    struct theme_text title = theme_text(paint->theme, THEME_TYPE_H2),
+                      line = theme_text(paint->theme, THEME_TYPE_BODY);
+    if (!d->line) {
+        widget_draw_text(paint, r, THEME_TYPE_H2, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
+        return;
+    }
+    int y = r.y + (r.h - title.line_px - line.line_px + 8) / 2;
+    widget_draw_text(paint, rect_make(r.x, y, r.w, title.line_px), THEME_TYPE_H2, WIDGET_LEFT, w->label,
+                     THEME_COLOR_INK900);
+    widget_draw_text(paint, rect_make(r.x, y + title.line_px - 8, r.w, line.line_px), THEME_TYPE_BODY,
+                     WIDGET_LEFT, d->line, THEME_COLOR_INK700);
+}

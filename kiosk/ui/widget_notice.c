@@ -1,0 +1,144 @@
+#include "kiosk/ui/widget_notice.h"
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_label.h"
+#include "kiosk/ui/widget_mark.h"
+
+struct tone {
+    enum theme_color fill, outline, text, mark;
+    bool outlined;
+    enum icon icon;
+};
+
+static const struct tone tones[] = {
+    [WIDGET_NOTICE_AMBER] = {THEME_COLOR_AMBER100, THEME_COLOR_AMBER500, THEME_COLOR_AMBER800,
+                             THEME_COLOR_AMBER800, true, ICON_WARNING},
+    [WIDGET_NOTICE_ERROR] = {THEME_COLOR_SEAL100, THEME_COLOR_SEAL600, THEME_COLOR_SEAL700,
+                             THEME_COLOR_SEAL700, true, ICON_WARNING},
+    [WIDGET_NOTICE_INFO] = {THEME_COLOR_B50, THEME_COLOR_LINE300, THEME_COLOR_INK900, THEME_COLOR_B700, false,
+                            ICON_INFO},
+    [WIDGET_NOTICE_DONE] = {THEME_COLOR_JADE100, THEME_COLOR_JADE600, THEME_COLOR_JADE700,
+                            THEME_COLOR_JADE700, false, ICON_CHECK},
+};
+
+struct notice_data {
+    enum widget_notice_tone tone;
+    enum icon icon;
+    bool busy, titled;
+    const char *line;
+};
+
+struct widget *widget_notice_banner(struct ui *ui, struct rect rect, const struct widget_notice *notice)
+{
+    struct widget *widget =
+        widget_add(ui, WIDGET_KIND_BANNER, rect, notice->id, notice->title ? notice->title : notice->line);
+    struct notice_data data = {.tone = notice->tone,
+                               .icon = notice->icon ? notice->icon : tones[notice->tone].icon,
+                               .busy = notice->busy,
+                               .titled = notice->title != NULL};
+    struct notice_data *kept = widget_keep_bytes(ui, widget, &data, sizeof data);
+    kept->line = widget_keep_text(ui, widget, notice->line);
+    widget->value = notice->title ? kept->line : NULL;
+    widget->data = kept;
+    if (notice->busy)
+        widget->state |= WIDGET_ANIMATED;
+    return widget;
+}
+
+static enum theme_type title_type(bool desk, bool low)
+{
+    return desk ? THEME_TYPE_DESK_STRONG : low ? THEME_TYPE_BODY_L_STRONG : THEME_TYPE_H2_LARGE;
+}
+
+static enum theme_type line_type(bool desk, bool low)
+{
+    return desk ? THEME_TYPE_DESK_CAPTION : low ? THEME_TYPE_SMALL : THEME_TYPE_BODY;
+}
+
+int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int width)
+{
+    bool desk = ui->settings.desk;
+    int inner = width - (desk ? 60 : 160), height = desk ? 20 : 40;
+    if (notice->title)
+        height += theme_text(ui->theme, title_type(desk, false)).line_px;
+    height += widget_label_height(ui, line_type(desk, false), notice->line, inner);
+    return height < (desk ? 44 : 96) ? (desk ? 44 : 96) : height;
+}
+
+void widget_notice_paint_banner(struct widget_paint *paint, const struct widget *w)
+{
+    const struct notice_data *d = w->data;
+    const struct tone *tone = &tones[d->tone];
+    bool desk = widget_draw_is_desk(paint), low = w->rect.h < 130;
+    int radius = desk ? 8 : low ? 16 : 20;
+    widget_draw_round(paint, w->rect, radius, tone->fill);
+    if (tone->outlined || paint->theme == THEME_CONTRAST)
+        widget_draw_outline(paint, w->rect, radius, desk ? 1 : 3, tone->outline);
+    struct rect r = rect_inset(w->rect, desk ? 12 : low ? 28 : 52, 0);
+    int side = desk ? 20 : low ? 44 : 72;
+    struct rect mark = rect_cut_left(&r, side);
+    if (d->busy)
+        widget_mark_draw_spinner(paint, rect_center(mark, side, side),
+                                 widget_paint_color(paint, THEME_COLOR_LINE300),
+                                 widget_paint_color(paint, tone->mark));
+    else
+        widget_draw_icon(paint, mark, d->icon, side, tone->mark);
+    (void)rect_cut_left(&r, desk ? 10 : low ? 24 : 32);
+    enum theme_type line = line_type(desk, low), title = title_type(desk, low);
+    struct theme_text small = theme_text(paint->theme, line), big = theme_text(paint->theme, title);
+    enum theme_color soft = d->tone == WIDGET_NOTICE_INFO ? THEME_COLOR_INK700 : tone->text;
+    if (!d->titled) {
+        widget_label_draw(paint, r, small, WIDGET_LEFT, true, false, d->line,
+                          widget_paint_color(paint, tone->text));
+        return;
+    }
+    int lines = r.h - big.line_px >= 2 * small.line_px ? 2 : 1;
+    bool long_line = widget_draw_width(paint, line, d->line) > r.w && lines == 2;
+    int height = big.line_px + (d->line ? (long_line ? 2 : 1) * small.line_px - 8 : 0),
+        y = r.y + (r.h - height) / 2;
+    widget_draw_text(paint, rect_make(r.x, y, r.w, big.line_px), title, WIDGET_LEFT, w->label, tone->text);
+    if (d->line)
+        widget_draw_lines(paint,
+                          rect_make(r.x, y + big.line_px - 8, r.w, (long_line ? 2 : 1) * small.line_px), line,
+                          d->line, soft);
+}
+
+struct toast_data {
+    enum icon icon;
+};
+
+struct widget *widget_notice_toast(struct ui *ui, struct rect page, enum icon icon, const char *text)
+{
+    bool desk = ui->settings.desk;
+    enum theme_type type = desk ? THEME_TYPE_DESK_STRONG : THEME_TYPE_READING;
+    int width = widget_label_width(ui, type, text) + (desk ? 80 : 160), height = desk ? 48 : 96;
+    width = width > page.w - 32 ? page.w - 32 : width;
+    int bottom = page.h < ui->layout.height
+                     ? page.y + page.h - 16
+                     : layout_regions(&ui->layout, ui->theme, false, false).bottom_bar.y - 24;
+    if (desk || bottom < height)
+        bottom = page.y + page.h - 32;
+    struct rect at = rect_make(page.x + (page.w - width) / 2, bottom - height, width, height);
+    struct widget *widget = widget_add(ui, WIDGET_KIND_TOAST, at, "toast", text);
+    struct toast_data data = {icon ? icon : ICON_CHECK};
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    return widget;
+}
+
+void widget_notice_paint_toast(struct widget_paint *paint, const struct widget *w)
+{
+    const struct toast_data *d = w->data;
+    bool desk = widget_draw_is_desk(paint);
+    struct rect r = w->rect;
+    widget_draw_shadow(paint, r, desk ? 10 : 16, 6, 20, 46);
+    widget_draw_round(paint, r, desk ? 10 : 16, THEME_COLOR_B900);
+    if (paint->theme == THEME_CONTRAST)
+        widget_draw_outline(paint, r, 16, 3, THEME_COLOR_LINE200);
+    r = rect_inset(r, desk ? 18 : 36, 0);
+    int side = desk ? 20 : 44;
+    widget_draw_icon(paint, rect_cut_left(&r, side), d->icon, side, THEME_COLOR_ON_DARK);
+    (void)rect_cut_left(&r, desk ? 10 : 22);
+    widget_draw_text(paint, r, desk ? THEME_TYPE_DESK_STRONG : THEME_TYPE_READING, WIDGET_LEFT, w->label,
+                     THEME_COLOR_ON_DARK);
+}

@@ -1,0 +1,117 @@
+#include "kiosk/ui/widget_panel.h"
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_draw.h"
+
+struct widget *widget_panel(struct ui *ui, struct rect rect, enum widget_panel_look look)
+{
+    enum widget_kind kind = look == WIDGET_PANEL_DIALOG ? WIDGET_KIND_DIALOG : WIDGET_KIND_PANEL;
+    struct widget *widget = widget_add(ui, kind, rect, "", "");
+    widget->data = widget_keep_bytes(ui, widget, &look, sizeof look);
+    return widget;
+}
+
+struct widget *widget_panel_line(struct ui *ui, struct rect rect)
+{
+    return widget_add(ui, WIDGET_KIND_LINE, rect, "", "");
+}
+
+struct widget *widget_panel_scrim(struct ui *ui, const char *id, const char *label)
+{
+    struct rect all = rect_make(0, 0, ui->layout.width, ui->layout.height);
+    struct widget *widget = widget_add(ui, WIDGET_KIND_SCRIM, all, id, label);
+    widget->state |= WIDGET_MODAL;
+    widget_begin(ui, widget);
+    return widget;
+}
+
+static void paint_card(struct widget_paint *paint, struct rect r)
+{
+    int radius = widget_draw_is_desk(paint) ? 10 : 20;
+    widget_draw_shadow(paint, r, radius, widget_draw_is_desk(paint) ? 2 : 4,
+                       widget_draw_is_desk(paint) ? 8 : 16, 18);
+    widget_draw_round(paint, r, radius, THEME_COLOR_SURFACE);
+    widget_draw_outline(paint, r, radius, theme_card_outline(paint->theme), THEME_COLOR_LINE200);
+}
+
+static void paint_error_edge(struct widget_paint *paint, struct rect r)
+{
+    struct rect at = layout_to_window(paint->layout, r);
+    int edge = layout_length(paint->layout, 12);
+    canvas_push_clip(paint->canvas, rect_make(at.x, at.y, edge, at.h));
+    widget_draw_round(paint, r, 20, THEME_COLOR_SEAL600);
+    canvas_pop_clip(paint->canvas);
+}
+
+static void paint_bar(struct widget_paint *paint, struct rect r, bool line_on_top)
+{
+    int width = theme_card_outline(paint->theme);
+    width = width > 2 ? 2 : width;
+    widget_draw_fill(paint, r, THEME_COLOR_SURFACE);
+    struct rect line = rect_make(r.x, line_on_top ? r.y : r.y + r.h - width, r.w, width);
+    struct rect at = widget_draw_rect(paint, line);
+    at.h = layout_length(paint->layout, width);
+    canvas_fill(paint->canvas, at, widget_paint_color(paint, THEME_COLOR_LINE200));
+}
+
+void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
+{
+    struct rect r = widget->rect;
+    enum widget_panel_look look = *(const enum widget_panel_look *)widget->data;
+    switch (look) {
+    case WIDGET_PANEL_CARD:
+        paint_card(paint, r);
+        break;
+    case WIDGET_PANEL_SELECTED:
+        widget_draw_round(paint, r, 20, THEME_COLOR_B50);
+        widget_draw_outline(paint, r, 20, theme_selected_outline(paint->theme), THEME_COLOR_B700);
+        break;
+    case WIDGET_PANEL_WELL:
+        widget_draw_round(paint, r, 16, THEME_COLOR_B50);
+        break;
+    case WIDGET_PANEL_SUNK:
+        widget_draw_round(paint, r, 16, THEME_COLOR_SUNK);
+        break;
+    case WIDGET_PANEL_DARK:
+        widget_draw_fill(paint, r, THEME_COLOR_B900);
+        break;
+    case WIDGET_PANEL_BAR:
+        paint_bar(paint, r, true);
+        break;
+    case WIDGET_PANEL_HEADER:
+        paint_bar(paint, r, false);
+        break;
+    case WIDGET_PANEL_DIALOG:
+        widget_draw_shadow(paint, r, 28, 24, 64, 102);
+        widget_draw_round(paint, r, 28, THEME_COLOR_SURFACE);
+        if (!theme_has_shadow(paint->theme))
+            widget_draw_outline(paint, r, 28, 3, THEME_COLOR_LINE200);
+        break;
+    case WIDGET_PANEL_ERROR:
+        paint_card(paint, r);
+        paint_error_edge(paint, r);
+        break;
+    case WIDGET_PANEL_WELL_SQUARE:
+        widget_draw_fill(paint, r, THEME_COLOR_B50);
+        break;
+    case WIDGET_PANEL_FLAT:
+        widget_draw_fill(paint, r, THEME_COLOR_SURFACE);
+        break;
+    }
+}
+
+void widget_panel_paint_line(struct widget_paint *paint, const struct widget *widget)
+{
+    struct rect r = widget->rect;
+    int width = theme_card_outline(paint->theme) > 1 ? 2 : widget_draw_is_desk(paint) ? 1 : 2;
+    if (r.w >= r.h)
+        widget_draw_fill(paint, rect_make(r.x, r.y + (r.h - width) / 2, r.w, width), THEME_COLOR_LINE200);
+    else
+        widget_draw_fill(paint, rect_make(r.x + (r.w - width) / 2, r.y, width, r.h), THEME_COLOR_LINE200);
+}
+
+void widget_panel_paint_scrim(struct widget_paint *paint, const struct widget *widget)
+{
+    /* Design 2.6: rgba(11,32,52,.66), no blur. */
+    canvas_fill_alpha(paint->canvas, widget_draw_rect(paint, widget->rect), 0x0B2034, 168);
+}

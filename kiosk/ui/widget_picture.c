@@ -1,0 +1,142 @@
+#include "kiosk/ui/widget_picture.h"
+
+#include "kiosk/base/check.h"
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_draw.h"
+
+enum { ZOOM_MIN = 100, ZOOM_MAX = 800, ZOOM_STEP = 25, FRAMES_MAX = 16 };
+
+struct widget *widget_picture_qr(struct ui *ui, struct rect rect, const char *id, const char *label,
+                                 const struct qr *qr)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_QR, rect, id, label);
+    widget->data = widget_keep_bytes(ui, widget, qr, sizeof *qr);
+    return widget;
+}
+
+void widget_picture_paint_qr(struct widget_paint *paint, const struct widget *w)
+{
+    const struct qr *qr = w->data;
+    struct rect tile = layout_to_window(paint->layout, w->rect);
+    int radius = layout_length(paint->layout, 16), line = layout_length(paint->layout, 3);
+    if (!canvas_is_visible(paint->canvas, tile))
+        return;
+    canvas_fill_round(paint->canvas, tile, radius, 0xFFFFFF);
+    canvas_outline_round(paint->canvas, tile, radius, line, theme_color(THEME_STANDARD, THEME_COLOR_B900));
+    if (qr->side > 0)
+        canvas_draw_qr(paint->canvas, rect_inset(tile, 2 * line, 2 * line), &qr->dark[0][0], qr->side,
+                       QR_SIDE_MAX);
+}
+
+static int zoom_of(const struct widget_picture_view *view)
+{
+    return view->zoom_percent ? view->zoom_percent : ZOOM_MIN;
+}
+
+void widget_picture_zoom(struct widget_picture_view *view, int steps)
+{
+    int before = zoom_of(view), zoom = before + steps * ZOOM_STEP;
+    zoom = zoom < ZOOM_MIN ? ZOOM_MIN : zoom > ZOOM_MAX ? ZOOM_MAX : zoom;
+    view->zoom_percent = zoom;
+    view->pan_x = view->pan_x * zoom / before;
+    view->pan_y = view->pan_y * zoom / before;
+}
+
+void widget_picture_rotate(struct widget_picture_view *view)
+{
+    view->quarter_turns = (view->quarter_turns + 1) & 3;
+    view->pan_x = view->pan_y = 0;
+}
+
+void widget_picture_reset(struct widget_picture_view *view)
+{
+    *view = (struct widget_picture_view){.zoom_percent = ZOOM_MIN};
+}
+
+struct image_data {
+    struct canvas_image image; /* its pixels are borrowed, so not in the digest; the version is */
+    struct widget_picture_view view;
+    const char *placeholder;
+    int frame_count;
+    struct widget_picture_frame frames[FRAMES_MAX];
+};
+
+struct widget *widget_picture_image(struct ui *ui, struct rect rect, const struct widget_picture_image *image)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_IMAGE, rect, image->id, image->label);
+    struct image_data *data = widget_allocate(ui, sizeof *data);
+    if (image->image)
+        data->image = *image->image;
+    if (image->view)
+        data->view = *image->view;
+    data->frame_count = image->frame_count < FRAMES_MAX ? image->frame_count : FRAMES_MAX;
+    for (int i = 0; i < data->frame_count; i++) {
+        data->frames[i] = image->frames[i];
+        widget_mix(widget, (int64_t)(image->frames[i].x * 1e6) ^ (int64_t)(image->frames[i].y * 1e9) ^
+                               (int64_t)image->frames[i].color);
+    }
+    widget_mix(widget, (int64_t)image->version);
+    widget_mix(widget, image->image ? image->image->width : 0);
+    widget_mix(widget, zoom_of(&data->view) * 4 + data->view.quarter_turns);
+    widget_mix(widget, data->view.pan_x * 65536 + data->view.pan_y);
+    data->placeholder = widget_keep_text(ui, widget, image->placeholder);
+    widget->data = data;
+    widget->view = image->view;
+    widget->state |= WIDGET_PRIVATE;
+    if (image->view && image->image) {
+        widget_make_target(ui, widget, image->tag);
+        widget->state |= WIDGET_DRAG | WIDGET_RAPID;
+    }
+    widget->tag = image->tag;
+    return widget;
+}
+
+/* Where the page lies. Units: window px. */
+static struct rect page_rect(const struct widget_paint *paint, const struct widget *w,
+                             const struct image_data *d)
+{
+    struct rect r = layout_to_window(paint->layout, w->rect);
+    bool lying = d->view.quarter_turns & 1;
+    double pw = lying ? d->image.height : d->image.width, ph = lying ? d->image.width : d->image.height;
+    double scale = r.w / pw < r.h / ph ? r.w / pw : r.h / ph;
+    scale *= zoom_of(&d->view) / 100.0;
+    int width = (int)(pw * scale), height = (int)(ph * scale);
+    struct rect page = rect_center(r, width > 0 ? width : 1, height > 0 ? height : 1);
+    page.x += (int)(d->view.pan_x * paint->layout->scale);
+    page.y += (int)(d->view.pan_y * paint->layout->scale);
+    return page;
+}
+
+/* A place of the upright page as it lies after turning. */
+static struct widget_picture_frame turned(struct widget_picture_frame f, int turns)
+{
+    for (int i = 0; i < (turns & 3); i++)
+        f = (struct widget_picture_frame){1 - f.y - f.h, f.x, f.h, f.w, f.color};
+    return f;
+}
+
+void widget_picture_paint_image(struct widget_paint *paint, const struct widget *w)
+{
+    const struct image_data *d = w->data;
+    struct rect r = layout_to_window(paint->layout, w->rect);
+    if (!canvas_is_visible(paint->canvas, r))
+        return;
+    canvas_fill(paint->canvas, r,
+                widget_paint_color(paint, d->image.rgb ? THEME_COLOR_KEYFN : THEME_COLOR_SUNK));
+    if (!d->image.rgb || paint->hide_values) {
+        widget_draw_text(paint, w->rect, widget_draw_is_desk(paint) ? THEME_TYPE_DESK : THEME_TYPE_BODY,
+                         WIDGET_CENTER, paint->hide_values ? NULL : d->placeholder, THEME_COLOR_INK700);
+        return;
+    }
+    struct rect page = page_rect(paint, w, d);
+    canvas_push_clip(paint->canvas, r);
+    canvas_draw_image(paint->canvas, page, &d->image, d->view.quarter_turns);
+    for (int i = 0; i < d->frame_count; i++) {
+        struct widget_picture_frame f = turned(d->frames[i], d->view.quarter_turns);
+        struct rect at = rect_make(page.x + (int)(f.x * page.w), page.y + (int)(f.y * page.h),
+                                   (int)(f.w * page.w), (int)(f.h * page.h));
+        canvas_outline_round(paint->canvas, rect_inset(at, -4, -4), 6, layout_length(paint->layout, 3),
+                             widget_paint_color(paint, f.color));
+    }
+    canvas_pop_clip(paint->canvas);
+}
