@@ -72,7 +72,7 @@ struct host;
 enum status host_open(const struct host_settings *settings, struct host **out);
 
 /* The helper is gone and reaped, the memory given back. NULL is allowed.
- * Time: as long as a kill takes. */
+ * Time: an idle helper leaves at once, another is killed after half a second. */
 void host_close(struct host *host);
 
 /* One request is answered by one reply. A helper that is not running is started first, unless its pause still

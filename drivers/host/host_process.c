@@ -13,7 +13,7 @@
 
 #include "drivers/host/host.h"
 
-enum { REAP_TRIES = 200, REAP_STEP_MS = 5 };
+enum { REAP_TRIES = 200, LEAVE_TRIES = 100, REAP_STEP_MS = 5 };
 
 static size_t count(const char *const *list)
 {
@@ -61,17 +61,6 @@ enum status host_process_init(struct host_process *process, const char *program,
     process->arguments = copy_list(program, kind, arguments);
     process->environment = copy_list(NULL, NULL, environment);
     return process->arguments != NULL && process->environment != NULL ? STATUS_OK : STATUS_NO_MEMORY;
-}
-
-void host_process_release(struct host_process *process)
-{
-    char end[16];
-    if (process->arguments == NULL)
-        return;
-    host_process_kill(process, end, sizeof(end));
-    free_list(process->arguments);
-    free_list(process->environment);
-    *process = (struct host_process){.socket = -1};
 }
 
 /* Our environment without the names that are replaced, then the additions; the strings stay where they are.
@@ -185,22 +174,30 @@ static void describe_end(int wait_status, char *end, size_t size)
         snprintf(end, size, "exit %d", WEXITSTATUS(wait_status));
 }
 
+static bool reap_within(pid_t pid, int tries, int *wait_status)
+{
+    bool reaped = is_reaped(pid, wait_status);
+    for (int i = 0; !reaped && i < tries; i++) {
+        (void)poll(NULL, 0, REAP_STEP_MS);
+        reaped = is_reaped(pid, wait_status);
+    }
+    return reaped;
+}
+
 void host_process_kill(struct host_process *process, char *end, size_t size)
 {
     int wait_status = 0;
     snprintf(end, size, "not running");
     if (process->pid == 0)
         return;
-    close(process->socket);
+    if (process->socket >= 0)
+        close(process->socket);
     process->socket = -1;
     /* A helper that died by itself keeps its own exit status: reap before the kill. */
     bool reaped = is_reaped(process->pid, &wait_status);
-    if (!reaped)
+    if (!reaped) {
         (void)kill(process->pid, SIGKILL);
-    for (int i = 0; !reaped && i < REAP_TRIES; i++) {
-        reaped = is_reaped(process->pid, &wait_status);
-        if (!reaped)
-            (void)poll(NULL, 0, REAP_STEP_MS);
+        reaped = reap_within(process->pid, REAP_TRIES, &wait_status);
     }
     if (reaped) {
         describe_end(wait_status, end, size);
@@ -209,4 +206,28 @@ void host_process_kill(struct host_process *process, char *end, size_t size)
         process->unreaped = process->pid;
     }
     process->pid = 0;
+}
+
+/* A child that is idle sees its socket close and gives its devices back; one that hangs is killed. */
+static void leave_in_peace(struct host_process *process)
+{
+    char end[64];
+    int wait_status = 0;
+    if (process->pid != 0) {
+        close(process->socket);
+        process->socket = -1;
+        if (reap_within(process->pid, LEAVE_TRIES, &wait_status))
+            process->pid = 0;
+    }
+    host_process_kill(process, end, sizeof(end));
+}
+
+void host_process_release(struct host_process *process)
+{
+    if (process->arguments == NULL && process->environment == NULL)
+        return;
+    leave_in_peace(process);
+    free_list(process->arguments);
+    free_list(process->environment);
+    *process = (struct host_process){.socket = -1};
 }

@@ -26,7 +26,8 @@ struct host_process {
 enum status host_process_init(struct host_process *process, const char *program, const char *kind,
                               const char *const *arguments, const char *const *environment);
 
-/* The child is gone and the memory given back; safe on a zeroed one. */
+/* The child is gone and the memory given back; safe on a zeroed one.
+ * Time: a child that is idle leaves by itself at once; another is killed after half a second. */
 void host_process_release(struct host_process *process);
 
 /* The child runs and `socket` leads to it.
