@@ -44,7 +44,7 @@ struct arguments {
 };
 
 /* The places of the application form of catalogue 4.1 as assets/forms draws it. */
-static const struct place form_sign = {58, 224}, form_date = {73, 251.5}, form_seal = {160, 232.5};
+static const struct place form_sign = {58, 224}, form_date = {75.5, 251.5}, form_seal = {160, 232.5};
 static const struct place paper_seal = {160, 232};
 
 static bool read_place(const char *text, struct place *out)

@@ -95,7 +95,8 @@ static void draw_arc_words(cairo_t *cairo, const char *words, double diameter_mm
     size_t count = text_length(words);
     double size_mm = diameter_mm * arc_letters_share, radius_mm = diameter_mm / 2 - ring_mm - size_mm * 1.05;
     double span = arc_from_degrees - arc_to_degrees;
-    double narrow = count > 14 ? 14.0 / (double)count : 1;
+    double step_mm = count > 1 ? radius_mm * span * M_PI / 180 / (double)(count - 1) : size_mm;
+    double narrow = fmin(1, 0.93 * step_mm / size_mm); /* long names are set in narrow letters */
     use_face(cairo, "Noto Serif CJK SC", size_mm, true);
     for (size_t i = 0; *words; i++) {
         char letter[5];
