@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "drivers/printer/printer_reasons.h"
 #include "kiosk/base/buf.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
@@ -241,89 +242,25 @@ static ssize_t read_memory(void *context, ipp_uchar_t *out, size_t length)
     return (ssize_t)count;
 }
 
-/* What people can act on, worst first (RFC 8011 5.4.12, PWG 5100.9). */
-static const struct {
-    const char *prefix;
-    enum device_state state;
-} reason_meanings[] = {
-    {"offline", DEVICE_OFFLINE},
-    {"shutdown", DEVICE_OFFLINE},
-    {"connecting-to-device", DEVICE_OFFLINE},
-    {"timed-out", DEVICE_OFFLINE},
-    {"cover-open", DEVICE_COVER_OPEN},
-    {"door-open", DEVICE_COVER_OPEN},
-    {"interlock-open", DEVICE_COVER_OPEN},
-    {"media-jam", DEVICE_JAMMED},
-    {"media-empty", DEVICE_PAPER_OUT},
-    {"media-needed", DEVICE_PAPER_OUT},
-    {"input-tray-missing", DEVICE_PAPER_OUT},
-    {"output-area-full", DEVICE_FAULTY},
-    {"output-tray-missing", DEVICE_FAULTY},
-    {"toner-empty", DEVICE_FAULTY},
-    {"marker-supply-empty", DEVICE_FAULTY},
-    {"marker-supply-missing", DEVICE_FAULTY},
-    {"marker-waste-full", DEVICE_FAULTY},
-    {"developer-empty", DEVICE_FAULTY},
-    {"opc-life-over", DEVICE_FAULTY},
-    {"fuser-", DEVICE_FAULTY},
-    {"paused", DEVICE_FAULTY},
-    {"moving-to-paused", DEVICE_FAULTY},
-    {"stopped-partly", DEVICE_FAULTY},
-    {"stopping", DEVICE_FAULTY},
-    {"other-error", DEVICE_FAULTY},
-    {"toner-low", DEVICE_SUPPLY_LOW},
-    {"marker-supply-low", DEVICE_SUPPLY_LOW},
-    {"marker-waste-almost-full", DEVICE_SUPPLY_LOW},
-    {"media-low", DEVICE_SUPPLY_LOW},
-    {"developer-low", DEVICE_SUPPLY_LOW},
-    {"opc-near-eol", DEVICE_SUPPLY_LOW},
-};
-enum { MEANING_COUNT = sizeof reason_meanings / sizeof reason_meanings[0] };
-
-/* The rank of a reason in the list above, MEANING_COUNT for one that stops nothing. The suffix (-report, -warning,
- * -error) says what the printer is doing rather than what is wrong: an idle printer without paper says
- * media-empty-report, so it is not looked at. */
-static size_t reason_rank(const char *reason)
-{
-    for (size_t i = 0; i < MEANING_COUNT; i++)
-        if (text_has_prefix(reason, reason_meanings[i].prefix))
-            return i;
-    return MEANING_COUNT;
-}
-
-static void read_reasons(ipp_attribute_t *attribute, struct printer_report *report, size_t *worst)
-{
-    struct buf words;
-    buf_init(&words, PRINTER_REASONS_BYTES - 1);
-    for (int i = 0; i < ippGetCount(attribute); i++) {
-        const char *reason = ippGetString(attribute, i, NULL);
-        if (reason == NULL || !text_is_printable(reason))
-            continue;
-        size_t rank = reason_rank(reason);
-        if (rank < *worst)
-            *worst = rank;
-        if (rank < MEANING_COUNT && reason_meanings[rank].state == DEVICE_SUPPLY_LOW)
-            report->supply_low = true;
-        /* More words than the log line holds are left out. */
-        if (words.length + strlen(reason) + 1 <= words.limit_bytes &&
-            (words.length == 0 || buf_append_text(&words, ",") == STATUS_OK))
-            (void)!buf_append_text(&words, reason);
-    }
-    if (words.data != NULL)
-        (void)text_copy(report->reasons, sizeof report->reasons, (const char *)words.data);
-    buf_release(&words);
-}
-
 static bool is_named(ipp_attribute_t *attribute, const char *name)
 {
     return strcmp(ippGetName(attribute), name) == 0;
 }
 
 struct printer_facts {
-    size_t worst; /* rank of the worst reason */
-    int state;    /* ipp_pstate_t, 0 when not told */
+    struct printer_reasons reasons;
+    int state; /* ipp_pstate_t, 0 when not told */
     bool refuses;
 };
+
+static void read_reasons(ipp_attribute_t *attribute, struct printer_reasons *reasons)
+{
+    for (int i = 0; i < ippGetCount(attribute); i++) {
+        const char *word = ippGetString(attribute, i, NULL);
+        if (word != NULL)
+            printer_reasons_add(reasons, word);
+    }
+}
 
 static void read_printer_attribute(ipp_attribute_t *attribute, struct printer_report *report,
                                    struct printer_facts *facts)
@@ -331,7 +268,7 @@ static void read_printer_attribute(ipp_attribute_t *attribute, struct printer_re
     if (is_named(attribute, "printer-state"))
         facts->state = ippGetInteger(attribute, 0);
     else if (is_named(attribute, "printer-state-reasons"))
-        read_reasons(attribute, report, &facts->worst);
+        read_reasons(attribute, &facts->reasons);
     else if (is_named(attribute, "printer-is-accepting-jobs"))
         facts->refuses = ippGetValueTag(attribute) == IPP_TAG_BOOLEAN && !ippGetBoolean(attribute, 0);
     else if (is_named(attribute, "printer-make-and-model")) {
@@ -345,8 +282,9 @@ static void judge_printer(const struct printer_facts *facts, struct printer_cups
 {
     struct printer_report *report = &out->report;
     out->has_state = facts->state >= IPP_PSTATE_IDLE && facts->state <= IPP_PSTATE_STOPPED;
-    enum device_state worst =
-        facts->worst < MEANING_COUNT ? reason_meanings[facts->worst].state : DEVICE_READY;
+    enum device_state worst = printer_reasons_state(&facts->reasons);
+    report->supply_low = facts->reasons.supply_low;
+    memcpy(report->reasons, facts->reasons.words, sizeof report->reasons);
     bool is_stopped = facts->state == IPP_PSTATE_STOPPED || facts->refuses || !out->has_state;
     if (worst != DEVICE_READY && worst != DEVICE_SUPPLY_LOW)
         report->state = worst;
@@ -411,7 +349,7 @@ static void read_job_attribute(ipp_attribute_t *attribute, struct printer_cups_r
 
 static void read_message(ipp_t *message, struct printer_cups_reply *out)
 {
-    struct printer_facts facts = {.worst = MEANING_COUNT};
+    struct printer_facts facts = {0};
     bool in_job = false;
     for (ipp_attribute_t *at = ippFirstAttribute(message); at != NULL; at = ippNextAttribute(message)) {
         /* A nameless attribute stands between two groups. */
