@@ -1,16 +1,20 @@
 #include "drivers/authority/ca/ca_desk.h"
 
+#include <errno.h>
 #include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/x509.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "drivers/authority/ca/ca_crl.h"
 #include "drivers/authority/ca/ca_issue.h"
 #include "drivers/authority/ca/ca_profile.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+
+enum { SPACE_NEEDED_BYTES = 1024 * 1024 }; /* some hundred records and their revocation lists */
 
 static const char component[] = "certca";
 
@@ -277,6 +281,17 @@ static enum status revoke(struct ca_desk *desk, const struct authority_call *cal
     return withdraw(desk, known, CA_REVOKED, call->reason, failure);
 }
 
+/* Asked before money is taken: a CA that could not record a certificate must not say it is ready. */
+static enum status be_ready(const struct ca_desk *desk, struct failure *failure)
+{
+    struct statvfs disk;
+    if (statvfs(desk->book.dir, &disk) != 0)
+        return failure_set(failure, STATUS_IO, "statvfs", errno, "%s", desk->book.dir);
+    if ((uint64_t)disk.f_bavail * disk.f_frsize < SPACE_NEEDED_BYTES)
+        return failure_set(failure, STATUS_FULL, "statvfs", 0, "disk nearly full: %s", desk->book.dir);
+    return STATUS_OK;
+}
+
 static enum status act(struct ca_desk *desk, const struct authority_call *call,
                        struct authority_outcome *outcome, struct failure *failure)
 {
@@ -288,7 +303,7 @@ static enum status act(struct ca_desk *desk, const struct authority_call *call,
         return confirm(desk, call, failure);
     if (call->type == AUTHORITY_WIRE_REVOKE)
         return revoke(desk, call, failure);
-    return STATUS_OK; /* STATUS: that it answers is the answer */
+    return be_ready(desk, failure);
 }
 
 static bool brings_outcome(const struct authority_call *call)

@@ -1,8 +1,9 @@
 /* CA server: the embedded CA's unix socket, one call per connection, one call at a time.
  *
  * Only processes of the same user get in (the socket is 0600). A client that sends half a frame loses its
- * connection after a second, and only delays the others by that.
- * Pitfall: the lock on the directory, not the socket, keeps a second server out; the socket file is replaced.
+ * connection after a second, and only delays the others by that. Calls are taken in the order they connected,
+ * so an inquiry never overtakes the request it is about, even when that one's client has given up. Pitfall:
+ * the lock on the directory, not the socket, keeps a second server out; the socket file is replaced.
  */
 #ifndef DRIVERS_AUTHORITY_CA_CA_SERVER_H
 #define DRIVERS_AUTHORITY_CA_CA_SERVER_H

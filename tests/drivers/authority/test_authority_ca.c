@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -386,6 +387,59 @@ static void test_certca__records_outlive_a_restart(void **state)
     authority_outcome_release(&outcome);
 }
 
+/* Files may not grow past this many bytes: to the CA the same as a full disk. */
+static void limit_files(rlim_t most_bytes)
+{
+    const struct rlimit limit = {.rlim_cur = most_bytes, .rlim_max = RLIM_INFINITY};
+    assert_int_equal(prlimit(ca.pid, RLIMIT_FSIZE, &limit, NULL), 0);
+}
+
+/* A request meets a full disk, which is then freed. Returns: what an inquiry says in between. */
+static enum status ask_with_full_disk(rlim_t most_bytes, struct authority_outcome *between)
+{
+    struct authority_outcome outcome = {0};
+    struct pki_key *key = pki_key_new(PKI_KEY_P256);
+    struct buf csr = pki_key_request(key, good_subject);
+    char id[AUTHORITY_ID_BYTES];
+    (void)snprintf(id, sizeof(id), "ca-%u", next_id++);
+    limit_files(most_bytes);
+    assert_int_equal(ask(id, "organisation", bytes_of_buf(&csr), &outcome), STATUS_UNKNOWN);
+    enum status status = authority_inquire(authority, id, between, NULL);
+    limit_files(RLIM_INFINITY);
+    assert_int_equal(ask(id, "organisation", bytes_of_buf(&csr), &outcome), STATUS_OK);
+    assert_int_equal(outcome.answer, AUTHORITY_ISSUED);
+    authority_outcome_release(&outcome);
+    buf_release(&csr);
+    pki_key_free(key);
+    return status;
+}
+
+static void test_certca__full_disk_is_unknown_and_mends_itself(void **state)
+{
+    (void)state;
+    char id[AUTHORITY_ID_BYTES];
+    char serial[AUTHORITY_SERIAL_BYTES];
+    char record[AUTHORITY_ID_BYTES + 16];
+    struct authority_outcome between = {0};
+    struct stat found;
+    assert_int_equal(pki_ca_stop(&ca, SIGTERM), 0);
+    (void)signal(SIGXFSZ, SIG_IGN); /* inherited, so that a write fails instead */
+    pki_ca_restart(&ca);
+    issue(PKI_KEY_P256, id, serial);
+    (void)snprintf(record, sizeof(record), "records/%s.json", id);
+    assert_int_equal(stat(pki_process_path(ca.state_dir, record), &found), 0);
+    assert_int_equal(ask_with_full_disk(64, &between), STATUS_NOT_FOUND);
+    assert_int_equal(ask_with_full_disk((rlim_t)found.st_size - 400, &between), STATUS_OK);
+    assert_int_equal(between.answer, AUTHORITY_WAITING);
+    limit_files(64);
+    assert_int_equal(authority_revoke(authority, serial, AUTHORITY_REASON_SUPERSEDED, NULL), STATUS_UNKNOWN);
+    limit_files(RLIM_INFINITY);
+    assert_int_equal(authority_revoke(authority, serial, AUTHORITY_REASON_SUPERSEDED, NULL), STATUS_OK);
+    struct buf text = list_text();
+    assert_says(&text, serial);
+    buf_release(&text);
+}
+
 static void test_certca__half_a_call_does_not_hold_up_the_others(void **state)
 {
     (void)state;
@@ -489,6 +543,7 @@ int main(void)
         cmocka_unit_test(test_certca__key_is_certified_under_one_id_only),
         cmocka_unit_test(test_certca__exit_codes_say_what_is_wrong),
         cmocka_unit_test(test_certca__records_outlive_a_restart),
+        cmocka_unit_test(test_certca__full_disk_is_unknown_and_mends_itself),
         cmocka_unit_test(test_certca__half_a_call_does_not_hold_up_the_others),
         cmocka_unit_test(test_certca__damaged_record_stops_it_rather_than_being_forgotten),
         cmocka_unit_test(test_certca__wrong_settings_are_named),
