@@ -50,6 +50,8 @@ static void test_form_rules__credit_code_is_checked_twice(void **state)
     static const struct sample samples[] = {
         {"91350100M000100Y43", NULL},
         {"91500108MA6000016R", NULL},
+        {"91500108MA600018XX", NULL}, /* the organisation digit 10 is written X, 11 is written 0 */
+        {"91500108MA6000040A", NULL},
         {"91500108MA6000024L", NULL},
         {"91350100M000100Y44", "form.credit-code.check"},
         {"91350100M000100Y34", "form.credit-code.check"},
