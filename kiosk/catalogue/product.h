@@ -115,6 +115,7 @@ struct product {
     const char *hotline;
     const char *acceptance_pattern; /* see order_acceptance_make */
 
+    const char *certificate_profile; /* the authority's name for this kind of certificate */
     enum product_algorithm algorithm;
     const char *certificate_profile; /* which kind of certificate is asked of the authority */
     unsigned validity_days;

@@ -313,6 +313,7 @@ static const struct yaml_member product_members[] = {
     {.key = "authority.name", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, authority_name)},
     {.key = "authority.hotline", .required = true, TEXT(3, 20), YAML_AT(struct product, hotline)},
     {.key = "acceptance_number", .required = true, TEXT(1, 60), YAML_AT(struct product, acceptance_pattern)},
+    {.key = "certificate.profile", .required = true, ID_TEXT, YAML_AT(struct product, certificate_profile)},
     {.key = "certificate.algorithm",
      .required = true,
      .type = YAML_CHOICE,

@@ -54,6 +54,7 @@ static void test_product__shipped_product_is_read(void **state)
     assert_string_equal(product_find_class(product, "agency")->label, "代理机构");
     assert_string_equal(product_find_class(product, "purchaser")->label, "采购人");
     assert_int_equal(product->algorithm, PRODUCT_ALGORITHM_RSA_2048);
+    assert_string_equal(product->certificate_profile, "organisation");
     assert_int_equal(product->validity_days, 365);
     assert_true(product->agreement.paragraph_count >= 12);
     assert_true(product_takes(product, PRODUCT_PAYMENT_ALIPAY));
@@ -320,10 +321,10 @@ static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
     yaml_errors_init(&found);
     assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
     assert_int_equal(found.count, 2);
-    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:57:5: unknown key colour"));
+    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:58:5: unknown key colour"));
     assert_non_null(
         strstr(yaml_errors_text(&found),
-               "p.yaml:56:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
+               "p.yaml:57:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
     yaml_errors_release(&found);
     free(text);
 }
