@@ -221,6 +221,15 @@ static bool holds_key(const struct token_objects *objects, enum token_role role,
     return false;
 }
 
+static enum status give_public_key(struct act *act, unsigned long session, const struct token_key_id *id)
+{
+    struct token_pkcs11_raw_public key;
+    enum status status = token_pkcs11_raw_public(token_pkcs11_slot_raw(act->service->slot), session,
+                                                 act->request->role, id, &key, act->failure);
+    return status == STATUS_OK ? token_pkcs11_slot_encode(&key, &act->reply->public_key, act->failure)
+                               : status;
+}
+
 static enum status step_generate(struct act *act, unsigned long session)
 {
     const struct token_request *request = act->request;
@@ -232,10 +241,7 @@ static enum status step_generate(struct act *act, unsigned long session)
     if (status == STATUS_OK)
         status = token_pkcs11_raw_generate(raw, session, request->role, request->algorithm, &request->id,
                                            act->failure);
-    if (status == STATUS_OK)
-        status = token_pkcs11_slot_public_key(act->service->slot, request->role, &request->id,
-                                              &act->reply->public_key, act->failure);
-    return status;
+    return status == STATUS_OK ? give_public_key(act, session, &request->id) : status;
 }
 
 static enum status generate(struct act *act)
@@ -251,9 +257,7 @@ static enum status generate(struct act *act)
 static enum status step_public_key(struct act *act, unsigned long session)
 {
     const struct token_key_id any = {.length = 0};
-    (void)session;
-    return token_pkcs11_slot_public_key(act->service->slot, act->request->role, &any, &act->reply->public_key,
-                                        act->failure);
+    return give_public_key(act, session, &any);
 }
 
 static enum status step_check(struct act *act, unsigned long session)

@@ -378,6 +378,83 @@ static enum status read_bytes(struct token_pkcs11_raw *raw, unsigned long sessio
     return STATUS_OK;
 }
 
+/* An EC point is an OCTET STRING around the point (PKCS#11 v2.40 section 2.3.3); some modules leave that out.
+ */
+static void unwrap_point(struct token_pkcs11_raw_public *out, const uint8_t *bytes, size_t length)
+{
+    bool wrapped = length == sizeof(out->point) + 2 && bytes[0] == 0x04 && bytes[1] == sizeof(out->point);
+    const uint8_t *point = wrapped ? bytes + 2 : bytes;
+    out->point_length = wrapped || length == sizeof(out->point) ? sizeof(out->point) : 0;
+    memcpy(out->point, point, out->point_length);
+}
+
+static enum status read_rsa(struct token_pkcs11_raw *raw, unsigned long session, CK_OBJECT_HANDLE object,
+                            struct token_pkcs11_raw_public *out, struct failure *failure)
+{
+    out->algorithm = TOKEN_ALGORITHM_RSA_2048;
+    enum status status = read_bytes(raw, session, object, CKA_MODULUS, out->modulus, sizeof(out->modulus),
+                                    &out->modulus_length, failure);
+    if (status == STATUS_OK)
+        status = read_bytes(raw, session, object, CKA_PUBLIC_EXPONENT, out->exponent, sizeof(out->exponent),
+                            &out->exponent_length, failure);
+    if (status == STATUS_OK && (out->modulus_length != sizeof(out->modulus) || out->exponent_length == 0))
+        return failure_set(failure, STATUS_UNSUPPORTED, "CKA_MODULUS", 0, "not an RSA-2048 key");
+    return status;
+}
+
+static enum status read_ec(struct token_pkcs11_raw *raw, unsigned long session, CK_OBJECT_HANDLE object,
+                           struct token_pkcs11_raw_public *out, struct failure *failure)
+{
+    uint8_t curve[sizeof(p256)];
+    uint8_t point[sizeof(out->point) + 2];
+    size_t curve_length = 0;
+    size_t point_length = 0;
+    out->algorithm = TOKEN_ALGORITHM_EC_P256;
+    enum status status =
+        read_bytes(raw, session, object, CKA_EC_PARAMS, curve, sizeof(curve), &curve_length, failure);
+    if (status == STATUS_OK)
+        status = read_bytes(raw, session, object, CKA_EC_POINT, point, sizeof(point), &point_length, failure);
+    if (status != STATUS_OK)
+        return status;
+    unwrap_point(out, point, point_length);
+    if (curve_length != sizeof(p256) || memcmp(curve, p256, sizeof(p256)) != 0 || out->point_length == 0)
+        return failure_set(failure, STATUS_UNSUPPORTED, "CKA_EC_PARAMS", 0, "not a P-256 key");
+    return STATUS_OK;
+}
+
+enum status token_pkcs11_raw_public(struct token_pkcs11_raw *raw, unsigned long session, enum token_role role,
+                                    const struct token_key_id *id, struct token_pkcs11_raw_public *out,
+                                    struct failure *failure)
+{
+    const CK_OBJECT_CLASS class = CKO_PUBLIC_KEY;
+    const char *label = token_pkcs11_raw_label(role);
+    CK_ATTRIBUTE template[] = {attribute(CKA_CLASS, &class, sizeof(class)),
+                               id->length > 0 ? attribute(CKA_ID, id->bytes, id->length)
+                                              : attribute(CKA_LABEL, label, strlen(label))};
+    CK_OBJECT_HANDLE handle = 0;
+    CK_ULONG found = 0;
+    CK_KEY_TYPE type = CKK_RSA;
+    size_t length = 0;
+    struct token_pkcs11_raw_public key = {0};
+    enum status status = find(raw, session, template, 2, &handle, 1, &found, failure);
+    if (status == STATUS_OK && found == 0)
+        return failure_set(failure, STATUS_NOT_FOUND, "C_FindObjects", 0, "no such public key");
+    if (status == STATUS_OK)
+        status = read_bytes(raw, session, handle, CKA_KEY_TYPE, &type, sizeof(type), &length, failure);
+    if (status == STATUS_OK)
+        status = read_bytes(raw, session, handle, CKA_ID, key.id.bytes, sizeof(key.id.bytes), &key.id.length,
+                            failure);
+    if (status == STATUS_OK && type != CKK_RSA && type != CKK_EC)
+        return failure_set(failure, STATUS_UNSUPPORTED, "CKA_KEY_TYPE", (long)type,
+                           "a key of another algorithm");
+    if (status == STATUS_OK)
+        status = type == CKK_RSA ? read_rsa(raw, session, handle, &key, failure)
+                                 : read_ec(raw, session, handle, &key, failure);
+    if (status == STATUS_OK)
+        *out = key;
+    return status;
+}
+
 static enum status describe(struct token_pkcs11_raw *raw, unsigned long session, CK_OBJECT_HANDLE object,
                             struct token_object *out, struct failure *failure)
 {

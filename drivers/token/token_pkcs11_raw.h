@@ -45,6 +45,25 @@ enum status token_pkcs11_raw_generate(struct token_pkcs11_raw *raw, unsigned lon
                                       enum token_role role, enum token_algorithm algorithm,
                                       const struct token_key_id *id, struct failure *failure);
 
+/* A public key as it lies on the key. */
+struct token_pkcs11_raw_public {
+    struct token_key_id id;
+    enum token_algorithm algorithm;
+    uint8_t modulus[256]; /* RSA, big-endian */
+    size_t modulus_length;
+    uint8_t exponent[8];
+    size_t exponent_length;
+    uint8_t point[65]; /* P-256, uncompressed (SEC 1 section 2.3.3) */
+    size_t point_length;
+};
+
+/* The public key under this id, or of the role when the id is empty. libp11 could hand it out, but 0.4.12
+ * then keeps the slot, and the PIN in it, in memory for ever. Returns: NOT_FOUND, UNSUPPORTED for a key that
+ * is neither RSA-2048 nor P-256. */
+enum status token_pkcs11_raw_public(struct token_pkcs11_raw *raw, unsigned long session, enum token_role role,
+                                    const struct token_key_id *id, struct token_pkcs11_raw_public *out,
+                                    struct failure *failure);
+
 /* The private key's attributes. Returns: NOT_FOUND. Logged in as user. */
 enum status token_pkcs11_raw_check(struct token_pkcs11_raw *raw, unsigned long session,
                                    const struct token_key_id *id, struct token_key_check *out,

@@ -1,6 +1,8 @@
 #include "drivers/token/token_pkcs11_slot.h"
 
 #include <libp11.h>
+#include <openssl/core_names.h>
+#include <openssl/param_build.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -377,60 +379,68 @@ enum status token_pkcs11_slot_remove_others(struct token_pkcs11_slot *slot, enum
 
 /* --- keys -------------------------------------------------------------------------------------------- */
 
-static bool is_wanted(const PKCS11_KEY *key, enum token_role role, const struct token_key_id *id)
+static bool push_rsa(OSSL_PARAM_BLD *builder, const struct token_pkcs11_raw_public *key, BIGNUM **numbers)
+{
+    numbers[0] = BN_bin2bn(key->modulus, (int)key->modulus_length, NULL);
+    numbers[1] = BN_bin2bn(key->exponent, (int)key->exponent_length, NULL);
+    return numbers[0] != NULL && numbers[1] != NULL &&
+           OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, numbers[0]) == 1 &&
+           OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, numbers[1]) == 1;
+}
+
+static bool push_ec(OSSL_PARAM_BLD *builder, const struct token_pkcs11_raw_public *key)
+{
+    return OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, "P-256", 0) == 1 &&
+           OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, key->point,
+                                            key->point_length) == 1;
+}
+
+/* The key as OpenSSL's own object, without a tie to libp11. Returns: NULL when it is no key. */
+static EVP_PKEY *build_public(const struct token_pkcs11_raw_public *key)
+{
+    bool is_rsa = key->algorithm == TOKEN_ALGORITHM_RSA_2048;
+    EVP_PKEY *pkey = NULL;
+    BIGNUM *numbers[2] = {NULL, NULL};
+    OSSL_PARAM *parameters = NULL;
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, is_rsa ? "RSA" : "EC", NULL);
+    if (builder != NULL && context != NULL &&
+        (is_rsa ? push_rsa(builder, key, numbers) : push_ec(builder, key)))
+        parameters = OSSL_PARAM_BLD_to_param(builder);
+    if (parameters != NULL && EVP_PKEY_fromdata_init(context) == 1 &&
+        EVP_PKEY_fromdata(context, &pkey, EVP_PKEY_PUBLIC_KEY, parameters) != 1)
+        pkey = NULL;
+    OSSL_PARAM_free(parameters);
+    OSSL_PARAM_BLD_free(builder);
+    EVP_PKEY_CTX_free(context);
+    BN_free(numbers[0]);
+    BN_free(numbers[1]);
+    return pkey;
+}
+
+enum status token_pkcs11_slot_encode(const struct token_pkcs11_raw_public *key, struct token_public_key *out,
+                                     struct failure *failure)
+{
+    unsigned char *der = NULL;
+    EVP_PKEY *pkey = build_public(key);
+    int length = pkey != NULL ? i2d_PUBKEY(pkey, &der) : 0;
+    bool good = length > 0 && (size_t)length <= sizeof(out->bytes);
+    if (good) {
+        *out =
+            (struct token_public_key){.id = key->id, .algorithm = key->algorithm, .length = (size_t)length};
+        memcpy(out->bytes, der, out->length);
+    }
+    OPENSSL_free(der);
+    EVP_PKEY_free(pkey);
+    ERR_clear_error();
+    return good ? STATUS_OK : failure_set(failure, STATUS_MALFORMED, "i2d_PUBKEY", 0, "not a public key");
+}
+
+static bool is_wanted(const PKCS11_KEY *key, const struct token_key_id *id)
 {
     struct token_key_id found;
     copy_id(&found, key->id, key->id_len);
-    if (id->length > 0)
-        return token_key_id_is_same(&found, id);
-    return found.length > 0 && key->label != NULL &&
-           token_pkcs11_raw_role(key->label, strlen(key->label)) == role;
-}
-
-static enum status encode_public(EVP_PKEY *pkey, struct token_public_key *out, struct failure *failure)
-{
-    unsigned char *der = NULL;
-    int type = EVP_PKEY_get_base_id(pkey);
-    if ((type != EVP_PKEY_RSA && type != EVP_PKEY_EC) ||
-        EVP_PKEY_get_bits(pkey) != (type == EVP_PKEY_RSA ? 2048 : 256))
-        return failure_set(failure, STATUS_UNSUPPORTED, "i2d_PUBKEY", type, "a key of another algorithm");
-    int length = i2d_PUBKEY(pkey, &der);
-    if (length <= 0 || (size_t)length > sizeof(out->bytes)) {
-        OPENSSL_free(der);
-        return queue_status("i2d_PUBKEY", failure);
-    }
-    out->algorithm = type == EVP_PKEY_RSA ? TOKEN_ALGORITHM_RSA_2048 : TOKEN_ALGORITHM_EC_P256;
-    out->length = (size_t)length;
-    memcpy(out->bytes, der, out->length);
-    OPENSSL_free(der);
-    return STATUS_OK;
-}
-
-enum status token_pkcs11_slot_public_key(struct token_pkcs11_slot *slot, enum token_role role,
-                                         const struct token_key_id *id, struct token_public_key *out,
-                                         struct failure *failure)
-{
-    PKCS11_KEY *keys = NULL;
-    PKCS11_KEY *wanted = NULL;
-    unsigned count = 0;
-    enum status status = enumerate_public_keys(slot, &keys, &count, failure);
-    if (status != STATUS_OK)
-        return status;
-    for (unsigned i = 0; i < count; i++)
-        wanted = is_wanted(&keys[i], role, id) ? &keys[i] : wanted;
-    if (wanted == NULL)
-        return failure_set(failure, STATUS_NOT_FOUND, "PKCS11_enumerate_public_keys", 0,
-                           "no such public key");
-    EVP_PKEY *pkey = PKCS11_get_public_key(wanted);
-    if (pkey == NULL)
-        return queue_status("PKCS11_get_public_key", failure);
-    struct token_public_key found = {0};
-    copy_id(&found.id, wanted->id, wanted->id_len);
-    status = encode_public(pkey, &found, failure);
-    EVP_PKEY_free(pkey);
-    if (status == STATUS_OK)
-        *out = found;
-    return status;
+    return token_key_id_is_same(&found, id);
 }
 
 /* SHA-256 and the key's own scheme; OpenSSL gives the signature in the form X.509 wants. */
@@ -461,7 +471,7 @@ enum status token_pkcs11_slot_sign(struct token_pkcs11_slot *slot, const struct 
     if (PKCS11_enumerate_keys(slot->current->token, &keys, &count) != 0)
         return queue_status("PKCS11_enumerate_keys", failure);
     for (unsigned i = 0; i < count; i++)
-        wanted = id->length > 0 && is_wanted(&keys[i], TOKEN_ROLE_SIGN, id) ? &keys[i] : wanted;
+        wanted = is_wanted(&keys[i], id) ? &keys[i] : wanted;
     if (wanted == NULL)
         return failure_set(failure, STATUS_NOT_FOUND, "PKCS11_enumerate_keys", 0, "no such private key");
     EVP_PKEY *pkey = PKCS11_get_private_key(wanted);

@@ -51,11 +51,10 @@ enum status token_pkcs11_slot_change_pin(struct token_pkcs11_slot *slot, const s
 /* Counts and certificates are filled into a token_info. */
 enum status token_pkcs11_slot_summary(struct token_pkcs11_slot *slot, struct token_info *info,
                                       struct failure *failure);
-/* The public key under this id, or of the role when the id is empty, as SubjectPublicKeyInfo.
- * Returns: NOT_FOUND, UNSUPPORTED. */
-enum status token_pkcs11_slot_public_key(struct token_pkcs11_slot *slot, enum token_role role,
-                                         const struct token_key_id *id, struct token_public_key *out,
-                                         struct failure *failure);
+/* A public key read from the key stands as SubjectPublicKeyInfo. Returns: MALFORMED when it is no key at all.
+ */
+enum status token_pkcs11_slot_encode(const struct token_pkcs11_raw_public *key, struct token_public_key *out,
+                                     struct failure *failure);
 /* The signature by the private key under this id; the user is logged in. Returns: NOT_FOUND, UNSUPPORTED. */
 enum status token_pkcs11_slot_sign(struct token_pkcs11_slot *slot, const struct token_key_id *id,
                                    const void *data, size_t length, struct buf *signature,
