@@ -70,7 +70,7 @@ static bool words_key_is_sound(const char *key, size_t length)
 {
     bool has_dot = memchr(key, '.', length) != NULL;
     bool is_sound = length > 0 && length < WORDS_KEY_BYTES && has_dot && key[0] >= 'a' && key[0] <= 'z';
-    return is_sound && strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-.") >= length;
+    return is_sound && strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_-.") >= length;
 }
 
 /* The text with \n as a line break. Returns: NULL when there is no memory. */
@@ -146,7 +146,7 @@ static enum status words_read_line(struct words_reader *reader, const char *line
     size_t key_length = words_trim(&key, (size_t)(equals - key));
     if (!words_key_is_sound(key, key_length)) {
         words_complain(reader, line, key,
-                       "expected a key of lower-case letters, digits, - and at least one dot");
+                       "expected a key of lower-case letters, digits, -, _ and at least one dot");
         return STATUS_OK;
     }
     const char *text = equals + 1;

@@ -87,9 +87,9 @@ static void test_words__mistakes_are_told_together(void **state)
     assert_string_equal(
         yaml_errors_text(&errors),
         "w.txt:2:1: expected key = text\nno equals\n^\n"
-        "w.txt:3:1: expected a key of lower-case letters, digits, - and at least one dot\nBad = x\n^\n"
+        "w.txt:3:1: expected a key of lower-case letters, digits, -, _ and at least one dot\nBad = x\n^\n"
         "w.txt:4:9: expected {placeholder}\na.two = {x\n        ^\n"
-        "w.txt:5:1: expected a key of lower-case letters, digits, - and at least one dot\n文.a = 字\n^\n"
+        "w.txt:5:1: expected a key of lower-case letters, digits, -, _ and at least one dot\n文.a = 字\n^\n"
         "w.txt:7:10: expected 1 to 2047 bytes of text\na.three =\n         ^\n"
         "w.txt:8:11: expected {placeholder}\na.four = {}\n          ^\n"
         "w.txt:9:1: expected UTF-8 text\nа = \xef\xbf\xbd\n^\n"
@@ -158,8 +158,9 @@ static bool looks_like_key(const char *literal)
     static const char *const endings[] = {".c",   ".h",   ".yaml", ".txt", ".db",      ".sock", ".key",
                                           ".pdf", ".png", ".svg",  ".def", ".widgets", ".json", ".log"};
     size_t length = strlen(literal);
-    if (strchr(literal, '.') == NULL || strspn(literal, "abcdefghijklmnopqrstuvwxyz0123456789-.") != length ||
-        literal[0] < 'a' || literal[length - 1] == '.' || literal[length - 1] == '-')
+    if (strchr(literal, '.') == NULL ||
+        strspn(literal, "abcdefghijklmnopqrstuvwxyz0123456789_-.") != length || literal[0] < 'a' ||
+        literal[length - 1] == '.' || literal[length - 1] == '-')
         return false;
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         size_t ending = strlen(endings[i]);
