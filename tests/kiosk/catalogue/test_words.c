@@ -12,6 +12,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/catalogue/words.h"
+#include "kiosk/order/order.h"
 
 #define SHIPPED TEST_SOURCE_DIR "/assets/text/zh.txt"
 
@@ -176,11 +177,32 @@ struct scan {
     unsigned unknown;
 };
 
+/* A literal may be the front of keys that are put together at run time. */
+static bool is_front_of_keys(const char *literal, const struct buf *text)
+{
+    char front[WORDS_KEY_BYTES + 3];
+    snprintf(front, sizeof front, "\n%s.", literal);
+    return strstr((const char *)text->data, front) != NULL;
+}
+
+/* Ids of widgets look like keys; they stand behind one of these. */
+static bool is_widget_id(const char *line, const char *literal)
+{
+    static const char *const before[] = {".id = ",         "ui_tapped(",   "widget_add(",
+                                         "widget_custom(", "draw_device(", "strcmp("};
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
+        const char *at = strstr(line, before[i]);
+        if (at != NULL && at < literal)
+            return true;
+    }
+    return false;
+}
+
 static void scan_literal(struct scan *scan, const char *path, const char *literal)
 {
     if (!looks_like_key(literal) || !is_family(literal, scan->text))
         return;
-    if (words_has(words, literal)) {
+    if (words_has(words, literal) || is_front_of_keys(literal, scan->text)) {
         scan->known++;
         return;
     }
@@ -188,26 +210,34 @@ static void scan_literal(struct scan *scan, const char *path, const char *litera
     print_error("%s: \"%s\" is not in zh.txt\n", path, literal);
 }
 
-static void scan_source(struct scan *scan, const char *path, const char *source)
+static void scan_line(struct scan *scan, const char *path, char *line)
 {
-    while ((source = strchr(source, '"')) != NULL) {
-        char literal[WORDS_KEY_BYTES];
-        size_t length = strcspn(source + 1, "\"\n");
-        if (length < sizeof literal && source[1 + length] == '"') {
-            memcpy(literal, source + 1, length);
-            literal[length] = '\0';
-            scan_literal(scan, path, literal);
-        }
-        source += 1 + length + (source[1 + length] != '\0');
+    for (char *open = strchr(line, '"'); open != NULL;) {
+        char *close = strchr(open + 1, '"');
+        if (close == NULL)
+            return;
+        *close = '\0';
+        bool is_id = is_widget_id(line, open);
+        if (!is_id && (size_t)(close - open) < WORDS_KEY_BYTES)
+            scan_literal(scan, path, open + 1);
+        *close = '"';
+        open = strchr(close + 1, '"');
     }
 }
 
-static bool is_source(const char *name)
+static void scan_source(struct scan *scan, const char *path, char *source)
+{
+    for (char *line = strtok(source, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        scan_line(scan, path, line);
+}
+
+/* Not the toolkit, which knows no words, and not the tables of configuration files, whose keys are paths. */
+static bool is_source(const char *path, const char *name)
 {
     const char *dot = strrchr(name, '.');
-    bool is_settings = strncmp(name, "settings", 8) == 0; /* its keys are paths of kiosk.yaml */
-    return dot != NULL && !is_settings &&
-           (strcmp(dot, ".c") == 0 || strcmp(dot, ".def") == 0 || strcmp(dot, ".h") == 0);
+    bool is_table = strncmp(name, "settings", 8) == 0 || strcmp(name, "product_schema.c") == 0;
+    bool is_toolkit = strstr(path, "/kiosk/ui/") != NULL;
+    return dot != NULL && !is_table && !is_toolkit && (strcmp(dot, ".c") == 0 || strcmp(dot, ".def") == 0);
 }
 
 static void test_words__every_key_in_the_sources_exists(void **state)
@@ -224,17 +254,47 @@ static void test_words__every_key_in_the_sources_exists(void **state)
     assert_non_null(tree);
     for (FTSENT *entry = fts_read(tree); entry != NULL; entry = fts_read(tree)) {
         struct buf source;
-        if (entry->fts_info != FTS_F || !is_source(entry->fts_name))
+        if (entry->fts_info != FTS_F || !is_source(entry->fts_path, entry->fts_name))
             continue;
         buf_init(&source, 4 * LIMIT_CONFIG_BYTES);
         assert_int_equal(file_read(entry->fts_path, &source, NULL), STATUS_OK);
-        scan_source(&scan, entry->fts_path, source.data == NULL ? "" : (const char *)source.data);
+        if (source.data != NULL)
+            scan_source(&scan, entry->fts_path, (char *)source.data);
         buf_release(&source);
     }
     fts_close(tree);
     buf_release(&text);
     assert_int_equal(scan.unknown, 0);
     assert_true(scan.known > 60);
+}
+
+/* Keys that are put together from a list of names. */
+static void test_words__every_status_and_reason_has_words(void **state)
+{
+    (void)state;
+    static const char *const reasons[] = {
+#define SERVICE_REASON(code, name) name,
+#include "kiosk/services/service_reasons.def"
+#undef SERVICE_REASON
+    };
+    unsigned missing = 0;
+    assert_int_equal(words_open(SHIPPED, &errors, &words), STATUS_OK);
+    for (int i = 0; i < STATUS_COUNT_; i++)
+        assert_true(words_has(words, status_text_key((enum status)i)));
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        char key[WORDS_KEY_BYTES];
+        snprintf(key, sizeof key, "service.%s", reasons[i]);
+        bool is_known = strcmp(reasons[i], "none") == 0 || words_has(words, key);
+        missing += !is_known;
+        if (!is_known)
+            print_error("%s is not in zh.txt\n", key);
+    }
+    for (int i = 0; i < ORDER_STEP_COUNT_; i++) {
+        char key[WORDS_KEY_BYTES];
+        snprintf(key, sizeof key, "step.%s", order_step_name((enum order_step)i));
+        assert_true(words_has(words, key));
+    }
+    assert_int_equal(missing, 0);
 }
 
 int main(void)
@@ -249,6 +309,7 @@ int main(void)
         TEST(test_words__form_error_is_a_sentence_with_numbers_first),
         TEST(test_words__fees_stand_as_tiles_show_them),
         TEST(test_words__every_key_in_the_sources_exists),
+        TEST(test_words__every_status_and_reason_has_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
