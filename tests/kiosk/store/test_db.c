@@ -254,6 +254,30 @@ static void test_db__a_broken_reference_is_found_by_the_check(void **state)
     assert_non_null(strstr(failure.text, "child"));
 }
 
+static int64_t pragma(struct db *db, const char *sql)
+{
+    struct db_rows *rows = NULL;
+    assert_int_equal(db_query(db, sql, DB_NONE, &rows, NULL), STATUS_OK);
+    assert_int_equal(db_rows_next(rows, NULL), STATUS_OK);
+    int64_t number = db_column_type(rows, 0) == DB_TEXT ? strcmp(db_column_text(rows, 0), "wal") == 0
+                                                        : db_column_integer(rows, 0);
+    db_rows_end(rows);
+    return number;
+}
+
+/* Power loss cannot be tried here; what stands against it can be read back. */
+static void test_db__every_connection_is_durable_checked_and_wiping(void **state)
+{
+    struct place *place = *state;
+    struct db *second = connect_to(place->path, 0);
+    assert_int_equal(pragma(second, "PRAGMA journal_mode"), 1);
+    assert_int_equal(pragma(second, "PRAGMA synchronous"), 2);
+    assert_int_equal(pragma(second, "PRAGMA foreign_keys"), 1);
+    assert_int_equal(pragma(second, "PRAGMA secure_delete"), 1);
+    assert_int_equal(pragma(second, "PRAGMA temp_store"), 2);
+    db_close(second);
+}
+
 static void test_db__a_wrong_statement_is_reported_not_run(void **state)
 {
     struct place *place = *state;
@@ -282,6 +306,7 @@ int main(void)
         T(test_db__a_new_file_is_readable_by_its_owner_only),
         T(test_db__a_backup_is_a_database_and_never_overwrites),
         T(test_db__a_broken_reference_is_found_by_the_check),
+        T(test_db__every_connection_is_durable_checked_and_wiping),
         T(test_db__a_wrong_statement_is_reported_not_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

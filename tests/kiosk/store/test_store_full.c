@@ -74,8 +74,10 @@ static int on_small_disk(void)
         return NO_MOUNT;
     store_fixture_prepare(&fixture);
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
-        mount("tmpfs", fixture.directory, "tmpfs", 0, "size=1m") != 0)
+        mount("tmpfs", fixture.directory, "tmpfs", 0, "size=1m") != 0) {
+        store_fixture_close(&fixture);
         return NO_MOUNT;
+    }
     fixture.store = store_fixture_connect(&fixture, "T01");
     store_fixture_order(&fixture, &order);
     int result = fill_up(fixture.store, order.id);
@@ -86,6 +88,8 @@ static int on_small_disk(void)
     if (result == 0 && store_order_load(fixture.store, order.id, &loaded, NULL) != STATUS_OK)
         result = 5;
     umount2(fixture.directory, MNT_DETACH);
+    hall_key_close(&fixture.hall_key);
+    unlink(fixture.key_path);
     rmdir(fixture.directory);
     return result;
 }
