@@ -183,12 +183,14 @@ static void test_certca__revoked_certificate_fails_verification_with_its_reason(
     issue(PKI_KEY_P256, id, serial);
     assert_int_equal(authority_confirm(authority, id, true, NULL), STATUS_OK);
     assert_int_equal(authority_revoke(authority, serial, AUTHORITY_REASON_SUPERSEDED, NULL), STATUS_OK);
+    assert_int_equal(authority_revoke(authority, serial, AUTHORITY_REASON_KEY_COMPROMISE, NULL), STATUS_OK);
     assert_int_not_equal(verify(&verdict), 0);
     assert_says(&verdict, "certificate revoked");
     buf_release(&verdict);
     struct buf text = list_text();
     assert_says(&text, serial);
     assert_says(&text, "Superseded");
+    assert_null(strstr((const char *)text.data, "Key Compromise"));
     assert_says(&text, "Next Update:");
     buf_release(&text);
     struct buf list = pki_ca_list(&ca);
