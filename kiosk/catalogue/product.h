@@ -159,7 +159,8 @@ struct product {
  * Returns: CONFIG with all mistakes told in *errors, NO_MEMORY.
  * Owns: the caller frees *out with product_free. After failure: *out is unchanged. */
 enum status product_open(const char *path, struct yaml_errors *errors, struct product **out);
-/* The same from memory; `name` stands in messages. What a fuzz target calls. */
+/* The same from memory; `name` stands in messages. What a fuzz target calls.
+ * Returns and Owns: as product_open, and FULL past LIMIT_CONFIG_BYTES. */
 enum status product_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
                           struct product **out);
 /* The product is gone; NULL is allowed. */

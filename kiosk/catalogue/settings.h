@@ -31,7 +31,8 @@ struct settings {
 
 /* Where ${NAME} comes from. Returns: NULL for an unknown name. */
 typedef const char *settings_environment(void *context, const char *name);
-/* The environment of this process, for settings_open. */
+/* The environment of this process, for settings_open. Returns: NULL for an unset name. Owns: the environment.
+ */
 const char *settings_process_environment(void *context, const char *name);
 
 /* The file is read whole over the defaults.
@@ -39,7 +40,8 @@ const char *settings_process_environment(void *context, const char *name);
  * Owns: the caller frees *out with settings_free. After failure: *out is unchanged. */
 enum status settings_open(const char *path, settings_environment *environment, void *context,
                           struct yaml_errors *errors, struct settings **out);
-/* The same from memory; what a fuzz target calls. */
+/* The same from memory; what a fuzz target calls.
+ * Returns and Owns: as settings_open, and FULL past LIMIT_CONFIG_BYTES. */
 enum status settings_parse(const char *name, const char *text, size_t length,
                            settings_environment *environment, void *context, struct yaml_errors *errors,
                            struct settings **out);

@@ -30,7 +30,7 @@ struct words_argument {
  * its partner) told in *errors with file:line:column, NOT_FOUND, IO, NO_MEMORY. Owns: the caller frees *out
  * with words_free. After failure: *out is unchanged. */
 enum status words_open(const char *path, struct yaml_errors *errors, struct words **out);
-/* The same from memory; what a fuzz target calls. */
+/* The same from memory; what a fuzz target calls. Returns and Owns: as words_open. */
 enum status words_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
                         struct words **out);
 /* The words are gone; NULL is allowed. */
