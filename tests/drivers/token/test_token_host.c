@@ -5,6 +5,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -194,6 +196,64 @@ static void test_token_host__kill_of_the_product_ends_certhost(void **state)
     token_bench_close(&bench);
 }
 
+/* Whether the text stands anywhere in the process's writable memory. */
+static bool memory_holds(int memory, FILE *maps, const char *text)
+{
+    enum { CHUNK = 1 << 20, MOST = 1 << 30 };
+    static uint8_t chunk[CHUNK];
+    char line[512];
+    bool found = false;
+    size_t length = strlen(text);
+    rewind(maps);
+    while (!found && fgets(line, sizeof(line), maps) != NULL) {
+        unsigned long from = 0;
+        unsigned long to = 0;
+        char rights[8] = "";
+        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) != 3 || rights[1] != 'w' || to - from > MOST)
+            continue; /* larger ones are the sanitizer's bookkeeping */
+        for (unsigned long at = from; at < to && !found; at += CHUNK - 64) {
+            ssize_t got = pread(memory, chunk, CHUNK, (off_t)at);
+            if (got <= 0)
+                break;
+            found = memmem(chunk, (size_t)got, text, length) != NULL;
+        }
+    }
+    return found;
+}
+
+static void test_token_host__no_pin_stays_in_the_helpers_memory(void **state)
+{
+    struct token_bench bench;
+    struct token_key_id id;
+    struct token_public_key key;
+    char path[64];
+    (void)state;
+    token_bench_open(&bench, false, TEST_BUILD_DIR, 0);
+    struct token_identity identity = format_on(&bench, "memory");
+    token_key_id_draw(&bench.random.random, &id);
+    assert_int_equal(token_generate(bench.token, &identity, &bench.transport_pin, TOKEN_ROLE_SIGN,
+                                    TOKEN_ALGORITHM_EC_P256, &id, NULL, &key, NULL),
+                     STATUS_OK);
+    assert_int_equal(token_verify_pin(bench.token, &identity, &bench.transport_pin, NULL), STATUS_OK);
+    snprintf(path, sizeof(path), "/proc/%d/mem", (int)token_client_host_pid(bench.token));
+    int memory = open(path, O_RDONLY | O_CLOEXEC);
+    snprintf(path, sizeof(path), "/proc/%d/maps", (int)token_client_host_pid(bench.token));
+    FILE *maps = fopen(path, "re");
+    if (memory >= 0 && maps != NULL) {
+        assert_true(memory_holds(memory, maps, "Simulated key writer") ||
+                    memory_holds(memory, maps, "sim-key.so")); /* the search itself works */
+        assert_false(memory_holds(memory, maps, "transport-77"));
+        assert_false(memory_holds(memory, maps, "officer-0123"));
+    } else {
+        assert_int_equal(errno, EACCES); /* not even its own user may look */
+    }
+    if (maps != NULL)
+        fclose(maps);
+    if (memory >= 0)
+        close(memory);
+    token_bench_close(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_token_host__vendors_error_reaches_the_log_line),
         cmocka_unit_test(test_token_host__missing_or_foreign_module_is_a_matter_of_configuration),
         cmocka_unit_test(test_token_host__kill_of_the_product_ends_certhost),
+        cmocka_unit_test(test_token_host__no_pin_stays_in_the_helpers_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
