@@ -1,0 +1,239 @@
+/* Pin: the holder chooses the key's PIN, twice, on a pad shuffled once for this screen (a15). */
+#include <string.h>
+
+#include "kiosk/form/rule_pin.h"
+#include "kiosk/screens/screen_list.h"
+
+enum { DIGITS = 10, MESSAGE_BYTES = 192 };
+
+struct screen_pin_state {
+    struct secret first;
+    struct secret second;
+    bool repeating; /* the second entry is being typed */
+    bool letters;   /* the letters pad is open */
+    bool capital;
+    uint8_t order[DIGITS];
+    uint64_t setting;
+    bool is_error;
+    char message[MESSAGE_BYTES];
+};
+SCREEN_STATE(pin)
+
+/* Fisher-Yates: who watches the hand cannot tell the digits, and nobody meets the same pad twice. */
+static void shuffle(uint8_t order[DIGITS])
+{
+    for (uint8_t i = 0; i < DIGITS; i++)
+        order[i] = i;
+    for (uint32_t i = DIGITS - 1; i > 0; i--) {
+        uint32_t other = random_below(random_system(), i + 1);
+        uint8_t kept = order[i];
+        order[i] = order[other];
+        order[other] = kept;
+    }
+}
+
+void screen_pin_enter(void *memory, struct ui *ui, const void *argument)
+{
+    struct screen_pin_state *state = memory;
+    (void)ui;
+    (void)argument;
+    shuffle(state->order);
+}
+
+void screen_pin_leave(void *memory, struct ui *ui)
+{
+    struct screen_pin_state *state = memory;
+    (void)ui;
+    secret_wipe(&state->first);
+    secret_wipe(&state->second);
+}
+
+static struct rule_pin rule_of(const struct ui *ui)
+{
+    const struct service_key *key = services_key(screen_services(ui));
+    struct rule_pin rule = screen_visit(ui)->product->pin;
+    (void)rule_pin_narrow(&screen_visit(ui)->product->pin, (unsigned)key->pin_min_bytes,
+                          (unsigned)key->pin_max_bytes, &rule);
+    return rule;
+}
+
+static struct secret *current(struct screen_pin_state *state)
+{
+    return state->repeating ? &state->second : &state->first;
+}
+
+static void say(struct screen_pin_state *state, const struct ui *ui, bool is_error, const char *key)
+{
+    state->is_error = is_error;
+    words_format(screen_program(ui)->words, state->message, sizeof(state->message), key, {"none", ""});
+}
+
+static void type(struct screen_pin_state *state, struct ui *ui, char character)
+{
+    struct secret *pin = current(state);
+    struct rule_pin rule = rule_of(ui);
+    state->message[0] = 0;
+    if (pin->length >= rule.max || pin->length >= SECRET_BYTES)
+        return;
+    pin->bytes[pin->length++] = (uint8_t)character;
+}
+
+static void erase(struct screen_pin_state *state)
+{
+    struct secret *pin = current(state);
+    if (pin->length > 0)
+        pin->bytes[--pin->length] = 0;
+}
+
+static bool is_acceptable(struct screen_pin_state *state, struct ui *ui)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    struct rule_pin rule = rule_of(ui);
+    struct form_error error;
+    if (rule_pin_check(&rule, &state->first, product_operation_form(visit->product, visit->operation),
+                       services_values(screen_services(ui)), &error))
+        return true;
+    state->is_error = true;
+    words_form_error(screen_program(ui)->words, &error, state->message, sizeof(state->message));
+    secret_wipe(&state->first);
+    return false;
+}
+
+static void confirm(struct screen_pin_state *state, struct ui *ui)
+{
+    if (state->setting != 0)
+        return;
+    if (!state->repeating) {
+        state->repeating = is_acceptable(state, ui);
+        return;
+    }
+    if (secret_is_equal(state->first.bytes, state->first.length, state->second.bytes, state->second.length)) {
+        state->setting = service_pin_set(screen_services(ui), &state->first);
+    } else {
+        say(state, ui, true, "pin.differ");
+        secret_wipe(&state->first);
+        state->repeating = false;
+    }
+    secret_wipe(&state->second);
+}
+
+static void on_set(struct screen_pin_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->setting = 0;
+    secret_wipe(&state->first);
+    state->repeating = false;
+    if (screen_moved_on(ui, SCREEN_PIN))
+        return;
+    state->is_error = true;
+    screen_reason(ui, reply, state->message, sizeof(state->message));
+}
+
+void screen_pin_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct screen_pin_state *state = memory;
+    struct service_reply *reply = NULL;
+    if (screen_answered(event, state->setting, &reply))
+        on_set(state, ui, reply);
+    else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY)
+        (void)screen_moved_on(ui, SCREEN_PIN);
+    else if (ui_tapped(event, "pad.backspace"))
+        erase(state);
+    else if (ui_tapped(event, "pad.extra"))
+        state->letters = !state->letters;
+    else if (ui_tapped(event, "pad.shift"))
+        state->capital = !state->capital;
+    else if (ui_tapped_prefix(event, "pad."))
+        type(state, ui, (char)(event->tag < DIGITS ? '0' + event->tag : event->tag));
+    else if (ui_tapped(event, "bar.next"))
+        confirm(state, ui);
+    else if (ui_tapped(event, "bar.exit"))
+        screen_end_visit(ui);
+}
+
+/* --- drawing ----------------------------------------------------------------------------------------- */
+
+static void draw_letters(struct ui *ui, struct rect area, const struct screen_pin_state *state)
+{
+    static const char *const rows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
+    for (int r = 0; r < 3; r++) {
+        struct rect row = rect_row(area, r, 4, 10);
+        int count = (int)strlen(rows[r]);
+        for (int i = 0; i < count; i++) {
+            char letter = (char)(state->capital ? rows[r][i] - 'a' + 'A' : rows[r][i]);
+            char id[] = {'p', 'a', 'd', '.', letter, 0};
+            char label[] = {letter, 0};
+            (void)widget_keypad_key(
+                ui, rect_column(row, i, 10, 8),
+                &(struct widget_keypad_key){.id = id, .label = label, .secret = true, .tag = letter});
+        }
+    }
+    struct rect row = rect_row(area, 3, 4, 10);
+    (void)widget_keypad_key(ui, rect_column(row, 0, 3, 8),
+                            &(struct widget_keypad_key){.id = "pad.shift",
+                                                        .label = screen_text(ui, "pin.shift"),
+                                                        .look = WIDGET_KEYPAD_FUNCTION,
+                                                        .selected = state->capital});
+    (void)widget_keypad_key(
+        ui, rect_column(row, 1, 3, 8),
+        &(struct widget_keypad_key){.id = "pad.extra", .label = "123", .look = WIDGET_KEYPAD_FUNCTION});
+    (void)widget_keypad_key(ui, rect_column(row, 2, 3, 8),
+                            &(struct widget_keypad_key){.id = "pad.backspace",
+                                                        .label = screen_text(ui, "pin.backspace"),
+                                                        .icon = ICON_BACKSPACE,
+                                                        .look = WIDGET_KEYPAD_FUNCTION,
+                                                        .repeat = true});
+}
+
+static void draw_entry(struct ui *ui, struct rect area, const struct screen_pin_state *state)
+{
+    struct rule_pin rule = rule_of(ui);
+    int height = widget_field_height(ui);
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, 48, 40);
+    (void)widget_field(ui, rect_cut_top(&inner, height),
+                       &(struct widget_field){.id = "pin.first",
+                                              .label = screen_text(ui, "pin.first"),
+                                              .required = true,
+                                              .dots = (int)state->first.length,
+                                              .dots_total = (int)rule.max,
+                                              .ok = state->repeating});
+    (void)widget_field(ui, rect_cut_top(&inner, height),
+                       &(struct widget_field){.id = "pin.second",
+                                              .label = screen_text(ui, "pin.second"),
+                                              .required = true,
+                                              .dots = (int)state->second.length,
+                                              .dots_total = (int)rule.max,
+                                              .locked = !state->repeating});
+    const char *text = state->message[0] != 0 ? state->message : screen_text(ui, "pin.advice");
+    struct widget_notice notice = {.id = "pin.message",
+                                   .tone = state->is_error && state->message[0] != 0 ? WIDGET_NOTICE_ERROR
+                                                                                     : WIDGET_NOTICE_INFO,
+                                   .line = text};
+    (void)widget_notice_banner(ui, rect_cut_top(&inner, widget_notice_height(ui, &notice, inner.w)), &notice);
+}
+
+void screen_pin_draw(void *memory, struct ui *ui)
+{
+    const struct screen_pin_state *state = memory;
+    struct rule_pin rule = rule_of(ui);
+    const struct secret *pin = state->repeating ? &state->second : &state->first;
+    struct ui_page page = screen_page(ui, SCREEN_PIN);
+    page.subtitle = screen_text(ui, "pin.subtitle");
+    page.no_exit = true;
+    page.primary = (struct widget_button){.label = screen_text(ui, state->repeating ? "pin.set" : "pin.next"),
+                                          .icon_right = ICON_ARROW_RIGHT,
+                                          .busy = state->setting != 0,
+                                          .disabled = pin->length < rule.min};
+    struct rect area = ui_page(ui, &page);
+    struct rect entry =
+        ui_is_portrait(ui) ? rect_cut_top(&area, area.h / 2) : rect_cut_left(&area, area.w / 2);
+    (void)(ui_is_portrait(ui) ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
+    draw_entry(ui, entry, state);
+    if (state->letters)
+        draw_letters(ui, area, state);
+    else
+        widget_keypad(
+            ui, area,
+            &(struct widget_keypad){
+                .id = "pad", .extra = rule.letters ? "ABC" : NULL, .order = state->order, .secret = true});
+}
