@@ -5,12 +5,13 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/page/page_jpeg.h"
+#include "kiosk/page/page_marks.h"
 #include "kiosk/page/page_skew.h"
 #include "kiosk/page/page_tone.h"
 
 enum {
     PAGE_SMALL_DPI = 100,
-    PAGE_SKEW_DPI = 150,
+    PAGE_GRAY_DPI = 150,
     PAGE_DPI_MIN = 190,
     PAGE_PAPER_DARK = 160,
     PAGE_CONTRAST_LIGHT = 110,
@@ -21,6 +22,7 @@ enum {
 static const double page_mark_share_blank = 0.0012;
 static const double page_skew_max_degrees = 5.0, page_upright_degrees = 1.0;
 static const double page_signature_ink_mm2 = 6.0;
+enum { PAGE_SIGNATURE_INSET_MM = 2 }; /* rules around the place are no writing, printers shift a little */
 static const double a4_short_inch = 210 / 25.4, a4_long_inch = 297 / 25.4;
 
 static const char *const check_names[] = {
@@ -67,29 +69,41 @@ static int trusted_dpi(const struct page_image *image)
     return image->dpi > 0 && image->dpi < by_size ? image->dpi : by_size;
 }
 
-/* A copy of about this resolution, or of the image's own when that is lower. */
-static enum status copy_at(const struct page_image *image, int dpi, struct page_image *out)
+/* The smaller copies all checks share: colour at 100 dpi, gray at 150. */
+struct page_copies {
+    struct page_image small;
+    struct page_image gray;
+};
+
+static void copies_release(struct page_copies *copies)
 {
-    int own = a4_dpi(image), width_px = image->width_px, height_px = image->height_px;
-    if (own > dpi) {
-        width_px = (int)((int64_t)width_px * dpi / own);
-        height_px = (int)((int64_t)height_px * dpi / own);
-    }
-    return page_image_shrink(image, width_px < 1 ? 1 : width_px, height_px < 1 ? 1 : height_px, out);
+    page_image_release(&copies->gray);
+    page_image_release(&copies->small);
 }
 
-static enum status measure_skew(const struct page_image *image, struct page_findings *findings)
+/* The size of the page at this resolution, or its own when that is lower. */
+static void size_at(const struct page_image *image, int dpi, int *width_px, int *height_px)
 {
-    struct page_image small = {0}, gray = {0};
-    enum status status = copy_at(image, PAGE_SKEW_DPI, &small);
-    if (status == STATUS_OK)
-        status = page_image_gray(&small, &gray);
-    if (status == STATUS_OK)
-        status = page_skew_measure(&gray, &findings->skew_degrees);
-    findings->skew_is_known = status == STATUS_OK;
-    page_image_release(&gray);
-    page_image_release(&small);
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    int own = a4_dpi(image);
+    *width_px = own > dpi ? (int)((int64_t)image->width_px * dpi / own) : image->width_px;
+    *height_px = own > dpi ? (int)((int64_t)image->height_px * dpi / own) : image->height_px;
+    *width_px = *width_px > 0 ? *width_px : 1;
+    *height_px = *height_px > 0 ? *height_px : 1;
+}
+
+static enum status make_gray(const struct page_image *image, struct page_copies *copies)
+{
+    int width_px, height_px;
+    page_image_release(&copies->gray);
+    size_at(image, PAGE_GRAY_DPI, &width_px, &height_px);
+    return page_image_shrink_gray(image, width_px, height_px, &copies->gray);
+}
+
+static enum status make_small(const struct page_image *image, struct page_copies *copies)
+{
+    int width_px, height_px;
+    size_at(image, PAGE_SMALL_DPI, &width_px, &height_px);
+    return page_image_shrink(image, width_px, height_px, &copies->small);
 }
 
 /* The turn of our own code counts before that of a stranger's. */
@@ -110,15 +124,17 @@ static void note_turn(const struct page_expect *expect, struct page_findings *fi
 }
 
 /* How the page lies: its codes, its quarter turn, its skew. */
-static enum status judge_lie(const struct page_image *image, const struct page_expect *expect,
-                             struct page_findings *findings)
+static enum status judge_lie(const struct page_image *image, const struct page_image *gray,
+                             const struct page_expect *expect, struct page_findings *findings)
 {
-    enum status status = page_qr_read(image, false, &findings->codes);
-    if (status == STATUS_OK)
-        note_turn(expect, findings);
-    if (status == STATUS_OK)
-        status = measure_skew(image, findings);
-    return status;
+    enum page_qr_effort effort = expect->wants_code ? PAGE_QR_PIXELS : PAGE_QR_PAGE;
+    enum status status = page_qr_read(image, gray, effort, &findings->codes);
+    if (status != STATUS_OK)
+        return status;
+    note_turn(expect, findings);
+    status = page_skew_measure(gray, &findings->skew_degrees);
+    findings->skew_is_known = status == STATUS_OK;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static enum page_reason code_reason(const struct page_expect *expect, const struct page_findings *findings)
@@ -200,37 +216,50 @@ static void judge_seal(const struct page_image *image, const struct page_expect 
     }
 }
 
-/* Ink where nothing is printed is writing. Only an upright, straight page has its places where the form says.
- */
-static enum status judge_signature(const struct page_image *image, const struct page_expect *expect,
-                                   int paper, bool is_upright, struct page_findings *findings)
+static size_t count_ink(const struct page_image *gray, struct page_rect place, int limit)
 {
-    struct page_rect mm = expect->signature_mm;
-    if (mm.width_px <= 0 || mm.height_px <= 0 || !is_upright)
-        return STATUS_OK;
-    struct page_image small = {0}, gray = {0};
-    enum status status = copy_at(image, PAGE_SKEW_DPI, &small);
-    if (status == STATUS_OK)
-        status = page_image_gray(&small, &gray);
-    double px_per_mm = a4_dpi(&small) / 25.4;
     size_t ink = 0;
-    for (int y = (int)(mm.y_px * px_per_mm);
-         status == STATUS_OK && y < (int)((mm.y_px + mm.height_px) * px_per_mm); y++)
-        for (int x = (int)(mm.x_px * px_per_mm); x < (int)((mm.x_px + mm.width_px) * px_per_mm); x++)
-            if (x >= 0 && y >= 0 && x < gray.width_px && y < gray.height_px)
-                ink += gray.pixels[(size_t)y * (size_t)gray.width_px + (size_t)x] <
-                       paper - PAGE_SIGNATURE_BELOW_PAPER;
-    if (status == STATUS_OK) {
-        bool is_signed = (double)ink / (px_per_mm * px_per_mm) >= page_signature_ink_mm2;
-        decide(findings, PAGE_CHECK_SIGNATURE, is_signed ? PAGE_REASON_NONE : PAGE_REASON_SIGNATURE_MISSING);
-        double scale = a4_dpi(image) / 25.4;
-        findings->checks[PAGE_CHECK_SIGNATURE].place =
-            (struct page_rect){(int)(mm.x_px * scale), (int)(mm.y_px * scale), (int)(mm.width_px * scale),
-                               (int)(mm.height_px * scale)};
+    for (int y = place.y_px; y < place.y_px + place.height_px; y++)
+        for (int x = place.x_px; x < place.x_px + place.width_px; x++)
+            if (x >= 0 && y >= 0 && x < gray->width_px && y < gray->height_px)
+                ink += gray->pixels[(size_t)y * (size_t)gray->width_px + (size_t)x] < limit;
+    return ink;
+}
+
+static struct page_rect scaled(struct page_rect place, double by)
+{
+    return (struct page_rect){(int)(place.x_px * by), (int)(place.y_px * by), (int)(place.width_px * by),
+                              (int)(place.height_px * by)};
+}
+
+/* Ink where nothing is printed is writing. */
+static void judge_signature(const struct page_image *gray, const struct page_marks *marks, double scale,
+                            int paper, struct page_rect mm, struct page_findings *findings)
+{
+    const int inset = PAGE_SIGNATURE_INSET_MM;
+    double px_per_mm = a4_dpi(gray) / 25.4;
+    struct page_rect inner = {mm.x_px + inset, mm.y_px + inset, mm.width_px - 2 * inset,
+                              mm.height_px - 2 * inset};
+    if (inner.width_px <= 0 || inner.height_px <= 0)
+        return;
+    size_t ink =
+        count_ink(gray, page_marks_place(marks, px_per_mm, inner), paper - PAGE_SIGNATURE_BELOW_PAPER);
+    bool is_signed = (double)ink / (px_per_mm * px_per_mm) >= page_signature_ink_mm2;
+    decide(findings, PAGE_CHECK_SIGNATURE, is_signed ? PAGE_REASON_NONE : PAGE_REASON_SIGNATURE_MISSING);
+    findings->checks[PAGE_CHECK_SIGNATURE].place = scaled(page_marks_place(marks, px_per_mm, mm), scale);
+}
+
+/* Only on an upright, straight page printed by the hall are the marks and places where the form says. */
+static void judge_places(const struct page_image *image, const struct page_image *gray, int paper,
+                         const struct page_expect *expect, struct page_findings *findings)
+{
+    struct page_marks marks = {0};
+    if (expect->wants_code && findings->code_is_ours) {
+        page_marks_find(gray, a4_dpi(gray) / 25.4, paper, &marks);
+        decide(findings, PAGE_CHECK_CORNERS, marks.is_whole ? PAGE_REASON_NONE : PAGE_REASON_CROPPED);
     }
-    page_image_release(&gray);
-    page_image_release(&small);
-    return status;
+    judge_signature(gray, &marks, (double)image->width_px / gray->width_px, paper, expect->signature_mm,
+                    findings);
 }
 
 /* Whether the page lies, as it was found, as the form was printed. */
@@ -241,30 +270,29 @@ static bool lies_upright(const struct page_findings *findings)
 }
 
 /* Everything but the lie of the page, which is known by now. */
-static enum status judge_rest(const struct page_image *image, const struct page_expect *expect,
-                              bool is_upright, struct page_findings *findings)
+static enum status judge_rest(const struct page_image *image, struct page_copies *copies,
+                              const struct page_expect *expect, bool is_upright,
+                              struct page_findings *findings)
 {
-    struct page_image small = {0};
     struct page_tone tone = {0};
-    enum status status = copy_at(image, PAGE_SMALL_DPI, &small);
+    enum status status = make_small(image, copies);
     if (status == STATUS_OK)
-        status = page_tone_measure(&small, &tone);
+        status = page_tone_measure(&copies->small, &tone);
     if (status == STATUS_OK)
-        status = page_seal_find(image, a4_dpi(image), &findings->seals);
-    if (status == STATUS_OK)
-        status = judge_signature(image, expect, tone.paper, is_upright, findings);
-    if (status == STATUS_OK) {
-        judge_tone(&tone, image, expect, findings);
-        judge_resolution(image, expect, findings);
-        judge_code(expect, findings);
-        judge_seal(image, expect, findings);
-        if (findings->skew_is_known)
-            decide(findings, PAGE_CHECK_SKEW,
-                   fabs(findings->skew_degrees) > page_skew_max_degrees ? PAGE_REASON_SKEWED
-                                                                        : PAGE_REASON_NONE);
-    }
-    page_image_release(&small);
-    return status;
+        status = page_seal_find(&copies->small, a4_dpi(&copies->small),
+                                (double)image->width_px / copies->small.width_px, &findings->seals);
+    if (status != STATUS_OK)
+        return status;
+    judge_tone(&tone, image, expect, findings);
+    judge_resolution(image, expect, findings);
+    judge_code(expect, findings);
+    judge_seal(image, expect, findings);
+    if (is_upright)
+        judge_places(image, &copies->gray, tone.paper, expect, findings);
+    if (findings->skew_is_known)
+        decide(findings, PAGE_CHECK_SKEW,
+               fabs(findings->skew_degrees) > page_skew_max_degrees ? PAGE_REASON_SKEWED : PAGE_REASON_NONE);
+    return STATUS_OK;
 }
 
 enum status page_judge(const struct page_image *image, const struct page_expect *expect,
@@ -272,9 +300,13 @@ enum status page_judge(const struct page_image *image, const struct page_expect 
 {
     check(!expect->wants_code || expect->code_key);
     struct page_findings findings = {0};
-    enum status status = judge_lie(image, expect, &findings);
+    struct page_copies copies = {0};
+    enum status status = make_gray(image, &copies);
     if (status == STATUS_OK)
-        status = judge_rest(image, expect, lies_upright(&findings), &findings);
+        status = judge_lie(image, &copies.gray, expect, &findings);
+    if (status == STATUS_OK)
+        status = judge_rest(image, &copies, expect, lies_upright(&findings), &findings);
+    copies_release(&copies);
     if (status != STATUS_OK)
         return failure_set(failure, status, "page_judge", 0, "%dx%d", image->width_px, image->height_px);
     *out = findings;
@@ -314,11 +346,18 @@ enum status page_finish(struct page_image *image, const struct page_expect *expe
 {
     check(!expect->wants_code || expect->code_key);
     struct page_findings findings = {0};
-    enum status status = judge_lie(image, expect, &findings);
+    struct page_copies copies = {0};
+    enum status status = make_gray(image, &copies);
+    if (status == STATUS_OK)
+        status = judge_lie(image, &copies.gray, expect, &findings);
     if (status == STATUS_OK)
         status = put_right(image, &findings);
     if (status == STATUS_OK)
-        status = judge_rest(image, expect, findings.turn_is_known && findings.skew_is_known, &findings);
+        status = make_gray(image, &copies);
+    if (status == STATUS_OK)
+        status =
+            judge_rest(image, &copies, expect, findings.turn_is_known && findings.skew_is_known, &findings);
+    copies_release(&copies);
     if (status == STATUS_OK)
         status = page_jpeg_fit(image, limit_bytes ? limit_bytes : LIMIT_PAGE_JPEG_BYTES, jpeg, NULL);
     if (status != STATUS_OK)

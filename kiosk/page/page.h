@@ -42,7 +42,7 @@ struct page_expect {
     bool wants_colour;
     int dpi_min;             /* 0 means 190; a 300 dpi page passes */
     bool wants_seal;         /* a round red seal somewhere on the page */
-    bool wants_code;         /* a page the hall printed */
+    bool wants_code;         /* a page the hall printed, with its code and its four corner marks */
     const uint8_t *code_key; /* CRYPTO_KEY_BYTES, borrowed; must be given with wants_code */
     struct page_code code;   /* the order, page and template expected; an empty template accepts any */
     struct page_rect

@@ -166,38 +166,69 @@ enum status page_image_straighten(struct page_image *image, double degrees_clock
     return STATUS_OK;
 }
 
-/* Rows are summed first, because that is the part of the work that touches every pixel. */
-static void sum_rows(const struct page_image *from, int top, int bottom, uint32_t *restrict sums)
+/* Where each new pixel's part of a row begins, and the end of the last. */
+static void share_out(int from_px, int to_px, int *starts)
+{
+    for (int i = 0; i <= to_px; i++)
+        starts[i] = (int)((int64_t)i * from_px / to_px);
+}
+
+/* Rows are summed first, because that is the part of the work that touches every pixel. SHRINK_MAX rows of
+ * 255 fit. */
+static void sum_rows(const struct page_image *from, int top, int bottom, uint16_t *restrict sums)
 {
     size_t row_bytes = (size_t)from->width_px * (size_t)from->channels;
     memset(sums, 0, row_bytes * sizeof *sums);
     for (int y = top; y < bottom; y++) {
         const uint8_t *restrict row = from->pixels + (size_t)y * row_bytes;
         for (size_t i = 0; i < row_bytes; i++)
-            sums[i] += row[i];
+            sums[i] = (uint16_t)(sums[i] + row[i]);
     }
 }
 
-static void mean_columns(const uint32_t *sums, const struct page_image *from, int rows, struct page_image *to,
-                         int y)
+/* A division per pixel would cost more than all the rest; widths differ by one at most, so two factors serve.
+ */
+static void mean_columns(const uint16_t *sums, const int *starts, int rows, const struct page_image *to,
+                         uint8_t *out)
 {
-    size_t channels = (size_t)from->channels;
-    uint8_t *out = to->pixels + (size_t)y * (size_t)to->width_px * channels;
+    size_t channels = (size_t)to->channels;
+    int narrow = starts[to->width_px] / to->width_px;
+    uint64_t one = UINT64_C(1) << 32, count = (uint64_t)rows * (uint64_t)narrow;
+    const uint64_t factors[2] = {one / count, one / (count + (uint64_t)rows)};
     for (int x = 0; x < to->width_px; x++) {
-        int left = (int)((int64_t)x * from->width_px / to->width_px);
-        int right = (int)((int64_t)(x + 1) * from->width_px / to->width_px);
-        uint32_t count = (uint32_t)(right - left) * (uint32_t)rows;
+        int width = starts[x + 1] - starts[x];
+        const uint16_t *part = sums + (size_t)starts[x] * channels;
         for (size_t c = 0; c < channels; c++) {
             uint32_t sum = 0;
-            for (int column = left; column < right; column++)
-                sum += sums[(size_t)column * channels + c];
-            *out++ = (uint8_t)((sum + count / 2) / count);
+            for (int column = 0; column < width; column++)
+                sum += part[(size_t)column * channels + c];
+            *out++ = (uint8_t)((sum * factors[width - narrow] + (UINT64_C(1) << 31)) >> 32);
         }
     }
 }
 
-enum status page_image_shrink(const struct page_image *image, int width_px, int height_px,
-                              struct page_image *out)
+/* Three sums become one, in place; the weights add up to 256. */
+static void sums_to_gray(uint16_t *sums, int width_px)
+{
+    const uint16_t *from = sums;
+    for (int x = 0; x < width_px; x++, from += 3)
+        sums[x] = (uint16_t)((77u * from[0] + 150u * from[1] + 29u * from[2] + 128u) >> 8);
+}
+
+static void shrink_rows(const struct page_image *from, const int *columns, const int *rows, uint16_t *sums,
+                        struct page_image *to)
+{
+    size_t row_bytes = (size_t)to->width_px * (size_t)to->channels;
+    for (int y = 0; y < to->height_px; y++) {
+        sum_rows(from, rows[y], rows[y + 1], sums);
+        if (to->channels < from->channels)
+            sums_to_gray(sums, from->width_px);
+        mean_columns(sums, columns, rows[y + 1] - rows[y], to, to->pixels + (size_t)y * row_bytes);
+    }
+}
+
+static enum status shrink(const struct page_image *image, int width_px, int height_px, int channels,
+                          struct page_image *out)
 {
     if (width_px > image->width_px || height_px > image->height_px ||
         (int64_t)width_px * SHRINK_MAX < image->width_px ||
@@ -205,23 +236,38 @@ enum status page_image_shrink(const struct page_image *image, int width_px, int 
         return STATUS_UNSUPPORTED;
     struct page_image made = {0};
     int dpi = (int)((int64_t)image->dpi * width_px / image->width_px);
-    enum status status = page_image_new(width_px, height_px, image->channels, dpi, &made);
+    enum status status = page_image_new(width_px, height_px, channels, dpi, &made);
     if (status != STATUS_OK)
         return status;
-    uint32_t *sums = calloc((size_t)image->width_px * (size_t)image->channels, sizeof *sums);
-    if (!sums) {
-        page_image_release(&made);
-        return STATUS_NO_MEMORY;
-    }
-    for (int y = 0; y < height_px; y++) {
-        int top = (int)((int64_t)y * image->height_px / height_px);
-        int bottom = (int)((int64_t)(y + 1) * image->height_px / height_px);
-        sum_rows(image, top, bottom, sums);
-        mean_columns(sums, image, bottom - top, &made, y);
-    }
+    uint16_t *sums = calloc((size_t)image->width_px * (size_t)image->channels, sizeof *sums);
+    int *columns = calloc((size_t)width_px + 1, sizeof *columns),
+        *rows = calloc((size_t)height_px + 1, sizeof *rows);
+    if (sums && columns && rows) {
+        share_out(image->width_px, width_px, columns);
+        share_out(image->height_px, height_px, rows);
+        shrink_rows(image, columns, rows, sums, &made);
+    } else
+        status = STATUS_NO_MEMORY;
+    free(rows);
+    free(columns);
     free(sums);
-    *out = made;
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        *out = made;
+    else
+        page_image_release(&made);
+    return status;
+}
+
+enum status page_image_shrink(const struct page_image *image, int width_px, int height_px,
+                              struct page_image *out)
+{
+    return shrink(image, width_px, height_px, image->channels, out);
+}
+
+enum status page_image_shrink_gray(const struct page_image *image, int width_px, int height_px,
+                                   struct page_image *out)
+{
+    return shrink(image, width_px, height_px, 1, out);
 }
 
 enum status page_image_gray(const struct page_image *image, struct page_image *out)

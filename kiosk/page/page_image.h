@@ -58,6 +58,11 @@ enum status page_image_straighten(struct page_image *image, double degrees_clock
 enum status page_image_shrink(const struct page_image *image, int width_px, int height_px,
                               struct page_image *out);
 
+/* The same in gray (luminance of ITU-R BT.601), in a third of the time. Returns and Owns: as
+ * page_image_shrink. */
+enum status page_image_shrink_gray(const struct page_image *image, int width_px, int height_px,
+                                   struct page_image *out);
+
 /* A copy in gray (luminance of ITU-R BT.601). Returns: NO_MEMORY. Owns: the caller releases *out. */
 enum status page_image_gray(const struct page_image *image, struct page_image *out);
 

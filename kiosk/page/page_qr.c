@@ -148,36 +148,50 @@ static enum status search_whole(zbar_image_scanner_t *scanner, const struct page
 static enum status gray_for_search(const struct page_image *page, struct page_image *out)
 {
     int long_side = page->width_px > page->height_px ? page->width_px : page->height_px;
-    int divisor = long_side / (QR_DPI * 117 / 10); /* 11.7 inches are the long side of A4 */
-    if (divisor < 2)
-        return page_image_gray(page, out);
-    struct page_image small = {0};
-    enum status status = page_image_shrink(page, page->width_px / divisor, page->height_px / divisor, &small);
+    int a4_long_side = QR_DPI * 117 / 10; /* 11.7 inches */
+    int divisor = (long_side + a4_long_side / 2) / a4_long_side;
+    divisor = divisor > 0 ? divisor : 1;
+    return page_image_shrink_gray(page, page->width_px / divisor, page->height_px / divisor, out);
+}
+
+static enum status search_pixels(zbar_image_scanner_t *scanner, const struct page_image *page,
+                                 struct page_qr_list *list)
+{
+    struct page_image full = {0};
+    enum status status = page_image_gray(page, &full);
     if (status == STATUS_OK)
-        status = page_image_gray(&small, out);
-    page_image_release(&small);
+        status = search_whole(scanner, &full, page, list);
+    page_image_release(&full);
     return status;
 }
 
-enum status page_qr_read(const struct page_image *image, bool corners_only, struct page_qr_list *out)
+static enum status search(zbar_image_scanner_t *scanner, const struct page_image *page,
+                          const struct page_image *gray, enum page_qr_effort effort,
+                          struct page_qr_list *list)
 {
-    struct page_image small = {0}, full = {0};
+    enum status status = search_corners(scanner, gray, page, list);
+    if (status == STATUS_OK && list->count == 0 && effort >= PAGE_QR_PAGE)
+        status = search_whole(scanner, gray, page, list);
+    if (status == STATUS_OK && list->count == 0 && effort >= PAGE_QR_PIXELS &&
+        gray->width_px < page->width_px)
+        status = search_pixels(scanner, page, list);
+    return status;
+}
+
+enum status page_qr_read(const struct page_image *image, const struct page_image *gray,
+                         enum page_qr_effort effort, struct page_qr_list *out)
+{
+    struct page_image own_gray = {0};
     struct page_qr_list *list = calloc(1, sizeof *list);
     zbar_image_scanner_t *scanner = qr_scanner_new();
-    enum status status = list && scanner ? gray_for_search(image, &small) : STATUS_NO_MEMORY;
+    enum status status = list && scanner ? STATUS_OK : STATUS_NO_MEMORY;
+    if (status == STATUS_OK && !gray)
+        status = gray_for_search(image, &own_gray);
     if (status == STATUS_OK)
-        status = search_corners(scanner, &small, image, list);
-    if (status == STATUS_OK && list->count == 0 && !corners_only)
-        status = search_whole(scanner, &small, image, list);
-    if (status == STATUS_OK && list->count == 0 && !corners_only && small.width_px < image->width_px) {
-        status = page_image_gray(image, &full);
-        if (status == STATUS_OK)
-            status = search_whole(scanner, &full, image, list);
-    }
+        status = search(scanner, image, gray ? gray : &own_gray, effort, list);
     if (status == STATUS_OK)
         *out = *list;
-    page_image_release(&full);
-    page_image_release(&small);
+    page_image_release(&own_gray);
     if (scanner)
         zbar_image_scanner_destroy(scanner);
     free(list);

@@ -25,9 +25,15 @@ struct page_qr_list {
     struct page_qr codes[PAGE_QR_MAX];
 };
 
-/* The codes of the page. With `corners_only` the search ends after the corners.
- * Returns: OK also for none; NO_MEMORY. A code longer than LIMIT_QR_PAYLOAD_BYTES is passed over.
- * Thread: any, several at once. Time: 5 to 100 ms. After failure: *out unchanged. */
-enum status page_qr_read(const struct page_image *image, bool corners_only, struct page_qr_list *out);
+/* How much is searched before giving up: the corners; then the whole page; then all its pixels, for small
+ * codes. */
+enum page_qr_effort { PAGE_QR_CORNERS, PAGE_QR_PAGE, PAGE_QR_PIXELS };
+
+/* The codes of the page; the search ends with the first step that finds one. `gray` is a gray copy of about
+ * 150 dpi when the caller has one, else NULL. Returns: OK also for none; NO_MEMORY. A code longer than
+ * LIMIT_QR_PAYLOAD_BYTES is passed over. Thread: any, several at once. Time: corners 5 ms, page 30 ms, pixels
+ * 130 ms. After failure: *out unchanged. */
+enum status page_qr_read(const struct page_image *image, const struct page_image *gray,
+                         enum page_qr_effort effort, struct page_qr_list *out);
 
 #endif

@@ -7,7 +7,7 @@
 #include "kiosk/page/page_seal_circle.h"
 
 enum {
-    SEAL_DPI = 100,
+    SEAL_DPI_MIN = 90,  /* what 100 becomes by rounding, and a little */
     SEAL_CLOSE_PX = 11, /* 2.8 mm: joins star, text and ring of one seal */
     SEAL_RED_MIN = 14,
     SEAL_RED_MIN_LIGHT = 9,
@@ -18,7 +18,8 @@ enum {
 };
 
 static const double seal_component_min_mm = 14.0;
-/* The red limit is low, so that faint seals count: outlines lie this much outside the ink, both sides together. */
+/* The red limit is low, so that faint seals count: outlines lie this much outside the ink, both sides
+ * together. */
 static const double seal_halo_px = 0.7;
 static const double seal_ring_min_share = 0.42, seal_complete_share = 0.93, seal_faint_ink = 0.36;
 
@@ -282,29 +283,22 @@ static enum status search_map(struct seal_map *map, double scale, struct page_se
     return status;
 }
 
-enum status page_seal_find(const struct page_image *image, int dpi, struct page_seal_list *out)
+enum status page_seal_find(const struct page_image *small, double small_dpi, double scale,
+                           struct page_seal_list *out)
 {
     struct page_seal_list list = {0};
-    struct page_image small = {0};
     struct seal_map map = {0};
-    if (image->channels != 3 || dpi < SEAL_DPI) {
-        *out = list;
-        return STATUS_OK;
-    }
-    double scale = (double)dpi / SEAL_DPI;
-    int width_px = (int)(image->width_px / scale), height_px = (int)(image->height_px / scale);
-    enum status status =
-        page_image_shrink(image, width_px < 1 ? 1 : width_px, height_px < 1 ? 1 : height_px, &small);
-    if (status == STATUS_OK)
-        status = map_new(small.width_px, small.height_px, SEAL_DPI, &map);
-    if (status == STATUS_OK) {
+    enum status status = STATUS_OK;
+    if (small->channels == 3 && small_dpi >= SEAL_DPI_MIN) {
         list.is_computed = true;
-        map_fill(&map, &small);
-        status = search_map(&map, (double)image->width_px / small.width_px, &list);
+        status = map_new(small->width_px, small->height_px, small_dpi, &map);
+        if (status == STATUS_OK) {
+            map_fill(&map, small);
+            status = search_map(&map, scale, &list);
+        }
     }
     if (status == STATUS_OK)
         *out = list;
     map_release(&map);
-    page_image_release(&small);
     return status;
 }

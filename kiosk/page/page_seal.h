@@ -14,7 +14,7 @@
 enum { PAGE_SEAL_MAX = 8 };
 
 struct page_seal {
-    double x_px; /* centre, in pixels of the image given in */
+    double x_px; /* centre, in pixels of the page */
     double y_px;
     double diameter_mm;
     double ring_share; /* share of directions that have ring ink, 0 to 1 */
@@ -24,15 +24,16 @@ struct page_seal {
 };
 
 struct page_seal_list {
-    bool is_computed; /* false for a gray page or one of unknown resolution */
+    bool is_computed; /* false for a gray page or one of too few pixels */
     size_t count;
     struct page_seal seals[PAGE_SEAL_MAX];
 };
 
-/* The seals of a colour page whose dpi is known. Units: dpi is the page's true resolution.
- * Returns: OK also for none; NO_MEMORY.
- * Thread: any, several at once. Time: about 15 ms for an A4 page of 300 dpi. After failure: *out unchanged.
- */
-enum status page_seal_find(const struct page_image *image, int dpi, struct page_seal_list *out);
+/* The seals of a page, searched on a copy of about 100 dpi.
+ * Units: scale is how many pixels of the page one pixel of the copy stands for; places are those on the page.
+ * Returns: OK also for none, and with is_computed false for a gray copy or one below 90 dpi; NO_MEMORY.
+ * Thread: any, several at once. Time: about 15 ms for A4. After failure: *out unchanged. */
+enum status page_seal_find(const struct page_image *small, double small_dpi, double scale,
+                           struct page_seal_list *out);
 
 #endif

@@ -79,6 +79,20 @@ void page_bench_code(struct page_image *image, const char *text, double x_mm, do
         }
 }
 
+void page_bench_marks(struct page_image *image)
+{
+    for (int i = 0; i < 4; i++) {
+        double x = i % 2 ? 203 : 7, y = i >= 2 ? 290 : 7;
+        double stroke_x = i % 2 ? x - 0.6 : x, stroke_y = i >= 2 ? y - 0.6 : y;
+        struct page_rect across = {px(image, i % 2 ? x - 5 : x), px(image, stroke_y), px(image, 5),
+                                   px(image, 0.6)};
+        struct page_rect down = {px(image, stroke_x), px(image, i >= 2 ? y - 5 : y), px(image, 0.6),
+                                 px(image, 5)};
+        page_bench_fill(image, across, 0, 0, 0);
+        page_bench_fill(image, down, 0, 0, 0);
+    }
+}
+
 void page_bench_ring(struct page_image *image, double x_mm, double y_mm, double diameter_mm, double share,
                      int strength)
 {

@@ -22,6 +22,9 @@ void page_bench_fill(struct page_image *image, struct page_rect place, uint8_t r
 /* The text as a QR code on a white tile, its upper left corner and module size in millimetres. */
 void page_bench_code(struct page_image *image, const char *text, double x_mm, double y_mm, double module_mm);
 
+/* The four corner marks of a printed form. */
+void page_bench_marks(struct page_image *image);
+
 /* A ring of red ink; `share` of it from the right side clockwise, strength 255 for full ink. */
 void page_bench_ring(struct page_image *image, double x_mm, double y_mm, double diameter_mm, double share,
                      int strength);

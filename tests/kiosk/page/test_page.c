@@ -47,7 +47,8 @@ static struct page_image sealed_form(const struct page_code *code, const uint8_t
     struct page_image image = page_bench_text(200, 3);
     char text[PAGE_CODE_TEXT_BYTES];
     assert_int_equal(page_code_make(by, code, text, sizeof text), STATUS_OK);
-    page_bench_code(&image, text, 160, 10, 0.7);
+    page_bench_code(&image, text, 165, 12, 0.6);
+    page_bench_marks(&image);
     page_bench_ring(&image, 150, 255, 42, 1.0, 200);
     return image;
 }
@@ -66,7 +67,7 @@ static void test_page__good_form_passes_every_computed_check(void **state)
     struct page_findings findings = judged(&image, &expect);
     static const enum page_check computed[] = {PAGE_CHECK_CONTENT, PAGE_CHECK_EXPOSURE, PAGE_CHECK_RESOLUTION,
                                                PAGE_CHECK_COLOUR,  PAGE_CHECK_SKEW,     PAGE_CHECK_CODE,
-                                               PAGE_CHECK_SEAL};
+                                               PAGE_CHECK_CORNERS, PAGE_CHECK_SEAL};
     for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
         assert_int_equal(findings.checks[computed[i]].verdict, PAGE_GOOD);
     assert_true(page_is_acceptable(&findings));
@@ -230,6 +231,18 @@ static void test_page__both_seals_of_a_sampling_form_are_found_and_the_cut_one_n
     assert_int_equal(findings.checks[PAGE_CHECK_SEAL].verdict, PAGE_GOOD);
 }
 
+static void test_page__page_laid_half_outside_is_cropped(void **state)
+{
+    (void)state;
+    struct page_expect expect = form_expected();
+    struct page_image image = sealed_form(&expect.code, key);
+    page_bench_fill(&image, (struct page_rect){0, 2200, 300, 138}, 255, 255,
+                    255); /* the lower left corner is gone */
+    struct page_findings findings = judged(&image, &expect);
+    assert_bad(&findings, PAGE_CHECK_CORNERS, PAGE_REASON_CROPPED);
+    page_image_release(&image);
+}
+
 static void test_page__signature_is_ink_in_its_place(void **state)
 {
     (void)state;
@@ -313,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_page__seals_are_found_at_their_place_and_size),
         cmocka_unit_test(test_page__faint_incomplete_and_missing_seals_are_told_apart),
         cmocka_unit_test(test_page__both_seals_of_a_sampling_form_are_found_and_the_cut_one_noticed),
+        cmocka_unit_test(test_page__page_laid_half_outside_is_cropped),
         cmocka_unit_test(test_page__signature_is_ink_in_its_place),
         cmocka_unit_test(test_page_finish__page_is_kept_upright_and_straight),
         cmocka_unit_test(test_page_finish__limit_that_cannot_be_met_is_full),
