@@ -93,6 +93,9 @@ size_t checker_check(const struct ui *ui, struct checker_finding *findings, size
         if (!(w->state & (WIDGET_DISABLED | WIDGET_BUSY)) && (w->state & WIDGET_WAY_OUT))
             way_out = true;
     }
+    for (int i = 0; i < ui->cuts.count; i++)
+        if (ui->cuts.widgets[i]->kind != WIDGET_KIND_LABEL)
+            report(&r, CHECKER_FAULT_CUT_TEXT, ui->cuts.widgets[i], ui->cuts.widgets[i]->label);
     if (!way_out)
         report(&r, CHECKER_FAULT_NO_WAY_OUT, NULL, NULL);
     return r.count;

@@ -1,8 +1,9 @@
 /* Checker: walks a page and says what is wrong with it, for tests after every event.
  *
- * Faults: a target without label, without id or with an id twice; a target smaller than 88 base px (24 on the
- * desk); targets that overlap; a widget outside the canvas; a label that does not fit; a page without a way
- * out. It judges structure, not looks.
+ * Texts of labels are measured; those of other widgets count as cut when they were shortened in the last
+ * paint of the whole page. Faults: a target without label, without id or with an id twice; a target smaller
+ * than 88 base px (24 on the desk); targets that overlap; a widget outside the canvas; a label that does not
+ * fit; a page without a way out. It judges structure, not looks.
  */
 #ifndef KIOSK_UI_CHECKER_H
 #define KIOSK_UI_CHECKER_H

@@ -74,6 +74,7 @@ void ui_build(struct ui *ui)
     struct widget_tree *before = ui->tree;
     ui->tree = ui->spare;
     ui->spare = before;
+    ui->cuts.count = 0;
     ui_mark_states(ui);
     struct rect difference = widget_tree_difference(before, ui->tree);
     if (ui->forgets)
@@ -111,6 +112,7 @@ struct rect ui_paint(struct ui *ui, uint32_t *pixels, int stride_pixels)
         .layout = &ui->layout,
         .now_ms = ui_now_ms(ui),
         .hide_values = ui->hidden_values,
+        .cuts = &ui->cuts,
     };
     canvas_fill(&canvas, dirty, theme_color(ui->theme, THEME_COLOR_BG));
     widget_tree_paint(ui->tree, &paint);

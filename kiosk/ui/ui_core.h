@@ -77,7 +77,8 @@ struct ui {
     char spoken[UI_ID_BYTES];
 
     struct canvas_cache *cache;
-    struct rect dirty; /* window px */
+    struct widget_cuts cuts; /* of the tree shown */
+    struct rect dirty;       /* window px */
 };
 
 /* The event goes overlay, program, screen; when it was the outermost, what was asked for is done. */

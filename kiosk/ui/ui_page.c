@@ -216,7 +216,8 @@ static struct bar_items items_for(struct ui *ui, const struct ui_page *page)
                  &(struct widget_button){.id = "bar.call",
                                          .label = large ? ui_word_CALL_SHORT : ui_word_CALL,
                                          .icon = ICON_HEADSET,
-                                         .look = WIDGET_BUTTON_GHOST},
+                                         .look = WIDGET_BUTTON_GHOST,
+                                         .way_out = true}, /* where nothing else leads off, a person does */
                  7);
     add_item(&items,
              &(struct widget_button){.id = "bar.large",
@@ -365,9 +366,15 @@ static void add_bar_portrait(struct ui *ui, struct rect bar, const struct ui_pag
     while (items.count - first > 1 &&
            items_width(ui, &items, 16) - (first ? item_width(ui, &items.buttons[0]) + 16 : 0) > lower.w + 16)
         drop_item(&items);
-    int count = items.count - first;
+    int count = items.count - first, words = 0, before = 0;
     for (int i = 0; i < count; i++)
-        (void)widget_button(ui, rect_column(lower, i, count, 16), &items.buttons[first + i]);
+        words += item_width(ui, &items.buttons[first + i]);
+    for (int i = 0; i < count; i++) { /* each as wide as its words, what is left between them */
+        int width = item_width(ui, &items.buttons[first + i]);
+        int x = lower.x + before + (count > 1 ? (lower.w - words) * i / (count - 1) : 0);
+        (void)widget_button(ui, rect_make(x, lower.y, width, lower.h), &items.buttons[first + i]);
+        before += width;
+    }
 }
 
 struct rect ui_page(struct ui *ui, const struct ui_page *page)

@@ -74,6 +74,13 @@ struct widget {
     struct widget *parent, *first, *last, *next;
 };
 
+/* Which widgets had to shorten a text when they were painted last; a page that cuts words is at fault. */
+enum { WIDGET_CUTS_MAX = 16 };
+struct widget_cuts {
+    int count;
+    const struct widget *widgets[WIDGET_CUTS_MAX];
+};
+
 /* What a painter needs. Units: everything it paints is window px; widget rectangles are base px. */
 struct widget_paint {
     struct canvas *canvas;
@@ -82,7 +89,9 @@ struct widget_paint {
     enum theme_kind theme;
     const struct layout *layout;
     int64_t now_ms;
-    bool hide_values; /* the idle warning is open */
+    bool hide_values;         /* the idle warning is open */
+    const struct widget *now; /* the one being painted */
+    struct widget_cuts *cuts; /* may be NULL */
 };
 
 struct widget_tree;

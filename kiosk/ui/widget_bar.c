@@ -52,7 +52,7 @@ static void cut_machine(struct widget_paint *paint, struct rect *r, const char *
     bool large = theme_is_large(paint->theme);
     int width = widget_draw_width(paint, THEME_TYPE_SMALL, machine) + 44, height = large ? 64 : 48;
     struct rect chip = rect_center(rect_cut_right(r, width), width, height);
-    widget_draw_outline(paint, chip, height / 2, 2, THEME_COLOR_B300);
+    widget_draw_outline(paint, chip, height / 2, 2, THEME_COLOR_B600);
     widget_draw_text(paint, chip, THEME_TYPE_SMALL, WIDGET_CENTER, machine, THEME_COLOR_ON_DARK);
     (void)rect_cut_right(r, 28);
 }
@@ -77,7 +77,7 @@ static void paint_left(struct widget_paint *paint, struct rect r, const struct t
     if (!is_set(d->subject) || r.w < 200)
         return;
     (void)rect_cut_left(&r, 28);
-    widget_draw_fill(paint, rect_center(rect_cut_left(&r, 2), 2, 36), THEME_COLOR_B300);
+    widget_draw_fill(paint, rect_center(rect_cut_left(&r, 2), 2, 36), THEME_COLOR_B600);
     (void)rect_cut_left(&r, 28);
     widget_draw_text(paint, r, THEME_TYPE_BODY, WIDGET_LEFT, d->subject, THEME_COLOR_ON_DARK2);
 }
@@ -175,15 +175,17 @@ static void paint_line(struct widget_paint *paint, const struct steps_data *d, s
     int words = 0, width[STEPS_MAX];
     for (int i = 0; i < d->count; i++)
         words += width[i] = step_width(paint, d, i);
-    int room = d->count > 1 ? (right - left - words) / (d->count - 1) : 0, x = left;
+    int space = right - left - words, before = 0;
     for (int i = 0; i < d->count; i++) {
+        int gaps = d->count > 1 ? d->count - 1 : 1;
+        int x = left + before + space * i / gaps, room = space * (i + 1) / gaps - space * i / gaps;
         paint_step(paint, d, i, rect_make(x, bar.y, width[i], bar.h));
         x += width[i];
+        before += width[i];
         int from = i == d->now ? 6 : 14, to = i + 1 == d->now ? 6 : 14;
         if (i + 1 < d->count && room > from + to)
             widget_draw_fill(paint, rect_make(x + from, bar.y + bar.h / 2 - 1, room - from - to, 2),
                              i < d->now ? THEME_COLOR_B300 : THEME_COLOR_LINE300);
-        x += room;
     }
 }
 
@@ -202,7 +204,7 @@ static void paint_upright(struct widget_paint *paint, const struct steps_data *d
     else
         snprintf(text, sizeof text, ui_word_STEP_OF, d->now + 1, d->count);
     cut_right(paint, &row, THEME_TYPE_SMALL, text, THEME_COLOR_INK700, 16);
-    widget_draw_text(paint, row, THEME_TYPE_H2, WIDGET_LEFT, d->names[d->now], THEME_COLOR_INK900);
+    widget_draw_bold(paint, row, THEME_TYPE_H2, WIDGET_LEFT, d->names[d->now], THEME_COLOR_INK900);
     for (int i = 0; i < d->count; i++)
         widget_draw_round(paint, rect_column(rect_make(r.x, bar.y + 96, r.w, 12), i, d->count, 8), 6,
                           i <= d->now ? THEME_COLOR_B700 : THEME_COLOR_LINE300);

@@ -165,9 +165,9 @@ void widget_button_paint(struct widget_paint *paint, const struct widget *w)
     if (d->line) {
         struct theme_text big = theme_text(paint->theme, d->type),
                           small = theme_text(paint->theme, d->line_type);
-        int height = big.line_px + small.line_px - 6, y = r.y + (r.h - height) / 2;
+        int height = big.line_px + small.line_px - 2, y = r.y + (r.h - height) / 2;
         at = rect_make(x, y, words, big.line_px);
-        widget_draw_text(paint, rect_make(x, y + big.line_px - 6, words, small.line_px), d->line_type, align,
+        widget_draw_text(paint, rect_make(x, y + big.line_px - 2, words, small.line_px), d->line_type, align,
                          d->line, look->text == THEME_COLOR_ON_DARK ? THEME_COLOR_ON_DARK2 : color);
     }
     widget_draw_text(paint, at, d->type, align, w->label, color);

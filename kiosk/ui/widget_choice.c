@@ -53,7 +53,7 @@ static void paint_tile(struct widget_paint *paint, const struct widget *w, struc
     bool chosen = (w->state & WIDGET_SELECTED) != 0, disabled = (w->state & WIDGET_DISABLED) != 0;
     widget_draw_round(paint, tile, 16,
                       chosen     ? THEME_COLOR_B700
-                      : disabled ? THEME_COLOR_DIS_FILL
+                      : disabled ? THEME_COLOR_LINE200
                                  : THEME_COLOR_B50);
     widget_draw_icon(paint, tile, icon, tile.w * 10 / 21,
                      chosen     ? THEME_COLOR_ON_PRIMARY
@@ -68,10 +68,13 @@ static int paint_fee(struct widget_paint *paint, const struct widget *w, const s
         return 0;
     if (!d->fee_unit) {
         enum theme_type type = d->free_of_charge ? THEME_TYPE_BODY_L_STRONG : THEME_TYPE_SMALL;
-        widget_draw_text(paint, at, type, WIDGET_RIGHT, d->fee,
-                         w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT
-                         : d->free_of_charge        ? THEME_COLOR_JADE700
-                                                    : THEME_COLOR_INK700);
+        enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT
+                                 : d->free_of_charge        ? THEME_COLOR_JADE700
+                                                            : THEME_COLOR_INK700;
+        if (d->free_of_charge)
+            widget_draw_bold(paint, at, type, WIDGET_RIGHT, d->fee, color);
+        else
+            widget_draw_text(paint, at, type, WIDGET_RIGHT, d->fee, color);
         return widget_draw_width(paint, type, d->fee);
     }
     int unit = widget_draw_width(paint, THEME_TYPE_CAPTION, d->fee_unit), right = at.x + at.w;
@@ -79,9 +82,9 @@ static int paint_fee(struct widget_paint *paint, const struct widget *w, const s
     enum theme_color color = paint->theme == THEME_CONTRAST ? THEME_COLOR_INK900 : THEME_COLOR_B900;
     struct rect unit_at = rect_make(right - unit, at.y + 6, unit, at.h);
     widget_draw_text(paint, unit_at, THEME_TYPE_CAPTION, WIDGET_LEFT, d->fee_unit, color);
-    widget_draw_text(paint, rect_make(right - unit - 8 - number, at.y, number, at.h), THEME_TYPE_H1,
+    widget_draw_text(paint, rect_make(right - unit - 4 - number, at.y, number, at.h), THEME_TYPE_H1,
                      WIDGET_LEFT, d->fee, color);
-    return unit + 8 + number;
+    return unit + 4 + number;
 }
 
 void widget_choice_paint(struct widget_paint *paint, const struct widget *w)
@@ -95,7 +98,7 @@ void widget_choice_paint(struct widget_paint *paint, const struct widget *w)
                       line = theme_text(paint->theme, THEME_TYPE_SMALL);
     int side = large && !upright ? 120 : upright ? 88 : 84;
     struct rect r = rect_inset(w->rect, upright ? 28 : large ? 40 : 24, 0);
-    int words = name.line_px + line.line_px - 8, top = upright ? r.y + 24 : r.y + (r.h - side) / 2;
+    int words = name.line_px + line.line_px, top = upright ? r.y + 24 : r.y + (r.h - side) / 2;
     int y = top + (side - words) / 2;
     struct rect fee_at =
         upright ? rect_make(r.x, r.y + r.h - 72, r.w, 56) : rect_make(r.x, r.y, r.w - 4, r.h);
@@ -111,7 +114,7 @@ void widget_choice_paint(struct widget_paint *paint, const struct widget *w)
     }
     widget_draw_text(paint, rect_make(text.x, y, text.w, name.line_px), THEME_TYPE_H2, WIDGET_LEFT, w->label,
                      color);
-    widget_draw_text(paint, rect_make(text.x, y + name.line_px - 8, text.w, line.line_px), THEME_TYPE_SMALL,
+    widget_draw_text(paint, rect_make(text.x, y + name.line_px, text.w, line.line_px), THEME_TYPE_SMALL,
                      WIDGET_LEFT, d->line,
                      w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK700);
 }
@@ -186,11 +189,11 @@ void widget_choice_paint_tab(struct widget_paint *paint, const struct widget *w)
     r.w -= 18;
     struct theme_text name = theme_text(paint->theme, THEME_TYPE_BODY_L_STRONG),
                       line = theme_text(paint->theme, THEME_TYPE_CAPTION);
-    int height = name.line_px + line.line_px - 10, y = r.y + (r.h - height) / 2;
+    int height = name.line_px + line.line_px - 2, y = r.y + (r.h - height) / 2;
     bool error = d->mark == WIDGET_CHOICE_ERROR;
     widget_draw_text(paint, rect_make(r.x, y, r.w, name.line_px), THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT,
                      w->label, w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900);
-    widget_draw_text(paint, rect_make(r.x, y + name.line_px - 10, r.w, line.line_px),
+    widget_draw_text(paint, rect_make(r.x, y + name.line_px - 2, r.w, line.line_px),
                      error ? THEME_TYPE_CAPTION_STRONG : THEME_TYPE_CAPTION, WIDGET_LEFT, d->line,
                      error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700);
 }
@@ -225,8 +228,8 @@ void widget_choice_paint_segment(struct widget_paint *paint, const struct widget
         return;
     }
     int big = theme_text(paint->theme, type).line_px, line = theme_text(paint->theme, small).line_px;
-    int y = w->rect.y + (w->rect.h - big - line + 10) / 2;
+    int y = w->rect.y + (w->rect.h - big - line + 4) / 2;
     widget_draw_text(paint, rect_make(w->rect.x, y, w->rect.w, big), type, WIDGET_CENTER, w->label, color);
-    widget_draw_text(paint, rect_make(w->rect.x, y + big - 10, w->rect.w, line), small, WIDGET_CENTER,
+    widget_draw_text(paint, rect_make(w->rect.x, y + big - 4, w->rect.w, line), small, WIDGET_CENTER,
                      w->value, color);
 }

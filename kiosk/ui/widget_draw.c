@@ -69,6 +69,14 @@ void widget_draw_text(struct widget_paint *paint, struct rect rect, enum theme_t
                       widget_paint_color(paint, color));
 }
 
+void widget_draw_bold(struct widget_paint *paint, struct rect rect, enum theme_type type,
+                      enum widget_align align, const char *words, enum theme_color color)
+{
+    struct theme_text text = theme_text(paint->theme, type);
+    text.weight = THEME_WEIGHT_BOLD;
+    widget_paint_text(paint, rect, text, align, words, widget_paint_color(paint, color));
+}
+
 int widget_draw_width(struct widget_paint *paint, enum theme_type type, const char *words)
 {
     struct theme_text text = theme_text(paint->theme, type);

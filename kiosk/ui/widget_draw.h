@@ -24,6 +24,9 @@ void widget_draw_arc(struct widget_paint *paint, struct rect rect, int width, do
 /* One line of text of a type, on the rectangle's middle. */
 void widget_draw_text(struct widget_paint *paint, struct rect rect, enum theme_type type,
                       enum widget_align align, const char *words, enum theme_color color);
+/* The same in bold, whatever the type's own weight. */
+void widget_draw_bold(struct widget_paint *paint, struct rect rect, enum theme_type type,
+                      enum widget_align align, const char *words, enum theme_color color);
 /* The width of one line. Units: base px. */
 int widget_draw_width(struct widget_paint *paint, enum theme_type type, const char *words);
 /* An icon in the rectangle's middle. */

@@ -74,7 +74,9 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
 {
     struct sizes s = sizes_for(ui);
     struct rect box = box_of(ui, rect, field);
-    struct widget *widget = widget_add(ui, WIDGET_KIND_FIELD, box, field->id, field->label);
+    bool named = field->label && field->label[0];
+    struct widget *widget =
+        widget_add(ui, WIDGET_KIND_FIELD, box, field->id, named ? field->label : field->placeholder);
     struct field_data data = {.required = field->required,
                               .error = field->error,
                               .ok = field->ok,
@@ -121,7 +123,7 @@ static void paint_label(struct widget_paint *paint, const struct widget *w, cons
         return;
     if (d->required) {
         int star = widget_draw_width(paint, type, "* ");
-        widget_draw_text(paint, at, type, WIDGET_LEFT, "*", THEME_COLOR_SEAL600);
+        widget_draw_bold(paint, at, type, WIDGET_LEFT, "*", THEME_COLOR_SEAL600);
         at.x += star;
         at.w -= star;
     }
@@ -253,8 +255,11 @@ static void paint_value(struct widget_paint *paint, const struct widget *w, cons
         if (!focused || d->dots || d->dots_total)
             return;
     }
+    struct rect line = text;
+    if (d->multiline)
+        line.h = type.line_px + 12;
     if (empty && d->placeholder)
-        widget_paint_text(paint, text, type, WIDGET_LEFT, d->placeholder,
+        widget_paint_text(paint, line, type, WIDGET_LEFT, d->placeholder,
                           widget_paint_color(paint, THEME_COLOR_INK400));
     if (d->multiline && !focused)
         widget_draw_lines(paint, rect_inset(text, 0, 6), desk ? THEME_TYPE_DESK : THEME_TYPE_BODY, d->shown,
@@ -263,7 +268,7 @@ static void paint_value(struct widget_paint *paint, const struct widget *w, cons
         widget_paint_text(paint, text, type, WIDGET_LEFT, d->shown,
                           widget_paint_color(paint, d->locked ? THEME_COLOR_INK700 : THEME_COLOR_INK900));
     else
-        paint_line(paint, w, d, text, type);
+        paint_line(paint, w, d, line, type);
 }
 
 void widget_field_paint(struct widget_paint *paint, const struct widget *w)

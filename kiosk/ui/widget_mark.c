@@ -231,9 +231,9 @@ void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
         widget_draw_text(paint, r, THEME_TYPE_H2, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
         return;
     }
-    int y = r.y + (r.h - title.line_px - line.line_px + 8) / 2;
+    int y = r.y + (r.h - title.line_px - line.line_px + 2) / 2;
     widget_draw_text(paint, rect_make(r.x, y, r.w, title.line_px), THEME_TYPE_H2, WIDGET_LEFT, w->label,
                      THEME_COLOR_INK900);
-    widget_draw_text(paint, rect_make(r.x, y + title.line_px - 8, r.w, line.line_px), THEME_TYPE_BODY,
+    widget_draw_text(paint, rect_make(r.x, y + title.line_px - 2, r.w, line.line_px), THEME_TYPE_BODY,
                      WIDGET_LEFT, d->line, THEME_COLOR_INK700);
 }

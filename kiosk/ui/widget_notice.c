@@ -89,18 +89,19 @@ void widget_notice_paint_banner(struct widget_paint *paint, const struct widget 
     struct theme_text small = theme_text(paint->theme, line), big = theme_text(paint->theme, title);
     enum theme_color soft = d->tone == WIDGET_NOTICE_INFO ? THEME_COLOR_INK700 : tone->text;
     if (!d->titled) {
+        small = theme_text(paint->theme, line_type(desk, false));
         widget_label_draw(paint, r, small, WIDGET_LEFT, true, false, d->line,
                           widget_paint_color(paint, tone->text));
         return;
     }
     int lines = r.h - big.line_px >= 2 * small.line_px ? 2 : 1;
     bool long_line = widget_draw_width(paint, line, d->line) > r.w && lines == 2;
-    int height = big.line_px + (d->line ? (long_line ? 2 : 1) * small.line_px - 8 : 0),
+    int height = big.line_px + (d->line ? (long_line ? 2 : 1) * small.line_px - 2 : 0),
         y = r.y + (r.h - height) / 2;
     widget_draw_text(paint, rect_make(r.x, y, r.w, big.line_px), title, WIDGET_LEFT, w->label, tone->text);
     if (d->line)
         widget_draw_lines(paint,
-                          rect_make(r.x, y + big.line_px - 8, r.w, (long_line ? 2 : 1) * small.line_px), line,
+                          rect_make(r.x, y + big.line_px - 2, r.w, (long_line ? 2 : 1) * small.line_px), line,
                           d->line, soft);
 }
 

@@ -38,6 +38,7 @@ void widget_tree_paint(const struct widget_tree *tree, struct widget_paint *pain
     for (const struct widget *w = widget_tree_root(tree); w; w = widget_next(w)) {
         if (!painters[w->kind] || (w->state & WIDGET_HIDDEN))
             continue;
+        paint->now = w;
         painters[w->kind](paint, w);
         paint_focus(paint, w);
     }
@@ -65,6 +66,21 @@ static int aligned(struct rect r, enum widget_align align, int width)
     return align == WIDGET_LEFT ? r.x : align == WIDGET_RIGHT ? r.x + r.w - width : r.x + (r.w - width) / 2;
 }
 
+/* Fields scroll, table cells and the top bar may shorten what comes from outside; everything else must fit.
+ */
+static void note_cut(struct widget_paint *paint)
+{
+    const struct widget *w = paint->now;
+    struct widget_cuts *cuts = paint->cuts;
+    if (!cuts || !w || cuts->count >= WIDGET_CUTS_MAX || w->kind == WIDGET_KIND_FIELD ||
+        w->kind == WIDGET_KIND_TABLE_ROW || w->kind == WIDGET_KIND_TOP_BAR)
+        return;
+    for (int i = 0; i < cuts->count; i++)
+        if (cuts->widgets[i] == w)
+            return;
+    cuts->widgets[cuts->count++] = w;
+}
+
 void widget_paint_text(struct widget_paint *paint, struct rect rect, struct theme_text text,
                        enum widget_align align, const char *words, uint32_t color)
 {
@@ -79,6 +95,7 @@ void widget_paint_text(struct widget_paint *paint, struct rect rect, struct them
                   middle, color);
         return;
     }
+    note_cut(paint);
     length = fitting(paint, px, text.weight, words, r.w);
     int used = font_width(paint->font, px, text.weight, words, length);
     font_draw(paint->font, paint->canvas, px, text.weight, words, length, r.x, middle, color);

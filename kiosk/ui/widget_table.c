@@ -146,6 +146,6 @@ void widget_table_paint_row(struct widget_paint *paint, const struct widget *w)
             (void)rect_cut_right(&cell, 6);
         }
         widget_draw_text(paint, cell, THEME_TYPE_DESK_TABLE, d->columns.align[i], d->cells[i],
-                         i == 0 ? THEME_COLOR_INK700 : THEME_COLOR_INK900);
+                         THEME_COLOR_INK900);
     }
 }

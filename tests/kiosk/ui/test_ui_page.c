@@ -1,0 +1,133 @@
+/* Pages as the design draws them, in both orientations and all themes: nothing overlaps, is cut or too small.
+ * The pictures are left in the build directory for a person to look at. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "tests/kiosk/ui/ui_samples.h"
+#include "tests/support/ui_robot.h"
+
+#define PICTURES TEST_BUILD_DIR "/ui-pictures"
+
+static void open_robot(struct ui_robot *robot, int width, int height, bool desk)
+{
+    struct ui_settings settings = {
+        .screens = ui_sample_screens, .screen_count = UI_SAMPLE_COUNT, .desk = desk};
+    ui_robot_init(robot, settings, width, height);
+    ui_sample_header(robot->ui);
+}
+
+static void render(struct ui_robot *robot, int sample, const char *suffix)
+{
+    char path[512];
+    ui_reset(robot->ui, sample, NULL);
+    ui_tick(robot->ui);
+    snprintf(path, sizeof path, PICTURES "/%s__%s.png", ui_screen_name(robot->ui), suffix);
+    ui_robot_picture(robot, path);
+}
+
+static void check_kiosk_pages(int width, int height, enum theme_kind theme, const char *suffix)
+{
+    struct ui_robot robot;
+    size_t faults = 0;
+    open_robot(&robot, width, height, false);
+    ui_set_theme(robot.ui, theme);
+    for (int sample = 0; sample < UI_SAMPLE_DESK; sample++) {
+        render(&robot, sample, suffix);
+        faults += ui_robot_faults(&robot);
+    }
+    ui_robot_release(&robot);
+    assert_int_equal(faults, 0);
+}
+
+static void test_ui_page__landscape_has_no_faults(void **state)
+{
+    (void)state;
+    check_kiosk_pages(1920, 1080, THEME_STANDARD, "landscape");
+}
+
+static void test_ui_page__portrait_has_no_faults(void **state)
+{
+    (void)state;
+    check_kiosk_pages(1080, 1920, THEME_STANDARD, "portrait");
+}
+
+static void test_ui_page__large_text_has_no_faults(void **state)
+{
+    (void)state;
+    check_kiosk_pages(1920, 1080, THEME_CARE, "care");
+}
+
+static void test_ui_page__high_contrast_has_no_faults(void **state)
+{
+    (void)state;
+    check_kiosk_pages(1920, 1080, THEME_CONTRAST, "contrast");
+}
+
+static void test_ui_page__desk_has_no_faults(void **state)
+{
+    (void)state;
+    struct ui_robot robot;
+    open_robot(&robot, 1280, 800, true);
+    render(&robot, UI_SAMPLE_DESK, "desk");
+    size_t faults = ui_robot_faults(&robot);
+    ui_robot_release(&robot);
+    assert_int_equal(faults, 0);
+}
+
+static void test_ui_page__a_half_size_window_shows_the_same_page(void **state)
+{
+    (void)state;
+    struct ui_robot robot;
+    open_robot(&robot, 1280, 760, false);
+    render(&robot, UI_SAMPLE_FORM, "scaled");
+    size_t faults = ui_robot_faults(&robot);
+    const struct widget *next = ui_robot_find(&robot, "bar.next");
+    struct rect r = layout_to_window(ui_layout(robot.ui), next->rect);
+    ui_robot_release(&robot);
+    assert_int_equal(faults, 0);
+    assert_true(r.x + r.w < 1280 && r.y + r.h < 760 && r.h >= 60);
+}
+
+static void test_ui_page__dialog_and_idle_warning_have_no_faults(void **state)
+{
+    (void)state;
+    struct ui_robot robot;
+    open_robot(&robot, 1920, 1080, false);
+    render(&robot, UI_SAMPLE_FORM, "landscape");
+    ui_robot_tap(&robot, "bar.exit");
+    size_t faults = ui_robot_faults(&robot);
+    ui_robot_picture(&robot, PICTURES "/dialog__landscape.png");
+    ui_robot_tap(&robot, "dialog.stay");
+    ui_robot_tap(&robot, "form.office");
+    ui_robot_type(&robot, "023");
+    ui_toast(robot.ui, ICON_CHECK, "已呼叫，约 2 分钟到");
+    ui_tick(robot.ui);
+    ui_robot_picture(&robot, PICTURES "/typing__landscape.png");
+    faults += ui_robot_faults(&robot);
+    ui_idle_note(robot.ui, "7 天内凭手机号 138****0000 可以继续办理");
+    ui_robot_wait(&robot, IDLE_DEFAULT_MS);
+    ui_robot_wait(&robot, 2000);
+    ui_robot_picture(&robot, PICTURES "/idle__landscape.png");
+    faults += ui_robot_faults(&robot);
+    ui_robot_release(&robot);
+    assert_int_equal(faults, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ui_page__landscape_has_no_faults),
+        cmocka_unit_test(test_ui_page__portrait_has_no_faults),
+        cmocka_unit_test(test_ui_page__large_text_has_no_faults),
+        cmocka_unit_test(test_ui_page__high_contrast_has_no_faults),
+        cmocka_unit_test(test_ui_page__desk_has_no_faults),
+        cmocka_unit_test(test_ui_page__a_half_size_window_shows_the_same_page),
+        cmocka_unit_test(test_ui_page__dialog_and_idle_warning_have_no_faults),
+    };
+    mkdir(PICTURES, 0755);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
