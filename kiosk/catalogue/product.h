@@ -117,6 +117,7 @@ struct product {
 
     const char *certificate_profile; /* the authority's name for this kind of certificate */
     enum product_algorithm algorithm;
+    unsigned validity_days;
     const struct product_subject *subjects; /* in the order of the distinguished name */
     size_t subject_count;
 

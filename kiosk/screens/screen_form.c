@@ -413,7 +413,7 @@ static void draw_tab(struct ui *ui, struct rect rect, const struct screen_form_s
     size_t faulty = faulty_in(state, form_of(ui), block);
     size_t missing = missing_in(ui, state, block);
     char id[ID_BYTES];
-    char count[16];
+    char count[24];
     char line[64];
     (void)snprintf(id, sizeof(id), "form.tab.%s", what->id);
     (void)snprintf(count, sizeof(count), "%zu", faulty > 0 ? faulty : missing);
@@ -504,7 +504,7 @@ static void draw_errors(struct ui *ui, const struct screen_form_state *state)
 {
     const struct form *form = form_of(ui);
     char title[96];
-    char count[16];
+    char count[24];
     char lines[2048] = "";
     size_t listed = 0;
     size_t faulty = 0;
@@ -536,7 +536,7 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     bool last_page = state->page + 1 >= pages_of(ui, state->block);
     bool last = last_page && state->block + 1 == form->block_count;
     const char *next = last_page && !last ? form->blocks[state->block + 1].label : "";
-    char count[16];
+    char count[24];
     (void)snprintf(count, sizeof(count), "%zu",
                    form_missing(form, values_of(ui), form->blocks[state->block].id));
     screen_format(ui, label, 96,

@@ -66,7 +66,7 @@ void screen_rejected_draw(void *memory, struct ui *ui)
     const struct screen_rejected_state *state = memory;
     const struct order_rejections *items = &screen_visit(ui)->rejections;
     char title[96];
-    char count[16];
+    char count[24];
     struct ui_page page = screen_page(ui, SCREEN_REJECTED);
     (void)snprintf(count, sizeof(count), "%zu", items->count);
     screen_format(ui, title, sizeof(title), "rejected.title", {"count", count});

@@ -265,7 +265,7 @@ static void draw_stuck(struct ui *ui, const struct screen_scan_state *state)
     char title[96];
     char first[96];
     char kept[160];
-    char done[16];
+    char done[24];
     (void)snprintf(title, sizeof(title), "scan.%s.title", name);
     (void)snprintf(first, sizeof(first), "scan.%s.step", name);
     (void)snprintf(done, sizeof(done), "%zu", screen_visit(ui)->page_count - missing(ui));

@@ -111,7 +111,7 @@ static void draw_classes(struct ui *ui, struct rect rect, const struct screen_se
 static void draw_papers(struct ui *ui, struct rect area, const struct product_operation *operation)
 {
     char title[96];
-    char count[16];
+    char count[24];
     (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
     screen_format(ui, title, sizeof(title), "service.papers", {"count", count});
     (void)widget_label(ui, rect_cut_top(&area, ui_is_large(ui) ? 64 : 52),
