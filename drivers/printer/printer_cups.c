@@ -182,7 +182,9 @@ static enum status receive_reply(struct exchange *exchange, http_t *http, struct
             must_stop(exchange) ? stop_reason(exchange, "httpRead2") : buf_append(reply, chunk, (size_t)got);
     if (status == STATUS_FULL)
         return failure_set(exchange->failure, STATUS_FULL, "httpRead2", 0, "endless reply");
-    return status == STATUS_OK && got < 0 ? stop_reason(exchange, "httpRead2") : status;
+    /* A body that stalls until the deadline ends like a whole one. */
+    return status == STATUS_OK && (got < 0 || must_stop(exchange)) ? stop_reason(exchange, "httpRead2")
+                                                                   : status;
 }
 
 static enum status ipp_outcome(struct failure *failure, int code)

@@ -184,6 +184,9 @@ enum conduct {
     ENDLESS_BODY,
     ENDLESS_HEADER,
     DRIPS,
+    STALLS, /* in the middle of the body */
+    BODY_DRIPS,
+    DEAF, /* does not even read the request */
     ERROR_500,
     BUSY_503,
     REPLIES
@@ -249,6 +252,16 @@ static void behave(int fd, const struct play *play)
     case DRIPS:
         write_forever(fd, "x", 20);
         break;
+    case STALLS:
+        write_text(fd, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n1234");
+        (void)poll(NULL, 0, 30000);
+        break;
+    case BODY_DRIPS:
+        write_text(fd, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+        write_forever(fd, "x", 20);
+        break;
+    case DEAF:
+        break;
     case ERROR_500:
         write_text(fd, "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
         break;
@@ -287,6 +300,8 @@ static void serve(int listener, int told, const struct play *plays, int count)
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (int i = 0;; i++) {
         int fd = accept(listener, NULL, NULL);
+        if (plays[i < count ? i : count - 1].conduct == DEAF)
+            (void)poll(NULL, 0, 30000);
         int operation = read_request(fd, bytes);
         uint8_t byte = (uint8_t)operation;
         if (operation >= 0)
@@ -374,6 +389,8 @@ static void test_printer_cups__nonsense_is_a_status_within_the_deadline(void **s
     assert_job_ends(BUSY_503, STATUS_BUSY, 3000);
     assert_job_ends(SILENT, STATUS_TIMED_OUT, 500);
     assert_job_ends(DRIPS, STATUS_TIMED_OUT, 500);
+    assert_job_ends(STALLS, STATUS_TIMED_OUT, 500);
+    assert_job_ends(BODY_DRIPS, STATUS_TIMED_OUT, 500);
     assert_job_ends(GARBAGE, STATUS_LOST, 3000);
 }
 
@@ -433,6 +450,28 @@ static void test_printer_cups__a_lost_answer_to_the_page_is_unknown(void **state
     assert_int_equal(print_with(plays, 2, asked, &count), STATUS_UNKNOWN);
     plays[1].conduct = NOT_IPP;
     assert_int_equal(print_with(plays, 2, asked, &count), STATUS_UNKNOWN);
+}
+
+static void test_printer_cups__a_printer_that_stops_reading_is_unknown_at_the_deadline(void **state)
+{
+    (void)state;
+    struct play plays[] = {{.conduct = REPLIES, .message = job_message(12, 4)}, {.conduct = DEAF}};
+    struct server server = start(plays, 2);
+    struct printer *printer = open_printer(&server);
+    uint8_t *large = calloc(1, LIMIT_PDF_BYTES);
+    struct printer_request wanted = request;
+    long reference = 0;
+    assert_non_null(large);
+    wanted.pdf = large;
+    wanted.length = LIMIT_PDF_BYTES;
+    int64_t start_ms = clock_monotonic_ms(clock_system());
+    assert_int_equal(
+        printer_print(printer, &wanted, &(struct printer_limits){.deadline_ms = 800}, &reference, NULL),
+        STATUS_UNKNOWN);
+    assert_true(clock_monotonic_ms(clock_system()) - start_ms < 800 + 1500);
+    free(large);
+    printer_close(printer);
+    stop(&server);
 }
 
 static void test_printer_cups__a_lost_answer_to_the_opening_sends_no_page(void **state)
@@ -558,6 +597,7 @@ int main(void)
         cmocka_unit_test(test_printer_cups__nonsense_is_a_status_within_the_deadline),
         cmocka_unit_test(test_printer_cups__a_report_says_faulty_or_offline_instead_of_failing),
         cmocka_unit_test(test_printer_cups__a_lost_answer_to_the_page_is_unknown),
+        cmocka_unit_test(test_printer_cups__a_printer_that_stops_reading_is_unknown_at_the_deadline),
         cmocka_unit_test(test_printer_cups__a_lost_answer_to_the_opening_sends_no_page),
         cmocka_unit_test(test_printer_cups__a_refused_page_takes_the_open_job_back),
         cmocka_unit_test(test_printer_cups__a_page_taken_gives_the_printers_number),
