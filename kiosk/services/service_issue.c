@@ -144,6 +144,8 @@ static enum status load(struct service_issue_run *run)
     if (status == STATUS_OK)
         status = optional(service_issue_certificate(context, order_id, &run->certificate, failure),
                           &run->has_certificate);
+    if (status == STATUS_OK)
+        status = service_request_subject(run);
     return status;
 }
 
@@ -421,6 +423,7 @@ static enum status run_stages(struct service_issue_run *run)
 static void release(struct service_issue_run *run)
 {
     form_values_wipe(&run->values);
+    secret_wipe_bytes(&run->subject, sizeof(run->subject));
     secret_wipe(&run->transport_pin);
     secret_wipe(&run->so_pin);
 }

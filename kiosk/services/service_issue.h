@@ -9,6 +9,7 @@
 #ifndef KIOSK_SERVICES_SERVICE_ISSUE_H
 #define KIOSK_SERVICES_SERVICE_ISSUE_H
 
+#include "kiosk/pki/subject.h"
 #include "kiosk/services/service_key.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_intention.h"
@@ -28,6 +29,7 @@ struct service_issue_run {
     struct token_identity identity; /* of the key in the writer, once it is the order's */
     struct token_key_id key_id;
     struct token_public_key public_key;
+    struct subject subject; /* what the order asks the certificate to say */
     struct secret transport_pin;
     struct secret so_pin;
 };
@@ -48,6 +50,8 @@ enum status service_issue_intended(struct service_context *context, const char *
 enum status service_issue_certificate(struct service_context *context, const char *order_id,
                                       struct store_certificate *out, struct failure *failure);
 
+/* The subject of the order's certificate stands in the run: the product's templates over the form. */
+enum status service_request_subject(struct service_issue_run *run);
 /* The certificate is asked for, or asked about. Returns: OK once ISSUED or later; the job's reason says why
  * not. */
 enum status service_request_certificate(struct service_issue_run *run);

@@ -46,40 +46,61 @@ static size_t split_chain(const struct buf *chain, struct bytes *out)
     return count;
 }
 
-static enum status read_roots(struct service_context *context, struct certificate_list *out,
-                              struct failure *failure)
+static enum status read_list(const char *path, const char *label, struct certificate_list *out,
+                             struct failure *failure)
 {
     struct buf pem;
     buf_init(&pem, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(context->settings->settings->authority_roots_file, &pem, failure);
+    enum status status = file_read(path, &pem, failure);
     if (status == STATUS_OK)
-        status = certificate_list_read(pem.data, pem.length, "CERTIFICATE", out, failure);
+        status = certificate_list_read(pem.data, pem.length, label, out, failure);
     buf_release(&pem);
     return status;
+}
+
+/* A site without a revocation list on disk leaves the setting empty; a list that is named must be readable.
+ */
+static enum status read_trust(const struct settings *settings, struct certificate_list *roots,
+                              struct certificate_list *crls, struct failure *failure)
+{
+    enum status status = read_list(settings->authority_roots_file, "CERTIFICATE", roots, failure);
+    if (status == STATUS_OK && settings->authority_crl_file[0] != 0)
+        status = read_list(settings->authority_crl_file, "X509 CRL", crls, failure);
+    return status;
+}
+
+static size_t view_list(const struct certificate_list *list, struct bytes *out)
+{
+    for (size_t i = 0; i < list->count; i++)
+        out[i] = bytes_of_buf(&list->items[i]);
+    return list->count;
 }
 
 static enum status check_chain(struct service_issue_run *run, const struct buf *leaf, const struct buf *chain)
 {
     struct certificate_list roots = {0};
+    struct certificate_list crls = {0};
     struct bytes between[LIMIT_CHAIN_CERTIFICATES];
     struct bytes anchors[LIMIT_CHAIN_CERTIFICATES];
-    enum status status = read_roots(run->context, &roots, &run->job->failure);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t i = 0; i < roots.count; i++)
-        anchors[i] = bytes_of_buf(&roots.items[i]);
+    struct bytes revoked[LIMIT_CHAIN_CERTIFICATES];
+    enum status status = read_trust(run->context->settings->settings, &roots, &crls, &run->job->failure);
     const struct chain_question question = {.leaf = bytes_of_buf(leaf),
                                             .intermediates = between,
                                             .intermediate_count = split_chain(chain, between),
                                             .roots = anchors,
-                                            .root_count = roots.count,
+                                            .root_count = view_list(&roots, anchors),
+                                            .crls = revoked,
+                                            .crl_count = view_list(&crls, revoked),
                                             .at_utc_s = service_now_utc_s(run->context),
                                             .public_key =
-                                                bytes_view(run->public_key.bytes, run->public_key.length)};
-    enum chain_verdict verdict = chain_check(&question, &run->job->failure);
+                                                bytes_view(run->public_key.bytes, run->public_key.length),
+                                            .subject = &run->subject};
+    enum chain_verdict verdict =
+        status == STATUS_OK ? chain_check(&question, &run->job->failure) : CHAIN_MALFORMED;
     certificate_list_release(&roots);
-    if (verdict == CHAIN_GOOD)
-        return STATUS_OK;
+    certificate_list_release(&crls);
+    if (status != STATUS_OK || verdict == CHAIN_GOOD)
+        return status;
     return failure_set(&run->job->failure, STATUS_REFUSED, "chain_check", (long)verdict, "%s",
                        chain_verdict_name(verdict));
 }

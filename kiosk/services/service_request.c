@@ -15,7 +15,7 @@ enum { WAIT_ROUNDS = 30, WAIT_STEP_MS = 1000, WAIT_LONGEST_MS = 5000 };
 /* --- the request ------------------------------------------------------------------------------------- */
 
 /* The subject is the product's templates over the form; an attribute without a value is left out. */
-static enum status make_subject(const struct service_issue_run *run, struct subject *out)
+enum status service_request_subject(struct service_issue_run *run)
 {
     const struct form *form = product_operation_form(run->product, run->operation);
     enum status status = STATUS_OK;
@@ -27,14 +27,13 @@ static enum status make_subject(const struct service_issue_run *run, struct subj
         if (status == STATUS_OK)
             status = form_fill(form, &run->values, run->product->subjects[i].pattern, &value);
         if (status == STATUS_OK && value.length > 0)
-            status = subject_add(out, attribute, (const char *)value.data);
+            status = subject_add(&run->subject, attribute, (const char *)value.data);
         buf_wipe(&value);
     }
     return status;
 }
 
-static enum status sign_request(struct service_issue_run *run, const struct subject *subject,
-                                struct buf *request)
+static enum status sign_request(struct service_issue_run *run, struct buf *request)
 {
     struct failure *failure = &run->job->failure;
     struct buf tbs;
@@ -42,7 +41,7 @@ static enum status sign_request(struct service_issue_run *run, const struct subj
     buf_init(&tbs, LIMIT_CERTIFICATE_BYTES);
     buf_init(&signature, LIMIT_CERTIFICATE_BYTES);
     enum status status =
-        request_tbs(subject, bytes_view(run->public_key.bytes, run->public_key.length), &tbs, failure);
+        request_tbs(&run->subject, bytes_view(run->public_key.bytes, run->public_key.length), &tbs, failure);
     if (status == STATUS_OK) {
         status = token_sign(run->context->drivers.token, &run->identity, &run->transport_pin, &run->key_id,
                             tbs.data, tbs.length, &signature, failure);
@@ -80,15 +79,11 @@ static enum status store_request(struct service_issue_run *run, const struct buf
 
 static enum status make_request(struct service_issue_run *run)
 {
-    struct subject subject = {0};
     struct buf request;
     buf_init(&request, LIMIT_CERTIFICATE_BYTES);
-    enum status status = make_subject(run, &subject);
-    if (status == STATUS_OK)
-        status = sign_request(run, &subject, &request);
+    enum status status = sign_request(run, &request);
     if (status == STATUS_OK)
         status = store_request(run, &request);
-    secret_wipe_bytes(&subject, sizeof(subject));
     buf_wipe(&request);
     return status;
 }
