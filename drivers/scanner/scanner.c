@@ -192,6 +192,7 @@ enum status scanner_scan(struct scanner *scanner, const struct scanner_settings 
         status = scanner->ops->scan(scanner->self, scanner->device.id, &whole, call, &page, &fault, failure);
     } else if (status == STATUS_NOT_FOUND)
         fault = scanner->ops == scanner_none_ops() ? DEVICE_ABSENT : DEVICE_OFFLINE;
+    /* A vendor's library may finish a page it was told to stop: the wish counts, not the page. */
     if (status == STATUS_OK && job_cancel_is_requested(call->cancel)) {
         scanner_page_release(&page);
         status = STATUS_CANCELLED;

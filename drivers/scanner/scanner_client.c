@@ -141,8 +141,7 @@ static enum status run_scan(struct scanner_client *client, const struct wire *re
     if (gathering->status != STATUS_OK)
         return failure_set(failure, gathering->status, "scanner_intake_message", 0,
                            "the helper sent no page");
-    /* The vendor's library may finish a page it was told to stop: the wish counts, not the page. */
-    return status == STATUS_OK && job_cancel_is_requested(call->cancel) ? STATUS_CANCELLED : status;
+    return status;
 }
 
 static enum status client_scan(void *self, const char *id, const struct scanner_settings *settings,
@@ -159,7 +158,7 @@ static enum status client_scan(void *self, const char *id, const struct scanner_
     if (status == STATUS_OK)
         status = scanner_intake_detach(&gathering.intake, out);
     if (status != STATUS_OK)
-        *fault = read_state(&reply, status == STATUS_LOST ? DEVICE_OFFLINE : DEVICE_READY);
+        *fault = read_state(&reply, DEVICE_READY);
     scanner_intake_release(&gathering.intake);
     job_cancel_drop(gathering.stop);
     wire_release(&reply);

@@ -93,7 +93,7 @@ static enum status read_script(struct scanner_fake *fake, char *script, struct f
     char *rest = NULL;
     for (char *word = strtok_r(script, " \t\r\n", &rest); word; word = strtok_r(NULL, " \t\r\n", &rest)) {
         if (text_has_prefix(word, "slow=")) {
-            tenth_ms = atoi(word + 5);
+            tenth_ms = (int)strtol(word + 5, NULL, 10);
             continue;
         }
         struct fake_step *step = &fake->steps[fake->count];

@@ -68,10 +68,10 @@ static bool take_value(struct arguments *arguments, int option, const char *valu
         arguments->date = value;
         return strlen(value) == 10;
     case 'p':
-        arguments->page = atoi(value);
+        arguments->page = (int)strtol(value, NULL, 10);
         return arguments->page > 0;
     case 'r':
-        arguments->dpi = atoi(value);
+        arguments->dpi = (int)strtol(value, NULL, 10);
         return arguments->dpi >= 50 && arguments->dpi <= 600;
     case 'k':
         arguments->skew_degrees = strtod(value, NULL);

@@ -100,7 +100,7 @@ static bool element_text(const char *xml, const char *name, char *out, size_t si
 static int element_number(const char *xml, const char *name, int fallback)
 {
     char text[16];
-    return element_text(xml, name, text, sizeof text) ? atoi(text) : fallback;
+    return element_text(xml, name, text, sizeof text) ? (int)strtol(text, NULL, 10) : fallback;
 }
 
 static bool is_offered(int dpi)

@@ -464,6 +464,55 @@ static void test_scanner__device_that_is_not_the_configured_one_is_not_used(void
     scanner_close(scanner);
 }
 
+/* A back end that finishes its page though it was told to stop, as sane-airscan does. */
+static enum status stubborn_list(void *self, int deadline_ms, struct scanner_list *out,
+                                 struct failure *failure)
+{
+    (void)self, (void)deadline_ms, (void)failure;
+    *out = (struct scanner_list){.count = 1, .devices = {{.id = "stubborn"}}};
+    return STATUS_OK;
+}
+
+static enum status stubborn_look(void *self, const char *id, int deadline_ms, enum device_state *out,
+                                 struct failure *failure)
+{
+    (void)self, (void)id, (void)deadline_ms, (void)failure;
+    *out = DEVICE_READY;
+    return STATUS_OK;
+}
+
+static enum status stubborn_scan(void *self, const char *id, const struct scanner_settings *settings,
+                                 const struct scanner_call *call, struct scanner_page *out,
+                                 enum device_state *fault, struct failure *failure)
+{
+    (void)self, (void)id, (void)settings, (void)fault, (void)failure;
+    job_cancel_request(call->cancel);
+    *out = (struct scanner_page){1, 1, 1, 300, 1, calloc(1, 1)};
+    return STATUS_OK;
+}
+
+static void stubborn_close(void *self)
+{
+    (void)self;
+}
+
+static void test_scanner__page_delivered_in_spite_of_a_cancel_is_dropped(void **state)
+{
+    (void)state;
+    static const struct scanner_ops ops = {"stubborn", stubborn_list, stubborn_look, stubborn_scan,
+                                           stubborn_close};
+    struct scanner *scanner = NULL;
+    struct scanner_page page = {0};
+    struct scanner_call call = {.cancel = job_cancel_new()};
+    assert_int_equal(scanner_open_ops(&ops, NULL, NULL, &scanner), STATUS_OK);
+    assert_int_equal(scanner_scan(scanner, &(struct scanner_settings){0}, &call, &page, NULL),
+                     STATUS_CANCELLED);
+    assert_null(page.pixels);
+    assert_int_equal(scanner_state(scanner), DEVICE_READY);
+    job_cancel_drop(call.cancel);
+    scanner_close(scanner);
+}
+
 static struct rig real_rig = {.is_real = true}, fake_rig;
 
 static int start_bench(void **state)
@@ -512,6 +561,7 @@ int main(void)
         ON(real_rig, test_scanner_sane__broken_capabilities_make_it_offline),
         ON(real_rig, test_scanner_sane__cover_open_is_told_when_the_driver_can),
         ON(real_rig, test_scanner_sane__cancel_gets_through_while_rows_are_awaited),
+        cmocka_unit_test(test_scanner__page_delivered_in_spite_of_a_cancel_is_dropped),
         cmocka_unit_test(test_scanner_none__has_nothing_and_says_so),
         cmocka_unit_test(test_scanner__unknown_driver_or_missing_host_is_a_configuration_error),
         cmocka_unit_test(test_scanner__device_that_is_not_the_configured_one_is_not_used),

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,14 +102,14 @@ static void test_page__code_must_belong_to_this_order_page_and_template(void **s
     (void)state;
     struct page_expect expect = form_expected();
     struct page_code code = expect.code;
-    strcpy(code.acceptance, "T20260101000002");
+    snprintf(code.acceptance, sizeof code.acceptance, "%s", "T20260101000002");
     struct page_image image = sealed_form(&code, key);
     struct page_findings findings = judged(&image, &expect);
     assert_bad(&findings, PAGE_CHECK_CODE, PAGE_REASON_CODE_OTHER_ORDER);
     assert_int_equal(page_first_bad(&findings), PAGE_CHECK_CODE);
     assert_false(page_is_acceptable(&findings));
-    strcpy(expect.code.acceptance, "T20260101000002");
-    strcpy(expect.code.template_version, "ezca-application.2");
+    snprintf(expect.code.acceptance, sizeof expect.code.acceptance, "%s", "T20260101000002");
+    snprintf(expect.code.template_version, sizeof expect.code.template_version, "%s", "ezca-application.2");
     findings = judged(&image, &expect);
     assert_bad(&findings, PAGE_CHECK_CODE, PAGE_REASON_CODE_OLD_TEMPLATE);
     expect.code.pages = 2;
