@@ -147,16 +147,23 @@ static struct json *answer_instead(struct sim_alipay *sim, const struct request 
     return NULL;
 }
 
+/* The amount an answer is about. */
+static const char *amount_name(const struct json *content)
+{
+    if (json_member(content, "refund_amount") != NULL)
+        return "refund_amount";
+    return json_member(content, "refund_fee") != NULL ? "refund_fee" : "total_amount";
+}
+
 /* What is said differs from what was done. */
 static struct json *twist(struct sim_alipay *sim, const struct request *request, struct json *content)
 {
     struct sim_fault fault;
     bool is_done = strcmp(json_text(content, "code", ""), "10000") == 0;
-    if (is_done && sim_faults_take(&sim->control.faults, request->method, "wrong-amount", &fault)) {
-        bool is_refund = json_member(content, "refund_amount") != NULL;
-        json_set_text(content, is_refund ? "refund_amount" : "total_amount",
-                      fault.argument[0] == '\0' ? "0.01" : fault.argument);
-    }
+    if (is_done && sim_faults_take(&sim->control.faults, request->method, "wrong-amount", &fault))
+        json_set_text(content, amount_name(content), fault.argument[0] == '\0' ? "0.01" : fault.argument);
+    if (is_done && is_due(sim, request->method, "wrong-seller"))
+        json_set_text(content, "seller_id", "2088999999999999");
     if (is_done && is_due(sim, request->method, "wrong-number"))
         json_set_text(content, "out_trade_no", "ANOTHER_NUMBER_1");
     if (is_due(sim, request->method, "20000-done")) {

@@ -42,10 +42,11 @@
 static const char *const own_options[] = {"--keys-dir", "--app-id", "--seller-id", "--mode", NULL};
 
 static const char *const fault_kinds[] = {
-    "drop",       "http-500",   "20000",          "rate-limit",   "sub-code",  "retry",
-    "drop-reply", "20000-done", "http-500-done",  "cut",          "delay",     "garbage",
-    "bad-sign",   "no-sign",    "wrong-amount",   "wrong-number", "next-cert", "rogue-cert",
-    "duplicate",  "pay-first",  "refund-pending", NULL,
+    "drop",         "http-500",       "20000",      "rate-limit",    "sub-code",
+    "retry",        "drop-reply",     "20000-done", "http-500-done", "cut",
+    "delay",        "garbage",        "bad-sign",   "no-sign",       "wrong-amount",
+    "wrong-number", "wrong-seller",   "next-cert",  "rogue-cert",    "duplicate",
+    "pay-first",    "refund-pending", NULL,
 };
 
 static enum status begin(struct sim_alipay *sim, const struct sim_program *program, struct failure *failure)

@@ -112,7 +112,7 @@ static void test_alipay_reply__scanner_never_reads_past_the_end(void **state)
     static const char body[] =
         "{\"k\":[1,\"}\\\\\"],\"alipay_trade_query_response\":{\"a\":\"b\\\"\"},\"sign\":\"A\"}";
     for (size_t length = 0; length < strlen(body); length++) {
-        char *copy = malloc(length + 1);
+        char *copy = malloc(length == 0 ? 1 : length);
         assert_non_null(copy);
         memcpy(copy, body, length);
         const char *object = NULL;

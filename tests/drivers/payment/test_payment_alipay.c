@@ -203,6 +203,32 @@ static void test_alipay__reply_about_another_number_is_an_alarm(void **state)
     assert_int_equal(query(&said), STATUS_CONFLICT);
 }
 
+static void test_alipay__reply_about_another_seller_is_an_alarm(void **state)
+{
+    (void)state;
+    enum payment_state said = PAYMENT_UNSCANNED;
+    assert_int_equal(create(NULL), STATUS_OK);
+    pay();
+    fault("query", "wrong-seller", "");
+    assert_int_equal(query(&said), STATUS_CONFLICT);
+    assert_int_equal(said, PAYMENT_UNSCANNED);
+}
+
+static void test_alipay__refund_of_less_than_asked_is_not_done(void **state)
+{
+    (void)state;
+    enum payment_refund_state refunded = PAYMENT_REFUND_PENDING;
+    const struct payment_refund_request request = {.out_trade_no = bench.number,
+                                                   .out_request_no = "R20231116000009",
+                                                   .amount_fen = AMOUNT_FEN,
+                                                   .reason = ""};
+    assert_int_equal(create(NULL), STATUS_OK);
+    pay();
+    fault("refund", "wrong-amount", "1.00");
+    assert_int_equal(payment_refund(bench.payment, &call, &request, &refunded, NULL), STATUS_UNKNOWN);
+    assert_int_equal(refunded, PAYMENT_REFUND_PENDING);
+}
+
 static void test_alipay__new_certificate_is_fetched_once_and_then_known(void **state)
 {
     (void)state;
@@ -555,6 +581,8 @@ int main(void)
         CASE(test_alipay__every_untrustworthy_reply_is_unknown),
         CASE(test_alipay__unsigned_code_is_not_shown),
         CASE(test_alipay__reply_about_another_number_is_an_alarm),
+        CASE(test_alipay__reply_about_another_seller_is_an_alarm),
+        CASE(test_alipay__refund_of_less_than_asked_is_not_done),
         CASE(test_alipay__new_certificate_is_fetched_once_and_then_known),
         CASE(test_alipay__certificate_outside_the_roots_is_not_believed),
         CASE(test_alipay__failed_certificate_fetch_leaves_the_reply_unknown),
