@@ -39,10 +39,15 @@ struct db_settings {
     bool only_existing;  /* NOT_FOUND instead of making the file */
 };
 
-/* A parameter of each type. NULL text becomes a database NULL. */
+/* A number as parameter. */
 struct db_value db_integer(int64_t value);
+/* A text as parameter; NULL becomes a database NULL.
+ * Owns: borrowed for the call that takes the parameter. */
 struct db_value db_text(const char *text);
+/* Bytes as parameter; none are an empty value, not NULL.
+ * Owns: borrowed for the call that takes the parameter. */
 struct db_value db_bytes(const void *bytes, size_t length);
+/* A database NULL as parameter. */
 struct db_value db_null(void);
 
 /* The parameters of a call, written in place: db_exec(db, sql, DB_PARAMS(db_integer(1), db_text("a")),
@@ -76,6 +81,7 @@ enum status db_exec(struct db *db, const char *sql, const struct db_value *param
 enum status db_script(struct db *db, const char *sql, struct failure *failure);
 
 /* The rows of a query are ready to be stepped through.
+ * Returns: OK also when there is no row; db_rows_next tells.
  * Owns: the caller ends *out with db_rows_end before the connection is closed. */
 enum status db_query(struct db *db, const char *sql, const struct db_value *params, size_t count,
                      struct db_rows **out, struct failure *failure);
@@ -103,6 +109,7 @@ const uint8_t *db_column_bytes(const struct db_rows *rows, int column, size_t *l
  * Time: up to busy_ms. */
 enum status db_begin(struct db *db, struct failure *failure);
 /* What the transaction wrote is on the disk and seen by others.
+ * Returns: BUSY, FULL or IO when it could not be written.
  * After failure: the transaction is still open; roll it back. */
 enum status db_commit(struct db *db, struct failure *failure);
 /* The transaction is gone without a trace; without one nothing happens. */

@@ -76,6 +76,7 @@ enum status store_end(struct store *store, enum status status, struct failure *f
 
 /* rang says whether another connection has written since the last call; then ask store_change_list. Own
  * writes do not ring it, except on the first call.
+ * Returns: OK and whether it rang.
  * Time: no lock is waited for; cheap enough for every frame of a worker. */
 enum status store_bell(struct store *store, bool *rang, struct failure *failure);
 

@@ -23,8 +23,11 @@ struct store_clerk {
     int64_t created_utc_s;
 };
 
-/* The stable name of a role, and back (ROLE_COUNT_ when unknown). */
+/* The stable name of a role.
+ * Returns: a static text, "invalid" outside the list. */
 const char *store_clerk_role_name(enum store_clerk_role role);
+/* The role with this stable name.
+ * Returns: STORE_CLERK_ROLE_COUNT_ when there is none. */
 enum store_clerk_role store_clerk_role_from_name(const char *name);
 
 /* The clerk can sign in.

@@ -35,7 +35,8 @@ enum status store_inner_read_one(struct store *store, store_inner_read *read, vo
                                  const char *sql, const struct db_value *params, size_t count,
                                  struct failure *failure);
 
-/* Up to `capacity` rows of a query, read into an array of elements of `size` bytes. */
+/* Up to `capacity` rows of a query, read into an array of elements of `size` bytes.
+ * Returns: OK with *found 0 when there is none; MALFORMED for a row that makes no sense. */
 enum status store_inner_read_all(struct store *store, store_inner_read *read, void *out, size_t size,
                                  size_t capacity, size_t *found, const char *sql,
                                  const struct db_value *params, size_t count, struct failure *failure);
@@ -80,7 +81,8 @@ struct store_inner_event {
     const char *actor; /* clerk's name, for the audit row */
 };
 
-/* The journal row and, except for claims, the audit row are written. Inside a change only. */
+/* The journal row and, except for claims, the audit row are written. Inside a change only.
+ * Returns: FULL when a text is too long for the audit. */
 enum status store_inner_record(struct store *store, const struct store_inner_event *event,
                                struct failure *failure);
 

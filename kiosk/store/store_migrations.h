@@ -13,7 +13,8 @@
 /* The number of the newest migration of this program. */
 int store_migrations_newest(void);
 
-/* The text of one migration, from 1. Owns: static. */
+/* The text of one migration, from 1.
+ * Owns: static. */
 const char *store_migrations_text(int number);
 
 /* All tables are those of this program; what is there already is left alone.

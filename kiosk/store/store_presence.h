@@ -23,7 +23,8 @@ struct store_presence {
     int64_t heartbeat_utc_s; /* set by the store */
 };
 
-/* Our row says this, as of now. The answer to a call is kept while call_since_utc_s is the same. */
+/* Our row says this, as of now. The answer to a call is kept while call_since_utc_s is the same.
+ * Returns: OK; else as store.h. */
 enum status store_presence_put(struct store *store, const struct store_presence *presence,
                                struct failure *failure);
 

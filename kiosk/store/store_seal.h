@@ -28,7 +28,8 @@ enum status store_seal_open(struct store *store, const char *order_id, struct st
 /* The key is zeros. */
 void store_seal_wipe(struct store_seal *seal);
 
-/* The sealed value stands at the end of the buffer. */
+/* The sealed value stands at the end of the buffer.
+ * Returns: FULL past the ceiling of the buffer. */
 enum status store_seal_value(struct store *store, const struct store_seal *seal, const char *table,
                              const char *row, const char *column, const void *plain, size_t length,
                              struct buf *out, struct failure *failure);

@@ -38,12 +38,14 @@ struct store_sms_verdict {
 };
 
 /* The code is the only good one for this number and purpose ("login", "resume"), and the send is counted;
- * or the verdict says why it may not be sent. */
+ * or the verdict says why it may not be sent.
+ * Returns: OK also when the verdict is a refusal. */
 enum status store_sms_put(struct store *store, const char *phone, const char *purpose,
                           const struct secret *code, const struct store_sms_limits *limits,
                           struct store_sms_verdict *verdict, struct failure *failure);
 
-/* The verdict on a typed code; the right one is used up by it, a wrong try is counted. */
+/* The verdict on a typed code; the right one is used up by it, a wrong try is counted.
+ * Returns: OK also when the verdict is a refusal. */
 enum status store_sms_check(struct store *store, const char *phone, const char *purpose,
                             const struct secret *code, const struct store_sms_limits *limits,
                             struct store_sms_verdict *verdict, struct failure *failure);
