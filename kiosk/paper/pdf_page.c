@@ -83,6 +83,15 @@ static enum status require_font(const struct pen *pen)
                                   "font %s is not installed", pen->family);
 }
 
+/* A hyphen at a line's end would be read as part of an address. */
+static void forbid_hyphens(PangoLayout *text)
+{
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(text, attributes);
+    pango_attr_list_unref(attributes);
+}
+
 /* Hinting off and unrounded positions: the preview must break lines where the PDF does. */
 static enum status pen_open(struct pen *pen, cairo_t *cairo, const char *family, struct failure *failure)
 {
@@ -99,6 +108,7 @@ static enum status pen_open(struct pen *pen, cairo_t *cairo, const char *family,
     pango_context_set_round_glyph_positions(pen->pango, FALSE);
     pango_context_set_language(pen->pango, pango_language_from_string("zh-cn"));
     pen->text = pango_layout_new(pen->pango);
+    forbid_hyphens(pen->text);
     cairo_font_options_destroy(options);
     return require_font(pen);
 }

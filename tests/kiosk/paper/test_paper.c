@@ -335,6 +335,34 @@ static void test_paper__the_longest_values_are_set_smaller_and_never_cut(void **
     paper_template_free(template);
 }
 
+/* A word of upright strokes only: a hyphen would be the one long horizontal line. */
+static void test_paper__a_word_without_a_break_is_broken_without_a_hyphen(void **state)
+{
+    (void)state;
+    struct paper_template *template = open_template("ezca-application");
+    struct paper_value copy[FORM_VALUES];
+    struct paper_values values =
+        values_with(copy, "website", "llllllllllllllllllllllllllllllllllllllllllllllllllllllllllll");
+    struct paper_image image = {0};
+    struct paper_zones *zones = calloc(1, sizeof *zones);
+    assert_non_null(zones);
+    assert_int_equal(paper_zones(template, &values, zones), STATUS_OK);
+    assert_int_equal(paper_preview(template, &values, &options, 0, 3990, &image, NULL), STATUS_OK);
+    const struct paper_zone *zone = paper_zone_find(zones, "website");
+    assert_non_null(zone);
+    int longest = 0;
+    for (int y = (int)(zone->y_mm * 19); y < (int)((zone->y_mm + zone->height_mm) * 19); y++)
+        for (int x = 0, run = 0; x < (int)(zone->width_mm * 19); x++) {
+            size_t at = ((size_t)y * 3990 + (size_t)(zone->x_mm * 19) + (size_t)x) * 3;
+            run = image.rgb[at] < 128 ? run + 1 : 0;
+            longest = run > longest ? run : longest;
+        }
+    assert_in_range(longest, 1, 9); /* half a millimetre */
+    paper_image_release(&image);
+    free(zones);
+    paper_template_free(template);
+}
+
 static void test_paper__a_value_no_size_can_hold_is_refused_by_key(void **state)
 {
     (void)state;
@@ -585,6 +613,7 @@ int main(void)
         cmocka_unit_test(test_paper__the_social_row_is_there_for_social_projects_only),
         cmocka_unit_test(test_paper__the_operation_asked_for_is_the_one_ticked),
         cmocka_unit_test(test_paper__the_longest_values_are_set_smaller_and_never_cut),
+        cmocka_unit_test(test_paper__a_word_without_a_break_is_broken_without_a_hyphen),
         cmocka_unit_test(test_paper__a_value_no_size_can_hold_is_refused_by_key),
         cmocka_unit_test(test_paper__no_character_comes_out_blank),
         cmocka_unit_test(test_paper__the_preview_shows_what_is_printed),
