@@ -4,10 +4,11 @@
  * cells, QR codes and the four corner marks stand, which rows appear under which condition, and what each
  * copy is called. The same drawing code fills the PDF and the preview, so the screen shows what the printer
  * gets. Everything is black: a red line would melt into the seal when the page comes back from the scanner.
- * It does not print, it does not know an order, and it does not make the QR's text: values and codes are
- * handed in. Pitfall: a value is never cut. It is wrapped, then set smaller; one that cannot stand in its
- * cell even at the smallest size is refused with FULL, so the form's own length rules must stay below what
- * the cell holds.
+ * A PDF says in its keywords where its zones are ("zone seal page 1 at 136.00 194.50 46.00 46.00 mm; ..."),
+ * so that whoever holds the paper's file knows where to sign and stamp. It does not print, it does not know
+ * an order, and it does not make the QR's text: values and codes are handed in. Pitfall: a value is never
+ * cut. It is wrapped, then set smaller; one that cannot stand in its cell even at the smallest size is
+ * refused with FULL, so the form's own length rules must stay below what the cell holds.
  */
 #ifndef KIOSK_PAPER_PAPER_H
 #define KIOSK_PAPER_PAPER_H

@@ -39,6 +39,8 @@ const char *__lsan_default_options(void)
  * found with U+5982). An outline cannot lose anything, and the white layer, drawn first on each page, cannot
  * cover anything. */
 
+enum { KEYWORDS_BYTES = 4096 };
+
 /* One drawing run; everything is in points, whatever the surface. The font map is its own: pango's shared one
  * belongs to a thread and is never given back. */
 struct pen {
@@ -363,6 +365,24 @@ static cairo_status_t keep_bytes(void *closure, const unsigned char *bytes, unsi
     return buf_append(buf, bytes, length) == STATUS_OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
+/* Where to sign and stamp, for whoever holds the file. What does not fit is left out: nothing depends on it.
+ */
+static void tell_zones(cairo_surface_t *surface, const struct paper_layout *layout)
+{
+    struct buf words;
+    buf_init(&words, KEYWORDS_BYTES);
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct paper_placed *thing = &layout->placed[i];
+        if (thing->kind == PAPER_ITEM_ZONE)
+            (void)!buf_append_format(&words, "%szone %s page %d at %.2f %.2f %.2f %.2f mm",
+                                     words.length == 0 ? "" : "; ", thing->name, thing->page + 1, thing->x_mm,
+                                     thing->y_mm, thing->width_mm, thing->height_mm);
+    }
+    if (words.length > 0)
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, (const char *)words.data);
+    buf_release(&words);
+}
+
 static void describe_document(cairo_surface_t *surface, const struct paper_template *template, int64_t utc_s)
 {
     char created[32] = "";
@@ -398,6 +418,7 @@ enum status pdf_page_document(const struct paper_layout *layouts, int layout_cou
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         keep_bytes, &bytes, template->width_mm * POINTS_PER_MM, template->height_mm * POINTS_PER_MM);
     describe_document(surface, template, utc_s);
+    tell_zones(surface, &layouts[0]);
     cairo_t *cairo = cairo_create(surface);
     enum status status = draw_document(cairo, layouts, layout_count, failure);
     cairo_status_t drawn = cairo_status(cairo);

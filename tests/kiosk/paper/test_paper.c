@@ -472,6 +472,15 @@ static void test_paper__signature_and_seal_have_their_places(void **state)
     assert_non_null(paper_zone_find(zones, "corner-top-left"));
     assert_non_null(paper_zone_find(zones, "corner-bottom-right"));
     assert_null(paper_zone_find(zones, "social_number"));
+    char keyword[128];
+    (void)snprintf(keyword, sizeof keyword, "zone seal page 1 at %.2f %.2f 46.00 46.00 mm", seal->x_mm,
+                   seal->y_mm);
+    struct buf pdf;
+    render(template, filled(), &pdf);
+    char *info = output_of("pdfinfo %s", keep_pdf(&pdf));
+    assert_non_null(strstr(info, keyword));
+    free(info);
+    buf_release(&pdf);
     double top = seal->y_mm;
     struct paper_values social = values_with(copy, "social", "yes");
     assert_int_equal(paper_zones(template, &social, zones), STATUS_OK);
