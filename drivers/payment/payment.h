@@ -6,13 +6,15 @@
  * forged or speaks of another amount; the channel limits the rate. So every call ends in one of these
  * classes:
  *
- *   OK        the gateway answered and its signature is right; *out holds what it said
- *   REFUSED   final: the gateway will not do this, now or later, with this number (vendor text in the
- * failure) UNKNOWN   time-out, broken connection, 5xx, gateway error, missing or wrong signature: it may have
- * been done; query the same number, never take a second one BUSY      "retry later": nothing was done (rate
- * limit, gateway not reachable, "same call again") CONFIG    key, app id, permission or clock: nothing was
- * done and nothing will be until staff act CONFLICT  a rightly signed reply speaks of another number, amount,
- * app or seller: an alarm, never "paid" CANCELLED the cancel object was set before anything was sent
+ *   OK         the gateway answered and its signature is right; *out holds what it said
+ *   REFUSED    final: the gateway will not do this with this number, now or later; the failure has its word
+ *   UNKNOWN    time-out, broken connection, 5xx, gateway error, missing or wrong signature:
+ *              it may have been done; query the same number, never take a second one
+ *   BUSY       "retry later": nothing was done; rate limit, gateway not reachable, "same call again"
+ *   CONFIG     key, app id, permission or clock: nothing was done, nor will be until staff act
+ *   CONFLICT   a rightly signed reply speaks of another number, amount, app or seller:
+ *              an alarm, never "paid"
+ *   CANCELLED  the cancel object was set before anything was sent
  *
  * Pitfall: "unscanned" is normal while a code is on the screen, and says nothing about the next second.
  */

@@ -5,12 +5,12 @@
  * one message a minute, the reply is lost although the message went out, the template was withdrawn. Result
  * classes:
  *
- *   OK        accepted by the service; *out names it
- *   REFUSED   this number cannot be reached (wrong, blocked): say so to the applicant
- *   BUSY      "retry later": a limit of the service, or the service is not reachable; nothing was sent
- *   UNKNOWN   it may have been sent; no automatic repeat within 60 s
- *   CONFIG    key, signature, template or account: staff must act
- *   CANCELLED the cancel object was set before anything was sent
+ *   OK         accepted by the service; *out names it
+ *   REFUSED    this number cannot be reached (wrong, blocked): say so to the applicant
+ *   BUSY       "retry later": a limit of the service, or it is not reachable; nothing was sent
+ *   UNKNOWN    it may have been sent; no automatic repeat within 60 s
+ *   CONFIG     key, signature, template or account: staff must act
+ *   CANCELLED  the cancel object was set before anything was sent
  *
  * Pitfall: number and code are personal and secret: neither stands in a failure or a log.
  */

@@ -13,25 +13,31 @@
  * Control, for curl; parameters in the query or as a form. Without out_trade_no or qr_code the newest trade
  * is meant. Answers are JSON; 404: no such trade, 409: not in this state.
  *
- *   GET  /control/ledger {"taken_fen","returned_fen","trades":[{"out_trade_no","status","amount_fen",
- *                                   "paid_count","returned_fen","qr_code","refunds":[..],..}]}; also
- * /control/trades POST /control/scan              the applicant scans the code: WAIT_BUYER_PAY POST
- * /control/pay[?late=1]      scans when needed and pays; late=1 pays a closed or cancelled one all the same
+ *   GET  /control/ledger            (also /control/trades) {"taken_fen","returned_fen","trades":[
+ *                                   {"out_trade_no","trade_no","status","amount_fen","paid_count",
+ *                                   "returned_fen","qr_code","refunds":[..],..}]}
+ *   POST /control/scan              the applicant scans the code: WAIT_BUYER_PAY
+ *   POST /control/pay[?late=1]      scans when needed and pays; late=1 pays a closed or cancelled one too
  *   POST /control/close             the waiting trade is closed by the gateway
  *   POST /control/expire            code and unpaid trade end now
  *   POST /control/finish            the paid trade can no longer be refunded: TRADE_FINISHED
  *   POST /control/settle            pending refunds move their money
  *   GET  /control/notify[?forge=1]  the body of the notification for the trade, rightly signed or forged
- *   POST /control/fault?method=alipay.trade.query&kind=K[&argument=A][&count=N]   the next N calls meet K;
- * "*": any GET  /control/faults, POST /control/clear, GET /control/health, POST /control/clock?advance_s=N:
- * sim_control.h
+ *   POST /control/fault?method=alipay.trade.query&kind=K[&argument=A][&count=N]
+ *                                   the next N calls of the method ("*": of any) meet K
+ *   GET  /control/faults, POST /control/clear, GET /control/health,
+ *   POST /control/clock?advance_s=N as in sim_control.h
  *
- * Kinds, not doing the work: drop (no answer), http-500, 20000, rate-limit, sub-code (argument, for example
- * ACQ.SELLER_BALANCE_NOT_ENOUGH), retry (cancel only). Doing it: drop-reply, http-500-done, 20000-done, cut
- * (half the body), delay (argument: ms), garbage, bad-sign, no-sign, wrong-amount (argument: yuan),
- * wrong-number, next-cert (signed with a certificate the product must fetch), rogue-cert (one that chains to
- * nobody), duplicate (handled twice, second answer sent), pay-first (paid in the moment before),
- * refund-pending (refund only).
+ * Kinds that keep the work from being done:
+ *   drop (no answer), http-500, 20000, rate-limit, retry (cancel only),
+ *   sub-code (argument: for example ACQ.SELLER_BALANCE_NOT_ENOUGH)
+ * Kinds that come after the work is done:
+ *   drop-reply, http-500-done, 20000-done, cut (half the body), garbage, delay (argument: ms),
+ *   bad-sign, no-sign, wrong-number, wrong-seller, wrong-amount (argument: yuan),
+ *   next-cert (signed with a certificate the product must fetch), rogue-cert (one that chains to nobody),
+ *   duplicate (handled twice, the second answer is sent)
+ * Kinds that change what happens:
+ *   pay-first (paid in the moment before), refund-pending (refund only; see settle)
  */
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* Sim control: the control interface all simulators share, plain HTTP under /control/ for curl, tests and the
  * control window.
  *
- *   GET  /control/health                      {"simulator":..,"pid":..,"utc_s":..}
- *   GET  /control/faults                      the waiting faults
- *   POST /control/fault?method=M&kind=K[&argument=A][&count=N]   the next N (1) calls of M meet K
- *   POST /control/clear                       no fault any more
- *   POST /control/clock?advance_s=N           the simulator's clock stands N seconds further (may be
- * negative)
+ *   GET  /control/health              {"simulator":..,"pid":..,"utc_s":..}
+ *   GET  /control/faults              the waiting faults
+ *   POST /control/fault?method=M&kind=K[&argument=A][&count=N]
+ *                                     the next N (1) calls of M meet K
+ *   POST /control/clear               no fault any more
+ *   POST /control/clock?advance_s=N   the simulator's clock stands N seconds further (N may be negative)
  *
  * Anything else under /control/ goes to the simulator's own handler. Answers are JSON; a refusal is 400 with
  * {"error":..}. Parameters may stand in the query or, as a form, in the body.

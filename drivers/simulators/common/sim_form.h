@@ -1,6 +1,7 @@
 /* Sim form: reading application/x-www-form-urlencoded texts (WHATWG URL standard, section 5) field by field.
  *
  * The simulators' own reader; the product has its own, so that a mistake in one is found by the other.
+ * Pitfall: '+' is a space here, while a percent-encoded query (RFC 3986) writes %20; both are read.
  */
 #ifndef DRIVERS_SIMULATORS_COMMON_SIM_FORM_H
 #define DRIVERS_SIMULATORS_COMMON_SIM_FORM_H

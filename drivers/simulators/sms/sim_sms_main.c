@@ -13,14 +13,17 @@
  *
  * Control, for curl:
  *
- *   GET  /control/messages[?number=N]     newest first:
- * [{"number","text","code","out_id","template_code","utc_s"}] POST
- * /control/fault?method=SendSms&kind=K[&argument=A][&count=N]   the next N sends meet K GET  /control/faults,
- * POST /control/clear, GET /control/health, POST /control/clock?advance_s=N: sim_control.h
+ *   GET  /control/messages[?number=N]
+ *        newest first: [{"number","text","code","out_id","template_code","utc_s"}]
+ *   POST /control/fault?method=SendSms&kind=K[&argument=A][&count=N]
+ *        the next N sends meet K
+ *   GET  /control/faults, POST /control/clear, GET /control/health,
+ *   POST /control/clock?advance_s=N as in sim_control.h
  *
- * Kinds, not keeping the message: drop, http-500, refuse (argument: the Code, for example
- * isv.MOBILE_NUMBER_ILLEGAL). Keeping it: drop-reply, http-500-done, unknown (isp.SYSTEM_ERROR), garbage,
- * cut, delay (argument: ms).
+ * Kinds that keep the message from being taken:
+ *   drop, http-500, refuse (argument: the Code, for example isv.MOBILE_NUMBER_ILLEGAL)
+ * Kinds that come after it was taken:
+ *   drop-reply, http-500-done, unknown (isp.SYSTEM_ERROR), garbage, cut, delay (argument: ms)
  */
 #include <openssl/rand.h>
 #include <stdio.h>
