@@ -55,7 +55,8 @@ bool key_state_open(void);
 void key_state_look(struct key_state_writer *out);
 
 /* The delay of the function is slept and the fault that is due now is told; counts go down.
- * `after`: the work is done (pull-after), else it is about to begin. *rv is the answer for FAIL. */
+ * `after`: the work is done (pull-after), else it is about to begin. *rv is the answer for FAIL, and for PULL
+ * unless it is 0. */
 enum key_state_fault key_state_fault(const char *function, bool after, unsigned long *rv);
 
 /* The key is read, or made blank with a serial number of its own. Returns: false when it cannot be. */

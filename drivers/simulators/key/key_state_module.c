@@ -236,7 +236,8 @@ static bool parse_fault(const char *line, struct fault_line *out)
     int fields = sscanf(line, "%15s %47s %23s %23s", out->word, out->function, first, second);
     if (fields < 2)
         return false;
-    bool has_number = strcmp(out->word, "delay") == 0 || strcmp(out->word, "fail") == 0;
+    bool has_number = strcmp(out->word, "delay") == 0 || strcmp(out->word, "fail") == 0 ||
+                      strcmp(out->word, "pull-as") == 0;
     const char *count = has_number ? second : first;
     if (has_number)
         out->number = strtoul(first, NULL, 0);
@@ -252,7 +253,7 @@ static bool is_due_phase(const struct fault_line *fault, bool after)
 
 static enum key_state_fault fault_of(const char *word)
 {
-    if (strcmp(word, "pull-at") == 0 || strcmp(word, "pull-after") == 0)
+    if (strcmp(word, "pull-at") == 0 || strcmp(word, "pull-after") == 0 || strcmp(word, "pull-as") == 0)
         return KEY_STATE_PULL;
     if (strcmp(word, "fail") == 0)
         return KEY_STATE_FAIL;
@@ -284,7 +285,7 @@ static enum key_state_fault count_down(char *line, size_t size, const char *func
         line[0] = 0;
         return kind;
     }
-    if (kind == KEY_STATE_FAIL)
+    if (fault->number != 0)
         snprintf(line, size, "%s %s 0x%lx %ld", fault->word, fault->function, fault->number,
                  fault->count - 1);
     else
@@ -316,7 +317,7 @@ enum key_state_fault key_state_fault(const char *function, bool after, unsigned 
         enum key_state_fault one =
             count_down(line, sizeof(line), function, after, &fault, &delay_ms, &changed);
         due = one != KEY_STATE_NO_FAULT ? one : due;
-        if (one == KEY_STATE_FAIL)
+        if (one != KEY_STATE_NO_FAULT)
             *rv = fault.number;
         size_t used = strlen(kept);
         if (line[0] != 0 && used < CONTROL_BYTES)

@@ -255,6 +255,10 @@ static void test_token_pull__is_said_at_once_where_the_vendor_says_it(void **sta
         "pull-at C_SetPIN",
         "pull-after C_SetPIN",
         "fail C_GenerateKeyPair 0x32",
+        "pull-as C_GenerateKeyPair 0x5",
+        "pull-as C_Sign 0x82",
+        "pull-as C_FindObjectsInit 0x30",
+        "pull-as C_InitPIN 0xe1",
     };
     struct token_bench bench;
     (void)state;
