@@ -1,0 +1,171 @@
+#include "kiosk/desk/desk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/desk/desk_list.h"
+
+enum { LOCK_AFTER_MS = 5 * 60 * 1000 };
+
+static const struct {
+    const char *name;
+    const char *title_key;
+    enum icon icon;
+    const char *shortcut;
+} desks[DESK_COUNT_] = {
+#define DESK(code, name, title_key, icon, shortcut) {#name, title_key, ICON_##icon, shortcut},
+#include "kiosk/desk/desk.def"
+#undef DESK
+};
+
+const struct screen_class *desk_table(const struct settings *settings, int *count)
+{
+    static struct screen_class table[DESK_COUNT_] = {
+#define DESK(code, name, title_key, icon, shortcut)                                                          \
+    {#name,                                                                                                  \
+     LOCK_AFTER_MS,                                                                                          \
+     false,                                                                                                  \
+     title_key,                                                                                              \
+     0,                                                                                                      \
+     desk_##name##_enter,                                                                                    \
+     desk_##name##_event,                                                                                    \
+     desk_##name##_draw,                                                                                     \
+     desk_##name##_leave},
+#include "kiosk/desk/desk.def"
+#undef DESK
+    };
+    const size_t bytes[DESK_COUNT_] = {
+#define DESK(code, name, title_key, icon, shortcut) desk_##name##_state_bytes(),
+#include "kiosk/desk/desk.def"
+#undef DESK
+    };
+    (void)settings;
+    for (int i = 0; i < DESK_COUNT_; i++)
+        table[i].state_bytes = bytes[i];
+    table[DESK_SIGNIN].idle_ms = -1; /* nothing to lock */
+    *count = DESK_COUNT_;
+    return table;
+}
+
+struct desk_program *desk_program(const struct ui *ui)
+{
+    return ui_program(ui);
+}
+
+const struct service_desk *desk_view(const struct ui *ui)
+{
+    return services_desk(desk_program(ui)->services);
+}
+
+const char *desk_text(const struct ui *ui, const char *key)
+{
+    return words_text(desk_program(ui)->words, key);
+}
+
+void desk_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size)
+{
+    const struct words *words = desk_program(ui)->words;
+    char key[WORDS_KEY_BYTES];
+    char number[24];
+    (void)snprintf(number, sizeof(number), "%lld", (long long)reply->number);
+    (void)snprintf(key, sizeof(key), "service.%s", service_reason_name(reply->reason));
+    words_format(words, out, size,
+                 reply->reason != SERVICE_REASON_NONE ? key : status_text_key(reply->status),
+                 {"number", number});
+}
+
+static int count_of(const struct ui *ui, enum desk_id desk)
+{
+    const struct service_desk *view = desk_view(ui);
+    int count = 0;
+    if (desk == DESK_REVIEW)
+        return (int)view->queue_count;
+    for (size_t i = 0; i < view->terminal_count && desk == DESK_WALL; i++)
+        count += view->terminals[i].is_calling;
+    return count;
+}
+
+struct rect desk_page(struct ui *ui, enum desk_id here)
+{
+    struct widget_nav_item items[DESK_COUNT_];
+    char ids[DESK_COUNT_][32];
+    int count = 0;
+    const struct ui_page_desk_areas areas =
+        ui_page_desk(ui, &(struct ui_page_desk){.title = desk_text(ui, desks[here].title_key),
+                                                .right = desk_program(ui)->settings->hall_name,
+                                                .nav = true});
+    for (int i = 0; i < DESK_COUNT_; i++) {
+        if (desks[i].shortcut[0] == 0)
+            continue;
+        (void)snprintf(ids[count], sizeof(ids[count]), "nav.%s", desks[i].name);
+        items[count] = (struct widget_nav_item){.id = ids[count],
+                                                .name = desk_text(ui, desks[i].title_key),
+                                                .icon = desks[i].icon,
+                                                .shortcut = desks[i].shortcut,
+                                                .count = count_of(ui, (enum desk_id)i),
+                                                .selected = i == (int)here};
+        count++;
+    }
+    (void)widget_nav(ui, areas.nav,
+                     &(struct widget_nav){.product = desk_text(ui, "desk.product"),
+                                          .items = items,
+                                          .item_count = count,
+                                          .person = desk_view(ui)->clerk,
+                                          .person_line = desk_text(ui, "desk.role"),
+                                          .state_line = desk_text(ui, "desk.signed_in"),
+                                          .lock = true});
+    return areas.content;
+}
+
+static void sign_out(struct ui *ui)
+{
+    service_desk_sign_out(desk_program(ui)->services);
+    ui_forget(ui);
+    ui_reset(ui, DESK_SIGNIN, NULL);
+}
+
+static bool go_to(struct ui *ui, enum desk_id desk)
+{
+    ui_reset(ui, (int)desk, NULL);
+    return true;
+}
+
+bool desk_common(struct ui *ui, const struct ui_event *event)
+{
+    char id[32];
+    if (ui_tapped(event, "nav.lock")) {
+        sign_out(ui);
+        return true;
+    }
+    for (int i = 0; i < DESK_COUNT_; i++) {
+        if (desks[i].shortcut[0] == 0)
+            continue;
+        (void)snprintf(id, sizeof(id), "nav.%s", desks[i].name);
+        if (ui_tapped(event, id) || desk_pressed(ui, event, INPUT_KEY_FUNCTION, desks[i].shortcut[1] - '0'))
+            return go_to(ui, (enum desk_id)i);
+    }
+    return false;
+}
+
+bool desk_pressed(const struct ui *ui, const struct ui_event *event, enum input_key key, int character)
+{
+    bool typing = key == INPUT_KEY_CHARACTER && ui_focused(ui) != NULL;
+    return event->kind == UI_EVENT_KEY && event->key == key && event->character == character && !typing;
+}
+
+void desk_time(int64_t utc_s, char out[16])
+{
+    if (clock_format_hall(utc_s, "%H:%M", out, 16) == 0)
+        out[0] = 0;
+}
+
+void desk_since(const struct ui *ui, int64_t utc_s, char out[16])
+{
+    int64_t since = clock_utc_s(desk_program(ui)->clock) - utc_s;
+    since = since < 0 ? 0 : since > 359999 ? 359999 : since;
+    if (since < 3600)
+        (void)snprintf(out, 16, "%02d:%02d", (int)(since / 60), (int)(since % 60));
+    else
+        (void)snprintf(out, 16, "%d:%02d:%02d", (int)(since / 3600), (int)(since / 60 % 60),
+                       (int)(since % 60));
+}

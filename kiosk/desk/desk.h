@@ -1,0 +1,55 @@
+/* Desk: what every screen of the clerk's program has in hand, and the frame around it.
+ *
+ * One file a screen, as for the applicant (screens.def), with the same four functions; one list, desk.def.
+ * The desk sees orders, pages and where terminals stand, never an applicant's screen. Pitfall: nothing here
+ * is decided on a view; a decision is checked again by the worker against the version shown.
+ */
+#ifndef KIOSK_DESK_DESK_H
+#define KIOSK_DESK_DESK_H
+
+#include "kiosk/catalogue/words.h"
+#include "kiosk/services/services.h"
+#include "kiosk/ui/ui.h"
+
+enum desk_id {
+#define DESK(code, name, title_key, icon, shortcut) DESK_##code,
+#include "kiosk/desk/desk.def"
+#undef DESK
+    DESK_COUNT_
+};
+
+/* What ui_program hands out in the clerk's program. Everything is borrowed from the app. */
+struct desk_program {
+    struct services *services;
+    const struct words *words;
+    const struct settings *settings;
+    const struct catalogue *catalogue;
+    const struct clock *clock;
+};
+
+/* The table for the screen stack, in the order of desk_id. Owns: static. */
+const struct screen_class *desk_table(const struct settings *settings, int *count);
+
+/* The program object of this ui, and what is most asked of it. */
+struct desk_program *desk_program(const struct ui *ui);
+const struct service_desk *desk_view(const struct ui *ui);
+/* The words of a key. Owns: borrowed. */
+const char *desk_text(const struct ui *ui, const char *key);
+/* The words with placeholders filled. */
+#define desk_format(ui, out, size, key, ...)                                                                 \
+    words_format(desk_program(ui)->words, (out), (size), (key), __VA_ARGS__)
+/* The words for a reply that is not OK. */
+void desk_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size);
+
+/* Frame and nav column of a signed-in screen. Returns: what is left for the screen. Units: base px. */
+struct rect desk_page(struct ui *ui, enum desk_id here);
+/* Nav column, F keys, lock and the ends of a session. Returns: whether it took the event. */
+bool desk_common(struct ui *ui, const struct ui_event *event);
+/* Whether the key with this character (or F number for function) was pressed and no field has the focus. */
+bool desk_pressed(const struct ui *ui, const struct ui_event *event, enum input_key key, int character);
+
+/* Hall time as HH:MM, and the time since then as mm:ss. */
+void desk_time(int64_t utc_s, char out[16]);
+void desk_since(const struct ui *ui, int64_t utc_s, char out[16]);
+
+#endif

@@ -1,0 +1,75 @@
+#include "kiosk/desk_app.h"
+
+#include <stdio.h>
+
+#include "kiosk/desk/desk.h"
+
+struct clerk {
+    struct app app; /* first: drain and ready get it */
+    struct desk_program program;
+};
+
+static void on_idle_end(void *program, struct ui *ui)
+{
+    service_desk_sign_out(((struct desk_program *)program)->services);
+    ui_forget(ui);
+    ui_reset(ui, DESK_SIGNIN, NULL);
+}
+
+static void make_ui(struct clerk *clerk)
+{
+    struct app *app = &clerk->app;
+    int width = 0;
+    int height = 0;
+    int count = 0;
+    clerk->program = (struct desk_program){.services = app->services,
+                                           .words = app->words,
+                                           .settings = app->settings,
+                                           .catalogue = app->catalogue,
+                                           .clock = clock_system()};
+    const struct screen_class *screens = desk_table(app->settings, &count);
+    loop_size(app->loop, &width, &height);
+    app->ui = ui_new(&(struct ui_settings){.clock = clock_system(),
+                                           .font = app->font,
+                                           .icons = app->icons,
+                                           .screens = screens,
+                                           .screen_count = count,
+                                           .program = &clerk->program,
+                                           .desk = true,
+                                           .idle_end = on_idle_end},
+                     width, height);
+}
+
+static enum app_exit run(struct clerk *clerk)
+{
+    struct app *app = &clerk->app;
+    char owner[64];
+    const struct loop_settings hooks = {.ready = app_ready, .drain = app_drain, .context = clerk};
+    enum app_exit code = app_load(app);
+    if (code == APP_EXIT_OK)
+        code = app_open_window(app, "certclerk", true, &hooks);
+    if (code != APP_EXIT_OK)
+        return code;
+    /* A desk may run beside a terminal on one machine and one settings file: it is another holder of leases.
+     */
+    (void)snprintf(owner, sizeof(owner), "desk-%s", app->settings->terminal_id);
+    code = app_start_services(app, true, owner);
+    if (code != APP_EXIT_OK)
+        return code;
+    make_ui(clerk);
+    loop_catch_signals(app->loop);
+    ui_reset(app->ui, DESK_SIGNIN, NULL);
+    return loop_run(app->loop, app->ui) == STATUS_OK ? APP_EXIT_OK : APP_EXIT_FAILED;
+}
+
+enum app_exit desk_app_run(int argc, char **argv)
+{
+    struct clerk clerk = {0};
+    enum app_exit code = app_read_arguments(argc, argv, "certclerk", &clerk.app.arguments);
+    if (code == APP_EXIT_OK && clerk.app.arguments.version)
+        (void)printf("certclerk " CERTKIOSK_VERSION "\n");
+    else if (code == APP_EXIT_OK)
+        code = run(&clerk);
+    app_release(&clerk.app);
+    return code;
+}
