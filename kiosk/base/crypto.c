@@ -61,13 +61,16 @@ void crypto_derive(const uint8_t key[CRYPTO_KEY_BYTES], const void *salt, size_t
                    const char *label, uint8_t *out, size_t length)
 {
     char sha256[] = "SHA256";
-    const OSSL_PARAM parameters[] = {
+    OSSL_PARAM parameters[5] = {
         OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, sha256, 0),
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, unconst(key), CRYPTO_KEY_BYTES),
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, unconst(salt), salt_length),
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, unconst(label), strlen(label)),
         OSSL_PARAM_construct_end(),
+        OSSL_PARAM_construct_end(),
     };
+    if (salt_length >
+        0) /* OpenSSL refuses an empty salt that RFC 5869 2.2 allows; leaving it out means the same */
+        parameters[3] = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, unconst(salt), salt_length);
     run_kdf("HKDF", parameters, out, length);
 }
 
