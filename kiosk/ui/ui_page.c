@@ -40,7 +40,7 @@ static void paint_pill(struct widget_paint *paint, struct rect at, int step, con
     (void)rect_cut_left(&at, 10);
     struct rect circle = rect_center(rect_cut_left(&at, 44), 44, 44);
     widget_draw_disc(paint, circle, THEME_COLOR_ON_PRIMARY);
-    widget_draw_text(paint, circle, THEME_TYPE_CAPTION_STRONG, WIDGET_CENTER, number, THEME_COLOR_B700);
+    widget_draw_bold(paint, circle, THEME_TYPE_CAPTION, WIDGET_CENTER, number, THEME_COLOR_B700);
     (void)rect_cut_left(&at, 12);
     widget_draw_text(paint, at, THEME_TYPE_BODY_STRONG, WIDGET_LEFT, name, THEME_COLOR_ON_PRIMARY);
 }
@@ -102,10 +102,13 @@ static void add_step_row(struct ui *ui, struct rect rect, const struct ui_page *
 {
     if (rect_is_empty(rect))
         return;
+    bool grouped = typing && page->group, stepped = page->step > 0 && page->step <= ui->step_count;
+    if (!grouped && !stepped)
+        return;
     (void)widget_panel(ui, rect, WIDGET_PANEL_HEADER);
-    if (typing && page->group)
+    if (grouped)
         add_group_bar(ui, rect, page);
-    else if (page->step > 0 && page->step <= ui->step_count)
+    else
         add_steps(ui, rect, page->step);
 }
 
@@ -322,7 +325,7 @@ static void add_bar_landscape(struct ui *ui, struct rect bar, const struct ui_pa
         if (first_ghost) /* its words stand on the margin */
             row = rect_make(row.x - GHOST_PADDING / 2, row.y, row.w + GHOST_PADDING / 2, row.h);
         (void)widget_button(ui, rect_cut_left(&row, item_width(ui, button)), button);
-        bool ends_ways_out = i + 1 < items.count && button->way_out && !items.buttons[i + 1].way_out;
+        bool ends_ways_out = i + 1 < items.count && strcmp(items.buttons[i + 1].id, "bar.call") == 0;
         struct rect space = rect_cut_left(&row, gap);
         if (ends_ways_out && !large)
             (void)widget_panel_line(ui, rect_center(space, 2, 56));

@@ -72,7 +72,7 @@ struct widget *widget_button(struct ui *ui, struct rect rect, const struct widge
 
 static int icon_side(bool desk, bool large)
 {
-    return desk ? 18 : large ? 42 : 34;
+    return desk ? 18 : large ? 50 : 40;
 }
 
 int widget_button_width(struct ui *ui, const struct widget_button *button)
@@ -130,6 +130,19 @@ static void paint_icon(struct widget_paint *paint, const struct widget *w, struc
         widget_draw_icon(paint, at, icon, side, color);
 }
 
+/* On a brand panel the way on is an arrow in a disc. */
+static void paint_icon_right(struct widget_paint *paint, struct rect at, const struct button_data *d,
+                             int side, enum theme_color color)
+{
+    if (d->look == WIDGET_BUTTON_LIGHT) {
+        struct rect disc = rect_center(at, side + 24, side + 24);
+        widget_draw_disc(paint, rect_make(disc.x + 12, disc.y, disc.w, disc.h), THEME_COLOR_B700);
+        at.x += 12;
+        color = THEME_COLOR_ON_PRIMARY;
+    }
+    widget_draw_icon(paint, at, d->icon_right, side, color);
+}
+
 void widget_button_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct button_data *d = w->data;
@@ -173,7 +186,7 @@ void widget_button_paint(struct widget_paint *paint, const struct widget *w)
     widget_draw_text(paint, at, d->type, align, w->label, color);
     x += words + gap;
     if (d->icon_right) {
-        widget_draw_icon(paint, rect_make(x, r.y, side, r.h), d->icon_right, side, color);
+        paint_icon_right(paint, rect_make(x, r.y, side, r.h), d, side, color);
         x += side + gap;
     }
     if (d->hint)

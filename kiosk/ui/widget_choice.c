@@ -55,7 +55,7 @@ static void paint_tile(struct widget_paint *paint, const struct widget *w, struc
                       chosen     ? THEME_COLOR_B700
                       : disabled ? THEME_COLOR_LINE200
                                  : THEME_COLOR_B50);
-    widget_draw_icon(paint, tile, icon, tile.w * 10 / 21,
+    widget_draw_icon(paint, tile, icon, tile.w * 4 / 7,
                      chosen     ? THEME_COLOR_ON_PRIMARY
                      : disabled ? THEME_COLOR_DIS_TEXT
                                 : THEME_COLOR_B700);

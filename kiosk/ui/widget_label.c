@@ -212,7 +212,7 @@ void widget_label_paint_amount(struct widget_paint *paint, const struct widget *
     struct theme_text number = theme_text(paint->theme, d->number_type),
                       unit = theme_text(paint->theme, d->unit_type);
     struct rect r = layout_to_window(paint->layout, widget->rect);
-    int gap = layout_length(paint->layout, 8), px = layout_length(paint->layout, number.px);
+    int gap = layout_length(paint->layout, 4), px = layout_length(paint->layout, number.px);
     int unit_px = layout_length(paint->layout, unit.px), width = 0;
     if (d->before)
         width += font_width(paint->font, unit_px, unit.weight, d->before, strlen(d->before)) + gap;

@@ -94,7 +94,7 @@ void widget_list_paint(struct widget_paint *paint, const struct widget *w)
         return;
     }
     int big = theme_text(paint->theme, name).line_px, small = theme_text(paint->theme, line).line_px;
-    int overlap = desk ? 2 : 8, y = r.y + (r.h - big - small + overlap) / 2;
+    int overlap = 2, y = r.y + (r.h - big - small + overlap) / 2;
     widget_draw_text(paint, rect_make(r.x, y, r.w, big), name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
     widget_draw_text(paint, rect_make(r.x, y + big - overlap, r.w, small), line, WIDGET_LEFT, d->line,
                      THEME_COLOR_INK700);

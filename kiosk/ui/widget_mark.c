@@ -154,7 +154,7 @@ void widget_mark_paint_icon(struct widget_paint *paint, const struct widget *w)
 {
     const struct icon_data *d = w->data;
     if (d->tile)
-        widget_draw_round(paint, w->rect, 16,
+        widget_draw_round(paint, w->rect, d->color == THEME_COLOR_SEAL700 ? w->rect.w / 2 : 16,
                           d->color == THEME_COLOR_SEAL700 ? THEME_COLOR_SEAL100 : THEME_COLOR_B50);
     widget_draw_icon(paint, w->rect, d->icon, d->side, d->color);
 }
@@ -221,7 +221,7 @@ void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
                          done ? THEME_COLOR_JADE700 : THEME_COLOR_ON_SEAL);
     } else {
         widget_draw_disc(paint, circle, THEME_COLOR_B700);
-        widget_draw_text(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
+        widget_draw_bold(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
     }
     r.x += 28;
     r.w -= 28;

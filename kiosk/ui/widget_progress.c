@@ -71,7 +71,7 @@ static void paint_stage(struct widget_paint *paint, const struct stages_data *d,
                          done ? THEME_COLOR_ON_JADE : THEME_COLOR_ON_SEAL);
     } else if (state == WIDGET_MARK_NOW) {
         widget_draw_disc(paint, circle, THEME_COLOR_B700);
-        widget_draw_text(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
+        widget_draw_bold(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
     } else {
         widget_draw_outline(paint, circle, SIDE / 2, 3, THEME_COLOR_LINE300);
         widget_draw_text(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_INK700);
