@@ -46,7 +46,7 @@ static struct paper_value form_values[] = {
     {"project", "重庆市政府采购网"},
     {"operation", "new"},
     {"agreement", "东方中讯数字证书服务协议"},
-    {"terminal", "03 号机"},
+    {"terminal", "03"},
     {"social_number", "5001234567"},
     {"social", ""},
 };
@@ -156,7 +156,7 @@ static void test_paper__every_value_can_be_read_back(void **state)
             assert_text_has(text, form_values[i].text);
     assert_text_has(text, "以下内容请申请者务必准确如实填写，带*为必填项");
     assert_text_has(text, "第 1 页 / 共 1 页");
-    assert_text_has(text, "2025-11-21 10:31");
+    assert_text_has(text, "2025-11-21 10:31 03 号机");
     assert_text_has(text, "ezca-application.1");
     free(text);
     paper_template_free(template);
@@ -510,9 +510,15 @@ static void test_paper__a_receipt_leaves_out_what_it_does_not_know(void **state)
     for (size_t i = 0; i < count; i++)
         assert_text_has(text, items[i].text);
     assert_null(strstr(text, "Key编号"));
+    struct paper_value by_alipay[] = {{"pay_channel", "alipay"}};
+    char *alipay = text_of(template, &(struct paper_values){by_alipay, 1});
+    assert_text_has(alipay, "缴费方式支付宝");
+    assert_null(strstr(alipay, "alipay"));
+    free(alipay);
     char *waiting = text_of(template, &(struct paper_values){items, 2});
     assert_text_has(waiting, "T20251121102436");
     assert_null(strstr(waiting, "缴费金额"));
+    assert_null(strstr(waiting, "缴费方式"));
     free(text);
     free(waiting);
     paper_template_free(template);
