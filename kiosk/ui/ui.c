@@ -29,7 +29,7 @@ static void begin_visit(struct ui *ui, const struct screen_class *top)
     memset(&ui->repeat, 0, sizeof ui->repeat);
     ui->focused[0] = '\0';
     ui->wishes_focus = false;
-    ui->edit = NULL;
+    ui->edit = ui->told = NULL;
     ui->spoken[0] = '\0';
     if (ui->has_overlay)
         ui->overlay.focus(ui->overlay.context, ui, NULL);

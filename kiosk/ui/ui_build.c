@@ -26,8 +26,8 @@ static bool bind_focus(struct ui *ui)
         ui->focused[0] = '\0';
     else
         ui->focused_tag = w->tag;
-    bool changed = edit != ui->edit;
-    ui->edit = edit;
+    bool changed = edit != ui->told;
+    ui->edit = ui->told = edit;
     if (changed && ui->has_overlay)
         ui->overlay.focus(ui->overlay.context, ui, edit);
     return changed;

@@ -51,6 +51,7 @@ struct ui {
     char focused[UI_ID_BYTES];
     int64_t focused_tag;
     struct text_edit *edit; /* of the focused field, as built last */
+    struct text_edit *told; /* the edit the overlay knows of */
     struct ui_overlay overlay;
     bool has_overlay;
     bool wishes_focus;

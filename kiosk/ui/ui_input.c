@@ -57,6 +57,8 @@ void ui_move_focus(struct ui *ui, const char *id)
     char copy[UI_ID_BYTES];
     if (!text_copy(copy, sizeof copy, id ? id : "") || strcmp(copy, ui->focused) == 0)
         return;
+    /* One build after both events, so that going from field to field does not close the keyboard between. */
+    ui->depth++;
     if (ui->edit) {
         text_edit_set_preedit(ui->edit, NULL);
         ui->edit = NULL;
@@ -67,6 +69,7 @@ void ui_move_focus(struct ui *ui, const char *id)
     ui->invalid = true;
     if (is_field)
         tell_focus(ui, UI_EVENT_FOCUS);
+    ui->depth--;
 }
 
 /* Whether the widget belongs to the overlay, whose taps leave the focus where it is. */

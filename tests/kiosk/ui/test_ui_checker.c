@@ -1,0 +1,393 @@
+/* The checker finds each fault a page can have; hit areas, fonts and icons; the overlay a keyboard builds. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/ui_robot.h"
+
+/* One screen whose draw is whatever the test sets. */
+static void (*draw_now)(struct ui *ui);
+static char last_tap[64];
+static int drags, focus_events;
+
+static void draw(void *memory, struct ui *ui)
+{
+    (void)memory;
+    draw_now(ui);
+}
+
+static void event(void *memory, struct ui *ui, const struct ui_event *what)
+{
+    (void)memory;
+    (void)ui;
+    if (what->kind == UI_EVENT_TAP)
+        snprintf(last_tap, sizeof last_tap, "%s", what->id);
+    if (what->kind == UI_EVENT_DRAG)
+        drags++;
+    if (what->kind == UI_EVENT_FOCUS)
+        focus_events++;
+}
+
+static const struct screen_class screens[] = {{.name = "test", .idle_ms = -1, .draw = draw, .event = event}};
+
+static void open_page(struct ui_robot *robot, void (*page)(struct ui *ui))
+{
+    draw_now = page;
+    last_tap[0] = '\0';
+    drags = focus_events = 0;
+    ui_robot_init(robot, (struct ui_settings){.screens = screens, .screen_count = 1}, 1920, 1080);
+    ui_reset(robot->ui, 0, NULL);
+    ui_tick(robot->ui);
+    (void)ui_robot_paint(robot);
+}
+
+static size_t count_of(struct ui_robot *robot, enum checker_fault fault)
+{
+    struct checker_finding findings[32];
+    size_t count = checker_check(robot->ui, findings, 32), found = 0;
+    for (size_t i = 0; i < count && i < 32; i++)
+        found += findings[i].fault == fault;
+    return found;
+}
+
+static void button(struct ui *ui, struct rect r, const char *id, const char *label)
+{
+    (void)widget_button(ui, r, &(struct widget_button){.id = id, .label = label, .way_out = true});
+}
+
+static void sound_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 100, 300, 96), "a", "办理");
+    (void)widget_label_text(ui, rect_make(100, 300, 400, 60), THEME_TYPE_BODY, "请点按钮");
+}
+
+static void test_checker__a_sound_page_has_no_fault(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, sound_page);
+    assert_int_equal(checker_check(robot.ui, NULL, 0), 0);
+    ui_robot_release(&robot);
+}
+
+static void nameless_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 100, 300, 96), "a", "");
+    button(ui, rect_make(100, 300, 300, 96), "", "办理");
+    button(ui, rect_make(100, 500, 300, 96), "b", "办理");
+    button(ui, rect_make(100, 700, 300, 96), "b", "再办");
+}
+
+static void test_checker__finds_missing_and_double_names(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, nameless_page);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_UNLABELLED), 1);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_UNNAMED), 1);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_DUPLICATE), 1);
+    ui_robot_release(&robot);
+}
+
+static void crowded_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 100, 300, 96), "a", "办理");
+    button(ui, rect_make(390, 150, 300, 96), "b", "再办");
+    (void)widget_keypad_key(ui, rect_make(100, 500, 80, 80),
+                            &(struct widget_keypad_key){.id = "k", .label = "键"});
+    button(ui, rect_make(1800, 500, 300, 96), "c", "外面");
+}
+
+static void test_checker__finds_overlap_small_and_outside(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, crowded_page);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_OVERLAP), 1);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_SMALL), 1);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_OUTSIDE), 1);
+    ui_robot_release(&robot);
+}
+
+static void wordy_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 100, 200, 96), "a", "一个比按钮长得多的名字");
+    (void)widget_label(ui, rect_make(100, 300, 200, 40),
+                       &(struct widget_label){
+                           .id = "l", .text = "这一段话在两百像素里要写成好几行", .type = THEME_TYPE_BODY});
+}
+
+static void test_checker__finds_text_that_does_not_fit(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, wordy_page);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_CUT_TEXT), 2);
+    ui_robot_release(&robot);
+}
+
+static void trap_page(struct ui *ui)
+{
+    (void)widget_button(ui, rect_make(100, 100, 300, 96),
+                        &(struct widget_button){.id = "a", .label = "再试"});
+    (void)widget_button(
+        ui, rect_make(100, 300, 300, 96),
+        &(struct widget_button){.id = "b", .label = "离开", .way_out = true, .disabled = true});
+}
+
+static void test_checker__finds_a_page_without_a_way_out(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, trap_page);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_NO_WAY_OUT), 1);
+    assert_string_equal(checker_fault_name(CHECKER_FAULT_NO_WAY_OUT), "no way out");
+    ui_robot_release(&robot);
+}
+
+static void small_page(struct ui *ui)
+{
+    struct widget *mark = widget_custom(ui, rect_make(500, 500, 40, 40), "small", "小", NULL);
+    widget_make_target(ui, mark, 7);
+    mark->state |= WIDGET_WAY_OUT;
+    struct widget *pad = widget_custom(ui, rect_make(800, 200, 400, 400), "pad", "手写", NULL);
+    widget_make_target(ui, pad, 0);
+    pad->state |= WIDGET_DRAG;
+}
+
+static void test_widget__a_small_part_owns_a_finger_sized_area(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, small_page);
+    struct input_event tap = {.kind = INPUT_EVENT_PRESS, .pointer = 1, .x = 480, .y = 480};
+    ui_handle(robot.ui, &tap);
+    tap.kind = INPUT_EVENT_RELEASE;
+    ui_handle(robot.ui, &tap);
+    assert_string_equal(last_tap, "small");
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_SMALL), 0);
+    ui_robot_release(&robot);
+}
+
+static void test_widget__a_drag_reports_each_move_and_no_tap(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, small_page);
+    struct input_event at = {.kind = INPUT_EVENT_PRESS, .pointer = 1, .x = 900, .y = 300};
+    ui_handle(robot.ui, &at);
+    at.kind = INPUT_EVENT_MOVE;
+    at.x = 920;
+    ui_handle(robot.ui, &at);
+    at.x = 1700; /* outside the pad still draws */
+    ui_handle(robot.ui, &at);
+    at.kind = INPUT_EVENT_RELEASE;
+    ui_handle(robot.ui, &at);
+    assert_int_equal(drags, 4);
+    assert_string_equal(last_tap, "");
+    ui_robot_release(&robot);
+}
+
+/* --- an overlay as the on-screen keyboard is one
+ * ------------------------------------------------------------- */
+
+static struct text_edit edit;
+static struct text_edit *overlay_edit;
+static int overlay_forgets;
+
+static struct rect overlay_area(void *context, const struct ui *ui)
+{
+    (void)context;
+    (void)ui;
+    return rect_make(0, 552, 1920, 528);
+}
+static void overlay_build(void *context, struct ui *ui)
+{
+    (void)context;
+    (void)widget_keypad_key(ui, rect_make(64, 700, 140, 90),
+                            &(struct widget_keypad_key){.id = "key.a", .label = "a"});
+    (void)widget_keypad_key(ui, rect_make(264, 700, 140, 90),
+                            &(struct widget_keypad_key){.id = "key.back", .label = "退格", .repeat = true});
+}
+static bool overlay_event(void *context, struct ui *ui, const struct ui_event *what)
+{
+    (void)context;
+    if (ui_tapped(what, "key.a"))
+        ui_type(ui, "a");
+    else if (ui_tapped(what, "key.back"))
+        ui_type_backspace(ui);
+    else
+        return false;
+    return true;
+}
+static void overlay_focus(void *context, struct ui *ui, struct text_edit *now)
+{
+    (void)context;
+    (void)ui;
+    overlay_edit = now;
+}
+static void overlay_forget(void *context)
+{
+    (void)context;
+    overlay_forgets++;
+}
+
+static void field_page(struct ui *ui)
+{
+    struct rect free = ui_free_area(ui);
+    (void)widget_field(ui, rect_make(100, 100, 600, 176),
+                       &(struct widget_field){.id = "field", .label = "姓名", .edit = &edit});
+    if (free.h == 1080)
+        button(ui, rect_make(100, 700, 300, 96), "bar.next", "下一步");
+}
+
+static void test_overlay__opens_with_the_focus_and_types_without_taking_it(void **state)
+{
+    struct ui_robot robot;
+    struct ui_overlay overlay = {.area = overlay_area,
+                                 .build = overlay_build,
+                                 .event = overlay_event,
+                                 .focus = overlay_focus,
+                                 .forget = overlay_forget};
+    (void)state;
+    text_edit_init(&edit, TEXT_EDIT_LATIN, 20);
+    open_page(&robot, field_page);
+    ui_set_overlay(robot.ui, &overlay);
+    assert_null(ui_robot_find(&robot, "key.a"));
+    ui_robot_tap(&robot, "field");
+    assert_ptr_equal(overlay_edit, &edit);
+    assert_non_null(ui_robot_find(&robot, "key.a"));
+    assert_null(ui_robot_find(&robot, "bar.next"));
+    assert_int_equal(ui_free_area(robot.ui).h, 552);
+    /* The same letter twice within the guard time of buttons. */
+    struct input_event press = ui_robot_event(&robot, INPUT_EVENT_PRESS, "key.a"), release = press;
+    release.kind = INPUT_EVENT_RELEASE;
+    for (int i = 0; i < 2; i++) {
+        ui_handle(robot.ui, &press);
+        ui_handle(robot.ui, &release);
+    }
+    assert_string_equal(edit.text, "aa");
+    assert_string_equal(ui_focused(robot.ui), "field");
+    assert_int_equal(focus_events, 1);
+    ui_type_preedit(robot.ui, "shi");
+    assert_string_equal(edit.preedit, "shi");
+    ui_focus(robot.ui, NULL);
+    ui_tick(robot.ui);
+    assert_null(overlay_edit);
+    assert_string_equal(edit.preedit, "");
+    assert_null(ui_robot_find(&robot, "key.a"));
+    assert_non_null(ui_robot_find(&robot, "bar.next"));
+    ui_forget(robot.ui);
+    assert_int_equal(overlay_forgets, 1);
+    ui_robot_release(&robot);
+}
+
+static void test_overlay__a_held_backspace_repeats(void **state)
+{
+    struct ui_robot robot;
+    struct ui_overlay overlay = {.area = overlay_area,
+                                 .build = overlay_build,
+                                 .event = overlay_event,
+                                 .focus = overlay_focus,
+                                 .forget = overlay_forget};
+    (void)state;
+    text_edit_init(&edit, TEXT_EDIT_LATIN, 20);
+    text_edit_set(&edit, "abcdefgh");
+    open_page(&robot, field_page);
+    ui_set_overlay(robot.ui, &overlay);
+    ui_robot_tap(&robot, "field");
+    struct input_event at = ui_robot_event(&robot, INPUT_EVENT_PRESS, "key.back");
+    ui_handle(robot.ui, &at);
+    for (int i = 0; i < 10; i++)
+        ui_robot_wait(&robot, 80);
+    at.kind = INPUT_EVENT_RELEASE;
+    ui_handle(robot.ui, &at);
+    assert_int_equal(strlen(edit.text), 3);
+    ui_robot_wait(&robot, 1000);
+    assert_int_equal(strlen(edit.text), 3);
+    ui_robot_release(&robot);
+}
+
+static void test_font__caches_up_to_a_limit_and_forgets(void **state)
+{
+    struct font *font = NULL;
+    struct font_settings settings = {.regular = UI_ROBOT_FONTS "/NotoSansCJK-Regular.ttc",
+                                     .medium = "/nowhere.ttc",
+                                     .bold = UI_ROBOT_FONTS "/NotoSansCJK-Bold.ttc",
+                                     .cache_limit_bytes = 50000};
+    (void)state;
+    assert_int_equal(font_open(&settings, &font, NULL), STATUS_OK);
+    char text[32];
+    for (int i = 0; i < 200; i++) {
+        snprintf(text, sizeof text, "受理号 %d", i);
+        assert_non_null(font_mask(font, 28, THEME_WEIGHT_MEDIUM, text, strlen(text)));
+        assert_true(font_cache_bytes(font) <= 50000);
+    }
+    assert_null(font_mask(font, 28, THEME_WEIGHT_REGULAR, "", 0));
+    assert_int_equal(font_width(font, 28, THEME_WEIGHT_REGULAR, "", 0), 0);
+    assert_int_equal(font_width(font, 28, THEME_WEIGHT_REGULAR, "证书", 6), 56);
+    const struct mask *mask = font_mask(font, 100, THEME_WEIGHT_REGULAR, "证", 3);
+    assert_in_range(mask->height, 144, 146);
+    font_forget(font);
+    assert_int_equal(font_cache_bytes(font), 0);
+    font_close(font);
+    font_close(NULL);
+}
+
+static void test_font__a_missing_file_is_said(void **state)
+{
+    struct font *font = NULL;
+    struct failure failure = {0};
+    (void)state;
+    assert_int_equal(font_open(&(struct font_settings){.regular = "/nowhere.ttc", .bold = "/nowhere.ttc"},
+                               &font, &failure),
+                     STATUS_NOT_FOUND);
+    assert_null(font);
+    assert_string_equal(failure.where, "TTF_OpenFontIndex");
+}
+
+static void test_icon__every_icon_has_a_drawing(void **state)
+{
+    struct icon_set *set = icon_set_new(TEST_SOURCE_DIR "/assets/icons");
+    (void)state;
+    for (int i = ICON_NONE + 1; i < ICON_COUNT; i++) {
+        char path[512];
+        snprintf(path, sizeof path, TEST_SOURCE_DIR "/assets/icons/%s.svg", icon_name((enum icon)i));
+        FILE *file = fopen(path, "re");
+        assert_non_null(file);
+        fclose(file);
+        const struct mask *mask = icon_mask(set, (enum icon)i, 48);
+        int ink = 0;
+        for (int p = 0; p < 48 * 48; p++)
+            ink += mask->coverage[p] > 128;
+        assert_in_range(ink, 20, 1800);
+    }
+    assert_null(icon_mask(set, ICON_NONE, 48));
+    icon_set_free(set);
+    set = icon_set_new("/nowhere");
+    assert_int_equal(icon_mask(set, ICON_CHECK, 20)->coverage[0], 255); /* the hollow square */
+    icon_set_free(set);
+    icon_set_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_checker__a_sound_page_has_no_fault),
+        cmocka_unit_test(test_checker__finds_missing_and_double_names),
+        cmocka_unit_test(test_checker__finds_overlap_small_and_outside),
+        cmocka_unit_test(test_checker__finds_text_that_does_not_fit),
+        cmocka_unit_test(test_checker__finds_a_page_without_a_way_out),
+        cmocka_unit_test(test_widget__a_small_part_owns_a_finger_sized_area),
+        cmocka_unit_test(test_widget__a_drag_reports_each_move_and_no_tap),
+        cmocka_unit_test(test_overlay__opens_with_the_focus_and_types_without_taking_it),
+        cmocka_unit_test(test_overlay__a_held_backspace_repeats),
+        cmocka_unit_test(test_font__caches_up_to_a_limit_and_forgets),
+        cmocka_unit_test(test_font__a_missing_file_is_said),
+        cmocka_unit_test(test_icon__every_icon_has_a_drawing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
