@@ -6,7 +6,14 @@
 #include "kiosk/base/text.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { TIMER_REVEAL = 0, REVEAL_MS = 5000, ID_BYTES = 96, MESSAGE_BYTES = 256, LISTED_ERRORS = 6 };
+enum {
+    TIMER_REVEAL = 0,
+    REVEAL_MS = 5000,
+    ID_BYTES = 96,
+    MESSAGE_BYTES = 256,
+    LISTED_ERRORS = 6,
+    MESSAGE_LINE = 40
+};
 
 struct field_state {
     struct text_edit edit;
@@ -486,7 +493,9 @@ static void draw_fields(struct ui *ui, struct rect area, struct screen_form_stat
         for (size_t i = first; i < count && i < last; i++)
             if (indices[i] == focus) {
                 size_t row = (i - first) / columns;
-                size_t rows = (size_t)(area.h / height) > 0 ? (size_t)(area.h / height) : 1;
+                /* the last row may lose its message line, never its box */
+                size_t rows = (size_t)((area.h + MESSAGE_LINE) / height);
+                rows = rows > 0 ? rows : 1;
                 size_t top = row + 1 > rows ? row + 1 - rows : 0;
                 first += top * columns;
                 last = first + rows * columns < last ? first + rows * columns : last;
@@ -545,7 +554,9 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
                               : "form.more",
                   {"block", next});
     screen_format(ui, missing, 64, "form.group_missing", {"count", count});
-    page.subtitle = state->error[0] != 0 ? state->error : screen_text(ui, "form.subtitle");
+    page.subtitle = state->error[0] != 0                      ? state->error
+                    : form->blocks[state->block].note[0] != 0 ? form->blocks[state->block].note
+                                                              : screen_text(ui, "form.subtitle");
     page.plain = true;
     page.no_back = state->block == 0 && state->page == 0;
     page.group = form->blocks[state->block].label;
@@ -576,15 +587,7 @@ void screen_form_draw(void *memory, struct ui *ui)
                                         : rect_row(tabs, (int)i, 4, 16),
                      state, i);
         (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-        area = rect_inset(area, 44, 28);
-        (void)widget_label(ui, rect_cut_top(&area, 56),
-                           &(struct widget_label){.text = form->blocks[state->block].note[0] != 0
-                                                              ? form->blocks[state->block].note
-                                                              : form->blocks[state->block].label,
-                                                  .type = THEME_TYPE_BODY,
-                                                  .color = THEME_COLOR_INK700,
-                                                  .stars = true,
-                                                  .middle = true});
+        area = rect_inset(area, 44, 24);
     }
     draw_fields(ui, area, state);
     if (state->listing)

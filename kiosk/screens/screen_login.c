@@ -195,7 +195,7 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
                                               .shown = state->code,
                                               .placeholder = screen_text(ui, "login.code_example"),
                                               .locked = !state->sent});
-    draw_send(ui, rect_make(button.x, button.y + (ui_is_large(ui) ? 50 : 36), button.w, 88), state);
+    draw_send(ui, rect_make(button.x, button.y + (height - 88 - 40), button.w, 88), state);
     const char *text = state->message[0] != 0 ? state->message : screen_text(ui, "login.privacy");
     (void)widget_notice_banner(
         ui, rect_make(inner.x, inner.y + 8, inner.w, inner.h - 8 > 140 ? 140 : inner.h - 8),

@@ -15,6 +15,14 @@ static const struct product *product_of(const struct ui *ui)
     return screen_visit(ui)->product;
 }
 
+static void choose(struct ui *ui, const struct screen_service_state *state)
+{
+    const struct product *product = product_of(ui);
+    services_choose(screen_services(ui), product, &product->operations[state->operation],
+                    product->classes[state->class].id);
+    screen_show_visit(ui);
+}
+
 /* The first operation that can be had is chosen, and the class that stands first in the product's data. */
 void screen_service_enter(void *memory, struct ui *ui, const void *argument)
 {
@@ -24,6 +32,7 @@ void screen_service_enter(void *memory, struct ui *ui, const void *argument)
     while (state->operation + 1 < product->operation_count &&
            !product->operations[state->operation].available)
         state->operation++;
+    choose(ui, state);
 }
 
 void screen_service_leave(void *memory, struct ui *ui)
@@ -36,8 +45,7 @@ static void go_on(struct ui *ui, const struct screen_service_state *state)
 {
     const struct product *product = product_of(ui);
     const struct product_operation *operation = &product->operations[state->operation];
-    services_choose(screen_services(ui), product, operation, product->classes[state->class].id);
-    screen_show_visit(ui);
+    choose(ui, state);
     ui_push(ui, operation->login_required ? SCREEN_LOGIN : SCREEN_AGREEMENT, NULL);
 }
 
@@ -45,9 +53,9 @@ void screen_service_event(void *memory, struct ui *ui, const struct ui_event *ev
 {
     struct screen_service_state *state = memory;
     if (ui_tapped_prefix(event, "operation."))
-        state->operation = (size_t)event->tag;
+        state->operation = (size_t)event->tag, choose(ui, state);
     else if (ui_tapped_prefix(event, "class."))
-        state->class = (size_t)event->tag;
+        state->class = (size_t)event->tag, choose(ui, state);
     else if (ui_tapped(event, "bar.next"))
         go_on(ui, state);
     else if (ui_tapped(event, "bar.back"))
@@ -80,6 +88,9 @@ static void draw_operation(struct ui *ui, struct rect rect, const struct screen_
     char fee[64];
     (void)product_quote(product, product->classes[state->class].id, operation->id, &quote);
     words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
+    char *unit = strchr(fee, ' '); /* "480 元": the number large, the unit small */
+    if (unit != NULL)
+        *unit++ = 0;
     (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
     (void)widget_choice(
         ui, rect,
@@ -88,6 +99,7 @@ static void draw_operation(struct ui *ui, struct rect rect, const struct screen_
                                 .line = operation->available ? operation->tile : operation->unavailable_text,
                                 .icon = icon_of(operation->id),
                                 .fee = fee,
+                                .fee_unit = unit,
                                 .free_of_charge = quote.amount_fen == 0,
                                 .selected = index == state->operation,
                                 .disabled = !operation->available,
@@ -116,9 +128,10 @@ static void draw_papers(struct ui *ui, struct rect area, const struct product_op
     screen_format(ui, title, sizeof(title), "service.papers", {"count", count});
     (void)widget_label(ui, rect_cut_top(&area, ui_is_large(ui) ? 64 : 52),
                        &(struct widget_label){.text = title, .type = THEME_TYPE_BODY_L, .middle = true});
+    int rows = operation->paper_count < 5 ? 5 : (int)operation->paper_count;
     for (size_t i = 0; i < operation->paper_count; i++)
         (void)widget_mark_tick(
-            ui, rect_cut_top(&area, ui_is_large(ui) ? 60 : 50),
+            ui, rect_row(area, (int)i, rows, 2),
             &(struct widget_mark_tick){.text = product_operation_paper(product_of(ui), operation, i)->title,
                                        .state = WIDGET_MARK_DONE,
                                        .plain = true});
@@ -134,7 +147,7 @@ static void draw_summary(struct ui *ui, struct rect area, const struct screen_se
     char fee[64];
     (void)product_quote(product, product->classes[state->class].id, operation->id, &quote);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 40, 32);
+    struct rect inner = rect_inset(area, 40, 20);
     struct rect head = rect_cut_top(&inner, 72);
     (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
     screen_format(ui, text, sizeof(text), "service.minutes", {"minutes", minutes});

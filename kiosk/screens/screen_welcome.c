@@ -101,7 +101,7 @@ static void draw_papers(struct ui *ui, struct rect area)
     screen_format(ui, line, sizeof(line), "welcome.bring_line", {"product", product->name},
                   {"operation", operation->label});
     (void)widget_label(
-        ui, rect_cut_top(&area, ui_is_large(ui) ? 96 : 56),
+        ui, rect_cut_top(&area, widget_label_height(ui, THEME_TYPE_SMALL, line, area.w) + 20),
         &(struct widget_label){.text = line, .type = THEME_TYPE_SMALL, .color = THEME_COLOR_INK700});
     for (size_t i = 0; i < operation->paper_count && i < 5; i++) {
         const struct product_paper *paper = product_operation_paper(product, operation, i);
