@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/rect.h"
 
 enum { CANVAS_CLIPS = 16 };
 

@@ -1,7 +1,7 @@
 /* Layout: the window as a canvas of base px, and the regions every page is divided into (design 2.4, 3).
  *
  * The kiosk has two canvases, 1920x1080 and 1080x1920, scaled to the window and centred; a desk's canvas is
- * as large as its window. One code lays out both: ask for regions, cut them with geometry.h. Pitfall:
+ * as large as its window. One code lays out both: ask for regions, cut them with rect.h. Pitfall:
  * rectangles of widgets are base px; only the painter and the dump see window px.
  */
 #ifndef KIOSK_UI_LAYOUT_H
@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/rect.h"
 #include "kiosk/ui/theme.h"
 
 enum layout_mode { LAYOUT_LANDSCAPE, LAYOUT_PORTRAIT, LAYOUT_DESK };

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/rect.h"
 
 enum { TOUCH_POINTERS = 10, TOUCH_SLOP_PX = 12, TOUCH_GUARD_MS = 300, TOUCH_GUARDS = 8 };
 

@@ -1,7 +1,7 @@
 /* Page: what every screen of the kiosk has around its content, built in one call; error pages; desk pages.
  *
  * A screen's draw calls ui_page first and puts its own widgets into the rectangle that comes back. Landscape,
- * portrait and the large themes are one code: the rectangle differs, cut it with geometry.h and layout_split.
+ * portrait and the large themes are one code: the rectangle differs, cut it with rect.h and layout_split.
  */
 #ifndef KIOSK_UI_UI_PAGE_H
 #define KIOSK_UI_UI_PAGE_H

@@ -58,9 +58,11 @@ static void add_steps(struct ui *ui, struct rect r, const struct ui_page_error *
         count++;
     int wanted = theme_is_large(ui->theme) ? 130 : 118;
     int height = count > 0 && r.h / count < wanted ? r.h / count : wanted;
+    int both = theme_text(ui->theme, THEME_TYPE_H2).line_px + theme_text(ui->theme, THEME_TYPE_BODY).line_px;
     for (int i = 0; i < count; i++) {
-        struct widget_mark_step step = {
-            .number = i + 1, .title = error->steps[i], .line = error->step_lines[i]};
+        struct widget_mark_step step = {.number = i + 1,
+                                        .title = error->steps[i],
+                                        .line = height >= both - 8 ? error->step_lines[i] : NULL};
         (void)widget_mark_step(ui, rect_cut_top(&r, height), &step);
     }
 }
@@ -100,7 +102,9 @@ void ui_page_error(struct ui *ui, const struct ui_page_error *error)
     (void)widget_panel(ui, card, WIDGET_PANEL_ERROR);
     bool portrait = ui_is_portrait(ui);
     struct rect left = card;
-    struct rect right = portrait ? rect_cut_top(&left, 440) : rect_cut_right(&left, card.w * 39 / 100);
+    struct rect right = portrait
+                            ? rect_cut_top(&left, 440)
+                            : rect_cut_right(&left, card.w * (theme_is_large(ui->theme) ? 30 : 39) / 100);
     if (portrait)
         right = rect_make(right.x + 12, right.y, right.w - 12, right.h);
     add_device(ui, right, error);
@@ -110,6 +114,6 @@ void ui_page_error(struct ui *ui, const struct ui_page_error *error)
         (void)rect_cut_bottom(&r, 24);
     }
     add_head(ui, &r, error);
-    (void)rect_cut_top(&r, portrait ? 48 : 56);
+    (void)rect_cut_top(&r, portrait ? 48 : theme_is_large(ui->theme) ? 16 : 56);
     add_steps(ui, r, error);
 }

@@ -52,7 +52,7 @@ static void cut_machine(struct widget_paint *paint, struct rect *r, const char *
     bool large = theme_is_large(paint->theme);
     int width = widget_draw_width(paint, THEME_TYPE_SMALL, machine) + 44, height = large ? 64 : 48;
     struct rect chip = rect_center(rect_cut_right(r, width), width, height);
-    widget_draw_outline(paint, chip, height / 2, 2, THEME_COLOR_LINE500);
+    widget_draw_outline(paint, chip, height / 2, 2, large ? THEME_COLOR_ON_DARK2 : THEME_COLOR_LINE500);
     widget_draw_text(paint, chip, THEME_TYPE_SMALL, WIDGET_CENTER, machine, THEME_COLOR_ON_DARK);
     (void)rect_cut_right(r, 28);
 }
@@ -77,7 +77,8 @@ static void paint_left(struct widget_paint *paint, struct rect r, const struct t
     if (!is_set(d->subject) || r.w < 200)
         return;
     (void)rect_cut_left(&r, 28);
-    widget_draw_fill(paint, rect_center(rect_cut_left(&r, 2), 2, 36), THEME_COLOR_LINE500);
+    widget_draw_fill(paint, rect_center(rect_cut_left(&r, 2), 2, 36),
+                     large ? THEME_COLOR_ON_DARK2 : THEME_COLOR_LINE500);
     (void)rect_cut_left(&r, 28);
     widget_draw_text(paint, r, THEME_TYPE_BODY, WIDGET_LEFT, d->subject, THEME_COLOR_ON_DARK2);
 }

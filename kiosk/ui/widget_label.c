@@ -116,6 +116,28 @@ static void draw_line(struct widget_paint *paint, int px, enum theme_weight weig
     }
 }
 
+/* A paragraph's last line of one or two characters looks lost: the lines are made narrower, as long as there
+ * are no more of them. */
+static size_t break_balanced(const char *words, int width, struct measure *m, struct line_break_line *lines)
+{
+    size_t count = line_break_text(words, width, measure_text, m, lines, LINES_MAX);
+    if (count < 2 || count > LINES_MAX || strchr(words, '\n'))
+        return count;
+    for (int narrower = width - m->px; narrower > width * 2 / 3 && lines[count - 1].width < 3 * m->px;
+         narrower -= m->px) {
+        struct line_break_line other[LINES_MAX];
+        if (line_break_text(words, narrower, measure_text, m, other, LINES_MAX) != count)
+            break;
+        memcpy(lines, other, count * sizeof *lines);
+    }
+    return count;
+}
+
+static int line_x(struct rect r, enum widget_align align, int width)
+{
+    return align == WIDGET_LEFT ? r.x : align == WIDGET_RIGHT ? r.x + r.w - width : r.x + (r.w - width) / 2;
+}
+
 void widget_label_draw(struct widget_paint *paint, struct rect rect, struct theme_text text,
                        enum widget_align align, bool middle, bool stars, const char *words, uint32_t color)
 {
@@ -123,33 +145,20 @@ void widget_label_draw(struct widget_paint *paint, struct rect rect, struct them
     struct line_break_line lines[LINES_MAX];
     struct measure m = {paint->font, layout_length(paint->layout, text.px), text.weight};
     int line = layout_length(paint->layout, text.line_px);
-    if (!canvas_is_visible(paint->canvas, rect_inset(r, -line, -line)))
+    if (!words || line <= 0 || !canvas_is_visible(paint->canvas, rect_inset(r, -line, -line)))
         return;
-    size_t count = line_break_text(words, r.w, measure_text, &m, lines, LINES_MAX);
-    size_t fits = (size_t)((r.h + line / 3) / (line > 0 ? line : 1));
-    fits = fits < 1 ? 1 : fits;
-    if (count == 1 || (count > 1 && fits == 1)) {
-        struct rect first = middle ? rect : rect_make(rect.x, rect.y, rect.w, text.line_px);
-        if (count > 1 || lines[0].width > r.w) {
-            widget_paint_text(paint, first, text, align, words, color);
-            return;
-        }
-    }
+    size_t count = break_balanced(words, r.w, &m, lines), fits = (size_t)((r.h + line / 3) / line);
+    fits = fits < 1 ? 1 : fits > LINES_MAX ? LINES_MAX : fits;
     size_t shown = count < fits ? count : fits;
-    shown = shown < LINES_MAX ? shown : LINES_MAX;
     int y = middle ? r.y + (r.h - (int)shown * line) / 2 : r.y;
-    for (size_t i = 0; i < shown; i++) {
-        int x = align == WIDGET_LEFT    ? r.x
-                : align == WIDGET_RIGHT ? r.x + r.w - lines[i].width
-                                        : r.x + (r.w - lines[i].width) / 2;
-        struct rect at = rect_make(
-            rect.x, rect.y + (int)((double)(y - r.y) / paint->layout->scale) + (int)i * text.line_px, rect.w,
-            text.line_px);
-        if (i + 1 == shown && shown < count)
+    for (size_t i = 0; i < shown; i++, y += line) {
+        bool cut = (i + 1 == shown && shown < count) || lines[i].width > r.w;
+        struct rect at = {rect.x, rect.y + (int)((y - r.y) / paint->layout->scale), rect.w, text.line_px};
+        if (cut)
             widget_paint_text(paint, at, text, align, words + lines[i].start, color);
         else
-            draw_line(paint, m.px, text.weight, words + lines[i].start, lines[i].length, x,
-                      y + (int)i * line + line / 2, stars, color);
+            draw_line(paint, m.px, text.weight, words + lines[i].start, lines[i].length,
+                      line_x(r, align, lines[i].width), y + line / 2, stars, color);
     }
 }
 
@@ -215,7 +224,7 @@ void widget_label_paint_amount(struct widget_paint *paint, const struct widget *
     int gap = layout_length(paint->layout, 4), px = layout_length(paint->layout, number.px);
     int unit_px = layout_length(paint->layout, unit.px), width = 0;
     if (d->before)
-        width += font_width(paint->font, unit_px, unit.weight, d->before, strlen(d->before)) + gap;
+        width += font_width(paint->font, unit_px, unit.weight, d->before, strlen(d->before)) + 3 * gap;
     if (d->behind)
         width += font_width(paint->font, unit_px, unit.weight, d->behind, strlen(d->behind)) + gap;
     width += font_width(paint->font, px, number.weight, d->number, strlen(d->number));
@@ -228,7 +237,7 @@ void widget_label_paint_amount(struct widget_paint *paint, const struct widget *
     if (paint->theme == THEME_CONTRAST && d->color == THEME_COLOR_B900)
         color = widget_paint_color(paint, THEME_COLOR_INK900); /* b900 is the ground there */
     draw_part(paint, &x, baseline, unit, d->before, color);
-    x += d->before ? gap : 0;
+    x += d->before ? 3 * gap : 0;
     draw_part(paint, &x, baseline, number, d->number, color);
     x += d->behind ? gap : 0;
     draw_part(paint, &x, baseline, unit, d->behind, color);

@@ -76,12 +76,16 @@ static void paint_stage(struct widget_paint *paint, const struct stages_data *d,
         widget_draw_outline(paint, circle, SIDE / 2, 3, THEME_COLOR_LINE300);
         widget_draw_text(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_INK700);
     }
-    (void)rect_cut_top(&at, 16);
     struct theme_text name = theme_text(paint->theme, THEME_TYPE_BODY_STRONG);
+    struct theme_text line = theme_text(paint->theme, THEME_TYPE_SMALL);
+    int room = at.h - name.line_px - line.line_px;
+    (void)rect_cut_top(&at, room > 16 ? 16 : room > 0 ? room : 0);
+    /* With too little height the two lines close up, but never over each other's glyphs. */
+    name.line_px = room < 0 ? (name.line_px * at.h) / (name.line_px + line.line_px) : name.line_px;
     widget_draw_text(paint, rect_cut_top(&at, name.line_px), THEME_TYPE_BODY_STRONG, WIDGET_CENTER,
                      d->stages[i].name, state == WIDGET_MARK_NOW ? THEME_COLOR_B700 : THEME_COLOR_INK900);
-    widget_draw_text(paint, rect_cut_top(&at, theme_text(paint->theme, THEME_TYPE_SMALL).line_px),
-                     THEME_TYPE_SMALL, WIDGET_CENTER, d->stages[i].line, THEME_COLOR_INK700);
+    widget_draw_text(paint, rect_cut_top(&at, line.line_px), THEME_TYPE_SMALL, WIDGET_CENTER,
+                     d->stages[i].line, THEME_COLOR_INK700);
 }
 
 void widget_progress_paint_stages(struct widget_paint *paint, const struct widget *w)

@@ -1,11 +1,11 @@
-/* Geometry: whole-pixel rectangles, in base px when a screen lays out and in window px when it is painted.
+/* Rect: whole-pixel rectangles, in base px when a screen lays out and in window px when it is painted.
  *
  * Not a layout engine. The cut functions take a strip off a rectangle and hand it back, which is how pages
  * here are divided: `struct rect head = rect_cut_top(&content, 88);` Pitfall: a cut larger than what is left
  * takes what is left; the rest then has no area.
  */
-#ifndef KIOSK_UI_GEOMETRY_H
-#define KIOSK_UI_GEOMETRY_H
+#ifndef KIOSK_UI_RECT_H
+#define KIOSK_UI_RECT_H
 
 #include <stdbool.h>
 
