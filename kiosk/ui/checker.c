@@ -4,7 +4,7 @@
 
 #include "kiosk/ui/ui_core.h"
 
-enum { TARGET_MIN = 88, TARGET_MIN_DESK = 20 };
+enum { TARGET_MIN = 88, TARGET_MIN_DESK = 20, TEXT_MIN = 24, TEXT_MIN_DESK = 12 };
 
 struct report {
     struct checker_finding *findings;
@@ -74,6 +74,9 @@ static void check_widget(const struct ui *ui, struct report *r, const struct wid
                    w->rect.y + w->rect.h > canvas.h;
     if (outside && !(w->state & WIDGET_HIDDEN))
         report(r, CHECKER_FAULT_OUTSIDE, w, NULL);
+    int least = ui->settings.desk ? TEXT_MIN_DESK : TEXT_MIN;
+    if (w->label[0] && (w->rect.h < least || w->rect.w < least / 2) && !(w->state & WIDGET_HIDDEN))
+        report(r, CHECKER_FAULT_NO_ROOM, w, w->label);
     if (w->kind == WIDGET_KIND_LABEL && widget_label_is_cut(ui, w))
         report(r, CHECKER_FAULT_CUT_TEXT, w, w->label);
     for (const struct widget *other = widget_next(w); other && w->id[0]; other = widget_next(other))

@@ -22,7 +22,7 @@ enum checker_fault {
 struct checker_finding {
     enum checker_fault fault;
     const char *id;    /* borrowed from the tree */
-    const char *other; /* OVERLAP, DUPLICATE: the other widget; CUT_TEXT: the text; otherwise NULL */
+    const char *other; /* OVERLAP, DUPLICATE: the other widget; CUT_TEXT, NO_ROOM: the text; otherwise NULL */
 };
 
 /* The page's faults are listed. Returns: how many there are; only the first `capacity` are written. */

@@ -71,11 +71,11 @@ void ui_build(struct ui *ui)
         build_page(ui);
     build_layers(ui);
     ui->building = NULL;
+    ui_set_states(ui, ui->spare);
     struct widget_tree *before = ui->tree;
     ui->tree = ui->spare;
     ui->spare = before;
     ui->cuts.count = 0;
-    ui_mark_states(ui);
     struct rect difference = widget_tree_difference(before, ui->tree);
     if (ui->forgets)
         widget_tree_clear(before);

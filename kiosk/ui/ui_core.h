@@ -95,8 +95,10 @@ void ui_handle_key(struct ui *ui, const struct input_event *event);
 void ui_settle(struct ui *ui);
 /* The window part must be painted. Units: base px. */
 void ui_damage_rect(struct ui *ui, struct rect rect);
-/* The pressed and focused marks in the tree are as touch and focus say; what changed is damaged. */
+/* The pressed and focused marks in the tree shown are as touch and focus say; what changed is damaged. */
 void ui_mark_states(struct ui *ui);
+/* The same in a tree not shown yet, without damage. */
+void ui_set_states(struct ui *ui, struct widget_tree *tree);
 /* The focus is on this field, or none; the events follow. */
 void ui_move_focus(struct ui *ui, const char *id);
 /* Now, monotonic. */

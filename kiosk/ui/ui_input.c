@@ -23,23 +23,29 @@ void ui_damage(struct ui *ui)
     ui->invalid = true;
 }
 
-static void mark(struct ui *ui, struct widget *w, unsigned flag, bool set)
+static void mark_all(struct ui *ui, struct widget_tree *tree, bool damages)
 {
-    if (((w->state & flag) != 0) == set)
-        return;
-    w->state ^= flag;
-    ui_damage_rect(ui, rect_inset(w->rect, -12, -12));
+    uint64_t focused = ui->focused[0] ? widget_key(ui->focused) : 0;
+    for (struct widget *w = widget_tree_root(tree); w; w = (struct widget *)(uintptr_t)widget_next(w)) {
+        unsigned state = w->state & ~(unsigned)(WIDGET_PRESSED | WIDGET_FOCUSED);
+        if (w->key && touch_is_pressed(&ui->touch, w->key))
+            state |= WIDGET_PRESSED;
+        if (w->key && w->key == focused)
+            state |= WIDGET_FOCUSED;
+        if (state != w->state && damages)
+            ui_damage_rect(ui, rect_inset(w->rect, -12, -12));
+        w->state = state;
+    }
 }
 
 void ui_mark_states(struct ui *ui)
 {
-    uint64_t focused = ui->focused[0] ? widget_key(ui->focused) : 0;
-    for (struct widget *w = widget_tree_root(ui->tree); w; w = (struct widget *)(uintptr_t)widget_next(w)) {
-        if (!w->key)
-            continue;
-        mark(ui, w, WIDGET_PRESSED, touch_is_pressed(&ui->touch, w->key));
-        mark(ui, w, WIDGET_FOCUSED, w->key == focused);
-    }
+    mark_all(ui, ui->tree, true);
+}
+
+void ui_set_states(struct ui *ui, struct widget_tree *tree)
+{
+    mark_all(ui, tree, false);
 }
 
 static void tell_focus(struct ui *ui, enum ui_event_kind kind)

@@ -51,7 +51,7 @@ void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
     widget_draw_round(paint, rect_make(r.x, r.y + 3, r.w, r.h), 14,
                       primary ? THEME_COLOR_B900 : THEME_COLOR_KEYEDGE);
     widget_draw_round(paint, r, 14, fill);
-    if (paint->theme == THEME_CONTRAST)
+    if (paint->theme != THEME_STANDARD && !primary) /* white keys on a white page, black ones on black */
         widget_draw_outline(paint, r, 14, 2, THEME_COLOR_LINE500);
     struct theme_text type = {d->text_px, THEME_WEIGHT_MEDIUM, d->text_px};
     uint32_t color = widget_paint_color(paint, text);

@@ -99,6 +99,7 @@ static void crowded_page(struct ui *ui)
     (void)widget_keypad_key(ui, rect_make(100, 500, 80, 80),
                             &(struct widget_keypad_key){.id = "k", .label = "键"});
     button(ui, rect_make(1800, 500, 300, 96), "c", "外面");
+    (void)widget_mark_tick(ui, rect_make(100, 700, 300, 10), &(struct widget_mark_tick){.text = "压扁了"});
 }
 
 static void test_checker__finds_overlap_small_and_outside(void **state)
@@ -109,6 +110,7 @@ static void test_checker__finds_overlap_small_and_outside(void **state)
     assert_int_equal(count_of(&robot, CHECKER_FAULT_OVERLAP), 1);
     assert_int_equal(count_of(&robot, CHECKER_FAULT_SMALL), 1);
     assert_int_equal(count_of(&robot, CHECKER_FAULT_OUTSIDE), 1);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_NO_ROOM), 1);
     ui_robot_release(&robot);
 }
 

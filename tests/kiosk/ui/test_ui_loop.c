@@ -225,6 +225,11 @@ static void test_loop__translates_only_what_is_needed(void **state)
     assert_int_equal(out.kind, INPUT_EVENT_MOVE);
     motion.motion.which = SDL_TOUCH_MOUSEID;
     assert_false(loop_sdl_translate(&motion, 100, 100, &out));
+    SDL_Event made_up = {
+        .button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_LEFT, .which = SDL_TOUCH_MOUSEID}};
+    assert_false(loop_sdl_translate(&made_up, 100, 100, &out));
+    made_up.button.which = 0;
+    assert_true(loop_sdl_translate(&made_up, 100, 100, &out));
     assert_false(loop_sdl_translate(&right, 100, 100, &out));
     key.key.keysym.sym = SDLK_F9;
     key.key.keysym.mod = KMOD_LCTRL;

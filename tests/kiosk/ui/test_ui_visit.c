@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "kiosk/base/json.h"
+#include "kiosk/ui/ui_core.h"
 #include "tests/kiosk/ui/ui_samples.h"
 #include "tests/support/ui_robot.h"
 
@@ -164,6 +165,10 @@ static void test_ui__a_dialog_covers_everything_below(void **state)
     open_bench(&b, UI_SAMPLE_FORM, false);
     ui_robot_tap(&b.robot, "bar.exit");
     assert_non_null(ui_robot_find(&b.robot, "dialog.stay"));
+    struct input_event press = ui_robot_event(&b.robot, INPUT_EVENT_PRESS, "bar.next");
+    press.pointer = 8;
+    ui_handle(b.robot.ui, &press);
+    assert_false(ui_robot_find(&b.robot, "bar.next")->state & WIDGET_PRESSED);
     ui_robot_tap(&b.robot, "bar.next");
     ui_robot_tap(&b.robot, "form.unit");
     assert_string_equal(ui_screen_name(b.robot.ui), "form");
@@ -299,6 +304,7 @@ static void test_ui__nothing_typed_outlives_the_visit(void **state)
     assert_false(holds(dump.data, dump.length, "李大有"));
     assert_false(holds(dump.data, dump.length, "T20251121102436"));
     assert_int_equal(font_cache_bytes(b.robot.font), 0);
+    assert_null(widget_tree_root(b.robot.ui->spare)->first); /* the page before is wiped too */
     buf_release(&dump);
     ui_robot_release(&b.robot);
 }

@@ -411,7 +411,7 @@ static void ui_sample_pin_draw(void *memory, struct ui *ui)
                                       .secondary = {.label = "重新输入", .look = WIDGET_BUTTON_NEUTRAL},
                                       .primary = {.label = "确定", .disabled = true}});
     bool portrait = ui_is_portrait(ui);
-    struct rect pad = portrait ? rect_cut_bottom(&content, 560) : rect_cut_right(&content, 680);
+    struct rect pad = portrait ? rect_cut_bottom(&content, 460) : rect_cut_right(&content, 680);
     if (portrait)
         (void)rect_cut_bottom(&content, 24);
     else
