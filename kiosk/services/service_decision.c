@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/base/log.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_decision.h"
 
@@ -45,7 +46,12 @@ static enum status apply(struct service_context *context, const struct store_dec
     if (status != STATUS_OK)
         return status;
     status = apply_inside(context, decision, failure);
-    return store_end(context->store, status, failure);
+    status = store_end(context->store, status, failure);
+    if (status == STATUS_OK) { /* our own write does not ring our bell */
+        context->next_round_ms = 0;
+        service_load_report(context, SERVICE_ORDER_REFRESH, decision->order_id);
+    }
+    return status;
 }
 
 /* BAD_STATE: the order has moved on since the clerk looked (cancelled, decided elsewhere). */
