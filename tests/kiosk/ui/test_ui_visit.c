@@ -154,6 +154,9 @@ static void test_ui__the_eye_reveals_without_leaving_the_field(void **state)
     assert_string_equal(ui_robot_find(&b.robot, "form.id")->value, "500***********0018");
     ui_robot_tap(&b.robot, "form.id.eye");
     assert_string_equal(ui_robot_find(&b.robot, "form.id")->value, "500108198001010018");
+    ui_robot_tap(&b.robot, "form.id");
+    ui_robot_tap(&b.robot, "form.id.eye");
+    assert_string_equal(ui_focused(b.robot.ui), "form.id");
     assert_int_equal(form(&b)->blurs, 0);
     ui_robot_release(&b.robot);
 }
@@ -314,13 +317,24 @@ static void test_ui__timers_run_out_once_and_die_with_the_visit(void **state)
     struct bench b;
     (void)state;
     open_bench(&b, UI_SAMPLE_DESK, true);
-    ui_timer(b.robot.ui, 3, 5000);
-    assert_true(ui_deadline_ms(b.robot.ui) <= clock_monotonic_ms(&b.robot.clock.clock) + 5000);
-    ui_timer_cancel(b.robot.ui, 3);
+    const struct ui_sample_desk_state *s = ui_screen_state(b.robot.ui);
+    ui_timer(b.robot.ui, 3, 500);
+    ui_timer(b.robot.ui, 4, 800);
+    ui_timer(b.robot.ui, 5, 600);
+    ui_timer_cancel(b.robot.ui, 5);
+    assert_int_equal(ui_deadline_ms(b.robot.ui), clock_monotonic_ms(&b.robot.clock.clock) + 500);
+    ui_robot_wait(&b.robot, 499);
+    assert_int_equal(s->timers, 0);
+    ui_robot_wait(&b.robot, 1);
+    assert_int_equal(s->timers, 301);
+    ui_robot_wait(&b.robot, 1000);
+    assert_int_equal(s->timers, 702);
     ui_timer(b.robot.ui, 2, 500);
     ui_reset(b.robot.ui, UI_SAMPLE_DESK, NULL);
+    ui_tick(b.robot.ui);
     ui_robot_wait(&b.robot, 6000);
-    assert_int_equal(((struct ui_sample_desk_state *)ui_screen_state(b.robot.ui))->keys, 0);
+    s = ui_screen_state(b.robot.ui);
+    assert_int_equal(s->timers, 0);
     ui_robot_release(&b.robot);
 }
 

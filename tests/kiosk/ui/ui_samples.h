@@ -575,7 +575,7 @@ struct ui_sample_desk_state {
     struct widget_picture_view view;
     int row;
     char last_tap[96];
-    int keys, wheels;
+    int keys, wheels, timers;
 };
 
 static void ui_sample_desk_enter(void *memory, struct ui *ui, const void *argument)
@@ -597,6 +597,8 @@ static void ui_sample_desk_event(void *memory, struct ui *ui, const struct ui_ev
         s->row = (int)event->tag;
     if (event->kind == UI_EVENT_KEY)
         s->keys++;
+    if (event->kind == UI_EVENT_TIMER)
+        s->timers += 1 + 100 * event->timer;
     if (event->kind == UI_EVENT_WHEEL)
         s->wheels += event->steps;
 }
