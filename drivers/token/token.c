@@ -37,6 +37,19 @@ enum status token_open(const struct token_settings *settings, struct token **out
     return STATUS_OK;
 }
 
+enum status token_open_take(const struct token_driver *driver, void *context, struct token **out)
+{
+    struct token *token = calloc(1, sizeof(*token));
+    if (token == NULL) {
+        driver->close(context);
+        return STATUS_NO_MEMORY;
+    }
+    token->driver = driver;
+    token->context = context;
+    *out = token;
+    return STATUS_OK;
+}
+
 void token_close(struct token *token)
 {
     if (token == NULL)

@@ -80,6 +80,11 @@ extern const struct token_driver token_client_driver; /* "pkcs11", through the d
 extern const struct token_driver token_fake_driver;   /* "fake", scripted: token_fake.h */
 extern const struct token_driver token_none_driver;   /* "none", a terminal without a writer */
 
+/* The same as token_open over a driver and context made by the caller; what tests use, so that a writer can
+ * outlive the program. Returns: NO_MEMORY, and the context is then closed. Owns: the context is the token's.
+ */
+enum status token_open_take(const struct token_driver *driver, void *context, struct token **out);
+
 /* The driver's own context, for the fake's remote control. Returns: NULL when another driver is open. */
 void *token_driver_context(const struct token *token, const struct token_driver *driver);
 

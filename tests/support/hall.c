@@ -1,0 +1,217 @@
+#include "tests/support/hall.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/crypto.h"
+#include "kiosk/base/file.h"
+#include "kiosk/base/log.h"
+#include "kiosk/pki/certificate.h"
+#include "kiosk/store/hall_key_file.h"
+#include "kiosk/store/store_clerk.h"
+#include "tests/support/pki_process.h"
+
+/* --- time -------------------------------------------------------------------------------------------- */
+
+static int64_t passed_ms(const struct hall_clock *time)
+{
+    return clock_monotonic_ms(clock_system()) - time->start_ms + atomic_load(&time->passed_ms);
+}
+
+static int64_t monotonic_ms(void *context)
+{
+    const struct hall_clock *time = context;
+    return time->start_ms + passed_ms(time);
+}
+
+static int64_t utc_ms(void *context)
+{
+    const struct hall_clock *time = context;
+    return (int64_t)HALL_START_UTC_S * 1000 + passed_ms(time) + atomic_load(&time->jumped_ms);
+}
+
+static void start_clock(struct hall_clock *time)
+{
+    time->start_ms = clock_monotonic_ms(clock_system());
+    atomic_init(&time->passed_ms, 0);
+    atomic_init(&time->jumped_ms, 0);
+    time->clock = (struct clock){utc_ms, monotonic_ms, time};
+}
+
+void hall_pass(struct hall *hall, int64_t seconds)
+{
+    (void)atomic_fetch_add(&hall->time.passed_ms, seconds * 1000);
+}
+
+void hall_jump(struct hall *hall, int64_t seconds)
+{
+    (void)atomic_fetch_add(&hall->time.jumped_ms, seconds * 1000);
+}
+
+int64_t hall_now_utc_s(const struct hall *hall)
+{
+    return clock_utc_s(&hall->time.clock);
+}
+
+/* --- settings ---------------------------------------------------------------------------------------- */
+
+static const char settings_text[] = "terminal: {id: terminal-01, number: '01'}\n"
+                                    "hall: {name: 示例政务服务大厅}\n"
+                                    "paths: {state: '%1$s', run: '%1$s', catalogue: '%2$s/config/catalogue', "
+                                    "assets: '%2$s/assets'}\n"
+                                    "store: {file: '%1$s/hall.db'}\n"
+                                    "hall_key: {file: '%1$s/hall.key'}\n"
+                                    "scanner: {driver: none}\n"
+                                    "token: {driver: none}\n"
+                                    "printer: {driver: fake}\n"
+                                    "authority: {driver: none, roots_file: '%1$s/root.pem', crl_file: "
+                                    "'%1$s/crl.pem'}\n"
+                                    "payment: {driver: fake, poll_ms: 200}\n"
+                                    "sms: {driver: fake}\n"
+                                    "review: {undo_s: 1}\n"
+                                    "intention: {retry_s: 1}\n";
+
+static void read_settings(struct hall *hall)
+{
+    char text[4096];
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    int length = snprintf(text, sizeof(text), settings_text, hall->directory, hall->source);
+    enum status status =
+        settings_parse("hall.yaml", text, (size_t)length, NULL, NULL, &errors, &hall->settings);
+    if (status == STATUS_OK)
+        status = catalogue_open(hall->settings->paths_catalogue, &errors, &hall->catalogue);
+    if (status != STATUS_OK)
+        (void)fprintf(stderr, "%s\n", yaml_errors_text(&errors));
+    check(status == STATUS_OK);
+    yaml_errors_release(&errors);
+}
+
+/* --- the outside world ------------------------------------------------------------------------------- */
+
+/* The certificate of whatever authority the test wishes, as right or wrong as it wishes. */
+static enum status issue(void *context, struct bytes request, struct buf *certificate, char serial[41])
+{
+    struct hall_certification *certification = context;
+    struct pki_issuer *issuer = certification->is_foreign ? certification->foreign : certification->issuer;
+    struct buf der = pki_issuer_issue(issuer, request, &certification->wish);
+    pki_issuer_serial(bytes_of_buf(&der), serial);
+    enum status status = buf_append(certificate, der.data, der.length);
+    buf_release(&der);
+    return status;
+}
+
+static void write_pem(const struct hall *hall, const char *name, struct bytes der, const char *label)
+{
+    struct buf pem;
+    buf_init(&pem, LIMIT_CONFIG_BYTES);
+    check(certificate_write_pem(der, label, &pem) == STATUS_OK);
+    pki_process_write(hall->directory, name, bytes_of_buf(&pem));
+    buf_release(&pem);
+}
+
+static void open_authority(struct hall *hall)
+{
+    hall->certification.issuer = pki_issuer_new("Hall", HALL_START_UTC_S);
+    hall->certification.foreign = pki_issuer_new("Elsewhere", HALL_START_UTC_S);
+    write_pem(hall, "root.pem", pki_issuer_root(hall->certification.issuer), "CERTIFICATE");
+    struct buf crl = pki_issuer_crl(hall->certification.issuer, (struct bytes){0}, 3650);
+    write_pem(hall, "crl.pem", bytes_of_buf(&crl), "X509 CRL");
+    buf_release(&crl);
+    check(authority_fake_open(issue, &hall->certification, &hall->authority, &hall->ca) == STATUS_OK);
+    atomic_flag_clear(&hall->authority_busy);
+}
+
+static void open_world(struct hall *hall)
+{
+    const struct clock *clock = &hall->time.clock;
+    check(payment_open(&(struct payment_settings){.driver = "fake", .clock = clock}, &hall->payment, NULL) ==
+          STATUS_OK);
+    hall->gateway = payment_fake_of(hall->payment);
+    check(sms_open(&(struct sms_settings){.driver = "fake", .clock = clock, .random = random_system()},
+                   &hall->sms, NULL) == STATUS_OK);
+    hall->phones = sms_fake_of(hall->sms);
+    open_authority(hall);
+    for (int i = 0; i < HALL_WRITERS; i++) {
+        check(token_open(&(struct token_settings){.driver = "fake", .clock = clock}, &hall->tokens[i],
+                         NULL) == STATUS_OK);
+        hall->writers[i] = token_fake_of(hall->tokens[i]);
+    }
+    printer_fake_reset(&(struct printer_fake_script){0});
+}
+
+static void open_keys(struct hall *hall)
+{
+    check(hall_key_file_create(hall->settings->hall_key_file, random_system(), NULL) == STATUS_OK);
+    check(hall_key_file_open(hall->settings->hall_key_file, random_system(), &hall->hall_key, NULL) ==
+          STATUS_OK);
+    check(hall_key_derive(&hall->hall_key, "page-code", "", 0, hall->page_key, sizeof(hall->page_key),
+                          NULL) == STATUS_OK);
+}
+
+void hall_open(struct hall *hall, const char *source)
+{
+    *hall = (struct hall){0};
+    log_start(getenv("HALL_LOG") == NULL ? LOG_ERROR : LOG_DEBUG, 2);
+    (void)snprintf(hall->source, sizeof(hall->source), "%s", source);
+    pki_process_make_dir(hall->directory);
+    start_clock(&hall->time);
+    read_settings(hall);
+    open_keys(hall);
+    open_world(hall);
+}
+
+void hall_close(struct hall *hall)
+{
+    for (int i = 0; i < HALL_WRITERS; i++)
+        token_close(hall->tokens[i]);
+    payment_close_channel(hall->payment);
+    sms_close(hall->sms);
+    authority_close(hall->authority);
+    pki_issuer_free(hall->certification.issuer);
+    pki_issuer_free(hall->certification.foreign);
+    hall_key_close(&hall->hall_key);
+    catalogue_free(hall->catalogue);
+    settings_free(hall->settings);
+    printer_fake_reset(&(struct printer_fake_script){0});
+    pki_process_remove_dir(hall->directory);
+}
+
+int hall_setup(void **state, const char *source)
+{
+    struct hall *hall = calloc(1, sizeof(*hall));
+    check(hall != NULL);
+    hall_open(hall, source);
+    *state = hall;
+    return 0;
+}
+
+int hall_teardown(void **state)
+{
+    hall_close(*state);
+    free(*state);
+    return 0;
+}
+
+struct store *hall_store(struct hall *hall, const char *owner)
+{
+    struct store *store = NULL;
+    check(store_open(&(struct store_settings){.path = hall->settings->store_file,
+                                              .hall_key = &hall->hall_key,
+                                              .clock = &hall->time.clock,
+                                              .random = random_system(),
+                                              .owner = owner},
+                     &store, NULL) == STATUS_OK);
+    return store;
+}
+
+void hall_add_clerk(struct hall *hall, const char *name)
+{
+    struct secret password = {0};
+    struct store *store = hall_store(hall, "administrator");
+    check(secret_set(&password, "zhanghao-2026", 13) == STATUS_OK);
+    check(store_clerk_add(store, name, STORE_CLERK_REVIEWER, &password, NULL) == STATUS_OK);
+    store_close(store);
+}

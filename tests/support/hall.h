@@ -1,0 +1,84 @@
+/* Hall: a whole hall for flow tests: settings, catalogue, keys, time, and an outside world of fakes.
+ *
+ * The outside world (gateway, authority, SMS service, writers with their keys) belongs to the hall and
+ * outlives every program started in it, as the real one outlives a killed program; so a program can be
+ * stopped and started again in any state. Time is the machine's, put forward by tests. Nothing of the product
+ * is replaced.
+ * Pitfall: call hall_open before any thread; a hall's printer is the process's one fake printer.
+ */
+#ifndef TESTS_SUPPORT_HALL_H
+#define TESTS_SUPPORT_HALL_H
+
+#include <stdatomic.h>
+
+#include "drivers/authority/authority_fake.h"
+#include "drivers/payment/payment_fake.h"
+#include "drivers/printer/printer_fake.h"
+#include "drivers/sms/sms_fake.h"
+#include "drivers/token/token_fake.h"
+#include "kiosk/catalogue/catalogue.h"
+#include "kiosk/catalogue/settings.h"
+#include "kiosk/store/hall_key.h"
+#include "kiosk/store/store.h"
+#include "tests/support/pki_issuer.h"
+
+enum { HALL_PATH_BYTES = 256, HALL_START_UTC_S = 1795252342, HALL_WRITERS = 4 };
+
+struct hall_clock {
+    struct clock clock; /* handed to programs */
+    int64_t start_ms;
+    atomic_llong passed_ms; /* put forward: both times */
+    atomic_llong jumped_ms; /* the wall clock alone */
+};
+
+/* What the authority does beyond the fake's script. */
+struct hall_certification {
+    struct pki_issuer *issuer;  /* the one programs trust */
+    struct pki_issuer *foreign; /* another authority, made when first wished for */
+    bool is_foreign;            /* certificates come from the other one */
+    struct pki_wish wish;
+};
+
+struct hall {
+    char directory[64];
+    char source[HALL_PATH_BYTES];
+    struct settings *settings; /* members may be changed before a program starts */
+    struct catalogue *catalogue;
+    struct hall_clock time;
+    struct hall_key hall_key;
+    uint8_t page_key[32];
+    char crl_file[96];
+    struct payment *payment;
+    struct payment_fake *gateway;
+    struct sms *sms;
+    struct sms_fake *phones;
+    struct authority *authority;
+    struct authority_fake *ca;
+    struct hall_certification certification;
+    atomic_flag authority_busy; /* the fake is not made for several callers */
+    struct token *tokens[HALL_WRITERS];
+    struct token_fake *writers[HALL_WRITERS]; /* by number of the terminal, from 1 */
+};
+
+/* The hall stands, nobody works in it. `source` is the repository's root (TEST_SOURCE_DIR). */
+void hall_open(struct hall *hall, const char *source);
+/* Everything is closed and the folder gone; programs are stopped before. */
+void hall_close(struct hall *hall);
+/* cmocka's set-up and tear-down around both; *state is the hall. The tests' sources name their root by
+ * HALL_FIXTURE. */
+int hall_setup(void **state, const char *source);
+int hall_teardown(void **state);
+
+/* Time passes for everybody. Units: seconds. */
+void hall_pass(struct hall *hall, int64_t seconds);
+/* The wall clock is set forward or back; nothing else notices. Units: seconds. */
+void hall_jump(struct hall *hall, int64_t seconds);
+/* The hall's time. Units: seconds UTC. */
+int64_t hall_now_utc_s(const struct hall *hall);
+
+/* A connection to the hall's store under an owner of its own. Owns: the caller closes it. */
+struct store *hall_store(struct hall *hall, const char *owner);
+/* A clerk who can sign in with the password "zhanghao-2026". */
+void hall_add_clerk(struct hall *hall, const char *name);
+
+#endif

@@ -1,0 +1,331 @@
+#include "tests/support/hall_device.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/scanner/scanner.h"
+#include "drivers/token/token_request.h"
+#include "kiosk/base/check.h"
+#include "kiosk/page/page_code.h"
+#include "tests/support/page_bench.h"
+
+enum { SHEET_DPI = 200, TENTHS = 10, NAP_MS = 5 };
+
+/* --- gateway ----------------------------------------------------------------------------------------- */
+
+static enum status pay_create(void *context, const struct payment_call *call,
+                              const struct payment_order *order, struct payment_code *out,
+                              struct failure *failure)
+{
+    return payment_create(context, call, order, out, failure);
+}
+
+static enum status pay_query(void *context, const struct payment_call *call, const char *out_trade_no,
+                             int64_t amount_fen, struct payment_trade *out, struct failure *failure)
+{
+    return payment_query(context, call, out_trade_no, amount_fen, out, failure);
+}
+
+static enum status pay_cancel(void *context, const struct payment_call *call, const char *out_trade_no,
+                              enum payment_cancel_outcome *out, struct failure *failure)
+{
+    return payment_cancel(context, call, out_trade_no, out, failure);
+}
+
+static enum status pay_close(void *context, const struct payment_call *call, const char *out_trade_no,
+                             struct failure *failure)
+{
+    return payment_close(context, call, out_trade_no, failure);
+}
+
+static enum status pay_refund(void *context, const struct payment_call *call,
+                              const struct payment_refund_request *request, enum payment_refund_state *out,
+                              struct failure *failure)
+{
+    return payment_refund(context, call, request, out, failure);
+}
+
+static enum status pay_refund_query(void *context, const struct payment_call *call, const char *out_trade_no,
+                                    const char *out_request_no, int64_t amount_fen,
+                                    enum payment_refund_state *out, struct failure *failure)
+{
+    return payment_refund_query(context, call, out_trade_no, out_request_no, amount_fen, out, failure);
+}
+
+static enum status pay_probe(void *context, const struct payment_call *call, struct failure *failure)
+{
+    return payment_probe(context, call, failure);
+}
+
+/* The world outlives the program. */
+static void leave(void *context)
+{
+    (void)context;
+}
+
+static struct payment *gateway_of(struct hall *hall)
+{
+    static const struct payment_ops ops = {.name = "fake",
+                                           .create = pay_create,
+                                           .query = pay_query,
+                                           .cancel = pay_cancel,
+                                           .close = pay_close,
+                                           .refund = pay_refund,
+                                           .refund_query = pay_refund_query,
+                                           .probe = pay_probe,
+                                           .close_driver = leave};
+    struct payment *payment = NULL;
+    check(payment_new_take(&ops, hall->payment, &payment) == STATUS_OK);
+    return payment;
+}
+
+/* --- SMS --------------------------------------------------------------------------------------------- */
+
+static enum status send_message(void *context, const struct sms_call *call, const struct sms_message *message,
+                                struct sms_receipt *out, struct failure *failure)
+{
+    return sms_send(context, call, message, out, failure);
+}
+
+static enum status probe_messages(void *context, const struct sms_call *call, struct failure *failure)
+{
+    return sms_probe(context, call, failure);
+}
+
+static struct sms *sms_of(struct hall *hall)
+{
+    static const struct sms_ops ops = {
+        .name = "fake", .send = send_message, .probe = probe_messages, .close = leave};
+    struct sms *sms = NULL;
+    check(sms_new_take(&ops, hall->sms, &sms) == STATUS_OK);
+    return sms;
+}
+
+/* --- authority --------------------------------------------------------------------------------------- */
+
+static void enter(struct hall *hall)
+{
+    while (atomic_flag_test_and_set(&hall->authority_busy))
+        (void)poll(NULL, 0, 1);
+}
+
+static enum status depart(struct hall *hall, enum status status)
+{
+    atomic_flag_clear(&hall->authority_busy);
+    return status;
+}
+
+/* The fake gives the leaf alone; a real authority gives its issuing certificate, too. */
+static void add_issuer(struct hall *hall, struct authority_outcome *out)
+{
+    const struct hall_certification *certification = &hall->certification;
+    struct bytes issuing =
+        pki_issuer_issuing(certification->is_foreign ? certification->foreign : certification->issuer);
+    if (out->certificate_count != 1)
+        return;
+    buf_init(&out->certificates[1], LIMIT_CERTIFICATE_BYTES);
+    check(buf_append(&out->certificates[1], issuing.data, issuing.length) == STATUS_OK);
+    out->certificate_count = 2;
+}
+
+static enum status ca_request(void *state, const struct authority_request *request,
+                              struct authority_outcome *out, struct failure *failure)
+{
+    struct hall *hall = state;
+    enter(hall);
+    enum status status = authority_request(hall->authority, request, out, failure);
+    if (status == STATUS_OK)
+        add_issuer(hall, out);
+    return depart(hall, status);
+}
+
+static enum status ca_inquire(void *state, const char *id, struct authority_outcome *out,
+                              struct failure *failure)
+{
+    struct hall *hall = state;
+    enter(hall);
+    enum status status = authority_inquire(hall->authority, id, out, failure);
+    if (status == STATUS_OK)
+        add_issuer(hall, out);
+    return depart(hall, status);
+}
+
+static enum status ca_confirm(void *state, const char *id, bool accepted, struct failure *failure)
+{
+    struct hall *hall = state;
+    enter(hall);
+    return depart(hall, authority_confirm(hall->authority, id, accepted, failure));
+}
+
+static enum status ca_revoke(void *state, const char *serial, enum authority_reason reason,
+                             struct failure *failure)
+{
+    struct hall *hall = state;
+    enter(hall);
+    return depart(hall, authority_revoke(hall->authority, serial, reason, failure));
+}
+
+static enum status ca_status(void *state, struct authority_status *out, struct failure *failure)
+{
+    struct hall *hall = state;
+    enter(hall);
+    return depart(hall, authority_status(hall->authority, out, failure));
+}
+
+static struct authority *authority_of(struct hall *hall)
+{
+    static const struct authority_ops ops = {ca_request, ca_inquire, ca_confirm, ca_revoke, ca_status, leave};
+    struct authority *authority = NULL;
+    check(authority_open_take(&ops, hall, &authority) == STATUS_OK);
+    return authority;
+}
+
+/* --- writer ------------------------------------------------------------------------------------------ */
+
+static enum status write_key(void *context, const struct token_request *request, struct job_cancel *cancel,
+                             struct token_reply *reply, struct failure *failure)
+{
+    return token_fake_driver.perform(context, request, cancel, reply, failure);
+}
+
+static struct token *writer_of(struct hall *hall, int number)
+{
+    static const struct token_driver driver = {.name = "fake", .close = leave, .perform = write_key};
+    struct token *token = NULL;
+    if (number == 0)
+        return NULL;
+    check(number <= HALL_WRITERS);
+    check(token_open_take(&driver, hall->writers[number - 1], &token) == STATUS_OK);
+    return token;
+}
+
+/* --- scanner ----------------------------------------------------------------------------------------- */
+
+void hall_glass_clear(struct hall_glass *glass)
+{
+    page_image_release(&glass->sheet);
+    glass->status = STATUS_OK;
+    glass->tenth_ms = 0;
+}
+
+void hall_glass_lay(struct hall_glass *glass, struct page_image sheet)
+{
+    hall_glass_clear(glass);
+    glass->sheet = sheet;
+}
+
+void hall_glass_fail(struct hall_glass *glass, enum status status, enum device_state fault)
+{
+    glass->status = status;
+    glass->fault = fault;
+}
+
+static enum status list_glass(void *self, int deadline_ms, struct scanner_list *out, struct failure *failure)
+{
+    (void)self, (void)deadline_ms, (void)failure;
+    *out =
+        (struct scanner_list){.count = 1, .devices = {{.id = "hall:0", .name = "Hall", .has_flatbed = true}}};
+    return STATUS_OK;
+}
+
+static enum status look_at_glass(void *self, const char *id, int deadline_ms, enum device_state *out,
+                                 struct failure *failure)
+{
+    const struct hall_glass *glass = self;
+    (void)id, (void)deadline_ms, (void)failure;
+    *out = glass->status == STATUS_LOST ? DEVICE_OFFLINE : DEVICE_READY;
+    return STATUS_OK;
+}
+
+static enum status feed(const struct hall_glass *glass, const struct scanner_call *call)
+{
+    for (int tenth = 1; tenth <= TENTHS; tenth++) {
+        for (int waited = 0; waited < glass->tenth_ms; waited += NAP_MS) {
+            if (job_cancel_is_requested(call->cancel))
+                return STATUS_CANCELLED;
+            (void)poll(NULL, 0, NAP_MS);
+        }
+        if (call->progress != NULL)
+            call->progress(call->progress_context, tenth, TENTHS);
+    }
+    return STATUS_OK;
+}
+
+static enum status scan_glass(void *self, const char *id, const struct scanner_settings *settings,
+                              const struct scanner_call *call, struct scanner_page *out,
+                              enum device_state *fault, struct failure *failure)
+{
+    struct hall_glass *glass = self;
+    const struct page_image *sheet = &glass->sheet;
+    (void)id, (void)settings;
+    (void)atomic_fetch_add(&glass->scans, 1);
+    *fault = glass->status == STATUS_OK ? DEVICE_PAPER_OUT : glass->fault;
+    if (glass->status != STATUS_OK)
+        return failure_set(failure, glass->status, "hall_glass", 0, "as the test wishes");
+    if (sheet->pixels == NULL)
+        return failure_set(failure, STATUS_REFUSED, "hall_glass", 0, "empty");
+    enum status status = feed(glass, call);
+    if (status != STATUS_OK)
+        return status;
+    size_t length = (size_t)sheet->width_px * (size_t)sheet->height_px * (size_t)sheet->channels;
+    uint8_t *pixels = malloc(length);
+    check(pixels != NULL);
+    (void)memcpy(pixels, sheet->pixels, length);
+    *out =
+        (struct scanner_page){sheet->width_px, sheet->height_px, sheet->channels, sheet->dpi, length, pixels};
+    *fault = DEVICE_READY;
+    return STATUS_OK;
+}
+
+static struct scanner *scanner_of(struct hall_glass *glass)
+{
+    static const struct scanner_ops ops = {
+        .name = "fake", .list = list_glass, .look = look_at_glass, .scan = scan_glass, .close = leave};
+    struct scanner *scanner = NULL;
+    if (glass == NULL)
+        return NULL;
+    check(scanner_open_ops(&ops, glass, NULL, &scanner) == STATUS_OK);
+    return scanner;
+}
+
+/* --- sheets ------------------------------------------------------------------------------------------ */
+
+struct page_image hall_sheet_blank(void)
+{
+    struct page_image image = {0};
+    check(page_image_new(210 * SHEET_DPI * 10 / 254, 297 * SHEET_DPI * 10 / 254, 3, SHEET_DPI, &image) ==
+          STATUS_OK);
+    (void)memset(image.pixels, 255, (size_t)image.width_px * (size_t)image.height_px * 3);
+    return image;
+}
+
+struct page_image hall_sheet_copy(void)
+{
+    struct page_image image = page_bench_text(SHEET_DPI, 3);
+    page_bench_ring(&image, 150, 255, 42, 1.0, 200);
+    return image;
+}
+
+struct page_image hall_sheet_form(const struct hall *hall, const struct order *order)
+{
+    char text[PAGE_CODE_TEXT_BYTES];
+    struct page_code code = {.page = 1, .pages = 1, .template_version = "ezca-application.1"};
+    struct page_image image = hall_sheet_copy();
+    (void)memcpy(code.acceptance, order->acceptance, strlen(order->acceptance) + 1);
+    check(page_code_make(hall->page_key, &code, text, sizeof(text)) == STATUS_OK);
+    page_bench_code(&image, text, 165, 12, 0.6);
+    page_bench_marks(&image);
+    return image;
+}
+
+struct service_drivers hall_drivers(struct hall *hall, int number, struct hall_glass *glass)
+{
+    struct service_drivers drivers = {.token = writer_of(hall, number),
+                                      .scanner = scanner_of(glass),
+                                      .payment = gateway_of(hall),
+                                      .authority = authority_of(hall)};
+    if (number > 0)
+        drivers.sms = sms_of(hall);
+    return drivers;
+}

@@ -1,0 +1,49 @@
+/* Hall visit: what an applicant and a clerk do, step by step, with sample data that passes every rule.
+ *
+ * Each step asks through services.h, waits and insists that it was done. The person is fictitious.
+ * Pitfall: hall_visit_begin and the steps up to the papers go the whole way, with scans of about a second
+ * each; tests about money and keys begin at hall_order.h instead.
+ */
+#ifndef TESTS_SUPPORT_HALL_VISIT_H
+#define TESTS_SUPPORT_HALL_VISIT_H
+
+#include "tests/support/hall_program.h"
+
+#define HALL_PHONE "13800000000"
+#define HALL_PIN "8351y7"
+
+/* The person is logged in by SMS code. */
+void hall_visit_login(struct hall_program *terminal);
+/* The product, 供应商, 证书新办 is chosen and an order opened. */
+void hall_visit_open(struct hall_program *terminal);
+/* The form's values of the visit are complete and right, not yet stored. */
+void hall_visit_fill(struct hall_program *terminal);
+/* Filled, stored and completed: the order is PRINTING. */
+void hall_visit_form(struct hall_program *terminal);
+/* The form is printed: SCANNING. */
+void hall_visit_print(struct hall_program *terminal);
+/* One paper is scanned from the right sheet and kept. */
+void hall_visit_scan(struct hall_program *terminal, const char *paper);
+/* All open papers are scanned and submitted: REVIEWING. */
+void hall_visit_papers(struct hall_program *terminal);
+/* A key of this name is put in, the code shown and paid: ISSUING. */
+void hall_visit_pay(struct hall_program *terminal, const char *key);
+/* A code is on the screen. */
+void hall_visit_show_code(struct hall_program *terminal, const char *key);
+/* The key is made: PIN. */
+void hall_visit_issue(struct hall_program *terminal);
+/* The PIN is set: COLLECTING. */
+void hall_visit_pin(struct hall_program *terminal);
+/* The key is taken: DONE. */
+void hall_visit_take(struct hall_program *terminal);
+/* Key, payment, issuing, PIN, taking: from PAYING to DONE. */
+void hall_visit_finish(struct hall_program *terminal);
+
+/* The clerk has signed in and the case of this order is open, all pages looked at. */
+void hall_desk_open(struct hall_program *desk, const char *clerk, const char *order_id);
+/* The open case is approved; it takes effect after the undo time. */
+void hall_desk_approve(struct hall_program *desk);
+/* Sign-in, look, approval: PAYING at last. */
+void hall_desk_review(struct hall_program *desk, const char *clerk, const char *order_id);
+
+#endif
