@@ -372,6 +372,9 @@ static void handle(struct loop *loop, struct ui *ui, const SDL_Event *sdl)
             ui_damage(ui);
         return;
     }
+    /* Without a window manager nobody else gives the keyboard to the window one works in. */
+    if (sdl->type == SDL_MOUSEBUTTONDOWN && !(SDL_GetWindowFlags(loop->window) & SDL_WINDOW_INPUT_FOCUS))
+        (void)SDL_SetWindowInputFocus(loop->window);
     int width, height;
     loop_size(loop, &width, &height);
     if (loop_sdl_translate(sdl, width, height, &event))

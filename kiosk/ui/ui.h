@@ -123,8 +123,11 @@ void ui_free(struct ui *ui);
 
 /* The program's own object from the settings. */
 void *ui_program(const struct ui *ui);
+/* The clock everything here runs by. */
 const struct clock *ui_clock(const struct ui *ui);
+/* The canvas: its size and kind. Owns: borrowed until the next event. */
 const struct layout *ui_layout(const struct ui *ui);
+/* The look chosen for this visit. */
 enum theme_kind ui_theme(const struct ui *ui);
 /* Whether the canvas is upright. */
 bool ui_is_portrait(const struct ui *ui);

@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/log.h"
 #include "kiosk/base/secret.h"
 #include "kiosk/base/text.h"
+#include "kiosk/input/pinyin.h"
 #include "kiosk/ui/keyboard_layout.h"
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_keyboard_bar.h"
 
 /* Base px of design 3.1 and 3.2. */
 enum {
@@ -34,11 +37,17 @@ enum {
     FUNCTION_PX = 28,
 };
 
+static const char hint_text[] = "打拼音，再点选汉字；数字和标点按 123";
+static const char hint_name[] = "打姓名的拼音，先选姓，再选名";
+
 enum shift { SHIFT_OFF, SHIFT_ONCE, SHIFT_LOCKED };
 
 struct widget_keyboard {
     struct ui_overlay overlay;
     char *assets;
+    struct pinyin *pinyin; /* NULL before the first Chinese field, and without data */
+    bool pinyin_tried;
+    struct widget_keyboard_bar bar;
     struct text_edit *edit;           /* of the focused field; NULL: closed */
     enum keyboard_page page, letters; /* letters: where 返回字母 leads */
     enum shift shift;
@@ -59,6 +68,29 @@ static void forget(void *context)
     struct widget_keyboard *k = context;
     drop_undo(k);
     k->shift = SHIFT_OFF;
+    widget_keyboard_bar_reset(&k->bar);
+    if (k->pinyin)
+        pinyin_forget(k->pinyin);
+}
+
+/* At the first Chinese field and not before: most screens have none. */
+static void open_pinyin(struct widget_keyboard *k)
+{
+    char data[512], surnames[512];
+    struct failure failure = {0};
+    if (k->pinyin_tried)
+        return;
+    k->pinyin_tried = true;
+    snprintf(data, sizeof data, "%s/rime/build", k->assets);
+    snprintf(surnames, sizeof surnames, "%s/rime/surnames.txt", k->assets);
+    enum status status = pinyin_open(data, surnames, &k->pinyin, &failure);
+    if (status != STATUS_OK)
+        log_failure("keyboard", "Chinese cannot be typed on the screen", status, &failure);
+}
+
+static bool is_composing(const struct widget_keyboard *k)
+{
+    return k->pinyin && pinyin_is_composing(k->pinyin);
 }
 
 static void focus(void *context, struct ui *ui, struct text_edit *edit)
@@ -71,6 +103,8 @@ static void focus(void *context, struct ui *ui, struct text_edit *edit)
         return;
     k->page = keyboard_layout_first(edit->input);
     if (k->page == KEYBOARD_PAGE_PINYIN)
+        open_pinyin(k);
+    if (k->page == KEYBOARD_PAGE_PINYIN && !k->pinyin)
         k->page = KEYBOARD_PAGE_ENGLISH;
     k->letters = k->page;
 }
@@ -130,6 +164,7 @@ static void add_function(const struct widget_keyboard *k, struct ui *ui, struct 
                                     .icon_and_label = !icon_only,
                                     .look = look,
                                     .text_px = theme_px(ui->theme, FUNCTION_PX),
+                                    .disabled = function == KEYBOARD_FUNCTION_LANGUAGE && !k->pinyin,
                                     .selected = function == KEYBOARD_FUNCTION_SHIFT && k->shift != SHIFT_OFF,
                                     .repeat = function == KEYBOARD_FUNCTION_BACKSPACE});
     if (function == KEYBOARD_FUNCTION_HIDE)
@@ -168,21 +203,31 @@ static void add_info(const struct widget_keyboard *k, struct ui *ui, struct rect
         (void)widget_label_text(ui, rect_inset(rect, 16, 0), THEME_TYPE_BODY_STRONG, field->label);
 }
 
+/* Where candidates stand, or the row of digits. */
+static struct rect bar_rect(const struct ui *ui)
+{
+    bool upright = ui_is_portrait(ui);
+    int margin = upright ? MARGIN_UPRIGHT : MARGIN;
+    return rect_make(margin, upright ? BAR_Y_UPRIGHT : BAR_Y, ui->layout.width - 2 * margin,
+                     upright ? BAR_H_UPRIGHT : BAR_H);
+}
+
 static void build(void *context, struct ui *ui)
 {
     const struct widget_keyboard *k = context;
     bool upright = ui_is_portrait(ui), pad = keyboard_layout_is_pad(k->page);
-    int margin = upright ? MARGIN_UPRIGHT : MARGIN, bar = upright ? BAR_Y_UPRIGHT : BAR_Y;
     int keys = upright ? KEYS_Y_UPRIGHT : KEYS_Y, height = upright ? KEY_H_UPRIGHT : KEY_H;
-    struct rect tray = area(context, ui);
-    struct rect wide = rect_make(margin, bar, ui->layout.width - 2 * margin, 0);
+    struct rect tray = area(context, ui), bar = bar_rect(ui), wide = bar;
     (void)widget_custom(ui, tray, "", "", paint_tray);
     if (upright)
-        add_info(k, ui, rect_make(margin, INFO_Y_UPRIGHT, wide.w, INFO_H_UPRIGHT));
+        add_info(k, ui, rect_make(bar.x, INFO_Y_UPRIGHT, bar.w, INFO_H_UPRIGHT));
     if (pad)
-        wide.h = keys + 4 * height + 3 * GAP - bar;
+        wide.h = keys + 4 * height + 3 * GAP - bar.y;
+    else if (k->page == KEYBOARD_PAGE_PINYIN)
+        widget_keyboard_bar_build(&k->bar, ui, bar, k->pinyin,
+                                  k->edit->input == TEXT_EDIT_NAME ? hint_name : hint_text);
     else
-        add_row(k, ui, rect_make(wide.x, bar, wide.w, upright ? BAR_H_UPRIGHT : BAR_H), 0);
+        add_row(k, ui, bar, 0);
     for (int i = 1; i < KEYBOARD_ROWS; i++)
         add_row(k, ui,
                 pad ? rect_row(wide, i - 1, KEYBOARD_ROWS - 1, GAP)
@@ -192,17 +237,96 @@ static void build(void *context, struct ui *ui)
 
 /* --- events --------------------------------------------------------------------------------------------- */
 
+/* What is composed has changed: the field shows it, as much of its end as it holds. */
+static void show_composition(struct widget_keyboard *k, struct ui *ui)
+{
+    const char *preedit = pinyin_preedit(k->pinyin);
+    widget_keyboard_bar_reset(&k->bar);
+    while (strlen(preedit) >= TEXT_EDIT_PREEDIT_BYTES)
+        (void)text_next(&preedit);
+    ui_type_preedit(ui, preedit);
+}
+
+static void select_candidate(struct widget_keyboard *k, struct ui *ui, size_t index)
+{
+    char text[PINYIN_TEXT_BYTES];
+    if (pinyin_select(k->pinyin, index, text) != STATUS_OK)
+        return;
+    show_composition(k, ui);
+    if (text[0])
+        ui_type(ui, text);
+    secret_wipe_bytes(text, sizeof text);
+}
+
+/* The letters stand as they are. */
+static void take_letters(struct widget_keyboard *k, struct ui *ui)
+{
+    char letters[PINYIN_LETTERS_MAX + 1];
+    if (!is_composing(k))
+        return;
+    (void)text_copy(letters, sizeof letters, pinyin_letters(k->pinyin));
+    pinyin_forget(k->pinyin);
+    show_composition(k, ui);
+    ui_type(ui, letters);
+    secret_wipe_bytes(letters, sizeof letters);
+}
+
+/* Nobody will choose any more: the first candidates are taken; letters that are no pinyin stay letters. */
+static void take_first(struct widget_keyboard *k, struct ui *ui)
+{
+    for (int i = 0; i < PINYIN_LETTERS_MAX && is_composing(k) && pinyin_candidate_count(k->pinyin) > 0; i++)
+        select_candidate(k, ui, 0);
+    take_letters(k, ui);
+}
+
+static enum pinyin_place place(const struct text_edit *edit)
+{
+    if (edit->input != TEXT_EDIT_NAME)
+        return PINYIN_PLACE_TEXT;
+    return edit->caret == 0 ? PINYIN_PLACE_SURNAME : PINYIN_PLACE_GIVEN;
+}
+
 static void type(struct widget_keyboard *k, struct ui *ui, const char *text)
 {
     char out[KEYBOARD_KEY_TEXT_BYTES];
     cased(k, text, out);
     if (k->shift == SHIFT_ONCE)
         k->shift = SHIFT_OFF;
+    if (k->page == KEYBOARD_PAGE_PINYIN && islower((unsigned char)out[0])) {
+        pinyin_set_place(k->pinyin, place(k->edit));
+        (void)pinyin_key(k->pinyin, out[0]);
+        show_composition(k, ui);
+        return;
+    }
+    take_first(k, ui);
     ui_type(ui, out);
+}
+
+static void space(struct widget_keyboard *k, struct ui *ui)
+{
+    if (!is_composing(k))
+        ui_type(ui, " ");
+    else if (pinyin_candidate_count(k->pinyin) > 0)
+        select_candidate(k, ui, widget_keyboard_bar_index(&k->bar, 1));
+    else
+        take_letters(k, ui);
+}
+
+static void backspace(struct widget_keyboard *k, struct ui *ui)
+{
+    if (is_composing(k) && pinyin_backspace(k->pinyin))
+        show_composition(k, ui);
+    else
+        ui_type_backspace(ui);
 }
 
 static void clear(struct widget_keyboard *k, struct ui *ui)
 {
+    if (is_composing(k)) {
+        pinyin_forget(k->pinyin);
+        show_composition(k, ui);
+        return;
+    }
     if (k->edit->length == 0)
         return;
     if (!k->edit->secret)
@@ -219,9 +343,11 @@ static void undo(struct widget_keyboard *k, struct ui *ui)
     ui_changed(ui);
 }
 
-static void toggle_language(struct widget_keyboard *k)
+static void toggle_language(struct widget_keyboard *k, struct ui *ui)
 {
-    (void)k;
+    take_letters(k, ui);
+    k->page = k->page == KEYBOARD_PAGE_PINYIN ? KEYBOARD_PAGE_ENGLISH : KEYBOARD_PAGE_PINYIN;
+    k->letters = k->page;
 }
 
 static void function(struct widget_keyboard *k, struct ui *ui, enum keyboard_function function)
@@ -231,10 +357,10 @@ static void function(struct widget_keyboard *k, struct ui *ui, enum keyboard_fun
         k->shift = k->shift == SHIFT_LOCKED ? SHIFT_OFF : k->shift + 1;
         break;
     case KEYBOARD_FUNCTION_SPACE:
-        ui_type(ui, " ");
+        space(k, ui);
         break;
     case KEYBOARD_FUNCTION_BACKSPACE:
-        ui_type_backspace(ui);
+        backspace(k, ui);
         break;
     case KEYBOARD_FUNCTION_CLEAR:
         clear(k, ui);
@@ -243,18 +369,21 @@ static void function(struct widget_keyboard *k, struct ui *ui, enum keyboard_fun
         undo(k, ui);
         break;
     case KEYBOARD_FUNCTION_SYMBOLS:
+        take_first(k, ui);
         k->page = keyboard_layout_symbols(k->page);
         break;
     case KEYBOARD_FUNCTION_LETTERS:
         k->page = k->letters;
         break;
     case KEYBOARD_FUNCTION_LANGUAGE:
-        toggle_language(k);
+        toggle_language(k, ui);
         break;
     case KEYBOARD_FUNCTION_HIDE:
+        take_first(k, ui);
         ui_focus(ui, NULL);
         break;
     case KEYBOARD_FUNCTION_NEXT:
+        take_first(k, ui);
         ui_type_next(ui);
         break;
     case KEYBOARD_FUNCTION_TYPE:
@@ -280,12 +409,27 @@ static bool find_key(const struct widget_keyboard *k, bool portrait, const char 
     return false;
 }
 
+/* A tap on the candidate bar. Returns: whether it was one. */
+static bool choose(struct widget_keyboard *k, struct ui *ui, const struct ui_event *event)
+{
+    if (!is_composing(k) || !text_has_prefix(event->id, "candidate."))
+        return false;
+    bool previous = strcmp(event->id, "candidate.previous") == 0;
+    if (previous || strcmp(event->id, "candidate.next") == 0)
+        widget_keyboard_bar_turn(&k->bar, ui, bar_rect(ui), k->pinyin, previous);
+    else
+        select_candidate(k, ui, widget_keyboard_bar_index(&k->bar, (int)event->tag));
+    return true;
+}
+
 static bool event(void *context, struct ui *ui, const struct ui_event *event)
 {
     struct widget_keyboard *k = context;
     struct keyboard_key key;
     if (!k->edit || k->edit != ui->edit || event->kind != UI_EVENT_TAP)
         return false;
+    if (choose(k, ui, event))
+        return true;
     enum keyboard_function what = keyboard_layout_function(event->id);
     if (what == KEYBOARD_FUNCTION_CALL)
         return false; /* the program's */
@@ -318,6 +462,7 @@ void widget_keyboard_free(struct widget_keyboard *keyboard)
     if (!keyboard)
         return;
     forget(keyboard);
+    pinyin_close(keyboard->pinyin);
     free(keyboard->assets);
     free(keyboard);
 }
