@@ -1,0 +1,140 @@
+/* The clerk's steps at the desk, with mouse and physical keyboard. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/clock.h"
+#include "kiosk/base/file.h"
+#include "kiosk/base/secret.h"
+#include "tests/walk/walk.h"
+
+/* 5 s to take the decision back (settings key review.undo_s), then 2 s for the terminal (issue, point 7). */
+enum { SCREEN_MS = 15000, PAGE_MS = 15000, UNDO_MS = 5000, SHOWN_MS = 2000, NAME_BYTES = 64 };
+
+static bool tap(struct walk *walk, const char *id)
+{
+    return walk_view_tap(&walk->desk, id) || walk_fail_view(walk, &walk->desk);
+}
+
+static bool read_clerk(struct walk *walk, char name[NAME_BYTES], char password[NAME_BYTES])
+{
+    struct buf text;
+    buf_init(&text, 2 * NAME_BYTES);
+    bool is_read = file_read(walk->clerk_file, &text, NULL) == STATUS_OK &&
+                   sscanf((const char *)text.data, "%63s %63s", name, password) == 2;
+    buf_wipe(&text);
+    return is_read || walk_fail(walk, "%s does not name a clerk", walk->clerk_file);
+}
+
+static bool type_into(struct walk *walk, const char *field, const char *text)
+{
+    return tap(walk, field) && (walk_display_type(walk->desk.display, text) ||
+                                walk_fail(walk, "the keyboard cannot type into %s", field));
+}
+
+bool walk_step_sign_in(struct walk *walk)
+{
+    char name[NAME_BYTES];
+    char password[NAME_BYTES];
+    if (!walk_view_wait_screen(&walk->desk, "signin", SCREEN_MS))
+        return walk_fail_view(walk, &walk->desk);
+    bool is_typed = read_clerk(walk, name, password) && type_into(walk, "signin.name", name) &&
+                    walk_picture(walk, &walk->desk, "desk-signin") &&
+                    type_into(walk, "signin.password", password);
+    secret_wipe_bytes(password, sizeof(password));
+    return is_typed && tap(walk, "signin.next") &&
+           (walk_view_wait_gone(&walk->desk, "signin.password", SCREEN_MS) ||
+            walk_fail_view(walk, &walk->desk));
+}
+
+static bool look_around(struct walk *walk)
+{
+    static const char *const places[] = {"wall", "orders", "devices", "audit"};
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        char id[NAME_BYTES];
+        (void)snprintf(id, sizeof(id), "nav.%s", places[i]);
+        if (!tap(walk, id) ||
+            (!walk_view_wait_screen(&walk->desk, places[i], SCREEN_MS) && !walk_fail_view(walk, &walk->desk)))
+            return false;
+        clock_sleep_ms(clock_system(), 300); /* the overview's reply fills it */
+        (void)snprintf(id, sizeof(id), "desk-%s", places[i]);
+        if (!walk_picture(walk, &walk->desk, id))
+            return false;
+    }
+    return true;
+}
+
+static const struct json *queued(struct walk *walk)
+{
+    int64_t until_ms = clock_monotonic_ms(clock_system()) + SCREEN_MS;
+    do {
+        (void)walk_view_read(&walk->desk);
+        const struct json *row = walk_view_find_label(&walk->desk, "queue.", NULL, false);
+        if (row != NULL)
+            return row;
+        (void)walk_view_wait_change(&walk->desk, 500);
+    } while (clock_monotonic_ms(clock_system()) < until_ms);
+    return NULL;
+}
+
+bool walk_step_open(struct walk *walk)
+{
+    char id[WALK_TEXT_BYTES];
+    if (!look_around(walk) || !tap(walk, "nav.review"))
+        return false;
+    const struct json *row = queued(walk);
+    if (row == NULL)
+        return walk_fail(walk, "the order is not in the desk's queue");
+    (void)snprintf(id, sizeof(id), "%s", json_text(row, "id", ""));
+    (void)snprintf(walk->acceptance, sizeof(walk->acceptance), "%s", id + strlen("queue."));
+    return tap(walk, id) &&
+           (walk_view_wait(&walk->desk, "review.approve", SCREEN_MS) || walk_fail_view(walk, &walk->desk));
+}
+
+/* A page counts as seen when its tab no longer says 未查看. */
+static bool wait_seen(struct walk *walk, const char *id)
+{
+    int64_t until_ms = clock_monotonic_ms(clock_system()) + PAGE_MS;
+    while (clock_monotonic_ms(clock_system()) < until_ms) {
+        (void)walk_view_read(&walk->desk);
+        const struct json *tab = walk_view_find(&walk->desk, id);
+        const struct json *page = walk_view_find(&walk->desk, "review.page");
+        if (tab != NULL && page != NULL && strstr(json_text(tab, "value", "未查看"), "未查看") == NULL)
+            return true;
+        (void)walk_view_wait_change(&walk->desk, 200);
+    }
+    return walk_fail(walk, "the desk does not show %s", id);
+}
+
+bool walk_step_look(struct walk *walk)
+{
+    static const char *const papers[] = {"application", "licence", "legal_id", "agent_id"};
+    for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++) {
+        char id[NAME_BYTES];
+        (void)snprintf(id, sizeof(id), "page.%s", papers[i]);
+        if (!tap(walk, id) || !wait_seen(walk, id))
+            return false;
+        (void)snprintf(id, sizeof(id), "desk-page-%s", papers[i]);
+        if (!walk_picture(walk, &walk->desk, id))
+            return false;
+    }
+    return tap(walk, "review.zoom_in") && tap(walk, "review.rotate") &&
+           walk_picture(walk, &walk->desk, "desk-zoomed") && tap(walk, "review.zoom_out");
+}
+
+bool walk_step_approve(struct walk *walk)
+{
+    if (!tap(walk, "review.approve"))
+        return false;
+    int64_t approved_ms = clock_monotonic_ms(clock_system());
+    if (!walk_view_wait(&walk->desk, "review.undo", SCREEN_MS))
+        return walk_fail_view(walk, &walk->desk);
+    if (!walk_picture(walk, &walk->desk, "desk-approved"))
+        return false;
+    if (!walk_view_wait_screen(&walk->terminal, "pay", UNDO_MS + SCREEN_MS))
+        return walk_fail_view(walk, &walk->terminal);
+    int64_t shown_ms = clock_monotonic_ms(clock_system()) - approved_ms - UNDO_MS;
+    if (shown_ms > SHOWN_MS)
+        return walk_fail(walk, "the terminal showed the decision %lld ms after the undo time",
+                         (long long)shown_ms);
+    return true;
+}
