@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "drivers/simulators/key/key_saved.h"
 #include "drivers/simulators/key/key_state.h"
 
 #define EXPORT __attribute__((visibility("default")))
@@ -102,6 +103,7 @@ static bool find_inner(const char *serial, CK_SLOT_ID *out)
 
 static CK_RV start_inner(void)
 {
+    key_saved_recover();
     CK_C_INITIALIZE_ARGS arguments = {.flags = CKF_OS_LOCKING_OK};
     return inner->C_Initialize(&arguments);
 }
@@ -186,6 +188,35 @@ static CK_RV leave(const char *function, CK_RV rv)
         return rv == CKR_OK ? leave(#name, inner->name arguments) : rv;                                      \
     }
 
+/* The token that plays the key in the writer; empty for a blank one. */
+static void inner_of_writer(char out[17])
+{
+    struct key_state key;
+    out[0] = 0;
+    if (key_state_read(writer.name, &key))
+        memcpy(out, key.inner, sizeof(key.inner));
+}
+
+/* A call that changes the key: all of it or nothing survives a kill. */
+#define CHANGING(rv, act)                                                                                    \
+    do {                                                                                                     \
+        char token[17];                                                                                      \
+        inner_of_writer(token);                                                                              \
+        int change = key_saved_begin(token);                                                                 \
+        (rv) = (act);                                                                                        \
+        key_saved_end(change, token);                                                                        \
+    } while (0)
+
+#define WITH_CHANGE(name, parameters, arguments)                                                             \
+    static CK_RV key_##name parameters                                                                       \
+    {                                                                                                        \
+        CK_RV rv = enter(#name, session, &session);                                                          \
+        if (rv != CKR_OK)                                                                                    \
+            return rv;                                                                                       \
+        CHANGING(rv, inner->name arguments);                                                                 \
+        return leave(#name, rv);                                                                             \
+    }
+
 WITH_SESSION(C_GetOperationState, (CK_SESSION_HANDLE session, CK_BYTE_PTR state, CK_ULONG_PTR length),
              (session, state, length))
 WITH_SESSION(C_SetOperationState,
@@ -193,19 +224,19 @@ WITH_SESSION(C_SetOperationState,
               CK_OBJECT_HANDLE b),
              (session, state, length, a, b))
 WITH_SESSION(C_Logout, (CK_SESSION_HANDLE session), (session))
-WITH_SESSION(C_CopyObject,
-             (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_PTR template, CK_ULONG count,
-              CK_OBJECT_HANDLE_PTR out),
-             (session, object, template, count, out))
-WITH_SESSION(C_DestroyObject, (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object), (session, object))
+WITH_CHANGE(C_CopyObject,
+            (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_PTR template, CK_ULONG count,
+             CK_OBJECT_HANDLE_PTR out),
+            (session, object, template, count, out))
+WITH_CHANGE(C_DestroyObject, (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object), (session, object))
 WITH_SESSION(C_GetObjectSize, (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ULONG_PTR size),
              (session, object, size))
 WITH_SESSION(C_GetAttributeValue,
              (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_PTR template, CK_ULONG count),
              (session, object, template, count))
-WITH_SESSION(C_SetAttributeValue,
-             (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_PTR template, CK_ULONG count),
-             (session, object, template, count))
+WITH_CHANGE(C_SetAttributeValue,
+            (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_PTR template, CK_ULONG count),
+            (session, object, template, count))
 WITH_SESSION(C_FindObjectsInit, (CK_SESSION_HANDLE session, CK_ATTRIBUTE_PTR template, CK_ULONG count),
              (session, template, count))
 WITH_SESSION(C_FindObjects,
@@ -280,7 +311,10 @@ WITH_SESSION(C_CancelFunction, (CK_SESSION_HANDLE session), (session))
         CK_RV rv = enter(#name, session, &session);                                                          \
         if (rv == CKR_OK && writer.is_full)                                                                  \
             rv = CKR_DEVICE_MEMORY;                                                                          \
-        return rv == CKR_OK ? leave(#name, inner->name arguments) : rv;                                      \
+        if (rv != CKR_OK)                                                                                    \
+            return rv;                                                                                       \
+        CHANGING(rv, inner->name arguments);                                                                 \
+        return leave(#name, rv);                                                                             \
     }
 WITH_MEMORY(C_CreateObject,
             (CK_SESSION_HANDLE session, CK_ATTRIBUTE_PTR template, CK_ULONG count, CK_OBJECT_HANDLE_PTR out),
@@ -402,7 +436,8 @@ static CK_RV key_C_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CH
         rv = take_try(officer, &before);
     if (rv != CKR_OK)
         return rv;
-    rv = settle_tries(officer, before, inner->C_Login(session, user, pin, length));
+    CHANGING(rv, inner->C_Login(session, user, pin, length)); /* SoftHSM notes wrong PINs in the token */
+    rv = settle_tries(officer, before, rv);
     return leave("C_Login", rv);
 }
 
@@ -419,7 +454,8 @@ static CK_RV key_C_SetPIN(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR old_pin, CK
         rv = take_try(officer, &before);
     if (rv != CKR_OK)
         return rv;
-    rv = settle_tries(officer, before, inner->C_SetPIN(session, old_pin, old_length, new_pin, new_length));
+    CHANGING(rv, inner->C_SetPIN(session, old_pin, old_length, new_pin, new_length));
+    rv = settle_tries(officer, before, rv);
     return leave("C_SetPIN", rv);
 }
 
@@ -427,7 +463,7 @@ static CK_RV key_C_InitPIN(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR pin, CK_UL
 {
     CK_RV rv = enter("C_InitPIN", session, &session);
     if (rv == CKR_OK)
-        rv = inner->C_InitPIN(session, pin, length);
+        CHANGING(rv, inner->C_InitPIN(session, pin, length));
     if (rv == CKR_OK)
         set_tries(false, KEY_STATE_TRIES);
     return rv == CKR_OK ? leave("C_InitPIN", rv) : rv;
@@ -458,7 +494,7 @@ static CK_RV key_C_InitToken(CK_SLOT_ID slot, CK_UTF8CHAR_PTR pin, CK_ULONG leng
         rv = take_try(true, &before);
     if (rv != CKR_OK)
         return rv;
-    rv = inner->C_InitToken(mapped, pin, length, label);
+    CHANGING(rv, inner->C_InitToken(mapped, pin, length, label));
     if (!blank)
         rv = settle_tries(true, before, rv);
     if (rv == CKR_OK && !remember_inner(&key, mapped))
@@ -641,25 +677,30 @@ EXPORT CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR out)
 #define OURS(name) list.name = key_##name;
     OURS(C_Initialize)
     OURS(C_Finalize)
-    OURS(C_GetSlotList) OURS(C_GetSlotInfo) OURS(C_GetTokenInfo) OURS(C_GetMechanismList) OURS(
-        C_GetMechanismInfo) OURS(C_InitToken) OURS(C_InitPIN) OURS(C_SetPIN) OURS(C_OpenSession)
-        OURS(C_CloseSession) OURS(C_CloseAllSessions) OURS(C_GetSessionInfo) OURS(C_GetOperationState) OURS(
-            C_SetOperationState) OURS(C_Login) OURS(C_Logout) OURS(C_CreateObject) OURS(C_CopyObject)
-            OURS(C_DestroyObject) OURS(C_GetObjectSize) OURS(C_GetAttributeValue) OURS(C_SetAttributeValue)
-                OURS(C_FindObjectsInit) OURS(C_FindObjects) OURS(C_FindObjectsFinal) OURS(C_EncryptInit) OURS(
-                    C_Encrypt) OURS(C_EncryptUpdate) OURS(C_EncryptFinal) OURS(C_DecryptInit) OURS(C_Decrypt)
-                    OURS(C_DecryptUpdate) OURS(C_DecryptFinal) OURS(C_DigestInit) OURS(C_Digest)
-                        OURS(C_DigestUpdate) OURS(C_DigestKey) OURS(C_DigestFinal) OURS(C_SignInit)
-                            OURS(C_Sign) OURS(C_SignUpdate) OURS(C_SignFinal) OURS(C_SignRecoverInit)
-                                OURS(C_SignRecover) OURS(C_VerifyInit) OURS(C_Verify) OURS(C_VerifyUpdate)
-                                    OURS(C_VerifyFinal) OURS(C_VerifyRecoverInit) OURS(C_VerifyRecover)
-                                        OURS(C_DigestEncryptUpdate) OURS(C_DecryptDigestUpdate)
-                                            OURS(C_SignEncryptUpdate) OURS(C_DecryptVerifyUpdate)
-                                                OURS(C_GenerateKey) OURS(C_GenerateKeyPair) OURS(C_WrapKey)
-                                                    OURS(C_UnwrapKey) OURS(C_DeriveKey) OURS(C_SeedRandom)
-                                                        OURS(C_GenerateRandom) OURS(C_GetFunctionStatus)
-                                                            OURS(C_CancelFunction) OURS(C_WaitForSlotEvent)
+    OURS(C_GetSlotList)
+    OURS(C_GetSlotInfo)
+    OURS(C_GetTokenInfo) OURS(C_GetMechanismList) OURS(C_GetMechanismInfo) OURS(C_InitToken) OURS(C_InitPIN)
+        OURS(C_SetPIN) OURS(C_OpenSession) OURS(C_CloseSession) OURS(C_CloseAllSessions) OURS(
+            C_GetSessionInfo) OURS(C_GetOperationState) OURS(C_SetOperationState) OURS(C_Login) OURS(C_Logout)
+            OURS(C_CreateObject) OURS(C_CopyObject) OURS(C_DestroyObject) OURS(C_GetObjectSize)
+                OURS(C_GetAttributeValue) OURS(C_SetAttributeValue) OURS(C_FindObjectsInit)
+                    OURS(C_FindObjects) OURS(C_FindObjectsFinal) OURS(C_EncryptInit) OURS(C_Encrypt)
+                        OURS(C_EncryptUpdate) OURS(C_EncryptFinal) OURS(C_DecryptInit) OURS(C_Decrypt)
+                            OURS(C_DecryptUpdate) OURS(C_DecryptFinal) OURS(C_DigestInit) OURS(C_Digest)
+                                OURS(C_DigestUpdate) OURS(C_DigestKey) OURS(C_DigestFinal) OURS(C_SignInit)
+                                    OURS(C_Sign) OURS(C_SignUpdate) OURS(C_SignFinal) OURS(C_SignRecoverInit)
+                                        OURS(C_SignRecover) OURS(C_VerifyInit) OURS(C_Verify)
+                                            OURS(C_VerifyUpdate) OURS(C_VerifyFinal) OURS(C_VerifyRecoverInit)
+                                                OURS(C_VerifyRecover) OURS(C_DigestEncryptUpdate)
+                                                    OURS(C_DecryptDigestUpdate) OURS(C_SignEncryptUpdate)
+                                                        OURS(C_DecryptVerifyUpdate) OURS(C_GenerateKey)
+                                                            OURS(C_GenerateKeyPair) OURS(C_WrapKey)
+                                                                OURS(C_UnwrapKey) OURS(C_DeriveKey)
+                                                                    OURS(C_SeedRandom) OURS(C_GenerateRandom)
+                                                                        OURS(C_GetFunctionStatus)
+                                                                            OURS(C_CancelFunction)
+                                                                                OURS(C_WaitForSlotEvent)
 #undef OURS
-                                                                *out = &list;
+                                                                                    *out = &list;
     return CKR_OK;
 }

@@ -51,6 +51,9 @@ enum key_state_fault { KEY_STATE_NO_FAULT, KEY_STATE_PULL, KEY_STATE_FAIL, KEY_S
  * Returns: false, with a line on standard error, when SIM_KEY_DIR is missing or cannot be written. */
 bool key_state_open(void);
 
+/* The folder that SIM_KEY_DIR named when it was opened. */
+const char *key_state_folder(void);
+
 /* What is in the writer now. `lock` is carried out on the way. */
 void key_state_look(struct key_state_writer *out);
 

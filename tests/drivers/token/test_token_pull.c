@@ -6,14 +6,20 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "drivers/token/token.h"
+#include "drivers/token/token_client.h"
 #include "drivers/token/token_fake.h"
 #include "kiosk/base/clock.h"
 #include "tests/support/token_bench.h"
 #include "tests/support/token_judge.h"
+
+enum { KILLS = 12 };
 
 static const char tbs[] = "to be signed";
 
@@ -214,7 +220,7 @@ static void test_token_pull__after_any_call_the_key_is_finished_after_reinsertio
     struct token_bench bench;
     (void)state;
     token_bench_open(&bench, false, TEST_BUILD_DIR, 1500);
-    pull_along(&bench, "pull-after", 1, 13);
+    pull_along(&bench, "pull-after", 1, 19);
     token_bench_close(&bench);
 }
 
@@ -300,6 +306,53 @@ static void test_token_pull__swap_in_the_middle_touches_neither_key(void **state
     token_bench_close(&bench);
 }
 
+struct killer {
+    pid_t pid;
+    int after_ms;
+};
+
+static void *kill_soon(void *context)
+{
+    const struct killer *killer = context;
+    (void)poll(NULL, 0, killer->after_ms);
+    if (killer->pid > 0)
+        (void)kill(killer->pid, SIGKILL);
+    return NULL;
+}
+
+/* The key stays in the writer; the helper, and the vendor's library in it, dies at some moment of the
+ * production. */
+static void test_token_pull__helper_killed_at_any_moment_leaves_a_key_that_can_be_finished(void **state)
+{
+    struct token_bench bench;
+    unsigned losses = 0;
+    (void)state;
+    token_bench_open(&bench, false, TEST_BUILD_DIR, 0);
+    for (int i = 0; i < KILLS; i++) {
+        struct job_of_key job;
+        char name[32];
+        pthread_t thread;
+        enum status status = STATUS_LOST;
+        snprintf(name, sizeof(name), "killed-%d", i);
+        job_init(&job, &bench, name);
+        (void)token_bench_look(&bench); /* a helper runs */
+        struct killer killer = {.pid = token_client_host_pid(bench.token), .after_ms = 19 * i};
+        assert_int_equal(pthread_create(&thread, NULL, kill_soon, &killer), 0);
+        for (int tries = 0; tries < 3 && status == STATUS_LOST; tries++) {
+            status = advance(&job);
+            losses += status == STATUS_LOST ? 1 : 0;
+        }
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        assert_int_equal(status, STATUS_OK);
+        struct token_info info;
+        if (token_look(bench.token, &info, NULL) != STATUS_OK) /* killed after it was done */
+            info = token_bench_look(&bench);
+        assert_finished(&job);
+    }
+    assert_true(losses > 0);
+    token_bench_close(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +360,7 @@ int main(void)
         cmocka_unit_test(test_token_pull__after_any_call_the_key_is_finished_after_reinsertion),
         cmocka_unit_test(test_token_pull__fake_pulled_at_each_step_is_finished_after_reinsertion),
         cmocka_unit_test(test_token_pull__is_said_at_once_where_the_vendor_says_it),
+        cmocka_unit_test(test_token_pull__helper_killed_at_any_moment_leaves_a_key_that_can_be_finished),
         cmocka_unit_test(test_token_pull__swap_in_the_middle_touches_neither_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
