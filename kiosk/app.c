@@ -57,8 +57,6 @@ static void on_idle_end(void *program, struct ui *ui)
 static void make_ui(struct applicant *applicant)
 {
     struct app *app = &applicant->app;
-    int width = 0;
-    int height = 0;
     int count = 0;
     applicant->program = (struct screen_program){.services = app->services,
                                                  .words = app->words,
@@ -66,17 +64,12 @@ static void make_ui(struct applicant *applicant)
                                                  .catalogue = app->catalogue,
                                                  .clock = clock_system()};
     const struct screen_class *screens = screen_table(app->settings, &count);
-    loop_size(app->loop, &width, &height);
-    app->ui = ui_new(&(struct ui_settings){.clock = clock_system(),
-                                           .font = app->font,
-                                           .icons = app->icons,
-                                           .screens = screens,
-                                           .screen_count = count,
-                                           .program = &applicant->program,
-                                           .pitch_um = (int)app->settings->screen_panel_pitch_um,
-                                           .event = on_event,
-                                           .idle_end = on_idle_end},
-                     width, height);
+    app_make_ui(app, (struct ui_settings){.screens = screens,
+                                          .screen_count = count,
+                                          .program = &applicant->program,
+                                          .pitch_um = (int)app->settings->screen_panel_pitch_um,
+                                          .event = on_event,
+                                          .idle_end = on_idle_end});
 }
 
 static enum app_exit run(struct applicant *applicant)

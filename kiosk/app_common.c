@@ -15,10 +15,11 @@
 
 static void print_usage(const char *program)
 {
-    (void)fprintf(stderr,
-                  "usage: %s --config FILE [--full-screen] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE]\n"
-                  "          [--record FILE] [--replay FILE] [--version]\n",
-                  program);
+    (void)fprintf(
+        stderr,
+        "usage: %s --config FILE [--full-screen] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE]\n"
+        "          [--record FILE] [--replay FILE] [--version]\n",
+        program);
 }
 
 static bool read_geometry(const char *text, struct app_arguments *out)
@@ -62,12 +63,15 @@ static bool read_option(int option, const char *value, struct app_arguments *out
 
 enum app_exit app_read_arguments(int argc, char **argv, const char *program, struct app_arguments *out)
 {
-    static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},     {"dump", required_argument, NULL, 'd'},
-        {"screenshot", required_argument, NULL, 's'}, {"record", required_argument, NULL, 'r'},
-        {"replay", required_argument, NULL, 'p'},     {"full-screen", no_argument, NULL, 'f'},
-        {"geometry", required_argument, NULL, 'g'},   {"version", no_argument, NULL, 'v'},
-        {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+                                            {"dump", required_argument, NULL, 'd'},
+                                            {"screenshot", required_argument, NULL, 's'},
+                                            {"record", required_argument, NULL, 'r'},
+                                            {"replay", required_argument, NULL, 'p'},
+                                            {"full-screen", no_argument, NULL, 'f'},
+                                            {"geometry", required_argument, NULL, 'g'},
+                                            {"version", no_argument, NULL, 'v'},
+                                            {NULL, 0, NULL, 0}};
     *out = (struct app_arguments){0};
     bool ok = true;
     for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
@@ -129,7 +133,8 @@ static enum status load_files(struct app *app, struct yaml_errors *errors)
         settings_open(app->arguments.config, settings_process_environment, NULL, errors, &app->settings);
     if (status != STATUS_OK)
         return status;
-    (void)snprintf(path, sizeof(path), "%s/text/%s.txt", app->settings->paths_assets, app->settings->language);
+    (void)snprintf(path, sizeof(path), "%s/text/%s.txt", app->settings->paths_assets,
+                   app->settings->language);
     enum status words = words_open(path, errors, &app->words);
     enum status catalogue = catalogue_open(app->settings->paths_catalogue, errors, &app->catalogue);
     return words != STATUS_OK ? words : catalogue; /* both are read, so that all mistakes are told at once */
@@ -156,9 +161,9 @@ static enum status open_fonts(struct app *app, struct failure *failure)
     char icons[PATH_MAX];
     const struct settings *settings = app->settings;
     const struct font_settings paths = {.regular = settings->fonts_regular,
-                                     .medium = settings->fonts_medium,
-                                     .bold = settings->fonts_bold,
-                                     .index = (int)settings->fonts_index};
+                                        .medium = settings->fonts_medium,
+                                        .bold = settings->fonts_bold,
+                                        .index = (int)settings->fonts_index};
     (void)snprintf(icons, sizeof(icons), "%s/icons", settings->paths_assets);
     enum status status = font_open(&paths, &app->font, failure);
     if (status == STATUS_OK)
@@ -170,7 +175,8 @@ static void choose_window(const struct app *app, bool desk, struct loop_settings
 {
     const struct settings *settings = app->settings;
     const struct app_arguments *arguments = &app->arguments;
-    loop->full_screen = arguments->full_screen || (!desk && settings->screen_full_screen && !arguments->has_geometry);
+    loop->full_screen =
+        arguments->full_screen || (!desk && settings->screen_full_screen && !arguments->has_geometry);
     loop->x = arguments->has_geometry ? arguments->x : (int)settings->screen_window_x;
     loop->y = arguments->has_geometry ? arguments->y : (int)settings->screen_window_y;
     loop->width = arguments->has_geometry ? arguments->width
@@ -184,15 +190,16 @@ static void choose_window(const struct app *app, bool desk, struct loop_settings
     loop->hide_pointer = !desk && loop->full_screen;
 }
 
-enum app_exit app_open_window(struct app *app, const char *title, bool desk, const struct loop_settings *hooks)
+enum app_exit app_open_window(struct app *app, const char *title, bool desk,
+                              const struct loop_settings *hooks)
 {
     struct failure failure = {0};
     struct loop_settings loop = *hooks;
     const struct app_arguments *arguments = &app->arguments;
     loop.title = title;
-    loop.dump_path = arguments->dump != NULL            ? arguments->dump
+    loop.dump_path = arguments->dump != NULL                            ? arguments->dump
                      : app->settings->screen_dump_file[0] != 0 && !desk ? app->settings->screen_dump_file
-                                                        : NULL;
+                                                                        : NULL;
     loop.screenshot_path = arguments->screenshot;
     loop.record_path = arguments->record;
     loop.replay_path = arguments->replay;
@@ -223,8 +230,20 @@ enum app_exit app_start_services(struct app *app, bool desk, const char *owner)
     if (status == STATUS_OK)
         return APP_EXIT_OK;
     log_failure("app", "starting the services", status, &failure);
-    return status == STATUS_NOT_FOUND || status == STATUS_REFUSED || status == STATUS_CONFIG ? APP_EXIT_USAGE
-                                                                                             : APP_EXIT_FAILED;
+    return status == STATUS_NOT_FOUND || status == STATUS_REFUSED || status == STATUS_CONFIG
+               ? APP_EXIT_USAGE
+               : APP_EXIT_FAILED;
+}
+
+void app_make_ui(struct app *app, struct ui_settings settings)
+{
+    int width = 0;
+    int height = 0;
+    settings.clock = clock_system();
+    settings.font = app->font;
+    settings.icons = app->icons;
+    loop_size(app->loop, &width, &height);
+    app->ui = ui_new(&settings, width, height);
 }
 
 void app_drain(void *context)

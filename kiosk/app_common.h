@@ -1,7 +1,8 @@
-/* App common: what both programs with a window build before their first screen, in order, and release in reverse.
+/* App common: what both programs with a window build before their first screen, in order, and release in
+ * reverse.
  *
- * Arguments, settings, words, catalogue, log, environment for vendor code, fonts, icons, services. Every mistake in
- * every file is told on standard error before a program gives up; nothing starts half-configured.
+ * Arguments, settings, words, catalogue, log, environment for vendor code, fonts, icons, services. Every
+ * mistake in every file is told on standard error before a program gives up; nothing starts half-configured.
  * Pitfall: exit codes are documented in README and read by the supervisor: 2 is never worth a restart.
  */
 #ifndef KIOSK_APP_COMMON_H
@@ -17,9 +18,9 @@
 
 /* What a program tells its supervisor. */
 enum app_exit {
-    APP_EXIT_OK = 0,      /* SIGTERM, SIGINT or the window was closed; everything is stored */
-    APP_EXIT_FAILED = 1,  /* the world failed: store, display, memory; a restart may help */
-    APP_EXIT_USAGE = 2,   /* arguments or configuration are wrong; a restart does not help */
+    APP_EXIT_OK = 0,     /* SIGTERM, SIGINT or the window was closed; everything is stored */
+    APP_EXIT_FAILED = 1, /* the world failed: store, display, memory; a restart may help */
+    APP_EXIT_USAGE = 2,  /* arguments or configuration are wrong; a restart does not help */
 };
 
 struct app_arguments {
@@ -31,7 +32,7 @@ struct app_arguments {
     bool full_screen;       /* --full-screen */
     bool has_geometry;      /* --geometry WxH+X+Y */
     int width, height, x, y;
-    bool version;           /* --version */
+    bool version; /* --version */
 };
 
 struct app {
@@ -51,9 +52,12 @@ enum app_exit app_read_arguments(int argc, char **argv, const char *program, str
 /* Settings, words, catalogue and log are there. Returns: USAGE with all mistakes on standard error. */
 enum app_exit app_load(struct app *app);
 /* The window, fonts and icons are there. Returns: FAILED with the reason in the log. */
-enum app_exit app_open_window(struct app *app, const char *title, bool desk, const struct loop_settings *hooks);
+enum app_exit app_open_window(struct app *app, const char *title, bool desk,
+                              const struct loop_settings *hooks);
 /* The services run. Returns: FAILED, or USAGE when the hall key is missing or another hall's. */
 enum app_exit app_start_services(struct app *app, bool desk, const char *owner);
+/* The ui fills the window: clock, fonts, icons and size are the app's, the rest is the program's. */
+void app_make_ui(struct app *app, struct ui_settings settings);
 /* Replies are handed to the ui; reports as notices. Fits loop_settings.drain with the app as context. */
 void app_drain(void *context);
 /* "ready" stands on standard output. Fits loop_settings.ready. */

@@ -19,8 +19,6 @@ static void on_idle_end(void *program, struct ui *ui)
 static void make_ui(struct clerk *clerk)
 {
     struct app *app = &clerk->app;
-    int width = 0;
-    int height = 0;
     int count = 0;
     clerk->program = (struct desk_program){.services = app->services,
                                            .words = app->words,
@@ -28,16 +26,11 @@ static void make_ui(struct clerk *clerk)
                                            .catalogue = app->catalogue,
                                            .clock = clock_system()};
     const struct screen_class *screens = desk_table(app->settings, &count);
-    loop_size(app->loop, &width, &height);
-    app->ui = ui_new(&(struct ui_settings){.clock = clock_system(),
-                                           .font = app->font,
-                                           .icons = app->icons,
-                                           .screens = screens,
-                                           .screen_count = count,
-                                           .program = &clerk->program,
-                                           .desk = true,
-                                           .idle_end = on_idle_end},
-                     width, height);
+    app_make_ui(app, (struct ui_settings){.screens = screens,
+                                          .screen_count = count,
+                                          .program = &clerk->program,
+                                          .desk = true,
+                                          .idle_end = on_idle_end});
 }
 
 static enum app_exit run(struct clerk *clerk)
