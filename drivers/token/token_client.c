@@ -53,7 +53,7 @@ static void client_close(void *context)
 
 static enum status client_open(const struct token_settings *settings, void **context, struct failure *failure)
 {
-    if (settings->host_program == NULL || settings->module == NULL)
+    if (settings->host_program == NULL || settings->module == NULL || settings->module[0] == 0)
         return failure_set(failure, STATUS_CONFIG, "token_client", 0, "host program and module must be set");
     const char *arguments[] = {"--module", settings->module, settings->slot != NULL ? "--slot" : NULL,
                                settings->slot, NULL};

@@ -1,0 +1,133 @@
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kiosk/catalogue/catalogue.h"
+#include "kiosk/catalogue/words.h"
+#include "kiosk/ctl/ctl_output.h"
+#include "kiosk/services/service_doctor.h"
+
+/* What one run has found. */
+struct report {
+    const struct ctl *ctl;
+    struct json *rows;
+    bool is_well;
+};
+
+static void add(struct report *report, const char *what, enum service_doctor_state state, const char *detail,
+                const char *advice_key, const char *advice)
+{
+    const struct ctl *ctl = report->ctl;
+    struct json *row = json_new_object();
+    json_set_text(row, "what", what);
+    json_set_text(row, "state", service_doctor_state_name(state));
+    json_set_text(row, "detail", detail);
+    ctl_output_set_text(row, "advice_key", advice_key);
+    ctl_output_set_text(row, "advice", advice);
+    json_append_take(report->rows, row);
+    report->is_well = report->is_well && state != SERVICE_DOCTOR_BAD;
+    if (ctl_has(ctl, CTL_OPTION_JSON))
+        return;
+    (void)fprintf(ctl->io->out, "%-8s %-10s %s%s%s\n", service_doctor_state_name(state), what, detail,
+                  advice[0] != 0 ? "; " : "", advice);
+    (void)fflush(ctl->io->out); /* a line is worth reading while the next device is waited for */
+}
+
+static void tell(void *context, const struct service_doctor_finding *finding)
+{
+    bool has_advice = finding->advice != SERVICE_DOCTOR_ADVICE_NONE;
+    add(context, service_doctor_check_name(finding->check), finding->state, finding->detail,
+        has_advice ? service_doctor_advice_key(finding->advice) : "",
+        service_doctor_advice_text(finding->advice));
+}
+
+/* --- what is read from files ------------------------------------------------------------------------- */
+
+static void add_file(struct report *report, const char *what, const char *path, enum status status,
+                     const struct yaml_errors *errors, const char *advice)
+{
+    if (status != STATUS_OK)
+        (void)fprintf(report->ctl->io->err, "%s\n", yaml_errors_text(errors));
+    add(report, what, status == STATUS_OK ? SERVICE_DOCTOR_GOOD : SERVICE_DOCTOR_BAD, path,
+        status == STATUS_OK ? "" : what, status == STATUS_OK ? "" : advice);
+}
+
+static void look_at_products(struct report *report)
+{
+    struct yaml_errors errors;
+    struct catalogue *catalogue = NULL;
+    const char *path = report->ctl->settings->paths_catalogue;
+    yaml_errors_init(&errors);
+    enum status status = catalogue_open(path, &errors, &catalogue);
+    add_file(report, "catalogue", path, status, &errors, "mend the mistakes told by certctl catalogue check");
+    catalogue_free(catalogue);
+    yaml_errors_release(&errors);
+}
+
+static void look_at_words(struct report *report)
+{
+    struct yaml_errors errors;
+    struct words *words = NULL;
+    char path[PATH_MAX];
+    const struct settings *settings = report->ctl->settings;
+    (void)snprintf(path, sizeof(path), "%s/text/%s.txt", settings->paths_assets, settings->language);
+    yaml_errors_init(&errors);
+    enum status status = words_open(path, &errors, &words);
+    add_file(report, "words", path, status, &errors, "correct paths.assets or language, or mend the file");
+    words_free(words);
+    yaml_errors_release(&errors);
+}
+
+/* A font file is known by its first bytes: a collection, TrueType or CFF (OpenType 1.9, "Organization of an
+ * OpenType Font"). */
+static bool is_font(const char *path)
+{
+    static const char tags[][5] = {"ttcf", "OTTO", "true", {0, 1, 0, 0, 0}};
+    char tag[4];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_read = fd >= 0 && read(fd, tag, sizeof(tag)) == (ssize_t)sizeof(tag);
+    if (fd >= 0)
+        (void)close(fd);
+    for (size_t i = 0; is_read && i < CTL_OUTPUT_COUNT(tags); i++)
+        if (memcmp(tag, tags[i], sizeof(tag)) == 0)
+            return true;
+    return false;
+}
+
+static void look_at_fonts(struct report *report)
+{
+    const struct settings *settings = report->ctl->settings;
+    const char *needed = !is_font(settings->fonts_regular) ? settings->fonts_regular
+                         : !is_font(settings->fonts_bold)  ? settings->fonts_bold
+                                                           : NULL;
+    if (needed != NULL)
+        add(report, "fonts", SERVICE_DOCTOR_BAD, needed, "fonts",
+            "install the font (fonts-noto-cjk) or correct fonts.*");
+    else if (!is_font(settings->fonts_medium))
+        add(report, "fonts", SERVICE_DOCTOR_WARNING, settings->fonts_medium, "fonts",
+            "the bold face stands in for the medium one");
+    else
+        add(report, "fonts", SERVICE_DOCTOR_GOOD, settings->fonts_regular, "", "");
+}
+
+enum ctl_exit ctl_doctor(struct ctl *ctl)
+{
+    struct report report = {.ctl = ctl, .is_well = true};
+    enum ctl_exit result = ctl_open_settings(ctl);
+    if (result != CTL_EXIT_DONE)
+        return result;
+    report.rows = json_new_array();
+    add(&report, "settings", SERVICE_DOCTOR_GOOD, ctl->option[CTL_OPTION_CONFIG], "", "");
+    look_at_products(&report);
+    look_at_words(&report);
+    look_at_fonts(&report);
+    bool is_well = service_doctor_run(&(struct service_doctor_settings){.settings = ctl->settings,
+                                                                        .clock = ctl->io->clock,
+                                                                        .random = ctl->io->random},
+                                      tell, &report);
+    if (ctl_has(ctl, CTL_OPTION_JSON))
+        ctl_output_json(ctl, report.rows);
+    json_free(report.rows);
+    return is_well && report.is_well ? CTL_EXIT_DONE : CTL_EXIT_REFUSED;
+}
