@@ -35,6 +35,7 @@ enum {
     LETTER_PX = 40,
     DIGIT_PX = 52,
     FUNCTION_PX = 28,
+    WORD_KEY_PX = 24, /* .com */
 };
 
 static const char hint_text[] = "打拼音，再点选汉字；数字和标点按 123";
@@ -140,7 +141,7 @@ static void add_typing(const struct widget_keyboard *k, struct ui *ui, struct re
     char label[KEYBOARD_KEY_TEXT_BYTES];
     bool pad = keyboard_layout_is_pad(k->page), single = text_length(key->text) == 1;
     cased(k, key->text, label);
-    int px = !single ? FUNCTION_PX : pad ? DIGIT_PX : LETTER_PX;
+    int px = !single ? WORD_KEY_PX : pad ? DIGIT_PX : LETTER_PX;
     (void)widget_keypad_key(
         ui, at,
         &(struct widget_keypad_key){

@@ -1,0 +1,644 @@
+/* The on-screen keyboard over a small form: what opens, what is typed, and that every key can be hit.
+ * The pictures are left in the build directory for a person to look at. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/ui/keyboard_layout.h"
+#include "kiosk/ui/widget_keyboard.h"
+#include "tests/support/ui_robot.h"
+
+#define PICTURES TEST_BUILD_DIR "/ui-pictures"
+#define ASSETS TEST_BUILD_DIR "/assets"
+
+enum { FIELDS = 8 };
+
+static const struct {
+    const char *id, *label;
+    enum text_edit_input input;
+} fields[FIELDS] = {
+    {"form.legal", "经办人", TEXT_EDIT_NAME},
+    {"form.mobile", "手机号码", TEXT_EDIT_DIGITS},
+    {"form.address", "邮寄地址", TEXT_EDIT_CHINESE},
+    {"form.email", "邮箱", TEXT_EDIT_EMAIL},
+    {"form.credit", "统一社会信用代码", TEXT_EDIT_CREDIT},
+    {"form.id", "身份证号码", TEXT_EDIT_ID},
+    {"form.wechat", "微信号", TEXT_EDIT_LATIN},
+    {"form.office", "办公电话", TEXT_EDIT_PHONE},
+};
+
+struct form {
+    struct text_edit edits[FIELDS];
+    int changes, nexts, calls;
+    char last[64];
+};
+
+static void form_enter(void *memory, struct ui *ui, const void *argument)
+{
+    struct form *form = memory;
+    (void)ui;
+    (void)argument;
+    for (int i = 0; i < FIELDS; i++)
+        text_edit_init(&form->edits[i], fields[i].input, 0);
+}
+
+static void form_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct form *form = memory;
+    (void)ui;
+    form->changes += event->kind == UI_EVENT_CHANGE;
+    form->nexts += event->kind == UI_EVENT_NEXT;
+    form->calls += ui_tapped(event, "bar.call");
+    if (event->kind == UI_EVENT_TAP)
+        snprintf(form->last, sizeof form->last, "%s", event->id);
+}
+
+/* The focused field's row and the one before it, as a form does. */
+static void form_draw(void *memory, struct ui *ui)
+{
+    struct form *form = memory;
+    struct rect content = ui_page(ui, &(struct ui_page){.title = "录入信息",
+                                                        .plain = true,
+                                                        .step = 2,
+                                                        .group = "经办人信息",
+                                                        .group_line = "还差 2 项",
+                                                        .group_now = 3,
+                                                        .group_count = 4,
+                                                        .primary = {.label = "完成"}});
+    int height = widget_field_height(ui), focus = -1, rows = content.h / height, first = 0;
+    for (int i = 0; i < FIELDS; i++)
+        if (ui_focused(ui) && strcmp(ui_focused(ui), fields[i].id) == 0)
+            focus = i;
+    if (focus >= 0 && focus / 2 >= rows)
+        first = 2 * (focus / 2 - rows + 1);
+    for (int i = first; i < FIELDS && i < first + 2 * rows; i++) {
+        struct rect column = rect_column(content, i % 2, 2, 32);
+        (void)widget_field(
+            ui, rect_make(column.x, column.y + (i - first) / 2 * height, column.w, height),
+            &(struct widget_field){
+                .id = fields[i].id, .label = fields[i].label, .required = true, .edit = &form->edits[i]});
+    }
+}
+
+static const struct screen_class screens[] = {{.name = "form",
+                                               .state_bytes = sizeof(struct form),
+                                               .idle_ms = IDLE_NEVER_MS,
+                                               .enter = form_enter,
+                                               .event = form_event,
+                                               .draw = form_draw}};
+
+struct bench {
+    struct ui_robot robot;
+    struct widget_keyboard *keyboard;
+    struct form *form;
+};
+
+static const char *const steps[] = {"项目选择", "录入信息", "打印申请表", "扫描资料",
+                                    "身份识别", "审核",     "缴费",       "制证领取"};
+
+static void begin(struct bench *b, int width, int height, enum theme_kind theme, const char *assets)
+{
+    ui_robot_init(&b->robot, (struct ui_settings){.screens = screens, .screen_count = 1}, width, height);
+    ui_set_header(b->robot.ui, &(struct ui_header){.product = "数字证书自助服务",
+                                                   .machine = "03 号机",
+                                                   .subject = "重庆网上房地产·证书新办·管理员",
+                                                   .receipt = "T20251121102436"});
+    ui_set_steps(b->robot.ui, steps, 8);
+    b->keyboard = widget_keyboard_new(assets);
+    ui_set_overlay(b->robot.ui, widget_keyboard_overlay(b->keyboard));
+    ui_set_theme(b->robot.ui, theme);
+    ui_reset(b->robot.ui, 0, NULL);
+    ui_tick(b->robot.ui);
+    b->form = ui_screen_state(b->robot.ui);
+}
+
+static void begin_plain(struct bench *b)
+{
+    begin(b, 1920, 1080, THEME_STANDARD, ASSETS);
+}
+
+static void end(struct bench *b)
+{
+    ui_set_overlay(b->robot.ui, NULL);
+    ui_robot_release(&b->robot);
+    widget_keyboard_free(b->keyboard);
+}
+
+static void focus(struct bench *b, const char *id)
+{
+    ui_focus(b->robot.ui, id);
+    ui_tick(b->robot.ui);
+    assert_string_equal(ui_focused(b->robot.ui), id);
+}
+
+static void tap(struct bench *b, const char *id)
+{
+    if (!ui_robot_find(&b->robot, id))
+        print_message("no key %s\n", id);
+    assert_non_null(ui_robot_find(&b->robot, id));
+    ui_robot_tap(&b->robot, id);
+}
+
+static void tap_letters(struct bench *b, const char *letters)
+{
+    char id[KEYBOARD_KEY_ID_BYTES];
+    for (; *letters; letters++) {
+        keyboard_layout_id((const char[]){*letters, 0}, id);
+        tap(b, id);
+    }
+}
+
+static const char *text_of(struct bench *b, const char *id)
+{
+    for (int i = 0; i < FIELDS; i++)
+        if (strcmp(fields[i].id, id) == 0)
+            return b->form->edits[i].text;
+    return NULL;
+}
+
+static struct text_edit *address(struct bench *b)
+{
+    return &b->form->edits[2];
+}
+
+static bool has(struct bench *b, const char *id)
+{
+    return ui_robot_find(&b->robot, id) != NULL;
+}
+
+static const char *label_of(struct bench *b, const char *id)
+{
+    assert_true(has(b, id));
+    return ui_robot_find(&b->robot, id)->label;
+}
+
+static void picture(struct bench *b, const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, PICTURES "/keyboard-%s.png", name);
+    ui_robot_picture(&b->robot, path);
+}
+
+/* --- tests ---------------------------------------------------------------------------------------------- */
+
+static void test_widget_keyboard__opens_by_the_kind_of_the_field(void **state)
+{
+    static const struct {
+        const char *field, *has, *lacks;
+    } cases[] = {
+        {"form.legal", "key.language", "key.1"},
+        {"form.address", "key.language", "key.1"},
+        {"form.mobile", "key.0", "key.a"},
+        {"form.email", "key.com", "key.space"},
+        {"form.credit", "key.a", "key.shift"},
+        {"form.id", "key.x", "key.a"},
+        {"form.wechat", "key.space", "key.language"},
+        {"form.office", "key.u002d", "key.x"},
+    };
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    assert_false(has(&b, "key.hide"));
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        focus(&b, cases[i].field);
+        assert_true(has(&b, cases[i].has));
+        assert_false(has(&b, cases[i].lacks));
+        assert_true(has(&b, "key.backspace") && has(&b, "key.hide") && has(&b, "key.next") &&
+                    has(&b, "bar.call") && has(&b, "key.clear"));
+    }
+    focus(&b, "form.credit");
+    assert_string_equal(label_of(&b, "key.a"), "A");
+    end(&b);
+}
+
+static void test_widget_keyboard__each_pad_types_what_its_field_takes(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.id");
+    tap_letters(&b, "50010819800101001X");
+    focus(&b, "form.credit");
+    tap_letters(&b, "91500108MA6000007A");
+    focus(&b, "form.email");
+    tap_letters(&b, "wxx@163");
+    tap(&b, "key.com");
+    focus(&b, "form.office");
+    tap_letters(&b, "023-62000000");
+    focus(&b, "form.mobile");
+    tap_letters(&b, "13800000000");
+    assert_string_equal(text_of(&b, "form.id"), "50010819800101001X");
+    assert_string_equal(text_of(&b, "form.credit"), "91500108MA6000007A");
+    assert_string_equal(text_of(&b, "form.email"), "wxx@163.com");
+    assert_string_equal(text_of(&b, "form.office"), "023-62000000");
+    assert_string_equal(text_of(&b, "form.mobile"), "13800000000");
+    assert_int_equal(b.form->changes, 18 + 18 + 8 + 12 + 11);
+    end(&b);
+}
+
+static void test_widget_keyboard__pinyin_is_shown_and_a_chosen_word_typed(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    tap_letters(&b, "chongqingshi");
+    assert_string_equal(address(&b)->preedit, "chong qing shi");
+    assert_string_equal(address(&b)->text, "");
+    assert_string_equal(label_of(&b, "candidate.1"), "重庆市");
+    tap(&b, "candidate.1");
+    assert_string_equal(address(&b)->text, "重庆市");
+    assert_string_equal(address(&b)->preedit, "");
+    assert_false(has(&b, "candidate.1"));
+    tap_letters(&b, "nananqu");
+    tap(&b, "key.space"); /* takes the marked one */
+    assert_string_equal(address(&b)->text, "重庆市南岸区");
+    tap_letters(&b, "shililu");
+    picture(&b, "pinyin-landscape");
+    end(&b);
+}
+
+static void test_widget_keyboard__a_part_is_chosen_and_the_rest_goes_on(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.legal");
+    tap_letters(&b, "wangxiaoxiao");
+    assert_string_equal(label_of(&b, "candidate.1"), "王");
+    picture(&b, "name-landscape");
+    tap(&b, "candidate.1");
+    assert_string_equal(b.form->edits[0].text, "");
+    assert_string_equal(b.form->edits[0].preedit, "王xiao xiao");
+    tap(&b, "candidate.1");
+    while (has(&b, "candidate.1"))
+        tap(&b, "candidate.1");
+    assert_string_equal(b.form->edits[0].text, "王小小");
+    end(&b);
+}
+
+static void test_widget_keyboard__pages_turn_there_and_back(void **state)
+{
+    struct bench b;
+    char first[32], ninth[32];
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    tap_letters(&b, "yi");
+    snprintf(first, sizeof first, "%s", label_of(&b, "candidate.1"));
+    assert_true(ui_robot_find(&b.robot, "candidate.previous")->state & WIDGET_DISABLED);
+    tap(&b, "candidate.next");
+    assert_string_not_equal(label_of(&b, "candidate.1"), first);
+    tap(&b, "candidate.next");
+    snprintf(ninth, sizeof ninth, "%s", label_of(&b, "candidate.2"));
+    tap(&b, "candidate.previous");
+    tap(&b, "candidate.previous");
+    assert_string_equal(label_of(&b, "candidate.1"), first);
+    for (int i = 0; i < 200; i++)
+        ui_robot_tap(&b.robot, "candidate.next");
+    assert_true(ui_robot_find(&b.robot, "candidate.next")->state & WIDGET_DISABLED);
+    for (int i = 0; i < 200; i++)
+        ui_robot_tap(&b.robot, "candidate.previous");
+    tap(&b, "candidate.next");
+    tap(&b, "candidate.next");
+    tap(&b, "candidate.2");
+    assert_string_equal(address(&b)->text, ninth);
+    end(&b);
+}
+
+static void test_widget_keyboard__backspace_takes_what_is_composed_first(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    text_edit_set(address(&b), "路");
+    tap_letters(&b, "wo");
+    tap(&b, "key.backspace");
+    assert_string_equal(address(&b)->preedit, "w");
+    tap(&b, "key.backspace");
+    assert_string_equal(address(&b)->preedit, "");
+    assert_string_equal(address(&b)->text, "路");
+    tap(&b, "key.backspace");
+    assert_string_equal(address(&b)->text, "");
+    end(&b);
+}
+
+static void test_widget_keyboard__backspace_repeats_while_it_is_held(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.mobile");
+    tap_letters(&b, "13800000000");
+    struct input_event press = ui_robot_event(&b.robot, INPUT_EVENT_PRESS, "key.backspace"), up = press;
+    up.kind = INPUT_EVENT_RELEASE;
+    ui_handle(b.robot.ui, &press);
+    for (int i = 0; i < 12; i++)
+        ui_robot_wait(&b.robot, 100);
+    ui_handle(b.robot.ui, &up);
+    assert_true(strlen(text_of(&b, "form.mobile")) <= 5);
+    end(&b);
+}
+
+static void test_widget_keyboard__next_takes_the_first_word_and_tells_the_screen(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    tap_letters(&b, "chongqing");
+    tap(&b, "key.next");
+    assert_string_equal(address(&b)->text, "重庆");
+    assert_int_equal(b.form->nexts, 1);
+    tap(&b, "key.next");
+    assert_int_equal(b.form->nexts, 2);
+    end(&b);
+}
+
+static void test_widget_keyboard__hide_closes_and_call_is_the_programs(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    tap(&b, "bar.call");
+    assert_int_equal(b.form->calls, 1);
+    assert_string_equal(ui_focused(b.robot.ui), "form.address");
+    tap_letters(&b, "lu");
+    tap(&b, "key.hide");
+    assert_null(ui_focused(b.robot.ui));
+    assert_false(has(&b, "key.hide"));
+    assert_true(has(&b, "bar.next"));
+    assert_int_equal(text_length(b.form->edits[2].text), 1);
+    end(&b);
+}
+
+static void test_widget_keyboard__symbols_and_letters_change_places(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    tap_letters(&b, "lu");
+    tap(&b, "key.symbols"); /* takes the word first */
+    tap_letters(&b, "88");
+    tap(&b, "key.uff08"); /* （ */
+    tap(&b, "key.letters");
+    tap(&b, "key.language");
+    tap(&b, "key.shift");
+    tap_letters(&b, "ab");
+    tap(&b, "key.shift");
+    tap(&b, "key.shift");
+    tap_letters(&b, "cd");
+    tap(&b, "key.shift");
+    tap_letters(&b, "e");
+    assert_string_equal(address(&b)->text + strlen("路"), "88（AbCDe");
+    end(&b);
+}
+
+static void test_widget_keyboard__other_language_keeps_the_letters(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    tap_letters(&b, "abc");
+    tap(&b, "key.language");
+    assert_string_equal(address(&b)->text, "abc");
+    assert_string_equal(address(&b)->preedit, "");
+    tap(&b, "key.language");
+    tap_letters(&b, "lu");
+    assert_true(has(&b, "candidate.1"));
+    end(&b);
+}
+
+static void test_widget_keyboard__clear_can_be_taken_back_once(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    text_edit_set(address(&b), "重庆市");
+    tap(&b, "key.clear");
+    assert_string_equal(address(&b)->text, "");
+    assert_string_equal(label_of(&b, "key.undo"), "撤销");
+    tap(&b, "key.undo");
+    assert_string_equal(address(&b)->text, "重庆市");
+    assert_true(has(&b, "key.clear"));
+    tap(&b, "key.clear");
+    tap_letters(&b, "l"); /* going on typing ends the offer */
+    assert_false(has(&b, "key.undo"));
+    end(&b);
+}
+
+static void test_widget_keyboard__clear_takes_only_what_is_composed(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    text_edit_set(address(&b), "重庆市");
+    tap_letters(&b, "nan");
+    tap(&b, "key.clear");
+    assert_string_equal(address(&b)->text, "重庆市");
+    assert_string_equal(address(&b)->preedit, "");
+    end(&b);
+}
+
+static void test_widget_keyboard__one_tap_is_one_letter_and_two_fingers_are_two(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.wechat");
+    struct input_event a = ui_robot_event(&b.robot, INPUT_EVENT_PRESS, "key.a"),
+                       s = ui_robot_event(&b.robot, INPUT_EVENT_PRESS, "key.s");
+    s.pointer = 2;
+    ui_handle(b.robot.ui, &a);
+    ui_handle(b.robot.ui, &s);
+    a.kind = s.kind = INPUT_EVENT_RELEASE;
+    ui_handle(b.robot.ui, &a);
+    ui_handle(b.robot.ui, &a); /* a second release of the same finger */
+    ui_handle(b.robot.ui, &s);
+    assert_string_equal(text_of(&b, "form.wechat"), "as");
+    for (int i = 0; i < 3; i++) { /* the same key as fast as it goes */
+        a.kind = INPUT_EVENT_PRESS;
+        ui_handle(b.robot.ui, &a);
+        a.kind = INPUT_EVENT_RELEASE;
+        ui_handle(b.robot.ui, &a);
+    }
+    assert_string_equal(text_of(&b, "form.wechat"), "asaaa");
+    end(&b);
+}
+
+static void test_widget_keyboard__forget_wipes_what_was_typed(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin_plain(&b);
+    focus(&b, "form.address");
+    text_edit_set(address(&b), "重庆市");
+    tap(&b, "key.clear");
+    tap_letters(&b, "nanan");
+    ui_forget(b.robot.ui);
+    ui_reset(b.robot.ui, 0, NULL);
+    ui_tick(b.robot.ui);
+    b.form = ui_screen_state(b.robot.ui);
+    focus(&b, "form.address");
+    assert_false(has(&b, "key.undo"));
+    assert_false(has(&b, "candidate.1"));
+    tap_letters(&b, "lu");
+    assert_string_equal(address(&b)->preedit, "lu");
+    end(&b);
+}
+
+static void test_widget_keyboard__without_pinyin_data_letters_can_be_typed(void **state)
+{
+    struct bench b;
+    (void)state;
+    begin(&b, 1920, 1080, THEME_STANDARD, "/nonexistent");
+    focus(&b, "form.address");
+    tap_letters(&b, "abc");
+    assert_string_equal(address(&b)->text, "abc");
+    assert_true(ui_robot_find(&b.robot, "key.language")->state & WIDGET_DISABLED);
+    focus(&b, "form.legal");
+    tap_letters(&b, "d");
+    assert_string_equal(text_of(&b, "form.legal"), "d");
+    end(&b);
+}
+
+/* Random taps on whatever can be tapped; nothing breaks and the text stays text. */
+static void test_widget_keyboard__random_taps_never_break_it(void **state)
+{
+    struct bench b;
+    unsigned seed = 11;
+    (void)state;
+    begin(&b, 1080, 1920, THEME_STANDARD, ASSETS);
+    for (int i = 0; i < 1500; i++) {
+        const struct widget *targets[160];
+        unsigned count = 0;
+        if (!ui_focused(b.robot.ui))
+            focus(&b, fields[i % FIELDS].id);
+        for (const struct widget *w = widget_tree_root(ui_tree(b.robot.ui)); w; w = widget_next(w))
+            if ((w->state & WIDGET_TARGET) && count < 160)
+                targets[count++] = w;
+        seed = seed * 1103515245u + 12345u;
+        char id[96];
+        snprintf(id, sizeof id, "%s", targets[(seed >> 16) % count]->id);
+        ui_robot_tap(&b.robot, id);
+        for (int f = 0; f < FIELDS; f++)
+            assert_true(text_is_valid(b.form->edits[f].text, b.form->edits[f].length) &&
+                        text_is_valid(b.form->edits[f].preedit, strlen(b.form->edits[f].preedit)));
+    }
+    end(&b);
+}
+
+static void check_all_pages(int width, int height, enum theme_kind theme, const char *suffix)
+{
+    struct bench b;
+    size_t faults = 0, small = 0, keys = 0;
+    char name[64];
+    begin(&b, width, height, theme, ASSETS);
+    for (int i = 0; i < FIELDS; i++)
+        for (int page = 0; page < 4; page++) {
+            focus(&b, fields[i].id);
+            if (page == 1 && fields[i].input <= TEXT_EDIT_NAME)
+                tap_letters(&b, i == 2 ? "chongqingshijianshegongchengzixunyouxian" : "wangxiaoxiao");
+            if (page == 2 && has(&b, "key.language"))
+                tap(&b, "key.language");
+            if (page == 3 && has(&b, "key.symbols"))
+                tap(&b, "key.symbols");
+            faults += ui_robot_faults(&b.robot);
+            snprintf(name, sizeof name, "%s-%d-%s", fields[i].id + 5, page, suffix);
+            if (page == 0 || has(&b, "key.language") || has(&b, "key.letters"))
+                picture(&b, name);
+            int top = ui_is_portrait(b.robot.ui) ? 1118 : 552;
+            for (const struct widget *w = widget_tree_root(ui_tree(b.robot.ui)); w; w = widget_next(w))
+                if ((w->state & WIDGET_TARGET) && w->rect.y >= top) {
+                    keys++;
+                    assert_true(w->label[0] && w->id[0]);
+                    small += w->hit.w < 88 || w->hit.h < 88;
+                }
+            ui_focus(b.robot.ui, NULL);
+            ui_tick(b.robot.ui);
+            text_edit_wipe(&b.form->edits[i]);
+        }
+    end(&b);
+    assert_true(keys > 500);
+    assert_int_equal(small, 0);
+    assert_int_equal(faults, 0);
+}
+
+static void test_widget_keyboard__landscape_has_no_faults(void **state)
+{
+    (void)state;
+    check_all_pages(1920, 1080, THEME_STANDARD, "landscape");
+}
+
+static void test_widget_keyboard__portrait_has_no_faults(void **state)
+{
+    (void)state;
+    check_all_pages(1080, 1920, THEME_STANDARD, "portrait");
+}
+
+static void test_widget_keyboard__large_text_has_no_faults(void **state)
+{
+    (void)state;
+    check_all_pages(1920, 1080, THEME_CARE, "care");
+    check_all_pages(1080, 1920, THEME_CARE, "care-portrait");
+}
+
+static void test_widget_keyboard__high_contrast_has_no_faults(void **state)
+{
+    (void)state;
+    check_all_pages(1920, 1080, THEME_CONTRAST, "contrast");
+}
+
+static void test_keyboard_layout__rows_of_a_page_line_up(void **state)
+{
+    struct keyboard_row row;
+    (void)state;
+    for (int page = 0; page < KEYBOARD_PAGE_COUNT; page++)
+        for (int portrait = 0; portrait < 2; portrait++)
+            for (int i = 0; i < KEYBOARD_ROWS; i++) {
+                keyboard_layout_row((enum keyboard_page)page, portrait != 0, i, &row);
+                bool pad = keyboard_layout_is_pad((enum keyboard_page)page);
+                int weight = pad ? (portrait ? 16 : 20) : portrait ? 40 : 46;
+                assert_true(row.count == 0 ? i == 0 : row.weight == weight);
+            }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_keyboard_layout__rows_of_a_page_line_up),
+        cmocka_unit_test(test_widget_keyboard__opens_by_the_kind_of_the_field),
+        cmocka_unit_test(test_widget_keyboard__each_pad_types_what_its_field_takes),
+        cmocka_unit_test(test_widget_keyboard__pinyin_is_shown_and_a_chosen_word_typed),
+        cmocka_unit_test(test_widget_keyboard__a_part_is_chosen_and_the_rest_goes_on),
+        cmocka_unit_test(test_widget_keyboard__pages_turn_there_and_back),
+        cmocka_unit_test(test_widget_keyboard__backspace_takes_what_is_composed_first),
+        cmocka_unit_test(test_widget_keyboard__backspace_repeats_while_it_is_held),
+        cmocka_unit_test(test_widget_keyboard__next_takes_the_first_word_and_tells_the_screen),
+        cmocka_unit_test(test_widget_keyboard__hide_closes_and_call_is_the_programs),
+        cmocka_unit_test(test_widget_keyboard__symbols_and_letters_change_places),
+        cmocka_unit_test(test_widget_keyboard__other_language_keeps_the_letters),
+        cmocka_unit_test(test_widget_keyboard__clear_can_be_taken_back_once),
+        cmocka_unit_test(test_widget_keyboard__clear_takes_only_what_is_composed),
+        cmocka_unit_test(test_widget_keyboard__one_tap_is_one_letter_and_two_fingers_are_two),
+        cmocka_unit_test(test_widget_keyboard__forget_wipes_what_was_typed),
+        cmocka_unit_test(test_widget_keyboard__without_pinyin_data_letters_can_be_typed),
+        cmocka_unit_test(test_widget_keyboard__random_taps_never_break_it),
+        cmocka_unit_test(test_widget_keyboard__landscape_has_no_faults),
+        cmocka_unit_test(test_widget_keyboard__portrait_has_no_faults),
+        cmocka_unit_test(test_widget_keyboard__large_text_has_no_faults),
+        cmocka_unit_test(test_widget_keyboard__high_contrast_has_no_faults),
+    };
+    mkdir(PICTURES, 0755);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
