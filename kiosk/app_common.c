@@ -10,6 +10,7 @@
 
 #include "kiosk/base/log.h"
 #include "kiosk/base/random.h"
+#include "kiosk/services/service_drivers.h"
 
 /* --- arguments --------------------------------------------------------------------------------------- */
 
@@ -111,21 +112,6 @@ static bool start_log(const struct settings *settings)
     return true;
 }
 
-/* Vendor modules read their own variables; they are set before any helper or thread starts. */
-static void set_environment(const char *pairs)
-{
-    char copy[512];
-    char *rest = NULL;
-    (void)snprintf(copy, sizeof(copy), "%s", pairs);
-    for (char *pair = strtok_r(copy, " ", &rest); pair != NULL; pair = strtok_r(NULL, " ", &rest)) {
-        char *equals = strchr(pair, '=');
-        if (equals == NULL)
-            continue;
-        *equals = 0;
-        (void)setenv(pair, equals + 1, 1);
-    }
-}
-
 static enum status load_files(struct app *app, struct yaml_errors *errors)
 {
     char path[PATH_MAX];
@@ -150,7 +136,7 @@ enum app_exit app_load(struct app *app)
     yaml_errors_release(&errors);
     if (status != STATUS_OK || !start_log(app->settings))
         return APP_EXIT_USAGE;
-    set_environment(app->settings->token_environment);
+    service_drivers_set_environment(app->settings);
     return APP_EXIT_OK;
 }
 

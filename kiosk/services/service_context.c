@@ -33,6 +33,15 @@ void service_report(struct service_context *context, struct service_job *report)
     worker_post(context->thread, &report->job);
 }
 
+struct service_drivers_source service_driver_source(const struct service_context *context)
+{
+    return (struct service_drivers_source){.settings = context->settings->settings,
+                                           .clock = context->settings->clock,
+                                           .random = context->settings->random,
+                                           .http = context->http,
+                                           .owner = context->settings->owner};
+}
+
 int64_t service_now_utc_s(const struct service_context *context)
 {
     return clock_utc_s(context->settings->clock);

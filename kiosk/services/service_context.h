@@ -17,6 +17,7 @@
 #include "drivers/sms/sms.h"
 #include "drivers/token/token.h"
 #include "kiosk/base/crypto.h"
+#include "kiosk/services/service_drivers.h"
 #include "kiosk/services/service_job.h"
 #include "kiosk/store/hall_key.h"
 #include "kiosk/store/store.h"
@@ -60,6 +61,8 @@ struct service_context {
 enum status service_store(struct service_context *context, struct store **out);
 /* A report is sent to the screen: kind, status, reason and patch as set. Owns: the queue takes it. */
 void service_report(struct service_context *context, struct service_job *report);
+/* What the worker's devices are opened from. Owns: borrowed from the context. */
+struct service_drivers_source service_driver_source(const struct service_context *context);
 /* Seconds since 1970-01-01 UTC by the services' clock. */
 int64_t service_now_utc_s(const struct service_context *context);
 /* Milliseconds that never run backwards, by the services' clock. */

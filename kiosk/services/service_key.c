@@ -39,20 +39,15 @@ void service_certificates_close(struct service_context *context)
 
 enum status service_key_open(struct service_context *context, struct failure *failure)
 {
-    const struct settings *settings = context->settings->settings;
+    struct service_drivers_source source = service_driver_source(context);
     enum status status = STATUS_OK;
-    if (context->drivers.token == NULL)
-        status = token_open(
-            &(struct token_settings){.driver = context->settings->is_desk ? "none" : settings->token_driver,
-                                     .host_program = settings->host_program,
-                                     .module = settings->token_module,
-                                     .clock = context->settings->clock},
-            &context->drivers.token, failure);
+    if (context->drivers.token == NULL && context->settings->is_desk)
+        status = token_open(&(struct token_settings){.driver = "none"}, &context->drivers.token, failure);
+    else if (context->drivers.token == NULL)
+        status = service_drivers_open_token(&source, 0, &context->drivers.token, failure);
     if (status == STATUS_OK && context->drivers.authority == NULL)
-        status = authority_open(&(struct authority_settings){.driver = settings->authority_driver,
-                                                             .socket_path = settings->authority_socket,
-                                                             .deadline_ms = AUTHORITY_DEADLINE_MS},
-                                &context->drivers.authority, failure);
+        status = service_drivers_open_authority(&source, AUTHORITY_DEADLINE_MS, &context->drivers.authority,
+                                                failure);
     return status;
 }
 

@@ -27,21 +27,10 @@ static void end(struct service_job *job, enum status status)
 
 static enum status open_sms(struct service_context *context, struct failure *failure)
 {
-    const struct settings *settings = context->settings->settings;
+    struct service_drivers_source source = service_driver_source(context);
     if (context->drivers.sms != NULL)
         return STATUS_OK;
-    return sms_open(&(struct sms_settings){.driver = settings->sms_driver,
-                                           .clock = context->settings->clock,
-                                           .random = context->settings->random,
-                                           .http = context->http,
-                                           .base_url = settings->sms_url,
-                                           .access_key_id = settings->sms_key_id,
-                                           .access_key_secret_file = settings->sms_key_secret_file,
-                                           .sign_name = settings->sms_sign_name,
-                                           .template_code = settings->sms_template,
-                                           .template_code_resume = "",
-                                           .minutes_parameter = ""},
-                    &context->drivers.sms, failure);
+    return service_drivers_open_sms(&source, &context->drivers.sms, failure);
 }
 
 void service_sms_close(struct service_context *context)

@@ -33,26 +33,10 @@ void service_payment_close(struct service_context *context)
 
 enum status service_pay_open(struct service_context *context, struct failure *failure)
 {
-    const struct settings *settings = context->settings->settings;
+    struct service_drivers_source source = service_driver_source(context);
     if (context->drivers.payment != NULL)
         return STATUS_OK;
-    return payment_open(
-        &(struct payment_settings){.driver = settings->payment_driver,
-                                   .clock = context->settings->clock,
-                                   .http = context->http,
-                                   .gateway_url = settings->payment_alipay_gateway_url,
-                                   .app_id = settings->payment_alipay_app_id,
-                                   .seller_id = settings->payment_alipay_seller_id,
-                                   .product_code = "",
-                                   .store_id = "",
-                                   .terminal_id = context->settings->owner,
-                                   .notify_url = "",
-                                   .app_private_key_file = settings->payment_alipay_app_private_key_file,
-                                   .app_certificate_file = settings->payment_alipay_app_cert_file,
-                                   .alipay_certificate_file = settings->payment_alipay_alipay_cert_file,
-                                   .alipay_root_file = settings->payment_alipay_alipay_root_cert_file,
-                                   .alipay_public_key_file = ""},
-        &context->drivers.payment, failure);
+    return service_drivers_open_payment(&source, &context->drivers.payment, failure);
 }
 
 static struct payment_call call_now(const struct job_cancel *cancel)

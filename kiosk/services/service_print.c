@@ -16,13 +16,10 @@ enum { CALL_MS = 10000, LOOK_MS = 3000, POLL_MS = 400, LOOK_EVERY_MS = 5000 };
 
 static enum status open_printer(struct service_context *context, struct failure *failure)
 {
-    const struct settings *settings = context->settings->settings;
+    struct service_drivers_source source = service_driver_source(context);
     if (context->drivers.printer != NULL)
         return STATUS_OK;
-    return printer_open(&(struct printer_settings){.driver = settings->printer_driver,
-                                                   .uri = settings->printer_uri,
-                                                   .clock = context->settings->clock},
-                        &context->drivers.printer, failure);
+    return service_drivers_open_printer(&source, &context->drivers.printer, failure);
 }
 
 void service_printer_close(struct service_context *context)

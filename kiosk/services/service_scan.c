@@ -17,17 +17,10 @@ enum { SCAN_MS = 90000, LOOK_MS = 4000, LOOK_EVERY_MS = 15000, PREVIEW_PX = 900 
 
 static enum status open_scanner(struct service_context *context, struct failure *failure)
 {
-    const struct settings *settings = context->settings->settings;
+    struct service_drivers_source source = service_driver_source(context);
     if (context->drivers.scanner != NULL)
         return STATUS_OK;
-    return scanner_open(&(struct scanner_options){.driver = settings->scanner_driver,
-                                                  .device = settings->scanner_device,
-                                                  .host_path = settings->host_program,
-                                                  .sane_config_dir = settings->scanner_sane_config_dir[0] != 0
-                                                                         ? settings->scanner_sane_config_dir
-                                                                         : NULL,
-                                                  .clock = context->settings->clock},
-                        &context->drivers.scanner, failure);
+    return service_drivers_open_scanner(&source, &context->drivers.scanner, failure);
 }
 
 void service_scanner_close(struct service_context *context)
