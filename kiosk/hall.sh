@@ -280,8 +280,9 @@ hall_children() {
 # Processes of this hall, whoever started them.
 hall_strays() {
     local file
+    exec 2>/dev/null # processes come and go while this looks
     for file in /proc/[0-9]*/environ; do
-        if tr '\0' '\n' <"$file" 2>/dev/null | grep -qxF "CERTKIOSK_HALL=$CERTKIOSK_HALL"; then
+        if tr '\0' '\n' 2>/dev/null <"$file" | grep -qxF "CERTKIOSK_HALL=$CERTKIOSK_HALL"; then
             file=${file#/proc/}
             echo "${file%/environ}"
         fi

@@ -146,6 +146,8 @@ static bool fill_fields(struct walk *walk)
         return false;
     for (size_t i = 0; i < json_length(fields); i++) {
         const char *id = json_text(json_element(fields, i), "id", "");
+        if (json_bool(json_element(fields, i), "known", false))
+            continue; /* the terminal knows it from the login; 下一项 passes it over */
         if (!fill_field(walk, json_element(fields, i)))
             return false;
         (void)snprintf(picture, sizeof(picture), "form-%s", id);

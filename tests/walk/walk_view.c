@@ -8,7 +8,9 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 
-enum { LOOK_MS = 8, DRAWN_MS = 400 };
+/* A person does not press the same button again within the 300 ms in which the toolkit takes it for a bounce.
+ */
+enum { LOOK_MS = 8, DRAWN_MS = 400, AGAIN_MS = 350 };
 
 static int64_t now_ms(void)
 {
@@ -190,14 +192,29 @@ static bool is_released(const struct walk_view *view, const char *id)
     return widget == NULL || !walk_view_has_state(widget, "pressed");
 }
 
+static bool is_key(const char *id)
+{
+    return strncmp(id, "key.", 4) == 0 || strncmp(id, "pad.", 4) == 0;
+}
+
+static void wait_again(struct walk_view *view, const char *id)
+{
+    int64_t since_ms = now_ms() - view->pressed_ms;
+    if (strcmp(view->pressed, id) == 0 && !is_key(id) && since_ms < AGAIN_MS)
+        clock_sleep_ms(clock_system(), AGAIN_MS - since_ms);
+    (void)snprintf(view->pressed, sizeof(view->pressed), "%s", id);
+}
+
 void walk_view_press(struct walk_view *view, const struct json *widget)
 {
-    char id[128];
+    char id[WALK_VIEW_ID_BYTES];
     const struct json *rect = json_member(widget, "rect");
     int64_t x = json_number(rect, "x", 0) + json_number(rect, "w", 0) / 2;
     int64_t y = json_number(rect, "y", 0) + json_number(rect, "h", 0) / 2;
     (void)snprintf(id, sizeof(id), "%s", json_text(widget, "id", ""));
+    wait_again(view, id);
     walk_display_tap(view->display, (int)x, (int)y);
+    view->pressed_ms = now_ms();
     if (walk_view_wait_change(view, DRAWN_MS))
         (void)wait_until(view, is_released, id, DRAWN_MS);
 }

@@ -15,7 +15,7 @@
 #include "kiosk/base/json.h"
 #include "tests/walk/walk_display.h"
 
-enum { WALK_VIEW_PATIENCE_MS = 20000, WALK_VIEW_FAILURE_BYTES = 512 };
+enum { WALK_VIEW_ID_BYTES = 128, WALK_VIEW_PATIENCE_MS = 20000, WALK_VIEW_FAILURE_BYTES = 512 };
 
 struct walk_view {
     const char *name;                      /* "terminal" or "desk" */
@@ -24,6 +24,8 @@ struct walk_view {
     struct json *dump;                     /* as read last; NULL before the first */
     struct stat seen;                      /* of the dump file as read last */
     uint64_t generation;                   /* dumps read so far */
+    char pressed[WALK_VIEW_ID_BYTES];      /* the widget pressed last */
+    int64_t pressed_ms;                    /* and when, monotonic */
     char failure[WALK_VIEW_FAILURE_BYTES]; /* why the last call returned false */
 };
 
