@@ -35,7 +35,8 @@ enum {
     LETTER_PX = 40,
     DIGIT_PX = 52,
     FUNCTION_PX = 28,
-    WORD_KEY_PX = 24, /* .com */
+    LARGE_FUNCTION_PX = 32, /* 空格, 下一项 */
+    WORD_KEY_PX = 24,       /* .com */
 };
 
 static const char hint_text[] = "打拼音，再点选汉字；数字和标点按 123";
@@ -127,6 +128,15 @@ static void paint_tray(struct widget_paint *paint, const struct widget *w)
     widget_draw_fill(paint, rect_make(w->rect.x, w->rect.y, w->rect.w, 2), THEME_COLOR_LINE300);
 }
 
+/* Where candidates stand, or the row of digits. */
+static struct rect bar_rect(const struct ui *ui)
+{
+    bool upright = ui_is_portrait(ui);
+    int margin = upright ? MARGIN_UPRIGHT : MARGIN;
+    return rect_make(margin, upright ? BAR_Y_UPRIGHT : BAR_Y, ui->layout.width - 2 * margin,
+                     upright ? BAR_H_UPRIGHT : BAR_H);
+}
+
 /* What a key shows: a letter as shift makes it. */
 static void cased(const struct widget_keyboard *k, const char *text, char out[KEYBOARD_KEY_TEXT_BYTES])
 {
@@ -141,11 +151,15 @@ static void add_typing(const struct widget_keyboard *k, struct ui *ui, struct re
     char label[KEYBOARD_KEY_TEXT_BYTES];
     bool pad = keyboard_layout_is_pad(k->page), single = text_length(key->text) == 1;
     cased(k, key->text, label);
+    bool mark = !pad && single && !isalnum((unsigned char)key->text[0]) && k->page == k->letters;
     int px = !single ? WORD_KEY_PX : pad ? DIGIT_PX : LETTER_PX;
     (void)widget_keypad_key(
         ui, at,
-        &(struct widget_keypad_key){
-            .id = key->id, .label = label, .text_px = theme_px(ui->theme, px), .secret = k->edit->secret});
+        &(struct widget_keypad_key){.id = key->id,
+                                    .label = label,
+                                    .look = mark ? WIDGET_KEYPAD_FUNCTION : WIDGET_KEYPAD_PLAIN,
+                                    .text_px = theme_px(ui->theme, px),
+                                    .secret = k->edit->secret});
 }
 
 static void add_function(const struct widget_keyboard *k, struct ui *ui, struct rect at,
@@ -153,10 +167,13 @@ static void add_function(const struct widget_keyboard *k, struct ui *ui, struct 
 {
     if (function == KEYBOARD_FUNCTION_CLEAR && k->offers_undo)
         function = KEYBOARD_FUNCTION_UNDO;
+    bool stands_above = at.y + at.h <= bar_rect(ui).y; /* portrait */
+    bool large = function == KEYBOARD_FUNCTION_NEXT || function == KEYBOARD_FUNCTION_SPACE;
     bool icon_only = function == KEYBOARD_FUNCTION_SHIFT || function == KEYBOARD_FUNCTION_BACKSPACE;
-    enum widget_keypad_look look = function == KEYBOARD_FUNCTION_NEXT    ? WIDGET_KEYPAD_PRIMARY
-                                   : function == KEYBOARD_FUNCTION_SPACE ? WIDGET_KEYPAD_PLAIN
-                                                                         : WIDGET_KEYPAD_FUNCTION;
+    enum widget_keypad_look look = function == KEYBOARD_FUNCTION_NEXT ? WIDGET_KEYPAD_PRIMARY
+                                   : function == KEYBOARD_FUNCTION_SPACE || stands_above
+                                       ? WIDGET_KEYPAD_PLAIN
+                                       : WIDGET_KEYPAD_FUNCTION;
     struct widget *w = widget_keypad_key(
         ui, at,
         &(struct widget_keypad_key){.id = keyboard_layout_function_id(function),
@@ -164,7 +181,7 @@ static void add_function(const struct widget_keyboard *k, struct ui *ui, struct 
                                     .icon = keyboard_layout_function_icon(function),
                                     .icon_and_label = !icon_only,
                                     .look = look,
-                                    .text_px = theme_px(ui->theme, FUNCTION_PX),
+                                    .text_px = theme_px(ui->theme, large ? LARGE_FUNCTION_PX : FUNCTION_PX),
                                     .disabled = function == KEYBOARD_FUNCTION_LANGUAGE && !k->pinyin,
                                     .selected = function == KEYBOARD_FUNCTION_SHIFT && k->shift != SHIFT_OFF,
                                     .repeat = function == KEYBOARD_FUNCTION_BACKSPACE});
@@ -201,16 +218,9 @@ static void add_info(const struct widget_keyboard *k, struct ui *ui, struct rect
     }
     const struct widget *field = widget_find(ui->building, ui->focused);
     if (field)
-        (void)widget_label_text(ui, rect_inset(rect, 16, 0), THEME_TYPE_BODY_STRONG, field->label);
-}
-
-/* Where candidates stand, or the row of digits. */
-static struct rect bar_rect(const struct ui *ui)
-{
-    bool upright = ui_is_portrait(ui);
-    int margin = upright ? MARGIN_UPRIGHT : MARGIN;
-    return rect_make(margin, upright ? BAR_Y_UPRIGHT : BAR_Y, ui->layout.width - 2 * margin,
-                     upright ? BAR_H_UPRIGHT : BAR_H);
+        (void)widget_label(
+            ui, rect_inset(rect, 16, 0),
+            &(struct widget_label){.text = field->label, .type = THEME_TYPE_BODY_STRONG, .middle = true});
 }
 
 static void build(void *context, struct ui *ui)
