@@ -65,17 +65,6 @@ enum status service_product_of(const struct service_context *context, const stru
     return STATUS_OK;
 }
 
-enum service_reason service_store_reason(enum status status)
-{
-    if (status == STATUS_BUSY)
-        return SERVICE_REASON_STORE_BUSY;
-    if (status == STATUS_FULL)
-        return SERVICE_REASON_DISK_FULL;
-    if (status == STATUS_CONFLICT)
-        return SERVICE_REASON_CHANGED;
-    return SERVICE_REASON_NONE;
-}
-
 void service_number_make(const struct service_context *context, const char *prefix, size_t length, char *out)
 {
     uint8_t bytes[32];

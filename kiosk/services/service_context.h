@@ -71,8 +71,6 @@ int64_t service_now_ms(const struct service_context *context);
  */
 enum status service_product_of(const struct service_context *context, const struct order *order,
                                const struct product **product, const struct product_operation **operation);
-/* A reason for a status of the store, for jobs that met no other: BUSY and FULL have words of their own. */
-enum service_reason service_store_reason(enum status status);
 /* Numbers for gateways and authorities: `prefix` and random hexadecimal digits, `length` characters in all,
  * NUL. */
 void service_number_make(const struct service_context *context, const char *prefix, size_t length, char *out);
@@ -113,6 +111,11 @@ void service_desk_reject_run(struct service_context *context, struct service_job
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
+
+/* What a worker forgets at the end of a visit or of a clerk's session: that money may be taken, and who sat
+ * at the desk. */
+void service_issue_forget_ready(struct service_context *context);
+void service_desk_sign_off(struct service_context *context);
 
 /* Idle rounds and closers (service_workers.def). Thread: the worker's. */
 void service_orders_idle(struct service_context *context);

@@ -43,18 +43,9 @@ void service_desk_close(struct service_context *context)
     context->own = NULL;
 }
 
-static void end(struct service_job *job, enum status status)
+void service_desk_sign_off(struct service_context *context)
 {
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
-    (void)service_job_end(job, status, reason, job->number);
-}
-
-static enum status refuse(struct service_job *job, enum service_reason reason, int64_t number)
-{
-    job->reason = reason;
-    job->number = number;
-    return STATUS_REFUSED;
+    secret_wipe_bytes(own(context), sizeof(struct desk_state));
 }
 
 /* --- signing in -------------------------------------------------------------------------------------- */
@@ -65,7 +56,7 @@ static enum status explain_lock(struct service_context *context, struct service_
     int64_t left_s = 0;
     if (store_clerk_load(context->store, job->request.text, &clerk, &job->failure) == STATUS_OK)
         left_s = clerk.locked_until_utc_s - service_now_utc_s(context);
-    return refuse(job, SERVICE_REASON_LOCKED, left_s > 0 ? left_s : 0);
+    return service_job_refuse(job, SERVICE_REASON_LOCKED, left_s > 0 ? left_s : 0);
 }
 
 void service_desk_sign_in_run(struct service_context *context, struct service_job *job)
@@ -76,7 +67,7 @@ void service_desk_sign_in_run(struct service_context *context, struct service_jo
     if (status == STATUS_OK)
         status = store_clerk_sign_in(store, job->request.text, &job->request.secret, &clerk, &job->failure);
     if (status == STATUS_REFUSED)
-        status = refuse(job, SERVICE_REASON_PASSWORD_WRONG, 0);
+        status = service_job_refuse(job, SERVICE_REASON_PASSWORD_WRONG, 0);
     else if (status == STATUS_BAD_STATE)
         status = explain_lock(context, job);
     if (status == STATUS_OK) {
@@ -85,7 +76,7 @@ void service_desk_sign_in_run(struct service_context *context, struct service_jo
         patch->desk.signed_in = own(context)->signed_in = true;
         (void)text_copy(patch->desk.clerk, sizeof(patch->desk.clerk), clerk.name);
     }
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* --- the case ---------------------------------------------------------------------------------------- */
@@ -148,7 +139,7 @@ static enum status load_case(struct service_context *context, struct service_job
 
 void service_desk_case_run(struct service_context *context, struct service_job *job)
 {
-    end(job, own(context)->signed_in ? load_case(context, job) : STATUS_BAD_STATE);
+    service_job_finish(job, own(context)->signed_in ? load_case(context, job) : STATUS_BAD_STATE);
 }
 
 void service_desk_page_run(struct service_context *context, struct service_job *job)
@@ -162,7 +153,7 @@ void service_desk_page_run(struct service_context *context, struct service_job *
         patch->changes |= PATCH_DESK_SEEN;
         (void)memcpy(patch->visit.scan.paper, job->request.more, sizeof(patch->visit.scan.paper));
     }
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* --- deciding ---------------------------------------------------------------------------------------- */
@@ -189,7 +180,7 @@ static enum status check_unchanged(struct service_context *context, struct servi
     bool is_shown =
         strcmp(state->order_id, job->request.order_id) == 0 && state->version == job->request.version;
     if (status == STATUS_BAD_STATE || (status == STATUS_OK && (!is_shown || order.version != state->version)))
-        return refuse(job, SERVICE_REASON_CHANGED, 0);
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     return status;
 }
 
@@ -219,7 +210,7 @@ static enum status decide(struct service_context *context, struct service_job *j
         return status;
     status = store_end(context->store, store_decision_of(context, job, &decision), &job->failure);
     if (status == STATUS_CONFLICT)
-        return refuse(job, SERVICE_REASON_CHANGED, 0);
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status == STATUS_OK)
         (void)memcpy(state->decision_id, decision.id, sizeof(state->decision_id));
     return status;
@@ -236,7 +227,7 @@ static void decide_and_end(struct service_context *context, struct service_job *
         status = decide(context, job, action);
     if (status == STATUS_OK)
         tell_decided(context, job, event == ORDER_EVENT_APPROVED);
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 void service_desk_approve_run(struct service_context *context, struct service_job *job)
@@ -244,7 +235,7 @@ void service_desk_approve_run(struct service_context *context, struct service_jo
     if (job->request.flag)
         decide_and_end(context, job, ORDER_EVENT_APPROVED, "approve");
     else
-        end(job, refuse(job, SERVICE_REASON_PAGES_UNSEEN, 0));
+        service_job_finish(job, service_job_refuse(job, SERVICE_REASON_PAGES_UNSEEN, 0));
 }
 
 void service_desk_reject_run(struct service_context *context, struct service_job *job)
@@ -252,7 +243,7 @@ void service_desk_reject_run(struct service_context *context, struct service_job
     if (job->request.rejections != NULL && job->request.rejections->count > 0)
         decide_and_end(context, job, ORDER_EVENT_REJECTED, "reject");
     else
-        end(job, STATUS_MALFORMED);
+        service_job_finish(job, STATUS_MALFORMED);
 }
 
 void service_desk_undo_run(struct service_context *context, struct service_job *job)
@@ -263,12 +254,12 @@ void service_desk_undo_run(struct service_context *context, struct service_job *
     if (status == STATUS_OK)
         status = store_decision_withdraw(store, state->decision_id, job->request.text, &job->failure);
     if (status == STATUS_CONFLICT)
-        status = refuse(job, SERVICE_REASON_TOO_LATE, 0);
+        status = service_job_refuse(job, SERVICE_REASON_TOO_LATE, 0);
     if (status == STATUS_OK) {
         state->decision_id[0] = 0;
         service_job_patch(job)->changes |= PATCH_DESK_DECIDED; /* decided: false */
     }
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* Given up without undo time: nothing is lost that could not be begun again, and the money must not wait. */
@@ -279,7 +270,7 @@ static enum status give_up(struct service_context *context, struct service_job *
     enum status status =
         service_step_allowed(context, job->request.order_id, ORDER_EVENT_GIVEN_UP, &order, &job->failure);
     if (status == STATUS_BAD_STATE)
-        return refuse(job, SERVICE_REASON_CHANGED, 0);
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status != STATUS_OK)
         return status;
     decision.order_version = order.version;
@@ -303,7 +294,7 @@ void service_desk_give_up_run(struct service_context *context, struct service_jo
     enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
     if (status == STATUS_OK)
         status = give_up(context, job);
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* --- audit ------------------------------------------------------------------------------------------- */
@@ -345,5 +336,5 @@ void service_desk_audit_run(struct service_context *context, struct service_job 
     if (status == STATUS_OK)
         status = load_audit(context, job, rows);
     free(rows);
-    end(job, status);
+    service_job_finish(job, status);
 }

@@ -1,11 +1,9 @@
 #include "kiosk/services/service_issue.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/base/check.h"
-#include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
@@ -13,63 +11,7 @@
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 
-enum { CERTIFICATES_MAX = 16, INTENTIONS_MAX = 32 };
-
-/* --- intentions -------------------------------------------------------------------------------------- */
-
-static bool is_about(const struct store_intention *intention, const char *subject)
-{
-    struct json *arguments = NULL;
-    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
-        return false;
-    bool same = strcmp(json_text(arguments, "subject", ""), subject) == 0;
-    json_free(arguments);
-    return same;
-}
-
-enum status service_issue_find_intention(struct service_context *context, const char *order_id,
-                                         enum store_intention_kind kind, const char *subject,
-                                         char id[STORE_ID_BYTES], struct failure *failure)
-{
-    struct store_intention *open = calloc(INTENTIONS_MAX, sizeof(*open));
-    size_t count = 0;
-    bool found = false;
-    check(open != NULL);
-    enum status status =
-        store_intention_list_order(context->store, order_id, true, open, INTENTIONS_MAX, &count, failure);
-    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
-        found = open[i].kind == kind && is_about(&open[i], subject);
-        if (found)
-            (void)memcpy(id, open[i].id, sizeof(open[i].id));
-    }
-    free(open);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
-}
-
-enum status service_issue_intend(struct service_context *context, const char *order_id,
-                                 enum store_intention_kind kind, const char *subject, char id[STORE_ID_BYTES],
-                                 struct failure *failure)
-{
-    char arguments[256];
-    int lease_s = (int)context->settings->settings->order_lease_s;
-    enum status status = service_issue_find_intention(context, order_id, kind, subject, id, failure);
-    if (status == STATUS_OK)
-        return store_intention_renew(context->store, id, lease_s, failure);
-    if (status != STATUS_NOT_FOUND)
-        return status;
-    order_id_make(context->settings->random, id);
-    (void)snprintf(arguments, sizeof(arguments), "{\"subject\":\"%s\"}", subject);
-    return store_intention_begin(context->store, id, kind, order_id, arguments, lease_s, failure);
-}
-
-enum status service_issue_intended(struct service_context *context, const char *id, bool done,
-                                   const char *outcome, struct failure *failure)
-{
-    char result[128];
-    (void)snprintf(result, sizeof(result), "{\"outcome\":\"%s\"}", outcome);
-    return store_intention_finish(context->store, id, done ? STORE_INTENTION_DONE : STORE_INTENTION_FAILED,
-                                  result, failure);
-}
+enum { CERTIFICATES_MAX = 16 };
 
 enum status service_issue_certificate(struct service_context *context, const char *order_id,
                                       struct store_certificate *out, struct failure *failure)
@@ -249,20 +191,19 @@ static enum status stage_format(struct service_issue_run *run)
     const struct token_info *info = &service_key_own(run->context)->info;
     if (strcmp(info->identity.mark, run->key.mark) == 0 && info->user_pin != TOKEN_PIN_UNSET) {
         run->identity = info->identity;
-        enum status done =
-            service_issue_find_intention(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
-                                         run->key.mark, intention, &run->job->failure);
-        return done == STATUS_OK ? service_issue_intended(run->context, intention, true, "found-formatted",
-                                                          &run->job->failure)
+        enum status done = service_intention_find(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
+                                                  run->key.mark, intention, &run->job->failure);
+        return done == STATUS_OK ? service_intention_end(run->context, intention, true, "found-formatted",
+                                                         &run->job->failure)
                : done == STATUS_NOT_FOUND ? STATUS_OK
                                           : done;
     }
-    enum status status = service_issue_intend(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
-                                              run->key.mark, intention, &run->job->failure);
+    enum status status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
+                                                 run->key.mark, intention, &run->job->failure);
     if (status == STATUS_OK)
         status = token_failed(run, format_act(run));
     if (status == STATUS_OK)
-        status = service_issue_intended(run->context, intention, true, "formatted", &run->job->failure);
+        status = service_intention_end(run->context, intention, true, "formatted", &run->job->failure);
     return status;
 }
 
@@ -319,14 +260,14 @@ static enum status stage_generate(struct service_issue_run *run)
     if (found == STATUS_NOT_FOUND && run->has_certificate)
         return refuse(run,
                       SERVICE_REASON_WRITE_FAILED); /* the certified key is gone: another key is needed */
-    enum status status = service_issue_intend(run->context, run->order.id, STORE_INTENTION_GENERATE_KEY,
-                                              run->key.mark, intention, &run->job->failure);
+    enum status status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_GENERATE_KEY,
+                                                 run->key.mark, intention, &run->job->failure);
     if (status == STATUS_OK && found == STATUS_NOT_FOUND)
         status = token_failed(run, generate_act(run));
     if (status == STATUS_OK && found == STATUS_NOT_FOUND)
         status = token_failed(run, find_pair(run));
     if (status == STATUS_OK)
-        status = service_issue_intended(run->context, intention, true, "generated", &run->job->failure);
+        status = service_intention_end(run->context, intention, true, "generated", &run->job->failure);
     return status;
 }
 
@@ -357,7 +298,7 @@ static enum status store_step_and_result(struct service_issue_run *run, enum sto
     status =
         store_certificate_step(store, run->certificate.request_id, run->certificate.state, to, NULL, failure);
     if (status == STATUS_OK)
-        status = service_issue_intended(run->context, intention, true, outcome, failure);
+        status = service_intention_end(run->context, intention, true, outcome, failure);
     status = store_end(store, status, failure);
     if (status == STATUS_OK)
         run->certificate.state = to;
@@ -369,8 +310,9 @@ static enum status stage_write(struct service_issue_run *run)
     char intention[STORE_ID_BYTES];
     if (run->certificate.state != STORE_CERTIFICATE_ISSUED)
         return STATUS_OK;
-    enum status status = service_issue_intend(run->context, run->order.id, STORE_INTENTION_WRITE_CERTIFICATE,
-                                              run->certificate.request_id, intention, &run->job->failure);
+    enum status status =
+        service_intention_begin(run->context, run->order.id, STORE_INTENTION_WRITE_CERTIFICATE,
+                                run->certificate.request_id, intention, &run->job->failure);
     if (status == STATUS_OK)
         status = write_act(run);
     if (status == STATUS_OK)
@@ -438,14 +380,12 @@ void service_issue_run_run(struct service_context *context, struct service_job *
     release(&run);
     (void)service_key_look(context, NULL);
     service_key_report(context);
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
     (void)!service_load_patch(context, job, job->request.order_id, false);
     if (job->patch != NULL && status != STATUS_OK) {
         job->patch->changes |= PATCH_ISSUE;
         job->patch->visit.issue.is_running = false;
     }
-    (void)service_job_end(job, status, reason, 0);
+    service_job_finish(job, status);
 }
 
 /* --- another key ------------------------------------------------------------------------------------- */
@@ -473,9 +413,8 @@ static enum status abandon(struct service_context *context, struct service_job *
 void service_issue_abandon_run(struct service_context *context, struct service_job *job)
 {
     enum status status = abandon(context, job);
-    enum service_reason reason = status == STATUS_LOST || status == STATUS_UNKNOWN
-                                     ? SERVICE_REASON_AUTHORITY_SILENT
-                                     : service_store_reason(status);
+    if (status == STATUS_LOST || status == STATUS_UNKNOWN)
+        job->reason = SERVICE_REASON_AUTHORITY_SILENT;
     (void)!service_load_patch(context, job, job->request.order_id, false);
-    (void)service_job_end(job, status, reason, 0);
+    service_job_finish(job, status);
 }

@@ -10,9 +10,9 @@
 #define KIOSK_SERVICES_SERVICE_ISSUE_H
 
 #include "kiosk/pki/subject.h"
+#include "kiosk/services/service_intention.h"
 #include "kiosk/services/service_key.h"
 #include "kiosk/store/store_certificate.h"
-#include "kiosk/store/store_intention.h"
 
 /* What one run of the stages works on. */
 struct service_issue_run {
@@ -34,18 +34,6 @@ struct service_issue_run {
     struct secret so_pin;
 };
 
-/* An open intention of this kind for the order: the one a killed run left, or a new one; ours with a fresh
- * lease. Returns: CONFLICT when another program holds it; else as the store. */
-enum status service_issue_intend(struct service_context *context, const char *order_id,
-                                 enum store_intention_kind kind, const char *subject, char id[STORE_ID_BYTES],
-                                 struct failure *failure);
-/* The open intention of this kind about this subject. Returns: NOT_FOUND when there is none. */
-enum status service_issue_find_intention(struct service_context *context, const char *order_id,
-                                         enum store_intention_kind kind, const char *subject,
-                                         char id[STORE_ID_BYTES], struct failure *failure);
-/* The intention ended; call it inside the change that stores what it brought, where there is one. */
-enum status service_issue_intended(struct service_context *context, const char *id, bool done,
-                                   const char *outcome, struct failure *failure);
 /* The order's certificate that is neither revoked nor refused. Returns: NOT_FOUND. */
 enum status service_issue_certificate(struct service_context *context, const char *order_id,
                                       struct store_certificate *out, struct failure *failure);

@@ -52,6 +52,30 @@ enum status service_job_end(struct service_job *job, enum status status, enum se
     return status;
 }
 
+enum status service_job_refuse(struct service_job *job, enum service_reason reason, int64_t number)
+{
+    job->reason = reason;
+    job->number = number;
+    return STATUS_REFUSED;
+}
+
+/* BUSY and FULL of the store have words of their own; CONFLICT means that somebody else was first. */
+static enum service_reason reason_of(enum status status)
+{
+    if (status == STATUS_BUSY)
+        return SERVICE_REASON_STORE_BUSY;
+    if (status == STATUS_FULL)
+        return SERVICE_REASON_DISK_FULL;
+    return status == STATUS_CONFLICT ? SERVICE_REASON_CHANGED : SERVICE_REASON_NONE;
+}
+
+void service_job_finish(struct service_job *job, enum status status)
+{
+    job->job.status = status;
+    if (job->reason == SERVICE_REASON_NONE)
+        job->reason = reason_of(status);
+}
+
 struct service_patch *service_job_patch(struct service_job *job)
 {
     if (job->patch == NULL) {

@@ -50,6 +50,10 @@ void service_job_free(struct job *job);
 /* The outcome is set. Returns: the status given. */
 enum status service_job_end(struct service_job *job, enum status status, enum service_reason reason,
                             int64_t number);
+/* The job is refused for this reason. Returns: REFUSED, for the caller's `status =`. */
+enum status service_job_refuse(struct service_job *job, enum service_reason reason, int64_t number);
+/* The outcome is set, with the reason given before or, without one, the store's word for the status. */
+void service_job_finish(struct service_job *job, enum status status);
 /* The job's patch, made when there is none yet. Returns: never NULL. */
 struct service_patch *service_job_patch(struct service_job *job);
 

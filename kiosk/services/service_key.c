@@ -201,6 +201,8 @@ static enum status look(struct service_context *context, int wait_ms, struct fai
         !own->reported || status != own->last ||
         (status == STATUS_OK && (info.insertion != own->info.insertion ||
                                  info.presence != own->info.presence || info.user_pin != own->info.user_pin));
+    if (status != STATUS_OK || info.insertion != own->info.insertion)
+        service_issue_forget_ready(context); /* the key that was judged is not, or may not be, there */
     own->last = status;
     own->looked = status == STATUS_OK;
     if (status == STATUS_OK)
@@ -233,7 +235,12 @@ static enum service_reason judge_key(struct service_context *context, const char
         return SERVICE_REASON_KEY_OTHER;
     if (key.state == STORE_KEY_IN_WORK)
         return strcmp(key.order_id, order_id) == 0 ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_OTHER;
-    return may_erase ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;
+    return may_erase || key.state == STORE_KEY_FAILED ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;
+}
+
+void service_issue_forget_ready(struct service_context *context)
+{
+    atomic_store(&context->shared->issue_ready_until_ms, 0);
 }
 
 static enum device_state ask_authority(struct service_context *context)
@@ -254,7 +261,7 @@ void service_issue_ready_run(struct service_context *context, struct service_job
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
         status = service_key_look(context, &job->failure);
-    atomic_store(&context->shared->issue_ready_until_ms, 0);
+    service_issue_forget_ready(context);
     if (status != STATUS_OK) {
         (void)service_job_end(job, status, SERVICE_REASON_NO_KEY, 0);
         return;

@@ -256,6 +256,6 @@ void service_load_report(struct service_context *context, enum service_kind kind
     enum status status = service_load_patch(context, report, order_id, false);
     if (status != STATUS_OK)
         log_failure("services", "reading the order again", status, &report->failure);
-    (void)service_job_end(report, status, service_store_reason(status), 0);
+    service_job_finish(report, status);
     service_report(context, report);
 }

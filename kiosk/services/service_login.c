@@ -11,20 +11,6 @@
 enum { CODE_DIGITS = 6, SEND_TIMEOUT_MS = 10000, PROBE_TIMEOUT_MS = 3000, PROBE_EVERY_MS = 60000 };
 static const char purpose[] = "login";
 
-static enum status refuse(struct service_job *job, enum service_reason reason, int64_t number)
-{
-    job->reason = reason;
-    job->number = number;
-    return STATUS_REFUSED;
-}
-
-static void end(struct service_job *job, enum status status)
-{
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
-    (void)service_job_end(job, status, reason, job->number);
-}
-
 static enum status open_sms(struct service_context *context, struct failure *failure)
 {
     struct service_drivers_source source = service_driver_source(context);
@@ -57,15 +43,15 @@ static enum status explain(struct service_context *context, struct service_job *
     case STORE_SMS_OK:
         return STATUS_OK;
     case STORE_SMS_WRONG:
-        return refuse(job, SERVICE_REASON_CODE_WRONG, verdict->tries_left);
+        return service_job_refuse(job, SERVICE_REASON_CODE_WRONG, verdict->tries_left);
     case STORE_SMS_EXPIRED:
     case STORE_SMS_NONE:
-        return refuse(job, SERVICE_REASON_CODE_EXPIRED, 0);
+        return service_job_refuse(job, SERVICE_REASON_CODE_EXPIRED, 0);
     case STORE_SMS_LOCKED:
     case STORE_SMS_TOO_MANY:
-        return refuse(job, SERVICE_REASON_LOCKED, wait_s);
+        return service_job_refuse(job, SERVICE_REASON_LOCKED, wait_s);
     case STORE_SMS_TOO_SOON:
-        return refuse(job, SERVICE_REASON_RESEND_WAIT, wait_s);
+        return service_job_refuse(job, SERVICE_REASON_RESEND_WAIT, wait_s);
     }
     return STATUS_BAD_STATE;
 }
@@ -103,7 +89,7 @@ static enum status send_code(struct service_context *context, struct service_job
                       &(struct sms_call){.timeout_ms = SEND_TIMEOUT_MS, .cancel = job->job.cancel}, &message,
                       &receipt, &job->failure);
     if (status == STATUS_REFUSED)
-        return refuse(job, SERVICE_REASON_NUMBER, 0);
+        return service_job_refuse(job, SERVICE_REASON_NUMBER, 0);
     return status == STATUS_UNKNOWN ? STATUS_OK : status;
 }
 
@@ -115,7 +101,7 @@ void service_login_send_run(struct service_context *context, struct service_job 
     const struct form_rule_context rule = {0};
     enum status status = service_store(context, &store);
     if (status == STATUS_OK && !rule_mobile(job->request.phone, &rule, &error))
-        status = refuse(job, SERVICE_REASON_NUMBER, 0);
+        status = service_job_refuse(job, SERVICE_REASON_NUMBER, 0);
     if (status == STATUS_OK)
         status = open_sms(context, &job->failure);
     if (status == STATUS_OK)
@@ -125,7 +111,7 @@ void service_login_send_run(struct service_context *context, struct service_job 
     secret_wipe(&code);
     if (status == STATUS_OK)
         job->number = context->settings->settings->login_resend_s;
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 void service_login_verify_run(struct service_context *context, struct service_job *job)
@@ -144,7 +130,7 @@ void service_login_verify_run(struct service_context *context, struct service_jo
         patch->changes |= PATCH_LOGIN;
         (void)memcpy(patch->visit.phone, job->request.phone, sizeof(patch->visit.phone));
     }
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 void service_sms_idle(struct service_context *context)

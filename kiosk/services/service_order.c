@@ -8,26 +8,13 @@
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_field.h"
+#include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_rejection.h"
 #include "kiosk/store/store_ticket.h"
 
 enum { ACCEPTANCE_DRAWS = 50, TICKET_DAYS = 30 };
-
-static void end(struct service_job *job, enum status status)
-{
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
-    (void)service_job_end(job, status, reason, job->number);
-}
-
-static enum status refuse(struct service_job *job, enum service_reason reason, int64_t number)
-{
-    job->reason = reason;
-    job->number = number;
-    return STATUS_REFUSED;
-}
 
 static int lease_s(const struct service_context *context)
 {
@@ -39,12 +26,15 @@ static int lease_s(const struct service_context *context)
 static enum status claim(struct service_context *context, struct service_job *job, const char *order_id)
 {
     enum status status = store_claim_take(context->store, order_id, lease_s(context), &job->failure);
+    if (status == STATUS_OK) /* what an earlier terminal left open is finished where the applicant stands */
+        status = store_intention_adopt(context->store, order_id, lease_s(context), &job->failure);
     if (status != STATUS_CONFLICT)
         return status;
     struct store_claim holder = {0};
     if (store_claim_load(context->store, order_id, &holder, &job->failure) != STATUS_OK)
         return status;
-    return refuse(job, SERVICE_REASON_ELSEWHERE, holder.lease_until_utc_s - service_now_utc_s(context));
+    return service_job_refuse(job, SERVICE_REASON_ELSEWHERE,
+                              holder.lease_until_utc_s - service_now_utc_s(context));
 }
 
 void service_order_release_run(struct service_context *context, struct service_job *job)
@@ -53,7 +43,7 @@ void service_order_release_run(struct service_context *context, struct service_j
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
         status = store_claim_release(store, job->request.order_id, &job->failure);
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* --- opening ----------------------------------------------------------------------------------------- */
@@ -74,7 +64,7 @@ static enum status open_order(struct service_context *context, struct service_jo
 
 void service_order_open_run(struct service_context *context, struct service_job *job)
 {
-    end(job, open_order(context, job, job->request.order_id));
+    service_job_finish(job, open_order(context, job, job->request.order_id));
 }
 
 static enum status find(struct service_context *context, struct service_job *job, char id[STORE_ID_BYTES])
@@ -97,15 +87,15 @@ void service_order_find_run(struct service_context *context, struct service_job 
     char id[STORE_ID_BYTES] = "";
     enum status status = find(context, job, id);
     if (status == STATUS_NOT_FOUND || status == STATUS_TIMED_OUT)
-        status = refuse(job, SERVICE_REASON_NOT_YOURS, 0);
+        status = service_job_refuse(job, SERVICE_REASON_NOT_YOURS, 0);
     if (status == STATUS_OK)
         status = open_order(context, job, id);
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 void service_order_refresh_run(struct service_context *context, struct service_job *job)
 {
-    end(job, service_load_patch(context, job, job->request.order_id, true));
+    service_job_finish(job, service_load_patch(context, job, job->request.order_id, true));
 }
 
 /* --- the list ---------------------------------------------------------------------------------------- */
@@ -133,7 +123,7 @@ void service_order_list_run(struct service_context *context, struct service_job 
                                      sizeof(patch->visit.orders[i].unit));
         }
     }
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* --- creating ---------------------------------------------------------------------------------------- */
@@ -214,7 +204,7 @@ void service_order_create_run(struct service_context *context, struct service_jo
                              : create(context, job, &order);
     if (status == STATUS_OK)
         status = service_load_patch(context, job, order.id, true);
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* --- filling in -------------------------------------------------------------------------------------- */
@@ -264,7 +254,7 @@ static enum status save(struct service_context *context, struct service_job *job
 
 void service_order_save_run(struct service_context *context, struct service_job *job)
 {
-    end(job, save(context, job));
+    service_job_finish(job, save(context, job));
 }
 
 /* --- moving on --------------------------------------------------------------------------------------- */
@@ -279,7 +269,7 @@ static enum status check_form(struct service_context *context, struct service_jo
     enum status status = service_load_values(context, visit->order.id, &values, &job->failure);
     const struct form *form = product_operation_form(visit->product, visit->operation);
     if (status == STATUS_OK && !form_check_all(form, &values, service_now_utc_s(context), &errors))
-        status = refuse(job, SERVICE_REASON_FORM_FAULTY, (int64_t)errors.count);
+        status = service_job_refuse(job, SERVICE_REASON_FORM_FAULTY, (int64_t)errors.count);
     form_values_wipe(&values);
     return status;
 }
@@ -289,7 +279,7 @@ static enum status check_papers(struct service_job *job, const struct service_vi
     int64_t missing = 0;
     for (size_t i = 0; i < visit->page_count; i++)
         missing += visit->pages[i].state == SERVICE_PAGE_MISSING;
-    return missing > 0 ? refuse(job, SERVICE_REASON_PAPERS_MISSING, missing) : STATUS_OK;
+    return missing > 0 ? service_job_refuse(job, SERVICE_REASON_PAPERS_MISSING, missing) : STATUS_OK;
 }
 
 static enum status check_event(struct service_context *context, struct service_job *job,
@@ -389,7 +379,7 @@ void service_order_event_run(struct service_context *context, struct service_job
     if (status == STATUS_OK)
         status = service_load_patch(context, job, job->request.order_id, true);
     secret_wipe_bytes(&visit, sizeof(visit));
-    end(job, status);
+    service_job_finish(job, status);
 }
 
 /* --- tickets ----------------------------------------------------------------------------------------- */
@@ -407,5 +397,5 @@ void service_ticket_make_run(struct service_context *context, struct service_job
         patch->changes |= PATCH_TICKET;
         (void)text_copy(patch->visit.ticket, sizeof(patch->visit.ticket), ticket);
     }
-    end(job, status);
+    service_job_finish(job, status);
 }

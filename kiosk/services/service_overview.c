@@ -106,7 +106,7 @@ void service_desk_overview_run(struct service_context *context, struct service_j
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
         status = load_overview(context, job);
-    (void)service_job_end(job, status, service_store_reason(status), 0);
+    service_job_finish(job, status);
 }
 
 /* Something was written, or a heartbeat may have stopped: the clerk sees it without asking. */

@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
-#include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_order.h"
 
-enum { INTENTIONS_MAX = 32, OUT_TRADE_NO_LENGTH = 28, CODE_SLACK_S = 60 };
+enum { OUT_TRADE_NO_LENGTH = 28, CODE_SLACK_S = 60 };
 
 struct service_pay_own *service_pay_own(struct service_context *context)
 {
@@ -51,47 +50,15 @@ static bool is_open(enum store_payment_state state)
 
 /* --- intentions -------------------------------------------------------------------------------------- */
 
-static bool is_about(const struct store_intention *intention, const char *out_trade_no)
-{
-    struct json *arguments = NULL;
-    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
-        return false;
-    bool same = strcmp(json_text(arguments, "out_trade_no", ""), out_trade_no) == 0;
-    json_free(arguments);
-    return same;
-}
-
 enum status service_pay_intention(struct service_context *context, const struct store_payment *attempt,
                                   struct store_intention *out, struct failure *failure)
 {
-    struct store_intention *open = calloc(INTENTIONS_MAX, sizeof(*open));
-    size_t count = 0;
-    check(open != NULL);
-    enum status status = store_intention_list_order(context->store, attempt->order_id, true, open,
-                                                    INTENTIONS_MAX, &count, failure);
-    bool found = false;
-    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
-        found = is_about(&open[i], attempt->out_trade_no);
-        if (found)
-            *out = open[i];
-    }
-    free(open);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
-}
-
-static enum status finish(struct service_context *context, const struct store_intention *intention,
-                          enum store_intention_state state, const char *outcome, struct failure *failure)
-{
-    struct buf text;
-    struct json *result = json_new_object();
-    json_set_text(result, "outcome", outcome);
-    buf_init(&text, STORE_INTENTION_JSON_BYTES);
-    check(json_write(result, &text) == STATUS_OK);
-    json_free(result);
-    enum status status =
-        store_intention_finish(context->store, intention->id, state, (const char *)text.data, failure);
-    buf_release(&text);
-    return status;
+    char id[STORE_ID_BYTES];
+    bool refunding = attempt->state == STORE_PAYMENT_REFUNDING;
+    enum status status = service_intention_find(
+        context, attempt->order_id, refunding ? STORE_INTENTION_REFUND : STORE_INTENTION_TAKE_PAYMENT,
+        attempt->out_trade_no, id, failure);
+    return status == STATUS_OK ? store_intention_load(context->store, id, out, failure) : status;
 }
 
 /* --- what the gateway said --------------------------------------------------------------------------- */
@@ -126,7 +93,7 @@ static enum status take_paid(struct service_context *context, const struct store
         status = service_step(context, attempt->order_id, ORDER_EVENT_PAID, &order, failure);
     }
     if (status == STATUS_OK)
-        status = finish(context, intention, STORE_INTENTION_DONE, is_late ? "late-paid" : "paid", failure);
+        status = service_intention_end(context, intention->id, true, is_late ? "late-paid" : "paid", failure);
     return status;
 }
 
@@ -152,7 +119,7 @@ static enum status end_unpaid(struct service_context *context, const struct stor
         return status;
     status = step(context, attempt, STORE_PAYMENT_CLOSED, NULL, failure);
     if (status == STATUS_OK)
-        status = finish(context, intention, STORE_INTENTION_DONE, outcome, failure);
+        status = service_intention_end(context, intention->id, true, outcome, failure);
     return store_end(context->store, status, failure);
 }
 
@@ -230,7 +197,8 @@ enum status service_pay_advance(struct service_context *context, const struct st
         return advance_open(context, intention, &attempt, close, failure);
     if (attempt.state == STORE_PAYMENT_REFUNDING || attempt.state == STORE_PAYMENT_LATE_PAID)
         return service_refund_advance(context, intention, &attempt, failure);
-    return finish(context, intention, STORE_INTENTION_DONE, store_payment_state_name(attempt.state), failure);
+    return service_intention_end(context, intention->id, true, store_payment_state_name(attempt.state),
+                                 failure);
 }
 
 /* --- a new attempt ----------------------------------------------------------------------------------- */
@@ -239,36 +207,29 @@ static enum status begin_attempt(struct service_context *context, const struct o
                                  struct store_payment *attempt, char intention_id[STORE_ID_BYTES],
                                  struct failure *failure)
 {
-    char arguments[256];
     *attempt = (struct store_payment){.amount_fen = order->amount_fen - order->paid_fen};
     service_number_make(context, "CK", OUT_TRADE_NO_LENGTH, attempt->out_trade_no);
     (void)memcpy(attempt->order_id, order->id, sizeof(attempt->order_id));
     (void)text_copy(attempt->channel, sizeof(attempt->channel), payment_name(context->drivers.payment));
-    (void)snprintf(arguments, sizeof(arguments), "{\"out_trade_no\":\"%s\",\"amount_fen\":%lld}",
-                   attempt->out_trade_no, (long long)attempt->amount_fen);
-    order_id_make(context->settings->random, intention_id);
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
     status = store_payment_insert(context->store, attempt, NULL, failure);
     if (status == STATUS_OK)
-        status = store_intention_begin(context->store, intention_id, STORE_INTENTION_TAKE_PAYMENT, order->id,
-                                       arguments, (int)context->settings->settings->order_lease_s, failure);
+        status = service_intention_begin(context, order->id, STORE_INTENTION_TAKE_PAYMENT,
+                                         attempt->out_trade_no, intention_id, failure);
     return store_end(context->store, status, failure);
 }
 
 static enum status fail_attempt(struct service_context *context, const struct store_payment *attempt,
                                 const char *intention_id, struct failure *failure)
 {
-    struct store_intention intention;
-    enum status status = store_intention_load(context->store, intention_id, &intention, failure);
-    if (status == STATUS_OK)
-        status = store_begin(context->store, failure);
+    enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
     status = step(context, attempt, STORE_PAYMENT_FAILED, NULL, failure);
     if (status == STATUS_OK)
-        status = finish(context, &intention, STORE_INTENTION_FAILED, "never-made", failure);
+        status = service_intention_end(context, intention_id, false, "never-made", failure);
     return store_end(context->store, status, failure);
 }
 
@@ -373,11 +334,9 @@ static void overlay(struct service_context *context, struct service_payment *pay
 
 static void end_with_order(struct service_context *context, struct service_job *job, enum status status)
 {
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
     if (service_load_patch(context, job, job->request.order_id, false) == STATUS_OK)
         overlay(context, &job->patch->visit.payment);
-    (void)service_job_end(job, status, reason, 0);
+    service_job_finish(job, status);
 }
 
 static enum status ready(struct service_context *context, struct failure *failure)
@@ -445,43 +404,29 @@ static bool is_payments(const struct store_intention *intention)
 static void advance_one(struct service_context *context, const struct store_intention *intention)
 {
     struct failure failure = {0};
-    struct json *arguments = NULL;
-    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
+    char out_trade_no[STORE_PAYMENT_NUMBER_BYTES];
+    if (!is_payments(intention))
         return;
+    service_intention_argument(intention, "subject", out_trade_no, sizeof(out_trade_no));
     int lease_s = (int)context->settings->settings->order_lease_s;
     enum status status = store_intention_renew(context->store, intention->id, lease_s, &failure);
     if (status == STATUS_OK)
-        status = service_pay_advance(context, intention, json_text(arguments, "out_trade_no", ""), false,
-                                     &failure);
+        status = service_pay_advance(context, intention, out_trade_no, false, &failure);
     if (status != STATUS_OK && status != STATUS_CONFLICT)
         log_failure("payment", "inquiring", status, &failure);
-    json_free(arguments);
     report_order(context, intention->order_id);
-}
-
-static void poll(struct service_context *context)
-{
-    struct store_intention *mine = calloc(INTENTIONS_MAX, sizeof(*mine));
-    size_t count = 0;
-    struct failure failure = {0};
-    check(mine != NULL);
-    enum status status = store_intention_list_mine(context->store, mine, INTENTIONS_MAX, &count, &failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (is_payments(&mine[i]))
-            advance_one(context, &mine[i]);
-    free(mine);
 }
 
 /* Taken over for this owner; whoever of its workers handles the kind finds it among its own. */
 static void take_over(struct service_context *context)
 {
-    struct store_intention *taken = calloc(INTENTIONS_MAX, sizeof(*taken));
+    struct store_intention *taken = calloc(SERVICE_INTENTIONS_MAX, sizeof(*taken));
     size_t count = 0;
     struct failure failure = {0};
     check(taken != NULL);
     enum status status =
         store_intention_take_over(context->store, (int)context->settings->settings->order_lease_s, taken,
-                                  INTENTIONS_MAX, &count, &failure);
+                                  SERVICE_INTENTIONS_MAX, &count, &failure);
     if (status != STATUS_OK)
         log_failure("services", "taking over intentions", status, &failure);
     for (size_t i = 0; i < count; i++)
@@ -523,7 +468,7 @@ void service_payment_idle(struct service_context *context)
         return;
     if (now_ms >= own->next_poll_ms) {
         own->next_poll_ms = now_ms + settings->payment_poll_ms;
-        poll(context);
+        service_intention_each(context, advance_one);
     }
     if (now_ms >= own->next_sweep_ms) {
         own->next_sweep_ms = now_ms + settings->intention_retry_s * 1000;

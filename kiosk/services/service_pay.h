@@ -8,8 +8,7 @@
 #ifndef KIOSK_SERVICES_SERVICE_PAY_H
 #define KIOSK_SERVICES_SERVICE_PAY_H
 
-#include "kiosk/services/service_context.h"
-#include "kiosk/store/store_intention.h"
+#include "kiosk/services/service_intention.h"
 #include "kiosk/store/store_payment.h"
 
 enum { SERVICE_PAY_ATTEMPTS_MAX = 32, SERVICE_PAY_TIMEOUT_MS = 8000 };

@@ -61,7 +61,7 @@ static enum status store_set(struct service_context *context, const struct store
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
-    status = service_issue_intended(context, intention, true, "set", failure);
+    status = service_intention_end(context, intention, true, "set", failure);
     if (status == STATUS_OK)
         status =
             store_key_step(context->store, key->mark, STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, NULL, failure);
@@ -99,8 +99,8 @@ static enum status pin_set(struct service_context *context, struct service_job *
     }
     status = check_rule(context, job, &order);
     if (status == STATUS_OK)
-        status = service_issue_intend(context, order.id, STORE_INTENTION_SET_PIN, key.mark, intention,
-                                      &job->failure);
+        status = service_intention_begin(context, order.id, STORE_INTENTION_SET_PIN, key.mark, intention,
+                                         &job->failure);
     if (status != STATUS_OK)
         return status;
     status = set_on_key(context, &key, &job->request.secret, &job->failure);
@@ -114,9 +114,7 @@ static enum status pin_set(struct service_context *context, struct service_job *
 void service_pin_set_run(struct service_context *context, struct service_job *job)
 {
     enum status status = pin_set(context, job);
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
     if (status == STATUS_OK)
         (void)!service_load_patch(context, job, job->request.order_id, false);
-    (void)service_job_end(job, status, reason, 0);
+    service_job_finish(job, status);
 }

@@ -67,7 +67,7 @@ void service_presence_run(struct service_context *context, struct service_job *j
     if (!job->request.flag)
         presence->call_since_utc_s = 0;
     enum status status = put(context, &job->failure);
-    (void)service_job_end(job, status, service_store_reason(status), 0);
+    service_job_finish(job, status);
 }
 
 /* Renewed at a third of its length, so that a slow disk does not lose it. */

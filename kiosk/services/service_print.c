@@ -7,7 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
-#include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_intention.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
 #include "kiosk/services/service_step.h"
@@ -173,7 +173,7 @@ static enum status store_printed(struct service_context *context, struct service
     enum status status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;
-    status = service_issue_intended(context, intention, true, "printed", &job->failure);
+    status = service_intention_end(context, intention, true, "printed", &job->failure);
     if (status == STATUS_OK && job->kind == SERVICE_FORM_PRINT)
         status = service_step(context, job->request.order_id, ORDER_EVENT_PRINTED, &order, &job->failure);
     return store_end(context->store, status, &job->failure);
@@ -189,7 +189,7 @@ static void give_up(struct service_context *context, struct service_job *job, co
     if (reference != 0)
         status = printer_cancel(context->drivers.printer, reference, &limit, &failure);
     if (status == STATUS_OK || status == STATUS_NOT_FOUND)
-        status = service_issue_intended(context, intention, false, status_name(job->job.status), &failure);
+        status = service_intention_end(context, intention, false, status_name(job->job.status), &failure);
     if (status != STATUS_OK)
         log_failure("printer", "giving up a job", status, &failure);
 }
@@ -207,10 +207,10 @@ static enum status print(struct service_context *context, struct service_job *jo
     const char *subject = job->kind == SERVICE_FORM_PRINT ? "form" : "receipt";
     char intention[STORE_ID_BYTES] = "";
     long reference = 0;
-    bool may_exist = service_issue_find_intention(context, job->request.order_id, STORE_INTENTION_PRINT,
-                                                  subject, intention, &job->failure) == STATUS_OK;
-    enum status status = service_issue_intend(context, job->request.order_id, STORE_INTENTION_PRINT, subject,
-                                              intention, &job->failure);
+    bool may_exist = service_intention_find(context, job->request.order_id, STORE_INTENTION_PRINT, subject,
+                                            intention, &job->failure) == STATUS_OK;
+    enum status status = service_intention_begin(context, job->request.order_id, STORE_INTENTION_PRINT,
+                                                 subject, intention, &job->failure);
     if (status != STATUS_OK)
         return status;
     status = find_or_hand_over(context, job, intention, may_exist, &reference);
@@ -236,11 +236,9 @@ static void run(struct service_context *context, struct service_job *job)
         status = allowed(context, job);
     if (status == STATUS_OK)
         status = print(context, job);
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
     if (status == STATUS_OK)
         (void)!service_load_patch(context, job, job->request.order_id, false);
-    (void)service_job_end(job, status, reason, 0);
+    service_job_finish(job, status);
 }
 
 void service_form_print_run(struct service_context *context, struct service_job *job)
@@ -277,7 +275,7 @@ void service_form_preview_run(struct service_context *context, struct service_jo
     if (status == STATUS_OK)
         job->image = take_image(&drawn);
     service_paper_release(&paper);
-    (void)service_job_end(job, status, service_store_reason(status), 0);
+    service_job_finish(job, status);
 }
 
 /* --- watching ---------------------------------------------------------------------------------------- */

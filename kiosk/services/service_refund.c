@@ -1,6 +1,5 @@
 /* Giving money back: begun by rule or by a clerk's decision, retried under one refund number until it is
  * there. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,18 +18,13 @@ enum status service_refund_begin(struct service_context *context, const struct s
 {
     char refund_no[REFUND_NO_LENGTH + 1];
     char intention_id[STORE_ID_BYTES];
-    char arguments[256];
     service_number_make(context, "CKR", REFUND_NO_LENGTH, refund_no);
-    order_id_make(context->settings->random, intention_id);
-    (void)snprintf(arguments, sizeof(arguments), "{\"out_trade_no\":\"%s\",\"refund_no\":\"%s\"}",
-                   attempt->out_trade_no, refund_no);
     const struct store_payment_facts facts = {.refund_no = refund_no};
     enum status status = store_payment_step(context->store, attempt->out_trade_no, attempt->state,
                                             STORE_PAYMENT_REFUNDING, &facts, failure);
     if (status == STATUS_OK)
-        status =
-            store_intention_begin(context->store, intention_id, STORE_INTENTION_REFUND, attempt->order_id,
-                                  arguments, (int)context->settings->settings->order_lease_s, failure);
+        status = service_intention_begin(context, attempt->order_id, STORE_INTENTION_REFUND,
+                                         attempt->out_trade_no, intention_id, failure);
     return status;
 }
 
@@ -74,9 +68,7 @@ static enum status end_refund(struct service_context *context, const struct stor
         return status;
     status = store_payment_step(context->store, attempt->out_trade_no, attempt->state, to, NULL, failure);
     if (status == STATUS_OK)
-        status = store_intention_finish(
-            context->store, intention->id, done ? STORE_INTENTION_DONE : STORE_INTENTION_FAILED,
-            done ? "{\"outcome\":\"refunded\"}" : "{\"outcome\":\"refused\"}", failure);
+        status = service_intention_end(context, intention->id, done, done ? "refunded" : "refused", failure);
     if (status == STATUS_OK && done)
         status = move_order(context, attempt->order_id, failure);
     return store_end(context->store, status, failure);

@@ -68,8 +68,8 @@ static enum status store_request(struct service_issue_run *run, const struct buf
     status = store_certificate_insert(store, request_id, run->order.id, run->key.mark, request->data,
                                       request->length, failure);
     if (status == STATUS_OK)
-        status = service_issue_intend(run->context, run->order.id, STORE_INTENTION_REQUEST_CERTIFICATE,
-                                      request_id, intention, failure);
+        status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_REQUEST_CERTIFICATE,
+                                         request_id, intention, failure);
     status = store_end(store, status, failure);
     if (status == STATUS_OK)
         status = store_certificate_load(store, request_id, &run->certificate, failure);
@@ -132,8 +132,8 @@ static enum status take_inside(struct service_context *context, const struct sto
     char intention[STORE_ID_BYTES];
     bool issued = outcome->answer == AUTHORITY_ISSUED || outcome->answer == AUTHORITY_CONFIRMED;
     enum status status =
-        service_issue_intend(context, certificate->order_id, STORE_INTENTION_REQUEST_CERTIFICATE,
-                             certificate->request_id, intention, failure);
+        service_intention_begin(context, certificate->order_id, STORE_INTENTION_REQUEST_CERTIFICATE,
+                                certificate->request_id, intention, failure);
     if (status == STATUS_OK && issued)
         status = take_issued(context, certificate, outcome, failure);
     else if (status == STATUS_OK)
@@ -142,8 +142,8 @@ static enum status take_inside(struct service_context *context, const struct sto
                                                                              : STORE_CERTIFICATE_REFUSED,
                                         NULL, failure);
     if (status == STATUS_OK)
-        status = service_issue_intended(context, intention, issued, authority_answer_name(outcome->answer),
-                                        failure);
+        status = service_intention_end(context, intention, issued, authority_answer_name(outcome->answer),
+                                       failure);
     return status;
 }
 
@@ -241,7 +241,7 @@ static enum status confirmed_inside(struct service_context *context,
         store_certificate_step(context->store, certificate->request_id, STORE_CERTIFICATE_PROVEN,
                                STORE_CERTIFICATE_CONFIRMED, NULL, failure);
     if (status == STATUS_OK)
-        status = service_issue_intended(context, intention, true, "confirmed", failure);
+        status = service_intention_end(context, intention, true, "confirmed", failure);
     if (status == STATUS_OK)
         status = service_step(context, certificate->order_id, ORDER_EVENT_KEY_PROVEN, &order, failure);
     return status;
@@ -252,8 +252,8 @@ enum status service_request_confirm(struct service_context *context,
 {
     char intention[STORE_ID_BYTES];
     enum status status =
-        service_issue_intend(context, certificate->order_id, STORE_INTENTION_CONFIRM_CERTIFICATE,
-                             certificate->request_id, intention, failure);
+        service_intention_begin(context, certificate->order_id, STORE_INTENTION_CONFIRM_CERTIFICATE,
+                                certificate->request_id, intention, failure);
     if (status == STATUS_OK)
         status = authority_confirm(context->drivers.authority, certificate->request_id, true, failure);
     if (status != STATUS_OK)
@@ -292,10 +292,10 @@ static enum status end_others(struct service_context *context, const struct stor
     enum status status = STATUS_OK;
     for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]) && status == STATUS_OK; i++) {
         char id[STORE_ID_BYTES];
-        status = service_issue_find_intention(context, certificate->order_id, others[i],
-                                              certificate->request_id, id, failure);
+        status = service_intention_find(context, certificate->order_id, others[i], certificate->request_id,
+                                        id, failure);
         if (status == STATUS_OK)
-            status = service_issue_intended(context, id, false, "withdrawn", failure);
+            status = service_intention_end(context, id, false, "withdrawn", failure);
         else if (status == STATUS_NOT_FOUND)
             status = STATUS_OK;
     }
@@ -311,7 +311,7 @@ static enum status revoked_inside(struct service_context *context,
     if (status == STATUS_OK)
         status = end_others(context, certificate, failure);
     if (status == STATUS_OK)
-        status = service_issue_intended(context, intention, true, "revoked", failure);
+        status = service_intention_end(context, intention, true, "revoked", failure);
     return status;
 }
 
@@ -320,8 +320,8 @@ enum status service_request_revoke(struct service_context *context,
 {
     char intention[STORE_ID_BYTES];
     enum status status =
-        service_issue_intend(context, certificate->order_id, STORE_INTENTION_REVOKE_CERTIFICATE,
-                             certificate->request_id, intention, failure);
+        service_intention_begin(context, certificate->order_id, STORE_INTENTION_REVOKE_CERTIFICATE,
+                                certificate->request_id, intention, failure);
     if (status == STATUS_OK)
         status = withdraw(context, certificate, failure);
     if (status != STATUS_OK)

@@ -249,20 +249,18 @@ static enum status scan_page(struct service_context *context, struct service_job
 void service_scan_page_run(struct service_context *context, struct service_job *job)
 {
     enum status status = scan_page(context, job);
-    enum service_reason reason =
-        job->reason == SERVICE_REASON_NONE ? service_store_reason(status) : job->reason;
     (void)!service_load_patch(context, job, job->request.order_id, false);
     struct service_patch *patch = service_job_patch(job);
     patch->changes |= PATCH_SCAN;
     patch->visit.scan = (struct service_scan){0};
-    (void)service_job_end(job, status, reason, 0);
+    service_job_finish(job, status);
 }
 
 void service_page_preview_run(struct service_context *context, struct service_job *job)
 {
     enum status status = service_image_load(context, job->request.order_id, job->request.more,
                                             job->request.width_px, &job->image, &job->failure);
-    (void)service_job_end(job, status, service_store_reason(status), 0);
+    service_job_finish(job, status);
 }
 
 /* --- watching ---------------------------------------------------------------------------------------- */

@@ -1,15 +1,11 @@
 /* What the certificates worker finishes without an applicant: open requests and confirmations inquired about,
  * certificates of orders that were given up revoked. Needs no key in the writer. */
-#include <stdlib.h>
-#include <string.h>
 
-#include "kiosk/base/check.h"
-#include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/store/store_order.h"
 
-enum { INTENTIONS_MAX = 32, ORDERS_MAX = 16 };
+enum { ORDERS_MAX = 16 };
 
 static enum status inquire(struct service_context *context, const struct store_certificate *certificate,
                            struct failure *failure)
@@ -38,22 +34,6 @@ static enum status act(struct service_context *context, const struct store_inten
     return STATUS_OK;
 }
 
-static void finish_one(struct service_context *context, const struct store_intention *intention)
-{
-    struct failure failure = {0};
-    struct store_certificate certificate;
-    struct json *arguments = NULL;
-    if (json_parse(intention->arguments, strlen(intention->arguments), &arguments) != STATUS_OK)
-        return;
-    enum status status =
-        store_certificate_load(context->store, json_text(arguments, "subject", ""), &certificate, &failure);
-    json_free(arguments);
-    if (status == STATUS_OK)
-        status = act(context, intention, &certificate, &failure);
-    if (status != STATUS_OK && status != STATUS_NOT_FOUND && status != STATUS_CONFLICT)
-        log_failure("issue", "finishing an open intention", status, &failure);
-}
-
 static bool is_authoritys(const struct store_intention *intention)
 {
     return intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE ||
@@ -61,17 +41,19 @@ static bool is_authoritys(const struct store_intention *intention)
            intention->kind == STORE_INTENTION_REQUEST_CERTIFICATE;
 }
 
-static void finish_mine(struct service_context *context)
+static void finish_one(struct service_context *context, const struct store_intention *intention)
 {
-    struct store_intention *mine = calloc(INTENTIONS_MAX, sizeof(*mine));
-    size_t count = 0;
     struct failure failure = {0};
-    check(mine != NULL);
-    enum status status = store_intention_list_mine(context->store, mine, INTENTIONS_MAX, &count, &failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (is_authoritys(&mine[i]))
-            finish_one(context, &mine[i]);
-    free(mine);
+    struct store_certificate certificate;
+    char request_id[STORE_ID_BYTES];
+    if (!is_authoritys(intention))
+        return;
+    service_intention_argument(intention, "subject", request_id, sizeof(request_id));
+    enum status status = store_certificate_load(context->store, request_id, &certificate, &failure);
+    if (status == STATUS_OK)
+        status = act(context, intention, &certificate, &failure);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND && status != STATUS_CONFLICT)
+        log_failure("issue", "finishing an open intention", status, &failure);
 }
 
 static void revoke_given_up(struct service_context *context)
@@ -102,6 +84,6 @@ void service_issue_sweep(struct service_context *context)
         log_failure("issue", "opening the authority", status, &failure);
         return;
     }
-    finish_mine(context);
+    service_intention_each(context, finish_one);
     revoke_given_up(context);
 }

@@ -48,10 +48,17 @@ const char *service_reason_name(enum service_reason reason)
     return (unsigned)reason < SERVICE_REASON_COUNT_ ? reason_names[reason] : "invalid";
 }
 
+/* What a worker forgets when the visit, or the clerk's session, is over. */
+static void (*const visit_enders[SERVICE_WORKER_COUNT_])(struct service_context *context) = {
+    [SERVICE_WORKER_CERTIFICATES] = service_issue_forget_ready,
+    [SERVICE_WORKER_DESK] = service_desk_sign_off};
+
 /* --- on the workers' threads ------------------------------------------------------------------------- */
 
 void service_visit_run(struct service_context *context, struct service_job *job)
 {
+    if (context->visit.number != job->visit && visit_enders[context->worker] != NULL)
+        visit_enders[context->worker](context);
     context->visit.number = job->visit;
     (void)memcpy(context->visit.order_id, job->request.order_id, sizeof(context->visit.order_id));
     (void)service_job_end(job, STATUS_OK, SERVICE_REASON_NONE, 0);
@@ -237,8 +244,34 @@ void services_stop(struct services *services)
     http_free(services->http);
     hall_key_close(&services->hall_key);
     job_cancel_drop(services->scan_cancel);
+    job_cancel_drop(services->visit_cancel);
     wipe_views(services);
     free(services);
+}
+
+/* What is of no use, or shows somebody's data to the next person, once the visit is over. What was typed,
+ * paid or decided is stored all the same. */
+static bool ends_with_visit(enum service_kind kind)
+{
+    return kind == SERVICE_FORM_PREVIEW || kind == SERVICE_FORM_PRINT || kind == SERVICE_RECEIPT_PRINT ||
+           kind == SERVICE_PAGE_PREVIEW || kind == SERVICE_ISSUE_RUN || kind == SERVICE_ISSUE_READY;
+}
+
+static struct job_cancel *cancel_of(struct services *services, enum service_kind kind)
+{
+    if (!ends_with_visit(kind))
+        return job_cancel_new(); /* so that stopping can end it */
+    if (services->visit_cancel == NULL)
+        services->visit_cancel = job_cancel_new();
+    return job_cancel_hold(services->visit_cancel);
+}
+
+static void cancel_visit(struct services *services)
+{
+    service_scan_cancel(services);
+    job_cancel_request(services->visit_cancel);
+    job_cancel_drop(services->visit_cancel);
+    services->visit_cancel = NULL;
 }
 
 /* --- sending and receiving --------------------------------------------------------------------------- */
@@ -248,7 +281,7 @@ uint64_t services_send(struct services *services, struct service_job *job)
     uint64_t id = job->id = ++services->last_id;
     job->visit = services->visit_number;
     if (job->job.cancel == NULL)
-        job->job.cancel = job_cancel_new(); /* so that stopping can end it */
+        job->job.cancel = cancel_of(services, job->kind);
     struct worker *worker = services->workers[kinds[job->kind].worker];
     if (kinds[job->kind].deadline_ms > 0)
         job->job.deadline_ms = clock_monotonic_ms(services->settings.clock) + kinds[job->kind].deadline_ms;
@@ -365,7 +398,7 @@ void services_choose(struct services *services, const struct product *product,
 
 void services_end_visit(struct services *services)
 {
-    service_scan_cancel(services);
+    cancel_visit(services);
     if (services->visit.has_order) {
         struct service_job *job = service_job_new(SERVICE_ORDER_RELEASE);
         (void)memcpy(job->request.order_id, services->visit.order.id, sizeof(job->request.order_id));

@@ -1,0 +1,36 @@
+/* Service intention: an act in the world is announced in the store before it is done, and its end after.
+ *
+ * Inside kiosk/services only. An intention is known by order, kind and subject (a key's mark, a request id,
+ * "form"): a run after a kill finds the open one again instead of announcing the act twice. Pitfall: finish
+ * it in the same change as what the act brought, or a kill between the two asks twice.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_INTENTION_H
+#define KIOSK_SERVICES_SERVICE_INTENTION_H
+
+#include "kiosk/services/service_context.h"
+#include "kiosk/store/store_intention.h"
+
+enum { SERVICE_INTENTIONS_MAX = 32 }; /* open at once: of an order, or of an owner in one round */
+
+/* The open intention of this kind about this subject. Returns: NOT_FOUND when there is none. */
+enum status service_intention_find(struct service_context *context, const char *order_id,
+                                   enum store_intention_kind kind, const char *subject,
+                                   char id[STORE_ID_BYTES], struct failure *failure);
+/* An open intention stands: the one a killed run left, or a new one; ours with a fresh lease.
+ * Returns: CONFLICT when another program holds it; else as the store. */
+enum status service_intention_begin(struct service_context *context, const char *order_id,
+                                    enum store_intention_kind kind, const char *subject,
+                                    char id[STORE_ID_BYTES], struct failure *failure);
+/* The intention ended, done or not. Units: outcome is a short static word. Returns: as
+ * store_intention_finish. */
+enum status service_intention_end(struct service_context *context, const char *id, bool done,
+                                  const char *outcome, struct failure *failure);
+/* The text argument of an intention, copied; empty when it has none. */
+void service_intention_argument(const struct store_intention *intention, const char *name, char *out,
+                                size_t size);
+/* Every open intention of this owner is handed to `act`, oldest first. */
+void service_intention_each(struct service_context *context,
+                            void (*act)(struct service_context *context,
+                                        const struct store_intention *intention));
+
+#endif
