@@ -22,7 +22,7 @@ hall_say() {
 # What config/profiles/demo.yaml asks for; addresses are added by hall_export_addresses.
 hall_export() {
     export CERTKIOSK_HALL="$HALL#$$"
-    export STATE=$HALL/state RUN=$HALL/run SHARE=$SOURCE
+    export STATE=$HALL/state RUN=$HALL/run SHARE=$SOURCE ASSETS=$BUILD/assets
     export HOST_PROGRAM=$BUILD/certhost
     export TOKEN_MODULE=$BUILD/sim-key.so TOKEN_ENV="SIM_KEY_DIR=$HALL/key"
     export SANE_DIR=$HALL/run/sane
