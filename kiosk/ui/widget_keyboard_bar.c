@@ -23,7 +23,7 @@ enum {
 };
 
 struct word_data {
-    char number[4];
+    char number[12];
     int number_width, px;
 };
 
