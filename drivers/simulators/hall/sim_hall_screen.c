@@ -1,0 +1,426 @@
+#include "drivers/simulators/hall/sim_hall_screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "drivers/simulators/hall/sim_hall_files.h"
+#include "kiosk/base/money.h"
+
+enum {
+    GAP = 8,
+    INSET = 12,
+    BUTTON_H = 32,
+    BUTTON_GAP = 6,
+    SCARCE_H = 1000,
+    LINE_H = 22,
+    MESSAGE_H = 50,
+    TRADE_H = 38,
+    COLUMN_W = 380
+};
+
+struct sim_hall_state {
+    char unused;
+};
+
+static const char *const titles[] = {
+#define SIM_HALL_SECTION(code, title, port_file, silent) title,
+#include "drivers/simulators/hall/sim_hall_sections.def"
+#undef SIM_HALL_SECTION
+};
+static const char *const silences[] = {
+#define SIM_HALL_SECTION(code, title, port_file, silent) silent,
+#include "drivers/simulators/hall/sim_hall_sections.def"
+#undef SIM_HALL_SECTION
+};
+
+static const struct {
+    const char *status;
+    const char *words;
+    enum widget_mark_tone tone;
+} trade_words[] = {{"CODE", "等待扫码", WIDGET_MARK_BLUE},
+                   {"WAIT_BUYER_PAY", "等待付款", WIDGET_MARK_AMBER},
+                   {"TRADE_SUCCESS", "已付款", WIDGET_MARK_GREEN},
+                   {"TRADE_FINISHED", "已完结", WIDGET_MARK_GREEN},
+                   {"TRADE_CLOSED", "已关闭", WIDGET_MARK_GREY}};
+
+static const struct {
+    const char *state;
+    const char *words;
+} scanner_words[] = {{"ready", "正常"}, {"jam", "卡纸"}, {"hatch", "盖子开着"}, {"busy", "被占用"}};
+
+static void text(struct ui *ui, struct rect rect, const char *id, const char *words, enum theme_color color)
+{
+    (void)widget_label(
+        ui, rect,
+        &(struct widget_label){
+            .id = id, .text = words, .type = THEME_TYPE_DESK_CAPTION, .color = color, .middle = true});
+}
+
+/* --- buttons ---------------------------------------------------------------------------------------------
+ */
+
+/* Whether what the button brings about is so now. */
+static bool is_on(const struct sim_hall_view *view, const struct sim_hall_act *act)
+{
+    const char *state = strstr(act->argument, "state=");
+    if (act->verb == SIM_HALL_VERB_LINE)
+        return sim_hall_files_has_line(view->printer_control, act->argument);
+    if (act->verb == SIM_HALL_VERB_KEY_LINE)
+        return sim_hall_files_has_line(view->key_control, act->argument);
+    return act->verb == SIM_HALL_VERB_POST && state != NULL && strcmp(state, "state=ready") != 0 &&
+           strcmp(state + strlen("state="), view->scanner_state) == 0;
+}
+
+static bool is_refused(const struct sim_hall_program *program, const struct sim_hall_act *act)
+{
+    const struct sim_hall_view *view = &program->view;
+    if (act->verb == SIM_HALL_VERB_TRADE || act->verb == SIM_HALL_VERB_REFUSE)
+        return view->trade_count == 0;
+    if (act->verb == SIM_HALL_VERB_KEY_PULL || act->verb == SIM_HALL_VERB_KEY_LINE)
+        return view->key[0] == '\0';
+    if (act->verb == SIM_HALL_VERB_KEY_BACK)
+        return view->key[0] != '\0';
+    return act->verb == SIM_HALL_VERB_PAPER && program->waiting > 0;
+}
+
+static struct widget_button button_of(const struct sim_hall_program *program, int code)
+{
+    const struct sim_hall_act *act = &sim_hall_acts[code];
+    bool is_main =
+        code == SIM_HALL_ACT_PAY_PAY || code == SIM_HALL_ACT_SCANNER_FORM || code == SIM_HALL_ACT_KEY_BLANK;
+    bool is_busy = program->waiting > 0 && act->verb == SIM_HALL_VERB_PAPER &&
+                   program->last == (enum sim_hall_act_code)code;
+    return (struct widget_button){.id = act->id,
+                                  .label = act->label,
+                                  .look = is_main ? WIDGET_BUTTON_PRIMARY : WIDGET_BUTTON_NEUTRAL,
+                                  .selected = is_on(&program->view, act),
+                                  .disabled = is_refused(program, act) && !is_busy,
+                                  .busy = is_busy,
+                                  .type = THEME_TYPE_DESK_CAPTION,
+                                  .tag = code};
+}
+
+/* What goes wrong stands in rows of its own, below what an applicant does. */
+static bool begins_row(int code)
+{
+    return code == SIM_HALL_ACT_PAY_DELAY || code == SIM_HALL_ACT_KEY_LOCK ||
+           code == SIM_HALL_ACT_SCANNER_NO_STAMP || code == SIM_HALL_ACT_SCANNER_JAM;
+}
+
+/* The section's buttons from left to right in as many rows as they need, or only measured.
+ * Returns: the height. Units: base px. */
+static int flow_buttons(struct ui *ui, const struct sim_hall_program *program, struct rect area,
+                        enum sim_hall_section section, bool builds)
+{
+    int x = 0;
+    int y = 0;
+    for (int code = 0; code < SIM_HALL_ACT_COUNT; code++) {
+        if (sim_hall_acts[code].section != section)
+            continue;
+        struct widget_button button = button_of(program, code);
+        int width = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, button.label) + 26;
+        if (x > 0 && (begins_row(code) || x + width > area.w)) {
+            x = 0;
+            y += BUTTON_H + BUTTON_GAP;
+        }
+        if (builds)
+            (void)widget_button(ui, rect_make(area.x + x, area.y + y, width, BUTTON_H), &button);
+        x += width + BUTTON_GAP;
+    }
+    return y + BUTTON_H;
+}
+
+/* --- what each section says above its buttons ------------------------------------------------------------
+ */
+
+static void draw_message(struct ui *ui, struct rect row, const struct sim_hall_message *message, int index)
+{
+    char id[32];
+    char head[64];
+    (void)snprintf(id, sizeof id, "sms.code.%d", index);
+    struct rect code = rect_cut_left(&row, 112);
+    (void)widget_label(
+        ui, code,
+        &(struct widget_label){.id = id,
+                               .text = message->code[0] != '\0' ? message->code : "——",
+                               .type = index == 0 ? THEME_TYPE_DESK_FIGURE : THEME_TYPE_DESK_TITLE,
+                               .color = THEME_COLOR_B700,
+                               .middle = true});
+    (void)snprintf(head, sizeof head, "%s　%s", message->time, message->number);
+    text(ui, rect_cut_top(&row, LINE_H), NULL, head, THEME_COLOR_INK700);
+    (void)snprintf(id, sizeof id, "sms.text.%d", index);
+    (void)widget_label(ui, row,
+                       &(struct widget_label){.id = id, .text = message->text, .type = THEME_TYPE_DESK_HINT});
+}
+
+static void draw_messages(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    const struct sim_hall_view *view = &program->view;
+    if (view->message_count == 0)
+        text(ui, rect_cut_top(&area, LINE_H), "sms.none", "还没有短信", THEME_COLOR_INK500);
+    for (int i = 0; i < view->message_count && area.h >= MESSAGE_H; i++)
+        draw_message(ui, rect_cut_top(&area, MESSAGE_H), &view->messages[i], i);
+}
+
+static int chosen_trade(const struct sim_hall_program *program)
+{
+    for (int i = 0; i < program->view.trade_count; i++)
+        if (strcmp(program->view.trades[i].number, program->chosen) == 0)
+            return i;
+    return 0;
+}
+
+static void draw_trade(struct ui *ui, struct rect row, const struct sim_hall_trade *trade, int index,
+                       bool chosen)
+{
+    char id[32];
+    char label[SIM_HALL_TEXT_BYTES];
+    char yuan[MONEY_TEXT_BYTES];
+    const char *words = trade->status;
+    enum widget_mark_tone tone = WIDGET_MARK_GREY;
+    for (size_t i = 0; i < sizeof trade_words / sizeof trade_words[0]; i++)
+        if (strcmp(trade_words[i].status, trade->status) == 0) {
+            words = trade_words[i].words;
+            tone = trade_words[i].tone;
+        }
+    money_to_yuan(trade->amount_fen, yuan);
+    (void)snprintf(id, sizeof id, "pay.trade.%d", index);
+    size_t length = strlen(trade->number);
+    (void)snprintf(label, sizeof label, "%s 元　…%s%s", yuan, trade->number + (length > 10 ? length - 10 : 0),
+                   trade->returned_fen > 0 ? "　已退款"
+                   : trade->paid_count > 1 ? "　重复付款"
+                                           : "");
+    struct rect chip = rect_cut_right(&row, 84);
+    (void)widget_mark_chip(ui, chip, WIDGET_RIGHT, tone, words);
+    (void)rect_cut_right(&row, GAP);
+    (void)widget_button(ui, rect_inset(row, 0, 3),
+                        &(struct widget_button){.id = id,
+                                                .label = label,
+                                                .look = WIDGET_BUTTON_QUIET,
+                                                .selected = chosen,
+                                                .align_left = true,
+                                                .type = THEME_TYPE_DESK_CAPTION,
+                                                .tag = index});
+}
+
+static void draw_trades(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    const struct sim_hall_view *view = &program->view;
+    if (view->trade_count == 0)
+        text(ui, rect_cut_top(&area, LINE_H), "pay.none", "还没有付款码", THEME_COLOR_INK500);
+    for (int i = 0; i < view->trade_count && area.h >= TRADE_H; i++)
+        draw_trade(ui, rect_cut_top(&area, TRADE_H), &view->trades[i], i, i == chosen_trade(program));
+}
+
+static void draw_keys(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    const struct sim_hall_view *view = &program->view;
+    char words[SIM_HALL_TEXT_BYTES];
+    (void)snprintf(words, sizeof words, view->key[0] != '\0' ? "槽内：%s" : "槽内是空的", view->key);
+    text(ui, rect_cut_top(&area, LINE_H), "key.now", words, THEME_COLOR_INK900);
+    (void)rect_cut_top(&area, 4);
+    int x = area.x;
+    for (int i = 0; i < view->key_count; i++) {
+        char id[96];
+        (void)snprintf(id, sizeof id, "key.insert.%s", view->keys[i]);
+        int width = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, view->keys[i]) + 24;
+        if (x + width > area.x + area.w)
+            break;
+        (void)widget_button(ui, rect_make(x, area.y, width, 30),
+                            &(struct widget_button){.id = id,
+                                                    .label = view->keys[i],
+                                                    .look = WIDGET_BUTTON_QUIET,
+                                                    .selected = strcmp(view->keys[i], view->key) == 0,
+                                                    .type = THEME_TYPE_DESK_CAPTION,
+                                                    .tag = i});
+        x += width + BUTTON_GAP;
+    }
+}
+
+static void draw_scanner(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    const struct sim_hall_view *view = &program->view;
+    char words[SIM_HALL_TEXT_BYTES];
+    const char *state = view->scanner_state;
+    for (size_t i = 0; i < sizeof scanner_words / sizeof scanner_words[0]; i++)
+        if (strcmp(scanner_words[i].state, view->scanner_state) == 0)
+            state = scanner_words[i].words;
+    (void)snprintf(words, sizeof words, "状态：%s　台面：%s　已扫 %d 页", state,
+                   !view->has_glass            ? "空"
+                   : program->paper[0] != '\0' ? program->paper
+                                               : "有纸",
+                   (int)view->scans);
+    text(ui, rect_cut_top(&area, LINE_H), "scanner.now", words, THEME_COLOR_INK900);
+}
+
+static void draw_printer(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    char words[SIM_HALL_TEXT_BYTES];
+    (void)snprintf(words, sizeof words, program->view.printed[0] != '\0' ? "最近打印：%s" : "还没有打印过",
+                   program->view.printed);
+    text(ui, rect_cut_top(&area, LINE_H), "printer.now", words, THEME_COLOR_INK900);
+}
+
+/* --- layout ----------------------------------------------------------------------------------------------
+ */
+
+static bool is_shown(const struct sim_hall_program *program, enum sim_hall_section section)
+{
+    return section != SIM_HALL_SECTION_CA || program->view.is_up[section];
+}
+
+/* How many messages or trades are shown: one where the window has little room for all sections. */
+static int rows_shown(const struct ui *ui, int count)
+{
+    const struct layout *layout = ui_layout(ui);
+    int columns = layout->width / COLUMN_W > 0 ? layout->width / COLUMN_W : 1;
+    int most = layout->height * columns > SCARCE_H ? 2 : 1;
+    return count < most ? count : most;
+}
+
+static int lines_height(const struct ui *ui, const struct sim_hall_program *program,
+                        enum sim_hall_section section)
+{
+    const struct sim_hall_view *view = &program->view;
+    switch (section) {
+    case SIM_HALL_SECTION_SMS:
+        return view->message_count > 0 ? MESSAGE_H * rows_shown(ui, view->message_count) : LINE_H;
+    case SIM_HALL_SECTION_PAY:
+        return view->trade_count > 0 ? TRADE_H * rows_shown(ui, view->trade_count) : LINE_H;
+    case SIM_HALL_SECTION_KEY:
+        return view->key_count > 0 ? LINE_H + 36 : LINE_H;
+    case SIM_HALL_SECTION_CA:
+    case SIM_HALL_SECTION_COUNT:
+        return 0;
+    case SIM_HALL_SECTION_SCANNER:
+    case SIM_HALL_SECTION_PRINTER:
+        return LINE_H;
+    }
+    return 0;
+}
+
+enum { HEAD_H = 44 }; /* of ui_page_desk_panel */
+
+static int section_height(struct ui *ui, const struct sim_hall_program *program, int width,
+                          enum sim_hall_section section)
+{
+    int lines = lines_height(ui, program, section);
+    int buttons = flow_buttons(ui, program, rect_make(0, 0, width - 2 * INSET, 0), section, false);
+    return HEAD_H + (lines > 0 ? lines + GAP : 0) + buttons + 2 * GAP;
+}
+
+static void draw_section(struct ui *ui, const struct sim_hall_program *program, struct rect rect,
+                         enum sim_hall_section section)
+{
+    static void (*const draws[SIM_HALL_SECTION_COUNT])(struct ui *, const struct sim_hall_program *,
+                                                       struct rect) = {
+        [SIM_HALL_SECTION_SMS] = draw_messages,    [SIM_HALL_SECTION_PAY] = draw_trades,
+        [SIM_HALL_SECTION_KEY] = draw_keys,        [SIM_HALL_SECTION_SCANNER] = draw_scanner,
+        [SIM_HALL_SECTION_PRINTER] = draw_printer,
+    };
+    char right[64] = "";
+    if (!program->view.is_up[section])
+        (void)snprintf(right, sizeof right, "%s", silences[section]);
+    else if (program->view.faults[section] > 0)
+        (void)snprintf(right, sizeof right, "待发生的故障 %d", program->view.faults[section]);
+    struct rect area = rect_inset(
+        ui_page_desk_panel(ui, rect, titles[section], right[0] != '\0' ? right : NULL), INSET, GAP);
+    int lines = lines_height(ui, program, section);
+    if (lines > 0) {
+        draws[section](ui, program, rect_cut_top(&area, lines));
+        (void)rect_cut_top(&area, GAP);
+    }
+    (void)flow_buttons(ui, program, area, section, true);
+}
+
+/* Sections go under each other in their order; a column that is full, in a window with room for more
+ * columns, is followed by the next. */
+static void hall_draw(void *memory, struct ui *ui)
+{
+    const struct sim_hall_program *program = ui_program(ui);
+    (void)memory;
+    struct rect content = ui_page_desk(ui, &(struct ui_page_desk){.title = "模拟设备控制台",
+                                                                  .chip = "演示",
+                                                                  .chip_tone = WIDGET_MARK_AMBER})
+                              .content;
+    content = rect_inset(content, -6, -6);
+    int columns = content.w / COLUMN_W > 0 ? content.w / COLUMN_W : 1;
+    columns = columns > 5 ? 5 : columns;
+    int column = 0;
+    struct rect rest = rect_column(content, 0, columns, GAP);
+    for (int section = 0; section < SIM_HALL_SECTION_COUNT; section++) {
+        if (!is_shown(program, (enum sim_hall_section)section))
+            continue;
+        int height = section_height(ui, program, rest.w, (enum sim_hall_section)section);
+        if (height > rest.h && rest.y > content.y && column + 1 < columns)
+            rest = rect_column(content, ++column, columns, GAP);
+        draw_section(ui, program, rect_cut_top(&rest, height), (enum sim_hall_section)section);
+        (void)rect_cut_top(&rest, GAP);
+    }
+}
+
+/* --- events ----------------------------------------------------------------------------------------------
+ */
+
+static void hall_enter(void *memory, struct ui *ui, const void *argument)
+{
+    (void)memory, (void)ui, (void)argument;
+}
+
+static void hall_leave(void *memory, struct ui *ui)
+{
+    (void)memory, (void)ui;
+}
+
+static void send_act(struct sim_hall_program *program, enum sim_hall_act_code code)
+{
+    const struct sim_hall_act *act = &sim_hall_acts[code];
+    if (act->verb == SIM_HALL_VERB_PAPER)
+        (void)snprintf(program->paper, sizeof program->paper, "%s", act->label);
+    program->waiting++;
+    program->last = code;
+    const char *number =
+        program->view.trade_count > 0 ? program->view.trades[chosen_trade(program)].number : "";
+    program->send(program->context, code, number);
+}
+
+static void hall_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct sim_hall_program *program = ui_program(ui);
+    (void)memory;
+    if (event->kind == UI_EVENT_NOTICE) {
+        const char *said = event->data;
+        if (said != NULL && said[0] != '\0')
+            ui_toast(ui, ICON_INFO, said);
+        return;
+    }
+    if (event->kind != UI_EVENT_TAP)
+        return;
+    if (ui_tapped_prefix(event, "pay.trade.") && event->tag < program->view.trade_count) {
+        (void)snprintf(program->chosen, sizeof program->chosen, "%s",
+                       program->view.trades[event->tag].number);
+        return;
+    }
+    if (ui_tapped_prefix(event, "key.insert.") && event->tag < program->view.key_count) {
+        program->waiting++;
+        program->insert(program->context, program->view.keys[event->tag]);
+        return;
+    }
+    for (int code = 0; code < SIM_HALL_ACT_COUNT; code++)
+        if (ui_tapped(event, sim_hall_acts[code].id))
+            send_act(program, (enum sim_hall_act_code)code);
+}
+
+const struct screen_class *sim_hall_screen_table(int *count)
+{
+    static const struct screen_class table[] = {{.name = "hall",
+                                                 .idle_ms = -1,
+                                                 .title_key = "",
+                                                 .state_bytes = sizeof(struct sim_hall_state),
+                                                 .enter = hall_enter,
+                                                 .event = hall_event,
+                                                 .draw = hall_draw,
+                                                 .leave = hall_leave}};
+    *count = 1;
+    return table;
+}
