@@ -199,10 +199,18 @@ static bool is_key(const char *id)
 
 static void wait_again(struct walk_view *view, const char *id)
 {
-    int64_t since_ms = now_ms() - view->pressed_ms;
-    if (strcmp(view->pressed, id) == 0 && !is_key(id) && since_ms < AGAIN_MS)
-        clock_sleep_ms(clock_system(), AGAIN_MS - since_ms);
-    (void)snprintf(view->pressed, sizeof(view->pressed), "%s", id);
+    for (int i = 0; i < WALK_VIEW_PRESSES; i++) {
+        int64_t since_ms = now_ms() - view->presses[i].at_ms;
+        if (strcmp(view->presses[i].id, id) == 0 && !is_key(id) && since_ms < AGAIN_MS)
+            clock_sleep_ms(clock_system(), AGAIN_MS - since_ms);
+    }
+}
+
+static void note_press(struct walk_view *view, const char *id)
+{
+    struct walk_view_press *press = &view->presses[view->next_press++ % WALK_VIEW_PRESSES];
+    (void)snprintf(press->id, sizeof(press->id), "%s", id);
+    press->at_ms = now_ms();
 }
 
 void walk_view_press(struct walk_view *view, const struct json *widget)
@@ -214,7 +222,8 @@ void walk_view_press(struct walk_view *view, const struct json *widget)
     (void)snprintf(id, sizeof(id), "%s", json_text(widget, "id", ""));
     wait_again(view, id);
     walk_display_tap(view->display, (int)x, (int)y);
-    view->pressed_ms = now_ms();
+    if (!is_key(id))
+        note_press(view, id);
     if (walk_view_wait_change(view, DRAWN_MS))
         (void)wait_until(view, is_released, id, DRAWN_MS);
 }

@@ -15,17 +15,27 @@
 #include "kiosk/base/json.h"
 #include "tests/walk/walk_display.h"
 
-enum { WALK_VIEW_ID_BYTES = 128, WALK_VIEW_PATIENCE_MS = 20000, WALK_VIEW_FAILURE_BYTES = 512 };
+enum {
+    WALK_VIEW_ID_BYTES = 128,
+    WALK_VIEW_PRESSES = 16,
+    WALK_VIEW_PATIENCE_MS = 20000,
+    WALK_VIEW_FAILURE_BYTES = 512
+};
+
+struct walk_view_press {
+    char id[WALK_VIEW_ID_BYTES];
+    int64_t at_ms; /* monotonic */
+};
 
 struct walk_view {
-    const char *name;                      /* "terminal" or "desk" */
-    const char *dump_path;                 /* borrowed */
-    struct walk_display *display;          /* borrowed */
-    struct json *dump;                     /* as read last; NULL before the first */
-    struct stat seen;                      /* of the dump file as read last */
-    uint64_t generation;                   /* dumps read so far */
-    char pressed[WALK_VIEW_ID_BYTES];      /* the widget pressed last */
-    int64_t pressed_ms;                    /* and when, monotonic */
+    const char *name;                                  /* "terminal" or "desk" */
+    const char *dump_path;                             /* borrowed */
+    struct walk_display *display;                      /* borrowed */
+    struct json *dump;                                 /* as read last; NULL before the first */
+    struct stat seen;                                  /* of the dump file as read last */
+    uint64_t generation;                               /* dumps read so far */
+    struct walk_view_press presses[WALK_VIEW_PRESSES]; /* the last ones, oldest overwritten */
+    unsigned next_press;
     char failure[WALK_VIEW_FAILURE_BYTES]; /* why the last call returned false */
 };
 
