@@ -152,7 +152,7 @@ static void add_typing(const struct widget_keyboard *k, struct ui *ui, struct re
     bool pad = keyboard_layout_is_pad(k->page), single = text_length(key->text) == 1;
     cased(k, key->text, label);
     bool mark = !pad && single && !isalnum((unsigned char)key->text[0]) && k->page == k->letters;
-    int px = !single ? WORD_KEY_PX : pad ? DIGIT_PX : LETTER_PX;
+    int px = !single ? (at.w >= 140 ? LETTER_PX - 6 : WORD_KEY_PX) : pad ? DIGIT_PX : LETTER_PX;
     (void)widget_keypad_key(
         ui, at,
         &(struct widget_keypad_key){.id = key->id,
