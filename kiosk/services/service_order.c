@@ -1,6 +1,8 @@
 /* What an applicant does with an order, on the orders worker: create, open, fill in, move on, come back. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
@@ -41,6 +43,8 @@ void service_order_release_run(struct service_context *context, struct service_j
 {
     struct store *store = NULL;
     enum status status = service_store(context, &store);
+    if (strcmp(context->visit.order_id, job->request.order_id) == 0)
+        context->visit.order_id[0] = 0; /* or the idle round would claim it once more */
     if (status == STATUS_OK)
         status = store_claim_release(store, job->request.order_id, &job->failure);
     service_job_finish(job, status);
@@ -128,20 +132,6 @@ void service_order_list_run(struct service_context *context, struct service_job 
 
 /* --- creating ---------------------------------------------------------------------------------------- */
 
-/* The acceptance number is drawn again while another order has it (T and a second collide in a hall). */
-static enum status insert_with_number(struct service_context *context, struct service_job *job,
-                                      struct order *order)
-{
-    enum status status = STATUS_CONFLICT;
-    for (unsigned draw = 0; draw < ACCEPTANCE_DRAWS && status == STATUS_CONFLICT; draw++) {
-        status = order_acceptance_make(job->request.product->acceptance_pattern, order->created_utc_s, draw,
-                                       context->settings->random, order->acceptance);
-        if (status == STATUS_OK)
-            status = store_order_insert(context->store, order, &job->failure);
-    }
-    return status;
-}
-
 /* The number that was just proven by SMS is the agent's: it is not asked for again. */
 static enum status prefill(struct service_context *context, struct service_job *job,
                            const struct order *order)
@@ -156,10 +146,11 @@ static enum status prefill(struct service_context *context, struct service_job *
     return STATUS_OK;
 }
 
-static enum status store_new(struct service_context *context, struct service_job *job, struct order *order)
+static enum status store_inside(struct service_context *context, struct service_job *job,
+                                const struct order *order)
 {
     struct store *store = context->store;
-    enum status status = insert_with_number(context, job, order);
+    enum status status = store_order_insert(store, order, &job->failure);
     if (status == STATUS_OK)
         status = store_claim_take(store, order->id, lease_s(context), &job->failure);
     if (status == STATUS_OK && job->request.phone[0] != 0)
@@ -174,6 +165,22 @@ static enum status store_new(struct service_context *context, struct service_job
                                                            .subject = order->acceptance,
                                                            .detail = job->request.product->agreement.version},
                                &job->failure);
+    return status;
+}
+
+/* The order and what it is found by stand in one change: a kill leaves no order its applicant cannot find.
+ * The acceptance number is drawn again while another order has it (T and a second collide in a hall). */
+static enum status store_new(struct service_context *context, struct service_job *job, struct order *order)
+{
+    enum status status = STATUS_CONFLICT;
+    for (unsigned draw = 0; draw < ACCEPTANCE_DRAWS && status == STATUS_CONFLICT; draw++) {
+        status = order_acceptance_make(job->request.product->acceptance_pattern, order->created_utc_s, draw,
+                                       context->settings->random, order->acceptance);
+        if (status == STATUS_OK)
+            status = store_begin(context->store, &job->failure);
+        if (status == STATUS_OK)
+            status = store_end(context->store, store_inside(context, job, order), &job->failure);
+    }
     return status;
 }
 
@@ -227,6 +234,28 @@ static enum status set_lookups(struct store *store, const char *order_id, const 
     return status;
 }
 
+/* A rejected applicant gets exactly the rejected items back: what did not come back stays as it was. */
+static enum status keep_closed(struct service_context *context, struct service_job *job,
+                               const struct order *order, const struct form *form)
+{
+    struct order_rejections *rejections = calloc(1, sizeof(*rejections));
+    struct form_values stored;
+    form_values_init(&stored);
+    check(rejections != NULL);
+    enum status status =
+        store_rejection_load_order(context->store, order->id, true, rejections, &job->failure);
+    if (status == STATUS_OK && rejections->count > 0)
+        status = store_field_load(context->store, order->id, &stored, &job->failure);
+    for (size_t i = 0; status == STATUS_OK && rejections->count > 0 && i < form->field_count; i++)
+        if (!order_field_is_open(rejections, form->fields[i].id))
+            status = form_values_set(job->request.values, form->fields[i].id,
+                                     form_values_get(&stored, form->fields[i].id));
+    form_values_wipe(&stored);
+    secret_wipe_bytes(rejections, sizeof(*rejections));
+    free(rejections);
+    return status;
+}
+
 static enum status save(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
@@ -240,9 +269,10 @@ static enum status save(struct service_context *context, struct service_job *job
         status = failure_set(&job->failure, STATUS_BAD_STATE, "save", 0, "the form is closed");
     if (status == STATUS_OK)
         status = service_product_of(context, &order, &product, &operation);
-    if (status != STATUS_OK)
-        return status;
-    status = store_begin(store, &job->failure);
+    if (status == STATUS_OK)
+        status = keep_closed(context, job, &order, product_operation_form(product, operation));
+    if (status == STATUS_OK)
+        status = store_begin(store, &job->failure);
     if (status != STATUS_OK)
         return status;
     status = store_field_replace(store, order.id, job->request.values, &job->failure);
@@ -303,6 +333,17 @@ static enum status drop_open_pages(struct store *store, const struct service_vis
     return status;
 }
 
+/* A form that may change must be printed and scanned anew: its code would still be this order's. */
+static enum status drop_form_page(struct store *store, const struct service_visit *visit,
+                                  struct failure *failure)
+{
+    const struct product_paper *form = product_form_paper(visit->product, visit->operation);
+    for (size_t i = 0; form != NULL && i < visit->page_count; i++)
+        if (strcmp(visit->pages[i].paper, form->id) == 0 && visit->pages[i].state != SERVICE_PAGE_MISSING)
+            return store_page_delete(store, visit->order.id, form->id, 1, failure);
+    return STATUS_OK;
+}
+
 static enum status settle_rejections(struct store *store, const struct service_visit *visit,
                                      struct failure *failure)
 {
@@ -321,6 +362,8 @@ static enum status follow_event(struct store *store, const struct service_job *j
         return drop_open_pages(store, visit, failure);
     if (job->request.event == ORDER_EVENT_SCANNED)
         return settle_rejections(store, visit, failure);
+    if (job->request.event == ORDER_EVENT_FORM_REOPENED)
+        return drop_form_page(store, visit, failure);
     return STATUS_OK;
 }
 

@@ -7,16 +7,18 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/store/store_change.h"
 #include "kiosk/store/store_claim.h"
+#include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_presence.h"
 
-enum { HEARTBEAT_MS = 2000 };
+enum { HEARTBEAT_MS = 2000, CHANGES_AT_ONCE = 64 };
 
 struct presence_state {
     struct store_presence presence;
     int64_t next_heartbeat_ms;
     int64_t next_claim_ms;
-    int64_t seen_version; /* of the visit's order */
+    int64_t seen_sequence; /* of the journal */
     char seen_order[ORDER_ID_BYTES];
 };
 
@@ -70,7 +72,8 @@ void service_presence_run(struct service_context *context, struct service_job *j
     service_job_finish(job, status);
 }
 
-/* Renewed at a third of its length, so that a slow disk does not lose it. */
+/* Renewed at a third of its length, so that a slow disk does not lose it. CONFLICT: another terminal has it
+ * since this one stood still; what is done here is refused until it is opened again. */
 static void keep_claim(struct service_context *context, struct presence_state *state)
 {
     struct failure failure = {0};
@@ -79,20 +82,51 @@ static void keep_claim(struct service_context *context, struct presence_state *s
         return;
     state->next_claim_ms = service_now_ms(context) + (int64_t)lease_s * 1000 / 3;
     enum status status = store_claim_take(context->store, context->visit.order_id, lease_s, &failure);
+    if (status == STATUS_OK) /* taken over while this program stood still, or left by another terminal */
+        status = store_intention_adopt(context->store, context->visit.order_id, lease_s, &failure);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         log_failure("services", "keeping the claim", status, &failure);
+}
+
+/* The bell only says that something was written; the journal says whether it is about the visit's order. */
+static enum status is_about_order(struct service_context *context, struct presence_state *state, bool *out,
+                                  struct failure *failure)
+{
+    struct store_change *changes = calloc(CHANGES_AT_ONCE, sizeof(*changes));
+    size_t count = CHANGES_AT_ONCE;
+    enum status status = STATUS_OK;
+    check(changes != NULL);
+    *out = false;
+    while (status == STATUS_OK && count == CHANGES_AT_ONCE) {
+        status = store_change_list(context->store, state->seen_sequence, changes, CHANGES_AT_ONCE, &count,
+                                   failure);
+        for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+            *out = *out || strcmp(changes[i].order_id, context->visit.order_id) == 0;
+            state->seen_sequence = changes[i].sequence;
+        }
+    }
+    free(changes);
+    return status;
 }
 
 static void notice_changes(struct service_context *context, struct presence_state *state)
 {
     bool rang = false;
+    bool concerns = false;
     struct failure failure = {0};
-    enum status status = store_bell(context->store, &rang, &failure);
     bool is_new = strcmp(state->seen_order, context->visit.order_id) != 0;
+    enum status status = store_bell(context->store, &rang, &failure);
     (void)memcpy(state->seen_order, context->visit.order_id, sizeof(state->seen_order));
-    if (status != STATUS_OK || (!rang && !is_new) || context->visit.order_id[0] == 0)
+    if (context->visit.order_id[0] == 0)
         return;
-    service_load_report(context, SERVICE_ORDER_REFRESH, context->visit.order_id);
+    if (status == STATUS_OK && is_new)
+        status = store_change_last(context->store, &state->seen_sequence, &failure);
+    else if (status == STATUS_OK && rang)
+        status = is_about_order(context, state, &concerns, &failure);
+    if (status != STATUS_OK)
+        log_failure("services", "looking for changes", status, &failure);
+    else if (is_new || concerns)
+        service_load_report(context, SERVICE_ORDER_REFRESH, context->visit.order_id);
 }
 
 void service_orders_idle(struct service_context *context)

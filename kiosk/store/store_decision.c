@@ -73,14 +73,19 @@ enum status store_decision_load(struct store *store, const char *id, struct stor
     return status;
 }
 
+/* An undo time that ends later than it ever could belongs to a clock that was set back: it is over. */
+enum { CLOCK_SLACK_S = 60 };
+
 enum status store_decision_list_due(struct store *store, struct store_decision *out, size_t capacity,
                                     size_t *count, struct failure *failure)
 {
     return store_inner_read_all(
         store, read_decision, out, sizeof(*out), capacity, count,
         "SELECT " COLUMNS " FROM decision WHERE state = 'pending'"
-        " AND effective_at_utc_s <= ?1 ORDER BY number LIMIT ?2",
-        DB_PARAMS(db_integer(clock_utc_s(store->clock)), db_integer((int64_t)capacity)), failure);
+        " AND (effective_at_utc_s <= ?1 OR effective_at_utc_s > ?1 + undo_s + ?3) ORDER BY number LIMIT ?2",
+        DB_PARAMS(db_integer(clock_utc_s(store->clock)), db_integer((int64_t)capacity),
+                  db_integer(CLOCK_SLACK_S)),
+        failure);
 }
 
 enum status store_decision_list_order(struct store *store, const char *order_id, struct store_decision *out,
@@ -255,7 +260,8 @@ static enum status apply(struct store *store, const char *id, struct failure *fa
         return failure_set(failure, STATUS_BAD_STATE, "decision", 0, "signers are missing");
     if (decision.state != STORE_DECISION_PENDING)
         return failure_set(failure, STATUS_CONFLICT, "decision", 0, "it is %s", state_names[decision.state]);
-    if (decision.effective_at_utc_s > clock_utc_s(store->clock))
+    int64_t left_s = decision.effective_at_utc_s - clock_utc_s(store->clock);
+    if (left_s > 0 && left_s <= decision.undo_s + CLOCK_SLACK_S)
         return failure_set(failure, STATUS_BUSY, "decision", 0, "it can still be withdrawn");
     return set_state(store, &decision, "apply", STORE_DECISION_APPLIED, decision.effective_at_utc_s, NULL,
                      failure);

@@ -1,6 +1,7 @@
 /* Intentions: stored before the act, finished with its result, taken over when the owner is gone. */
 #include "kiosk/store/store_intention.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/base/check.h"
@@ -10,6 +11,8 @@
 #define COLUMNS                                                                                              \
     "id, order_id, kind, state, arguments, result, owner, lease_until_utc_s, created_utc_s, finished_utc_s," \
     " takeovers"
+
+enum { ADOPTED_AT_ONCE = 64 };
 
 static const char *const kind_names[] = {
 #define STORE_INTENTION_KIND(code, name) name,
@@ -200,6 +203,35 @@ static enum status take_one(struct store *store, struct store_intention *intenti
     return record(store, intention, "open", "taken-over", failure);
 }
 
+static enum status adopt(struct store *store, const char *order_id, int lease_s, struct failure *failure)
+{
+    struct store_intention *others = calloc(ADOPTED_AT_ONCE, sizeof(*others));
+    size_t count = 0;
+    int64_t until = clock_utc_s(store->clock) + lease_s;
+    check(others != NULL);
+    enum status status = store_inner_guard(store, order_id, failure);
+    if (status == STATUS_OK)
+        status = store_inner_read_all(
+            store, read_intention, others, sizeof(*others), ADOPTED_AT_ONCE, &count,
+            "SELECT " COLUMNS " FROM intention WHERE order_id = ?1"
+            " AND state = 'open' AND owner <> ?2 ORDER BY number LIMIT ?3",
+            DB_PARAMS(db_text(order_id), db_text(store->owner), db_integer(ADOPTED_AT_ONCE)), failure);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = take_one(store, &others[i], until, failure);
+    free(others);
+    return status;
+}
+
+enum status store_intention_adopt(struct store *store, const char *order_id, int lease_s,
+                                  struct failure *failure)
+{
+    check(lease_s > 0 && lease_s <= STORE_LEASE_LONGEST_S);
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    return store_end(store, adopt(store, order_id, lease_s, failure), failure);
+}
+
 /* The write lock is held from the first look on, so that two takers cannot see the same row expired. */
 enum status store_intention_take_over(struct store *store, int lease_s, struct store_intention *out,
                                       size_t capacity, size_t *count, struct failure *failure)
@@ -214,8 +246,11 @@ enum status store_intention_take_over(struct store *store, int lease_s, struct s
         store, read_intention, out, sizeof(*out), capacity, &found,
         "SELECT " COLUMNS " FROM intention WHERE state = 'open'"
         " AND (lease_until_utc_s <= ?1 OR lease_until_utc_s > ?2)"
+        " AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.order_id = intention.order_id"
+        " AND claim.owner <> ?4 AND claim.lease_until_utc_s > ?1 AND claim.lease_until_utc_s <= ?2)"
         " ORDER BY number LIMIT ?3",
-        DB_PARAMS(db_integer(now), db_integer(now + STORE_LEASE_LONGEST_S), db_integer((int64_t)capacity)),
+        DB_PARAMS(db_integer(now), db_integer(now + STORE_LEASE_LONGEST_S), db_integer((int64_t)capacity),
+                  db_text(store->owner)),
         failure);
     for (size_t i = 0; status == STATUS_OK && i < found; i++)
         status = take_one(store, &out[i], now + lease_s, failure);

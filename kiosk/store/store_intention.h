@@ -74,8 +74,15 @@ enum status store_intention_list_order(struct store *store, const char *order_id
                                        struct store_intention *out, size_t capacity, size_t *count,
                                        struct failure *failure);
 
+/* Every open intention of the order is ours now, whoever had it: what the one who claimed an order does, so
+ * that what an earlier terminal left is finished where the applicant stands.
+ * Returns: OK also when there was none; CONFLICT (claimed by another), NOT_FOUND. */
+enum status store_intention_adopt(struct store *store, const char *order_id, int lease_s,
+                                  struct failure *failure);
+
 /* Open intentions whose lease has run out, oldest first, are ours now, in one transaction: no two takers
- * get one. Own ones whose lease has run out are handed out too.
+ * get one. Own ones whose lease has run out are handed out too. Those of an order that another has claimed
+ * are left to the claimant: an act may take longer than a lease.
  * Returns: OK with *count 0 when there is none; another taker's success is not a failure. */
 enum status store_intention_take_over(struct store *store, int lease_s, struct store_intention *out,
                                       size_t capacity, size_t *count, struct failure *failure);

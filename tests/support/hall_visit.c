@@ -5,24 +5,22 @@
 
 #include "kiosk/base/check.h"
 
-static const struct {
-    const char *id;
-    const char *text;
-} answers[] = {{"company", "重庆示例科技有限公司"},
-               {"credit_code", "91500108MA6000016R"},
-               {"legal_name", "李大有"},
-               {"legal_id", "110101199003070353"},
-               {"legal_mobile", "13900000000"},
-               {"office_phone", "023-62000000"},
-               {"website", "www.example.cn"},
-               {"agent_name", "张小丽"},
-               {"agent_id", "110101199003070417"},
-               {"agent_mobile", HALL_PHONE},
-               {"agent_email", "zhang@example.cn"},
-               {"agent_wechat", "无"},
-               {"mailing_region", "重庆市 渝北区"},
-               {"mailing_street", "示例大道 100 号 6 楼"},
-               {"mailing_postcode", "400000"}};
+const struct hall_visit_answer hall_visit_answers[] = {{"company", "重庆示例科技有限公司"},
+                                                       {"credit_code", "91500108MA6000016R"},
+                                                       {"legal_name", "李大有"},
+                                                       {"legal_id", "110101199003070353"},
+                                                       {"legal_mobile", "13900000000"},
+                                                       {"office_phone", "023-62000000"},
+                                                       {"website", "www.example.cn"},
+                                                       {"agent_name", "张小丽"},
+                                                       {"agent_id", "110101199003070417"},
+                                                       {"agent_mobile", HALL_PHONE},
+                                                       {"agent_email", "zhang@example.cn"},
+                                                       {"agent_wechat", "无"},
+                                                       {"mailing_region", "重庆市 渝北区"},
+                                                       {"mailing_street", "示例大道 100 号 6 楼"},
+                                                       {"mailing_postcode", "400000"},
+                                                       {NULL, NULL}};
 
 static const struct service_visit *visit_of(const struct hall_program *terminal)
 {
@@ -51,8 +49,8 @@ void hall_visit_open(struct hall_program *terminal)
 void hall_visit_fill(struct hall_program *terminal)
 {
     struct form_values *values = services_values(terminal->services);
-    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-        check(form_values_set(values, answers[i].id, answers[i].text) == STATUS_OK);
+    for (size_t i = 0; hall_visit_answers[i].id != NULL; i++)
+        check(form_values_set(values, hall_visit_answers[i].id, hall_visit_answers[i].text) == STATUS_OK);
 }
 
 void hall_visit_form(struct hall_program *terminal)

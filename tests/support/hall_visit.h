@@ -12,6 +12,13 @@
 #define HALL_PHONE "13800000000"
 #define HALL_PIN "8351y7"
 
+/* What the person writes into the form; the last one has no id. */
+struct hall_visit_answer {
+    const char *id;
+    const char *text;
+};
+extern const struct hall_visit_answer hall_visit_answers[];
+
 /* The person is logged in by SMS code. */
 void hall_visit_login(struct hall_program *terminal);
 /* The product, 供应商, 证书新办 is chosen and an order opened. */

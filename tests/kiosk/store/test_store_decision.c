@@ -64,6 +64,24 @@ static void test_store_decision__it_is_applied_once_after_the_undo_time(void **s
     assert_int_equal(state_of(fixture, decision.id), STORE_DECISION_APPLIED);
 }
 
+static void test_store_decision__a_clock_set_back_does_not_hold_it_for_ever(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_decision due[2];
+    size_t count = 9;
+    store_fixture_order(fixture, &order);
+    struct store_decision decision = make(fixture, &order, "approve", 1, 1);
+    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    assert_int_equal(sign(fixture, decision.id, "zhang"), STATUS_OK);
+    clock_manual_advance(&fixture->clock, -30000);
+    assert_int_equal(store_decision_apply(fixture->store, decision.id, NULL), STATUS_BUSY);
+    clock_manual_advance(&fixture->clock, -86400000);
+    assert_int_equal(store_decision_list_due(fixture->store, due, 2, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(store_decision_apply(fixture->store, decision.id, NULL), STATUS_OK);
+}
+
 static void test_store_decision__it_can_be_withdrawn_within_the_undo_time(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -223,6 +241,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(test_store_decision__it_is_applied_once_after_the_undo_time),
+        T(test_store_decision__a_clock_set_back_does_not_hold_it_for_ever),
         T(test_store_decision__it_can_be_withdrawn_within_the_undo_time),
         T(test_store_decision__two_of_three_needs_two_different_people),
         T(test_store_decision__two_at_once_about_one_order_are_a_conflict),

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "kiosk/store/store_change.h"
+#include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_intention.h"
 #include "tests/support/store_fixture.h"
 
@@ -148,6 +149,34 @@ static void test_store_intention__another_takes_over_only_after_the_lease(void *
     store_close(desk);
 }
 
+static void test_store_intention__who_claims_the_order_has_its_intentions(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct store *desk = store_fixture_connect(fixture, "D01");
+    struct store_intention found[4];
+    struct order order;
+    char id[STORE_ID_BYTES];
+    size_t count = 9;
+    store_fixture_order(fixture, &order);
+    begin(fixture, order.id, id);
+    assert_int_equal(store_claim_take(fixture->store, order.id, 90, NULL), STATUS_OK);
+    assert_int_equal(store_intention_adopt(desk, order.id, 60, NULL), STATUS_CONFLICT);
+    clock_manual_advance(&fixture->clock, 61000); /* an act longer than the lease, the claim still holds */
+    assert_int_equal(store_intention_take_over(desk, 60, found, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(store_claim_release(fixture->store, order.id, NULL), STATUS_OK);
+    assert_int_equal(store_intention_renew(fixture->store, id, 60, NULL), STATUS_OK);
+    assert_int_equal(store_claim_take(desk, order.id, 60, NULL), STATUS_OK);
+    assert_int_equal(store_intention_adopt(desk, order.id, 60, NULL), STATUS_OK);
+    assert_int_equal(store_intention_adopt(desk, order.id, 60, NULL), STATUS_OK);
+    assert_int_equal(store_intention_finish(fixture->store, id, STORE_INTENTION_DONE, "{}", NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(store_intention_finish(desk, id, STORE_INTENTION_DONE, "{}", NULL), STATUS_OK);
+    assert_int_equal(store_intention_load(desk, id, &found[0], NULL), STATUS_OK);
+    assert_int_equal(found[0].takeovers, 1);
+    store_close(desk);
+}
+
 static void test_store_intention__begin_and_end_are_journalled(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -190,6 +219,7 @@ int main(void)
         T(test_store_intention__it_ends_once_with_its_result),
         T(test_store_intention__a_restarted_owner_finds_its_own),
         T(test_store_intention__another_takes_over_only_after_the_lease),
+        T(test_store_intention__who_claims_the_order_has_its_intentions),
         T(test_store_intention__begin_and_end_are_journalled),
         T(test_store_intention__a_row_that_makes_no_sense_is_malformed),
     };

@@ -1,0 +1,122 @@
+#include "tests/support/hall_order.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/store/store_field.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_page.h"
+
+static const struct {
+    enum order_state from;
+    enum order_event event;
+} ways[] = {{ORDER_STATE_DRAFT, ORDER_EVENT_FORM_COMPLETED},
+            {ORDER_STATE_PRINTING, ORDER_EVENT_PRINTED},
+            {ORDER_STATE_SCANNING, ORDER_EVENT_SCANNED},
+            {ORDER_STATE_REVIEWING, ORDER_EVENT_APPROVED}};
+
+static void step(struct store *store, struct order *order, const struct order_steps *steps)
+{
+    struct order_transition transition;
+    size_t way = 0;
+    while (way < sizeof(ways) / sizeof(ways[0]) && ways[way].from != order->state)
+        way++;
+    check(way < sizeof(ways) / sizeof(ways[0]));
+    check(order_apply(order, ways[way].event, steps, &transition) == STATUS_OK);
+    order_enter(order, &transition, store_now_utc_s(store));
+    check(store_order_apply(store, order, &transition, NULL) == STATUS_OK);
+}
+
+static void put_fields(struct store *store, const char *order_id)
+{
+    for (size_t i = 0; hall_visit_answers[i].id != NULL; i++)
+        check(store_field_put(store, order_id, hall_visit_answers[i].id, hall_visit_answers[i].text, NULL) ==
+              STATUS_OK);
+}
+
+static void put_pages(struct store *store, const struct product_operation *operation, const char *order_id)
+{
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        struct store_page page = {.page = 1,
+                                  .verdict = 1,
+                                  .dpi = 300,
+                                  .width_px = 1,
+                                  .height_px = 1,
+                                  .findings = "{\"checks\":[]}"};
+        (void)snprintf(page.paper, sizeof(page.paper), "%s", operation->paper_ids[i]);
+        check(store_page_put(store, order_id, &page, "no picture", 10, NULL) == STATUS_OK);
+    }
+}
+
+void hall_order_make(struct hall *hall, enum order_state state, struct order *out)
+{
+    const struct product *product = catalogue_find(hall->catalogue, "ezca-cqzfcg");
+    const struct product_operation *operation = product_find_operation(product, "new");
+    struct store *store = hall_store(hall, "maker");
+    int64_t now = store_now_utc_s(store);
+    check(order_init(out, random_system(), product->id, "supplier", operation->id, "terminal-01", 48000,
+                     &operation->steps, now) == STATUS_OK);
+    check(order_acceptance_make("T{yyyyMMddHHmmss}{digits:8}", now, 0, random_system(), out->acceptance) ==
+          STATUS_OK);
+    check(store_order_insert(store, out, NULL) == STATUS_OK);
+    check(store_order_set_lookup(store, out->id, STORE_ORDER_LOOKUP_PHONE, HALL_PHONE, NULL) == STATUS_OK);
+    put_fields(store, out->id);
+    if (state != ORDER_STATE_DRAFT && state != ORDER_STATE_PRINTING && state != ORDER_STATE_SCANNING)
+        put_pages(store, operation, out->id);
+    while (out->state != state)
+        step(store, out, &operation->steps);
+    store_close(store);
+}
+
+void hall_order_begin(struct hall_program *terminal, enum order_state state, struct order *out)
+{
+    hall_order_make(terminal->hall, state, out);
+    hall_done(terminal, service_order_open(terminal->services, out->id));
+}
+
+void hall_order_sum(struct hall *hall, const char *order_id, struct hall_order_sum *out)
+{
+    struct store *store = hall_store(hall, "watcher");
+    *out = (struct hall_order_sum){0};
+    check(store_order_load(store, order_id, &out->order, NULL) == STATUS_OK);
+    check(store_payment_list(store, order_id, out->payment, 8, &out->payments, NULL) == STATUS_OK);
+    check(store_certificate_list(store, order_id, out->certificate, 8, &out->certificates, NULL) ==
+          STATUS_OK);
+    check(store_key_list_order(store, order_id, out->key, 8, &out->keys, NULL) == STATUS_OK);
+    check(store_intention_list_order(store, order_id, true, out->intention, 16, &out->open, NULL) ==
+          STATUS_OK);
+    store_close(store);
+}
+
+size_t hall_order_payments(const struct hall_order_sum *sum, enum store_payment_state state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sum->payments; i++)
+        count += sum->payment[i].state == state;
+    return count;
+}
+
+size_t hall_order_certificates(const struct hall_order_sum *sum, enum store_certificate_state state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sum->certificates; i++)
+        count += sum->certificate[i].state == state;
+    return count;
+}
+
+size_t hall_order_keys(const struct hall_order_sum *sum, enum store_key_state state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sum->keys; i++)
+        count += sum->key[i].state == state;
+    return count;
+}
+
+size_t hall_order_acts(const struct hall_order_sum *sum)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sum->open; i++)
+        count += sum->intention[i].kind != STORE_INTENTION_CLOSE_PAYMENT;
+    return count;
+}

@@ -1,0 +1,38 @@
+/* Hall order: an order put into a state without its visit, and what the store holds about it.
+ *
+ * For stories about money and keys, which need no forms and scans. Everything goes through the store's own
+ * functions and the order's machine, as the services would.
+ * Pitfall: nobody has claimed it; open it at a terminal with service_order_open.
+ */
+#ifndef TESTS_SUPPORT_HALL_ORDER_H
+#define TESTS_SUPPORT_HALL_ORDER_H
+
+#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_intention.h"
+#include "kiosk/store/store_key.h"
+#include "kiosk/store/store_payment.h"
+#include "tests/support/hall_visit.h"
+
+/* A whole form, papers and approval lie behind it: the order is in this state, from DRAFT to PAYING. */
+void hall_order_make(struct hall *hall, enum order_state state, struct order *out);
+/* The same, then opened at the terminal. */
+void hall_order_begin(struct hall_program *terminal, enum order_state state, struct order *out);
+
+/* What the store holds about an order, read through a connection of its own. */
+struct hall_order_sum {
+    struct order order;
+    size_t payments, certificates, keys, open;
+    struct store_payment payment[8];
+    struct store_certificate certificate[8];
+    struct store_key key[8];
+    struct store_intention intention[16]; /* the open ones */
+};
+void hall_order_sum(struct hall *hall, const char *order_id, struct hall_order_sum *out);
+/* How many rows are in this state. */
+size_t hall_order_payments(const struct hall_order_sum *sum, enum store_payment_state state);
+size_t hall_order_certificates(const struct hall_order_sum *sum, enum store_certificate_state state);
+size_t hall_order_keys(const struct hall_order_sum *sum, enum store_key_state state);
+/* How many open intentions there are but the watches over closed codes, which end by time. */
+size_t hall_order_acts(const struct hall_order_sum *sum);
+
+#endif
