@@ -11,47 +11,13 @@ struct applicant {
     struct app app; /* first: drain and ready get it */
     struct screen_program program;
     struct widget_keyboard *keyboard;
-    char told_screen[64];
-    char told_field[64];
 };
-
-/* The desk sees where the applicant stands; only names of screens and fields, never values. */
-static void tell_presence(struct applicant *applicant)
-{
-    const char *screen = ui_screen_name(applicant->app.ui);
-    const char *field = ui_focused(applicant->app.ui);
-    if (field == NULL)
-        field = "";
-    if (strcmp(screen, applicant->told_screen) == 0 && strcmp(field, applicant->told_field) == 0)
-        return;
-    (void)snprintf(applicant->told_screen, sizeof(applicant->told_screen), "%s", screen);
-    (void)snprintf(applicant->told_field, sizeof(applicant->told_field), "%s", field);
-    (void)service_presence(applicant->app.services, screen, field);
-}
 
 static void drain(void *context)
 {
-    app_drain(context);
-    tell_presence(context);
-}
-
-/* What every screen of the applicant does the same way. */
-static bool on_event(void *program, struct ui *ui, const struct ui_event *event)
-{
-    struct screen_program *in_hand = program;
-    if (ui_tapped(event, "bar.call")) {
-        bool calling = !services_visit(in_hand->services)->clerk_called;
-        (void)service_call_clerk(in_hand->services, calling);
-        ui_toast(ui, ICON_HEADSET, screen_text(ui, calling ? "call.sent" : "call.cancelled"));
-        return true;
-    }
-    return false;
-}
-
-static void on_idle_end(void *program, struct ui *ui)
-{
-    (void)program;
-    screen_end_visit(ui);
+    struct applicant *applicant = context;
+    if (applicant->app.services != NULL && applicant->app.ui != NULL)
+        screen_program_drain(applicant->app.ui);
 }
 
 static void make_ui(struct applicant *applicant)
@@ -68,8 +34,8 @@ static void make_ui(struct applicant *applicant)
                                           .screen_count = count,
                                           .program = &applicant->program,
                                           .pitch_um = (int)app->settings->screen_panel_pitch_um,
-                                          .event = on_event,
-                                          .idle_end = on_idle_end});
+                                          .event = screen_program_event,
+                                          .idle_end = screen_program_idle_end});
 }
 
 static enum app_exit run(struct applicant *applicant)

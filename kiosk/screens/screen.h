@@ -27,8 +27,16 @@ struct screen_program {
     const struct settings *settings;
     const struct catalogue *catalogue;
     const struct clock *clock;
-    int64_t done_until_ms; /* the done screen's own countdown, monotonic */
+    char told_screen[64]; /* what the desk was told last */
+    char told_field[64];
 };
+
+/* For the toolkit's settings: what every screen does the same way (呼叫工作人员), and the end by idleness. */
+bool screen_program_event(void *program, struct ui *ui, const struct ui_event *event);
+void screen_program_idle_end(void *program, struct ui *ui);
+/* What the services answered reaches the screens, and the desk is told where the applicant stands: names of
+ * screen and field, never values. Call at every turn of the loop. */
+void screen_program_drain(struct ui *ui);
 
 /* The table for the screen stack, in the order of screen_id. Units: *count entries. Owns: static. Thread:
  * call once before ui_new, with the idle limit of screens that take the setting's. */

@@ -1,0 +1,47 @@
+/* Screen program: what the applicant's program does on every screen, whoever runs its loop. */
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/screens/screen.h"
+
+bool screen_program_event(void *program, struct ui *ui, const struct ui_event *event)
+{
+    struct screen_program *in_hand = program;
+    if (!ui_tapped(event, "bar.call"))
+        return false;
+    bool calling = !services_visit(in_hand->services)->clerk_called;
+    (void)service_call_clerk(in_hand->services, calling);
+    ui_toast(ui, ICON_HEADSET, screen_text(ui, calling ? "call.sent" : "call.cancelled"));
+    return true;
+}
+
+void screen_program_idle_end(void *program, struct ui *ui)
+{
+    (void)program;
+    screen_end_visit(ui);
+}
+
+static void tell_presence(struct ui *ui)
+{
+    struct screen_program *program = screen_program(ui);
+    const char *screen = ui_screen_name(ui);
+    const char *field = ui_focused(ui) == NULL ? "" : ui_focused(ui);
+    if (strcmp(screen, program->told_screen) == 0 && strcmp(field, program->told_field) == 0)
+        return;
+    (void)text_copy(program->told_screen, sizeof(program->told_screen), screen);
+    (void)text_copy(program->told_field, sizeof(program->told_field), field);
+    (void)service_presence(program->services, program->told_screen, program->told_field);
+}
+
+void screen_program_drain(struct ui *ui)
+{
+    struct service_reply reply;
+    while (services_receive(screen_services(ui), &reply)) {
+        if (reply.id != 0)
+            ui_reply(ui, reply.id, &reply);
+        else
+            ui_notice(ui, (int)reply.kind, &reply);
+        service_image_free(reply.image); /* a screen that keeps it has taken the pointer and left NULL */
+    }
+    tell_presence(ui);
+}

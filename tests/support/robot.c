@@ -1,0 +1,454 @@
+#include "tests/support/robot.h"
+
+#include <SDL2/SDL_image.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/ui/checker.h"
+#include "kiosk/ui/touch.h"
+
+#define ROBOT_FONTS "/usr/share/fonts/opentype/noto"
+
+enum { FINDINGS = 32, NAP_MS = 2, PATH_BYTES = 512 };
+
+static const struct {
+    const char *name;
+    int width, height;
+    enum theme_kind theme;
+} looks[ROBOT_LOOKS] = {
+    {"landscape", 1920, 1080, THEME_STANDARD},          {"landscape-care", 1920, 1080, THEME_CARE},
+    {"landscape-contrast", 1920, 1080, THEME_CONTRAST}, {"portrait", 1080, 1920, THEME_STANDARD},
+    {"portrait-care", 1080, 1920, THEME_CARE},          {"portrait-contrast", 1080, 1920, THEME_CONTRAST},
+};
+
+/* --- opening and closing ----------------------------------------------------------------------------- */
+
+static bool is_desk(const struct robot *robot)
+{
+    return robot->program->number == 0;
+}
+
+static const struct clock *clock_of(const struct robot *robot)
+{
+    return &robot->program->hall->time.clock;
+}
+
+static void desk_idle_end(void *program, struct ui *ui)
+{
+    service_desk_sign_out(((struct desk_program *)program)->services);
+    ui_forget(ui);
+    ui_reset(ui, DESK_SIGNIN, NULL);
+}
+
+static struct ui_settings desk_settings(struct robot *robot)
+{
+    int count = 0;
+    robot->desk = (struct desk_program){.services = robot->program->services,
+                                        .words = robot->words,
+                                        .settings = robot->program->hall->settings,
+                                        .catalogue = robot->program->hall->catalogue,
+                                        .clock = clock_of(robot)};
+    const struct screen_class *table = desk_table(robot->desk.settings, &count);
+    return (struct ui_settings){.screens = table,
+                                .screen_count = count,
+                                .program = &robot->desk,
+                                .desk = true,
+                                .idle_end = desk_idle_end};
+}
+
+static struct ui_settings kiosk_settings(struct robot *robot)
+{
+    int count = 0;
+    robot->screens = (struct screen_program){.services = robot->program->services,
+                                             .words = robot->words,
+                                             .settings = robot->program->hall->settings,
+                                             .catalogue = robot->program->hall->catalogue,
+                                             .clock = clock_of(robot)};
+    const struct screen_class *table = screen_table(robot->screens.settings, &count);
+    return (struct ui_settings){.screens = table,
+                                .screen_count = count,
+                                .program = &robot->screens,
+                                .event = screen_program_event,
+                                .idle_end = screen_program_idle_end};
+}
+
+static void open_words(struct robot *robot)
+{
+    char path[PATH_BYTES];
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    (void)snprintf(path, sizeof(path), "%s/assets/text/zh.txt", robot->program->hall->source);
+    if (words_open(path, &errors, &robot->words) != STATUS_OK)
+        (void)fprintf(stderr, "%s\n", yaml_errors_text(&errors));
+    check(robot->words != NULL);
+    yaml_errors_release(&errors);
+}
+
+static void open_ui(struct robot *robot)
+{
+    char icons[PATH_BYTES];
+    const struct font_settings fonts = {.regular = ROBOT_FONTS "/NotoSansCJK-Regular.ttc",
+                                        .medium = ROBOT_FONTS "/NotoSansCJK-Medium.ttc",
+                                        .bold = ROBOT_FONTS "/NotoSansCJK-Bold.ttc"};
+    struct ui_settings settings = is_desk(robot) ? desk_settings(robot) : kiosk_settings(robot);
+    (void)snprintf(icons, sizeof(icons), "%s/assets/icons", robot->program->hall->source);
+    check(font_open(&fonts, &robot->font, NULL) == STATUS_OK);
+    robot->icons = icon_set_new(icons);
+    settings.clock = clock_of(robot);
+    settings.font = robot->font;
+    settings.icons = robot->icons;
+    robot->ui = ui_new(&settings, robot->settings.width, robot->settings.height);
+    ui_set_theme(robot->ui, robot->settings.theme);
+}
+
+void robot_open(struct robot *robot, struct hall_program *program, const struct robot_settings *settings)
+{
+    *robot = (struct robot){.program = program, .settings = *settings};
+    open_words(robot);
+    open_ui(robot);
+    if (is_desk(robot)) {
+        ui_reset(robot->ui, DESK_SIGNIN, NULL);
+    } else {
+        robot->keyboard = widget_keyboard_new(settings->assets);
+        ui_set_overlay(robot->ui, widget_keyboard_overlay(robot->keyboard));
+        screen_go(robot->ui);
+    }
+    robot_turn(robot);
+}
+
+void robot_close(struct robot *robot)
+{
+    ui_set_overlay(robot->ui, NULL);
+    ui_free(robot->ui);
+    widget_keyboard_free(robot->keyboard);
+    icon_set_free(robot->icons);
+    font_close(robot->font);
+    words_free(robot->words);
+    free(robot->pixels);
+    unsigned faults = robot->faults;
+    *robot = (struct robot){.faults = faults};
+}
+
+unsigned robot_faults(const struct robot *robot)
+{
+    return robot->faults;
+}
+
+/* --- judging ----------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t sum, uint64_t number)
+{
+    return (sum ^ number) * 0x100000001b3u; /* as FNV-1a, over words */
+}
+
+static uint64_t mix_rect(uint64_t sum, struct rect r)
+{
+    return mix(mix(sum, (uint64_t)(uint32_t)r.x << 32 | (uint32_t)r.y),
+               (uint64_t)(uint32_t)r.w << 32 | (uint32_t)r.h);
+}
+
+/* Looks and places of everything; two pages with the same number need no second judging. */
+static uint64_t page_number(const struct robot *robot)
+{
+    uint64_t sum = 0xcbf29ce484222325u;
+    sum = mix_rect(sum, rect_make(robot->settings.width, robot->settings.height, (int)ui_theme(robot->ui),
+                                  ui_is_idle_warning(robot->ui)));
+    for (const struct widget *w = widget_tree_root(ui_tree(robot->ui)); w != NULL; w = widget_next(w)) {
+        sum = mix(mix(sum, w->key), w->digest);
+        sum = mix_rect(mix(sum, w->state & ~(unsigned)WIDGET_PRESSED), w->rect);
+    }
+    return sum;
+}
+
+static void paint_all(struct robot *robot)
+{
+    const struct layout *layout = ui_layout(robot->ui);
+    size_t count = (size_t)layout->window_width * (size_t)layout->window_height;
+    if (count != robot->pixel_count) {
+        free(robot->pixels);
+        robot->pixels = calloc(count, sizeof(*robot->pixels));
+        robot->pixel_count = count;
+        check(robot->pixels != NULL);
+    }
+    ui_damage(robot->ui);
+    (void)ui_paint(robot->ui, robot->pixels, layout->window_width);
+}
+
+static bool is_new(struct robot *robot, const char *text)
+{
+    uint64_t number = widget_key(text);
+    for (int i = 0; i < ROBOT_TOLD; i++) {
+        if (robot->told[i] == number)
+            return false;
+        if (robot->told[i] == 0) {
+            robot->told[i] = number;
+            return true;
+        }
+    }
+    return true;
+}
+
+static const char *look_name(const struct robot *robot)
+{
+    for (int i = 0; i < ROBOT_LOOKS; i++)
+        if (looks[i].theme == ui_theme(robot->ui) &&
+            (looks[i].height > looks[i].width) == ui_is_portrait(robot->ui))
+            return looks[i].name;
+    return "?";
+}
+
+static void tell(struct robot *robot, const struct checker_finding *finding)
+{
+    char text[512];
+    (void)snprintf(text, sizeof(text), "%s (%s): %s: '%s' %s", ui_screen_name(robot->ui), look_name(robot),
+                   checker_fault_name(finding->fault), finding->id,
+                   finding->other == NULL ? "" : finding->other);
+    if (!is_new(robot, text))
+        return;
+    (void)fprintf(stderr, "%s\n", text);
+    robot->faults++;
+}
+
+static void judge(struct robot *robot)
+{
+    struct checker_finding findings[FINDINGS];
+    uint64_t number = page_number(robot);
+    if (number == robot->checked)
+        return;
+    paint_all(robot); /* shortened texts show in painting */
+    robot->checked = page_number(robot);
+    robot->pages++;
+    size_t count = checker_check(robot->ui, findings, FINDINGS);
+    for (size_t i = 0; i < count && i < FINDINGS; i++)
+        tell(robot, &findings[i]);
+}
+
+/* --- turning and doing ------------------------------------------------------------------------------- */
+
+static void drain_desk(struct robot *robot)
+{
+    struct service_reply reply;
+    while (services_receive(robot->program->services, &reply)) {
+        if (reply.id != 0)
+            ui_reply(robot->ui, reply.id, &reply);
+        else
+            ui_notice(robot->ui, (int)reply.kind, &reply);
+        service_image_free(reply.image);
+    }
+}
+
+void robot_turn(struct robot *robot)
+{
+    if (is_desk(robot))
+        drain_desk(robot);
+    else
+        screen_program_drain(robot->ui);
+    ui_tick(robot->ui);
+    judge(robot);
+}
+
+void robot_handle(struct robot *robot, const struct input_event *event)
+{
+    ui_handle(robot->ui, event);
+    judge(robot);
+}
+
+void robot_pass(struct robot *robot, int64_t ms)
+{
+    (void)atomic_fetch_add(&robot->program->hall->time.passed_ms, ms);
+    robot_turn(robot);
+}
+
+static const struct widget *target(struct robot *robot, const char *id)
+{
+    const struct widget *w = widget_find(ui_tree(robot->ui), id);
+    const unsigned refuses = WIDGET_DISABLED | WIDGET_BUSY | WIDGET_HIDDEN;
+    bool can = w != NULL && (w->state & WIDGET_TARGET) != 0 && (w->state & refuses) == 0 &&
+               widget_is_reachable(ui_tree(robot->ui), w);
+    return can ? w : NULL;
+}
+
+bool robot_can_tap(struct robot *robot, const char *id)
+{
+    return target(robot, id) != NULL;
+}
+
+static void print_page(struct robot *robot)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(robot->ui)); w != NULL; w = widget_next(w))
+        if (w->label[0] != 0)
+            (void)fprintf(stderr, "  %s%s: %s %s\n", w->id,
+                          (w->state & WIDGET_DISABLED) != 0 ? " (disabled)" : "", w->label,
+                          w->value == NULL ? "" : w->value);
+}
+
+static void give_up(struct robot *robot, const char *what)
+{
+    (void)fprintf(stderr, "screen %s waited in vain for %s\n", ui_screen_name(robot->ui), what);
+    print_page(robot);
+    robot_picture(robot, "gave-up");
+    check(!"waited too long");
+}
+
+typedef bool (*robot_condition)(struct robot *robot, const char *argument);
+
+static void until(struct robot *robot, robot_condition condition, const char *argument)
+{
+    int64_t end_ms = clock_monotonic_ms(clock_system()) + ROBOT_PATIENCE_MS;
+    for (robot_turn(robot); !condition(robot, argument); robot_turn(robot)) {
+        if (clock_monotonic_ms(clock_system()) > end_ms)
+            give_up(robot, argument);
+        (void)poll(NULL, 0, NAP_MS);
+    }
+}
+
+void robot_tap(struct robot *robot, const char *id)
+{
+    until(robot, robot_can_tap, id);
+    struct rect at = layout_to_window(ui_layout(robot->ui), target(robot, id)->rect);
+    struct input_event event = {
+        .kind = INPUT_EVENT_PRESS, .pointer = 1, .x = at.x + at.w / 2, .y = at.y + at.h / 2};
+    robot_handle(robot, &event);
+    event.kind = INPUT_EVENT_RELEASE;
+    robot_handle(robot, &event);
+    robot_pass(robot, TOUCH_GUARD_MS + 1);
+}
+
+void robot_type(struct robot *robot, const char *text)
+{
+    struct input_event event = {.kind = INPUT_EVENT_TEXT};
+    while (*text != 0) { /* as much as an event holds, whole characters */
+        size_t length = strlen(text);
+        if (length >= sizeof(event.text))
+            for (length = sizeof(event.text) - 1; ((unsigned char)text[length] & 0xc0) == 0x80;)
+                length--;
+        (void)memcpy(event.text, text, length);
+        event.text[length] = 0;
+        text += length;
+        robot_handle(robot, &event);
+    }
+}
+
+void robot_key(struct robot *robot, enum input_key key, int character, unsigned modifiers)
+{
+    robot_handle(robot,
+                 &(struct input_event){
+                     .kind = INPUT_EVENT_KEY, .key = key, .character = character, .modifiers = modifiers});
+}
+
+void robot_pad(struct robot *robot, const char *pad, const char *digits)
+{
+    char id[64];
+    for (; *digits != 0; digits++) {
+        (void)snprintf(id, sizeof(id), "%s.%c", pad, *digits);
+        robot_tap(robot, id);
+    }
+}
+
+void robot_fill(struct robot *robot, const char *field, const char *text)
+{
+    robot_tap(robot, field);
+    const struct input_event end = {.kind = INPUT_EVENT_KEY, .key = INPUT_KEY_END};
+    const struct input_event erase = {.kind = INPUT_EVENT_KEY, .key = INPUT_KEY_BACKSPACE};
+    ui_handle(robot->ui, &end);
+    while (ui_edit(robot->ui) != NULL && ui_edit(robot->ui)->length > 0)
+        ui_handle(robot->ui, &erase);
+    robot_type(robot, text);
+}
+
+/* --- waiting ----------------------------------------------------------------------------------------- */
+
+static bool is_screen(struct robot *robot, const char *screen)
+{
+    return strcmp(ui_screen_name(robot->ui), screen) == 0;
+}
+
+void robot_until_screen(struct robot *robot, const char *screen)
+{
+    until(robot, is_screen, screen);
+}
+
+static bool has_widget(struct robot *robot, const char *id)
+{
+    return widget_find(ui_tree(robot->ui), id) != NULL;
+}
+
+const struct widget *robot_until(struct robot *robot, const char *id)
+{
+    until(robot, has_widget, id);
+    return widget_find(ui_tree(robot->ui), id);
+}
+
+bool robot_shows(struct robot *robot, const char *text)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(robot->ui)); w != NULL; w = widget_next(w))
+        if (strstr(w->label, text) != NULL || (w->value != NULL && strstr(w->value, text) != NULL))
+            return true;
+    return false;
+}
+
+void robot_until_text(struct robot *robot, const char *text)
+{
+    until(robot, robot_shows, text);
+}
+
+void robot_run(struct robot *robot, int ms)
+{
+    int64_t end_ms = clock_monotonic_ms(clock_system()) + ms;
+    while (clock_monotonic_ms(clock_system()) < end_ms) {
+        robot_turn(robot);
+        (void)poll(NULL, 0, NAP_MS);
+    }
+}
+
+/* --- looking ----------------------------------------------------------------------------------------- */
+
+static void set_look(struct robot *robot, int width, int height, enum theme_kind theme)
+{
+    robot->settings.width = width;
+    robot->settings.height = height;
+    ui_handle(robot->ui, &(struct input_event){.kind = INPUT_EVENT_RESIZE, .x = width, .y = height});
+    ui_set_theme(robot->ui, theme);
+    ui_tick(robot->ui);
+    judge(robot);
+}
+
+void robot_look(struct robot *robot, const char *name)
+{
+    char look[128];
+    const struct robot_settings before = robot->settings;
+    enum theme_kind theme = ui_theme(robot->ui);
+    robot_turn(robot);
+    for (int i = 0; i < ROBOT_LOOKS; i++) {
+        set_look(robot, looks[i].width, looks[i].height, looks[i].theme);
+        (void)snprintf(look, sizeof(look), "%s-%s", name, looks[i].name);
+        robot_picture(robot, look);
+    }
+    set_look(robot, before.width, before.height, theme);
+}
+
+void robot_picture(struct robot *robot, const char *name)
+{
+    char path[PATH_BYTES];
+    if (robot->settings.pictures == NULL)
+        return;
+    (void)mkdir(robot->settings.pictures, 0755);
+    (void)snprintf(path, sizeof(path), "%s/%s.png", robot->settings.pictures, name);
+    paint_all(robot);
+    const struct layout *layout = ui_layout(robot->ui);
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormatFrom(robot->pixels, layout->window_width, layout->window_height, 32,
+                                           layout->window_width * 4, SDL_PIXELFORMAT_RGB888);
+    check(surface != NULL && IMG_SavePNG(surface, path) == 0);
+    SDL_FreeSurface(surface);
+}
+
+void robot_dump(struct robot *robot, struct buf *out)
+{
+    buf_clear(out);
+    check(ui_dump(robot->ui, out) == STATUS_OK);
+}

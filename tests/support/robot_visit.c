@@ -1,0 +1,309 @@
+#include "tests/support/robot_visit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+
+static const struct robot_answer sample[] = {{"company", "重庆示例科技有限公司"},
+                                             {"credit_code", "91500108MA6000016R"},
+                                             {"legal_name", "李大有"},
+                                             {"legal_id", "110101199003070353"},
+                                             {"legal_mobile", "13900000000"},
+                                             {"office_phone", "023-62000000"},
+                                             {"website", "www.example.cn"},
+                                             {"agent_name", "张小丽"},
+                                             {"agent_id", "110101199003070417"},
+                                             {"agent_mobile", HALL_PHONE},
+                                             {"agent_email", "zhang@example.cn"},
+                                             {"agent_wechat", "无"},
+                                             {"mailing_region", "重庆市 渝北区"},
+                                             {"mailing_street", "示例大道 100 号 6 楼"},
+                                             {"mailing_postcode", "400000"}};
+
+static const struct robot_answer shortest[] = {{"company", "示例公司"},
+                                               {"credit_code", "91500108MA6000016R"},
+                                               {"legal_name", "李丁"},
+                                               {"legal_id", "110101199003070353"},
+                                               {"legal_mobile", "13900000000"},
+                                               {"office_phone", "62000000"},
+                                               {"website", "无"},
+                                               {"agent_name", "丁一"},
+                                               {"agent_id", "110101199003070417"},
+                                               {"agent_mobile", HALL_PHONE},
+                                               {"agent_email", "a@b.cn"},
+                                               {"agent_wechat", "无"},
+                                               {"mailing_region", "重庆"},
+                                               {"mailing_street", "一街一号"},
+                                               {"mailing_postcode", "400000"}};
+
+static const struct robot_answer longest[] = {
+    {"company", "重庆市示例高新技术产业开发区超长名称进出口贸易与供应链管理股份有限公司"
+                "两江新区第二分公司渝北区联络办事处示范服务部甲乙"},
+    {"credit_code", "91500108MA6000016R"},
+    {"legal_name", "阿卜杜热合曼·阿卜杜热西提·买买提明江·吐尔逊江"},
+    {"legal_id", "110101199003070353"},
+    {"legal_mobile", "13900000000"},
+    {"office_phone", "023-62000000-88888"},
+    {"website", "www.a-rather-long-name-of-an-example-company-in-china.com.cn"},
+    {"agent_name", "古丽巴哈尔·阿卜杜热西提·买买提明江·吐尔逊"},
+    {"agent_id", "110101199003070417"},
+    {"agent_mobile", HALL_PHONE},
+    {"agent_email", "a.rather.long.name.of.a.person@a-rather-long-example.com.cn"},
+    {"agent_wechat", "wechat_name_of_20chr"},
+    {"mailing_region", "新疆维吾尔自治区 巴音郭楞蒙古自治州 博湖县 示例乡镇办事处"},
+    {"mailing_street", "示例工业园区二期东侧第十二大道与北三环路交叉口西南角六百六十六号高新技术创业服务中心"
+                       "写字楼甲座二十三层二三零八室收发室转交"},
+    {"mailing_postcode", "400000"},
+    {"invoice_bank", "示例商业银行股份有限公司重庆两江新区分行渝北区示例大道支行第二营业部对公业务室"},
+    {"invoice_account", "123456789012345678901234567890"},
+    {"invoice_address", "重庆市渝北区示例工业园区二期东侧第十二大道与北三环路交叉口西南角六百六十六号"
+                        "高新技术创业服务中心写字楼甲座二十三层"}};
+
+const struct robot_answer *robot_answers(size_t *count)
+{
+    *count = sizeof(sample) / sizeof(sample[0]);
+    return sample;
+}
+
+const struct robot_answer *robot_answers_short(size_t *count)
+{
+    *count = sizeof(shortest) / sizeof(shortest[0]);
+    return shortest;
+}
+
+const struct robot_answer *robot_answers_long(size_t *count)
+{
+    *count = sizeof(longest) / sizeof(longest[0]);
+    return longest;
+}
+
+static void look(const struct robot_visit *visit, const char *name)
+{
+    if (visit->look != NULL)
+        visit->look(visit->robot, name);
+}
+
+static const struct service_visit *view_of(const struct robot_visit *visit)
+{
+    return services_visit(visit->robot->program->services);
+}
+
+/* --- to the form ------------------------------------------------------------------------------------- */
+
+void robot_visit_choose(const struct robot_visit *visit)
+{
+    robot_until_screen(visit->robot, "welcome");
+    look(visit, "welcome");
+    robot_tap(visit->robot, "welcome.start");
+    robot_until_screen(visit->robot, "product");
+    look(visit, "product");
+    robot_tap(visit->robot, "product.ezca-cqzfcg");
+    robot_until_screen(visit->robot, "service");
+    robot_tap(visit->robot, "operation.new");
+    robot_tap(visit->robot, "class.supplier");
+    look(visit, "service");
+    robot_tap(visit->robot, "bar.next");
+    robot_until_screen(visit->robot, "login");
+}
+
+void robot_visit_login(const struct robot_visit *visit)
+{
+    char code[16];
+    struct robot *robot = visit->robot;
+    look(visit, "login");
+    robot_pad(robot, "pad", HALL_PHONE);
+    robot_tap(robot, "login.send");
+    robot_until_text(robot, "验证码已发送");
+    look(visit, "login-sent");
+    check(sms_fake_last_code(robot->program->hall->phones, HALL_PHONE, code, sizeof(code)) == STATUS_OK);
+    robot_pad(robot, "pad", code);
+    robot_until_screen(robot, view_of(visit)->operation != NULL ? "agreement" : "orders");
+}
+
+void robot_visit_agree(const struct robot_visit *visit)
+{
+    look(visit, "agreement");
+    while (!robot_can_tap(visit->robot, "bar.next"))
+        robot_tap(visit->robot, "text.down");
+    look(visit, "agreement-end");
+    robot_tap(visit->robot, "bar.next");
+    robot_until_screen(visit->robot, "form");
+}
+
+/* --- form -------------------------------------------------------------------------------------------- */
+
+static void fill(const struct robot_visit *visit, const struct robot_answer *answer, bool looks)
+{
+    char field[80];
+    (void)snprintf(field, sizeof(field), "form.%s", answer->field);
+    robot_fill(visit->robot, field, answer->text);
+    if (looks)
+        look(visit, field);
+}
+
+/* What of the answers stands on this page is filled in; then the page is left. */
+static void fill_page(const struct robot_visit *visit, const struct robot_answer *answers, size_t count,
+                      bool *filled, int page)
+{
+    char field[80];
+    char name[32];
+    for (size_t i = 0; i < count; i++) {
+        (void)snprintf(field, sizeof(field), "form.%s", answers[i].field);
+        const struct widget *w = widget_find(ui_tree(visit->robot->ui), field);
+        if (filled[i] || w == NULL)
+            continue;
+        fill(visit, &answers[i], i == 0 || i == 7);
+        filled[i] = true;
+        robot_key(visit->robot, INPUT_KEY_ESCAPE, 0, 0); /* the page as it is without the keyboard */
+        ui_focus(visit->robot->ui, NULL);
+        robot_turn(visit->robot);
+    }
+    (void)snprintf(name, sizeof(name), "form-page-%d", page);
+    look(visit, name);
+}
+
+void robot_visit_form(const struct robot_visit *visit)
+{
+    bool filled[64] = {0};
+    size_t count = visit->answer_count;
+    const struct robot_answer *answers = visit->answers != NULL ? visit->answers : robot_answers(&count);
+    look(visit, "form-empty");
+    for (int page = 1; strcmp(ui_screen_name(visit->robot->ui), "form") == 0; page++) {
+        check(page < 40);
+        fill_page(visit, answers, count, filled, page);
+        robot_tap(visit->robot, "bar.next");
+        if (!robot_can_tap(visit->robot, "bar.next")) /* it was the last page: being stored */
+            robot_until_screen(visit->robot, "print");
+    }
+}
+
+/* --- paper ------------------------------------------------------------------------------------------- */
+
+void robot_visit_print(const struct robot_visit *visit)
+{
+    robot_until_screen(visit->robot, "print");
+    (void)robot_until(visit->robot, "print.preview");
+    robot_run(visit->robot, 300);
+    look(visit, "print");
+    robot_tap(visit->robot, "bar.next");
+    robot_until_screen(visit->robot, "scan");
+}
+
+static void lay(const struct robot_visit *visit, const char *paper)
+{
+    struct hall_program *program = visit->robot->program;
+    hall_glass_lay(&program->glass, strcmp(paper, "application") == 0
+                                        ? hall_sheet_form(program->hall, &view_of(visit)->order)
+                                        : hall_sheet_copy());
+}
+
+static bool is_missing(const struct service_page *page)
+{
+    return page->is_open && page->state == SERVICE_PAGE_MISSING;
+}
+
+void robot_visit_scan(const struct robot_visit *visit)
+{
+    char id[80];
+    struct robot *robot = visit->robot;
+    robot_until_screen(robot, "scan");
+    look(visit, "scan-empty");
+    for (size_t i = 0; i < view_of(visit)->page_count; i++) {
+        const struct service_page *page = &view_of(visit)->pages[i];
+        if (!is_missing(page))
+            continue;
+        (void)snprintf(id, sizeof(id), "paper.%s", page->paper);
+        if (robot_can_tap(robot, id))
+            robot_tap(robot, id);
+        lay(visit, page->paper);
+        robot_tap(robot, "bar.next");
+        if (i == 0) {
+            robot_until(robot, "scan.progress");
+            look(visit, "scan-working");
+        }
+        (void)robot_until(robot, "scan.again");
+        check(view_of(visit)->pages[i].state != SERVICE_PAGE_MISSING);
+        look(visit, i == 0 ? "scan-form" : "scan-copy");
+    }
+    robot_tap(robot, "bar.next");
+    robot_until_screen(robot, "review");
+}
+
+void robot_visit_review(const struct robot_visit *visit, struct hall_program *desk)
+{
+    robot_run(visit->robot, 100);
+    look(visit, "review");
+    hall_desk_review(desk, "chen", view_of(visit)->order.id);
+    robot_until_screen(visit->robot, "pay");
+}
+
+/* --- key --------------------------------------------------------------------------------------------- */
+
+void robot_visit_pay(const struct robot_visit *visit, const char *key)
+{
+    struct hall *hall = visit->robot->program->hall;
+    robot_until_screen(visit->robot, "pay");
+    if (services_key(visit->robot->program->services)->presence != SERVICE_KEY_BLANK) {
+        (void)robot_until(visit->robot, "pay.state");
+        look(visit, "pay-no-key");
+        token_fake_insert(hall->writers[visit->robot->program->number - 1], key);
+    }
+    for (int i = 0; widget_find(ui_tree(visit->robot->ui), "pay.code") == NULL; i++) {
+        check(i < 20);
+        if (robot_can_tap(visit->robot, "bar.next"))
+            robot_tap(visit->robot, "bar.next");
+        robot_run(visit->robot, 300);
+    }
+    look(visit, "pay");
+    check(payment_fake_pay(hall->gateway, view_of(visit)->payment.out_trade_no) == STATUS_OK);
+    robot_until_screen(visit->robot, "issue");
+}
+
+void robot_visit_issue(const struct robot_visit *visit)
+{
+    look(visit, "issue");
+    robot_until_screen(visit->robot, "pin");
+}
+
+static void type_pin(struct robot *robot)
+{
+    bool letters = false;
+    for (const char *c = HALL_PIN; *c != 0; c++) {
+        char id[16];
+        bool is_letter = *c > '9';
+        if (is_letter != letters)
+            robot_tap(robot, "pad.extra");
+        letters = is_letter;
+        (void)snprintf(id, sizeof(id), "pad.%c", *c);
+        robot_tap(robot, id);
+    }
+    if (letters)
+        robot_tap(robot, "pad.extra");
+}
+
+void robot_visit_pin(const struct robot_visit *visit)
+{
+    look(visit, "pin");
+    robot_tap(visit->robot, "pad.extra");
+    look(visit, "pin-letters");
+    robot_tap(visit->robot, "pad.extra");
+    type_pin(visit->robot);
+    look(visit, "pin-typed");
+    robot_tap(visit->robot, "bar.next");
+    type_pin(visit->robot);
+    look(visit, "pin-again");
+    robot_tap(visit->robot, "bar.next");
+    robot_until_screen(visit->robot, "done");
+}
+
+void robot_visit_take(const struct robot_visit *visit)
+{
+    struct robot *robot = visit->robot;
+    look(visit, "done-take");
+    token_fake_pull(robot->program->hall->writers[robot->program->number - 1]);
+    robot_until_text(robot, "证书可以使用了");
+    look(visit, "done");
+    robot_tap(robot, "bar.next");
+    robot_until_screen(robot, "welcome");
+}

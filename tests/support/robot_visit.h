@@ -1,0 +1,55 @@
+/* Robot visit: what an applicant and a clerk do at their screens, stop by stop, with sample data that passes
+ * every rule.
+ *
+ * Each stop begins on its own screen and ends on the next one. `look` is called where a page is worth looking
+ * at; NULL calls nobody. The person is fictitious.
+ * Pitfall: the clerk's side works on services alone (robot_clerk_*), for the applicant's robot needs the
+ * time.
+ */
+#ifndef TESTS_SUPPORT_ROBOT_VISIT_H
+#define TESTS_SUPPORT_ROBOT_VISIT_H
+
+#include "tests/support/hall_visit.h"
+#include "tests/support/robot.h"
+
+struct robot_answer {
+    const char *field; /* id in the form */
+    const char *text;
+};
+
+struct robot_visit {
+    struct robot *robot;
+    void (*look)(struct robot *robot, const char *name);
+    const struct robot_answer *answers; /* NULL: the sample's */
+    size_t answer_count;
+};
+
+/* The sample's answers, shortest and longest values that pass. Units: *count entries. Owns: static. */
+const struct robot_answer *robot_answers(size_t *count);
+const struct robot_answer *robot_answers_short(size_t *count);
+const struct robot_answer *robot_answers_long(size_t *count);
+
+/* Welcome, product, operation: to the login. */
+void robot_visit_choose(const struct robot_visit *visit);
+/* Mobile number, message, code: to the agreement, or to the orders when nothing was chosen. */
+void robot_visit_login(const struct robot_visit *visit);
+/* Every page of the agreement is read and agreed to: to the form. */
+void robot_visit_agree(const struct robot_visit *visit);
+/* All fields, page by page: to the print. */
+void robot_visit_form(const struct robot_visit *visit);
+/* Printed: to the scan. */
+void robot_visit_print(const struct robot_visit *visit);
+/* Every open paper is scanned and submitted: to the review. */
+void robot_visit_scan(const struct robot_visit *visit);
+/* A clerk approves: to the payment. */
+void robot_visit_review(const struct robot_visit *visit, struct hall_program *desk);
+/* A key of this name is put in and the code paid: to the issuing. */
+void robot_visit_pay(const struct robot_visit *visit, const char *key);
+/* The key is made: to the PIN. */
+void robot_visit_issue(const struct robot_visit *visit);
+/* Typed twice: to the end. */
+void robot_visit_pin(const struct robot_visit *visit);
+/* The key is taken and the screen left: to the welcome page. */
+void robot_visit_take(const struct robot_visit *visit);
+
+#endif
