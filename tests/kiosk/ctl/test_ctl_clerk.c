@@ -1,0 +1,133 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "kiosk/store/store_clerk.h"
+#include "tests/support/ctl_bench.h"
+
+static enum status sign_in(struct ctl_bench *bench, const char *name, const char *password)
+{
+    struct hall_key key = {0};
+    struct store_clerk clerk;
+    struct secret secret = {0};
+    struct store *store = ctl_bench_open_store(bench, &key);
+    assert_int_equal(secret_set(&secret, password, strlen(password)), STATUS_OK);
+    enum status status = store_clerk_sign_in(store, name, &secret, &clerk, NULL);
+    secret_wipe(&secret);
+    ctl_bench_close_store(store, &key);
+    return status;
+}
+
+static void test_ctl_clerk__password_from_input_signs_in(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(
+        ctl_bench_run(bench, "correct horse\r\n", "clerk", "add", "lin", "--password-stdin", NULL), 0);
+    assert_null(strstr(bench->out, "correct horse"));
+    assert_int_equal(sign_in(bench, "lin", "correct horse"), STATUS_OK);
+    assert_int_equal(sign_in(bench, "lin", "correct horsf"), STATUS_REFUSED);
+}
+
+static void test_ctl_clerk__made_password_is_printed_once_and_signs_in(void **state)
+{
+    struct ctl_bench *bench = *state;
+    char password[64];
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "add", "lin", NULL), 0);
+    const char *shown = strstr(bench->out, "shown only now: ");
+    assert_non_null(shown);
+    assert_int_equal(sscanf(shown, "shown only now: %63s", password), 1);
+    assert_int_equal(strlen(password), 14);
+    assert_int_equal(sign_in(bench, "lin", password), STATUS_OK);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "list", NULL), 0);
+    assert_null(strstr(bench->out, password));
+}
+
+static void test_ctl_clerk__two_made_passwords_differ(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "add", "lin", NULL), 0);
+    char *first = strdup(strstr(bench->out, "now: "));
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "add", "wang", NULL), 0);
+    assert_string_not_equal(first, strstr(bench->out, "now: "));
+    free(first);
+}
+
+static void test_ctl_clerk__the_same_name_twice_is_refused(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(
+        ctl_bench_run(bench, "first password\n", "clerk", "add", "lin", "--password-stdin", NULL), 0);
+    assert_int_equal(
+        ctl_bench_run(bench, "other password\n", "clerk", "add", "lin", "--password-stdin", NULL), 1);
+    assert_int_equal(sign_in(bench, "lin", "first password"), STATUS_OK);
+}
+
+static void test_ctl_clerk__a_short_empty_or_overlong_password_is_refused(void **state)
+{
+    struct ctl_bench *bench = *state;
+    char longest[80];
+    memset(longest, 'x', sizeof(longest));
+    memcpy(longest + sizeof(longest) - 2, "\n", 2);
+    assert_int_equal(ctl_bench_run(bench, "short\n", "clerk", "add", "lin", "--password-stdin", NULL), 1);
+    assert_int_equal(ctl_bench_run(bench, "", "clerk", "add", "lin", "--password-stdin", NULL), 1);
+    assert_int_equal(ctl_bench_run(bench, longest, "clerk", "add", "lin", "--password-stdin", NULL), 1);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "list", "--json", NULL), 0);
+    assert_string_equal(bench->out, "[]\n");
+}
+
+static void test_ctl_clerk__a_disabled_clerk_cannot_sign_in_until_enabled(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run(bench, "correct horse\n", "clerk", "add", "lin", "--password-stdin", NULL),
+                     0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "disable", "lin", NULL), 0);
+    assert_int_equal(sign_in(bench, "lin", "correct horse"), STATUS_BAD_STATE);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "list", "--json", NULL), 0);
+    struct json *rows = ctl_bench_json(bench);
+    assert_string_equal(json_text(json_element(rows, 0), "state", ""), "disabled");
+    json_free(rows);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "enable", "lin", NULL), 0);
+    assert_int_equal(sign_in(bench, "lin", "correct horse"), STATUS_OK);
+}
+
+static void test_ctl_clerk__a_new_password_replaces_the_old_one(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run(bench, "correct horse\n", "clerk", "add", "lin", "--password-stdin", NULL),
+                     0);
+    assert_int_equal(
+        ctl_bench_run(bench, "battery staple\n", "clerk", "password", "lin", "--password-stdin", NULL), 0);
+    assert_int_equal(sign_in(bench, "lin", "correct horse"), STATUS_REFUSED);
+    assert_int_equal(sign_in(bench, "lin", "battery staple"), STATUS_OK);
+}
+
+static void test_ctl_clerk__an_unknown_clerk_is_refused(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "add", "lin", NULL), 0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "disable", "wang", NULL), 1);
+    assert_non_null(strstr(bench->err, "no clerk wang"));
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "password", "wang", NULL), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, ctl_bench_setup, ctl_bench_teardown)
+        TEST(test_ctl_clerk__password_from_input_signs_in),
+        TEST(test_ctl_clerk__made_password_is_printed_once_and_signs_in),
+        TEST(test_ctl_clerk__two_made_passwords_differ),
+        TEST(test_ctl_clerk__the_same_name_twice_is_refused),
+        TEST(test_ctl_clerk__a_short_empty_or_overlong_password_is_refused),
+        TEST(test_ctl_clerk__a_disabled_clerk_cannot_sign_in_until_enabled),
+        TEST(test_ctl_clerk__a_new_password_replaces_the_old_one),
+        TEST(test_ctl_clerk__an_unknown_clerk_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
