@@ -35,9 +35,11 @@ static const char settings_text[] = "paths:\n"
 
 const char *ctl_bench_path(const struct ctl_bench *bench, const char *name)
 {
-    static char path[2 * CTL_BENCH_PATH_BYTES];
-    (void)snprintf(path, sizeof(path), "%s/%s", bench->directory, name);
-    return path;
+    static char path[4][2 * CTL_BENCH_PATH_BYTES];
+    static unsigned next;
+    char *out = path[next++ % 4];
+    (void)snprintf(out, sizeof(path[0]), "%s/%s", bench->directory, name);
+    return out;
 }
 
 void ctl_bench_write(const struct ctl_bench *bench, const char *name, const char *text)

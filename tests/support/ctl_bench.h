@@ -53,7 +53,7 @@ void ctl_bench_write(const struct ctl_bench *bench, const char *name, const char
 void ctl_bench_set(const struct ctl_bench *bench, const char *key, const char *value);
 /* A plain SQL script runs on the store through a connection of its own: what damages it. */
 void ctl_bench_sql(const struct ctl_bench *bench, const char *sql);
-/* A path in the hall's folder. Owns: static, until the next call. */
+/* A path in the hall's folder. Owns: static, until the fourth call after. */
 const char *ctl_bench_path(const struct ctl_bench *bench, const char *name);
 /* The hall's store, opened as "terminal-01" with its key. Owns: the caller closes both with
  * ctl_bench_close_store. */
