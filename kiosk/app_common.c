@@ -12,6 +12,8 @@
 #include "kiosk/base/random.h"
 #include "kiosk/services/service_drivers.h"
 
+enum { DESK_WIDTH_PX = 1440 }; /* the least width the desk's pages are drawn for */
+
 /* --- arguments --------------------------------------------------------------------------------------- */
 
 static void print_usage(const char *program)
@@ -229,6 +231,11 @@ void app_make_ui(struct app *app, struct ui_settings settings)
     settings.font = app->font;
     settings.icons = app->icons;
     loop_size(app->loop, &width, &height);
+    /* A window placed by hand stands among others on one display: everything is shown, however small. */
+    if (app->arguments.has_geometry) {
+        settings.pitch_um = -1;
+        settings.desk_scale = width < DESK_WIDTH_PX ? (double)width / DESK_WIDTH_PX : 1;
+    }
     app->ui = ui_new(&settings, width, height);
 }
 

@@ -42,8 +42,7 @@ hall_export_addresses() {
 
 # --- making ------------------------------------------------------------------------------------------------
 
-# The hall's directories, hall key, CA and first clerk exist. A kept hall is left as it is.
-# Prints the clerk's password, once, when it makes the clerk; HALL_PASSWORD_FILE gets it too when that is set.
+# The hall's directories and its CA exist, a blank key is in the writer. A kept hall is left as it is.
 hall_make() {
     case $HALL in
     *[[:space:]]*)
@@ -51,39 +50,31 @@ hall_make() {
         return 1
         ;;
     esac
-    if [ ${#HALL} -gt 90 ]; then
-        echo "The path $HALL is too long for a socket." >&2
+    if [ ${#HALL} -gt 80 ]; then
+        echo "The path $HALL is too long for a socket below it." >&2
         return 1
     fi
     rm -rf "$HALL/run"
     (umask 077 && mkdir -p "$HALL/state" "$HALL/run/sane" "$HALL/key" "$HALL/log" "$HALL/printer" "$HALL/gateway")
-    if [ -e "$HALL/made" ]; then
+    if [ ! -e "$HALL/state/ca/ca.json" ]; then
+        "$BUILD/certca" init --dir "$HALL/state/ca" --name 东方中讯演示 --crl-url http://crl.example.com/demo.crl || return 1
+        hall_insert_key key-1
+    fi
+}
+
+# The hall key and the first clerk exist; addresses must be known, for certctl reads the whole settings.
+# The clerk's password is printed once, when the clerk is made; HALL_CLERK_FILE gets "name password" when set.
+hall_make_people() {
+    local said
+    if [ -e "$HALL/state/hall.key" ]; then
         return 0
     fi
-    "$BUILD/certca" init --dir "$HALL/state/ca" --name 东方中讯演示 --crl-url http://crl.example.com/demo.crl || return 1
-    hall_make_secrets || return 1
-    hall_insert_key key-1
-    touch "$HALL/made"
-}
-
-# Sixteen characters nobody mistakes for others, 80 bits.
-hall_password() {
-    head -c 10 /dev/urandom | base32 | tr 'A-Z' 'a-z' | tr -d '=\n'
-}
-
-hall_make_secrets() {
-    local password
-    password=$(hall_password)
-    if [ -x "$BUILD/certctl" ]; then
-        "$BUILD/certctl" --config "$HALL_CONFIG" hall-key create || return 1
-        printf '%s\n' "$password" | "$BUILD/certctl" --config "$HALL_CONFIG" clerk add lin --password-stdin || return 1
-    else
-        printf '%s\n' "$password" | "$BUILD/hall-seed" "$HALL/state/hall.key" "$HALL/state/hall.db" lin || return 1
+    "$BUILD/certctl" --config "$HALL_CONFIG" hall-key create >>"$HALL/log/certctl.log" || return 1
+    said=$("$BUILD/certctl" --config "$HALL_CONFIG" clerk add lin --role supervisor) || return 1
+    if [ -n "${HALL_CLERK_FILE:-}" ]; then
+        (umask 077 && echo "lin ${said##* }" >"$HALL_CLERK_FILE")
     fi
-    if [ -n "${HALL_PASSWORD_FILE:-}" ]; then
-        (umask 077 && printf 'lin %s\n' "$password" >"$HALL_PASSWORD_FILE")
-    fi
-    printf '\n  clerk of this hall: lin     password: %s\n  (shown once; lost: kiosk/run --fresh)\n\n' "$password"
+    printf '\n%s\n  (the clerk of the desk; lost: certctl clerk password lin)\n\n' "$said"
 }
 
 # --- the simulated writer ----------------------------------------------------------------------------------
@@ -135,7 +126,13 @@ hall_part_printer() {
 }
 
 hall_part_ca() {
-    hall_become "$BUILD/certca" serve --dir "$STATE/ca" --socket "$RUN/ca.sock"
+    hall_become "$BUILD/certca" serve --dir "$STATE/ca" --socket "$RUN/certca.sock"
+}
+
+# The line between the product and the CA, which can be made slow or bad.
+hall_part_ca-proxy() {
+    hall_become "$BUILD/sim-ca" --listen "$RUN/ca.sock" --connect "$RUN/certca.sock" \
+        --port-file "$RUN/ca-proxy.port" --log "$HALL/log/ca-proxy.calls"
 }
 
 hall_part_kiosk() {
@@ -153,7 +150,7 @@ hall_part_clerk() {
 }
 
 hall_part_control() {
-    hall_become "$BUILD/sim-hall" --hall "$HALL" "${CONTROL_ARGUMENTS[@]}"
+    hall_become "$BUILD/sim-hall" --hall "$HALL" --assets "$ASSETS" "${CONTROL_ARGUMENTS[@]}"
 }
 
 hall_start() {
@@ -208,7 +205,7 @@ hall_start_world() {
     printf '[devices]\n"Counter Scanner" = http://127.0.0.1:%s/eSCL/, eSCL\n\n[options]\ndiscovery = disable\n' \
         "$(hall_port scanner)" >"$SANE_DIR/airscan.conf"
     hall_export_addresses
-    hall_start_and_wait ca
+    hall_start_and_wait ca && hall_start_and_wait ca-proxy
 }
 
 # --- watching ----------------------------------------------------------------------------------------------
@@ -225,7 +222,7 @@ hall_watch() {
         pid=
         code=0
         wait -n -p pid || code=$?
-        if [ -z "$pid" ]; then
+        if [ -z "${pid:-}" ]; then
             continue # a signal ended the wait
         fi
         part=${HALL_PART[$pid]:-}

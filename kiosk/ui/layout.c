@@ -20,6 +20,8 @@ struct layout layout_kiosk(int window_width, int window_height, int pitch_um)
     layout.width = portrait ? 1080 : 1920;
     layout.height = portrait ? 1920 : 1080;
     layout.scale = scale_for(window_width, window_height, layout.width, layout.height);
+    if (pitch_um < 0)
+        layout.scale = fmin((double)window_width / layout.width, (double)window_height / layout.height);
     /* 88 base px should be 20 mm on the panel, as far as the canvas still fits the window. */
     if (pitch_um > 0) {
         double wanted = 20000.0 / (88.0 * pitch_um);

@@ -35,6 +35,7 @@ struct layout_regions {
 
 /* The canvas that fits the window: portrait when it is higher than wide. Units: window px. pitch_um is the
  * width of a panel pixel in micrometres, 0 when unknown; it may raise the scale so that 88 base px are 20 mm.
+ * Negative: no panel but a window among others, which may be smaller than any finger allows.
  */
 struct layout layout_kiosk(int window_width, int window_height, int pitch_um);
 /* A desk's canvas: the whole window at this scale. */

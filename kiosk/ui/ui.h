@@ -98,7 +98,7 @@ struct ui_settings {
     void *program;     /* handed out by ui_program: services, session */
     bool desk;         /* desk canvas and density instead of the kiosk's */
     double desk_scale; /* 0 means 1 */
-    int pitch_um;      /* panel pixel pitch; 0 unknown */
+    int pitch_um;      /* panel pixel pitch; 0 unknown, negative: no panel (layout_kiosk) */
     /* The program sees each event before the screen (bar.call, bar.voice). Returns: true when it took it. May
      * be NULL. */
     bool (*event)(void *program, struct ui *ui, const struct ui_event *event);
