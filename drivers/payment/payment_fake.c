@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "drivers/payment/payment_drivers.h"
+#include "kiosk/base/clock.h"
 #include "kiosk/base/text.h"
 
 enum { TRADES = 64, DELAY_SLICE_MS = 10 };
@@ -77,8 +77,7 @@ static enum status wait_scripted(struct payment_fake *fake, const struct payment
             return STATUS_CANCELLED;
         if (allowed_ms <= 0)
             return STATUS_UNKNOWN;
-        struct timespec pause = {.tv_nsec = DELAY_SLICE_MS * 1000000L};
-        (void)nanosleep(&pause, NULL);
+        clock_sleep_ms(clock_system(), DELAY_SLICE_MS);
         left_ms -= DELAY_SLICE_MS;
         allowed_ms -= DELAY_SLICE_MS;
     }

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "kiosk/base/buf.h"
+#include "kiosk/base/clock.h"
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
@@ -133,13 +133,12 @@ static enum status fake_look(void *self, const char *id, int deadline_ms, enum d
 /* Time is measured in naps, so that a script behaves alike under any clock. */
 static enum status wait_ms(const struct scanner_call *call, int ms, int *spent_ms)
 {
-    const struct timespec nap = {0, FAKE_NAP_MS * 1000000L};
     for (int waited = 0; waited < ms; waited += FAKE_NAP_MS) {
         if (job_cancel_is_requested(call->cancel))
             return STATUS_CANCELLED;
         if (call->deadline_ms > 0 && *spent_ms >= call->deadline_ms)
             return STATUS_TIMED_OUT;
-        nanosleep(&nap, NULL);
+        clock_sleep_ms(clock_system(), FAKE_NAP_MS);
         *spent_ms += FAKE_NAP_MS;
     }
     return job_cancel_is_requested(call->cancel) ? STATUS_CANCELLED : STATUS_OK;

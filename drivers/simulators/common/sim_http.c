@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "drivers/simulators/common/sim_form.h"
+#include "kiosk/base/clock.h"
 
 enum {
     BODY_LIMIT_BYTES = 1024 * 1024,
@@ -98,8 +98,7 @@ static void wait_ms(const struct sim_http *server, int64_t ms)
 {
     while (ms > 0 && !atomic_load(&server->stopping)) {
         int64_t slice = ms < SLEEP_SLICE_MS ? ms : SLEEP_SLICE_MS;
-        struct timespec pause = {.tv_sec = 0, .tv_nsec = (long)slice * 1000000L};
-        (void)nanosleep(&pause, NULL);
+        clock_sleep_ms(clock_system(), slice);
         ms -= slice;
     }
 }

@@ -92,7 +92,7 @@ static const char attributes[] =
 
 static void pause_ms(int ms)
 {
-    (void)nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000L}, NULL);
+    clock_sleep_ms(clock_system(), ms);
 }
 
 static void set_environment(const struct sim_printer *printer)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "drivers/simulators/printer/sim_printer_control.h"
@@ -55,7 +54,7 @@ static const char *obstacle(const struct sim_printer_control *control)
 
 static void pause_ms(int ms)
 {
-    (void)nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000L}, NULL);
+    clock_sleep_ms(clock_system(), ms);
 }
 
 /* Returns: whether the sheets came out; false for a cancelled job. */
@@ -111,8 +110,8 @@ int sim_printer_job_run(const char *spooled)
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     struct sim_job job = {.state_dir = environment(SIM_PRINTER_JOB_STATE, "."),
                           .tray = environment(SIM_PRINTER_JOB_TRAY, "."),
-                          .port = (uint16_t)atoi(environment(SIM_PRINTER_JOB_PORT, "0")),
-                          .number = atoi(environment("IPP_JOB_ID", "0"))};
+                          .port = (uint16_t)strtol(environment(SIM_PRINTER_JOB_PORT, "0"), NULL, 10),
+                          .number = (int)strtol(environment("IPP_JOB_ID", "0"), NULL, 10)};
     if (sim_printer_control_read(job.state_dir).abort) {
         (void)fprintf(stderr, "ERROR: given up as the control file says\n");
         return 1;
