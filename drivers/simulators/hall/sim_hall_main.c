@@ -164,9 +164,10 @@ static void drain(void *context)
     for (struct job *job = worker_receive(program->worker); job != NULL;
          job = worker_receive(program->worker)) {
         struct errand *errand = (struct errand *)job;
-        if (errand->is_view)
+        if (errand->is_view) {
             program->shown.view = errand->view;
-        else
+            program->shown.has_view = true;
+        } else
             program->shown.waiting--;
         ui_notice(program->ui, 0, errand->said);
         ui_invalidate(program->ui);
@@ -265,7 +266,8 @@ static enum status open_window(struct program *program, const struct arguments *
                                            .y = arguments->y,
                                            .width = arguments->width,
                                            .height = arguments->height,
-                                           .resizable = true,
+                                           .borderless = arguments->geometry != NULL,
+                                           .resizable = arguments->geometry == NULL,
                                            .dump_path = arguments->dump,
                                            .screenshot_path = arguments->screenshot,
                                            .replay_path = arguments->replay,

@@ -11,11 +11,12 @@ enum {
     INSET = 12,
     BUTTON_H = 32,
     BUTTON_GAP = 6,
-    SCARCE_H = 1000,
     LINE_H = 22,
     MESSAGE_H = 50,
     TRADE_H = 38,
-    COLUMN_W = 380
+    COLUMN_LEAST_W = 300,
+    COLUMN_USUAL_W = 400,
+    HEAD_H = 34
 };
 
 struct sim_hall_state {
@@ -74,6 +75,8 @@ static bool is_on(const struct sim_hall_view *view, const struct sim_hall_act *a
 static bool is_refused(const struct sim_hall_program *program, const struct sim_hall_act *act)
 {
     const struct sim_hall_view *view = &program->view;
+    if (!program->has_view)
+        return true;
     if (act->verb == SIM_HALL_VERB_TRADE || act->verb == SIM_HALL_VERB_REFUSE)
         return view->trade_count == 0;
     if (act->verb == SIM_HALL_VERB_KEY_PULL || act->verb == SIM_HALL_VERB_KEY_LINE)
@@ -269,24 +272,26 @@ static bool is_shown(const struct sim_hall_program *program, enum sim_hall_secti
     return section != SIM_HALL_SECTION_CA || program->view.is_up[section];
 }
 
-/* How many messages or trades are shown: one where the window has little room for all sections. */
-static int rows_shown(const struct ui *ui, int count)
+/* A way to divide the window. */
+struct plan {
+    int columns;
+    int rows; /* messages and trades shown at most */
+};
+
+static int least(int a, int b)
 {
-    const struct layout *layout = ui_layout(ui);
-    int columns = layout->width / COLUMN_W > 0 ? layout->width / COLUMN_W : 1;
-    int most = layout->height * columns > SCARCE_H ? 2 : 1;
-    return count < most ? count : most;
+    return a < b ? a : b;
 }
 
-static int lines_height(const struct ui *ui, const struct sim_hall_program *program,
+static int lines_height(const struct sim_hall_program *program, struct plan plan,
                         enum sim_hall_section section)
 {
     const struct sim_hall_view *view = &program->view;
     switch (section) {
     case SIM_HALL_SECTION_SMS:
-        return view->message_count > 0 ? MESSAGE_H * rows_shown(ui, view->message_count) : LINE_H;
+        return view->message_count > 0 ? MESSAGE_H * least(view->message_count, plan.rows) : LINE_H;
     case SIM_HALL_SECTION_PAY:
-        return view->trade_count > 0 ? TRADE_H * rows_shown(ui, view->trade_count) : LINE_H;
+        return view->trade_count > 0 ? TRADE_H * least(view->trade_count, plan.rows) : LINE_H;
     case SIM_HALL_SECTION_KEY:
         return view->key_count > 0 ? LINE_H + 36 : LINE_H;
     case SIM_HALL_SECTION_CA:
@@ -299,18 +304,37 @@ static int lines_height(const struct ui *ui, const struct sim_hall_program *prog
     return 0;
 }
 
-enum { HEAD_H = 44 }; /* of ui_page_desk_panel */
-
-static int section_height(struct ui *ui, const struct sim_hall_program *program, int width,
+static int section_height(struct ui *ui, const struct sim_hall_program *program, struct plan plan, int width,
                           enum sim_hall_section section)
 {
-    int lines = lines_height(ui, program, section);
+    int lines = lines_height(program, plan, section);
     int buttons = flow_buttons(ui, program, rect_make(0, 0, width - 2 * INSET, 0), section, false);
-    return HEAD_H + (lines > 0 ? lines + GAP : 0) + buttons + 2 * GAP;
+    return HEAD_H + (lines > 0 ? lines + GAP : 0) + buttons + GAP;
 }
 
-static void draw_section(struct ui *ui, const struct sim_hall_program *program, struct rect rect,
-                         enum sim_hall_section section)
+static void draw_head(struct ui *ui, struct rect head, const struct sim_hall_program *program,
+                      enum sim_hall_section section)
+{
+    char right[64] = "";
+    int title = widget_label_width(ui, THEME_TYPE_DESK_STRONG, titles[section]) + 4;
+    if (!program->view.is_up[section])
+        (void)snprintf(right, sizeof right, "%s", silences[section]);
+    else if (program->view.faults[section] > 0)
+        (void)snprintf(right, sizeof right, "待发生的故障 %d", program->view.faults[section]);
+    (void)widget_label(
+        ui, rect_cut_left(&head, title),
+        &(struct widget_label){.text = titles[section], .type = THEME_TYPE_DESK_STRONG, .middle = true});
+    if (right[0] != '\0')
+        (void)widget_label(ui, head,
+                           &(struct widget_label){.text = right,
+                                                  .type = THEME_TYPE_DESK_CAPTION,
+                                                  .color = THEME_COLOR_SEAL700,
+                                                  .align = WIDGET_RIGHT,
+                                                  .middle = true});
+}
+
+static void draw_section(struct ui *ui, const struct sim_hall_program *program, struct plan plan,
+                         struct rect rect, enum sim_hall_section section)
 {
     static void (*const draws[SIM_HALL_SECTION_COUNT])(struct ui *, const struct sim_hall_program *,
                                                        struct rect) = {
@@ -318,14 +342,10 @@ static void draw_section(struct ui *ui, const struct sim_hall_program *program, 
         [SIM_HALL_SECTION_KEY] = draw_keys,        [SIM_HALL_SECTION_SCANNER] = draw_scanner,
         [SIM_HALL_SECTION_PRINTER] = draw_printer,
     };
-    char right[64] = "";
-    if (!program->view.is_up[section])
-        (void)snprintf(right, sizeof right, "%s", silences[section]);
-    else if (program->view.faults[section] > 0)
-        (void)snprintf(right, sizeof right, "待发生的故障 %d", program->view.faults[section]);
-    struct rect area = rect_inset(
-        ui_page_desk_panel(ui, rect, titles[section], right[0] != '\0' ? right : NULL), INSET, GAP);
-    int lines = lines_height(ui, program, section);
+    (void)widget_panel(ui, rect, WIDGET_PANEL_CARD);
+    struct rect area = rect_inset(rect, INSET, 0);
+    draw_head(ui, rect_cut_top(&area, HEAD_H), program, section);
+    int lines = lines_height(program, plan, section);
     if (lines > 0) {
         draws[section](ui, program, rect_cut_top(&area, lines));
         (void)rect_cut_top(&area, GAP);
@@ -333,30 +353,76 @@ static void draw_section(struct ui *ui, const struct sim_hall_program *program, 
     (void)flow_buttons(ui, program, area, section, true);
 }
 
-/* Sections go under each other in their order; a column that is full, in a window with room for more
- * columns, is followed by the next. */
+/* Sections go under each other in their order, and on in the next column when one is full.
+ * Returns: whether there is room for all from the first on. */
+static bool place_sections(struct ui *ui, const struct sim_hall_program *program, struct plan plan,
+                           struct rect content, int first, bool builds)
+{
+    int column = 0;
+    struct rect rest = rect_column(content, 0, plan.columns, GAP);
+    for (int i = first; i < SIM_HALL_SECTION_COUNT; i++) {
+        enum sim_hall_section section = (enum sim_hall_section)i;
+        if (!is_shown(program, section))
+            continue;
+        int height = section_height(ui, program, plan, rest.w, section);
+        if (height > rest.h && rest.y > content.y && column + 1 < plan.columns)
+            rest = rect_column(content, ++column, plan.columns, GAP);
+        if (height > rest.h && (i > first || !builds))
+            return false;
+        if (builds)
+            draw_section(ui, program, plan, rect_make(rest.x, rest.y, rest.w, height), section);
+        (void)rect_cut_top(&rest, height + GAP);
+    }
+    return true;
+}
+
+/* Where the window is too small for all sections, one says from which on they are shown. */
+static void draw_switch(struct ui *ui, const struct sim_hall_program *program, struct rect rect)
+{
+    for (int i = SIM_HALL_SECTION_COUNT - 1; i >= 0; i--) {
+        char id[32];
+        (void)snprintf(id, sizeof id, "section.%d", i);
+        int width = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, titles[i]) + 24;
+        if (!is_shown(program, (enum sim_hall_section)i) || width > rect.w)
+            continue;
+        (void)widget_button(ui, rect_inset(rect_cut_right(&rect, width), 0, 12),
+                            &(struct widget_button){.id = id,
+                                                    .label = titles[i],
+                                                    .look = WIDGET_BUTTON_QUIET,
+                                                    .selected = i == program->first,
+                                                    .type = THEME_TYPE_DESK_CAPTION,
+                                                    .tag = i});
+        (void)rect_cut_right(&rect, BUTTON_GAP);
+    }
+}
+
+/* The fewest columns that hold everything; when none do, columns of a usual width for a part of it.
+ * Returns: whether everything fits. */
+static bool make_plan(struct ui *ui, const struct sim_hall_program *program, struct rect content,
+                      struct plan *out)
+{
+    for (int columns = 1; columns == 1 || columns * COLUMN_LEAST_W <= content.w; columns++)
+        for (int rows = 2; rows > 0; rows--) {
+            *out = (struct plan){.columns = columns, .rows = rows};
+            if (place_sections(ui, program, *out, content, 0, false))
+                return true;
+        }
+    int columns = content.w / COLUMN_USUAL_W;
+    *out = (struct plan){.columns = columns > 0 ? columns : 1, .rows = 1};
+    return false;
+}
+
 static void hall_draw(void *memory, struct ui *ui)
 {
     const struct sim_hall_program *program = ui_program(ui);
+    struct plan plan;
     (void)memory;
-    struct rect content = ui_page_desk(ui, &(struct ui_page_desk){.title = "模拟设备控制台",
-                                                                  .chip = "演示",
-                                                                  .chip_tone = WIDGET_MARK_AMBER})
-                              .content;
-    content = rect_inset(content, -6, -6);
-    int columns = content.w / COLUMN_W > 0 ? content.w / COLUMN_W : 1;
-    columns = columns > 5 ? 5 : columns;
-    int column = 0;
-    struct rect rest = rect_column(content, 0, columns, GAP);
-    for (int section = 0; section < SIM_HALL_SECTION_COUNT; section++) {
-        if (!is_shown(program, (enum sim_hall_section)section))
-            continue;
-        int height = section_height(ui, program, rest.w, (enum sim_hall_section)section);
-        if (height > rest.h && rest.y > content.y && column + 1 < columns)
-            rest = rect_column(content, ++column, columns, GAP);
-        draw_section(ui, program, rect_cut_top(&rest, height), (enum sim_hall_section)section);
-        (void)rect_cut_top(&rest, GAP);
-    }
+    struct ui_page_desk_areas areas = ui_page_desk(ui, &(struct ui_page_desk){.title = "模拟设备"});
+    struct rect content = rect_inset(areas.content, -6, -6);
+    bool fits = make_plan(ui, program, content, &plan);
+    if (!fits)
+        draw_switch(ui, program, areas.header_tools);
+    (void)place_sections(ui, program, plan, content, fits ? 0 : program->first, true);
 }
 
 /* --- events ----------------------------------------------------------------------------------------------
@@ -399,6 +465,10 @@ static void hall_event(void *memory, struct ui *ui, const struct ui_event *event
     if (ui_tapped_prefix(event, "pay.trade.") && event->tag < program->view.trade_count) {
         (void)snprintf(program->chosen, sizeof program->chosen, "%s",
                        program->view.trades[event->tag].number);
+        return;
+    }
+    if (ui_tapped_prefix(event, "section.")) {
+        program->first = (int)event->tag;
         return;
     }
     if (ui_tapped_prefix(event, "key.insert.") && event->tag < program->view.key_count) {

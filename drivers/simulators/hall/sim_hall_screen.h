@@ -12,11 +12,13 @@
 
 /* What ui_program hands out in the control window. */
 struct sim_hall_program {
+    bool has_view; /* the simulators were asked once; before that nothing can be pressed */
     struct sim_hall_view view;
     int waiting;                 /* acts not yet answered */
     char chosen[72];             /* the chosen trade's number; "": the newest */
     char paper[64];              /* words of the paper last laid on the glass */
     enum sim_hall_act_code last; /* the act last sent */
+    int first;                   /* the section a small window begins with */
     /* The act is sent to the worker. */
     void (*send)(void *context, enum sim_hall_act_code act, const char *detail);
     /* The key with this name is put in. */
