@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 
@@ -68,6 +69,26 @@ static enum status optional(enum status status, bool *found)
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/* A certificate whose revocation was begun is not gone on with: the revocation is finished first. */
+static enum status finish_revocation(struct service_issue_run *run)
+{
+    char id[STORE_ID_BYTES];
+    struct failure *failure = &run->job->failure;
+    enum status status =
+        service_intention_find(run->context, run->order.id, STORE_INTENTION_REVOKE_CERTIFICATE,
+                               run->certificate.request_id, id, failure);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = service_key_open(run->context, failure);
+    if (status == STATUS_OK)
+        status = service_request_revoke(run->context, &run->certificate, failure);
+    if (status != STATUS_OK)
+        run->job->reason = SERVICE_REASON_AUTHORITY_SILENT;
+    run->has_certificate = status != STATUS_OK;
+    return status;
+}
+
 static enum status load(struct service_issue_run *run)
 {
     struct service_context *context = run->context;
@@ -87,82 +108,11 @@ static enum status load(struct service_issue_run *run)
         status = optional(service_issue_certificate(context, order_id, &run->certificate, failure),
                           &run->has_certificate);
     if (status == STATUS_OK)
+        status = store_claim_take(store, order_id, (int)context->settings->settings->order_lease_s, failure);
+    if (status == STATUS_OK)
         status = service_request_subject(run);
-    return status;
-}
-
-/* --- the key ----------------------------------------------------------------------------------------- */
-
-static enum status new_key_row(struct service_issue_run *run, const struct store_key *old)
-{
-    struct service_context *context = run->context;
-    const struct token_identity *identity = &service_key_own(context)->info.identity;
-    struct store_key key = {.state = STORE_KEY_IN_WORK};
-    token_mark_draw(context->settings->random, key.mark);
-    token_label_from_mark(key.mark, key.label);
-    (void)text_copy(key.serial, sizeof(key.serial), identity->serial);
-    (void)text_copy(key.model, sizeof(key.model), identity->model);
-    random_fill(context->settings->random, key.so_salt, sizeof(key.so_salt));
-    random_fill(context->settings->random, key.transport_salt, sizeof(key.transport_salt));
-    if (old != NULL) /* a formatted key keeps the SO PIN it has */
-        (void)memcpy(key.so_salt, old->so_salt, sizeof(key.so_salt));
-    (void)memcpy(key.order_id, run->order.id, sizeof(key.order_id));
-    enum status status = store_begin(context->store, &run->job->failure);
-    if (status != STATUS_OK)
-        return status;
-    if (old != NULL)
-        status =
-            store_key_step(context->store, old->mark, old->state, STORE_KEY_FAILED, NULL, &run->job->failure);
-    if (status == STATUS_OK)
-        status = store_key_insert(context->store, &key, &run->job->failure);
-    status = store_end(context->store, status, &run->job->failure);
-    if (status == STATUS_OK) {
-        run->key = key;
-        run->has_key = true;
-    }
-    return status;
-}
-
-/* No key was taken for the order yet: a blank one may be, and one of ours when its holder agrees. */
-static enum status adopt(struct service_issue_run *run)
-{
-    const struct token_info *info = &service_key_own(run->context)->info;
-    struct store_key old;
-    if (info->free_bytes >= 0 && info->free_bytes < SERVICE_KEY_FREE_BYTES && info->presence == TOKEN_BLANK)
-        return refuse(run, SERVICE_REASON_KEY_FULL);
-    if (info->presence == TOKEN_BLANK)
-        return new_key_row(run, NULL);
-    enum status status =
-        info->identity.mark[0] == 0
-            ? STATUS_NOT_FOUND
-            : store_key_load(run->context->store, info->identity.mark, &old, &run->job->failure);
-    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && old.state == STORE_KEY_IN_WORK))
-        return refuse(run, SERVICE_REASON_KEY_OTHER);
-    if (status == STATUS_OK && !run->job->request.flag && old.state != STORE_KEY_FAILED)
-        return refuse(run, SERVICE_REASON_KEY_CARRIES);
-    return status == STATUS_OK ? new_key_row(run, &old) : status;
-}
-
-static enum status find_key(struct service_issue_run *run)
-{
-    struct service_context *context = run->context;
-    enum status status = service_key_look(context, &run->job->failure);
-    const struct token_info *info = &service_key_own(context)->info;
-    if (status != STATUS_OK)
-        return token_failed(run, status);
-    if (info->presence == TOKEN_ABSENT)
-        return refuse(run, run->has_key ? SERVICE_REASON_KEY_PULLED : SERVICE_REASON_NO_KEY);
-    if (!run->has_key)
-        status = adopt(run);
-    /* A key row without certificate may still be formatted onto the blank it was meant for, or onto another
-     * one: nothing has been asked for it. With a certificate only the marked key itself will do. */
-    else if (strcmp(info->identity.mark, run->key.mark) != 0 &&
-             (run->has_certificate || info->presence != TOKEN_BLANK))
-        return refuse(run, SERVICE_REASON_KEY_OTHER);
-    if (status == STATUS_OK)
-        status = service_key_transport_pin(context, &run->key, &run->transport_pin, &run->job->failure);
-    if (status == STATUS_OK)
-        status = service_key_so_pin(context, &run->key, &run->so_pin, &run->job->failure);
+    if (status == STATUS_OK && run->has_certificate)
+        status = finish_revocation(run);
     return status;
 }
 
@@ -185,18 +135,26 @@ static enum status format_act(struct service_issue_run *run)
     return token_format(token, &expected, &format, &run->identity, &run->job->failure);
 }
 
+/* The act was found done; what announced it, if anything, ends. */
+static enum status end_found(struct service_issue_run *run, enum store_intention_kind kind,
+                             const char *outcome)
+{
+    char id[STORE_ID_BYTES];
+    struct failure *failure = &run->job->failure;
+    enum status status =
+        service_intention_find(run->context, run->order.id, kind, run->key.mark, id, failure);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    return status == STATUS_OK ? service_intention_end(run->context, id, true, outcome, failure) : status;
+}
+
 static enum status stage_format(struct service_issue_run *run)
 {
     char intention[STORE_ID_BYTES];
     const struct token_info *info = &service_key_own(run->context)->info;
     if (strcmp(info->identity.mark, run->key.mark) == 0 && info->user_pin != TOKEN_PIN_UNSET) {
         run->identity = info->identity;
-        enum status done = service_intention_find(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
-                                                  run->key.mark, intention, &run->job->failure);
-        return done == STATUS_OK ? service_intention_end(run->context, intention, true, "found-formatted",
-                                                         &run->job->failure)
-               : done == STATUS_NOT_FOUND ? STATUS_OK
-                                          : done;
+        return end_found(run, STORE_INTENTION_FORMAT_KEY, "found-formatted");
     }
     enum status status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_FORMAT_KEY,
                                                  run->key.mark, intention, &run->job->failure);
@@ -260,11 +218,13 @@ static enum status stage_generate(struct service_issue_run *run)
     if (found == STATUS_NOT_FOUND && run->has_certificate)
         return refuse(run,
                       SERVICE_REASON_WRITE_FAILED); /* the certified key is gone: another key is needed */
+    if (found == STATUS_OK)
+        return end_found(run, STORE_INTENTION_GENERATE_KEY, "found-generated");
     enum status status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_GENERATE_KEY,
                                                  run->key.mark, intention, &run->job->failure);
-    if (status == STATUS_OK && found == STATUS_NOT_FOUND)
+    if (status == STATUS_OK)
         status = token_failed(run, generate_act(run));
-    if (status == STATUS_OK && found == STATUS_NOT_FOUND)
+    if (status == STATUS_OK)
         status = token_failed(run, find_pair(run));
     if (status == STATUS_OK)
         status = service_intention_end(run->context, intention, true, "generated", &run->job->failure);
@@ -305,14 +265,33 @@ static enum status store_step_and_result(struct service_issue_run *run, enum sto
     return status;
 }
 
+/* A wrong certificate (another key or name, an unknown authority, revoked) is declined at once, so that the
+ * next try may ask for another one; it is never written, never handed over. */
+static enum status check_certificate(struct service_issue_run *run)
+{
+    enum status status = service_proof_certificate(run);
+    if (status == STATUS_OK)
+        return status;
+    run->job->reason = SERVICE_REASON_AUTHORITY_SILENT;
+    if (status != STATUS_REFUSED)
+        return status;
+    struct failure failure = {0};
+    enum status declined = service_request_revoke(run->context, &run->certificate, &failure);
+    if (declined != STATUS_OK)
+        log_failure("issue", "declining a wrong certificate", declined, &failure);
+    run->job->reason = SERVICE_REASON_AUTHORITY_REFUSED;
+    return status;
+}
+
 static enum status stage_write(struct service_issue_run *run)
 {
     char intention[STORE_ID_BYTES];
     if (run->certificate.state != STORE_CERTIFICATE_ISSUED)
         return STATUS_OK;
-    enum status status =
-        service_intention_begin(run->context, run->order.id, STORE_INTENTION_WRITE_CERTIFICATE,
-                                run->certificate.request_id, intention, &run->job->failure);
+    enum status status = check_certificate(run);
+    if (status == STATUS_OK)
+        status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_WRITE_CERTIFICATE,
+                                         run->certificate.request_id, intention, &run->job->failure);
     if (status == STATUS_OK)
         status = write_act(run);
     if (status == STATUS_OK)
@@ -327,7 +306,9 @@ static enum status stage_verify(struct service_issue_run *run)
     struct service_context *context = run->context;
     enum status status = STATUS_OK;
     if (run->certificate.state == STORE_CERTIFICATE_WRITTEN) {
-        status = token_failed(run, service_proof_make(run));
+        status = check_certificate(run);
+        if (status == STATUS_OK)
+            status = token_failed(run, service_proof_make(run));
         if (status == STATUS_OK)
             status =
                 store_certificate_step(context->store, run->certificate.request_id, STORE_CERTIFICATE_WRITTEN,
@@ -337,7 +318,7 @@ static enum status stage_verify(struct service_issue_run *run)
     }
     if (status == STATUS_OK) {
         status = service_request_confirm(context, &run->certificate, &run->job->failure);
-        if (status != STATUS_OK)
+        if (status != STATUS_OK && service_request_is_silence(status))
             run->job->reason = SERVICE_REASON_AUTHORITY_SILENT;
     }
     return status;
@@ -351,11 +332,11 @@ static enum status run_stages(struct service_issue_run *run)
         stage_format, stage_generate, service_request_certificate, stage_write, stage_verify};
     enum status status = load(run);
     if (status == STATUS_OK)
-        status = find_key(run);
+        status = service_issue_find_key(run);
     for (unsigned i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == STATUS_OK; i++) {
         report(run, (enum service_issue_stage)i, true);
         int64_t started_ms = service_now_ms(run->context);
-        status = stages[i](run);
+        status = job_cancel_is_requested(run->job->job.cancel) ? STATUS_CANCELLED : stages[i](run);
         log_info("issue", "%s stage %u: %s in %lld ms", run->order.acceptance, i, status_name(status),
                  (long long)(service_now_ms(run->context) - started_ms));
     }
@@ -390,30 +371,57 @@ void service_issue_run_run(struct service_context *context, struct service_job *
 
 /* --- another key ------------------------------------------------------------------------------------- */
 
+static enum status revoke_live(struct service_context *context, struct service_job *job)
+{
+    struct store_certificate certificate;
+    enum status status =
+        service_issue_certificate(context, job->request.order_id, &certificate, &job->failure);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = service_request_revoke(context, &certificate, &job->failure);
+    /* An authority that does not know what it issued is a matter for people. */
+    return status == STATUS_NOT_FOUND ? STATUS_UNKNOWN : status;
+}
+
+static enum status check_abandon(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    enum status status = store_order_load(context->store, job->request.order_id, &order, &job->failure);
+    if (status == STATUS_OK && order.state != ORDER_STATE_ISSUING && order.state != ORDER_STATE_PIN)
+        status = failure_set(&job->failure, STATUS_BAD_STATE, "abandon", 0, "the order is %s",
+                             order_state_name(order.state));
+    if (status == STATUS_OK)
+        status = store_claim_take(context->store, order.id, lease_s, &job->failure);
+    return status;
+}
+
+/* First the certificate is revoked, then the key is given up: killed between the two, the same key may still
+ * be made again. */
 static enum status abandon(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
-    struct store_certificate certificate;
     struct store_key key;
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
         status = service_key_open(context, &job->failure);
     if (status == STATUS_OK)
-        status = service_issue_certificate(context, job->request.order_id, &certificate, &job->failure);
+        status = check_abandon(context, job);
     if (status == STATUS_OK)
-        status = service_request_revoke(context, &certificate, &job->failure);
-    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        status = revoke_live(context, job);
+    if (status != STATUS_OK)
         return status;
     status = service_key_of_order(context, job->request.order_id, &key, &job->failure);
     if (status == STATUS_OK)
-        status = store_key_step(store, key.mark, key.state, STORE_KEY_FAILED, NULL, &job->failure);
+        status = service_issue_end_key(context, &key, &job->failure);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 void service_issue_abandon_run(struct service_context *context, struct service_job *job)
 {
     enum status status = abandon(context, job);
-    if (status == STATUS_LOST || status == STATUS_UNKNOWN)
+    if (status == STATUS_LOST || status == STATUS_UNKNOWN || status == STATUS_TIMED_OUT)
         job->reason = SERVICE_REASON_AUTHORITY_SILENT;
     (void)!service_load_patch(context, job, job->request.order_id, false);
     service_job_finish(job, status);

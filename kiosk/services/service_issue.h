@@ -38,6 +38,13 @@ struct service_issue_run {
 enum status service_issue_certificate(struct service_context *context, const char *order_id,
                                       struct store_certificate *out, struct failure *failure);
 
+/* The key in the writer is the order's, or becomes it; the run has its row and PINs.
+ * Returns: REFUSED with the job's reason; else as the token and the store. */
+enum status service_issue_find_key(struct service_issue_run *run);
+/* The key will not be used for its order any more; what was open about it ends. Returns: as the store. */
+enum status service_issue_end_key(struct service_context *context, const struct store_key *key,
+                                  struct failure *failure);
+
 /* The subject of the order's certificate stands in the run: the product's templates over the form. */
 enum status service_request_subject(struct service_issue_run *run);
 /* The certificate is asked for, or asked about. Returns: OK once ISSUED or later; the job's reason says why
@@ -53,11 +60,18 @@ enum status service_request_confirm(struct service_context *context,
 enum status service_request_revoke(struct service_context *context,
                                    const struct store_certificate *certificate, struct failure *failure);
 
-/* The written certificate is read back, matched, chain-checked, and a fresh challenge is signed by the key.
+/* Whether a status of an authority's call means that no answer came. */
+bool service_request_is_silence(enum status status);
+
+/* The stored certificate is for the run's key and subject and chains to a root we trust, unrevoked.
+ * Returns: REFUSED when it does not; else why that cannot be said. */
+enum status service_proof_certificate(struct service_issue_run *run);
+/* The written certificate is read back and matched, and a fresh challenge is signed by the key.
  * Returns: REFUSED when one of them fails; else as the token. */
 enum status service_proof_make(struct service_issue_run *run);
 
-/* Open intentions that need no key are inquired about; certificates of given-up orders are revoked. */
+/* Open intentions that need no key are inquired about; certificates of given-up orders are revoked
+ * and their keys given up. */
 void service_issue_sweep(struct service_context *context);
 
 #endif

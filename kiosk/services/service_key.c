@@ -98,6 +98,11 @@ enum status service_key_of_order(struct service_context *context, const char *or
     return status == STATUS_OK ? STATUS_NOT_FOUND : status;
 }
 
+bool service_key_is_full(const struct token_info *info)
+{
+    return info->free_bytes >= 0 && info->free_bytes < SERVICE_KEY_FREE_BYTES;
+}
+
 enum service_reason service_key_reason(enum status status)
 {
     if (status == STATUS_LOST)
@@ -224,11 +229,10 @@ static enum service_reason judge_key(struct service_context *context, const char
 {
     const struct token_info *info = &service_key_own(context)->info;
     struct store_key key;
-    bool is_full = info->free_bytes >= 0 && info->free_bytes < SERVICE_KEY_FREE_BYTES;
     if (info->presence == TOKEN_ABSENT)
         return SERVICE_REASON_NO_KEY;
     if (info->presence == TOKEN_BLANK)
-        return is_full ? SERVICE_REASON_KEY_FULL : SERVICE_REASON_NONE;
+        return service_key_is_full(info) ? SERVICE_REASON_KEY_FULL : SERVICE_REASON_NONE;
     bool is_known = info->identity.mark[0] != 0 &&
                     store_key_load(context->store, info->identity.mark, &key, NULL) == STATUS_OK;
     if (!is_known)

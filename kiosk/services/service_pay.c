@@ -7,8 +7,10 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_late.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_order.h"
 
 enum { OUT_TRADE_NO_LENGTH = 28, CODE_SLACK_S = 60 };
@@ -64,49 +66,26 @@ enum status service_pay_intention(struct service_context *context, const struct 
 /* --- what the gateway said --------------------------------------------------------------------------- */
 
 static enum status step(struct service_context *context, const struct store_payment *attempt,
-                        enum store_payment_state to, const struct payment_trade *trade,
-                        struct failure *failure)
+                        enum store_payment_state to, struct failure *failure)
 {
-    const struct store_payment_facts facts = {.trade_no = trade == NULL ? NULL : trade->trade_no,
-                                              .paid_utc_s = trade == NULL ? 0 : trade->paid_utc_s};
-    return store_payment_step(context->store, attempt->out_trade_no, attempt->state, to, &facts, failure);
+    return store_payment_step(context->store, attempt->out_trade_no, attempt->state, to,
+                              &(struct store_payment_facts){0}, failure);
 }
 
-/* The money is there. It moves the order when the order waits for it and no other attempt has paid; otherwise
- * it is late, and goes back by rule. */
 static enum status take_paid(struct service_context *context, const struct store_intention *intention,
                              const struct store_payment *attempt, const struct payment_trade *trade,
                              struct failure *failure)
 {
-    struct order order;
-    enum status allowed = service_step_allowed(context, attempt->order_id, ORDER_EVENT_PAID, &order, failure);
-    if (allowed != STATUS_OK && allowed != STATUS_BAD_STATE)
-        return allowed;
-    bool is_late = allowed == STATUS_BAD_STATE;
-    enum status status =
-        step(context, attempt, is_late ? STORE_PAYMENT_LATE_PAID : STORE_PAYMENT_PAID, trade, failure);
-    if (status == STATUS_OK && is_late) {
-        struct store_payment late = *attempt;
-        late.state = STORE_PAYMENT_LATE_PAID;
-        status = service_refund_begin(context, &late, failure);
-    } else if (status == STATUS_OK) {
-        status = service_step(context, attempt->order_id, ORDER_EVENT_PAID, &order, failure);
-    }
-    if (status == STATUS_OK)
-        status = service_intention_end(context, intention->id, true, is_late ? "late-paid" : "paid", failure);
-    return status;
-}
-
-static enum status take_paid_whole(struct service_context *context, const struct store_intention *intention,
-                                   const struct store_payment *attempt, const struct payment_trade *trade,
-                                   struct failure *failure)
-{
+    const char *outcome = "";
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
-    status = store_end(context->store, take_paid(context, intention, attempt, trade, failure), failure);
+    status = service_late_take(context, attempt, trade, &outcome, failure);
     if (status == STATUS_OK)
-        log_info("payment", "%s paid", attempt->out_trade_no);
+        status = service_intention_end(context, intention->id, true, outcome, failure);
+    status = store_end(context->store, status, failure);
+    if (status == STATUS_OK)
+        log_info("payment", "%s is %s", attempt->out_trade_no, outcome);
     return status;
 }
 
@@ -117,9 +96,11 @@ static enum status end_unpaid(struct service_context *context, const struct stor
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
-    status = step(context, attempt, STORE_PAYMENT_CLOSED, NULL, failure);
+    status = step(context, attempt, STORE_PAYMENT_CLOSED, failure);
     if (status == STATUS_OK)
         status = service_intention_end(context, intention->id, true, outcome, failure);
+    if (status == STATUS_OK)
+        status = service_late_begin(context, attempt, failure);
     return store_end(context->store, status, failure);
 }
 
@@ -131,7 +112,7 @@ static enum status close_at_gateway(struct service_context *context, const struc
     enum payment_cancel_outcome outcome;
     enum status status = STATUS_OK;
     if (attempt->state != STORE_PAYMENT_CLOSING) {
-        status = step(context, attempt, STORE_PAYMENT_CLOSING, NULL, failure);
+        status = step(context, attempt, STORE_PAYMENT_CLOSING, failure);
         attempt->state = STORE_PAYMENT_CLOSING;
     }
     if (status != STATUS_OK)
@@ -158,28 +139,48 @@ static void remember(struct service_context *context, const char *out_trade_no, 
     (void)text_copy(own->out_trade_no, sizeof(own->out_trade_no), out_trade_no);
     own->scanned = status == STATUS_OK && state == PAYMENT_WAITING;
     own->unknown = status != STATUS_OK;
-    own->gateway_answers = status == STATUS_OK;
+    own->alarm = status == STATUS_CONFLICT;
+}
+
+/* A rightly signed reply about another trade or amount is an alarm and decides nothing. */
+static enum status query(struct service_context *context, const struct store_payment *attempt,
+                         struct payment_trade *trade, struct failure *failure)
+{
+    struct payment_call call = call_now(NULL);
+    enum status status = payment_query(context->drivers.payment, &call, attempt->out_trade_no,
+                                       attempt->amount_fen, trade, failure);
+    remember(context, attempt->out_trade_no, status, trade->state);
+    if (status != STATUS_CONFLICT)
+        return status;
+    log_failure("payment", "the gateway speaks of another trade, a clerk must act", status, failure);
+    return STATUS_UNKNOWN;
+}
+
+/* A code nobody may pay any more: its order is paid, cancelled or ended. */
+static bool is_idle(struct service_context *context, const struct store_payment *attempt)
+{
+    struct order order;
+    return service_step_allowed(context, attempt->order_id, ORDER_EVENT_PAID, &order, NULL) ==
+           STATUS_BAD_STATE;
 }
 
 static enum status advance_open(struct service_context *context, const struct store_intention *intention,
                                 struct store_payment *attempt, bool close, struct failure *failure)
 {
     struct payment_trade trade = {0};
-    struct payment_call call = call_now(NULL);
-    enum status status = payment_query(context->drivers.payment, &call, attempt->out_trade_no,
-                                       attempt->amount_fen, &trade, failure);
-    remember(context, attempt->out_trade_no, status, trade.state);
+    enum status status = query(context, attempt, &trade, failure);
     if (status != STATUS_OK)
         return status;
     if (trade.state == PAYMENT_PAID)
-        return take_paid_whole(context, intention, attempt, &trade, failure);
+        return take_paid(context, intention, attempt, &trade, failure);
     if (trade.state == PAYMENT_CLOSED || trade.state == PAYMENT_REFUNDED) {
         /* We never refunded an unpaid attempt: both words mean that nothing is held. */
         return attempt->state == STORE_PAYMENT_CREATED
                    ? close_at_gateway(context, intention, attempt, failure)
                    : end_unpaid(context, intention, attempt, "closed", failure);
     }
-    if (close || attempt->state == STORE_PAYMENT_CLOSING || is_expired(context, attempt))
+    if (close || attempt->state == STORE_PAYMENT_CLOSING || is_expired(context, attempt) ||
+        is_idle(context, attempt))
         return close_at_gateway(context, intention, attempt, failure);
     return STATUS_OK;
 }
@@ -197,6 +198,8 @@ enum status service_pay_advance(struct service_context *context, const struct st
         return advance_open(context, intention, &attempt, close, failure);
     if (attempt.state == STORE_PAYMENT_REFUNDING || attempt.state == STORE_PAYMENT_LATE_PAID)
         return service_refund_advance(context, intention, &attempt, failure);
+    if (intention->kind == STORE_INTENTION_CLOSE_PAYMENT && attempt.state == STORE_PAYMENT_CLOSED)
+        return service_late_advance(context, intention, &attempt, failure);
     return service_intention_end(context, intention->id, true, store_payment_state_name(attempt.state),
                                  failure);
 }
@@ -214,7 +217,10 @@ static enum status begin_attempt(struct service_context *context, const struct o
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
-    status = store_payment_insert(context->store, attempt, NULL, failure);
+    status =
+        store_claim_take(context->store, order->id, (int)context->settings->settings->order_lease_s, failure);
+    if (status == STATUS_OK)
+        status = store_payment_insert(context->store, attempt, NULL, failure);
     if (status == STATUS_OK)
         status = service_intention_begin(context, order->id, STORE_INTENTION_TAKE_PAYMENT,
                                          attempt->out_trade_no, intention_id, failure);
@@ -227,7 +233,7 @@ static enum status fail_attempt(struct service_context *context, const struct st
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
-    status = step(context, attempt, STORE_PAYMENT_FAILED, NULL, failure);
+    status = step(context, attempt, STORE_PAYMENT_FAILED, failure);
     if (status == STATUS_OK)
         status = service_intention_end(context, intention_id, false, "never-made", failure);
     return store_end(context->store, status, failure);
@@ -264,6 +270,7 @@ static enum status make_code(struct service_context *context, struct service_job
 
 /* --- requests ---------------------------------------------------------------------------------------- */
 
+/* Returns: NOT_FOUND when there is none, REFUSED when there may be no more. */
 static enum status newest(struct service_context *context, const char *order_id, struct store_payment *out,
                           struct failure *failure)
 {
@@ -275,6 +282,8 @@ static enum status newest(struct service_context *context, const char *order_id,
     if (status == STATUS_OK && count > 0)
         *out = attempts[count - 1];
     free(attempts);
+    if (status == STATUS_OK && count == SERVICE_PAY_ATTEMPTS_MAX && !is_open(out->state))
+        return failure_set(failure, STATUS_REFUSED, "pay", (long)count, "too many codes for one order");
     return status == STATUS_OK && count == 0 ? STATUS_NOT_FOUND : status;
 }
 
@@ -326,7 +335,9 @@ static void overlay(struct service_context *context, struct service_payment *pay
     const struct service_pay_own *own = service_pay_own(context);
     if (payment->state != SERVICE_PAY_SHOWN || strcmp(own->out_trade_no, payment->out_trade_no) != 0)
         return;
-    if (own->unknown)
+    if (own->alarm)
+        payment->state = SERVICE_PAY_ALARM;
+    else if (own->unknown)
         payment->state = SERVICE_PAY_UNKNOWN;
     else if (own->scanned)
         payment->state = SERVICE_PAY_SCANNED;
@@ -396,25 +407,41 @@ static void report_order(struct service_context *context, const char *order_id)
     service_report(context, report);
 }
 
-static bool is_payments(const struct store_intention *intention)
+/* Not at every round: each renewal is a write. */
+static enum status keep_lease(struct service_context *context, const struct store_intention *intention,
+                              struct failure *failure)
 {
-    return intention->kind == STORE_INTENTION_TAKE_PAYMENT || intention->kind == STORE_INTENTION_REFUND;
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    int64_t left_s = intention->lease_until_utc_s - service_now_utc_s(context);
+    return left_s > lease_s / 2 && left_s <= lease_s
+               ? STATUS_OK
+               : store_intention_renew(context->store, intention->id, lease_s, failure);
 }
 
 static void advance_one(struct service_context *context, const struct store_intention *intention)
 {
     struct failure failure = {0};
     char out_trade_no[STORE_PAYMENT_NUMBER_BYTES];
-    if (!is_payments(intention))
-        return;
     service_intention_argument(intention, "subject", out_trade_no, sizeof(out_trade_no));
-    int lease_s = (int)context->settings->settings->order_lease_s;
-    enum status status = store_intention_renew(context->store, intention->id, lease_s, &failure);
+    enum status status = keep_lease(context, intention, &failure);
     if (status == STATUS_OK)
         status = service_pay_advance(context, intention, out_trade_no, false, &failure);
     if (status != STATUS_OK && status != STATUS_CONFLICT)
         log_failure("payment", "inquiring", status, &failure);
     report_order(context, intention->order_id);
+}
+
+static void advance_code(struct service_context *context, const struct store_intention *intention)
+{
+    if (intention->kind == STORE_INTENTION_TAKE_PAYMENT)
+        advance_one(context, intention);
+}
+
+/* Refunds and watches over closed codes are in no hurry, and gateways count calls. */
+static void advance_other(struct service_context *context, const struct store_intention *intention)
+{
+    if (intention->kind == STORE_INTENTION_REFUND || intention->kind == STORE_INTENTION_CLOSE_PAYMENT)
+        advance_one(context, intention);
 }
 
 /* Taken over for this owner; whoever of its workers handles the kind finds it among its own. */
@@ -468,12 +495,13 @@ void service_payment_idle(struct service_context *context)
         return;
     if (now_ms >= own->next_poll_ms) {
         own->next_poll_ms = now_ms + settings->payment_poll_ms;
-        service_intention_each(context, advance_one);
+        service_intention_each(context, advance_code);
     }
     if (now_ms >= own->next_sweep_ms) {
         own->next_sweep_ms = now_ms + settings->intention_retry_s * 1000;
         take_over(context);
         service_refund_sweep(context);
+        service_intention_each(context, advance_other);
     }
     if (now_ms >= own->next_probe_ms) {
         own->next_probe_ms = now_ms + PROBE_EVERY_MS;

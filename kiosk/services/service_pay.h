@@ -18,10 +18,13 @@ struct service_pay_own {
     char out_trade_no[STORE_PAYMENT_NUMBER_BYTES];
     bool scanned;
     bool unknown;
-    bool gateway_answers;
+    bool alarm; /* it speaks of another amount or trade */
     int64_t next_poll_ms;
     int64_t next_sweep_ms;
     int64_t next_probe_ms;
+    int64_t clock_ahead_ms;    /* wall clock less monotonic, as first seen or after a jump */
+    int64_t clock_steady_from; /* monotonic; before it the wall clock is not to be trusted */
+    bool clock_is_known;
 };
 
 /* The worker's own state. Returns: never NULL. */

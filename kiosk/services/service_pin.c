@@ -70,6 +70,21 @@ static enum status store_set(struct service_context *context, const struct store
     return store_end(context->store, status, failure);
 }
 
+/* Only a key whose certificate is confirmed, and is not being revoked, is given its holder's PIN. */
+static enum status check_certificate(struct service_context *context, const char *order_id,
+                                     struct failure *failure)
+{
+    struct store_certificate certificate;
+    char id[STORE_ID_BYTES];
+    enum status status = service_issue_certificate(context, order_id, &certificate, failure);
+    if (status == STATUS_OK && certificate.state != STORE_CERTIFICATE_CONFIRMED)
+        status = STATUS_BAD_STATE;
+    if (status == STATUS_OK && service_intention_find(context, order_id, STORE_INTENTION_REVOKE_CERTIFICATE,
+                                                      certificate.request_id, id, failure) == STATUS_OK)
+        status = STATUS_BAD_STATE;
+    return status == STATUS_NOT_FOUND ? STATUS_BAD_STATE : status;
+}
+
 static enum status find_key(struct service_context *context, struct service_job *job, struct store_key *key)
 {
     enum status status = service_key_look(context, &job->failure);
@@ -90,6 +105,8 @@ static enum status pin_set(struct service_context *context, struct service_job *
     char intention[STORE_ID_BYTES];
     enum status status =
         service_step_allowed(context, job->request.order_id, ORDER_EVENT_PIN_SET, &order, &job->failure);
+    if (status == STATUS_OK)
+        status = check_certificate(context, order.id, &job->failure);
     if (status != STATUS_OK)
         return status;
     status = find_key(context, job, &key);

@@ -121,7 +121,7 @@ static enum status challenge(struct service_issue_run *run, const struct buf *le
     return status;
 }
 
-enum status service_proof_make(struct service_issue_run *run)
+enum status service_proof_certificate(struct service_issue_run *run)
 {
     struct store *store = run->context->store;
     const char *request_id = run->certificate.request_id;
@@ -137,12 +137,22 @@ enum status service_proof_make(struct service_issue_run *run)
     if (status == STATUS_NOT_FOUND && leaf.length > 0)
         status = STATUS_OK; /* an authority may issue right under its root */
     if (status == STATUS_OK)
-        status = read_back(run, &leaf);
-    if (status == STATUS_OK)
         status = check_chain(run, &leaf, &chain);
+    buf_wipe(&leaf);
+    buf_wipe(&chain);
+    return status;
+}
+
+enum status service_proof_make(struct service_issue_run *run)
+{
+    struct buf leaf;
+    buf_init(&leaf, LIMIT_CERTIFICATE_BYTES);
+    enum status status = store_certificate_part(run->context->store, run->certificate.request_id,
+                                                STORE_CERTIFICATE_DER, &leaf, &run->job->failure);
+    if (status == STATUS_OK)
+        status = read_back(run, &leaf);
     if (status == STATUS_OK)
         status = challenge(run, &leaf);
     buf_wipe(&leaf);
-    buf_wipe(&chain);
     return status;
 }

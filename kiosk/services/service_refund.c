@@ -9,9 +9,11 @@
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
 
-enum { REFUND_NO_LENGTH = 30, SWEEP_ORDERS = 16, CERTIFICATES_MAX = 16 };
+enum { REFUND_NO_LENGTH = 30, SWEEP_ORDERS = 16, CERTIFICATES_MAX = 16, KEYS_MAX = 8 };
+enum { CLOCK_SLACK_MS = 60000, CLOCK_TRUST_MS = 600000 };
 
 enum status service_refund_begin(struct service_context *context, const struct store_payment *attempt,
                                  struct failure *failure)
@@ -107,7 +109,20 @@ enum status service_refund_advance(struct service_context *context, const struct
 
 /* --- the sweep --------------------------------------------------------------------------------------- */
 
-/* Money goes back only when no valid certificate is left: the certificates worker revokes it first. */
+/* Money goes back only when no valid certificate and no key in work is left: the certificates worker ends
+ * them first. */
+static bool has_key_in_work(struct service_context *context, const char *order_id)
+{
+    struct store_key keys[KEYS_MAX];
+    size_t count = 0;
+    if (store_key_list_order(context->store, order_id, keys, KEYS_MAX, &count, NULL) != STATUS_OK)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (keys[i].state == STORE_KEY_IN_WORK)
+            return true;
+    return false;
+}
+
 static bool has_live_certificate(struct service_context *context, const char *order_id)
 {
     struct store_certificate rows[CERTIFICATES_MAX];
@@ -138,13 +153,32 @@ static enum status begin_refunds_inside(struct service_context *context, const c
 static void begin_refunds(struct service_context *context, const struct order *order)
 {
     struct failure failure = {0};
-    if (has_live_certificate(context, order->id))
+    if (has_live_certificate(context, order->id) || has_key_in_work(context, order->id))
         return;
     enum status status = store_begin(context->store, &failure);
     if (status == STATUS_OK)
         status = store_end(context->store, begin_refunds_inside(context, order->id, &failure), &failure);
     if (status != STATUS_OK && status != STATUS_CONFLICT)
         log_failure("payment", "beginning a refund", status, &failure);
+}
+
+/* A wall clock that jumped forward would give up every order of the hall at once. It is believed again after
+ * it has gone along with the monotonic one for a while. */
+static bool clock_is_steady(struct service_context *context)
+{
+    struct service_pay_own *own = service_pay_own(context);
+    int64_t now_ms = service_now_ms(context);
+    int64_t ahead_ms = clock_utc_ms(context->settings->clock) - now_ms;
+    int64_t moved_ms = ahead_ms - own->clock_ahead_ms;
+    if (!own->clock_is_known || moved_ms > CLOCK_SLACK_MS || moved_ms < -CLOCK_SLACK_MS) {
+        if (own->clock_is_known)
+            log_warn("payment", "the clock moved by %lld s; no order is given up by age for now",
+                     (long long)(moved_ms / 1000));
+        own->clock_ahead_ms = ahead_ms;
+        own->clock_steady_from = now_ms + CLOCK_TRUST_MS;
+        own->clock_is_known = true;
+    }
+    return now_ms >= own->clock_steady_from;
 }
 
 static void give_up_stale(struct service_context *context, const struct order *order)
@@ -176,5 +210,8 @@ static void sweep(struct service_context *context, enum order_state state,
 void service_refund_sweep(struct service_context *context)
 {
     sweep(context, ORDER_STATE_REFUNDING, begin_refunds);
+    if (!clock_is_steady(context))
+        return;
     sweep(context, ORDER_STATE_ISSUING, give_up_stale);
+    sweep(context, ORDER_STATE_PIN, give_up_stale);
 }

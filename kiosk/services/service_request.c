@@ -65,8 +65,11 @@ static enum status store_request(struct service_issue_run *run, const struct buf
     enum status status = store_begin(store, failure);
     if (status != STATUS_OK)
         return status;
-    status = store_certificate_insert(store, request_id, run->order.id, run->key.mark, request->data,
-                                      request->length, failure);
+    /* Given up while the key was being made: asked in the same change, so that no certificate can follow. */
+    status = service_step_allowed(run->context, run->order.id, ORDER_EVENT_KEY_PROVEN, &run->order, failure);
+    if (status == STATUS_OK)
+        status = store_certificate_insert(store, request_id, run->order.id, run->key.mark, request->data,
+                                          request->length, failure);
     if (status == STATUS_OK)
         status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_REQUEST_CERTIFICATE,
                                          request_id, intention, failure);
@@ -162,6 +165,13 @@ enum status service_request_take(struct service_context *context, const struct s
     return status == STATUS_OK && outcome->answer == AUTHORITY_REVOKED ? STATUS_REFUSED : status;
 }
 
+bool service_request_is_silence(enum status status)
+{
+    return status == STATUS_LOST || status == STATUS_UNKNOWN || status == STATUS_TIMED_OUT ||
+           status == STATUS_BUSY || status == STATUS_MALFORMED || status == STATUS_UNSUPPORTED ||
+           status == STATUS_BAD_STATE;
+}
+
 /* --- asking ------------------------------------------------------------------------------------------ */
 
 static enum status ask(struct service_issue_run *run, struct authority_outcome *outcome)
@@ -225,8 +235,10 @@ enum status service_request_certificate(struct service_issue_run *run)
     if (status == STATUS_OK)
         return store_certificate_load(run->context->store, run->certificate.request_id, &run->certificate,
                                       &run->job->failure);
-    run->job->reason =
-        status == STATUS_REFUSED ? SERVICE_REASON_AUTHORITY_REFUSED : SERVICE_REASON_AUTHORITY_SILENT;
+    if (status == STATUS_REFUSED)
+        run->job->reason = SERVICE_REASON_AUTHORITY_REFUSED;
+    else if (service_request_is_silence(status))
+        run->job->reason = SERVICE_REASON_AUTHORITY_SILENT;
     return status;
 }
 
@@ -302,6 +314,17 @@ static enum status end_others(struct service_context *context, const struct stor
     return status;
 }
 
+/* An order that waits for the holder's PIN has lost the proven key it waited with. */
+static enum status fail_proven_key(struct service_context *context, const char *order_id,
+                                   struct failure *failure)
+{
+    struct order order;
+    enum status status = service_step_allowed(context, order_id, ORDER_EVENT_KEY_FAILED, &order, failure);
+    if (status == STATUS_OK)
+        status = service_step(context, order_id, ORDER_EVENT_KEY_FAILED, &order, failure);
+    return status == STATUS_BAD_STATE ? STATUS_OK : status;
+}
+
 static enum status revoked_inside(struct service_context *context,
                                   const struct store_certificate *certificate, const char *intention,
                                   struct failure *failure)
@@ -310,6 +333,8 @@ static enum status revoked_inside(struct service_context *context,
                                                 STORE_CERTIFICATE_REVOKED, NULL, failure);
     if (status == STATUS_OK)
         status = end_others(context, certificate, failure);
+    if (status == STATUS_OK)
+        status = fail_proven_key(context, certificate->order_id, failure);
     if (status == STATUS_OK)
         status = service_intention_end(context, intention, true, "revoked", failure);
     return status;

@@ -31,32 +31,79 @@ static enum status act(struct service_context *context, const struct store_inten
     if (intention->kind == STORE_INTENTION_REQUEST_CERTIFICATE &&
         certificate->state == STORE_CERTIFICATE_REQUESTED)
         return inquire(context, certificate, failure);
-    return STATUS_OK;
+    if (intention->kind == STORE_INTENTION_WRITE_CERTIFICATE &&
+        certificate->state == STORE_CERTIFICATE_ISSUED)
+        return STATUS_OK; /* waits for the key */
+    return service_intention_end(context, intention->id, false, "overtaken", failure);
 }
 
-static bool is_authoritys(const struct store_intention *intention)
+static enum status finish_certificate(struct service_context *context,
+                                      const struct store_intention *intention, const char *request_id,
+                                      struct failure *failure)
 {
-    return intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE ||
-           intention->kind == STORE_INTENTION_CONFIRM_CERTIFICATE ||
-           intention->kind == STORE_INTENTION_REQUEST_CERTIFICATE;
+    struct store_certificate certificate;
+    enum status status = store_certificate_load(context->store, request_id, &certificate, failure);
+    return status == STATUS_OK ? act(context, intention, &certificate, failure) : status;
+}
+
+/* What was to be done on a key waits for the key, unless it was given up. */
+static enum status finish_key(struct service_context *context, const struct store_intention *intention,
+                              const char *mark, struct failure *failure)
+{
+    struct store_key key;
+    enum status status = store_key_load(context->store, mark, &key, failure);
+    if (status == STATUS_OK && key.state != STORE_KEY_IN_WORK)
+        status = service_intention_end(context, intention->id, false, "overtaken", failure);
+    return status;
 }
 
 static void finish_one(struct service_context *context, const struct store_intention *intention)
 {
     struct failure failure = {0};
-    struct store_certificate certificate;
-    char request_id[STORE_ID_BYTES];
-    if (!is_authoritys(intention))
-        return;
-    service_intention_argument(intention, "subject", request_id, sizeof(request_id));
-    enum status status = store_certificate_load(context->store, request_id, &certificate, &failure);
-    if (status == STATUS_OK)
-        status = act(context, intention, &certificate, &failure);
+    char subject[STORE_INTENTION_JSON_BYTES];
+    enum status status = STATUS_OK;
+    service_intention_argument(intention, "subject", subject, sizeof(subject));
+    switch (intention->kind) {
+    case STORE_INTENTION_REVOKE_CERTIFICATE:
+    case STORE_INTENTION_CONFIRM_CERTIFICATE:
+    case STORE_INTENTION_REQUEST_CERTIFICATE:
+    case STORE_INTENTION_WRITE_CERTIFICATE:
+        status = finish_certificate(context, intention, subject, &failure);
+        break;
+    case STORE_INTENTION_FORMAT_KEY:
+    case STORE_INTENTION_GENERATE_KEY:
+    case STORE_INTENTION_SET_PIN:
+        status = finish_key(context, intention, subject, &failure);
+        break;
+    case STORE_INTENTION_TAKE_PAYMENT:
+    case STORE_INTENTION_CLOSE_PAYMENT:
+    case STORE_INTENTION_REFUND:
+    case STORE_INTENTION_PRINT:
+    case STORE_INTENTION_SEND_MESSAGE:
+    case STORE_INTENTION_COUNT_:
+        break; /* other workers' */
+    }
     if (status != STATUS_OK && status != STATUS_NOT_FOUND && status != STATUS_CONFLICT)
         log_failure("issue", "finishing an open intention", status, &failure);
 }
 
-static void revoke_given_up(struct service_context *context)
+static enum status end_given_up(struct service_context *context, const char *order_id,
+                                struct failure *failure)
+{
+    struct store_certificate live;
+    struct store_key key;
+    enum status status = service_issue_certificate(context, order_id, &live, failure);
+    if (status == STATUS_OK)
+        status = service_request_revoke(context, &live, failure);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        return status;
+    status = service_key_of_order(context, order_id, &key, failure);
+    if (status == STATUS_OK && key.state == STORE_KEY_IN_WORK)
+        status = service_issue_end_key(context, &key, failure);
+    return status;
+}
+
+static void finish_given_up(struct service_context *context)
 {
     static const enum order_state given_up[] = {ORDER_STATE_REFUNDING, ORDER_STATE_CLOSED};
     struct order orders[ORDERS_MAX];
@@ -67,12 +114,9 @@ static void revoke_given_up(struct service_context *context)
         &(struct store_order_filter){.states = given_up, .states_count = 2, .newest_first = true}, orders,
         ORDERS_MAX, &count, &failure);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        struct store_certificate live;
-        enum status found = service_issue_certificate(context, orders[i].id, &live, &failure);
-        if (found == STATUS_OK)
-            found = service_request_revoke(context, &live, &failure);
-        if (found != STATUS_OK && found != STATUS_NOT_FOUND && found != STATUS_CONFLICT)
-            log_failure("issue", "revoking for a given-up order", found, &failure);
+        enum status ended = end_given_up(context, orders[i].id, &failure);
+        if (ended != STATUS_OK && ended != STATUS_NOT_FOUND && ended != STATUS_CONFLICT)
+            log_failure("issue", "ending the certificate and key of a given-up order", ended, &failure);
     }
 }
 
@@ -85,5 +129,5 @@ void service_issue_sweep(struct service_context *context)
         return;
     }
     service_intention_each(context, finish_one);
-    revoke_given_up(context);
+    finish_given_up(context);
 }
