@@ -221,7 +221,7 @@ hall_watch() {
     while [ $HALL_ENDING = no ]; do
         pid=
         code=0
-        wait -n -p pid || code=$?
+        { wait -n -p pid || code=$?; } 2>/dev/null # this says what bash says about killed children
         if [ -z "${pid:-}" ]; then
             continue # a signal ended the wait
         fi
