@@ -166,8 +166,9 @@ hall_start() {
 }
 
 # Waits until the command says yes. Fails when the part ends before, or after 30 s, and shows its log.
+# Returns: 2 when the part ended because its configuration is wrong, else 1.
 hall_wait_for() {
-    local part=$1 tries
+    local part=$1 tries code=0
     shift
     for ((tries = 0; tries < 600; tries++)); do
         if "$@"; then
@@ -178,6 +179,12 @@ hall_wait_for() {
     done
     echo "$part did not start; the end of $HALL/log/$part.log:" >&2
     tail -n 15 "$HALL/log/$part.log" >&2
+    if ! kill -0 "${HALL_PID[$part]}" 2>/dev/null; then
+        wait "${HALL_PID[$part]}" || code=$?
+    fi
+    if [ $code -eq 2 ]; then
+        return 2
+    fi
     return 1
 }
 
@@ -199,7 +206,7 @@ hall_start_world() {
         hall_start "$part"
     done
     for part in "${HALL_SIMULATORS[@]}"; do
-        hall_wait_for "$part" test -s "$HALL/run/$part.port" || return 1
+        hall_wait_for "$part" test -s "$HALL/run/$part.port" || return
     done
     printf 'airscan\n' >"$SANE_DIR/dll.conf"
     printf '[devices]\n"Counter Scanner" = http://127.0.0.1:%s/eSCL/, eSCL\n\n[options]\ndiscovery = disable\n' \
