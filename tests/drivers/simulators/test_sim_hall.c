@@ -24,7 +24,8 @@
 
 #define PROGRAM TEST_BUILD_DIR "/sim-hall"
 
-enum { PATIENCE_MS = 30000, LOOK_MS = 50, ROUNDS = 100, ROUND_MS = 200 };
+/* Taps are further apart than the toolkit's guard against double activation. */
+enum { PATIENCE_MS = 30000, LOOK_MS = 50, ROUNDS = 80, ROUND_MS = 350 };
 
 /* --- a hall ----------------------------------------------------------------------------------------------
  */
@@ -292,8 +293,10 @@ static void test_sim_hall__a_silent_simulator_is_said_and_does_not_stop_the_wind
 static void test_sim_hall__one_trade_is_paid_once_and_the_other_refused(void **state)
 {
     struct hall *hall = *state;
-    press(hall, (const char *const[]){"pay.trade.0", "pay.pay", "pay.trade.1", "pay.refuse", NULL});
+    press(hall, (const char *const[]){"pay.pay", NULL}); /* the newest, as nothing is chosen */
     assert_true(becomes_answer(&hall->alipay, "/control/ledger", "TRADE_SUCCESS"));
+    close_window(hall);
+    press(hall, (const char *const[]){"pay.trade.1", "pay.refuse", NULL});
     assert_true(becomes_answer(&hall->alipay, "/control/ledger", "TRADE_CLOSED"));
     assert_true(becomes_answer(&hall->alipay, "/control/ledger", "\"taken_fen\":48000"));
 }
