@@ -62,7 +62,8 @@ enum status authority_wire_write_call(struct wire *wire, const struct authority_
 enum status authority_wire_read_call(const struct wire *wire, struct authority_call *call);
 
 /* How the call ended stands in the reply. Only OK, NOT_FOUND, BAD_STATE, MALFORMED, UNSUPPORTED and IO
- * travel; everything else becomes IO. */
+ * travel; everything else becomes IO.
+ * Returns: as wire_put. */
 enum status authority_wire_write_result(struct wire *wire, enum status result);
 
 /* How the call ended, as the CA says it in a reply of the right type; its IO (the CA failed in the middle) is

@@ -38,8 +38,8 @@ void alipay_reply_release(struct alipay_reply *reply);
 enum status alipay_reply_raw_object(const char *body, size_t length, const char *name, const char **object,
                                     size_t *object_length);
 
-/* The gateway's code and sub_code as a result class: OK, REFUSED, UNKNOWN, BUSY, CONFIG as payment.h has
- * them, and NOT_FOUND for "no such trade". */
+/* The gateway's code and sub_code as a result class.
+ * Returns: OK, REFUSED, UNKNOWN, BUSY, CONFIG as payment.h has them, and NOT_FOUND for "no such trade". */
 enum status alipay_reply_class(const char *code, const char *sub_code);
 
 /* Whether a reply of this code may be believed without a signature: only refusals of the gateway itself,

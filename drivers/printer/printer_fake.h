@@ -22,6 +22,7 @@ struct printer_fake_script {
     bool lose_reply;  /* the next printer_print arrives, but its answer does not, once */
 };
 
+/* The driver "fake" of the list. */
 extern const struct printer_ops printer_fake;
 
 /* The fake forgets all jobs and follows the script. Thread: any. */

@@ -124,8 +124,8 @@ struct scanner;
 enum status scanner_open(const struct scanner_options *options, struct scanner **out,
                          struct failure *failure);
 
-/* The same over a back end made by the caller; what tests use. Owns: self belongs to the scanner, also on
- * failure. */
+/* The same over a back end made by the caller; what tests use.
+ * Returns: NO_MEMORY. Owns: self belongs to the scanner, also on failure. */
 enum status scanner_open_ops(const struct scanner_ops *ops, void *self, const char *device,
                              struct scanner **out);
 

@@ -1,5 +1,8 @@
 /* Scanner none: the back end of a terminal that has no scanner: every question is answered at once, with
- * nothing. */
+ * nothing.
+ *
+ * Pitfall: ABSENT is not a fault; a scanner that is configured and does not answer is OFFLINE.
+ */
 #ifndef DRIVERS_SCANNER_SCANNER_NONE_H
 #define DRIVERS_SCANNER_SCANNER_NONE_H
 

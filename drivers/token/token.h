@@ -166,6 +166,7 @@ enum status token_open(const struct token_settings *settings, struct token **out
 void token_close(struct token *token);
 
 /* What the writer holds now, an absent key included.
+ * Returns: as above; OK also without a key.
  * Time: seconds on a slow key. */
 enum status token_look(struct token *token, struct token_info *out, struct failure *failure);
 
@@ -243,7 +244,8 @@ enum status token_set_pin(struct token *token, const struct token_identity *expe
                           const struct secret *old_pin, const struct secret *new_pin,
                           struct failure *failure);
 
-/* The user PIN was right. Costs a try when it was not. */
+/* The user PIN was right.
+ * Returns: REFUSED when it was not, which costs a try. */
 enum status token_verify_pin(struct token *token, const struct token_identity *expected,
                              const struct secret *pin, struct failure *failure);
 
@@ -258,7 +260,8 @@ enum status token_unlock_pin(struct token *token, const struct token_identity *e
 enum status token_list(struct token *token, const struct token_identity *expected, const struct secret *pin,
                        struct token_objects *out, struct failure *failure);
 
-/* No key, public key or certificate of the role is left on the key; there may have been none. */
+/* No key, public key or certificate of the role is left on the key.
+ * Returns: OK also when there was none. */
 enum status token_destroy(struct token *token, const struct token_identity *expected,
                           const struct secret *pin, enum token_role role, struct failure *failure);
 

@@ -12,6 +12,7 @@ struct token_fake_key {
     const char *private_pem;   /* PKCS#8 */
     const char *public_base64; /* SubjectPublicKeyInfo */
 };
+/* Key pairs made once, so that a fake token generates at once. */
 extern const struct token_fake_key token_fake_keys[TOKEN_FAKE_KEYS];
 
 #endif

@@ -40,7 +40,7 @@ enum status token_pkcs11_raw_session_open(struct token_pkcs11_raw *raw, unsigned
 void token_pkcs11_raw_session_close(struct token_pkcs11_raw *raw, unsigned long session);
 
 /* A key pair of the role is made under this id: sensitive, not extractable, signing only. Logged in as user.
- */
+ * Returns: UNSUPPORTED, FULL, LOST, IO. */
 enum status token_pkcs11_raw_generate(struct token_pkcs11_raw *raw, unsigned long session,
                                       enum token_role role, enum token_algorithm algorithm,
                                       const struct token_key_id *id, struct failure *failure);
@@ -73,7 +73,8 @@ enum status token_pkcs11_raw_check(struct token_pkcs11_raw *raw, unsigned long s
 enum status token_pkcs11_raw_list(struct token_pkcs11_raw *raw, unsigned long session,
                                   struct token_objects *out, struct failure *failure);
 
-/* Every key and certificate of the role that this session can see is deleted. */
+/* Every key and certificate of the role that this session can see is deleted.
+ * Returns: OK also when there was none; LOST, IO. */
 enum status token_pkcs11_raw_destroy(struct token_pkcs11_raw *raw, unsigned long session,
                                      enum token_role role, struct failure *failure);
 

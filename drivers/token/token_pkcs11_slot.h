@@ -30,25 +30,26 @@ struct token_pkcs11_raw *token_pkcs11_slot_raw(const struct token_pkcs11_slot *s
 enum status token_pkcs11_slot_enter(struct token_pkcs11_slot *slot, unsigned long number,
                                     struct failure *failure);
 /* A session is open and, unless NOBODY, somebody is logged in. *session is a raw session, valid until
- * leaving. */
+ * leaving. Returns: REFUSED (wrong PIN), BAD_STATE (locked, not set), MALFORMED (length), LOST, IO. */
 enum status token_pkcs11_slot_login(struct token_pkcs11_slot *slot, enum token_pkcs11_login who,
                                     const struct secret *pin, unsigned long *session,
                                     struct failure *failure);
 /* Logged out, sessions closed, slots released; may follow any failure. */
 void token_pkcs11_slot_leave(struct token_pkcs11_slot *slot);
 
-/* Between enter and leave. */
+/* Between enter and leave. All of these return LOST and IO beside what is said. */
 
-/* The key is formatted under a padded label; nobody may be logged in. After it: leave and enter again. */
+/* The key is formatted under a padded label; nobody may be logged in. After it: leave and enter again.
+ * Returns: REFUSED (wrong SO PIN), BAD_STATE (locked). */
 enum status token_pkcs11_slot_format(struct token_pkcs11_slot *slot, const struct secret *so_pin,
                                      const char *label, struct failure *failure);
-/* The user PIN is set by the officer, who is logged in. */
+/* The user PIN is set by the officer, who is logged in. Returns: MALFORMED (length). */
 enum status token_pkcs11_slot_init_pin(struct token_pkcs11_slot *slot, const struct secret *pin,
                                        struct failure *failure);
-/* The user PIN is changed by the user, who is logged in. */
+/* The user PIN is changed by the user, who is logged in. Returns: REFUSED (wrong old PIN), MALFORMED. */
 enum status token_pkcs11_slot_change_pin(struct token_pkcs11_slot *slot, const struct secret *old_pin,
                                          const struct secret *new_pin, struct failure *failure);
-/* Counts and certificates are filled into a token_info. */
+/* Counts and certificates are filled into a token_info. Returns: as above. */
 enum status token_pkcs11_slot_summary(struct token_pkcs11_slot *slot, struct token_info *info,
                                       struct failure *failure);
 /* A public key read from the key stands as SubjectPublicKeyInfo. Returns: MALFORMED when it is no key at all.
@@ -66,7 +67,7 @@ enum status token_pkcs11_slot_read(struct token_pkcs11_slot *slot, enum token_ro
 enum status token_pkcs11_slot_store(struct token_pkcs11_slot *slot, enum token_role role,
                                     const struct token_key_id *id, const void *der, size_t length,
                                     struct failure *failure);
-/* All other certificates of the role are removed; NULL removes them all. */
+/* All other certificates of the role are removed; NULL removes them all. Returns: as above. */
 enum status token_pkcs11_slot_remove_others(struct token_pkcs11_slot *slot, enum token_role role,
                                             const void *der, size_t length, struct failure *failure);
 

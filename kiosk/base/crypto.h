@@ -46,6 +46,7 @@ enum status crypto_open(const uint8_t key[CRYPTO_KEY_BYTES], const void *associa
                         const void *sealed, size_t length, struct buf *out);
 
 /* A password as scrypt (RFC 7914, N=2^15 r=8 p=1) with a fresh salt: "scrypt$15$8$1$salt$hash", base64 parts.
+ * Returns: FULL when it does not fit, NO_MEMORY.
  * Time: about 100 ms of one core; never on the screen's thread. */
 enum status crypto_password_hash(const struct random *random, const char *password, size_t length, char *out,
                                  size_t size);
@@ -60,7 +61,8 @@ enum status crypto_key_read_private(const char *pem, size_t length, struct crypt
  * above. */
 enum status crypto_key_read_public(const char *pem, size_t length, struct crypto_key **out);
 void crypto_key_free(struct crypto_key *key);
-/* The RSA PKCS#1 v1.5 SHA-256 signature (RFC 8017) stands at the end of the buffer. */
+/* The RSA PKCS#1 v1.5 SHA-256 signature (RFC 8017) stands at the end of the buffer.
+ * Returns: CONFIG for a public key; else as buf_append. */
 enum status crypto_sign_rsa_sha256(const struct crypto_key *key, const void *bytes, size_t length,
                                    struct buf *out);
 /* Whether the signature is right. */

@@ -49,7 +49,8 @@ const struct json *json_element(const struct json *array, size_t index);
 /* The text value itself, NULL when this value is not text. Owns: borrowed. */
 const char *json_text_value(const struct json *value);
 
-/* The document stands as compact text, keys in insertion order, at the end of the buffer. */
+/* The document stands as compact text, keys in insertion order, at the end of the buffer.
+ * Returns: as buf_append. */
 enum status json_write(const struct json *json, struct buf *out);
 
 #endif

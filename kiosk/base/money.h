@@ -15,7 +15,8 @@ enum { MONEY_TEXT_BYTES = 24 };
 void money_to_yuan(int64_t fen, char out[MONEY_TEXT_BYTES]);
 
 /* A text of digits, optionally a point and one or two digits, is read as yuan.
- * Returns: MALFORMED for signs, spaces, more decimals or more than 12 digits. Units: *fen is fen. */
+ * Units: *fen is fen.
+ * Returns: MALFORMED for signs, spaces, more decimals or more than 12 digits. */
 enum status money_from_yuan(const char *text, int64_t *fen);
 
 #endif

@@ -51,8 +51,10 @@ enum status wire_parse(struct wire *wire, const uint8_t *bytes, size_t length);
 enum status wire_send(int fd, const struct wire *wire, int deadline_ms);
 
 /* The next message is received whole.
+ * Units: as wire_send.
  * Returns: LOST, TIMED_OUT, MALFORMED, FULL, IO; after any of them the connection is of no further use.
- * Units and Time: as wire_send. Owns: the caller releases *wire, also after failure. */
+ * Owns: the caller releases *wire, also after failure.
+ * Time: as wire_send. */
 enum status wire_receive(int fd, struct wire *wire, int deadline_ms);
 
 #endif

@@ -41,7 +41,7 @@ const char *desk_text(const struct ui *ui, const char *key);
 /* The words for a reply that is not OK. */
 void desk_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size);
 
-/* Frame and nav column of a signed-in screen. Returns: what is left for the screen. Units: base px. */
+/* Frame and nav column of a signed-in screen. Units: base px. Returns: what is left for the screen. */
 struct rect desk_page(struct ui *ui, enum desk_id here);
 /* Nav column, F keys, lock and the ends of a session. Returns: whether it took the event. */
 bool desk_common(struct ui *ui, const struct ui_event *event);

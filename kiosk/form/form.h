@@ -106,8 +106,8 @@ void form_values_wipe(struct form_values *values);
 enum status form_values_set(struct form_values *values, const char *id, const char *text);
 /* The stored text, "" when there is none. Owns: borrowed until the next set or wipe. */
 const char *form_values_get(const struct form_values *values, const char *id);
-/* The values are a copy. Returns: NO_MEMORY. After failure: *out is empty. Owns: the caller wipes *out, which
- * must not hold values before. */
+/* The values are a copy. Returns: NO_MEMORY. Owns: the caller wipes *out, which must not hold
+ * values before. After failure: *out is empty. */
 enum status form_values_copy(struct form_values *out, const struct form_values *from);
 
 /* The field with this id, NULL when there is none. */

@@ -140,7 +140,7 @@ enum status order_step_parse(const char *name, enum order_step *out);
 enum order_state order_step_state(enum order_step step);
 
 /* The place of the step that is done in this state; REJECTED stands at review, DONE behind the last step.
- * Returns: NOT_FOUND for states outside the list. Units: index from 0. */
+ * Units: index from 0. Returns: NOT_FOUND for states outside the list. */
 enum status order_steps_position(const struct order_steps *steps, enum order_state state, size_t *position);
 
 /* Whether the list makes sense: not empty, no step twice, ranks rising, a form first, printing followed by

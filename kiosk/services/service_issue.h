@@ -45,7 +45,8 @@ enum status service_issue_find_key(struct service_issue_run *run);
 enum status service_issue_end_key(struct service_context *context, const struct store_key *key,
                                   struct failure *failure);
 
-/* The subject of the order's certificate stands in the run: the product's templates over the form. */
+/* The subject of the order's certificate stands in the run: the product's templates over the form.
+ * Returns: NOT_FOUND, MALFORMED (a template), else as the store. */
 enum status service_request_subject(struct service_issue_run *run);
 /* The certificate is asked for, or asked about. Returns: OK once ISSUED or later; the job's reason says why
  * not. */
@@ -53,10 +54,12 @@ enum status service_request_certificate(struct service_issue_run *run);
 /* What the authority said of a requested certificate is stored. Returns: as above. */
 enum status service_request_take(struct service_context *context, const struct store_certificate *certificate,
                                  const struct authority_outcome *outcome, struct failure *failure);
-/* The authority is told that the proven certificate is accepted; the order moves by KEY_PROVEN. */
+/* The authority is told that the proven certificate is accepted; the order moves by KEY_PROVEN.
+ * Returns: as authority_confirm and the store. */
 enum status service_request_confirm(struct service_context *context,
                                     const struct store_certificate *certificate, struct failure *failure);
-/* The certificate is withdrawn at the authority and REVOKED here, whatever its state. */
+/* The certificate is withdrawn at the authority and REVOKED here, whatever its state.
+ * Returns: as authority_revoke and the store. */
 enum status service_request_revoke(struct service_context *context,
                                    const struct store_certificate *certificate, struct failure *failure);
 

@@ -34,8 +34,8 @@ struct canvas {
     struct canvas_cache *cache;
 };
 
-/* Masks of corners, rings and shadows, kept between frames. Owns: the caller frees it. Returns: never NULL.
- */
+/* Masks of corners, rings and shadows, kept between frames. Returns: never NULL.
+ * Owns: the caller frees it. */
 struct canvas_cache *canvas_cache_new(void);
 /* The masks are gone; NULL is allowed. */
 void canvas_cache_free(struct canvas_cache *cache);

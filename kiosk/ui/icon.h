@@ -19,7 +19,7 @@ enum icon {
 struct icon_set;
 
 /* Icons will be read from this directory when first needed.
- * Owns: the caller frees it; the path is copied. Returns: never NULL. Thread: the screen thread. */
+ * Returns: never NULL. Owns: the caller frees it; the path is copied. Thread: the screen thread. */
 struct icon_set *icon_set_new(const char *directory);
 /* The masks are gone; NULL is allowed. */
 void icon_set_free(struct icon_set *set);

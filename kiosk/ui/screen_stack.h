@@ -35,7 +35,7 @@ struct screen_stack;
 typedef void (*screen_stack_begin)(struct ui *ui, const struct screen_class *top);
 
 /* An empty stack over the program's table.
- * Owns: the caller frees it; the table is borrowed for as long; begin may be NULL. Returns: never NULL. */
+ * Returns: never NULL. Owns: the caller frees it; the table is borrowed for as long; begin may be NULL. */
 struct screen_stack *screen_stack_new(const struct screen_class *classes, int count, struct ui *ui,
                                       screen_stack_begin begin);
 /* Every open screen is left, top first; NULL is allowed. */

@@ -112,7 +112,7 @@ struct ui_settings {
 };
 
 /* The toolkit is ready and empty; ui_reset opens the first screen.
- * Owns: the caller frees it; everything in settings is borrowed for as long. Returns: never NULL.
+ * Returns: never NULL. Owns: the caller frees it; everything in settings is borrowed for as long.
  * Thread: the screen thread, as every function here. */
 struct ui *ui_new(const struct ui_settings *settings, int window_width, int window_height);
 /* Every screen is left and everything typed wiped; NULL is allowed. */
@@ -231,7 +231,7 @@ struct rect ui_dirty(const struct ui *ui);
 /* The whole window must be painted again. */
 void ui_damage(struct ui *ui);
 /* The dirty part is painted into these pixels of the window's size.
- * Returns: what was painted. Units: window px. */
+ * Units: window px. Returns: what was painted. */
 struct rect ui_paint(struct ui *ui, uint32_t *pixels, int stride_pixels);
 /* The tree as JSON: screen, visit, theme, window, widgets with id, kind, label, value, rect in window px and
  * state; secrets are never in it. Returns: FULL, NO_MEMORY. */

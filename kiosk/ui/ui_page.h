@@ -68,7 +68,7 @@ struct ui_page_desk_areas {
     struct rect nav, header_tools, content;
 };
 struct ui_page_desk_areas ui_page_desk(struct ui *ui, const struct ui_page_desk *page);
-/* A white panel with a 44 px head. Returns: the part below the head. Units: base px. */
+/* A white panel with a 44 px head. Units: base px. Returns: the part below the head. */
 struct rect ui_page_desk_panel(struct ui *ui, struct rect rect, const char *title, const char *right);
 
 #endif

@@ -1,4 +1,8 @@
-/* Ui words: what the toolkit itself says, in one list. Words of screens belong to the screens. */
+/* Ui words: what the toolkit itself says, in one list.
+ *
+ * Words of screens belong to the screens, words of products to their definitions.
+ * Pitfall: a word is borrowed from the words handed to the ui and lives as long.
+ */
 #ifndef KIOSK_UI_UI_WORDS_H
 #define KIOSK_UI_UI_WORDS_H
 

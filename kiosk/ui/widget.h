@@ -96,7 +96,7 @@ struct widget_paint {
 
 struct widget_tree;
 
-/* An empty tree. Owns: the caller frees it. Returns: never NULL. */
+/* An empty tree. Returns: never NULL. Owns: the caller frees it. */
 struct widget_tree *widget_tree_new(void);
 /* The tree is wiped and gone; NULL is allowed. */
 void widget_tree_free(struct widget_tree *tree);

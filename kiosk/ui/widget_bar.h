@@ -1,4 +1,8 @@
-/* Bar: top bar and step bar. Nothing to press in either; ui_page builds them, screens do not. */
+/* Bar: top bar and step bar.
+ *
+ * Nothing to press in either; ui_page builds them, screens do not.
+ * Pitfall: step names are the product's own, of any length; portrait shows the present one and the next.
+ */
 #ifndef KIOSK_UI_WIDGET_BAR_H
 #define KIOSK_UI_WIDGET_BAR_H
 
@@ -12,6 +16,7 @@ struct widget_bar_top {
     const char *date;    /* "11 月 21 日" */
     const char *time;    /* "10:26" */
 };
+/* The top bar stands at the rectangle. Units: base px. */
 struct widget *widget_bar_top(struct ui *ui, struct rect rect, const struct widget_bar_top *top);
 
 struct widget_bar_steps {
@@ -20,6 +25,7 @@ struct widget_bar_steps {
     int now;          /* 0 is the first */
     const char *next; /* portrait: what follows; NULL means the next name */
 };
+/* The step bar stands at the rectangle. Units: base px. */
 struct widget *widget_bar_steps(struct ui *ui, struct rect rect, const struct widget_bar_steps *steps);
 
 /* Painters of the kinds. */

@@ -1,4 +1,8 @@
-/* Choice: cards one of which is chosen, group tabs of a form, two or three segments side by side. */
+/* Choice: cards one of which is chosen, group tabs of a form, two or three segments side by side.
+ *
+ * What is chosen is the screen's own; it comes in with the next build.
+ * Pitfall: a card that cannot be chosen still says why; it is disabled, never left out.
+ */
 #ifndef KIOSK_UI_WIDGET_CHOICE_H
 #define KIOSK_UI_WIDGET_CHOICE_H
 

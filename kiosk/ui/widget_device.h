@@ -1,4 +1,8 @@
-/* Device: the drawing of the machine with the slot in use lit (design 1.6). */
+/* Device: the drawing of the machine with the slot in use lit (design 1.6).
+ *
+ * Nothing to press, and it knows no device: the screen says which slot.
+ * Pitfall: the drawing never says alone what to do; a line of words stands beside it.
+ */
 #ifndef KIOSK_UI_WIDGET_DEVICE_H
 #define KIOSK_UI_WIDGET_DEVICE_H
 

@@ -21,8 +21,8 @@ struct widget_dialog {
     struct widget_button primary;
 };
 
-/* The dialog is open. Returns: the part between text and buttons, for content of the caller's own between
- * widget_dialog and widget_dialog_end; `content_height` 0 for none. Units: base px. */
+/* The dialog is open; `content_height` is room for content of the caller's own before widget_dialog_end, 0
+ * for none. Units: base px. Returns: the part between text and buttons. */
 struct rect widget_dialog_begin(struct ui *ui, const struct widget_dialog *dialog, int content_height);
 /* The dialog begun is complete. */
 void widget_dialog_end(struct ui *ui);

@@ -1,4 +1,8 @@
-/* Widget draw: canvas calls in base px and theme tokens, shared by the painters. */
+/* Widget draw: canvas calls in base px and theme tokens, shared by the painters.
+ *
+ * For widget_*.c only; screens build widgets and never paint.
+ * Pitfall: base px become window px here and nowhere else.
+ */
 #ifndef KIOSK_UI_WIDGET_DRAW_H
 #define KIOSK_UI_WIDGET_DRAW_H
 

@@ -15,8 +15,8 @@
 struct widget_keyboard;
 
 /* A closed keyboard. Pinyin data are read from "<assets_path>/rime/build" and the surnames from
- * "<assets_path>/rime/surnames.txt" when a Chinese field has the focus for the first time. Owns: the caller
- * frees it after the ui no longer uses it; the path is copied. Returns: never NULL. */
+ * "<assets_path>/rime/surnames.txt" when a Chinese field has the focus for the first time. Returns:
+ * never NULL. Owns: the caller frees it after the ui no longer uses it; the path is copied. */
 struct widget_keyboard *widget_keyboard_new(const char *assets_path);
 /* What was typed is wiped and the keyboard gone; NULL is allowed. */
 void widget_keyboard_free(struct widget_keyboard *keyboard);

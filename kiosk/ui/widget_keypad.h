@@ -15,6 +15,7 @@ struct widget_keypad {
     bool secret;          /* no highlight per key */
     bool disabled;
 };
+/* The pad fills the rectangle. Units: base px. */
 void widget_keypad(struct ui *ui, struct rect rect, const struct widget_keypad *keypad);
 
 enum widget_keypad_look { WIDGET_KEYPAD_PLAIN, WIDGET_KEYPAD_FUNCTION, WIDGET_KEYPAD_PRIMARY };
@@ -31,6 +32,7 @@ struct widget_keypad_key {
     bool secret; /* no highlight */
     int64_t tag;
 };
+/* One key fills the rectangle. Units: base px. */
 struct widget *widget_keypad_key(struct ui *ui, struct rect rect, const struct widget_keypad_key *key);
 
 /* Painter of the kind. */

@@ -1,4 +1,8 @@
-/* List: rows 104 high with a name, a number, a chip and one action; at most 5 on a page, paged. */
+/* List: rows 104 high with a name, a number, a chip and one action; at most 5 on a page, paged.
+ *
+ * Rows do not scroll: a page is turned, so that a finger never drags a list by mistake.
+ * Pitfall: a row's id is the caller's and must be unique on the screen.
+ */
 #ifndef KIOSK_UI_WIDGET_LIST_H
 #define KIOSK_UI_WIDGET_LIST_H
 
@@ -19,6 +23,7 @@ struct widget_list_row {
     bool is_private;
     int64_t tag;
 };
+/* One row fills the rectangle. Units: base px. */
 struct widget *widget_list_row(struct ui *ui, struct rect rect, const struct widget_list_row *row);
 
 /* 上一页 and 下一页 with "n / m" between; ids "<id>.previous", "<id>.next". */

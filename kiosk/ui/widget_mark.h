@@ -1,4 +1,8 @@
-/* Mark: small signs with a word: tick lines, chips, icons, spinner, instruction steps. */
+/* Mark: small signs with a word: tick lines, chips, icons, spinner, instruction steps.
+ *
+ * Nothing to press. A sign is never colour alone; the word says the same.
+ * Pitfall: a tick is drawn only for what was computed.
+ */
 #ifndef KIOSK_UI_WIDGET_MARK_H
 #define KIOSK_UI_WIDGET_MARK_H
 

@@ -1,4 +1,8 @@
-/* Motif: guilloché rings on indigo panels (design 1.9). Only on welcome, receipt number and done. */
+/* Motif: guilloché rings on indigo panels (design 1.9).
+ *
+ * Only on welcome, receipt number and done; it carries no meaning.
+ * Pitfall: it is painted once into a cache; changing its size every frame costs a frame.
+ */
 #ifndef KIOSK_UI_WIDGET_MOTIF_H
 #define KIOSK_UI_WIDGET_MOTIF_H
 

@@ -1,4 +1,8 @@
-/* Nav: the desk's column at the left, b900, with the sections and who is signed in. */
+/* Nav: the desk's column at the left, b900, with the sections and who is signed in.
+ *
+ * It only says what was pressed; which screen opens is the desk's business.
+ * Pitfall: shortcuts are shown here and handled by desk_common.
+ */
 #ifndef KIOSK_UI_WIDGET_NAV_H
 #define KIOSK_UI_WIDGET_NAV_H
 
@@ -22,6 +26,7 @@ struct widget_nav {
     const char *state_line;  /* UKey 已验证; NULL for none */
     bool lock;               /* 锁屏, id "nav.lock", Ctrl+L */
 };
+/* The column fills the rectangle. Units: base px. */
 struct widget *widget_nav(struct ui *ui, struct rect rect, const struct widget_nav *nav);
 
 /* Painters of the kinds. */

@@ -1,4 +1,8 @@
-/* Notice: banners that stay and toasts that go. Nothing to press; a decision belongs in a dialog. */
+/* Notice: banners that stay and toasts that go.
+ *
+ * Nothing to press; a decision belongs in a dialog.
+ * Pitfall: a toast is gone after seconds; what must be read is a banner.
+ */
 #ifndef KIOSK_UI_WIDGET_NOTICE_H
 #define KIOSK_UI_WIDGET_NOTICE_H
 
@@ -14,6 +18,7 @@ struct widget_notice {
     const char *line;
     bool busy; /* a spinner instead of the icon */
 };
+/* A banner fills the rectangle. Units: base px. */
 struct widget *widget_notice_banner(struct ui *ui, struct rect rect, const struct widget_notice *notice);
 /* The height a banner needs at this width. Units: base px. */
 int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int width);

@@ -1,4 +1,8 @@
-/* Panel: cards, wells, divider lines and the dim layer behind a dialog. Nothing to press. */
+/* Panel: cards, wells, divider lines and the dim layer behind a dialog.
+ *
+ * Nothing to press, nothing inside: content is built over it.
+ * Pitfall: build the panel before what stands on it.
+ */
 #ifndef KIOSK_UI_WIDGET_PANEL_H
 #define KIOSK_UI_WIDGET_PANEL_H
 

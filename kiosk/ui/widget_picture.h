@@ -1,4 +1,8 @@
-/* Picture: QR codes and scanned pages from pixels the caller has. */
+/* Picture: QR codes and scanned pages from pixels the caller has.
+ *
+ * It decodes nothing and keeps no copy.
+ * Pitfall: pixels are borrowed until the next build; a page shows personal data and is the caller's to wipe.
+ */
 #ifndef KIOSK_UI_WIDGET_PICTURE_H
 #define KIOSK_UI_WIDGET_PICTURE_H
 
@@ -38,6 +42,7 @@ struct widget_picture_image {
     int frame_count;
     int64_t tag;
 };
+/* The picture fills the rectangle. Units: base px. */
 struct widget *widget_picture_image(struct ui *ui, struct rect rect,
                                     const struct widget_picture_image *image);
 

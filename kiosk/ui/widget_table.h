@@ -39,6 +39,7 @@ struct widget_table {
     int row_height;    /* 0 means 40 */
     const char *empty; /* words when there are no rows */
 };
+/* The table fills the rectangle. Units: base px. */
 struct widget *widget_table(struct ui *ui, struct rect rect, const struct widget_table *table);
 /* How many rows fit. */
 int widget_table_capacity(struct ui *ui, struct rect rect, const struct widget_table *table);

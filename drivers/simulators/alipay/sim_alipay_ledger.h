@@ -67,7 +67,7 @@ enum status sim_alipay_ledger_save(const struct sim_alipay_ledger *ledger);
 /* The trade of a number, or the newest for "". Returns: NULL. Owns: borrowed until the next add. */
 struct sim_alipay_trade *sim_alipay_ledger_find(struct sim_alipay_ledger *ledger, const char *out_trade_no);
 
-/* A new, empty trade. Owns: borrowed until the next add. Returns: never NULL. */
+/* A new, empty trade. Returns: never NULL. Owns: borrowed until the next add. */
 struct sim_alipay_trade *sim_alipay_ledger_add(struct sim_alipay_ledger *ledger);
 
 /* The money of the trade is taken now: its status is TRADE_SUCCESS. */

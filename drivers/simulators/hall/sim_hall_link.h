@@ -15,7 +15,7 @@
  * Owns: the caller frees *out, also after REFUSED. Time: up to 2 s. */
 enum status sim_hall_link_ask(uint16_t port, const char *method, const char *path, struct json **out);
 
-/* The same for a caller who wants no answer. */
+/* The same for a caller who wants no answer. Returns: as sim_hall_link_ask. */
 enum status sim_hall_link_post(uint16_t port, const char *path);
 
 #endif
