@@ -162,15 +162,26 @@ static const char *word_of(enum order_step step)
     return "step.select";
 }
 
-/* Returns: how many words the step bar has; words that repeat stand once. */
-static int step_words(const struct service_visit *visit, const char *keys[STEPS_MAX])
+/* The operation in hand; before the choice the one most people come for, the catalogue's first. */
+static const struct product_operation *operation_of(const struct ui *ui)
 {
+    const struct service_visit *visit = screen_visit(ui);
+    const struct catalogue *catalogue = screen_program(ui)->catalogue;
+    if (visit->operation != NULL || catalogue->count == 0)
+        return visit->operation;
+    return &(visit->product != NULL ? visit->product : catalogue->products[0])->operations[0];
+}
+
+/* Returns: how many words the step bar has; words that repeat stand once. */
+static int step_words(const struct ui *ui, const char *keys[STEPS_MAX])
+{
+    const struct product_operation *operation = operation_of(ui);
     int count = 0;
     keys[count++] = "step.select";
-    if (visit->operation == NULL)
+    if (operation == NULL)
         return count;
-    for (size_t i = 0; i < visit->operation->steps.count && count < STEPS_MAX; i++) {
-        const char *key = word_of(visit->operation->steps.step[i]);
+    for (size_t i = 0; i < operation->steps.count && count < STEPS_MAX; i++) {
+        const char *key = word_of(operation->steps.step[i]);
         if (strcmp(keys[count - 1], key) != 0)
             keys[count++] = key;
     }
@@ -188,7 +199,7 @@ static enum order_step step_of(enum screen_id here)
 int screen_step(const struct ui *ui, enum screen_id here)
 {
     const char *keys[STEPS_MAX];
-    int count = step_words(screen_visit(ui), keys);
+    int count = step_words(ui, keys);
     const char *key = word_of(step_of(here));
     for (int i = 0; i < count; i++)
         if (strcmp(keys[i], key) == 0)
@@ -200,7 +211,7 @@ static void show_steps(struct ui *ui)
 {
     const char *keys[STEPS_MAX];
     const char *names[STEPS_MAX];
-    int count = step_words(screen_visit(ui), keys);
+    int count = step_words(ui, keys);
     for (int i = 0; i < count; i++)
         names[i] = screen_text(ui, keys[i]);
     ui_set_steps(ui, names, count);
@@ -236,12 +247,32 @@ struct ui_page screen_page(const struct ui *ui, enum screen_id here)
                             .step = screen_step(ui, here)};
 }
 
+int screen_lines(const struct ui *ui, enum theme_type type, int lines)
+{
+    return theme_text(ui_theme(ui), type).line_px * lines;
+}
+
 /* --- texts ------------------------------------------------------------------------------------------- */
 
 void screen_yuan(int64_t fen, char out[32])
 {
     _Static_assert(MONEY_TEXT_BYTES <= 32, "an amount fits");
     money_to_yuan(fen, out);
+}
+
+void screen_shorten(const char *text, size_t characters, char *out, size_t size)
+{
+    size_t length = 0;
+    size_t count = 0;
+    for (; text[length] != 0; length++) {
+        bool begins = ((unsigned char)text[length] & 0xc0) != 0x80;
+        if (begins && ++count > characters)
+            break;
+    }
+    if (text[length] == 0)
+        (void)text_copy(out, size, text);
+    else
+        (void)snprintf(out, size, "%.*s…", (int)length, text);
 }
 
 void screen_phone(const char *phone, bool masked, char out[24])

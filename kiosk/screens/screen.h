@@ -75,6 +75,11 @@ int screen_step(const struct ui *ui, enum screen_id here);
 /* A page as the product's words and this screen's title say: title, step number, voice set; the rest zero. */
 struct ui_page screen_page(const struct ui *ui, enum screen_id here);
 
+/* The height of so many lines of this type in the look of this visit. Units: base px. */
+int screen_lines(const struct ui *ui, enum theme_type type, int lines);
+/* The text is at most this long, with … in place of its end: names in lists, never in forms. Units:
+ * characters and bytes. */
+void screen_shorten(const char *text, size_t characters, char *out, size_t size);
 /* Money as text: "480.00". */
 void screen_yuan(int64_t fen, char out[32]);
 /* The mobile number as 3-4-4, or masked as 138****0000. */

@@ -82,9 +82,7 @@ static void draw_page(struct ui *ui, struct screen_agreement_state *state, const
                                           .icon_right = done ? ICON_ARROW_RIGHT : ICON_NONE,
                                           .disabled = !done,
                                           .busy = state->creating != 0};
-    struct rect area = ui_page(ui, &page);
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    state->text_area = rect_inset(area, 48, 32);
+    state->text_area = ui_page(ui, &page);
     (void)widget_pager(ui, state->text_area, "text", page.title, text, state->page);
 }
 

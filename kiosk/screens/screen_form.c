@@ -199,7 +199,7 @@ static size_t columns_of(const struct ui *ui)
 static size_t fields_per_page(const struct ui *ui)
 {
     if (ui_is_portrait(ui))
-        return ui_is_large(ui) ? 5 : 6;
+        return ui_is_large(ui) ? 4 : 6;
     return ui_is_large(ui) ? 2 : 6;
 }
 
@@ -443,6 +443,27 @@ static void draw_tab(struct ui *ui, struct rect rect, const struct screen_form_s
                                                         .tag = (int64_t)block});
 }
 
+/* A column at the left; in portrait a row at the top, two rows where large names would not fit one. */
+static void draw_tabs(struct ui *ui, struct rect *area, const struct screen_form_state *state)
+{
+    bool large = ui_is_large(ui);
+    int count = (int)form_of(ui)->block_count;
+    if (!ui_is_portrait(ui)) {
+        struct rect column = rect_cut_left(area, large ? 400 : 328);
+        (void)rect_cut_left(area, 32);
+        for (int i = 0; i < count; i++)
+            draw_tab(ui, rect_row(column, i, count < 4 ? 4 : count, 16), state, (size_t)i);
+        return;
+    }
+    int columns = large ? 2 : count;
+    int rows = (count + columns - 1) / columns;
+    struct rect block = rect_cut_top(area, rows * 88 + (rows - 1) * 16);
+    (void)rect_cut_top(area, 24);
+    for (int i = 0; i < count; i++)
+        draw_tab(ui, rect_column(rect_row(block, i / columns, rows, 16), i % columns, columns, 16), state,
+                 (size_t)i);
+}
+
 static void draw_field(struct ui *ui, struct rect rect, struct screen_form_state *state, size_t index)
 {
     const struct form_field *field = &form_of(ui)->fields[index];
@@ -468,7 +489,9 @@ static void draw_field(struct ui *ui, struct rect rect, struct screen_form_state
                                                        : open ? NULL
                                                               : value,
                                               .placeholder = field->placeholder,
-                                              .message = what->faulty ? what->message : field->hint,
+                                              .message = rect.h < widget_field_height(ui) ? NULL
+                                                         : what->faulty                   ? what->message
+                                                                                          : field->hint,
                                               .error = what->faulty,
                                               .ok = what->touched && !what->faulty && what->edit.length > 0,
                                               .locked = !open,
@@ -476,6 +499,15 @@ static void draw_field(struct ui *ui, struct rect rect, struct screen_form_state
                                               .revealed = revealed,
                                               .tag = (int64_t)index});
     buf_wipe(&masked);
+}
+
+/* From one row to the next: what the page leaves between them, as long as rows stay together. */
+static int pitch_of(const struct ui *ui, struct rect area, int height)
+{
+    int rows = (int)(fields_per_page(ui) / columns_of(ui));
+    int even = rows > 1 ? (area.h - height) / (rows - 1) : height;
+    int most = height + 24;
+    return ui_focused(ui) != NULL || even < height ? height : even < most ? even : most;
 }
 
 /* While the keyboard is open only the focused field's row and the row before it stand in what is left. */
@@ -487,6 +519,8 @@ static void draw_fields(struct ui *ui, struct rect area, struct screen_form_stat
     size_t first = state->page * fields_per_page(ui);
     size_t last = first + fields_per_page(ui);
     int height = widget_field_height(ui);
+    int pitch = pitch_of(ui, area, height);
+    int bottom = area.y + area.h;
     const char *focused = ui_focused(ui);
     if (focused != NULL) {
         size_t focus = index_of(form_of(ui), focused);
@@ -503,7 +537,8 @@ static void draw_fields(struct ui *ui, struct rect area, struct screen_form_stat
             }
     }
     for (size_t i = first; i < count && i < last; i++) {
-        struct rect row = rect_make(area.x, area.y + (int)((i - first) / columns) * height, area.w, height);
+        int top = area.y + (int)((i - first) / columns) * pitch;
+        struct rect row = rect_make(area.x, top, area.w, height < bottom - top ? height : bottom - top);
         draw_field(ui, rect_column(row, (int)((i - first) % columns), (int)columns, 40), state, indices[i]);
     }
 }
@@ -572,20 +607,13 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
 void screen_form_draw(void *memory, struct ui *ui)
 {
     struct screen_form_state *state = memory;
-    const struct form *form = form_of(ui);
     char label[96];
     char missing[64];
     struct ui_page page = page_of(ui, state, label, missing);
     struct rect area = ui_page(ui, &page);
     bool typing = ui_focused(ui) != NULL;
     if (!typing) {
-        struct rect tabs = ui_is_portrait(ui) ? rect_cut_top(&area, 120) : rect_cut_left(&area, 328);
-        (void)(ui_is_portrait(ui) ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
-        for (size_t i = 0; i < form->block_count; i++)
-            draw_tab(ui,
-                     ui_is_portrait(ui) ? rect_column(tabs, (int)i, (int)form->block_count, 16)
-                                        : rect_row(tabs, (int)i, 4, 16),
-                     state, i);
+        draw_tabs(ui, &area, state);
         (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
         area = rect_inset(area, 44, 24);
     }

@@ -171,22 +171,44 @@ static void draw_send(struct ui *ui, struct rect rect, const struct screen_login
                                 .disabled = state->wait_s > 0 || strlen(state->phone) != PHONE_DIGITS});
 }
 
+/* What became of the last attempt stands under both fields, where it has the width of the card. */
+static void draw_message(struct ui *ui, struct rect area, const struct screen_login_state *state)
+{
+    if (state->message[0] == 0)
+        return;
+    int icon = ui_is_large(ui) ? 48 : 36;
+    struct rect mark = rect_cut_left(&area, icon + 12);
+    mark.h = screen_lines(ui, THEME_TYPE_SMALL, 1);
+    (void)widget_mark_icon(ui, mark, state->is_error ? ICON_WARNING : ICON_INFO, icon,
+                           state->is_error ? THEME_COLOR_SEAL600 : THEME_COLOR_B700, false);
+    (void)widget_label(
+        ui, area,
+        &(struct widget_label){.id = "login.message",
+                               .text = state->message,
+                               .type = THEME_TYPE_SMALL,
+                               .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700});
+}
+
 static void draw_entry(struct ui *ui, struct rect area, const struct screen_login_state *state)
 {
     char phone[24];
+    bool large = ui_is_large(ui);
     screen_phone(state->phone, false, phone);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 44, 36);
+    struct rect inner = rect_inset(area, large ? 40 : 44, large ? 20 : 36);
     int height = widget_field_height(ui);
+    int box = large ? 112 : 88;
     (void)widget_field(ui, rect_cut_top(&inner, height),
                        &(struct widget_field){.id = "login.phone",
                                               .label = screen_text(ui, "login.phone"),
                                               .required = true,
                                               .shown = phone,
                                               .placeholder = screen_text(ui, "login.phone_example"),
+                                              .message = screen_text(ui, "login.privacy"),
                                               .ok = strlen(state->phone) == PHONE_DIGITS});
-    struct rect row = rect_cut_top(&inner, height);
-    struct rect button = rect_cut_right(&row, ui_is_large(ui) ? 320 : 240);
+    (void)rect_cut_top(&inner, large ? 0 : 16);
+    struct rect row = rect_cut_top(&inner, large ? 168 : 132);
+    struct rect button = rect_cut_right(&row, large ? 360 : 260);
     (void)rect_cut_right(&row, 24);
     (void)widget_field(ui, row,
                        &(struct widget_field){.id = "login.code",
@@ -194,14 +216,11 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
                                               .required = true,
                                               .shown = state->code,
                                               .placeholder = screen_text(ui, "login.code_example"),
+                                              .error = state->is_error && state->sent,
                                               .locked = !state->sent});
-    draw_send(ui, rect_make(button.x, button.y + (height - 88 - 40), button.w, 88), state);
-    const char *text = state->message[0] != 0 ? state->message : screen_text(ui, "login.privacy");
-    (void)widget_notice_banner(
-        ui, rect_make(inner.x, inner.y + 8, inner.w, inner.h - 8 > 140 ? 140 : inner.h - 8),
-        &(struct widget_notice){.id = "login.message",
-                                .tone = state->is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
-                                .line = text});
+    draw_send(ui, rect_make(button.x, row.y + row.h - box, button.w, box), state);
+    (void)rect_cut_top(&inner, 12);
+    draw_message(ui, inner, state);
 }
 
 void screen_login_draw(void *memory, struct ui *ui)
@@ -215,9 +234,9 @@ void screen_login_draw(void *memory, struct ui *ui)
                                           .busy = state->verifying != 0,
                                           .disabled = strlen(state->code) != CODE_DIGITS};
     struct rect area = ui_page(ui, &page);
-    struct rect entry =
-        ui_is_portrait(ui) ? rect_cut_top(&area, area.h / 2) : rect_cut_left(&area, area.w * 6 / 10);
-    (void)(ui_is_portrait(ui) ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
-    draw_entry(ui, entry, state);
-    widget_keypad(ui, area, &(struct widget_keypad){.id = "pad", .extra = screen_text(ui, "login.clear")});
+    struct rect pad = ui_is_portrait(ui) ? rect_cut_bottom(&area, ui_is_large(ui) ? 448 : 520)
+                                         : rect_cut_right(&area, ui_is_large(ui) ? 608 : 680);
+    (void)(ui_is_portrait(ui) ? rect_cut_bottom(&area, 24) : rect_cut_right(&area, 32));
+    draw_entry(ui, area, state);
+    widget_keypad(ui, pad, &(struct widget_keypad){.id = "pad", .extra = screen_text(ui, "login.clear")});
 }

@@ -4,9 +4,13 @@
 
 #include "kiosk/screens/screen_list.h"
 
+enum { CARDS_PER_PAGE = 8, CARDS_PER_PAGE_LARGE = 4, CARD_HEIGHT_PORTRAIT = 196, CLASSES_SHOWN = 8 };
+
 struct screen_service_state {
     size_t operation;
     size_t class;
+    size_t page;  /* of the cards */
+    bool details; /* in the large landscape looks what is chosen has a page of its own, after the cards */
 };
 SCREEN_STATE(service)
 
@@ -41,11 +45,31 @@ void screen_service_leave(void *memory, struct ui *ui)
     (void)ui;
 }
 
-static void go_on(struct ui *ui, const struct screen_service_state *state)
+/* Large letters leave no room for cards and details on one landscape page. */
+static bool has_two_pages(const struct ui *ui)
+{
+    return ui_is_large(ui) && !ui_is_portrait(ui);
+}
+
+static size_t cards_per_page(const struct ui *ui)
+{
+    return ui_is_large(ui) ? CARDS_PER_PAGE_LARGE : CARDS_PER_PAGE;
+}
+
+static size_t pages_of(const struct ui *ui)
+{
+    return (product_of(ui)->operation_count + cards_per_page(ui) - 1) / cards_per_page(ui);
+}
+
+static void go_on(struct ui *ui, struct screen_service_state *state)
 {
     const struct product *product = product_of(ui);
     const struct product_operation *operation = &product->operations[state->operation];
     choose(ui, state);
+    if (has_two_pages(ui) && !state->details) {
+        state->details = true;
+        return;
+    }
     ui_push(ui, operation->login_required ? SCREEN_LOGIN : SCREEN_AGREEMENT, NULL);
 }
 
@@ -58,6 +82,10 @@ void screen_service_event(void *memory, struct ui *ui, const struct ui_event *ev
         state->class = (size_t)event->tag, choose(ui, state);
     else if (ui_tapped(event, "bar.next"))
         go_on(ui, state);
+    else if (ui_tapped(event, "service.more"))
+        state->page = (state->page + 1) % pages_of(ui);
+    else if (ui_tapped(event, "bar.back") && has_two_pages(ui) && state->details)
+        state->details = false;
     else if (ui_tapped(event, "bar.back"))
         ui_pop(ui);
     else if (ui_tapped(event, "bar.exit"))
@@ -106,12 +134,31 @@ static void draw_operation(struct ui *ui, struct rect rect, const struct screen_
                                 .tag = (int64_t)index});
 }
 
+static void draw_cards(struct ui *ui, struct rect area, const struct screen_service_state *state)
+{
+    size_t per_page = cards_per_page(ui);
+    size_t first = state->page < pages_of(ui) ? state->page * per_page : 0;
+    int columns = ui_is_large(ui) && ui_is_portrait(ui) ? 1 : 2;
+    int rows = (int)per_page / columns;
+    bool upright =
+        ui_is_portrait(ui) && columns == 2; /* p01: cards as high as they need, not as there is room */
+    for (size_t i = 0; i < per_page && first + i < product_of(ui)->operation_count; i++) {
+        struct rect row = rect_row(area, (int)i / columns, rows, 16);
+        if (upright)
+            row = rect_make(area.x, area.y + (int)i / columns * (CARD_HEIGHT_PORTRAIT + 20), area.w,
+                            CARD_HEIGHT_PORTRAIT);
+        draw_operation(ui, rect_column(row, (int)i % columns, columns, 24), state, first + i);
+    }
+}
+
+/* --- drawing: what was chosen -------------------------------------------------------------------------- */
+
 static void draw_classes(struct ui *ui, struct rect rect, const struct screen_service_state *state)
 {
     const struct product *product = product_of(ui);
-    struct widget_choice_segment segments[8];
-    char ids[8][80];
-    int count = product->class_count > 8 ? 8 : (int)product->class_count;
+    struct widget_choice_segment segments[CLASSES_SHOWN];
+    char ids[CLASSES_SHOWN][80];
+    int count = product->class_count > CLASSES_SHOWN ? CLASSES_SHOWN : (int)product->class_count;
     for (int i = 0; i < count; i++) {
         (void)snprintf(ids[i], sizeof(ids[i]), "class.%s", product->classes[i].id);
         segments[i] = (struct widget_choice_segment){
@@ -124,68 +171,168 @@ static void draw_papers(struct ui *ui, struct rect area, const struct product_op
 {
     char title[96];
     char count[24];
+    int line = screen_lines(ui, THEME_TYPE_BODY, 1);
     (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
     screen_format(ui, title, sizeof(title), "service.papers", {"count", count});
-    (void)widget_label(ui, rect_cut_top(&area, ui_is_large(ui) ? 64 : 52),
-                       &(struct widget_label){.text = title, .type = THEME_TYPE_BODY_L, .middle = true});
-    int rows = operation->paper_count < 5 ? 5 : (int)operation->paper_count;
-    for (size_t i = 0; i < operation->paper_count; i++)
+    (void)widget_label(ui, rect_cut_top(&area, line + 12),
+                       &(struct widget_label){.text = title, .type = THEME_TYPE_BODY_STRONG, .middle = true});
+    for (size_t i = 0; i < operation->paper_count && area.h >= line; i++)
         (void)widget_mark_tick(
-            ui, rect_row(area, (int)i, rows, 2),
+            ui, rect_cut_top(&area, line + 8 < area.h ? line + 8 : line),
             &(struct widget_mark_tick){.text = product_operation_paper(product_of(ui), operation, i)->title,
                                        .state = WIDGET_MARK_DONE,
                                        .plain = true});
 }
 
-static void draw_summary(struct ui *ui, struct rect area, const struct screen_service_state *state)
+static void fee_of(const struct ui *ui, const struct screen_service_state *state, char *out, size_t size)
 {
     const struct product *product = product_of(ui);
-    const struct product_operation *operation = &product->operations[state->operation];
     struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
+    (void)product_quote(product, product->classes[state->class].id, product->operations[state->operation].id,
+                        &quote);
+    words_fee(screen_program(ui)->words, &quote, out, size);
+}
+
+/* The number large, its unit small behind it. */
+static void draw_fee(struct ui *ui, struct rect rect, const struct screen_service_state *state)
+{
+    char fee[64];
+    fee_of(ui, state, fee, sizeof(fee));
+    char *unit = strchr(fee, ' ');
+    if (unit != NULL)
+        *unit++ = 0;
+    (void)widget_label_amount(
+        ui, rect,
+        &(struct widget_label_amount){.id = "service.fee",
+                                      .number = fee,
+                                      .behind = unit,
+                                      .number_type = unit != NULL ? THEME_TYPE_DISPLAY : THEME_TYPE_H2_LARGE,
+                                      .unit_type = THEME_TYPE_BODY_L,
+                                      .align = WIDGET_RIGHT});
+}
+
+static void draw_head(struct ui *ui, struct rect head, const struct product_operation *operation)
+{
     char minutes[16];
     char text[96];
-    char fee[64];
-    (void)product_quote(product, product->classes[state->class].id, operation->id, &quote);
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 40, 20);
-    struct rect head = rect_cut_top(&inner, 72);
     (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
     screen_format(ui, text, sizeof(text), "service.minutes", {"minutes", minutes});
     (void)widget_mark_chip(ui, head, WIDGET_RIGHT, WIDGET_MARK_BLUE, text);
+    (void)rect_cut_right(&head, widget_mark_chip_width(ui, text) + 16);
     (void)widget_label(
-        ui, rect_make(head.x, head.y, head.w - 220, head.h),
-        &(struct widget_label){.text = operation->label, .type = THEME_TYPE_H2, .middle = true});
-    (void)widget_label(ui, rect_cut_top(&inner, ui_is_large(ui) ? 56 : 44),
+        ui, head,
+        &(struct widget_label){.text = operation->label, .type = THEME_TYPE_H2_LARGE, .middle = true});
+}
+
+/* p01: the summary card above the bottom bar. */
+static void draw_summary_portrait(struct ui *ui, struct rect area, const struct screen_service_state *state)
+{
+    const struct product_operation *operation = &product_of(ui)->operations[state->operation];
+    bool large = ui_is_large(ui);
+    char count[24];
+    char minutes[16];
+    char text[160];
+    (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
+    (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
+    screen_format(ui, text, sizeof(text), "service.summary", {"operation", operation->label},
+                  {"count", count}, {"minutes", minutes});
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, large ? 32 : 36, large ? 24 : 28);
+    struct rect fee = large ? rect_cut_bottom(&inner, 120) : rect_cut_right(&inner, 280);
+    (void)widget_label(
+        ui, rect_cut_top(&inner, screen_lines(ui, THEME_TYPE_BODY_L, 1)),
+        &(struct widget_label){.text = text, .type = THEME_TYPE_BODY_L_STRONG, .middle = true});
+    (void)rect_cut_top(&inner, 8);
+    draw_classes(ui, rect_make(inner.x, inner.y, inner.w, large ? 112 : 100), state);
+    draw_fee(ui, fee, state);
+}
+
+static void draw_summary(struct ui *ui, struct rect area, const struct screen_service_state *state)
+{
+    const struct product_operation *operation = &product_of(ui)->operations[state->operation];
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, 40, 28);
+    draw_head(ui, rect_cut_top(&inner, 60), operation);
+    (void)widget_label(ui, rect_cut_top(&inner, 48),
                        &(struct widget_label){.text = screen_text(ui, "service.which_class"),
                                               .type = THEME_TYPE_SMALL,
                                               .color = THEME_COLOR_INK700,
                                               .middle = true});
     draw_classes(ui, rect_cut_top(&inner, 104), state);
-    (void)rect_cut_top(&inner, 16);
-    words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
-    (void)widget_label_pair(ui, rect_cut_top(&inner, 88), THEME_TYPE_H2, screen_text(ui, "service.due"), fee);
-    (void)widget_panel_line(ui, rect_cut_top(&inner, 8));
+    (void)widget_panel_line(ui, rect_cut_top(&inner, 32));
+    struct rect due = rect_cut_top(&inner, 92);
+    draw_fee(ui, due, state);
+    struct rect words = rect_make(due.x, due.y, due.w / 2, due.h);
+    (void)widget_label_text(ui, rect_row(words, 0, 2, 0), THEME_TYPE_BODY, screen_text(ui, "service.due"));
+    (void)widget_label(ui, rect_row(words, 1, 2, 0),
+                       &(struct widget_label){.text = screen_text(ui, "service.due_when"),
+                                              .type = THEME_TYPE_CAPTION,
+                                              .color = THEME_COLOR_INK700});
+    (void)widget_panel_line(ui, rect_cut_top(&inner, 28));
     draw_papers(ui, inner, operation);
+}
+
+/* The same in large letters on a page of its own: left what it costs, right what to bring. */
+static void draw_details(struct ui *ui, struct rect area, const struct screen_service_state *state)
+{
+    const struct product_operation *operation = &product_of(ui)->operations[state->operation];
+    struct rect left = rect_inset(rect_column(area, 0, 2, 32), 40, 24);
+    struct rect right = rect_inset(rect_column(area, 1, 2, 32), 40, 24);
+    (void)widget_panel(ui, rect_column(area, 0, 2, 32), WIDGET_PANEL_CARD);
+    (void)widget_panel(ui, rect_column(area, 1, 2, 32), WIDGET_PANEL_CARD);
+    draw_head(ui, rect_cut_top(&left, 96), operation);
+    (void)widget_label_text(ui, rect_cut_top(&left, 64), THEME_TYPE_BODY,
+                            screen_text(ui, "service.which_class"));
+    draw_classes(ui, rect_cut_top(&left, 124), state);
+    (void)rect_cut_top(&left, 24);
+    (void)widget_label_text(ui, rect_cut_top(&left, 64), THEME_TYPE_BODY, screen_text(ui, "service.due"));
+    draw_fee(ui, left, state);
+    draw_papers(ui, right, operation);
+}
+
+/* --- drawing: the page --------------------------------------------------------------------------------- */
+
+static void draw_portrait(struct ui *ui, struct rect area, const struct screen_service_state *state)
+{
+    struct rect summary = rect_cut_bottom(&area, ui_is_large(ui) ? 356 : 196);
+    (void)rect_cut_bottom(&area, 20);
+    draw_cards(ui, area, state);
+    draw_summary_portrait(ui, summary, state);
+}
+
+/* a03: the summary begins beside the title, so that the whole of it can be read at once. */
+static void draw_landscape(struct ui *ui, struct rect area, const struct screen_service_state *state)
+{
+    struct rect side = rect_cut_right(&area, 616);
+    int top = side.y - 120;
+    (void)rect_cut_right(&area, 32);
+    draw_cards(ui, area, state);
+    draw_summary(ui, rect_make(side.x, top, side.w, side.y + side.h - top), state);
 }
 
 void screen_service_draw(void *memory, struct ui *ui)
 {
     const struct screen_service_state *state = memory;
     const struct product *product = product_of(ui);
+    bool two_pages = has_two_pages(ui);
+    bool first_of_two = two_pages && !state->details;
     struct ui_page page = screen_page(ui, SCREEN_SERVICE);
-    page.subtitle = screen_text(ui, "service.subtitle");
+    page.subtitle = screen_text(ui, two_pages && state->details ? "service.details" : "service.subtitle");
     page.step = 1;
-    page.primary = (struct widget_button){.label = screen_text(ui, "service.next"),
-                                          .icon_right = ICON_ARROW_RIGHT,
-                                          .disabled = !product->operations[state->operation].available};
+    page.primary =
+        (struct widget_button){.label = screen_text(ui, first_of_two ? "service.on" : "service.next"),
+                               .icon_right = ICON_ARROW_RIGHT,
+                               .disabled = !product->operations[state->operation].available};
+    if (pages_of(ui) > 1 && !(two_pages && state->details))
+        page.secondary =
+            (struct widget_button){.id = "service.more", .label = screen_text(ui, "service.more")};
     struct rect area = ui_page(ui, &page);
-    struct rect cards =
-        ui_is_portrait(ui) ? rect_cut_top(&area, area.h / 2) : rect_cut_left(&area, area.w * 13 / 20);
-    (void)(ui_is_portrait(ui) ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
-    int rows = (int)(product->operation_count + 1) / 2;
-    for (size_t i = 0; i < product->operation_count; i++) {
-        struct rect row = rect_row(cards, (int)i / 2, rows < 4 ? 4 : rows, 14);
-        draw_operation(ui, rect_column(row, (int)i % 2, 2, 24), state, i);
-    }
-    draw_summary(ui, area, state);
+    if (two_pages && state->details)
+        draw_details(ui, area, state);
+    else if (two_pages)
+        draw_cards(ui, area, state);
+    else if (ui_is_portrait(ui))
+        draw_portrait(ui, area, state);
+    else
+        draw_landscape(ui, area, state);
 }

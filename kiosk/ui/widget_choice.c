@@ -53,7 +53,7 @@ static void paint_tile(struct widget_paint *paint, const struct widget *w, struc
     bool chosen = (w->state & WIDGET_SELECTED) != 0, disabled = (w->state & WIDGET_DISABLED) != 0;
     widget_draw_round(paint, tile, 16,
                       chosen     ? THEME_COLOR_B700
-                      : disabled ? THEME_COLOR_LINE200
+                      : disabled ? THEME_COLOR_DIS_FILL
                                  : THEME_COLOR_B50);
     widget_draw_icon(paint, tile, icon, tile.w * 4 / 7,
                      chosen     ? THEME_COLOR_ON_PRIMARY
