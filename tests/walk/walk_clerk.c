@@ -8,7 +8,7 @@
 #include "tests/walk/walk.h"
 
 /* 5 s to take the decision back (settings key review.undo_s), then 2 s for the terminal (issue, point 7). */
-enum { SCREEN_MS = 15000, PAGE_MS = 15000, UNDO_MS = 5000, SHOWN_MS = 2000, NAME_BYTES = 64 };
+enum { SCREEN_MS = 15000, PAGE_MS = 15000, UNDO_MS = 5000, SHOWN_MS = 2000, QUIET_MS = 250, NAME_BYTES = 64 };
 
 static bool tap(struct walk *walk, const char *id)
 {
@@ -55,7 +55,7 @@ static bool look_around(struct walk *walk)
         if (!tap(walk, id) ||
             (!walk_view_wait_screen(&walk->desk, places[i], SCREEN_MS) && !walk_fail_view(walk, &walk->desk)))
             return false;
-        clock_sleep_ms(clock_system(), 300); /* the overview's reply fills it */
+        walk_view_settle(&walk->desk, QUIET_MS); /* the overview's reply fills it */
         (void)snprintf(id, sizeof(id), "desk-%s", places[i]);
         if (!walk_picture(walk, &walk->desk, id))
             return false;
@@ -113,6 +113,7 @@ bool walk_step_look(struct walk *walk)
         (void)snprintf(id, sizeof(id), "page.%s", papers[i]);
         if (!tap(walk, id) || !wait_seen(walk, id))
             return false;
+        walk_view_settle(&walk->desk, QUIET_MS);
         (void)snprintf(id, sizeof(id), "desk-page-%s", papers[i]);
         if (!walk_picture(walk, &walk->desk, id))
             return false;

@@ -66,6 +66,13 @@ bool walk_view_wait_change(struct walk_view *view, int64_t ms)
     return true;
 }
 
+void walk_view_settle(struct walk_view *view, int64_t quiet_ms)
+{
+    int64_t until = now_ms() + 10 * quiet_ms;
+    while (walk_view_wait_change(view, quiet_ms) && now_ms() < until)
+        continue;
+}
+
 const char *walk_view_screen(const struct walk_view *view)
 {
     return view->dump == NULL ? "" : json_text(view->dump, "screen", "");
