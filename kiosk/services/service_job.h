@@ -28,6 +28,7 @@ struct service_request {
     struct order_rejections *rejections; /* owned, may be NULL */
     uint8_t displayed_hash[32];          /* desk: of what the clerk saw */
     int64_t version;                     /* desk: of the order the clerk saw */
+    struct service_devices devices;      /* presence: as the screen thread knows them */
 };
 
 struct service_job {

@@ -1,4 +1,5 @@
 /* What the desk sees of this terminal, and the orders worker's idle round: claim kept, changes noticed. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,9 +58,24 @@ static enum status put(struct service_context *context, struct failure *failure)
     return status;
 }
 
+static void write_devices(const struct service_devices *devices, char *out, size_t size)
+{
+    const struct {
+        const char *kind;
+        enum device_state state;
+    } rows[] = {{"printer", devices->printer},     {"scanner", devices->scanner}, {"writer", devices->writer},
+                {"authority", devices->authority}, {"payment", devices->payment}, {"sms", devices->sms}};
+    size_t used = (size_t)snprintf(out, size, "{");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        used += (size_t)snprintf(out + used, size - used, "%s\"%s\":\"%s\"", i == 0 ? "" : ",", rows[i].kind,
+                                 device_state_name(rows[i].state));
+    (void)snprintf(out + used, size - used, "}");
+}
+
 void service_presence_run(struct service_context *context, struct service_job *job)
 {
     struct store_presence *presence = &own(context)->presence;
+    write_devices(&job->request.devices, presence->devices, sizeof(presence->devices));
     if (job->request.text[0] != 0) {
         (void)text_copy(presence->step, sizeof(presence->step), job->request.text);
         (void)text_copy(presence->field, sizeof(presence->field), job->request.more);

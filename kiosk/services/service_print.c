@@ -11,8 +11,9 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/store/store_order.h"
 
-enum { CALL_MS = 10000, LOOK_MS = 3000, POLL_MS = 400, LOOK_EVERY_MS = 5000 };
+enum { CALL_MS = 10000, LOOK_MS = 3000, POLL_MS = 400, LOOK_EVERY_MS = 5000, PATIENCE_MS = 180000, SUBJECT_BYTES = 32 };
 
 static enum status open_printer(struct service_context *context, struct failure *failure)
 {
@@ -91,17 +92,30 @@ static enum status look(struct service_context *context, struct service_job *job
                                                                                       : STATUS_BUSY;
 }
 
+static enum service_reason reason_of_end(enum status status)
+{
+    if (status == STATUS_REFUSED)
+        return SERVICE_REASON_JAMMED;
+    return status == STATUS_NOT_FOUND ? SERVICE_REASON_OFFLINE : SERVICE_REASON_NONE;
+}
+
+/* Until it is out, the visit is over, or nobody has mended the printer for so long that nobody will. */
 static enum status follow(struct service_context *context, struct service_job *job, long reference)
 {
     enum device_state waits_for = DEVICE_WORKING;
     enum device_state told = DEVICE_READY;
+    int64_t until_ms = service_now_ms(context) + PATIENCE_MS;
     for (;;) {
         enum status status = look(context, job, reference, &waits_for);
         if (job_cancel_is_requested(job->job.cancel))
             status = STATUS_CANCELLED;
         if (status != STATUS_BUSY) {
-            job->reason = status == STATUS_REFUSED ? SERVICE_REASON_JAMMED : SERVICE_REASON_NONE;
+            job->reason = reason_of_end(status);
             return status;
+        }
+        if (service_now_ms(context) >= until_ms) {
+            job->reason = reason_of(waits_for);
+            return STATUS_TIMED_OUT;
         }
         if (waits_for != told)
             report_printer(context, job->kind, waits_for);
@@ -202,11 +216,22 @@ static enum status allowed(struct service_context *context, struct service_job *
     return service_step_allowed(context, job->request.order_id, ORDER_EVENT_PRINTED, &order, &job->failure);
 }
 
+/* With the order's version: a form that was changed meanwhile is another form. */
+static void write_subject(enum service_kind kind, const struct order *order, char out[SUBJECT_BYTES])
+{
+    (void)snprintf(out, SUBJECT_BYTES, "%s-%lld", kind == SERVICE_FORM_PRINT ? "form" : "receipt",
+                   (long long)order->version);
+}
+
 static enum status print(struct service_context *context, struct service_job *job)
 {
-    const char *subject = job->kind == SERVICE_FORM_PRINT ? "form" : "receipt";
+    char subject[SUBJECT_BYTES];
+    struct order order;
     char intention[STORE_ID_BYTES] = "";
     long reference = 0;
+    if (store_order_load(context->store, job->request.order_id, &order, &job->failure) != STATUS_OK)
+        return STATUS_NOT_FOUND;
+    write_subject(job->kind, &order, subject);
     bool may_exist = service_intention_find(context, job->request.order_id, STORE_INTENTION_PRINT, subject,
                                             intention, &job->failure) == STATUS_OK;
     enum status status = service_intention_begin(context, job->request.order_id, STORE_INTENTION_PRINT,
@@ -214,7 +239,7 @@ static enum status print(struct service_context *context, struct service_job *jo
     if (status != STATUS_OK)
         return status;
     status = find_or_hand_over(context, job, intention, may_exist, &reference);
-    if (status == STATUS_LOST || status == STATUS_TIMED_OUT)
+    if (status == STATUS_LOST || status == STATUS_TIMED_OUT || status == STATUS_UNKNOWN)
         job->reason = SERVICE_REASON_OFFLINE;
     if (status == STATUS_OK)
         status = follow(context, job, reference);
@@ -278,10 +303,68 @@ void service_form_preview_run(struct service_context *context, struct service_jo
     service_job_finish(job, status);
 }
 
+/* --- what a killed run left ----------------------------------------------------------------------------- */
+
+/* The sheet of an order that still waits for exactly this form is out: the order goes on. */
+static enum status store_found(struct service_context *context, const struct store_intention *intention,
+                               struct failure *failure)
+{
+    char wanted[SUBJECT_BYTES];
+    char subject[SUBJECT_BYTES];
+    struct order order;
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    service_intention_argument(intention, "subject", subject, sizeof(subject));
+    status = service_intention_end(context, intention->id, true, "found-printed", failure);
+    if (status == STATUS_OK)
+        status = store_order_load(context->store, intention->order_id, &order, failure);
+    write_subject(SERVICE_FORM_PRINT, &order, wanted);
+    if (status == STATUS_OK && order.state == ORDER_STATE_PRINTING && strcmp(subject, wanted) == 0)
+        status = service_step(context, order.id, ORDER_EVENT_PRINTED, &order, failure);
+    status = store_end(context->store, status, failure);
+    if (status == STATUS_OK)
+        service_load_report(context, SERVICE_ORDER_REFRESH, intention->order_id);
+    return status;
+}
+
+/* Nobody waits for it any more: what is out is out, what is not must not come out. */
+static enum status settle_found(struct service_context *context, const struct store_intention *intention,
+                                const struct printer_job *found, struct failure *failure)
+{
+    struct printer_limits limit = limits(NULL, LOOK_MS);
+    enum status status = STATUS_OK;
+    if (found->state == PRINTER_JOB_DONE)
+        return store_found(context, intention, failure);
+    if (found->state == PRINTER_JOB_PRINTING)
+        return STATUS_OK; /* asked again in the next round */
+    if (found->state != PRINTER_JOB_ABORTED && found->state != PRINTER_JOB_CANCELLED)
+        status = printer_cancel(context->drivers.printer, found->reference, &limit, failure);
+    return status == STATUS_OK ? service_intention_end(context, intention->id, false, "cancelled", failure)
+                               : status;
+}
+
+static void settle(struct service_context *context, const struct store_intention *intention)
+{
+    struct printer_job found;
+    struct failure failure = {0};
+    struct printer_limits limit = limits(NULL, CALL_MS);
+    if (intention->kind != STORE_INTENTION_PRINT)
+        return;
+    enum status status = printer_find(context->drivers.printer, intention->id, &limit, &found, &failure);
+    if (status == STATUS_OK)
+        status = settle_found(context, intention, &found, &failure);
+    else if (status == STATUS_NOT_FOUND)
+        status = service_intention_end(context, intention->id, false, "never-printed", &failure);
+    if (status != STATUS_OK && status != STATUS_LOST && status != STATUS_TIMED_OUT)
+        log_failure("printer", "asking about an open job", status, &failure);
+}
+
 /* --- watching ---------------------------------------------------------------------------------------- */
 
 void service_printer_idle(struct service_context *context)
 {
+    struct store *store = NULL;
     struct printer_report report = {.state = DEVICE_OFFLINE};
     struct failure failure = {0};
     struct printer_limits limit = limits(NULL, LOOK_MS);
@@ -291,6 +374,8 @@ void service_printer_idle(struct service_context *context)
     enum status status = open_printer(context, &failure);
     if (status == STATUS_OK)
         status = printer_report(context->drivers.printer, &limit, &report, &failure);
+    if (status == STATUS_OK && report.state != DEVICE_OFFLINE && service_store(context, &store) == STATUS_OK)
+        service_intention_each(context, settle);
     if (context->own == NULL) {
         context->own = calloc(1, sizeof(enum device_state));
         check(context->own != NULL);

@@ -18,6 +18,7 @@ static struct service_job *job_for_visit(const struct services *services, enum s
     request->product = visit->product;
     request->operation = visit->operation;
     request->version = visit->order.version;
+    request->devices = services->devices;
     return job;
 }
 
@@ -127,6 +128,11 @@ static uint64_t send_presence(struct services *services, const char *screen, con
     give_name(&job->request, field);
     job->request.flag = calling;
     return services_send(services, job);
+}
+
+void services_tell_devices(struct services *services)
+{
+    (void)send_presence(services, "", "", services->visit.clerk_called);
 }
 
 uint64_t service_presence(struct services *services, const char *screen, const char *field)

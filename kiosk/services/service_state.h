@@ -31,6 +31,8 @@ struct services {
 
 /* The job is on its way to its worker. Returns: its id. Owns: the queue takes the job. */
 uint64_t services_send(struct services *services, struct service_job *job);
+/* The desk sees the devices as they are now. */
+void services_tell_devices(struct services *services);
 /* Every worker knows whose visit is on the screen. */
 void services_tell_visit(struct services *services);
 

@@ -333,6 +333,15 @@ static bool outlives_visit(const struct service_job *job)
     return job->patch != NULL && (job->patch->changes & ~devices) == 0;
 }
 
+/* A change of a device goes to the desk's wall. */
+static void apply_patch(struct services *services, struct service_patch *patch)
+{
+    struct service_devices before = services->devices;
+    service_patch_apply(services, patch);
+    if (!services->settings.is_desk && memcmp(&before, &services->devices, sizeof(before)) != 0)
+        services_tell_devices(services);
+}
+
 static void hand_out(struct service_job *job, struct service_reply *out)
 {
     *out = (struct service_reply){.id = job->id,
@@ -350,7 +359,7 @@ bool services_receive(struct services *services, struct service_reply *out)
         bool counts =
             job->kind != SERVICE_VISIT && (job->visit == services->visit_number || outlives_visit(job));
         if (counts) {
-            service_patch_apply(services, job->patch);
+            apply_patch(services, job->patch);
             hand_out(job, out);
         }
         service_job_free(&job->job);
