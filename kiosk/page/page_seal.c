@@ -236,7 +236,7 @@ static void search_component(struct seal_map *map, struct page_rect box, int num
     struct seal_circle circle;
     for (int i = 0; i < SEAL_TRIES_PER_COMPONENT && list->count < PAGE_SEAL_MAX; i++) {
         size_t count = outline(map, box, number, points);
-        if (!seal_circle_find(points, count, mm_to_px(map, 16), mm_to_px(map, 31), &circle))
+        if (!page_seal_circle_find(points, count, mm_to_px(map, 16), mm_to_px(map, 31), &circle))
             return;
         struct page_seal *seal = &list->seals[list->count];
         if (measure_ring(map, &circle, seal)) {

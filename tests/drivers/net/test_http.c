@@ -271,7 +271,7 @@ static void test_http__broken_replies_are_unknown(void **state)
         STATUS_UNKNOWN);
 }
 
-static void test_http__ceilings_hold(void **state)
+static void test_http__ceilings_of_replies_hold(void **state)
 {
     assert_int_equal(outcome_of(*state, "HTTP/1.1 200 OK\r\n\r\n", LIMIT_HTTP_REPLY_BYTES + 200000, 0, 20000),
                      STATUS_FULL);
@@ -480,7 +480,7 @@ int main(void)
         CASE(test_http__refused_connection_sent_nothing),
         CASE(test_http__silence_times_out),
         CASE(test_http__broken_replies_are_unknown),
-        CASE(test_http__ceilings_hold),
+        CASE(test_http__ceilings_of_replies_hold),
         CASE(test_http__bad_addresses_are_configuration),
         CASE(test_http__cancel_ends_the_wait_as_unknown),
         cmocka_unit_test(test_http__untrusted_certificate_gets_nothing),

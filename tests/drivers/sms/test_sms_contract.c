@@ -374,7 +374,7 @@ static void test_sms_http__missing_settings_are_named(void **state)
     assert_null(sms);
 }
 
-static void test_sms_none__says_config(void **state)
+static void test_sms_none__sending_says_config(void **state)
 {
     (void)state;
     struct sms *sms = NULL;
@@ -400,7 +400,7 @@ static void test_sms_none__says_config(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest fake[] = {LIST, cmocka_unit_test(test_sms_none__says_config)};
+    const struct CMUnitTest fake[] = {LIST, cmocka_unit_test(test_sms_none__sending_says_config)};
     const struct CMUnitTest http[] = {
         LIST,
         LISTED(test_sms_http__second_message_within_a_minute_is_later),

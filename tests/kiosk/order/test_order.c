@@ -44,7 +44,7 @@ static void test_order__long_name_or_bad_amount_makes_no_order(void **state)
     assert_int_equal(order.version, 5);
 }
 
-static void test_order__ids_differ(void **state)
+static void test_order__two_ids_differ(void **state)
 {
     (void)state;
     char left[ORDER_ID_BYTES];
@@ -257,7 +257,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order__fresh_order_stands_at_its_first_step),
         cmocka_unit_test(test_order__long_name_or_bad_amount_makes_no_order),
-        cmocka_unit_test(test_order__ids_differ),
+        cmocka_unit_test(test_order__two_ids_differ),
         cmocka_unit_test(test_order__names_are_read_back),
         cmocka_unit_test(test_order__unknown_names_are_refused),
         cmocka_unit_test(test_order__acceptance_number_follows_the_pattern),

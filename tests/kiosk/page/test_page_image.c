@@ -22,7 +22,7 @@ static struct page_image letters(void)
     return image;
 }
 
-static void test_page_image__turns_clockwise(void **state)
+static void test_page_image__page_turns_clockwise(void **state)
 {
     (void)state;
     static const struct {
@@ -135,7 +135,7 @@ static void test_page_skew__empty_page_has_no_skew(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page_image__turns_clockwise),
+        cmocka_unit_test(test_page_image__page_turns_clockwise),
         cmocka_unit_test(test_page_image__sizes_have_ceilings),
         cmocka_unit_test(test_page_image__takes_pixels_of_the_right_length_only),
         cmocka_unit_test(test_page_image__shrinks_to_means_and_never_grows),
