@@ -48,7 +48,7 @@ void desk_orders_event(void *memory, struct ui *ui, const struct ui_event *event
         state->message[0] = 0;
         if (reply->status != STATUS_OK)
             desk_reason(ui, reply, state->message, sizeof(state->message));
-    } else if (ui_tapped_prefix(event, "orders.row") || ui_tapped_prefix(event, "orders.")) {
+    } else if (ui_tapped_prefix(event, "orders.")) {
         state->selected = (int)event->tag + 1;
     } else if (ui_tapped(event, "order.give_up")) {
         state->asking = can_give_up(selected(ui, state));

@@ -313,10 +313,10 @@ static void draw_tools(struct ui *ui, struct rect area)
         const char *id;
         const char *key;
         enum icon icon;
-    } tools[] = {{"review.zoom_out", "desk.zoom_out", ICON_ZOOM_OUT},
-                 {"review.zoom_in", "desk.zoom_in", ICON_ZOOM_IN},
-                 {"review.fit", "desk.fit", ICON_GRID},
-                 {"review.rotate", "desk.rotate", ICON_ROTATE}};
+    } tools[] = {{.id = "review.zoom_out", .key = "desk.zoom_out", .icon = ICON_ZOOM_OUT},
+                 {.id = "review.zoom_in", .key = "desk.zoom_in", .icon = ICON_ZOOM_IN},
+                 {.id = "review.fit", .key = "desk.fit", .icon = ICON_GRID},
+                 {.id = "review.rotate", .key = "desk.rotate", .icon = ICON_ROTATE}};
     for (int i = 0; i < 4; i++)
         (void)widget_button(ui, rect_make(area.x + i * 128, area.y, 120, area.h),
                             &(struct widget_button){.id = tools[i].id,

@@ -138,7 +138,7 @@ static void draw_stages(struct ui *ui, struct rect area)
                                                                                              : "issue.next"),
                                            .state = mark};
     }
-    (void)widget_progress_stages(ui, area, "issue.stages", stages, 5);
+    (void)widget_progress_stages(ui, area, "progress.stages", stages, 5);
 }
 
 void screen_issue_draw(void *memory, struct ui *ui)
@@ -170,7 +170,7 @@ void screen_issue_draw(void *memory, struct ui *ui)
                                                             .number_type = THEME_TYPE_DISPLAY,
                                                             .unit_type = THEME_TYPE_H2,
                                                             .align = WIDGET_LEFT});
-    (void)widget_progress(ui, rect_cut_top(&inner, 60), "issue.progress", screen_text(ui, "issue.title"),
+    (void)widget_progress(ui, rect_cut_top(&inner, 60), "progress.bar", screen_text(ui, "issue.title"),
                           issue->percent);
     draw_stages(ui, inner);
 }
