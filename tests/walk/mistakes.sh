@@ -1,6 +1,6 @@
 # The walk with mistakes: each must turn red, and the same order must be good after it. Sourced by tests/walk/walk.
 #
-# At the machine: a form of another order is scanned; nobody pays. Before the judge: a CA of the same name with
+# At the machine: a form of another order is scanned; the clerk sends the order back; nobody pays. Before the judge: a CA of the same name with
 # another key; a certificate of the same CA for another key. Pitfall: a mistake that goes red for another reason
 # proves nothing, so each names the line it must appear in.
 
@@ -54,7 +54,10 @@ mistakes_walk() {
     drive --to papers
     mistake "a form of another order is scanned" "FAILED.*application.*$(words service.foreign-code)" \
         drive --from scan --to scan --form-picture "$OUT/other/scan-application.jpg"
-    drive --from scan --to approve
+    drive --from scan --to look
+    drive --only reject
+    drive --only mend
+    drive --from open --to approve
     mistake "nobody pays" "nobody paid; the terminal shows pay" drive --from pay --to pay --no-pay 4
     drive --from evidence --to evidence
     collect

@@ -43,8 +43,11 @@ const char *walk_applicant(const struct walk *walk, const char *name);
 /* The text that a field's pieces make. Units: size bytes. */
 void walk_applicant_text(const struct walk *walk, const char *field, char *out, size_t size);
 
+/* The paper was laid on the glass, scanned and judged good. */
+bool walk_scan_paper(struct walk *walk, const char *paper_id);
+
 /* One function per step. Returns: whether what must be seen was seen; else the failure says what was. */
-#define WALK_STEP(name, help) bool walk_step_##name(struct walk *walk);
+#define WALK_STEP(name, when, help) bool walk_step_##name(struct walk *walk);
 #include "tests/walk/walk_steps.def"
 #undef WALK_STEP
 

@@ -245,8 +245,17 @@ bool walk_step_papers(struct walk *walk)
     return true;
 }
 
-static bool scan_paper(struct walk *walk, size_t index)
+static size_t index_of(const char *paper)
 {
+    size_t index = 0;
+    while (index + 1 < sizeof(papers) / sizeof(papers[0]) && strcmp(papers[index].paper, paper) != 0)
+        index++;
+    return index;
+}
+
+bool walk_scan_paper(struct walk *walk, const char *paper_id)
+{
+    size_t index = index_of(paper_id);
     enum { SCAN_MS = 60000 };
     char id[WALK_TEXT_BYTES];
     char name[WALK_TEXT_BYTES];
@@ -278,7 +287,7 @@ bool walk_step_scan(struct walk *walk)
     if (!wait_screen(walk, "scan") || !walk_picture(walk, &walk->terminal, "scan"))
         return false;
     for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++)
-        if (!scan_paper(walk, i))
+        if (!walk_scan_paper(walk, papers[i].paper))
             return false;
     return true;
 }

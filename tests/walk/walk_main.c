@@ -2,7 +2,7 @@
  *
  *   walk-driver --hall DIR --build DIR --out DIR --applicant FILE --clerk FILE
  *               --terminal DISPLAY,DUMP --desk DISPLAY,DUMP
- *               [--from STEP] [--to STEP] [--form-picture FILE] [--no-pay SECONDS]
+ *               [--from STEP] [--to STEP] [--only STEP] [--form-picture FILE] [--no-pay SECONDS]
  *
  * Prints each step with its time, and adds it to OUT/steps.tsv. --form-picture scans another sheet in place
  * of the signed form, --no-pay shows the code to nobody: both must end in a failure. Exit codes: 0 every step
@@ -20,12 +20,15 @@
 
 enum { EXIT_FAILED = 1, EXIT_ARGUMENTS = 2 };
 
+enum { WHEN_ALWAYS, WHEN_ASKED };
+
 static const struct {
     const char *name;
     const char *help;
+    bool is_asked_for;
     bool (*run)(struct walk *walk);
 } steps[] = {
-#define WALK_STEP(name, help) {#name, help, walk_step_##name},
+#define WALK_STEP(name, when, help) {#name, help, WHEN_##when, walk_step_##name},
 #include "tests/walk/walk_steps.def"
 #undef WALK_STEP
 };
@@ -37,6 +40,7 @@ struct arguments {
     char *terminal;
     char *desk;
     size_t from, to; /* indices of the first and the last step */
+    bool only;       /* the one step was asked for */
 };
 
 /* --- arguments ------------------------------------------------------------------------------------------ */
@@ -79,6 +83,10 @@ static bool take(struct walk *walk, struct arguments *arguments, int option, cha
     case 'l':
         arguments->to = step_of(value);
         return arguments->to < STEPS;
+    case 'y':
+        arguments->from = arguments->to = step_of(value);
+        arguments->only = true;
+        return arguments->from < STEPS;
     case 'p':
         walk->form_picture = value;
         return true;
@@ -92,13 +100,19 @@ static bool take(struct walk *walk, struct arguments *arguments, int option, cha
 
 static bool read_arguments(int argc, char **argv, struct walk *walk, struct arguments *arguments)
 {
-    static const struct option options[] = {
-        {"hall", required_argument, NULL, 'h'},   {"build", required_argument, NULL, 'b'},
-        {"out", required_argument, NULL, 'o'},    {"applicant", required_argument, NULL, 'a'},
-        {"clerk", required_argument, NULL, 'c'},  {"terminal", required_argument, NULL, 't'},
-        {"desk", required_argument, NULL, 'd'},   {"from", required_argument, NULL, 'f'},
-        {"to", required_argument, NULL, 'l'},     {"form-picture", required_argument, NULL, 'p'},
-        {"no-pay", required_argument, NULL, 'n'}, {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"hall", required_argument, NULL, 'h'},
+                                            {"build", required_argument, NULL, 'b'},
+                                            {"out", required_argument, NULL, 'o'},
+                                            {"applicant", required_argument, NULL, 'a'},
+                                            {"clerk", required_argument, NULL, 'c'},
+                                            {"terminal", required_argument, NULL, 't'},
+                                            {"desk", required_argument, NULL, 'd'},
+                                            {"from", required_argument, NULL, 'f'},
+                                            {"to", required_argument, NULL, 'l'},
+                                            {"only", required_argument, NULL, 'y'},
+                                            {"form-picture", required_argument, NULL, 'p'},
+                                            {"no-pay", required_argument, NULL, 'n'},
+                                            {NULL, 0, NULL, 0}};
     int option;
     *arguments = (struct arguments){.to = STEPS - 1};
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
@@ -195,7 +209,8 @@ static bool run(struct walk *walk, const struct arguments *arguments)
     int64_t start_ms = clock_monotonic_ms(clock_system());
     bool is_good = true;
     for (size_t i = arguments->from; i <= arguments->to && is_good; i++)
-        is_good = run_step(walk, i, start_ms);
+        if (arguments->only || !steps[i].is_asked_for)
+            is_good = run_step(walk, i, start_ms);
     return is_good;
 }
 
