@@ -1,0 +1,112 @@
+/* bench-frame: how long a page takes to be built and painted, without a window: 1920x1080, real screens over
+ * the test hall, the form filled and Chinese input loaded.
+ *
+ * Prints "name median p95 p99" lines. Units: milliseconds. "full" paints the whole page, "build" makes the
+ * tree anew after an event, "field" is what one typed letter costs (build and the dirty part).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "tests/support/robot_visit.h"
+
+enum { ROUNDS = 400, WARM_ROUNDS = 20 };
+
+static double now_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1000000;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+static void measure(const char *name, struct robot *robot, void (*act)(struct robot *robot, int round))
+{
+    static double took[ROUNDS];
+    for (int i = -WARM_ROUNDS; i < ROUNDS; i++) {
+        double since = now_ms();
+        act(robot, i);
+        if (i >= 0)
+            took[i] = now_ms() - since;
+    }
+    qsort(took, ROUNDS, sizeof took[0], by_size);
+    (void)printf("%s %.3f %.3f %.3f\n", name, took[ROUNDS / 2], took[ROUNDS * 95 / 100],
+                 took[ROUNDS * 99 / 100]);
+    (void)fflush(stdout);
+}
+
+static void paint(struct robot *robot)
+{
+    (void)ui_paint(robot->ui, robot->pixels, robot->settings.width);
+}
+
+static void full(struct robot *robot, int round)
+{
+    (void)round;
+    ui_damage(robot->ui);
+    paint(robot);
+}
+
+/* One letter is typed and taken back in turns. */
+static void type(struct robot *robot, int round)
+{
+    struct input_event event = {.kind = INPUT_EVENT_TEXT, .text = "a"};
+    if (round % 2 != 0)
+        event = (struct input_event){.kind = INPUT_EVENT_KEY, .key = INPUT_KEY_BACKSPACE};
+    ui_handle(robot->ui, &event);
+    paint(robot);
+}
+
+static void build(struct robot *robot, int round)
+{
+    (void)round;
+    ui_invalidate(robot->ui);
+    ui_tick(robot->ui);
+}
+
+/* A finger rests on a button that changes when it is pressed, then leaves it outside. */
+static void press(struct robot *robot, int round)
+{
+    const struct widget *widget = widget_find(ui_tree(robot->ui), "bar.next");
+    if (widget == NULL)
+        return;
+    struct rect r = layout_to_window(ui_layout(robot->ui), widget->rect);
+    struct input_event event = {
+        .kind = INPUT_EVENT_PRESS, .pointer = 1, .x = r.x + r.w / 2, .y = r.y + r.h / 2};
+    if (round % 2 != 0)
+        event.kind = INPUT_EVENT_CANCEL;
+    ui_handle(robot->ui, &event);
+    paint(robot);
+}
+
+int main(void)
+{
+    static struct hall hall;
+    static struct hall_program terminal;
+    static struct robot robot;
+    hall_open(&hall, TEST_SOURCE_DIR);
+    hall_program_start(&terminal, &hall, 1, "terminal-01");
+    robot_open(&robot, &terminal,
+               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    const struct robot_visit visit = {.robot = &robot};
+    measure("welcome-full", &robot, full);
+    robot_visit_choose(&visit);
+    robot_visit_login(&visit);
+    robot_visit_agree(&visit);
+    measure("form-full", &robot, full);
+    measure("form-build", &robot, build);
+    measure("form-press", &robot, press);
+    robot_tap(&robot, "form.company");
+    measure("keyboard-full", &robot, full);
+    measure("keyboard-letter", &robot, type);
+    robot_close(&robot);
+    hall_program_end(&terminal);
+    hall_close(&hall);
+    return 0;
+}
