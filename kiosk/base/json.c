@@ -7,6 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/secret.h"
+#include "kiosk/base/text.h"
 
 /* struct json is the library's value under a name of ours; the casts live in these two functions only. */
 static json_t *inner(const struct json *json)
@@ -55,9 +56,24 @@ static void set_new(struct json *object, const char *key, json_t *value)
     check(value != NULL && json_object_set_new(inner(object), key, value) == 0);
 }
 
+/* What a device or vendor calls itself may be in any bytes; broken sequences become U+FFFD. */
+static json_t *new_text(const char *value)
+{
+    if (text_is_valid(value, strlen(value)))
+        return json_string(value);
+    struct buf mended;
+    char character[5];
+    buf_init(&mended, LIMIT_JSON_BYTES);
+    for (uint32_t c = text_next(&value); c != 0; c = text_next(&value))
+        check(buf_append(&mended, character, text_encode(c, character)) == STATUS_OK);
+    json_t *text = json_string((const char *)mended.data);
+    buf_wipe(&mended);
+    return text;
+}
+
 void json_set_text(struct json *object, const char *key, const char *value)
 {
-    set_new(object, key, json_string(value));
+    set_new(object, key, new_text(value));
 }
 
 void json_set_integer(struct json *object, const char *key, int64_t value)
@@ -82,7 +98,7 @@ void json_append_take(struct json *array, struct json *child)
 
 void json_append_text(struct json *array, const char *value)
 {
-    json_t *text = json_string(value);
+    json_t *text = new_text(value);
     check(text != NULL && json_array_append_new(inner(array), text) == 0);
 }
 

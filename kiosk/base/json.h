@@ -25,7 +25,8 @@ struct json *json_new_array(void);
 /* The document and everything in it is gone; NULL is allowed. Only for documents the caller owns. */
 void json_free(struct json *json);
 
-/* The member is set to a copy of the value; an earlier one is replaced. */
+/* The member is set to a copy of the value; an earlier one is replaced. What is not UTF-8 in a text becomes
+ * U+FFFD. */
 void json_set_text(struct json *object, const char *key, const char *value);
 void json_set_integer(struct json *object, const char *key, int64_t value);
 void json_set_bool(struct json *object, const char *key, bool value);

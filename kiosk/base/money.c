@@ -9,7 +9,7 @@ enum { YUAN_DIGITS_MAX = 12 };
 void money_to_yuan(int64_t fen, char out[MONEY_TEXT_BYTES])
 {
     const char *sign = fen < 0 ? "-" : "";
-    uint64_t amount = fen < 0 ? (uint64_t)-fen : (uint64_t)fen;
+    uint64_t amount = fen < 0 ? 0 - (uint64_t)fen : (uint64_t)fen;
     (void)snprintf(out, MONEY_TEXT_BYTES, "%s%" PRIu64 ".%02" PRIu64, sign, amount / 100, amount % 100);
 }
 
