@@ -78,6 +78,62 @@ static bool is_open(const struct ui *ui, const struct form_field *field)
     return form_field_is_asked(field) && order_field_is_open(&screen_visit(ui)->rejections, field->id);
 }
 
+/* --- pages of a block -------------------------------------------------------------------------------- */
+
+static size_t columns_of(const struct ui *ui)
+{
+    return ui_is_portrait(ui) || ui_is_large(ui) ? 1 : 2;
+}
+
+/* How many fields one page holds; the same for drawing and for turning pages. */
+static size_t fields_per_page(const struct ui *ui)
+{
+    if (ui_is_portrait(ui))
+        return ui_is_large(ui) ? 4 : 6;
+    return ui_is_large(ui) ? 2 : 6;
+}
+
+/* The indices of the fields of a block that are shown. Returns: how many. */
+static size_t block_fields(const struct form *form, size_t block, size_t out[LIMIT_FORM_FIELDS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < form->field_count; i++)
+        if (is_shown(&form->fields[i]) && strcmp(form->fields[i].block, form->blocks[block].id) == 0)
+            out[count++] = i;
+    return count;
+}
+
+static size_t pages_of(const struct ui *ui, size_t block)
+{
+    size_t indices[LIMIT_FORM_FIELDS];
+    size_t count = block_fields(form_of(ui), block, indices);
+    size_t per_page = fields_per_page(ui);
+    return count == 0 ? 1 : (count + per_page - 1) / per_page;
+}
+
+static void show_field(struct screen_form_state *state, const struct ui *ui, size_t index)
+{
+    const struct form *form = form_of(ui);
+    for (size_t block = 0; block < form->block_count; block++) {
+        size_t indices[LIMIT_FORM_FIELDS];
+        size_t count = block_fields(form, block, indices);
+        for (size_t i = 0; i < count; i++) {
+            if (indices[i] != index)
+                continue;
+            state->block = block;
+            state->page = i / fields_per_page(ui);
+        }
+    }
+}
+
+static size_t first_faulty(const struct screen_form_state *state, const struct form *form)
+{
+    for (size_t i = 0; i < form->field_count; i++)
+        if (state->fields[i].faulty)
+            return i;
+    return form->field_count;
+}
+
 /* --- entering and leaving ---------------------------------------------------------------------------- */
 
 static enum text_edit_input input_of(const struct form_field *field)
@@ -135,6 +191,9 @@ void screen_form_enter(void *memory, struct ui *ui, const void *argument)
     for (size_t i = 0; i < form->field_count; i++)
         load_field(ui, &form->fields[i], &state->fields[i]);
     show_rejections(state, ui);
+    size_t rejected = first_faulty(state, form); /* what came back is what is seen first */
+    if (rejected < form->field_count)
+        show_field(state, ui, rejected);
 }
 
 void screen_form_leave(void *memory, struct ui *ui)
@@ -188,54 +247,6 @@ static void on_change(struct screen_form_state *state, size_t index)
     state->fields[index].message[0] = 0;
 }
 
-/* --- pages of a block -------------------------------------------------------------------------------- */
-
-static size_t columns_of(const struct ui *ui)
-{
-    return ui_is_portrait(ui) || ui_is_large(ui) ? 1 : 2;
-}
-
-/* How many fields one page holds; the same for drawing and for turning pages. */
-static size_t fields_per_page(const struct ui *ui)
-{
-    if (ui_is_portrait(ui))
-        return ui_is_large(ui) ? 4 : 6;
-    return ui_is_large(ui) ? 2 : 6;
-}
-
-/* The indices of the fields of a block that are shown. Returns: how many. */
-static size_t block_fields(const struct form *form, size_t block, size_t out[LIMIT_FORM_FIELDS])
-{
-    size_t count = 0;
-    for (size_t i = 0; i < form->field_count; i++)
-        if (is_shown(&form->fields[i]) && strcmp(form->fields[i].block, form->blocks[block].id) == 0)
-            out[count++] = i;
-    return count;
-}
-
-static size_t pages_of(const struct ui *ui, size_t block)
-{
-    size_t indices[LIMIT_FORM_FIELDS];
-    size_t count = block_fields(form_of(ui), block, indices);
-    size_t per_page = fields_per_page(ui);
-    return count == 0 ? 1 : (count + per_page - 1) / per_page;
-}
-
-static void show_field(struct screen_form_state *state, const struct ui *ui, size_t index)
-{
-    const struct form *form = form_of(ui);
-    for (size_t block = 0; block < form->block_count; block++) {
-        size_t indices[LIMIT_FORM_FIELDS];
-        size_t count = block_fields(form, block, indices);
-        for (size_t i = 0; i < count; i++) {
-            if (indices[i] != index)
-                continue;
-            state->block = block;
-            state->page = i / fields_per_page(ui);
-        }
-    }
-}
-
 /* --- going on ---------------------------------------------------------------------------------------- */
 
 static bool judge_all(struct screen_form_state *state, struct ui *ui)
@@ -250,14 +261,6 @@ static bool judge_all(struct screen_form_state *state, struct ui *ui)
         all_good = all_good && !state->fields[i].faulty;
     }
     return all_good;
-}
-
-static size_t first_faulty(const struct screen_form_state *state, const struct form *form)
-{
-    for (size_t i = 0; i < form->field_count; i++)
-        if (state->fields[i].faulty)
-            return i;
-    return form->field_count;
 }
 
 static void finish(struct screen_form_state *state, struct ui *ui)
