@@ -6,6 +6,8 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/screens/screen_list.h"
 
+enum { TIMER_MEASURED = 0 };
+
 struct screen_agreement_state {
     int page;
     int pages; /* as drawn last */
@@ -19,14 +21,14 @@ SCREEN_STATE(agreement)
 void screen_agreement_enter(void *memory, struct ui *ui, const void *argument)
 {
     (void)memory;
-    (void)ui;
     (void)argument;
+    ui_timer(ui, TIMER_MEASURED, 1); /* the first drawing measures the pages, the second one says how many */
 }
 
 void screen_agreement_leave(void *memory, struct ui *ui)
 {
     (void)memory;
-    (void)ui;
+    ui_timer_cancel(ui, TIMER_MEASURED);
 }
 
 static void agree(struct screen_agreement_state *state, struct ui *ui)
@@ -69,12 +71,12 @@ static void draw_page(struct ui *ui, struct screen_agreement_state *state, const
 {
     char left[16];
     char label[96];
-    int to_read = state->pages - state->page - 1;
+    int to_read = state->pages > 0 ? state->pages - state->page - 1 : 0;
     struct ui_page page = screen_page(ui, SCREEN_AGREEMENT);
     const struct service_visit *visit = screen_visit(ui);
-    bool done = state->read_to_end || to_read <= 0;
+    bool done = state->read_to_end || (state->pages > 0 && to_read == 0);
     (void)snprintf(left, sizeof(left), "%d", to_read);
-    screen_format(ui, label, sizeof(label), done ? "agreement.next" : "agreement.read_on", {"pages", left});
+    screen_format(ui, label, sizeof(label), to_read == 0 ? "agreement.next" : "agreement.read_on", {"pages", left});
     page.title = visit->product->agreement.title;
     page.subtitle = state->message[0] != 0 ? state->message : screen_text(ui, "agreement.subtitle");
     page.step = 1;
