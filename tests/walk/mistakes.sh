@@ -35,7 +35,7 @@ other_form() {
 
 # The certificate on the copied key is replaced by one the same CA's key signed for another key.
 swap_certificate() {
-    local id key=$OUT/swapped-key
+    local id key=$OUT/key-swapped
     cp -r "$OUT/judge-key" "$key"
     rm -f "$key/softhsm2.conf"
     openssl req -new -newkey rsa:2048 -nodes -keyout "$OUT/swapped.key" -subj /CN=swapped -out "$OUT/swapped.csr"
@@ -71,8 +71,10 @@ mistakes_walk() {
         judge --name wrong-ca --root "$OUT/other-ca/root.pem"
     swap_certificate >"$OUT/swap.log" 2>&1
     mistake "the certificate on the key was swapped" "RED  it belongs to the key" \
-        judge --name swapped --key "$OUT/swapped-key"
+        judge --name swapped --key "$OUT/key-swapped"
     grep -q "RED  a fresh challenge" "$OUT/mistake.log"
+    grep -q "ok   pkcs11-tool lists private key" "$OUT/mistake.log"
+    grep -q "ok   openssl accepts chain" "$OUT/mistake.log"
     echo "every mistake was noticed"
 }
 

@@ -63,11 +63,8 @@ static bool is_editable(const struct walk *walk, const char *id)
 static bool mend_field(struct walk *walk)
 {
     static const char *const edit[] = {"form.office_phone", "key.clear"};
-    if (!walk_view_wait(&walk->terminal, "form.office_phone", SCREEN_MS)) {
-        if (!walk_view_tap(&walk->terminal, "form.tab.unit") ||
-            !walk_view_wait(&walk->terminal, "form.office_phone", SCREEN_MS))
-            return walk_fail_view(walk, &walk->terminal);
-    }
+    if (!walk_view_wait(&walk->terminal, "form.office_phone", SCREEN_MS))
+        return walk_fail_view(walk, &walk->terminal);
     if (!walk_picture(walk, &walk->terminal, "form-rejected"))
         return false;
     if (is_editable(walk, "form.legal_name") || is_editable(walk, "form.website"))
