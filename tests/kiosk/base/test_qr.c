@@ -55,6 +55,18 @@ static void test_qr__the_empty_and_the_endless_text_are_refused(void **state)
     assert_int_equal(qr.side, QR_SIDE_MAX);
 }
 
+/* ISO/IEC 18004 7.9.1: the module beside the lower left finder is always dark; a mirrored matrix has a bit of
+ * the format there, which some of these texts leave light. */
+static void test_qr__rows_are_rows_and_columns_are_columns(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a", "bb", "ccc", "dddd", "eeeee", "ffffff", "ggggggg", "hhhhhhhh"};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        assert_int_equal(qr_encode(texts[i], &qr), STATUS_OK);
+        assert_true(qr.dark[qr.side - 8][8]);
+    }
+}
+
 static void write_picture(const char *path)
 {
     enum { SCALE = 4, QUIET = 4 };
@@ -103,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_qr__a_code_has_a_legal_side_and_three_finders),
         cmocka_unit_test(test_qr__the_empty_and_the_endless_text_are_refused),
+        cmocka_unit_test(test_qr__rows_are_rows_and_columns_are_columns),
         cmocka_unit_test(test_qr__another_decoder_reads_the_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

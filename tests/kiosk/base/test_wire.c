@@ -132,6 +132,8 @@ static void test_wire__a_field_longer_than_the_frame_is_malformed(void **state)
     }
     frame[7]++; /* one field more than there is */
     assert_int_equal(wire_parse(&parsed, frame, length), STATUS_MALFORMED);
+    frame[7] = (uint8_t)(frame[7] - 2); /* one less: bytes nobody speaks of */
+    assert_int_equal(wire_parse(&parsed, frame, length), STATUS_MALFORMED);
     wire_release(&wire);
 }
 
