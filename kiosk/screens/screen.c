@@ -217,6 +217,17 @@ static void show_steps(struct ui *ui)
     ui_set_steps(ui, names, count);
 }
 
+/* The idle warning says how one comes back; before the login there is nothing to come back to. */
+static void show_idle_note(struct ui *ui)
+{
+    const char *phone = screen_visit(ui)->phone;
+    char masked[24];
+    char note[96];
+    screen_phone(phone, true, masked);
+    screen_format(ui, note, sizeof(note), "idle.note", {"phone", masked});
+    ui_idle_note(ui, phone[0] == 0 ? NULL : note);
+}
+
 void screen_show_visit(struct ui *ui)
 {
     const struct screen_program *program = screen_program(ui);
@@ -238,6 +249,7 @@ void screen_show_visit(struct ui *ui)
                                           .subject = subject[0] == 0 ? NULL : subject,
                                           .receipt = visit->has_order ? visit->order.acceptance : NULL});
     show_steps(ui);
+    show_idle_note(ui);
 }
 
 struct ui_page screen_page(const struct ui *ui, enum screen_id here)

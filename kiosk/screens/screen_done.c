@@ -71,29 +71,92 @@ void screen_done_event(void *memory, struct ui *ui, const struct ui_event *event
     }
 }
 
+/* --- drawing ----------------------------------------------------------------------------------------- */
+
+static void draw_words(struct ui *ui, struct rect *area, enum theme_type type, enum theme_color color,
+                       const char *text)
+{
+    (void)widget_label(ui, rect_cut_top(area, widget_label_height(ui, type, text, area->w)),
+                       &(struct widget_label){.text = text, .type = type, .color = color});
+}
+
+/* Name above, value below, in the colours of the dark panel; long values take the lines they need. */
+static void draw_value(struct ui *ui, struct rect *area, const char *key, const char *value, bool narrow)
+{
+    draw_words(ui, area, THEME_TYPE_CAPTION, THEME_COLOR_ON_DARK2, screen_text(ui, key));
+    (void)widget_label(
+        ui,
+        rect_cut_top(area, widget_label_height(ui, narrow ? THEME_TYPE_CAPTION : THEME_TYPE_BODY_STRONG,
+                                               value, area->w)),
+        &(struct widget_label){.text = value,
+                               .type = narrow ? THEME_TYPE_CAPTION : THEME_TYPE_BODY_STRONG,
+                               .color = THEME_COLOR_ON_DARK,
+                               .is_private = true});
+    (void)rect_cut_top(area, ui_is_large(ui) ? 4 : 12);
+}
+
+/* What was made: it says ready only after the key was read back and signed with. */
 static void draw_result(struct ui *ui, struct rect area)
 {
     const struct service_visit *visit = screen_visit(ui);
+    bool large = ui_is_large(ui);
     char day[64] = "";
     (void)clock_format_hall(visit->issue.not_after_utc_s, "%Y-%m-%d", day, sizeof(day));
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 48, 36);
-    const struct {
-        const char *key;
-        const char *value;
-    } rows[] = {{"done.subject", visit->issue.common_name},
-                {"done.until", day},
-                {"done.serial", visit->issue.serial},
-                {"done.number", visit->order.acceptance},
-                {"done.product", visit->product->name}};
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        (void)widget_label_pair(ui, rect_cut_top(&inner, ui_is_large(ui) ? 84 : 68), THEME_TYPE_BODY,
-                                screen_text(ui, rows[i].key), rows[i].value);
-    for (size_t i = 0; i < visit->product->notice_count && inner.h > 50; i++)
-        (void)widget_mark_tick(ui, rect_cut_top(&inner, ui_is_large(ui) ? 64 : 50),
-                               &(struct widget_mark_tick){.text = visit->product->notices[i],
+    (void)widget_panel(ui, area, WIDGET_PANEL_DARK);
+    struct rect inner = rect_inset(area, 48, large ? 16 : 36);
+    struct rect head = rect_cut_top(&inner, large ? 72 : 80);
+    if (!large) {
+        (void)widget_mark_icon(ui, rect_cut_left(&head, 72), ICON_CHECK, 64, THEME_COLOR_JADE_DARK, false);
+        (void)rect_cut_left(&head, 20);
+    }
+    (void)widget_label(ui, head,
+                       &(struct widget_label){.id = "done.state",
+                                              .text = screen_text(ui, "done.ready"),
+                                              .type = large ? THEME_TYPE_H2_LARGE : THEME_TYPE_H1,
+                                              .color = THEME_COLOR_ON_DARK,
+                                              .middle = true});
+    if (!large || ui_is_portrait(ui))
+        draw_words(ui, &inner, THEME_TYPE_SMALL, THEME_COLOR_ON_DARK2, screen_text(ui, "done.proven"));
+    (void)rect_cut_top(&inner, large ? 0 : 16);
+    draw_value(ui, &inner, "done.subject", visit->issue.common_name, false);
+    draw_value(ui, &inner, "done.until", day, false);
+    draw_value(ui, &inner, "done.serial", visit->issue.serial, true);
+    if (inner.h >= screen_lines(ui, THEME_TYPE_CAPTION, 1) + screen_lines(ui, THEME_TYPE_BODY_STRONG, 1))
+        draw_value(ui, &inner, "done.number", visit->order.acceptance, false);
+}
+
+static void draw_thing(struct ui *ui, struct rect *area, const char *id, enum icon icon, bool taken)
+{
+    char line[64];
+    (void)snprintf(line, sizeof(line), "%s_line", id);
+    (void)widget_list_row(
+        ui, rect_cut_top(area, ui_is_large(ui) ? 138 : 108),
+        &(struct widget_list_row){.id = id,
+                                  .icon = icon,
+                                  .name = screen_text(ui, id),
+                                  .line = screen_text(ui, line),
+                                  .chip = screen_text(ui, taken ? "done.taken" : "done.please"),
+                                  .tone = taken ? WIDGET_MARK_GREEN : WIDGET_MARK_AMBER});
+    (void)rect_cut_top(area, 14);
+}
+
+/* a16: what to take along, then what the product says comes next, as far as whole sentences fit. */
+static void draw_leaving(struct ui *ui, struct rect area, const struct screen_done_state *state)
+{
+    const struct product *product = screen_visit(ui)->product;
+    draw_thing(ui, &area, "done.key", ICON_KEY, state->taken);
+    draw_thing(ui, &area, "done.papers", ICON_FILE, false);
+    draw_thing(ui, &area, "done.receipt", ICON_RECEIPT, false);
+    for (size_t i = 0; i < product->notice_count; i++) {
+        int height = widget_label_height(ui, THEME_TYPE_SMALL, product->notices[i], area.w - 64) + 12;
+        if (height > area.h)
+            break;
+        (void)widget_mark_tick(ui, rect_cut_top(&area, height),
+                               &(struct widget_mark_tick){.text = product->notices[i],
+                                                          .type = THEME_TYPE_SMALL,
                                                           .state = WIDGET_MARK_DONE,
                                                           .plain = true});
+    }
 }
 
 void screen_done_draw(void *memory, struct ui *ui)
@@ -118,11 +181,10 @@ void screen_done_draw(void *memory, struct ui *ui)
                                .icon = ICON_RECEIPT,
                                .busy = state->printing != 0};
     struct rect area = ui_page(ui, &page);
-    struct widget_notice notice = {.id = "done.state",
-                                   .tone = state->taken ? WIDGET_NOTICE_DONE : WIDGET_NOTICE_AMBER,
-                                   .title = screen_text(ui, state->taken ? "done.ready" : "done.take_banner"),
-                                   .line = screen_text(ui, "done.proven")};
-    (void)widget_notice_banner(ui, rect_cut_top(&area, 144), &notice);
-    (void)rect_cut_top(&area, 28);
-    draw_result(ui, area);
+    bool portrait = ui_is_portrait(ui);
+    struct rect result = portrait ? rect_cut_top(&area, ui_is_large(ui) ? 500 : 520)
+                                  : rect_cut_left(&area, ui_is_large(ui) ? 820 : 800);
+    (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
+    draw_result(ui, result);
+    draw_leaving(ui, area, state);
 }

@@ -12,6 +12,7 @@ struct screen_issue_state {
     enum service_reason reason;
     bool may_erase;
     char message[192];
+    char hint[192]; /* why another key could not be taken yet */
 };
 SCREEN_STATE(issue)
 
@@ -20,6 +21,7 @@ static void start(struct screen_issue_state *state, struct ui *ui)
     if (state->running != 0 || state->abandoning != 0)
         return;
     state->stopped = false;
+    state->hint[0] = 0;
     state->running = service_issue_run(screen_services(ui), state->may_erase);
 }
 
@@ -67,7 +69,7 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
         if (reply->status == STATUS_OK)
             start(state, ui);
         else
-            screen_reason(ui, reply, state->message, sizeof(state->message));
+            screen_reason(ui, reply, state->hint, sizeof(state->hint));
     } else if (event->kind == UI_EVENT_NOTICE) {
         reply = screen_reply(event);
         if (!screen_moved_on(ui, SCREEN_ISSUE) && reply != NULL && reply->kind == SERVICE_KEY_WATCH)
@@ -95,23 +97,47 @@ static bool needs_another_key(enum service_reason reason)
            reason == SERVICE_REASON_KEY_OTHER || reason == SERVICE_REASON_KEY_LOCKED;
 }
 
+static bool is_authority(enum service_reason reason)
+{
+    return reason == SERVICE_REASON_AUTHORITY_SILENT || reason == SERVICE_REASON_AUTHORITY_REFUSED;
+}
+
+static enum widget_device device_of(enum service_reason reason)
+{
+    if (reason == SERVICE_REASON_AUTHORITY_REFUSED)
+        return WIDGET_DEVICE_SERVER;
+    return is_authority(reason) ? WIDGET_DEVICE_NETWORK : WIDGET_DEVICE_KEY;
+}
+
+/* What the person at the telephone asks for. */
+static const char *code_of(enum service_reason reason)
+{
+    return is_authority(reason) ? "CA-41" : reason == SERVICE_REASON_WRITE_FAILED ? "KY-32" : "KY-31";
+}
+
 static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
 {
     char title[96];
     char first[96];
+    char retry[96];
     (void)snprintf(title, sizeof(title), "issue.%s.title", service_reason_name(state->reason));
     (void)snprintf(first, sizeof(first), "issue.%s.step", service_reason_name(state->reason));
+    (void)snprintf(retry, sizeof(retry), "issue.%s.retry", service_reason_name(state->reason));
     const struct words *words = screen_program(ui)->words;
     bool known = words_has(words, title);
-    struct ui_page_error error = {.title = known ? screen_text(ui, title) : state->message,
-                                  .kept = screen_text(ui, "issue.kept"),
-                                  .steps = {screen_text(ui, known ? first : "issue.retry_step")},
-                                  .device = WIDGET_DEVICE_KEY,
-                                  .step = screen_step(ui, SCREEN_ISSUE),
-                                  .voice = "issue",
-                                  .primary = {.id = "error.retry",
-                                              .label = screen_text(ui, "issue.retry"),
-                                              .busy = state->abandoning != 0}};
+    struct ui_page_error error = {
+        .title = known ? screen_text(ui, title) : state->message,
+        .kept = screen_text(ui, "issue.kept"),
+        .steps = {screen_text(ui, known ? first : "issue.retry_step")},
+        .device = device_of(state->reason),
+        .device_line = screen_text(ui, is_authority(state->reason) ? "issue.authority" : "issue.device"),
+        .code = code_of(state->reason),
+        .hint = state->hint[0] != 0 ? state->hint : screen_text(ui, "issue.hint"),
+        .step = screen_step(ui, SCREEN_ISSUE),
+        .voice = "issue",
+        .primary = {.id = "error.retry",
+                    .label = screen_text(ui, words_has(words, retry) ? retry : "issue.retry"),
+                    .busy = state->abandoning != 0}};
     if (needs_another_key(state->reason))
         error.secondary = (struct widget_button){
             .id = "error.other", .label = screen_text(ui, "issue.other_key"), .busy = state->abandoning != 0};
@@ -141,36 +167,60 @@ static void draw_stages(struct ui *ui, struct rect area)
     (void)widget_progress_stages(ui, area, "progress.stages", stages, 5);
 }
 
-void screen_issue_draw(void *memory, struct ui *ui)
+static void draw_progress(struct ui *ui, struct rect area)
 {
-    const struct screen_issue_state *state = memory;
     const struct service_issue *issue = &screen_visit(ui)->issue;
-    if (state->stopped) {
-        draw_stopped(ui, state);
-        return;
-    }
     char percent[16];
-    struct ui_page page = screen_page(ui, SCREEN_ISSUE);
-    page.subtitle = screen_text(ui, "issue.subtitle");
-    page.no_exit = true;
-    struct rect area = ui_page(ui, &page);
-    (void)widget_notice_banner(ui, rect_cut_top(&area, 144),
-                               &(struct widget_notice){.id = "issue.warning",
-                                                       .tone = WIDGET_NOTICE_AMBER,
-                                                       .title = screen_text(ui, "issue.do_not_pull"),
-                                                       .line = screen_text(ui, "issue.do_not_pull_line")});
-    (void)rect_cut_top(&area, 32);
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 64, 40);
+    bool large = ui_is_large(ui);
     (void)snprintf(percent, sizeof(percent), "%d", issue->percent);
-    (void)widget_label_amount(ui, rect_cut_top(&inner, 120),
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, large ? 40 : 48, large ? 16 : 40);
+    struct rect head = rect_cut_top(&inner, 120);
+    struct rect number = large ? rect_cut_left(&head, 260) : head;
+    (void)widget_label_amount(ui, number,
                               &(struct widget_label_amount){.id = "issue.percent",
                                                             .number = percent,
                                                             .behind = "%",
                                                             .number_type = THEME_TYPE_DISPLAY,
                                                             .unit_type = THEME_TYPE_H2,
                                                             .align = WIDGET_LEFT});
-    (void)widget_progress(ui, rect_cut_top(&inner, 60), "progress.bar", screen_text(ui, "issue.title"),
-                          issue->percent);
+    (void)widget_progress(ui, large ? head : rect_cut_top(&inner, 60), "issue.progress",
+                          screen_text(ui, "issue.title"), issue->percent);
+    (void)rect_cut_top(&inner, large ? 8 : 24);
+    inner.h = inner.h < 240 ? inner.h : 240;
     draw_stages(ui, inner);
+}
+
+/* a14: the machine points at the key. With large letters in landscape the stages need the room. */
+static void draw_device(struct ui *ui, struct rect *area)
+{
+    if (ui_is_large(ui) && !ui_is_portrait(ui))
+        return;
+    struct rect card = ui_is_portrait(ui) ? rect_cut_top(area, area->h * 9 / 20) : rect_cut_left(area, 560);
+    (void)(ui_is_portrait(ui) ? rect_cut_top(area, 24) : rect_cut_left(area, 32));
+    (void)widget_panel(ui, card, WIDGET_PANEL_CARD);
+    (void)widget_device(ui, rect_inset(card, 40, 32), WIDGET_DEVICE_KEY, false,
+                        screen_text(ui, "issue.device"));
+}
+
+void screen_issue_draw(void *memory, struct ui *ui)
+{
+    const struct screen_issue_state *state = memory;
+    if (state->stopped) {
+        draw_stopped(ui, state);
+        return;
+    }
+    struct ui_page page = screen_page(ui, SCREEN_ISSUE);
+    page.subtitle = screen_text(ui, "issue.subtitle");
+    page.no_exit = true;
+    struct rect area = ui_page(ui, &page);
+    struct widget_notice warning = {.id = "issue.warning",
+                                    .tone = WIDGET_NOTICE_AMBER,
+                                    .title = screen_text(ui, "issue.do_not_pull"),
+                                    .line = screen_text(ui, "issue.do_not_pull_line")};
+    (void)widget_notice_banner(ui, rect_cut_bottom(&area, widget_notice_height(ui, &warning, area.w)),
+                               &warning);
+    (void)rect_cut_bottom(&area, 24);
+    draw_device(ui, &area);
+    draw_progress(ui, area);
 }

@@ -154,32 +154,52 @@ static void draw_code(struct ui *ui, struct rect area, struct screen_pay_state *
                                               .middle = true});
 }
 
+/* What stands where the code would: a title, a line and whether something runs. */
+struct no_code {
+    const char *title, *line;
+    enum widget_notice_tone tone;
+    bool busy;
+};
+
+static struct no_code no_code_of(const struct ui *ui, const struct screen_pay_state *state)
+{
+    const struct words *words = screen_program(ui)->words;
+    const char *name = service_reason_name(state->reason);
+    char title[96];
+    char line[96];
+    (void)snprintf(title, sizeof(title), "issue.%s.title", name);
+    (void)snprintf(line, sizeof(line), "issue.%s.step", name);
+    if (state->checking_ready != 0 || state->starting != 0)
+        return (struct no_code){screen_text(ui, "pay.preparing"), screen_text(ui, "pay.preparing_line"),
+                                WIDGET_NOTICE_INFO, true};
+    if (screen_visit(ui)->payment.state == SERVICE_PAY_UNKNOWN)
+        return (struct no_code){screen_text(ui, "pay.unknown_banner"), screen_text(ui, "pay.unknown_line"),
+                                WIDGET_NOTICE_AMBER, false};
+    if (state->not_ready && words_has(words, title))
+        return (struct no_code){screen_text(ui, title), screen_text(ui, line), WIDGET_NOTICE_AMBER, false};
+    if (state->message[0] != 0)
+        return (struct no_code){NULL, state->message, WIDGET_NOTICE_ERROR, false};
+    return (struct no_code){screen_text(ui, "pay.expired_banner"), screen_text(ui, "pay.expired_line"),
+                            WIDGET_NOTICE_AMBER, false};
+}
+
 static void draw_no_code(struct ui *ui, struct rect area, const struct screen_pay_state *state)
 {
-    const struct service_payment *payment = &screen_visit(ui)->payment;
-    bool busy = state->checking_ready != 0 || state->starting != 0;
-    bool unknown = payment->state == SERVICE_PAY_UNKNOWN;
-    struct widget_notice notice = {.id = "pay.state",
-                                   .tone = busy      ? WIDGET_NOTICE_INFO
-                                           : unknown ? WIDGET_NOTICE_AMBER
-                                                     : WIDGET_NOTICE_ERROR,
-                                   .busy = busy,
-                                   .title = busy                     ? screen_text(ui, "pay.preparing")
-                                            : unknown                ? screen_text(ui, "pay.unknown")
-                                            : state->message[0] != 0 ? state->message
-                                                                     : screen_text(ui, "pay.expired"),
-                                   .line = busy               ? screen_text(ui, "pay.preparing_line")
-                                           : unknown          ? screen_text(ui, "pay.unknown_line")
-                                           : state->not_ready ? screen_text(ui, "pay.not_ready_line")
-                                                              : screen_text(ui, "pay.expired_line")};
-    (void)widget_notice_banner(ui, rect_cut_top(&area, 180), &notice);
-    if (state->not_ready && state->reason == SERVICE_REASON_KEY_CARRIES) {
-        (void)rect_cut_top(&area, 24);
-        (void)widget_button(ui, rect_cut_top(&area, 96),
+    struct no_code what = no_code_of(ui, state);
+    bool key = state->not_ready && !what.busy;
+    struct widget_notice notice = {
+        .id = "pay.state", .tone = what.tone, .busy = what.busy, .title = what.title, .line = what.line};
+    (void)widget_notice_banner(ui, rect_cut_top(&area, widget_notice_height(ui, &notice, area.w)), &notice);
+    (void)rect_cut_top(&area, 24);
+    if (key && state->reason == SERVICE_REASON_KEY_CARRIES) {
+        (void)widget_button(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96),
                             &(struct widget_button){.id = "pay.erase",
                                                     .label = screen_text(ui, "pay.erase"),
                                                     .look = WIDGET_BUTTON_SECONDARY});
+        (void)rect_cut_bottom(&area, 16);
     }
+    if (key)
+        (void)widget_device(ui, area, WIDGET_DEVICE_KEY, false, screen_text(ui, "pay.device"));
 }
 
 static void draw_amount(struct ui *ui, struct rect area, const struct screen_pay_state *state)
@@ -191,8 +211,10 @@ static void draw_amount(struct ui *ui, struct rect area, const struct screen_pay
     screen_yuan(visit->payment.amount_fen, yuan);
     (void)snprintf(what, sizeof(what), "%s·%s", visit->operation->label,
                    class == NULL ? "" : class->sale_label);
+    bool large = ui_is_large(ui);
+    int line = large ? 64 : 68;
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 48, 40);
+    struct rect inner = rect_inset(area, 48, large ? 24 : 40);
     (void)widget_label_amount(ui, rect_cut_top(&inner, 150),
                               &(struct widget_label_amount){.id = "pay.amount",
                                                             .before = "¥",
@@ -201,22 +223,32 @@ static void draw_amount(struct ui *ui, struct rect area, const struct screen_pay
                                                             .unit_type = THEME_TYPE_H1,
                                                             .align = WIDGET_RIGHT});
     (void)widget_panel_line(ui, rect_cut_top(&inner, 8));
-    (void)widget_label_pair(ui, rect_cut_top(&inner, 68), THEME_TYPE_BODY_L, screen_text(ui, "pay.what"),
+    (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_BODY_L, screen_text(ui, "pay.what"),
                             what);
-    (void)widget_label_pair(ui, rect_cut_top(&inner, 68), THEME_TYPE_BODY_L, screen_text(ui, "pay.payee"),
+    (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_BODY_L, screen_text(ui, "pay.payee"),
                             visit->product->authority_name);
-    if (code_is_live(ui))
-        (void)widget_notice_banner(
-            ui, rect_cut_bottom(&inner, 128),
-            &(struct widget_notice){.id = "pay.waiting",
-                                    .tone = WIDGET_NOTICE_INFO,
-                                    .busy = true,
-                                    .title = state->message[0] != 0
-                                                 ? state->message
-                                                 : screen_text(ui, visit->payment.state == SERVICE_PAY_SCANNED
-                                                                       ? "pay.scanned"
-                                                                       : "pay.waiting"),
-                                    .line = screen_text(ui, "pay.waiting_line")});
+    if (!code_is_live(ui))
+        return;
+    struct widget_notice notice = {
+        .id = "pay.waiting",
+        .tone = WIDGET_NOTICE_INFO,
+        .busy = true,
+        .title = screen_text(ui, visit->payment.state == SERVICE_PAY_SCANNED ? "pay.scanned" : "pay.waiting"),
+        .line = state->message[0] != 0 ? state->message : screen_text(ui, "pay.waiting_line")};
+    (void)widget_notice_banner(ui, rect_cut_bottom(&inner, widget_notice_height(ui, &notice, inner.w)),
+                               &notice);
+}
+
+/* The title says what to do now: get a key ready, scan, wait for the gateway, or take another code. */
+static const char *title_key(const struct ui *ui, const struct screen_pay_state *state)
+{
+    if (state->checking_ready != 0 || state->starting != 0 || code_is_live(ui))
+        return "pay.title";
+    if (screen_visit(ui)->payment.state == SERVICE_PAY_UNKNOWN)
+        return "pay.unknown";
+    if (state->not_ready)
+        return "pay.not_ready";
+    return state->message[0] != 0 ? "pay.failed" : "pay.expired";
 }
 
 void screen_pay_draw(void *memory, struct ui *ui)
@@ -224,13 +256,24 @@ void screen_pay_draw(void *memory, struct ui *ui)
     struct screen_pay_state *state = memory;
     bool live = code_is_live(ui);
     bool busy = state->checking_ready != 0 || state->starting != 0;
+    const char *title = title_key(ui, state);
+    char subtitle[64];
     struct ui_page page = screen_page(ui, SCREEN_PAY);
-    page.subtitle = screen_text(ui, "pay.subtitle");
+    (void)snprintf(subtitle, sizeof(subtitle), "%s_subtitle", title);
+    page.title = screen_text(ui, title);
+    page.subtitle = screen_text(ui, subtitle);
     page.exit = screen_text(ui, "pay.later");
     page.secondary =
         (struct widget_button){.label = screen_text(ui, "pay.no_reaction"), .busy = state->asking != 0};
     page.primary = (struct widget_button){
         .label = screen_text(ui, live ? "pay.renew" : "pay.get"), .icon = ICON_REFRESH, .busy = busy};
+    if (screen_visit(ui)->payment.state == SERVICE_PAY_UNKNOWN) { /* never a second code beside an open one */
+        page.primary = (struct widget_button){.id = "bar.secondary",
+                                              .label = screen_text(ui, "pay.ask"),
+                                              .icon = ICON_REFRESH,
+                                              .busy = state->asking != 0};
+        page.secondary = (struct widget_button){0};
+    }
     struct rect area = ui_page(ui, &page);
     struct rect code =
         ui_is_portrait(ui) ? rect_cut_top(&area, area.h / 2) : rect_cut_left(&area, area.w / 2);

@@ -1,4 +1,5 @@
 /* Pin: the holder chooses the key's PIN, twice, on a pad shuffled once for this screen (a15). */
+#include <stdio.h>
 #include <string.h>
 
 #include "kiosk/form/rule_pin.h"
@@ -162,9 +163,10 @@ static void draw_letters(struct ui *ui, struct rect area, const struct screen_pi
             char letter = (char)(state->capital ? rows[r][i] - 'a' + 'A' : rows[r][i]);
             char id[] = {'p', 'a', 'd', '.', letter, 0};
             char label[] = {letter, 0};
+            struct rect at = rect_column(row, i, (int)strlen(rows[0]), 8);
+            at.x += r * at.w / 2; /* as on every keyboard */
             (void)widget_keypad_key(
-                ui, rect_column(row, i, 10, 8),
-                &(struct widget_keypad_key){.id = id, .label = label, .secret = true, .tag = letter});
+                ui, at, &(struct widget_keypad_key){.id = id, .label = label, .secret = true, .tag = letter});
         }
     }
     struct rect row = rect_row(area, 3, 4, 10);
@@ -184,12 +186,46 @@ static void draw_letters(struct ui *ui, struct rect area, const struct screen_pi
                                                         .repeat = true});
 }
 
+/* The rules are said before the first digit; each gets its tick when it was found kept. */
+static void draw_rules(struct ui *ui, struct rect area, const struct screen_pin_state *state)
+{
+    struct rule_pin rule = rule_of(ui);
+    const struct service_visit *visit = screen_visit(ui);
+    struct form_error error;
+    char length[96];
+    char min[16];
+    char max[16];
+    bool long_enough = state->first.length >= rule.min && state->first.length <= rule.max;
+    bool strong = long_enough && rule_pin_check(&rule, &state->first,
+                                                product_operation_form(visit->product, visit->operation),
+                                                services_values(screen_services(ui)), &error);
+    bool same = state->repeating && secret_is_equal(state->first.bytes, state->first.length,
+                                                    state->second.bytes, state->second.length);
+    (void)snprintf(min, sizeof(min), "%u", rule.min);
+    (void)snprintf(max, sizeof(max), "%u", rule.max);
+    screen_format(ui, length, sizeof(length), rule.letters ? "pin.rule.length" : "pin.rule.length_digits",
+                  {"min", min}, {"max", max});
+    const struct {
+        const char *text;
+        bool kept;
+    } rules[] = {{length, long_enough},
+                 {screen_text(ui, "pin.rule.strong"), strong},
+                 {screen_text(ui, "pin.rule.same"), same}};
+    for (int i = 0; i < 3; i++)
+        (void)widget_mark_tick(
+            ui, rect_cut_top(&area, ui_is_large(ui) ? 60 : 54),
+            &(struct widget_mark_tick){.text = rules[i].text,
+                                       .type = THEME_TYPE_SMALL,
+                                       .state = rules[i].kept ? WIDGET_MARK_DONE : WIDGET_MARK_OPEN});
+}
+
 static void draw_entry(struct ui *ui, struct rect area, const struct screen_pin_state *state)
 {
     struct rule_pin rule = rule_of(ui);
-    int height = widget_field_height(ui);
+    bool large = ui_is_large(ui);
+    int height = large ? 168 : 132; /* label and box: what is wrong is said below both */
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 48, 40);
+    struct rect inner = rect_inset(area, large ? 32 : 48, large ? 16 : 36);
     (void)widget_field(ui, rect_cut_top(&inner, height),
                        &(struct widget_field){.id = "pin.first",
                                               .label = screen_text(ui, "pin.first"),
@@ -197,6 +233,7 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_pin_
                                               .dots = (int)state->first.length,
                                               .dots_total = (int)rule.max,
                                               .ok = state->repeating});
+    (void)rect_cut_top(&inner, large ? 8 : 20);
     (void)widget_field(ui, rect_cut_top(&inner, height),
                        &(struct widget_field){.id = "pin.second",
                                               .label = screen_text(ui, "pin.second"),
@@ -204,12 +241,29 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_pin_
                                               .dots = (int)state->second.length,
                                               .dots_total = (int)rule.max,
                                               .locked = !state->repeating});
-    const char *text = state->message[0] != 0 ? state->message : screen_text(ui, "pin.advice");
+    (void)rect_cut_top(&inner, large ? 8 : 24);
+    if (state->message[0] == 0) {
+        draw_rules(ui, inner, state);
+        return;
+    }
     struct widget_notice notice = {.id = "pin.message",
-                                   .tone = state->is_error && state->message[0] != 0 ? WIDGET_NOTICE_ERROR
-                                                                                     : WIDGET_NOTICE_INFO,
-                                   .line = text};
-    (void)widget_notice_banner(ui, rect_cut_top(&inner, widget_notice_height(ui, &notice, inner.w)), &notice);
+                                   .tone = state->is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
+                                   .line = state->message};
+    int wanted = widget_notice_height(ui, &notice, inner.w);
+    (void)widget_notice_banner(ui, rect_cut_top(&inner, wanted), &notice);
+}
+
+/* Ten letters beside each other need the width; digits are content with less. */
+static struct rect cut_pad(const struct ui *ui, struct rect *area, bool letters)
+{
+    if (ui_is_portrait(ui)) {
+        struct rect pad = rect_cut_bottom(area, ui_is_large(ui) ? 432 : 500);
+        (void)rect_cut_bottom(area, 24);
+        return pad;
+    }
+    struct rect pad = rect_cut_right(area, letters ? 980 : 680);
+    (void)rect_cut_right(area, 32);
+    return pad;
 }
 
 void screen_pin_draw(void *memory, struct ui *ui)
@@ -225,15 +279,13 @@ void screen_pin_draw(void *memory, struct ui *ui)
                                           .busy = state->setting != 0,
                                           .disabled = pin->length < rule.min};
     struct rect area = ui_page(ui, &page);
-    struct rect entry =
-        ui_is_portrait(ui) ? rect_cut_top(&area, area.h / 2) : rect_cut_left(&area, area.w / 2);
-    (void)(ui_is_portrait(ui) ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
-    draw_entry(ui, entry, state);
+    struct rect pad = cut_pad(ui, &area, state->letters);
+    draw_entry(ui, area, state);
     if (state->letters)
-        draw_letters(ui, area, state);
+        draw_letters(ui, pad, state);
     else
         widget_keypad(
-            ui, area,
+            ui, pad,
             &(struct widget_keypad){
                 .id = "pad", .extra = rule.letters ? "ABC" : NULL, .order = state->order, .secret = true});
 }

@@ -4,9 +4,8 @@
 
 #include "kiosk/screens/screen_list.h"
 
-enum { ITEMS_SHOWN = 5 };
-
 struct screen_rejected_state {
+    size_t page;
     uint64_t correcting;
     char message[192];
 };
@@ -42,6 +41,10 @@ void screen_rejected_event(void *memory, struct ui *ui, const struct ui_event *e
             screen_reason(ui, reply, state->message, sizeof(state->message));
     } else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY) {
         (void)screen_moved_on(ui, SCREEN_REJECTED);
+    } else if (ui_tapped(event, "pages.previous") && state->page > 0) {
+        state->page--;
+    } else if (ui_tapped(event, "pages.next")) {
+        state->page++;
     } else if (ui_tapped(event, "bar.next")) {
         correct(state, ui);
     } else if (ui_tapped(event, "bar.secondary") || ui_tapped(event, "bar.exit")) {
@@ -61,6 +64,40 @@ static const char *name_of(const struct ui *ui, const struct order_rejection *it
     return field == NULL ? item->item : field->label;
 }
 
+static void draw_item(struct ui *ui, struct rect rect, const struct order_rejection *item)
+{
+    char id[ORDER_NAME_BYTES + 16];
+    bool narrow = ui_is_portrait(ui) && ui_is_large(ui);
+    (void)snprintf(id, sizeof(id), "rejected.%s", item->item);
+    (void)widget_list_row(ui, rect,
+                          &(struct widget_list_row){.id = id,
+                                                    .icon = ICON_WARNING,
+                                                    .name = name_of(ui, item),
+                                                    .line = item->reason,
+                                                    .chip = narrow ? NULL : screen_text(ui, "rejected.chip"),
+                                                    .tone = WIDGET_MARK_RED});
+}
+
+static void draw_items(struct ui *ui, struct rect area, size_t wanted_page)
+{
+    const struct order_rejections *items = &screen_visit(ui)->rejections;
+    int height = (ui_is_large(ui) ? 140 : 104) + 14;
+    size_t fits = (size_t)((area.h + 14) / height);
+    if (items->count > fits) {
+        fits = (size_t)((area.h - 112 + 14) / height);
+        size_t pages = (items->count + fits - 1) / fits;
+        wanted_page = wanted_page < pages ? wanted_page : pages - 1;
+        widget_list_pages(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96), "pages", (int)wanted_page,
+                          (int)pages);
+    } else {
+        wanted_page = 0;
+    }
+    for (size_t i = wanted_page * fits; i < items->count && i < (wanted_page + 1) * fits; i++) {
+        draw_item(ui, rect_cut_top(&area, height - 14), &items->item[i]);
+        (void)rect_cut_top(&area, 14);
+    }
+}
+
 void screen_rejected_draw(void *memory, struct ui *ui)
 {
     const struct screen_rejected_state *state = memory;
@@ -77,16 +114,5 @@ void screen_rejected_draw(void *memory, struct ui *ui)
                                           .busy = state->correcting != 0};
     page.secondary = (struct widget_button){.label = screen_text(ui, "rejected.later"), .way_out = true};
     struct rect area = ui_page(ui, &page);
-    for (size_t i = 0; i < items->count && i < ITEMS_SHOWN; i++) {
-        char id[ORDER_NAME_BYTES + 16];
-        (void)snprintf(id, sizeof(id), "rejected.%s", items->item[i].item);
-        (void)widget_list_row(ui, rect_cut_top(&area, ui_is_large(ui) ? 140 : 104),
-                              &(struct widget_list_row){.id = id,
-                                                        .icon = ICON_WARNING,
-                                                        .name = name_of(ui, &items->item[i]),
-                                                        .line = items->item[i].reason,
-                                                        .chip = screen_text(ui, "rejected.chip"),
-                                                        .tone = WIDGET_MARK_RED});
-        (void)rect_cut_top(&area, 14);
-    }
+    draw_items(ui, area, state->page);
 }

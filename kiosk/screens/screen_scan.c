@@ -179,43 +179,69 @@ static const char *state_key(const struct ui *ui, const struct screen_scan_state
     return page->state == SERVICE_PAGE_GOOD ? "scan.state.good" : "scan.state.poor";
 }
 
+static enum icon mark_of(const struct service_page *page)
+{
+    return page->state == SERVICE_PAGE_MISSING ? ICON_FILE
+           : page->state == SERVICE_PAGE_GOOD  ? ICON_CHECK
+                                               : ICON_WARNING;
+}
+
+/* As many papers as fit, those around the one in hand. */
 static void draw_papers(struct ui *ui, struct rect area, const struct screen_scan_state *state)
 {
     const struct service_visit *visit = screen_visit(ui);
-    for (size_t i = 0; i < visit->page_count; i++) {
+    int height = ui_is_large(ui) ? 138 : 104;
+    size_t fits = (size_t)((area.h + 14) / (height + 14));
+    fits = fits < 1 ? 1 : fits;
+    size_t first = state->paper >= fits ? state->paper + 1 - fits : 0;
+    for (size_t i = first; i < visit->page_count && i < first + fits; i++) {
         const struct service_page *page = &visit->pages[i];
         const struct product_paper *paper = product_find_paper(visit->product, page->paper);
         char id[ID_BYTES];
-        struct rect row = rect_row(area, (int)i, visit->page_count < 5 ? 5 : (int)visit->page_count, 14);
         (void)snprintf(id, sizeof(id), "paper.%s", page->paper);
-        (void)widget_choice_tab(
-            ui, row,
-            &(struct widget_choice_tab){.id = id,
-                                        .name = paper->title,
-                                        .line = screen_text(ui, state_key(ui, state, i)),
-                                        .mark = page->state == SERVICE_PAGE_MISSING ? WIDGET_CHOICE_NUMBER
-                                                : page->state == SERVICE_PAGE_GOOD  ? WIDGET_CHOICE_DONE
-                                                                                    : WIDGET_CHOICE_ERROR,
-                                        .number = (int)i + 1,
-                                        .selected = i == state->paper,
-                                        .disabled = !page->is_open,
-                                        .tag = (int64_t)i});
+        (void)widget_list_row(ui, rect_cut_top(&area, height),
+                              &(struct widget_list_row){.id = id,
+                                                        .icon = mark_of(page),
+                                                        .name = paper->title,
+                                                        .line = screen_text(ui, state_key(ui, state, i)),
+                                                        .selected = i == state->paper,
+                                                        .pressable = page->is_open,
+                                                        .tag = (int64_t)i});
+        (void)rect_cut_top(&area, 14);
     }
 }
 
+/* Failed checks first: they say what to mend, and there may not be room for all. */
 static void draw_checks(struct ui *ui, struct rect area, const struct service_page *page)
 {
-    for (size_t i = 0; i < page->check_count && area.h >= 44; i++) {
-        char key[96];
-        char text[160];
-        bool bad = page->checks[i].verdict == SERVICE_CHECK_BAD;
-        (void)snprintf(key, sizeof(key), "%s.%s", bad ? "page.reason" : "page.check",
-                       bad ? page->checks[i].reason : page->checks[i].name);
-        (void)text_copy(text, sizeof(text), screen_text(ui, key));
-        (void)widget_mark_tick(
-            ui, rect_cut_top(&area, ui_is_large(ui) ? 60 : 46),
-            &(struct widget_mark_tick){.text = text, .state = bad ? WIDGET_MARK_FAILED : WIDGET_MARK_DONE});
-    }
+    int height = screen_lines(ui, THEME_TYPE_BODY, 1) + 6;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < page->check_count && area.h >= height; i++) {
+            char key[96];
+            bool bad = page->checks[i].verdict == SERVICE_CHECK_BAD;
+            if (bad != (pass == 0))
+                continue;
+            (void)snprintf(key, sizeof(key), "%s.%s", bad ? "page.reason" : "page.check",
+                           bad ? page->checks[i].reason : page->checks[i].name);
+            (void)widget_mark_tick(
+                ui, rect_cut_top(&area, height),
+                &(struct widget_mark_tick){.text = screen_text(ui, key),
+                                           .state = bad ? WIDGET_MARK_FAILED : WIDGET_MARK_DONE});
+        }
+}
+
+/* What became of the last scan. Returns: its height with the gap below, 0 for none. */
+static void draw_message(struct ui *ui, struct rect *area, const struct screen_scan_state *state)
+{
+    if (state->message[0] == 0)
+        return;
+    struct widget_notice notice = {.id = "scan.message",
+                                   .tone = state->reason == SERVICE_REASON_NONE        ? WIDGET_NOTICE_DONE
+                                           : state->reason == SERVICE_REASON_POOR_PAGE ? WIDGET_NOTICE_AMBER
+                                                                                       : WIDGET_NOTICE_ERROR,
+                                   .line = state->message};
+    (void)widget_notice_banner(ui, rect_cut_top(area, widget_notice_height(ui, &notice, area->w)), &notice);
+    (void)rect_cut_top(area, 16);
 }
 
 static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_state *state)
@@ -223,40 +249,19 @@ static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_
     const struct service_visit *visit = screen_visit(ui);
     const struct service_page *page = &visit->pages[state->paper];
     const struct product_paper *paper = product_find_paper(visit->product, page->paper);
-    (void)widget_label(ui, rect_cut_top(&area, ui_is_large(ui) ? 70 : 52),
+    (void)widget_label(ui, rect_cut_top(&area, screen_lines(ui, THEME_TYPE_H2, 1)),
                        &(struct widget_label){.text = paper->title, .type = THEME_TYPE_H2, .middle = true});
     (void)widget_label(
-        ui, rect_cut_top(&area, ui_is_large(ui) ? 130 : 84),
+        ui, rect_cut_top(&area, widget_label_height(ui, THEME_TYPE_BODY, paper->hint, area.w)),
         &(struct widget_label){.text = paper->hint, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
-    if (state->message[0] != 0) {
-        struct widget_notice notice = {.id = "scan.message",
-                                       .tone = state->reason == SERVICE_REASON_NONE ? WIDGET_NOTICE_DONE
-                                               : state->reason == SERVICE_REASON_POOR_PAGE
-                                                   ? WIDGET_NOTICE_AMBER
-                                                   : WIDGET_NOTICE_ERROR,
-                                       .line = state->message};
-        (void)widget_notice_banner(ui, rect_cut_top(&area, widget_notice_height(ui, &notice, area.w)),
-                                   &notice);
-        (void)rect_cut_top(&area, 16);
-    }
-    if (state->scanning != 0) {
+    (void)rect_cut_top(&area, 16);
+    if (!ui_is_portrait(ui))
+        draw_message(ui, &area, state);
+    if (state->scanning != 0)
         (void)widget_progress(ui, rect_cut_top(&area, 60), "scan.progress", screen_text(ui, "scan.progress"),
                               visit->scan.percent);
-        (void)widget_button(ui, rect_cut_top(&area, 96),
-                            &(struct widget_button){.id = "scan.cancel",
-                                                    .label = screen_text(ui, "scan.cancel"),
-                                                    .look = WIDGET_BUTTON_NEUTRAL});
-        return;
-    }
-    if (page->state != SERVICE_PAGE_MISSING && page->is_open) {
-        struct rect again = rect_cut_bottom(&area, 96);
-        (void)widget_button(ui, again,
-                            &(struct widget_button){.id = "scan.again",
-                                                    .label = screen_text(ui, "scan.again"),
-                                                    .look = WIDGET_BUTTON_SECONDARY,
-                                                    .icon = ICON_REFRESH});
-    }
-    draw_checks(ui, area, page);
+    else
+        draw_checks(ui, area, page);
 }
 
 static void draw_stuck(struct ui *ui, const struct screen_scan_state *state)
@@ -276,10 +281,69 @@ static void draw_stuck(struct ui *ui, const struct screen_scan_state *state)
                           .steps = {screen_text(ui, first), screen_text(ui, "scan.retry_step")},
                           .code = state->reason == SERVICE_REASON_JAMMED ? "SC-21" : "SC-20",
                           .device = WIDGET_DEVICE_SCANNER,
+                          .device_line = screen_text(ui, "scan.device"),
                           .step = screen_step(ui, SCREEN_SCAN),
                           .voice = "scan",
                           .primary = {.id = "error.retry", .label = screen_text(ui, "scan.retry")},
                           .secondary = {.id = "error.later", .label = screen_text(ui, "scan.later")}});
+}
+
+static void draw_preview(struct ui *ui, struct rect area, struct screen_scan_state *state)
+{
+    (void)widget_panel(ui, area, WIDGET_PANEL_SUNK);
+    (void)widget_picture_image(
+        ui, rect_inset(area, 20, 16),
+        &(struct widget_picture_image){
+            .id = "scan.preview",
+            .label = screen_text(ui, "scan.preview"),
+            .image = state->preview == NULL ? NULL : &state->picture,
+            .version = state->preview_version,
+            .placeholder = screen_text(ui, state->scanning != 0 ? "scan.working" : "scan.put")});
+}
+
+/* "共 4 项，已扫 2 项" */
+static void count_papers(const struct ui *ui, char *out, size_t size)
+{
+    char all[24];
+    char done[24];
+    (void)snprintf(all, sizeof(all), "%zu", screen_visit(ui)->page_count);
+    (void)snprintf(done, sizeof(done), "%zu", screen_visit(ui)->page_count - missing(ui));
+    screen_format(ui, out, size, "scan.count", {"all", all}, {"done", done});
+}
+
+/* a10: the title stands over the papers only, so that the page in hand is as high as the screen allows. */
+static void draw_head(struct ui *ui, struct rect head, const char *title)
+{
+    char count[96];
+    count_papers(ui, count, sizeof(count));
+    (void)widget_label(
+        ui, rect_cut_top(&head, 56),
+        &(struct widget_label){.id = "page.title", .text = title, .type = THEME_TYPE_H1, .middle = true});
+    (void)widget_label(
+        ui, head,
+        &(struct widget_label){
+            .id = "page.subtitle", .text = count, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
+}
+
+static void draw_body(struct ui *ui, struct rect area, struct screen_scan_state *state, const char *title)
+{
+    bool large = ui_is_large(ui);
+    if (ui_is_portrait(ui)) {
+        int count = (int)screen_visit(ui)->page_count < 4 ? (int)screen_visit(ui)->page_count : 4;
+        draw_papers(ui, rect_cut_top(&area, count * ((large ? 138 : 104) + 14)), state);
+        (void)rect_cut_top(&area, 10);
+        draw_message(ui, &area, state);
+    } else {
+        struct rect papers = rect_cut_left(&area, large ? 540 : 472);
+        if (!large)
+            draw_head(ui, rect_cut_top(&papers, 120), title);
+        draw_papers(ui, papers, state);
+        (void)rect_cut_left(&area, 32);
+    }
+    struct rect side = rect_cut_right(&area, ui_is_portrait(ui) ? area.w / 2 : large ? 600 : 560);
+    (void)rect_cut_right(&area, 32);
+    draw_preview(ui, area, state);
+    draw_side(ui, side, state);
 }
 
 void screen_scan_draw(void *memory, struct ui *ui)
@@ -291,30 +355,29 @@ void screen_scan_draw(void *memory, struct ui *ui)
         return;
     }
     bool here_missing = visit->pages[state->paper].state == SERVICE_PAGE_MISSING;
+    bool wide = !ui_is_portrait(ui) && !ui_is_large(ui);
+    bool narrow = ui_is_portrait(ui) && ui_is_large(ui); /* three buttons share one row */
     struct ui_page page = screen_page(ui, SCREEN_SCAN);
+    const char *title = page.title;
+    page.title = wide ? NULL : title;
+    page.plain = true; /* portrait: the papers need the room of the explanation */
     page.subtitle = screen_text(ui, "scan.subtitle");
     page.no_back = state->scanning != 0 || visit->rejections.count > 0;
     page.back = screen_text(ui, "scan.back");
     page.primary = (struct widget_button){.label = screen_text(ui, here_missing      ? "scan.start"
                                                                    : missing(ui) > 0 ? "scan.next"
+                                                                   : narrow          ? "scan.submit_short"
                                                                                      : "scan.submit"),
                                           .icon = here_missing ? ICON_SCANNER : ICON_NONE,
                                           .icon_right = here_missing ? ICON_NONE : ICON_ARROW_RIGHT,
                                           .busy = state->scanning != 0 || state->submitting != 0};
+    if (state->scanning != 0)
+        page.secondary = (struct widget_button){.id = "scan.cancel", .label = screen_text(ui, "scan.cancel")};
+    else if (!here_missing && visit->pages[state->paper].is_open)
+        page.secondary =
+            (struct widget_button){.id = "scan.again",
+                                   .label = screen_text(ui, narrow ? "scan.again_short" : "scan.again"),
+                                   .icon = ICON_REFRESH};
     struct rect area = ui_page(ui, &page);
-    struct rect papers = ui_is_portrait(ui) ? rect_cut_top(&area, 420) : rect_cut_left(&area, 400);
-    (void)(ui_is_portrait(ui) ? rect_cut_top(&area, 20) : rect_cut_left(&area, 32));
-    draw_papers(ui, papers, state);
-    struct rect side = rect_cut_right(&area, ui_is_portrait(ui) ? area.w / 2 : 560);
-    (void)rect_cut_right(&area, 32);
-    (void)widget_panel(ui, area, WIDGET_PANEL_SUNK);
-    (void)widget_picture_image(
-        ui, rect_inset(area, 20, 16),
-        &(struct widget_picture_image){
-            .id = "scan.preview",
-            .label = screen_text(ui, "scan.preview"),
-            .image = state->preview == NULL ? NULL : &state->picture,
-            .version = state->preview_version,
-            .placeholder = screen_text(ui, state->scanning != 0 ? "scan.working" : "scan.put")});
-    draw_side(ui, side, state);
+    draw_body(ui, area, state, title);
 }

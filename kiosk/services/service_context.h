@@ -94,6 +94,7 @@ void service_form_preview_run(struct service_context *context, struct service_jo
 void service_form_print_run(struct service_context *context, struct service_job *job);
 void service_receipt_print_run(struct service_context *context, struct service_job *job);
 void service_scan_page_run(struct service_context *context, struct service_job *job);
+void service_ticket_scan_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
 void service_issue_ready_run(struct service_context *context, struct service_job *job);
 void service_issue_run_run(struct service_context *context, struct service_job *job);

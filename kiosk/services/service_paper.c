@@ -190,7 +190,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
     add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
     add_payment(paper, visit);
     add_certificate(paper, visit);
-    (void)snprintf(paper->code, sizeof(paper->code), "CKT1|%s", ticket);
+    (void)snprintf(paper->code, sizeof(paper->code), SERVICE_TICKET_PREFIX "%s", ticket);
     paper->options.qr[0] = paper->code;
     return STATUS_OK;
 }

@@ -170,14 +170,24 @@ uint64_t service_receipt_print(struct services *services)
     return send_plain(services, SERVICE_RECEIPT_PRINT);
 }
 
-uint64_t service_scan_page(struct services *services, const char *paper_id)
+static uint64_t send_scan(struct services *services, struct service_job *job)
 {
-    struct service_job *job = job_for_visit(services, SERVICE_SCAN_PAGE);
-    give_name(&job->request, paper_id);
     service_scan_cancel(services);
     services->scan_cancel = job_cancel_new();
     job->job.cancel = job_cancel_hold(services->scan_cancel);
     return services_send(services, job);
+}
+
+uint64_t service_scan_page(struct services *services, const char *paper_id)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_SCAN_PAGE);
+    give_name(&job->request, paper_id);
+    return send_scan(services, job);
+}
+
+uint64_t service_ticket_scan(struct services *services)
+{
+    return send_scan(services, job_for_visit(services, SERVICE_TICKET_SCAN));
 }
 
 void service_scan_cancel(struct services *services)

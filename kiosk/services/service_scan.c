@@ -8,12 +8,13 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/page/page.h"
+#include "kiosk/page/page_qr.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
 #include "kiosk/store/store_page.h"
 
-enum { SCAN_MS = 90000, LOOK_MS = 4000, LOOK_EVERY_MS = 15000, PREVIEW_PX = 900 };
+enum { SCAN_MS = 90000, LOOK_MS = 4000, LOOK_EVERY_MS = 15000, PREVIEW_PX = 900, TICKET_DPI = 200 };
 
 static enum status open_scanner(struct service_context *context, struct failure *failure)
 {
@@ -75,12 +76,12 @@ static enum service_reason reason_of(enum status status, enum device_state state
     return status == STATUS_CANCELLED ? SERVICE_REASON_NONE : SERVICE_REASON_OFFLINE;
 }
 
-static enum status scan(struct service_context *context, struct service_job *job,
-                        const struct product_paper *paper, struct page_image *out)
+static enum status scan(struct service_context *context, struct service_job *job, const char *paper, int dpi,
+                        struct page_image *out)
 {
-    struct progress progress = {.context = context, .paper = paper->id};
+    struct progress progress = {.context = context, .paper = paper};
     struct scanner_page page = {0};
-    const struct scanner_settings settings = {.dpi = (int)paper->dpi};
+    const struct scanner_settings settings = {.dpi = dpi};
     const struct scanner_call call = {.deadline_ms = SCAN_MS,
                                       .cancel = job->job.cancel,
                                       .progress = on_rows,
@@ -237,7 +238,7 @@ static enum status scan_page(struct service_context *context, struct service_job
     if (status == STATUS_OK)
         status = open_scanner(context, &job->failure);
     if (status == STATUS_OK)
-        status = scan(context, job, paper, &image);
+        status = scan(context, job, paper->id, (int)paper->dpi, &image);
     if (status == STATUS_OK)
         status = judge_and_keep(context, job, visit, paper, &image);
     page_image_release(&image);
@@ -260,6 +261,44 @@ void service_page_preview_run(struct service_context *context, struct service_jo
 {
     enum status status = service_image_load(context, job->request.order_id, job->request.more,
                                             job->request.width_px, &job->image, &job->failure);
+    service_job_finish(job, status);
+}
+
+/* --- tickets ----------------------------------------------------------------------------------------- */
+
+/* The ticket among the page's codes; codes of other papers are passed over. */
+static enum status find_ticket(const struct page_image *image, struct service_job *job)
+{
+    const size_t prefix = strlen(SERVICE_TICKET_PREFIX);
+    struct page_qr_list *codes = calloc(1, sizeof(*codes));
+    check(codes != NULL);
+    enum status status = page_qr_read(image, NULL, PAGE_QR_PIXELS, codes);
+    bool found = false;
+    for (size_t i = 0; status == STATUS_OK && i < codes->count && !found; i++) {
+        struct service_patch *patch = service_job_patch(job);
+        found = strncmp(codes->codes[i].text, SERVICE_TICKET_PREFIX, prefix) == 0 &&
+                text_copy(patch->visit.ticket, sizeof(patch->visit.ticket), codes->codes[i].text + prefix);
+        patch->changes |= found ? PATCH_TICKET : 0u;
+    }
+    secret_wipe_bytes(codes, sizeof(*codes));
+    free(codes);
+    if (status == STATUS_OK && !found)
+        return service_job_refuse(job, SERVICE_REASON_NO_TICKET, 0);
+    return status;
+}
+
+void service_ticket_scan_run(struct service_context *context, struct service_job *job)
+{
+    struct page_image image = {0};
+    enum status status = open_scanner(context, &job->failure);
+    if (status == STATUS_OK)
+        status = scan(context, job, "", TICKET_DPI, &image);
+    if (status == STATUS_OK)
+        status = find_ticket(&image, job);
+    page_image_release(&image);
+    struct service_patch *patch = service_job_patch(job);
+    patch->changes |= PATCH_SCAN;
+    patch->visit.scan = (struct service_scan){0};
     service_job_finish(job, status);
 }
 

@@ -45,6 +45,10 @@ enum service_reason {
 /* The stable name of a reason. Returns: a static text. Thread: any. */
 const char *service_reason_name(enum service_reason reason);
 
+/* What a ticket's code begins with, so that the code of another paper is never taken for one. */
+#define SERVICE_TICKET_PREFIX "CKT1|"
+enum { SERVICE_TICKET_TEXT_BYTES = 112 };
+
 struct service_reply {
     uint64_t id; /* of the request; 0 for a report */
     enum service_kind kind;
@@ -131,8 +135,13 @@ uint64_t service_order_save(struct services *services);
 uint64_t service_order_event(struct services *services, enum order_event event);
 /* The visit's order is read again; also done by itself when the store's bell rings. */
 uint64_t service_order_refresh(struct services *services);
-/* A ticket for coming back stands in the visit's `ticket`. */
+/* A ticket for coming back stands in the visit's `ticket`; its code on paper and screen is
+ * SERVICE_TICKET_PREFIX and the ticket. */
 uint64_t service_ticket_make(struct services *services);
+/* The slip on the scanner is read and its ticket stands in the visit's `ticket`, for
+ * service_order_find_ticket. Ended by service_scan_cancel. Reasons: NO_TICKET, and of the device as for
+ * service_scan_page. */
+uint64_t service_ticket_scan(struct services *services);
 /* The terminal's presence for the desk: the screen's stable name and the field in hand (may be ""). */
 uint64_t service_presence(struct services *services, const char *screen, const char *field);
 /* The clerk is called, or no longer. */

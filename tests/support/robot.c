@@ -213,6 +213,22 @@ static void tell(struct robot *robot, const struct checker_finding *finding)
     robot->faults++;
 }
 
+/* Words that are missing stand in these brackets (words.h). */
+static void find_missing_words(struct robot *robot)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(robot->ui)); w != NULL; w = widget_next(w)) {
+        char text[256];
+        if (strstr(w->label, "⟦") == NULL && (w->value == NULL || strstr(w->value, "⟦") == NULL))
+            continue;
+        (void)snprintf(text, sizeof(text), "%s: words missing: %s %s", ui_screen_name(robot->ui), w->label,
+                       w->value == NULL ? "" : w->value);
+        if (is_new(robot, text)) {
+            (void)fprintf(stderr, "%s\n", text);
+            robot->faults++;
+        }
+    }
+}
+
 static void judge(struct robot *robot)
 {
     struct checker_finding findings[FINDINGS];
@@ -225,6 +241,7 @@ static void judge(struct robot *robot)
     size_t count = checker_check(robot->ui, findings, FINDINGS);
     for (size_t i = 0; i < count && i < FINDINGS; i++)
         tell(robot, &findings[i]);
+    find_missing_words(robot);
 }
 
 /* --- turning and doing ------------------------------------------------------------------------------- */

@@ -101,8 +101,12 @@ void robot_visit_choose(const struct robot_visit *visit)
     robot_tap(visit->robot, "product.ezca-cqzfcg");
     robot_until_screen(visit->robot, "service");
     robot_tap(visit->robot, "operation.new");
-    robot_tap(visit->robot, "class.supplier");
     look(visit, "service");
+    if (!robot_can_tap(visit->robot, "class.supplier")) { /* large letters: on the next page */
+        robot_tap(visit->robot, "bar.next");
+        look(visit, "service-details");
+    }
+    robot_tap(visit->robot, "class.supplier");
     robot_tap(visit->robot, "bar.next");
     robot_until_screen(visit->robot, "login");
 }
@@ -302,7 +306,7 @@ void robot_visit_take(const struct robot_visit *visit)
     struct robot *robot = visit->robot;
     look(visit, "done-take");
     token_fake_pull(robot->program->hall->writers[robot->program->number - 1]);
-    robot_until_text(robot, "证书可以使用了");
+    robot_until_text(robot, "办完了，退出");
     look(visit, "done");
     robot_tap(robot, "bar.next");
     robot_until_screen(robot, "welcome");
