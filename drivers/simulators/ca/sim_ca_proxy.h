@@ -3,14 +3,19 @@
  *
  * The CA behind it stays an honest product part; only here calls are lost, delayed or answered wrongly.
  * Understands just enough of the messages: the call's kind, and the first certificate of a reply. Kinds of
- * faults: lose-request   the connection closes, nothing was done lose-reply     the work was done, the
- * connection closes hang           nothing was done, no answer comes delay          the work was done, the
- * answer comes `argument` milliseconds later duplicate      the call reaches the CA twice, the second answer
- * is given refuse         nothing was done, the answer is a refusal wait           the work was done, the
- * answer is "waiting" for `argument` seconds swap           the answer carries the leaf certificate of the
- * one issued before garbage        the work was done, the answer is no message Methods are request, inquire,
- * confirm, revoke, status. Pitfall: "swap" needs an earlier certificate seen by this process; without one the
- * answer stays right.
+ * faults, for methods request, inquire, confirm, revoke, status:
+ *
+ *   lose-request   the connection closes, nothing was done
+ *   lose-reply     the work was done, the connection closes
+ *   hang           nothing was done, no answer comes
+ *   delay          the work was done, the answer comes `argument` milliseconds later
+ *   duplicate      the call reaches the CA twice, the second answer is given
+ *   refuse         nothing was done, the answer is a refusal
+ *   wait           the work was done, the answer is "waiting" for `argument` seconds
+ *   swap           the answer carries the leaf certificate of the one issued before
+ *   garbage        the work was done, the answer is no message
+ *
+ * Pitfall: "swap" needs an earlier certificate seen by this process; without one the answer stays right.
  */
 #ifndef DRIVERS_SIMULATORS_CA_SIM_CA_PROXY_H
 #define DRIVERS_SIMULATORS_CA_SIM_CA_PROXY_H

@@ -2,21 +2,29 @@
  * process.
  *
  * Everything lies in the folder that the environment variable SIM_KEY_DIR names:
- *   control          what is in the writer and how it misbehaves; the one file a person or test writes
- *   keys/NAME        one simulated key: lines "serial", "model", "inner", "tries", "so-tries"; made on first
- * insertion tokens/, softhsm2.conf   SoftHSM's own; each formatted key is one SoftHSM token lock an advisory
- * lock (flock) held while any of them is changed A missing control file is an empty writer. Its lines, in any
- * order, unknown ones being passed over: insert NAME [NUMBER]     this key is in the writer. Another NUMBER
- * is another insertion of the same key, so that a quick pull and insertion is noticed. Without this line the
- * writer is empty. lock                     the key's user PIN is locked; done once, the line disappears full
- * the key has no memory left: creating objects and keys fails delay FUNCTION MS        the PKCS#11 function
- * (or every one: *) takes longer pull-at FUNCTION [N]     at the N-th call from now (default 1) the key is
- * pulled before anything is done pull-after FUNCTION [N]  the key is pulled when the work is done but the
- * caller has not heard of it fail FUNCTION RV [N]     the call answers RV (0x...) and does nothing hang
- * FUNCTION [N]        the call never comes back crash FUNCTION [N]       the process aborts Lines with a
- * count are counted down in the file itself and disappear when they have acted, so one fault happens once, in
- * whichever process makes the call. A writer of the file replaces it by rename, holding the lock.
- * Not for the product: nothing outside this folder and the tests knows these files.
+ *
+ *   control                  what is in the writer and how it misbehaves; the one file others write
+ *   keys/NAME                one simulated key, made on first insertion: lines "serial", "model", "inner",
+ *                            "tries", "so-tries"
+ *   tokens/, softhsm2.conf   SoftHSM's own; each formatted key is one SoftHSM token
+ *   lock                     an advisory lock (flock) held while any of them is changed
+ *
+ * A missing control file is an empty writer. Its lines, in any order, unknown ones being passed over:
+ *
+ *   insert NAME [NUMBER]     this key is in the writer; another NUMBER is another insertion of the same key,
+ *                            so that a quick pull and insertion is noticed; without this line: empty
+ *   lock                     the key's user PIN is locked; done once, the line disappears
+ *   full                     the key has no memory left: creating objects and keys fails
+ *   delay FUNCTION MS        the PKCS#11 function (or every one: *) takes longer
+ *   pull-at FUNCTION [N]     at the N-th call from now (default 1) the key is pulled before anything is done
+ *   pull-after FUNCTION [N]  the key is pulled when the work is done but the caller has not heard of it
+ *   fail FUNCTION RV [N]     the call answers RV (0x...) and does nothing
+ *   hang FUNCTION [N]        the call never comes back
+ *   crash FUNCTION [N]       the process aborts
+ *
+ * Lines with a count are counted down in the file itself and disappear when they have acted, so one fault
+ * happens once, in whichever process makes the call. A writer of the file replaces it by rename, holding the
+ * lock. Not for the product: nothing outside this folder and the tests knows these files.
  * Pitfall: a process looks at the files at each call, so a pull is noticed at the next call, as with a real
  * key.
  */

@@ -1,14 +1,18 @@
 /* sim-page: the paper an applicant puts on the scanner, made from the PDF the printer received or drawn as a
  * sample.
  *
- *   sim-page --pdf FILE [--page N] --name SIGNER --unit NAME --out FILE.jpg     the form, signed, dated and
- * stamped sim-page --blank-paper licence|id-legal|id-agent --unit NAME --code CREDIT --name NAME --id NUMBER
- *            [--address TEXT] --out FILE.jpg                                    another paper, stamped
+ *   sim-page --pdf FILE [--page N] --name SIGNER --unit NAME --out FILE.jpg
+ *            the form, signed, dated and stamped
+ *   sim-page --blank-paper licence|id-legal|id-agent --unit NAME --code CREDIT --name NAME --id NUMBER
+ *            [--address TEXT] --out FILE.jpg
+ *            another paper, stamped
+ *   sim-page --empty --out FILE.jpg
+ *            a blank sheet
  *
  * Places, in millimetres from the upper left corner: --sign-mm X,Y (start of the base line), --date-mm X,Y,
  * --seal-mm X,Y (centre). Shape: --dpi N (300), --skew DEGREES clockwise, --date YYYY-MM-DD (today),
- * --diameter MM (42). What can be wrong: --no-sign, --no-date, --no-stamp, --faint, --half-seal, --dark,
- * --empty (a blank sheet). Exit codes: 0 done, 1 the PDF or the output file, 64 arguments.
+ * --diameter MM (42). What can be wrong: --no-sign, --no-date, --no-stamp, --faint, --half-seal, --dark.
+ * Exit codes: 0 done, 1 the PDF or the output file, 64 arguments.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -46,6 +50,14 @@ struct arguments {
 /* The places of the application form of catalogue 4.1 as assets/forms draws it. */
 static const struct place form_sign = {58, 224}, form_date = {75.5, 251.5}, form_seal = {160, 232.5};
 static const struct place paper_seal = {160, 232};
+
+static const char usage[] =
+    "usage: sim-page --pdf FILE [--page N] --name SIGNER --unit NAME --out FILE.jpg\n"
+    "       sim-page --blank-paper licence|id-legal|id-agent --unit NAME --code CREDIT --name NAME\n"
+    "                --id NUMBER [--address TEXT] --out FILE.jpg\n"
+    "       sim-page --empty --out FILE.jpg\n"
+    "places in mm: --sign-mm X,Y --date-mm X,Y --seal-mm X,Y; shape: --dpi N --skew DEGREES\n"
+    "--date YYYY-MM-DD --diameter MM; what can be wrong: --no-sign --no-date --no-stamp --faint --half-seal --dark\n";
 
 static bool read_place(const char *text, struct place *out)
 {
@@ -227,8 +239,7 @@ int main(int argc, char **argv)
     };
     struct failure failure = {0};
     if (!read_arguments(argc, argv, &arguments)) {
-        fprintf(stderr,
-                "sim-page: --pdf FILE, --blank-paper KIND or --empty, and --out FILE.jpg; see its source\n");
+        fputs(usage, stderr);
         return EXIT_ARGUMENTS;
     }
     if (arguments.seal.x_mm < 0)

@@ -3,15 +3,19 @@
  *   sim-scanner [--port N] [--port-file FILE] [--log FILE] [--page FILE]
  *
  * The scanner is at http://127.0.0.1:PORT/eSCL/. Beside the shared controls
- * (drivers/simulators/common/sim_control.h): POST /control/page?source=glass|feeder   a JPEG in the body, or
- * path=FILE; the glass keeps its sheet,
- *        [&path=FILE][&keep=1]               the feeder takes up to 16 and gives each once, with keep=1 for
- * ever POST /control/remove                     glass and feeder are empty POST /control/state?state=S ready,
- * jam, hatch, busy, empty (takes the feeder's sheets away) GET  /control/state                      state,
- * sheets, scans made Faults, for methods Capabilities, Status, ScanJobs, NextDocument, Delete: slow
- * (argument: ms before the answer), hang (ten minutes), drop (no answer), cut (the picture ends in the
- * middle), corrupt (bytes of the picture are wrong), oversize (a picture of 65000 x 65000), garbage (no
- * picture at all), wrong-format (a PNG's first bytes), http-500
+ * (drivers/simulators/common/sim_control.h):
+ *
+ *   POST /control/page?source=glass|feeder[&path=FILE][&keep=1]
+ *                                  a JPEG in the body, or path=FILE; the glass keeps its sheet, the feeder
+ *                                  takes up to 16 and gives each once, with keep=1 for ever
+ *   POST /control/remove           glass and feeder are empty
+ *   POST /control/state?state=S    ready, jam, hatch, busy, empty (takes the feeder's sheets away)
+ *   GET  /control/state            state, sheets, scans made
+ *
+ * Faults, for methods Capabilities, Status, ScanJobs, NextDocument, Delete: slow (argument: ms before the
+ * answer), hang (ten minutes), drop (no answer), cut (the picture ends in the middle), corrupt (bytes of the
+ * picture are wrong), oversize (a picture of 65000 x 65000), garbage (no picture at all), wrong-format (a
+ * PNG's first bytes), http-500.
  */
 #include <stdio.h>
 #include <stdlib.h>
