@@ -29,7 +29,8 @@ void http_reply_release(struct http_reply *reply)
 }
 
 /* Whether the line is "name: value"; its trimmed value is then handed out. */
-static bool line_value(const char *line, size_t length, const char *name, const char **value, size_t *value_length)
+static bool line_value(const char *line, size_t length, const char *name, const char **value,
+                       size_t *value_length)
 {
     size_t name_length = strlen(name);
     if (length <= name_length || line[name_length] != ':' || strncasecmp(line, name, name_length) != 0)

@@ -1,5 +1,6 @@
-/* The one file that meets libcurl. A fresh easy handle and connection per request: on a kept connection libcurl
- * repeats a POST by itself when the peer had closed it, and a payment must never be repeated unseen. */
+/* The one file that meets libcurl. A fresh easy handle and connection per request: on a kept connection
+ * libcurl repeats a POST by itself when the peer had closed it, and a payment must never be repeated unseen.
+ */
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,12 +75,13 @@ static enum status add_headers(struct exchange *exchange, const struct http_requ
     return status;
 }
 
-static void set_options(const struct http_curl *curl, struct exchange *exchange, const struct http_request *request)
+static void set_options(const struct http_curl *curl, struct exchange *exchange,
+                        const struct http_request *request)
 {
     CURL *easy = exchange->easy;
     bool has_body = request->body_length > 0 || strcmp(request->method, "POST") == 0;
-    long connect_ms = curl->connect_timeout_ms < request->timeout_ms ? curl->connect_timeout_ms
-                                                                     : (long)request->timeout_ms;
+    long connect_ms =
+        curl->connect_timeout_ms < request->timeout_ms ? curl->connect_timeout_ms : (long)request->timeout_ms;
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, exchange->error);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -140,7 +142,8 @@ static bool was_sent(const struct exchange *exchange)
 static bool is_untrusted(CURLcode code)
 {
     return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_PINNEDPUBKEYNOTMATCH ||
-           code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_ISSUER_ERROR || code == CURLE_SSL_CERTPROBLEM;
+           code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_ISSUER_ERROR ||
+           code == CURLE_SSL_CERTPROBLEM;
 }
 
 static bool is_bad_address(CURLcode code)
@@ -161,12 +164,13 @@ static enum status judge(const struct exchange *exchange, CURLcode code)
     return code == CURLE_OPERATION_TIMEDOUT ? STATUS_TIMED_OUT : STATUS_UNKNOWN;
 }
 
-static enum status perform(struct exchange *exchange, const struct http_request *request, struct failure *failure)
+static enum status perform(struct exchange *exchange, const struct http_request *request,
+                           struct failure *failure)
 {
     CURLcode code = CURLE_OK;
     if (!run(exchange, request->cancel, &code))
-        return failure_set(failure, was_sent(exchange) ? STATUS_UNKNOWN : STATUS_CANCELLED, "curl_multi_poll", 0,
-                           "cancelled");
+        return failure_set(failure, was_sent(exchange) ? STATUS_UNKNOWN : STATUS_CANCELLED, "curl_multi_poll",
+                           0, "cancelled");
     enum status status = judge(exchange, code);
     if (status != STATUS_OK)
         return failure_set(failure, status, "curl_multi_perform", code, "%s",

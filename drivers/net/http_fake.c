@@ -86,7 +86,8 @@ enum status http_fake_new(struct http **http, struct http_fake **out)
     return STATUS_OK;
 }
 
-enum status http_fake_push(struct http_fake *fake, enum status status, int code, const void *body, size_t length)
+enum status http_fake_push(struct http_fake *fake, enum status status, int code, const void *body,
+                           size_t length)
 {
     if (fake->waiting == ANSWERS)
         return STATUS_FULL;

@@ -66,7 +66,8 @@ uint64_t worker_send(struct worker *worker, struct job *job);
  * Owns: the report belongs to the queue until it is received. Thread: the worker's own, from run or idle. */
 void worker_post(struct worker *worker, struct job *report);
 
-/* The next finished request or report, NULL when there is none now. Owns: the caller. Thread: any one receiver. */
+/* The next finished request or report, NULL when there is none now. Owns: the caller. Thread: any one
+ * receiver. */
 struct job *worker_receive(struct worker *worker);
 
 /* No new request is taken, the running one is asked to cancel, the thread has ended; requests still inside

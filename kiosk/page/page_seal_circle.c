@@ -68,8 +68,8 @@ static bool refit(const struct seal_point *points, size_t count, struct seal_cir
     return true;
 }
 
-bool page_seal_circle_find(const struct seal_point *points, size_t count, double radius_min, double radius_max,
-                      struct seal_circle *out)
+bool page_seal_circle_find(const struct seal_point *points, size_t count, double radius_min,
+                           double radius_max, struct seal_circle *out)
 {
     struct seal_circle best = {0}, tried;
     size_t best_near = 0;

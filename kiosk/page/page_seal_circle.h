@@ -22,7 +22,7 @@ struct seal_circle {
 
 /* The circle with the most points near it, its radius within the limits, refined by least squares.
  * Units: pixels. Returns: false when no circle has enough points. Time: about 1 ms for 4000 points. */
-bool page_seal_circle_find(const struct seal_point *points, size_t count, double radius_min, double radius_max,
-                      struct seal_circle *out);
+bool page_seal_circle_find(const struct seal_point *points, size_t count, double radius_min,
+                           double radius_max, struct seal_circle *out);
 
 #endif

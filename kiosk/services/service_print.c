@@ -13,7 +13,14 @@
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_order.h"
 
-enum { CALL_MS = 10000, LOOK_MS = 3000, POLL_MS = 400, LOOK_EVERY_MS = 5000, PATIENCE_MS = 180000, SUBJECT_BYTES = 32 };
+enum {
+    CALL_MS = 10000,
+    LOOK_MS = 3000,
+    POLL_MS = 400,
+    LOOK_EVERY_MS = 5000,
+    PATIENCE_MS = 180000,
+    SUBJECT_BYTES = 32
+};
 
 static enum status open_printer(struct service_context *context, struct failure *failure)
 {

@@ -1,6 +1,6 @@
-/* Runs a fuzz target over its seeds and over fixed-seed mutations of each, so that every test run is the same.
- * Built with -fsanitize=fuzzer instead (tests/bench/run fuzz), the target is driven by coverage and this file
- * is left out. Arguments: the folder of seeds. Exit code 1 when the folder holds none. */
+/* Runs a fuzz target over its seeds and over fixed-seed mutations of each, so that every test run is the
+ * same. Built with -fsanitize=fuzzer instead (tests/bench/run fuzz), the target is driven by coverage and
+ * this file is left out. Arguments: the folder of seeds. Exit code 1 when the folder holds none. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@ static void mutate(const struct random *random, uint8_t *data, size_t *size)
 {
     static const uint8_t telling[] = {0, 1, 0x7F, 0x80, 0xFF, '"', '{', '\\', '<', ':', '\n', '-'};
     uint32_t changes = 1 + random_below(random, 6);
-    for (uint32_t i = 0; i < changes && *size > 0; i++) {
+    for (uint32_t i = 0; i<changes && * size> 0; i++) {
         size_t at = random_below(random, (uint32_t)*size);
         switch (random_below(random, 5)) {
         case 0:

@@ -57,7 +57,8 @@ static const char usage[] =
     "                --id NUMBER [--address TEXT] --out FILE.jpg\n"
     "       sim-page --empty --out FILE.jpg\n"
     "places in mm: --sign-mm X,Y --date-mm X,Y --seal-mm X,Y; shape: --dpi N --skew DEGREES\n"
-    "--date YYYY-MM-DD --diameter MM; what can be wrong: --no-sign --no-date --no-stamp --faint --half-seal --dark\n";
+    "--date YYYY-MM-DD --diameter MM; what can be wrong: --no-sign --no-date --no-stamp --faint --half-seal "
+    "--dark\n";
 
 static bool read_place(const char *text, struct place *out)
 {
