@@ -278,7 +278,7 @@ static enum status scan_glass(void *self, const char *id, const struct scanner_s
     return STATUS_OK;
 }
 
-static struct scanner *scanner_of(struct hall_glass *glass)
+struct scanner *hall_glass_scanner(struct hall_glass *glass)
 {
     static const struct scanner_ops ops = {
         .name = "fake", .list = list_glass, .look = look_at_glass, .scan = scan_glass, .close = leave};
@@ -322,7 +322,7 @@ struct page_image hall_sheet_form(const struct hall *hall, const struct order *o
 struct service_drivers hall_drivers(struct hall *hall, int number, struct hall_glass *glass)
 {
     struct service_drivers drivers = {.token = writer_of(hall, number),
-                                      .scanner = scanner_of(glass),
+                                      .scanner = hall_glass_scanner(glass),
                                       .payment = gateway_of(hall),
                                       .authority = authority_of(hall)};
     if (number > 0)

@@ -28,6 +28,9 @@ void hall_glass_fail(struct hall_glass *glass, enum status status, enum device_s
 /* The glass is empty. */
 void hall_glass_clear(struct hall_glass *glass);
 
+/* The glass as a scanner. Owns: the caller; the glass stays the test's. */
+struct scanner *hall_glass_scanner(struct hall_glass *glass);
+
 /* A sheet with text and a seal, as a copied licence looks. Owns: the caller. */
 struct page_image hall_sheet_copy(void);
 /* The printed and stamped form of this order. Owns: the caller. */

@@ -1,0 +1,487 @@
+/* kill_driver: kills the programs of a hall at every point of an order's life and looks whether the order
+ * survives.
+ *
+ *   kill_driver --build DIR --source DIR [--seed N] [--count N | --seconds N | --all] [--replay SPEC]
+ *               [--lie NAME] [--patience S] [--list]
+ *
+ * A full run of each scenario writes down its points (kill_points.h); each further run kills one program at
+ * one of them, restarts it, and lets the applicant go on to the end. SPEC is what a line of the report says:
+ * SCENARIO=PLAN, for example money=self:after:payment/created/created+..#1. Scenarios: whole (from the
+ * login), money (from paying), given-up (from paying, the clerk gives the order up before its PIN). Plans of
+ * the desk begin with "desk." before the victim. --lie drops the commits of that name and reports them as
+ * done. Exit codes: 0 all orders survived, 1 one did not, 64 arguments. */
+#include <fcntl.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/file.h"
+#include "kiosk/base/text.h"
+#include "tests/kill/kill_hall.h"
+
+enum { SPECS_MAX = 2048, SPEC_BYTES = 288, NAP_MS = 10, EXIT_ARGUMENTS = 64 };
+
+enum scenario { SCENARIO_MONEY, SCENARIO_WHOLE, SCENARIO_GIVEN_UP, SCENARIO_COUNT_ };
+static const char *const scenario_names[] = {"money", "whole", "given-up"};
+
+struct spec {
+    char text[SPEC_BYTES];
+};
+
+static struct {
+    const char *build, *source, *replay, *lie;
+    uint64_t seed;
+    int count, seconds, patience_s;
+    bool all, list;
+    struct kill_hall hall;
+    struct spec *specs;
+    size_t spec_count;
+    int runs, failed;
+    int64_t started_ms;
+} self = {.seed = 1, .count = 20, .patience_s = 60};
+
+static int64_t now_ms(void)
+{
+    return clock_monotonic_ms(clock_system());
+}
+
+/* --- processes --------------------------------------------------------------------------------------- */
+
+struct child {
+    pid_t pid;
+    int output; /* its standard output: the id of a new order */
+};
+
+static void become(const char *log, const char *const *arguments, int output)
+{
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    check(freopen(log, "a", stderr) != NULL);
+    (void)dup2(output, STDOUT_FILENO);
+    /* execv takes the texts as they are and changes none of them. */
+    (void)execv(arguments[0], (char *const *)(uintptr_t)arguments);
+    _exit(127);
+}
+
+static struct child start(const char *name, const char *const *arguments)
+{
+    int ends[2];
+    char log[128];
+    (void)snprintf(log, sizeof(log), "%s/%s.log", self.hall.directory, name);
+    check(pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0);
+    pid_t pid = fork();
+    check(pid >= 0);
+    if (pid == 0)
+        become(log, arguments, ends[1]);
+    (void)close(ends[1]);
+    return (struct child){pid, ends[0]};
+}
+
+static void stop(struct child *child)
+{
+    if (child->pid > 0) {
+        (void)kill(child->pid, SIGKILL);
+        (void)waitpid(child->pid, NULL, 0);
+    }
+    if (child->pid != 0)
+        (void)close(child->output);
+    *child = (struct child){0};
+}
+
+struct run {
+    enum scenario scenario;
+    const char *plan;   /* "" for none */
+    bool is_desks;      /* the plan is the desk's */
+    const char *record; /* NULL, or where the points are written */
+    char order_id[ORDER_ID_BYTES];
+    char phone[16];
+    int kills;
+    struct child terminal, desk;
+};
+
+static struct child start_terminal(const struct run *run, bool is_first)
+{
+    char program[300], sms[16], pay[16], patience[16];
+    (void)snprintf(program, sizeof(program), "%s/kill_terminal", self.build);
+    (void)snprintf(sms, sizeof(sms), "%d", (int)self.hall.sms.port);
+    (void)snprintf(pay, sizeof(pay), "%d", (int)self.hall.alipay.port);
+    (void)snprintf(patience, sizeof(patience), "%d", self.patience_s);
+    const char *arguments[32] = {program,
+                                 "--config",
+                                 self.hall.config,
+                                 "--sms-port",
+                                 sms,
+                                 "--pay-port",
+                                 pay,
+                                 "--phone",
+                                 run->phone,
+                                 "--order",
+                                 run->order_id,
+                                 "--ca-pid-file",
+                                 self.hall.ca_pid_file};
+    size_t count = 13;
+    arguments[count++] = "--patience";
+    arguments[count++] = patience;
+    if (run->scenario == SCENARIO_GIVEN_UP)
+        arguments[count++] = "--give-up";
+    if (is_first && !run->is_desks && run->plan[0] != 0) {
+        arguments[count++] = "--plan";
+        arguments[count++] = run->plan;
+    }
+    if (run->record != NULL) {
+        arguments[count++] = "--record";
+        arguments[count++] = run->record;
+    }
+    if (self.lie != NULL) {
+        arguments[count++] = "--lie";
+        arguments[count++] = self.lie;
+    }
+    return start("terminal", arguments);
+}
+
+static struct child start_desk(const struct run *run, bool is_first)
+{
+    char program[300], record[160];
+    (void)snprintf(program, sizeof(program), "%s/kill_desk", self.build);
+    const char *arguments[20] = {program, "--config", self.hall.config, "--clerk", "chen"};
+    size_t count = 5;
+    if (run->scenario == SCENARIO_GIVEN_UP)
+        arguments[count++] = "--give-up";
+    if (is_first && run->is_desks) {
+        arguments[count++] = "--plan";
+        arguments[count++] = run->plan;
+    }
+    if (run->record != NULL) {
+        (void)snprintf(record, sizeof(record), "%s.desk", run->record);
+        arguments[count++] = "--record";
+        arguments[count++] = record;
+    }
+    return start("desk", arguments);
+}
+
+/* --- one run ----------------------------------------------------------------------------------------- */
+
+/* A new order's id comes from its program, or, when that was killed before it could say, from the store. */
+static void learn_order(struct run *run, const char *before)
+{
+    char line[64] = "";
+    if (run->order_id[0] != 0)
+        return;
+    ssize_t got = read(run->terminal.output, line, sizeof(line) - 1);
+    if (got >= ORDER_ID_BYTES - 1) {
+        (void)memcpy(run->order_id, line, ORDER_ID_BYTES - 1);
+        return;
+    }
+    char newest[ORDER_ID_BYTES] = "";
+    if (run->terminal.pid == 0)
+        kill_hall_newest_order(&self.hall, newest);
+    if (strcmp(newest, before) != 0)
+        (void)memcpy(run->order_id, newest, sizeof(newest));
+}
+
+static bool has_died(struct child *child, int *how)
+{
+    if (child->pid <= 0 || waitpid(child->pid, how, WNOHANG) != child->pid)
+        return false;
+    child->pid = 0;
+    return true;
+}
+
+/* Whoever is killed is started again; the terminal's own end is the end of the run. */
+static const char *supervise(struct run *run)
+{
+    char before[ORDER_ID_BYTES] = "";
+    int how = 0;
+    int64_t until_ms = now_ms() + (int64_t)(self.patience_s + 30) * 1000;
+    kill_hall_newest_order(&self.hall, before);
+    run->desk = start_desk(run, true);
+    run->terminal = start_terminal(run, true);
+    while (now_ms() < until_ms) {
+        kill_hall_watch(&self.hall);
+        learn_order(run, before);
+        if (has_died(&run->desk, &how)) {
+            (void)close(run->desk.output);
+            run->kills++;
+            run->desk = start_desk(run, false);
+        }
+        if (has_died(&run->terminal, &how)) {
+            learn_order(run, before);
+            (void)close(run->terminal.output);
+            if (WIFEXITED(how))
+                return WEXITSTATUS(how) == 0 ? NULL : "the applicant got nowhere";
+            if (WTERMSIG(how) != SIGKILL)
+                return "the terminal crashed";
+            run->kills++;
+            run->terminal = start_terminal(run, false);
+        }
+        (void)poll(NULL, 0, NAP_MS);
+    }
+    return "the order took too long";
+}
+
+static void make_order(struct run *run)
+{
+    struct order order;
+    if (run->scenario == SCENARIO_WHOLE)
+        return;
+    hall_order_make(&self.hall.hall, ORDER_STATE_PAYING, &order);
+    (void)memcpy(run->order_id, order.id, sizeof(order.id));
+}
+
+static void report(const struct run *run, const char *spec, const char *wrong, int64_t took_ms)
+{
+    (void)printf("%s run %d seed %llu %s kills %d %lld ms%s%s\n", *wrong == 0 ? "ok  " : "FAIL", self.runs,
+                 (unsigned long long)self.seed, spec, run->kills, (long long)took_ms, *wrong == 0 ? "" : ": ",
+                 wrong);
+    (void)fflush(stdout);
+}
+
+static void show_log(const char *name)
+{
+    char path[128];
+    struct buf text;
+    buf_init(&text, 64 * 1024 * 1024);
+    (void)snprintf(path, sizeof(path), "%s/%s.log", self.hall.directory, name);
+    if (file_read(path, &text, NULL) == STATUS_OK) {
+        size_t from = text.length > 6000 ? text.length - 6000 : 0;
+        (void)fprintf(stderr, "--- the end of %s.log\n%s\n", name, (const char *)text.data + from);
+    }
+    buf_release(&text);
+}
+
+/* One order from its beginning to its end with at most one planned kill. `spec` names it in the report. */
+static bool run_once(enum scenario scenario, const char *plan, const char *spec, const char *record)
+{
+    char key[32], wrong[1024] = "";
+    struct run run = {.scenario = scenario, .plan = plan, .record = record};
+    self.runs++;
+    if (text_has_prefix(plan, "desk.")) {
+        run.is_desks = true;
+        run.plan = plan + 5;
+    }
+    (void)snprintf(run.phone, sizeof(run.phone), "138%08d", self.runs);
+    (void)snprintf(key, sizeof(key), "key-%d", self.runs);
+    token_sim_insert(&self.hall.keys, key);
+    make_order(&run);
+    int64_t began_ms = now_ms();
+    const char *stuck = supervise(&run);
+    stop(&run.terminal);
+    stop(&run.desk);
+    kill_hall_watch(&self.hall);
+    if (run.order_id[0] == 0)
+        (void)snprintf(wrong, sizeof(wrong), "there never was an order");
+    else
+        kill_hall_judge(&self.hall, run.order_id, wrong, sizeof(wrong));
+    if (stuck != NULL)
+        (void)snprintf(wrong + strlen(wrong), sizeof(wrong) - strlen(wrong), "%s", stuck);
+    report(&run, spec, wrong, now_ms() - began_ms);
+    if (wrong[0] != 0) {
+        self.failed++;
+        show_log("terminal");
+        show_log("desk");
+    }
+    return wrong[0] == 0;
+}
+
+/* --- points ------------------------------------------------------------------------------------------ */
+
+/* The same point of another scenario is the same state of the order: the shorter scenario, which comes first,
+ * has it. */
+static bool is_known(const char *spec)
+{
+    const char *plan = strchr(spec, '=');
+    for (size_t i = 0; i < self.spec_count; i++)
+        if (strcmp(strchr(self.specs[i].text, '='), plan) == 0)
+            return true;
+    return false;
+}
+
+static void add(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void add(const char *format, ...)
+{
+    va_list arguments;
+    struct spec *spec = &self.specs[self.spec_count];
+    check(self.spec_count < SPECS_MAX);
+    va_start(arguments, format);
+    (void)vsnprintf(spec->text, SPEC_BYTES, format, arguments);
+    va_end(arguments);
+    if (!is_known(spec->text))
+        self.spec_count++;
+}
+
+/* A commit is killed before and after; an act also in its middle, and its other end is killed, too. */
+static void add_point(enum scenario scenario, const char *who, const char *point)
+{
+    static const char *const moments[] = {"before", "after"};
+    const char *name = scenario_names[scenario];
+    const char *other = text_has_prefix(point, "token_")       ? "host"
+                        : text_has_prefix(point, "authority_") ? "ca"
+                                                               : NULL;
+    for (int i = 0; i < 2; i++)
+        add("%s=%sself:%s:%s", name, who, moments[i], point);
+    if (strchr(point, '/') == NULL)
+        add("%s=%sself:4:%s", name, who, point);
+    for (int i = 0; i < 2 && other != NULL; i++)
+        add("%s=%s%s:%s:%s", name, who, other, moments[i], point);
+    if (other != NULL)
+        add("%s=%s%s:3:%s", name, who, other, point);
+}
+
+static void read_points(enum scenario scenario, const char *who, const char *path)
+{
+    struct buf text;
+    buf_init(&text, 1024 * 1024);
+    if (file_read(path, &text, NULL) == STATUS_OK && text.length > 0)
+        for (char *rest = NULL, *line = strtok_r((char *)text.data, "\n", &rest); line != NULL;
+             line = strtok_r(NULL, "\n", &rest))
+            add_point(scenario, who, line);
+    buf_release(&text);
+}
+
+/* A full run without a kill shows the points there are. */
+static bool survey(enum scenario scenario)
+{
+    char record[128], desk[160], spec[64];
+    (void)snprintf(record, sizeof(record), "%s/points.%s", self.hall.directory, scenario_names[scenario]);
+    (void)snprintf(desk, sizeof(desk), "%s.desk", record);
+    (void)snprintf(spec, sizeof(spec), "%s=", scenario_names[scenario]);
+    if (!run_once(scenario, "", spec, record))
+        return false;
+    read_points(scenario, "", record);
+    read_points(scenario, "desk.", desk);
+    return true;
+}
+
+static bool run_spec(const char *spec)
+{
+    const char *plan = strchr(spec, '=');
+    for (int i = 0; plan != NULL && i < SCENARIO_COUNT_; i++)
+        if (strlen(scenario_names[i]) == (size_t)(plan - spec) &&
+            strncmp(scenario_names[i], spec, (size_t)(plan - spec)) == 0)
+            return run_once((enum scenario)i, plan + 1, spec, NULL);
+    (void)fprintf(stderr, "no such plan: %s\n", spec);
+    return false;
+}
+
+static bool is_over(int done)
+{
+    if (self.all)
+        return (size_t)done >= self.spec_count;
+    if (self.seconds > 0)
+        return now_ms() - self.started_ms > (int64_t)self.seconds * 1000;
+    return done >= self.count;
+}
+
+/* The points in an order the seed gives; past the last one, the shuffled deck is dealt again. */
+static void run_slice(void)
+{
+    struct random_seeded random;
+    random_seeded_init(&random, self.seed);
+    for (size_t i = self.spec_count; i > 1 && !self.all; i--) {
+        size_t j = random_below(&random.random, (uint32_t)i);
+        struct spec swapped = self.specs[i - 1];
+        self.specs[i - 1] = self.specs[j];
+        self.specs[j] = swapped;
+    }
+    for (int done = 0; self.spec_count > 0 && !is_over(done); done++)
+        (void)run_spec(self.specs[(size_t)done % self.spec_count].text);
+}
+
+/* --- arguments --------------------------------------------------------------------------------------- */
+
+static bool read_option(int option, const char *value)
+{
+    switch (option) {
+    case 'b':
+        self.build = value;
+        return true;
+    case 's':
+        self.source = value;
+        return true;
+    case 'r':
+        self.replay = value;
+        return true;
+    case 'l':
+        self.lie = value;
+        return true;
+    case 'e':
+        self.seed = strtoull(value, NULL, 10);
+        return true;
+    case 'n':
+        self.count = (int)strtol(value, NULL, 10);
+        return self.count > 0;
+    case 't':
+        self.seconds = (int)strtol(value, NULL, 10);
+        return self.seconds > 0;
+    case 'p':
+        self.patience_s = (int)strtol(value, NULL, 10);
+        return self.patience_s > 0;
+    case 'a':
+        return self.all = true;
+    case 'i':
+        return self.list = true;
+    default:
+        return false;
+    }
+}
+
+static bool read_arguments(int argc, char **argv)
+{
+    static const struct option options[] = {{"build", required_argument, NULL, 'b'},
+                                            {"source", required_argument, NULL, 's'},
+                                            {"replay", required_argument, NULL, 'r'},
+                                            {"lie", required_argument, NULL, 'l'},
+                                            {"seed", required_argument, NULL, 'e'},
+                                            {"count", required_argument, NULL, 'n'},
+                                            {"seconds", required_argument, NULL, 't'},
+                                            {"patience", required_argument, NULL, 'p'},
+                                            {"all", no_argument, NULL, 'a'},
+                                            {"list", no_argument, NULL, 'i'},
+                                            {NULL, 0, NULL, 0}};
+    bool ok = true;
+    for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
+         option = getopt_long(argc, argv, "", options, NULL))
+        ok = read_option(option, optarg);
+    return ok && optind == argc && self.build != NULL && self.source != NULL;
+}
+
+static void act(void)
+{
+    if (self.replay != NULL) {
+        (void)run_spec(self.replay);
+        return;
+    }
+    for (int i = 0; i < SCENARIO_COUNT_; i++)
+        if (!survey((enum scenario)i))
+            return;
+    (void)printf("%zu kills are possible\n", self.spec_count);
+    for (size_t i = 0; self.list && i < self.spec_count; i++)
+        (void)printf("%s\n", self.specs[i].text);
+    if (!self.list)
+        run_slice();
+}
+
+int main(int argc, char **argv)
+{
+    if (!read_arguments(argc, argv)) {
+        (void)fprintf(stderr, "kill_driver: see the head of its source for the arguments\n");
+        return EXIT_ARGUMENTS;
+    }
+    self.specs = calloc(SPECS_MAX, sizeof(*self.specs));
+    check(self.specs != NULL);
+    self.started_ms = now_ms();
+    kill_hall_open(&self.hall, self.source, self.build);
+    act();
+    kill_hall_close(&self.hall);
+    (void)printf("%d runs, %d failed, %lld s\n", self.runs, self.failed,
+                 (long long)((now_ms() - self.started_ms) / 1000));
+    free(self.specs);
+    return self.failed == 0 && self.runs > 0 ? 0 : 1;
+}
