@@ -674,34 +674,74 @@ EXPORT CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR out)
         return CKR_GENERAL_ERROR;
     list = *inner; /* C_GetInfo and the version stay SoftHSM's */
     list.C_GetFunctionList = C_GetFunctionList;
-#define OURS(name) list.name = key_##name;
-    OURS(C_Initialize)
-    OURS(C_Finalize)
-    OURS(C_GetSlotList)
-    OURS(C_GetSlotInfo)
-    OURS(C_GetTokenInfo)
-    OURS(C_GetMechanismList) OURS(C_GetMechanismInfo) OURS(C_InitToken) OURS(C_InitPIN) OURS(C_SetPIN)
-        OURS(C_OpenSession) OURS(C_CloseSession) OURS(C_CloseAllSessions) OURS(C_GetSessionInfo) OURS(
-            C_GetOperationState) OURS(C_SetOperationState) OURS(C_Login) OURS(C_Logout) OURS(C_CreateObject)
-            OURS(C_CopyObject) OURS(C_DestroyObject) OURS(C_GetObjectSize) OURS(C_GetAttributeValue)
-                OURS(C_SetAttributeValue) OURS(C_FindObjectsInit) OURS(C_FindObjects) OURS(C_FindObjectsFinal)
-                    OURS(C_EncryptInit) OURS(C_Encrypt) OURS(C_EncryptUpdate) OURS(C_EncryptFinal)
-                        OURS(C_DecryptInit) OURS(C_Decrypt) OURS(C_DecryptUpdate) OURS(C_DecryptFinal)
-                            OURS(C_DigestInit) OURS(C_Digest) OURS(C_DigestUpdate) OURS(C_DigestKey)
-                                OURS(C_DigestFinal) OURS(C_SignInit) OURS(C_Sign) OURS(C_SignUpdate)
-                                    OURS(C_SignFinal) OURS(C_SignRecoverInit) OURS(C_SignRecover)
-                                        OURS(C_VerifyInit) OURS(C_Verify) OURS(C_VerifyUpdate)
-                                            OURS(C_VerifyFinal) OURS(C_VerifyRecoverInit)
-                                                OURS(C_VerifyRecover) OURS(C_DigestEncryptUpdate)
-                                                    OURS(C_DecryptDigestUpdate) OURS(C_SignEncryptUpdate)
-                                                        OURS(C_DecryptVerifyUpdate) OURS(C_GenerateKey)
-                                                            OURS(C_GenerateKeyPair) OURS(C_WrapKey)
-                                                                OURS(C_UnwrapKey) OURS(C_DeriveKey)
-                                                                    OURS(C_SeedRandom) OURS(C_GenerateRandom)
-                                                                        OURS(C_GetFunctionStatus)
-                                                                            OURS(C_CancelFunction)
-                                                                                OURS(C_WaitForSlotEvent)
+#define OURS(name) list.name = key_##name
+    OURS(C_Initialize);
+    OURS(C_Finalize);
+    OURS(C_GetSlotList);
+    OURS(C_GetSlotInfo);
+    OURS(C_GetTokenInfo);
+    OURS(C_GetMechanismList);
+    OURS(C_GetMechanismInfo);
+    OURS(C_InitToken);
+    OURS(C_InitPIN);
+    OURS(C_SetPIN);
+    OURS(C_OpenSession);
+    OURS(C_CloseSession);
+    OURS(C_CloseAllSessions);
+    OURS(C_GetSessionInfo);
+    OURS(C_GetOperationState);
+    OURS(C_SetOperationState);
+    OURS(C_Login);
+    OURS(C_Logout);
+    OURS(C_CreateObject);
+    OURS(C_CopyObject);
+    OURS(C_DestroyObject);
+    OURS(C_GetObjectSize);
+    OURS(C_GetAttributeValue);
+    OURS(C_SetAttributeValue);
+    OURS(C_FindObjectsInit);
+    OURS(C_FindObjects);
+    OURS(C_FindObjectsFinal);
+    OURS(C_EncryptInit);
+    OURS(C_Encrypt);
+    OURS(C_EncryptUpdate);
+    OURS(C_EncryptFinal);
+    OURS(C_DecryptInit);
+    OURS(C_Decrypt);
+    OURS(C_DecryptUpdate);
+    OURS(C_DecryptFinal);
+    OURS(C_DigestInit);
+    OURS(C_Digest);
+    OURS(C_DigestUpdate);
+    OURS(C_DigestKey);
+    OURS(C_DigestFinal);
+    OURS(C_SignInit);
+    OURS(C_Sign);
+    OURS(C_SignUpdate);
+    OURS(C_SignFinal);
+    OURS(C_SignRecoverInit);
+    OURS(C_SignRecover);
+    OURS(C_VerifyInit);
+    OURS(C_Verify);
+    OURS(C_VerifyUpdate);
+    OURS(C_VerifyFinal);
+    OURS(C_VerifyRecoverInit);
+    OURS(C_VerifyRecover);
+    OURS(C_DigestEncryptUpdate);
+    OURS(C_DecryptDigestUpdate);
+    OURS(C_SignEncryptUpdate);
+    OURS(C_DecryptVerifyUpdate);
+    OURS(C_GenerateKey);
+    OURS(C_GenerateKeyPair);
+    OURS(C_WrapKey);
+    OURS(C_UnwrapKey);
+    OURS(C_DeriveKey);
+    OURS(C_SeedRandom);
+    OURS(C_GenerateRandom);
+    OURS(C_GetFunctionStatus);
+    OURS(C_CancelFunction);
+    OURS(C_WaitForSlotEvent);
 #undef OURS
-                                                                                    *out = &list;
+    *out = &list;
     return CKR_OK;
 }
