@@ -26,6 +26,8 @@ hall_export() {
     export HOST_PROGRAM=$BUILD/certhost
     export TOKEN_MODULE=$BUILD/sim-key.so TOKEN_ENV="SIM_KEY_DIR=$HALL/key"
     export SANE_DIR=$HALL/run/sane
+    # SDL would look for a session bus, and a library would start one where dbus-launch is installed.
+    export DBUS_SESSION_BUS_ADDRESS=disabled:
     HALL_CONFIG=${HALL_CONFIG:-$SOURCE/config/profiles/demo.yaml}
 }
 
