@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "kiosk/base/log.h"
 #include "kiosk/services/service_context.h"
 #include "tests/support/hall_order.h"
 
