@@ -76,7 +76,8 @@ static void draw_page(struct ui *ui, struct screen_agreement_state *state, const
     const struct service_visit *visit = screen_visit(ui);
     bool done = state->read_to_end || (state->pages > 0 && to_read == 0);
     (void)snprintf(left, sizeof(left), "%d", to_read);
-    screen_format(ui, label, sizeof(label), to_read == 0 ? "agreement.next" : "agreement.read_on", {"pages", left});
+    screen_format(ui, label, sizeof(label), to_read == 0 ? "agreement.next" : "agreement.read_on",
+                  {"pages", left});
     page.title = visit->product->agreement.title;
     page.subtitle = state->message[0] != 0 ? state->message : screen_text(ui, "agreement.subtitle");
     page.step = 1;

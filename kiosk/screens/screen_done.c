@@ -115,7 +115,7 @@ static void draw_result(struct ui *ui, struct rect area)
                                               .type = large ? THEME_TYPE_H2_LARGE : THEME_TYPE_H1,
                                               .color = THEME_COLOR_ON_DARK,
                                               .middle = true});
-    if (!large || ui_is_portrait(ui))
+    if (!large)
         draw_words(ui, &inner, THEME_TYPE_SMALL, THEME_COLOR_ON_DARK2, screen_text(ui, "done.proven"));
     (void)rect_cut_top(&inner, large ? 0 : 16);
     draw_value(ui, &inner, "done.subject", visit->issue.common_name, false);
@@ -182,7 +182,7 @@ void screen_done_draw(void *memory, struct ui *ui)
                                .busy = state->printing != 0};
     struct rect area = ui_page(ui, &page);
     bool portrait = ui_is_portrait(ui);
-    struct rect result = portrait ? rect_cut_top(&area, ui_is_large(ui) ? 500 : 520)
+    struct rect result = portrait ? rect_cut_top(&area, ui_is_large(ui) ? 560 : 520)
                                   : rect_cut_left(&area, ui_is_large(ui) ? 820 : 800);
     (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
     draw_result(ui, result);

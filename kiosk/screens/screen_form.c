@@ -80,11 +80,6 @@ static bool is_open(const struct ui *ui, const struct form_field *field)
 
 /* --- pages of a block -------------------------------------------------------------------------------- */
 
-static size_t columns_of(const struct ui *ui)
-{
-    return ui_is_portrait(ui) || ui_is_large(ui) ? 1 : 2;
-}
-
 /* How many fields one page holds; the same for drawing and for turning pages. */
 static size_t fields_per_page(const struct ui *ui)
 {
@@ -101,6 +96,15 @@ static size_t block_fields(const struct form *form, size_t block, size_t out[LIM
         if (is_shown(&form->fields[i]) && strcmp(form->fields[i].block, form->blocks[block].id) == 0)
             out[count++] = i;
     return count;
+}
+
+/* A short block has the whole width for each of its fields: names of companies are long. */
+static size_t columns_of(const struct ui *ui, size_t block)
+{
+    size_t indices[LIMIT_FORM_FIELDS];
+    size_t rows = fields_per_page(ui) / 2;
+    bool narrow = ui_is_portrait(ui) || ui_is_large(ui);
+    return narrow || block_fields(form_of(ui), block, indices) <= rows ? 1 : 2;
 }
 
 static size_t pages_of(const struct ui *ui, size_t block)
@@ -507,7 +511,8 @@ static void draw_field(struct ui *ui, struct rect rect, struct screen_form_state
 /* From one row to the next: what the page leaves between them, as long as rows stay together. */
 static int pitch_of(const struct ui *ui, struct rect area, int height)
 {
-    int rows = (int)(fields_per_page(ui) / columns_of(ui));
+    bool narrow = ui_is_portrait(ui) || ui_is_large(ui);
+    int rows = (int)(narrow ? fields_per_page(ui) : fields_per_page(ui) / 2);
     int even = rows > 1 ? (area.h - height) / (rows - 1) : height;
     int most = height + 24;
     return ui_focused(ui) != NULL || even < height ? height : even < most ? even : most;
@@ -518,7 +523,7 @@ static void draw_fields(struct ui *ui, struct rect area, struct screen_form_stat
 {
     size_t indices[LIMIT_FORM_FIELDS];
     size_t count = block_fields(form_of(ui), state->block, indices);
-    size_t columns = columns_of(ui);
+    size_t columns = columns_of(ui, state->block);
     size_t first = state->page * fields_per_page(ui);
     size_t last = first + fields_per_page(ui);
     int height = widget_field_height(ui);

@@ -168,7 +168,9 @@ static struct no_code no_code_of(const struct ui *ui, const struct screen_pay_st
     char title[96];
     char line[96];
     (void)snprintf(title, sizeof(title), "issue.%s.title", name);
-    (void)snprintf(line, sizeof(line), "issue.%s.step", name);
+    (void)snprintf(line, sizeof(line), "pay.%s.step", name);
+    if (!words_has(words, line))
+        (void)snprintf(line, sizeof(line), "issue.%s.step", name);
     if (state->checking_ready != 0 || state->starting != 0)
         return (struct no_code){screen_text(ui, "pay.preparing"), screen_text(ui, "pay.preparing_line"),
                                 WIDGET_NOTICE_INFO, true};
@@ -263,8 +265,9 @@ void screen_pay_draw(void *memory, struct ui *ui)
     page.title = screen_text(ui, title);
     page.subtitle = screen_text(ui, subtitle);
     page.exit = screen_text(ui, "pay.later");
-    page.secondary =
-        (struct widget_button){.label = screen_text(ui, "pay.no_reaction"), .busy = state->asking != 0};
+    if (screen_visit(ui)->payment.state != SERVICE_PAY_NONE)
+        page.secondary =
+            (struct widget_button){.label = screen_text(ui, "pay.no_reaction"), .busy = state->asking != 0};
     page.primary = (struct widget_button){
         .label = screen_text(ui, live ? "pay.renew" : "pay.get"), .icon = ICON_REFRESH, .busy = busy};
     if (screen_visit(ui)->payment.state == SERVICE_PAY_UNKNOWN) { /* never a second code beside an open one */

@@ -176,11 +176,12 @@ static void draw_paper(struct ui *ui, struct rect paper, const struct screen_pri
     (void)widget_panel(ui, paper, WIDGET_PANEL_SUNK);
     (void)widget_picture_image(
         ui, rect_inset(paper, 20, 16),
-        &(struct widget_picture_image){.id = "print.preview",
-                                       .label = screen_text(ui, "print.preview"),
-                                       .image = state->preview == NULL ? NULL : &state->picture,
-                                       .version = state->preview_version,
-                                       .placeholder = screen_text(ui, "print.drawing")});
+        &(struct widget_picture_image){
+            .id = "print.preview",
+            .label = screen_text(ui, "print.preview"),
+            .image = state->preview == NULL ? NULL : &state->picture,
+            .version = state->preview_version,
+            .placeholder = screen_text(ui, state->previewing != 0 ? "print.drawing" : "print.no_preview")});
 }
 
 /* a09: where the paper comes out, beside the steps. */
@@ -237,6 +238,7 @@ void screen_print_draw(void *memory, struct ui *ui)
     bool wide = !ui_is_portrait(ui) && !ui_is_large(ui);
     struct ui_page page = screen_page(ui, SCREEN_PRINT);
     page.title = wide ? NULL : page.title;
+    page.plain = true; /* portrait: the paper needs the room of the explanation */
     page.subtitle = screen_text(ui, "print.subtitle");
     page.back = screen_text(ui, "print.back");
     page.no_back = state->printing != 0;

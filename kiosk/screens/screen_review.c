@@ -123,6 +123,7 @@ void screen_review_draw(void *memory, struct ui *ui)
     const struct service_visit *visit = screen_visit(ui);
     struct ui_page page = screen_page(ui, SCREEN_REVIEW);
     page.subtitle = visit->product->review_promise;
+    page.plain = ui_is_large(ui); /* portrait: the code needs the room of the explanation */
     page.no_exit = true;
     page.primary =
         (struct widget_button){.label = screen_text(ui, "review.leave"), .icon = ICON_EXIT, .way_out = true};

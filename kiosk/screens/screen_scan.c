@@ -190,7 +190,7 @@ static enum icon mark_of(const struct service_page *page)
 static void draw_papers(struct ui *ui, struct rect area, const struct screen_scan_state *state)
 {
     const struct service_visit *visit = screen_visit(ui);
-    int height = ui_is_large(ui) ? 138 : 104;
+    int height = ui_is_large(ui) ? 135 : 104;
     size_t fits = (size_t)((area.h + 14) / (height + 14));
     fits = fits < 1 ? 1 : fits;
     size_t first = state->paper >= fits ? state->paper + 1 - fits : 0;
@@ -330,7 +330,7 @@ static void draw_body(struct ui *ui, struct rect area, struct screen_scan_state 
     bool large = ui_is_large(ui);
     if (ui_is_portrait(ui)) {
         int count = (int)screen_visit(ui)->page_count < 4 ? (int)screen_visit(ui)->page_count : 4;
-        draw_papers(ui, rect_cut_top(&area, count * ((large ? 138 : 104) + 14)), state);
+        draw_papers(ui, rect_cut_top(&area, count * ((large ? 135 : 104) + 14)), state);
         (void)rect_cut_top(&area, 10);
         draw_message(ui, &area, state);
     } else {
@@ -356,7 +356,7 @@ void screen_scan_draw(void *memory, struct ui *ui)
     }
     bool here_missing = visit->pages[state->paper].state == SERVICE_PAGE_MISSING;
     bool wide = !ui_is_portrait(ui) && !ui_is_large(ui);
-    bool narrow = ui_is_portrait(ui) && ui_is_large(ui); /* three buttons share one row */
+    bool narrow = ui_is_portrait(ui); /* three buttons share one row */
     struct ui_page page = screen_page(ui, SCREEN_SCAN);
     const char *title = page.title;
     page.title = wide ? NULL : title;

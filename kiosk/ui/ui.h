@@ -4,10 +4,10 @@
  * lets ui_paint paint; loop.h does both for a window, a test does them by hand. After every event the top
  * screen's draw is called again and builds the page anew; what differs from the page before is repainted.
  *
- * Ids of the bottom bar: bar.back, bar.exit, bar.call, bar.large, bar.voice, bar.secondary, bar.next. The
- * toolkit itself acts on bar.large (大字) and bar.contrast; everything else goes to the program's hook and
- * then to the screen.
- * Pitfall: draw must not change state or start work; it may run at any time.
+ * Ids of the bottom bar: bar.back, bar.exit, bar.call, bar.large, bar.contrast, bar.voice, bar.secondary,
+ * bar.next. The toolkit itself acts on bar.large (大字) and bar.contrast; everything else goes to the
+ * program's hook and then to the screen. Pitfall: draw must not change state or start work; it may run at any
+ * time.
  */
 #ifndef KIOSK_UI_UI_H
 #define KIOSK_UI_UI_H

@@ -7,7 +7,7 @@
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
 
-enum { BAR_ITEMS = 5, GHOST_PADDING = 24 };
+enum { BAR_ITEMS = 6, GHOST_PADDING = 24 };
 
 static void add_top_bar(struct ui *ui, struct rect rect)
 {
@@ -228,11 +228,19 @@ static struct bar_items items_for(struct ui *ui, const struct ui_page *page)
                                      .icon = large ? ICON_NONE : ICON_LARGE_TEXT,
                                      .look = WIDGET_BUTTON_GHOST},
              5);
-    add_item(
-        &items,
-        &(struct widget_button){
-            .id = "bar.voice", .label = ui_word_VOICE, .icon = ICON_SPEAKER, .look = WIDGET_BUTTON_GHOST},
-        1);
+    bool contrast = ui->theme == THEME_CONTRAST;
+    add_item(&items,
+             &(struct widget_button){.id = "bar.contrast",
+                                     .label = contrast ? ui_word_CONTRAST_OFF : ui_word_CONTRAST,
+                                     .icon = large ? ICON_NONE : ICON_CONTRAST,
+                                     .look = WIDGET_BUTTON_GHOST},
+             3);
+    if (ui->settings.speak) /* a button that switches nothing is not offered */
+        add_item(
+            &items,
+            &(struct widget_button){
+                .id = "bar.voice", .label = ui_word_VOICE, .icon = ICON_SPEAKER, .look = WIDGET_BUTTON_GHOST},
+            1);
     return items;
 }
 

@@ -63,10 +63,10 @@ static void paint_left(struct widget_paint *paint, struct rect r, const struct t
     widget_motif_paint_mark(paint, rect_center(rect_cut_left(&r, 56), 50, 56));
     (void)rect_cut_left(&r, 20);
     if (portrait) {
-        struct rect upper = is_set(d->subject) ? rect_make(r.x, r.y + 14, r.w, 54) : r;
+        struct rect upper = is_set(d->subject) ? rect_make(r.x, r.y + (large ? 6 : 14), r.w, 54) : r;
         widget_draw_text(paint, upper, THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT, d->product,
                          THEME_COLOR_ON_DARK);
-        widget_draw_text(paint, rect_make(r.x, r.y + 60, r.w, 36),
+        widget_draw_text(paint, rect_make(r.x, r.y + (large ? 62 : 60), r.w, large ? 44 : 36),
                          large ? THEME_TYPE_CAPTION : THEME_TYPE_SMALL, WIDGET_LEFT, d->subject,
                          THEME_COLOR_ON_DARK2);
         return;

@@ -80,6 +80,7 @@ struct widget *widget_picture_image(struct ui *ui, struct rect rect, const struc
     widget_mix(widget, zoom_of(&data->view) * 4 + data->view.quarter_turns);
     widget_mix(widget, data->view.pan_x * 65536 + data->view.pan_y);
     data->placeholder = widget_keep_text(ui, widget, image->placeholder);
+    widget->value = image->image ? NULL : data->placeholder;
     widget->data = data;
     widget->view = image->view;
     widget->state |= WIDGET_PRIVATE;

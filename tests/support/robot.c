@@ -164,7 +164,8 @@ static uint64_t page_number(const struct robot *robot)
     return sum;
 }
 
-static void paint_all(struct robot *robot)
+/* What changed is painted, as in the product; texts that had to be shortened show in painting. */
+static void paint(struct robot *robot)
 {
     const struct layout *layout = ui_layout(robot->ui);
     size_t count = (size_t)layout->window_width * (size_t)layout->window_height;
@@ -173,8 +174,8 @@ static void paint_all(struct robot *robot)
         robot->pixels = calloc(count, sizeof(*robot->pixels));
         robot->pixel_count = count;
         check(robot->pixels != NULL);
+        ui_damage(robot->ui);
     }
-    ui_damage(robot->ui);
     (void)ui_paint(robot->ui, robot->pixels, layout->window_width);
 }
 
@@ -235,7 +236,7 @@ static void judge(struct robot *robot)
     uint64_t number = page_number(robot);
     if (number == robot->checked)
         return;
-    paint_all(robot); /* shortened texts show in painting */
+    paint(robot);
     robot->checked = page_number(robot);
     robot->pages++;
     size_t count = checker_check(robot->ui, findings, FINDINGS);
@@ -413,6 +414,16 @@ void robot_until_text(struct robot *robot, const char *text)
     until(robot, robot_shows, text);
 }
 
+static bool hides(struct robot *robot, const char *text)
+{
+    return !robot_shows(robot, text);
+}
+
+void robot_until_gone(struct robot *robot, const char *text)
+{
+    until(robot, hides, text);
+}
+
 void robot_run(struct robot *robot, int ms)
 {
     int64_t end_ms = clock_monotonic_ms(clock_system()) + ms;
@@ -455,7 +466,8 @@ void robot_picture(struct robot *robot, const char *name)
         return;
     (void)mkdir(robot->settings.pictures, 0755);
     (void)snprintf(path, sizeof(path), "%s/%s.png", robot->settings.pictures, name);
-    paint_all(robot);
+    ui_damage(robot->ui);
+    paint(robot);
     const struct layout *layout = ui_layout(robot->ui);
     SDL_Surface *surface =
         SDL_CreateRGBSurfaceWithFormatFrom(robot->pixels, layout->window_width, layout->window_height, 32,

@@ -72,6 +72,8 @@ void robot_until_screen(struct robot *robot, const char *screen);
 const struct widget *robot_until(struct robot *robot, const char *id);
 /* A widget shows this text, as label or value, at last. */
 void robot_until_text(struct robot *robot, const char *text);
+/* No widget shows this text any more. */
+void robot_until_gone(struct robot *robot, const char *text);
 /* Whether a widget that can be seen has this text in its label or value. */
 bool robot_shows(struct robot *robot, const char *text);
 /* The program runs for a while. Units: milliseconds of the machine. */

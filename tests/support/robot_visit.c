@@ -26,7 +26,7 @@ static const struct robot_answer shortest[] = {{"company", "示例公司"},
                                                {"legal_name", "李丁"},
                                                {"legal_id", "110101199003070353"},
                                                {"legal_mobile", "13900000000"},
-                                               {"office_phone", "62000000"},
+                                               {"office_phone", "023-6200000"},
                                                {"website", "无"},
                                                {"agent_name", "丁一"},
                                                {"agent_id", "110101199003070417"},
@@ -187,8 +187,8 @@ void robot_visit_form(const struct robot_visit *visit)
 void robot_visit_print(const struct robot_visit *visit)
 {
     robot_until_screen(visit->robot, "print");
-    (void)robot_until(visit->robot, "print.preview");
-    robot_run(visit->robot, 300);
+    robot_until_gone(visit->robot, "正在生成申请表");
+    check(!robot_shows(visit->robot, "预览暂时看不了"));
     look(visit, "print");
     robot_tap(visit->robot, "bar.next");
     robot_until_screen(visit->robot, "scan");
