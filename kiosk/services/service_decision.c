@@ -6,6 +6,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_order.h"
 
 enum { DUE_AT_ONCE = 8 };
 
@@ -26,12 +27,25 @@ static enum status event_of(const char *action, enum order_event *event)
     return STATUS_UNSUPPORTED;
 }
 
+/* A review is about what was displayed; giving up is about the order whatever it has become. */
+static enum status check_version(struct service_context *context, const struct store_decision *decision,
+                                 struct failure *failure)
+{
+    struct order order;
+    enum status status = store_order_load(context->store, decision->order_id, &order, failure);
+    bool is_review = strcmp(decision->action, "give-up") != 0;
+    return status == STATUS_OK && is_review && order.version != decision->order_version ? STATUS_BAD_STATE
+                                                                                        : status;
+}
+
 static enum status apply_inside(struct service_context *context, const struct store_decision *decision,
                                 struct failure *failure)
 {
     enum order_event event;
     struct order order;
     enum status status = event_of(decision->action, &event);
+    if (status == STATUS_OK)
+        status = check_version(context, decision, failure);
     if (status == STATUS_OK)
         status = store_decision_apply(context->store, decision->id, failure);
     if (status == STATUS_OK)

@@ -46,9 +46,9 @@ enum status service_intention_find(struct service_context *context, const char *
     return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
 }
 
-enum status service_intention_begin(struct service_context *context, const char *order_id,
-                                    enum store_intention_kind kind, const char *subject,
-                                    char id[STORE_ID_BYTES], struct failure *failure)
+static enum status find_or_begin(struct service_context *context, const char *order_id,
+                                 enum store_intention_kind kind, const char *subject, char id[STORE_ID_BYTES],
+                                 struct failure *failure)
 {
     char arguments[256];
     int lease_s = (int)context->settings->settings->order_lease_s;
@@ -60,6 +60,28 @@ enum status service_intention_begin(struct service_context *context, const char 
     order_id_make(context->settings->random, id);
     (void)snprintf(arguments, sizeof(arguments), "{\"subject\":\"%s\"}", subject);
     return store_intention_begin(context->store, id, kind, order_id, arguments, lease_s, failure);
+}
+
+/* Looked for and begun in one change, or two programs would announce the same act. */
+enum status service_intention_begin(struct service_context *context, const char *order_id,
+                                    enum store_intention_kind kind, const char *subject,
+                                    char id[STORE_ID_BYTES], struct failure *failure)
+{
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    return store_end(context->store, find_or_begin(context, order_id, kind, subject, id, failure), failure);
+}
+
+/* Not at every round: each renewal is a write. */
+enum status service_intention_keep(struct service_context *context, const struct store_intention *intention,
+                                   struct failure *failure)
+{
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    int64_t left_s = intention->lease_until_utc_s - service_now_utc_s(context);
+    return left_s > lease_s / 2 && left_s <= lease_s
+               ? STATUS_OK
+               : store_intention_renew(context->store, intention->id, lease_s, failure);
 }
 
 enum status service_intention_end(struct service_context *context, const char *id, bool done,

@@ -21,6 +21,9 @@ enum status service_intention_find(struct service_context *context, const char *
 enum status service_intention_begin(struct service_context *context, const char *order_id,
                                     enum store_intention_kind kind, const char *subject,
                                     char id[STORE_ID_BYTES], struct failure *failure);
+/* The lease of our open intention holds for at least half its length. Returns: as store_intention_renew. */
+enum status service_intention_keep(struct service_context *context, const struct store_intention *intention,
+                                   struct failure *failure);
 /* The intention ended, done or not. Units: outcome is a short static word. Returns: as
  * store_intention_finish. */
 enum status service_intention_end(struct service_context *context, const char *id, bool done,

@@ -407,23 +407,12 @@ static void report_order(struct service_context *context, const char *order_id)
     service_report(context, report);
 }
 
-/* Not at every round: each renewal is a write. */
-static enum status keep_lease(struct service_context *context, const struct store_intention *intention,
-                              struct failure *failure)
-{
-    int lease_s = (int)context->settings->settings->order_lease_s;
-    int64_t left_s = intention->lease_until_utc_s - service_now_utc_s(context);
-    return left_s > lease_s / 2 && left_s <= lease_s
-               ? STATUS_OK
-               : store_intention_renew(context->store, intention->id, lease_s, failure);
-}
-
 static void advance_one(struct service_context *context, const struct store_intention *intention)
 {
     struct failure failure = {0};
     char out_trade_no[STORE_PAYMENT_NUMBER_BYTES];
     service_intention_argument(intention, "subject", out_trade_no, sizeof(out_trade_no));
-    enum status status = keep_lease(context, intention, &failure);
+    enum status status = service_intention_keep(context, intention, &failure);
     if (status == STATUS_OK)
         status = service_pay_advance(context, intention, out_trade_no, false, &failure);
     if (status != STATUS_OK && status != STATUS_CONFLICT)
@@ -442,6 +431,15 @@ static void advance_other(struct service_context *context, const struct store_in
 {
     if (intention->kind == STORE_INTENTION_REFUND || intention->kind == STORE_INTENTION_CLOSE_PAYMENT)
         advance_one(context, intention);
+}
+
+/* What waits for a key or a person is not given away while this program lives. */
+static void keep_one(struct service_context *context, const struct store_intention *intention)
+{
+    struct failure failure = {0};
+    enum status status = service_intention_keep(context, intention, &failure);
+    if (status != STATUS_OK && status != STATUS_CONFLICT)
+        log_failure("services", "keeping an open intention", status, &failure);
 }
 
 /* Taken over for this owner; whoever of its workers handles the kind finds it among its own. */
@@ -499,6 +497,7 @@ void service_payment_idle(struct service_context *context)
     }
     if (now_ms >= own->next_sweep_ms) {
         own->next_sweep_ms = now_ms + settings->intention_retry_s * 1000;
+        service_intention_each(context, keep_one);
         take_over(context);
         service_refund_sweep(context);
         service_intention_each(context, advance_other);

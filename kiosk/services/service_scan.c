@@ -225,6 +225,15 @@ static enum status judge_and_keep(struct service_context *context, struct servic
 
 /* --- the request ------------------------------------------------------------------------------------- */
 
+/* A paper of the operation, and of a rejected order only one that came back. */
+static bool may_scan(const struct service_visit *visit, const struct product_paper *paper)
+{
+    for (size_t i = 0; paper != NULL && i < visit->page_count; i++)
+        if (strcmp(visit->pages[i].paper, paper->id) == 0)
+            return visit->pages[i].is_open;
+    return false;
+}
+
 static enum status scan_page(struct service_context *context, struct service_job *job)
 {
     struct service_visit *visit = calloc(1, sizeof(*visit));
@@ -233,7 +242,7 @@ static enum status scan_page(struct service_context *context, struct service_job
     enum status status = service_load_order(context, job->request.order_id, visit, &job->failure);
     const struct product_paper *paper =
         status == STATUS_OK ? product_find_paper(visit->product, job->request.more) : NULL;
-    if (status == STATUS_OK && (paper == NULL || visit->order.state != ORDER_STATE_SCANNING))
+    if (status == STATUS_OK && (visit->order.state != ORDER_STATE_SCANNING || !may_scan(visit, paper)))
         status = STATUS_BAD_STATE;
     if (status == STATUS_OK)
         status = open_scanner(context, &job->failure);

@@ -23,7 +23,8 @@ static enum status inquire(struct service_context *context, const struct store_c
 static enum status act(struct service_context *context, const struct store_intention *intention,
                        const struct store_certificate *certificate, struct failure *failure)
 {
-    if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE)
+    if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
+        certificate->state != STORE_CERTIFICATE_REVOKED && certificate->state != STORE_CERTIFICATE_REFUSED)
         return service_request_revoke(context, certificate, failure);
     if (intention->kind == STORE_INTENTION_CONFIRM_CERTIFICATE &&
         certificate->state == STORE_CERTIFICATE_PROVEN)

@@ -1,0 +1,298 @@
+/* Paper: what is printed and scanned, and what goes wrong with printers, scanners and sheets. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/hall_scene.h"
+
+static int setup(void **state)
+{
+    return hall_scene_setup(state, TEST_SOURCE_DIR);
+}
+
+static struct services *at(struct hall_scene *scene)
+{
+    return scene->terminal.services;
+}
+
+static void printer(enum device_state how)
+{
+    printer_fake_set(&(struct printer_fake_script){.state = how});
+}
+
+static void begin(struct hall_scene *scene, enum order_state state)
+{
+    hall_order_begin(&scene->terminal, state, &scene->order);
+}
+
+static bool is_reported(struct hall_program *program, const void *argument)
+{
+    return program->report[SERVICE_FORM_PRINT].reason == *(const enum service_reason *)argument;
+}
+
+static void until_reported(struct hall_scene *scene, enum service_reason reason)
+{
+    hall_until(&scene->terminal, service_reason_name(reason), is_reported, &reason);
+}
+
+/* --- printing ---------------------------------------------------------------------------------------- */
+
+static void recovers(struct hall_scene *scene, enum device_state trouble, enum service_reason reason)
+{
+    begin(scene, ORDER_STATE_PRINTING);
+    printer(trouble);
+    uint64_t id = service_form_print(at(scene));
+    until_reported(scene, reason);
+    assert_int_equal(ORDER_STATE_PRINTING, hall_scene_look(scene)->order.state);
+    printer(DEVICE_READY);
+    hall_done(&scene->terminal, id);
+    assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
+    assert_int_equal(1, printer_fake_jobs());
+    assert_int_equal(0, hall_order_acts(&scene->sum));
+}
+
+static void test_print__paper_out_is_told_and_printing_goes_on(void **state)
+{
+    recovers(*state, DEVICE_PAPER_OUT, SERVICE_REASON_PAPER_OUT);
+}
+
+static void test_print__a_jam_is_told_and_printing_goes_on(void **state)
+{
+    recovers(*state, DEVICE_JAMMED, SERVICE_REASON_JAMMED);
+}
+
+static void test_print__a_printer_that_is_off_is_told_and_tried_again(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    printer(DEVICE_OFFLINE);
+    hall_refused(&scene->terminal, service_form_print(at(scene)), SERVICE_REASON_OFFLINE);
+    assert_int_equal(ORDER_STATE_PRINTING, hall_scene_look(scene)->order.state);
+    assert_int_equal(0, hall_order_acts(&scene->sum));
+    printer(DEVICE_READY);
+    hall_visit_print(&scene->terminal);
+    assert_int_equal(1, printer_fake_jobs());
+}
+
+static void test_print__a_job_the_printer_gives_up_is_printed_again(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    printer_fake_set(&(struct printer_fake_script){.abort_next = true});
+    struct service_reply reply = hall_wait(&scene->terminal, service_form_print(at(scene)));
+    assert_int_not_equal(STATUS_OK, reply.status);
+    assert_int_equal(ORDER_STATE_PRINTING, hall_scene_look(scene)->order.state);
+    hall_visit_print(&scene->terminal);
+    assert_int_equal(2, printer_fake_jobs());
+}
+
+static void test_print__a_lost_answer_prints_once(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    printer_fake_set(&(struct printer_fake_script){.lose_reply = true});
+    hall_visit_print(&scene->terminal);
+    assert_int_equal(1, printer_fake_jobs());
+}
+
+static void test_print__the_end_of_the_visit_takes_the_sheet_back(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    printer(DEVICE_PAPER_OUT);
+    (void)service_form_print(at(scene));
+    until_reported(scene, SERVICE_REASON_PAPER_OUT);
+    services_end_visit(at(scene));
+    hall_run(&scene->terminal, 1500);
+    assert_int_equal(0, hall_order_acts(hall_scene_look(scene)));
+    printer(DEVICE_READY);
+    struct order first = scene->order;
+    begin(scene, ORDER_STATE_PRINTING); /* the next person is served at once */
+    hall_visit_print(&scene->terminal);
+    scene->order = first;
+    assert_int_equal(ORDER_STATE_PRINTING, hall_scene_look(scene)->order.state);
+}
+
+static void test_print__nobody_waits_for_ever(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    printer(DEVICE_PAPER_OUT);
+    uint64_t id = service_form_print(at(scene));
+    until_reported(scene, SERVICE_REASON_PAPER_OUT);
+    hall_pass(&scene->hall, 200);
+    hall_refused(&scene->terminal, id, SERVICE_REASON_PAPER_OUT);
+    assert_int_equal(0, hall_order_acts(hall_scene_look(scene)));
+}
+
+static void test_print__a_restart_finds_the_sheet_that_came_out(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    printer(DEVICE_PAPER_OUT);
+    (void)service_form_print(at(scene));
+    until_reported(scene, SERVICE_REASON_PAPER_OUT);
+    struct store *store = hall_store(&scene->hall, "terminal-01");
+    struct store_intention open[4];
+    size_t count = 0;
+    assert_int_equal(STATUS_OK, store_intention_list_mine(store, open, 4, &count, NULL));
+    assert_int_equal(1, count);
+    store_close(store);
+    hall_program_stop(&scene->terminal); /* SIGTERM: the sheet is taken back */
+    printer(DEVICE_READY);
+    hall_program_restart(&scene->terminal);
+    hall_done(&scene->terminal, service_order_open(at(scene), scene->order.id));
+    hall_visit_print(&scene->terminal);
+    assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
+    assert_int_equal(0, hall_order_acts(&scene->sum));
+}
+
+static void test_print__a_changed_form_is_another_sheet(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    hall_visit_print(&scene->terminal);
+    hall_visit_scan(&scene->terminal, "application");
+    hall_done(&scene->terminal, service_order_event(at(scene), ORDER_EVENT_FORM_REOPENED));
+    assert_int_equal(SERVICE_PAGE_MISSING, services_visit(at(scene))->pages[0].state);
+    hall_visit_form(&scene->terminal);
+    hall_visit_print(&scene->terminal);
+    assert_int_equal(2, printer_fake_jobs());
+}
+
+/* --- scanning ---------------------------------------------------------------------------------------- */
+
+static void refuses(struct hall_scene *scene, const char *paper, enum service_reason reason)
+{
+    hall_refused(&scene->terminal, service_scan_page(at(scene), paper), reason);
+    const struct service_visit *visit = services_visit(at(scene));
+    for (size_t i = 0; i < visit->page_count; i++)
+        assert_int_equal(SERVICE_PAGE_MISSING, visit->pages[i].state);
+    assert_false(visit->scan.is_running);
+}
+
+static void test_scan__a_form_of_another_order_is_refused(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order other;
+    hall_order_make(&scene->hall, ORDER_STATE_SCANNING, &other);
+    begin(scene, ORDER_STATE_SCANNING);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_form(&scene->hall, &other));
+    refuses(scene, "application", SERVICE_REASON_FOREIGN_CODE);
+    hall_visit_papers(&scene->terminal);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+}
+
+static void test_scan__a_page_without_a_code_is_no_form(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_SCANNING);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    refuses(scene, "application", SERVICE_REASON_NO_CODE);
+}
+
+static void test_scan__a_blank_page_is_refused(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_SCANNING);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_blank());
+    refuses(scene, "licence", SERVICE_REASON_UNREADABLE);
+}
+
+static void test_scan__troubles_of_the_device_are_told(void **state)
+{
+    static const struct {
+        enum status status;
+        enum device_state fault;
+        enum service_reason reason;
+    } troubles[] = {{STATUS_REFUSED, DEVICE_JAMMED, SERVICE_REASON_JAMMED},
+                    {STATUS_REFUSED, DEVICE_COVER_OPEN, SERVICE_REASON_COVER_OPEN},
+                    {STATUS_REFUSED, DEVICE_PAPER_OUT, SERVICE_REASON_NOTHING_THERE},
+                    {STATUS_LOST, DEVICE_OFFLINE, SERVICE_REASON_OFFLINE},
+                    {STATUS_FULL, DEVICE_READY, SERVICE_REASON_TOO_LARGE},
+                    {STATUS_MALFORMED, DEVICE_READY, SERVICE_REASON_UNREADABLE}};
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_SCANNING);
+    for (size_t i = 0; i < sizeof(troubles) / sizeof(troubles[0]); i++) {
+        hall_glass_fail(&scene->terminal.glass, troubles[i].status, troubles[i].fault);
+        refuses(scene, "licence", troubles[i].reason);
+    }
+    hall_visit_scan(&scene->terminal, "licence");
+    assert_int_equal(SERVICE_PAGE_GOOD, services_visit(at(scene))->pages[1].state);
+}
+
+static void test_scan__a_cancelled_scan_keeps_nothing(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_SCANNING);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    scene->terminal.glass.tenth_ms = 200;
+    uint64_t id = service_scan_page(at(scene), "licence");
+    hall_run(&scene->terminal, 300);
+    assert_true(services_visit(at(scene))->scan.is_running);
+    service_scan_cancel(at(scene));
+    assert_int_equal(STATUS_CANCELLED, hall_wait(&scene->terminal, id).status);
+    assert_int_equal(SERVICE_PAGE_MISSING, services_visit(at(scene))->pages[1].state);
+    hall_visit_scan(&scene->terminal, "licence");
+}
+
+static void test_scan__a_rescan_replaces_the_page(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_SCANNING);
+    hall_visit_scan(&scene->terminal, "licence");
+    hall_visit_scan(&scene->terminal, "licence");
+    struct service_reply reply =
+        hall_wait_picture(&scene->terminal, service_page_preview(at(scene), "licence", 300));
+    assert_int_equal(STATUS_OK, reply.status);
+    assert_non_null(reply.image);
+    assert_int_equal(300, reply.image->width_px);
+    service_image_free(reply.image);
+    hall_refused(&scene->terminal, service_order_event(at(scene), ORDER_EVENT_SCANNED),
+                 SERVICE_REASON_PAPERS_MISSING);
+}
+
+static void test_scan__the_end_of_the_visit_stops_the_scan(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_SCANNING);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    scene->terminal.glass.tenth_ms = 200;
+    (void)service_scan_page(at(scene), "licence");
+    hall_run(&scene->terminal, 300);
+    services_end_visit(at(scene));
+    hall_run(&scene->terminal, 500);
+    assert_false(services_visit(at(scene))->has_order);
+    scene->terminal.glass.tenth_ms = 0;
+    hall_done(&scene->terminal, service_order_open(at(scene), scene->order.id));
+    assert_int_equal(SERVICE_PAGE_MISSING, services_visit(at(scene))->pages[1].state);
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
+    const struct CMUnitTest tests[] = {
+        T(test_print__paper_out_is_told_and_printing_goes_on),
+        T(test_print__a_jam_is_told_and_printing_goes_on),
+        T(test_print__a_printer_that_is_off_is_told_and_tried_again),
+        T(test_print__a_job_the_printer_gives_up_is_printed_again),
+        T(test_print__a_lost_answer_prints_once),
+        T(test_print__the_end_of_the_visit_takes_the_sheet_back),
+        T(test_print__nobody_waits_for_ever),
+        T(test_print__a_restart_finds_the_sheet_that_came_out),
+        T(test_print__a_changed_form_is_another_sheet),
+        T(test_scan__a_form_of_another_order_is_refused),
+        T(test_scan__a_page_without_a_code_is_no_form),
+        T(test_scan__a_blank_page_is_refused),
+        T(test_scan__troubles_of_the_device_are_told),
+        T(test_scan__a_cancelled_scan_keeps_nothing),
+        T(test_scan__a_rescan_replaces_the_page),
+        T(test_scan__the_end_of_the_visit_stops_the_scan),
+    };
+#undef T
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,255 @@
+/* Review: a clerk decides once, may take it back, and gives back exactly what was wrong. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/hall_scene.h"
+
+static int setup(void **state)
+{
+    return hall_scene_setup(state, TEST_SOURCE_DIR);
+}
+
+static struct services *at_desk(struct hall_scene *scene)
+{
+    return scene->desk.services;
+}
+
+static void begin(struct hall_scene *scene)
+{
+    hall_order_begin(&scene->terminal, ORDER_STATE_REVIEWING, &scene->order);
+}
+
+/* Pages put by hall_order are no pictures: they count as seen once asked for, so the case is opened alone. */
+static void open_case(struct hall_program *desk, const char *clerk, const char *order_id)
+{
+    struct secret password = {0};
+    assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
+    hall_done(desk, service_desk_sign_in(desk->services, clerk, &password));
+    hall_done(desk, service_desk_case(desk->services, order_id));
+}
+
+/* Real pages, so that a clerk can look at them. */
+static void begin_with_pages(struct hall_scene *scene)
+{
+    hall_order_begin(&scene->terminal, ORDER_STATE_SCANNING, &scene->order);
+    hall_visit_papers(&scene->terminal);
+    hall_desk_open(&scene->desk, "chen", scene->order.id);
+}
+
+static void add_item(struct order_rejections *items, enum order_item_kind kind, const char *item)
+{
+    struct order_rejection *added = &items->item[items->count++];
+    added->kind = kind;
+    (void)strcpy(added->item, item);
+    (void)strcpy(added->reason, "照营业执照修改");
+}
+
+static void reject(struct hall_scene *scene, const struct order_rejections *items)
+{
+    hall_done(&scene->desk, service_desk_reject(at_desk(scene), items));
+    hall_until_state(&scene->terminal, ORDER_STATE_REJECTED);
+}
+
+static void approve_again(struct hall_scene *scene)
+{
+    hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_REVIEWING);
+    hall_desk_open(&scene->desk, "chen", scene->order.id);
+    hall_desk_approve(&scene->desk);
+    hall_until_state(&scene->terminal, ORDER_STATE_PAYING);
+}
+
+static bool is_open_paper(const struct hall_program *terminal, const char *paper)
+{
+    const struct service_visit *visit = services_visit(terminal->services);
+    for (size_t i = 0; i < visit->page_count; i++)
+        if (strcmp(visit->pages[i].paper, paper) == 0)
+            return visit->pages[i].is_open;
+    return false;
+}
+
+static void test_review__approval_takes_effect_after_the_undo_time(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_with_pages(scene);
+    hall_desk_approve(&scene->desk);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+    hall_until_state(&scene->terminal, ORDER_STATE_PAYING);
+    hall_run(&scene->terminal, 1500);
+    assert_int_equal(ORDER_STATE_PAYING, hall_scene_look(scene)->order.state);
+}
+
+static void test_review__nothing_is_approved_unseen(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    open_case(&scene->desk, "chen", scene->order.id);
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_PAGES_UNSEEN);
+    hall_run(&scene->desk, 1500);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+}
+
+static void test_review__an_undone_approval_has_no_effect(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_with_pages(scene);
+    hall_desk_approve(&scene->desk);
+    hall_done(&scene->desk, service_desk_undo(at_desk(scene)));
+    assert_false(services_desk(at_desk(scene))->opened.decided);
+    hall_run(&scene->desk, 2000);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+    hall_desk_approve(&scene->desk);
+    hall_until_state(&scene->terminal, ORDER_STATE_PAYING);
+    assert_int_not_equal(STATUS_OK, hall_wait(&scene->desk, service_desk_undo(at_desk(scene))).status);
+}
+
+static void test_review__of_two_clerks_the_first_decides(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_add_clerk(&scene->hall, "wang");
+    begin_with_pages(scene);
+    hall_program_start(&scene->other, &scene->hall, 0, "desk-02");
+    hall_desk_open(&scene->other, "wang", scene->order.id);
+    hall_desk_approve(&scene->desk);
+    struct order_rejections items = {0};
+    add_item(&items, ORDER_ITEM_PAPER, "licence");
+    hall_refused(&scene->other, service_desk_reject(scene->other.services, &items), SERVICE_REASON_CHANGED);
+    hall_until_state(&scene->terminal, ORDER_STATE_PAYING);
+    hall_refused(&scene->other, service_desk_approve(scene->other.services), SERVICE_REASON_CHANGED);
+    assert_int_equal(ORDER_STATE_PAYING, hall_scene_look(scene)->order.state);
+}
+
+static void test_review__a_case_that_changed_is_not_decided(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_with_pages(scene);
+    hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_CANCELLED));
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_CHANGED);
+    assert_int_equal(ORDER_STATE_CANCELLED, hall_scene_look(scene)->order.state);
+}
+
+static void test_review__cancelled_within_the_undo_time_stays_cancelled(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_with_pages(scene);
+    hall_desk_approve(&scene->desk);
+    hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_CANCELLED));
+    hall_run(&scene->desk, 2500);
+    assert_int_equal(ORDER_STATE_CANCELLED, hall_scene_look(scene)->order.state);
+}
+
+static void test_review__a_rejected_paper_alone_comes_back(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_with_pages(scene);
+    struct order_rejections items = {0};
+    add_item(&items, ORDER_ITEM_PAPER, "licence");
+    reject(scene, &items);
+    const struct service_visit *visit = services_visit(scene->terminal.services);
+    assert_int_equal(1, visit->rejections.count);
+    assert_string_equal("照营业执照修改", visit->rejections.item[0].reason);
+    assert_true(is_open_paper(&scene->terminal, "licence"));
+    assert_false(is_open_paper(&scene->terminal, "legal_id"));
+    assert_false(is_open_paper(&scene->terminal, "application"));
+    struct services *services = scene->terminal.services;
+    hall_done(&scene->terminal, service_order_event(services, ORDER_EVENT_PAPERS_CORRECTING));
+    hall_refused(&scene->terminal, service_order_event(services, ORDER_EVENT_SCANNED),
+                 SERVICE_REASON_PAPERS_MISSING);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->terminal, service_scan_page(services, "legal_id")).status);
+    hall_visit_papers(&scene->terminal);
+    assert_int_equal(0, services_visit(services)->rejections.count);
+    approve_again(scene);
+}
+
+static void test_review__a_rejected_field_alone_may_be_changed(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_with_pages(scene);
+    struct order_rejections items = {0};
+    add_item(&items, ORDER_ITEM_FIELD, "office_phone");
+    reject(scene, &items);
+    struct services *services = scene->terminal.services;
+    hall_done(&scene->terminal, service_order_event(services, ORDER_EVENT_FORM_CORRECTING));
+    assert_int_equal(ORDER_STATE_DRAFT, services_visit(services)->order.state);
+    assert_int_equal(STATUS_OK, form_values_set(services_values(services), "office_phone", "023-63000000"));
+    assert_int_equal(STATUS_OK, form_values_set(services_values(services), "legal_name", "王小明"));
+    hall_done(&scene->terminal, service_order_save(services));
+    hall_done(&scene->terminal, service_order_event(services, ORDER_EVENT_FORM_COMPLETED));
+    assert_string_equal("023-63000000", form_values_get(services_values(services), "office_phone"));
+    assert_string_equal("李大有", form_values_get(services_values(services), "legal_name"));
+    hall_visit_print(&scene->terminal);
+    assert_true(is_open_paper(&scene->terminal, "application"));
+    assert_false(is_open_paper(&scene->terminal, "licence"));
+    hall_visit_papers(&scene->terminal);
+    approve_again(scene);
+}
+
+static void test_review__a_wrong_password_is_told_and_locks(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct secret wrong = {0};
+    assert_int_equal(STATUS_OK, secret_set(&wrong, "not the password", 16));
+    struct service_reply reply = {0};
+    for (int i = 0; i < 8 && reply.reason != SERVICE_REASON_LOCKED; i++) {
+        reply = hall_wait(&scene->desk, service_desk_sign_in(at_desk(scene), "chen", &wrong));
+        assert_int_equal(STATUS_REFUSED, reply.status);
+    }
+    assert_int_equal(SERVICE_REASON_LOCKED, reply.reason);
+    assert_true(reply.number > 0);
+    assert_false(services_desk(at_desk(scene))->signed_in);
+}
+
+static void test_review__who_signed_out_decides_nothing(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_with_pages(scene);
+    service_desk_sign_out(at_desk(scene));
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->desk, service_desk_case(at_desk(scene), scene->order.id)).status);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+}
+
+static bool sees_devices(struct hall_program *desk, const void *argument)
+{
+    const struct service_desk *view = services_desk(desk->services);
+    (void)argument;
+    return view->terminal_count == 1 && view->terminals[0].is_alive && view->terminals[0].is_calling &&
+           view->terminals[0].devices.payment == DEVICE_READY && view->terminals[0].acceptance[0] != 0;
+}
+
+static void test_review__the_wall_shows_order_devices_and_call(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    hall_done(&scene->terminal, service_presence(scene->terminal.services, "review", ""));
+    hall_done(&scene->terminal, service_call_clerk(scene->terminal.services, true));
+    hall_run(&scene->terminal, 500);
+    hall_until(&scene->desk, "the wall", sees_devices, NULL);
+    assert_string_equal("review", services_desk(at_desk(scene))->terminals[0].screen);
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
+    const struct CMUnitTest tests[] = {
+        T(test_review__approval_takes_effect_after_the_undo_time),
+        T(test_review__nothing_is_approved_unseen),
+        T(test_review__an_undone_approval_has_no_effect),
+        T(test_review__of_two_clerks_the_first_decides),
+        T(test_review__a_case_that_changed_is_not_decided),
+        T(test_review__cancelled_within_the_undo_time_stays_cancelled),
+        T(test_review__a_rejected_paper_alone_comes_back),
+        T(test_review__a_rejected_field_alone_may_be_changed),
+        T(test_review__a_wrong_password_is_told_and_locks),
+        T(test_review__who_signed_out_decides_nothing),
+        T(test_review__the_wall_shows_order_devices_and_call),
+    };
+#undef T
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
