@@ -69,7 +69,9 @@ static void run_job(void *argument, struct job *queued)
     struct service_job *job = (struct service_job *)queued;
     job->job.status = STATUS_UNSUPPORTED;
     kinds[job->kind].run(argument, job);
-    if (job->job.status != STATUS_OK)
+    if (job->job.status == STATUS_REFUSED && job->failure.where == NULL) /* a person's mistake, not ours */
+        log_info("services", "%s: %s", job->job.what, service_reason_name(job->reason));
+    else if (job->job.status != STATUS_OK)
         log_failure("services", job->job.what, job->job.status, &job->failure);
     else
         log_debug("services", "%s done", job->job.what);
