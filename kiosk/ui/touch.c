@@ -1,5 +1,6 @@
 #include "kiosk/ui/touch.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void touch_init(struct touch *touch, int slop)
@@ -77,15 +78,25 @@ bool touch_move(struct touch *touch, int64_t pointer, int x, int y)
     return changed;
 }
 
-/* The guard swallows the second of two taps of one shaky hand; it is per target, so that fast work on
- * different buttons is not slowed down. */
-static bool is_guarded(struct touch *touch, uint64_t target, int64_t now_ms)
+static bool is_near(int a, int b)
 {
-    for (int i = 0; i < TOUCH_GUARDS; i++)
-        if (touch->guards[i].target == target && now_ms - touch->guards[i].at_ms < TOUCH_GUARD_MS)
+    return abs(a - b) <= TOUCH_SAME_PLACE_PX;
+}
+
+/* The guard swallows the second of two taps of one shaky hand; it is per target and per place, so that fast
+ * work on different buttons is not slowed down. */
+static bool is_guarded(struct touch *touch, uint64_t target, int x, int y, int64_t now_ms)
+{
+    for (int i = 0; i < TOUCH_GUARDS; i++) {
+        const typeof(touch->guards[0]) *guard = &touch->guards[i];
+        bool is_same = guard->target == target || (is_near(guard->x, x) && is_near(guard->y, y));
+        if (guard->target != 0 && is_same && now_ms - guard->at_ms < TOUCH_GUARD_MS)
             return true;
+    }
     touch->guards[touch->next_guard].target = target;
     touch->guards[touch->next_guard].at_ms = now_ms;
+    touch->guards[touch->next_guard].x = x;
+    touch->guards[touch->next_guard].y = y;
     touch->next_guard = (touch->next_guard + 1) % TOUCH_GUARDS;
     return false;
 }
@@ -99,7 +110,7 @@ uint64_t touch_release(struct touch *touch, int64_t pointer, int x, int y, int64
     memset(slot, 0, sizeof *slot);
     if (!is_inside(touch, &was, x, y))
         return 0;
-    if (!was.rapid && is_guarded(touch, was.target, now_ms))
+    if (!was.rapid && is_guarded(touch, was.target, x, y, now_ms))
         return 0;
     return was.target;
 }

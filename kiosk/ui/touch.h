@@ -2,7 +2,8 @@
  *
  * A target is any number but 0 (the hash of a widget's id) and its rectangle. Release inside the rectangle
  * grown by the slop activates. One pointer owns a target at a time; a second finger on it does nothing. The
- * same target does not activate again within the guard time unless it is rapid (a key).
+ * same target does not activate again within the guard time unless it is rapid (a key), nor does another one
+ * that took its place under the finger: the second tap of a double tap on 通过 must not hit 撤回.
  * Pitfall: when the screen changes under a finger, call touch_reset, or the old press activates the new page.
  */
 #ifndef KIOSK_UI_TOUCH_H
@@ -14,6 +15,9 @@
 #include "kiosk/ui/rect.h"
 
 enum { TOUCH_POINTERS = 10, TOUCH_SLOP_PX = 12, TOUCH_GUARD_MS = 300, TOUCH_GUARDS = 8 };
+
+/* How near two taps of one shaky hand are. */
+enum { TOUCH_SAME_PLACE_PX = 24 };
 
 struct touch_pointer {
     bool down;
@@ -31,6 +35,7 @@ struct touch {
     struct {
         uint64_t target;
         int64_t at_ms;
+        int x, y;
     } guards[TOUCH_GUARDS]; /* the last activations, oldest overwritten */
     int next_guard;
     int slop; /* px in the unit of the rectangles */

@@ -2,15 +2,16 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/base/clock.h"
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 
-/* A person does not press the same button again within the 300 ms in which the toolkit takes it for a bounce.
- */
-enum { LOOK_MS = 8, DRAWN_MS = 400, AGAIN_MS = 350 };
+/* A person does not press the same button or place again within the 300 ms in which the toolkit takes it for
+ * a bounce. */
+enum { LOOK_MS = 8, DRAWN_MS = 400, AGAIN_MS = 350, SAME_PLACE_PX = 48 };
 
 static int64_t now_ms(void)
 {
@@ -204,19 +205,24 @@ static bool is_key(const char *id)
     return strncmp(id, "key.", 4) == 0 || strncmp(id, "pad.", 4) == 0;
 }
 
-static void wait_again(struct walk_view *view, const char *id)
+static void wait_again(struct walk_view *view, const char *id, int x, int y)
 {
     for (int i = 0; i < WALK_VIEW_PRESSES; i++) {
-        int64_t since_ms = now_ms() - view->presses[i].at_ms;
-        if (strcmp(view->presses[i].id, id) == 0 && !is_key(id) && since_ms < AGAIN_MS)
+        const struct walk_view_press *press = &view->presses[i];
+        int64_t since_ms = now_ms() - press->at_ms;
+        bool is_same = strcmp(press->id, id) == 0 ||
+                       (abs(press->x - x) < SAME_PLACE_PX && abs(press->y - y) < SAME_PLACE_PX);
+        if (is_same && !is_key(id) && since_ms < AGAIN_MS)
             clock_sleep_ms(clock_system(), AGAIN_MS - since_ms);
     }
 }
 
-static void note_press(struct walk_view *view, const char *id)
+static void note_press(struct walk_view *view, const char *id, int x, int y)
 {
     struct walk_view_press *press = &view->presses[view->next_press++ % WALK_VIEW_PRESSES];
     (void)snprintf(press->id, sizeof(press->id), "%s", id);
+    press->x = x;
+    press->y = y;
     press->at_ms = now_ms();
 }
 
@@ -224,13 +230,13 @@ void walk_view_press(struct walk_view *view, const struct json *widget)
 {
     char id[WALK_VIEW_ID_BYTES];
     const struct json *rect = json_member(widget, "rect");
-    int64_t x = json_number(rect, "x", 0) + json_number(rect, "w", 0) / 2;
-    int64_t y = json_number(rect, "y", 0) + json_number(rect, "h", 0) / 2;
+    int x = (int)(json_number(rect, "x", 0) + json_number(rect, "w", 0) / 2);
+    int y = (int)(json_number(rect, "y", 0) + json_number(rect, "h", 0) / 2);
     (void)snprintf(id, sizeof(id), "%s", json_text(widget, "id", ""));
-    wait_again(view, id);
-    walk_display_tap(view->display, (int)x, (int)y);
+    wait_again(view, id, x, y);
+    walk_display_tap(view->display, x, y);
     if (!is_key(id))
-        note_press(view, id);
+        note_press(view, id, x, y);
     if (walk_view_wait_change(view, DRAWN_MS))
         (void)wait_until(view, is_released, id, DRAWN_MS);
 }

@@ -24,6 +24,7 @@ enum {
 
 struct walk_view_press {
     char id[WALK_VIEW_ID_BYTES];
+    int x, y;
     int64_t at_ms; /* monotonic */
 };
 

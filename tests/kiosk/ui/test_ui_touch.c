@@ -69,14 +69,28 @@ static void test_touch__the_guard_is_per_target_and_spares_rapid_ones(void **sta
     struct touch touch;
     (void)state;
     touch_init(&touch, TOUCH_SLOP_PX);
-    for (uint64_t target = 1; target <= 3; target++) {
-        (void)touch_press(&touch, 1, target, button, false, 150, 150, 0);
-        assert_int_equal(touch_release(&touch, 1, 150, 150, 1), target);
+    for (int i = 1; i <= 3; i++) {
+        struct rect place = rect_make(400 * i, 100, 200, 96);
+        (void)touch_press(&touch, 1, (uint64_t)i, place, false, 400 * i + 50, 150, 0);
+        assert_int_equal(touch_release(&touch, 1, 400 * i + 50, 150, 1), i);
     }
     for (int i = 0; i < 5; i++) {
         (void)touch_press(&touch, 1, 9, button, true, 150, 150, i);
         assert_int_equal(touch_release(&touch, 1, 150, 150, i), 9);
     }
+}
+
+static void test_touch__a_second_tap_does_not_hit_what_took_the_place_of_the_first(void **state)
+{
+    struct touch touch;
+    (void)state;
+    touch_init(&touch, TOUCH_SLOP_PX);
+    (void)touch_press(&touch, 1, 7, button, false, 150, 150, 1000);
+    assert_int_equal(touch_release(&touch, 1, 150, 150, 1000), 7);
+    (void)touch_press(&touch, 1, 8, button, false, 152, 149, 1100);
+    assert_int_equal(touch_release(&touch, 1, 152, 149, 1130), 0);
+    (void)touch_press(&touch, 1, 8, button, false, 152, 149, 1300);
+    assert_int_equal(touch_release(&touch, 1, 152, 149, 1300), 8);
 }
 
 static void test_touch__two_fingers_press_two_targets_but_not_one_twice(void **state)
@@ -164,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_touch__leaving_shows_unpressed_and_coming_back_pressed),
         cmocka_unit_test(test_touch__a_second_tap_within_the_guard_does_nothing),
         cmocka_unit_test(test_touch__the_guard_is_per_target_and_spares_rapid_ones),
+        cmocka_unit_test(test_touch__a_second_tap_does_not_hit_what_took_the_place_of_the_first),
         cmocka_unit_test(test_touch__two_fingers_press_two_targets_but_not_one_twice),
         cmocka_unit_test(test_touch__reset_and_cancel_forget_presses),
         cmocka_unit_test(test_touch__an_eleventh_finger_is_ignored),
