@@ -55,6 +55,7 @@ mistakes_walk() {
     mistake "a form of another order is scanned" "FAILED.*application.*$(words service.foreign-code)" \
         drive --from scan --to scan --form-picture "$OUT/other/scan-application.jpg"
     drive --from scan --to look
+    drive --only undo
     drive --only reject
     drive --only mend
     drive --from open --to approve

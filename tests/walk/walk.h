@@ -46,6 +46,9 @@ void walk_applicant_text(const struct walk *walk, const char *field, char *out, 
 /* The paper was laid on the glass, scanned and judged good. */
 bool walk_scan_paper(struct walk *walk, const char *paper_id);
 
+/* The terminal shows this screen in time after a decision at the desk. Units: monotonic ms. */
+bool walk_wait_decision(struct walk *walk, const char *screen, int64_t decided_ms);
+
 /* One function per step. Returns: whether what must be seen was seen; else the failure says what was. */
 #define WALK_STEP(name, when, help) bool walk_step_##name(struct walk *walk);
 #include "tests/walk/walk_steps.def"

@@ -8,7 +8,15 @@
 #include "tests/walk/walk.h"
 
 /* 5 s to take the decision back (settings key review.undo_s), then 2 s for the terminal (issue, point 7). */
-enum { SCREEN_MS = 15000, PAGE_MS = 15000, UNDO_MS = 5000, SHOWN_MS = 2000, QUIET_MS = 250, NAME_BYTES = 64 };
+enum {
+    SCREEN_MS = 15000,
+    PAGE_MS = 15000,
+    UNDO_MS = 5000,
+    SHOWN_MS = 2000,
+    EARLY_MS = 1100,
+    QUIET_MS = 250,
+    NAME_BYTES = 64
+};
 
 static bool tap(struct walk *walk, const char *id)
 {
@@ -122,6 +130,34 @@ bool walk_step_look(struct walk *walk)
            walk_picture(walk, &walk->desk, "desk-zoomed") && tap(walk, "review.zoom_out");
 }
 
+/* The decision shows at the terminal after the undo time, neither before (stored times have whole seconds)
+ * nor more than 2 s later. */
+bool walk_wait_decision(struct walk *walk, const char *screen, int64_t decided_ms)
+{
+    if (!walk_view_wait_screen(&walk->terminal, screen, UNDO_MS + SCREEN_MS))
+        return walk_fail_view(walk, &walk->terminal);
+    int64_t late_ms = clock_monotonic_ms(clock_system()) - decided_ms - UNDO_MS;
+    if (late_ms > SHOWN_MS)
+        return walk_fail(walk, "the terminal showed the decision %lld ms after the undo time",
+                         (long long)late_ms);
+    return late_ms > -EARLY_MS ||
+           walk_fail(walk, "the terminal showed the decision %lld ms before the undo time was over",
+                     (long long)-late_ms);
+}
+
+bool walk_step_undo(struct walk *walk)
+{
+    if (!tap(walk, "review.approve") || !tap(walk, "review.undo"))
+        return false;
+    if (!walk_view_wait_pressable(&walk->desk, "review.approve", SCREEN_MS))
+        return walk_fail_view(walk, &walk->desk);
+    if (!walk_picture(walk, &walk->desk, "desk-undone"))
+        return false;
+    (void)walk_view_wait_screen(&walk->terminal, "pay", UNDO_MS + SHOWN_MS);
+    return strcmp(walk_view_screen(&walk->terminal), "review") == 0 ||
+           walk_fail(walk, "after the undo the terminal shows %s", walk_view_screen(&walk->terminal));
+}
+
 bool walk_step_approve(struct walk *walk)
 {
     if (!tap(walk, "review.approve"))
@@ -131,11 +167,5 @@ bool walk_step_approve(struct walk *walk)
         return walk_fail_view(walk, &walk->desk);
     if (!walk_picture(walk, &walk->desk, "desk-approved"))
         return false;
-    if (!walk_view_wait_screen(&walk->terminal, "pay", UNDO_MS + SCREEN_MS))
-        return walk_fail_view(walk, &walk->terminal);
-    int64_t shown_ms = clock_monotonic_ms(clock_system()) - approved_ms - UNDO_MS;
-    if (shown_ms > SHOWN_MS)
-        return walk_fail(walk, "the terminal showed the decision %lld ms after the undo time",
-                         (long long)shown_ms);
-    return true;
+    return walk_wait_decision(walk, "pay", approved_ms);
 }
