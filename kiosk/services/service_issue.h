@@ -67,7 +67,8 @@ enum status service_request_revoke(struct service_context *context,
 bool service_request_is_silence(enum status status);
 
 /* The stored certificate is for the run's key and subject and chains to a root we trust, unrevoked.
- * Returns: REFUSED when it does not; else why that cannot be said. */
+ * Returns: REFUSED when it does not; BAD_STATE when our clock or revocation list cannot tell; else as the
+ * store. */
 enum status service_proof_certificate(struct service_issue_run *run);
 /* The written certificate is read back and matched, and a fresh challenge is signed by the key.
  * Returns: REFUSED when one of them fails; else as the token. */

@@ -76,6 +76,13 @@ static size_t view_list(const struct certificate_list *list, struct bytes *out)
     return list->count;
 }
 
+/* Our clock or our revocation list may be wrong; the certificate is kept until they are right. */
+static bool is_about_us(enum chain_verdict verdict)
+{
+    return verdict == CHAIN_NOT_YET_VALID || verdict == CHAIN_EXPIRED || verdict == CHAIN_CRL_MISSING ||
+           verdict == CHAIN_CRL_STALE;
+}
+
 static enum status check_chain(struct service_issue_run *run, const struct buf *leaf, const struct buf *chain)
 {
     struct certificate_list roots = {0};
@@ -101,8 +108,8 @@ static enum status check_chain(struct service_issue_run *run, const struct buf *
     certificate_list_release(&crls);
     if (status != STATUS_OK || verdict == CHAIN_GOOD)
         return status;
-    return failure_set(&run->job->failure, STATUS_REFUSED, "chain_check", (long)verdict, "%s",
-                       chain_verdict_name(verdict));
+    return failure_set(&run->job->failure, is_about_us(verdict) ? STATUS_BAD_STATE : STATUS_REFUSED,
+                       "chain_check", (long)verdict, "%s", chain_verdict_name(verdict));
 }
 
 /* Drawn anew each time, or an old answer would pass. */
