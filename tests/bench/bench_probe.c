@@ -24,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_NOT_MEASURED = 1, EXIT_ARGUMENTS = 2, TAP_PATIENCE_MS = 2000, JITTER_MS = 15 };
+enum { EXIT_NOT_MEASURED = 1, EXIT_ARGUMENTS = 2, TAP_PATIENCE_MS = 500, JITTER_MS = 15 };
 
 struct probe {
     Display *display;
