@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/clock.h"
 #include "kiosk/base/text.h"
 
 enum { CHARACTER_BYTES = 8, CANDIDATE_PAGES = 40, CANDIDATES_MS = 3000 };
@@ -115,9 +116,30 @@ static size_t choose(struct walk_view *view, const char *characters)
     return 0;
 }
 
+/* The bar composes these letters; it may set them apart by spaces. */
+static bool is_composed(const struct walk_view *view, const char *pinyin)
+{
+    const struct json *preedit = walk_view_find(view, "candidate.preedit");
+    const char *at = preedit == NULL ? "" : json_text(preedit, "label", "");
+    for (; *at != 0; at++)
+        if (*at != ' ' && *at != *pinyin++)
+            return false;
+    return *pinyin == 0;
+}
+
+/* On a busy machine the candidates of the letters before the last one are still to be seen for a while. */
+static bool wait_composed(struct walk_view *view, const char *pinyin)
+{
+    int64_t until = clock_monotonic_ms(clock_system()) + CANDIDATES_MS;
+    while (!is_composed(view, pinyin) && clock_monotonic_ms(clock_system()) < until)
+        (void)walk_view_wait_change(view, CANDIDATES_MS / 10);
+    return is_composed(view, pinyin) ||
+           walk_view_fail(view, "the candidate bar does not compose \"%s\"", pinyin);
+}
+
 bool walk_typing_pinyin(struct walk_view *view, const char *pinyin, const char *characters)
 {
-    if (!walk_typing_plain(view, pinyin) || !walk_view_wait(view, "candidate.1", CANDIDATES_MS))
+    if (!walk_typing_plain(view, pinyin) || !wait_composed(view, pinyin))
         return false;
     while (*characters != 0) {
         size_t chosen = choose(view, characters);
