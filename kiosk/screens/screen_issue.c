@@ -119,16 +119,19 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
 {
     char title[96];
     char first[96];
+    char second[96];
     char retry[96];
     (void)snprintf(title, sizeof(title), "issue.%s.title", service_reason_name(state->reason));
     (void)snprintf(first, sizeof(first), "issue.%s.step", service_reason_name(state->reason));
+    (void)snprintf(second, sizeof(second), "issue.%s.step2", service_reason_name(state->reason));
     (void)snprintf(retry, sizeof(retry), "issue.%s.retry", service_reason_name(state->reason));
     const struct words *words = screen_program(ui)->words;
     bool known = words_has(words, title);
     struct ui_page_error error = {
         .title = known ? screen_text(ui, title) : state->message,
         .kept = screen_text(ui, "issue.kept"),
-        .steps = {screen_text(ui, known ? first : "issue.retry_step")},
+        .steps = {screen_text(ui, known ? first : "issue.retry_step"),
+                  words_has(words, second) ? screen_text(ui, second) : NULL},
         .device = device_of(state->reason),
         .device_line = screen_text(ui, is_authority(state->reason) ? "issue.authority" : "issue.device"),
         .code = code_of(state->reason),
@@ -185,7 +188,7 @@ static void draw_progress(struct ui *ui, struct rect area)
                                                             .unit_type = THEME_TYPE_H2,
                                                             .align = WIDGET_LEFT});
     (void)widget_progress(ui, large ? head : rect_cut_top(&inner, 60), "issue.progress",
-                          screen_text(ui, "issue.title"), issue->percent);
+                          screen_text(ui, "issue.progress"), issue->percent);
     (void)rect_cut_top(&inner, large ? 8 : 24);
     inner.h = inner.h < 240 ? inner.h : 240;
     draw_stages(ui, inner);

@@ -92,11 +92,12 @@ static void on_sent(struct screen_login_state *state, struct ui *ui, const struc
     state->wait_s = waits ? (int)reply->number : 0;
     if (waits)
         state->sent = true;
-    if (reply->status == STATUS_OK)
-        (void)text_copy(text, sizeof(text), screen_text(ui, "login.sent"));
+    if (waits) /* the button counts down itself */
+        (void)text_copy(text, sizeof(text),
+                        screen_text(ui, reply->status == STATUS_OK ? "login.sent" : "login.sent_before"));
     else
         screen_reason(ui, reply, text, sizeof(text));
-    say(state, reply->status != STATUS_OK, text);
+    say(state, !waits, text);
     wait_a_second(state, ui);
 }
 

@@ -109,34 +109,39 @@ static enum widget_mark_tone tone_of(enum order_state state)
     return order_state_is_final(state) ? WIDGET_MARK_GREY : WIDGET_MARK_AMBER;
 }
 
+/* The wider the row, the more stands on it; state and number always do. */
 static void draw_row(struct ui *ui, struct rect rect, size_t index)
 {
     const struct service_order_line *line = &screen_visit(ui)->orders[index];
     const struct product *product = catalogue_find(screen_program(ui)->catalogue, line->order.product);
+    const char *state = product == NULL ? "" : product_status_label(product, line->order.state);
+    const char *number = line->order.acceptance;
+    bool upright = ui_is_portrait(ui);
+    bool narrow = upright && ui_is_large(ui);
+    bool wide = !upright && !ui_is_large(ui);
+    bool is_final = order_state_is_final(line->order.state);
     char id[48];
     char unit[128];
-    char number[ORDER_ACCEPTANCE_BYTES + sizeof(unit) + 8];
-    bool narrow = ui_is_portrait(ui) || ui_is_large(ui);
+    char number_and_unit[ORDER_ACCEPTANCE_BYTES + sizeof(unit) + 8];
     (void)snprintf(id, sizeof(id), "order.%zu", index);
-    screen_shorten(line->unit, narrow ? NAME_CHARACTERS / 2 : NAME_CHARACTERS, unit, sizeof(unit));
-    (void)snprintf(number, sizeof(number), "%s%s%s", line->order.acceptance, narrow ? "" : "  ",
-                   narrow ? "" : unit);
+    screen_shorten(line->unit, wide ? NAME_CHARACTERS : NAME_CHARACTERS / 2, unit, sizeof(unit));
+    (void)snprintf(number_and_unit, sizeof(number_and_unit), "%s  %s", number, unit);
+    const char *name = narrow                  ? state
+                       : !wide && unit[0] != 0 ? unit
+                       : product == NULL       ? line->order.product
+                                               : product->name;
     (void)widget_list_row(
         ui, rect,
-        &(struct widget_list_row){
-            .id = id,
-            .icon = ICON_FILE,
-            .name = narrow && unit[0] != 0 ? unit
-                    : product == NULL      ? line->order.product
-                                           : product->name,
-            .line = number,
-            .chip = product == NULL ? NULL : product_status_label(product, line->order.state),
-            .tone = tone_of(line->order.state),
-            .action =
-                screen_text(ui, order_state_is_final(line->order.state) ? "orders.view" : "orders.continue"),
-            .action_primary = !order_state_is_final(line->order.state),
-            .is_private = true,
-            .tag = (int64_t)index});
+        &(struct widget_list_row){.id = id,
+                                  .icon = ICON_FILE,
+                                  .name = name,
+                                  .line = wide ? number_and_unit : number,
+                                  .chip = narrow || state[0] == 0 ? NULL : state,
+                                  .tone = tone_of(line->order.state),
+                                  .action = screen_text(ui, is_final ? "orders.view" : "orders.continue"),
+                                  .action_primary = !is_final,
+                                  .is_private = true,
+                                  .tag = (int64_t)index});
 }
 
 /* --- drawing ----------------------------------------------------------------------------------------- */

@@ -154,6 +154,24 @@ static void draw_code(struct ui *ui, struct rect area, struct screen_pay_state *
                                               .middle = true});
 }
 
+/* What the page is about now; its words are "<key>", "<key>_subtitle", "<key>_banner" and "<key>_line". */
+static const char *key_of(const struct ui *ui, const struct screen_pay_state *state)
+{
+    enum service_pay_state payment = screen_visit(ui)->payment.state;
+    if (state->checking_ready != 0 || state->starting != 0 || code_is_live(ui))
+        return "pay.title";
+    if (payment == SERVICE_PAY_UNKNOWN)
+        return "pay.unknown";
+    if (payment == SERVICE_PAY_ALARM)
+        return "pay.alarm";
+    if (state->not_ready)
+        return "pay.not_ready";
+    if (state->message[0] != 0)
+        return "pay.failed";
+    return payment == SERVICE_PAY_REFUNDING || payment == SERVICE_PAY_REFUNDED ? "pay.refunding"
+                                                                               : "pay.expired";
+}
+
 /* What stands where the code would: a title, a line and whether something runs. */
 struct no_code {
     const char *title, *line;
@@ -161,7 +179,15 @@ struct no_code {
     bool busy;
 };
 
-static struct no_code no_code_of(const struct ui *ui, const struct screen_pay_state *state)
+static const char *text_behind(const struct ui *ui, const char *key, const char *suffix)
+{
+    char whole[96];
+    (void)snprintf(whole, sizeof(whole), "%s%s", key, suffix);
+    return screen_text(ui, whole);
+}
+
+/* What keeps the key from being ready, with the words of making it where paying has none of its own. */
+static struct no_code not_ready_of(const struct ui *ui, const struct screen_pay_state *state)
 {
     const struct words *words = screen_program(ui)->words;
     const char *name = service_reason_name(state->reason);
@@ -171,17 +197,22 @@ static struct no_code no_code_of(const struct ui *ui, const struct screen_pay_st
     (void)snprintf(line, sizeof(line), "pay.%s.step", name);
     if (!words_has(words, line))
         (void)snprintf(line, sizeof(line), "issue.%s.step", name);
+    if (!words_has(words, title))
+        return (struct no_code){NULL, state->message, WIDGET_NOTICE_AMBER, false};
+    return (struct no_code){screen_text(ui, title), screen_text(ui, line), WIDGET_NOTICE_AMBER, false};
+}
+
+static struct no_code no_code_of(const struct ui *ui, const struct screen_pay_state *state)
+{
+    const char *key = key_of(ui, state);
     if (state->checking_ready != 0 || state->starting != 0)
         return (struct no_code){screen_text(ui, "pay.preparing"), screen_text(ui, "pay.preparing_line"),
                                 WIDGET_NOTICE_INFO, true};
-    if (screen_visit(ui)->payment.state == SERVICE_PAY_UNKNOWN)
-        return (struct no_code){screen_text(ui, "pay.unknown_banner"), screen_text(ui, "pay.unknown_line"),
-                                WIDGET_NOTICE_AMBER, false};
-    if (state->not_ready && words_has(words, title))
-        return (struct no_code){screen_text(ui, title), screen_text(ui, line), WIDGET_NOTICE_AMBER, false};
-    if (state->message[0] != 0)
+    if (strcmp(key, "pay.not_ready") == 0)
+        return not_ready_of(ui, state);
+    if (strcmp(key, "pay.failed") == 0)
         return (struct no_code){NULL, state->message, WIDGET_NOTICE_ERROR, false};
-    return (struct no_code){screen_text(ui, "pay.expired_banner"), screen_text(ui, "pay.expired_line"),
+    return (struct no_code){text_behind(ui, key, "_banner"), text_behind(ui, key, "_line"),
                             WIDGET_NOTICE_AMBER, false};
 }
 
@@ -241,36 +272,23 @@ static void draw_amount(struct ui *ui, struct rect area, const struct screen_pay
                                &notice);
 }
 
-/* The title says what to do now: get a key ready, scan, wait for the gateway, or take another code. */
-static const char *title_key(const struct ui *ui, const struct screen_pay_state *state)
-{
-    if (state->checking_ready != 0 || state->starting != 0 || code_is_live(ui))
-        return "pay.title";
-    if (screen_visit(ui)->payment.state == SERVICE_PAY_UNKNOWN)
-        return "pay.unknown";
-    if (state->not_ready)
-        return "pay.not_ready";
-    return state->message[0] != 0 ? "pay.failed" : "pay.expired";
-}
-
 void screen_pay_draw(void *memory, struct ui *ui)
 {
     struct screen_pay_state *state = memory;
     bool live = code_is_live(ui);
     bool busy = state->checking_ready != 0 || state->starting != 0;
-    const char *title = title_key(ui, state);
-    char subtitle[64];
+    const char *key = key_of(ui, state);
     struct ui_page page = screen_page(ui, SCREEN_PAY);
-    (void)snprintf(subtitle, sizeof(subtitle), "%s_subtitle", title);
-    page.title = screen_text(ui, title);
-    page.subtitle = screen_text(ui, subtitle);
+    page.title = screen_text(ui, key);
+    page.subtitle = text_behind(ui, key, "_subtitle");
     page.exit = screen_text(ui, "pay.later");
     if (screen_visit(ui)->payment.state != SERVICE_PAY_NONE)
         page.secondary =
             (struct widget_button){.label = screen_text(ui, "pay.no_reaction"), .busy = state->asking != 0};
     page.primary = (struct widget_button){
         .label = screen_text(ui, live ? "pay.renew" : "pay.get"), .icon = ICON_REFRESH, .busy = busy};
-    if (screen_visit(ui)->payment.state == SERVICE_PAY_UNKNOWN) { /* never a second code beside an open one */
+    if (!busy && (strcmp(key, "pay.unknown") == 0 ||
+                  strcmp(key, "pay.alarm") == 0)) { /* never a second code beside an open one */
         page.primary = (struct widget_button){.id = "bar.secondary",
                                               .label = screen_text(ui, "pay.ask"),
                                               .icon = ICON_REFRESH,

@@ -125,6 +125,7 @@ static void draw_trouble(struct ui *ui, const struct screen_print_state *state)
                           .kept = screen_text(ui, "print.kept"),
                           .steps = {screen_text(ui, words_has(words, step) ? step : "print.failed.step"),
                                     screen_text(ui, "print.elsewhere_step")},
+                          .hint = screen_text(ui, "print.hint"),
                           .code = "PR-11",
                           .device = WIDGET_DEVICE_PRINTER,
                           .device_line = screen_text(ui, "print.device"),

@@ -279,6 +279,7 @@ static void draw_stuck(struct ui *ui, const struct screen_scan_state *state)
                           .title = screen_text(ui, title),
                           .kept = kept,
                           .steps = {screen_text(ui, first), screen_text(ui, "scan.retry_step")},
+                          .hint = screen_text(ui, "scan.hint"),
                           .code = state->reason == SERVICE_REASON_JAMMED ? "SC-21" : "SC-20",
                           .device = WIDGET_DEVICE_SCANNER,
                           .device_line = screen_text(ui, "scan.device"),

@@ -5,6 +5,8 @@
 #include "kiosk/ui/widget_label.h"
 #include "kiosk/ui/widget_mark.h"
 
+enum { LOW_BELOW = 130, LOW_INSETS = 2 * 28 + 44 + 24, HIGH_INSETS = 2 * 52 + 72 + 32 };
+
 struct tone {
     enum theme_color fill, outline, text, mark;
     bool outlined;
@@ -59,18 +61,26 @@ static enum theme_type line_type(bool desk, bool low)
 int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int width)
 {
     bool desk = ui->settings.desk;
-    int inner = width - (desk ? 60 : 160), height = desk ? 20 : 40;
-    if (notice->title)
-        height += theme_text(ui->theme, title_type(desk, false)).line_px;
-    height += widget_label_height(ui, line_type(desk, false), notice->line, inner);
-    return height < (desk ? 44 : 96) ? (desk ? 44 : 96) : height;
+    if (desk) {
+        int height = 20 + widget_label_height(ui, line_type(true, false), notice->line, width - 60);
+        height += notice->title ? theme_text(ui->theme, title_type(true, false)).line_px : 0;
+        return height < 44 ? 44 : height;
+    }
+    /* The same insets as in painting: a low banner, when one line of words is all there is, else a high one.
+     */
+    int low = 40 + widget_label_height(ui, line_type(false, false), notice->line, width - LOW_INSETS);
+    if (!notice->title && low < LOW_BELOW)
+        return low < 96 ? 96 : low;
+    int high = 40 + widget_label_height(ui, line_type(false, false), notice->line, width - HIGH_INSETS);
+    high += notice->title ? theme_text(ui->theme, title_type(false, false)).line_px : 0;
+    return high < LOW_BELOW ? LOW_BELOW : high;
 }
 
 void widget_notice_paint_banner(struct widget_paint *paint, const struct widget *w)
 {
     const struct notice_data *d = w->data;
     const struct tone *tone = &tones[d->tone];
-    bool desk = widget_draw_is_desk(paint), low = w->rect.h < 130;
+    bool desk = widget_draw_is_desk(paint), low = w->rect.h < LOW_BELOW;
     int radius = desk ? 8 : low ? 16 : 20;
     widget_draw_round(paint, w->rect, radius, tone->fill);
     if (tone->outlined || paint->theme == THEME_CONTRAST)
