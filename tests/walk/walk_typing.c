@@ -116,13 +116,13 @@ static size_t choose(struct walk_view *view, const char *characters)
     return 0;
 }
 
-/* The bar composes these letters; it may set them apart by spaces. */
+/* The bar composes these letters; it may set syllables apart by apostrophes. */
 static bool is_composed(const struct walk_view *view, const char *pinyin)
 {
     const struct json *preedit = walk_view_find(view, "candidate.preedit");
     const char *at = preedit == NULL ? "" : json_text(preedit, "label", "");
     for (; *at != 0; at++)
-        if (*at != ' ' && *at != *pinyin++)
+        if (*at != ' ' && *at != '\'' && *at != *pinyin++)
             return false;
     return *pinyin == 0;
 }
