@@ -68,6 +68,7 @@ static void build(struct robot *robot, int round)
     (void)round;
     ui_invalidate(robot->ui);
     ui_tick(robot->ui);
+    paint(robot);
 }
 
 /* A finger rests on a button that changes when it is pressed, then leaves it outside. */

@@ -14,8 +14,9 @@
  * printed form says.
  *
  * As the demonstration starts it:
- *   sim-hall --hall HALL --assets SOURCE/assets --geometry 640x1000+1280+0 --dump HALL/run/hall.widgets
+ *   sim-hall --hall HALL --assets ASSETS --geometry 1920x540+0+540
  *
+ * A window given a geometry has no border; it lays itself out in as many columns as it has room for.
  * Prints "ready" after its first frame. --dump, --screenshot and --replay as for certkiosk. The CA's section
  * appears when its proxy (sim-ca) answers. The fonts' defaults are those of config/kiosk.yaml.example.
  * Exit codes: 0 SIGTERM, SIGINT or the window was closed, 1 no display or no fonts, 2 arguments.
