@@ -116,15 +116,16 @@ static size_t choose(struct walk_view *view, const char *characters)
     return 0;
 }
 
-/* The bar composes these letters; it may set syllables apart by apostrophes. */
+/* The bar composes these letters; it sets syllables apart, and of a long input it shows the end. */
 static bool is_composed(const struct walk_view *view, const char *pinyin)
 {
     const struct json *preedit = walk_view_find(view, "candidate.preedit");
-    const char *at = preedit == NULL ? "" : json_text(preedit, "label", "");
-    for (; *at != 0; at++)
-        if (*at != ' ' && *at != '\'' && *at != *pinyin++)
+    const char *shown = preedit == NULL ? "" : json_text(preedit, "label", "");
+    size_t left = strlen(pinyin);
+    for (size_t i = strlen(shown); i > 0; i--)
+        if (shown[i - 1] != ' ' && shown[i - 1] != '\'' && (left == 0 || shown[i - 1] != pinyin[--left]))
             return false;
-    return *pinyin == 0;
+    return shown[0] != 0;
 }
 
 /* On a busy machine the candidates of the letters before the last one are still to be seen for a while. */
