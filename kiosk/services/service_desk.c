@@ -18,12 +18,15 @@
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_rejection.h"
 
+enum { DECISIONS_MAX = 32 };
+
 struct desk_state {
     char order_id[ORDER_ID_BYTES]; /* the case the clerk has open */
     int64_t version;
     uint8_t displayed_hash[CRYPTO_SHA256_BYTES];
     char decision_id[STORE_ID_BYTES]; /* the last one, for taking it back */
     bool signed_in;
+    char clerk[STORE_NAME_BYTES]; /* who signs; never taken from a request */
 };
 
 static struct desk_state *own(struct service_context *context)
@@ -74,6 +77,7 @@ void service_desk_sign_in_run(struct service_context *context, struct service_jo
         struct service_patch *patch = service_job_patch(job);
         patch->changes |= PATCH_DESK_SIGN;
         patch->desk.signed_in = own(context)->signed_in = true;
+        (void)text_copy(own(context)->clerk, sizeof(own(context)->clerk), clerk.name);
         (void)text_copy(patch->desk.clerk, sizeof(patch->desk.clerk), clerk.name);
     }
     service_job_finish(job, status);
@@ -158,17 +162,44 @@ void service_desk_page_run(struct service_context *context, struct service_job *
 
 /* --- deciding ---------------------------------------------------------------------------------------- */
 
-static enum status store_decision_of(struct service_context *context, struct service_job *job,
-                                     const struct store_decision *decision)
+static enum status sign(struct service_context *context, struct service_job *job, const char *decision_id)
 {
     struct store_decision_signer signer = {.method = "password"};
-    (void)text_copy(signer.name, sizeof(signer.name), job->request.text);
-    enum status status = store_decision_insert(context->store, decision, &job->failure);
+    (void)text_copy(signer.name, sizeof(signer.name), own(context)->clerk);
+    return store_decision_sign(context->store, decision_id, &signer, &job->failure);
+}
+
+/* The decision a colleague began on the same display and that still lacks a signature. */
+static enum status find_begun(struct service_context *context, struct service_job *job,
+                              struct store_decision *decision)
+{
+    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
+    size_t count = 0;
+    bool found = false;
+    check(all != NULL);
+    enum status status = store_decision_list_order(context->store, decision->order_id, all, DECISIONS_MAX,
+                                                   &count, &job->failure);
+    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
+        found = all[i].state == STORE_DECISION_COLLECTING && strcmp(all[i].action, decision->action) == 0 &&
+                memcmp(all[i].displayed_hash, decision->displayed_hash, sizeof(all[i].displayed_hash)) == 0;
+        if (found)
+            *decision = all[i];
+    }
+    free(all);
+    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+}
+
+/* Signed with the first, or with the last of the signatures the product asks for. */
+static enum status store_decision_of(struct service_context *context, struct service_job *job,
+                                     struct store_decision *decision)
+{
+    enum status status = find_begun(context, job, decision);
+    if (status != STATUS_NOT_FOUND)
+        return status == STATUS_OK ? sign(context, job, decision->id) : status;
+    status = store_decision_insert(context->store, decision, &job->failure);
     if (status == STATUS_OK && job->request.rejections != NULL)
         status = store_rejection_put(context->store, decision->id, job->request.rejections, &job->failure);
-    if (status == STATUS_OK)
-        status = store_decision_sign(context->store, decision->id, &signer, &job->failure);
-    return status;
+    return status == STATUS_OK ? sign(context, job, decision->id) : status;
 }
 
 static enum status check_unchanged(struct service_context *context, struct service_job *job,
@@ -181,6 +212,21 @@ static enum status check_unchanged(struct service_context *context, struct servi
         strcmp(state->order_id, job->request.order_id) == 0 && state->version == job->request.version;
     if (status == STATUS_BAD_STATE || (status == STATUS_OK && (!is_shown || order.version != state->version)))
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
+    return status;
+}
+
+/* Sending back harms nobody; letting through takes as many people as the product says. */
+static enum status signers_of(struct service_context *context, struct service_job *job, const char *action,
+                              int64_t *out)
+{
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = store_order_load(context->store, job->request.order_id, &order, &job->failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    if (status == STATUS_OK)
+        *out = strcmp(action, "approve") == 0 ? (int64_t)product->review_signers : 1;
     return status;
 }
 
@@ -198,14 +244,15 @@ static enum status decide(struct service_context *context, struct service_job *j
 {
     struct desk_state *state = own(context);
     struct store_decision decision = {.order_version = state->version,
-                                      .required = 1,
-                                      .of = 1,
                                       .undo_s = context->settings->settings->review_undo_s};
+    enum status status = signers_of(context, job, action, &decision.required);
+    decision.of = decision.required;
     order_id_make(context->settings->random, decision.id);
     (void)memcpy(decision.order_id, job->request.order_id, sizeof(decision.order_id));
     (void)text_copy(decision.action, sizeof(decision.action), action);
     (void)memcpy(decision.displayed_hash, state->displayed_hash, sizeof(decision.displayed_hash));
-    enum status status = store_begin(context->store, &job->failure);
+    if (status == STATUS_OK)
+        status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;
     status = store_end(context->store, store_decision_of(context, job, &decision), &job->failure);
@@ -278,7 +325,6 @@ static enum status give_up(struct service_context *context, struct service_job *
     (void)memcpy(decision.order_id, order.id, sizeof(decision.order_id));
     (void)text_copy(decision.action, sizeof(decision.action), "give-up");
     crypto_sha256(job->request.text, strlen(job->request.text), decision.displayed_hash);
-    (void)memcpy(job->request.text, job->request.more, sizeof(job->request.more)); /* the signer */
     status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;

@@ -328,7 +328,6 @@ uint64_t service_desk_give_up(struct services *services, const char *order_id, c
 {
     struct service_job *job = job_for_case(services, SERVICE_DESK_GIVE_UP);
     (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
-    give_name(&job->request, services->desk.clerk);
     give_text(&job->request, reason);
     return services_send(services, job);
 }

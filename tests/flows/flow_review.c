@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_decision.h"
 #include "tests/support/hall_scene.h"
 
 static int setup(void **state)
@@ -121,6 +122,34 @@ static void test_review__of_two_clerks_the_first_decides(void **state)
     hall_until_state(&scene->terminal, ORDER_STATE_PAYING);
     hall_refused(&scene->other, service_desk_approve(scene->other.services), SERVICE_REASON_CHANGED);
     assert_int_equal(ORDER_STATE_PAYING, hall_scene_look(scene)->order.state);
+}
+
+static void test_review__two_persons_sign_where_the_product_says_so(void **state)
+{
+    struct hall_scene *scene = *state;
+    scene->hall.catalogue->products[0]->review_signers = 2;
+    hall_add_clerk(&scene->hall, "wang");
+    begin_with_pages(scene);
+    hall_desk_approve(&scene->desk);
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_CHANGED);
+    hall_run(&scene->terminal, 2000);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+    hall_program_start(&scene->other, &scene->hall, 0, "desk-02");
+    hall_desk_open(&scene->other, "wang", scene->order.id);
+    hall_desk_approve(&scene->other);
+    hall_until_state(&scene->terminal, ORDER_STATE_PAYING);
+    struct store *store = hall_store(&scene->hall, "watcher");
+    struct store_decision decisions[4];
+    struct store_decision_signer signers[4];
+    size_t count = 0;
+    assert_int_equal(STATUS_OK,
+                     store_decision_list_order(store, scene->order.id, decisions, 4, &count, NULL));
+    assert_int_equal(1, count);
+    assert_int_equal(STATUS_OK, store_decision_signers(store, decisions[0].id, signers, 4, &count, NULL));
+    assert_int_equal(2, count);
+    assert_string_equal("chen", signers[0].name);
+    assert_string_equal("wang", signers[1].name);
+    store_close(store);
 }
 
 static void test_review__a_case_that_changed_is_not_decided(void **state)
@@ -242,6 +271,7 @@ int main(void)
         T(test_review__nothing_is_approved_unseen),
         T(test_review__an_undone_approval_has_no_effect),
         T(test_review__of_two_clerks_the_first_decides),
+        T(test_review__two_persons_sign_where_the_product_says_so),
         T(test_review__a_case_that_changed_is_not_decided),
         T(test_review__cancelled_within_the_undo_time_stays_cancelled),
         T(test_review__a_rejected_paper_alone_comes_back),
