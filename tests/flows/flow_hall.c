@@ -105,10 +105,7 @@ static void test_hall__a_visit_keeps_its_order_longer_than_a_lease(void **state)
     struct hall_scene *scene = *state;
     hall_order_begin(&scene->terminal, ORDER_STATE_PRINTING, &scene->order);
     hall_scene_start_other(scene);
-    for (int i = 0; i < 5; i++) {
-        hall_pass(&scene->hall, 20);
-        hall_run(&scene->terminal, 600);
-    }
+    hall_live(&scene->terminal, 100);
     hall_refused(&scene->other, service_order_open(scene->other.services, scene->order.id),
                  SERVICE_REASON_ELSEWHERE);
     hall_visit_print(&scene->terminal);

@@ -124,7 +124,7 @@ static void test_print__nobody_waits_for_ever(void **state)
     printer(DEVICE_PAPER_OUT);
     uint64_t id = service_form_print(at(scene));
     until_reported(scene, SERVICE_REASON_PAPER_OUT);
-    hall_pass(&scene->hall, 200);
+    hall_live(&scene->terminal, 200);
     hall_refused(&scene->terminal, id, SERVICE_REASON_PAPER_OUT);
     assert_int_equal(0, hall_order_acts(hall_scene_look(scene)));
 }

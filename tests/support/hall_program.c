@@ -7,7 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/store/store_order.h"
 
-enum { NAP_MS = 2 };
+enum { NAP_MS = 2, LIVE_STEP_S = 20, LIVE_STEP_MS = 600 };
 
 void hall_program_restart(struct hall_program *program)
 {
@@ -202,4 +202,12 @@ void hall_run(struct hall_program *program, int ms)
 {
     int64_t until_ms = clock_monotonic_ms(clock_system()) + ms;
     hall_until(program, "time", is_late, &until_ms);
+}
+
+void hall_live(struct hall_program *program, int seconds)
+{
+    for (int left = seconds; left > 0; left -= LIVE_STEP_S) {
+        hall_pass(program->hall, left < LIVE_STEP_S ? left : LIVE_STEP_S);
+        hall_run(program, LIVE_STEP_MS);
+    }
 }

@@ -53,5 +53,9 @@ void hall_until_payment(struct hall_program *program, enum service_pay_state sta
 void hall_until_stored(struct hall_program *program, const char *order_id, enum order_state state);
 /* The program runs for a while. Units: milliseconds of the machine. */
 void hall_run(struct hall_program *program, int ms);
+/* Time passes as it does while the program lives: in steps shorter than a lease, each with time of the
+ * machine to renew it. hall_pass is a machine that stood still: leases have run out and others may take over.
+ */
+void hall_live(struct hall_program *program, int seconds);
 
 #endif

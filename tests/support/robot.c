@@ -1,6 +1,5 @@
 #include "tests/support/robot.h"
 
-#include <SDL2/SDL_image.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,19 +10,7 @@
 #include "kiosk/ui/checker.h"
 #include "kiosk/ui/touch.h"
 
-#define ROBOT_FONTS "/usr/share/fonts/opentype/noto"
-
 enum { FINDINGS = 32, NAP_MS = 2, PATH_BYTES = 512 };
-
-static const struct {
-    const char *name;
-    int width, height;
-    enum theme_kind theme;
-} looks[ROBOT_LOOKS] = {
-    {"landscape", 1920, 1080, THEME_STANDARD},          {"landscape-care", 1920, 1080, THEME_CARE},
-    {"landscape-contrast", 1920, 1080, THEME_CONTRAST}, {"portrait", 1080, 1920, THEME_STANDARD},
-    {"portrait-care", 1080, 1920, THEME_CARE},          {"portrait-contrast", 1080, 1920, THEME_CONTRAST},
-};
 
 /* --- opening and closing ----------------------------------------------------------------------------- */
 
@@ -48,7 +35,7 @@ static struct ui_settings desk_settings(struct robot *robot)
 {
     int count = 0;
     robot->desk = (struct desk_program){.services = robot->program->services,
-                                        .words = robot->words,
+                                        .words = robot->stage.words,
                                         .settings = robot->program->hall->settings,
                                         .catalogue = robot->program->hall->catalogue,
                                         .clock = clock_of(robot)};
@@ -64,7 +51,7 @@ static struct ui_settings kiosk_settings(struct robot *robot)
 {
     int count = 0;
     robot->screens = (struct screen_program){.services = robot->program->services,
-                                             .words = robot->words,
+                                             .words = robot->stage.words,
                                              .settings = robot->program->hall->settings,
                                              .catalogue = robot->program->hall->catalogue,
                                              .clock = clock_of(robot)};
@@ -76,31 +63,12 @@ static struct ui_settings kiosk_settings(struct robot *robot)
                                 .idle_end = screen_program_idle_end};
 }
 
-static void open_words(struct robot *robot)
-{
-    char path[PATH_BYTES];
-    struct yaml_errors errors;
-    yaml_errors_init(&errors);
-    (void)snprintf(path, sizeof(path), "%s/assets/text/zh.txt", robot->program->hall->source);
-    if (words_open(path, &errors, &robot->words) != STATUS_OK)
-        (void)fprintf(stderr, "%s\n", yaml_errors_text(&errors));
-    check(robot->words != NULL);
-    yaml_errors_release(&errors);
-}
-
 static void open_ui(struct robot *robot)
 {
-    char icons[PATH_BYTES];
-    const struct font_settings fonts = {.regular = ROBOT_FONTS "/NotoSansCJK-Regular.ttc",
-                                        .medium = ROBOT_FONTS "/NotoSansCJK-Medium.ttc",
-                                        .bold = ROBOT_FONTS "/NotoSansCJK-Bold.ttc"};
     struct ui_settings settings = is_desk(robot) ? desk_settings(robot) : kiosk_settings(robot);
-    (void)snprintf(icons, sizeof(icons), "%s/assets/icons", robot->program->hall->source);
-    check(font_open(&fonts, &robot->font, NULL) == STATUS_OK);
-    robot->icons = icon_set_new(icons);
     settings.clock = clock_of(robot);
-    settings.font = robot->font;
-    settings.icons = robot->icons;
+    settings.font = robot->stage.font;
+    settings.icons = robot->stage.icons;
     robot->ui = ui_new(&settings, robot->settings.width, robot->settings.height);
     ui_set_theme(robot->ui, robot->settings.theme);
 }
@@ -108,7 +76,7 @@ static void open_ui(struct robot *robot)
 void robot_open(struct robot *robot, struct hall_program *program, const struct robot_settings *settings)
 {
     *robot = (struct robot){.program = program, .settings = *settings};
-    open_words(robot);
+    stage_open(&robot->stage, program->hall->source);
     open_ui(robot);
     if (is_desk(robot)) {
         ui_reset(robot->ui, DESK_SIGNIN, NULL);
@@ -125,9 +93,7 @@ void robot_close(struct robot *robot)
     ui_set_overlay(robot->ui, NULL);
     ui_free(robot->ui);
     widget_keyboard_free(robot->keyboard);
-    icon_set_free(robot->icons);
-    font_close(robot->font);
-    words_free(robot->words);
+    stage_close(&robot->stage);
     free(robot->pixels);
     unsigned faults = robot->faults;
     *robot = (struct robot){.faults = faults};
@@ -195,10 +161,10 @@ static bool is_new(struct robot *robot, const char *text)
 
 static const char *look_name(const struct robot *robot)
 {
-    for (int i = 0; i < ROBOT_LOOKS; i++)
-        if (looks[i].theme == ui_theme(robot->ui) &&
-            (looks[i].height > looks[i].width) == ui_is_portrait(robot->ui))
-            return looks[i].name;
+    for (int i = 0; i < STAGE_LOOKS; i++)
+        if (stage_looks[i].theme == ui_theme(robot->ui) &&
+            (stage_looks[i].height > stage_looks[i].width) == ui_is_portrait(robot->ui))
+            return stage_looks[i].name;
     return "?";
 }
 
@@ -451,9 +417,9 @@ void robot_look(struct robot *robot, const char *name)
     const struct robot_settings before = robot->settings;
     enum theme_kind theme = ui_theme(robot->ui);
     robot_turn(robot);
-    for (int i = 0; i < ROBOT_LOOKS; i++) {
-        set_look(robot, looks[i].width, looks[i].height, looks[i].theme);
-        (void)snprintf(look, sizeof(look), "%s-%s", name, looks[i].name);
+    for (int i = 0; i < STAGE_LOOKS; i++) {
+        set_look(robot, stage_looks[i].width, stage_looks[i].height, stage_looks[i].theme);
+        (void)snprintf(look, sizeof(look), "%s-%s", name, stage_looks[i].name);
         robot_picture(robot, look);
     }
     set_look(robot, before.width, before.height, theme);
@@ -469,11 +435,7 @@ void robot_picture(struct robot *robot, const char *name)
     ui_damage(robot->ui);
     paint(robot);
     const struct layout *layout = ui_layout(robot->ui);
-    SDL_Surface *surface =
-        SDL_CreateRGBSurfaceWithFormatFrom(robot->pixels, layout->window_width, layout->window_height, 32,
-                                           layout->window_width * 4, SDL_PIXELFORMAT_RGB888);
-    check(surface != NULL && IMG_SavePNG(surface, path) == 0);
-    SDL_FreeSurface(surface);
+    stage_write(robot->pixels, layout->window_width, layout->window_height, path);
 }
 
 void robot_dump(struct robot *robot, struct buf *out)

@@ -13,8 +13,9 @@
 #include "kiosk/screens/screen.h"
 #include "kiosk/ui/widget_keyboard.h"
 #include "tests/support/hall_program.h"
+#include "tests/support/stage.h"
 
-enum { ROBOT_TOLD = 128, ROBOT_PATIENCE_MS = 30000, ROBOT_LOOKS = 6 };
+enum { ROBOT_TOLD = 128, ROBOT_PATIENCE_MS = 30000 };
 
 struct robot_settings {
     const char *assets;   /* with the compiled dictionary: TEST_BUILD_DIR "/assets" */
@@ -26,9 +27,7 @@ struct robot_settings {
 struct robot {
     struct hall_program *program;
     struct robot_settings settings;
-    struct words *words;
-    struct font *font;
-    struct icon_set *icons;
+    struct stage stage;
     struct widget_keyboard *keyboard;
     struct screen_program screens;
     struct desk_program desk;

@@ -1,0 +1,241 @@
+#include "tests/golden/gallery.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/ui/checker.h"
+#include "kiosk/ui/touch.h"
+
+enum { FINDINGS = 32 };
+
+static const struct stage_look desk_looks[GALLERY_DESK_LOOKS] = {
+    {"1920x1080", 1920, 1080, THEME_STANDARD},
+    {"1280x800", 1280, 800, THEME_STANDARD},
+};
+
+static const char settings_text[] = "terminal: {id: terminal-03, number: '03'}\n"
+                                    "hall: {name: 重庆市南岸区服务大厅}\n"
+                                    "paths: {catalogue: '%1$s/config/catalogue', assets: '%1$s/assets'}\n"
+                                    "scanner: {driver: none}\n"
+                                    "token: {driver: none}\n"
+                                    "authority: {driver: none}\n";
+
+/* --- cases ------------------------------------------------------------------------------------------- */
+
+const struct gallery_case gallery_cases[] = {
+#define GALLERY_CASE(name, picture, open) {name, picture, false, open},
+#define GALLERY_DESK(name, picture, open) {name, picture, true, open},
+#include "tests/golden/gallery_cases.def"
+#undef GALLERY_CASE
+#undef GALLERY_DESK
+};
+const size_t gallery_case_count = sizeof(gallery_cases) / sizeof(gallery_cases[0]);
+
+size_t gallery_looks(const struct gallery_case *which)
+{
+    return which->is_desk ? GALLERY_DESK_LOOKS : STAGE_LOOKS;
+}
+
+struct stage_look gallery_look(const struct gallery_case *which, size_t index)
+{
+    return which->is_desk ? desk_looks[index] : stage_looks[index];
+}
+
+/* --- opening ----------------------------------------------------------------------------------------- */
+
+static void read_settings(struct gallery *gallery)
+{
+    char text[2048];
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    int length = snprintf(text, sizeof(text), settings_text, TEST_SOURCE_DIR);
+    enum status status =
+        settings_parse("gallery.yaml", text, (size_t)length, NULL, NULL, &errors, &gallery->settings);
+    if (status == STATUS_OK)
+        status = catalogue_open(gallery->settings->paths_catalogue, &errors, &gallery->catalogue);
+    if (status != STATUS_OK)
+        (void)fprintf(stderr, "%s\n", yaml_errors_text(&errors));
+    check(status == STATUS_OK);
+    yaml_errors_release(&errors);
+}
+
+static struct ui_settings kiosk_settings(struct gallery *gallery)
+{
+    int count = 0;
+    gallery->screens = (struct screen_program){.services = &gallery->services,
+                                               .words = gallery->stage.words,
+                                               .settings = gallery->settings,
+                                               .catalogue = gallery->catalogue,
+                                               .clock = &gallery->clock.clock};
+    const struct screen_class *table = screen_table(gallery->settings, &count);
+    return (struct ui_settings){.screens = table,
+                                .screen_count = count,
+                                .program = &gallery->screens,
+                                .event = screen_program_event,
+                                .idle_end = screen_program_idle_end};
+}
+
+static struct ui_settings desk_settings(struct gallery *gallery)
+{
+    int count = 0;
+    gallery->desk = (struct desk_program){.services = &gallery->services,
+                                          .words = gallery->stage.words,
+                                          .settings = gallery->settings,
+                                          .catalogue = gallery->catalogue,
+                                          .clock = &gallery->clock.clock};
+    const struct screen_class *table = desk_table(gallery->settings, &count);
+    return (struct ui_settings){
+        .screens = table, .screen_count = count, .program = &gallery->desk, .desk = true};
+}
+
+static void open_ui(struct gallery *gallery)
+{
+    struct ui_settings settings = gallery->is_desk ? desk_settings(gallery) : kiosk_settings(gallery);
+    settings.clock = &gallery->clock.clock;
+    settings.font = gallery->stage.font;
+    settings.icons = gallery->stage.icons;
+    gallery->ui = ui_new(&settings, gallery->look.width, gallery->look.height);
+    ui_set_theme(gallery->ui, gallery->look.theme);
+    if (gallery->is_desk)
+        return;
+    gallery->keyboard = widget_keyboard_new(TEST_BUILD_DIR "/assets");
+    ui_set_overlay(gallery->ui, widget_keyboard_overlay(gallery->keyboard));
+}
+
+void gallery_open(struct gallery *gallery, const struct gallery_case *which, struct stage_look look,
+                  enum gallery_length length)
+{
+    *gallery = (struct gallery){.is_desk = which->is_desk, .look = look, .length = length};
+    stage_open(&gallery->stage, TEST_SOURCE_DIR);
+    read_settings(gallery);
+    clock_manual_init(&gallery->clock, GALLERY_NOW_UTC_S);
+    gallery_services_init(&gallery->services);
+    open_ui(gallery);
+    gallery->pixels = calloc((size_t)look.width * (size_t)look.height, sizeof(*gallery->pixels));
+    check(gallery->pixels != NULL);
+    which->open(gallery);
+    gallery_wait(gallery, 1000); /* motion has come to rest */
+}
+
+void gallery_close(struct gallery *gallery)
+{
+    ui_set_overlay(gallery->ui, NULL);
+    ui_free(gallery->ui);
+    widget_keyboard_free(gallery->keyboard);
+    gallery_services_release(&gallery->services);
+    catalogue_free(gallery->catalogue);
+    settings_free(gallery->settings);
+    stage_close(&gallery->stage);
+    free(gallery->pixels);
+    *gallery = (struct gallery){0};
+}
+
+void gallery_paint(struct gallery *gallery)
+{
+    ui_damage(gallery->ui);
+    (void)ui_paint(gallery->ui, gallery->pixels, gallery->look.width);
+}
+
+/* --- judging ----------------------------------------------------------------------------------------- */
+
+static void tell(const struct gallery *gallery, const struct gallery_case *which, const char *fault,
+                 const char *id, const char *other)
+{
+    (void)fprintf(stderr, "%s-%s (%s texts): %s: '%s' %s\n", which->name, gallery->look.name,
+                  gallery_text(gallery, "normal", "shortest", "longest"), fault, id,
+                  other == NULL ? "" : other);
+}
+
+/* Words that are missing stand in these brackets (words.h). */
+static size_t count_missing_words(const struct gallery *gallery, const struct gallery_case *which)
+{
+    size_t count = 0;
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w)) {
+        if (strstr(w->label, "⟦") == NULL && (w->value == NULL || strstr(w->value, "⟦") == NULL))
+            continue;
+        tell(gallery, which, "words missing", w->id, w->label);
+        count++;
+    }
+    return count;
+}
+
+size_t gallery_faults(struct gallery *gallery, const struct gallery_case *which)
+{
+    struct checker_finding findings[FINDINGS];
+    gallery_paint(gallery); /* texts that had to be shortened show in painting */
+    size_t count = checker_check(gallery->ui, findings, FINDINGS);
+    for (size_t i = 0; i < count && i < FINDINGS; i++)
+        tell(gallery, which, checker_fault_name(findings[i].fault), findings[i].id, findings[i].other);
+    return count + count_missing_words(gallery, which);
+}
+
+/* --- for cases --------------------------------------------------------------------------------------- */
+
+void gallery_screen(struct gallery *gallery, int screen)
+{
+    if (!gallery->is_desk)
+        screen_show_visit(gallery->ui);
+    ui_reset(gallery->ui, screen, NULL);
+    ui_tick(gallery->ui);
+}
+
+void gallery_tap(struct gallery *gallery, const char *id)
+{
+    const struct widget *w = widget_find(ui_tree(gallery->ui), id);
+    if (w == NULL)
+        (void)fprintf(stderr, "no widget '%s' on screen %s\n", id, ui_screen_name(gallery->ui));
+    check(w != NULL);
+    struct rect at = layout_to_window(ui_layout(gallery->ui), w->rect);
+    struct input_event event = {
+        .kind = INPUT_EVENT_PRESS, .pointer = 1, .x = at.x + at.w / 2, .y = at.y + at.h / 2};
+    ui_handle(gallery->ui, &event);
+    event.kind = INPUT_EVENT_RELEASE;
+    ui_handle(gallery->ui, &event);
+    gallery_wait(gallery, TOUCH_GUARD_MS + 1);
+}
+
+void gallery_type(struct gallery *gallery, const char *text)
+{
+    struct input_event event = {.kind = INPUT_EVENT_TEXT};
+    check((size_t)snprintf(event.text, sizeof(event.text), "%s", text) < sizeof(event.text));
+    ui_handle(gallery->ui, &event);
+}
+
+void gallery_wait(struct gallery *gallery, int64_t ms)
+{
+    clock_manual_advance(&gallery->clock, ms);
+    ui_tick(gallery->ui);
+}
+
+void gallery_answer(struct gallery *gallery, enum service_kind kind, enum status status,
+                    enum service_reason reason, int64_t number, struct service_image *image)
+{
+    struct service_reply reply = {.id = gallery->services.asked[kind],
+                                  .kind = kind,
+                                  .status = status,
+                                  .reason = reason,
+                                  .number = number,
+                                  .image = image};
+    check(reply.id != 0);
+    ui_reply(gallery->ui, reply.id, &reply);
+    service_image_free(reply.image);
+    ui_tick(gallery->ui);
+}
+
+void gallery_report(struct gallery *gallery, enum service_kind kind, enum status status,
+                    enum service_reason reason)
+{
+    struct service_reply reply = {.kind = kind, .status = status, .reason = reason};
+    ui_notice(gallery->ui, (int)kind, &reply);
+    ui_tick(gallery->ui);
+}
+
+const char *gallery_text(const struct gallery *gallery, const char *normal, const char *shortest,
+                         const char *longest)
+{
+    return gallery->length == GALLERY_SHORTEST  ? shortest
+           : gallery->length == GALLERY_LONGEST ? longest
+                                                : normal;
+}

@@ -1,0 +1,18 @@
+/* Cases before the login: welcome, product, service. */
+#include "tests/golden/gallery_person.h"
+
+void gallery_welcome_idle(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_WELCOME);
+}
+
+void gallery_product_all(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_PRODUCT);
+}
+
+void gallery_service_new(struct gallery *gallery)
+{
+    gallery_choose(gallery);
+    gallery_screen(gallery, SCREEN_SERVICE);
+}

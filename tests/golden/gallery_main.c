@@ -1,0 +1,95 @@
+/* gallery: writes pages as pictures, for a person to look at and for the committed pictures.
+ *
+ * usage: gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] [--dump] DIRECTORY
+ * Every case whose name holds TEXT is written as DIRECTORY/<case>-<look>.png, with --dump its widgets beside
+ * it as JSON. `gallery tests/golden/pictures` makes new committed pictures: look at each before you commit
+ * it. Exit codes: 0 written; 1 a page has faults (told on standard error); 2 usage.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "tests/golden/gallery.h"
+
+enum { DUMP_LIMIT_BYTES = 4 << 20 };
+
+struct wish {
+    const char *part, *look, *directory;
+    enum gallery_length length;
+    bool dump;
+};
+
+static void write_dump(const struct gallery *gallery, const char *path)
+{
+    struct buf text;
+    buf_init(&text, DUMP_LIMIT_BYTES);
+    check(ui_dump(gallery->ui, &text) == STATUS_OK);
+    FILE *file = fopen(path, "w");
+    check(file != NULL && fwrite(text.data, 1, text.length, file) == text.length && fclose(file) == 0);
+    buf_release(&text);
+}
+
+static size_t show(const struct gallery_case *which, size_t look, const struct wish *wish)
+{
+    char path[512];
+    struct gallery gallery;
+    gallery_open(&gallery, which, gallery_look(which, look), wish->length);
+    size_t faults = gallery_faults(&gallery, which);
+    (void)snprintf(path, sizeof(path), "%s/%s-%s.png", wish->directory, which->name, gallery.look.name);
+    stage_write(gallery.pixels, gallery.look.width, gallery.look.height, path);
+    (void)snprintf(path, sizeof(path), "%s/%s-%s.json", wish->directory, which->name, gallery.look.name);
+    if (wish->dump)
+        write_dump(&gallery, path);
+    gallery_close(&gallery);
+    return faults;
+}
+
+static size_t show_all(const struct wish *wish)
+{
+    size_t faults = 0;
+    for (size_t i = 0; i < gallery_case_count; i++) {
+        const struct gallery_case *which = &gallery_cases[i];
+        if (strstr(which->name, wish->part) == NULL)
+            continue;
+        for (size_t look = 0; look < gallery_looks(which); look++)
+            if (wish->look == NULL || strcmp(gallery_look(which, look).name, wish->look) == 0)
+                faults += show(which, look, wish);
+    }
+    return faults;
+}
+
+static enum gallery_length length_of(const char *name)
+{
+    return strcmp(name, "shortest") == 0  ? GALLERY_SHORTEST
+           : strcmp(name, "longest") == 0 ? GALLERY_LONGEST
+                                          : GALLERY_NORMAL;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option options[] = {{"case", required_argument, NULL, 'c'},
+                                            {"look", required_argument, NULL, 'l'},
+                                            {"length", required_argument, NULL, 'n'},
+                                            {"dump", no_argument, NULL, 'd'},
+                                            {0}};
+    struct wish wish = {.part = ""};
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (option == 'c')
+            wish.part = optarg;
+        else if (option == 'l')
+            wish.look = optarg;
+        else if (option == 'n')
+            wish.length = length_of(optarg);
+        else if (option == 'd')
+            wish.dump = true;
+        else
+            return 2;
+    }
+    if (optind + 1 != argc) {
+        (void)fprintf(stderr, "usage: gallery [--case TEXT] [--look NAME] [--length LENGTH] [--dump] DIR\n");
+        return 2;
+    }
+    wish.directory = argv[optind];
+    return show_all(&wish) == 0 ? 0 : 1;
+}

@@ -1,0 +1,119 @@
+#include "tests/golden/gallery_person.h"
+
+#include <SDL2/SDL_image.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
+
+#define PHONE "13800000000"
+
+/* Field, then normal, shortest and longest value. */
+static const struct {
+    const char *field, *text[GALLERY_LENGTHS];
+} answers[] = {
+    {"company",
+     {"重庆示例科技有限公司", "示例公司",
+      "重庆市南岸区弹子石示例中央商务区数字经济产业园信息技术股份有限公司"}},
+    {"credit_code", {"91500108MA60000019", "91500108MA60000019", "91500108MA60000019"}},
+    {"legal_name", {"李大有", "李有", "阿卜杜热合曼·吐尔逊江·买买提"}},
+    {"legal_id", {"500108197003030018", "500108197003030018", "500108197003030018"}},
+    {"legal_mobile", {"13900000000", "13900000000", "13900000000"}},
+    {"office_phone", {"023-62000001", "62000001", "023-62000001-88888"}},
+    {"website", {"www.example.cn", "无", "www.a-rather-long-name-of-a-company.example.com.cn"}},
+    {"agent_name", {"王小小", "王小", "阿不都克里木·艾合买提"}},
+    {"agent_id", {"500108198503090054", "500108198503090054", "500108198503090054"}},
+    {"agent_mobile", {PHONE, PHONE, PHONE}},
+    {"agent_email", {"wxx@example.com", "a@b.cn", "a.rather.long.name.of.a.person@mail.example.com.cn"}},
+    {"agent_wechat", {"wxx_2025", "无", "a_long_name_of_wechat"}},
+    {"mailing_region", {"重庆市 南岸区", "重庆", "新疆维吾尔自治区 巴音郭楞蒙古自治州 若羌县"}},
+    {"mailing_street",
+     {"示例路 1 号 6 楼", "示例路1",
+      "弹子石街道示例大道一百二十八号数字经济产业园第三栋写字楼二十六层二六零八室"}},
+    {"mailing_postcode", {"400060", "400060", "400060"}},
+};
+
+void gallery_choose(struct gallery *gallery)
+{
+    const struct product *product = gallery->catalogue->products[0];
+    services_choose(&gallery->services, product, product_find_operation(product, "new"),
+                    product->classes[0].id);
+}
+
+void gallery_login(struct gallery *gallery)
+{
+    gallery_choose(gallery);
+    (void)text_copy(gallery->services.visit.phone, sizeof(gallery->services.visit.phone), PHONE);
+}
+
+static void fill(struct gallery *gallery)
+{
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+        check(form_values_set(&gallery->services.values, answers[i].field,
+                              answers[i].text[gallery->length]) == STATUS_OK);
+}
+
+void gallery_order(struct gallery *gallery, enum order_state state)
+{
+    struct service_visit *visit = &gallery->services.visit;
+    gallery_login(gallery);
+    fill(gallery);
+    visit->has_order = true;
+    visit->order = (struct order){.id = "0123456789abcdef0123456789abcdef",
+                                  .acceptance = "T2025112110243607",
+                                  .terminal = "terminal-03",
+                                  .state = state,
+                                  .version = 3,
+                                  .amount_fen = 48000,
+                                  .created_utc_s = GALLERY_NOW_UTC_S - 84,
+                                  .updated_utc_s = GALLERY_NOW_UTC_S};
+    (void)text_copy(visit->order.product, sizeof(visit->order.product), visit->product->id);
+    (void)text_copy(visit->order.class_id, sizeof(visit->order.class_id), visit->class_id);
+    (void)text_copy(visit->order.operation, sizeof(visit->order.operation), visit->operation->id);
+    visit->page_count = visit->operation->paper_count;
+    for (size_t i = 0; i < visit->page_count; i++) {
+        visit->pages[i] = (struct service_page){.is_open = true};
+        (void)text_copy(visit->pages[i].paper, sizeof(visit->pages[i].paper), visit->operation->paper_ids[i]);
+    }
+}
+
+void gallery_scanned(struct gallery *gallery, size_t count)
+{
+    static const char *const checks[] = {"resolution", "skew", "corners", "seal", "signature"};
+    struct service_visit *visit = &gallery->services.visit;
+    for (size_t i = 0; i < count && i < visit->page_count; i++) {
+        struct service_page *page = &visit->pages[i];
+        page->state = SERVICE_PAGE_GOOD;
+        page->check_count = i == 0 ? 5 : 4; /* only the form is signed */
+        for (size_t k = 0; k < page->check_count; k++) {
+            (void)text_copy(page->checks[k].name, sizeof(page->checks[k].name), checks[k]);
+            page->checks[k].verdict = SERVICE_CHECK_GOOD;
+        }
+    }
+}
+
+struct service_image *gallery_page(const char *name, int width_px)
+{
+    char path[512];
+    (void)snprintf(path, sizeof(path), TEST_SOURCE_DIR "/tests/fixtures/pages/%s", name);
+    SDL_Surface *loaded = IMG_Load(path);
+    check(loaded != NULL);
+    int height_px = loaded->h * width_px / loaded->w;
+    SDL_Surface *small = SDL_CreateRGBSurfaceWithFormat(0, width_px, height_px, 24, SDL_PIXELFORMAT_RGB24);
+    SDL_Surface *same = SDL_ConvertSurfaceFormat(loaded, SDL_PIXELFORMAT_RGB24, 0);
+    check(small != NULL && same != NULL && SDL_SoftStretchLinear(same, NULL, small, NULL) == 0);
+    struct service_image *image = calloc(1, sizeof(*image));
+    check(image != NULL);
+    *image = (struct service_image){.width_px = width_px, .height_px = height_px};
+    image->rgb = malloc((size_t)width_px * (size_t)height_px * 3);
+    check(image->rgb != NULL);
+    for (int y = 0; y < height_px; y++)
+        (void)memcpy(image->rgb + (size_t)y * (size_t)width_px * 3,
+                     (const uint8_t *)small->pixels + (size_t)y * (size_t)small->pitch, (size_t)width_px * 3);
+    SDL_FreeSurface(same);
+    SDL_FreeSurface(small);
+    SDL_FreeSurface(loaded);
+    return image;
+}

@@ -1,0 +1,289 @@
+#include "tests/golden/gallery_services.h"
+
+#include <stdio.h>
+
+void gallery_services_init(struct services *services)
+{
+    *services = (struct services){0};
+    form_values_init(&services->values);
+    services->key.presence = SERVICE_KEY_ABSENT;
+    services->devices = (struct service_devices){.printer = DEVICE_READY,
+                                                 .scanner = DEVICE_READY,
+                                                 .writer = DEVICE_READY,
+                                                 .authority = DEVICE_READY,
+                                                 .payment = DEVICE_READY,
+                                                 .sms = DEVICE_READY};
+}
+
+void gallery_services_release(struct services *services)
+{
+    form_values_wipe(&services->values);
+    form_values_wipe(&services->desk.opened.values);
+}
+
+static uint64_t ask(struct services *services, enum service_kind kind)
+{
+    services->asked[kind] = ++services->last_id;
+    return services->last_id;
+}
+
+/* --- names and views ----------------------------------------------------------------------------------- */
+
+const char *service_kind_name(enum service_kind kind)
+{
+    static const char *const names[SERVICE_COUNT_] = {
+#define SERVICE(code, worker, deadline_ms, name, run) name,
+#include "kiosk/services/services.def"
+#undef SERVICE
+    };
+    return (unsigned)kind < SERVICE_COUNT_ ? names[kind] : "invalid";
+}
+
+const char *service_reason_name(enum service_reason reason)
+{
+    static const char *const names[SERVICE_REASON_COUNT_] = {
+#define SERVICE_REASON(code, name) name,
+#include "kiosk/services/service_reasons.def"
+#undef SERVICE_REASON
+    };
+    return (unsigned)reason < SERVICE_REASON_COUNT_ ? names[reason] : "invalid";
+}
+
+bool services_receive(struct services *services, struct service_reply *out)
+{
+    (void)services;
+    (void)out;
+    return false; /* gallery_answer hands replies over */
+}
+
+const struct service_visit *services_visit(const struct services *services)
+{
+    return &services->visit;
+}
+
+struct form_values *services_values(struct services *services)
+{
+    return &services->values;
+}
+
+const struct service_key *services_key(const struct services *services)
+{
+    return &services->key;
+}
+
+const struct service_devices *services_devices(const struct services *services)
+{
+    return &services->devices;
+}
+
+const struct service_desk *services_desk(const struct services *services)
+{
+    return &services->desk;
+}
+
+void services_choose(struct services *services, const struct product *product,
+                     const struct product_operation *operation, const char *class_id)
+{
+    services->visit.product = product;
+    services->visit.operation = operation;
+    (void)snprintf(services->visit.class_id, sizeof(services->visit.class_id), "%s", class_id);
+}
+
+void services_end_visit(struct services *services)
+{
+    services->visit = (struct service_visit){0};
+    form_values_wipe(&services->values);
+}
+
+/* --- requests: remembered, answered by the case -------------------------------------------------------- */
+
+uint64_t service_login_send(struct services *services, [[maybe_unused]] const char *phone)
+{
+    return ask(services, SERVICE_LOGIN_SEND);
+}
+
+uint64_t service_login_verify(struct services *services, [[maybe_unused]] const char *phone,
+                              [[maybe_unused]] const struct secret *code)
+{
+    return ask(services, SERVICE_LOGIN_VERIFY);
+}
+
+uint64_t service_order_list(struct services *services)
+{
+    return ask(services, SERVICE_ORDER_LIST);
+}
+
+uint64_t service_order_find(struct services *services, [[maybe_unused]] const char *acceptance_end)
+{
+    return ask(services, SERVICE_ORDER_FIND);
+}
+
+uint64_t service_order_find_ticket(struct services *services, [[maybe_unused]] const char *ticket)
+{
+    return ask(services, SERVICE_ORDER_FIND);
+}
+
+uint64_t service_order_create(struct services *services)
+{
+    return ask(services, SERVICE_ORDER_CREATE);
+}
+
+uint64_t service_order_open(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_ORDER_OPEN);
+}
+
+uint64_t service_order_save(struct services *services)
+{
+    return ask(services, SERVICE_ORDER_SAVE);
+}
+
+uint64_t service_order_event(struct services *services, [[maybe_unused]] enum order_event event)
+{
+    return ask(services, SERVICE_ORDER_EVENT);
+}
+
+uint64_t service_order_refresh(struct services *services)
+{
+    return ask(services, SERVICE_ORDER_REFRESH);
+}
+
+uint64_t service_ticket_make(struct services *services)
+{
+    return ask(services, SERVICE_TICKET_MAKE);
+}
+
+uint64_t service_ticket_scan(struct services *services)
+{
+    return ask(services, SERVICE_TICKET_SCAN);
+}
+
+uint64_t service_presence(struct services *services, [[maybe_unused]] const char *screen,
+                          [[maybe_unused]] const char *field)
+{
+    return ask(services, SERVICE_PRESENCE);
+}
+
+uint64_t service_call_clerk(struct services *services, [[maybe_unused]] bool calling)
+{
+    return ask(services, SERVICE_PRESENCE);
+}
+
+uint64_t service_form_preview(struct services *services, [[maybe_unused]] int width_px)
+{
+    return ask(services, SERVICE_FORM_PREVIEW);
+}
+
+uint64_t service_form_print(struct services *services)
+{
+    return ask(services, SERVICE_FORM_PRINT);
+}
+
+uint64_t service_receipt_print(struct services *services)
+{
+    return ask(services, SERVICE_RECEIPT_PRINT);
+}
+
+uint64_t service_scan_page(struct services *services, [[maybe_unused]] const char *paper_id)
+{
+    return ask(services, SERVICE_SCAN_PAGE);
+}
+
+uint64_t service_page_preview(struct services *services, [[maybe_unused]] const char *paper_id,
+                              [[maybe_unused]] int width_px)
+{
+    return ask(services, SERVICE_PAGE_PREVIEW);
+}
+
+uint64_t service_issue_ready(struct services *services, [[maybe_unused]] bool may_erase)
+{
+    return ask(services, SERVICE_ISSUE_READY);
+}
+
+uint64_t service_issue_run(struct services *services, [[maybe_unused]] bool may_erase)
+{
+    return ask(services, SERVICE_ISSUE_RUN);
+}
+
+uint64_t service_issue_abandon(struct services *services)
+{
+    return ask(services, SERVICE_ISSUE_ABANDON);
+}
+
+uint64_t service_pin_set(struct services *services, [[maybe_unused]] const struct secret *pin)
+{
+    return ask(services, SERVICE_PIN_SET);
+}
+
+uint64_t service_pay_start(struct services *services)
+{
+    return ask(services, SERVICE_PAY_START);
+}
+
+uint64_t service_pay_check(struct services *services)
+{
+    return ask(services, SERVICE_PAY_CHECK);
+}
+
+uint64_t service_pay_stop(struct services *services)
+{
+    return ask(services, SERVICE_PAY_STOP);
+}
+
+uint64_t service_desk_sign_in(struct services *services, [[maybe_unused]] const char *name,
+                              [[maybe_unused]] const struct secret *password)
+{
+    return ask(services, SERVICE_DESK_SIGN_IN);
+}
+
+uint64_t service_desk_overview(struct services *services)
+{
+    return ask(services, SERVICE_DESK_OVERVIEW);
+}
+
+uint64_t service_desk_case(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_DESK_CASE);
+}
+
+uint64_t service_desk_page(struct services *services, [[maybe_unused]] const char *paper_id,
+                           [[maybe_unused]] int width_px)
+{
+    return ask(services, SERVICE_DESK_PAGE);
+}
+
+uint64_t service_desk_approve(struct services *services)
+{
+    return ask(services, SERVICE_DESK_APPROVE);
+}
+
+uint64_t service_desk_reject(struct services *services, [[maybe_unused]] const struct order_rejections *items)
+{
+    return ask(services, SERVICE_DESK_REJECT);
+}
+
+uint64_t service_desk_undo(struct services *services)
+{
+    return ask(services, SERVICE_DESK_UNDO);
+}
+
+uint64_t service_desk_give_up(struct services *services, [[maybe_unused]] const char *order_id,
+                              [[maybe_unused]] const char *reason)
+{
+    return ask(services, SERVICE_DESK_GIVE_UP);
+}
+
+uint64_t service_desk_audit(struct services *services)
+{
+    return ask(services, SERVICE_DESK_AUDIT);
+}
+
+void service_scan_cancel(struct services *services)
+{
+    services->visit.scan.is_running = false;
+}
+
+void service_desk_sign_out(struct services *services)
+{
+    services->desk.signed_in = false;
+}

@@ -1,0 +1,29 @@
+/* Gallery services: services.h played from a script instead of by workers, so that every state a screen can
+ * show is written down as data and looks the same in every run.
+ *
+ * Linked in place of kiosk/services/services.c: a view is what a case put there, a request is only
+ * remembered. gallery_answer hands the reply to the screen as the workers would have. Nothing is stored and
+ * no thread runs. Pitfall: only programs of tests/golden link this; flows and kill tests run on the real
+ * services.
+ */
+#ifndef TESTS_GOLDEN_GALLERY_SERVICES_H
+#define TESTS_GOLDEN_GALLERY_SERVICES_H
+
+#include "kiosk/services/services.h"
+
+struct services {
+    struct service_visit visit;
+    struct form_values values;
+    struct service_key key;
+    struct service_devices devices;
+    struct service_desk desk;
+    uint64_t last_id;
+    uint64_t asked[SERVICE_COUNT_]; /* id of the last request of each kind, 0 for none */
+};
+
+/* Every view is empty, devices are ready and the writer is empty. */
+void gallery_services_init(struct services *services);
+/* Everything is wiped; zeroed services are allowed. */
+void gallery_services_release(struct services *services);
+
+#endif
