@@ -6,6 +6,7 @@
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_group.h"
 
 enum { BAR_ITEMS = 6, GHOST_PADDING = 24 };
 
@@ -27,66 +28,16 @@ static void add_top_bar(struct ui *ui, struct rect rect)
 /* --- the row between top bar and title
  * ---------------------------------------------------------------------- */
 
-struct group_data {
-    int step, now, count;
-    const char *step_name, *name, *line;
-};
-
-static void paint_pill(struct widget_paint *paint, struct rect at, int step, const char *name)
-{
-    char number[12];
-    snprintf(number, sizeof number, "%02d", step);
-    widget_draw_round(paint, at, at.h / 2, THEME_COLOR_B700);
-    (void)rect_cut_left(&at, 10);
-    struct rect circle = rect_center(rect_cut_left(&at, 44), 44, 44);
-    widget_draw_disc(paint, circle, THEME_COLOR_ON_PRIMARY);
-    widget_draw_bold(paint, circle, THEME_TYPE_CAPTION, WIDGET_CENTER, number, THEME_COLOR_B700);
-    (void)rect_cut_left(&at, 12);
-    widget_draw_text(paint, at, THEME_TYPE_BODY_STRONG, WIDGET_LEFT, name, THEME_COLOR_ON_PRIMARY);
-}
-
-static void paint_group(struct widget_paint *paint, const struct widget *w)
-{
-    const struct group_data *d = w->data;
-    char text[UI_TEXT_BYTES];
-    bool portrait = paint->layout->mode == LAYOUT_PORTRAIT;
-    struct rect r = rect_inset(w->rect, portrait ? 48 : 56, 0);
-    int width = 10 + 44 + 12 + widget_draw_width(paint, THEME_TYPE_BODY_STRONG, d->step_name) + 26;
-    if (d->step > 0 && !theme_is_large(paint->theme)) {
-        paint_pill(paint, rect_center(rect_cut_left(&r, width), width, 64), d->step, d->step_name);
-        (void)rect_cut_left(&r, 32);
-    }
-    if (d->count > 0 && !portrait) {
-        snprintf(text, sizeof text, ui_word_GROUP_OF, d->now, d->count);
-        int words = widget_draw_width(paint, THEME_TYPE_SMALL, text);
-        widget_draw_text(paint, rect_cut_right(&r, words), THEME_TYPE_SMALL, WIDGET_LEFT, text,
-                         THEME_COLOR_INK700);
-        (void)rect_cut_right(&r, 20);
-        struct rect segments = rect_center(rect_cut_right(&r, 80 * d->count), 80 * d->count, 10);
-        for (int i = 0; i < d->count; i++)
-            widget_draw_round(paint, rect_column(segments, i, d->count, 10), 5,
-                              i + 1 < d->now    ? THEME_COLOR_JADE600
-                              : i + 1 == d->now ? THEME_COLOR_B700
-                                                : THEME_COLOR_LINE300);
-        (void)rect_cut_right(&r, 24);
-    }
-    int name = widget_draw_width(paint, THEME_TYPE_H2, d->name);
-    widget_draw_text(paint, rect_cut_left(&r, name), THEME_TYPE_H2, WIDGET_LEFT, d->name, THEME_COLOR_INK900);
-    (void)rect_cut_left(&r, 20);
-    widget_draw_text(paint, r, THEME_TYPE_SMALL, WIDGET_LEFT, d->line, THEME_COLOR_INK700);
-}
-
 static void add_group_bar(struct ui *ui, struct rect rect, const struct ui_page *page)
 {
     int step = page->step <= ui->step_count ? page->step : 0;
-    struct widget *widget = widget_custom(ui, rect, "bar.group", page->group, paint_group);
-    struct group_data *data = widget_keep_bytes(
-        ui, widget, &(struct group_data){.step = step, .now = page->group_now, .count = page->group_count},
-        sizeof(struct group_data));
-    data->step_name = widget_keep_text(ui, widget, step ? ui->steps[step - 1] : "");
-    data->name = widget_keep_text(ui, widget, page->group);
-    data->line = widget_keep_text(ui, widget, page->group_line ? page->group_line : "");
-    widget->data = data;
+    (void)widget_group(ui, rect,
+                       &(struct widget_group){.step = step,
+                                              .step_name = step > 0 ? ui->steps[step - 1] : "",
+                                              .name = page->group,
+                                              .line = page->group_line ? page->group_line : "",
+                                              .now = page->group_now,
+                                              .count = page->group_count});
 }
 
 static void add_steps(struct ui *ui, struct rect rect, int step)
@@ -102,7 +53,8 @@ static void add_step_row(struct ui *ui, struct rect rect, const struct ui_page *
 {
     if (rect_is_empty(rect))
         return;
-    bool grouped = typing && page->group, stepped = page->step > 0 && page->step <= ui->step_count;
+    bool grouped = typing && page->group && !ui_is_portrait(ui),
+         stepped = page->step > 0 && page->step <= ui->step_count;
     if (!grouped && !stepped)
         return;
     (void)widget_panel(ui, rect, WIDGET_PANEL_HEADER);

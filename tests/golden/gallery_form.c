@@ -1,0 +1,232 @@
+/* Cases of the form: groups, errors, every keyboard. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
+#include "tests/golden/gallery_person.h"
+
+static void set(struct gallery *gallery, const char *field, const char *value)
+{
+    check(form_values_set(&gallery->services.values, field, value) == STATUS_OK);
+}
+
+static void open_form(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_FORM);
+}
+
+static void open_group(struct gallery *gallery, const char *tab)
+{
+    open_form(gallery);
+    gallery_tap(gallery, tab);
+}
+
+/* The field's page is turned to as an applicant would. */
+static void press(struct gallery *gallery, const char *field)
+{
+    while (widget_find(ui_tree(gallery->ui), field) == NULL)
+        gallery_tap(gallery, "bar.next");
+    gallery_tap(gallery, field);
+}
+
+/* On the screen's keyboard, key by key. */
+static void press_keys(struct gallery *gallery, const char *keys)
+{
+    char id[16];
+    for (; *keys != 0; keys++) {
+        (void)snprintf(id, sizeof(id), "key.%c", *keys);
+        gallery_tap(gallery, id);
+    }
+}
+
+static void refill(struct gallery *gallery, const char *field, const char *text)
+{
+    press(gallery, field);
+    gallery_tap(gallery, "key.clear");
+    gallery_type(gallery, text);
+}
+
+void gallery_form_empty(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    form_values_wipe(&gallery->services.values);
+    open_form(gallery);
+}
+
+void gallery_form_filled(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+}
+
+void gallery_form_error(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    set(gallery, "website", "");
+    set(gallery, "agent_email", "");
+    set(gallery, "mailing_street", "");
+    open_group(gallery, "form.tab.unit");
+    refill(gallery, "form.office_phone", "6200");
+    gallery_tap(gallery, "key.hide");
+}
+
+static void open_errors(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    set(gallery, "credit_code", "91500108MA60000021");
+    set(gallery, "legal_id", "5001081970030300");
+    set(gallery, "legal_mobile", "1390000000");
+    set(gallery, "agent_name", "王 5");
+    set(gallery, "agent_email", "wxx@example");
+    set(gallery, "agent_wechat", "");
+    set(gallery, "mailing_postcode", "4000");
+    open_group(gallery, "form.tab.invoice");
+    while (widget_find(ui_tree(gallery->ui), "errors.mend") == NULL)
+        gallery_tap(gallery, "bar.next");
+}
+
+void gallery_form_errors(struct gallery *gallery)
+{
+    open_errors(gallery);
+}
+
+void gallery_form_first_error(struct gallery *gallery)
+{
+    open_errors(gallery);
+    gallery_tap(gallery, "errors.mend");
+}
+
+void gallery_form_revealed(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.unit");
+    while (widget_find(ui_tree(gallery->ui), "form.legal_id.eye") == NULL)
+        gallery_tap(gallery, "bar.next");
+    gallery_tap(gallery, "form.legal_id.eye");
+}
+
+void gallery_form_locked(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.invoice");
+}
+
+void gallery_form_rejected(struct gallery *gallery)
+{
+    static const struct {
+        const char *field, *reason;
+    } items[] = {{"legal_name", "与身份证上的姓名不一致。照身份证修改"},
+                 {"agent_email", "邮箱收不到邮件。换一个邮箱"}};
+    struct order_rejections *rejections = &gallery->services.visit.rejections;
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
+        struct order_rejection *item = &rejections->item[rejections->count++];
+        item->kind = ORDER_ITEM_FIELD;
+        (void)text_copy(item->item, sizeof(item->item), items[i].field);
+        (void)text_copy(item->reason, sizeof(item->reason), items[i].reason);
+    }
+    open_form(gallery);
+}
+
+static void open_street(struct gallery *gallery)
+{
+    set(gallery, "mailing_street", "");
+    set(gallery, "agent_wechat", "");
+    open_group(gallery, "form.tab.agent");
+    press(gallery, "form.mailing_street");
+    gallery_type(gallery,
+                 gallery_text(gallery, "重庆市南岸区", "重庆", "重庆市南岸区弹子石街道示例大道一百二十八号"));
+    press_keys(gallery, gallery_text(gallery, "shililu", "s", "shijiedadaoshuzijingjichanyeyuan"));
+}
+
+void gallery_form_pinyin(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_street(gallery);
+}
+
+void gallery_form_pinyin_idle(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    set(gallery, "agent_name", "");
+    open_group(gallery, "form.tab.agent");
+    press(gallery, "form.agent_name");
+}
+
+void gallery_form_pinyin_error(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+    refill(gallery, "form.agent_email", "wxx@example");
+    gallery_tap(gallery, "key.next");
+    open_street(gallery);
+}
+
+void gallery_form_english(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+    press(gallery, "form.mailing_street");
+    gallery_tap(gallery, "key.language");
+    gallery_tap(gallery, "key.shift");
+}
+
+void gallery_form_symbols(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+    press(gallery, "form.mailing_street");
+    gallery_tap(gallery, "key.symbols");
+}
+
+void gallery_form_marks(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+    press(gallery, "form.agent_email");
+    gallery_tap(gallery, "key.symbols");
+}
+
+void gallery_form_digits(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+    press(gallery, "form.agent_mobile");
+}
+
+void gallery_form_id(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.unit");
+    press(gallery, "form.legal_id");
+}
+
+void gallery_form_phone(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.unit");
+    press(gallery, "form.office_phone");
+}
+
+void gallery_form_credit(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_form(gallery);
+    refill(gallery, "form.credit_code", "91500108MA");
+}
+
+void gallery_form_email(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+    refill(gallery, "form.agent_email", "wxx");
+}
+
+void gallery_form_undo(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_form(gallery);
+    press(gallery, "form.company");
+    gallery_tap(gallery, "key.clear");
+}
