@@ -92,7 +92,7 @@ struct chip_data {
 
 static enum theme_type chip_type(bool desk)
 {
-    return desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_CAPTION_STRONG;
+    return desk ? THEME_TYPE_DESK_CAPTION_STRONG : THEME_TYPE_CAPTION_STRONG;
 }
 
 int widget_mark_chip_width(struct ui *ui, const char *text)
@@ -119,12 +119,12 @@ void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *w)
     static const enum theme_color fills[] = {
         [WIDGET_MARK_BLUE] = THEME_COLOR_B100,     [WIDGET_MARK_AMBER] = THEME_COLOR_AMBER100,
         [WIDGET_MARK_GREEN] = THEME_COLOR_JADE100, [WIDGET_MARK_RED] = THEME_COLOR_SEAL100,
-        [WIDGET_MARK_GREY] = THEME_COLOR_SUNK,
+        [WIDGET_MARK_GREY] = THEME_COLOR_SUNK,     [WIDGET_MARK_ALARM] = THEME_COLOR_SEAL600,
     };
     static const enum theme_color texts[] = {
         [WIDGET_MARK_BLUE] = THEME_COLOR_B700,     [WIDGET_MARK_AMBER] = THEME_COLOR_AMBER800,
         [WIDGET_MARK_GREEN] = THEME_COLOR_JADE700, [WIDGET_MARK_RED] = THEME_COLOR_SEAL700,
-        [WIDGET_MARK_GREY] = THEME_COLOR_INK700,
+        [WIDGET_MARK_GREY] = THEME_COLOR_INK700,   [WIDGET_MARK_ALARM] = THEME_COLOR_ON_SEAL,
     };
     const struct chip_data *d = w->data;
     widget_draw_round(paint, w->rect, w->rect.h / 2, fills[d->tone]);

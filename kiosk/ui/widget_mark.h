@@ -28,7 +28,8 @@ enum widget_mark_tone {
     WIDGET_MARK_AMBER,
     WIDGET_MARK_GREEN,
     WIDGET_MARK_RED,
-    WIDGET_MARK_GREY
+    WIDGET_MARK_GREY,
+    WIDGET_MARK_ALARM /* the desk's: white on red, for what must not wait */
 };
 /* A pill with a word; as wide as its text, inside the rectangle, aligned as said. */
 struct widget *widget_mark_chip(struct ui *ui, struct rect rect, enum widget_align align,

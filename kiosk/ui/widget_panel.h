@@ -20,6 +20,7 @@ enum widget_panel_look {
     WIDGET_PANEL_ERROR,       /* card with a seal600 edge at the left */
     WIDGET_PANEL_WELL_SQUARE, /* b50 fill from edge to edge (portrait explanation) */
     WIDGET_PANEL_FLAT,        /* surface fill, square */
+    WIDGET_PANEL_DESK,        /* the desk's ground behind its panels */
 };
 
 /* A panel lies there. Returns: the widget, for widget_begin. */
