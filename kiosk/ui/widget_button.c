@@ -54,9 +54,12 @@ struct widget *widget_button(struct ui *ui, struct rect rect, const struct widge
                                .align_left = button->align_left,
                                .type = type_of(ui, button),
                                .line_type = ui->settings.desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_SMALL};
-    /* In the large themes everything that can be pressed has an outline. */
+    /* In the large themes everything that can be pressed has an outline, and on black a quiet fill is none.
+     */
     if (data.look == WIDGET_BUTTON_GHOST && theme_is_large(ui->theme))
         data.look = WIDGET_BUTTON_NEUTRAL;
+    if (data.look == WIDGET_BUTTON_QUIET && ui->theme == THEME_CONTRAST)
+        data.look = WIDGET_BUTTON_SECONDARY;
     struct button_data *kept = widget_keep_bytes(ui, widget, &data, sizeof data);
     kept->line = widget_keep_text(ui, widget, button->line);
     widget->shortcut = widget_keep_text(ui, widget, button->shortcut);
@@ -73,6 +76,12 @@ struct widget *widget_button(struct ui *ui, struct rect rect, const struct widge
 static int icon_side(bool desk, bool large)
 {
     return desk ? 18 : large ? 50 : 40;
+}
+
+/* On a brand panel everything stands further apart. */
+static bool is_on_brand(enum widget_button_look look)
+{
+    return look == WIDGET_BUTTON_DARK || look == WIDGET_BUTTON_LIGHT;
 }
 
 int widget_button_width(struct ui *ui, const struct widget_button *button)
@@ -93,8 +102,9 @@ static void paint_ground(struct widget_paint *paint, const struct widget *w, con
                          const struct look *look)
 {
     bool desk = widget_draw_is_desk(paint), pressed = (w->state & WIDGET_PRESSED) != 0;
-    int radius = desk ? 8 : 16, fill = pressed ? look->pressed : look->fill;
-    int outline = look->outline, width = desk ? 1 : 2;
+    bool brand = is_on_brand(d->look);
+    int radius = desk ? 8 : brand ? 24 : 16, fill = pressed ? look->pressed : look->fill;
+    int outline = look->outline, width = desk ? 1 : brand ? 3 : 2;
     if (w->state & WIDGET_DISABLED) {
         fill = d->look == WIDGET_BUTTON_GHOST ? -1 : THEME_COLOR_DIS_FILL;
         outline = -1;
@@ -153,6 +163,10 @@ void widget_button_paint(struct widget_paint *paint, const struct widget *w)
     paint_ground(paint, w, d, look);
     enum theme_color color = text_color(paint, w, look);
     int side = icon_side(desk, theme_is_large(paint->theme)), gap = desk ? 8 : 16;
+    if (is_on_brand(d->look)) {
+        side = d->icon_right ? side : 50;
+        gap = 26;
+    }
     bool has_icon = d->icon != ICON_NONE || (w->state & WIDGET_BUSY);
     int text = widget_draw_width(paint, d->type, w->label),
         line = widget_draw_width(paint, d->line_type, d->line);

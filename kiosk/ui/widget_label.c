@@ -13,6 +13,7 @@ struct label_data {
     enum theme_color color;
     enum widget_align align;
     bool middle, stars;
+    int spacing;
 };
 
 struct measure {
@@ -40,7 +41,8 @@ struct widget *widget_label(struct ui *ui, struct rect rect, const struct widget
                               .color = label->color,
                               .align = label->align,
                               .middle = label->middle,
-                              .stars = label->stars};
+                              .stars = label->stars,
+                              .spacing = label->spacing};
     widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
     if (label->is_private)
         widget->state |= WIDGET_PRIVATE;
@@ -162,6 +164,39 @@ void widget_label_draw(struct widget_paint *paint, struct rect rect, struct them
     }
 }
 
+static size_t character_bytes(const char *text)
+{
+    size_t length = 1;
+    while (((unsigned char)text[length] & 0xc0) == 0x80)
+        length++;
+    return length;
+}
+
+/* Lines as the text's own line feeds say, each character by itself. */
+static void paint_spaced(struct widget_paint *paint, const struct widget *widget,
+                         const struct label_data *data)
+{
+    struct theme_text text = theme_text(paint->theme, data->type);
+    struct rect r = layout_to_window(paint->layout, widget->rect);
+    int px = layout_length(paint->layout, text.px), line = layout_length(paint->layout, text.line_px);
+    int lines = 1, x = r.x;
+    for (const char *at = strchr(widget->label, '\n'); at; at = strchr(at + 1, '\n'))
+        lines++;
+    int y = (data->middle ? r.y + (r.h - lines * line) / 2 : r.y) + line / 2;
+    for (const char *at = widget->label; *at; at += character_bytes(at)) {
+        if (*at == '\n') {
+            x = r.x;
+            y += line;
+            continue;
+        }
+        size_t length = character_bytes(at);
+        font_draw(paint->font, paint->canvas, px, text.weight, at, length, x, y,
+                  widget_paint_color(paint, data->color));
+        x += font_width(paint->font, px, text.weight, at, length) +
+             layout_length(paint->layout, data->spacing);
+    }
+}
+
 void widget_label_paint(struct widget_paint *paint, const struct widget *widget)
 {
     const struct label_data *data = widget->data;
@@ -173,8 +208,11 @@ void widget_label_paint(struct widget_paint *paint, const struct widget *widget)
         widget_draw_hidden(paint, bar);
         return;
     }
-    widget_label_draw(paint, widget->rect, text, data->align, data->middle, data->stars, widget->label,
-                      widget_paint_color(paint, data->color));
+    if (data->spacing > 0)
+        paint_spaced(paint, widget, data);
+    else
+        widget_label_draw(paint, widget->rect, text, data->align, data->middle, data->stars, widget->label,
+                          widget_paint_color(paint, data->color));
 }
 
 struct amount_data {

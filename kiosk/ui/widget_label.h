@@ -17,6 +17,7 @@ struct widget_label {
     bool middle;     /* centred vertically; otherwise from the top */
     bool is_private; /* a person's data: hidden while the idle warning is open */
     bool stars;      /* every * is red (带 * 的必须填写) */
+    int spacing;     /* base px between characters of a hero title, left and in lines of its own */
 };
 
 /* The text stands in the rectangle. */

@@ -159,6 +159,33 @@ void widget_mark_paint_icon(struct widget_paint *paint, const struct widget *w)
     widget_draw_icon(paint, w->rect, d->icon, d->side, d->color);
 }
 
+struct widget *widget_mark_dot(struct ui *ui, struct rect rect, enum theme_color color)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_DOT, rect, "", "");
+    widget->data = widget_keep_bytes(ui, widget, &color, sizeof color);
+    return widget;
+}
+
+void widget_mark_paint_dot(struct widget_paint *paint, const struct widget *w)
+{
+    widget_draw_disc(paint, w->rect, *(const enum theme_color *)w->data);
+}
+
+struct widget *widget_mark_number(struct ui *ui, struct rect rect, int number)
+{
+    char text[12];
+    snprintf(text, sizeof text, "%d", number);
+    return widget_add(ui, WIDGET_KIND_NUMBER, rect, "", text);
+}
+
+void widget_mark_paint_number(struct widget_paint *paint, const struct widget *w)
+{
+    widget_draw_disc(paint, w->rect, THEME_COLOR_B50);
+    if (paint->theme == THEME_CONTRAST)
+        widget_draw_outline(paint, w->rect, w->rect.h / 2, 2, THEME_COLOR_B700);
+    widget_draw_bold(paint, w->rect, THEME_TYPE_SMALL_STRONG, WIDGET_CENTER, w->label, THEME_COLOR_B700);
+}
+
 struct widget *widget_mark_spinner(struct ui *ui, struct rect rect, const char *label)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_SPINNER, rect, "", label);

@@ -40,6 +40,10 @@ int widget_mark_chip_width(struct ui *ui, const char *text);
 /* The icon in the middle of the rectangle, with an optional tile in b50 behind it. */
 struct widget *widget_mark_icon(struct ui *ui, struct rect rect, enum icon icon, int side,
                                 enum theme_color color, bool tile);
+/* A small disc beside words that say the same. */
+struct widget *widget_mark_dot(struct ui *ui, struct rect rect, enum theme_color color);
+/* The number of something in a list, in a disc of b50. */
+struct widget *widget_mark_number(struct ui *ui, struct rect rect, int number);
 /* A turning arc in the middle of the rectangle; label says what is being waited for. */
 struct widget *widget_mark_spinner(struct ui *ui, struct rect rect, const char *label);
 
@@ -57,6 +61,8 @@ struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct wi
 void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_icon(struct widget_paint *paint, const struct widget *widget);
+void widget_mark_paint_dot(struct widget_paint *paint, const struct widget *widget);
+void widget_mark_paint_number(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_spinner(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_step(struct widget_paint *paint, const struct widget *widget);
 /* The spinner itself. Units: rect is base px. */

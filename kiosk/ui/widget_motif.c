@@ -6,32 +6,75 @@
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_draw.h"
 
-/* A band of strands that swing between two radii, each shifted a little against the next. Radii are parts of
- * the half side. */
-struct band {
+/* One closed line that swings between two radii `lobes` times in `turns` turns; without lobes a circle as
+ * wide as the two are apart. Radii are parts of the motif's own. */
+struct curve {
     double inner, outer;
-    int swings, strands;
+    int lobes, turns;
     enum theme_color color;
     int strength; /* 0 to 255 */
 };
 
-static const struct band bands[] = {
-    {0.925, 0.995, 48, 3, THEME_COLOR_GOLD300, 150}, {0.535, 0.905, 40, 9, THEME_COLOR_B300, 120},
-    {0.405, 0.520, 36, 4, THEME_COLOR_GOLD300, 140}, {0.995, 1.000, 1, 1, THEME_COLOR_GOLD300, 190},
-    {0.915, 0.918, 1, 1, THEME_COLOR_GOLD300, 150},  {0.525, 0.530, 1, 1, THEME_COLOR_GOLD300, 190},
+enum { RINGS = 6, ROSETTE_DARK = RINGS, ROSETTE_PALE, WAVES, WAVE_STRANDS = 9 };
+
+static const struct curve curves[] = {
+    {0.991, 0.998, 0, 1, THEME_COLOR_GOLD300, 150},
+    {0.907, 0.978, 166, 5, THEME_COLOR_GOLD300, 130},
+    {0.886, 0.890, 0, 1, THEME_COLOR_GOLD300, 120},
+    {0.545, 0.862, 240, 17, THEME_COLOR_B300, 120},
+    {0.517, 0.522, 0, 1, THEME_COLOR_GOLD300, 150},
+    {0.388, 0.513, 180, 11, THEME_COLOR_GOLD300, 110},
+    [ROSETTE_DARK] = {0.560, 1, 117, 11, THEME_COLOR_B300, 42},
+    [ROSETTE_PALE] = {0.423, 1, 116, 7, THEME_COLOR_B300, 130},
+    [WAVES] = {0, 0, 0, 0, THEME_COLOR_B300, 75},
 };
+
+/* The rings cover the middle of the dark rosette; their radius is this part of its own. */
+static const double rings_in_rosette = 0.634;
+
+enum shape { SHAPE_RINGS, SHAPE_ROSETTE, SHAPE_WAVES, SHAPE_MARK };
 
 struct motif_data {
+    enum shape shape;
     bool with_mark;
+    int curve, center_x, center_y, radius; /* ROSETTE */
 };
 
-struct widget *widget_motif(struct ui *ui, struct rect rect, bool with_mark)
+static struct widget *add(struct ui *ui, struct rect rect, struct motif_data data)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_MOTIF, rect, "", "");
-    struct motif_data data = {with_mark};
     widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
     return widget;
 }
+
+struct widget *widget_motif(struct ui *ui, struct rect rect, bool with_mark)
+{
+    return add(ui, rect, (struct motif_data){.shape = SHAPE_RINGS, .with_mark = with_mark});
+}
+
+struct widget *widget_motif_rosette(struct ui *ui, struct rect seen, int center_x, int center_y, int radius,
+                                    enum widget_motif_rosette look)
+{
+    return add(ui, seen,
+               (struct motif_data){.shape = SHAPE_ROSETTE,
+                                   .curve = look == WIDGET_MOTIF_DARK ? ROSETTE_DARK : ROSETTE_PALE,
+                                   .center_x = center_x,
+                                   .center_y = center_y,
+                                   .radius = radius});
+}
+
+struct widget *widget_motif_waves(struct ui *ui, struct rect rect)
+{
+    return add(ui, rect, (struct motif_data){.shape = SHAPE_WAVES});
+}
+
+struct widget *widget_motif_mark(struct ui *ui, struct rect rect)
+{
+    return add(ui, rect, (struct motif_data){.shape = SHAPE_MARK});
+}
+
+/* --- tracing -----------------------------------------------------------------------------------------------
+ */
 
 static void splat(struct mask *mask, double x, double y, double weight)
 {
@@ -49,18 +92,81 @@ static void splat(struct mask *mask, double x, double y, double weight)
         }
 }
 
-static void draw_band(struct mask *mask, const struct band *band, double half)
+static void trace_circle(struct mask *mask, const struct curve *curve, double half)
 {
-    double middle = (band->inner + band->outer) / 2 * half, swing = (band->outer - band->inner) / 2 * half;
-    /* Points about 0.7 px apart, along the circle and the swing alike. */
-    int points = (int)(2 * M_PI * hypot(middle, swing * band->swings) / 0.7);
-    for (int s = 0; s < band->strands; s++)
+    for (double r = curve->inner * half; r <= curve->outer * half; r += 0.5) {
+        int points = (int)(2 * M_PI * r / 0.7);
         for (int i = 0; i < points; i++) {
             double turn = 2 * M_PI * i / points;
-            double phase = band->swings * turn + 2 * M_PI * s / band->strands;
-            double r = middle + swing * sin(phase);
-            splat(mask, half + r * cos(turn), half + r * sin(turn), 0.55);
+            splat(mask, half + r * cos(turn), half + r * sin(turn), 0.4);
         }
+    }
+}
+
+static void trace_curve(struct mask *mask, const struct curve *curve, double half, double hidden)
+{
+    double middle = (curve->inner + curve->outer) / 2 * half,
+           swing = (curve->outer - curve->inner) / 2 * half;
+    /* Points at most 0.7 px apart; where they come closer, at the turning points, each weighs less. */
+    int points = (int)(2 * M_PI * hypot(curve->outer * half * curve->turns, swing * curve->lobes) / 0.7);
+    for (int i = 0; i < points; i++) {
+        double part = 2 * M_PI * i / points, turn = part * curve->turns;
+        double r = middle + swing * cos(part * curve->lobes);
+        double step = hypot(r * curve->turns, swing * curve->lobes * sin(part * curve->lobes));
+        if (r >= hidden * half)
+            splat(mask, half + r * cos(turn), half + r * sin(turn), step * 2 * M_PI / points * 0.8);
+    }
+}
+
+/* Strands that follow each other, three swings laid over one another so that they meet and part. */
+static void trace_waves(struct mask *mask, double scale)
+{
+    double middle = mask->height / 2.0, swing = mask->height / 2.0 - 2;
+    for (int strand = 0; strand < WAVE_STRANDS; strand++)
+        for (double x = 0; x < mask->width; x += 0.5) {
+            double at = x / scale * 2 * M_PI;
+            double long_wave = sin(at / 432 + strand * 0.42 + 2.6);
+            double short_wave = sin(at / 208 + strand * 0.24 + 1.4);
+            double drift = sin(at / 830 + strand * 0.10 + 0.6);
+            splat(mask, x, middle + swing * (0.62 * long_wave + 0.20 * short_wave + 0.17 * drift), 0.4);
+        }
+}
+
+/* --- painting ----------------------------------------------------------------------------------------------
+ */
+
+static void paint_curve(struct widget_paint *paint, int index, struct rect square)
+{
+    bool fresh;
+    const struct curve *curve = &curves[index];
+    struct mask *mask = canvas_cache_mask(paint->canvas->cache, CANVAS_CACHE_MOTIF, square.w, index, 0, 0,
+                                          square.w, square.h, &fresh);
+    if (fresh && index == WAVES)
+        trace_waves(mask, paint->layout->scale);
+    else if (fresh && curve->lobes > 0)
+        trace_curve(mask, curve, square.w / 2.0, index == ROSETTE_DARK ? rings_in_rosette : 0);
+    else if (fresh)
+        trace_circle(mask, curve, square.w / 2.0);
+    canvas_mask_alpha(paint->canvas, mask, square.x, square.y, widget_paint_color(paint, curve->color),
+                      curve->strength);
+}
+
+static void paint_rings(struct widget_paint *paint, struct rect seen)
+{
+    int side = (seen.w < seen.h ? seen.w : seen.h) & ~1;
+    for (int i = 0; side > 0 && i < RINGS; i++)
+        paint_curve(paint, i, rect_center(seen, side, side));
+}
+
+static void paint_rosette(struct widget_paint *paint, const struct motif_data *d, struct rect seen)
+{
+    int side = 2 * d->radius;
+    struct rect square = layout_to_window(
+        paint->layout, rect_make(d->center_x - d->radius, d->center_y - d->radius, side, side));
+    square.h = square.w;
+    canvas_push_clip(paint->canvas, seen);
+    paint_curve(paint, d->curve, square);
+    canvas_pop_clip(paint->canvas);
 }
 
 void widget_motif_paint_mark(struct widget_paint *paint, struct rect rect)
@@ -75,22 +181,18 @@ void widget_motif_paint_mark(struct widget_paint *paint, struct rect rect)
 void widget_motif_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct motif_data *d = w->data;
-    struct rect r = layout_to_window(paint->layout, w->rect);
-    int side = (r.w < r.h ? r.w : r.h) & ~1;
-    struct rect at = rect_center(r, side, side);
-    if (!canvas_is_visible(paint->canvas, r) || side <= 0)
+    struct rect seen = layout_to_window(paint->layout, w->rect);
+    if (!canvas_is_visible(paint->canvas, seen))
         return;
-    for (size_t i = 0; paint->theme == THEME_STANDARD && i < sizeof bands / sizeof bands[0]; i++) {
-        bool fresh;
-        struct mask *mask = canvas_cache_mask(paint->canvas->cache, CANVAS_CACHE_MOTIF, side, (int)i, 0, 0,
-                                              side, side, &fresh);
-        if (fresh)
-            draw_band(mask, &bands[i], side / 2.0);
-        canvas_mask_alpha(paint->canvas, mask, at.x, at.y, widget_paint_color(paint, bands[i].color),
-                          bands[i].strength);
-    }
-    if (d->with_mark) {
-        int mark = w->rect.w < w->rect.h ? w->rect.w : w->rect.h;
-        widget_motif_paint_mark(paint, rect_center(w->rect, mark * 25 / 100, mark * 25 / 100));
-    }
+    if (paint->theme == THEME_STANDARD && d->shape == SHAPE_RINGS)
+        paint_rings(paint, seen);
+    else if (paint->theme == THEME_STANDARD && d->shape == SHAPE_ROSETTE)
+        paint_rosette(paint, d, seen);
+    else if (paint->theme == THEME_STANDARD && d->shape == SHAPE_WAVES)
+        paint_curve(paint, WAVES, seen);
+    int side = w->rect.w < w->rect.h ? w->rect.w : w->rect.h;
+    if (d->with_mark)
+        widget_motif_paint_mark(paint, rect_center(w->rect, side * 258 / 1000, side * 258 / 1000));
+    else if (d->shape == SHAPE_MARK)
+        widget_motif_paint_mark(paint, rect_center(w->rect, side, side));
 }

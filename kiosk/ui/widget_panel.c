@@ -100,6 +100,9 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
     case WIDGET_PANEL_DESK:
         widget_draw_fill(paint, r, THEME_COLOR_DESK_BG);
         break;
+    case WIDGET_PANEL_GOLD:
+        widget_draw_fill(paint, r, THEME_COLOR_GOLD);
+        break;
     }
 }
 

@@ -21,6 +21,7 @@ enum widget_panel_look {
     WIDGET_PANEL_WELL_SQUARE, /* b50 fill from edge to edge (portrait explanation) */
     WIDGET_PANEL_FLAT,        /* surface fill, square */
     WIDGET_PANEL_DESK,        /* the desk's ground behind its panels */
+    WIDGET_PANEL_GOLD,        /* gold: the edge of a brand panel, a short dash below a clock */
 };
 
 /* A panel lies there. Returns: the widget, for widget_begin. */
