@@ -153,6 +153,23 @@ static void paint_icon_right(struct widget_paint *paint, struct rect at, const s
     widget_draw_icon(paint, at, d->icon_right, side, color);
 }
 
+/* The label, and the smaller line below it. */
+static void paint_words(struct widget_paint *paint, const struct widget *w, const struct button_data *d,
+                        struct rect at, enum widget_align align)
+{
+    const struct look *look = &looks[d->look];
+    enum theme_color color = text_color(paint, w, look);
+    if (d->line) {
+        struct theme_text big = theme_text(paint->theme, d->type),
+                          small = theme_text(paint->theme, d->line_type);
+        int height = big.line_px + small.line_px - 2, y = at.y + (at.h - height) / 2;
+        at = rect_make(at.x, y, at.w, big.line_px);
+        widget_draw_text(paint, rect_make(at.x, y + big.line_px - 2, at.w, small.line_px), d->line_type,
+                         align, d->line, look->text == THEME_COLOR_ON_DARK ? THEME_COLOR_ON_DARK2 : color);
+    }
+    widget_draw_text(paint, at, d->type, align, w->label, color);
+}
+
 void widget_button_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct button_data *d = w->data;
@@ -187,17 +204,8 @@ void widget_button_paint(struct widget_paint *paint, const struct widget *w)
         paint_icon(paint, w, rect_make(x, r.y, side, r.h), d->icon, side, color);
         x += side + gap;
     }
-    struct rect at = rect_make(x, r.y, words, r.h);
-    enum widget_align align = has_icon || d->align_left ? WIDGET_LEFT : WIDGET_CENTER;
-    if (d->line) {
-        struct theme_text big = theme_text(paint->theme, d->type),
-                          small = theme_text(paint->theme, d->line_type);
-        int height = big.line_px + small.line_px - 2, y = r.y + (r.h - height) / 2;
-        at = rect_make(x, y, words, big.line_px);
-        widget_draw_text(paint, rect_make(x, y + big.line_px - 2, words, small.line_px), d->line_type, align,
-                         d->line, look->text == THEME_COLOR_ON_DARK ? THEME_COLOR_ON_DARK2 : color);
-    }
-    widget_draw_text(paint, at, d->type, align, w->label, color);
+    paint_words(paint, w, d, rect_make(x, r.y, words, r.h),
+                has_icon || d->align_left ? WIDGET_LEFT : WIDGET_CENTER);
     x += words + gap;
     if (d->icon_right) {
         paint_icon_right(paint, rect_make(x, r.y, side, r.h), d, side, color);
