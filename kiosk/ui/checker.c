@@ -4,7 +4,14 @@
 
 #include "kiosk/ui/ui_core.h"
 
-enum { TARGET_MIN = 88, TARGET_MIN_DESK = 20, TEXT_MIN = 24, TEXT_MIN_DESK = 12 };
+enum {
+    TARGET_MIN = 88,
+    TARGET_MIN_DESK = 20,
+    TEXT_MIN = 24,
+    TEXT_MIN_DESK = 12,
+    LIMIT_LANDSCAPE = 184,
+    LIMIT_PORTRAIT = 248
+};
 
 struct report {
     struct checker_finding *findings;
@@ -54,6 +61,13 @@ static void check_overlap(const struct ui *ui, struct report *r, const struct wi
     }
 }
 
+/* Design 1.2: the upper part of a page only shows; what is pressed is lower down, where every arm reaches. */
+static bool is_above_limit(const struct ui *ui, const struct widget *w)
+{
+    int limit = ui_is_portrait(ui) ? LIMIT_PORTRAIT : LIMIT_LANDSCAPE;
+    return !ui->settings.desk && w->rect.y < limit;
+}
+
 static void check_target(const struct ui *ui, struct report *r, const struct widget *w)
 {
     int least = ui->settings.desk ? TARGET_MIN_DESK : TARGET_MIN;
@@ -64,6 +78,8 @@ static void check_target(const struct ui *ui, struct report *r, const struct wid
         report(r, CHECKER_FAULT_UNNAMED, w, NULL);
     if (!excused && (w->hit.w < least || w->hit.h < least))
         report(r, CHECKER_FAULT_SMALL, w, NULL);
+    if (is_above_limit(ui, w))
+        report(r, CHECKER_FAULT_HIGH, w, NULL);
     check_overlap(ui, r, w);
 }
 
@@ -84,6 +100,16 @@ static void check_widget(const struct ui *ui, struct report *r, const struct wid
             report(r, CHECKER_FAULT_DUPLICATE, w, other->id);
 }
 
+/* What only painting shows. */
+static void check_painted(const struct ui *ui, struct report *r)
+{
+    for (int i = 0; i < ui->cuts.cut.count; i++)
+        if (ui->cuts.cut.widgets[i]->kind != WIDGET_KIND_LABEL)
+            report(r, CHECKER_FAULT_CUT_TEXT, ui->cuts.cut.widgets[i], ui->cuts.cut.widgets[i]->label);
+    for (int i = 0; i < ui->cuts.faint.count; i++)
+        report(r, CHECKER_FAULT_FAINT, ui->cuts.faint.widgets[i], ui->cuts.faint.widgets[i]->label);
+}
+
 size_t checker_check(const struct ui *ui, struct checker_finding *findings, size_t capacity)
 {
     struct report r = {findings, capacity, 0};
@@ -96,10 +122,13 @@ size_t checker_check(const struct ui *ui, struct checker_finding *findings, size
         if (!(w->state & (WIDGET_DISABLED | WIDGET_BUSY)) && (w->state & WIDGET_WAY_OUT))
             way_out = true;
     }
-    for (int i = 0; i < ui->cuts.count; i++)
-        if (ui->cuts.widgets[i]->kind != WIDGET_KIND_LABEL)
-            report(&r, CHECKER_FAULT_CUT_TEXT, ui->cuts.widgets[i], ui->cuts.widgets[i]->label);
+    check_painted(ui, &r);
     if (!way_out)
         report(&r, CHECKER_FAULT_NO_WAY_OUT, NULL, NULL);
     return r.count;
+}
+
+void checker_judge_contrast(struct ui *ui)
+{
+    ui->cuts.judges_contrast = true;
 }

@@ -74,11 +74,16 @@ struct widget {
     struct widget *parent, *first, *last, *next;
 };
 
-/* Which widgets had to shorten a text when they were painted last; a page that cuts words is at fault. */
+/* What showed in painting: widgets that had to shorten a text, and widgets with a text that can hardly be
+ * read on what lies below it. A page that has either is at fault. */
 enum { WIDGET_CUTS_MAX = 16 };
-struct widget_cuts {
+struct widget_noted {
     int count;
     const struct widget *widgets[WIDGET_CUTS_MAX];
+};
+struct widget_cuts {
+    bool judges_contrast; /* for checkers; costs a little with every text */
+    struct widget_noted cut, faint;
 };
 
 /* What a painter needs. Units: everything it paints is window px; widget rectangles are base px. */
@@ -156,6 +161,10 @@ struct rect widget_tree_difference(const struct widget_tree *before, const struc
 enum widget_align { WIDGET_LEFT, WIDGET_CENTER, WIDGET_RIGHT };
 void widget_paint_text(struct widget_paint *paint, struct rect rect, struct theme_text text,
                        enum widget_align align, const char *words, uint32_t color);
+/* A run of text with its left edge and the middle of its line: the one way any text gets on the canvas.
+ * Units: window px. */
+void widget_paint_run(struct widget_paint *paint, int px, enum theme_weight weight, const char *text,
+                      size_t length, int x, int middle, uint32_t color);
 /* The icon in the middle of the rectangle. Units: base px. */
 void widget_paint_icon(struct widget_paint *paint, struct rect rect, enum icon icon, int side,
                        uint32_t color);

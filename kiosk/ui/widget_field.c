@@ -212,21 +212,19 @@ static void paint_line(struct widget_paint *paint, const struct widget *w, const
     int px = layout_length(paint->layout, type.px);
     canvas_push_clip(paint->canvas, r);
     enum theme_color color = d->locked ? THEME_COLOR_INK700 : THEME_COLOR_INK900;
-    font_draw(paint->font, paint->canvas, px, type.weight, d->shown, caret, x, middle,
-              widget_paint_color(paint, color));
+    widget_paint_run(paint, px, type.weight, d->shown, caret, x, middle, widget_paint_color(paint, color));
     x += before;
     if (composing) {
         uint32_t blue = widget_paint_color(paint, THEME_COLOR_B700);
-        font_draw(paint->font, paint->canvas, px, type.weight, d->preedit, strlen(d->preedit), x + gap,
-                  middle, blue);
+        widget_paint_run(paint, px, type.weight, d->preedit, strlen(d->preedit), x + gap, middle, blue);
         canvas_fill(
             paint->canvas,
             rect_make(x + gap, middle + px * 62 / 100, preedit - 2 * gap, layout_length(paint->layout, 3)),
             blue);
         x += preedit;
     }
-    font_draw(paint->font, paint->canvas, px, type.weight, d->shown + caret, length - caret, x, middle,
-              widget_paint_color(paint, color));
+    widget_paint_run(paint, px, type.weight, d->shown + caret, length - caret, x, middle,
+                     widget_paint_color(paint, color));
     (void)behind;
     if (focused) {
         bool desk = widget_draw_is_desk(paint);

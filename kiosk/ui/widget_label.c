@@ -110,8 +110,8 @@ static void draw_line(struct widget_paint *paint, int px, enum theme_weight weig
         if (part == 0)
             part = 1;
         bool red = star == text;
-        font_draw(paint->font, paint->canvas, px, red ? THEME_WEIGHT_BOLD : weight, text, part, x, middle,
-                  red ? widget_paint_color(paint, THEME_COLOR_SEAL600) : color);
+        widget_paint_run(paint, px, red ? THEME_WEIGHT_BOLD : weight, text, part, x, middle,
+                         red ? widget_paint_color(paint, THEME_COLOR_SEAL600) : color);
         x += font_width(paint->font, px, weight, text, part);
         text += part;
         length -= part;

@@ -143,8 +143,8 @@ void widget_pager_paint(struct widget_paint *paint, const struct widget *w)
         size_t length = end ? (size_t)(end - at) : strlen(at);
         struct rect line = rect_make(area.x, area.y + i * type.line_px, area.w, type.line_px);
         struct rect r = layout_to_window(paint->layout, line);
-        font_draw(paint->font, paint->canvas, layout_length(paint->layout, type.px), type.weight, at, length,
-                  r.x, r.y + r.h / 2, widget_paint_color(paint, THEME_COLOR_INK900));
+        widget_paint_run(paint, layout_length(paint->layout, type.px), type.weight, at, length, r.x,
+                         r.y + r.h / 2, widget_paint_color(paint, THEME_COLOR_INK900));
         at += length + (end ? 1 : 0);
     }
 }

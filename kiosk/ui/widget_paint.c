@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/ui/contrast.h"
 #include "kiosk/ui/ui_core.h"
 
 static const widget_painter painters[WIDGET_KIND_COUNT] = {
@@ -66,19 +67,66 @@ static int aligned(struct rect r, enum widget_align align, int width)
     return align == WIDGET_LEFT ? r.x : align == WIDGET_RIGHT ? r.x + r.w - width : r.x + (r.w - width) / 2;
 }
 
+static void note(struct widget_noted *list, const struct widget *w)
+{
+    if (list->count == WIDGET_CUTS_MAX || (list->count > 0 && list->widgets[list->count - 1] == w))
+        return;
+    list->widgets[list->count++] = w;
+}
+
 /* Fields scroll, table cells and the top bar may shorten what comes from outside; everything else must fit.
  */
 static void note_cut(struct widget_paint *paint)
 {
     const struct widget *w = paint->now;
-    struct widget_cuts *cuts = paint->cuts;
-    if (!cuts || !w || cuts->count >= WIDGET_CUTS_MAX || w->kind == WIDGET_KIND_FIELD ||
-        w->kind == WIDGET_KIND_TABLE_ROW || w->kind == WIDGET_KIND_TOP_BAR)
-        return;
-    for (int i = 0; i < cuts->count; i++)
-        if (cuts->widgets[i] == w)
-            return;
-    cuts->widgets[cuts->count++] = w;
+    if (paint->cuts && w && w->kind != WIDGET_KIND_FIELD && w->kind != WIDGET_KIND_TABLE_ROW &&
+        w->kind != WIDGET_KIND_TOP_BAR)
+        note(&paint->cuts->cut, w);
+}
+
+/* Design 2.1 gives these less than 7:1: placeholders, what is disabled, steps to come, the star of a field.
+ */
+static bool is_quiet(const struct widget_paint *paint, uint32_t color)
+{
+    static const enum theme_color quiet[] = {THEME_COLOR_INK400, THEME_COLOR_DIS_TEXT, THEME_COLOR_INK500,
+                                             THEME_COLOR_SEAL600, THEME_COLOR_JADE600};
+    for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++)
+        if (color == widget_paint_color(paint, quiet[i]))
+            return true;
+    return false;
+}
+
+/* Design 6: text 7:1 or better; 4.5:1 where it is large (36 px and up) and at the desk. */
+static bool is_faint(const struct widget_paint *paint, int px, uint32_t color, int ratio)
+{
+    bool large = px >= layout_length(paint->layout, 36) || paint->layout->mode == LAYOUT_DESK;
+    return ratio < (large || is_quiet(paint, color) ? 450 : 700);
+}
+
+/* What lies below is looked up before the text covers it, left of it, right of it and above; a neighbour may
+ * lie at one of these places, so the best one counts. */
+static void judge_contrast(struct widget_paint *paint, int px, int x, int middle, int width, uint32_t color)
+{
+    const int at[][2] = {{x - 2, middle}, {x + width + 2, middle}, {x, middle - px * 5 / 8}};
+    const struct canvas *canvas = paint->canvas;
+    int best = 0;
+    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+        if (at[i][0] < 0 || at[i][1] < 0 || at[i][0] >= canvas->width || at[i][1] >= canvas->height)
+            continue;
+        uint32_t below = canvas->pixels[(size_t)at[i][1] * (size_t)canvas->stride + (size_t)at[i][0]];
+        int ratio = contrast_ratio(color, below & 0xffffff);
+        best = ratio > best ? ratio : best;
+    }
+    if (is_faint(paint, px, color, best))
+        note(&paint->cuts->faint, paint->now);
+}
+
+void widget_paint_run(struct widget_paint *paint, int px, enum theme_weight weight, const char *text,
+                      size_t length, int x, int middle, uint32_t color)
+{
+    if (paint->cuts && paint->cuts->judges_contrast && paint->now && length > 0)
+        judge_contrast(paint, px, x, middle, font_width(paint->font, px, weight, text, length), color);
+    font_draw(paint->font, paint->canvas, px, weight, text, length, x, middle, color);
 }
 
 void widget_paint_text(struct widget_paint *paint, struct rect rect, struct theme_text text,
@@ -91,15 +139,14 @@ void widget_paint_text(struct widget_paint *paint, struct rect rect, struct them
     size_t length = strlen(words);
     int width = font_width(paint->font, px, text.weight, words, length);
     if (width <= r.w + 1) {
-        font_draw(paint->font, paint->canvas, px, text.weight, words, length, aligned(r, align, width),
-                  middle, color);
+        widget_paint_run(paint, px, text.weight, words, length, aligned(r, align, width), middle, color);
         return;
     }
     note_cut(paint);
     length = fitting(paint, px, text.weight, words, r.w);
     int used = font_width(paint->font, px, text.weight, words, length);
-    font_draw(paint->font, paint->canvas, px, text.weight, words, length, r.x, middle, color);
-    font_draw(paint->font, paint->canvas, px, text.weight, "…", strlen("…"), r.x + used, middle, color);
+    widget_paint_run(paint, px, text.weight, words, length, r.x, middle, color);
+    widget_paint_run(paint, px, text.weight, "…", strlen("…"), r.x + used, middle, color);
 }
 
 void widget_paint_icon(struct widget_paint *paint, struct rect rect, enum icon icon, int side, uint32_t color)

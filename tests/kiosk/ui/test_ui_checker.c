@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/ui/contrast.h"
 #include "tests/support/ui_robot.h"
 
 /* One screen whose draw is whatever the test sets. */
@@ -60,8 +61,8 @@ static void button(struct ui *ui, struct rect r, const char *id, const char *lab
 
 static void sound_page(struct ui *ui)
 {
-    button(ui, rect_make(100, 100, 300, 96), "a", "办理");
-    (void)widget_label_text(ui, rect_make(100, 300, 400, 60), THEME_TYPE_BODY, "请点按钮");
+    button(ui, rect_make(100, 200, 300, 96), "a", "办理");
+    (void)widget_label_text(ui, rect_make(100, 400, 400, 60), THEME_TYPE_BODY, "请点按钮");
 }
 
 static void test_checker__a_sound_page_has_no_fault(void **state)
@@ -129,6 +130,56 @@ static void test_checker__finds_text_that_does_not_fit(void **state)
     open_page(&robot, wordy_page);
     assert_int_equal(count_of(&robot, CHECKER_FAULT_CUT_TEXT), 2);
     ui_robot_release(&robot);
+}
+
+static void high_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 100, 300, 96), "a", "办理");
+    button(ui, rect_make(100, 300, 300, 96), "b", "再办");
+}
+
+static void test_checker__finds_a_control_that_is_out_of_reach(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, high_page);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_HIGH), 1);
+    ui_robot_release(&robot);
+}
+
+static void faint_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 300, 300, 96), "a", "办理");
+    (void)widget_label(
+        ui, rect_make(100, 500, 600, 60),
+        &(struct widget_label){
+            .id = "faint", .text = "浅灰的字", .type = THEME_TYPE_BODY, .color = THEME_COLOR_LINE500});
+    (void)widget_label(ui, rect_make(100, 600, 600, 80),
+                       &(struct widget_label){.text = "够大的字",
+                                              .type = THEME_TYPE_H1,
+                                              .color = THEME_COLOR_B600}); /* 6.3:1 is enough at 44 px */
+}
+
+static void test_checker__finds_text_of_too_little_contrast_when_asked(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_page(&robot, faint_page);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_FAINT), 0);
+    checker_judge_contrast(robot.ui);
+    ui_damage(robot.ui);
+    (void)ui_robot_paint(&robot);
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_FAINT), 1);
+    ui_robot_release(&robot);
+}
+
+static void test_checker__contrast_is_the_ratio_of_wcag(void **state)
+{
+    (void)state;
+    assert_int_equal(contrast_ratio(0x000000, 0xffffff), 2100);
+    assert_int_equal(contrast_ratio(0xffffff, 0x000000), 2100);
+    assert_int_equal(contrast_ratio(0x777777, 0xffffff), 448); /* the well known grey that just fails 4.5 */
+    assert_int_equal(contrast_ratio(0x124a80, 0x124a80), 100);
 }
 
 static void trap_page(struct ui *ui)
@@ -382,6 +433,9 @@ int main(void)
         cmocka_unit_test(test_checker__finds_missing_and_double_names),
         cmocka_unit_test(test_checker__finds_overlap_small_and_outside),
         cmocka_unit_test(test_checker__finds_text_that_does_not_fit),
+        cmocka_unit_test(test_checker__finds_a_control_that_is_out_of_reach),
+        cmocka_unit_test(test_checker__finds_text_of_too_little_contrast_when_asked),
+        cmocka_unit_test(test_checker__contrast_is_the_ratio_of_wcag),
         cmocka_unit_test(test_checker__finds_a_page_without_a_way_out),
         cmocka_unit_test(test_widget__a_small_part_owns_a_finger_sized_area),
         cmocka_unit_test(test_widget__a_drag_reports_each_move_and_no_tap),
