@@ -119,7 +119,7 @@ static void add_title(struct ui *ui, struct rect rect, const struct ui_page *pag
         struct widget_button action = page->title_action;
         int width = widget_button_width(ui, &action) - 24, height = large ? 104 : 88;
         struct rect at = rect_cut_right(&rect, width);
-        (void)widget_button(ui, rect_make(at.x, at.y + 12, width, height), &action);
+        (void)widget_button(ui, rect_make(at.x, at.y + (large ? 60 : 12), width, height), &action);
         (void)rect_cut_right(&rect, 32);
     }
     if (large)
