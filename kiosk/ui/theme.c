@@ -59,7 +59,7 @@ int theme_selected_outline(enum theme_kind theme)
 int theme_px(enum theme_kind theme, int px)
 {
     static const int map[][2] = {{24, 34}, {26, 36}, {28, 40}, {30, 42}, {32, 44},
-                                 {36, 50}, {40, 56}, {44, 62}, {56, 78}};
+                                 {36, 50}, {38, 52}, {40, 56}, {44, 62}, {56, 78}};
     if (!theme_is_large(theme) || px < 20)
         return px;
     for (unsigned i = 0; i < sizeof map / sizeof map[0]; i++)

@@ -214,6 +214,7 @@ void ui_set_theme(struct ui *ui, enum theme_kind theme)
 void ui_forget(struct ui *ui)
 {
     ui_set_theme(ui, THEME_STANDARD);
+    ui->muted = false;
     memset(ui->words.subject, 0, sizeof ui->words.subject);
     secret_wipe_bytes(ui->words.receipt, sizeof ui->words.receipt);
     secret_wipe_bytes(ui->idle_note, sizeof ui->idle_note);

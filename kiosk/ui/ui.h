@@ -5,9 +5,9 @@
  * screen's draw is called again and builds the page anew; what differs from the page before is repainted.
  *
  * Ids of the bottom bar: bar.back, bar.exit, bar.call, bar.large, bar.contrast, bar.voice, bar.secondary,
- * bar.next. The toolkit itself acts on bar.large (大字) and bar.contrast; everything else goes to the
- * program's hook and then to the screen. Pitfall: draw must not change state or start work; it may run at any
- * time.
+ * bar.next. The toolkit itself acts on bar.large (大字), bar.contrast and bar.voice (语音); everything else
+ * goes to the program's hook and then to the screen. Pitfall: draw must not change state or start work; it
+ * may run at any time.
  */
 #ifndef KIOSK_UI_UI_H
 #define KIOSK_UI_UI_H

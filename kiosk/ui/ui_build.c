@@ -58,7 +58,7 @@ static void speak_once(struct ui *ui)
     if (!ui->voice || strcmp(ui->voice, ui->spoken) == 0)
         return;
     (void)text_copy(ui->spoken, sizeof ui->spoken, ui->voice);
-    if (ui->settings.speak)
+    if (ui->settings.speak && !ui->muted)
         ui->settings.speak(ui->settings.program, ui->voice);
 }
 

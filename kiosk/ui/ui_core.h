@@ -31,6 +31,7 @@ struct ui {
     struct ui_settings settings;
     struct layout layout;
     enum theme_kind theme;
+    bool muted; /* 语音 is switched off for this visit */
     struct screen_stack *stack;
 
     struct widget_tree *tree, *spare;

@@ -161,5 +161,9 @@ bool ui_handle_own(struct ui *ui, const struct ui_event *event)
         ui_set_theme(ui, ui->theme == THEME_CONTRAST ? THEME_STANDARD : THEME_CONTRAST);
         return true;
     }
+    if (ui_tapped(event, "bar.voice")) {
+        ui->muted = !ui->muted;
+        return true;
+    }
     return false;
 }

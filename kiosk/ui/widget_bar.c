@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
@@ -11,7 +12,7 @@
 enum { STEPS_MAX = UI_STEPS_MAX };
 
 struct top_data {
-    const char *product, *subject, *receipt, *machine, *date, *time;
+    const char *product, *subject, *receipt, *chip, *date, *time;
 };
 
 struct widget *widget_bar_top(struct ui *ui, struct rect rect, const struct widget_bar_top *top)
@@ -21,7 +22,7 @@ struct widget *widget_bar_top(struct ui *ui, struct rect rect, const struct widg
     data->product = widget_keep_text(ui, widget, top->product);
     data->subject = widget_keep_text(ui, widget, top->subject);
     data->receipt = widget_keep_text(ui, widget, top->receipt);
-    data->machine = widget_keep_text(ui, widget, top->machine);
+    data->chip = widget_keep_text(ui, widget, top->chip);
     data->date = widget_keep_text(ui, widget, top->date);
     data->time = widget_keep_text(ui, widget, top->time);
     widget->value = data->subject;
@@ -45,42 +46,83 @@ static void cut_right(struct widget_paint *paint, struct rect *r, enum theme_typ
     (void)rect_cut_right(r, gap);
 }
 
-static void cut_machine(struct widget_paint *paint, struct rect *r, const char *machine)
+static void cut_chip(struct widget_paint *paint, struct rect *r, const char *chip)
 {
-    if (!is_set(machine))
+    if (!is_set(chip))
         return;
-    bool large = theme_is_large(paint->theme);
-    int width = widget_draw_width(paint, THEME_TYPE_SMALL, machine) + 44, height = large ? 64 : 48;
-    struct rect chip = rect_center(rect_cut_right(r, width), width, height);
-    widget_draw_outline(paint, chip, height / 2, 2, large ? THEME_COLOR_ON_DARK2 : THEME_COLOR_LINE500);
-    widget_draw_text(paint, chip, THEME_TYPE_SMALL, WIDGET_CENTER, machine, THEME_COLOR_ON_DARK);
+    bool large = theme_is_large(paint->theme), plain = paint->theme == THEME_CONTRAST;
+    int width = widget_draw_width(paint, THEME_TYPE_SMALL, chip) + (large ? 60 : 44),
+        height = large ? 64 : 48;
+    struct rect at = rect_center(rect_cut_right(r, width), width, height);
+    widget_draw_outline(paint, at, height / 2, large ? 3 : 2,
+                        plain   ? THEME_COLOR_B700
+                        : large ? THEME_COLOR_ON_DARK2
+                                : THEME_COLOR_LINE500);
+    widget_draw_text(paint, at, THEME_TYPE_SMALL, WIDGET_CENTER, chip,
+                     plain ? THEME_COLOR_B700 : THEME_COLOR_ON_DARK);
     (void)rect_cut_right(r, 28);
+}
+
+/* The product's name; at its usual size its characters stand one px apart. Returns: where it ends. */
+static int paint_name(struct widget_paint *paint, struct rect r, const char *name)
+{
+    char letter[8];
+    if (theme_is_large(paint->theme)) {
+        widget_draw_text(paint, r, THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT, name, THEME_COLOR_ON_DARK);
+        return r.x + widget_draw_width(paint, THEME_TYPE_BODY_L_STRONG, name);
+    }
+    for (const char *at = name, *next = name; *at && r.w > 0; at = next) {
+        (void)text_next(&next);
+        (void)snprintf(letter, sizeof letter, "%.*s", (int)(next - at), at);
+        int width = widget_draw_width(paint, THEME_TYPE_BODY_L_STRONG, letter);
+        widget_draw_text(paint, rect_make(r.x, r.y, width, r.h), THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT,
+                         letter, THEME_COLOR_ON_DARK);
+        (void)rect_cut_left(&r, width);
+    }
+    return r.x;
+}
+
+/* Parts of the subject are left out from the end until the others fit. */
+static void paint_subject(struct widget_paint *paint, struct rect r, enum theme_type type,
+                          const char *subject)
+{
+    char text[UI_TEXT_BYTES];
+    (void)text_copy(text, sizeof text, subject);
+    for (char *part; (part = strstr(text, "·")) && widget_draw_width(paint, type, text) > r.w;) {
+        for (char *next = part; next; next = strstr(part + strlen("·"), "·"))
+            part = next;
+        *part = '\0';
+    }
+    widget_draw_text(paint, r, type, WIDGET_LEFT, text, THEME_COLOR_ON_DARK2);
+}
+
+static void paint_upright_words(struct widget_paint *paint, struct rect r, const struct top_data *d)
+{
+    bool large = theme_is_large(paint->theme);
+    struct rect upper = is_set(d->subject) ? rect_make(r.x, r.y + (large ? 6 : 12), r.w, 54) : r;
+    (void)paint_name(paint, upper, d->product);
+    paint_subject(paint, rect_make(r.x, r.y + (large ? 62 : 59), r.w, large ? 44 : 36),
+                  large ? THEME_TYPE_CAPTION : THEME_TYPE_SMALL, d->subject);
 }
 
 static void paint_left(struct widget_paint *paint, struct rect r, const struct top_data *d)
 {
     bool portrait = paint->layout->mode == LAYOUT_PORTRAIT, large = theme_is_large(paint->theme);
-    widget_motif_paint_mark(paint, rect_center(rect_cut_left(&r, 56), 50, 56));
+    int mark = large ? 68 : portrait ? 60 : 56;
+    widget_motif_paint_mark(paint, rect_center(rect_cut_left(&r, mark), mark - 6, mark));
     (void)rect_cut_left(&r, 20);
     if (portrait) {
-        struct rect upper = is_set(d->subject) ? rect_make(r.x, r.y + (large ? 6 : 14), r.w, 54) : r;
-        widget_draw_text(paint, upper, THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT, d->product,
-                         THEME_COLOR_ON_DARK);
-        widget_draw_text(paint, rect_make(r.x, r.y + (large ? 62 : 60), r.w, large ? 44 : 36),
-                         large ? THEME_TYPE_CAPTION : THEME_TYPE_SMALL, WIDGET_LEFT, d->subject,
-                         THEME_COLOR_ON_DARK2);
+        paint_upright_words(paint, r, d);
         return;
     }
-    int width = widget_draw_width(paint, THEME_TYPE_BODY_L_STRONG, d->product);
-    widget_draw_text(paint, rect_cut_left(&r, width), THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT, d->product,
-                     THEME_COLOR_ON_DARK);
-    if (!is_set(d->subject) || r.w < 200)
+    int end = paint_name(paint, r, d->product);
+    (void)rect_cut_left(&r, end - r.x);
+    if (!is_set(d->subject) || r.w < 200 || large) /* in the large looks it stands beside the title */
         return;
     (void)rect_cut_left(&r, 28);
-    widget_draw_fill(paint, rect_center(rect_cut_left(&r, 2), 2, 36),
-                     large ? THEME_COLOR_ON_DARK2 : THEME_COLOR_LINE500);
+    widget_draw_fill(paint, rect_center(rect_cut_left(&r, 2), 2, 36), THEME_COLOR_LINE500);
     (void)rect_cut_left(&r, 28);
-    widget_draw_text(paint, r, THEME_TYPE_BODY, WIDGET_LEFT, d->subject, THEME_COLOR_ON_DARK2);
+    paint_subject(paint, r, THEME_TYPE_BODY, d->subject);
 }
 
 void widget_bar_paint_top(struct widget_paint *paint, const struct widget *w)
@@ -102,7 +144,7 @@ void widget_bar_paint_top(struct widget_paint *paint, const struct widget *w)
     cut_right(paint, &r, THEME_TYPE_BODY_L_STRONG, d->time, THEME_COLOR_ON_DARK, 28);
     if (!portrait && !large)
         cut_right(paint, &r, THEME_TYPE_BODY, d->date, THEME_COLOR_ON_DARK2, 28);
-    cut_machine(paint, &r, d->machine);
+    cut_chip(paint, &r, d->chip);
     if (!portrait && !large)
         cut_right(paint, &r, THEME_TYPE_BODY, receipt, THEME_COLOR_ON_DARK2, 28);
     paint_left(paint, r, d);
@@ -204,8 +246,8 @@ static void paint_upright(struct widget_paint *paint, const struct steps_data *d
         snprintf(text, sizeof text, ui_word_STEP_NEXT, d->now + 1, d->count, d->next);
     else
         snprintf(text, sizeof text, ui_word_STEP_OF, d->now + 1, d->count);
-    cut_right(paint, &row, THEME_TYPE_SMALL, text, THEME_COLOR_INK700, 16);
-    widget_draw_bold(paint, row, THEME_TYPE_H2, WIDGET_LEFT, d->names[d->now], THEME_COLOR_INK900);
+    cut_right(paint, &row, THEME_TYPE_BODY, text, THEME_COLOR_INK700, 16);
+    widget_draw_text(paint, row, THEME_TYPE_STEP, WIDGET_LEFT, d->names[d->now], THEME_COLOR_INK900);
     for (int i = 0; i < d->count; i++)
         widget_draw_round(paint, rect_column(rect_make(r.x, bar.y + 96, r.w, 12), i, d->count, 8), 6,
                           i <= d->now ? THEME_COLOR_B700 : THEME_COLOR_LINE300);
@@ -219,5 +261,5 @@ void widget_bar_paint_steps(struct widget_paint *paint, const struct widget *w)
     if (paint->layout->mode == LAYOUT_PORTRAIT)
         paint_upright(paint, d, w->rect);
     else
-        paint_line(paint, d, w->rect);
+        paint_line(paint, d, rect_make(w->rect.x, w->rect.y, w->rect.w, w->rect.h - 1));
 }

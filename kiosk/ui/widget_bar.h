@@ -12,7 +12,7 @@ struct widget_bar_top {
     const char *product; /* 数字证书自助服务 */
     const char *subject; /* hall, or "project·item·type" */
     const char *receipt; /* 受理号; NULL before there is one */
-    const char *machine; /* "03 号机" */
+    const char *chip;    /* "03 号机", or the name of the look */
     const char *date;    /* "11 月 21 日" */
     const char *time;    /* "10:26" */
 };

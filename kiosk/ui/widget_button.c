@@ -10,7 +10,7 @@
 struct button_data {
     enum widget_button_look look;
     enum icon icon, icon_right;
-    bool align_left;
+    bool align_left, icon_only;
     enum theme_type type, line_type;
     const char *line;
     const char *hint; /* the key, printed on the desk */
@@ -52,6 +52,7 @@ struct widget *widget_button(struct ui *ui, struct rect rect, const struct widge
                                .icon = button->icon,
                                .icon_right = button->icon_right,
                                .align_left = button->align_left,
+                               .icon_only = button->icon_only,
                                .type = type_of(ui, button),
                                .line_type = ui->settings.desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_SMALL};
     /* In the large themes everything that can be pressed has an outline, and on black a quiet fill is none.
@@ -73,28 +74,55 @@ struct widget *widget_button(struct ui *ui, struct rect rect, const struct widge
     return widget;
 }
 
-static int icon_side(bool desk, bool large)
-{
-    return desk ? 18 : large ? 50 : 40;
-}
-
 /* On a brand panel everything stands further apart. */
 static bool is_on_brand(enum widget_button_look look)
 {
     return look == WIDGET_BUTTON_DARK || look == WIDGET_BUTTON_LIGHT;
 }
 
+/* Arrows are slim, the signs of the bar's utilities are large (design 4). */
+static int icon_side(bool desk, bool large, enum widget_button_look look, enum icon icon)
+{
+    bool slim = icon == ICON_ARROW_LEFT || icon == ICON_ARROW_RIGHT || icon == ICON_EXIT;
+    if (desk)
+        return 18;
+    if (large)
+        return icon == ICON_ARROW_LEFT || icon == ICON_ARROW_RIGHT ? 48 : 50;
+    return slim ? 36 : look == WIDGET_BUTTON_GHOST ? 44 : 40;
+}
+
+static int icon_gap(bool desk, bool large, enum widget_button_look look, enum icon icon)
+{
+    if (desk)
+        return 8;
+    if (is_on_brand(look))
+        return 26;
+    return look == WIDGET_BUTTON_GHOST && !large && icon != ICON_EXIT ? 14 : 16;
+}
+
+static int padding(bool desk, bool large, const struct widget_button *button)
+{
+    if (desk)
+        return 28;
+    if (large)
+        return button->type == THEME_TYPE_ITEM ? 56 : 88;
+    return button->look == WIDGET_BUTTON_GHOST ? 40 : button->icon ? 76 : button->icon_right ? 80 : 84;
+}
+
 int widget_button_width(struct ui *ui, const struct widget_button *button)
 {
-    bool desk = ui->settings.desk;
-    int side = icon_side(desk, theme_is_large(ui->theme)), gap = desk ? 8 : 16;
-    int width = widget_label_width(ui, type_of(ui, button), button->label) + (desk ? 28 : 84);
+    bool desk = ui->settings.desk, large = theme_is_large(ui->theme);
+    int width = widget_label_width(ui, type_of(ui, button), button->label) + padding(desk, large, button);
+    if (button->icon_only)
+        return large ? 104 : 96;
     if (button->icon || button->busy)
-        width += side + gap;
+        width += icon_side(desk, large, button->look, button->icon) +
+                 icon_gap(desk, large, button->look, button->icon);
     if (button->icon_right)
-        width += side + gap;
+        width += icon_side(desk, large, button->look, button->icon_right) +
+                 icon_gap(desk, large, button->look, button->icon_right);
     if (desk && button->shortcut)
-        width += gap + widget_label_width(ui, THEME_TYPE_DESK_HINT, button->shortcut) + 4;
+        width += 8 + widget_label_width(ui, THEME_TYPE_DESK_HINT, button->shortcut) + 4;
     return width;
 }
 
@@ -102,9 +130,9 @@ static void paint_ground(struct widget_paint *paint, const struct widget *w, con
                          const struct look *look)
 {
     bool desk = widget_draw_is_desk(paint), pressed = (w->state & WIDGET_PRESSED) != 0;
-    bool brand = is_on_brand(d->look);
+    bool brand = is_on_brand(d->look), large = theme_is_large(paint->theme);
     int radius = desk ? 8 : brand ? 24 : 16, fill = pressed ? look->pressed : look->fill;
-    int outline = look->outline, width = desk ? 1 : brand ? 3 : 2;
+    int outline = look->outline, width = desk ? 1 : large || brand ? 3 : 2;
     if (w->state & WIDGET_DISABLED) {
         fill = d->look == WIDGET_BUTTON_GHOST ? -1 : THEME_COLOR_DIS_FILL;
         outline = -1;
@@ -153,65 +181,86 @@ static void paint_icon_right(struct widget_paint *paint, struct rect at, const s
     widget_draw_icon(paint, at, d->icon_right, side, color);
 }
 
-/* The label, and the smaller line below it. */
-static void paint_words(struct widget_paint *paint, const struct widget *w, const struct button_data *d,
-                        struct rect at, enum widget_align align)
+/* What stands in the button from left to right, in base px; 0 for what is not there. */
+struct parts {
+    int icon, icon_gap, words, icon_right, right_gap, hint;
+};
+
+static int parts_width(const struct parts *p)
 {
-    const struct look *look = &looks[d->look];
-    enum theme_color color = text_color(paint, w, look);
+    return p->icon + p->icon_gap + p->words + p->right_gap + p->icon_right + p->hint;
+}
+
+static struct parts parts_of(struct widget_paint *paint, const struct widget *w, const struct button_data *d)
+{
+    bool desk = widget_draw_is_desk(paint), large = theme_is_large(paint->theme);
+    struct parts p = {0};
+    if (d->icon != ICON_NONE || (w->state & WIDGET_BUSY)) {
+        p.icon = is_on_brand(d->look) && !d->icon_right ? 50 : icon_side(desk, large, d->look, d->icon);
+        p.icon_gap = d->icon_only ? 0 : icon_gap(desk, large, d->look, d->icon);
+    }
+    if (d->icon_only)
+        return p;
+    int text = widget_draw_width(paint, d->type, w->label),
+        line = widget_draw_width(paint, d->line_type, d->line);
+    p.words = text > line ? text : line;
+    if (d->icon_right) {
+        p.icon_right = icon_side(desk, large, d->look, d->icon_right);
+        p.right_gap = icon_gap(desk, large, d->look, d->icon_right);
+    }
+    if (d->hint)
+        p.hint = widget_draw_width(paint, THEME_TYPE_DESK_HINT, d->hint) + 8;
+    int over = parts_width(&p) - (w->rect.w - (desk ? 8 : 24));
+    if (over > 0) /* the label is cut, never the icons */
+        p.words -= over;
+    return p;
+}
+
+static void paint_words(struct widget_paint *paint, const struct widget *w, const struct button_data *d,
+                        struct rect at, enum widget_align align, enum theme_color color)
+{
+    bool dark = looks[d->look].text == THEME_COLOR_ON_DARK;
     if (d->line) {
-        struct theme_text big = theme_text(paint->theme, d->type),
-                          small = theme_text(paint->theme, d->line_type);
-        int height = big.line_px + small.line_px - 2, y = at.y + (at.h - height) / 2;
-        at = rect_make(at.x, y, at.w, big.line_px);
-        widget_draw_text(paint, rect_make(at.x, y + big.line_px - 2, at.w, small.line_px), d->line_type,
-                         align, d->line, look->text == THEME_COLOR_ON_DARK ? THEME_COLOR_ON_DARK2 : color);
+        int big = theme_text(paint->theme, d->type).line_px,
+            small = theme_text(paint->theme, d->line_type).line_px;
+        at.y += (at.h - (big + small - 2)) / 2;
+        widget_draw_text(paint, rect_make(at.x, at.y + big - 2, at.w, small), d->line_type, align, d->line,
+                         dark ? THEME_COLOR_ON_DARK2 : color);
+        at.h = big;
     }
     widget_draw_text(paint, at, d->type, align, w->label, color);
+}
+
+static int start_of(const struct widget_paint *paint, const struct widget *w, const struct button_data *d,
+                    int width)
+{
+    if (!d->align_left)
+        return w->rect.x + (w->rect.w - width) / 2;
+    return w->rect.x + (d->look == WIDGET_BUTTON_GHOST ? 0 : widget_draw_is_desk(paint) ? 12 : 28);
 }
 
 void widget_button_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct button_data *d = w->data;
     const struct look *look = &looks[d->look];
-    bool desk = widget_draw_is_desk(paint);
     if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, w->rect)))
         return;
     paint_ground(paint, w, d, look);
     enum theme_color color = text_color(paint, w, look);
-    int side = icon_side(desk, theme_is_large(paint->theme)), gap = desk ? 8 : 16;
-    if (is_on_brand(d->look)) {
-        side = d->icon_right ? side : 50;
-        gap = 26;
-    }
-    bool has_icon = d->icon != ICON_NONE || (w->state & WIDGET_BUSY);
-    int text = widget_draw_width(paint, d->type, w->label),
-        line = widget_draw_width(paint, d->line_type, d->line);
-    int words = text > line ? text : line, width = words;
-    int hint = d->hint ? widget_draw_width(paint, THEME_TYPE_DESK_HINT, d->hint) + gap : 0;
-    width += (has_icon ? side + gap : 0) + (d->icon_right ? side + gap : 0) + hint;
+    struct parts p = parts_of(paint, w, d);
     struct rect r = w->rect;
-    int room = r.w - (desk ? 8 : 24);
-    if (width > room) { /* the label is cut, never the icons */
-        words -= width - room;
-        width = room;
-    }
-    int x = d->align_left ? r.x + (d->look == WIDGET_BUTTON_GHOST ? 0
-                                   : desk                         ? 12
-                                                                  : 28)
-                          : r.x + (r.w - width) / 2;
-    if (has_icon) {
-        paint_icon(paint, w, rect_make(x, r.y, side, r.h), d->icon, side, color);
-        x += side + gap;
-    }
-    paint_words(paint, w, d, rect_make(x, r.y, words, r.h),
-                has_icon || d->align_left ? WIDGET_LEFT : WIDGET_CENTER);
-    x += words + gap;
-    if (d->icon_right) {
-        paint_icon_right(paint, rect_make(x, r.y, side, r.h), d, side, color);
-        x += side + gap;
-    }
-    if (d->hint)
-        widget_draw_text(paint, rect_make(x, r.y, hint, r.h), THEME_TYPE_DESK_HINT, WIDGET_LEFT, d->hint,
+    int x = start_of(paint, w, d, parts_width(&p));
+    if (p.icon)
+        paint_icon(paint, w, rect_make(x, r.y, p.icon, r.h), d->icon, p.icon, color);
+    x += p.icon + p.icon_gap;
+    if (p.words)
+        paint_words(paint, w, d, rect_make(x, r.y, p.words, r.h),
+                    p.icon || d->align_left ? WIDGET_LEFT : WIDGET_CENTER, color);
+    x += p.words + p.right_gap;
+    if (p.icon_right)
+        paint_icon_right(paint, rect_make(x, r.y, p.icon_right, r.h), d, p.icon_right, color);
+    x += p.icon_right + (d->hint ? 8 : 0);
+    if (p.hint)
+        widget_draw_text(paint, rect_make(x, r.y, p.hint, r.h), THEME_TYPE_DESK_HINT, WIDGET_LEFT, d->hint,
                          color);
 }

@@ -30,8 +30,9 @@ struct widget_button {
     bool disabled;
     bool busy; /* a spinner instead of the icon; refuses presses, the label stays */
     bool selected;
-    bool way_out;    /* leads off the page; bars set it themselves */
-    bool align_left; /* ghost buttons in bars */
+    bool way_out; /* leads off the page; bars set it themselves */
+    bool align_left;
+    bool icon_only; /* the label is not painted: bars with too little room */
     int64_t tag;
     const char *shortcut; /* pressed by this key too, and printed on the button on the desk */
     enum theme_type type; /* 0 (HERO) means the usual: 32/500, on the desk 15/500 */

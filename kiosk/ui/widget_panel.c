@@ -46,7 +46,7 @@ static void paint_error_edge(struct widget_paint *paint, struct rect r)
 static void paint_bar(struct widget_paint *paint, struct rect r, bool line_on_top)
 {
     int width = theme_card_outline(paint->theme);
-    width = width > 2 ? 2 : width;
+    width = width > 2 && !line_on_top ? 2 : width;
     widget_draw_fill(paint, r, THEME_COLOR_SURFACE);
     struct rect line = rect_make(r.x, line_on_top ? r.y : r.y + r.h - width, r.w, width);
     struct rect at = widget_draw_rect(paint, line);

@@ -1,0 +1,101 @@
+#include "kiosk/ui/ui_page_title.h"
+
+#include <stdio.h>
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_words.h"
+#include "kiosk/ui/widget_draw.h"
+
+static void paint_step_pill(struct widget_paint *paint, const struct widget *w)
+{
+    bool plain = paint->theme == THEME_CONTRAST;
+    if (plain)
+        widget_draw_outline(paint, w->rect, w->rect.h / 2, 3, THEME_COLOR_B700);
+    else
+        widget_draw_round(paint, w->rect, w->rect.h / 2, THEME_COLOR_B700);
+    widget_draw_text(paint, w->rect, THEME_TYPE_BODY_STRONG, WIDGET_CENTER, w->label,
+                     plain ? THEME_COLOR_B700 : THEME_COLOR_ON_PRIMARY);
+}
+
+/* In the large themes the step bar becomes words in a pill beside the title. */
+static void add_step_pill(struct ui *ui, struct rect *title, const struct ui_page *page)
+{
+    char text[64];
+    if (page->step <= 0 || page->step > ui->step_count)
+        return;
+    snprintf(text, sizeof text, ui_word_STEP_OF, page->step, ui->step_count);
+    int width = widget_label_width(ui, THEME_TYPE_BODY_STRONG, text) + 80;
+    struct rect at = rect_cut_right(title, width);
+    (void)widget_custom(ui, rect_make(at.x, at.y + 17, width, 88), "bar.step", text, paint_step_pill);
+    (void)rect_cut_right(title, 24);
+}
+
+/* The project stands beside the title, for the top bar has no room for it. */
+static void add_subject(struct ui *ui, struct rect title, const struct ui_page *page)
+{
+    const char *subject = ui->words.subject;
+    int from = widget_label_width(ui, THEME_TYPE_H1, page->title) + 48;
+    int width = widget_label_width(ui, THEME_TYPE_BODY, subject);
+    if (!subject[0] || from + width > title.w)
+        return;
+    (void)widget_label(ui, rect_make(title.x + from, title.y, width, title.h),
+                       &(struct widget_label){.id = "page.subject",
+                                              .text = subject,
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+}
+
+static void add_lines(struct ui *ui, const struct ui_page *page, struct rect title, struct rect line,
+                      enum theme_type title_type, enum theme_type line_type)
+{
+    struct widget_label head = {.id = "page.title", .text = page->title, .type = title_type, .middle = true};
+    (void)widget_label(ui, title, &head);
+    if (!page->subtitle)
+        return;
+    struct widget_label sub = {.id = "page.subtitle",
+                               .text = page->subtitle,
+                               .type = line_type,
+                               .color = THEME_COLOR_INK700,
+                               .middle = line.h < 64,
+                               .stars = true};
+    (void)widget_label(ui, line, &sub);
+}
+
+static void add_upright(struct ui *ui, struct rect rect, const struct ui_page *page)
+{
+    bool large = theme_is_large(ui->theme);
+    struct rect r = rect_inset(rect, 48, 0);
+    int height = theme_text(ui->theme, THEME_TYPE_H0).line_px, from = large ? 30 : 54;
+    (void)widget_panel(ui, rect, WIDGET_PANEL_WELL_SQUARE);
+    add_lines(ui, page, rect_make(r.x, rect.y + from, r.w, height),
+              rect_make(r.x, rect.y + from + 15 + height, r.w, rect.h - 8 - from - 15 - height),
+              THEME_TYPE_H0, THEME_TYPE_BODY_L);
+}
+
+static void add_action(struct ui *ui, struct rect *rect, const struct widget_button *action)
+{
+    bool large = theme_is_large(ui->theme);
+    int width = widget_button_width(ui, action), height = large ? 104 : 88;
+    struct rect at = rect_cut_right(rect, width);
+    (void)widget_button(ui, rect_make(at.x, at.y + (large ? 60 : 12), width, height), action);
+    (void)rect_cut_right(rect, 32);
+}
+
+void ui_page_title(struct ui *ui, struct rect rect, const struct ui_page *page)
+{
+    bool large = theme_is_large(ui->theme);
+    if (ui_is_portrait(ui)) {
+        add_upright(ui, rect, page);
+        return;
+    }
+    if (page->title_action.label)
+        add_action(ui, &rect, &page->title_action);
+    if (large)
+        add_step_pill(ui, &rect, page);
+    struct rect title = rect_make(rect.x, rect.y + (large ? 25 : 9), rect.w, large ? 78 : 55);
+    struct rect line = rect_make(rect.x, rect.y + (large ? 118 : 69), rect.w, large ? 58 : 42);
+    add_lines(ui, page, title, line, THEME_TYPE_H1, THEME_TYPE_BODY);
+    if (large)
+        add_subject(ui, title, page);
+}
