@@ -5,6 +5,7 @@
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_motif.h"
 
 static void paint_step_pill(struct widget_paint *paint, const struct widget *w)
 {
@@ -68,6 +69,8 @@ static void add_upright(struct ui *ui, struct rect rect, const struct ui_page *p
     struct rect r = rect_inset(rect, 48, 0);
     int height = theme_text(ui->theme, THEME_TYPE_H0).line_px, from = large ? 30 : 54;
     (void)widget_panel(ui, rect, WIDGET_PANEL_WELL_SQUARE);
+    (void)widget_motif_rosette(ui, rect_make(rect.x + 630, rect.y + 2, rect.w - 630, rect.h - 2),
+                               rect.x + 900, rect.y + 152, 260, WIDGET_MOTIF_PALE);
     add_lines(ui, page, rect_make(r.x, rect.y + from, r.w, height),
               rect_make(r.x, rect.y + from + 15 + height, r.w, rect.h - 8 - from - 15 - height),
               THEME_TYPE_H0, THEME_TYPE_BODY_L);
