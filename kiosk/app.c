@@ -42,7 +42,7 @@ static enum app_exit run(struct applicant *applicant)
 {
     struct app *app = &applicant->app;
     const struct loop_settings hooks = {.ready = app_ready, .drain = drain, .context = applicant};
-    enum app_exit code = app_load(app);
+    enum app_exit code = app_load(app, false);
     if (code == APP_EXIT_OK)
         code = app_open_window(app, "certkiosk", false, &hooks);
     if (code == APP_EXIT_OK)

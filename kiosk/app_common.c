@@ -11,6 +11,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/random.h"
 #include "kiosk/services/service_drivers.h"
+#include "kiosk/services/service_files.h"
 
 enum { DESK_WIDTH_PX = 1440 }; /* the least width the desk's pages are drawn for */
 
@@ -114,25 +115,22 @@ static bool start_log(const struct settings *settings)
     return true;
 }
 
-static enum status load_files(struct app *app, struct yaml_errors *errors)
+/* Settings with mistakes still name files; theirs are told in the same pass. */
+static enum status load_files(struct app *app, bool desk, struct yaml_errors *errors)
 {
-    char path[PATH_MAX];
-    enum status status =
-        settings_open(app->arguments.config, settings_process_environment, NULL, errors, &app->settings);
-    if (status != STATUS_OK)
+    enum status status = settings_open_partly(app->arguments.config, settings_process_environment, NULL,
+                                              errors, &app->settings);
+    if (app->settings == NULL)
         return status;
-    (void)snprintf(path, sizeof(path), "%s/text/%s.txt", app->settings->paths_assets,
-                   app->settings->language);
-    enum status words = words_open(path, errors, &app->words);
-    enum status catalogue = catalogue_open(app->settings->paths_catalogue, errors, &app->catalogue);
-    return words != STATUS_OK ? words : catalogue; /* both are read, so that all mistakes are told at once */
+    enum status files = service_files_open(app->settings, desk, errors, &app->words, &app->catalogue);
+    return status != STATUS_OK ? status : files;
 }
 
-enum app_exit app_load(struct app *app)
+enum app_exit app_load(struct app *app, bool desk)
 {
     struct yaml_errors errors;
     yaml_errors_init(&errors);
-    enum status status = load_files(app, &errors);
+    enum status status = load_files(app, desk, &errors);
     if (status != STATUS_OK)
         (void)fprintf(stderr, "%s\n%s: not started\n", yaml_errors_text(&errors), app->arguments.config);
     yaml_errors_release(&errors);

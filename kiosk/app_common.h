@@ -49,8 +49,9 @@ struct app {
 
 /* The arguments are read. Returns: USAGE with the reason on standard error. Owns: texts are argv's. */
 enum app_exit app_read_arguments(int argc, char **argv, const char *program, struct app_arguments *out);
-/* Settings, words, catalogue and log are there. Returns: USAGE with all mistakes on standard error. */
-enum app_exit app_load(struct app *app);
+/* Settings, words, catalogue and log are there, and what they name was judged: templates, icons, fonts,
+ * pinyin and the drivers of a terminal or desk. Returns: USAGE with all mistakes on standard error. */
+enum app_exit app_load(struct app *app, bool desk);
 /* The window, fonts and icons are there. Returns: FAILED with the reason in the log. */
 enum app_exit app_open_window(struct app *app, const char *title, bool desk,
                               const struct loop_settings *hooks);

@@ -38,7 +38,7 @@ static enum app_exit run(struct clerk *clerk)
     struct app *app = &clerk->app;
     char owner[64];
     const struct loop_settings hooks = {.ready = app_ready, .drain = app_drain, .context = clerk};
-    enum app_exit code = app_load(app);
+    enum app_exit code = app_load(app, true);
     if (code == APP_EXIT_OK)
         code = app_open_window(app, "certclerk", true, &hooks);
     if (code != APP_EXIT_OK)

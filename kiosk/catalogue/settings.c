@@ -111,11 +111,13 @@ static bool settings_is_listed(const char *word, const char *list)
 }
 
 static void settings_check_choice(const struct settings *settings, struct yaml_errors *errors,
-                                  const char *key, const char *word, const char *list)
+                                  const char *key, const char **word, const char *list)
 {
-    bool is_told = word[0] == '\0'; /* an empty word was refused by its length */
-    if (!is_told && !settings_is_listed(word, list))
-        yaml_complain(settings->yaml, errors, word, "expected one of %s for %s, found %s", list, key, word);
+    bool is_told = (*word)[0] == '\0'; /* an empty word was refused by its length */
+    if (is_told || settings_is_listed(*word, list))
+        return;
+    yaml_complain(settings->yaml, errors, *word, "expected one of %s for %s, found %s", list, key, *word);
+    *word = "";
 }
 
 #define SETTINGS_CHECK_TEXT(member, path, unit)
@@ -123,9 +125,9 @@ static void settings_check_choice(const struct settings *settings, struct yaml_e
 #define SETTINGS_CHECK_INTEGER(member, path, unit)
 #define SETTINGS_CHECK_BOOL(member, path, unit)
 #define SETTINGS_CHECK_CHOICE(member, path, unit)                                                            \
-    settings_check_choice(settings, errors, path, settings->member, unit);
+    settings_check_choice(settings, errors, path, &settings->member, unit);
 
-static void settings_check(const struct settings *settings, struct yaml_errors *errors)
+static void settings_check(struct settings *settings, struct yaml_errors *errors)
 {
 #define SETTING(member, path, kind, unit, fallback, smallest, largest, help)                                 \
     SETTINGS_CHECK_##kind(member, path, unit)
@@ -133,7 +135,7 @@ static void settings_check(const struct settings *settings, struct yaml_errors *
 #undef SETTING
 }
 
-/* Takes the document. */
+/* Takes the document. After CONFIG *out holds what could be read. */
 static enum status settings_read(struct yaml *yaml, settings_environment *environment, void *context,
                                  struct yaml_errors *errors, struct settings **out)
 {
@@ -153,19 +155,37 @@ static enum status settings_read(struct yaml *yaml, settings_environment *enviro
         settings_check(settings, errors);
     if (status == STATUS_OK && errors->count != before)
         status = STATUS_CONFIG;
-    if (status == STATUS_OK)
+    if (status != STATUS_NO_MEMORY)
         *out = settings;
     else
         settings_free(settings);
     return status;
 }
 
-enum status settings_open(const char *path, settings_environment *environment, void *context,
-                          struct yaml_errors *errors, struct settings **out)
+/* Mistakes were told: nobody gets what is only partly right. */
+static enum status settings_whole(enum status status, struct settings *read, struct settings **out)
+{
+    if (status == STATUS_OK)
+        *out = read;
+    else
+        settings_free(read);
+    return status;
+}
+
+enum status settings_open_partly(const char *path, settings_environment *environment, void *context,
+                                 struct yaml_errors *errors, struct settings **out)
 {
     struct yaml *yaml = NULL;
     enum status status = yaml_open(path, errors, &yaml);
     return status == STATUS_OK ? settings_read(yaml, environment, context, errors, out) : STATUS_CONFIG;
+}
+
+enum status settings_open(const char *path, settings_environment *environment, void *context,
+                          struct yaml_errors *errors, struct settings **out)
+{
+    struct settings *read = NULL;
+    enum status status = settings_open_partly(path, environment, context, errors, &read);
+    return settings_whole(status, read, out);
 }
 
 enum status settings_parse(const char *name, const char *text, size_t length,
@@ -173,8 +193,11 @@ enum status settings_parse(const char *name, const char *text, size_t length,
                            struct settings **out)
 {
     struct yaml *yaml = NULL;
+    struct settings *read = NULL;
     enum status status = yaml_parse(name, text, length, errors, &yaml);
-    return status == STATUS_OK ? settings_read(yaml, environment, context, errors, out) : status;
+    if (status == STATUS_OK)
+        status = settings_read(yaml, environment, context, errors, &read);
+    return settings_whole(status, read, out);
 }
 
 void settings_free(struct settings *settings)

@@ -40,7 +40,13 @@ const char *settings_process_environment(void *context, const char *name);
  * Owns: the caller frees *out with settings_free. After failure: *out is unchanged. */
 enum status settings_open(const char *path, settings_environment *environment, void *context,
                           struct yaml_errors *errors, struct settings **out);
-/* The same from memory; what a fuzz target calls.
+/* The file is read as by settings_open, and what could be read is handed out beside its mistakes, so that the
+ * files it names are judged in the same pass: a text that was complained about is "", a number its default.
+ * No program starts on it. Returns: CONFIG with *out set, or untouched when the file is no YAML; NO_MEMORY.
+ * Owns: the caller frees *out with settings_free. */
+enum status settings_open_partly(const char *path, settings_environment *environment, void *context,
+                                 struct yaml_errors *errors, struct settings **out);
+/* The same from memory as settings_open; what a fuzz target calls.
  * Returns and Owns: as settings_open, and FULL past LIMIT_CONFIG_BYTES. */
 enum status settings_parse(const char *name, const char *text, size_t length,
                            settings_environment *environment, void *context, struct yaml_errors *errors,

@@ -1,18 +1,35 @@
 #include "kiosk/catalogue/catalogue.h"
 #include "kiosk/ctl/ctl.h"
+#include "kiosk/services/service_files.h"
+
+/* What the products are shown, typed and printed with is judged where settings say where it is. */
+static enum status check_all(const struct ctl *ctl, const char *directory, struct yaml_errors *errors,
+                             struct catalogue **catalogue)
+{
+    enum status status = catalogue_open(directory, errors, catalogue);
+    if (ctl->settings != NULL && status != STATUS_NO_MEMORY) {
+        service_files_judge_forms(ctl->settings, *catalogue, errors);
+        service_files_judge_icons(ctl->settings, errors);
+        service_files_judge_fonts(ctl->settings, errors);
+        service_files_judge_pinyin(ctl->settings, errors);
+    }
+    return status == STATUS_OK && errors->count > 0 ? STATUS_CONFIG : status;
+}
 
 enum ctl_exit ctl_catalogue_check(struct ctl *ctl)
 {
     struct yaml_errors errors;
     struct catalogue *catalogue = NULL;
-    enum ctl_exit result = ctl->word_count > 0 ? CTL_EXIT_DONE : ctl_open_settings(ctl);
+    bool needs_settings = ctl->word_count == 0 || ctl_has(ctl, CTL_OPTION_CONFIG);
+    enum ctl_exit result = needs_settings ? ctl_open_settings(ctl) : CTL_EXIT_DONE;
     if (result != CTL_EXIT_DONE)
         return result;
     const char *directory = ctl->word_count > 0 ? ctl->word[0] : ctl->settings->paths_catalogue;
     yaml_errors_init(&errors);
-    enum status status = catalogue_open(directory, &errors, &catalogue);
+    enum status status = check_all(ctl, directory, &errors, &catalogue);
     if (status == STATUS_OK) {
-        (void)fprintf(ctl->io->out, "%s: %zu products, all right\n", directory, catalogue->count);
+        (void)fprintf(ctl->io->out, "%s: %zu products%s, all right\n", directory, catalogue->count,
+                      needs_settings ? ", forms, icons, fonts and pinyin" : "");
     } else {
         (void)fprintf(ctl->io->err, "%s\n", yaml_errors_text(&errors));
         result = ctl_refuse(ctl, status, NULL, "%s: %zu mistakes", directory, errors.count);

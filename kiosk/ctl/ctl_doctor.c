@@ -1,12 +1,10 @@
-#include <fcntl.h>
 #include <limits.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "kiosk/catalogue/catalogue.h"
 #include "kiosk/catalogue/words.h"
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/services/service_doctor.h"
+#include "kiosk/services/service_files.h"
 
 /* What one run has found. */
 struct report {
@@ -53,15 +51,13 @@ static void add_file(struct report *report, const char *what, const char *path, 
         status == STATUS_OK ? "" : what, status == STATUS_OK ? "" : advice);
 }
 
-static void look_at_products(struct report *report)
+static void look_at_products(struct report *report, struct catalogue **catalogue)
 {
     struct yaml_errors errors;
-    struct catalogue *catalogue = NULL;
     const char *path = report->ctl->settings->paths_catalogue;
     yaml_errors_init(&errors);
-    enum status status = catalogue_open(path, &errors, &catalogue);
+    enum status status = catalogue_open(path, &errors, catalogue);
     add_file(report, "catalogue", path, status, &errors, "mend the mistakes told by certctl catalogue check");
-    catalogue_free(catalogue);
     yaml_errors_release(&errors);
 }
 
@@ -79,36 +75,52 @@ static void look_at_words(struct report *report)
     yaml_errors_release(&errors);
 }
 
-/* A font file is known by its first bytes: a collection, TrueType or CFF (OpenType 1.9, "Organization of an
- * OpenType Font"). */
-static bool is_font(const char *path)
+static void look_at_forms(struct report *report, const struct catalogue *catalogue)
 {
-    static const char tags[][5] = {"ttcf", "OTTO", "true", {0, 1, 0, 0, 0}};
-    char tag[4];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool is_read = fd >= 0 && read(fd, tag, sizeof(tag)) == (ssize_t)sizeof(tag);
-    if (fd >= 0)
-        (void)close(fd);
-    for (size_t i = 0; is_read && i < CTL_OUTPUT_COUNT(tags); i++)
-        if (memcmp(tag, tags[i], sizeof(tag)) == 0)
-            return true;
-    return false;
+    struct yaml_errors errors;
+    const struct settings *settings = report->ctl->settings;
+    yaml_errors_init(&errors);
+    service_files_judge_forms(settings, catalogue, &errors);
+    add_file(report, "forms", settings->paths_assets, errors.count > 0 ? STATUS_CONFIG : STATUS_OK, &errors,
+             "mend the templates in forms/ of paths.assets");
+    yaml_errors_release(&errors);
+}
+
+static void look_at(struct report *report, const char *what, const char *path,
+                    void (*judge)(const struct settings *settings, struct yaml_errors *errors),
+                    const char *advice)
+{
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    judge(report->ctl->settings, &errors);
+    add_file(report, what, path, errors.count > 0 ? STATUS_CONFIG : STATUS_OK, &errors, advice);
+    yaml_errors_release(&errors);
 }
 
 static void look_at_fonts(struct report *report)
 {
     const struct settings *settings = report->ctl->settings;
-    const char *needed = !is_font(settings->fonts_regular) ? settings->fonts_regular
-                         : !is_font(settings->fonts_bold)  ? settings->fonts_bold
-                                                           : NULL;
-    if (needed != NULL)
-        add(report, "fonts", SERVICE_DOCTOR_BAD, needed, "fonts",
-            "install the font (fonts-noto-cjk) or correct fonts.*");
-    else if (!is_font(settings->fonts_medium))
+    bool is_enough =
+        service_files_is_font(settings->fonts_regular) && service_files_is_font(settings->fonts_bold);
+    if (!is_enough || service_files_is_font(settings->fonts_medium))
+        look_at(report, "fonts", settings->fonts_regular, service_files_judge_fonts,
+                "install the font (fonts-noto-cjk) or correct fonts.*");
+    else
         add(report, "fonts", SERVICE_DOCTOR_WARNING, settings->fonts_medium, "fonts",
             "the bold face stands in for the medium one");
-    else
-        add(report, "fonts", SERVICE_DOCTOR_GOOD, settings->fonts_regular, "", "");
+}
+
+static void look_at_files(struct report *report)
+{
+    struct catalogue *catalogue = NULL;
+    const char *assets = report->ctl->settings->paths_assets;
+    look_at_products(report, &catalogue);
+    look_at_words(report);
+    look_at_forms(report, catalogue);
+    look_at(report, "icons", assets, service_files_judge_icons, "install icons/ of paths.assets anew");
+    look_at(report, "pinyin", assets, service_files_judge_pinyin, "install rime/ of paths.assets anew");
+    look_at_fonts(report);
+    catalogue_free(catalogue);
 }
 
 enum ctl_exit ctl_doctor(struct ctl *ctl)
@@ -119,9 +131,7 @@ enum ctl_exit ctl_doctor(struct ctl *ctl)
         return result;
     report.rows = json_new_array();
     add(&report, "settings", SERVICE_DOCTOR_GOOD, ctl->option[CTL_OPTION_CONFIG], "", "");
-    look_at_products(&report);
-    look_at_words(&report);
-    look_at_fonts(&report);
+    look_at_files(&report);
     bool is_well = service_doctor_run(&(struct service_doctor_settings){.settings = ctl->settings,
                                                                         .clock = ctl->io->clock,
                                                                         .random = ctl->io->random},

@@ -23,7 +23,7 @@ static const char settings_text[] = "paths:\n"
                                     "  state: %1$s\n"
                                     "  run: %1$s\n"
                                     "  catalogue: %2$s/config/catalogue\n"
-                                    "  assets: %2$s/assets\n"
+                                    "  assets: %3$s/assets\n"
                                     "store: {file: %1$s/hall.db}\n"
                                     "hall_key: {file: %1$s/keys/hall.key}\n"
                                     "scanner: {driver: fake}\n"
@@ -47,7 +47,7 @@ void ctl_bench_write(const struct ctl_bench *bench, const char *name, const char
     check(file_replace(ctl_bench_path(bench, name), text, strlen(text), 0600, NULL) == STATUS_OK);
 }
 
-void ctl_bench_open(struct ctl_bench *bench, const char *source_dir)
+void ctl_bench_open(struct ctl_bench *bench, const char *source_dir, const char *build_dir)
 {
     char text[4096];
     const char *parent = getenv("TMPDIR");
@@ -56,7 +56,7 @@ void ctl_bench_open(struct ctl_bench *bench, const char *source_dir)
                    parent != NULL ? parent : "/tmp");
     check(mkdtemp(bench->directory) != NULL);
     (void)snprintf(bench->config, sizeof(bench->config), "%s/kiosk.yaml", bench->directory);
-    (void)snprintf(text, sizeof(text), settings_text, bench->directory, source_dir);
+    (void)snprintf(text, sizeof(text), settings_text, bench->directory, source_dir, build_dir);
     ctl_bench_write(bench, "kiosk.yaml", text);
     clock_manual_init(&bench->clock, CTL_BENCH_NOW_UTC_S);
     random_seeded_init(&bench->random, 1);
@@ -77,11 +77,11 @@ void ctl_bench_close(struct ctl_bench *bench)
     check(nftw(bench->directory, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0);
 }
 
-int ctl_bench_setup_at(void **state, const char *source_dir)
+int ctl_bench_setup_at(void **state, const char *source_dir, const char *build_dir)
 {
     struct ctl_bench *bench = calloc(1, sizeof(*bench));
     check(bench != NULL);
-    ctl_bench_open(bench, source_dir);
+    ctl_bench_open(bench, source_dir, build_dir);
     check(ctl_bench_run(bench, NULL, "hall-key", "create", NULL) == 0);
     *state = bench;
     return 0;

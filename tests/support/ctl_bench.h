@@ -25,16 +25,17 @@ struct ctl_bench {
     char *err;
 };
 
-/* Folder and settings with the words and products of this checkout; no hall key, no store. */
-void ctl_bench_open(struct ctl_bench *bench, const char *source_dir);
+/* Folder and settings with the products of this checkout and the assets of this build; no hall key, no store.
+ */
+void ctl_bench_open(struct ctl_bench *bench, const char *source_dir, const char *build_dir);
 /* Everything is gone. */
 void ctl_bench_close(struct ctl_bench *bench);
 /* cmocka's set-up (hall key made) and tear-down; *state is the bench. */
-int ctl_bench_setup_at(void **state, const char *source_dir);
+int ctl_bench_setup_at(void **state, const char *source_dir, const char *build_dir);
 #ifdef TEST_SOURCE_DIR
 static inline int ctl_bench_setup(void **state)
 {
-    return ctl_bench_setup_at(state, TEST_SOURCE_DIR);
+    return ctl_bench_setup_at(state, TEST_SOURCE_DIR, TEST_BUILD_DIR);
 }
 #endif
 int ctl_bench_teardown(void **state);

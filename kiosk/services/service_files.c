@@ -1,0 +1,345 @@
+#include "kiosk/services/service_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/input/pinyin.h"
+#include "kiosk/paper/paper.h"
+#include "kiosk/services/service_drivers.h"
+
+static const char receipt_id[] = "receipt";
+
+/* --- forms ------------------------------------------------------------------------------------------- */
+
+static int is_template(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".yaml") == 0;
+}
+
+static void judge_template(const char *path, struct yaml_errors *errors)
+{
+    struct paper_template *template = NULL;
+    if (paper_template_open(path, errors, &template) == STATUS_OK)
+        paper_template_free(template);
+}
+
+static void judge_templates(const struct settings *settings, struct yaml_errors *errors)
+{
+    char path[PATH_MAX];
+    struct dirent **names = NULL;
+    (void)snprintf(path, sizeof(path), "%s/forms", settings->paths_assets);
+    int count = scandir(path, &names, is_template, alphasort);
+    for (int i = 0; i < count; i++) {
+        (void)snprintf(path, sizeof(path), "%s/forms/%s", settings->paths_assets, names[i]->d_name);
+        judge_template(path, errors);
+        free(names[i]);
+    }
+    free(names);
+}
+
+static bool has_template(const struct settings *settings, const char *id)
+{
+    char path[PATH_MAX];
+    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", settings->paths_assets, id);
+    return access(path, R_OK) == 0;
+}
+
+static void judge_product(const struct settings *settings, const struct product *product,
+                          struct yaml_errors *errors)
+{
+    for (size_t i = 0; i < product->operation_count; i++) {
+        const char *id = product->operations[i].template_id;
+        if (product->operations[i].available && !has_template(settings, id))
+            yaml_complain(product->yaml, errors, id, "expected the template %s/forms/%s.yaml, found none",
+                          settings->paths_assets, id);
+    }
+}
+
+void service_files_judge_forms(const struct settings *settings, const struct catalogue *catalogue,
+                               struct yaml_errors *errors)
+{
+    if (settings->paths_assets[0] == 0)
+        return;
+    judge_templates(settings, errors);
+    if (!has_template(settings, receipt_id))
+        yaml_complain(settings->yaml, errors, settings->paths_assets,
+                      "expected the template forms/%s.yaml in paths.assets, found none", receipt_id);
+    for (size_t i = 0; catalogue != NULL && i < catalogue->count; i++)
+        judge_product(settings, catalogue->products[i], errors);
+}
+
+/* --- icons, fonts, pinyin ---------------------------------------------------------------------------- */
+
+static bool is_drawing(const char *path)
+{
+    struct buf text;
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    bool is_read = file_read(path, &text, NULL) == STATUS_OK && text.length > 0;
+    bool is_right = is_read && strstr((const char *)text.data, "<svg") != NULL &&
+                    strstr((const char *)text.data, "</svg>") != NULL;
+    buf_release(&text);
+    return is_right;
+}
+
+void service_files_judge_icons(const struct settings *settings, struct yaml_errors *errors)
+{
+    static const char *const names[] = {
+#define ICON(code, name) name,
+#include "kiosk/ui/icons.def"
+#undef ICON
+    };
+    char path[PATH_MAX];
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && settings->paths_assets[0] != 0; i++) {
+        (void)snprintf(path, sizeof(path), "%s/icons/%s.svg", settings->paths_assets, names[i]);
+        if (names[i][0] != 0 && !is_drawing(path))
+            yaml_complain(settings->yaml, errors, settings->paths_assets,
+                          "expected the drawing icons/%s.svg in paths.assets", names[i]);
+    }
+}
+
+/* A font file is known by its first bytes: a collection, TrueType or CFF (OpenType 1.9, "Organization of an
+ * OpenType Font"). */
+bool service_files_is_font(const char *path)
+{
+    static const char tags[][5] = {"ttcf", "OTTO", "true", {0, 1, 0, 0, 0}};
+    char tag[4];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_read = fd >= 0 && read(fd, tag, sizeof(tag)) == (ssize_t)sizeof(tag);
+    if (fd >= 0)
+        (void)close(fd);
+    for (size_t i = 0; is_read && i < sizeof(tags) / sizeof(tags[0]); i++)
+        if (memcmp(tag, tags[i], sizeof(tag)) == 0)
+            return true;
+    return false;
+}
+
+static void judge_font(const struct settings *settings, const char *key, const char *path,
+                       struct yaml_errors *errors)
+{
+    if (path[0] != 0 && !service_files_is_font(path))
+        yaml_complain(settings->yaml, errors, path, "expected a font file for %s, found %s", key,
+                      access(path, R_OK) == 0 ? "another file" : strerrordesc_np(errno));
+}
+
+void service_files_judge_fonts(const struct settings *settings, struct yaml_errors *errors)
+{
+    judge_font(settings, "fonts.regular", settings->fonts_regular, errors);
+    judge_font(settings, "fonts.bold", settings->fonts_bold, errors);
+}
+
+void service_files_judge_pinyin(const struct settings *settings, struct yaml_errors *errors)
+{
+    char path[PATH_MAX];
+    struct pinyin *pinyin = NULL;
+    struct failure failure = {0};
+    if (settings->paths_assets[0] == 0)
+        return;
+    (void)snprintf(path, sizeof(path), "%s/rime/build", settings->paths_assets);
+    enum status status = pinyin_open(path, NULL, &pinyin, &failure);
+    if (status != STATUS_OK)
+        yaml_complain(settings->yaml, errors, settings->paths_assets,
+                      "expected the pinyin dictionary rime/build in paths.assets: %s %s", status_name(status),
+                      failure.text);
+    pinyin_close(pinyin);
+}
+
+/* --- drivers ----------------------------------------------------------------------------------------- */
+
+/* What is judged of one driver: its files first, itself only when they are there. */
+struct judged {
+    const struct settings *settings;
+    struct yaml_errors *errors;
+    struct service_drivers_source source;
+};
+
+/* Whether the file can be opened as `mode` (access) asks; "" stands for no file. */
+static bool judge_file(const struct judged *judged, const char *key, const char *path, int mode)
+{
+    if (path[0] == 0 || access(path, mode) == 0)
+        return true;
+    yaml_complain(judged->settings->yaml, judged->errors, path, "expected a file that can be %s for %s: %s",
+                  mode == X_OK ? "run" : "read", key, strerrordesc_np(errno));
+    return false;
+}
+
+static void judge_opened(const struct judged *judged, const char *kind, const char *driver,
+                         enum status status, const struct failure *failure)
+{
+    if (status != STATUS_OK)
+        yaml_complain(judged->settings->yaml, judged->errors, driver,
+                      "expected the settings of the %s driver %s to be whole: %s%s%s", kind, driver,
+                      status_name(status), failure->text[0] != 0 ? ", " : "", failure->text);
+}
+
+static void judge_token(const struct judged *judged)
+{
+    struct token *token = NULL;
+    struct failure failure = {0};
+    const struct settings *settings = judged->settings;
+    bool is_real = strcmp(settings->token_driver, "pkcs11") == 0;
+    bool is_there = !is_real || judge_file(judged, "token.module", settings->token_module, R_OK);
+    if (!is_there || settings->token_driver[0] == 0)
+        return;
+    judge_opened(judged, "token", settings->token_driver,
+                 service_drivers_open_token(&judged->source, 0, &token, &failure), &failure);
+    token_close(token);
+}
+
+static void judge_scanner(const struct judged *judged)
+{
+    struct scanner *scanner = NULL;
+    struct failure failure = {0};
+    const struct settings *settings = judged->settings;
+    bool is_real = strcmp(settings->scanner_driver, "sane") == 0;
+    bool is_there =
+        !is_real || judge_file(judged, "scanner.sane_config_dir", settings->scanner_sane_config_dir, R_OK);
+    if (!is_there || settings->scanner_driver[0] == 0)
+        return;
+    judge_opened(judged, "scanner", settings->scanner_driver,
+                 service_drivers_open_scanner(&judged->source, &scanner, &failure), &failure);
+    scanner_close(scanner);
+}
+
+static void judge_printer(const struct judged *judged)
+{
+    struct printer *printer = NULL;
+    struct failure failure = {0};
+    const char *driver = judged->settings->printer_driver;
+    if (driver[0] == 0)
+        return;
+    judge_opened(judged, "printer", driver, service_drivers_open_printer(&judged->source, &printer, &failure),
+                 &failure);
+    printer_close(printer);
+}
+
+/* The helper that loads vendor code is met by two drivers and told once. */
+static bool judge_host(const struct judged *judged)
+{
+    const struct settings *settings = judged->settings;
+    bool is_needed =
+        strcmp(settings->token_driver, "pkcs11") == 0 || strcmp(settings->scanner_driver, "sane") == 0;
+    return !is_needed || (settings->host_program[0] != 0 &&
+                          judge_file(judged, "host.program", settings->host_program, X_OK));
+}
+
+static bool judge_payment_files(const struct judged *judged)
+{
+    const struct settings *settings = judged->settings;
+    bool is_there = judge_file(judged, "payment.alipay.app_private_key_file",
+                               settings->payment_alipay_app_private_key_file, R_OK);
+    is_there &=
+        judge_file(judged, "payment.alipay.app_cert_file", settings->payment_alipay_app_cert_file, R_OK);
+    is_there &= judge_file(judged, "payment.alipay.alipay_root_cert_file",
+                           settings->payment_alipay_alipay_root_cert_file, R_OK);
+    is_there &= judge_file(judged, "payment.alipay.alipay_cert_file",
+                           settings->payment_alipay_alipay_cert_file, R_OK);
+    return is_there;
+}
+
+static void judge_payment(const struct judged *judged)
+{
+    struct payment *payment = NULL;
+    struct failure failure = {0};
+    const char *driver = judged->settings->payment_driver;
+    bool is_there = strcmp(driver, "alipay") != 0 || judge_payment_files(judged);
+    if (!is_there || driver[0] == 0)
+        return;
+    judge_opened(judged, "payment", driver, service_drivers_open_payment(&judged->source, &payment, &failure),
+                 &failure);
+    payment_close_channel(payment);
+}
+
+static void judge_sms(const struct judged *judged)
+{
+    struct sms *sms = NULL;
+    struct failure failure = {0};
+    const struct settings *settings = judged->settings;
+    bool is_real = strcmp(settings->sms_driver, "http") == 0;
+    bool is_there =
+        !is_real || judge_file(judged, "sms.key_secret_file", settings->sms_key_secret_file, R_OK);
+    if (!is_there || settings->sms_driver[0] == 0)
+        return;
+    judge_opened(judged, "sms", settings->sms_driver,
+                 service_drivers_open_sms(&judged->source, &sms, &failure), &failure);
+    sms_close(sms);
+}
+
+static void judge_authority(const struct judged *judged)
+{
+    enum { DEADLINE_MS = 1000 }; /* of calls, of which there is none */
+    struct authority *authority = NULL;
+    struct failure failure = {0};
+    const struct settings *settings = judged->settings;
+    bool is_real = strcmp(settings->authority_driver, "embedded") == 0;
+    bool is_there =
+        !is_real || judge_file(judged, "authority.roots_file", settings->authority_roots_file, R_OK);
+    if (is_real && !judge_file(judged, "authority.crl_file", settings->authority_crl_file, R_OK))
+        is_there = false;
+    if (!is_there || settings->authority_driver[0] == 0)
+        return;
+    judge_opened(judged, "authority", settings->authority_driver,
+                 service_drivers_open_authority(&judged->source, DEADLINE_MS, &authority, &failure),
+                 &failure);
+    authority_close(authority);
+}
+
+void service_files_judge_drivers(const struct settings *settings, bool is_desk, struct yaml_errors *errors)
+{
+    struct http *http = NULL;
+    if (http_curl_new(&(struct http_curl_settings){0}, &http) != STATUS_OK) {
+        yaml_errors_add(errors, "the HTTP transport cannot be started");
+        return;
+    }
+    const struct judged judged = {.settings = settings,
+                                  .errors = errors,
+                                  .source = {.settings = settings,
+                                             .clock = clock_system(),
+                                             .random = random_system(),
+                                             .http = http,
+                                             .owner = settings->terminal_id}};
+    (void)judge_file(&judged, "hall_key.file", settings->hall_key_file, R_OK);
+    if (!is_desk && judge_host(&judged)) {
+        judge_token(&judged);
+        judge_scanner(&judged);
+    }
+    if (!is_desk) {
+        judge_printer(&judged);
+        judge_sms(&judged);
+    }
+    judge_payment(&judged);
+    judge_authority(&judged);
+    http_free(http);
+}
+
+/* --- all of it --------------------------------------------------------------------------------------- */
+
+enum status service_files_open(const struct settings *settings, bool is_desk, struct yaml_errors *errors,
+                               struct words **words, struct catalogue **catalogue)
+{
+    char path[PATH_MAX];
+    size_t before = errors->count;
+    enum status status = STATUS_OK;
+    (void)snprintf(path, sizeof(path), "%s/text/%s.txt", settings->paths_assets, settings->language);
+    if (settings->paths_assets[0] != 0 && settings->language[0] != 0)
+        status = words_open(path, errors, words);
+    if (settings->paths_catalogue[0] != 0 && status != STATUS_NO_MEMORY)
+        status = catalogue_open(settings->paths_catalogue, errors, catalogue);
+    if (status == STATUS_NO_MEMORY)
+        return status;
+    service_files_judge_forms(settings, *catalogue, errors);
+    service_files_judge_icons(settings, errors);
+    service_files_judge_fonts(settings, errors);
+    if (!is_desk)
+        service_files_judge_pinyin(settings, errors);
+    service_files_judge_drivers(settings, is_desk, errors);
+    return errors->count == before ? STATUS_OK : STATUS_CONFIG;
+}
