@@ -28,7 +28,8 @@ static void make_ui(struct applicant *applicant)
                                                  .words = app->words,
                                                  .settings = app->settings,
                                                  .catalogue = app->catalogue,
-                                                 .clock = clock_system()};
+                                                 .clock = clock_system(),
+                                                 .random = random_system()};
     const struct screen_class *screens = screen_table(app->settings, &count);
     app_make_ui(app, (struct ui_settings){.screens = screens,
                                           .screen_count = count,

@@ -27,6 +27,7 @@ struct screen_program {
     const struct settings *settings;
     const struct catalogue *catalogue;
     const struct clock *clock;
+    const struct random *random; /* shuffles the PIN pad */
     char told_screen[64]; /* what the desk was told last */
     char told_field[64];
 };

@@ -21,12 +21,12 @@ struct screen_pin_state {
 SCREEN_STATE(pin)
 
 /* Fisher-Yates: who watches the hand cannot tell the digits, and nobody meets the same pad twice. */
-static void shuffle(uint8_t order[DIGITS])
+static void shuffle(const struct random *random, uint8_t order[DIGITS])
 {
     for (uint8_t i = 0; i < DIGITS; i++)
         order[i] = i;
     for (uint32_t i = DIGITS - 1; i > 0; i--) {
-        uint32_t other = random_below(random_system(), i + 1);
+        uint32_t other = random_below(random, i + 1);
         uint8_t kept = order[i];
         order[i] = order[other];
         order[other] = kept;
@@ -36,9 +36,8 @@ static void shuffle(uint8_t order[DIGITS])
 void screen_pin_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_pin_state *state = memory;
-    (void)ui;
     (void)argument;
-    shuffle(state->order);
+    shuffle(screen_program(ui)->random, state->order);
 }
 
 void screen_pin_leave(void *memory, struct ui *ui)

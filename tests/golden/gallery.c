@@ -68,7 +68,8 @@ static struct ui_settings kiosk_settings(struct gallery *gallery)
                                                .words = gallery->stage.words,
                                                .settings = gallery->settings,
                                                .catalogue = gallery->catalogue,
-                                               .clock = &gallery->clock.clock};
+                                               .clock = &gallery->clock.clock,
+                                               .random = &gallery->random.random};
     const struct screen_class *table = screen_table(gallery->settings, &count);
     return (struct ui_settings){.screens = table,
                                 .screen_count = count,
@@ -111,6 +112,7 @@ void gallery_open(struct gallery *gallery, const struct gallery_case *which, str
     stage_open(&gallery->stage, TEST_SOURCE_DIR);
     read_settings(gallery);
     clock_manual_init(&gallery->clock, GALLERY_NOW_UTC_S);
+    random_seeded_init(&gallery->random, 1);
     gallery_services_init(&gallery->services);
     open_ui(gallery);
     gallery->pixels = calloc((size_t)look.width * (size_t)look.height, sizeof(*gallery->pixels));

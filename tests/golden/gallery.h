@@ -26,6 +26,7 @@ struct gallery {
     struct settings *settings;
     struct catalogue *catalogue;
     struct clock_manual clock;
+    struct random_seeded random;
     struct services services;
     struct widget_keyboard *keyboard;
     struct screen_program screens;

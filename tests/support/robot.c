@@ -54,7 +54,8 @@ static struct ui_settings kiosk_settings(struct robot *robot)
                                              .words = robot->stage.words,
                                              .settings = robot->program->hall->settings,
                                              .catalogue = robot->program->hall->catalogue,
-                                             .clock = clock_of(robot)};
+                                             .clock = clock_of(robot),
+                                             .random = random_system()};
     const struct screen_class *table = screen_table(robot->screens.settings, &count);
     return (struct ui_settings){.screens = table,
                                 .screen_count = count,

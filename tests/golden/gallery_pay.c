@@ -1,0 +1,298 @@
+/* Cases of paying, making the key, its PIN and leaving. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "tests/golden/gallery_person.h"
+
+/* As long as the gateway's real codes are: a modulus of 33 modules. */
+#define CODE "https://qr.alipay.com/bax08021njm7zjmwvzxa008b"
+
+enum { SHOWN_S = 272, LAST_S = 43 };
+
+/* --- pay --------------------------------------------------------------------------------------------- */
+
+static void code(struct gallery *gallery, int left_s)
+{
+    gallery_order(gallery, ORDER_STATE_PAYING);
+    gallery->services.key = (struct service_key){.presence = SERVICE_KEY_BLANK, .serial = "1118010066463"};
+    struct service_payment *payment = &gallery->services.visit.payment;
+    *payment = (struct service_payment){.state = SERVICE_PAY_SHOWN,
+                                        .amount_fen = 48000,
+                                        .channel = "alipay",
+                                        .qr_text = CODE,
+                                        .out_trade_no = "CK112110530412000000000000ab",
+                                        .until_utc_s = GALLERY_NOW_UTC_S + left_s,
+                                        .attempt = 1};
+    gallery_screen(gallery, SCREEN_PAY);
+}
+
+/* The code was shown, then the gateway or the clock said something else. */
+static void turned(struct gallery *gallery, enum service_pay_state state)
+{
+    code(gallery, SHOWN_S);
+    gallery->services.visit.payment.state = state;
+    gallery_report(gallery, SERVICE_PAY_WATCH, STATUS_OK, SERVICE_REASON_NONE);
+}
+
+static void not_ready(struct gallery *gallery, enum status status, enum service_reason reason)
+{
+    gallery_order(gallery, ORDER_STATE_PAYING);
+    gallery->services.visit.payment.amount_fen = 48000;
+    gallery_screen(gallery, SCREEN_PAY);
+    gallery_answer(gallery, SERVICE_ISSUE_READY, status, reason, 0, NULL);
+}
+
+void gallery_pay_code(struct gallery *gallery)
+{
+    code(gallery, SHOWN_S + 1);
+}
+
+void gallery_pay_last_minute(struct gallery *gallery)
+{
+    code(gallery, LAST_S + 1);
+}
+
+void gallery_pay_scanned(struct gallery *gallery)
+{
+    turned(gallery, SERVICE_PAY_SCANNED);
+}
+
+void gallery_pay_preparing(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_PAYING);
+    gallery->services.visit.payment.amount_fen = 48000;
+    gallery_screen(gallery, SCREEN_PAY);
+}
+
+void gallery_pay_expired(struct gallery *gallery)
+{
+    turned(gallery, SERVICE_PAY_CLOSED);
+}
+
+void gallery_pay_unknown(struct gallery *gallery)
+{
+    turned(gallery, SERVICE_PAY_UNKNOWN);
+    gallery_wait(gallery, 71000);
+}
+
+void gallery_pay_alarm(struct gallery *gallery)
+{
+    turned(gallery, SERVICE_PAY_ALARM);
+}
+
+void gallery_pay_refunding(struct gallery *gallery)
+{
+    turned(gallery, SERVICE_PAY_REFUNDING);
+}
+
+void gallery_pay_no_key(struct gallery *gallery)
+{
+    not_ready(gallery, STATUS_NOT_FOUND, SERVICE_REASON_NO_KEY);
+}
+
+void gallery_pay_key_carries(struct gallery *gallery)
+{
+    not_ready(gallery, STATUS_REFUSED, SERVICE_REASON_KEY_CARRIES);
+}
+
+void gallery_pay_authority(struct gallery *gallery)
+{
+    not_ready(gallery, STATUS_LOST, SERVICE_REASON_AUTHORITY_SILENT);
+}
+
+void gallery_pay_gateway(struct gallery *gallery)
+{
+    gallery_pay_preparing(gallery);
+    gallery_answer(gallery, SERVICE_ISSUE_READY, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    gallery_answer(gallery, SERVICE_PAY_START, STATUS_LOST, SERVICE_REASON_GATEWAY_SILENT, 0, NULL);
+}
+
+/* --- issue ------------------------------------------------------------------------------------------- */
+
+static void issuing(struct gallery *gallery, enum service_issue_stage stage, int percent)
+{
+    gallery_order(gallery, ORDER_STATE_ISSUING);
+    gallery->services.key = (struct service_key){.presence = SERVICE_KEY_BLANK, .serial = "1118010066463"};
+    gallery->services.visit.issue = (struct service_issue){
+        .is_running = true, .stage = stage, .percent = percent, .key_serial = "1118010066463"};
+    gallery_screen(gallery, SCREEN_ISSUE);
+}
+
+static void issue_stopped(struct gallery *gallery, enum status status, enum service_reason reason)
+{
+    issuing(gallery, SERVICE_ISSUE_WRITE, 68);
+    gallery->services.visit.issue.is_running = false;
+    gallery->services.key.presence = SERVICE_KEY_ABSENT;
+    gallery_answer(gallery, SERVICE_ISSUE_RUN, status, reason, 0, NULL);
+}
+
+void gallery_issue_format(struct gallery *gallery)
+{
+    issuing(gallery, SERVICE_ISSUE_FORMAT, 4);
+}
+
+void gallery_issue_generate(struct gallery *gallery)
+{
+    issuing(gallery, SERVICE_ISSUE_GENERATE, 26);
+}
+
+void gallery_issue_request(struct gallery *gallery)
+{
+    issuing(gallery, SERVICE_ISSUE_REQUEST, 52);
+    gallery_wait(gallery, 70000); /* the authority takes its time */
+}
+
+void gallery_issue_write(struct gallery *gallery)
+{
+    issuing(gallery, SERVICE_ISSUE_WRITE, 68);
+}
+
+void gallery_issue_verify(struct gallery *gallery)
+{
+    issuing(gallery, SERVICE_ISSUE_VERIFY, 92);
+}
+
+void gallery_issue_pulled(struct gallery *gallery)
+{
+    issue_stopped(gallery, STATUS_LOST, SERVICE_REASON_KEY_PULLED);
+}
+
+void gallery_issue_other_key(struct gallery *gallery)
+{
+    issue_stopped(gallery, STATUS_REFUSED, SERVICE_REASON_KEY_OTHER);
+}
+
+void gallery_issue_write_failed(struct gallery *gallery)
+{
+    issue_stopped(gallery, STATUS_IO, SERVICE_REASON_WRITE_FAILED);
+}
+
+void gallery_issue_authority(struct gallery *gallery)
+{
+    issue_stopped(gallery, STATUS_LOST, SERVICE_REASON_AUTHORITY_SILENT);
+}
+
+void gallery_issue_refused(struct gallery *gallery)
+{
+    issue_stopped(gallery, STATUS_REFUSED, SERVICE_REASON_AUTHORITY_REFUSED);
+}
+
+void gallery_issue_carries(struct gallery *gallery)
+{
+    issue_stopped(gallery, STATUS_REFUSED, SERVICE_REASON_KEY_CARRIES);
+}
+
+/* --- PIN --------------------------------------------------------------------------------------------- */
+
+static void digits(struct gallery *gallery, const char *pin)
+{
+    for (const char *digit = pin; *digit != 0; digit++) {
+        char id[] = {'p', 'a', 'd', '.', *digit, 0};
+        gallery_tap(gallery, id);
+    }
+}
+
+void gallery_pin_empty(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_PIN);
+    gallery->services.key = (struct service_key){.presence = SERVICE_KEY_CARRYING,
+                                                 .is_this_orders = true,
+                                                 .pin_min_bytes = 6,
+                                                 .pin_max_bytes = 16,
+                                                 .serial = "1118010066463"};
+    gallery_screen(gallery, SCREEN_PIN);
+}
+
+void gallery_pin_first(struct gallery *gallery)
+{
+    gallery_pin_empty(gallery);
+    digits(gallery, "8351");
+}
+
+void gallery_pin_second(struct gallery *gallery)
+{
+    gallery_pin_empty(gallery);
+    digits(gallery, "83517924");
+    gallery_tap(gallery, "bar.next");
+    digits(gallery, "83517");
+}
+
+void gallery_pin_ready(struct gallery *gallery)
+{
+    gallery_pin_second(gallery);
+    digits(gallery, "924");
+}
+
+void gallery_pin_differ(struct gallery *gallery)
+{
+    gallery_pin_second(gallery);
+    digits(gallery, "1");
+    gallery_tap(gallery, "bar.next");
+}
+
+void gallery_pin_weak(struct gallery *gallery)
+{
+    gallery_pin_empty(gallery);
+    digits(gallery, "123456");
+    gallery_tap(gallery, "bar.next");
+}
+
+void gallery_pin_letters(struct gallery *gallery)
+{
+    gallery_pin_first(gallery);
+    gallery_tap(gallery, "pad.extra");
+}
+
+void gallery_pin_longest(struct gallery *gallery)
+{
+    gallery_pin_empty(gallery);
+    digits(gallery, "8351792483517924");
+}
+
+/* --- done -------------------------------------------------------------------------------------------- */
+
+static void made(struct gallery *gallery, enum order_state state, enum service_key_presence presence)
+{
+    gallery_order(gallery, state);
+    gallery->services.key = (struct service_key){.presence = presence, .serial = "1118010066463"};
+    struct service_issue *issue = &gallery->services.visit.issue;
+    *issue = (struct service_issue){.stage = SERVICE_ISSUE_PROVEN,
+                                    .percent = 100,
+                                    .serial = "5B2E00A91C4D77F0836A19E2C05F3D48",
+                                    .not_after_utc_s = GALLERY_NOW_UTC_S + 365 * 86400,
+                                    .key_serial = "1118010066463"};
+    (void)text_copy(issue->common_name, sizeof(issue->common_name),
+                    form_values_get(&gallery->services.values, "company"));
+    gallery_screen(gallery, SCREEN_DONE);
+}
+
+void gallery_done_key_in(struct gallery *gallery)
+{
+    made(gallery, ORDER_STATE_COLLECTING, SERVICE_KEY_CARRYING);
+}
+
+void gallery_done_taken(struct gallery *gallery)
+{
+    made(gallery, ORDER_STATE_DONE, SERVICE_KEY_ABSENT);
+}
+
+void gallery_done_left_behind(struct gallery *gallery)
+{
+    made(gallery, ORDER_STATE_COLLECTING, SERVICE_KEY_CARRYING);
+    gallery_wait(gallery, 1000);
+    for (int second = 0; second < 61; second++)
+        gallery_wait(gallery, 1000);
+}
+
+void gallery_done_printing(struct gallery *gallery)
+{
+    made(gallery, ORDER_STATE_DONE, SERVICE_KEY_ABSENT);
+    gallery_tap(gallery, "bar.secondary");
+}
+
+void gallery_done_no_paper(struct gallery *gallery)
+{
+    gallery_done_printing(gallery);
+    gallery_answer(gallery, SERVICE_RECEIPT_PRINT, STATUS_REFUSED, SERVICE_REASON_PAPER_OUT, 0, NULL);
+}
