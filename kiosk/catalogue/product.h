@@ -148,8 +148,9 @@ struct product {
     size_t reason_count;
     enum product_payment payment[PRODUCT_PAYMENT_COUNT_];
     size_t payment_count;
-    unsigned payment_screen_s;  /* how long one code is shown */
-    const char *const *notices; /* what the applicant should know after collecting */
+    unsigned payment_screen_s;   /* how long one code is shown */
+    const char *payment_invoice; /* when and where the invoice comes; "" when it is not said */
+    const char *const *notices;  /* what the applicant should know after collecting */
     size_t notice_count;
 
     struct yaml *yaml; /* owns every text and list above */

@@ -365,6 +365,7 @@ static const struct yaml_member product_members[] = {
      .required = true,
      UNSIGNED(60, 7200),
      YAML_AT(struct product, payment_screen_s)},
+    {.key = "payment.invoice", TEXT(1, LABEL_MAX), YAML_AT(struct product, payment_invoice)},
     {.key = "agreement.title",
      .required = true,
      TEXT(1, LABEL_MAX),

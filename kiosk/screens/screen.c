@@ -296,3 +296,11 @@ void screen_phone(const char *phone, bool masked, char out[24])
     else
         (void)snprintf(out, 24, "%.3s %.4s %s", phone, phone + 3, phone + 7);
 }
+
+void screen_key_number(const char *serial, char out[32])
+{
+    if (strlen(serial) == 13)
+        (void)snprintf(out, 32, "%.4s %.4s %s", serial, serial + 4, serial + 8);
+    else
+        (void)snprintf(out, 32, "%.31s", serial);
+}

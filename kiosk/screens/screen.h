@@ -28,7 +28,7 @@ struct screen_program {
     const struct catalogue *catalogue;
     const struct clock *clock;
     const struct random *random; /* shuffles the PIN pad */
-    char told_screen[64]; /* what the desk was told last */
+    char told_screen[64];        /* what the desk was told last */
     char told_field[64];
 };
 
@@ -85,5 +85,7 @@ void screen_shorten(const char *text, size_t characters, char *out, size_t size)
 void screen_yuan(int64_t fen, char out[32]);
 /* The mobile number as 3-4-4, or masked as 138****0000. */
 void screen_phone(const char *phone, bool masked, char out[24]);
+/* A Key's 13 characters as 4-4-5; any other number as it is. */
+void screen_key_number(const char *serial, char out[32]);
 
 #endif

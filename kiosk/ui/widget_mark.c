@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_draw.h"
 #include "kiosk/ui/widget_label.h"
@@ -213,6 +214,7 @@ void widget_mark_paint_spinner(struct widget_paint *paint, const struct widget *
 
 struct step_data {
     int number;
+    bool card;
     enum widget_mark_state state;
     const char *line;
 };
@@ -220,36 +222,55 @@ struct step_data {
 struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct widget_mark_step *step)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_STEP, rect, step->id, step->title);
-    struct step_data *data =
-        widget_keep_bytes(ui, widget, &(struct step_data){.number = step->number, .state = step->state},
-                          sizeof(struct step_data));
+    struct step_data *data = widget_keep_bytes(
+        ui, widget, &(struct step_data){.number = step->number, .state = step->state, .card = step->card},
+        sizeof(struct step_data));
     data->line = widget_keep_text(ui, widget, step->line);
     widget->value = data->line;
     widget->data = data;
     return widget;
 }
 
-void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
+static void paint_step_ground(struct widget_paint *paint, struct rect r, const struct step_data *d)
 {
-    const struct step_data *d = w->data;
-    struct rect r = w->rect;
-    char number[12];
     if (d->state == WIDGET_MARK_NOW) {
         widget_draw_round(paint, r, 20, THEME_COLOR_B50);
         widget_draw_outline(paint, r, 20, 3, THEME_COLOR_B700);
-        r = rect_inset(r, 28, 0);
+    } else if (d->card) {
+        widget_draw_round(paint, r, 20, THEME_COLOR_SURFACE);
+        widget_draw_outline(paint, r, 20, theme_card_outline(paint->theme), THEME_COLOR_LINE200);
     }
-    struct rect circle = rect_center(rect_cut_left(&r, 68), 68, 68);
+}
+
+static void paint_step_circle(struct widget_paint *paint, struct rect circle, const struct step_data *d)
+{
+    char number[12];
     snprintf(number, sizeof number, "%d", d->number);
     if (d->state == WIDGET_MARK_DONE || d->state == WIDGET_MARK_FAILED) {
         bool done = d->state == WIDGET_MARK_DONE;
         widget_draw_disc(paint, circle, done ? THEME_COLOR_JADE100 : THEME_COLOR_SEAL600);
         widget_draw_icon(paint, circle, done ? ICON_CHECK : ICON_BANG, 40,
                          done ? THEME_COLOR_JADE700 : THEME_COLOR_ON_SEAL);
-    } else {
-        widget_draw_disc(paint, circle, THEME_COLOR_B700);
-        widget_draw_bold(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
+        return;
     }
+    bool waits = d->card && d->state == WIDGET_MARK_OPEN;
+    widget_draw_disc(paint, circle, waits ? THEME_COLOR_SUNK : THEME_COLOR_B700);
+    widget_draw_bold(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number,
+                     waits ? THEME_COLOR_INK700 : THEME_COLOR_ON_PRIMARY);
+}
+
+void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
+{
+    const struct step_data *d = w->data;
+    struct rect r = w->rect;
+    int side = d->card ? 64 : 68;
+    paint_step_ground(paint, r, d);
+    if (d->card || d->state == WIDGET_MARK_NOW)
+        r = rect_inset(r, d->card ? 34 : 28, 0);
+    struct rect circle = rect_center(rect_cut_left(&r, side), side, side);
+    if (d->card && d->line) /* beside the title */
+        circle.y -= 14;
+    paint_step_circle(paint, circle, d);
     r.x += 28;
     r.w -= 28;
     struct theme_text title = theme_text(paint->theme, THEME_TYPE_H2),
@@ -263,4 +284,41 @@ void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
                      THEME_COLOR_INK900);
     widget_draw_text(paint, rect_make(r.x, y + title.line_px - 2, r.w, line.line_px), THEME_TYPE_BODY,
                      WIDGET_LEFT, d->line, THEME_COLOR_INK700);
+}
+
+/* --- badges ----------------------------------------------------------------------------------------------
+ */
+
+struct badge_data {
+    enum widget_mark_tone tone;
+};
+
+static void paint_badge(struct widget_paint *paint, const struct widget *w)
+{
+    const struct badge_data *d = w->data;
+    bool green = d->tone == WIDGET_MARK_GREEN;
+    struct rect r = w->rect;
+    char first[8] = "";
+    const char *end = w->label;
+    (void)text_next(&end);
+    (void)snprintf(first, sizeof first, "%.*s", (int)(end - w->label), w->label);
+    widget_draw_round(paint, r, 16, green ? THEME_COLOR_JADE100 : THEME_COLOR_B50);
+    if (paint->theme == THEME_CONTRAST)
+        widget_draw_outline(paint, r, 16, 3, THEME_COLOR_LINE200);
+    int side = theme_is_large(paint->theme) ? 60 : 48;
+    (void)rect_cut_left(&r, 24);
+    struct rect square = rect_center(rect_cut_left(&r, side), side, side);
+    widget_draw_round(paint, square, 10, green ? THEME_COLOR_JADE600 : THEME_COLOR_B600);
+    widget_draw_bold(paint, square, THEME_TYPE_BODY, WIDGET_CENTER, first,
+                     green ? THEME_COLOR_ON_JADE : THEME_COLOR_ON_PRIMARY);
+    (void)rect_cut_left(&r, 16);
+    widget_draw_text(paint, r, THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
+}
+
+struct widget *widget_mark_badge(struct ui *ui, struct rect rect, enum widget_mark_tone tone,
+                                 const char *name)
+{
+    struct widget *widget = widget_custom(ui, rect, "", name, paint_badge);
+    widget->data = widget_keep_bytes(ui, widget, &(struct badge_data){tone}, sizeof(struct badge_data));
+    return widget;
 }

@@ -54,8 +54,13 @@ struct widget_mark_step {
     const char *title;
     const char *line;
     enum widget_mark_state state; /* NOW is framed */
+    bool card;                    /* stands on a card of its own; one that is OPEN waits its turn, in grey */
 };
 struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct widget_mark_step *step);
+
+/* A name behind a square with the name's first character (支 支付宝), in the colours of the tone. */
+struct widget *widget_mark_badge(struct ui *ui, struct rect rect, enum widget_mark_tone tone,
+                                 const char *name);
 
 /* Painters of the kinds. */
 void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *widget);

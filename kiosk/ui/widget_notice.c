@@ -27,7 +27,7 @@ static const struct tone tones[] = {
 struct notice_data {
     enum widget_notice_tone tone;
     enum icon icon;
-    bool busy, titled;
+    bool busy, titled, quiet;
     const char *line;
 };
 
@@ -38,7 +38,8 @@ struct widget *widget_notice_banner(struct ui *ui, struct rect rect, const struc
     struct notice_data data = {.tone = notice->tone,
                                .icon = notice->icon ? notice->icon : tones[notice->tone].icon,
                                .busy = notice->busy,
-                               .titled = notice->title != NULL};
+                               .titled = notice->title != NULL,
+                               .quiet = notice->quiet};
     struct notice_data *kept = widget_keep_bytes(ui, widget, &data, sizeof data);
     kept->line = widget_keep_text(ui, widget, notice->line);
     widget->value = notice->title ? kept->line : NULL;
@@ -58,6 +59,13 @@ static enum theme_type line_type(bool desk, bool low)
     return desk ? THEME_TYPE_DESK_CAPTION : low ? THEME_TYPE_SMALL : THEME_TYPE_BODY;
 }
 
+/* As drawn in cards: 116 high with a title and one line. */
+static int quiet_height(struct ui *ui, const struct widget_notice *notice, int width)
+{
+    int title = notice->title ? theme_text(ui->theme, title_type(false, true)).line_px : 0;
+    return 34 + title + widget_label_height(ui, line_type(false, true), notice->line, width - LOW_INSETS);
+}
+
 int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int width)
 {
     bool desk = ui->settings.desk;
@@ -68,6 +76,8 @@ int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int 
     }
     /* The same insets as in painting: a low banner, when one line of words is all there is, else a high one.
      */
+    if (notice->quiet)
+        return quiet_height(ui, notice, width);
     int low = 40 + widget_label_height(ui, line_type(false, false), notice->line, width - LOW_INSETS);
     if (!notice->title && low < LOW_BELOW)
         return low < 96 ? 96 : low;
@@ -80,7 +90,7 @@ void widget_notice_paint_banner(struct widget_paint *paint, const struct widget 
 {
     const struct notice_data *d = w->data;
     const struct tone *tone = &tones[d->tone];
-    bool desk = widget_draw_is_desk(paint), low = w->rect.h < LOW_BELOW;
+    bool desk = widget_draw_is_desk(paint), low = d->quiet || w->rect.h < LOW_BELOW;
     int radius = desk ? 8 : low ? 16 : 20;
     widget_draw_round(paint, w->rect, radius, tone->fill);
     if (tone->outlined || paint->theme == THEME_CONTRAST)

@@ -16,7 +16,8 @@ struct widget_notice {
     enum icon icon;    /* ICON_NONE: the tone's own */
     const char *title; /* NULL: only the line, smaller */
     const char *line;
-    bool busy; /* a spinner instead of the icon */
+    bool busy;  /* a spinner instead of the icon */
+    bool quiet; /* the smaller type whatever the height: inside a card */
 };
 /* A banner fills the rectangle. Units: base px. */
 struct widget *widget_notice_banner(struct ui *ui, struct rect rect, const struct widget_notice *notice);

@@ -60,6 +60,7 @@ static void test_product__shipped_product_is_read(void **state)
     assert_true(product_takes(product, PRODUCT_PAYMENT_ALIPAY));
     assert_false(product_takes(product, PRODUCT_PAYMENT_DESK));
     assert_int_equal(product->payment_screen_s, 300);
+    assert_string_equal(product->payment_invoice, "开好后发到收票邮箱");
 }
 
 static void test_product__new_issue_has_the_steps_of_the_guide(void **state)

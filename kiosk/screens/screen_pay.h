@@ -1,0 +1,51 @@
+/* Screen pay: what the payment page's events keep for its drawing. Only for screen_pay.c and
+ * screen_pay_draw.c.
+ *
+ * A code is drawn from the visit's payment; what stands here is only what the page itself asked for.
+ * Pitfall: whether a code may still be scanned is decided by the clock, screen_pay_is_live, never kept.
+ */
+#ifndef KIOSK_SCREENS_SCREEN_PAY_H
+#define KIOSK_SCREENS_SCREEN_PAY_H
+
+#include "kiosk/base/qr.h"
+#include "kiosk/screens/screen.h"
+
+struct screen_pay_state {
+    uint64_t checking_ready;
+    uint64_t starting;
+    uint64_t asking;
+    uint64_t stopping;
+    uint64_t printing;
+    bool leaving;   /* stopped in order to leave; else to get another code */
+    bool not_ready; /* no key that can be written, or the authority is silent */
+    enum service_reason reason;
+    bool may_erase;
+    bool is_unknown;          /* whether it was paid, since: */
+    int64_t unknown_since_ms; /* monotonic */
+    struct qr qr;
+    char qr_of[SERVICE_QR_BYTES];
+    char message[192];
+};
+
+/* What the page is about now. */
+enum screen_pay_view {
+    SCREEN_PAY_PREPARING,
+    SCREEN_PAY_CODE,
+    SCREEN_PAY_EXPIRED,
+    SCREEN_PAY_NOT_READY,
+    SCREEN_PAY_FAILED,
+    SCREEN_PAY_REFUNDING,
+    SCREEN_PAY_UNKNOWN,
+    SCREEN_PAY_ALARM
+};
+/* The view that state, payment and clock ask for. */
+enum screen_pay_view screen_pay_view(const struct ui *ui, const struct screen_pay_state *state);
+/* Whether the code may be scanned now. */
+bool screen_pay_is_live(const struct ui *ui);
+/* The words of a view: "pay.<view><suffix>". */
+const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, const char *suffix);
+
+/* The page of a result that is not known or needs a clerk (a20), into what ui_page left. */
+void screen_pay_draw_unknown(struct ui *ui, struct rect area, const struct screen_pay_state *state);
+
+#endif

@@ -1,0 +1,313 @@
+/* Drawing of the payment page: the code or what stands in its place at the left, the amount at the right. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/screens/screen_list.h"
+#include "kiosk/screens/screen_pay.h"
+
+enum {
+    WARN_S = 60,
+    TILE = 516,
+    RING = 200,
+    RING_LARGE = 232,
+    CODE_WIDTH = 888,
+    CODE_HEIGHT = 596,
+    METHOD_WIDTH = 256
+};
+
+const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, const char *suffix)
+{
+    static const char *const keys[] = {
+        [SCREEN_PAY_PREPARING] = "preparing", [SCREEN_PAY_CODE] = "title",
+        [SCREEN_PAY_EXPIRED] = "expired",     [SCREEN_PAY_NOT_READY] = "not_ready",
+        [SCREEN_PAY_FAILED] = "failed",       [SCREEN_PAY_REFUNDING] = "refunding",
+        [SCREEN_PAY_UNKNOWN] = "unknown",     [SCREEN_PAY_ALARM] = "alarm"};
+    char key[64];
+    (void)snprintf(key, sizeof(key), "pay.%s%s", keys[view], suffix);
+    return screen_text(ui, key);
+}
+
+/* --- the code ---------------------------------------------------------------------------------------- */
+
+/* A number always stands in the ring, which turns amber for the last minute. */
+static void draw_ring(struct ui *ui, struct rect rect)
+{
+    const struct service_payment *payment = &screen_visit(ui)->payment;
+    int left = (int)(payment->until_utc_s - clock_utc_s(screen_program(ui)->clock));
+    char text[16];
+    (void)snprintf(text, sizeof(text), "%d:%02d", left / 60, left % 60);
+    (void)widget_progress_ring(
+        ui, rect,
+        &(struct widget_progress_ring){.id = "pay.left",
+                                       .text = text,
+                                       .caption = screen_text(ui, "pay.left"),
+                                       .left = left,
+                                       .total = (int)screen_visit(ui)->product->payment_screen_s,
+                                       .amber = left <= WARN_S});
+}
+
+/* The ways to pay the product takes, and what to open. */
+static void draw_methods(struct ui *ui, struct rect area)
+{
+    const struct product *product = screen_visit(ui)->product;
+    int line = screen_lines(ui, THEME_TYPE_SMALL, 1);
+    int height = ui_is_large(ui) ? 104 : 88;
+    (void)widget_label(ui, rect_cut_bottom(&area, line),
+                       &(struct widget_label){.text = screen_text(ui, "pay.channel_line"),
+                                              .type = THEME_TYPE_SMALL,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER,
+                                              .middle = true});
+    (void)rect_cut_bottom(&area, 20);
+    for (size_t i = product->payment_count; i > 0; i--) {
+        char key[48];
+        (void)snprintf(key, sizeof(key), "pay.channel.%s", product_payment_name(product->payment[i - 1]));
+        (void)widget_mark_badge(ui, rect_cut_bottom(&area, height),
+                                i > 1 ? WIDGET_MARK_GREEN : WIDGET_MARK_BLUE, screen_text(ui, key));
+        (void)rect_cut_bottom(&area, 16);
+    }
+}
+
+static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_state *state)
+{
+    int side = area.h < TILE ? area.h : TILE;
+    struct rect tile = rect_center(rect_cut_left(&area, side), side, side);
+    (void)widget_picture_qr(ui, tile, "pay.code", screen_text(ui, "pay.code_label"), &state->qr);
+    (void)rect_cut_left(&area, 40);
+    struct rect beside = rect_center(area, area.w < METHOD_WIDTH ? area.w : METHOD_WIDTH, side);
+    draw_ring(ui, rect_cut_top(&beside, ui_is_large(ui) ? RING_LARGE : RING));
+    draw_methods(ui, beside);
+}
+
+/* --- what stands in the code's place ----------------------------------------------------------------- */
+
+/* A sign, a title, a line, and what can be agreed to. */
+struct instead {
+    const char *title, *line;
+    enum icon icon;
+    bool busy, key, may_erase;
+};
+
+/* What keeps the key from being ready, with the words of making it where paying has none of its own. */
+static struct instead not_ready_of(const struct ui *ui, const struct screen_pay_state *state)
+{
+    const struct words *words = screen_program(ui)->words;
+    const char *name = service_reason_name(state->reason);
+    bool authority =
+        state->reason == SERVICE_REASON_AUTHORITY_SILENT || state->reason == SERVICE_REASON_AUTHORITY_REFUSED;
+    char title[96];
+    char line[96];
+    (void)snprintf(title, sizeof(title), "issue.%s.title", name);
+    (void)snprintf(line, sizeof(line), "pay.%s.step", name);
+    if (!words_has(words, line))
+        (void)snprintf(line, sizeof(line), "issue.%s.step", name);
+    bool known = words_has(words, title);
+    return (struct instead){.title = known ? screen_text(ui, title) : state->message,
+                            .line = known ? screen_text(ui, line) : NULL,
+                            .icon = ICON_NETWORK,
+                            .key = !authority,
+                            .may_erase = state->reason == SERVICE_REASON_KEY_CARRIES};
+}
+
+static struct instead instead_of(const struct ui *ui, const struct screen_pay_state *state,
+                                 enum screen_pay_view view)
+{
+    if (view == SCREEN_PAY_NOT_READY)
+        return not_ready_of(ui, state);
+    return (struct instead){.title = screen_pay_words(ui, view, "_banner"),
+                            .line = view == SCREEN_PAY_FAILED ? state->message
+                                                              : screen_pay_words(ui, view, "_line"),
+                            .icon = view == SCREEN_PAY_EXPIRED  ? ICON_CLOCK
+                                    : view == SCREEN_PAY_FAILED ? ICON_NETWORK
+                                                                : ICON_INFO,
+                            .busy = view == SCREEN_PAY_PREPARING};
+}
+
+static void draw_sign(struct ui *ui, struct rect area, const struct instead *what)
+{
+    struct rect disc = rect_center(area, 160, 160);
+    if (what->busy)
+        (void)widget_mark_spinner(ui, rect_center(area, 112, 112), what->title);
+    else if (what->key)
+        (void)widget_device(ui, area, WIDGET_DEVICE_KEY, false, screen_text(ui, "pay.device"));
+    else
+        (void)widget_mark_icon(ui, disc, what->icon, 88, THEME_COLOR_B700, true);
+}
+
+static void draw_instead(struct ui *ui, struct rect area, struct instead what)
+{
+    int title = widget_label_height(ui, THEME_TYPE_H2_LARGE, what.title, area.w);
+    int line = widget_label_height(ui, THEME_TYPE_BODY, what.line, area.w);
+    if (what.may_erase)
+        (void)widget_button(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96),
+                            &(struct widget_button){.id = "pay.erase",
+                                                    .label = screen_text(ui, "pay.erase"),
+                                                    .look = WIDGET_BUTTON_SECONDARY});
+    (void)rect_cut_bottom(&area, what.may_erase ? 24 : 40);
+    struct rect words = rect_cut_bottom(&area, title + line + 8);
+    (void)widget_label(
+        ui, rect_cut_top(&words, title),
+        &(struct widget_label){
+            .id = "pay.state", .text = what.title, .type = THEME_TYPE_H2_LARGE, .align = WIDGET_CENTER});
+    (void)rect_cut_top(&words, 8);
+    if (what.line != NULL)
+        (void)widget_label(ui, words,
+                           &(struct widget_label){.id = "pay.state_line",
+                                                  .text = what.line,
+                                                  .type = THEME_TYPE_BODY,
+                                                  .color = THEME_COLOR_INK700,
+                                                  .align = WIDGET_CENTER});
+    (void)rect_cut_bottom(&area, 16);
+    draw_sign(ui, area, &what);
+}
+
+/* --- the amount -------------------------------------------------------------------------------------- */
+
+/* 应付金额 … ¥ 480.00, both on one line. */
+static void draw_amount(struct ui *ui, struct rect *area, const char *yuan)
+{
+    struct rect line = rect_cut_top(area, ui_is_large(ui) ? 152 : 128);
+    struct rect name = line;
+    (void)widget_label_amount(ui, line,
+                              &(struct widget_label_amount){.id = "pay.amount",
+                                                            .before = "¥",
+                                                            .number = yuan,
+                                                            .number_type = THEME_TYPE_HERO,
+                                                            .unit_type = THEME_TYPE_H1,
+                                                            .align = WIDGET_RIGHT});
+    name.y += 28; /* its foot stands where the digits' does */
+    (void)widget_label(ui, name,
+                       &(struct widget_label){.text = screen_text(ui, "pay.due"),
+                                              .type = THEME_TYPE_BODY_L,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    (void)widget_panel_line(ui, rect_cut_top(area, ui_is_large(ui) ? 10 : 32));
+    (void)rect_cut_top(area, 8);
+}
+
+/* What is paid for; the amount behind it as far as both fit. */
+static void draw_item(struct ui *ui, struct rect line, const char *yuan)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct product_class *class = product_find_class(visit->product, visit->class_id);
+    char what[192];
+    char amount[48];
+    screen_format(ui, what, sizeof(what), "pay.item", {"operation", visit->operation->label},
+                  {"class", class == NULL ? "" : class->sale_label});
+    screen_format(ui, amount, sizeof(amount), "pay.yuan", {"yuan", yuan});
+    int wide = widget_label_width(ui, THEME_TYPE_READING, amount) + 24;
+    if (wide + widget_label_width(ui, THEME_TYPE_READING, what) <= line.w)
+        (void)widget_label(
+            ui, rect_cut_right(&line, wide),
+            &(struct widget_label){
+                .text = amount, .type = THEME_TYPE_READING, .align = WIDGET_RIGHT, .middle = true});
+    (void)widget_label(ui, line,
+                       &(struct widget_label){.text = what, .type = THEME_TYPE_READING, .middle = true});
+}
+
+/* Below the amount: that it waits for the phone, or what was kept. */
+static void draw_well(struct ui *ui, struct rect *area, const struct screen_pay_state *state,
+                      enum screen_pay_view view)
+{
+    bool live = view == SCREEN_PAY_CODE;
+    bool scanned = screen_visit(ui)->payment.state == SERVICE_PAY_SCANNED;
+    struct widget_notice notice = {
+        .id = "pay.waiting", .tone = WIDGET_NOTICE_INFO, .icon = ICON_SHIELD, .busy = live, .quiet = true};
+    notice.title = screen_text(ui, !live ? "pay.kept" : scanned ? "pay.scanned" : "pay.waiting");
+    notice.line = live && state->message[0] != 0
+                      ? state->message
+                      : screen_text(ui, live                         ? "pay.waiting_line"
+                                        : view == SCREEN_PAY_EXPIRED ? "pay.kept_renew"
+                                                                     : "pay.kept_line");
+    (void)widget_notice_banner(ui, rect_cut_bottom(area, widget_notice_height(ui, &notice, area->w)),
+                               &notice);
+}
+
+static void draw_bill(struct ui *ui, struct rect card, const struct screen_pay_state *state,
+                      enum screen_pay_view view)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    bool large = ui_is_large(ui);
+    int line = large ? 64 : 60;
+    char yuan[32];
+    screen_yuan(visit->payment.amount_fen > 0 ? visit->payment.amount_fen : visit->order.amount_fen, yuan);
+    (void)widget_panel(ui, card, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(card, 48, large ? 24 : 40);
+    if (view != SCREEN_PAY_REFUNDING)
+        draw_well(ui, &inner, state, view);
+    draw_amount(ui, &inner, yuan);
+    if (inner.h >= line)
+        draw_item(ui, rect_cut_top(&inner, line), yuan);
+    if (inner.h >= line)
+        (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_READING,
+                                screen_text(ui, "pay.payee"), visit->product->authority_name);
+    if (inner.h >= line && visit->product->payment_invoice[0] != 0)
+        (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_READING,
+                                screen_text(ui, "pay.invoice"), visit->product->payment_invoice);
+}
+
+/* --- the page ---------------------------------------------------------------------------------------- */
+
+static void offer_code(struct ui *ui, struct ui_page *page, const struct screen_pay_state *state,
+                       enum screen_pay_view view)
+{
+    bool live = view == SCREEN_PAY_CODE;
+    bool again = live || view == SCREEN_PAY_EXPIRED;
+    struct widget_button code = {.id = "bar.next",
+                                 .label = screen_text(ui, again ? "pay.renew" : "pay.get"),
+                                 .icon = ICON_REFRESH,
+                                 .look = live ? WIDGET_BUTTON_NEUTRAL : WIDGET_BUTTON_PRIMARY,
+                                 .busy = view == SCREEN_PAY_PREPARING};
+    struct widget_button asked = {.id = "bar.secondary",
+                                  .label = screen_text(ui, "pay.no_reaction"),
+                                  .look = WIDGET_BUTTON_SECONDARY,
+                                  .busy = state->asking != 0};
+    page->primary = live ? asked : code;
+    page->secondary = live ? code : asked;
+    if (screen_visit(ui)->payment.state == SERVICE_PAY_NONE) /* nothing to ask about */
+        page->secondary = (struct widget_button){0};
+    page->back = page->exit = screen_text(ui, "pay.later");
+    page->no_back = ui_is_portrait(ui); /* the row belongs to the two others */
+    page->no_exit = !page->no_back;
+}
+
+/* Never a second code beside one whose fate is open. */
+static void offer_asking(struct ui *ui, struct ui_page *page, const struct screen_pay_state *state)
+{
+    page->primary = (struct widget_button){.id = "bar.secondary",
+                                           .label = screen_text(ui, "pay.ask"),
+                                           .icon_right = ICON_REFRESH,
+                                           .busy = state->asking != 0};
+    page->no_back = true;
+    if (state->message[0] != 0)
+        page->subtitle = state->message;
+}
+
+void screen_pay_draw(void *memory, struct ui *ui)
+{
+    const struct screen_pay_state *state = memory;
+    enum screen_pay_view view = screen_pay_view(ui, state);
+    bool open = view == SCREEN_PAY_UNKNOWN || view == SCREEN_PAY_ALARM;
+    struct ui_page page = screen_page(ui, SCREEN_PAY);
+    page.title = screen_pay_words(ui, view, "");
+    page.subtitle = screen_pay_words(ui, view, "_subtitle");
+    if (open)
+        offer_asking(ui, &page, state);
+    else
+        offer_code(ui, &page, state, view);
+    struct rect area = ui_page(ui, &page);
+    if (open) {
+        screen_pay_draw_unknown(ui, area, state);
+        return;
+    }
+    bool portrait = ui_is_portrait(ui);
+    struct rect code = portrait ? rect_cut_top(&area, CODE_HEIGHT) : rect_cut_left(&area, CODE_WIDTH);
+    (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
+    (void)widget_panel(ui, code, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(code, 41, (code.h - TILE) / 2);
+    if (view == SCREEN_PAY_CODE)
+        draw_code(ui, inner, state);
+    else
+        draw_instead(ui, inner, instead_of(ui, state, view));
+    draw_bill(ui, area, state, view);
+}
