@@ -308,7 +308,7 @@ static void paint_badge(struct widget_paint *paint, const struct widget *w)
     int side = theme_is_large(paint->theme) ? 60 : 48;
     (void)rect_cut_left(&r, 24);
     struct rect square = rect_center(rect_cut_left(&r, side), side, side);
-    widget_draw_round(paint, square, 10, green ? THEME_COLOR_JADE600 : THEME_COLOR_B600);
+    widget_draw_round(paint, square, 10, green ? THEME_COLOR_JADE700 : THEME_COLOR_B700);
     widget_draw_bold(paint, square, THEME_TYPE_BODY, WIDGET_CENTER, first,
                      green ? THEME_COLOR_ON_JADE : THEME_COLOR_ON_PRIMARY);
     (void)rect_cut_left(&r, 16);
