@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-enum { HALL_OFFSET_S = 8 * 3600 }; /* China Standard Time has no summer time */
+enum { HALL_OFFSET_S = 8 * 3600, DAY_S = 86400 }; /* China Standard Time has no summer time */
 
 static int64_t read_ms(clockid_t id)
 {
@@ -80,6 +80,11 @@ size_t clock_format_utc(int64_t utc_s, const char *format, char *out, size_t siz
 size_t clock_format_hall(int64_t utc_s, const char *format, char *out, size_t size)
 {
     return clock_format_utc(utc_s + HALL_OFFSET_S, format, out, size);
+}
+
+int64_t clock_hall_day_utc_s(int64_t utc_s)
+{
+    return utc_s - (utc_s + HALL_OFFSET_S) % DAY_S;
 }
 
 void clock_sleep_ms(const struct clock *clock, int64_t ms)

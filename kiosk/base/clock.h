@@ -43,6 +43,9 @@ int64_t clock_monotonic_ms(const struct clock *clock);
 size_t clock_format_hall(int64_t utc_s, const char *format, char *out, size_t size)
     __attribute__((format(strftime, 2, 0)));
 
+/* When the hall's day of this time began. Units: seconds UTC. */
+int64_t clock_hall_day_utc_s(int64_t utc_s);
+
 /* The UTC time in strftime's format. Returns: bytes written, 0 when it does not fit. */
 size_t clock_format_utc(int64_t utc_s, const char *format, char *out, size_t size)
     __attribute__((format(strftime, 2, 0)));

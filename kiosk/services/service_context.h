@@ -112,6 +112,8 @@ void service_desk_reject_run(struct service_context *context, struct service_job
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
+void service_act_run(struct service_context *context, struct service_job *job);
+void service_act_done_run(struct service_context *context, struct service_job *job);
 
 /* What a worker forgets at the end of a visit or of a clerk's session: that money may be taken, and who sat
  * at the desk. */

@@ -7,6 +7,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_act.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
@@ -49,6 +50,11 @@ void service_desk_close(struct service_context *context)
 void service_desk_sign_off(struct service_context *context)
 {
     secret_wipe_bytes(own(context), sizeof(struct desk_state));
+}
+
+const char *service_desk_clerk(struct service_context *context)
+{
+    return own(context)->signed_in ? own(context)->clerk : NULL;
 }
 
 /* --- signing in -------------------------------------------------------------------------------------- */

@@ -20,6 +20,7 @@ struct service_request {
     struct secret secret;          /* code, password, PIN */
     enum order_event event;
     bool flag;
+    bool is_call; /* presence: the flag says whether a clerk is called */
     int width_px;
     const struct product *product;
     const struct product_operation *operation;
@@ -29,6 +30,7 @@ struct service_request {
     uint8_t displayed_hash[32];          /* desk: of what the clerk saw */
     int64_t version;                     /* desk: of the order the clerk saw */
     struct service_devices devices;      /* presence: as the screen thread knows them */
+    struct service_act act;              /* desk: what is to be done at a terminal */
 };
 
 struct service_job {

@@ -209,31 +209,60 @@ enum status service_load_values(struct service_context *context, const char *ord
     return status;
 }
 
-static const char *unit_field(const struct form *form)
+static const char *field_about(const struct form *form, enum form_subject subject, enum form_kind kind)
 {
     for (size_t i = 0; form != NULL && i < form->field_count; i++)
-        if (form->fields[i].subject == FORM_SUBJECT_UNIT && form->fields[i].kind == FORM_KIND_TEXT &&
+        if (form->fields[i].subject == subject && form->fields[i].kind == kind &&
             form_field_is_asked(&form->fields[i]))
             return form->fields[i].id;
     return NULL;
 }
 
-enum status service_load_unit(struct service_context *context, const struct order *order, char *out,
-                              size_t size)
+/* One value of an order, empty when there is none. */
+static enum status load_value(struct service_context *context, const struct order *order,
+                              enum form_subject subject, enum form_kind kind, char *out, size_t size)
 {
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
-    struct buf unit;
-    buf_init(&unit, LIMIT_FIELD_BYTES);
+    struct buf value;
+    buf_init(&value, LIMIT_FIELD_BYTES);
     *out = 0;
     enum status status = service_product_of(context, order, &product, &operation);
-    const char *field = status == STATUS_OK ? unit_field(product_operation_form(product, operation)) : NULL;
+    const char *field =
+        status == STATUS_OK ? field_about(product_operation_form(product, operation), subject, kind) : NULL;
     if (field != NULL)
-        status = store_field_get(context->store, order->id, field, &unit, NULL);
-    if (status == STATUS_OK && unit.length > 0)
-        (void)text_copy(out, size, (const char *)unit.data);
-    buf_wipe(&unit);
+        status = store_field_get(context->store, order->id, field, &value, NULL);
+    if (status == STATUS_OK && value.length > 0)
+        (void)text_copy(out, size, (const char *)value.data);
+    buf_wipe(&value);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status service_load_unit(struct service_context *context, const struct order *order, char *out,
+                              size_t size)
+{
+    return load_value(context, order, FORM_SUBJECT_UNIT, FORM_KIND_TEXT, out, size);
+}
+
+/* First and last character of a name of three or more, the first alone of a shorter one. */
+static void mask_name(const char *name, char *out, size_t size)
+{
+    size_t length = text_length(name);
+    size_t first = text_prefix_bytes(name, 1);
+    const char *last = name + (length > 2 ? text_prefix_bytes(name, length - 1) : strlen(name));
+    *out = 0;
+    if (length > 0)
+        (void)snprintf(out, size, "%.*s*%s", (int)first, name, last);
+}
+
+enum status service_load_person(struct service_context *context, const struct order *order, char *out,
+                                size_t size)
+{
+    char name[SERVICE_TEXT_BYTES];
+    enum status status = load_value(context, order, FORM_SUBJECT_AGENT, FORM_KIND_NAME, name, sizeof(name));
+    mask_name(name, out, size);
+    secret_wipe_bytes(name, sizeof(name));
+    return status;
 }
 
 enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,

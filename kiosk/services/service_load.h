@@ -22,6 +22,10 @@ enum status service_load_values(struct service_context *context, const char *ord
  * Returns: as the store. */
 enum status service_load_unit(struct service_context *context, const struct order *order, char *out,
                               size_t size);
+/* The masked name of who is there (王*小), empty when it is not known: the first name asked about the agent.
+ * Returns: as the store. */
+enum status service_load_person(struct service_context *context, const struct order *order, char *out,
+                                size_t size);
 /* The job's patch brings the order and, with `values`, the form's values. Returns: as service_load_order. */
 enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,
                                bool values);

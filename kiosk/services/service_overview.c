@@ -1,4 +1,5 @@
 /* The desk's wall and queue in one look, and the desk worker's idle round. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,13 +7,16 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_act.h"
 #include "kiosk/services/service_context.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/store/store_change.h"
+#include "kiosk/store/store_counters.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_presence.h"
 
-enum { DEAD_AFTER_S = 8, LOOK_EVERY_MS = 500, RECENT_S = 86400 };
+enum { LOOK_EVERY_MS = 500, RECENT_S = 86400 };
 
 static enum device_state device_named(const struct json *devices, const char *kind)
 {
@@ -37,20 +41,38 @@ static void read_devices(const char *text, struct service_devices *out)
     json_free(json);
 }
 
+static void fill_order(struct service_context *context, const struct order *order,
+                       struct service_terminal *out)
+{
+    (void)text_copy(out->acceptance, sizeof(out->acceptance), order->acceptance);
+    (void)text_copy(out->order_id, sizeof(out->order_id), order->id);
+    (void)text_copy(out->product, sizeof(out->product), order->product);
+    (void)text_copy(out->operation, sizeof(out->operation), order->operation);
+    out->state = order->state;
+    (void)!service_load_person(context, order, out->person, sizeof(out->person));
+}
+
 static void fill_terminal(struct service_context *context, const struct store_presence *from,
                           struct service_terminal *out)
 {
     struct order order;
     *out = (struct service_terminal){.seen_utc_s = from->heartbeat_utc_s,
-                                     .step_since_utc_s = from->started_utc_s,
-                                     .is_calling = from->call_since_utc_s != 0};
+                                     .step_since_utc_s = from->step_since_utc_s,
+                                     .visit_since_utc_s = from->started_utc_s,
+                                     .call_since_utc_s = from->call_since_utc_s,
+                                     .is_calling =
+                                         from->call_since_utc_s != 0 && from->call_answered_by[0] == 0};
     (void)text_copy(out->id, sizeof(out->id), from->owner);
     (void)text_copy(out->screen, sizeof(out->screen), from->step);
     (void)text_copy(out->field, sizeof(out->field), from->field);
-    out->is_alive = service_now_utc_s(context) - from->heartbeat_utc_s <= DEAD_AFTER_S;
+    (void)text_copy(out->machine, sizeof(out->machine), from->machine);
+    (void)text_copy(out->place, sizeof(out->place), from->place);
+    (void)text_copy(out->visit, sizeof(out->visit), from->visit);
+    out->is_alive = service_now_utc_s(context) - from->heartbeat_utc_s <= SERVICE_DEAD_AFTER_S;
     read_devices(from->devices, &out->devices);
     if (from->order_id[0] != 0 && store_order_load(context->store, from->order_id, &order, NULL) == STATUS_OK)
-        (void)text_copy(out->acceptance, sizeof(out->acceptance), order.acceptance);
+        fill_order(context, &order, out);
+    service_act_fill(context, out);
 }
 
 static enum status load_terminals(struct service_context *context, struct service_desk *out,
@@ -83,6 +105,52 @@ static enum status load_lines(struct service_context *context, const struct stor
     return status;
 }
 
+static enum status load_counters(struct service_context *context, struct service_counters *out,
+                                 struct failure *failure)
+{
+    struct store_counters counters;
+    enum status status = store_counters_load(context->store, clock_hall_day_utc_s(service_now_utc_s(context)),
+                                             &counters, failure);
+    if (status == STATUS_OK)
+        *out = (struct service_counters){.is_known = true,
+                                         .begun = counters.begun,
+                                         .begun_before = counters.begun_before,
+                                         .finished = counters.finished,
+                                         .finished_s = counters.finished_s,
+                                         .decided = counters.decided,
+                                         .approved_first = counters.approved_first,
+                                         .rejected = counters.rejected};
+    return status;
+}
+
+static void fill_event(struct service_context *context, const struct store_change *change,
+                       struct service_event *out)
+{
+    struct order order;
+    *out = (struct service_event){.at_utc_s = change->at_utc_ms / 1000};
+    (void)text_copy(out->owner, sizeof(out->owner), change->owner);
+    (void)snprintf(out->event, sizeof(out->event), "%s.%.32s", store_change_kind_name(change->kind),
+                   change->event);
+    if (change->order_id[0] != 0 &&
+        store_order_load(context->store, change->order_id, &order, NULL) == STATUS_OK)
+        (void)text_copy(out->acceptance, sizeof(out->acceptance), order.acceptance);
+}
+
+static enum status load_events(struct service_context *context, struct service_desk *out,
+                               struct failure *failure)
+{
+    struct store_change changes[SERVICE_EVENTS_MAX * 2];
+    size_t count = 0;
+    enum status status =
+        store_change_list_newest(context->store, STORE_CHANGE_ORDER, STORE_CHANGE_SUPERVISION, changes,
+                                 SERVICE_EVENTS_MAX * 2, &count, failure);
+    out->event_count = 0;
+    for (size_t i = 0; i < count && status == STATUS_OK && out->event_count < SERVICE_EVENTS_MAX; i++)
+        if (changes[i].kind == STORE_CHANGE_ORDER || strcmp(changes[i].to, "open") == 0) /* as wished for */
+            fill_event(context, &changes[i], &out->events[out->event_count++]);
+    return status;
+}
+
 static enum status load_overview(struct service_context *context, struct service_job *job)
 {
     static const enum order_state waiting[] = {ORDER_STATE_REVIEWING};
@@ -95,6 +163,10 @@ static enum status load_overview(struct service_context *context, struct service
         status = load_lines(context, &queue, patch->desk.queue, &patch->desk.queue_count, &job->failure);
     if (status == STATUS_OK)
         status = load_lines(context, &recent, patch->desk.recent, &patch->desk.recent_count, &job->failure);
+    if (status == STATUS_OK)
+        status = load_counters(context, &patch->desk.counters, &job->failure);
+    if (status == STATUS_OK)
+        status = load_events(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         patch->changes |= PATCH_DESK_OVERVIEW;
     return status;

@@ -105,6 +105,9 @@ static void apply_overview(struct service_desk *to, const struct service_desk *f
     (void)memcpy(to->queue, from->queue, sizeof(to->queue));
     to->recent_count = from->recent_count;
     (void)memcpy(to->recent, from->recent, sizeof(to->recent));
+    to->counters = from->counters;
+    to->event_count = from->event_count;
+    (void)memcpy(to->events, from->events, sizeof(to->events));
 }
 
 /* What the clerk has seen stays seen while the same case is open in the same version. */
@@ -164,5 +167,7 @@ void service_patch_apply(struct services *services, struct service_patch *patch)
         return;
     apply_visit(services, patch);
     apply_devices(services, patch);
+    if (patch->changes & PATCH_SUPERVISION)
+        services->supervision = patch->supervision;
     apply_desk(&services->desk, patch);
 }

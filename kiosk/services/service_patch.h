@@ -29,8 +29,9 @@ enum service_change {
     PATCH_DESK_OVERVIEW = 1 << 17,
     PATCH_DESK_CASE = 1 << 18, /* desk.opened, without values unless PATCH_VALUES is set too */
     PATCH_DESK_AUDIT = 1 << 19,
-    PATCH_DESK_SEEN = 1 << 20,   /* visit.scan.paper names the page now on the clerk's screen */
-    PATCH_DESK_DECIDED = 1 << 21 /* desk.opened.decided, approved, undo_until_utc_s */
+    PATCH_DESK_SEEN = 1 << 20,    /* visit.scan.paper names the page now on the clerk's screen */
+    PATCH_DESK_DECIDED = 1 << 21, /* desk.opened.decided, approved, undo_until_utc_s */
+    PATCH_SUPERVISION = 1 << 22   /* what reaches the terminal from the desk */
 };
 
 struct service_patch {
@@ -39,6 +40,7 @@ struct service_patch {
     struct form_values values; /* moved into the visit or the case */
     struct service_key key;
     struct service_devices devices;
+    struct service_supervision supervision;
     struct service_desk desk;
 };
 

@@ -8,10 +8,12 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_supervision.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_presence.h"
+#include "kiosk/store/store_supervision.h"
 
 enum { HEARTBEAT_MS = 2000, CHANGES_AT_ONCE = 64 };
 
@@ -21,6 +23,8 @@ struct presence_state {
     int64_t next_claim_ms;
     int64_t seen_sequence; /* of the journal */
     char seen_order[ORDER_ID_BYTES];
+    uint64_t marked_visit; /* the visit the mark was made for */
+    struct service_supervision_watch watch;
 };
 
 static struct presence_state *own(struct service_context *context)
@@ -31,6 +35,11 @@ static struct presence_state *own(struct service_context *context)
         struct presence_state *state = context->own;
         (void)text_copy(state->presence.kind, sizeof(state->presence.kind), "terminal");
         (void)text_copy(state->presence.step, sizeof(state->presence.step), "welcome");
+        (void)text_copy(state->presence.machine, sizeof(state->presence.machine),
+                        context->settings->settings->terminal_number);
+        (void)text_copy(state->presence.place, sizeof(state->presence.place),
+                        context->settings->settings->terminal_place);
+        state->presence.step_since_utc_s = service_now_utc_s(context);
     }
     return context->own;
 }
@@ -41,16 +50,36 @@ void service_orders_close(struct service_context *context)
     context->own = NULL;
 }
 
+/* Nobody is there while the welcome page or the one that says "out of service" stands. */
+static bool is_visit(const char *step)
+{
+    return strcmp(step, "welcome") != 0 && strcmp(step, "closed") != 0;
+}
+
+/* A visit has a mark from its first step to its last, so that a clerk's act never reaches the next person. */
+static void mark_visit(struct service_context *context, struct presence_state *state)
+{
+    struct store_presence *presence = &state->presence;
+    bool is_other = state->marked_visit != context->visit.number;
+    if (is_other && state->marked_visit != 0)
+        presence->call_since_utc_s = 0;
+    bool is_there = is_visit(presence->step) || presence->call_since_utc_s != 0;
+    if (is_there && (is_other || presence->visit[0] == 0)) {
+        order_id_make(context->settings->random, presence->visit);
+        presence->started_utc_s = service_now_utc_s(context);
+    } else if (!is_there) {
+        presence->visit[0] = 0;
+        presence->started_utc_s = 0;
+    }
+    state->marked_visit = context->visit.number;
+}
+
 static enum status put(struct service_context *context, struct failure *failure)
 {
     struct presence_state *state = own(context);
     struct store *store = NULL;
     enum status status = service_store(context, &store);
-    bool has_visit = context->visit.order_id[0] != 0;
-    if (has_visit && state->presence.started_utc_s == 0)
-        state->presence.started_utc_s = service_now_utc_s(context);
-    if (!has_visit)
-        state->presence.started_utc_s = 0;
+    mark_visit(context, state);
     (void)memcpy(state->presence.order_id, context->visit.order_id, sizeof(state->presence.order_id));
     if (status == STATUS_OK)
         status = store_presence_put(store, &state->presence, failure);
@@ -77,13 +106,15 @@ void service_presence_run(struct service_context *context, struct service_job *j
     struct store_presence *presence = &own(context)->presence;
     write_devices(&job->request.devices, presence->devices, sizeof(presence->devices));
     if (job->request.text[0] != 0) {
+        if (strcmp(presence->step, job->request.text) != 0)
+            presence->step_since_utc_s = service_now_utc_s(context);
         (void)text_copy(presence->step, sizeof(presence->step), job->request.text);
         (void)text_copy(presence->field, sizeof(presence->field), job->request.more);
     }
-    if (job->request.flag && presence->call_since_utc_s == 0)
-        presence->call_since_utc_s = service_now_utc_s(context);
-    if (!job->request.flag)
+    if (job->request.is_call && !job->request.flag)
         presence->call_since_utc_s = 0;
+    else if (job->request.is_call && presence->call_since_utc_s == 0)
+        presence->call_since_utc_s = service_now_utc_s(context);
     enum status status = put(context, &job->failure);
     service_job_finish(job, status);
 }
@@ -125,19 +156,18 @@ static enum status is_about_order(struct service_context *context, struct presen
     return status;
 }
 
-static void notice_changes(struct service_context *context, struct presence_state *state)
+static void notice_changes(struct service_context *context, struct presence_state *state, bool rang)
 {
-    bool rang = false;
     bool concerns = false;
     struct failure failure = {0};
+    enum status status = STATUS_OK;
     bool is_new = strcmp(state->seen_order, context->visit.order_id) != 0;
-    enum status status = store_bell(context->store, &rang, &failure);
     (void)memcpy(state->seen_order, context->visit.order_id, sizeof(state->seen_order));
     if (context->visit.order_id[0] == 0)
         return;
-    if (status == STATUS_OK && is_new)
+    if (is_new)
         status = store_change_last(context->store, &state->seen_sequence, &failure);
-    else if (status == STATUS_OK && rang)
+    else if (rang)
         status = is_about_order(context, state, &concerns, &failure);
     if (status != STATUS_OK)
         log_failure("services", "looking for changes", status, &failure);
@@ -145,8 +175,35 @@ static void notice_changes(struct service_context *context, struct presence_stat
         service_load_report(context, SERVICE_ORDER_REFRESH, context->visit.order_id);
 }
 
+/* What the clerk did is looked at; an answered call is over. */
+static void look_for_acts(struct service_context *context, struct presence_state *state)
+{
+    struct failure failure = {0};
+    bool answered = false;
+    enum status status =
+        service_supervision_look(context, &state->watch, state->presence.visit, &answered, &failure);
+    if (status == STATUS_OK && answered) {
+        state->presence.call_since_utc_s = 0;
+        status = put(context, &failure);
+    }
+    if (status != STATUS_OK)
+        log_failure("services", "a clerk's acts", status, &failure);
+}
+
+void service_act_done_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_supervision_finish(store, job->request.text, STORE_SUPERVISION_EFFECT, &job->failure);
+    if (status == STATUS_OK)
+        look_for_acts(context, own(context));
+    service_job_finish(job, status);
+}
+
 void service_orders_idle(struct service_context *context)
 {
+    bool rang = false;
     struct presence_state *state = own(context);
     struct store *store = NULL;
     struct failure failure = {0};
@@ -159,5 +216,9 @@ void service_orders_idle(struct service_context *context)
     }
     keep_claim(context, state);
     service_decision_apply_due(context);
-    notice_changes(context, state);
+    if (store_bell(store, &rang, NULL) != STATUS_OK)
+        return;
+    if (rang || service_supervision_is_due(&state->watch, state->presence.visit))
+        look_for_acts(context, state);
+    notice_changes(context, state, rang);
 }

@@ -121,29 +121,38 @@ uint64_t service_ticket_make(struct services *services)
     return send_plain(services, SERVICE_TICKET_MAKE);
 }
 
-static uint64_t send_presence(struct services *services, const char *screen, const char *field, bool calling)
+static uint64_t send_presence(struct services *services, const char *screen, const char *field)
 {
     struct service_job *job = job_for_visit(services, SERVICE_PRESENCE);
     give_text(&job->request, screen);
     give_name(&job->request, field);
-    job->request.flag = calling;
     return services_send(services, job);
 }
 
 void services_tell_devices(struct services *services)
 {
-    (void)send_presence(services, "", "", services->visit.clerk_called);
+    (void)send_presence(services, "", "");
 }
 
 uint64_t service_presence(struct services *services, const char *screen, const char *field)
 {
-    return send_presence(services, screen, field, services->visit.clerk_called);
+    return send_presence(services, screen, field);
 }
 
 uint64_t service_call_clerk(struct services *services, bool calling)
 {
+    struct service_job *job = job_for_visit(services, SERVICE_PRESENCE);
     services->visit.clerk_called = calling;
-    return send_presence(services, "", "", calling);
+    job->request.is_call = true;
+    job->request.flag = calling;
+    return services_send(services, job);
+}
+
+uint64_t service_act_done(struct services *services, const char *act_id)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_ACT_DONE);
+    give_text(&job->request, act_id);
+    return services_send(services, job);
 }
 
 static uint64_t send_drawing(struct services *services, enum service_kind kind, const char *paper,
@@ -329,6 +338,13 @@ uint64_t service_desk_give_up(struct services *services, const char *order_id, c
     struct service_job *job = job_for_case(services, SERVICE_DESK_GIVE_UP);
     (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
     give_text(&job->request, reason);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_act(struct services *services, const struct service_act *act)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_ACT);
+    job->request.act = *act;
     return services_send(services, job);
 }
 

@@ -26,6 +26,7 @@ struct services {
     struct form_values values;
     struct service_key key;
     struct service_devices devices;
+    struct service_supervision supervision;
     struct service_desk desk;
 };
 

@@ -24,7 +24,11 @@ enum {
     SERVICE_CHECKS_MAX = 12,
     SERVICE_TERMINALS_MAX = 16,
     SERVICE_QUEUE_MAX = 64,
-    SERVICE_AUDIT_MAX = 100
+    SERVICE_AUDIT_MAX = 100,
+    SERVICE_MARK_BYTES = 33, /* a visit's mark, an act's id */
+    SERVICE_NAME_BYTES = 64, /* codes of reasons and sentences, fields, clerks */
+    SERVICE_ACTS_MAX = 8,
+    SERVICE_EVENTS_MAX = 24
 };
 
 /* Pixels, 3 bytes each (red, green, blue), rows without padding. */
@@ -154,7 +158,39 @@ struct service_visit {
     bool clerk_called;
 };
 
-/* One terminal on the desk's wall: nothing personal. */
+/* What a clerk may do at a distance: the store's list. */
+enum service_act_kind {
+#define STORE_SUPERVISION_KIND(code, name, of_visit, with_reason) SERVICE_ACT_##code,
+#include "kiosk/store/store_supervision_kinds.def"
+#undef STORE_SUPERVISION_KIND
+    SERVICE_ACT_COUNT_
+};
+/* One act, as wished for at the desk, as it reaches the terminal, and as the desk sees what became of it. */
+struct service_act {
+    char id[SERVICE_MARK_BYTES]; /* made when it is stored */
+    char terminal[ORDER_NAME_BYTES];
+    char visit[SERVICE_MARK_BYTES]; /* as on the wall; "" for the machine itself */
+    enum service_act_kind kind;
+    char field[SERVICE_NAME_BYTES];  /* POINT */
+    char reason[SERVICE_NAME_BYTES]; /* a code: words "supervision.reason.<code>", "supervision.say.<code>" */
+    char words[SERVICE_TEXT_BYTES];  /* MESSAGE in the clerk's own words; else "" */
+    char clerk[SERVICE_NAME_BYTES];
+    bool is_done;
+    bool is_gone; /* done without effect: the visit was over first */
+    int64_t at_utc_s;
+};
+/* What reaches a terminal from the desk. */
+struct service_supervision {
+    bool is_helping; /* a clerk looks after this visit */
+    bool is_locked;
+    char lock_reason[SERVICE_NAME_BYTES];
+    bool is_closed; /* out of service once the visit is over */
+    char closed_reason[SERVICE_NAME_BYTES];
+    size_t act_count; /* have arrived and wait for their effect, oldest first */
+    struct service_act acts[SERVICE_ACTS_MAX];
+};
+
+/* One terminal on the desk's wall: nothing personal but a masked name. */
 struct service_terminal {
     char id[ORDER_NAME_BYTES];
     char screen[48];
@@ -165,6 +201,37 @@ struct service_terminal {
     bool is_alive;
     int64_t step_since_utc_s;
     int64_t seen_utc_s;
+    char machine[SERVICE_NAME_BYTES]; /* "03" */
+    char place[SERVICE_NAME_BYTES];   /* "" unknown */
+    char visit[SERVICE_MARK_BYTES];   /* "" when nobody is there */
+    int64_t visit_since_utc_s;
+    int64_t call_since_utc_s; /* 0 when nobody calls */
+    char person[16];          /* 王*小; "" unknown */
+    char product[ORDER_NAME_BYTES];
+    char operation[ORDER_NAME_BYTES];
+    enum order_state state; /* of the order; of no meaning without `acceptance` */
+    char order_id[ORDER_ID_BYTES];
+    char helper[SERVICE_NAME_BYTES]; /* the clerk who looks after it; "" for nobody */
+    bool is_locked;
+    bool is_closed;
+    char closed_reason[SERVICE_NAME_BYTES];
+    int64_t closed_since_utc_s;
+    size_t act_count; /* newest first */
+    struct service_act acts[SERVICE_ACTS_MAX];
+};
+/* How the day goes; nothing is known before the first look. */
+struct service_counters {
+    bool is_known;
+    int64_t begun, begun_before; /* orders today; yesterday up to this time */
+    int64_t finished, finished_s;
+    int64_t decided, approved_first, rejected;
+};
+/* A line of what happens in the hall. */
+struct service_event {
+    int64_t at_utc_s;
+    char owner[ORDER_NAME_BYTES]; /* terminal or desk that wrote it */
+    char event[48];               /* "order.printed", "supervision.lock" */
+    char acceptance[ORDER_ACCEPTANCE_BYTES];
 };
 struct service_queue_line {
     struct order order;
@@ -199,6 +266,9 @@ struct service_desk {
     struct service_queue_line queue[SERVICE_QUEUE_MAX];
     size_t recent_count; /* orders of today, newest first, for the order list */
     struct service_queue_line recent[SERVICE_QUEUE_MAX];
+    struct service_counters counters;
+    size_t event_count; /* newest first */
+    struct service_event events[SERVICE_EVENTS_MAX];
     struct service_case opened;
     size_t audit_count;
     bool audit_holds;

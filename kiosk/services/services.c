@@ -393,6 +393,11 @@ const struct service_devices *services_devices(const struct services *services)
     return &services->devices;
 }
 
+const struct service_supervision *services_supervision(const struct services *services)
+{
+    return &services->supervision;
+}
+
 const struct service_desk *services_desk(const struct services *services)
 {
     return &services->desk;
@@ -407,6 +412,14 @@ void services_choose(struct services *services, const struct product *product,
                     class_id == NULL ? "" : class_id);
 }
 
+/* Whether the terminal is in service outlives the visit, what concerns the visit does not. */
+static void end_help(struct services *services)
+{
+    struct service_supervision before = services->supervision;
+    services->supervision = (struct service_supervision){.is_closed = before.is_closed};
+    (void)memcpy(services->supervision.closed_reason, before.closed_reason, sizeof(before.closed_reason));
+}
+
 void services_end_visit(struct services *services)
 {
     cancel_visit(services);
@@ -416,6 +429,7 @@ void services_end_visit(struct services *services)
         (void)services_send(services, job);
     }
     services->visit_number++;
+    end_help(services);
     form_values_wipe(&services->values);
     secret_wipe_bytes(&services->visit, sizeof(services->visit));
     services_tell_visit(services);

@@ -103,6 +103,8 @@ struct form_values *services_values(struct services *services);
 const struct service_key *services_key(const struct services *services);
 /* The devices, as last seen. */
 const struct service_devices *services_devices(const struct services *services);
+/* What a clerk does from the desk. Owns: borrowed, changes with services_receive. */
+const struct service_supervision *services_supervision(const struct services *services);
 /* What was chosen before there is an order. The pointers are the catalogue's. */
 void services_choose(struct services *services, const struct product *product,
                      const struct product_operation *operation, const char *class_id);
@@ -146,6 +148,9 @@ uint64_t service_ticket_scan(struct services *services);
 uint64_t service_presence(struct services *services, const char *screen, const char *field);
 /* The clerk is called, or no longer. */
 uint64_t service_call_clerk(struct services *services, bool calling);
+
+/* The clerk's act of this id had its effect: it was read, the field is framed, the visit is over. */
+uint64_t service_act_done(struct services *services, const char *act_id);
 
 /* The filled form as pixels. Units: width in pixels. */
 uint64_t service_form_preview(struct services *services, int width_px);
@@ -208,6 +213,11 @@ uint64_t service_desk_reject(struct services *services, const struct order_rejec
 uint64_t service_desk_undo(struct services *services);
 /* A paid or issuing order is ended: certificate revoked, money given back. */
 uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason);
+/* The act is on its way to the terminal; what became of it stands in the terminal's view. Reasons:
+ * TERMINAL_SILENT, VISIT_OVER (the visit of the act is not the one there), ALREADY_ANSWERED. Owns: copied. */
+uint64_t service_desk_act(struct services *services, const struct service_act *act);
+/* The stable name of a kind of act: words "supervision.kind.<name>". Returns: a static text. Thread: any. */
+const char *service_act_name(enum service_act_kind kind);
 /* The newest audit rows and whether the chain holds. */
 uint64_t service_desk_audit(struct services *services);
 

@@ -64,3 +64,15 @@ enum status store_change_last(struct store *store, int64_t *sequence, struct fai
     return store_inner_integer(store, sequence, "SELECT coalesce(max(sequence), 0) FROM journal", DB_NONE,
                                failure);
 }
+
+enum status store_change_list_newest(struct store *store, enum store_change_kind one,
+                                     enum store_change_kind other, struct store_change *out, size_t capacity,
+                                     size_t *count, struct failure *failure)
+{
+    return store_inner_read_all(
+        store, read_change, out, sizeof(*out), capacity, count,
+        "SELECT " COLUMNS " FROM journal WHERE kind IN (?1, ?2) ORDER BY sequence DESC LIMIT ?3",
+        DB_PARAMS(db_text(store_change_kind_name(one)), db_text(store_change_kind_name(other)),
+                  db_integer((int64_t)capacity)),
+        failure);
+}

@@ -47,6 +47,12 @@ enum status store_change_list_order(struct store *store, const char *order_id, s
                                     struct store_change *out, size_t capacity, size_t *count,
                                     struct failure *failure);
 
+/* The rows of these two kinds from the newest back: what a hall is doing.
+ * Returns: as store_change_list. */
+enum status store_change_list_newest(struct store *store, enum store_change_kind one,
+                                     enum store_change_kind other, struct store_change *out, size_t capacity,
+                                     size_t *count, struct failure *failure);
+
 /* The newest sequence, 0 in an empty journal.
  * Returns: OK and 0 for an empty journal. */
 enum status store_change_last(struct store *store, int64_t *sequence, struct failure *failure);

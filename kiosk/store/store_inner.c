@@ -144,7 +144,8 @@ static enum status write_audit(struct store *store, const struct store_inner_eve
     char action[STORE_NAME_BYTES];
     char detail[STORE_AUDIT_TEXT_BYTES];
     snprintf(action, sizeof(action), "%s.%s", store_change_kind_name(event->kind), or_empty(event->event));
-    snprintf(detail, sizeof(detail), "%s>%s", or_empty(event->from), or_empty(event->to));
+    snprintf(detail, sizeof(detail), "%s>%s%s%s", or_empty(event->from), or_empty(event->to),
+             event->note ? " " : "", or_empty(event->note));
     struct store_audit_entry entry = {
         .action = action, .actor = event->actor, .subject = event->subject, .detail = detail};
     return store_audit_append(store, &entry, failure);

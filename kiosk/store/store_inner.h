@@ -79,6 +79,7 @@ struct store_inner_event {
     const char *to;
     int64_t version;
     const char *actor; /* clerk's name, for the audit row */
+    const char *note;  /* codes behind the states in the audit row */
 };
 
 /* The journal row and, except for claims, the audit row are written. Inside a change only.

@@ -19,8 +19,12 @@ struct store_presence {
     char order_id[STORE_ID_BYTES];              /* "" when there is no visit */
     int64_t call_since_utc_s;                   /* a clerk was called; 0 when not */
     char call_answered_by[STORE_NAME_BYTES];
-    int64_t started_utc_s;   /* of the visit, 0 when there is none */
-    int64_t heartbeat_utc_s; /* set by the store */
+    int64_t started_utc_s;          /* of the visit, 0 when there is none */
+    int64_t heartbeat_utc_s;        /* set by the store */
+    char visit[STORE_ID_BYTES];     /* the visit's mark, made by the terminal; "" when there is none */
+    char machine[STORE_NAME_BYTES]; /* the number people read: "03" */
+    char place[STORE_NAME_BYTES];   /* where in the hall, "" unknown */
+    int64_t step_since_utc_s;
 };
 
 /* Our row says this, as of now. The answer to a call is kept while call_since_utc_s is the same.

@@ -287,3 +287,28 @@ void service_desk_sign_out(struct services *services)
 {
     services->desk.signed_in = false;
 }
+
+const struct service_supervision *services_supervision(const struct services *services)
+{
+    return &services->supervision;
+}
+
+const char *service_act_name(enum service_act_kind kind)
+{
+    static const char *const names[SERVICE_ACT_COUNT_] = {
+#define STORE_SUPERVISION_KIND(code, name, of_visit, with_reason) name,
+#include "kiosk/store/store_supervision_kinds.def"
+#undef STORE_SUPERVISION_KIND
+    };
+    return (unsigned)kind < SERVICE_ACT_COUNT_ ? names[kind] : "invalid";
+}
+
+uint64_t service_act_done(struct services *services, [[maybe_unused]] const char *act_id)
+{
+    return ask(services, SERVICE_ACT_DONE);
+}
+
+uint64_t service_desk_act(struct services *services, [[maybe_unused]] const struct service_act *act)
+{
+    return ask(services, SERVICE_DESK_ACT);
+}

@@ -16,6 +16,7 @@ struct services {
     struct form_values values;
     struct service_key key;
     struct service_devices devices;
+    struct service_supervision supervision;
     struct service_desk desk;
     uint64_t last_id;
     uint64_t asked[SERVICE_COUNT_]; /* id of the last request of each kind, 0 for none */

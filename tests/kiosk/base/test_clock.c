@@ -64,6 +64,14 @@ static void test_clock__hall_time_is_eight_hours_ahead_also_over_midnight(void *
     assert_string_equal(text, "2023-12-30 17:00:00");
 }
 
+static void test_clock__the_halls_day_begins_at_its_own_midnight(void **state)
+{
+    (void)state;
+    assert_int_equal(clock_hall_day_utc_s(1703955600), 1703952000); /* 01:00 in the hall */
+    assert_int_equal(clock_hall_day_utc_s(1703952000), 1703952000);
+    assert_int_equal(clock_hall_day_utc_s(1703951999), 1703952000 - 86400);
+}
+
 static void test_clock__a_text_that_does_not_fit_is_told(void **state)
 {
     (void)state;
@@ -79,6 +87,7 @@ int main(void)
         cmocka_unit_test(test_clock__wall_time_may_jump_while_monotonic_time_does_not),
         cmocka_unit_test(test_clock__system_clock_runs_forwards),
         cmocka_unit_test(test_clock__hall_time_is_eight_hours_ahead_also_over_midnight),
+        cmocka_unit_test(test_clock__the_halls_day_begins_at_its_own_midnight),
         cmocka_unit_test(test_clock__a_text_that_does_not_fit_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,7 @@
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_payment.h"
+#include "kiosk/store/store_supervision.h"
 #include "tests/support/store_fixture.h"
 
 enum { PROCESSES = 3, ORDERS = 8, INTENTIONS = 24, BELL_LOOKS = 20000, BELL_PAUSE_US = 500 };
@@ -295,6 +296,50 @@ static void test_store_processes__a_due_decision_is_applied_by_one(void **state)
     close(read_end);
 }
 
+static char shared_acts[ORDERS][STORE_ID_BYTES];
+
+/* Two moves that exclude each other: whoever takes an act has it, whoever finishes it first says how it
+ * ended.
+ */
+static int act_take_supervision(struct store_fixture *fixture, struct store *store, int index, int out)
+{
+    (void)fixture;
+    (void)out;
+    int won = 0;
+    for (int i = 0; i < ORDERS; i++) {
+        enum status status = i % 2 == 0
+                                 ? store_supervision_take(store, shared_acts[i], NULL)
+                                 : store_supervision_finish(
+                                       store, shared_acts[i],
+                                       index == 0 ? STORE_SUPERVISION_EFFECT : STORE_SUPERVISION_GONE, NULL);
+        if (status == STATUS_OK)
+            won++;
+        else if (status != STATUS_CONFLICT)
+            return 90;
+    }
+    return won;
+}
+
+static void test_store_processes__each_act_of_a_clerk_is_taken_and_ended_by_one(void **state)
+{
+    struct store_fixture *fixture = *state;
+    int results[PROCESSES];
+    int read_end = -1;
+    int won = 0;
+    for (int i = 0; i < ORDERS; i++) {
+        struct store_supervision act = {
+            .terminal = "P00", .visit = "v1", .clerk = "chen", .kind = STORE_SUPERVISION_EXTEND};
+        store_new_id(fixture->store, act.id);
+        strcpy(shared_acts[i], act.id);
+        assert_int_equal(store_supervision_insert(fixture->store, &act, NULL), STATUS_OK);
+    }
+    run_children(fixture, PROCESSES, act_take_supervision, results, &read_end);
+    for (int i = 0; i < PROCESSES; i++)
+        won += results[i];
+    assert_int_equal(won, ORDERS);
+    close(read_end);
+}
+
 static int act_make_attempts(struct store_fixture *fixture, struct store *store, int index, int out)
 {
     (void)fixture;
@@ -341,6 +386,7 @@ int main(void)
         T(test_store_processes__an_expired_lease_goes_to_exactly_one),
         T(test_store_processes__each_orphaned_intention_is_taken_over_exactly_once),
         T(test_store_processes__a_due_decision_is_applied_by_one),
+        T(test_store_processes__each_act_of_a_clerk_is_taken_and_ended_by_one),
         T(test_store_processes__attempts_and_chains_have_no_gaps_when_all_write),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
