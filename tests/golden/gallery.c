@@ -43,6 +43,21 @@ struct stage_look gallery_look(const struct gallery_case *which, size_t index)
     return which->is_desk ? desk_looks[index] : stage_looks[index];
 }
 
+/* The design names its pictures by what they show: a landscape, p portrait, e01 and e02 the large themes, c
+ * the desk. */
+struct stage_look gallery_picture_look(const struct gallery_case *which)
+{
+    const char *picture = which->picture;
+    check(picture[0] != 0);
+    if (picture[0] == 'c')
+        return desk_looks[0];
+    if (picture[0] == 'p')
+        return stage_looks[3];
+    if (picture[0] == 'e')
+        return stage_looks[picture[2] == '1' ? 1 : 2];
+    return stage_looks[0];
+}
+
 /* --- opening ----------------------------------------------------------------------------------------- */
 
 static void read_settings(struct gallery *gallery)

@@ -60,6 +60,10 @@ extern const size_t gallery_case_count;
 size_t gallery_looks(const struct gallery_case *which);
 struct stage_look gallery_look(const struct gallery_case *which, size_t index);
 
+/* The look the case's picture of the design is in. Pitfall: asked of a case without a picture is a broken
+ * promise. */
+struct stage_look gallery_picture_look(const struct gallery_case *which);
+
 /* The case stands open in this look with texts of this length. Owns: the caller closes it. */
 void gallery_open(struct gallery *gallery, const struct gallery_case *which, struct stage_look look,
                   enum gallery_length length);

@@ -1,6 +1,7 @@
 /* gallery: writes pages as pictures, for a person to look at and for the committed pictures.
  *
  * usage: gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] [--dump] DIRECTORY
+ *        gallery --design PICTURES [--case TEXT] DIRECTORY
  * Every case whose name holds TEXT is written as DIRECTORY/<case>-<look>.png, with --dump its widgets beside
  * it as JSON. `gallery tests/golden/pictures` makes new committed pictures: look at each before you commit
  * it. Exit codes: 0 written; 1 a page has faults (told on standard error); 2 usage.
@@ -10,12 +11,13 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "tests/golden/design_sheet.h"
 #include "tests/golden/gallery.h"
 
 enum { DUMP_LIMIT_BYTES = 4 << 20 };
 
 struct wish {
-    const char *part, *look, *directory;
+    const char *part, *look, *design, *directory;
     enum gallery_length length;
     bool dump;
 };
@@ -45,6 +47,40 @@ static size_t show(const struct gallery_case *which, size_t look, const struct w
     return faults;
 }
 
+/* Returns: 1 when the design has no such picture. */
+static size_t show_beside(const struct gallery_case *which, const struct wish *wish)
+{
+    char path[512];
+    struct gallery gallery;
+    struct design_sheet picture, sheet;
+    (void)snprintf(path, sizeof(path), "%s/%s.png", wish->design, which->picture);
+    if (!design_sheet_load(path, &picture)) {
+        (void)fprintf(stderr, "%s cannot be read\n", path);
+        return 1;
+    }
+    gallery_open(&gallery, which, gallery_picture_look(which), wish->length);
+    gallery_paint(&gallery);
+    check(picture.width == gallery.look.width && picture.height == gallery.look.height);
+    design_sheet_init(&sheet, picture.width, picture.height);
+    design_sheet_put(&sheet, false, picture.pixels, picture.width);
+    design_sheet_put(&sheet, true, gallery.pixels, picture.width);
+    (void)snprintf(path, sizeof(path), "%s/%s.png", wish->directory, which->picture);
+    stage_write(sheet.pixels, sheet.width, sheet.height, path);
+    design_sheet_release(&sheet);
+    design_sheet_release(&picture);
+    gallery_close(&gallery);
+    return 0;
+}
+
+static size_t show_looks(const struct gallery_case *which, const struct wish *wish)
+{
+    size_t faults = 0;
+    for (size_t look = 0; look < gallery_looks(which); look++)
+        if (wish->look == NULL || strcmp(gallery_look(which, look).name, wish->look) == 0)
+            faults += show(which, look, wish);
+    return faults;
+}
+
 static size_t show_all(const struct wish *wish)
 {
     size_t faults = 0;
@@ -52,9 +88,10 @@ static size_t show_all(const struct wish *wish)
         const struct gallery_case *which = &gallery_cases[i];
         if (strstr(which->name, wish->part) == NULL)
             continue;
-        for (size_t look = 0; look < gallery_looks(which); look++)
-            if (wish->look == NULL || strcmp(gallery_look(which, look).name, wish->look) == 0)
-                faults += show(which, look, wish);
+        if (wish->design == NULL)
+            faults += show_looks(which, wish);
+        else if (which->picture[0] != 0)
+            faults += show_beside(which, wish);
     }
     return faults;
 }
@@ -68,11 +105,10 @@ static enum gallery_length length_of(const char *name)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"case", required_argument, NULL, 'c'},
-                                            {"look", required_argument, NULL, 'l'},
-                                            {"length", required_argument, NULL, 'n'},
-                                            {"dump", no_argument, NULL, 'd'},
-                                            {0}};
+    static const struct option options[] = {
+        {"case", required_argument, NULL, 'c'},   {"look", required_argument, NULL, 'l'},
+        {"length", required_argument, NULL, 'n'}, {"dump", no_argument, NULL, 'd'},
+        {"design", required_argument, NULL, 'g'}, {0}};
     struct wish wish = {.part = ""};
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (option == 'c')
@@ -81,6 +117,8 @@ int main(int argc, char **argv)
             wish.look = optarg;
         else if (option == 'n')
             wish.length = length_of(optarg);
+        else if (option == 'g')
+            wish.design = optarg;
         else if (option == 'd')
             wish.dump = true;
         else
