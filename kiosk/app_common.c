@@ -226,6 +226,7 @@ void app_make_ui(struct app *app, struct ui_settings settings)
     int width = 0;
     int height = 0;
     settings.clock = clock_system();
+    settings.idle_countdown_ms = app->settings->idle_countdown_s * 1000;
     settings.font = app->font;
     settings.icons = app->icons;
     loop_size(app->loop, &width, &height);

@@ -36,7 +36,6 @@ static void make_ui(struct clerk *clerk)
 static enum app_exit run(struct clerk *clerk)
 {
     struct app *app = &clerk->app;
-    char owner[64];
     const struct loop_settings hooks = {.ready = app_ready, .drain = app_drain, .context = clerk};
     enum app_exit code = app_load(app, true);
     if (code == APP_EXIT_OK)
@@ -45,8 +44,7 @@ static enum app_exit run(struct clerk *clerk)
         return code;
     /* A desk may run beside a terminal on one machine and one settings file: it is another holder of leases.
      */
-    (void)snprintf(owner, sizeof(owner), "desk-%s", app->settings->terminal_id);
-    code = app_start_services(app, true, owner);
+    code = app_start_services(app, true, app->settings->desk_id);
     if (code != APP_EXIT_OK)
         return code;
     make_ui(clerk);

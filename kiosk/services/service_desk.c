@@ -72,9 +72,13 @@ void service_desk_sign_in_run(struct service_context *context, struct service_jo
 {
     struct store *store = NULL;
     struct store_clerk clerk;
+    const struct settings *settings = context->settings->settings;
+    const struct store_clerk_limits limits = {.tries = (int)settings->login_clerk_tries,
+                                              .lock_s = (int)settings->login_clerk_lock_s};
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
-        status = store_clerk_sign_in(store, job->request.text, &job->request.secret, &clerk, &job->failure);
+        status = store_clerk_sign_in(store, job->request.text, &job->request.secret, &limits, &clerk,
+                                     &job->failure);
     if (status == STATUS_REFUSED)
         status = service_job_refuse(job, SERVICE_REASON_PASSWORD_WRONG, 0);
     else if (status == STATUS_BAD_STATE)

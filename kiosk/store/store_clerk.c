@@ -154,16 +154,17 @@ enum status store_clerk_list(struct store *store, struct store_clerk *out, size_
 }
 
 /* The lock begins with the last allowed wrong try; counting starts anew behind it. */
-static enum status count_wrong_try(struct store *store, const char *name, struct failure *failure)
+static enum status count_wrong_try(struct store *store, const char *name,
+                                   const struct store_clerk_limits *limits, struct failure *failure)
 {
-    int64_t until = clock_utc_s(store->clock) + STORE_CLERK_LOCK_S;
+    int64_t until = clock_utc_s(store->clock) + limits->lock_s;
     return change(
         store, name, "wrong-password",
         "UPDATE clerk SET"
         " locked_until_utc_s = CASE WHEN failed_tries + 1 >= ?2 THEN ?3 ELSE locked_until_utc_s END,"
         " failed_tries = CASE WHEN failed_tries + 1 >= ?2 THEN 0 ELSE failed_tries + 1 END"
         " WHERE name = ?1",
-        DB_PARAMS(db_text(name), db_integer(STORE_CLERK_TRIES), db_integer(until)), failure);
+        DB_PARAMS(db_text(name), db_integer(limits->tries), db_integer(until)), failure);
 }
 
 static enum status refuse_unknown(struct store *store, const struct secret *password, struct failure *failure)
@@ -175,7 +176,8 @@ static enum status refuse_unknown(struct store *store, const struct secret *pass
 }
 
 enum status store_clerk_sign_in(struct store *store, const char *name, const struct secret *password,
-                                struct store_clerk *out, struct failure *failure)
+                                const struct store_clerk_limits *limits, struct store_clerk *out,
+                                struct failure *failure)
 {
     struct account account;
     enum status status = store_inner_read_one(store, read_account, &account, sizeof(account),
@@ -188,7 +190,7 @@ enum status store_clerk_sign_in(struct store *store, const char *name, const str
     if (account.clerk.disabled || account.clerk.locked_until_utc_s > clock_utc_s(store->clock))
         return failure_set(failure, STATUS_BAD_STATE, "clerk", 0, "the account is closed or locked");
     if (!crypto_password_matches(account.password_hash, (const char *)password->bytes, password->length)) {
-        status = count_wrong_try(store, name, failure);
+        status = count_wrong_try(store, name, limits, failure);
         return status == STATUS_OK
                    ? failure_set(failure, STATUS_REFUSED, "clerk", 0, "name or password is wrong")
                    : status;

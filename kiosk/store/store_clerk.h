@@ -10,7 +10,13 @@
 #include "kiosk/base/secret.h"
 #include "kiosk/store/store.h"
 
-enum { STORE_CLERK_TRIES = 5, STORE_CLERK_LOCK_S = 900, STORE_CLERK_PASSWORD_MIN = 8 };
+enum { STORE_CLERK_PASSWORD_MIN = 8 };
+
+/* How patient a sign-in is. */
+struct store_clerk_limits {
+    int tries;  /* wrong ones before the lock, at least 1 */
+    int lock_s; /* how long the account is locked after them */
+};
 
 enum store_clerk_role { STORE_CLERK_REVIEWER, STORE_CLERK_SUPERVISOR, STORE_CLERK_ROLE_COUNT_ };
 
@@ -54,7 +60,8 @@ enum status store_clerk_set_disabled(struct store *store, const char *name, bool
  * Time: hashes the password, also for an unknown name.
  * After failure: *out is unchanged; a wrong try is counted. */
 enum status store_clerk_sign_in(struct store *store, const char *name, const struct secret *password,
-                                struct store_clerk *out, struct failure *failure);
+                                const struct store_clerk_limits *limits, struct store_clerk *out,
+                                struct failure *failure);
 
 /* The clerk with this name.
  * Returns: NOT_FOUND. */

@@ -14,14 +14,16 @@ enum { IDLE_DEFAULT_MS = 120000, IDLE_WARNING_MS = 30000, IDLE_NEVER_MS = -1 };
 enum idle_phase { IDLE_ACTIVE, IDLE_WARNING, IDLE_ENDED };
 
 struct idle {
-    int64_t limit_ms; /* IDLE_NEVER_MS for none */
+    int64_t limit_ms;   /* IDLE_NEVER_MS for none */
+    int64_t warning_ms; /* how long the countdown is */
     int64_t last_ms;
     int64_t warning_since_ms;
     enum idle_phase phase;
 };
 
-/* Counting starts now with this limit; 0 means IDLE_DEFAULT_MS, negative means never. */
-void idle_start(struct idle *idle, int64_t limit_ms, int64_t now_ms);
+/* Counting starts now with this limit and countdown; a limit of 0 means IDLE_DEFAULT_MS, negative means
+ * never; a countdown of 0 means IDLE_WARNING_MS. */
+void idle_start(struct idle *idle, int64_t limit_ms, int64_t warning_ms, int64_t now_ms);
 /* Someone touched; without effect while the warning is open. */
 void idle_touch(struct idle *idle, int64_t now_ms);
 /* The warning was answered: counting starts again. */

@@ -22,6 +22,11 @@ static struct layout layout_of(const struct ui *ui, int width, int height)
 }
 
 /* A screen is about to be on top: nothing of the one before may reach it. */
+static void start_idle(struct ui *ui, int64_t limit_ms)
+{
+    idle_start(&ui->idle, limit_ms, ui->settings.idle_countdown_ms, ui_now_ms(ui));
+}
+
 static void begin_visit(struct ui *ui, const struct screen_class *top)
 {
     touch_reset(&ui->touch);
@@ -33,7 +38,7 @@ static void begin_visit(struct ui *ui, const struct screen_class *top)
     ui->spoken[0] = '\0';
     if (ui->has_overlay)
         ui->overlay.focus(ui->overlay.context, ui, NULL);
-    idle_start(&ui->idle, top->idle_ms, ui_now_ms(ui));
+    start_idle(ui, top->idle_ms);
     ui_damage(ui);
 }
 
@@ -48,7 +53,7 @@ struct ui *ui_new(const struct ui_settings *settings, int window_width, int wind
     ui->cache = canvas_cache_new();
     ui->stack = screen_stack_new(settings->screens, settings->screen_count, ui, begin_visit);
     touch_init(&ui->touch, TOUCH_SLOP_PX);
-    idle_start(&ui->idle, IDLE_NEVER_MS, ui_now_ms(ui));
+    start_idle(ui, IDLE_NEVER_MS);
     ui_damage(ui);
     return ui;
 }
@@ -158,7 +163,7 @@ void ui_invalidate(struct ui *ui)
 
 void ui_idle_limit(struct ui *ui, int64_t limit_ms)
 {
-    idle_start(&ui->idle, limit_ms, ui_now_ms(ui));
+    start_idle(ui, limit_ms);
 }
 
 /* Too long a text is shortened rather than lost. */

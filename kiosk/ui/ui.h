@@ -102,6 +102,7 @@ struct ui_settings {
     /* The program sees each event before the screen (bar.call, bar.voice). Returns: true when it took it. May
      * be NULL. */
     bool (*event)(void *program, struct ui *ui, const struct ui_event *event);
+    int64_t idle_countdown_ms; /* length of the idle warning; 0 means IDLE_WARNING_MS */
     /* The idle countdown ran out or 保存并退出 was pressed: store, wipe, ui_reset to the welcome screen. */
     void (*idle_end)(void *program, struct ui *ui);
     /* A page with this voice key was entered. May be NULL. */

@@ -132,7 +132,7 @@ void ui_build_idle(struct ui *ui)
         .line = ui_word_IDLE_LINE,
         .note = ui->idle_note[0] ? ui->idle_note : NULL,
         .seconds_left = (int)((left_ms + 999) / 1000),
-        .seconds_total = IDLE_WARNING_MS / 1000,
+        .seconds_total = (int)(ui->idle.warning_ms / 1000),
         .left = {.id = "idle.end",
                  .label = ui_word_IDLE_END,
                  .icon = ICON_EXIT,

@@ -24,7 +24,7 @@ static const char config_text[] =
     "terminal: {id: terminal-01, number: '01'}\n"
     "desk: {id: desk-01}\n"
     "hall: {name: 示例政务服务大厅}\n"
-    "paths: {state: '%1$s', run: '%1$s', catalogue: '%2$s/config/catalogue', assets: '%2$s/assets'}\n"
+    "paths: {state: '%1$s', catalogue: '%2$s/config/catalogue', assets: '%2$s/assets'}\n"
     "store: {file: '%1$s/hall.db'}\n"
     "hall_key: {file: '%1$s/hall.key'}\n"
     "scanner: {driver: none}\n"

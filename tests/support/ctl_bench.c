@@ -21,7 +21,6 @@ enum { WORDS_MAX = 16 };
 
 static const char settings_text[] = "paths:\n"
                                     "  state: %1$s\n"
-                                    "  run: %1$s\n"
                                     "  catalogue: %2$s/config/catalogue\n"
                                     "  assets: %3$s/assets\n"
                                     "store: {file: %1$s/hall.db}\n"

@@ -48,6 +48,8 @@ static void test_settings__absent_keys_have_their_defaults(void **state)
     assert_int_equal(settings->idle_warning_s, 120);
     assert_int_equal(settings->idle_countdown_s, 30);
     assert_int_equal(settings->idle_sign_s, 300);
+    assert_int_equal(settings->login_codes_per_hour, 5);
+    assert_int_equal(settings->login_clerk_lock_s, 900);
     assert_int_equal(settings->payment_poll_ms, 3000);
     assert_int_equal(settings->review_undo_s, 5);
     assert_int_equal(settings->order_lease_s, 30);

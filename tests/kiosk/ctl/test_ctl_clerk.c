@@ -18,7 +18,8 @@ static enum status sign_in(struct ctl_bench *bench, const char *name, const char
     struct secret secret = {0};
     struct store *store = ctl_bench_open_store(bench, &key);
     assert_int_equal(secret_set(&secret, password, strlen(password)), STATUS_OK);
-    enum status status = store_clerk_sign_in(store, name, &secret, &clerk, NULL);
+    enum status status =
+        store_clerk_sign_in(store, name, &secret, &(struct store_clerk_limits){5, 900}, &clerk, NULL);
     secret_wipe(&secret);
     ctl_bench_close_store(store, &key);
     return status;

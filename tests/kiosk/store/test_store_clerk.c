@@ -12,12 +12,14 @@
 #include "kiosk/store/store_clerk.h"
 #include "tests/support/store_fixture.h"
 
+static const struct store_clerk_limits limits = {.tries = 3, .lock_s = 60};
+
 static enum status sign_in(struct store_fixture *fixture, const char *name, const char *text,
                            struct store_clerk *out)
 {
     struct secret password;
     assert_int_equal(secret_set(&password, text, strlen(text)), STATUS_OK);
-    enum status status = store_clerk_sign_in(fixture->store, name, &password, out, NULL);
+    enum status status = store_clerk_sign_in(fixture->store, name, &password, &limits, out, NULL);
     secret_wipe(&password);
     return status;
 }
@@ -60,12 +62,12 @@ static void test_store_clerk__wrong_tries_lock_for_a_while(void **state)
     struct store_fixture *fixture = *state;
     struct store_clerk clerk;
     assert_int_equal(add(fixture, "zhang", "correct horse"), STATUS_OK);
-    for (int i = 0; i < STORE_CLERK_TRIES; i++)
+    for (int i = 0; i < limits.tries; i++)
         assert_int_equal(sign_in(fixture, "zhang", "wrong horse", &clerk), STATUS_REFUSED);
     assert_int_equal(sign_in(fixture, "zhang", "correct horse", &clerk), STATUS_BAD_STATE);
     assert_int_equal(store_clerk_load(fixture->store, "zhang", &clerk, NULL), STATUS_OK);
-    assert_int_equal(clerk.locked_until_utc_s, STORE_FIXTURE_NOW_UTC_S + STORE_CLERK_LOCK_S);
-    clock_manual_advance(&fixture->clock, (int64_t)STORE_CLERK_LOCK_S * 1000);
+    assert_int_equal(clerk.locked_until_utc_s, STORE_FIXTURE_NOW_UTC_S + limits.lock_s);
+    clock_manual_advance(&fixture->clock, (int64_t)limits.lock_s * 1000);
     assert_int_equal(sign_in(fixture, "zhang", "correct horse", &clerk), STATUS_OK);
     assert_int_equal(clerk.failed_tries, 0);
 }

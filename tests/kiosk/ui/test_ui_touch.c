@@ -135,7 +135,7 @@ static void test_idle__warns_counts_down_and_ends_once(void **state)
 {
     struct idle idle;
     (void)state;
-    idle_start(&idle, 0, 1000);
+    idle_start(&idle, 0, 0, 1000);
     assert_int_equal(idle_deadline_ms(&idle, 1000), 121000);
     assert_int_equal(idle_update(&idle, 120999), IDLE_ACTIVE);
     assert_int_equal(idle_update(&idle, 121000), IDLE_WARNING);
@@ -151,7 +151,7 @@ static void test_idle__a_touch_resets_the_count_but_not_the_warning(void **state
 {
     struct idle idle;
     (void)state;
-    idle_start(&idle, 5000, 0);
+    idle_start(&idle, 5000, 0, 0);
     idle_touch(&idle, 4000);
     assert_int_equal(idle_update(&idle, 8999), IDLE_ACTIVE);
     assert_int_equal(idle_update(&idle, 9000), IDLE_WARNING);
@@ -161,11 +161,22 @@ static void test_idle__a_touch_resets_the_count_but_not_the_warning(void **state
     assert_int_equal(idle_update(&idle, 14999), IDLE_ACTIVE);
 }
 
+static void test_idle__the_countdown_has_the_length_it_was_given(void **state)
+{
+    struct idle idle;
+    (void)state;
+    idle_start(&idle, 5000, 10000, 0);
+    assert_int_equal(idle_update(&idle, 5000), IDLE_WARNING);
+    assert_int_equal(idle_left_ms(&idle, 6000), 9000);
+    assert_int_equal(idle_update(&idle, 14999), IDLE_WARNING);
+    assert_int_equal(idle_update(&idle, 15000), IDLE_ENDED);
+}
+
 static void test_idle__never_means_never(void **state)
 {
     struct idle idle;
     (void)state;
-    idle_start(&idle, IDLE_NEVER_MS, 0);
+    idle_start(&idle, IDLE_NEVER_MS, 0, 0);
     assert_int_equal(idle_update(&idle, INT64_MAX / 2), IDLE_ACTIVE);
     assert_int_equal(idle_deadline_ms(&idle, 0), INT64_MAX);
 }
@@ -184,6 +195,7 @@ int main(void)
         cmocka_unit_test(test_touch__an_eleventh_finger_is_ignored),
         cmocka_unit_test(test_idle__warns_counts_down_and_ends_once),
         cmocka_unit_test(test_idle__a_touch_resets_the_count_but_not_the_warning),
+        cmocka_unit_test(test_idle__the_countdown_has_the_length_it_was_given),
         cmocka_unit_test(test_idle__never_means_never),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
