@@ -5,12 +5,15 @@
 
 #include "kiosk/screens/screen_list.h"
 
+enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60 };
+
 struct screen_issue_state {
     uint64_t running;
     uint64_t abandoning;
     bool stopped; /* something needs a hand */
     enum service_reason reason;
     bool may_erase;
+    int percent; /* the largest seen of this key: progress never runs backwards */
     char message[192];
     char hint[192]; /* why another key could not be taken yet */
 };
@@ -25,16 +28,24 @@ static void start(struct screen_issue_state *state, struct ui *ui)
     state->running = service_issue_run(screen_services(ui), state->may_erase);
 }
 
+static void keep_percent(struct screen_issue_state *state, const struct ui *ui)
+{
+    int percent = screen_visit(ui)->issue.percent;
+    state->percent = percent > state->percent ? percent : state->percent;
+}
+
 void screen_issue_enter(void *memory, struct ui *ui, const void *argument)
 {
     (void)argument;
+    ui_timer(ui, TIMER_SECOND, SECOND_MS);
+    keep_percent(memory, ui);
     start(memory, ui);
 }
 
 void screen_issue_leave(void *memory, struct ui *ui)
 {
     (void)memory;
-    (void)ui;
+    ui_timer_cancel(ui, TIMER_SECOND);
 }
 
 static void on_stopped(struct screen_issue_state *state, struct ui *ui, const struct service_reply *reply)
@@ -58,6 +69,18 @@ static void on_key(struct screen_issue_state *state, struct ui *ui)
         start(state, ui);
 }
 
+/* Another key is made from the beginning. */
+static void on_abandoned(struct screen_issue_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->abandoning = 0;
+    if (reply->status != STATUS_OK) {
+        screen_reason(ui, reply, state->hint, sizeof(state->hint));
+        return;
+    }
+    state->percent = 0;
+    start(state, ui);
+}
+
 void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_issue_state *state = memory;
@@ -65,11 +88,7 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
     if (screen_answered(event, state->running, &reply)) {
         on_stopped(state, ui, reply);
     } else if (screen_answered(event, state->abandoning, &reply)) {
-        state->abandoning = 0;
-        if (reply->status == STATUS_OK)
-            start(state, ui);
-        else
-            screen_reason(ui, reply, state->hint, sizeof(state->hint));
+        on_abandoned(state, ui, reply);
     } else if (event->kind == UI_EVENT_NOTICE) {
         reply = screen_reply(event);
         if (!screen_moved_on(ui, SCREEN_ISSUE) && reply != NULL && reply->kind == SERVICE_KEY_WATCH)
@@ -86,7 +105,10 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
             state->abandoning = service_issue_abandon(screen_services(ui));
     } else if (ui_tapped(event, "bar.exit")) {
         screen_end_visit(ui);
+    } else if (event->kind == UI_EVENT_TIMER) {
+        ui_timer(ui, TIMER_SECOND, SECOND_MS); /* what is said changes while one waits */
     }
+    keep_percent(state, ui);
 }
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
@@ -150,13 +172,26 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
     ui_page_error(ui, &error);
 }
 
+static int stage_now(const struct ui *ui)
+{
+    int stage = (int)screen_visit(ui)->issue.stage;
+    return stage < STAGES ? stage : STAGES - 1;
+}
+
+/* Longer than any stage takes: it is said, and while nothing is written the applicant may go. */
+static bool is_long_wait(const struct ui *ui)
+{
+    int64_t since_ms = screen_visit(ui)->issue.stage_started_ms;
+    return clock_monotonic_ms(screen_program(ui)->clock) - since_ms > LONG_WAIT_S * SECOND_MS;
+}
+
 static void draw_stages(struct ui *ui, struct rect area)
 {
-    static const char *const names[] = {"issue.format", "issue.generate", "issue.request", "issue.write",
-                                        "issue.verify"};
+    static const char *const names[STAGES] = {"issue.format", "issue.generate", "issue.request",
+                                              "issue.write", "issue.verify"};
     const struct service_issue *issue = &screen_visit(ui)->issue;
-    struct widget_progress_stage stages[5];
-    for (int i = 0; i < 5; i++) {
+    struct widget_progress_stage stages[STAGES];
+    for (int i = 0; i < STAGES; i++) {
         enum widget_mark_state mark = i < (int)issue->stage    ? WIDGET_MARK_DONE
                                       : i == (int)issue->stage ? WIDGET_MARK_NOW
                                                                : WIDGET_MARK_OPEN;
@@ -167,29 +202,70 @@ static void draw_stages(struct ui *ui, struct rect area)
                                                                                              : "issue.next"),
                                            .state = mark};
     }
-    (void)widget_progress_stages(ui, area, "progress.stages", stages, 5);
+    (void)widget_progress_stages(ui, area, "progress.stages", stages, STAGES);
 }
 
-static void draw_progress(struct ui *ui, struct rect area)
+/* 第 4 步，共 5 步·还需约 20 秒 */
+static void say_stage(const struct ui *ui, char *out, size_t size)
 {
-    const struct service_issue *issue = &screen_visit(ui)->issue;
-    char percent[16];
+    static const int left_s[STAGES] = {60, 50, 40, 20, 10};
+    char stage[16];
+    char count[16];
+    char seconds[16];
+    int now = stage_now(ui);
+    (void)snprintf(stage, sizeof(stage), "%d", now + 1);
+    (void)snprintf(count, sizeof(count), "%d", STAGES);
+    (void)snprintf(seconds, sizeof(seconds), "%d", left_s[now]);
+    screen_format(ui, out, size, is_long_wait(ui) ? "issue.stage_long" : "issue.stage", {"stage", stage},
+                  {"count", count}, {"seconds", seconds});
+}
+
+/* What is being done, how long it still takes, and the percentage at the right of both. */
+static void draw_head(struct ui *ui, struct rect *area, const struct screen_issue_state *state)
+{
+    static const char *const titles[STAGES] = {"issue.format_now", "issue.generate_now", "issue.request_now",
+                                               "issue.write_now", "issue.verify_now"};
     bool large = ui_is_large(ui);
-    (void)snprintf(percent, sizeof(percent), "%d", issue->percent);
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, large ? 40 : 48, large ? 16 : 40);
-    struct rect head = rect_cut_top(&inner, 120);
-    struct rect number = large ? rect_cut_left(&head, 260) : head;
-    (void)widget_label_amount(ui, number,
+    char percent[16];
+    char line[96];
+    (void)snprintf(percent, sizeof(percent), "%d", state->percent);
+    say_stage(ui, line, sizeof(line));
+    struct rect number = rect_make(area->x, area->y, area->w, large ? 90 : 114);
+    (void)widget_label_amount(ui, rect_cut_right(&number, large ? 300 : 240),
                               &(struct widget_label_amount){.id = "issue.percent",
                                                             .number = percent,
                                                             .behind = "%",
                                                             .number_type = THEME_TYPE_DISPLAY,
-                                                            .unit_type = THEME_TYPE_H2,
-                                                            .align = WIDGET_LEFT});
-    (void)widget_progress(ui, large ? head : rect_cut_top(&inner, 60), "issue.progress",
-                          screen_text(ui, "issue.progress"), issue->percent);
-    (void)rect_cut_top(&inner, large ? 8 : 24);
+                                                            .unit_type = THEME_TYPE_H2_LARGE,
+                                                            .color = THEME_COLOR_B700,
+                                                            .align = WIDGET_RIGHT});
+    struct rect title = rect_cut_top(area, screen_lines(ui, THEME_TYPE_H2_LARGE, 1));
+    title.w = number.w;
+    (void)widget_label(ui, title,
+                       &(struct widget_label){.id = "issue.stage",
+                                              .text = screen_text(ui, titles[stage_now(ui)]),
+                                              .type = THEME_TYPE_H2_LARGE,
+                                              .middle = true});
+    if (large && !ui_is_portrait(ui)) /* the subtitle says it */
+        return;
+    struct rect below = rect_cut_top(area, screen_lines(ui, THEME_TYPE_BODY, 1));
+    below.w = number.w;
+    (void)widget_label(
+        ui, below,
+        &(struct widget_label){
+            .text = line, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700, .middle = true});
+}
+
+static void draw_progress(struct ui *ui, struct rect area, const struct screen_issue_state *state)
+{
+    bool large = ui_is_large(ui);
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, large ? 40 : 57, 20);
+    (void)rect_cut_top(&inner, large ? 0 : 27);
+    draw_head(ui, &inner, state);
+    (void)widget_progress(ui, rect_cut_top(&inner, large ? 44 : 62), "issue.progress",
+                          screen_text(ui, "issue.progress"), state->percent);
+    (void)rect_cut_top(&inner, large ? 8 : 11);
     inner.h = inner.h < 240 ? inner.h : 240;
     draw_stages(ui, inner);
 }
@@ -197,33 +273,54 @@ static void draw_progress(struct ui *ui, struct rect area)
 /* a14: the machine points at the key. With large letters in landscape the stages need the room. */
 static void draw_device(struct ui *ui, struct rect *area)
 {
-    if (ui_is_large(ui) && !ui_is_portrait(ui))
+    bool portrait = ui_is_portrait(ui);
+    if (ui_is_large(ui) && !portrait)
         return;
-    struct rect card = ui_is_portrait(ui) ? rect_cut_top(area, area->h * 9 / 20) : rect_cut_left(area, 560);
-    (void)(ui_is_portrait(ui) ? rect_cut_top(area, 24) : rect_cut_left(area, 32));
+    struct rect card = portrait ? rect_cut_top(area, area->h - 440) : rect_cut_left(area, 600);
+    (void)(portrait ? rect_cut_top(area, 24) : rect_cut_left(area, 32));
     (void)widget_panel(ui, card, WIDGET_PANEL_CARD);
     (void)widget_device(ui, rect_inset(card, 40, 32), WIDGET_DEVICE_KEY, false,
                         screen_text(ui, "issue.device"));
 }
 
+/* Which key it is, and that nothing can be pressed now; out of a long wait there is a way. */
+static void offer(struct ui *ui, struct ui_page *page, char *key, size_t size)
+{
+    char number[32];
+    const char *serial = screen_visit(ui)->issue.key_serial;
+    screen_key_number(serial[0] != 0 ? serial : services_key(screen_services(ui))->serial, number);
+    screen_format(ui, key, size, "issue.key", {"number", number});
+    page->bar_text = number[0] == 0 || ui_is_large(ui) ? NULL : key;
+    page->no_exit = !is_long_wait(ui) || screen_visit(ui)->issue.stage != SERVICE_ISSUE_REQUEST;
+    page->exit = screen_text(ui, "issue.leave");
+    page->primary = (struct widget_button){.label = screen_text(ui, "issue.wait"), .disabled = true};
+}
+
 void screen_issue_draw(void *memory, struct ui *ui)
 {
     const struct screen_issue_state *state = memory;
+    char key[64];
+    char line[96];
     if (state->stopped) {
         draw_stopped(ui, state);
         return;
     }
+    bool short_page = ui_is_large(ui) && !ui_is_portrait(ui);
     struct ui_page page = screen_page(ui, SCREEN_ISSUE);
-    page.subtitle = screen_text(ui, "issue.subtitle");
-    page.no_exit = true;
+    say_stage(ui, line, sizeof(line));
+    page.subtitle = is_long_wait(ui) ? screen_text(ui, "issue.long")
+                    : short_page     ? line
+                                     : screen_text(ui, "issue.subtitle");
+    offer(ui, &page, key, sizeof(key));
     struct rect area = ui_page(ui, &page);
     struct widget_notice warning = {.id = "issue.warning",
                                     .tone = WIDGET_NOTICE_AMBER,
                                     .title = screen_text(ui, "issue.do_not_pull"),
-                                    .line = screen_text(ui, "issue.do_not_pull_line")};
-    (void)widget_notice_banner(ui, rect_cut_bottom(&area, widget_notice_height(ui, &warning, area.w)),
-                               &warning);
-    (void)rect_cut_bottom(&area, 24);
+                                    .line = screen_text(ui, "issue.do_not_pull_line"),
+                                    .quiet = short_page};
+    int height = widget_notice_height(ui, &warning, area.w);
+    (void)widget_notice_banner(ui, rect_cut_bottom(&area, height < 144 ? 144 : height), &warning);
+    (void)rect_cut_bottom(&area, short_page ? 24 : 32);
     draw_device(ui, &area);
-    draw_progress(ui, area);
+    draw_progress(ui, area, state);
 }

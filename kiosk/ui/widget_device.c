@@ -1,9 +1,11 @@
 #include "kiosk/ui/widget_device.h"
 
 #include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
 
-enum { ART_W = 400, ART_H = 340 }; /* the drawings' own grid */
+/* The drawings' own grids. */
+enum { ART_W = 400, ART_H = 340, KEY_W = 520, KEY_H = 290 };
 
 struct device_data {
     enum widget_device device;
@@ -69,21 +71,39 @@ static void paint_paper_machine(const struct art *art, bool fault, bool scanner)
     arrow(art, 316, 50, 80, scanner && !fault ? ICON_ARROW_DOWN : ICON_ARROW_UP);
 }
 
+/* The sign above the key: amber says leave it, red says it is missing or the wrong one. */
+static void paint_key_sign(const struct art *art, int x, bool fault)
+{
+    struct rect disc = place(art, x, 0, 98, 98);
+    widget_draw_disc(art->paint, disc, fault ? THEME_COLOR_SEAL100 : THEME_COLOR_AMBER100);
+    widget_draw_outline(art->paint, disc, disc.w / 2, 4, fault ? THEME_COLOR_SEAL600 : THEME_COLOR_AMBER500);
+    block(art, x + 44, 22, 10, 38, 5, fault ? THEME_COLOR_SEAL700 : THEME_COLOR_AMBER800);
+    block(art, x + 44, 66, 10, 10, 5, fault ? THEME_COLOR_SEAL700 : THEME_COLOR_AMBER800);
+}
+
+/* The writer at the left with its slot, the key in it, or out of it when something is wrong. */
 static void paint_key(const struct art *art, bool fault)
 {
-    block(art, 10, 90, 150, 140, 20, THEME_COLOR_SUNK);
-    frame(art, 10, 90, 150, 140, 20, 3, THEME_COLOR_LINE300);
-    block(art, 34, 112, 76, 10, 5, THEME_COLOR_LINE300);
-    block(art, 34, 134, 52, 10, 5, THEME_COLOR_LINE300);
-    frame(art, 118, 120, 62, 80, 14, 4, fault ? THEME_COLOR_SEAL600 : THEME_COLOR_AMBER500);
-    block(art, 130, 132, 42, 56, 6, THEME_COLOR_INK700);
-    int pulled = fault ? 60 : 0;
-    block(art, 150 + pulled, 142, 56, 36, 4, THEME_COLOR_LINE300);
-    block(art, 200 + pulled, 128, 130, 64, 14, THEME_COLOR_B700);
-    widget_draw_disc(art->paint, place(art, 222 + pulled, 152, 16, 16), THEME_COLOR_JADE_DARK);
-    struct rect ring = place(art, 290 + pulled, 146, 28, 28);
-    widget_draw_outline(art->paint, ring, ring.w / 2, (int)(6 * art->scale), THEME_COLOR_GOLD300);
-    arrow(art, 250, 210, 70, ICON_ARROW_LEFT);
+    int x = fault ? 316 : 270; /* of the key's body */
+    block(art, 20, 72, 200, 190, 26,
+          art->paint->theme == THEME_STANDARD ? THEME_COLOR_LINE200 : THEME_COLOR_KEYFN);
+    block(art, 50, 98, 100, 12, 6, THEME_COLOR_KEYEDGE);
+    block(art, 50, 122, 70, 12, 6, THEME_COLOR_KEYEDGE);
+    block(art, 180, 128, 57, 78, 12, THEME_COLOR_INK700);
+    if (fault)
+        frame(art, 172, 120, 73, 94, 16, 4, THEME_COLOR_SEAL600);
+    block(art, x - 65, 141, 68, 52, 4, THEME_COLOR_LINE300);
+    frame(art, x - 65, 141, 68, 52, 4, 3, THEME_COLOR_LINE500);
+    block(art, x, 122, 200, 90, 26, THEME_COLOR_B700);
+    block(art, x, 122, 60, 90, 2, THEME_COLOR_B700);
+    block(art, x, 122, 24, 90, 2, THEME_COLOR_B800);
+    widget_draw_disc(art->paint, place(art, x + 40, 157, 20, 20),
+                     fault ? THEME_COLOR_LINE300 : THEME_COLOR_JADE_DARK);
+    widget_draw_text(art->paint, place(art, x + 69, 122, 76, 90), THEME_TYPE_CAPTION_STRONG, WIDGET_LEFT,
+                     theme_is_large(art->paint->theme) ? "" : ui_word_UKEY, THEME_COLOR_ON_PRIMARY);
+    struct rect ring = place(art, x + 145, 149, 36, 36);
+    widget_draw_outline(art->paint, ring, ring.w / 2, (int)(7 * art->scale), THEME_COLOR_GOLD300);
+    paint_key_sign(art, fault ? 160 : 323, fault);
 }
 
 static void paint_sign(const struct art *art, enum icon icon, bool fault)
@@ -98,13 +118,15 @@ void widget_device_paint(struct widget_paint *paint, const struct widget *w)
     const struct device_data *d = w->data;
     if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, w->rect)))
         return;
-    double sx = (double)w->rect.w / ART_W, sy = (double)w->rect.h / ART_H, scale = sx < sy ? sx : sy;
+    bool key = d->device == WIDGET_DEVICE_KEY;
+    int width = key ? KEY_W : ART_W, height = key ? KEY_H : ART_H;
+    double sx = (double)w->rect.w / width, sy = (double)w->rect.h / height, scale = sx < sy ? sx : sy;
     scale = scale > 1.4 ? 1.4 : scale;
     struct art art = {.paint = paint,
                       .scale = scale,
-                      .x = w->rect.x + (w->rect.w - (int)(ART_W * scale)) / 2,
-                      .y = w->rect.y + (w->rect.h - (int)(ART_H * scale)) / 2};
-    if (d->device == WIDGET_DEVICE_KEY)
+                      .x = w->rect.x + (w->rect.w - (int)(width * scale)) / 2,
+                      .y = w->rect.y + (w->rect.h - (int)(height * scale)) / 2};
+    if (key)
         paint_key(&art, d->fault);
     else if (d->device == WIDGET_DEVICE_NETWORK)
         paint_sign(&art, ICON_NETWORK, d->fault);

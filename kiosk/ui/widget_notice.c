@@ -5,7 +5,7 @@
 #include "kiosk/ui/widget_label.h"
 #include "kiosk/ui/widget_mark.h"
 
-enum { LOW_BELOW = 130, LOW_INSETS = 2 * 28 + 44 + 24, HIGH_INSETS = 2 * 52 + 72 + 32 };
+enum { LOW_BELOW = 130, WIDE_FROM = 1400, LOW_INSETS = 2 * 28 + 44 + 24, HIGH_INSETS = 2 * 52 + 72 + 32 };
 
 struct tone {
     enum theme_color fill, outline, text, mark;
@@ -49,9 +49,12 @@ struct widget *widget_notice_banner(struct ui *ui, struct rect rect, const struc
     return widget;
 }
 
-static enum theme_type title_type(bool desk, bool low)
+/* A banner across the page speaks louder than one in a column. */
+static enum theme_type title_type(bool desk, bool low, int width)
 {
-    return desk ? THEME_TYPE_DESK_STRONG : low ? THEME_TYPE_BODY_L_STRONG : THEME_TYPE_H2_LARGE;
+    if (desk)
+        return THEME_TYPE_DESK_STRONG;
+    return low ? THEME_TYPE_BODY_L_STRONG : width > WIDE_FROM ? THEME_TYPE_H1 : THEME_TYPE_H2_LARGE;
 }
 
 static enum theme_type line_type(bool desk, bool low)
@@ -62,7 +65,7 @@ static enum theme_type line_type(bool desk, bool low)
 /* As drawn in cards: 116 high with a title and one line. */
 static int quiet_height(struct ui *ui, const struct widget_notice *notice, int width)
 {
-    int title = notice->title ? theme_text(ui->theme, title_type(false, true)).line_px : 0;
+    int title = notice->title ? theme_text(ui->theme, title_type(false, true, width)).line_px : 0;
     return 34 + title + widget_label_height(ui, line_type(false, true), notice->line, width - LOW_INSETS);
 }
 
@@ -71,7 +74,7 @@ int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int 
     bool desk = ui->settings.desk;
     if (desk) {
         int height = 20 + widget_label_height(ui, line_type(true, false), notice->line, width - 60);
-        height += notice->title ? theme_text(ui->theme, title_type(true, false)).line_px : 0;
+        height += notice->title ? theme_text(ui->theme, title_type(true, false, width)).line_px : 0;
         return height < 44 ? 44 : height;
     }
     /* The same insets as in painting: a low banner, when one line of words is all there is, else a high one.
@@ -82,7 +85,7 @@ int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int 
     if (!notice->title && low < LOW_BELOW)
         return low < 96 ? 96 : low;
     int high = 40 + widget_label_height(ui, line_type(false, false), notice->line, width - HIGH_INSETS);
-    high += notice->title ? theme_text(ui->theme, title_type(false, false)).line_px : 0;
+    high += notice->title ? theme_text(ui->theme, title_type(false, false, width)).line_px : 0;
     return high < LOW_BELOW ? LOW_BELOW : high;
 }
 
@@ -105,7 +108,7 @@ void widget_notice_paint_banner(struct widget_paint *paint, const struct widget 
     else
         widget_draw_icon(paint, mark, d->icon, side, tone->mark);
     (void)rect_cut_left(&r, desk ? 10 : low ? 24 : 32);
-    enum theme_type line = line_type(desk, low), title = title_type(desk, low);
+    enum theme_type line = line_type(desk, low), title = title_type(desk, low, w->rect.w);
     struct theme_text small = theme_text(paint->theme, line), big = theme_text(paint->theme, title);
     enum theme_color soft = d->tone == WIDGET_NOTICE_INFO ? THEME_COLOR_INK700 : tone->text;
     if (!d->titled) {

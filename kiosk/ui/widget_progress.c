@@ -71,10 +71,10 @@ static void paint_stage(struct widget_paint *paint, const struct stages_data *d,
                          done ? THEME_COLOR_ON_JADE : THEME_COLOR_ON_SEAL);
     } else if (state == WIDGET_MARK_NOW) {
         widget_draw_disc(paint, circle, THEME_COLOR_B700);
-        widget_draw_bold(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
+        widget_draw_bold(paint, circle, THEME_TYPE_BODY_L, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
     } else {
         widget_draw_outline(paint, circle, SIDE / 2, 3, THEME_COLOR_LINE300);
-        widget_draw_text(paint, circle, THEME_TYPE_H2, WIDGET_CENTER, number, THEME_COLOR_INK700);
+        widget_draw_bold(paint, circle, THEME_TYPE_BODY_L, WIDGET_CENTER, number, THEME_COLOR_INK700);
     }
     struct theme_text name = theme_text(paint->theme, THEME_TYPE_BODY_STRONG);
     struct theme_text line = theme_text(paint->theme, THEME_TYPE_SMALL);
@@ -90,17 +90,17 @@ static void paint_stage(struct widget_paint *paint, const struct stages_data *d,
 
 void widget_progress_paint_stages(struct widget_paint *paint, const struct widget *w)
 {
+    enum { STAGE_WIDTH = 160 };
     const struct stages_data *d = w->data;
+    int width = d->count > 0 && w->rect.w / d->count < STAGE_WIDTH ? w->rect.w / d->count : STAGE_WIDTH;
+    int pitch = d->count > 1 ? (w->rect.w - width) / (d->count - 1) : 0;
     for (int i = 0; i < d->count; i++) {
-        struct rect at = rect_column(w->rect, i, d->count, 0);
+        struct rect at = rect_make(w->rect.x + pitch * i, w->rect.y, width, w->rect.h);
         paint_stage(paint, d, i, at);
-        if (i + 1 < d->count) {
-            int length = at.w - 80 - 80, x = at.x + at.w - length / 2;
-            if (length > 8)
-                widget_draw_round(paint, rect_make(x, at.y + 37, length, 6), 3,
-                                  d->stages[i].state == WIDGET_MARK_DONE ? THEME_COLOR_JADE600
-                                                                         : THEME_COLOR_LINE300);
-        }
+        if (i + 1 < d->count && pitch - width > 8)
+            widget_draw_round(paint, rect_make(at.x + width, at.y + 37, pitch - width, 6), 3,
+                              d->stages[i].state == WIDGET_MARK_DONE ? THEME_COLOR_JADE600
+                                                                     : THEME_COLOR_LINE300);
     }
 }
 

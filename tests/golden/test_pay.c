@@ -1,0 +1,148 @@
+/* Paying and making the key, over scripted services: a phone can read the code in every look, progress never
+ * runs backwards, and while the result is open what the phone shows decides. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/page/page_qr.h"
+#include "tests/golden/gallery.h"
+
+static struct gallery gallery;
+
+static void open(const char *name, size_t look)
+{
+    for (size_t i = 0; i < gallery_case_count; i++)
+        if (strcmp(gallery_cases[i].name, name) == 0) {
+            gallery_open(&gallery, &gallery_cases[i], gallery_look(&gallery_cases[i], look), GALLERY_NORMAL);
+            return;
+        }
+    fail_msg("no case %s", name);
+}
+
+static const char *label(const char *id)
+{
+    const struct widget *w = widget_find(ui_tree(gallery.ui), id);
+    return w == NULL ? "" : w->label;
+}
+
+/* --- the code ---------------------------------------------------------------------------------------- */
+
+static void photograph(struct page_image *out)
+{
+    assert_int_equal(STATUS_OK, page_image_new(gallery.look.width, gallery.look.height, 3, 150, out));
+    for (size_t i = 0; i < (size_t)out->width_px * (size_t)out->height_px; i++)
+        for (size_t k = 0; k < 3; k++)
+            out->pixels[i * 3 + k] = (uint8_t)(gallery.pixels[i] >> (16 - 8 * k));
+}
+
+static void test_pay__code_can_be_read_in_every_look(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        struct page_qr_list found = {0};
+        open("pay__code", look);
+        gallery_paint(&gallery);
+        struct page_image image;
+        photograph(&image);
+        assert_int_equal(STATUS_OK, page_qr_read(&image, NULL, PAGE_QR_PIXELS, &found));
+        page_image_release(&image);
+        assert_int_equal(1, found.count);
+        assert_string_equal(gallery.services.visit.payment.qr_text, found.codes[0].text);
+        gallery_close(&gallery);
+    }
+}
+
+static void test_pay__code_gives_way_when_it_has_expired(void **state)
+{
+    (void)state;
+    open("pay__last_minute", 0);
+    assert_non_null(widget_find(ui_tree(gallery.ui), "pay.code"));
+    gallery_wait(&gallery, 60000);
+    assert_null(widget_find(ui_tree(gallery.ui), "pay.code"));
+    assert_string_equal("二维码过期了", label("page.title"));
+    gallery_close(&gallery);
+}
+
+/* --- the result is open ------------------------------------------------------------------------------ */
+
+static void test_pay__what_was_not_charged_is_closed_before_another_code(void **state)
+{
+    (void)state;
+    open("pay__unknown", 0);
+    uint64_t ready = gallery.services.asked[SERVICE_ISSUE_READY];
+    gallery_tap(&gallery, "pay.not_charged");
+    assert_int_not_equal(0, gallery.services.asked[SERVICE_PAY_STOP]);
+    assert_int_equal(ready, gallery.services.asked[SERVICE_ISSUE_READY]);
+    gallery.services.visit.payment.state = SERVICE_PAY_CLOSED;
+    gallery_answer(&gallery, SERVICE_PAY_STOP, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    assert_int_not_equal(ready, gallery.services.asked[SERVICE_ISSUE_READY]);
+    gallery_close(&gallery);
+}
+
+static void test_pay__attempt_that_cannot_be_closed_stays_open(void **state)
+{
+    (void)state;
+    open("pay__unknown", 0);
+    uint64_t ready = gallery.services.asked[SERVICE_ISSUE_READY];
+    gallery_tap(&gallery, "pay.not_charged");
+    gallery_answer(&gallery, SERVICE_PAY_STOP, STATUS_LOST, SERVICE_REASON_PAYMENT_UNKNOWN, 0, NULL);
+    assert_int_equal(ready, gallery.services.asked[SERVICE_ISSUE_READY]);
+    assert_string_equal("正在确认缴费结果", label("page.title"));
+    assert_non_null(strstr(label("page.subtitle"), "请不要重复付款"));
+    gallery_close(&gallery);
+}
+
+static void test_pay__slip_lets_the_applicant_go(void **state)
+{
+    (void)state;
+    open("pay__unknown", 0);
+    gallery_tap(&gallery, "pay.slip");
+    gallery_answer(&gallery, SERVICE_RECEIPT_PRINT, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    assert_string_equal("welcome", ui_screen_name(gallery.ui));
+    gallery_close(&gallery);
+}
+
+/* --- making the key ---------------------------------------------------------------------------------- */
+
+static void test_issue__progress_never_runs_backwards(void **state)
+{
+    (void)state;
+    open("issue__write", 0);
+    assert_string_equal("68", label("issue.percent"));
+    gallery.services.visit.issue.percent = 30;
+    gallery_report(&gallery, SERVICE_ISSUE_RUN, STATUS_OK, SERVICE_REASON_NONE);
+    assert_string_equal("68", label("issue.percent"));
+    gallery.services.visit.issue.percent = 74;
+    gallery_report(&gallery, SERVICE_ISSUE_RUN, STATUS_OK, SERVICE_REASON_NONE);
+    assert_string_equal("74", label("issue.percent"));
+    gallery_close(&gallery);
+}
+
+static void test_issue__another_key_begins_at_nothing(void **state)
+{
+    (void)state;
+    open("issue__write_failed", 0);
+    gallery.services.visit.issue.percent = 0;
+    gallery_tap(&gallery, "error.other");
+    gallery_answer(&gallery, SERVICE_ISSUE_ABANDON, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    assert_string_equal("0", label("issue.percent"));
+    gallery_close(&gallery);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pay__code_can_be_read_in_every_look),
+        cmocka_unit_test(test_pay__code_gives_way_when_it_has_expired),
+        cmocka_unit_test(test_pay__what_was_not_charged_is_closed_before_another_code),
+        cmocka_unit_test(test_pay__attempt_that_cannot_be_closed_stays_open),
+        cmocka_unit_test(test_pay__slip_lets_the_applicant_go),
+        cmocka_unit_test(test_issue__progress_never_runs_backwards),
+        cmocka_unit_test(test_issue__another_key_begins_at_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
