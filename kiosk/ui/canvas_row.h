@@ -50,4 +50,12 @@ static inline void canvas_row_alpha(uint32_t *restrict row, int n, uint32_t colo
         row[i] = canvas_row_blend(row[i], color, alpha);
 }
 
+/* n pixels of one picture pass into those of another. Units: part 0 to 256, 0 is `before`. */
+static inline void canvas_row_mix(uint32_t *restrict row, const uint32_t *restrict before,
+                                  const uint32_t *restrict after, int n, uint32_t part)
+{
+    for (int i = 0; i < n; i++)
+        row[i] = canvas_row_blend(before[i], after[i], part);
+}
+
 #endif

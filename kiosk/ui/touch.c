@@ -129,3 +129,11 @@ bool touch_is_pressed(const struct touch *touch, uint64_t target)
             return true;
     return false;
 }
+
+int64_t touch_since_ms(const struct touch *touch, uint64_t target)
+{
+    for (int i = 0; i < TOUCH_POINTERS; i++)
+        if (touch->pointers[i].down && touch->pointers[i].target == target)
+            return touch->pointers[i].since_ms;
+    return 0;
+}

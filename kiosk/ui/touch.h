@@ -57,6 +57,8 @@ uint64_t touch_release(struct touch *touch, int64_t pointer, int x, int y, int64
 void touch_cancel(struct touch *touch, int64_t pointer);
 /* Whether some pointer holds the target down and is inside it. */
 bool touch_is_pressed(const struct touch *touch, uint64_t target);
+/* When the target was pressed; 0 when it is not. Units: monotonic ms. */
+int64_t touch_since_ms(const struct touch *touch, uint64_t target);
 /* The pointer's press, NULL when it is not down on a target. Owns: borrowed until the next call. */
 const struct touch_pointer *touch_find(const struct touch *touch, int64_t pointer);
 

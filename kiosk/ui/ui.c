@@ -7,6 +7,7 @@
 #include "kiosk/base/secret.h"
 #include "kiosk/base/text.h"
 #include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_motion.h"
 
 enum { SETTLE_ROUNDS = 16 };
 
@@ -29,6 +30,7 @@ static void start_idle(struct ui *ui, int64_t limit_ms)
 
 static void begin_visit(struct ui *ui, const struct screen_class *top)
 {
+    bool was_painted = ui->painted || ui->motion.kind == MOTION_PAGE;
     touch_reset(&ui->touch);
     memset(ui->timers, 0, sizeof ui->timers);
     memset(&ui->repeat, 0, sizeof ui->repeat);
@@ -40,6 +42,7 @@ static void begin_visit(struct ui *ui, const struct screen_class *top)
         ui->overlay.focus(ui->overlay.context, ui, NULL);
     start_idle(ui, top->idle_ms);
     ui_damage(ui);
+    ui_motion_page(ui, was_painted);
 }
 
 struct ui *ui_new(const struct ui_settings *settings, int window_width, int window_height)
@@ -66,6 +69,7 @@ void ui_free(struct ui *ui)
     widget_tree_free(ui->tree);
     widget_tree_free(ui->spare);
     canvas_cache_free(ui->cache);
+    motion_cut(&ui->motion);
     secret_wipe_bytes(ui, sizeof *ui);
     free(ui);
 }

@@ -5,6 +5,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/text.h"
 #include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_motion.h"
 
 static void begin_build(struct ui *ui)
 {
@@ -83,6 +84,7 @@ void ui_build(struct ui *ui)
     bool hidden = ui->idle.phase == IDLE_WARNING;
     if (!rect_is_empty(difference))
         ui_damage_rect(ui, difference);
+    ui_motion_build(ui, before);
     if (hidden != ui->hidden_values)
         ui->dirty = rect_make(0, 0, ui->layout.window_width, ui->layout.window_height);
     ui->hidden_values = hidden;
@@ -92,16 +94,12 @@ void ui_build(struct ui *ui)
 
 struct rect ui_dirty(const struct ui *ui)
 {
-    return ui->dirty;
+    return ui->motion_due ? rect_union(ui->dirty, ui->motion.area) : ui->dirty;
 }
 
-struct rect ui_paint(struct ui *ui, uint32_t *pixels, int stride_pixels)
+static void paint_tree(struct ui *ui, uint32_t *pixels, int stride_pixels, struct rect dirty)
 {
     struct canvas canvas;
-    ui_settle(ui);
-    struct rect dirty = ui->dirty;
-    if (rect_is_empty(dirty))
-        return dirty;
     canvas_init(&canvas, pixels, ui->layout.window_width, ui->layout.window_height, stride_pixels, ui->cache);
     canvas_push_clip(&canvas, dirty);
     struct widget_paint paint = {
@@ -117,8 +115,18 @@ struct rect ui_paint(struct ui *ui, uint32_t *pixels, int stride_pixels)
     canvas_fill(&canvas, dirty, theme_color(ui->theme, THEME_COLOR_BG));
     widget_tree_paint(ui->tree, &paint);
     canvas_pop_clip(&canvas);
+}
+
+struct rect ui_paint(struct ui *ui, uint32_t *pixels, int stride_pixels)
+{
+    ui_settle(ui);
+    uint32_t *after = ui_motion_is_on(ui) ? ui_motion_pixels(ui, pixels, stride_pixels) : NULL;
+    struct rect dirty = ui->dirty;
+    if (!rect_is_empty(dirty))
+        paint_tree(ui, after ? after : pixels, after ? ui->layout.window_width : stride_pixels, dirty);
     ui->dirty = (struct rect){0};
-    return dirty;
+    ui->painted = true;
+    return after ? ui_motion_show(ui, pixels, stride_pixels, dirty) : dirty;
 }
 
 static const struct {

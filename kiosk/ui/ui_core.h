@@ -7,6 +7,7 @@
 
 #include "kiosk/ui/canvas.h"
 #include "kiosk/ui/idle.h"
+#include "kiosk/ui/motion.h"
 #include "kiosk/ui/touch.h"
 #include "kiosk/ui/ui.h"
 
@@ -81,6 +82,9 @@ struct ui {
     struct canvas_cache *cache;
     struct widget_cuts cuts; /* of the tree shown */
     struct rect dirty;       /* window px */
+    bool painted;            /* the pixels show the page built before */
+    struct motion motion;
+    bool motion_due; /* its next frame waits to be painted */
 };
 
 /* The event goes overlay, program, screen; when it was the outermost, what was asked for is done. */

@@ -19,6 +19,8 @@ void ui_damage_rect(struct ui *ui, struct rect rect)
 
 void ui_damage(struct ui *ui)
 {
+    motion_cut(&ui->motion);
+    ui->motion_due = ui->painted = false;
     ui->dirty = rect_make(0, 0, ui->layout.window_width, ui->layout.window_height);
     ui->invalid = true;
 }
@@ -28,8 +30,10 @@ static void mark_all(struct ui *ui, struct widget_tree *tree, bool damages)
     uint64_t focused = ui->focused[0] ? widget_key(ui->focused) : 0;
     for (struct widget *w = widget_tree_root(tree); w; w = (struct widget *)(uintptr_t)widget_next(w)) {
         unsigned state = w->state & ~(unsigned)(WIDGET_PRESSED | WIDGET_FOCUSED);
-        if (w->key && touch_is_pressed(&ui->touch, w->key))
+        if (w->key && touch_is_pressed(&ui->touch, w->key)) {
             state |= WIDGET_PRESSED;
+            w->pressed_ms = touch_since_ms(&ui->touch, w->key);
+        }
         if (w->key && w->key == focused)
             state |= WIDGET_FOCUSED;
         if (state != w->state && damages)
@@ -41,6 +45,7 @@ static void mark_all(struct ui *ui, struct widget_tree *tree, bool damages)
 void ui_mark_states(struct ui *ui)
 {
     mark_all(ui, ui->tree, true);
+    ui->frame_at_ms = ui_now_ms(ui);
 }
 
 void ui_set_states(struct ui *ui, struct widget_tree *tree)

@@ -3,6 +3,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_motion.h"
 #include "kiosk/ui/ui_words.h"
 
 void ui_timer(struct ui *ui, int timer, int64_t delay_ms)
@@ -73,12 +74,13 @@ static void run_frames(struct ui *ui, int64_t now)
     bool any = false;
     if (ui->frame_at_ms > now)
         return;
+    bool quick = ui_motion_tick(ui, now);
     for (const struct widget *w = widget_tree_root(ui->tree); w; w = widget_next(w))
         if ((w->state & WIDGET_ANIMATED) && !(w->state & WIDGET_HIDDEN)) {
             ui_damage_rect(ui, w->rect);
             any = true;
         }
-    ui->frame_at_ms = any ? now + UI_FRAME_MS : INT64_MAX;
+    ui->frame_at_ms = quick ? now + MOTION_FRAME_MS : any ? now + UI_FRAME_MS : INT64_MAX;
 }
 
 void ui_tick(struct ui *ui)

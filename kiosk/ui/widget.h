@@ -63,6 +63,7 @@ struct widget {
     struct rect rect;                 /* base px */
     struct rect hit;                  /* base px; at least 88 x 88 for targets on the kiosk */
     unsigned state;                   /* enum widget_state */
+    int64_t pressed_ms;               /* PRESSED: since when, monotonic */
     int64_t tag;                      /* the builder's number; comes back in events */
     const char *shortcut;             /* "F9", "Ctrl+L", "J"; NULL for none */
     struct text_edit *edit;           /* EDITABLE: borrowed from the screen's state */

@@ -131,7 +131,10 @@ static void paint_ground(struct widget_paint *paint, const struct widget *w, con
 {
     bool desk = widget_draw_is_desk(paint), pressed = (w->state & WIDGET_PRESSED) != 0;
     bool brand = is_on_brand(d->look), large = theme_is_large(paint->theme);
-    int radius = desk ? 8 : brand ? 24 : 16, fill = pressed ? look->pressed : look->fill;
+    int radius = desk    ? 8
+                 : brand ? 24
+                         : 16,
+        fill = pressed && look->fill < 0 ? THEME_COLOR_SURFACE : look->fill;
     int outline = look->outline, width = desk ? 1 : large || brand ? 3 : 2;
     if (w->state & WIDGET_DISABLED) {
         fill = d->look == WIDGET_BUTTON_GHOST ? -1 : THEME_COLOR_DIS_FILL;
@@ -142,7 +145,8 @@ static void paint_ground(struct widget_paint *paint, const struct widget *w, con
         width = desk ? 2 : theme_selected_outline(paint->theme);
     }
     if (fill >= 0)
-        widget_draw_round(paint, w->rect, radius, (enum theme_color)fill);
+        widget_draw_pressable(paint, w, w->rect, radius, (enum theme_color)fill,
+                              (enum theme_color)look->pressed);
     if (outline >= 0)
         widget_draw_outline(paint, w->rect, radius, width, (enum theme_color)outline);
 }

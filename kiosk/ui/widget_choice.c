@@ -39,10 +39,7 @@ static void paint_card(struct widget_paint *paint, const struct widget *w)
     }
     bool chosen = (w->state & WIDGET_SELECTED) != 0;
     widget_draw_shadow(paint, r, 20, 4, 16, 18);
-    widget_draw_round(paint, r, 20,
-                      w->state & WIDGET_PRESSED ? THEME_COLOR_B100
-                      : chosen                  ? THEME_COLOR_B50
-                                                : THEME_COLOR_SURFACE);
+    widget_draw_pressable(paint, w, r, 20, chosen ? THEME_COLOR_B50 : THEME_COLOR_SURFACE, THEME_COLOR_B100);
     widget_draw_outline(paint, r, 20,
                         chosen ? theme_selected_outline(paint->theme) : theme_card_outline(paint->theme),
                         chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kiosk/ui/canvas_row.h"
+#include "kiosk/ui/motion.h"
 #include "kiosk/ui/widget_label.h"
 
 struct rect widget_draw_rect(const struct widget_paint *paint, struct rect rect)
@@ -29,6 +31,19 @@ void widget_draw_round(struct widget_paint *paint, struct rect rect, int radius,
 {
     canvas_fill_round(paint->canvas, layout_to_window(paint->layout, rect),
                       layout_length(paint->layout, radius), widget_paint_color(paint, color));
+}
+
+void widget_draw_pressable(struct widget_paint *paint, const struct widget *widget, struct rect rect,
+                           int radius, enum theme_color rest, enum theme_color pressed)
+{
+    bool moves = paint->theme == THEME_STANDARD && !widget_draw_is_desk(paint);
+    int part = !(widget->state & WIDGET_PRESSED) ? 0
+               : moves                           ? motion_press(widget->pressed_ms, paint->now_ms)
+                                                 : MOTION_FULL;
+    canvas_fill_round(paint->canvas, layout_to_window(paint->layout, rect),
+                      layout_length(paint->layout, radius),
+                      canvas_row_blend(widget_paint_color(paint, rest), widget_paint_color(paint, pressed),
+                                       (uint32_t)part));
 }
 
 void widget_draw_outline(struct widget_paint *paint, struct rect rect, int radius, int width,

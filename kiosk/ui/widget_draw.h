@@ -47,4 +47,8 @@ bool widget_draw_is_desk(const struct widget_paint *paint);
 enum theme_type widget_draw_type(const struct widget_paint *paint, enum theme_type kiosk,
                                  enum theme_type desk);
 
+/* The rounded rectangle of what can be pressed: at rest one colour, pressed it darkens to the other. */
+void widget_draw_pressable(struct widget_paint *paint, const struct widget *widget, struct rect rect,
+                           int radius, enum theme_color rest, enum theme_color pressed);
+
 #endif

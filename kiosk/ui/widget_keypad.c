@@ -41,7 +41,6 @@ void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
     bool primary = d->look == WIDGET_KEYPAD_PRIMARY, off = (w->state & WIDGET_DISABLED) != 0;
     bool pressed = (w->state & WIDGET_PRESSED) && !d->secret, chosen = (w->state & WIDGET_SELECTED) != 0;
     enum theme_color fill = off                                 ? THEME_COLOR_DIS_FILL
-                            : pressed                           ? THEME_COLOR_PRESSED
                             : primary || chosen                 ? THEME_COLOR_B700
                             : d->look == WIDGET_KEYPAD_FUNCTION ? THEME_COLOR_KEYFN
                                                                 : THEME_COLOR_SURFACE;
@@ -50,7 +49,7 @@ void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
                                                            : THEME_COLOR_INK900;
     widget_draw_round(paint, rect_make(r.x, r.y + 3, r.w, r.h), 14,
                       primary ? THEME_COLOR_B900 : THEME_COLOR_KEYEDGE);
-    widget_draw_round(paint, r, 14, fill);
+    widget_draw_pressable(paint, w, r, 14, fill, d->secret ? fill : THEME_COLOR_PRESSED);
     if (paint->theme != THEME_STANDARD && !primary) /* white keys on a white page, black ones on black */
         widget_draw_outline(paint, r, 14, 2, THEME_COLOR_LINE500);
     struct theme_text type = {d->text_px, THEME_WEIGHT_MEDIUM, d->text_px};

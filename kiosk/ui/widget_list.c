@@ -68,10 +68,8 @@ void widget_list_paint(struct widget_paint *paint, const struct widget *w)
     int radius = desk ? 8 : 16;
     if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(r, -8, -8))))
         return;
-    widget_draw_round(paint, r, radius,
-                      w->state & WIDGET_PRESSED ? THEME_COLOR_B100
-                      : chosen                  ? THEME_COLOR_B50
-                                                : THEME_COLOR_SURFACE);
+    widget_draw_pressable(paint, w, r, radius, chosen ? THEME_COLOR_B50 : THEME_COLOR_SURFACE,
+                          THEME_COLOR_B100);
     widget_draw_outline(paint, r, radius,
                         chosen ? (desk ? 2 : theme_selected_outline(paint->theme))
                                : theme_card_outline(paint->theme),

@@ -2,13 +2,16 @@
  * the test hall, the form filled and Chinese input loaded.
  *
  * Prints "name median p95 p99" lines. Units: milliseconds. "full" paints the whole page, "build" makes the
- * tree anew after an event, "field" is what one typed letter costs (build and the dirty part).
+ * tree anew after an event, "field" is what one typed letter costs (build and the dirty part); of
+ * "page-slide" and "dialog-rise" the median is a frame on the way, p99 the first one.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "kiosk/ui/idle.h"
+#include "kiosk/ui/motion.h"
 #include "tests/support/robot_visit.h"
 
 enum { ROUNDS = 400, WARM_ROUNDS = 20 };
@@ -86,6 +89,35 @@ static void press(struct robot *robot, int round)
     paint(robot);
 }
 
+static void pass(struct robot *robot, int ms)
+{
+    (void)atomic_fetch_add(&robot->program->hall->time.passed_ms, ms);
+    ui_tick(robot->ui);
+}
+
+/* Every eighth round begins the change and keeps the picture before; the others are its frames. */
+static void slide(struct robot *robot, int round)
+{
+    if (round % 8 == 0)
+        ui_replace(robot->ui, SCREEN_FORM, NULL);
+    pass(robot, MOTION_FRAME_MS);
+    paint(robot);
+}
+
+/* The idle warning, which every page has. */
+static void rise(struct robot *robot, int round)
+{
+    if (round % 8 == 0) {
+        ui_idle_limit(robot->ui, IDLE_NEVER_MS);
+        ui_invalidate(robot->ui);
+        ui_tick(robot->ui);
+        paint(robot);
+        ui_idle_limit(robot->ui, 1);
+    }
+    pass(robot, MOTION_FRAME_MS);
+    paint(robot);
+}
+
 int main(void)
 {
     static struct hall hall;
@@ -103,6 +135,9 @@ int main(void)
     measure("form-full", &robot, full);
     measure("form-build", &robot, build);
     measure("form-press", &robot, press);
+    measure("page-slide", &robot, slide);
+    measure("dialog-rise", &robot, rise);
+    ui_idle_limit(robot.ui, IDLE_NEVER_MS);
     robot_tap(&robot, "form.company");
     measure("keyboard-full", &robot, full);
     measure("keyboard-letter", &robot, type);

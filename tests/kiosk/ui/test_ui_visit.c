@@ -97,8 +97,11 @@ static void test_ui__a_press_is_seen_before_the_release(void **state)
     struct rect dirty = ui_robot_paint(&b.robot);
     assert_true(!rect_is_empty(dirty) && dirty.w < 600 && dirty.h < 200);
     struct rect r = ui_robot_find(&b.robot, "bar.next")->rect;
-    assert_int_equal(b.robot.pixels[(r.y + 10) * 1920 + r.x + 30],
-                     theme_color(THEME_STANDARD, THEME_COLOR_PRESSED));
+    const uint32_t *at = &b.robot.pixels[(r.y + 10) * 1920 + r.x + 30];
+    assert_int_not_equal(*at, theme_color(THEME_STANDARD, THEME_COLOR_B700));
+    ui_robot_wait(&b.robot, MOTION_PRESS_MS);
+    (void)ui_robot_paint(&b.robot);
+    assert_int_equal(*at, theme_color(THEME_STANDARD, THEME_COLOR_PRESSED));
     press.kind = INPUT_EVENT_MOVE;
     press.y -= 400;
     ui_handle(b.robot.ui, &press);
