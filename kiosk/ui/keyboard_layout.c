@@ -18,65 +18,70 @@ static const struct {
 #undef KEYBOARD_FUNCTION
 };
 
-/* One row as words: a text to type, or <FUNCTION> or <FUNCTION:weight>; 4 is a letter's weight.
- * Landscape rows weigh 46, portrait rows 40, pads 20 and 16. */
+/* One row as words: a text to type, or <FUNCTION> or <FUNCTION:weight>; 100 is a letter's weight. */
 struct rows {
-    const char *landscape[KEYBOARD_ROWS];
-    const char *portrait[KEYBOARD_ROWS];
+    const char *lying[KEYBOARD_ROWS];
+    const char *upright[KEYBOARD_ROWS];
 };
 
 static const struct rows pages[KEYBOARD_PAGE_COUNT] = {
-    [KEYBOARD_PAGE_PINYIN] = {{"", "q w e r t y u i o p <BACKSPACE:6>", "<GAP:2> a s d f g h j k l <CLEAR:8>",
-                               "<SHIFT:6> z x c v b n m ， 。 ？",
-                               "<SYMBOLS:6> <LANGUAGE:6> <SPACE:14> <CALL:6> <HIDE:6> <NEXT:8>"},
-                              {"", "q w e r t y u i o p", "<GAP:2> a s d f g h j k l <GAP:2>",
-                               "<SHIFT:6> z x c v b n m <BACKSPACE:6>",
-                               "<SYMBOLS:5> <LANGUAGE:6> ， <SPACE:13> 。 <NEXT:8>"}},
-    [KEYBOARD_PAGE_ENGLISH] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:6>", "q w e r t y u i o p <BACKSPACE:6>",
-                                "<GAP:2> a s d f g h j k l <CLEAR:8>", "<SHIFT:6> z x c v b n m , . -",
-                                "<SYMBOLS:6> <LANGUAGE:6> <SPACE:14> <CALL:6> <HIDE:6> <NEXT:8>"},
+    [KEYBOARD_PAGE_PINYIN] = {{"", "q w e r t y u i o p <BACKSPACE:150>",
+                               "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m ， 。 ？",
+                               "<SYMBOLS:135> <LANGUAGE> <SPACE:452> <CALL:135> <HIDE:135> <NEXT:180>"},
+                              {"", "q w e r t y u i o p", "<GAP:50> a s d f g h j k l <GAP:50>",
+                               "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
+                               "<SYMBOLS:150> <LANGUAGE:150> <SPACE:320> ， 。 <NEXT:180>"}},
+    [KEYBOARD_PAGE_ENGLISH] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "q w e r t y u i o p <BACKSPACE:150>",
+                                "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m , . -",
+                                "<SYMBOLS:135> <LANGUAGE> <SPACE:452> <CALL:135> <HIDE:135> <NEXT:180>"},
                                {"1 2 3 4 5 6 7 8 9 0", "q w e r t y u i o p",
-                                "<GAP:2> a s d f g h j k l <GAP:2>", "<SHIFT:6> z x c v b n m <BACKSPACE:6>",
-                                "<SYMBOLS:5> <LANGUAGE:6> , <SPACE:13> . <NEXT:8>"}},
-    [KEYBOARD_PAGE_LATIN] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:6>", "q w e r t y u i o p <BACKSPACE:6>",
-                              "<GAP:2> a s d f g h j k l <CLEAR:8>", "<SHIFT:6> z x c v b n m - _ .",
-                              "<SYMBOLS:8> <SPACE:18> <CALL:6> <HIDE:6> <NEXT:8>"},
+                                "<GAP:50> a s d f g h j k l <GAP:50>",
+                                "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
+                                "<SYMBOLS:150> <LANGUAGE:150> <SPACE:320> , . <NEXT:180>"}},
+    [KEYBOARD_PAGE_LATIN] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "q w e r t y u i o p <BACKSPACE:150>",
+                              "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m - _ .",
+                              "<SYMBOLS:135> <SPACE:558> <CALL:135> <HIDE:135> <NEXT:180>"},
                              {"1 2 3 4 5 6 7 8 9 0", "q w e r t y u i o p",
-                              "<GAP:2> a s d f g h j k l <GAP:2>", "<SHIFT:6> z x c v b n m <BACKSPACE:6>",
-                              "<SYMBOLS:6> - _ <SPACE:14> . <NEXT:8>"}},
-    [KEYBOARD_PAGE_CAPITALS] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:6>", "Q W E R T Y U I O P <BACKSPACE:6>",
-                                 "<GAP:2> A S D F G H J K L <CLEAR:8>", "<GAP:6> Z X C V B N M <GAP:12>",
-                                 "<GAP:26> <CALL:6> <HIDE:6> <NEXT:8>"},
+                              "<GAP:50> a s d f g h j k l <GAP:50>",
+                              "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
+                              "<SYMBOLS:150> - _ <SPACE:370> . <NEXT:180>"}},
+    [KEYBOARD_PAGE_CAPITALS] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "Q W E R T Y U I O P <BACKSPACE:150>",
+                                 "<GAP:45> A S D F G H J K L <CLEAR:155>",
+                                 "<GAP:150> Z X C V B N M <GAP> <GAP> <GAP>",
+                                 "<GAP:700> <CALL:135> <HIDE:135> <NEXT:180>"},
                                 {"1 2 3 4 5 6 7 8 9 0", "Q W E R T Y U I O P",
-                                 "<GAP:2> A S D F G H J K L <GAP:2>", "<GAP:6> Z X C V B N M <BACKSPACE:6>",
-                                 "<GAP:32> <NEXT:8>"}},
-    [KEYBOARD_PAGE_EMAIL] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:6>", "q w e r t y u i o p <BACKSPACE:6>",
-                              "<GAP:2> a s d f g h j k l <CLEAR:8>", "<SHIFT:6> z x c v b n m - _ .",
-                              "<SYMBOLS:6> @ .com .cn qq 163 <CALL:6> <HIDE:6> <NEXT:8>"},
+                                 "<GAP:50> A S D F G H J K L <GAP:50>",
+                                 "<GAP:150> Z X C V B N M <BACKSPACE:150>", "<GAP:850> <NEXT:180>"}},
+    [KEYBOARD_PAGE_EMAIL] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "q w e r t y u i o p <BACKSPACE:150>",
+                              "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m - _ .",
+                              "<SYMBOLS:135> @ .com .cn qq 163 <CALL:135> <HIDE:135> <NEXT:180>"},
                              {"1 2 3 4 5 6 7 8 9 0", "q w e r t y u i o p",
-                              "<GAP:2> a s d f g h j k l <GAP:2>", "<SHIFT:6> z x c v b n m <BACKSPACE:6>",
-                              "<SYMBOLS:6> @ .com .cn . - _ <NEXT:10>"}},
-    [KEYBOARD_PAGE_SYMBOLS] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:6>", "（ ） 《 》 “ ” 、 ， 。 ； <BACKSPACE:6>",
-                                "<GAP:2> - / # @ _ . , + & <CLEAR:8>",
-                                "<GAP:2> ： ？ ！ · — … ( ) % * <GAP:4>",
-                                "<LETTERS:12> <SPACE:14> <CALL:6> <HIDE:6> <NEXT:8>"},
-                               {"1 2 3 4 5 6 7 8 9 0", "（ ） 《 》 “ ” 、 ， 。 ；", "- / # @ _ . , + & %",
-                                "： ？ ！ · — … ( ) <BACKSPACE:8>", "<LETTERS:11> <SPACE:21> <NEXT:8>"}},
-    [KEYBOARD_PAGE_MARKS] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:6>", "@ # $ % & * ( ) [ ] <BACKSPACE:6>",
-                              "<GAP:2> - / _ . , + = : ; <CLEAR:8>", "<GAP:2> ! ? ' \" ^ ~ | ` { } <GAP:4>",
-                              "<LETTERS:12> < > \\ <GAP:2> <CALL:6> <HIDE:6> <NEXT:8>"},
+                              "<GAP:50> a s d f g h j k l <GAP:50>",
+                              "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
+                              "<SYMBOLS:130> @ .com .cn . - _ <NEXT:180>"}},
+    [KEYBOARD_PAGE_SYMBOLS] =
+        {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "（ ） 《 》 “ ” 、 ， 。 ； <BACKSPACE:150>",
+          "<GAP:45> - / # @ _ . , + & <CLEAR:155>", "<GAP:45> ： ？ ！ · — … ( ) % * <GAP:48>",
+          "<LETTERS:241> <SPACE:452> <CALL:135> <HIDE:135> <NEXT:180>"},
+         {"1 2 3 4 5 6 7 8 9 0", "（ ） 《 》 “ ” 、 ， 。 ；", "- / # @ _ . , + & %",
+          "： ？ ！ · — … ( ) <BACKSPACE:200>", "<LETTERS:310> <SPACE:530> <NEXT:180>"}},
+    [KEYBOARD_PAGE_MARKS] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "@ # $ % & * ( ) [ ] <BACKSPACE:150>",
+                              "<GAP:45> - / _ . , + = : ; <CLEAR:155>",
+                              "<GAP:45> ! ? ' \" ^ ~ | ` { } <GAP:48>",
+                              "<LETTERS:241> < > \\ <GAP:132> <CALL:135> <HIDE:135> <NEXT:180>"},
                              {"1 2 3 4 5 6 7 8 9 0", "@ # $ % & * ( ) [ ]", "- / _ . , + = : ; !",
-                              "? ' \" ^ ~ | { } <BACKSPACE:8>", "<LETTERS:11> < > \\ ` <GAP:5> <NEXT:8>"}},
-    [KEYBOARD_PAGE_DIGITS] = {{"", "<CALL> 1 2 3 <BACKSPACE>", "<HIDE> 4 5 6 <CLEAR>", "<GAP> 7 8 9 <GAP>",
-                               "<GAP> <GAP> 0 <GAP> <NEXT>"},
-                              {"", "1 2 3 <BACKSPACE>", "4 5 6 <GAP>", "7 8 9 <GAP>",
+                              "? ' \" ^ ~ | { } <BACKSPACE:200>",
+                              "<LETTERS:310> < > \\ ` <GAP:90> <NEXT:180>"}},
+    [KEYBOARD_PAGE_DIGITS] = {{"", "<GAP> 1 2 3 <BACKSPACE>", "<GAP> 4 5 6 <CLEAR>", "<CALL> 7 8 9 <GAP>",
+                               "<HIDE> <GAP> 0 <GAP> <NEXT>"},
+                              {"", "1 2 3 <BACKSPACE>", "4 5 6 <CLEAR>", "7 8 9 <GAP>",
                                "<GAP> 0 <GAP> <NEXT>"}},
-    [KEYBOARD_PAGE_PHONE] = {{"", "<CALL> 1 2 3 <BACKSPACE>", "<HIDE> 4 5 6 <CLEAR>", "<GAP> 7 8 9 <GAP>",
-                              "<GAP> - 0 + <NEXT>"},
-                             {"", "1 2 3 <BACKSPACE>", "4 5 6 <GAP>", "7 8 9 <GAP>", "- 0 + <NEXT>"}},
-    [KEYBOARD_PAGE_ID] = {{"", "<CALL> 1 2 3 <BACKSPACE>", "<HIDE> 4 5 6 <CLEAR>", "<GAP> 7 8 9 <GAP>",
-                           "<GAP> X 0 <GAP> <NEXT>"},
-                          {"", "1 2 3 <BACKSPACE>", "4 5 6 <GAP>", "7 8 9 <GAP>", "X 0 <GAP> <NEXT>"}},
+    [KEYBOARD_PAGE_PHONE] = {{"", "<GAP> 1 2 3 <BACKSPACE>", "<GAP> 4 5 6 <CLEAR>", "<CALL> 7 8 9 <GAP>",
+                              "<HIDE> - 0 + <NEXT>"},
+                             {"", "1 2 3 <BACKSPACE>", "4 5 6 <CLEAR>", "7 8 9 <GAP>", "- 0 + <NEXT>"}},
+    [KEYBOARD_PAGE_ID] = {{"", "<GAP> 1 2 3 <BACKSPACE>", "<GAP> 4 5 6 <CLEAR>", "<CALL> 7 8 9 <GAP>",
+                           "<HIDE> X 0 <GAP> <NEXT>"},
+                          {"", "1 2 3 <BACKSPACE>", "4 5 6 <CLEAR>", "7 8 9 <GAP>", "X 0 <GAP> <NEXT>"}},
 };
 
 enum keyboard_page keyboard_layout_first(enum text_edit_input input)
@@ -152,7 +157,7 @@ enum icon keyboard_layout_function_icon(enum keyboard_function function)
 
 static struct keyboard_key function_key(const char *word, size_t length)
 {
-    struct keyboard_key key = {.function = KEYBOARD_FUNCTION_GAP, .weight = 4};
+    struct keyboard_key key = {.function = KEYBOARD_FUNCTION_GAP, .weight = 100};
     const char *colon = memchr(word, ':', length);
     size_t name = colon ? (size_t)(colon - word) : length;
     if (colon)
@@ -168,7 +173,7 @@ static struct keyboard_key function_key(const char *word, size_t length)
 
 static struct keyboard_key typing_key(const char *word, size_t length)
 {
-    struct keyboard_key key = {.function = KEYBOARD_FUNCTION_TYPE, .weight = 4};
+    struct keyboard_key key = {.function = KEYBOARD_FUNCTION_TYPE, .weight = 100};
     check(length < sizeof key.text);
     memcpy(key.text, word, length);
     keyboard_layout_id(key.text, key.id);
@@ -178,7 +183,7 @@ static struct keyboard_key typing_key(const char *word, size_t length)
 void keyboard_layout_row(enum keyboard_page page, bool portrait, int row, struct keyboard_row *out)
 {
     check((unsigned)page < KEYBOARD_PAGE_COUNT && row >= 0 && row < KEYBOARD_ROWS);
-    const char *at = portrait ? pages[page].portrait[row] : pages[page].landscape[row];
+    const char *at = portrait ? pages[page].upright[row] : pages[page].lying[row];
     memset(out, 0, sizeof *out);
     while (*at) {
         size_t length = strcspn(at, " ");

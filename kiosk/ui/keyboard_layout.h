@@ -1,8 +1,9 @@
 /* Keyboard layout: which keys stand in which row of which page of the on-screen keyboard, as plain tables.
  *
- * Knows nothing of pixels, fields or pinyin: a row is a list of keys with weights, and the widget divides its
- * width by them. A page either has a row of digits at its top or leaves that place to the candidate bar.
- * Pitfall: rows of one page must have the same total weight, or its columns do not line up.
+ * Knows nothing of pixels, fields or pinyin: a row is a list of keys and gaps with weights, and the widget
+ * divides by them what the spaces between them leave of its width. A page either has a row of digits at its
+ * top or leaves that place to the candidate bar. Pitfall: weights of the last row differ from page to page so
+ * that 呼叫, 收起 and 下一项 stand still.
  */
 #ifndef KIOSK_UI_KEYBOARD_LAYOUT_H
 #define KIOSK_UI_KEYBOARD_LAYOUT_H
@@ -40,7 +41,7 @@ enum { KEYBOARD_ROWS = 5, KEYBOARD_ROW_KEYS = 16, KEYBOARD_KEY_ID_BYTES = 24, KE
 
 struct keyboard_key {
     enum keyboard_function function;
-    int weight; /* 4 is a letter's width */
+    int weight; /* 100 is a letter's width */
     char id[KEYBOARD_KEY_ID_BYTES];
     char text[KEYBOARD_KEY_TEXT_BYTES]; /* TYPE: what it types, a letter in small */
 };
@@ -55,10 +56,11 @@ struct keyboard_row {
 enum keyboard_page keyboard_layout_first(enum text_edit_input input);
 /* The page 123 leads to from this one; the same page when there is none. */
 enum keyboard_page keyboard_layout_symbols(enum keyboard_page page);
-/* Whether the page is a pad of digits: four rows that fill the place of five. */
+/* Whether the page is a pad of digits: four rows that fill the place of five, 下一项 two rows high. */
 bool keyboard_layout_is_pad(enum keyboard_page page);
 /* Row 0 to KEYBOARD_ROWS - 1 of a page. Row 0 is empty where the candidate bar stands and on a pad; in
- * portrait 呼叫, 收起 and 清空 are not in the rows, for they stand above them. */
+ * portrait 呼叫 and 收起 are not in the rows, for they stand above them, and so does 清空 where letters leave
+ * no room. */
 void keyboard_layout_row(enum keyboard_page page, bool portrait, int row, struct keyboard_row *out);
 /* The id of the key that types this text: "key.a", "key.7", "key.com", others by their first code point
  * ("key.u3002"). */

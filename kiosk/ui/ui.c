@@ -258,7 +258,9 @@ void ui_dispatch(struct ui *ui, const struct ui_event *event)
 {
     ui->depth++;
     bool taken = ui_handle_own(ui, event);
-    if (!taken && ui->has_overlay && (event->kind == UI_EVENT_TAP || event->kind == UI_EVENT_DRAG))
+    bool of_overlay = event->kind == UI_EVENT_TAP || event->kind == UI_EVENT_DRAG ||
+                      (event->kind == UI_EVENT_TIMER && event->timer == UI_TIMER_OVERLAY);
+    if (!taken && ui->has_overlay && of_overlay)
         taken = ui->overlay.event(ui->overlay.context, ui, event);
     if (!taken && ui->settings.event)
         taken = ui->settings.event(ui->settings.program, ui, event);

@@ -81,7 +81,8 @@ struct ui_overlay {
     struct rect (*area)(void *context, const struct ui *ui);
     /* Its widgets are built, after the page's. */
     void (*build)(void *context, struct ui *ui);
-    /* Taps and drags of its widgets come here first. Returns: whether it took the event. */
+    /* Taps and drags of its widgets and UI_TIMER_OVERLAY come here first. Returns: whether it took the event.
+     */
     bool (*event)(void *context, struct ui *ui, const struct ui_event *event);
     /* Another field has the focus, or none (edit NULL). */
     void (*focus)(void *context, struct ui *ui, struct text_edit *edit);
@@ -152,8 +153,10 @@ void ui_replace(struct ui *ui, int screen, const void *argument);
 void ui_pop(struct ui *ui);
 void ui_reset(struct ui *ui, int screen, const void *argument);
 
+/* The timer of the overlay: its event goes there. Screens have 0 to 7. */
+enum { UI_TIMER_OVERLAY = 8 };
 /* UI_EVENT_TIMER arrives once after the delay unless the screen is left first; the same number again moves
- * it. Units: milliseconds; timer 0 to 7. */
+ * it. Units: milliseconds; timer 0 to UI_TIMER_OVERLAY. */
 void ui_timer(struct ui *ui, int timer, int64_t delay_ms);
 /* The timer does not run out. */
 void ui_timer_cancel(struct ui *ui, int timer);

@@ -13,6 +13,7 @@ static void begin_build(struct ui *ui)
     ui->building = ui->spare;
     ui->open_count = 0;
     ui->voice = NULL;
+    ui->group[0] = '\0';
     struct widget *root = widget_tree_root(ui->spare);
     root->rect = root->hit = rect_make(0, 0, ui->layout.width, ui->layout.height);
 }

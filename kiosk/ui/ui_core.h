@@ -13,7 +13,7 @@
 
 enum {
     UI_ID_BYTES = 96,
-    UI_TIMERS = 8,
+    UI_TIMERS = UI_TIMER_OVERLAY + 1,
     UI_OPEN_MAX = 16,
     UI_TOAST_MS = 4000,
     UI_FRAME_MS = 50,         /* between pictures of a spinner */
@@ -76,7 +76,8 @@ struct ui {
     char steps[UI_STEPS_MAX][UI_TEXT_BYTES];
     int step_count;
     char idle_note[UI_TEXT_BYTES];
-    const char *voice; /* of the page being built */
+    const char *voice;         /* of the page being built */
+    char group[UI_TEXT_BYTES]; /* of the page being built: 经办人信息·还差 2 项; "" when it has no groups */
     char spoken[UI_ID_BYTES];
 
     struct canvas_cache *cache;

@@ -1,5 +1,7 @@
 #include "kiosk/ui/ui_page.h"
 
+#include <stdio.h>
+
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_page_bar.h"
 #include "kiosk/ui/ui_page_title.h"
@@ -44,6 +46,13 @@ static void add_group_bar(struct ui *ui, struct rect rect, const struct ui_page 
                                               .count = page->group_count});
 }
 
+/* What the keyboard says upright, where the group bar has no place. */
+static void tell_group(struct ui *ui, const struct ui_page *page)
+{
+    if (page->group)
+        snprintf(ui->group, sizeof ui->group, "%s·%s", page->group, page->group_line ? page->group_line : "");
+}
+
 static void add_steps(struct ui *ui, struct rect rect, int step)
 {
     const char *names[UI_STEPS_MAX];
@@ -75,6 +84,7 @@ struct rect ui_page(struct ui *ui, const struct ui_page *page)
     struct layout_regions r =
         layout_regions(&ui->layout, ui->theme, page->title != NULL && !typing, page->plain || typing);
     ui->voice = page->voice;
+    tell_group(ui, page);
     add_top_bar(ui, r.top_bar);
     add_step_row(ui, r.step_bar, page, typing);
     if (page->title && !rect_is_empty(r.title))

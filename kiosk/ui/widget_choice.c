@@ -38,7 +38,8 @@ static void paint_card(struct widget_paint *paint, const struct widget *w)
         return;
     }
     bool chosen = (w->state & WIDGET_SELECTED) != 0;
-    widget_draw_shadow(paint, r, 20, 4, 16, 18);
+    if (w->kind != WIDGET_KIND_TAB)
+        widget_draw_shadow(paint, r, 20, 4, 16, 18);
     widget_draw_pressable(paint, w, r, 20, chosen ? THEME_COLOR_B50 : THEME_COLOR_SURFACE, THEME_COLOR_B100);
     widget_draw_outline(paint, r, 20,
                         chosen ? theme_selected_outline(paint->theme) : theme_card_outline(paint->theme),

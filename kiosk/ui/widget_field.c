@@ -3,12 +3,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/secret.h"
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
 #include "kiosk/ui/widget_label.h"
 
-enum { PREEDIT_GAP = 10, DOT_RADIUS = 13, DOT_PITCH = 48 };
+enum {
+    PREEDIT_GAP = 14,
+    CARET_ROOM = 12,
+    DOT_RADIUS = 13,
+    DOT_PITCH = 48,
+    GROUPED_BYTES = 2 * LIMIT_FIELD_BYTES + 2
+};
 
 struct field_data {
     bool required, error, ok, locked, eye, multiline, has_edit, masked, secret;
@@ -27,13 +34,19 @@ static struct sizes sizes_for(const struct ui *ui)
 {
     if (ui->settings.desk)
         return (struct sizes){20, 36, 20, 4};
-    return theme_is_large(ui->theme) ? (struct sizes){50, 112, 46, 6} : (struct sizes){36, 88, 36, 8};
+    return theme_is_large(ui->theme) ? (struct sizes){50, 112, 46, 6} : (struct sizes){34, 88, 34, 8};
 }
 
 int widget_field_height(struct ui *ui)
 {
     struct sizes s = sizes_for(ui);
     return s.label + s.box + s.message + 2 * s.gap;
+}
+
+int widget_field_plain_height(struct ui *ui)
+{
+    struct sizes s = sizes_for(ui);
+    return s.label + s.gap + s.box;
 }
 
 /* What the box shows: words of the caller's, or the text itself. */
@@ -70,6 +83,37 @@ static void add_eye(struct ui *ui, struct rect box, const struct widget_field *f
         eye->state |= WIDGET_SELECTED;
 }
 
+/* The text with a space between its groups. Returns: where the caret is then. */
+static size_t group_text(const char *text, const char *sizes, size_t caret, char out[GROUPED_BYTES])
+{
+    size_t used = 0, moved = caret;
+    int left = *sizes - '0';
+    for (size_t i = 0; text[i] && used + 2 < GROUPED_BYTES; i++) {
+        if (left == 0) {
+            out[used++] = ' ';
+            moved += i < caret;
+            sizes += sizes[1] != '\0';
+            left = *sizes - '0';
+        }
+        out[used++] = text[i];
+        left--;
+    }
+    out[used] = '\0';
+    return moved;
+}
+
+static void keep_shown(struct ui *ui, struct widget *widget, struct field_data *kept,
+                       const struct widget_field *field)
+{
+    char grouped[GROUPED_BYTES];
+    kept->shown = widget->value = widget_keep_text(ui, widget, shown_text(field));
+    if (!field->grouping)
+        return;
+    kept->caret = group_text(kept->shown, field->grouping, kept->caret, grouped);
+    kept->shown = widget_keep_text(ui, widget, grouped);
+    secret_wipe_bytes(grouped, sizeof grouped);
+}
+
 struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget_field *field)
 {
     struct sizes s = sizes_for(ui);
@@ -97,12 +141,11 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
         data.dots = data.dots > 0 ? data.dots : (int)length;
     }
     struct field_data *kept = widget_keep_bytes(ui, widget, &data, sizeof data);
-    kept->shown = widget_keep_text(ui, widget, shown_text(field));
+    keep_shown(ui, widget, kept, field);
     kept->placeholder = widget_keep_text(ui, widget, field->placeholder);
     kept->message = widget_keep_text(ui, widget, field->message);
     kept->preedit = field->edit && !data.secret ? widget_keep_text(ui, widget, field->edit->preedit) : "";
     widget->data = kept;
-    widget->value = kept->shown;
     widget->edit = field->edit;
     widget->state |= WIDGET_PRIVATE | (field->error ? WIDGET_ERROR : 0u);
     if (field->edit && !field->locked) {
@@ -144,10 +187,11 @@ static void paint_message(struct widget_paint *paint, const struct widget *w, co
     at.h = line > height ? height : line;
     enum theme_color color = d->error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700;
     if (d->error) {
-        int side = desk ? 16 : 28;
-        widget_draw_icon(paint, rect_make(at.x, at.y, side, at.h), ICON_WARNING, side, THEME_COLOR_SEAL600);
-        at.x += side + 8;
-        at.w -= side + 8;
+        int side = desk ? 16 : theme_is_large(paint->theme) ? 40 : 32;
+        widget_draw_icon(paint, rect_make(at.x - 2, at.y, side, at.h), ICON_WARNING, side,
+                         THEME_COLOR_SEAL600);
+        at.x += side + 4;
+        at.w -= side + 4;
     }
     if (height >= 2 * line)
         at.h = height;
@@ -236,6 +280,19 @@ static void paint_line(struct widget_paint *paint, const struct widget *w, const
     canvas_pop_clip(paint->canvas);
 }
 
+/* Text nobody is typing: on one line, smaller on two when it is too long for one. */
+static void paint_rest(struct widget_paint *paint, const struct field_data *d, struct rect text, bool desk)
+{
+    enum theme_type type = desk ? THEME_TYPE_DESK : THEME_TYPE_BODY_L;
+    enum theme_color color = d->locked ? THEME_COLOR_INK700 : THEME_COLOR_INK900;
+    int lines = 2 * theme_text(paint->theme, THEME_TYPE_SMALL).line_px;
+    if (desk || text.h < lines || widget_draw_width(paint, type, d->shown) <= text.w)
+        widget_draw_text(paint, text, type, WIDGET_LEFT, d->shown, color);
+    else
+        widget_label_draw(paint, rect_center(text, text.w, lines), theme_text(paint->theme, THEME_TYPE_SMALL),
+                          WIDGET_LEFT, true, false, d->shown, widget_paint_color(paint, color));
+}
+
 static void paint_value(struct widget_paint *paint, const struct widget *w, const struct field_data *d,
                         struct rect text)
 {
@@ -256,15 +313,14 @@ static void paint_value(struct widget_paint *paint, const struct widget *w, cons
     struct rect line = text;
     if (d->multiline)
         line.h = type.line_px + 12;
-    if (empty && d->placeholder)
-        widget_paint_text(paint, line, type, WIDGET_LEFT, d->placeholder,
-                          widget_paint_color(paint, THEME_COLOR_INK400));
+    if (empty && d->placeholder) /* beside the caret */
+        widget_paint_text(paint, focused ? rect_inset(line, CARET_ROOM, 0) : line, type, WIDGET_LEFT,
+                          d->placeholder, widget_paint_color(paint, THEME_COLOR_INK400));
     if (d->multiline && !focused)
         widget_draw_lines(paint, rect_inset(text, 0, 6), desk ? THEME_TYPE_DESK : THEME_TYPE_BODY, d->shown,
                           THEME_COLOR_INK900);
     else if (!focused && !empty)
-        widget_paint_text(paint, text, type, WIDGET_LEFT, d->shown,
-                          widget_paint_color(paint, d->locked ? THEME_COLOR_INK700 : THEME_COLOR_INK900));
+        paint_rest(paint, d, text, desk);
     else
         paint_line(paint, w, d, line, type);
 }
@@ -277,7 +333,7 @@ void widget_field_paint(struct widget_paint *paint, const struct widget *w)
         return;
     paint_label(paint, w, d, desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_SMALL);
     paint_box(paint, w, d, desk);
-    int padding = desk ? 12 : 26, side = desk ? 18 : 38;
+    int padding = desk ? 12 : 26, side = desk ? 18 : 42;
     struct rect text = rect_inset(w->rect, padding, 2);
     bool focused = (w->state & WIDGET_FOCUSED) != 0;
     enum icon icon = d->eye              ? ICON_NONE
@@ -304,6 +360,6 @@ void widget_field_paint_eye(struct widget_paint *paint, const struct widget *w)
     bool desk = widget_draw_is_desk(paint);
     if (w->state & WIDGET_PRESSED)
         widget_draw_round(paint, rect_inset(w->rect, 6, 6), 12, THEME_COLOR_SUNK);
-    widget_draw_icon(paint, w->rect, w->state & WIDGET_SELECTED ? ICON_EYE_OFF : ICON_EYE, desk ? 18 : 40,
+    widget_draw_icon(paint, w->rect, w->state & WIDGET_SELECTED ? ICON_EYE_OFF : ICON_EYE, desk ? 18 : 42,
                      THEME_COLOR_INK700);
 }

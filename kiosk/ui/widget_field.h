@@ -3,8 +3,8 @@
  * The box is bound to a text_edit in the screen's state: keys and the on-screen keyboard change it, the
  * screen gets UI_EVENT_CHANGE while typing and UI_EVENT_BLUR on leaving, when it validates. A masked field
  * shows `shown` instead of the text until its eye is pressed (UI_EVENT_TAP with the id "<id>.eye"). Pitfall:
- * the rectangle is label, box and message together: widget_field_height() high (label 36, box 88, message 40
- * in 标准).
+ * the rectangle is label, box and message together: widget_field_height() high (label 34, box 88,
+ * message 34 in 标准).
  */
 #ifndef KIOSK_UI_WIDGET_FIELD_H
 #define KIOSK_UI_WIDGET_FIELD_H
@@ -14,9 +14,10 @@
 struct widget_field {
     const char *id;
     const char *label;
-    bool required;           /* a red star before the label */
-    struct text_edit *edit;  /* NULL for a field that only shows `shown` */
-    const char *shown;       /* shown instead of the text when not NULL: masked or grouped */
+    bool required;          /* a red star before the label */
+    struct text_edit *edit; /* NULL for a field that only shows `shown` */
+    const char *shown;      /* shown instead of the text when not NULL: masked or grouped */
+    const char *grouping;   /* digits stand in groups of so many, the last again and again ("344"); or NULL */
     const char *placeholder; /* a real example */
     const char *message;     /* help, or what is wrong and how to mend it; NULL for none */
     bool error;              /* the message is an error */
@@ -34,6 +35,8 @@ struct widget_field {
 struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget_field *field);
 /* The height of a field with label, box and room for one message line. Units: base px. */
 int widget_field_height(struct ui *ui);
+/* The height without the message. Units: base px. */
+int widget_field_plain_height(struct ui *ui);
 
 /* Painters of the kinds. */
 void widget_field_paint(struct widget_paint *paint, const struct widget *widget);

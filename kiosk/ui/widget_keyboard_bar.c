@@ -5,32 +5,40 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
 
-/* Base px of the standard theme. */
+/* Base px of the standard theme, as in a07; upright as in p02. */
 enum {
     WORD_PX = 38,
+    WORD_PX_UPRIGHT = 40,
     WORD_PX_LEAST = 22,
     NUMBER_PX = 24,
     PREEDIT_PX = 32,
+    PREEDIT_PX_UPRIGHT = 30,
     HINT_PX = 28,
-    PAD = 24,
-    NUMBER_GAP = 10,
-    WORD_GAP = 4,
+    MARGIN = 8,
+    BEFORE = 26, /* from the card's edge to what is composed */
+    LINE = 36,   /* what is composed, a line, the words */
+    LINE_UPRIGHT = 28,
+    PAD = 26,
+    PAD_UPRIGHT = 20,
+    NUMBER_GAP = 8,
+    WORD_GAP = 2,
     WORD_LEAST = 88,
-    WORD_HEIGHT = 80,
     ARROW = 96,
+    ARROW_GAP = 12,
 };
 
 struct word_data {
     char number[12];
-    int number_width, px;
+    int number_width, px, pad;
 };
 
 /* What a page of the bar looks like. */
 struct page {
     char preedit[PINYIN_TEXT_BYTES];
-    struct rect preedit_rect, line, words, previous, next;
+    struct rect preedit_rect, previous, next; /* previous: empty where there is none */
     struct rect rects[WIDGET_KEYBOARD_BAR_WORDS];
     struct word_data data[WIDGET_KEYBOARD_BAR_WORDS];
     int count;
@@ -55,9 +63,11 @@ static int width_of(struct ui *ui, int px, const char *text)
 }
 
 /* Syllables with ' between them; of a long input the end, where typing happens. */
-static int fit_preedit(struct ui *ui, const char *preedit, int width, char out[PINYIN_TEXT_BYTES])
+static int fit_preedit(struct ui *ui, const char *preedit, char out[PINYIN_TEXT_BYTES])
 {
-    int px = theme_px(ui->theme, PREEDIT_PX), wide;
+    bool upright = ui_is_portrait(ui);
+    int px = theme_px(ui->theme, upright ? PREEDIT_PX_UPRIGHT : PREEDIT_PX), wide,
+        width = upright ? 200 : 400;
     (void)text_copy(out, PINYIN_TEXT_BYTES, preedit);
     for (char *c = out; *c; c++)
         if (*c == ' ')
@@ -73,30 +83,32 @@ static int fit_preedit(struct ui *ui, const char *preedit, int width, char out[P
 /* The word's box from this place on; a word wider than all there is is written smaller. */
 static struct rect fit_word(struct ui *ui, struct rect words, const char *word, struct word_data *data)
 {
-    data->px = theme_px(ui->theme, WORD_PX);
+    bool upright = ui_is_portrait(ui);
+    data->px = theme_px(ui->theme, upright ? WORD_PX_UPRIGHT : WORD_PX);
+    data->pad = upright ? PAD_UPRIGHT : PAD;
     data->number_width = width_of(ui, theme_px(ui->theme, NUMBER_PX), data->number);
-    int around = 2 * PAD + data->number_width + NUMBER_GAP, width = width_of(ui, data->px, word);
+    int around = 2 * data->pad + data->number_width + NUMBER_GAP, width = width_of(ui, data->px, word);
     while (around + width > words.w && data->px > WORD_PX_LEAST)
         width = width_of(ui, --data->px, word);
     width = around + width < WORD_LEAST ? WORD_LEAST : around + width;
     return rect_make(words.x, words.y, width < words.w ? width : words.w, words.h);
 }
 
-static void lay_out(struct ui *ui, struct rect rect, const struct pinyin *pinyin, size_t first,
-                    struct page *page)
+/* The arrows at the right: both, upright the way back only where there is one. Returns: the rest. */
+static struct rect lay_arrows(const struct ui *ui, struct rect r, bool first_page, struct page *page)
 {
-    struct rect r = rect_inset(rect, 8, (rect.h - WORD_HEIGHT) / 2);
-    bool upright = ui_is_portrait(ui);
-    memset(page, 0, sizeof *page);
     page->next = rect_cut_right(&r, ARROW);
-    (void)rect_cut_right(&r, 10);
-    page->previous = rect_cut_right(&r, ARROW);
-    (void)rect_cut_right(&r, 10);
-    (void)rect_cut_left(&r, PAD - 8);
-    int wide = fit_preedit(ui, pinyin_preedit(pinyin), upright ? 200 : 400, page->preedit);
-    page->preedit_rect = rect_cut_left(&r, wide);
-    page->line = rect_cut_left(&r, PAD);
-    page->words = r;
+    (void)rect_cut_right(&r, ARROW_GAP);
+    if (!first_page || !ui_is_portrait(ui)) {
+        page->previous = rect_cut_right(&r, ARROW);
+        (void)rect_cut_right(&r, ARROW_GAP);
+    }
+    return r;
+}
+
+static void lay_words(struct ui *ui, struct rect r, const struct pinyin *pinyin, size_t first,
+                      struct page *page)
+{
     for (; page->count < WIDGET_KEYBOARD_BAR_WORDS; page->count++) {
         const char *word = pinyin_candidate(pinyin, first + (size_t)page->count);
         struct word_data *data = &page->data[page->count];
@@ -110,6 +122,17 @@ static void lay_out(struct ui *ui, struct rect rect, const struct pinyin *pinyin
     }
 }
 
+static void lay_out(const struct widget_keyboard_bar *bar, struct ui *ui, struct rect rect,
+                    const struct pinyin *pinyin, struct page *page)
+{
+    memset(page, 0, sizeof *page);
+    struct rect r = lay_arrows(ui, rect_inset(rect, MARGIN, MARGIN), bar->page == 0, page);
+    (void)rect_cut_left(&r, BEFORE - MARGIN);
+    page->preedit_rect = rect_cut_left(&r, fit_preedit(ui, pinyin_preedit(pinyin), page->preedit));
+    (void)rect_cut_left(&r, ui_is_portrait(ui) ? LINE_UPRIGHT : LINE);
+    lay_words(ui, r, pinyin, bar->starts[bar->page], page);
+}
+
 void widget_keyboard_bar_turn(struct widget_keyboard_bar *bar, struct ui *ui, struct rect rect,
                               const struct pinyin *pinyin, bool back)
 {
@@ -119,7 +142,7 @@ void widget_keyboard_bar_turn(struct widget_keyboard_bar *bar, struct ui *ui, st
         bar->page -= bar->page > 0;
         return;
     }
-    lay_out(ui, rect, pinyin, first, &page);
+    lay_out(bar, ui, rect, pinyin, &page);
     size_t next = first + (size_t)page.count;
     if (next >= pinyin_candidate_count(pinyin) || bar->page + 1 >= WIDGET_KEYBOARD_BAR_PAGES)
         return;
@@ -129,13 +152,16 @@ void widget_keyboard_bar_turn(struct widget_keyboard_bar *bar, struct ui *ui, st
 static void paint_card(struct widget_paint *paint, const struct widget *w)
 {
     widget_draw_round(paint, w->rect, 16, THEME_COLOR_SURFACE);
-    widget_draw_outline(paint, w->rect, 16, theme_card_outline(paint->theme), THEME_COLOR_LINE200);
+    widget_draw_outline(paint, w->rect, 16, theme_card_outline(paint->theme), THEME_COLOR_LINE300);
 }
 
 static void paint_preedit(struct widget_paint *paint, const struct widget *w)
 {
-    struct theme_text text = {theme_px(paint->theme, PREEDIT_PX), THEME_WEIGHT_MEDIUM, 0};
-    struct rect line = rect_make(w->rect.x + w->rect.w + PAD / 2 - 1, w->rect.y + 8, 2, w->rect.h - 16);
+    bool upright = paint->layout->mode == LAYOUT_PORTRAIT;
+    struct theme_text text = {theme_px(paint->theme, upright ? PREEDIT_PX_UPRIGHT : PREEDIT_PX),
+                              THEME_WEIGHT_MEDIUM, 0};
+    int gap = upright ? LINE_UPRIGHT - 11 : LINE - 12;
+    struct rect line = rect_make(w->rect.x + w->rect.w + gap, w->rect.y + 12, 2, w->rect.h - 24);
     widget_paint_text(paint, w->rect, text, WIDGET_LEFT, w->label,
                       widget_paint_color(paint, THEME_COLOR_B700));
     widget_draw_fill(paint, line, THEME_COLOR_LINE200);
@@ -156,12 +182,11 @@ static void paint_word(struct widget_paint *paint, const struct widget *w)
         widget_draw_round(paint, w->rect, 12, pressed ? THEME_COLOR_PRESSED : THEME_COLOR_B700);
     enum theme_color word = pressed || chosen ? THEME_COLOR_ON_PRIMARY : THEME_COLOR_INK900;
     enum theme_color number = pressed || chosen ? THEME_COLOR_ON_PRIMARY : THEME_COLOR_INK500;
-    struct rect r = rect_inset(w->rect, PAD - 4, 0);
-    int text = r.w - d->number_width - NUMBER_GAP;
+    struct rect r = rect_inset(w->rect, d->pad, 0);
     widget_paint_text(paint, rect_cut_left(&r, d->number_width),
                       (struct theme_text){theme_px(paint->theme, NUMBER_PX), THEME_WEIGHT_REGULAR, 0},
                       WIDGET_LEFT, d->number, widget_paint_color(paint, number));
-    widget_paint_text(paint, rect_make(r.x + NUMBER_GAP, r.y, text, r.h),
+    widget_paint_text(paint, rect_make(r.x + NUMBER_GAP, r.y, r.w - NUMBER_GAP + 2, r.h),
                       (struct theme_text){d->px, THEME_WEIGHT_MEDIUM, 0}, WIDGET_LEFT, w->label,
                       widget_paint_color(paint, word));
 }
@@ -187,7 +212,7 @@ static void add_arrow(struct ui *ui, struct rect rect, const char *id, const cha
     struct widget *w = widget_keypad_key(
         ui, rect,
         &(struct widget_keypad_key){
-            .id = id, .label = label, .icon = icon, .look = WIDGET_KEYPAD_FUNCTION, .disabled = disabled});
+            .id = id, .label = label, .icon = icon, .look = WIDGET_KEYPAD_QUIET, .disabled = disabled});
     w->hit = rect_inset(rect, 0, -4); /* 80 high in a bar of 96 */
 }
 
@@ -201,10 +226,14 @@ void widget_keyboard_bar_build(const struct widget_keyboard_bar *bar, struct ui 
         return;
     }
     size_t first = bar->starts[bar->page];
-    lay_out(ui, rect, pinyin, first, &page);
+    lay_out(bar, ui, rect, pinyin, &page);
     (void)widget_custom(ui, page.preedit_rect, "candidate.preedit", page.preedit, paint_preedit);
     add_words(bar, ui, &page, pinyin);
-    add_arrow(ui, page.previous, "candidate.previous", "前面的字", ICON_ARROW_LEFT, bar->page == 0);
-    add_arrow(ui, page.next, "candidate.next", "更多的字", ICON_ARROW_RIGHT,
+    bool upright = ui_is_portrait(ui);
+    if (!rect_is_empty(page.previous))
+        add_arrow(ui, page.previous, "candidate.previous", ui_word_CANDIDATES_BACK,
+                  upright ? ICON_CHEVRON_UP : ICON_ARROW_LEFT, bar->page == 0);
+    add_arrow(ui, page.next, "candidate.next", ui_word_CANDIDATES_ON,
+              upright ? ICON_CHEVRON_DOWN : ICON_ARROW_RIGHT,
               first + (size_t)page.count >= pinyin_candidate_count(pinyin));
 }

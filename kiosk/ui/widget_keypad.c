@@ -6,7 +6,7 @@
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
 
-enum { KEY_TEXT_PX = 40, PAD_TEXT_PX = 56, PAD_GAP = 16 };
+enum { KEY_TEXT_PX = 40, PAD_TEXT_PX = 56, PAD_GAP = 16, ICON_GAP = 8 };
 
 struct key_data {
     enum icon icon;
@@ -32,6 +32,12 @@ struct widget *widget_keypad_key(struct ui *ui, struct rect rect, const struct w
     return widget;
 }
 
+/* An icon without words, as large as the pictures draw each. */
+static int icon_side(const struct key_data *d)
+{
+    return d->icon == ICON_BACKSPACE ? 52 : d->look == WIDGET_KEYPAD_QUIET ? 40 : 44;
+}
+
 void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
 {
     const struct key_data *d = w->data;
@@ -43,29 +49,31 @@ void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
     enum theme_color fill = off                                 ? THEME_COLOR_DIS_FILL
                             : primary || chosen                 ? THEME_COLOR_B700
                             : d->look == WIDGET_KEYPAD_FUNCTION ? THEME_COLOR_KEYFN
+                            : d->look == WIDGET_KEYPAD_QUIET    ? THEME_COLOR_SUNK
                                                                 : THEME_COLOR_SURFACE;
     enum theme_color text = off                            ? THEME_COLOR_DIS_TEXT
                             : pressed || primary || chosen ? THEME_COLOR_ON_PRIMARY
                                                            : THEME_COLOR_INK900;
-    widget_draw_round(paint, rect_make(r.x, r.y + 3, r.w, r.h), 14,
-                      primary ? THEME_COLOR_B900 : THEME_COLOR_KEYEDGE);
+    if (d->look != WIDGET_KEYPAD_FLAT && d->look != WIDGET_KEYPAD_QUIET)
+        widget_draw_round(paint, rect_make(r.x, r.y + 3, r.w, r.h), 14,
+                          primary ? THEME_COLOR_B900 : THEME_COLOR_KEYEDGE);
     widget_draw_pressable(paint, w, r, 14, fill, d->secret ? fill : THEME_COLOR_PRESSED);
     if (paint->theme != THEME_STANDARD && !primary) /* white keys on a white page, black ones on black */
         widget_draw_outline(paint, r, 14, 2, THEME_COLOR_LINE500);
     struct theme_text type = {d->text_px, THEME_WEIGHT_MEDIUM, d->text_px};
     uint32_t color = widget_paint_color(paint, text);
     if (d->icon && !d->icon_and_label) {
-        widget_paint_icon(paint, r, d->icon, 44, color);
+        widget_paint_icon(paint, r, d->icon, icon_side(d), color);
         return;
     }
     if (d->icon) {
-        int side = 34, px = layout_length(paint->layout, d->text_px);
+        int side = 40, px = layout_length(paint->layout, d->text_px);
         int width = (int)(font_width(paint->font, px, type.weight, w->label, __builtin_strlen(w->label)) /
                           paint->layout->scale) +
                     1;
-        struct rect line = rect_center(r, side + 12 + width, r.h);
+        struct rect line = rect_center(r, side + ICON_GAP + width, r.h);
         widget_paint_icon(paint, rect_cut_left(&line, side), d->icon, side, color);
-        (void)rect_cut_left(&line, 12);
+        (void)rect_cut_left(&line, ICON_GAP);
         widget_paint_text(paint, line, type, WIDGET_LEFT, w->label, color);
         return;
     }

@@ -18,7 +18,13 @@ struct widget_keypad {
 /* The pad fills the rectangle. Units: base px. */
 void widget_keypad(struct ui *ui, struct rect rect, const struct widget_keypad *keypad);
 
-enum widget_keypad_look { WIDGET_KEYPAD_PLAIN, WIDGET_KEYPAD_FUNCTION, WIDGET_KEYPAD_PRIMARY };
+enum widget_keypad_look {
+    WIDGET_KEYPAD_PLAIN,
+    WIDGET_KEYPAD_FUNCTION,
+    WIDGET_KEYPAD_PRIMARY,
+    WIDGET_KEYPAD_FLAT, /* white, without the edge below */
+    WIDGET_KEYPAD_QUIET /* a well, without the edge below */
+};
 struct widget_keypad_key {
     const char *id;
     const char *label; /* painted unless there is an icon; for an icon, its name */

@@ -1,0 +1,94 @@
+#include "kiosk/screens/entry_errors.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+
+enum { LISTED = 6, ROW_GAP = 12, SIGN = 36, SIGN_GAP = 14, NAME_GAP = 24 };
+
+/* The first sentence says what is wrong; how to mend it stands at the field. */
+static void first_sentence(const char *message, char out[ENTRY_MESSAGE_BYTES])
+{
+    (void)text_copy(out, ENTRY_MESSAGE_BYTES, message);
+    char *stop = strstr(out, "。");
+    if (stop != NULL)
+        *stop = 0;
+}
+
+/* A clerk's reason may be of any length: its end goes. */
+static void fit(struct ui *ui, char text[ENTRY_MESSAGE_BYTES], int width)
+{
+    char whole[ENTRY_MESSAGE_BYTES];
+    (void)text_copy(whole, sizeof(whole), text);
+    for (size_t length = text_length(whole);
+         length > 1 && widget_label_width(ui, THEME_TYPE_SMALL, text) > width; length--)
+        screen_shorten(whole, length - 1, text, ENTRY_MESSAGE_BYTES);
+}
+
+static void draw_row(struct ui *ui, struct rect row, const char *name, const char *message)
+{
+    char line[ENTRY_MESSAGE_BYTES];
+    (void)widget_mark_icon(ui, rect_cut_left(&row, SIGN), ICON_WARNING, SIGN, THEME_COLOR_SEAL600, false);
+    (void)rect_cut_left(&row, SIGN_GAP);
+    struct rect at = rect_cut_left(&row, widget_label_width(ui, THEME_TYPE_SMALL_STRONG, name) + 1);
+    (void)widget_label(ui, at,
+                       &(struct widget_label){.text = name, .type = THEME_TYPE_SMALL_STRONG, .middle = true});
+    (void)rect_cut_left(&row, NAME_GAP);
+    first_sentence(message, line);
+    fit(ui, line, row.w);
+    (void)widget_label(
+        ui, row,
+        &(struct widget_label){
+            .text = line, .type = THEME_TYPE_SMALL, .color = THEME_COLOR_SEAL700, .middle = true});
+}
+
+static void draw_more(struct ui *ui, struct rect row, size_t more)
+{
+    char count[24], text[64];
+    (void)snprintf(count, sizeof(count), "%zu", more);
+    screen_format(ui, text, sizeof(text), "form.errors.more", {"count", count});
+    (void)widget_label(
+        ui, row,
+        &(struct widget_label){
+            .text = text, .type = THEME_TYPE_SMALL, .color = THEME_COLOR_INK700, .middle = true});
+}
+
+static void draw_list(struct ui *ui, struct rect list, const struct entry *entry, size_t faulty)
+{
+    const struct form *form = entry_form(ui);
+    int row = screen_lines(ui, THEME_TYPE_SMALL, 1);
+    size_t shown = faulty > LISTED ? LISTED - 1 : faulty, drawn = 0;
+    for (size_t i = 0; i < form->field_count && drawn < shown; i++) {
+        if (!entry->fields[i].faulty)
+            continue;
+        draw_row(ui, rect_cut_top(&list, row), form->fields[i].label, entry->fields[i].message);
+        (void)rect_cut_top(&list, ROW_GAP);
+        drawn++;
+    }
+    if (shown < faulty)
+        draw_more(ui, rect_cut_top(&list, row), faulty - shown);
+}
+
+void entry_errors_draw(struct ui *ui, const struct entry *entry)
+{
+    const struct form *form = entry_form(ui);
+    char title[96], count[24];
+    size_t faulty = 0;
+    for (size_t i = 0; i < form->field_count; i++)
+        faulty += entry->fields[i].faulty;
+    (void)snprintf(count, sizeof(count), "%zu", faulty);
+    screen_format(ui, title, sizeof(title), "form.errors.title", {"count", count});
+    int rows = (int)(faulty < LISTED ? faulty : LISTED);
+    int height = rows * screen_lines(ui, THEME_TYPE_SMALL, 1) + (rows - 1) * ROW_GAP;
+    struct rect list = widget_dialog_begin(
+        ui,
+        &(struct widget_dialog){
+            .id = "errors",
+            .title = title,
+            .note = screen_text(ui, "form.errors.kept"),
+            .primary = {.id = "errors.mend", .label = screen_text(ui, "form.errors.mend")}},
+        height);
+    draw_list(ui, list, entry, faulty);
+    widget_dialog_end(ui);
+}

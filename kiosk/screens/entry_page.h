@@ -1,0 +1,15 @@
+/* Entry page: the form as it is seen: tabs of its groups and the fields of one page.
+ *
+ * Reads the entry and paints, nothing else. While the keyboard is open it shows as many rows as the keyboard
+ * leaves, the row with the focus and the one before it always. Pitfall: the fields are bound to the entry's
+ * texts, so the entry must live until the next build.
+ */
+#ifndef KIOSK_SCREENS_ENTRY_PAGE_H
+#define KIOSK_SCREENS_ENTRY_PAGE_H
+
+#include "kiosk/screens/entry.h"
+
+/* Tabs and fields stand in the rectangle ui_page left. Units: base px. */
+void entry_page_draw(struct ui *ui, struct rect area, struct entry *entry);
+
+#endif
