@@ -85,6 +85,16 @@ static void erase(struct screen_pin_state *state)
         pin->bytes[--pin->length] = 0;
 }
 
+static void begin_again(struct screen_pin_state *state)
+{
+    if (state->setting != 0)
+        return;
+    secret_wipe(&state->first);
+    secret_wipe(&state->second);
+    state->repeating = false;
+    state->message[0] = 0;
+}
+
 static bool is_acceptable(struct screen_pin_state *state, struct ui *ui)
 {
     const struct service_visit *visit = screen_visit(ui);
@@ -146,6 +156,8 @@ void screen_pin_event(void *memory, struct ui *ui, const struct ui_event *event)
         type(state, ui, (char)(event->tag < DIGITS ? '0' + event->tag : event->tag));
     else if (ui_tapped(event, "bar.next"))
         confirm(state, ui);
+    else if (ui_tapped(event, "bar.secondary"))
+        begin_again(state);
     else if (ui_tapped(event, "bar.exit"))
         screen_end_visit(ui);
 }
@@ -212,35 +224,42 @@ static void draw_rules(struct ui *ui, struct rect area, const struct screen_pin_
                  {screen_text(ui, "pin.rule.same"), same}};
     for (int i = 0; i < 3; i++)
         (void)widget_mark_tick(
-            ui, rect_cut_top(&area, ui_is_large(ui) ? 60 : 54),
+            ui, rect_cut_top(&area, ui_is_large(ui) ? 60 : 58),
             &(struct widget_mark_tick){.text = rules[i].text,
-                                       .type = THEME_TYPE_SMALL,
+                                       .type = ui_is_large(ui) ? THEME_TYPE_SMALL : THEME_TYPE_BODY,
                                        .state = rules[i].kept ? WIDGET_MARK_DONE : WIDGET_MARK_OPEN});
+}
+
+/* One of the two boxes: filled dots for what was typed, open ones for what is still expected. */
+static void draw_box(struct ui *ui, struct rect rect, const struct screen_pin_state *state, bool second)
+{
+    const struct secret *pin = second ? &state->second : &state->first;
+    int least = state->repeating ? (int)state->first.length : (int)rule_of(ui).min;
+    (void)widget_field(ui, rect,
+                       &(struct widget_field){.id = second ? "pin.second" : "pin.first",
+                                              .label = screen_text(ui, second ? "pin.second" : "pin.first"),
+                                              .dots = (int)pin->length,
+                                              .dots_total = second && !state->repeating ? 0 : least,
+                                              .box_height = ui_is_large(ui)      ? 112
+                                                            : ui_is_portrait(ui) ? 96
+                                                                                 : 110,
+                                              .active = second == state->repeating,
+                                              .locked = second && !state->repeating,
+                                              .ok = !second && state->repeating});
 }
 
 static void draw_entry(struct ui *ui, struct rect area, const struct screen_pin_state *state)
 {
-    struct rule_pin rule = rule_of(ui);
     bool large = ui_is_large(ui);
-    int height = large ? 168 : 132; /* label and box: what is wrong is said below both */
+    bool tight = large || ui_is_portrait(ui);
+    int height = large ? 168 : tight ? 140 : 154; /* label and box: what is wrong is said below both */
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, large ? 32 : 48, large ? 16 : 36);
-    (void)widget_field(ui, rect_cut_top(&inner, height),
-                       &(struct widget_field){.id = "pin.first",
-                                              .label = screen_text(ui, "pin.first"),
-                                              .required = true,
-                                              .dots = (int)state->first.length,
-                                              .dots_total = (int)rule.max,
-                                              .ok = state->repeating});
-    (void)rect_cut_top(&inner, large ? 8 : 20);
-    (void)widget_field(ui, rect_cut_top(&inner, height),
-                       &(struct widget_field){.id = "pin.second",
-                                              .label = screen_text(ui, "pin.second"),
-                                              .required = true,
-                                              .dots = (int)state->second.length,
-                                              .dots_total = (int)rule.max,
-                                              .locked = !state->repeating});
-    (void)rect_cut_top(&inner, large ? 8 : 24);
+    struct rect inner = rect_inset(area, large ? 32 : 53, large ? 16 : 20);
+    (void)rect_cut_top(&inner, large ? 0 : tight ? 8 : 22);
+    draw_box(ui, rect_cut_top(&inner, height), state, false);
+    (void)rect_cut_top(&inner, large ? 8 : tight ? 16 : 28);
+    draw_box(ui, rect_cut_top(&inner, height), state, true);
+    (void)rect_cut_top(&inner, large ? 8 : tight ? 14 : 26);
     if (state->message[0] == 0) {
         draw_rules(ui, inner, state);
         return;
@@ -265,26 +284,54 @@ static struct rect cut_pad(const struct ui *ui, struct rect *area, bool letters)
     return pad;
 }
 
+/* Beside the title, where there is room: 输入时请用手遮挡. */
+static void draw_hint(struct ui *ui)
+{
+    if (ui_is_large(ui) || ui_is_portrait(ui))
+        return;
+    const char *hint = screen_text(ui, "pin.hint");
+    struct rect line = rect_make(64, 236, ui_layout(ui)->width - 128, 50);
+    int width = widget_label_width(ui, THEME_TYPE_SMALL, hint);
+    (void)widget_label(ui, rect_cut_right(&line, width + 2),
+                       &(struct widget_label){.text = hint,
+                                              .type = THEME_TYPE_SMALL,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_RIGHT,
+                                              .middle = true});
+    (void)rect_cut_right(&line, 16);
+    (void)widget_mark_icon(ui, rect_cut_right(&line, 34), ICON_HAND, 34, THEME_COLOR_INK700, false);
+}
+
+static void offer(struct ui *ui, struct ui_page *page, const struct screen_pin_state *state)
+{
+    const struct secret *pin = state->repeating ? &state->second : &state->first;
+    page->no_exit = true;
+    page->primary = (struct widget_button){
+        .label = screen_text(ui, state->repeating ? "pin.set" : "pin.next"),
+        .icon_right = state->repeating ? ICON_NONE : ICON_ARROW_RIGHT,
+        .busy = state->setting != 0,
+        .disabled = state->repeating ? pin->length < state->first.length : pin->length < rule_of(ui).min};
+    page->secondary = (struct widget_button){.label = screen_text(ui, "pin.again"),
+                                             .look = WIDGET_BUTTON_NEUTRAL,
+                                             .disabled = state->first.length == 0 || state->setting != 0};
+}
+
 void screen_pin_draw(void *memory, struct ui *ui)
 {
     const struct screen_pin_state *state = memory;
-    struct rule_pin rule = rule_of(ui);
-    const struct secret *pin = state->repeating ? &state->second : &state->first;
     struct ui_page page = screen_page(ui, SCREEN_PIN);
     page.subtitle = screen_text(ui, "pin.subtitle");
-    page.no_exit = true;
-    page.primary = (struct widget_button){.label = screen_text(ui, state->repeating ? "pin.set" : "pin.next"),
-                                          .icon_right = ICON_ARROW_RIGHT,
-                                          .busy = state->setting != 0,
-                                          .disabled = pin->length < rule.min};
+    offer(ui, &page, state);
     struct rect area = ui_page(ui, &page);
     struct rect pad = cut_pad(ui, &area, state->letters);
+    draw_hint(ui);
     draw_entry(ui, area, state);
     if (state->letters)
         draw_letters(ui, pad, state);
     else
-        widget_keypad(
-            ui, pad,
-            &(struct widget_keypad){
-                .id = "pad", .extra = rule.letters ? "ABC" : NULL, .order = state->order, .secret = true});
+        widget_keypad(ui, pad,
+                      &(struct widget_keypad){.id = "pad",
+                                              .extra = rule_of(ui).letters ? "ABC" : NULL,
+                                              .order = state->order,
+                                              .secret = true});
 }

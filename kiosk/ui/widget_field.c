@@ -18,7 +18,7 @@ enum {
 };
 
 struct field_data {
-    bool required, error, ok, locked, eye, multiline, has_edit, masked, secret;
+    bool required, error, ok, locked, eye, multiline, has_edit, masked, secret, active;
     int dots, dots_total;
     int label_height, box_height, gap;
     struct rect whole; /* label, box and message; the widget's own rectangle is the box */
@@ -63,8 +63,9 @@ static struct rect box_of(const struct ui *ui, struct rect rect, const struct wi
 {
     struct sizes s = sizes_for(ui);
     int above = field->label && field->label[0] ? s.label + s.gap : 0;
-    int below = rect.h - above - s.box;
-    int height = field->multiline ? rect.h - above - (field->message ? s.message + s.gap : 0) : s.box;
+    int usual = field->box_height ? field->box_height : s.box;
+    int below = rect.h - above - usual;
+    int height = field->multiline ? rect.h - above - (field->message ? s.message + s.gap : 0) : usual;
     /* A box may be higher than usual when the caller gives it room and nothing stands below (PIN page). */
     if (below < 0)
         height = rect.h - above;
@@ -130,6 +131,7 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
                               .has_edit = field->edit != NULL,
                               .masked = field->shown != NULL && !(field->eye && field->revealed),
                               .secret = field->edit && field->edit->secret,
+                              .active = field->active,
                               .dots = field->dots,
                               .dots_total = field->dots_total,
                               .label_height = field->label && field->label[0] ? s.label : 0,
@@ -201,7 +203,7 @@ static void paint_message(struct widget_paint *paint, const struct widget *w, co
 static void paint_box(struct widget_paint *paint, const struct widget *w, const struct field_data *d,
                       bool desk)
 {
-    bool focused = (w->state & WIDGET_FOCUSED) != 0;
+    bool focused = (w->state & WIDGET_FOCUSED) != 0 || d->active;
     int radius = desk ? 8 : 14, plain = desk ? 1 : 2;
     int width = focused ? (desk ? 2 : 4) : d->error ? (desk ? 2 : 3) : plain;
     if (paint->theme == THEME_CONTRAST && focused)

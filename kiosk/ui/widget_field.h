@@ -27,6 +27,8 @@ struct widget_field {
     bool revealed;           /* the eye is open: the text itself is shown */
     int dots;                /* a PIN: so many dots … */
     int dots_total;          /* … of so many places; both 0 when it is not a PIN */
+    int box_height;          /* 0: the usual. Units: base px */
+    bool active;             /* framed as with the focus: a pad of the page types into it */
     bool multiline;          /* the desk's notes: text from the top, broken */
     int64_t tag;
 };

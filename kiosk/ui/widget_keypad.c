@@ -90,7 +90,7 @@ static void add_key(struct ui *ui, const struct widget_keypad *pad, struct rect 
                                     .label = label,
                                     .icon = icon,
                                     .look = digit ? WIDGET_KEYPAD_PLAIN : WIDGET_KEYPAD_FUNCTION,
-                                    .text_px = digit ? PAD_TEXT_PX : 32,
+                                    .text_px = digit ? PAD_TEXT_PX : 28,
                                     .disabled = pad->disabled,
                                     .repeat = icon == ICON_BACKSPACE,
                                     .secret = pad->secret,

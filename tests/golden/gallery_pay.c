@@ -227,7 +227,7 @@ void gallery_pin_ready(struct gallery *gallery)
 void gallery_pin_differ(struct gallery *gallery)
 {
     gallery_pin_second(gallery);
-    digits(gallery, "1");
+    digits(gallery, "921");
     gallery_tap(gallery, "bar.next");
 }
 
