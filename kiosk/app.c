@@ -11,6 +11,7 @@ struct applicant {
     struct app app; /* first: drain and ready get it */
     struct screen_program program;
     struct widget_keyboard *keyboard;
+    struct random_seeded seeded; /* for --seed */
 };
 
 static void drain(void *context)
@@ -24,12 +25,14 @@ static void make_ui(struct applicant *applicant)
 {
     struct app *app = &applicant->app;
     int count = 0;
+    random_seeded_init(&applicant->seeded, app->arguments.seed);
     applicant->program = (struct screen_program){.services = app->services,
                                                  .words = app->words,
                                                  .settings = app->settings,
                                                  .catalogue = app->catalogue,
                                                  .clock = clock_system(),
-                                                 .random = random_system()};
+                                                 .random = app->arguments.has_seed ? &applicant->seeded.random
+                                                                                   : random_system()};
     const struct screen_class *screens = screen_table(app->settings, &count);
     app_make_ui(app, (struct ui_settings){.screens = screens,
                                           .screen_count = count,

@@ -22,7 +22,10 @@ static void print_usage(const char *program)
     (void)fprintf(
         stderr,
         "usage: %s --config FILE [--full-screen] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE]\n"
-        "          [--record FILE] [--replay FILE] [--version]\n",
+        "          [--record FILE] [--replay FILE] [--seed N] [--version]\n"
+        "A recording leaves out what types a secret. With --seed, which goes with --record or --replay only "
+        "and is\n"
+        "for tests, the PIN pad is shuffled the same each time, and its touches are recorded.\n",
         program);
 }
 
@@ -32,6 +35,14 @@ static bool read_geometry(const char *text, struct app_arguments *out)
     out->has_geometry = true;
     return sscanf(text, "%dx%d+%d+%d%n", &out->width, &out->height, &out->x, &out->y, &used) == 4 &&
            text[used] == 0 && out->width >= 640 && out->height >= 480;
+}
+
+static bool read_seed(const char *text, struct app_arguments *out)
+{
+    char *end = NULL;
+    out->has_seed = true;
+    out->seed = strtoull(text, &end, 10);
+    return text[0] >= '0' && text[0] <= '9' && *end == 0;
 }
 
 static bool read_option(int option, const char *value, struct app_arguments *out)
@@ -57,6 +68,8 @@ static bool read_option(int option, const char *value, struct app_arguments *out
         return true;
     case 'g':
         return read_geometry(value, out);
+    case 'e':
+        return read_seed(value, out);
     case 'v':
         out->version = true;
         return true;
@@ -67,20 +80,19 @@ static bool read_option(int option, const char *value, struct app_arguments *out
 
 enum app_exit app_read_arguments(int argc, char **argv, const char *program, struct app_arguments *out)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
-                                            {"dump", required_argument, NULL, 'd'},
-                                            {"screenshot", required_argument, NULL, 's'},
-                                            {"record", required_argument, NULL, 'r'},
-                                            {"replay", required_argument, NULL, 'p'},
-                                            {"full-screen", no_argument, NULL, 'f'},
-                                            {"geometry", required_argument, NULL, 'g'},
-                                            {"version", no_argument, NULL, 'v'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'},     {"dump", required_argument, NULL, 'd'},
+        {"screenshot", required_argument, NULL, 's'}, {"record", required_argument, NULL, 'r'},
+        {"replay", required_argument, NULL, 'p'},     {"seed", required_argument, NULL, 'e'},
+        {"full-screen", no_argument, NULL, 'f'},      {"geometry", required_argument, NULL, 'g'},
+        {"version", no_argument, NULL, 'v'},          {NULL, 0, NULL, 0}};
     *out = (struct app_arguments){0};
     bool ok = true;
     for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
          option = getopt_long(argc, argv, "", options, NULL))
         ok = read_option(option, optarg, out);
+    if (out->has_seed && out->record == NULL && out->replay == NULL)
+        ok = false; /* nothing is predictable in a hall */
     if (!ok || optind != argc || (out->config == NULL && !out->version)) {
         print_usage(program);
         return APP_EXIT_USAGE;
@@ -188,6 +200,7 @@ enum app_exit app_open_window(struct app *app, const char *title, bool desk,
                                                                         : NULL;
     loop.screenshot_path = arguments->screenshot;
     loop.record_path = arguments->record;
+    loop.record_pads = arguments->has_seed;
     loop.replay_path = arguments->replay;
     choose_window(app, desk, &loop);
     enum status status = loop_open(&loop, &app->loop, &failure);

@@ -29,8 +29,10 @@ struct app_arguments {
     const char *screenshot; /* --screenshot FILE */
     const char *record;     /* --record FILE */
     const char *replay;     /* --replay FILE */
-    bool full_screen;       /* --full-screen */
-    bool has_geometry;      /* --geometry WxH+X+Y */
+    bool has_seed; /* --seed N, for tests: what is shuffled on the screen is shuffled the same each time */
+    uint64_t seed;
+    bool full_screen;  /* --full-screen */
+    bool has_geometry; /* --geometry WxH+X+Y */
     int width, height, x, y;
     bool version; /* --version */
 };

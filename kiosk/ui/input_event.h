@@ -1,9 +1,8 @@
 /* Input event: everything a person can do, in one struct, behind one door (ui_handle).
  *
  * Fingers, mouse, keys and the clock's ticks all arrive as this, so that a visit can be recorded as lines of
- * text and replayed. It knows no SDL; loop.c translates.
- * Pitfall: a recording holds what was typed, PIN positions included. It is a tool for tests and never on by
- * default.
+ * text and replayed (recording.h). It knows no SDL; loop.c translates.
+ * Pitfall: an event says nothing of what it typed into; only the page knows whether that is a secret.
  */
 #ifndef KIOSK_UI_INPUT_EVENT_H
 #define KIOSK_UI_INPUT_EVENT_H

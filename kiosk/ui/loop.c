@@ -12,17 +12,12 @@
 #include <unistd.h>
 
 #include "kiosk/base/check.h"
-#include "kiosk/base/file.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/ui/loop_sdl.h"
+#include "kiosk/ui/recording.h"
 
-enum {
-    WAIT_MOST_MS = 60000,
-    REQUEST_LOOK_MS = 250,
-    DUMP_LIMIT_BYTES = 4 << 20,
-    REPLAY_LIMIT_BYTES = 16 << 20
-};
+enum { WAIT_MOST_MS = 60000, REQUEST_LOOK_MS = 250, DUMP_LIMIT_BYTES = 4 << 20 };
 
 struct loop {
     struct loop_settings settings;
@@ -33,10 +28,9 @@ struct loop {
     atomic_bool rings; /* one bell event is on its way, more are not needed */
     atomic_bool quits;
     bool shown;
-    bool stale; /* the surface must be fetched again */
-    FILE *record;
-    struct buf replay;
-    size_t replay_at;
+    bool stale;               /* the surface must be fetched again */
+    struct recording *record; /* NULL for none */
+    struct recording *replay;
     int64_t replay_start_ms;
     bool replaying;
     struct input_event next; /* of the replay */
@@ -94,17 +88,13 @@ static enum status open_window(struct loop *loop, struct failure *failure)
 static enum status open_files(struct loop *loop, struct failure *failure)
 {
     const struct loop_settings *s = &loop->settings;
-    if (s->record_path) {
-        loop->record = fopen(s->record_path, "we");
-        if (!loop->record)
-            return failure_set(failure, STATUS_IO, "fopen", errno, "recording");
-        setvbuf(loop->record, NULL, _IOLBF, 0);
-    }
-    buf_init(&loop->replay, REPLAY_LIMIT_BYTES);
-    if (!s->replay_path)
-        return STATUS_OK;
-    loop->replaying = true;
-    return file_read(s->replay_path, &loop->replay, failure);
+    enum status status = STATUS_OK;
+    if (s->record_path)
+        status = recording_create(s->record_path, s->record_pads, &loop->record, failure);
+    loop->replaying = s->replay_path != NULL;
+    if (status == STATUS_OK && loop->replaying)
+        status = recording_open(s->replay_path, &loop->replay, failure);
+    return status;
 }
 
 static void copy_settings(struct loop *loop, const struct loop_settings *settings)
@@ -163,9 +153,8 @@ void loop_close(struct loop *loop)
         SDL_DestroyWindow(loop->window);
     if (SDL_WasInit(0))
         SDL_Quit();
-    if (loop->record)
-        fclose(loop->record);
-    buf_wipe(&loop->replay);
+    recording_close(loop->record);
+    recording_close(loop->replay);
     free((char *)(uintptr_t)loop->settings.title);
     free((char *)(uintptr_t)loop->settings.dump_path);
     free((char *)(uintptr_t)loop->settings.screenshot_path);
@@ -309,32 +298,10 @@ static void look_for_request(struct loop *loop)
 
 static void take(struct loop *loop, struct ui *ui, struct input_event *event)
 {
-    char line[INPUT_EVENT_LINE_BYTES];
     event->time_ms = clock_monotonic_ms(ui_clock(ui));
-    if (loop->record) {
-        (void)input_event_write(event, line);
-        fprintf(loop->record, "%s\n", line);
-    }
+    if (loop->record)
+        recording_note(loop->record, ui, event);
     ui_handle(ui, event);
-}
-
-/* The next line of the replay. Returns: false at its end. */
-static bool next_replayed(struct loop *loop)
-{
-    char line[INPUT_EVENT_LINE_BYTES];
-    while (loop->replay_at < loop->replay.length) {
-        const char *start = (const char *)loop->replay.data + loop->replay_at;
-        const char *end = strchr(start, '\n');
-        size_t length = end ? (size_t)(end - start) : strlen(start);
-        loop->replay_at += length + 1;
-        if (length >= sizeof line)
-            continue;
-        memcpy(line, start, length);
-        line[length] = '\0';
-        if (input_event_read(line, &loop->next) == STATUS_OK)
-            return true;
-    }
-    return false;
 }
 
 /* Times of a recording count from its first event; that one comes when the first frame is shown. */
@@ -344,12 +311,12 @@ static void replay(struct loop *loop, struct ui *ui)
     if (!loop->replaying || !loop->shown)
         return;
     if (loop->replay_start_ms == 0) {
-        loop->replaying = next_replayed(loop);
+        loop->replaying = recording_next(loop->replay, &loop->next);
         loop->replay_start_ms = now - loop->next.time_ms;
     }
     while (loop->replaying && loop->replay_start_ms + loop->next.time_ms <= now) {
         struct input_event event = loop->next;
-        loop->replaying = next_replayed(loop);
+        loop->replaying = recording_next(loop->replay, &loop->next);
         take(loop, ui, &event);
     }
 }

@@ -25,6 +25,7 @@ struct loop_settings {
     const char *screenshot_path;  /* a PNG is written here when the file "<path>.request" appears, which is
                                      then removed */
     const char *record_path;      /* input events are written here as lines; NULL: none */
+    bool record_pads;             /* touches of secret pads, too: for tests (recording.h) */
     const char *replay_path;      /* and come from here, by their times; NULL: none */
     void (*ready)(void *context); /* after the first frame is on the screen; may be NULL */
     void (*drain)(void *context); /* empties the queues of all workers; after the bell and once per frame */

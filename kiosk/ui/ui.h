@@ -212,6 +212,11 @@ void ui_set_theme(struct ui *ui, enum theme_kind theme);
  * overlay's memory are forgotten. Screens are the caller's business (ui_reset). */
 void ui_forget(struct ui *ui);
 
+/* Whether an event types a secret on the page as it is now: text for a field that shows dots, or a touch on a
+ * secret pad. Recordings ask (recording.h). */
+enum ui_secrecy { UI_SECRECY_NONE, UI_SECRECY_TEXT, UI_SECRECY_PAD };
+enum ui_secrecy ui_secrecy(const struct ui *ui, const struct input_event *event);
+
 /* The one event door. */
 void ui_handle(struct ui *ui, const struct input_event *event);
 /* Timers, idle, repeat, toasts and the minute's clock advance to the clock's time; wishes noted outside of

@@ -90,6 +90,32 @@ static bool is_in_overlay(const struct ui *ui, const struct widget *w)
     return ui->has_overlay && ui->edit && w->rect.y >= free.y + free.h;
 }
 
+static bool is_typed(const struct input_event *event)
+{
+    return event->kind == INPUT_EVENT_TEXT ||
+           (event->kind == INPUT_EVENT_KEY &&
+            (event->key == INPUT_KEY_CHARACTER || event->key == INPUT_KEY_BACKSPACE ||
+             event->key == INPUT_KEY_DELETE));
+}
+
+enum ui_secrecy ui_secrecy(const struct ui *ui, const struct input_event *event)
+{
+    bool hides_text = ui->edit && ui->edit->secret;
+    if (is_typed(event))
+        return hides_text ? UI_SECRECY_TEXT : UI_SECRECY_NONE;
+    if (event->kind != INPUT_EVENT_PRESS && event->kind != INPUT_EVENT_MOVE &&
+        event->kind != INPUT_EVENT_RELEASE)
+        return UI_SECRECY_NONE;
+    int x, y;
+    layout_to_base(&ui->layout, event->x, event->y, &x, &y);
+    const struct widget *w = widget_hit(ui->tree, x, y);
+    if (!w)
+        return UI_SECRECY_NONE;
+    if (hides_text && is_in_overlay(ui, w))
+        return UI_SECRECY_TEXT;
+    return (w->state & WIDGET_SECRET) ? UI_SECRECY_PAD : UI_SECRECY_NONE;
+}
+
 void ui_activate(struct ui *ui, const struct widget *w)
 {
     char id[UI_ID_BYTES];

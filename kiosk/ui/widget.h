@@ -44,6 +44,7 @@ enum widget_state {
     WIDGET_PRIVATE = 1 << 13,  /* a grey bar while the idle warning is open */
     WIDGET_WAY_OUT = 1 << 14,  /* leads off this page */
     WIDGET_EDITABLE = 1 << 15, /* takes the focus and text */
+    WIDGET_SECRET = 1 << 17,   /* its press types a secret, which no recording keeps */
     WIDGET_SMALL = 1 << 16,    /* not meant for a finger: desk density, excused from the 88 px rule */
 };
 

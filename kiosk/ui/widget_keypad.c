@@ -28,7 +28,8 @@ struct widget *widget_keypad_key(struct ui *ui, struct rect rect, const struct w
     /* Keys stand closer than a widened hit area would allow; a keyboard's own rows are the size they are. */
     widget->hit = rect;
     widget->state |= WIDGET_RAPID | (key->disabled ? WIDGET_DISABLED : 0u) |
-                     (key->selected ? WIDGET_SELECTED : 0u) | (key->repeat ? WIDGET_REPEAT : 0u);
+                     (key->selected ? WIDGET_SELECTED : 0u) | (key->repeat ? WIDGET_REPEAT : 0u) |
+                     (key->secret ? WIDGET_SECRET : 0u);
     return widget;
 }
 

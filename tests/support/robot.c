@@ -50,12 +50,14 @@ static struct ui_settings desk_settings(struct robot *robot)
 static struct ui_settings kiosk_settings(struct robot *robot)
 {
     int count = 0;
+    random_seeded_init(&robot->seeded, robot->settings.seed);
     robot->screens = (struct screen_program){.services = robot->program->services,
                                              .words = robot->stage.words,
                                              .settings = robot->program->hall->settings,
                                              .catalogue = robot->program->hall->catalogue,
                                              .clock = clock_of(robot),
-                                             .random = random_system()};
+                                             .random = robot->settings.seed != 0 ? &robot->seeded.random
+                                                                                 : random_system()};
     const struct screen_class *table = screen_table(robot->screens.settings, &count);
     return (struct ui_settings){.screens = table,
                                 .screen_count = count,
@@ -238,6 +240,8 @@ void robot_turn(struct robot *robot)
 
 void robot_handle(struct robot *robot, const struct input_event *event)
 {
+    if (robot->settings.note != NULL)
+        robot->settings.note(robot->settings.note_context, robot, event);
     ui_handle(robot->ui, event);
     judge(robot);
 }

@@ -17,11 +17,16 @@
 
 enum { ROBOT_TOLD = 128, ROBOT_PATIENCE_MS = 30000 };
 
+struct robot;
 struct robot_settings {
     const char *assets;   /* with the compiled dictionary: TEST_BUILD_DIR "/assets" */
     const char *pictures; /* a folder; NULL keeps none */
     int width, height;    /* window px */
     enum theme_kind theme;
+    uint64_t seed; /* shuffles the PIN pad; 0 shuffles it anew each time */
+    /* Every event before it goes through the door. May be NULL. */
+    void (*note)(void *context, struct robot *robot, const struct input_event *event);
+    void *note_context;
 };
 
 struct robot {
@@ -29,6 +34,7 @@ struct robot {
     struct robot_settings settings;
     struct stage stage;
     struct widget_keyboard *keyboard;
+    struct random_seeded seeded;
     struct screen_program screens;
     struct desk_program desk;
     struct ui *ui;

@@ -207,6 +207,15 @@ static bool is_missing(const struct service_page *page)
     return page->is_open && page->state == SERVICE_PAGE_MISSING;
 }
 
+void robot_visit_lay_next(const struct robot_visit *visit)
+{
+    for (size_t i = 0; i < view_of(visit)->page_count; i++)
+        if (is_missing(&view_of(visit)->pages[i])) {
+            lay(visit, view_of(visit)->pages[i].paper);
+            return;
+        }
+}
+
 void robot_visit_scan(const struct robot_visit *visit)
 {
     char id[80];

@@ -39,6 +39,8 @@ void robot_visit_agree(const struct robot_visit *visit);
 void robot_visit_form(const struct robot_visit *visit);
 /* Printed: to the scan. */
 void robot_visit_print(const struct robot_visit *visit);
+/* The first paper that is missing lies on the glass; nothing when there is none. */
+void robot_visit_lay_next(const struct robot_visit *visit);
 /* Every open paper is scanned and submitted: to the review. */
 void robot_visit_scan(const struct robot_visit *visit);
 /* A clerk approves: to the payment. */

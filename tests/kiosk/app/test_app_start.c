@@ -22,6 +22,7 @@
 enum { START_MS = 60000, SAID_BYTES = 64 * 1024 };
 
 static char said[SAID_BYTES]; /* what the program told on its error output */
+static const char *option;    /* behind --config; NULL for none */
 
 static void become(const struct ctl_bench *bench, const char *program, int out)
 {
@@ -31,7 +32,7 @@ static void become(const struct ctl_bench *bench, const char *program, int out)
     (void)setenv("SDL_VIDEODRIVER", "dummy", 1);
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(err, STDERR_FILENO);
-    (void)execl(path, program, "--config", bench->config, (char *)NULL);
+    (void)execl(path, program, "--config", bench->config, option, (char *)NULL);
     _exit(99);
 }
 
@@ -260,6 +261,15 @@ static void test_app_start__a_wrong_path_is_told_once_and_its_files_are_passed_o
     assert_null(strstr(said, "/usr/share"));
 }
 
+static void test_app_start__nothing_is_predictable_in_a_hall(void **state)
+{
+    struct ctl_bench *bench = *state;
+    option = "--seed=5";
+    assert_not_started(bench, "certkiosk");
+    assert_said("--record or --replay only");
+    option = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +287,7 @@ int main(void)
         TEST(test_app_start__a_missing_font_stops_the_start),
         TEST(test_app_start__mistakes_of_all_files_are_told_at_once),
         TEST(test_app_start__a_wrong_path_is_told_once_and_its_files_are_passed_over),
+        TEST(test_app_start__nothing_is_predictable_in_a_hall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
