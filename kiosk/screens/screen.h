@@ -20,6 +20,17 @@ enum screen_id {
     SCREEN_COUNT_
 };
 
+/* What is known of a clerk's help between two looks (help.h). */
+enum { SCREEN_HELP_ACTS = 8 };
+struct screen_help {
+    char handled[SCREEN_HELP_ACTS][SERVICE_MARK_BYTES]; /* ids, the oldest is overwritten */
+    unsigned handled_count;
+    char message[SERVICE_MARK_BYTES]; /* id of the sentence on the screen; "" for none */
+    char field[96];                   /* the widget pointed at */
+    char stopped_reason[SERVICE_NAME_BYTES];
+    char stopped_number[ORDER_ACCEPTANCE_BYTES]; /* of the order that was kept; "" for none */
+};
+
 /* What ui_program hands out in the applicant's program. Everything is borrowed from the app. */
 struct screen_program {
     struct services *services;
@@ -30,6 +41,7 @@ struct screen_program {
     const struct random *random; /* shuffles the PIN pad */
     char told_screen[64];        /* what the desk was told last */
     char told_field[64];
+    struct screen_help help;
 };
 
 /* For the toolkit's settings: what every screen does the same way (呼叫工作人员), and the end by idleness. */

@@ -6,6 +6,7 @@
 #include "kiosk/screens/entry_errors.h"
 #include "kiosk/screens/entry_page.h"
 #include "kiosk/screens/entry_rows.h"
+#include "kiosk/screens/help.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { TIMER_REVEAL = 0, REVEAL_MS = 5000 };
@@ -163,6 +164,18 @@ static void on_field(struct screen_form_state *state, struct ui *ui, const struc
     }
 }
 
+/* The clerk points at a field: its page comes up; who is typing goes on there. */
+static void show_pointed(struct screen_form_state *state, struct ui *ui)
+{
+    const char *field = help_field(ui);
+    size_t index = entry_index(entry_form(ui), field);
+    if (index == entry_form(ui)->field_count)
+        return;
+    entry_rows_show(&state->entry, ui, index);
+    if (ui_focused(ui) != NULL)
+        ui_focus(ui, field);
+}
+
 void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_form_state *state = memory;
@@ -173,6 +186,8 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
         on_saved(state, ui, reply);
     else if (screen_answered(event, state->completing, &reply))
         on_completed(state, ui, reply);
+    else if (event->kind == UI_EVENT_NOTICE && event->notice == SERVICE_SUPERVISION)
+        show_pointed(state, ui);
     else if (event->kind == UI_EVENT_NOTICE)
         (void)screen_moved_on(ui, SCREEN_FORM);
     else if (event->kind == UI_EVENT_TIMER && event->timer == TIMER_REVEAL)

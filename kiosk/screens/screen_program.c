@@ -2,12 +2,15 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/help.h"
 #include "kiosk/screens/screen.h"
 
 bool screen_program_event(void *program, struct ui *ui, const struct ui_event *event)
 {
     struct screen_program *in_hand = program;
-    if (!ui_tapped(event, "bar.call"))
+    if (help_event(ui, event))
+        return true;
+    if (!ui_tapped(event, "bar.call") && !ui_tapped(event, "assist.call"))
         return false;
     bool calling = !services_visit(in_hand->services)->clerk_called;
     (void)service_call_clerk(in_hand->services, calling);
@@ -37,11 +40,14 @@ void screen_program_drain(struct ui *ui)
 {
     struct service_reply reply;
     while (services_receive(screen_services(ui), &reply)) {
+        if (reply.kind == SERVICE_SUPERVISION)
+            help_acts(ui);
         if (reply.id != 0)
             ui_reply(ui, reply.id, &reply);
         else
             ui_notice(ui, (int)reply.kind, &reply);
         service_image_free(reply.image); /* a screen that keeps it has taken the pointer and left NULL */
     }
+    help_update(ui);
     tell_presence(ui);
 }

@@ -50,10 +50,10 @@ void service_orders_close(struct service_context *context)
     context->own = NULL;
 }
 
-/* Nobody is there while the welcome page or the one that says "out of service" stands. */
+/* Nobody is there while the welcome page stands, or one that says "out of service" or "ended by a clerk". */
 static bool is_visit(const char *step)
 {
-    return strcmp(step, "welcome") != 0 && strcmp(step, "closed") != 0;
+    return strcmp(step, "welcome") != 0 && strcmp(step, "closed") != 0 && strcmp(step, "stopped") != 0;
 }
 
 /* A visit has a mark from its first step to its last, so that a clerk's act never reaches the next person. */

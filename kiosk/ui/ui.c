@@ -170,6 +170,13 @@ void ui_idle_limit(struct ui *ui, int64_t limit_ms)
     start_idle(ui, limit_ms);
 }
 
+void ui_idle_extend(struct ui *ui, int64_t more_ms)
+{
+    int64_t limit_ms = ui->idle.limit_ms;
+    start_idle(ui, limit_ms < 0 ? limit_ms : limit_ms + more_ms);
+    ui->invalid = true;
+}
+
 /* Too long a text is shortened rather than lost. */
 static void keep(char *out, const char *text)
 {
@@ -228,6 +235,7 @@ void ui_forget(struct ui *ui)
     secret_wipe_bytes(ui->words.receipt, sizeof ui->words.receipt);
     secret_wipe_bytes(ui->idle_note, sizeof ui->idle_note);
     secret_wipe_bytes(&ui->toast, sizeof ui->toast);
+    secret_wipe_bytes(&ui->assist, sizeof ui->assist);
     ui->step_count = 0;
     if (ui->has_overlay)
         ui->overlay.forget(ui->overlay.context);

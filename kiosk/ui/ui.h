@@ -19,6 +19,7 @@
 #include "kiosk/ui/layout.h"
 #include "kiosk/ui/screen_stack.h"
 #include "kiosk/ui/text_edit.h"
+#include "kiosk/ui/ui_assist.h"
 #include "kiosk/ui/ui_page.h"
 #include "kiosk/ui/widget.h"
 #include "kiosk/ui/widget_bar.h"
@@ -171,6 +172,9 @@ void ui_invalidate(struct ui *ui);
 /* The top screen's idle limit from now on, e.g. while issuing. Units: milliseconds, IDLE_NEVER_MS for none.
  */
 void ui_idle_limit(struct ui *ui, int64_t limit_ms);
+/* Counting begins anew with so much more time than the screen has by itself; an open warning closes. Units:
+ * milliseconds. */
+void ui_idle_extend(struct ui *ui, int64_t more_ms);
 /* A sentence in the idle warning ("7 天内凭手机号 138****0000 可以继续办理"); copied, NULL for none. */
 void ui_idle_note(struct ui *ui, const char *note);
 

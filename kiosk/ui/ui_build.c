@@ -48,6 +48,7 @@ static void build_layers(struct ui *ui)
 {
     if (ui->has_overlay && ui->edit && !rect_is_empty(ui->overlay.area(ui->overlay.context, ui)))
         ui->overlay.build(ui->overlay.context, ui);
+    ui_build_assist(ui);
     if (ui->toast.text[0])
         (void)widget_notice_toast(ui, ui_free_area(ui), ui->toast.icon, ui->toast.text);
     if (ui->idle.phase == IDLE_WARNING)

@@ -28,6 +28,12 @@ struct ui_words {
         receipt[UI_TEXT_BYTES];
 };
 
+/* What a clerk at a distance put over the page (ui_assist.h), as copied. */
+struct ui_assist_words {
+    char chip[UI_TEXT_BYTES], message_title[UI_TEXT_BYTES], message[2 * UI_TEXT_BYTES], read[UI_TEXT_BYTES],
+        lock_title[UI_TEXT_BYTES], lock_line[2 * UI_TEXT_BYTES], call[UI_TEXT_BYTES], field[UI_ID_BYTES];
+};
+
 struct ui {
     struct ui_settings settings;
     struct layout layout;
@@ -73,6 +79,7 @@ struct ui {
     int64_t minute;      /* the clock as shown */
 
     struct ui_words words;
+    struct ui_assist_words assist;
     char steps[UI_STEPS_MAX][UI_TEXT_BYTES];
     int step_count;
     char idle_note[UI_TEXT_BYTES];
@@ -111,6 +118,8 @@ void ui_move_focus(struct ui *ui, const char *id);
 int64_t ui_now_ms(const struct ui *ui);
 /* The page is built from the top screen. */
 void ui_build(struct ui *ui);
+/* What a clerk at a distance has to say is built. */
+void ui_build_assist(struct ui *ui);
 /* The idle warning is built. */
 void ui_build_idle(struct ui *ui);
 /* The event is the toolkit's own (idle dialog, 大字, 高对比). Returns: whether it was. */

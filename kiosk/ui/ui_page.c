@@ -11,6 +11,8 @@
 /* In the large looks the chip says the look instead of the machine. */
 static const char *chip_of(const struct ui *ui)
 {
+    if (ui->assist.chip[0])
+        return ui->assist.chip;
     if (ui->theme == THEME_CARE)
         return ui_word_THEME_CARE;
     return ui->theme == THEME_CONTRAST ? ui_word_THEME_CONTRAST : ui->words.machine;

@@ -18,7 +18,7 @@ enum {
 };
 
 struct field_data {
-    bool required, error, ok, locked, eye, multiline, has_edit, masked, secret, active;
+    bool required, error, ok, locked, eye, multiline, has_edit, masked, secret, active, pointed;
     int dots, dots_total;
     int label_height, box_height, gap;
     struct rect whole; /* label, box and message; the widget's own rectangle is the box */
@@ -134,6 +134,7 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
                               .active = field->active,
                               .dots = field->dots,
                               .dots_total = field->dots_total,
+                              .pointed = field->id && strcmp(field->id, ui->assist.field) == 0,
                               .label_height = field->label && field->label[0] ? s.label : 0,
                               .gap = s.gap,
                               .whole = rect,
@@ -217,6 +218,12 @@ static void paint_box(struct widget_paint *paint, const struct widget *w, const 
                         focused    ? THEME_COLOR_B700
                         : d->error ? THEME_COLOR_SEAL600
                                    : THEME_COLOR_LINE500);
+}
+
+/* A clerk points at it: an amber frame around the box. */
+static void paint_pointed(struct widget_paint *paint, struct rect box)
+{
+    widget_draw_outline(paint, rect_inset(box, -7, -7), 20, 4, THEME_COLOR_AMBER500);
 }
 
 static void paint_dots(struct widget_paint *paint, struct rect text, const struct field_data *d)
@@ -335,6 +342,8 @@ void widget_field_paint(struct widget_paint *paint, const struct widget *w)
         return;
     paint_label(paint, w, d, desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_SMALL);
     paint_box(paint, w, d, desk);
+    if (d->pointed)
+        paint_pointed(paint, w->rect);
     int padding = desk ? 12 : 26, side = desk ? 18 : 42;
     struct rect text = rect_inset(w->rect, padding, 2);
     bool focused = (w->state & WIDGET_FOCUSED) != 0;
