@@ -12,6 +12,12 @@ static const char *const product_payment_names[] = {
 #undef PRODUCT_PAYMENT
 };
 
+static const char *const product_identity_names[] = {
+#define PRODUCT_IDENTITY(code, name) [PRODUCT_IDENTITY_##code] = name,
+#include "kiosk/catalogue/product_identities.def"
+#undef PRODUCT_IDENTITY
+};
+
 static const char *const product_algorithm_names[] = {
 #define PRODUCT_ALGORITHM(code, name) [PRODUCT_ALGORITHM_##code] = name,
 #include "kiosk/catalogue/product_algorithms.def"
@@ -27,6 +33,11 @@ static const char *const product_format_names[] = {
 const char *product_payment_name(enum product_payment payment)
 {
     return (unsigned)payment < PRODUCT_PAYMENT_COUNT_ ? product_payment_names[payment] : "invalid";
+}
+
+const char *product_identity_name(enum product_identity identity)
+{
+    return (unsigned)identity < PRODUCT_IDENTITY_COUNT_ ? product_identity_names[identity] : "invalid";
 }
 
 const char *product_algorithm_name(enum product_algorithm algorithm)

@@ -26,6 +26,13 @@ enum product_payment {
     PRODUCT_PAYMENT_COUNT_
 };
 
+enum product_identity {
+#define PRODUCT_IDENTITY(code, name) PRODUCT_IDENTITY_##code,
+#include "kiosk/catalogue/product_identities.def"
+#undef PRODUCT_IDENTITY
+    PRODUCT_IDENTITY_COUNT_
+};
+
 enum product_algorithm {
 #define PRODUCT_ALGORITHM(code, name) PRODUCT_ALGORITHM_##code,
 #include "kiosk/catalogue/product_algorithms.def"
@@ -79,6 +86,9 @@ struct product_operation {
     const char *tick;        /* the box ticked in the printed form's 操作类型 */
     const char *const *paper_ids;
     size_t paper_count;
+    enum product_identity identity[PRODUCT_IDENTITY_COUNT_]; /* in the order of preference */
+    size_t identity_count;                                   /* above 0 with the step identity, else 0 */
+    const char *identity_name, *identity_number;             /* fields of the person who must be here */
 };
 
 struct product_tick {
@@ -193,6 +203,7 @@ bool product_takes(const struct product *product, enum product_payment payment);
 
 /* Stable names, "invalid" outside the list. Thread: any. */
 const char *product_payment_name(enum product_payment payment);
+const char *product_identity_name(enum product_identity identity);
 const char *product_algorithm_name(enum product_algorithm algorithm);
 const char *product_format_name(enum product_format format);
 

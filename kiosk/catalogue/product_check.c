@@ -162,6 +162,30 @@ static bool product_has_tick(const struct product *product, const char *id)
     return false;
 }
 
+static bool field_is_of_kind(const struct form *form, const char *id, enum form_kind kind)
+{
+    const struct form_field *field = form == NULL ? NULL : form_find(form, id);
+    return field != NULL && field->kind == kind;
+}
+
+static void examine_identity(const struct product_examiner *examiner,
+                             const struct product_operation *operation)
+{
+    const struct form *form = product_find_form(examiner->product, operation->form_id);
+    bool is_step = operation_has_step(operation, ORDER_STEP_IDENTITY);
+    if (is_step != (operation->identity_count > 0))
+        TELL(examiner, operation->id, "expected identity.methods for %s exactly with the step identity",
+             operation->id);
+    if (!is_step)
+        return;
+    if (!field_is_of_kind(form, operation->identity_name, FORM_KIND_NAME))
+        TELL(examiner, operation->identity_name[0] == '\0' ? operation->id : operation->identity_name,
+             "expected the id of a field of the kind name as identity.name of %s", operation->id);
+    if (!field_is_of_kind(form, operation->identity_number, FORM_KIND_RESIDENT_ID))
+        TELL(examiner, operation->identity_number[0] == '\0' ? operation->id : operation->identity_number,
+             "expected the id of a field of the kind resident-id as identity.number of %s", operation->id);
+}
+
 static void examine_prices(const struct product_examiner *examiner, const struct product_operation *operation)
 {
     const struct product *product = examiner->product;
@@ -195,6 +219,7 @@ static void examine_available(const struct product_examiner *examiner,
         TELL(examiner, operation->tick[0] == '\0' ? operation->id : operation->tick,
              "expected the id of a box as the tick of %s", operation->id);
     examine_papers(examiner, operation);
+    examine_identity(examiner, operation);
     examine_prices(examiner, operation);
 }
 

@@ -34,6 +34,10 @@ static const char *schema_state_name(int choice)
 {
     return order_state_name((enum order_state)choice);
 }
+static const char *schema_identity_name(int choice)
+{
+    return product_identity_name((enum product_identity)choice);
+}
 static const char *schema_unit_name(int choice)
 {
     return price_unit_name((enum price_unit)choice);
@@ -132,6 +136,15 @@ static const struct yaml_member operation_members[] = {
      .expected = "small letters, digits, - and _",
      YAML_AT(struct product_operation, paper_ids),
      YAML_COUNT(struct product_operation, paper_count)},
+    {.key = "identity.methods",
+     .type = YAML_CHOICE_ARRAY,
+     .min = 1,
+     .max = PRODUCT_IDENTITY_COUNT_,
+     CHOICE(schema_identity_name, PRODUCT_IDENTITY_COUNT_),
+     YAML_AT(struct product_operation, identity),
+     YAML_COUNT(struct product_operation, identity_count)},
+    {.key = "identity.name", ID_TEXT, YAML_AT(struct product_operation, identity_name)},
+    {.key = "identity.number", ID_TEXT, YAML_AT(struct product_operation, identity_number)},
 };
 static void schema_prepare_operation(void *entry)
 {

@@ -6,6 +6,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/identity_check.h"
 
 enum { QUEUE_WIDTH = 300, SIDE_WIDTH = 470, PAGE_PX = 1600, ROW = 84, TIMER_SECOND = 0, ID_BYTES = 96 };
 
@@ -22,6 +23,7 @@ struct desk_review_state {
     struct order_rejections items; /* chosen so far */
     size_t reason;                 /* index + 1 of the reason in hand, 0 for none */
     char message[192];
+    struct identity_check identity; /* of a case that waits for its identity check */
 };
 DESK_STATE(review)
 
@@ -81,6 +83,7 @@ static void open_case(struct desk_review_state *state, struct ui *ui, size_t ind
     state->items.count = 0;
     state->reason = 0;
     state->message[0] = 0;
+    identity_check_forget(&state->identity);
     state->loading = service_desk_case(desk_program(ui)->services, desk_view(ui)->queue[index].order.id);
 }
 
@@ -157,7 +160,7 @@ static void on_reply(struct desk_review_state *state, struct ui *ui, const struc
     bool failed = reply->status != STATUS_OK;
     if (ui_replied(event, state->loading)) {
         state->loading = 0;
-        if (!failed)
+        if (!failed && !identity_check_is_open(ui))
             show_page(state, ui, 0);
     } else if (ui_replied(event, state->loading_page)) {
         state->loading_page = 0;
@@ -238,6 +241,8 @@ void desk_review_event(void *memory, struct ui *ui, const struct ui_event *event
     struct desk_review_state *state = memory;
     if (event->kind == UI_EVENT_TIMER)
         ui_timer(ui, TIMER_SECOND, 1000);
+    else if (identity_check_event(&state->identity, ui, event))
+        return;
     else if (event->kind == UI_EVENT_REPLY)
         on_reply(state, ui, event);
     else if (!desk_common(ui, event) && !on_page_tools(state, ui, event) && !on_keys(state, ui, event))
@@ -259,6 +264,7 @@ static void draw_queue(struct ui *ui, struct rect area)
         const struct service_queue_line *line = &view->queue[i];
         char id[ID_BYTES];
         char since[16];
+        bool identifying = line->order.state == ORDER_STATE_IDENTIFYING;
         desk_since(ui, line->waiting_since_utc_s, since);
         (void)snprintf(id, sizeof(id), "queue.%s", line->order.acceptance);
         (void)widget_list_row(
@@ -266,8 +272,8 @@ static void draw_queue(struct ui *ui, struct rect area)
             &(struct widget_list_row){.id = id,
                                       .name = line->unit[0] != 0 ? line->unit : line->order.acceptance,
                                       .line = line->order.acceptance,
-                                      .chip = since,
-                                      .tone = WIDGET_MARK_AMBER,
+                                      .chip = identifying ? desk_text(ui, "desk.identity.badge") : since,
+                                      .tone = identifying ? WIDGET_MARK_BLUE : WIDGET_MARK_AMBER,
                                       .selected = strcmp(line->order.id, view->opened.order.id) == 0,
                                       .pressable = true,
                                       .tag = (int64_t)i});
@@ -503,6 +509,10 @@ void desk_review_draw(void *memory, struct ui *ui)
     struct rect area = desk_page(ui, DESK_REVIEW);
     draw_queue(ui, rect_cut_left(&area, QUEUE_WIDTH));
     (void)rect_cut_left(&area, 12);
+    if (identity_check_is_open(ui)) {
+        identity_check_draw(&state->identity, ui, area);
+        return;
+    }
     if (opened(ui)->is_open) {
         draw_side(ui, rect_cut_right(&area, SIDE_WIDTH), state);
         (void)rect_cut_right(&area, 12);

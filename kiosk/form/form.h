@@ -139,6 +139,9 @@ enum status form_normalise(enum form_kind kind, const char *text, struct buf *ou
  * short value only the first. Returns: as buf_append. */
 enum status form_mask(const char *value, struct buf *out);
 
+/* The name with its middle hidden: 王*小; of two characters only the first stays. Returns: as buf_append. */
+enum status form_mask_name(const char *name, struct buf *out);
+
 /* Whether one field's value can stand: what leaving a field on the screen asks.
  * Units: today in seconds UTC. Returns: true, or false with *error filled. */
 bool form_check(const struct form *form, const struct form_values *values, const struct form_field *field,

@@ -108,3 +108,15 @@ enum status form_mask(const char *value, struct buf *out)
     }
     return status;
 }
+
+enum status form_mask_name(const char *name, struct buf *out)
+{
+    size_t characters = text_length(name);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < characters && status == STATUS_OK; i++) {
+        uint32_t c = text_next(&name);
+        bool is_shown = i == 0 || (characters > 2 && i + 1 == characters);
+        status = form_append_character(out, is_shown ? c : '*');
+    }
+    return status;
+}

@@ -259,6 +259,22 @@ struct ui_page screen_page(const struct ui *ui, enum screen_id here)
                             .step = screen_step(ui, here)};
 }
 
+struct rect screen_column(struct ui *ui, struct rect column, const char *title, const char *subtitle)
+{
+    enum { TITLE_Y = 10, TITLE_H = 55, LINE_Y = 69, LINE_H = 42, BELOW = 120 };
+    (void)widget_label(
+        ui, rect_make(column.x, column.y + TITLE_Y, column.w, TITLE_H),
+        &(struct widget_label){.id = "page.title", .text = title, .type = THEME_TYPE_H1, .middle = true});
+    (void)widget_label(ui, rect_make(column.x, column.y + LINE_Y, column.w, LINE_H),
+                       &(struct widget_label){.id = "page.subtitle",
+                                              .text = subtitle,
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    (void)rect_cut_top(&column, BELOW);
+    return column;
+}
+
 int screen_lines(const struct ui *ui, enum theme_type type, int lines)
 {
     return theme_text(ui_theme(ui), type).line_px * lines;

@@ -88,6 +88,10 @@ int screen_step(const struct ui *ui, enum screen_id here);
 /* A page as the product's words and this screen's title say: title, step number, voice set; the rest zero. */
 struct ui_page screen_page(const struct ui *ui, enum screen_id here);
 
+/* Title and sentence of the page stand over this column alone (landscape, where a panel begins beside them;
+ * ui_page was called without). Units: base px. Returns: what is left below. */
+struct rect screen_column(struct ui *ui, struct rect column, const char *title, const char *subtitle);
+
 /* The height of so many lines of this type in the look of this visit. Units: base px. */
 int screen_lines(const struct ui *ui, enum theme_type type, int lines);
 /* The text is at most this long, with … in place of its end: names in lists, never in forms. Units:

@@ -6,7 +6,18 @@
 #include "kiosk/base/text.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { STEPS = 4, QR_SIDE = 248 };
+enum {
+    STOPS = 4,
+    WIDTH = 1000,
+    WIDTH_LARGE = 900,
+    GUTTER = 32,
+    QR_SIDE = 232,
+    ABOVE_TITLE = 120,
+    END_CHARACTERS = 6,
+    TIMER_SECOND = 0,
+    SECOND_MS = 1000,
+    ESTIMATE_AFTER_S = 10
+};
 
 struct screen_review_state {
     uint64_t printing;
@@ -14,6 +25,7 @@ struct screen_review_state {
     bool printed;
     bool has_qr;
     struct qr qr; /* of the ticket, to be photographed */
+    int64_t entered_utc_s;
     char message[192];
 };
 SCREEN_STATE(review)
@@ -23,12 +35,14 @@ void screen_review_enter(void *memory, struct ui *ui, const void *argument)
     struct screen_review_state *state = memory;
     (void)argument;
     state->ticket = service_ticket_make(screen_services(ui));
+    state->entered_utc_s = clock_utc_s(screen_program(ui)->clock);
+    ui_timer(ui, TIMER_SECOND, SECOND_MS);
 }
 
 void screen_review_leave(void *memory, struct ui *ui)
 {
     struct screen_review_state *state = memory;
-    (void)ui;
+    ui_timer_cancel(ui, TIMER_SECOND);
     state->qr = (struct qr){0};
 }
 
@@ -44,43 +58,135 @@ void screen_review_event(void *memory, struct ui *ui, const struct ui_event *eve
 {
     struct screen_review_state *state = memory;
     struct service_reply *reply = NULL;
-    if (screen_answered(event, state->printing, &reply)) {
+    if (event->kind == UI_EVENT_TIMER) {
+        ui_timer(ui, TIMER_SECOND, SECOND_MS); /* how long it has taken is drawn from the clock */
+    } else if (screen_answered(event, state->printing, &reply)) {
         state->printing = 0;
         state->printed = reply->status == STATUS_OK;
-        if (reply->status != STATUS_OK)
+        state->message[0] = 0;
+        if (!state->printed)
             screen_reason(ui, reply, state->message, sizeof(state->message));
     } else if (screen_answered(event, state->ticket, &reply)) {
         state->ticket = 0;
         take_ticket(state, ui);
     } else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY) {
         (void)screen_moved_on(ui, SCREEN_REVIEW);
-    } else if (ui_tapped(event, "bar.secondary") && state->printing == 0) {
+    } else if (ui_tapped(event, "review.print") && state->printing == 0) {
         state->printing = service_receipt_print(screen_services(ui));
     } else if (ui_tapped(event, "bar.next") || ui_tapped(event, "bar.exit")) {
         screen_end_visit(ui);
     }
 }
 
-/* --- drawing ----------------------------------------------------------------------------------------- */
+/* --- how it goes ------------------------------------------------------------------------------------- */
 
-static void draw_steps(struct ui *ui, struct rect area)
+struct review_words {
+    char subtitle[96], papers[64], waited[48], seen[64], amount[48], submitted[16];
+};
+
+static void write_count(const struct ui *ui, const char *key, size_t count, char *out, size_t size)
 {
-    static const char *const names[STEPS] = {"review.step1", "review.step2", "review.step3", "review.step4"};
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, ui_is_large(ui) ? 20 : 40, 20);
-    for (int i = 0; i < STEPS; i++) {
-        char line[32];
-        (void)snprintf(line, sizeof(line), "%s_line", names[i]);
-        (void)widget_mark_step(ui, rect_row(inner, i, STEPS, 8),
-                               &(struct widget_mark_step){.id = i == 1 ? "review.waiting" : names[i],
-                                                          .number = i + 1,
-                                                          .title = screen_text(ui, names[i]),
-                                                          .line = screen_text(ui, line),
-                                                          .state = i == 0   ? WIDGET_MARK_DONE
-                                                                   : i == 1 ? WIDGET_MARK_NOW
-                                                                            : WIDGET_MARK_OPEN});
+    char number[24];
+    char pages[24];
+    (void)snprintf(number, sizeof(number), "%zu", count);
+    (void)snprintf(pages, sizeof(pages), "%zu", screen_visit(ui)->page_count);
+    screen_format(ui, out, size, key, {"count", number}, {"pages", pages});
+}
+
+/* Before ten seconds nobody needs a number; then it is said how long it has taken. */
+static void write_waited(const struct ui *ui, const struct screen_review_state *state, char *out, size_t size)
+{
+    int64_t now_utc_s = clock_utc_s(screen_program(ui)->clock);
+    int64_t waited_s = now_utc_s - screen_visit(ui)->order.updated_utc_s;
+    *out = 0;
+    if (now_utc_s - state->entered_utc_s <= ESTIMATE_AFTER_S || waited_s <= 0)
+        return;
+    write_count(ui, waited_s < 60 ? "review.waited_s" : "review.waited_m",
+                (size_t)(waited_s < 60 ? waited_s : waited_s / 60), out, size);
+}
+
+static void write_words(const struct ui *ui, const struct screen_review_state *state,
+                        struct review_words *words)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct service_attention *attention = &visit->attention;
+    char yuan[32];
+    if (attention->is_open)
+        (void)text_copy(words->subtitle, sizeof(words->subtitle), screen_text(ui, "review.opened"));
+    else
+        write_count(ui, attention->ahead > 0 ? "review.ahead" : "review.next", attention->ahead,
+                    words->subtitle, sizeof(words->subtitle));
+    write_count(ui, "review.step1_line", visit->page_count, words->papers, sizeof(words->papers));
+    write_count(ui, "review.seen", attention->seen, words->seen, sizeof(words->seen));
+    write_waited(ui, state, words->waited, sizeof(words->waited));
+    screen_yuan(visit->order.amount_fen, yuan);
+    screen_format(ui, words->amount, sizeof(words->amount), "review.amount", {"yuan", yuan});
+    if (clock_format_hall(visit->order.updated_utc_s, "%H:%M", words->submitted, sizeof(words->submitted)) ==
+        0)
+        words->submitted[0] = 0;
+}
+
+static const char *or_null(const char *text)
+{
+    return text[0] == 0 ? NULL : text;
+}
+
+static void fill_stops(const struct ui *ui, const struct review_words *words,
+                       struct widget_timeline_stop stops[STOPS])
+{
+    const struct service_visit *visit = screen_visit(ui);
+    bool is_open = visit->attention.is_open;
+    stops[0] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step1"),
+                                             .line = words->papers,
+                                             .right = or_null(words->submitted),
+                                             .state = WIDGET_MARK_DONE};
+    stops[1] = (struct widget_timeline_stop){
+        .id = "review.waiting",
+        .icon = is_open ? ICON_EYE : ICON_CLOCK,
+        .title = screen_text(ui, is_open ? "review.step2_opened" : "review.step2"),
+        .line = is_open                 ? words->seen
+                : words->waited[0] == 0 ? screen_text(ui, "review.step2_line")
+                                        : visit->product->review_promise,
+        .right = or_null(words->waited),
+        .state = WIDGET_MARK_NOW};
+    stops[2] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step3"),
+                                             .line = screen_text(ui, "review.step3_line"),
+                                             .right = visit->order.amount_fen > 0 ? words->amount : NULL};
+    stops[3] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step4"),
+                                             .line = screen_text(ui, "review.step4_line"),
+                                             .right = screen_text(ui, "review.step4_right")};
+    for (int i = 0; i < STOPS; i++) {
+        stops[i].number = i + 1;
+        stops[i].joined = i + 1 < STOPS;
     }
 }
+
+static int stops_height(struct ui *ui, const struct widget_timeline_stop stops[STOPS], int width)
+{
+    int height = 0;
+    for (int i = 0; i < STOPS; i++)
+        height += widget_timeline_height(ui, &stops[i], width) + (i + 1 < STOPS ? 20 : 0);
+    return height;
+}
+
+/* Large letters: what is still to come says its title only, until all have room. */
+static void draw_stops(struct ui *ui, struct rect area, struct widget_timeline_stop stops[STOPS])
+{
+    bool large = ui_is_large(ui);
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, large ? 32 : 49, large ? 24 : 37);
+    for (int i = STOPS - 1; i >= 0 && stops_height(ui, stops, inner.w) > inner.h; i--)
+        if (stops[i].state != WIDGET_MARK_NOW)
+            stops[i].line = NULL;
+    int spare = (inner.h - stops_height(ui, stops, inner.w)) / (STOPS - 1);
+    spare = spare < 0 ? 0 : spare > 60 ? 60 : spare;
+    for (int i = 0; i < STOPS; i++) {
+        int height = widget_timeline_height(ui, &stops[i], inner.w) + 20 + spare;
+        widget_timeline_stop(ui, rect_cut_top(&inner, height), &stops[i]);
+    }
+}
+
+/* --- the number, and how to come back with it -------------------------------------------------------- */
 
 static void draw_words(struct ui *ui, struct rect *area, enum theme_type type, enum theme_color color,
                        const char *text)
@@ -89,53 +195,137 @@ static void draw_words(struct ui *ui, struct rect *area, enum theme_type type, e
                        &(struct widget_label){.text = text, .type = type, .color = color});
 }
 
-/* The number, and how to come back with it; the code beside is the ticket of the printed slip. */
-static void draw_number(struct ui *ui, struct rect area, const struct screen_review_state *state)
+/* A part of a line, its end cut off what is left of the line. */
+static void draw_part(struct ui *ui, struct rect *line, enum theme_type type, enum theme_color color,
+                      const char *text)
+{
+    if (text[0] == 0)
+        return;
+    (void)widget_label(ui, rect_cut_left(line, widget_label_width(ui, type, text) + 1),
+                       &(struct widget_label){.text = text, .type = type, .color = color, .middle = true});
+}
+
+static const char *end_of(const char *number)
+{
+    size_t length = strlen(number);
+    return number + (length > END_CHARACTERS ? length - END_CHARACTERS : 0);
+}
+
+/* The last characters, which are all one has to remember, stand out. */
+static void draw_number(struct ui *ui, struct rect *area, const char *number)
+{
+    enum theme_type type = THEME_TYPE_NUMBER;
+    char head[ORDER_ACCEPTANCE_BYTES];
+    if (widget_label_width(ui, type, number) > area->w)
+        type = THEME_TYPE_H0;
+    if (widget_label_width(ui, type, number) > area->w)
+        type = THEME_TYPE_H1;
+    (void)snprintf(head, sizeof(head), "%.*s", (int)(end_of(number) - number), number);
+    struct rect line = rect_cut_top(area, screen_lines(ui, type, 1));
+    draw_part(ui, &line, type, THEME_COLOR_ON_DARK, head);
+    draw_part(ui, &line, type, THEME_COLOR_GOLD300, end_of(number));
+}
+
+static void draw_come_back(struct ui *ui, struct rect *area, const char *number)
+{
+    char whole[160];
+    screen_format(ui, whole, sizeof(whole), "review.come_back", {"end", end_of(number)});
+    if (widget_label_width(ui, THEME_TYPE_BODY_STRONG, whole) > area->w) {
+        draw_words(ui, area, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, whole);
+        return;
+    }
+    char *found = strstr(whole, end_of(number));
+    char *behind = found == NULL ? NULL : found + strlen(end_of(number));
+    struct rect line = rect_cut_top(area, screen_lines(ui, THEME_TYPE_BODY, 1));
+    if (found != NULL)
+        *found = 0;
+    draw_part(ui, &line, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, whole);
+    if (behind == NULL)
+        return;
+    draw_part(ui, &line, THEME_TYPE_BODY_STRONG, THEME_COLOR_GOLD300, end_of(number));
+    draw_part(ui, &line, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, behind);
+}
+
+static void draw_print(struct ui *ui, struct rect rect, const struct screen_review_state *state)
+{
+    (void)widget_button(
+        ui, rect,
+        &(struct widget_button){.id = "review.print",
+                                .label = screen_text(ui, state->printed ? "review.printed" : "review.print"),
+                                .icon = ICON_RECEIPT,
+                                .look = WIDGET_BUTTON_LIGHT,
+                                .busy = state->printing != 0});
+}
+
+/* Two ways to take the number along: photographed, or printed; both show the ticket's code. */
+static void draw_ways(struct ui *ui, struct rect area, const struct screen_review_state *state)
+{
+    int button = ui_is_large(ui) ? 112 : 96;
+    int side = area.h < QR_SIDE ? 0 : QR_SIDE;
+    if (state->has_qr && side > 0) {
+        struct rect column = rect_cut_right(&area, side);
+        (void)widget_picture_qr(ui, rect_cut_bottom(&column, side), "review.ticket",
+                                screen_text(ui, "review.ticket"), &state->qr);
+        (void)rect_cut_right(&area, 32);
+    }
+    struct rect bottom = rect_cut_bottom(&area, button);
+    struct widget_button label = {.label = screen_text(ui, "review.printed"), .icon = ICON_RECEIPT};
+    int width = widget_button_width(ui, &label);
+    draw_print(ui, rect_cut_left(&bottom, width), state);
+    static const char *const lines[] = {"review.away1", "review.away2", "review.away3"};
+    for (int i = 0; i < 3; i++) {
+        const char *line = screen_text(ui, lines[i]);
+        int height = widget_label_height(ui, THEME_TYPE_READING, line, area.w);
+        if (height > area.h)
+            break;
+        draw_words(ui, &area, THEME_TYPE_READING, THEME_COLOR_ON_DARK, line);
+    }
+}
+
+static void draw_panel(struct ui *ui, struct rect area, const struct screen_review_state *state)
 {
     const char *number = screen_visit(ui)->order.acceptance;
-    size_t length = strlen(number);
     bool large = ui_is_large(ui);
-    char come_back[160];
-    screen_format(ui, come_back, sizeof(come_back), "review.come_back",
-                  {"end", number + (length > 6 ? length - 6 : 0)});
-    (void)widget_panel(ui, area, WIDGET_PANEL_DARK);
-    struct rect inner = rect_inset(area, 48, large ? 28 : 40);
+    (void)widget_panel(ui, area, WIDGET_PANEL_BRAND);
+    (void)widget_motif_rosette(ui, area, area.x + area.w - 115, area.y + 125, 330, WIDGET_MOTIF_DARK);
+    struct rect inner = rect_inset(area, large ? 32 : 48, large ? 24 : 44);
     draw_words(ui, &inner, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, screen_text(ui, "review.number"));
-    draw_words(ui, &inner, THEME_TYPE_H1, THEME_COLOR_GOLD300, number);
-    (void)rect_cut_top(&inner, 8);
-    draw_words(ui, &inner, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2,
-               state->message[0] != 0 ? state->message : come_back);
-    (void)rect_cut_top(&inner, large ? 16 : 32);
-    if (state->has_qr && inner.h >= QR_SIDE) {
-        struct rect side = rect_cut_left(&inner, QR_SIDE);
-        (void)widget_picture_qr(ui, rect_make(side.x, side.y, QR_SIDE, QR_SIDE), "review.ticket",
-                                screen_text(ui, "review.ticket"), &state->qr);
-        (void)rect_cut_left(&inner, 32);
-    }
-    draw_words(ui, &inner, large ? THEME_TYPE_BODY_STRONG : THEME_TYPE_H2, THEME_COLOR_ON_DARK,
-               screen_text(ui, "review.away"));
-    draw_words(ui, &inner, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, screen_text(ui, "review.ticket_line"));
+    draw_number(ui, &inner, number);
+    if (state->message[0] != 0)
+        draw_words(ui, &inner, THEME_TYPE_BODY, THEME_COLOR_ON_DARK, state->message);
+    else
+        draw_come_back(ui, &inner, number);
+    (void)widget_panel(ui, rect_center(rect_cut_top(&inner, large ? 24 : 66), inner.w, 2),
+                       WIDGET_PANEL_BRAND_LINE);
+    draw_words(ui, &inner, THEME_TYPE_H2, THEME_COLOR_ON_DARK, screen_text(ui, "review.away"));
+    (void)rect_cut_top(&inner, large ? 0 : 12);
+    draw_ways(ui, inner, state);
 }
 
 void screen_review_draw(void *memory, struct ui *ui)
 {
     const struct screen_review_state *state = memory;
-    const struct service_visit *visit = screen_visit(ui);
-    struct ui_page page = screen_page(ui, SCREEN_REVIEW);
-    page.subtitle = visit->product->review_promise;
-    page.plain = ui_is_large(ui); /* portrait: the code needs the room of the explanation */
-    page.no_exit = true;
-    page.primary =
-        (struct widget_button){.label = screen_text(ui, "review.leave"), .icon = ICON_EXIT, .way_out = true};
-    page.secondary =
-        (struct widget_button){.label = screen_text(ui, state->printed ? "review.printed" : "review.print"),
-                               .icon = ICON_RECEIPT,
-                               .busy = state->printing != 0};
-    struct rect area = ui_page(ui, &page);
+    struct review_words words;
+    struct widget_timeline_stop stops[STOPS];
     bool portrait = ui_is_portrait(ui);
-    struct rect steps = portrait ? rect_cut_top(&area, area.h * (ui_is_large(ui) ? 11 : 10) / 20)
-                                 : rect_cut_left(&area, ui_is_large(ui) ? 860 : 1000);
-    (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
-    draw_steps(ui, steps);
-    draw_number(ui, area, state);
+    bool large = ui_is_large(ui);
+    bool beside = !portrait && !large;
+    struct ui_page page = screen_page(ui, SCREEN_REVIEW);
+    const char *title = page.title;
+    write_words(ui, state, &words);
+    fill_stops(ui, &words, stops);
+    page.title = beside ? NULL : title;
+    page.subtitle = words.subtitle;
+    page.plain = large; /* portrait: the code needs the room of the explanation */
+    page.no_exit = true;
+    page.primary = (struct widget_button){
+        .label = screen_text(ui, "review.leave"), .icon_right = ICON_EXIT, .way_out = true};
+    struct rect area = ui_page(ui, &page);
+    struct rect column = portrait ? rect_cut_top(&area, area.h * (large ? 11 : 10) / 20)
+                                  : rect_cut_left(&area, large ? WIDTH_LARGE : WIDTH);
+    (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, GUTTER));
+    if (beside)
+        column = screen_column(ui, column, title, words.subtitle);
+    draw_stops(ui, column, stops);
+    draw_panel(ui, area, state);
 }

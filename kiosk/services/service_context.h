@@ -109,6 +109,8 @@ void service_desk_case_run(struct service_context *context, struct service_job *
 void service_desk_page_run(struct service_context *context, struct service_job *job);
 void service_desk_approve_run(struct service_context *context, struct service_job *job);
 void service_desk_reject_run(struct service_context *context, struct service_job *job);
+void service_desk_identify_run(struct service_context *context, struct service_job *job);
+void service_desk_reveal_run(struct service_context *context, struct service_job *job);
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
@@ -119,6 +121,9 @@ void service_act_done_run(struct service_context *context, struct service_job *j
  * at the desk. */
 void service_issue_forget_ready(struct service_context *context);
 void service_desk_sign_off(struct service_context *context);
+
+/* The applicant whose case is open at this desk knows it. Thread: the desk worker's. */
+void service_desk_keep_attention(struct service_context *context);
 
 /* Idle rounds and closers (service_workers.def). Thread: the worker's. */
 void service_orders_idle(struct service_context *context);

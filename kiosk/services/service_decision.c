@@ -10,6 +10,7 @@
 
 enum { DUE_AT_ONCE = 8 };
 
+/* What a decision means for the order; one that leaves it where it is has no event. */
 static enum status event_of(const char *action, enum order_event *event)
 {
     static const struct {
@@ -17,6 +18,8 @@ static enum status event_of(const char *action, enum order_event *event)
         enum order_event event;
     } events[] = {{"approve", ORDER_EVENT_APPROVED},
                   {"reject", ORDER_EVENT_REJECTED},
+                  {"identify", ORDER_EVENT_IDENTIFIED},
+                  {"identify-refuse", ORDER_EVENT_COUNT_},
                   {"give-up", ORDER_EVENT_GIVEN_UP}};
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
         if (strcmp(action, events[i].action) == 0) {
@@ -48,7 +51,7 @@ static enum status apply_inside(struct service_context *context, const struct st
         status = check_version(context, decision, failure);
     if (status == STATUS_OK)
         status = store_decision_apply(context->store, decision->id, failure);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && event != ORDER_EVENT_COUNT_)
         status = service_step(context, decision->order_id, event, &order, failure);
     return status;
 }

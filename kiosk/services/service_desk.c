@@ -8,6 +8,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_act.h"
+#include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
@@ -15,6 +16,7 @@
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_clerk.h"
 #include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_rejection.h"
@@ -28,6 +30,10 @@ struct desk_state {
     char decision_id[STORE_ID_BYTES]; /* the last one, for taking it back */
     bool signed_in;
     char clerk[STORE_NAME_BYTES]; /* who signs; never taken from a request */
+    size_t applied;               /* decisions that had taken effect when the case was opened */
+    char paper[SERVICE_PAPERS_MAX][ORDER_NAME_BYTES]; /* pages of the case that were looked at */
+    size_t seen;
+    int64_t next_attention_ms;
 };
 
 static struct desk_state *own(struct service_context *context)
@@ -131,6 +137,37 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
     (void)memcpy(out->pages, visit->pages, sizeof(out->pages));
 }
 
+static enum status count_applied(struct service_context *context, struct service_job *job, size_t *out)
+{
+    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
+    size_t count = 0;
+    check(all != NULL);
+    enum status status = store_decision_list_order(context->store, job->request.order_id, all, DECISIONS_MAX,
+                                                   &count, &job->failure);
+    *out = 0;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        *out += all[i].state == STORE_DECISION_APPLIED;
+    free(all);
+    return status;
+}
+
+/* The applicant waits for it, so it is told at once; a failure to tell harms nothing. */
+static void tell_attention(struct service_context *context)
+{
+    struct desk_state *state = own(context);
+    struct failure failure = {0};
+    enum status status = service_attention_tell(context, state->order_id, state->seen, &failure);
+    if (status != STATUS_OK)
+        log_failure("services", "telling which case is open", status, &failure);
+    state->next_attention_ms = service_now_ms(context) + SERVICE_ATTENTION_MS;
+}
+
+void service_desk_keep_attention(struct service_context *context)
+{
+    if (service_now_ms(context) >= own(context)->next_attention_ms)
+        tell_attention(context);
+}
+
 static enum status load_case(struct service_context *context, struct service_job *job)
 {
     struct desk_state *state = own(context);
@@ -140,6 +177,8 @@ static enum status load_case(struct service_context *context, struct service_job
     if (status == STATUS_OK)
         status = store_page_list(context->store, job->request.order_id, pages, SERVICE_PAPERS_MAX, &count,
                                  &job->failure);
+    if (status == STATUS_OK)
+        status = count_applied(context, job, &state->applied);
     if (status != STATUS_OK)
         return status;
     struct service_patch *patch = job->patch;
@@ -147,13 +186,27 @@ static enum status load_case(struct service_context *context, struct service_job
     fill_case(&patch->desk.opened, &patch->visit);
     (void)memcpy(state->order_id, patch->visit.order.id, sizeof(state->order_id));
     state->version = patch->visit.order.version;
+    state->seen = 0;
     hash_displayed(patch, pages, count, state->displayed_hash);
+    tell_attention(context);
     return STATUS_OK;
 }
 
 void service_desk_case_run(struct service_context *context, struct service_job *job)
 {
     service_job_finish(job, own(context)->signed_in ? load_case(context, job) : STATUS_BAD_STATE);
+}
+
+static void note_seen(struct service_context *context, const char *paper)
+{
+    struct desk_state *state = own(context);
+    for (size_t i = 0; i < state->seen; i++)
+        if (strcmp(state->paper[i], paper) == 0)
+            return;
+    if (state->seen == SERVICE_PAPERS_MAX)
+        return;
+    (void)text_copy(state->paper[state->seen++], sizeof(state->paper[0]), paper);
+    tell_attention(context);
 }
 
 void service_desk_page_run(struct service_context *context, struct service_job *job)
@@ -166,6 +219,7 @@ void service_desk_page_run(struct service_context *context, struct service_job *
         struct service_patch *patch = service_job_patch(job);
         patch->changes |= PATCH_DESK_SEEN;
         (void)memcpy(patch->visit.scan.paper, job->request.more, sizeof(patch->visit.scan.paper));
+        note_seen(context, job->request.more);
     }
     service_job_finish(job, status);
 }
@@ -220,7 +274,11 @@ static enum status check_unchanged(struct service_context *context, struct servi
     enum status status = service_step_allowed(context, job->request.order_id, event, &order, &job->failure);
     bool is_shown =
         strcmp(state->order_id, job->request.order_id) == 0 && state->version == job->request.version;
-    if (status == STATUS_BAD_STATE || (status == STATUS_OK && (!is_shown || order.version != state->version)))
+    size_t applied = 0;
+    if (status == STATUS_OK)
+        status = count_applied(context, job, &applied);
+    if (status == STATUS_BAD_STATE ||
+        (status == STATUS_OK && (!is_shown || order.version != state->version || applied != state->applied)))
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     return status;
 }
@@ -240,21 +298,25 @@ static enum status signers_of(struct service_context *context, struct service_jo
     return status;
 }
 
-static void tell_decided(struct service_context *context, struct service_job *job, bool approved)
+/* Letting a person through may be taken back for a while; sending one back says so at once. */
+static int64_t undo_s_of(const struct service_context *context, const char *action)
+{
+    return strcmp(action, "identify-refuse") == 0 ? 0 : context->settings->settings->review_undo_s;
+}
+
+static void tell_decided(struct service_context *context, struct service_job *job, const char *action)
 {
     struct service_patch *patch = service_job_patch(job);
     patch->changes |= PATCH_DESK_DECIDED;
     patch->desk.opened.decided = true;
-    patch->desk.opened.approved = approved;
-    patch->desk.opened.undo_until_utc_s =
-        service_now_utc_s(context) + context->settings->settings->review_undo_s;
+    patch->desk.opened.approved = strcmp(action, "approve") == 0 || strcmp(action, "identify") == 0;
+    patch->desk.opened.undo_until_utc_s = service_now_utc_s(context) + undo_s_of(context, action);
 }
 
 static enum status decide(struct service_context *context, struct service_job *job, const char *action)
 {
     struct desk_state *state = own(context);
-    struct store_decision decision = {.order_version = state->version,
-                                      .undo_s = context->settings->settings->review_undo_s};
+    struct store_decision decision = {.order_version = state->version, .undo_s = undo_s_of(context, action)};
     enum status status = signers_of(context, job, action, &decision.required);
     decision.of = decision.required;
     order_id_make(context->settings->random, decision.id);
@@ -283,7 +345,7 @@ static void decide_and_end(struct service_context *context, struct service_job *
     if (status == STATUS_OK)
         status = decide(context, job, action);
     if (status == STATUS_OK)
-        tell_decided(context, job, event == ORDER_EVENT_APPROVED);
+        tell_decided(context, job, action);
     service_job_finish(job, status);
 }
 
@@ -301,6 +363,85 @@ void service_desk_reject_run(struct service_context *context, struct service_job
         decide_and_end(context, job, ORDER_EVENT_REJECTED, "reject");
     else
         service_job_finish(job, STATUS_MALFORMED);
+}
+
+/* Both halves of who the person is come back with the reason, so that either may be mended. */
+static enum status fill_refusal(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = store_order_load(context->store, job->request.order_id, &order, &job->failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    if (status != STATUS_OK)
+        return status;
+    struct order_rejections *items = job->request.rejections = calloc(1, sizeof(*items));
+    check(items != NULL);
+    items->count = 2;
+    for (size_t i = 0; i < items->count; i++) {
+        items->item[i].kind = ORDER_ITEM_FIELD;
+        (void)text_copy(items->item[i].item, sizeof(items->item[i].item),
+                        i == 0 ? operation->identity_name : operation->identity_number);
+        (void)text_copy(items->item[i].reason, sizeof(items->item[i].reason), job->request.text);
+    }
+    return STATUS_OK;
+}
+
+/* The applicant may try again at once, before the same clerk or another. */
+static void refuse_person(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = job->request.text[0] == 0 ? STATUS_MALFORMED : fill_refusal(context, job);
+    if (status != STATUS_OK) {
+        service_job_finish(job, status);
+        return;
+    }
+    decide_and_end(context, job, ORDER_EVENT_IDENTIFIED, "identify-refuse");
+    if (job->job.status != STATUS_OK)
+        return;
+    own(context)->order_id[0] = 0;
+    tell_attention(context);
+    service_decision_apply_due(context);
+}
+
+void service_desk_identify_run(struct service_context *context, struct service_job *job)
+{
+    if (job->request.flag)
+        decide_and_end(context, job, ORDER_EVENT_IDENTIFIED, "identify");
+    else
+        refuse_person(context, job);
+}
+
+static enum status record_reveal(struct service_context *context, struct service_job *job)
+{
+    struct buf value;
+    buf_init(&value, LIMIT_FIELD_BYTES);
+    enum status status =
+        store_field_get(context->store, job->request.order_id, job->request.more, &value, &job->failure);
+    if (status == STATUS_OK)
+        status = store_audit_append(context->store,
+                                    &(struct store_audit_entry){.action = "value.reveal",
+                                                                .actor = own(context)->clerk,
+                                                                .subject = job->request.order_id,
+                                                                .detail = job->request.more,
+                                                                .value = value.data,
+                                                                .value_length = value.length},
+                                    &job->failure);
+    buf_wipe(&value);
+    return status;
+}
+
+void service_desk_reveal_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    bool is_open = own(context)->signed_in && strcmp(own(context)->order_id, job->request.order_id) == 0;
+    enum status status = is_open ? service_store(context, &store) : STATUS_BAD_STATE;
+    if (status == STATUS_OK)
+        status = record_reveal(context, job);
+    service_job_finish(job, status);
 }
 
 void service_desk_undo_run(struct service_context *context, struct service_job *job)

@@ -7,6 +7,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
+#include "kiosk/services/service_attention.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
@@ -186,6 +187,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = service_product_of(context, &out->order, &out->product, &out->operation);
     if (status == STATUS_OK)
         status = store_rejection_load_order(store, order_id, true, &out->rejections, failure);
+    if (status == STATUS_OK)
+        status = service_attention_load(context, &out->order, &out->attention, failure);
     if (status == STATUS_OK)
         status = load_pages(store, out, failure);
     if (status == STATUS_OK)

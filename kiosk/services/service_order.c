@@ -319,6 +319,8 @@ static enum status check_event(struct service_context *context, struct service_j
         return check_form(context, job, visit);
     if (job->request.event == ORDER_EVENT_SCANNED)
         return check_papers(job, visit);
+    if (job->request.event == ORDER_EVENT_FORM_CORRECTING && visit->rejections.count == 0)
+        return STATUS_BAD_STATE;
     return STATUS_OK;
 }
 

@@ -78,12 +78,13 @@ static void fill_terminal(struct service_context *context, const struct store_pr
 static enum status load_terminals(struct service_context *context, struct service_desk *out,
                                   struct failure *failure)
 {
-    struct store_presence rows[SERVICE_TERMINALS_MAX];
+    struct store_presence rows[2 * SERVICE_TERMINALS_MAX]; /* with the desks' */
     size_t count = 0;
-    enum status status = store_presence_list(context->store, rows, SERVICE_TERMINALS_MAX, &count, failure);
+    enum status status =
+        store_presence_list(context->store, rows, 2 * SERVICE_TERMINALS_MAX, &count, failure);
     out->terminal_count = 0;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (strcmp(rows[i].kind, "terminal") == 0)
+        if (strcmp(rows[i].kind, "terminal") == 0 && out->terminal_count < SERVICE_TERMINALS_MAX)
             fill_terminal(context, &rows[i], &out->terminals[out->terminal_count++]);
     return status;
 }
@@ -153,9 +154,9 @@ static enum status load_events(struct service_context *context, struct service_d
 
 static enum status load_overview(struct service_context *context, struct service_job *job)
 {
-    static const enum order_state waiting[] = {ORDER_STATE_REVIEWING};
+    static const enum order_state waiting[] = {ORDER_STATE_IDENTIFYING, ORDER_STATE_REVIEWING};
     struct service_patch *patch = service_job_patch(job);
-    const struct store_order_filter queue = {.states = waiting, .states_count = 1};
+    const struct store_order_filter queue = {.states = waiting, .states_count = 2};
     const struct store_order_filter recent = {.since_utc_s = service_now_utc_s(context) - RECENT_S,
                                               .newest_first = true};
     enum status status = load_terminals(context, &patch->desk, &job->failure);
@@ -189,6 +190,7 @@ void service_desk_idle(struct service_context *context)
     if (service_store(context, &store) != STATUS_OK)
         return;
     service_decision_apply_due(context);
+    service_desk_keep_attention(context);
     if (store_bell(store, &rang, NULL) != STATUS_OK)
         return;
     if (!rang && service_now_ms(context) < context->next_round_ms)

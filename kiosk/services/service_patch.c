@@ -32,6 +32,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->operation = from->operation;
     (void)memcpy(to->class_id, from->class_id, sizeof(to->class_id));
     to->rejections = from->rejections;
+    to->attention = from->attention;
     (void)memcpy(to->clerk_note, from->clerk_note, sizeof(to->clerk_note));
     to->page_count = from->page_count;
     (void)memcpy(to->pages, from->pages, sizeof(to->pages));

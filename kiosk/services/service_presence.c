@@ -6,16 +6,18 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_supervision.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_intention.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_presence.h"
 #include "kiosk/store/store_supervision.h"
 
-enum { HEARTBEAT_MS = 2000, CHANGES_AT_ONCE = 64 };
+enum { HEARTBEAT_MS = 2000, ATTENTION_MS = 1000, CHANGES_AT_ONCE = 64 };
 
 struct presence_state {
     struct store_presence presence;
@@ -25,6 +27,8 @@ struct presence_state {
     char seen_order[ORDER_ID_BYTES];
     uint64_t marked_visit; /* the visit the mark was made for */
     struct service_supervision_watch watch;
+    int64_t next_attention_ms;
+    struct service_attention attention; /* as told last */
 };
 
 static struct presence_state *own(struct service_context *context)
@@ -201,6 +205,30 @@ void service_act_done_run(struct service_context *context, struct service_job *j
     service_job_finish(job, status);
 }
 
+static bool is_same_attention(const struct service_attention *a, const struct service_attention *b)
+{
+    return a->is_open == b->is_open && a->seen == b->seen && a->ahead == b->ahead;
+}
+
+/* A clerk opens a case without writing to it, so no bell rings. */
+static void notice_attention(struct service_context *context, struct presence_state *state)
+{
+    struct order order;
+    struct service_attention now = {0};
+    struct failure failure = {0};
+    if (context->visit.order_id[0] == 0 || service_now_ms(context) < state->next_attention_ms)
+        return;
+    state->next_attention_ms = service_now_ms(context) + ATTENTION_MS;
+    enum status status = store_order_load(context->store, context->visit.order_id, &order, &failure);
+    if (status == STATUS_OK)
+        status = service_attention_load(context, &order, &now, &failure);
+    if (status != STATUS_OK)
+        log_failure("services", "looking what desks are doing", status, &failure);
+    else if (!is_same_attention(&now, &state->attention))
+        service_load_report(context, SERVICE_ORDER_REFRESH, context->visit.order_id);
+    state->attention = now;
+}
+
 void service_orders_idle(struct service_context *context)
 {
     bool rang = false;
@@ -221,4 +249,5 @@ void service_orders_idle(struct service_context *context)
     if (rang || service_supervision_is_due(&state->watch, state->presence.visit))
         look_for_acts(context, state);
     notice_changes(context, state, rang);
+    notice_attention(context, state);
 }

@@ -328,6 +328,21 @@ uint64_t service_desk_reject(struct services *services, const struct order_rejec
     return services_send(services, job);
 }
 
+uint64_t service_desk_identify(struct services *services, bool accepted, const char *reason)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_IDENTIFY);
+    job->request.flag = accepted;
+    give_text(&job->request, reason);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_reveal(struct services *services, const char *field)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_REVEAL);
+    give_name(&job->request, field);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_undo(struct services *services)
 {
     return services_send(services, job_for_case(services, SERVICE_DESK_UNDO));

@@ -138,6 +138,13 @@ struct service_scan {
     int percent;
 };
 
+/* What desks are doing with an order that waits for a clerk; all zero for any other. */
+struct service_attention {
+    bool is_open; /* a clerk has the case open now */
+    size_t seen;  /* pages that clerk has looked at */
+    size_t ahead; /* orders that wait for the same and came before */
+};
+
 struct service_visit {
     const struct product *product; /* the catalogue's; NULL before the choice */
     const struct product_operation *operation;
@@ -146,6 +153,7 @@ struct service_visit {
     bool has_order;
     struct order order;
     struct order_rejections rejections;
+    struct service_attention attention;
     char clerk_note[ORDER_REASON_BYTES];
     size_t page_count;
     struct service_page pages[SERVICE_PAPERS_MAX]; /* in the product's order, conditions applied */
@@ -246,7 +254,7 @@ struct service_case {
     struct service_page pages[SERVICE_PAPERS_MAX];
     bool seen[SERVICE_PAPERS_MAX]; /* the clerk has had the page on the screen */
     bool decided;
-    bool approved;
+    bool approved; /* or, in the identity check, accepted */
     int64_t undo_until_utc_s;
 };
 struct service_audit_line {

@@ -209,6 +209,12 @@ uint64_t service_desk_page(struct services *services, const char *paper_id, int 
 uint64_t service_desk_approve(struct services *services);
 /* The case is rejected with these items. Owns: copied. */
 uint64_t service_desk_reject(struct services *services, const struct order_rejections *items);
+/* The person at the desk is the one of the open case, or not: then the order stays where it is, and the
+ * applicant reads the reason. Acceptance takes effect after the undo time, refusal at once. Reasons: CHANGED.
+ */
+uint64_t service_desk_identify(struct services *services, bool accepted, const char *reason);
+/* A masked value of the open case may be shown in full; that it was is recorded under the clerk's name. */
+uint64_t service_desk_reveal(struct services *services, const char *field);
 /* The clerk's last decision is taken back within its undo time. */
 uint64_t service_desk_undo(struct services *services);
 /* A paid or issuing order is ended: certificate revoked, money given back. */

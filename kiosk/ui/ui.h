@@ -27,6 +27,7 @@
 #include "kiosk/ui/widget_choice.h"
 #include "kiosk/ui/widget_device.h"
 #include "kiosk/ui/widget_dialog.h"
+#include "kiosk/ui/widget_emblem.h"
 #include "kiosk/ui/widget_field.h"
 #include "kiosk/ui/widget_keypad.h"
 #include "kiosk/ui/widget_label.h"
@@ -40,6 +41,7 @@
 #include "kiosk/ui/widget_picture.h"
 #include "kiosk/ui/widget_progress.h"
 #include "kiosk/ui/widget_table.h"
+#include "kiosk/ui/widget_timeline.h"
 
 enum ui_event_kind {
     UI_EVENT_TAP,    /* a target was activated: id, tag */

@@ -54,6 +54,28 @@ static void paint_bar(struct widget_paint *paint, struct rect r, bool line_on_to
     canvas_fill(paint->canvas, at, widget_paint_color(paint, THEME_COLOR_LINE200));
 }
 
+/* In 高对比 such a fill is black on black: there it is seen by its outline. */
+static void paint_outlined(struct widget_paint *paint, struct rect r, int radius, enum theme_color fill)
+{
+    widget_draw_round(paint, r, radius, fill);
+    if (paint->theme == THEME_CONTRAST)
+        widget_draw_outline(paint, r, radius, theme_card_outline(paint->theme), THEME_COLOR_LINE200);
+}
+
+static void paint_dialog(struct widget_paint *paint, struct rect r)
+{
+    widget_draw_shadow(paint, r, 28, 24, 64, 102);
+    widget_draw_round(paint, r, 28, THEME_COLOR_SURFACE);
+    if (!theme_has_shadow(paint->theme))
+        widget_draw_outline(paint, r, 28, 3, THEME_COLOR_LINE200);
+}
+
+static const enum theme_color square_fills[] = {[WIDGET_PANEL_DARK] = THEME_COLOR_B900,
+                                                [WIDGET_PANEL_WELL_SQUARE] = THEME_COLOR_B50,
+                                                [WIDGET_PANEL_FLAT] = THEME_COLOR_SURFACE,
+                                                [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG,
+                                                [WIDGET_PANEL_GOLD] = THEME_COLOR_GOLD};
+
 void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
 {
     struct rect r = widget->rect;
@@ -72,8 +94,15 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
     case WIDGET_PANEL_SUNK:
         widget_draw_round(paint, r, 16, THEME_COLOR_SUNK);
         break;
-    case WIDGET_PANEL_DARK:
-        widget_draw_fill(paint, r, THEME_COLOR_B900);
+    case WIDGET_PANEL_BRAND:
+        paint_outlined(paint, r, 20, THEME_COLOR_B900);
+        break;
+    case WIDGET_PANEL_BRAND_LINE:
+        canvas_fill_alpha(paint->canvas, widget_draw_rect(paint, r),
+                          widget_paint_color(paint, THEME_COLOR_B300), 64);
+        break;
+    case WIDGET_PANEL_PILL:
+        paint_outlined(paint, r, r.h / 2, THEME_COLOR_SURFACE);
         break;
     case WIDGET_PANEL_BAR:
         paint_bar(paint, r, true);
@@ -82,26 +111,18 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         paint_bar(paint, r, false);
         break;
     case WIDGET_PANEL_DIALOG:
-        widget_draw_shadow(paint, r, 28, 24, 64, 102);
-        widget_draw_round(paint, r, 28, THEME_COLOR_SURFACE);
-        if (!theme_has_shadow(paint->theme))
-            widget_draw_outline(paint, r, 28, 3, THEME_COLOR_LINE200);
+        paint_dialog(paint, r);
         break;
     case WIDGET_PANEL_ERROR:
         paint_card(paint, r);
         paint_error_edge(paint, r);
         break;
+    case WIDGET_PANEL_DARK:
     case WIDGET_PANEL_WELL_SQUARE:
-        widget_draw_fill(paint, r, THEME_COLOR_B50);
-        break;
     case WIDGET_PANEL_FLAT:
-        widget_draw_fill(paint, r, THEME_COLOR_SURFACE);
-        break;
     case WIDGET_PANEL_DESK:
-        widget_draw_fill(paint, r, THEME_COLOR_DESK_BG);
-        break;
     case WIDGET_PANEL_GOLD:
-        widget_draw_fill(paint, r, THEME_COLOR_GOLD);
+        widget_draw_fill(paint, r, square_fills[look]);
         break;
     }
 }

@@ -14,6 +14,9 @@ enum widget_panel_look {
     WIDGET_PANEL_WELL,        /* b50 fill, no outline */
     WIDGET_PANEL_SUNK,        /* sunk fill */
     WIDGET_PANEL_DARK,        /* b900, for brand panels; square */
+    WIDGET_PANEL_BRAND,       /* b900, radius 20, beside cards */
+    WIDGET_PANEL_BRAND_LINE,  /* b300 at a quarter: a hairline on a brand panel */
+    WIDGET_PANEL_PILL,        /* white, round ends, on a brand panel */
     WIDGET_PANEL_BAR,         /* white, hairline at the top (bottom bar) */
     WIDGET_PANEL_HEADER,      /* white, hairline at the bottom */
     WIDGET_PANEL_DIALOG,      /* white, radius 28, shadow e3 */

@@ -122,6 +122,10 @@ static void review(struct hall_scene *scene)
     if (hall_wait(&scene->desk, service_desk_case(desk, id)).status != STATUS_OK)
         return;
     const struct service_case *opened = &services_desk(desk)->opened;
+    if (opened->order.state == ORDER_STATE_IDENTIFYING) {
+        (void)hall_wait(&scene->desk, service_desk_identify(desk, true, ""));
+        return;
+    }
     for (size_t i = 0; i < opened->page_count; i++)
         (void)hall_wait(&scene->desk, service_desk_page(desk, opened->pages[i].paper, 200));
     (void)hall_wait(&scene->desk, service_desk_approve(desk));
@@ -145,7 +149,8 @@ static void visit_through(struct hall_scene *scene, enum fault kind, enum status
         if (!visit->has_order) /* a code that was counted but not sent blocks the next for a minute */
             hall_pass(&scene->hall, 61);
         hall_applicant_step(&applicant);
-        if (visit->has_order && visit->order.state == ORDER_STATE_REVIEWING)
+        if (visit->has_order &&
+            (visit->order.state == ORDER_STATE_IDENTIFYING || visit->order.state == ORDER_STATE_REVIEWING))
             review(scene);
     }
     hall_run(&scene->terminal, 2500);

@@ -54,8 +54,13 @@ static void test_hall__a_restart_in_every_state_goes_on_there(void **state)
     assert_int_equal(SERVICE_PAGE_GOOD, services_visit(at(scene))->pages[1].state);
     hall_visit_papers(&scene->terminal);
     restart(scene);
+    assert_state(scene, ORDER_STATE_IDENTIFYING);
+    hall_desk_identify(&scene->desk, "chen", scene->order.id);
+    restart(scene);
     assert_state(scene, ORDER_STATE_REVIEWING);
-    hall_desk_review(&scene->desk, "chen", scene->order.id);
+    hall_desk_open(&scene->desk, "chen", scene->order.id);
+    hall_desk_approve(&scene->desk);
+    hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_PAYING);
     restart(scene);
     assert_state(scene, ORDER_STATE_PAYING);
     hall_visit_pay(&scene->terminal, "key-1");
@@ -77,6 +82,7 @@ static void test_hall__a_desk_restarted_within_the_undo_time_changes_nothing(voi
     struct hall_scene *scene = *state;
     hall_order_begin(&scene->terminal, ORDER_STATE_SCANNING, &scene->order);
     hall_visit_papers(&scene->terminal);
+    hall_desk_identify(&scene->desk, "chen", scene->order.id);
     hall_desk_open(&scene->desk, "chen", scene->order.id);
     hall_desk_approve(&scene->desk);
     hall_program_stop(&scene->desk);
@@ -170,6 +176,7 @@ static void visit_across_a_jump(struct hall_scene *scene, int64_t seconds)
     hall_order_begin(&scene->terminal, ORDER_STATE_SCANNING, &scene->order);
     hall_jump(&scene->hall, seconds);
     hall_visit_papers(&scene->terminal);
+    hall_desk_identify(&scene->desk, "chen", scene->order.id);
     hall_desk_open(&scene->desk, "chen", scene->order.id);
     hall_desk_approve(&scene->desk);
     hall_jump(&scene->hall, -seconds);
@@ -215,7 +222,7 @@ static void test_hall__a_locked_store_is_told_and_loses_nothing(void **state)
     db_close(db);
     assert_state(scene, ORDER_STATE_SCANNING);
     hall_visit_papers(&scene->terminal);
-    assert_state(scene, ORDER_STATE_REVIEWING);
+    assert_state(scene, ORDER_STATE_IDENTIFYING);
 }
 
 int main(void)

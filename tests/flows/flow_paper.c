@@ -184,7 +184,7 @@ static void test_scan__a_form_of_another_order_is_refused(void **state)
     hall_glass_lay(&scene->terminal.glass, hall_sheet_form(&scene->hall, &other));
     refuses(scene, "application", SERVICE_REASON_FOREIGN_CODE);
     hall_visit_papers(&scene->terminal);
-    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+    assert_int_equal(ORDER_STATE_IDENTIFYING, hall_scene_look(scene)->order.state);
 }
 
 static void test_scan__a_page_without_a_code_is_no_form(void **state)

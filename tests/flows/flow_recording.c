@@ -102,6 +102,7 @@ static void end(void)
 static void pass_review_and_pay(struct hall_scene *scene, const char *key)
 {
     const struct robot_visit visit = {.robot = &robot};
+    robot_visit_identity(&visit, &scene->desk);
     robot_visit_review(&visit, &scene->desk);
     robot_visit_pay(&visit, key);
     robot_visit_issue(&visit);
@@ -190,7 +191,7 @@ static void test_recording__a_visit_is_played_back_past_the_pad_of_its_seed_to_i
     assert_int_equal(STATUS_OK, recording_open(file(scene), &trail.recording, NULL));
     open_robot(&scene->terminal, SEED);
     play(scene, 0, papers);
-    robot_until_screen(&robot, "review");
+    robot_until_screen(&robot, "identity");
     pass_review_and_pay(scene, "key-2");
     play(scene, papers, trail.count);
     robot_until_screen(&robot, "welcome");

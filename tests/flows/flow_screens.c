@@ -53,6 +53,7 @@ static void go_through(const struct robot_visit *visit, struct hall_program *des
     robot_visit_form(visit);
     robot_visit_print(visit);
     robot_visit_scan(visit);
+    robot_visit_identity(visit, desk);
     robot_visit_review(visit, desk);
     robot_visit_pay(visit, "key-1");
     robot_visit_issue(visit);

@@ -262,6 +262,17 @@ uint64_t service_desk_reject(struct services *services, [[maybe_unused]] const s
     return ask(services, SERVICE_DESK_REJECT);
 }
 
+uint64_t service_desk_identify(struct services *services, [[maybe_unused]] bool accepted,
+                               [[maybe_unused]] const char *reason)
+{
+    return ask(services, SERVICE_DESK_IDENTIFY);
+}
+
+uint64_t service_desk_reveal(struct services *services, [[maybe_unused]] const char *field)
+{
+    return ask(services, SERVICE_DESK_REVEAL);
+}
+
 uint64_t service_desk_undo(struct services *services)
 {
     return ask(services, SERVICE_DESK_UNDO);

@@ -2,9 +2,9 @@
  *
  *   kill_desk --config FILE --clerk NAME [--order ID] [--give-up] [--plan P] [--record FILE]
  *
- * Every order in review is opened, its pages looked at, and approved; with --give-up every order whose key is
- * proven is given up instead of being finished. Runs until it is killed. Exit codes: 64 arguments, 70 not
- * started or not signed in. */
+ * Every order that waits is opened: its person is accepted, then its pages are looked at and it is approved;
+ * with --give-up every order whose key is proven is given up instead of being finished. Runs until it is
+ * killed. Exit codes: 64 arguments, 70 not started or not signed in. */
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,6 +37,10 @@ static void review(const char *order_id)
     kill_points_watch(order_id);
     if (!ask(service_desk_case(services(), order_id)))
         return;
+    if (opened->order.state == ORDER_STATE_IDENTIFYING) {
+        (void)ask(service_desk_identify(services(), true, ""));
+        return;
+    }
     for (size_t i = 0; i < opened->page_count; i++)
         if (!ask(service_desk_page(services(), opened->pages[i].paper, 200)))
             return;

@@ -14,6 +14,7 @@ static const struct {
 } ways[] = {{ORDER_STATE_DRAFT, ORDER_EVENT_FORM_COMPLETED},
             {ORDER_STATE_PRINTING, ORDER_EVENT_PRINTED},
             {ORDER_STATE_SCANNING, ORDER_EVENT_SCANNED},
+            {ORDER_STATE_IDENTIFYING, ORDER_EVENT_IDENTIFIED},
             {ORDER_STATE_REVIEWING, ORDER_EVENT_APPROVED}};
 
 static void step(struct store *store, struct order *order, const struct order_steps *steps)

@@ -86,7 +86,7 @@ void hall_visit_papers(struct hall_program *terminal)
             hall_visit_scan(terminal, paper);
     }
     hall_done(terminal, service_order_event(terminal->services, ORDER_EVENT_SCANNED));
-    check(visit->order.state == ORDER_STATE_REVIEWING);
+    check(visit->order.state == ORDER_STATE_IDENTIFYING);
 }
 
 void hall_visit_show_code(struct hall_program *terminal, const char *key)
@@ -134,17 +134,31 @@ void hall_visit_finish(struct hall_program *terminal)
     hall_visit_take(terminal);
 }
 
-void hall_desk_open(struct hall_program *desk, const char *clerk, const char *order_id)
+void hall_desk_sign_in(struct hall_program *desk, const char *clerk)
 {
     struct secret password = {0};
-    const struct service_desk *view = services_desk(desk->services);
     check(secret_set(&password, "zhanghao-2026", 13) == STATUS_OK);
     hall_done(desk, service_desk_sign_in(desk->services, clerk, &password));
-    check(view->signed_in);
+    check(services_desk(desk->services)->signed_in);
+}
+
+void hall_desk_open(struct hall_program *desk, const char *clerk, const char *order_id)
+{
+    const struct service_desk *view = services_desk(desk->services);
+    hall_desk_sign_in(desk, clerk);
     hall_done(desk, service_desk_case(desk->services, order_id));
     for (size_t i = 0; i < view->opened.page_count; i++)
         if (view->opened.pages[i].state != SERVICE_PAGE_MISSING)
             hall_done(desk, service_desk_page(desk->services, view->opened.pages[i].paper, 200));
+}
+
+void hall_desk_identify(struct hall_program *desk, const char *clerk, const char *order_id)
+{
+    hall_desk_sign_in(desk, clerk);
+    hall_done(desk, service_desk_case(desk->services, order_id));
+    hall_done(desk, service_desk_identify(desk->services, true, ""));
+    check(services_desk(desk->services)->opened.decided);
+    hall_until_stored(desk, order_id, ORDER_STATE_REVIEWING);
 }
 
 void hall_desk_approve(struct hall_program *desk)
@@ -155,6 +169,7 @@ void hall_desk_approve(struct hall_program *desk)
 
 void hall_desk_review(struct hall_program *desk, const char *clerk, const char *order_id)
 {
+    hall_desk_identify(desk, clerk, order_id);
     hall_desk_open(desk, clerk, order_id);
     hall_desk_approve(desk);
     hall_until_stored(desk, order_id, ORDER_STATE_PAYING);

@@ -31,7 +31,7 @@ void hall_visit_form(struct hall_program *terminal);
 void hall_visit_print(struct hall_program *terminal);
 /* One paper is scanned from the right sheet and kept. */
 void hall_visit_scan(struct hall_program *terminal, const char *paper);
-/* All open papers are scanned and submitted: REVIEWING. */
+/* All open papers are scanned and submitted: IDENTIFYING. */
 void hall_visit_papers(struct hall_program *terminal);
 /* A key of this name is put in, the code shown and paid: ISSUING. */
 void hall_visit_pay(struct hall_program *terminal, const char *key);
@@ -46,11 +46,15 @@ void hall_visit_take(struct hall_program *terminal);
 /* Key, payment, issuing, PIN, taking: from PAYING to DONE. */
 void hall_visit_finish(struct hall_program *terminal);
 
+/* The clerk has signed in. */
+void hall_desk_sign_in(struct hall_program *desk, const char *clerk);
+/* Sign-in, and the person at the desk is the one of the order: REVIEWING at last. */
+void hall_desk_identify(struct hall_program *desk, const char *clerk, const char *order_id);
 /* The clerk has signed in and the case of this order is open, all pages looked at. */
 void hall_desk_open(struct hall_program *desk, const char *clerk, const char *order_id);
 /* The open case is approved; it takes effect after the undo time. */
 void hall_desk_approve(struct hall_program *desk);
-/* Sign-in, look, approval: PAYING at last. */
+/* Sign-in, identity, look, approval: PAYING at last. */
 void hall_desk_review(struct hall_program *desk, const char *clerk, const char *order_id);
 
 #endif

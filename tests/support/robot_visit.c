@@ -240,14 +240,23 @@ void robot_visit_scan(const struct robot_visit *visit)
         look(visit, i == 0 ? "scan-form" : "scan-copy");
     }
     robot_tap(robot, "bar.next");
-    robot_until_screen(robot, "review");
+    robot_until_screen(robot, "identity");
+}
+
+void robot_visit_identity(const struct robot_visit *visit, struct hall_program *desk)
+{
+    robot_run(visit->robot, 100);
+    look(visit, "identity");
+    hall_desk_identify(desk, "chen", view_of(visit)->order.id);
+    robot_until_screen(visit->robot, "review");
 }
 
 void robot_visit_review(const struct robot_visit *visit, struct hall_program *desk)
 {
     robot_run(visit->robot, 100);
     look(visit, "review");
-    hall_desk_review(desk, "chen", view_of(visit)->order.id);
+    hall_desk_open(desk, "chen", view_of(visit)->order.id);
+    hall_desk_approve(desk);
     robot_until_screen(visit->robot, "pay");
 }
 

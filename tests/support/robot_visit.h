@@ -41,8 +41,10 @@ void robot_visit_form(const struct robot_visit *visit);
 void robot_visit_print(const struct robot_visit *visit);
 /* The first paper that is missing lies on the glass; nothing when there is none. */
 void robot_visit_lay_next(const struct robot_visit *visit);
-/* Every open paper is scanned and submitted: to the review. */
+/* Every open paper is scanned and submitted: to the identity check. */
 void robot_visit_scan(const struct robot_visit *visit);
+/* A clerk compares the card with the person: to the review. */
+void robot_visit_identity(const struct robot_visit *visit, struct hall_program *desk);
 /* A clerk approves: to the payment. */
 void robot_visit_review(const struct robot_visit *visit, struct hall_program *desk);
 /* A key of this name is put in and the code paid: to the issuing. */

@@ -14,7 +14,7 @@
 #include "kiosk/base/check.h"
 #include "tests/touch/touch_hand.h"
 
-enum { EVENTS_A_VISIT = 120, STOPS = 9, IDLE_ROUNDS = 12, IDLE_ROUND_MS = 60000 };
+enum { EVENTS_A_VISIT = 120, STOPS = 10, IDLE_ROUNDS = 12, IDLE_ROUND_MS = 60000 };
 
 struct run {
     struct random_seeded random;
@@ -59,6 +59,8 @@ static void go(const struct robot_visit *visit, struct hall_program *desk, int s
         robot_visit_print(visit);
     if (stop++ < stops)
         robot_visit_scan(visit);
+    if (stop++ < stops)
+        robot_visit_identity(visit, desk);
     if (stop++ < stops)
         robot_visit_review(visit, desk);
     if (stop++ < stops)

@@ -58,7 +58,7 @@ mistakes_walk() {
     drive --only undo
     drive --only reject
     drive --only mend
-    drive --from open --to approve
+    drive --from identify --to approve
     mistake "nobody pays" "nobody paid; the terminal shows pay" drive --from pay --to pay --no-pay 4
     drive --from evidence --to evidence
     collect

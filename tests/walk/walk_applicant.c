@@ -294,6 +294,6 @@ bool walk_step_scan(struct walk *walk)
 
 bool walk_step_submit(struct walk *walk)
 {
-    return tap(walk, "bar.next") && wait_screen(walk, "review") &&
-           walk_picture(walk, &walk->terminal, "review");
+    return tap(walk, "bar.next") && wait_screen(walk, "identity") &&
+           walk_picture(walk, &walk->terminal, "identity");
 }

@@ -84,18 +84,52 @@ static const struct json *queued(struct walk *walk)
     return NULL;
 }
 
-bool walk_step_open(struct walk *walk)
+static bool open_queued(struct walk *walk, const char *shows)
 {
     char id[WALK_TEXT_BYTES];
-    if (!look_around(walk) || !tap(walk, "nav.review"))
-        return false;
-    const struct json *row = queued(walk);
+    const struct json *row = tap(walk, "nav.review") ? queued(walk) : NULL;
     if (row == NULL)
         return walk_fail(walk, "the order is not in the desk's queue");
     (void)snprintf(id, sizeof(id), "%s", json_text(row, "id", ""));
     (void)snprintf(walk->acceptance, sizeof(walk->acceptance), "%s", id + strlen("queue."));
     return tap(walk, id) &&
-           (walk_view_wait(&walk->desk, "review.approve", SCREEN_MS) || walk_fail_view(walk, &walk->desk));
+           (walk_view_wait(&walk->desk, shows, SCREEN_MS) || walk_fail_view(walk, &walk->desk));
+}
+
+/* The applicant reads at the terminal that a clerk is at it. */
+static bool is_told(struct walk *walk)
+{
+    int64_t until_ms = clock_monotonic_ms(clock_system()) + SCREEN_MS;
+    while (clock_monotonic_ms(clock_system()) < until_ms) {
+        (void)walk_view_read(&walk->terminal);
+        const struct json *state = walk_view_find(&walk->terminal, "identity.state");
+        if (state != NULL && strcmp(json_text(state, "label", ""), "正在核对") == 0)
+            return walk_picture(walk, &walk->terminal, "identity-checking");
+        (void)walk_view_wait_change(&walk->terminal, 200);
+    }
+    return walk_fail(walk, "the terminal does not say that a clerk is checking");
+}
+
+bool walk_step_identify(struct walk *walk)
+{
+    static const char *const checks[] = {"identity.check.present", "identity.check.valid",
+                                         "identity.check.same"};
+    if (!open_queued(walk, "identity.accept") || !is_told(walk) || !tap(walk, "identity.reveal"))
+        return false;
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+        if (!tap(walk, checks[i]))
+            return false;
+    if (!walk_picture(walk, &walk->desk, "desk-identity") || !tap(walk, "identity.accept"))
+        return false;
+    int64_t accepted_ms = clock_monotonic_ms(clock_system());
+    if (!walk_view_wait(&walk->desk, "identity.undo", SCREEN_MS))
+        return walk_fail_view(walk, &walk->desk);
+    return walk_wait_decision(walk, "review", accepted_ms) && walk_picture(walk, &walk->terminal, "review");
+}
+
+bool walk_step_open(struct walk *walk)
+{
+    return look_around(walk) && open_queued(walk, "review.approve");
 }
 
 /* A page counts as seen when its tab no longer says 未查看. */

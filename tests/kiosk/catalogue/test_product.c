@@ -66,15 +66,20 @@ static void test_product__shipped_product_is_read(void **state)
 static void test_product__new_issue_has_the_steps_of_the_guide(void **state)
 {
     (void)state;
-    static const enum order_step expected[] = {ORDER_STEP_FORM,   ORDER_STEP_PRINT,  ORDER_STEP_SCAN,
-                                               ORDER_STEP_REVIEW, ORDER_STEP_PAY,    ORDER_STEP_ISSUE,
-                                               ORDER_STEP_PIN,    ORDER_STEP_COLLECT};
+    static const enum order_step expected[] = {ORDER_STEP_FORM,     ORDER_STEP_PRINT,  ORDER_STEP_SCAN,
+                                               ORDER_STEP_IDENTITY, ORDER_STEP_REVIEW, ORDER_STEP_PAY,
+                                               ORDER_STEP_ISSUE,    ORDER_STEP_PIN,    ORDER_STEP_COLLECT};
     const struct product_operation *operation = new_issue();
     assert_true(operation->available);
     assert_true(operation->login_required);
-    assert_int_equal(operation->steps.count, 8);
+    assert_int_equal(operation->steps.count, 9);
     assert_memory_equal(operation->steps.step, expected, sizeof expected);
     assert_null(order_steps_complaint(&operation->steps));
+    assert_int_equal(operation->identity_count, 1);
+    assert_string_equal(product_identity_name(operation->identity[0]), "desk");
+    assert_string_equal(operation->identity_name, "agent_name");
+    assert_string_equal(operation->identity_number, "agent_id");
+    assert_string_equal(product_identity_name((enum product_identity)99), "invalid");
 }
 
 static void test_product__fees_are_those_of_the_guide(void **state)
@@ -313,6 +318,20 @@ static void test_product__rule_between_parts_is_told(void **state)
     assert_mistake("legal_id, agent_id]", "legal_id, legal_id]", "expected legal_id once in papers");
 }
 
+static void test_product__identity_names_its_ways_and_its_person(void **state)
+{
+    (void)state;
+    assert_mistake("methods: [desk]", "methods: [palm]", "palm");
+    assert_mistake("scan, identity, review", "scan, review",
+                   "expected identity.methods for new exactly with the step identity");
+    assert_mistake("      methods: [desk]\n", "",
+                   "expected identity.methods for new exactly with the step identity");
+    assert_mistake("      name: agent_name\n", "      name: company\n",
+                   "expected the id of a field of the kind name as identity.name of new");
+    assert_mistake("      number: agent_id\n", "",
+                   "expected the id of a field of the kind resident-id as identity.number of new");
+}
+
 static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
 {
     (void)state;
@@ -346,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_product__mistake_of_a_table_is_told),
         cmocka_unit_test(test_product__reference_to_nothing_is_told),
         cmocka_unit_test(test_product__rule_between_parts_is_told),
+        cmocka_unit_test(test_product__identity_names_its_ways_and_its_person),
         cmocka_unit_test(test_product__mistakes_of_both_kinds_are_told_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
