@@ -6,7 +6,7 @@
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
 
-enum { KEY_TEXT_PX = 40, PAD_TEXT_PX = 56, PAD_GAP = 16, ICON_GAP = 8 };
+enum { KEY_TEXT_PX = 40, PAD_TEXT_PX = 52, PAD_WORD_PX = 28, PAD_GAP = 16, ICON_GAP = 8 };
 
 struct key_data {
     enum icon icon;
@@ -91,7 +91,7 @@ static void add_key(struct ui *ui, const struct widget_keypad *pad, struct rect 
                                     .label = label,
                                     .icon = icon,
                                     .look = digit ? WIDGET_KEYPAD_PLAIN : WIDGET_KEYPAD_FUNCTION,
-                                    .text_px = digit ? PAD_TEXT_PX : 28,
+                                    .text_px = theme_px(ui->theme, digit ? PAD_TEXT_PX : PAD_WORD_PX),
                                     .disabled = pad->disabled,
                                     .repeat = icon == ICON_BACKSPACE,
                                     .secret = pad->secret,

@@ -1,0 +1,247 @@
+/* The form as an applicant fills it, over scripted services: what the keyboard leaves of it, where 下一项
+ * leads, what tabs, errors and rejections say. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/golden/gallery_person.h"
+
+static const struct gallery_case *case_named(const char *name)
+{
+    for (size_t i = 0; i < gallery_case_count; i++)
+        if (strcmp(gallery_cases[i].name, name) == 0)
+            return &gallery_cases[i];
+    fail_msg("no case %s", name);
+    return NULL;
+}
+
+static void begin(struct gallery *gallery, const char *name, size_t look)
+{
+    gallery_open(gallery, case_named(name), stage_looks[look], GALLERY_NORMAL);
+}
+
+static const struct widget *find(const struct gallery *gallery, const char *id)
+{
+    return widget_find(ui_tree(gallery->ui), id);
+}
+
+static bool shows(const struct gallery *gallery, const char *words)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w))
+        if (strstr(w->label, words) != NULL)
+            return true;
+    return false;
+}
+
+static bool can_fill(const struct gallery *gallery, const char *id)
+{
+    const struct widget *w = find(gallery, id);
+    assert_non_null(w);
+    return (w->state & WIDGET_EDITABLE) != 0;
+}
+
+/* --- the keyboard and the rows ------------------------------------------------------------------------- */
+
+enum { FIELDS_MOST = 16, ID_BYTES = 64 };
+
+/* What can be filled on this page, with the rows' places. */
+struct page {
+    char id[FIELDS_MOST][ID_BYTES];
+    int y[FIELDS_MOST];
+    size_t count;
+    int top; /* of the first row */
+};
+
+static struct page read_page(const struct gallery *gallery)
+{
+    struct page page = {.top = 10000};
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w)) {
+        if (w->kind != WIDGET_KIND_FIELD)
+            continue;
+        page.top = w->rect.y < page.top ? w->rect.y : page.top;
+        if ((w->state & WIDGET_EDITABLE) == 0 || page.count == FIELDS_MOST)
+            continue;
+        (void)snprintf(page.id[page.count], ID_BYTES, "%s", w->id);
+        page.y[page.count++] = w->rect.y;
+    }
+    return page;
+}
+
+/* Fields above this one that are whole: below the bars, above the keyboard. */
+static size_t whole_above(const struct gallery *gallery, const struct widget *focus)
+{
+    struct rect free = ui_free_area(gallery->ui);
+    size_t count = 0;
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w))
+        if (w->kind == WIDGET_KIND_FIELD && w->rect.y + w->rect.h < focus->rect.y && w->rect.y > free.y)
+            count++;
+    return count;
+}
+
+static void check_focus(struct gallery *gallery, const char *id, bool first_row)
+{
+    gallery_tap(gallery, id);
+    assert_string_equal(ui_focused(gallery->ui), id);
+    const struct widget *w = find(gallery, id);
+    struct rect free = ui_free_area(gallery->ui);
+    assert_non_null(w);
+    assert_true(free.h < ui_layout(gallery->ui)->height);
+    assert_true(w->rect.y > free.y && w->rect.y + w->rect.h <= free.y + free.h);
+    assert_true(w->rect.h >= 88);
+    assert_true(first_row || whole_above(gallery, w) > 0);
+    gallery_tap(gallery, find(gallery, "key.hide") != NULL ? "key.hide" : "key.next");
+}
+
+static void test_entry__focus_and_the_row_before_it_stand_above_the_keyboard_in_every_look(void **state)
+{
+    static const char *const tabs[] = {"form.tab.certificate", "form.tab.unit", "form.tab.agent",
+                                       "form.tab.invoice"};
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        struct gallery gallery;
+        begin(&gallery, "form__filled", look);
+        for (size_t tab = 0; tab < sizeof(tabs) / sizeof(tabs[0]); tab++) {
+            gallery_tap(&gallery, tabs[tab]);
+            bool first_page = true;
+            do {
+                struct page page = read_page(&gallery);
+                for (size_t i = 0; i < page.count; i++)
+                    check_focus(&gallery, page.id[i], first_page && page.y[i] == page.top);
+                first_page = false;
+                if (strcmp(find(&gallery, "bar.next")->label, "下一页") != 0)
+                    break;
+                gallery_tap(&gallery, "bar.next");
+            } while (true);
+        }
+        gallery_close(&gallery);
+    }
+}
+
+/* --- going on ------------------------------------------------------------------------------------------ */
+
+static void test_entry__next_goes_to_what_is_empty_and_round_the_end(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__error",
+          0); /* website, agent_email, mailing_street are empty, office_phone is wrong */
+    gallery_tap(&gallery, "form.website");
+    gallery_type(&gallery, "无");
+    gallery_tap(&gallery, "key.next");
+    assert_string_equal(ui_focused(gallery.ui), "form.agent_email");
+    gallery_type(&gallery, "wxx@example.com");
+    gallery_tap(&gallery, "key.next");
+    assert_string_equal(ui_focused(gallery.ui), "form.mailing_street");
+    gallery_type(&gallery, "示例路 1 号");
+    gallery_tap(&gallery, "key.next");
+    assert_string_equal(ui_focused(gallery.ui), "form.office_phone");
+    gallery_tap(&gallery, "key.clear");
+    gallery_type(&gallery, "023-62000001");
+    gallery_tap(&gallery, "key.next");
+    assert_null(ui_focused(gallery.ui));
+    gallery_close(&gallery);
+}
+
+static void test_entry__tabs_say_what_is_done_wrong_and_missing(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__error", 0);
+    assert_string_equal(find(&gallery, "form.tab.certificate")->value, "已填完");
+    assert_string_equal(find(&gallery, "form.tab.unit")->value, "1 项有误");
+    assert_string_equal(find(&gallery, "form.tab.agent")->value, "待填 2 项");
+    assert_string_equal(find(&gallery, "form.tab.invoice")->value, "选填");
+    gallery_close(&gallery);
+}
+
+/* --- values -------------------------------------------------------------------------------------------- */
+
+static void test_entry__masked_value_is_shown_for_5_s(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__revealed", 0); /* a second has passed */
+    assert_string_equal(find(&gallery, "form.legal_id")->value, "500108197003030018");
+    gallery_wait(&gallery, 3000);
+    assert_string_equal(find(&gallery, "form.legal_id")->value, "500108197003030018");
+    gallery_wait(&gallery, 2000);
+    assert_string_equal(find(&gallery, "form.legal_id")->value, "500***********0018");
+    gallery_close(&gallery);
+}
+
+static void test_entry__number_in_groups_keeps_its_plain_value(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__digits", 0);
+    gallery_tap(&gallery, "key.backspace");
+    gallery_tap(&gallery, "key.hide");
+    assert_string_equal(find(&gallery, "form.agent_mobile")->value, "1380000000");
+    assert_string_equal(form_values_get(&gallery.services.values, "agent_mobile"), "1380000000");
+    gallery_close(&gallery);
+}
+
+static void test_entry__wrong_value_is_said_when_the_form_opens_again(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__first_error", 0);
+    assert_true((find(&gallery, "form.credit_code")->state & WIDGET_ERROR) != 0);
+    gallery_screen(&gallery, SCREEN_FORM);
+    assert_true((find(&gallery, "form.credit_code")->state & WIDGET_ERROR) != 0);
+    assert_true((find(&gallery, "form.company")->state & WIDGET_ERROR) == 0);
+    gallery_close(&gallery);
+}
+
+/* --- errors and rejections ----------------------------------------------------------------------------- */
+
+static void test_entry__errors_are_listed_with_their_fields(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        struct gallery gallery;
+        begin(&gallery, "form__errors", look);
+        assert_true(shows(&gallery, "有 7 项要修改"));
+        assert_true(shows(&gallery, "统一社会信用代码"));
+        assert_true(shows(&gallery, "少 2 位，应为 18 位"));
+        assert_true(shows(&gallery, "还有 2 项"));
+        gallery_tap(&gallery, "errors.mend");
+        assert_null(find(&gallery, "errors.mend"));
+        assert_non_null(find(&gallery, "form.credit_code")); /* the first stands there */
+        gallery_close(&gallery);
+    }
+}
+
+static void test_entry__only_what_was_rejected_can_be_changed(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__rejected", 0);
+    assert_true(can_fill(&gallery, "form.legal_name"));
+    assert_false(can_fill(&gallery, "form.legal_id"));
+    assert_false(can_fill(&gallery, "form.website"));
+    gallery_tap(&gallery, "form.legal_name");
+    gallery_tap(&gallery, "key.next"); /* edited or not, the other rejected field is next */
+    assert_string_equal(ui_focused(gallery.ui), "form.agent_email");
+    gallery_close(&gallery);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_entry__focus_and_the_row_before_it_stand_above_the_keyboard_in_every_look),
+        cmocka_unit_test(test_entry__next_goes_to_what_is_empty_and_round_the_end),
+        cmocka_unit_test(test_entry__tabs_say_what_is_done_wrong_and_missing),
+        cmocka_unit_test(test_entry__masked_value_is_shown_for_5_s),
+        cmocka_unit_test(test_entry__number_in_groups_keeps_its_plain_value),
+        cmocka_unit_test(test_entry__wrong_value_is_said_when_the_form_opens_again),
+        cmocka_unit_test(test_entry__errors_are_listed_with_their_fields),
+        cmocka_unit_test(test_entry__only_what_was_rejected_can_be_changed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
