@@ -6,6 +6,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/screens/screen.h"
 #include "kiosk/ui/widget_keyboard.h"
+#include "kiosk/voice/voice.h"
 
 struct applicant {
     struct app app; /* first: drain and ready get it */
@@ -19,6 +20,46 @@ static void drain(void *context)
     struct applicant *applicant = context;
     if (applicant->app.services != NULL && applicant->app.ui != NULL)
         screen_program_drain(applicant->app.ui);
+}
+
+static void play(void *program, enum ui_sound sound)
+{
+    const struct screen_program *applicant = program;
+    switch (sound) {
+    case UI_SOUND_NONE:
+        voice_hush(applicant->voice);
+        break;
+    case UI_SOUND_KEY:
+        voice_play(applicant->voice, TONE_KEY);
+        break;
+    case UI_SOUND_SUCCESS:
+        voice_play(applicant->voice, TONE_SUCCESS);
+        break;
+    case UI_SOUND_ATTENTION:
+        voice_play(applicant->voice, TONE_ATTENTION);
+        break;
+    case UI_SOUND_URGENT:
+        voice_play(applicant->voice, TONE_URGENT);
+        break;
+    }
+}
+
+static void speak(void *program, const char *key)
+{
+    const struct screen_program *applicant = program;
+    voice_speak(applicant->voice, key);
+}
+
+/* Without memory for a voice the program goes on, silent. */
+static void open_voice(struct applicant *applicant)
+{
+    const struct settings *settings = applicant->app.settings;
+    enum status status =
+        voice_open(&(struct voice_settings){.clips = settings->sound_clips,
+                                            .volume_percent = (int)settings->sound_volume_percent},
+                   &applicant->program.voice);
+    if (status != STATUS_OK)
+        log_failure("app", "opening the voice", status, NULL);
 }
 
 static void make_ui(struct applicant *applicant)
@@ -39,7 +80,10 @@ static void make_ui(struct applicant *applicant)
                                           .program = &applicant->program,
                                           .pitch_um = (int)app->settings->screen_panel_pitch_um,
                                           .event = screen_program_event,
-                                          .idle_end = screen_program_idle_end});
+                                          .idle_end = screen_program_idle_end,
+                                          .speak = speak,
+                                          .sound = play,
+                                          .muted = !app->settings->sound_voice});
 }
 
 static enum app_exit run(struct applicant *applicant)
@@ -54,6 +98,7 @@ static enum app_exit run(struct applicant *applicant)
     if (code != APP_EXIT_OK)
         return code;
     make_ui(applicant);
+    open_voice(applicant);
     applicant->keyboard = widget_keyboard_new(app->settings->paths_assets);
     ui_set_overlay(app->ui, widget_keyboard_overlay(applicant->keyboard));
     loop_catch_signals(app->loop);
@@ -75,6 +120,8 @@ enum app_exit app_run(int argc, char **argv)
     if (applicant.app.ui != NULL)
         ui_set_overlay(applicant.app.ui, NULL);
     widget_keyboard_free(applicant.keyboard);
+    voice_close(applicant.program.voice);
+    applicant.program.voice = NULL;
     app_release(&applicant.app);
     return code;
 }

@@ -31,6 +31,8 @@ struct screen_help {
     char stopped_number[ORDER_ACCEPTANCE_BYTES]; /* of the order that was kept; "" for none */
 };
 
+struct voice;
+
 /* What ui_program hands out in the applicant's program. Everything is borrowed from the app. */
 struct screen_program {
     struct services *services;
@@ -38,6 +40,7 @@ struct screen_program {
     const struct settings *settings;
     const struct catalogue *catalogue;
     const struct clock *clock;
+    struct voice *voice;         /* for the app's hooks; NULL: silent */
     const struct random *random; /* shuffles the PIN pad */
     char told_screen[64];        /* what the desk was told last */
     char told_field[64];

@@ -3,14 +3,16 @@
 
 #include "kiosk/screens/screen_list.h"
 
-enum { TIMER_SECOND = 0, SECOND_MS = 1000 };
+/* A key still in the writer after so long is being left behind. */
+enum { TIMER_SECOND = 0, SECOND_MS = 1000, LEFT_BEHIND_S = 20 };
 
 struct screen_done_state {
     uint64_t printing;
     uint64_t taking;
     bool printed;
     bool taken;
-    int left_s; /* until the screen clears itself, once the key is gone */
+    int waited_s; /* for the key to be taken */
+    int left_s;   /* until the screen clears itself, once the key is gone */
     char message[192];
 };
 SCREEN_STATE(done)
@@ -41,6 +43,7 @@ static void look_for_key(struct screen_done_state *state, struct ui *ui)
 static void on_second(struct screen_done_state *state, struct ui *ui)
 {
     look_for_key(state, ui);
+    state->waited_s++;
     if (state->taken && state->printing == 0 && --state->left_s <= 0) {
         screen_end_visit(ui);
         return;
@@ -171,6 +174,9 @@ void screen_done_draw(void *memory, struct ui *ui)
     page.subtitle = state->message[0] != 0 ? state->message
                     : state->taken         ? left
                                            : screen_text(ui, "done.take_line");
+    page.sound = state->taken                       ? UI_SOUND_SUCCESS
+                 : state->waited_s >= LEFT_BEHIND_S ? UI_SOUND_URGENT
+                                                    : UI_SOUND_NONE;
     page.no_exit = true;
     page.primary =
         (struct widget_button){.label = screen_text(ui, state->taken ? "done.leave" : "done.take_first"),

@@ -160,6 +160,7 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
         .hint = state->hint[0] != 0 ? state->hint : screen_text(ui, "issue.hint"),
         .step = screen_step(ui, SCREEN_ISSUE),
         .voice = "issue",
+        .urgent = state->reason == SERVICE_REASON_KEY_PULLED,
         .primary = {.id = "error.retry",
                     .label = screen_text(ui, words_has(words, retry) ? retry : "issue.retry"),
                     .busy = state->abandoning != 0}};

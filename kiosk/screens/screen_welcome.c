@@ -314,8 +314,8 @@ static void draw_switches(struct ui *ui, struct rect row)
     button.icon = large && count == 3 ? ICON_NONE : ICON_CONTRAST;
     (void)widget_button(ui, rect_column(row, 1, count, 16), &button);
     button.id = "bar.voice";
-    button.label = screen_text(ui, "welcome.voice");
-    button.icon = large ? ICON_NONE : ICON_SPEAKER;
+    button.label = screen_text(ui, ui_is_muted(ui) ? "welcome.voice_off" : "welcome.voice");
+    button.icon = large ? ICON_NONE : ui_is_muted(ui) ? ICON_SPEAKER_OFF : ICON_SPEAKER;
     if (count == 3)
         (void)widget_button(ui, rect_column(row, 2, count, 16), &button);
 }

@@ -123,11 +123,8 @@ enum status loop_open(const struct loop_settings *settings, struct loop **out, s
     if (!driver || strcmp(driver, "wayland") != 0)
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     enum status status = STATUS_OK;
-    if (SDL_Init(SDL_INIT_VIDEO | (settings->audio ? SDL_INIT_AUDIO : 0u)) != 0) {
-        /* A hall without sound works; one without a screen does not. */
-        if (!settings->audio || SDL_Init(SDL_INIT_VIDEO) != 0)
-            status = failure_set(failure, STATUS_LOST, "SDL_Init", 0, "%s", SDL_GetError());
-    }
+    if (SDL_Init(SDL_INIT_VIDEO) != 0)
+        status = failure_set(failure, STATUS_LOST, "SDL_Init", 0, "%s", SDL_GetError());
     if (status == STATUS_OK)
         status = open_window(loop, failure);
     if (status == STATUS_OK)

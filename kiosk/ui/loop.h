@@ -20,7 +20,6 @@ struct loop_settings {
     bool borderless;
     bool resizable;
     bool hide_pointer;     /* a kiosk without a mouse */
-    bool audio;            /* SDL's audio part too */
     const char *dump_path; /* the widget dump is replaced here after each frame that changed; NULL: none */
     const char *screenshot_path;  /* a PNG is written here when the file "<path>.request" appears, which is
                                      then removed */

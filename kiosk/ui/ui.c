@@ -37,7 +37,7 @@ static void begin_visit(struct ui *ui, const struct screen_class *top)
     ui->focused[0] = '\0';
     ui->wishes_focus = false;
     ui->edit = ui->told = NULL;
-    ui->spoken[0] = '\0';
+    ui_sound_begin(ui);
     if (ui->has_overlay)
         ui->overlay.focus(ui->overlay.context, ui, NULL);
     start_idle(ui, top->idle_ms);
@@ -50,6 +50,7 @@ struct ui *ui_new(const struct ui_settings *settings, int window_width, int wind
     struct ui *ui = calloc(1, sizeof *ui);
     check(ui != NULL && settings->clock && settings->font && settings->icons);
     ui->settings = *settings;
+    ui->muted = settings->muted;
     ui->layout = layout_of(ui, window_width, window_height);
     ui->tree = widget_tree_new();
     ui->spare = widget_tree_new();
@@ -230,7 +231,7 @@ void ui_set_theme(struct ui *ui, enum theme_kind theme)
 void ui_forget(struct ui *ui)
 {
     ui_set_theme(ui, THEME_STANDARD);
-    ui->muted = false;
+    ui->muted = ui->settings.muted;
     memset(ui->words.subject, 0, sizeof ui->words.subject);
     secret_wipe_bytes(ui->words.receipt, sizeof ui->words.receipt);
     secret_wipe_bytes(ui->idle_note, sizeof ui->idle_note);

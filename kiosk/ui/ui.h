@@ -21,6 +21,7 @@
 #include "kiosk/ui/text_edit.h"
 #include "kiosk/ui/ui_assist.h"
 #include "kiosk/ui/ui_page.h"
+#include "kiosk/ui/ui_sound.h"
 #include "kiosk/ui/widget.h"
 #include "kiosk/ui/widget_bar.h"
 #include "kiosk/ui/widget_button.h"
@@ -111,6 +112,9 @@ struct ui_settings {
     void (*idle_end)(void *program, struct ui *ui);
     /* A page with this voice key was entered. May be NULL. */
     void (*speak)(void *program, const char *voice);
+    /* A signal is to be heard; must not wait. May be NULL. */
+    void (*sound)(void *program, enum ui_sound sound);
+    bool muted; /* 语音 is off at the beginning of every visit */
     /* After each build and event, for checkers in tests. May be NULL. */
     void (*after)(void *context, const struct ui *ui);
     void *after_context;
@@ -214,8 +218,8 @@ void ui_set_header(struct ui *ui, const struct ui_header *header);
 void ui_set_steps(struct ui *ui, const char *const *names, int count);
 /* The theme from now on; the page is built again, input and step are kept. */
 void ui_set_theme(struct ui *ui, enum theme_kind theme);
-/* The visit is over: theme 标准, header subject and receipt, steps, idle note, text cache, old trees and the
- * overlay's memory are forgotten. Screens are the caller's business (ui_reset). */
+/* The visit is over: theme 标准, 语音 as set, header subject and receipt, steps, idle note, text cache, old
+ * trees and the overlay's memory are forgotten. Screens are the caller's business (ui_reset). */
 void ui_forget(struct ui *ui);
 
 /* Whether an event types a secret on the page as it is now: text for a field that shows dots, or a touch on a

@@ -14,6 +14,7 @@ static void begin_build(struct ui *ui)
     ui->open_count = 0;
     ui->voice = NULL;
     ui->group[0] = '\0';
+    ui->sound = UI_SOUND_NONE;
     struct widget *root = widget_tree_root(ui->spare);
     root->rect = root->hit = rect_make(0, 0, ui->layout.width, ui->layout.height);
 }
@@ -56,15 +57,6 @@ static void build_layers(struct ui *ui)
     check(ui->open_count == 0);
 }
 
-static void speak_once(struct ui *ui)
-{
-    if (!ui->voice || strcmp(ui->voice, ui->spoken) == 0)
-        return;
-    (void)text_copy(ui->spoken, sizeof ui->spoken, ui->voice);
-    if (ui->settings.speak && !ui->muted)
-        ui->settings.speak(ui->settings.program, ui->voice);
-}
-
 void ui_build(struct ui *ui)
 {
     ui->invalid = false;
@@ -91,7 +83,7 @@ void ui_build(struct ui *ui)
         ui->dirty = rect_make(0, 0, ui->layout.window_width, ui->layout.window_height);
     ui->hidden_values = hidden;
     ui->frame_at_ms = ui_now_ms(ui);
-    speak_once(ui);
+    ui_sound_page(ui);
 }
 
 struct rect ui_dirty(const struct ui *ui)

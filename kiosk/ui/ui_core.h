@@ -85,6 +85,8 @@ struct ui {
     char idle_note[UI_TEXT_BYTES];
     const char *voice;         /* of the page being built */
     char group[UI_TEXT_BYTES]; /* of the page being built: 经办人信息·还差 2 项; "" when it has no groups */
+    enum ui_sound sound; /* of the page being built */
+    enum ui_sound heard; /* of the page built before */
     char spoken[UI_ID_BYTES];
 
     struct canvas_cache *cache;

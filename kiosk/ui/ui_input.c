@@ -125,6 +125,7 @@ void ui_activate(struct ui *ui, const struct widget *w)
          keeps = is_in_overlay(ui, w) || w->kind == WIDGET_KIND_EYE;
     if (!text_copy(id, sizeof id, w->id))
         return;
+    ui_sound(ui, UI_SOUND_KEY);
     if (is_field) {
         ui_move_focus(ui, id);
         ui_settle(ui);

@@ -87,6 +87,7 @@ struct rect ui_page(struct ui *ui, const struct ui_page *page)
         layout_regions(&ui->layout, ui->theme, page->title != NULL && !typing, page->plain || typing);
     ui->voice = page->voice;
     tell_group(ui, page);
+    ui->sound = page->sound;
     add_top_bar(ui, r.top_bar);
     add_step_row(ui, r.step_bar, page, typing);
     if (page->title && !rect_is_empty(r.title))

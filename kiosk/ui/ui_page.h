@@ -6,6 +6,7 @@
 #ifndef KIOSK_UI_UI_PAGE_H
 #define KIOSK_UI_UI_PAGE_H
 
+#include "kiosk/ui/ui_sound.h"
 #include "kiosk/ui/widget_button.h"
 #include "kiosk/ui/widget_device.h"
 #include "kiosk/ui/widget_mark.h"
@@ -16,6 +17,7 @@ struct ui_page {
     const char *title;    /* what to do; NULL: no title block, the content begins below the step bar */
     const char *subtitle; /* one sentence */
     const char *voice;    /* key of the clip spoken on entering; NULL for none */
+    enum ui_sound sound;  /* heard when the page begins to name it */
     int step;             /* 1 is the first step; 0: no step bar */
     bool plain;           /* portrait: no explanation panel, the content begins below the step header */
     bool no_back;         /* 上一步 is not offered although the screen's class says so */
@@ -47,6 +49,7 @@ struct ui_page_error {
     const char *code; /* small at the end: SC-21; NULL for none */
     enum widget_device device;
     const char *device_line; /* where it is: 扫描口在屏幕下方左侧 */
+    bool urgent;             /* three low notes instead of one */
     int step;
     const char *voice;
     const char *exit; /* NULL: 保存并退出 */

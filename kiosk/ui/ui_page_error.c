@@ -89,6 +89,7 @@ void ui_page_error(struct ui *ui, const struct ui_page_error *error)
     struct ui_page page = {
         .step = error->step,
         .voice = error->voice,
+        .sound = error->urgent ? UI_SOUND_URGENT : UI_SOUND_ATTENTION,
         .no_back = true,
         .plain = true,
         .no_exit = error->no_exit,

@@ -53,6 +53,7 @@ static void run_idle(struct ui *ui, int64_t now)
         if (!was_open) {
             touch_reset(&ui->touch);
             ui_move_focus(ui, NULL);
+            ui_sound(ui, UI_SOUND_ATTENTION);
         }
         ui->invalid = true;
     }
@@ -164,7 +165,7 @@ bool ui_handle_own(struct ui *ui, const struct ui_event *event)
         return true;
     }
     if (ui_tapped(event, "bar.voice")) {
-        ui->muted = !ui->muted;
+        ui_mute(ui, !ui->muted);
         return true;
     }
     return false;
