@@ -340,20 +340,6 @@ static enum status read_refund(const struct alipay_answer *answer,
     return STATUS_OK;
 }
 
-static enum status settle_by_query(struct payment_alipay *alipay, const struct payment_call *call,
-                                   const struct payment_refund_request *request,
-                                   enum payment_refund_state *out)
-{
-    enum payment_refund_state state = PAYMENT_REFUND_PENDING;
-    enum status status = alipay_refund_query(alipay, call, request->out_trade_no, request->out_request_no,
-                                             request->amount_fen, &state, NULL);
-    if (status == STATUS_CONFLICT)
-        return status;
-    /* The refund itself was accepted; that the query says nothing yet makes it pending, not failed. */
-    *out = status == STATUS_OK && state == PAYMENT_REFUND_DONE ? PAYMENT_REFUND_DONE : PAYMENT_REFUND_PENDING;
-    return STATUS_OK;
-}
-
 static enum status alipay_refund(void *context, const struct payment_call *call,
                                  const struct payment_refund_request *request, enum payment_refund_state *out,
                                  struct failure *failure)
@@ -367,10 +353,10 @@ static enum status alipay_refund(void *context, const struct payment_call *call,
     bool is_pending = strcmp(answer.code, "10003") == 0;
     if (status == STATUS_OK)
         status = read_refund(&answer, request, &settled, failure);
-    if (status == STATUS_OK && settled)
-        *out = PAYMENT_REFUND_DONE;
-    else if (status == STATUS_OK || is_pending)
-        status = settle_by_query(alipay, call, request, out);
+    if (status == STATUS_OK || is_pending) {
+        *out = settled ? PAYMENT_REFUND_DONE : PAYMENT_REFUND_PENDING;
+        status = STATUS_OK;
+    }
     alipay_answer_release(&answer);
     json_free(biz);
     return without_not_found(status);

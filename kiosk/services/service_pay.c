@@ -20,6 +20,8 @@ struct service_pay_own *service_pay_own(struct service_context *context)
     if (context->own == NULL) {
         context->own = calloc(1, sizeof(struct service_pay_own));
         check(context->own != NULL);
+        service_pace_init(&((struct service_pay_own *)context->own)->pace,
+                          context->settings->settings->payment_poll_ms);
     }
     return context->own;
 }
@@ -149,6 +151,7 @@ static enum status query(struct service_context *context, const struct store_pay
     struct payment_call call = call_now(NULL);
     enum status status = payment_query(context->drivers.payment, &call, attempt->out_trade_no,
                                        attempt->amount_fen, trade, failure);
+    service_pace_asked(&service_pay_own(context)->pace, attempt->out_trade_no, service_now_ms(context));
     remember(context, attempt->out_trade_no, status, trade->state);
     if (status != STATUS_CONFLICT)
         return status;
@@ -255,6 +258,7 @@ static enum status make_code(struct service_context *context, struct service_job
     struct payment_call call = call_now(job->job.cancel);
     status = payment_create(context->drivers.payment, &call, &asked, &code, &job->failure);
     if (status == STATUS_OK) {
+        service_pace_shown(&service_pay_own(context)->pace, attempt.out_trade_no, service_now_ms(context));
         const struct store_payment_facts facts = {
             .qr = code.qr_text, .expires_utc_s = service_now_utc_s(context) + product->payment_screen_s};
         return store_payment_step(context->store, attempt.out_trade_no, STORE_PAYMENT_CREATED,
@@ -362,8 +366,6 @@ void service_pay_start_run(struct service_context *context, struct service_job *
     enum status status = ready(context, &job->failure);
     if (status == STATUS_OK)
         status = pay_start(context, job);
-    service_pay_own(context)->next_poll_ms =
-        service_now_ms(context) + context->settings->settings->payment_poll_ms;
     end_with_order(context, job, status);
 }
 
@@ -422,7 +424,10 @@ static void advance_one(struct service_context *context, const struct store_inte
 
 static void advance_code(struct service_context *context, const struct store_intention *intention)
 {
-    if (intention->kind == STORE_INTENTION_TAKE_PAYMENT)
+    char out_trade_no[STORE_PAYMENT_NUMBER_BYTES];
+    service_intention_argument(intention, "subject", out_trade_no, sizeof(out_trade_no));
+    if (intention->kind == STORE_INTENTION_TAKE_PAYMENT &&
+        service_pace_may_ask(&service_pay_own(context)->pace, out_trade_no, service_now_ms(context)))
         advance_one(context, intention);
 }
 
@@ -491,10 +496,7 @@ void service_payment_idle(struct service_context *context)
     const struct settings *settings = context->settings->settings;
     if (service_store(context, &store) != STATUS_OK)
         return;
-    if (now_ms >= own->next_poll_ms) {
-        own->next_poll_ms = now_ms + settings->payment_poll_ms;
-        service_intention_each(context, advance_code);
-    }
+    service_intention_each(context, advance_code);
     if (now_ms >= own->next_sweep_ms) {
         own->next_sweep_ms = now_ms + settings->intention_retry_s * 1000;
         service_intention_each(context, keep_one);

@@ -9,6 +9,7 @@
 #define KIOSK_SERVICES_SERVICE_PAY_H
 
 #include "kiosk/services/service_intention.h"
+#include "kiosk/services/service_pace.h"
 #include "kiosk/store/store_payment.h"
 
 enum { SERVICE_PAY_ATTEMPTS_MAX = 32, SERVICE_PAY_TIMEOUT_MS = 8000 };
@@ -19,7 +20,7 @@ struct service_pay_own {
     bool scanned;
     bool unknown;
     bool alarm; /* it speaks of another amount or trade */
-    int64_t next_poll_ms;
+    struct service_pace pace;
     int64_t next_sweep_ms;
     int64_t next_probe_ms;
     int64_t clock_ahead_ms;    /* wall clock less monotonic, as first seen or after a jump */

@@ -27,6 +27,9 @@ enum status service_refund_begin(struct service_context *context, const struct s
     if (status == STATUS_OK)
         status = service_intention_begin(context, attempt->order_id, STORE_INTENTION_REFUND,
                                          attempt->out_trade_no, intention_id, failure);
+    if (status == STATUS_OK)
+        service_pace_refund_begun(&service_pay_own(context)->pace, attempt->out_trade_no,
+                                  service_now_ms(context));
     return status;
 }
 
@@ -76,19 +79,51 @@ static enum status end_refund(struct service_context *context, const struct stor
     return store_end(context->store, status, failure);
 }
 
-static enum status ask_refund(struct service_context *context, const struct store_payment *attempt,
-                              enum payment_refund_state *state, struct failure *failure)
+static enum status send_refund(struct service_context *context, const struct store_payment *attempt,
+                               enum payment_refund_state *state, struct failure *failure)
 {
     const struct payment_call call = {.timeout_ms = SERVICE_PAY_TIMEOUT_MS};
-    enum status status = payment_refund_query(context->drivers.payment, &call, attempt->out_trade_no,
-                                              attempt->refund_no, attempt->amount_fen, state, failure);
-    if (status != STATUS_OK || *state != PAYMENT_REFUND_ABSENT)
-        return status;
     const struct payment_refund_request request = {.out_trade_no = attempt->out_trade_no,
                                                    .out_request_no = attempt->refund_no,
                                                    .amount_fen = attempt->amount_fen,
                                                    .reason = "certificate not issued"};
-    return payment_refund(context->drivers.payment, &call, &request, state, failure);
+    enum status status = payment_refund(context->drivers.payment, &call, &request, state, failure);
+    service_pace_refund_sent(&service_pay_own(context)->pace, attempt->out_trade_no, status == STATUS_OK,
+                             service_now_ms(context));
+    return status;
+}
+
+static enum status query_refund(struct service_context *context, const struct store_payment *attempt,
+                                enum payment_refund_state *state, struct failure *failure)
+{
+    const struct payment_call call = {.timeout_ms = SERVICE_PAY_TIMEOUT_MS};
+    enum status status = payment_refund_query(context->drivers.payment, &call, attempt->out_trade_no,
+                                              attempt->refund_no, attempt->amount_fen, state, failure);
+    service_pace_refund_asked(&service_pay_own(context)->pace, attempt->out_trade_no, status == STATUS_OK,
+                              *state == PAYMENT_REFUND_ABSENT, service_now_ms(context));
+    return status;
+}
+
+static enum service_pace_act due(struct service_context *context, const struct store_payment *attempt)
+{
+    int64_t age_ms = (service_now_utc_s(context) - attempt->updated_utc_s) * 1000;
+    return service_pace_refund_due(&service_pay_own(context)->pace, attempt->out_trade_no, age_ms,
+                                   service_now_ms(context));
+}
+
+/* Asked about or sent, whichever is due; a refund the gateway never heard of is sent in the same round. */
+static enum status ask_refund(struct service_context *context, const struct store_payment *attempt,
+                              enum payment_refund_state *state, struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    enum service_pace_act act = due(context, attempt);
+    if (act == SERVICE_PACE_ASK) {
+        status = query_refund(context, attempt, state, failure);
+        if (status == STATUS_OK && *state == PAYMENT_REFUND_ABSENT)
+            act = due(context, attempt);
+    }
+    return status == STATUS_OK && act == SERVICE_PACE_REFUND ? send_refund(context, attempt, state, failure)
+                                                             : status;
 }
 
 enum status service_refund_advance(struct service_context *context, const struct store_intention *intention,

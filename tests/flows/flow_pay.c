@@ -165,6 +165,22 @@ static void test_pay__stopping_a_paid_code_finds_the_money(void **state)
     assert_int_equal(0, payment_fake_returned_fen(scene->hall.gateway));
 }
 
+/* At half the real gateway's pace: nothing is asked in the first ten seconds, then the money is found. */
+static void test_pay__the_first_question_has_its_time(void **state)
+{
+    struct hall_scene *scene = *state;
+    scene->hall.settings->payment_poll_ms = 6000;
+    hall_program_stop(&scene->terminal);
+    hall_program_restart(&scene->terminal);
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_show_code(&scene->terminal, "key-1");
+    pay(scene, payment_of(&scene->terminal)->out_trade_no);
+    hall_run(&scene->terminal, 1200);
+    assert_int_equal(ORDER_STATE_PAYING, hall_scene_look(scene)->order.state);
+    hall_pass(&scene->hall, 10);
+    hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
+}
+
 static void test_pay__an_unknown_code_blocks_a_second_and_is_paid_once(void **state)
 {
     struct hall_scene *scene = *state;
@@ -358,6 +374,7 @@ int main(void)
         T(test_pay__renewing_closes_the_code_before_it),
         T(test_pay__stopping_closes_the_code),
         T(test_pay__stopping_a_paid_code_finds_the_money),
+        T(test_pay__the_first_question_has_its_time),
         T(test_pay__an_unknown_code_blocks_a_second_and_is_paid_once),
         T(test_pay__a_code_nobody_saw_is_closed_by_itself),
         T(test_pay__a_gateway_that_cannot_be_reached_leaves_nothing_behind),

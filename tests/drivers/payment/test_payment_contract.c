@@ -446,6 +446,10 @@ static void test_payment__lost_reply_of_refund_moves_money_once(void **state)
     lose_reply(PAYMENT_FAKE_REFUND);
     assert_int_equal(refund("R20231115000002", AMOUNT_FEN, &refunded), STATUS_UNKNOWN);
     assert_int_equal(refund("R20231115000002", AMOUNT_FEN, &refunded), STATUS_OK);
+    assert_int_not_equal(refunded, PAYMENT_REFUND_ABSENT);
+    assert_int_equal(payment_refund_query(bench.payment, &call, bench.number, "R20231115000002", AMOUNT_FEN,
+                                          &refunded, NULL),
+                     STATUS_OK);
     assert_int_equal(refunded, PAYMENT_REFUND_DONE);
     assert_int_equal(returned_fen(), AMOUNT_FEN);
     assert_int_equal(query_state(), PAYMENT_REFUNDED);
