@@ -160,14 +160,14 @@ static void paint_low_tab(struct widget_paint *paint, const struct widget *w, co
                      : d->mark == WIDGET_CHOICE_ERROR ? ICON_WARNING
                                                       : ICON_NONE;
     enum theme_color color = w->state & WIDGET_SELECTED ? THEME_COLOR_B700 : THEME_COLOR_INK900;
-    int text = widget_draw_width(paint, THEME_TYPE_BODY_STRONG, w->label), side = icon ? 30 : 0;
-    int room = w->rect.w - 16 - side - 8;
+    int text = widget_draw_width(paint, THEME_TYPE_BODY_STRONG, w->label), side = icon ? 32 : 0;
+    int room = w->rect.w - 16 - side - 10;
     text = text > room ? room : text;
-    int x = w->rect.x + (w->rect.w - text - (side ? side + 8 : 0)) / 2;
+    int x = w->rect.x + (w->rect.w - text - (side ? side + 10 : 0)) / 2;
     if (icon) {
         widget_draw_icon(paint, rect_make(x, w->rect.y, side, w->rect.h), icon, side,
                          icon == ICON_CHECK ? THEME_COLOR_JADE700 : THEME_COLOR_SEAL600);
-        x += side + 8;
+        x += side + 10;
     }
     widget_draw_text(paint, rect_make(x, w->rect.y, text, w->rect.h), THEME_TYPE_BODY_STRONG, WIDGET_LEFT,
                      w->label, color);

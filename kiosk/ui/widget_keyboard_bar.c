@@ -20,7 +20,8 @@ enum {
     MARGIN = 8,
     BEFORE = 26, /* from the card's edge to what is composed */
     LINE = 36,   /* what is composed, a line, the words */
-    LINE_UPRIGHT = 28,
+    BEFORE_UPRIGHT = 23,
+    LINE_UPRIGHT = 27,
     PAD = 26,
     PAD_UPRIGHT = 20,
     NUMBER_GAP = 8,
@@ -54,12 +55,10 @@ size_t widget_keyboard_bar_index(const struct widget_keyboard_bar *bar, int numb
     return bar->starts[bar->page] + (size_t)(number > 0 ? number - 1 : 0);
 }
 
-static int width_of(struct ui *ui, int px, const char *text)
+static int width_of(struct ui *ui, int px, enum theme_weight weight, const char *text)
 {
     int window_px = layout_length(&ui->layout, px);
-    return (int)(font_width(ui->settings.font, window_px, THEME_WEIGHT_MEDIUM, text, strlen(text)) /
-                 ui->layout.scale) +
-           2;
+    return (int)(font_width(ui->settings.font, window_px, weight, text, strlen(text)) / ui->layout.scale) + 1;
 }
 
 /* Syllables with ' between them; of a long input the end, where typing happens. */
@@ -72,7 +71,7 @@ static int fit_preedit(struct ui *ui, const char *preedit, char out[PINYIN_TEXT_
     for (char *c = out; *c; c++)
         if (*c == ' ')
             *c = '\'';
-    while ((wide = width_of(ui, px, out)) > width && out[0]) {
+    while ((wide = width_of(ui, px, THEME_WEIGHT_MEDIUM, out)) > width && out[0]) {
         const char *rest = out;
         (void)text_next(&rest);
         memmove(out, rest, strlen(rest) + 1);
@@ -86,10 +85,11 @@ static struct rect fit_word(struct ui *ui, struct rect words, const char *word, 
     bool upright = ui_is_portrait(ui);
     data->px = theme_px(ui->theme, upright ? WORD_PX_UPRIGHT : WORD_PX);
     data->pad = upright ? PAD_UPRIGHT : PAD;
-    data->number_width = width_of(ui, theme_px(ui->theme, NUMBER_PX), data->number);
-    int around = 2 * data->pad + data->number_width + NUMBER_GAP, width = width_of(ui, data->px, word);
+    data->number_width = width_of(ui, theme_px(ui->theme, NUMBER_PX), THEME_WEIGHT_REGULAR, data->number);
+    int around = 2 * data->pad + data->number_width + NUMBER_GAP,
+        width = width_of(ui, data->px, THEME_WEIGHT_MEDIUM, word);
     while (around + width > words.w && data->px > WORD_PX_LEAST)
-        width = width_of(ui, --data->px, word);
+        width = width_of(ui, --data->px, THEME_WEIGHT_MEDIUM, word);
     width = around + width < WORD_LEAST ? WORD_LEAST : around + width;
     return rect_make(words.x, words.y, width < words.w ? width : words.w, words.h);
 }
@@ -127,9 +127,10 @@ static void lay_out(const struct widget_keyboard_bar *bar, struct ui *ui, struct
 {
     memset(page, 0, sizeof *page);
     struct rect r = lay_arrows(ui, rect_inset(rect, MARGIN, MARGIN), bar->page == 0, page);
-    (void)rect_cut_left(&r, BEFORE - MARGIN);
+    bool upright = ui_is_portrait(ui);
+    (void)rect_cut_left(&r, (upright ? BEFORE_UPRIGHT : BEFORE) - MARGIN);
     page->preedit_rect = rect_cut_left(&r, fit_preedit(ui, pinyin_preedit(pinyin), page->preedit));
-    (void)rect_cut_left(&r, ui_is_portrait(ui) ? LINE_UPRIGHT : LINE);
+    (void)rect_cut_left(&r, upright ? LINE_UPRIGHT : LINE);
     lay_words(ui, r, pinyin, bar->starts[bar->page], page);
 }
 

@@ -34,9 +34,11 @@ struct widget *widget_keypad_key(struct ui *ui, struct rect rect, const struct w
 }
 
 /* An icon without words, as large as the pictures draw each. */
-static int icon_side(const struct key_data *d)
+static int icon_side(const struct key_data *d, int width)
 {
-    return d->icon == ICON_BACKSPACE ? 52 : d->look == WIDGET_KEYPAD_QUIET ? 40 : 44;
+    if (d->icon == ICON_BACKSPACE)
+        return width > 200 ? 52 : 48;
+    return d->look == WIDGET_KEYPAD_QUIET ? 40 : 44;
 }
 
 void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
@@ -64,17 +66,19 @@ void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
     struct theme_text type = {d->text_px, THEME_WEIGHT_MEDIUM, d->text_px};
     uint32_t color = widget_paint_color(paint, text);
     if (d->icon && !d->icon_and_label) {
-        widget_paint_icon(paint, r, d->icon, icon_side(d), color);
+        widget_paint_icon(paint, r, d->icon, icon_side(d, r.w), color);
         return;
     }
     if (d->icon) {
-        int side = 40, px = layout_length(paint->layout, d->text_px);
+        bool flat = d->look == WIDGET_KEYPAD_FLAT;
+        int side = flat ? 36 : 40, gap = flat ? 2 * ICON_GAP : ICON_GAP,
+            px = layout_length(paint->layout, d->text_px);
         int width = (int)(font_width(paint->font, px, type.weight, w->label, __builtin_strlen(w->label)) /
                           paint->layout->scale) +
                     1;
-        struct rect line = rect_center(r, side + ICON_GAP + width, r.h);
+        struct rect line = rect_center(r, side + gap + width, r.h);
         widget_paint_icon(paint, rect_cut_left(&line, side), d->icon, side, color);
-        (void)rect_cut_left(&line, ICON_GAP);
+        (void)rect_cut_left(&line, gap);
         widget_paint_text(paint, line, type, WIDGET_LEFT, w->label, color);
         return;
     }
