@@ -109,16 +109,26 @@ struct product_reason {
     const char *text;
 };
 
+/* One of the few things to know before agreeing, beside the whole text. */
+struct product_point {
+    const char *icon; /* a name under assets/icons, "" for none */
+    const char *title;
+    const char *line;
+};
+
 struct product_agreement {
     const char *title;
     const char *version;
-    const char *const *paragraphs;
+    const char *const *paragraphs; /* one that begins with "# " is a heading */
     size_t paragraph_count;
+    const struct product_point *points;
+    size_t point_count;
 };
 
 struct product {
     const char *id; /* stable, stored in orders */
     const char *name;
+    const char *icon;                                   /* a name under assets/icons, "" for none */
     const char *region, *platform, *category, *project; /* 区域 平台 项目大类 子项目 */
     const char *authority_id;                           /* folder of the definition and socket of the CA */
     const char *authority_name;

@@ -315,9 +315,18 @@ static const struct yaml_schema reason_schema = {
     .type = YAML_MAP_LIST, .min = (smallest), .max = (largest), .items = &(schema),                          \
     YAML_AT(struct product, list), YAML_COUNT(struct product, number)
 
+static const struct yaml_member point_members[] = {
+    {.key = "icon", ID_TEXT, YAML_AT(struct product_point, icon)},
+    {.key = "title", .required = true, TEXT(1, 16), YAML_AT(struct product_point, title)},
+    {.key = "line", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_point, line)},
+};
+static const struct yaml_schema point_schema = {
+    .what = "point", MEMBERS(point_members), .size = sizeof(struct product_point)};
+
 static const struct yaml_member product_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product, id)},
     {.key = "name", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, name)},
+    {.key = "icon", ID_TEXT, YAML_AT(struct product, icon)},
     {.key = "path.region", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, region)},
     {.key = "path.platform", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, platform)},
     {.key = "path.category", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, category)},
@@ -387,6 +396,7 @@ static const struct yaml_member product_members[] = {
     {.key = "agreement.paragraphs",
      .required = true,
      TEXTS(1, PARAGRAPHS_MAX, agreement.paragraphs, agreement.paragraph_count)},
+    {.key = "agreement.points", MAPS(0, 4, point_schema, agreement.points, agreement.point_count)},
     {.key = "declarations", .required = true, TEXTS(1, 12, declarations, declaration_count)},
     {.key = "notices", TEXTS(0, 12, notices, notice_count)},
 };

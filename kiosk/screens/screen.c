@@ -275,6 +275,14 @@ struct rect screen_column(struct ui *ui, struct rect column, const char *title, 
     return column;
 }
 
+enum icon screen_icon(const char *name, enum icon otherwise)
+{
+    for (int i = ICON_NONE + 1; i < ICON_COUNT; i++)
+        if (strcmp(icon_name((enum icon)i), name) == 0)
+            return (enum icon)i;
+    return otherwise;
+}
+
 int screen_lines(const struct ui *ui, enum theme_type type, int lines)
 {
     return theme_text(ui_theme(ui), type).line_px * lines;

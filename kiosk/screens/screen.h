@@ -95,6 +95,8 @@ struct ui_page screen_page(const struct ui *ui, enum screen_id here);
  * ui_page was called without). Units: base px. Returns: what is left below. */
 struct rect screen_column(struct ui *ui, struct rect column, const char *title, const char *subtitle);
 
+/* The icon a product's data names; the other one when it names none or one there is not. */
+enum icon screen_icon(const char *name, enum icon otherwise);
 /* The height of so many lines of this type in the look of this visit. Units: base px. */
 int screen_lines(const struct ui *ui, enum theme_type type, int lines);
 /* The text is at most this long, with … in place of its end: names in lists, never in forms. Units:

@@ -1,12 +1,20 @@
 /* Agreement: read to the end, then agreed to; the order is opened with the agreement's version (a05). */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "kiosk/base/buf.h"
 #include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { TIMER_MEASURED = 0 };
+enum {
+    TIMER_MEASURED = 0,
+    SWIPE = 80,
+    POINTS_WIDTH = 640,
+    POINTS_HEAD = 126,
+    POINT_HEIGHT = 113,
+    POINT_HEIGHT_PORTRAIT = 136
+};
 
 struct screen_agreement_state {
     int page;
@@ -15,6 +23,7 @@ struct screen_agreement_state {
     uint64_t creating;
     char message[192];
     struct rect text_area;
+    int swipe_from_y;
 };
 SCREEN_STATE(agreement)
 
@@ -37,29 +46,92 @@ static void agree(struct screen_agreement_state *state, struct ui *ui)
         state->creating = service_order_create(screen_services(ui));
 }
 
+static void turn(struct screen_agreement_state *state, int by)
+{
+    if (state->page + by >= 0 && state->page + by < state->pages)
+        state->page += by;
+}
+
+/* A finger that pushes the text up turns to what stands below. */
+static void on_drag(struct screen_agreement_state *state, const struct ui_event *event)
+{
+    if (event->phase == UI_DRAG_BEGIN)
+        state->swipe_from_y = event->y;
+    if (event->phase == UI_DRAG_END && abs(event->y - state->swipe_from_y) >= SWIPE)
+        turn(state, event->y < state->swipe_from_y ? 1 : -1);
+}
+
+static void on_created(struct screen_agreement_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->creating = 0;
+    if (reply->status == STATUS_OK)
+        screen_go(ui);
+    else
+        screen_reason(ui, reply, state->message, sizeof(state->message));
+}
+
 void screen_agreement_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_agreement_state *state = memory;
     struct service_reply *reply = NULL;
-    if (ui_tapped(event, "text.up") && state->page > 0)
-        state->page--;
-    else if (ui_tapped(event, "text.down") && state->page + 1 < state->pages)
-        state->page++;
+    if (event->kind == UI_EVENT_DRAG)
+        on_drag(state, event);
+    else if (ui_tapped(event, "text.up"))
+        turn(state, -1);
+    else if (ui_tapped(event, "text.down"))
+        turn(state, 1);
     else if (ui_tapped(event, "bar.next"))
         agree(state, ui);
     else if (ui_tapped(event, "bar.back"))
         ui_pop(ui);
     else if (ui_tapped(event, "bar.exit"))
         screen_end_visit(ui);
-    else if (screen_answered(event, state->creating, &reply)) {
-        state->creating = 0;
-        if (reply->status == STATUS_OK)
-            screen_go(ui);
-        else
-            screen_reason(ui, reply, state->message, sizeof(state->message));
-    }
+    else if (screen_answered(event, state->creating, &reply))
+        on_created(state, ui, reply);
     state->read_to_end = state->read_to_end || (state->pages > 0 && state->page + 1 >= state->pages);
 }
+
+/* --- drawing: the points beside the text --------------------------------------------------------------- */
+
+static void draw_point(struct ui *ui, struct rect row, const struct product_point *point)
+{
+    (void)widget_mark_icon(ui, rect_center(rect_cut_left(&row, 72), 72, 72),
+                           screen_icon(point->icon, ICON_CHECK), 40, THEME_COLOR_B700, true);
+    (void)rect_cut_left(&row, 22);
+    int line = widget_label_height(ui, THEME_TYPE_SMALL, point->line, row.w);
+    struct rect words = rect_center(row, row.w, 46 + line);
+    (void)widget_label(
+        ui, rect_cut_top(&words, 46),
+        &(struct widget_label){.text = point->title, .type = THEME_TYPE_BODY_L_STRONG, .middle = true});
+    (void)widget_label(
+        ui, words,
+        &(struct widget_label){
+            .text = point->line, .type = THEME_TYPE_SMALL, .color = THEME_COLOR_INK700, .middle = true});
+}
+
+/* One below the other; upright in two columns. */
+static void draw_points(struct ui *ui, struct rect area, const struct product_agreement *agreement)
+{
+    bool portrait = ui_is_portrait(ui);
+    int columns = portrait ? 2 : 1;
+    int height = portrait ? POINT_HEIGHT_PORTRAIT : POINT_HEIGHT;
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, portrait ? 32 : 40, 0);
+    struct rect head = rect_cut_top(&inner, portrait ? 84 : POINTS_HEAD);
+    char key[32];
+    (void)snprintf(key, sizeof(key), "agreement.points.%zu", agreement->point_count);
+    (void)widget_label(
+        ui, rect_make(head.x, head.y + (portrait ? 12 : 20), head.w, head.h - 20),
+        &(struct widget_label){.text = screen_text(ui, key), .type = THEME_TYPE_H2_LARGE, .middle = true});
+    for (size_t i = 0; i < agreement->point_count; i++) {
+        struct rect row = rect_make(inner.x, inner.y + (int)i / columns * height, inner.w, height);
+        draw_point(ui, rect_column(row, (int)i % columns, columns, 16), &agreement->points[i]);
+        if (columns == 1 && i + 1 < agreement->point_count)
+            (void)widget_panel_line(ui, rect_make(row.x, row.y + row.h - 1, row.w, 2));
+    }
+}
+
+/* --- drawing: the page --------------------------------------------------------------------------------- */
 
 static void whole_text(const struct product_agreement *agreement, struct buf *out)
 {
@@ -67,26 +139,62 @@ static void whole_text(const struct product_agreement *agreement, struct buf *ou
         check(buf_append_format(out, "%s%s", i > 0 ? "\n" : "", agreement->paragraphs[i]) == STATUS_OK);
 }
 
+/* Not agreeing is as easy as agreeing. */
+static void add_buttons(struct ui *ui, struct ui_page *page, const struct screen_agreement_state *state,
+                        const char *label)
+{
+    bool done = state->read_to_end || (state->pages > 0 && state->page + 1 >= state->pages);
+    page->primary =
+        (struct widget_button){.label = label,
+                               .icon_right = done && state->creating == 0 ? ICON_ARROW_RIGHT : ICON_NONE,
+                               .disabled = !done,
+                               .busy = state->creating != 0};
+    page->secondary = (struct widget_button){.id = "bar.exit",
+                                             .label = screen_text(ui, "agreement.refuse"),
+                                             .look = WIDGET_BUTTON_NEUTRAL,
+                                             .way_out = true};
+    page->no_exit = true;
+}
+
+/* What is left of the content when the points have taken their part; large letters leave them none. */
+static struct rect divide(struct ui *ui, struct rect area, const struct product_agreement *agreement)
+{
+    int rows = (int)(agreement->point_count + 1) / 2;
+    if (ui_is_large(ui) || agreement->point_count == 0)
+        return area;
+    bool portrait = ui_is_portrait(ui);
+    draw_points(ui,
+                portrait ? rect_cut_bottom(&area, 96 + rows * POINT_HEIGHT_PORTRAIT)
+                         : rect_cut_right(&area, POINTS_WIDTH),
+                agreement);
+    (void)(portrait ? rect_cut_bottom(&area, 24) : rect_cut_right(&area, 32));
+    return area;
+}
+
 static void draw_page(struct ui *ui, struct screen_agreement_state *state, const char *text)
 {
     char left[16];
     char label[96];
+    char title[192];
+    bool portrait = ui_is_portrait(ui);
     int to_read = state->pages > 0 ? state->pages - state->page - 1 : 0;
+    const struct product_agreement *agreement = &screen_visit(ui)->product->agreement;
     struct ui_page page = screen_page(ui, SCREEN_AGREEMENT);
-    const struct service_visit *visit = screen_visit(ui);
-    bool done = state->read_to_end || (state->pages > 0 && to_read == 0);
     (void)snprintf(left, sizeof(left), "%d", to_read);
-    screen_format(ui, label, sizeof(label), to_read == 0 ? "agreement.next" : "agreement.read_on",
+    screen_format(ui, label, sizeof(label),
+                  to_read == 0 || state->read_to_end ? "agreement.next"
+                  : portrait                         ? "agreement.pages_left"
+                                                     : "agreement.read_on",
                   {"pages", left});
-    page.title = visit->product->agreement.title;
+    screen_format(ui, title, sizeof(title),
+                  portrait && ui_is_large(ui) ? "agreement.title_short" : "agreement.title_read",
+                  {"title", agreement->title});
+    page.title = title;
     page.subtitle = state->message[0] != 0 ? state->message : screen_text(ui, "agreement.subtitle");
     page.step = 1;
-    page.primary = (struct widget_button){.label = label,
-                                          .icon_right = done ? ICON_ARROW_RIGHT : ICON_NONE,
-                                          .disabled = !done,
-                                          .busy = state->creating != 0};
-    state->text_area = ui_page(ui, &page);
-    (void)widget_pager(ui, state->text_area, "text", page.title, text, state->page);
+    add_buttons(ui, &page, state, label);
+    state->text_area = divide(ui, ui_page(ui, &page), agreement);
+    (void)widget_pager(ui, state->text_area, "text", agreement->title, text, state->page);
 }
 
 void screen_agreement_draw(void *memory, struct ui *ui)

@@ -67,7 +67,8 @@ static void type(struct screen_login_state *state, struct ui *ui, char digit)
     char *text = state->sent ? state->code : state->phone;
     size_t most = state->sent ? CODE_DIGITS : PHONE_DIGITS;
     size_t length = strlen(text);
-    say(state, false, "");
+    if (state->is_error)
+        say(state, false, "");
     if (length == most)
         return;
     text[length] = digit;
@@ -153,23 +154,27 @@ void screen_login_event(void *memory, struct ui *ui, const struct ui_event *even
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
+/* While a code may not be sent again the button counts down in two lines. */
 static void draw_send(struct ui *ui, struct rect rect, const struct screen_login_state *state)
 {
     char label[64];
     char seconds[16];
+    bool waits = state->wait_s > 0;
     (void)snprintf(seconds, sizeof(seconds), "%d", state->wait_s);
     screen_format(ui, label, sizeof(label),
-                  state->wait_s > 0 ? "login.wait"
-                  : state->sent     ? "login.resend"
-                                    : "login.send",
+                  state->sending != 0 ? "login.sending"
+                  : waits             ? "login.wait"
+                  : state->sent       ? "login.resend"
+                                      : "login.send",
                   {"seconds", seconds});
-    (void)widget_button(
-        ui, rect,
-        &(struct widget_button){.id = "login.send",
-                                .label = label,
-                                .look = WIDGET_BUTTON_SECONDARY,
-                                .busy = state->sending != 0,
-                                .disabled = state->wait_s > 0 || strlen(state->phone) != PHONE_DIGITS});
+    (void)widget_button(ui, rect,
+                        &(struct widget_button){.id = "login.send",
+                                                .label = label,
+                                                .line = waits ? screen_text(ui, "login.resend") : NULL,
+                                                .look = WIDGET_BUTTON_SECONDARY,
+                                                .type = THEME_TYPE_BODY_STRONG,
+                                                .busy = state->sending != 0,
+                                                .disabled = waits || strlen(state->phone) != PHONE_DIGITS});
 }
 
 /* What became of the last attempt stands under both fields, where it has the width of the card. */
@@ -177,51 +182,154 @@ static void draw_message(struct ui *ui, struct rect area, const struct screen_lo
 {
     if (state->message[0] == 0)
         return;
-    int icon = ui_is_large(ui) ? 48 : 36;
-    struct rect mark = rect_cut_left(&area, icon + 12);
+    int icon = ui_is_large(ui) ? 48 : 32;
+    struct rect mark = rect_cut_left(&area, icon);
+    (void)rect_cut_left(&area, 12);
     mark.h = screen_lines(ui, THEME_TYPE_SMALL, 1);
     (void)widget_mark_icon(ui, mark, state->is_error ? ICON_WARNING : ICON_INFO, icon,
-                           state->is_error ? THEME_COLOR_SEAL600 : THEME_COLOR_B700, false);
+                           state->is_error ? THEME_COLOR_SEAL600 : THEME_COLOR_INK700, false);
     (void)widget_label(
         ui, area,
         &(struct widget_label){.id = "login.message",
                                .text = state->message,
-                               .type = THEME_TYPE_SMALL,
+                               .type = state->is_error ? THEME_TYPE_SMALL_STRONG : THEME_TYPE_SMALL,
                                .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700});
+}
+
+/* The other way to hear a code stands at the card's foot, where there is room for it. */
+static void draw_no_message(struct ui *ui, struct rect row)
+{
+    (void)widget_panel_line(ui, rect_make(row.x, row.y, row.w, 2));
+    (void)rect_cut_top(&row, 28);
+    (void)widget_button(ui, rect_cut_right(&row, 302),
+                        &(struct widget_button){.id = "login.speak",
+                                                .label = screen_text(ui, "login.speak_not_yet"),
+                                                .look = WIDGET_BUTTON_QUIET,
+                                                .type = THEME_TYPE_BODY_STRONG,
+                                                .icon = ICON_CALL,
+                                                .disabled = true});
+    (void)widget_label(ui, row,
+                       &(struct widget_label){.text = screen_text(ui, "login.no_message"),
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+}
+
+static void draw_numbers(struct ui *ui, struct rect *inner, const struct screen_login_state *state)
+{
+    char phone[24];
+    bool large = ui_is_large(ui);
+    int box = widget_digits_box(ui);
+    screen_phone(state->phone, false, phone);
+    (void)widget_digits(ui, rect_cut_top(inner, widget_digits_height(ui)),
+                        &(struct widget_digits){.id = "login.phone",
+                                                .label = screen_text(ui, "login.phone"),
+                                                .shown = phone,
+                                                .placeholder = screen_text(ui, "login.phone_example"),
+                                                .now = !state->sent && strlen(state->phone) < PHONE_DIGITS,
+                                                .ok = strlen(state->phone) == PHONE_DIGITS});
+    (void)rect_cut_top(inner, large ? 16 : 28);
+    struct rect row = rect_cut_top(inner, widget_digits_height(ui));
+    struct rect button = rect_cut_right(&row, large ? 300 : 188);
+    (void)rect_cut_right(&row, 20);
+    (void)widget_digits(ui, row,
+                        &(struct widget_digits){.id = "login.code",
+                                                .label = screen_text(ui, "login.code"),
+                                                .shown = state->code,
+                                                .places = CODE_DIGITS,
+                                                .now = state->sent,
+                                                .error = state->is_error && state->sent});
+    draw_send(ui, rect_make(button.x, row.y + row.h - box, button.w, box), state);
 }
 
 static void draw_entry(struct ui *ui, struct rect area, const struct screen_login_state *state)
 {
-    char phone[24];
     bool large = ui_is_large(ui);
-    screen_phone(state->phone, false, phone);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, large ? 40 : 44, large ? 20 : 36);
-    int height = widget_field_height(ui);
-    int box = large ? 112 : 88;
-    (void)widget_field(ui, rect_cut_top(&inner, height),
-                       &(struct widget_field){.id = "login.phone",
-                                              .label = screen_text(ui, "login.phone"),
-                                              .required = true,
-                                              .shown = phone,
-                                              .placeholder = screen_text(ui, "login.phone_example"),
-                                              .message = screen_text(ui, "login.privacy"),
-                                              .ok = strlen(state->phone) == PHONE_DIGITS});
-    (void)rect_cut_top(&inner, large ? 0 : 16);
-    struct rect row = rect_cut_top(&inner, large ? 168 : 132);
-    struct rect button = rect_cut_right(&row, large ? 360 : 260);
-    (void)rect_cut_right(&row, 24);
-    (void)widget_field(ui, row,
-                       &(struct widget_field){.id = "login.code",
-                                              .label = screen_text(ui, "login.code"),
-                                              .required = true,
-                                              .shown = state->code,
-                                              .placeholder = screen_text(ui, "login.code_example"),
-                                              .error = state->is_error && state->sent,
-                                              .locked = !state->sent});
-    draw_send(ui, rect_make(button.x, row.y + row.h - box, button.w, box), state);
-    (void)rect_cut_top(&inner, 12);
+    struct rect inner = rect_inset(area, large ? 40 : 44, large ? 20 : ui_is_portrait(ui) ? 28 : 42);
+    draw_numbers(ui, &inner, state);
+    (void)rect_cut_top(&inner, large ? 8 : 18);
+    if (!large && !ui_is_portrait(ui)) {
+        draw_no_message(ui, rect_make(inner.x, area.y + area.h - 146, inner.w, 116));
+        inner.h = area.y + area.h - 146 - inner.y;
+    }
     draw_message(ui, inner, state);
+}
+
+/* --- drawing: ways to log in --------------------------------------------------------------------------- */
+
+/* The number alone works; the others stand there so that nobody looks for them. */
+static const struct {
+    const char *id, *name, *line;
+    enum icon icon;
+    bool is_there;
+} ways[] = {{"way.phone", "login.by_phone", "login.by_phone_line", ICON_PHONE, true},
+            {"way.key", "login.by_key", "login.not_yet", ICON_UKEY, false},
+            {"way.card", "login.by_card", "login.not_yet", ICON_ID_CARD, false}};
+enum { WAYS = sizeof(ways) / sizeof(ways[0]), WAY_HEIGHT = 150, WAY_PITCH = 172 };
+
+static void draw_ways(struct ui *ui, struct rect area)
+{
+    for (int i = 0; i < WAYS; i++)
+        (void)widget_choice(ui, rect_make(area.x, area.y + i * WAY_PITCH, area.w, WAY_HEIGHT),
+                            &(struct widget_choice){.id = ways[i].id,
+                                                    .name = screen_text(ui, ways[i].name),
+                                                    .line = screen_text(ui, ways[i].line),
+                                                    .icon = ways[i].icon,
+                                                    .selected = ways[i].is_there,
+                                                    .disabled = !ways[i].is_there,
+                                                    .tag = i});
+    (void)rect_cut_top(&area, WAYS * WAY_PITCH);
+    (void)widget_mark_icon(ui, rect_make(area.x + 6, area.y, 36, 38), ICON_SHIELD, 36, THEME_COLOR_B700,
+                           false);
+    (void)rect_cut_left(&area, 56);
+    (void)widget_label(ui, area,
+                       &(struct widget_label){.text = screen_text(ui, "login.privacy"),
+                                              .type = THEME_TYPE_SMALL,
+                                              .color = THEME_COLOR_INK700});
+}
+
+static void draw_ways_upright(struct ui *ui, struct rect row)
+{
+    struct widget_choice_segment segments[WAYS];
+    for (int i = 0; i < WAYS; i++)
+        segments[i] = (struct widget_choice_segment){.id = ways[i].id,
+                                                     .name = screen_text(ui, ways[i].name),
+                                                     .line = screen_text(ui, ways[i].line),
+                                                     .selected = ways[i].is_there,
+                                                     .disabled = !ways[i].is_there,
+                                                     .tag = i};
+    widget_choice_segments(ui, row, segments, WAYS);
+}
+
+/* --- drawing: the page --------------------------------------------------------------------------------- */
+
+static void draw_portrait(struct ui *ui, struct rect area, const struct screen_login_state *state)
+{
+    bool large = ui_is_large(ui);
+    struct rect pad = rect_cut_bottom(&area, large ? 448 : 480);
+    (void)rect_cut_bottom(&area, 24);
+    if (!large) {
+        draw_ways_upright(ui, rect_cut_top(&area, 104));
+        (void)rect_cut_top(&area, 20);
+    }
+    draw_entry(ui, area, state);
+    widget_keypad(ui, pad, &(struct widget_keypad){.id = "pad", .extra = screen_text(ui, "login.clear")});
+}
+
+static void draw_landscape(struct ui *ui, struct rect area, const struct screen_login_state *state)
+{
+    bool large = ui_is_large(ui);
+    struct rect pad = rect_cut_right(&area, large ? 608 : 582);
+    (void)rect_cut_right(&area, 32);
+    if (!large) {
+        draw_ways(ui, rect_cut_left(&area, 448));
+        (void)rect_cut_left(&area, 32);
+        pad.h -= 10;
+        area.h -= 8;
+    }
+    draw_entry(ui, area, state);
+    widget_keypad(ui, pad, &(struct widget_keypad){.id = "pad", .extra = screen_text(ui, "login.clear")});
 }
 
 void screen_login_draw(void *memory, struct ui *ui)
@@ -235,9 +343,8 @@ void screen_login_draw(void *memory, struct ui *ui)
                                           .busy = state->verifying != 0,
                                           .disabled = strlen(state->code) != CODE_DIGITS};
     struct rect area = ui_page(ui, &page);
-    struct rect pad = ui_is_portrait(ui) ? rect_cut_bottom(&area, ui_is_large(ui) ? 448 : 520)
-                                         : rect_cut_right(&area, ui_is_large(ui) ? 608 : 680);
-    (void)(ui_is_portrait(ui) ? rect_cut_bottom(&area, 24) : rect_cut_right(&area, 32));
-    draw_entry(ui, area, state);
-    widget_keypad(ui, pad, &(struct widget_keypad){.id = "pad", .extra = screen_text(ui, "login.clear")});
+    if (ui_is_portrait(ui))
+        draw_portrait(ui, area, state);
+    else
+        draw_landscape(ui, area, state);
 }

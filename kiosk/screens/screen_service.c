@@ -4,7 +4,14 @@
 
 #include "kiosk/screens/screen_list.h"
 
-enum { CARDS_PER_PAGE = 8, CARDS_PER_PAGE_LARGE = 4, CARD_HEIGHT_PORTRAIT = 196, CLASSES_SHOWN = 8 };
+enum {
+    CARDS_PER_PAGE = 8,
+    CARDS_PER_PAGE_LARGE = 4,
+    CARD_HEIGHT_PORTRAIT = 196,
+    CARD_HEIGHT = 136,
+    CLASSES_SHOWN = 8,
+    CLASSES_WIDTH = 520
+};
 
 struct screen_service_state {
     size_t operation;
@@ -106,6 +113,15 @@ static enum icon icon_of(const char *operation)
     return ICON_FILE;
 }
 
+/* "480 元": the number is shown large, the unit small. Returns: the unit, NULL when the fee is words. */
+static char *split_unit(char *fee)
+{
+    char *unit = strchr(fee, ' ');
+    if (unit != NULL)
+        *unit++ = 0;
+    return unit;
+}
+
 static void draw_operation(struct ui *ui, struct rect rect, const struct screen_service_state *state,
                            size_t index)
 {
@@ -116,9 +132,7 @@ static void draw_operation(struct ui *ui, struct rect rect, const struct screen_
     char fee[64];
     (void)product_quote(product, product->classes[state->class].id, operation->id, &quote);
     words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
-    char *unit = strchr(fee, ' '); /* "480 元": the number large, the unit small */
-    if (unit != NULL)
-        *unit++ = 0;
+    char *unit = split_unit(fee);
     (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
     (void)widget_choice(
         ui, rect,
@@ -126,8 +140,8 @@ static void draw_operation(struct ui *ui, struct rect rect, const struct screen_
                                 .name = operation->label,
                                 .line = operation->available ? operation->tile : operation->unavailable_text,
                                 .icon = icon_of(operation->id),
-                                .fee = fee,
-                                .fee_unit = unit,
+                                .fee = operation->available ? fee : NULL,
+                                .fee_unit = operation->available ? unit : NULL,
                                 .free_of_charge = quote.amount_fen == 0,
                                 .selected = index == state->operation,
                                 .disabled = !operation->available,
@@ -140,31 +154,66 @@ static void draw_cards(struct ui *ui, struct rect area, const struct screen_serv
     size_t first = state->page < pages_of(ui) ? state->page * per_page : 0;
     int columns = ui_is_large(ui) && ui_is_portrait(ui) ? 1 : 2;
     int rows = (int)per_page / columns;
-    bool upright =
-        ui_is_portrait(ui) && columns == 2; /* p01: cards as high as they need, not as there is room */
+    /* Cards are as high as they need, not as there is room. */
+    int height = ui_is_portrait(ui) ? CARD_HEIGHT_PORTRAIT : CARD_HEIGHT;
+    int pitch = height + (ui_is_portrait(ui) ? 20 : 14);
     for (size_t i = 0; i < per_page && first + i < product_of(ui)->operation_count; i++) {
-        struct rect row = rect_row(area, (int)i / columns, rows, 16);
-        if (upright)
-            row = rect_make(area.x, area.y + (int)i / columns * (CARD_HEIGHT_PORTRAIT + 20), area.w,
-                            CARD_HEIGHT_PORTRAIT);
+        struct rect row = rect_row(area, (int)i / columns, rows, 20);
+        if (!ui_is_large(ui))
+            row = rect_make(area.x, area.y + (int)i / columns * pitch, area.w, height);
         draw_operation(ui, rect_column(row, (int)i % columns, columns, 24), state, first + i);
     }
 }
 
 /* --- drawing: what was chosen -------------------------------------------------------------------------- */
 
-static void draw_classes(struct ui *ui, struct rect rect, const struct screen_service_state *state)
+/* Whether the classes do not all cost the same. */
+static bool classes_differ(const struct product *product, const char *operation)
+{
+    struct price_quote first = {.amount_fen = PRICE_UNKNOWN_FEN};
+    (void)product_quote(product, product->classes[0].id, operation, &first);
+    for (size_t i = 1; i < product->class_count; i++) {
+        struct price_quote other = {.amount_fen = PRICE_UNKNOWN_FEN};
+        (void)product_quote(product, product->classes[i].id, operation, &other);
+        if (other.amount_fen != first.amount_fen)
+            return true;
+    }
+    return false;
+}
+
+/* The classes, with their fees where `priced` and where they cost different amounts. */
+static void draw_classes(struct ui *ui, struct rect rect, const struct screen_service_state *state,
+                         bool priced)
 {
     const struct product *product = product_of(ui);
+    const char *operation = product->operations[state->operation].id;
     struct widget_choice_segment segments[CLASSES_SHOWN];
     char ids[CLASSES_SHOWN][80];
+    char fees[CLASSES_SHOWN][64];
     int count = product->class_count > CLASSES_SHOWN ? CLASSES_SHOWN : (int)product->class_count;
+    priced = priced && classes_differ(product, operation);
     for (int i = 0; i < count; i++) {
+        struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
+        (void)product_quote(product, product->classes[i].id, operation, &quote);
+        words_fee(screen_program(ui)->words, &quote, fees[i], sizeof(fees[i]));
         (void)snprintf(ids[i], sizeof(ids[i]), "class.%s", product->classes[i].id);
-        segments[i] = (struct widget_choice_segment){
-            .id = ids[i], .name = product->classes[i].label, .selected = (size_t)i == state->class, .tag = i};
+        segments[i] = (struct widget_choice_segment){.id = ids[i],
+                                                     .name = product->classes[i].label,
+                                                     .line = priced ? fees[i] : NULL,
+                                                     .selected = (size_t)i == state->class,
+                                                     .tag = i};
     }
     widget_choice_segments(ui, rect, segments, count);
+}
+
+/* The form is not brought along but printed here. */
+static void draw_paper(struct ui *ui, struct rect row, const struct product_paper *paper)
+{
+    char text[192];
+    screen_format(ui, text, sizeof(text), paper->code_required ? "service.paper_printed" : "service.paper",
+                  {"paper", paper->title});
+    (void)widget_mark_tick(
+        ui, row, &(struct widget_mark_tick){.text = text, .state = WIDGET_MARK_DONE, .plain = true});
 }
 
 static void draw_papers(struct ui *ui, struct rect area, const struct product_operation *operation)
@@ -174,14 +223,11 @@ static void draw_papers(struct ui *ui, struct rect area, const struct product_op
     int line = screen_lines(ui, THEME_TYPE_BODY, 1);
     (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
     screen_format(ui, title, sizeof(title), "service.papers", {"count", count});
-    (void)widget_label(ui, rect_cut_top(&area, line + 12),
-                       &(struct widget_label){.text = title, .type = THEME_TYPE_BODY_STRONG, .middle = true});
+    (void)widget_label(ui, rect_cut_top(&area, widget_label_height(ui, THEME_TYPE_ITEM, title, area.w) + 8),
+                       &(struct widget_label){.text = title, .type = THEME_TYPE_ITEM, .middle = true});
     for (size_t i = 0; i < operation->paper_count && area.h >= line; i++)
-        (void)widget_mark_tick(
-            ui, rect_cut_top(&area, line + 8 < area.h ? line + 8 : line),
-            &(struct widget_mark_tick){.text = product_operation_paper(product_of(ui), operation, i)->title,
-                                       .state = WIDGET_MARK_DONE,
-                                       .plain = true});
+        draw_paper(ui, rect_cut_top(&area, line + 8 < area.h ? line + 8 : line),
+                   product_operation_paper(product_of(ui), operation, i));
 }
 
 static void fee_of(const struct ui *ui, const struct screen_service_state *state, char *out, size_t size)
@@ -194,19 +240,18 @@ static void fee_of(const struct ui *ui, const struct screen_service_state *state
 }
 
 /* The number large, its unit small behind it. */
-static void draw_fee(struct ui *ui, struct rect rect, const struct screen_service_state *state)
+static void draw_fee(struct ui *ui, struct rect rect, const struct screen_service_state *state,
+                     enum theme_type number)
 {
     char fee[64];
     fee_of(ui, state, fee, sizeof(fee));
-    char *unit = strchr(fee, ' ');
-    if (unit != NULL)
-        *unit++ = 0;
+    char *unit = split_unit(fee);
     (void)widget_label_amount(
         ui, rect,
         &(struct widget_label_amount){.id = "service.fee",
                                       .number = fee,
                                       .behind = unit,
-                                      .number_type = unit != NULL ? THEME_TYPE_DISPLAY : THEME_TYPE_H2_LARGE,
+                                      .number_type = unit != NULL ? number : THEME_TYPE_H2_LARGE,
                                       .unit_type = THEME_TYPE_BODY_L,
                                       .align = WIDGET_RIGHT});
 }
@@ -236,39 +281,46 @@ static void draw_summary_portrait(struct ui *ui, struct rect area, const struct 
     (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
     screen_format(ui, text, sizeof(text), "service.summary", {"operation", operation->label},
                   {"count", count}, {"minutes", minutes});
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, large ? 32 : 36, large ? 24 : 28);
-    struct rect fee = large ? rect_cut_bottom(&inner, 120) : rect_cut_right(&inner, 280);
+    (void)widget_panel(ui, area, WIDGET_PANEL_SUMMARY);
+    struct rect inner = rect_inset(area, large ? 32 : 38, large ? 24 : 0);
+    struct rect fee = large ? rect_cut_bottom(&inner, 120) : rect_make(inner.x, area.y + 74, inner.w, 64);
+    (void)rect_cut_top(&inner, large ? 0 : 28);
     (void)widget_label(
         ui, rect_cut_top(&inner, screen_lines(ui, THEME_TYPE_BODY_L, 1)),
         &(struct widget_label){.text = text, .type = THEME_TYPE_BODY_L_STRONG, .middle = true});
-    (void)rect_cut_top(&inner, 8);
-    draw_classes(ui, rect_make(inner.x, inner.y, inner.w, large ? 112 : 100), state);
-    draw_fee(ui, fee, state);
+    (void)rect_cut_top(&inner, 4);
+    draw_classes(ui, rect_make(inner.x, inner.y, large ? inner.w : CLASSES_WIDTH, large ? 112 : 92), state,
+                 false);
+    (void)rect_cut_left(&fee, large ? 0 : CLASSES_WIDTH + 16);
+    draw_fee(ui, fee, state, THEME_TYPE_DISPLAY);
 }
 
 static void draw_summary(struct ui *ui, struct rect area, const struct screen_service_state *state)
 {
     const struct product_operation *operation = &product_of(ui)->operations[state->operation];
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, 40, 28);
+    struct rect inner = rect_inset(area, 40, 32);
     draw_head(ui, rect_cut_top(&inner, 60), operation);
-    (void)widget_label(ui, rect_cut_top(&inner, 48),
+    (void)widget_label(ui, rect_cut_top(&inner, 57),
                        &(struct widget_label){.text = screen_text(ui, "service.which_class"),
                                               .type = THEME_TYPE_SMALL,
                                               .color = THEME_COLOR_INK700,
                                               .middle = true});
-    draw_classes(ui, rect_cut_top(&inner, 104), state);
-    (void)widget_panel_line(ui, rect_cut_top(&inner, 32));
-    struct rect due = rect_cut_top(&inner, 92);
-    draw_fee(ui, due, state);
-    struct rect words = rect_make(due.x, due.y, due.w / 2, due.h);
-    (void)widget_label_text(ui, rect_row(words, 0, 2, 0), THEME_TYPE_BODY, screen_text(ui, "service.due"));
+    draw_classes(ui, rect_cut_top(&inner, 108), state, true);
+    (void)widget_panel_line(ui, rect_cut_top(&inner, 42));
+    struct rect due = rect_cut_top(&inner, 74);
+    draw_fee(ui, due, state, THEME_TYPE_NUMBER);
+    struct rect words = rect_make(due.x, due.y - 4, due.w / 2, due.h);
+    (void)widget_label(ui, rect_row(words, 0, 2, 0),
+                       &(struct widget_label){
+                           .text = screen_text(ui, "service.due"), .type = THEME_TYPE_BODY, .middle = true});
     (void)widget_label(ui, rect_row(words, 1, 2, 0),
                        &(struct widget_label){.text = screen_text(ui, "service.due_when"),
                                               .type = THEME_TYPE_CAPTION,
-                                              .color = THEME_COLOR_INK700});
-    (void)widget_panel_line(ui, rect_cut_top(&inner, 28));
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    (void)widget_panel_line(ui, rect_cut_top(&inner, 14));
+    (void)rect_cut_top(&inner, 12);
     draw_papers(ui, inner, operation);
 }
 
@@ -283,10 +335,10 @@ static void draw_details(struct ui *ui, struct rect area, const struct screen_se
     draw_head(ui, rect_cut_top(&left, 96), operation);
     (void)widget_label_text(ui, rect_cut_top(&left, 64), THEME_TYPE_BODY,
                             screen_text(ui, "service.which_class"));
-    draw_classes(ui, rect_cut_top(&left, 124), state);
+    draw_classes(ui, rect_cut_top(&left, 124), state, true);
     (void)rect_cut_top(&left, 24);
     (void)widget_label_text(ui, rect_cut_top(&left, 64), THEME_TYPE_BODY, screen_text(ui, "service.due"));
-    draw_fee(ui, left, state);
+    draw_fee(ui, left, state, THEME_TYPE_DISPLAY);
     draw_papers(ui, right, operation);
 }
 
@@ -294,8 +346,8 @@ static void draw_details(struct ui *ui, struct rect area, const struct screen_se
 
 static void draw_portrait(struct ui *ui, struct rect area, const struct screen_service_state *state)
 {
-    struct rect summary = rect_cut_bottom(&area, ui_is_large(ui) ? 356 : 196);
-    (void)rect_cut_bottom(&area, 20);
+    struct rect summary = rect_cut_bottom(&area, ui_is_large(ui) ? 356 : 188);
+    (void)rect_cut_bottom(&area, ui_is_large(ui) ? 20 : 12);
     draw_cards(ui, area, state);
     draw_summary_portrait(ui, summary, state);
 }
@@ -317,7 +369,10 @@ void screen_service_draw(void *memory, struct ui *ui)
     bool two_pages = has_two_pages(ui);
     bool first_of_two = two_pages && !state->details;
     struct ui_page page = screen_page(ui, SCREEN_SERVICE);
-    page.subtitle = screen_text(ui, two_pages && state->details ? "service.details" : "service.subtitle");
+    page.subtitle = screen_text(ui, two_pages && state->details ? "service.details"
+                                    : ui_is_portrait(ui)        ? "service.subtitle_below"
+                                    : two_pages                 ? "service.subtitle_next"
+                                                                : "service.subtitle");
     page.step = 1;
     page.primary =
         (struct widget_button){.label = screen_text(ui, first_of_two ? "service.on" : "service.next"),

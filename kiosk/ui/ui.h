@@ -29,6 +29,8 @@
 #include "kiosk/ui/widget_device.h"
 #include "kiosk/ui/widget_dialog.h"
 #include "kiosk/ui/widget_emblem.h"
+#include "kiosk/ui/widget_digits.h"
+#include "kiosk/ui/widget_entry.h"
 #include "kiosk/ui/widget_field.h"
 #include "kiosk/ui/widget_keypad.h"
 #include "kiosk/ui/widget_label.h"

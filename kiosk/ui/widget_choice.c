@@ -6,6 +6,8 @@
 #include "kiosk/ui/widget_draw.h"
 #include "kiosk/ui/widget_panel.h"
 
+enum { HIGH_CARD = 220 }; /* room for larger names and a fee in two lines */
+
 struct choice_data {
     enum icon icon;
     bool free_of_charge;
@@ -28,12 +30,11 @@ struct widget *widget_choice(struct ui *ui, struct rect rect, const struct widge
     return widget;
 }
 
-/* A card one can choose: white, selected, pressed or greyed. */
-static void paint_card(struct widget_paint *paint, const struct widget *w)
+void widget_choice_paint_card(struct widget_paint *paint, const struct widget *w)
 {
     struct rect r = w->rect;
     if (w->state & WIDGET_DISABLED) {
-        widget_draw_round(paint, r, 20, THEME_COLOR_SUNK);
+        widget_draw_round(paint, r, 20, THEME_COLOR_OFF);
         widget_draw_outline(paint, r, 20, 1, THEME_COLOR_LINE200);
         return;
     }
@@ -46,7 +47,8 @@ static void paint_card(struct widget_paint *paint, const struct widget *w)
                         chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);
 }
 
-static void paint_tile(struct widget_paint *paint, const struct widget *w, struct rect tile, enum icon icon)
+void widget_choice_paint_tile(struct widget_paint *paint, const struct widget *w, struct rect tile,
+                              enum icon icon)
 {
     bool chosen = (w->state & WIDGET_SELECTED) != 0, disabled = (w->state & WIDGET_DISABLED) != 0;
     widget_draw_round(paint, tile, 16,
@@ -59,62 +61,98 @@ static void paint_tile(struct widget_paint *paint, const struct widget *w, struc
                                 : THEME_COLOR_B700);
 }
 
-static int paint_fee(struct widget_paint *paint, const struct widget *w, const struct choice_data *d,
-                     struct rect at)
+/* A fee in words: 免费, 以公示为准. Returns: its width. */
+static int paint_fee_words(struct widget_paint *paint, const struct choice_data *d, struct rect at)
+{
+    bool large = theme_is_large(paint->theme);
+    enum theme_type type = !d->free_of_charge ? THEME_TYPE_BODY
+                           : large            ? THEME_TYPE_H2_LARGE
+                                              : THEME_TYPE_BODY_L_STRONG;
+    if (d->free_of_charge)
+        widget_draw_bold(paint, at, type, WIDGET_RIGHT, d->fee, THEME_COLOR_JADE700);
+    else
+        widget_draw_text(paint, at, type, WIDGET_RIGHT, d->fee, THEME_COLOR_INK700);
+    return widget_draw_width(paint, type, d->fee);
+}
+
+/* The unit behind the number; in a high card of the large looks below it (e01). Returns: the width used. */
+static int paint_fee(struct widget_paint *paint, const struct choice_data *d, struct rect at, bool stacked)
 {
     if (!d->fee)
         return 0;
-    if (!d->fee_unit) {
-        enum theme_type type = d->free_of_charge ? THEME_TYPE_BODY_L_STRONG : THEME_TYPE_SMALL;
-        enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT
-                                 : d->free_of_charge        ? THEME_COLOR_JADE700
-                                                            : THEME_COLOR_INK700;
-        if (d->free_of_charge)
-            widget_draw_bold(paint, at, type, WIDGET_RIGHT, d->fee, color);
-        else
-            widget_draw_text(paint, at, type, WIDGET_RIGHT, d->fee, color);
-        return widget_draw_width(paint, type, d->fee);
-    }
-    int unit = widget_draw_width(paint, THEME_TYPE_CAPTION, d->fee_unit), right = at.x + at.w;
-    int number = widget_draw_width(paint, THEME_TYPE_H1, d->fee);
+    if (!d->fee_unit)
+        return paint_fee_words(paint, d, at);
+    enum theme_type type = stacked ? THEME_TYPE_H0 : THEME_TYPE_H1;
+    enum theme_type small = stacked ? THEME_TYPE_SMALL : THEME_TYPE_CAPTION;
+    int unit = widget_draw_width(paint, small, d->fee_unit), right = at.x + at.w;
+    int number = widget_draw_width(paint, type, d->fee), wide = unit > number ? unit : number;
     enum theme_color color = paint->theme == THEME_CONTRAST ? THEME_COLOR_INK900 : THEME_COLOR_B900;
-    struct rect unit_at = rect_make(right - unit, at.y + 6, unit, at.h);
-    widget_draw_text(paint, unit_at, THEME_TYPE_CAPTION, WIDGET_LEFT, d->fee_unit, color);
-    widget_draw_text(paint, rect_make(right - unit - 4 - number, at.y, number, at.h), THEME_TYPE_H1,
-                     WIDGET_LEFT, d->fee, color);
-    return unit + 4 + number;
+    if (stacked) {
+        widget_draw_text(paint, rect_make(right - wide, at.y - 24, wide, at.h), type, WIDGET_RIGHT, d->fee,
+                         color);
+        widget_draw_text(paint, rect_make(right - wide, at.y + 44, wide, at.h), small, WIDGET_RIGHT,
+                         d->fee_unit, THEME_COLOR_INK700);
+        return wide;
+    }
+    widget_draw_text(paint, rect_make(right - unit, at.y + 6, unit, at.h), small, WIDGET_LEFT, d->fee_unit,
+                     THEME_COLOR_INK700);
+    widget_draw_text(paint, rect_make(right - unit - 6 - number, at.y, number, at.h), type, WIDGET_LEFT,
+                     d->fee, color);
+    return unit + 6 + number;
+}
+
+/* Name and line, one below the other in the middle of the rectangle. */
+static void paint_names(struct widget_paint *paint, const struct widget *w, struct rect at)
+{
+    const struct choice_data *d = w->data;
+    bool off = (w->state & WIDGET_DISABLED) != 0;
+    enum theme_color color = off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;
+    bool big = theme_is_large(paint->theme) && widget_draw_width(paint, THEME_TYPE_H1, w->label) <= at.w &&
+               at.h >= HIGH_CARD;
+    enum theme_type type = big ? THEME_TYPE_H1 : THEME_TYPE_H2;
+    int name = theme_text(paint->theme, type).line_px;
+    int line = theme_text(paint->theme, THEME_TYPE_SMALL).line_px;
+    if (!d->line) {
+        widget_draw_text(paint, at, type, WIDGET_LEFT, w->label, color);
+        return;
+    }
+    int y = at.y + (at.h - name - line) / 2;
+    widget_draw_text(paint, rect_make(at.x, y, at.w, name), type, WIDGET_LEFT, w->label, color);
+    widget_draw_text(paint, rect_make(at.x, y + name - 2, at.w, line), THEME_TYPE_SMALL, WIDGET_LEFT, d->line,
+                     off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK700);
+}
+
+/* Narrow: tile and names above, the fee below at the right (p01). */
+static void paint_upright(struct widget_paint *paint, const struct widget *w, struct rect r)
+{
+    const struct choice_data *d = w->data;
+    struct rect tile = rect_make(r.x, r.y + 24, 88, 88);
+    if (d->icon)
+        widget_choice_paint_tile(paint, w, tile, d->icon);
+    int indent = d->icon ? 88 + 22 : 0;
+    (void)paint_fee(paint, d, rect_make(r.x, r.y + r.h - (d->fee_unit ? 72 : 80), r.w, 56), false);
+    paint_names(paint, w, rect_make(r.x + indent, tile.y, r.w - indent, tile.h));
 }
 
 void widget_choice_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct choice_data *d = w->data;
-    bool large = theme_is_large(paint->theme), upright = w->rect.w < 520;
+    bool large = theme_is_large(paint->theme), stacked = large && w->rect.h >= HIGH_CARD;
     if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(w->rect, -24, -24))))
         return;
-    paint_card(paint, w);
-    struct theme_text name = theme_text(paint->theme, THEME_TYPE_H2),
-                      line = theme_text(paint->theme, THEME_TYPE_SMALL);
-    int side = large && !upright ? 120 : upright ? 88 : 84;
-    struct rect r = rect_inset(w->rect, upright ? 28 : large ? 40 : 24, 0);
-    int words = name.line_px + line.line_px, top = upright ? r.y + 24 : r.y + (r.h - side) / 2;
-    int y = top + (side - words) / 2;
-    struct rect fee_at =
-        upright ? rect_make(r.x, r.y + r.h - 72, r.w, 56) : rect_make(r.x, r.y, r.w - 4, r.h);
-    int used = paint_fee(paint, w, d, fee_at);
-    if (d->icon)
-        paint_tile(paint, w, rect_make(r.x, top, side, side), d->icon);
-    int indent = d->icon ? side + (large ? 32 : 22) : 0;
-    struct rect text = rect_make(r.x + indent, y, r.w - indent - (upright ? 0 : used + 16), words);
-    enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;
-    if (!d->line) {
-        widget_draw_text(paint, text, THEME_TYPE_H2, WIDGET_LEFT, w->label, color);
+    widget_choice_paint_card(paint, w);
+    bool narrow = w->rect.w < 520;
+    if (narrow && w->rect.h > 170) {
+        paint_upright(paint, w, rect_inset(w->rect, 28, 0));
         return;
     }
-    widget_draw_text(paint, rect_make(text.x, y, text.w, name.line_px), THEME_TYPE_H2, WIDGET_LEFT, w->label,
-                     color);
-    widget_draw_text(paint, rect_make(text.x, y + name.line_px, text.w, line.line_px), THEME_TYPE_SMALL,
-                     WIDGET_LEFT, d->line,
-                     w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK700);
+    int side = stacked ? 148 : large ? 112 : 84;
+    struct rect r = rect_inset(w->rect, stacked ? 48 : large ? 32 : narrow ? 30 : 24, 0);
+    int used = paint_fee(paint, d, rect_make(r.x, r.y, r.w - 4, r.h), stacked);
+    int indent = d->icon ? side + (large ? 32 : 22) : 0;
+    if (d->icon)
+        widget_choice_paint_tile(paint, w, rect_make(r.x, r.y + (r.h - side) / 2, side, side), d->icon);
+    paint_names(paint, w, rect_make(r.x + indent, r.y, r.w - indent - (used > 0 ? used + 16 : 0), r.h));
 }
 
 struct tab_data {
@@ -176,7 +214,7 @@ static void paint_low_tab(struct widget_paint *paint, const struct widget *w, co
 void widget_choice_paint_tab(struct widget_paint *paint, const struct widget *w)
 {
     const struct tab_data *d = w->data;
-    paint_card(paint, w);
+    widget_choice_paint_card(paint, w);
     if (w->rect.h < 110 || !d->line) {
         paint_low_tab(paint, w, d);
         return;

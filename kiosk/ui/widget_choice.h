@@ -50,6 +50,11 @@ struct widget_choice_segment {
 void widget_choice_segments(struct ui *ui, struct rect rect, const struct widget_choice_segment *segments,
                             int count);
 
+/* The ground of a card one can choose, white, selected, pressed or greyed, and the tile with its icon; for
+ * cards of other kinds. */
+void widget_choice_paint_card(struct widget_paint *paint, const struct widget *widget);
+void widget_choice_paint_tile(struct widget_paint *paint, const struct widget *widget, struct rect tile,
+                              enum icon icon);
 /* Painters of the kinds. */
 void widget_choice_paint(struct widget_paint *paint, const struct widget *widget);
 void widget_choice_paint_tab(struct widget_paint *paint, const struct widget *widget);

@@ -52,7 +52,7 @@ static void paint_circle(struct widget_paint *paint, struct rect at, const struc
     if (d->state == WIDGET_MARK_DONE) {
         if (!d->plain)
             widget_draw_disc(paint, at, THEME_COLOR_JADE100);
-        widget_draw_icon(paint, at, ICON_CHECK, d->plain ? at.w * 8 / 10 : at.w * 6 / 10,
+        widget_draw_icon(paint, at, ICON_CHECK, d->plain ? at.w * 11 / 10 : at.w * 6 / 10,
                          THEME_COLOR_JADE700);
     } else if (d->state == WIDGET_MARK_FAILED) {
         widget_draw_disc(paint, at, THEME_COLOR_SEAL600);
@@ -70,7 +70,7 @@ void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *w)
     const struct tick_data *d = w->data;
     bool desk = widget_draw_is_desk(paint);
     struct theme_text text = theme_text(paint->theme, d->type);
-    int side = desk ? 18 : d->checkbox ? 44 : 40;
+    int side = desk ? 18 : d->checkbox ? 44 : d->plain ? 32 : 40;
     struct rect r = w->rect, mark = rect_cut_left(&r, side);
     mark = rect_center(mark, side, side);
     if (r.h > 2 * text.line_px)
@@ -79,7 +79,7 @@ void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *w)
         paint_box(paint, w, mark, d->state == WIDGET_MARK_DONE, desk);
     else
         paint_circle(paint, mark, d, desk);
-    int gap = desk ? 8 : 16;
+    int gap = desk ? 8 : d->plain ? 14 : 16;
     r.x += gap;
     r.w -= gap;
     enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;

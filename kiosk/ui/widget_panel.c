@@ -84,6 +84,10 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
     case WIDGET_PANEL_CARD:
         paint_card(paint, r);
         break;
+    case WIDGET_PANEL_SUMMARY:
+        paint_card(paint, r);
+        widget_draw_outline(paint, r, 20, theme_card_outline(paint->theme) + 1, THEME_COLOR_B300);
+        break;
     case WIDGET_PANEL_SELECTED:
         widget_draw_round(paint, r, 20, THEME_COLOR_B50);
         widget_draw_outline(paint, r, 20, theme_selected_outline(paint->theme), THEME_COLOR_B700);

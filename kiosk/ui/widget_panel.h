@@ -10,6 +10,7 @@
 
 enum widget_panel_look {
     WIDGET_PANEL_CARD,        /* white, hairline, shadow e1, radius 20 */
+    WIDGET_PANEL_SUMMARY,     /* the same with a b300 outline: what was chosen so far */
     WIDGET_PANEL_SELECTED,    /* b50, b700 outline */
     WIDGET_PANEL_WELL,        /* b50 fill, no outline */
     WIDGET_PANEL_SUNK,        /* sunk fill */

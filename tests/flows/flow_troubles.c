@@ -194,11 +194,11 @@ static void test_trouble__code_is_sent_again_after_the_wait(void **state)
     open_robot(scene);
     to_login();
     assert_false(robot_can_tap(&robot, "login.send"));
-    assert_true(robot_shows(&robot, "秒后重发"));
+    assert_true(robot_shows(&robot, "秒后"));
     for (int i = 0; i < 70 && !robot_can_tap(&robot, "login.send"); i++)
         robot_pass(&robot, 1000);
     robot_tap(&robot, "login.send");
-    robot_until_text(&robot, "秒后重发");
+    robot_until_text(&robot, "秒后");
     assert_int_equal(2, sms_fake_count(scene->hall.phones));
     end();
 }

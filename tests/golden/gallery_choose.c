@@ -1,4 +1,6 @@
-/* Cases before the login: welcome, product, service. */
+/* Cases up to the form: welcome, product, service, login, agreement. */
+#include <stdio.h>
+
 #include "tests/golden/gallery_person.h"
 
 void gallery_welcome_idle(struct gallery *gallery)
@@ -21,6 +23,105 @@ void gallery_welcome_no_issue(struct gallery *gallery)
 void gallery_product_all(struct gallery *gallery)
 {
     gallery_screen(gallery, SCREEN_PRODUCT);
+}
+
+/* As many products as the design's page has names, with the hall's first product for everything else; the
+ * last name is as long as a name may be. */
+void gallery_product_many(struct gallery *gallery)
+{
+    static const struct {
+        const char *name, *icon, *region;
+    } entries[] = {
+        {"重庆网上房地产", "building", "重庆"},
+        {"重庆市政府采购网", "cart", "重庆"},
+        {"重庆社保网上经办", "users", "重庆"},
+        {"湖南住建行业", "helmet", "湖南"},
+        {"宿迁公共资源 CFCA", "bank", "江苏宿迁"},
+        {"宿迁公共资源 国信CA", "bank", "江苏宿迁"},
+        {"巴南区公共资源交易", "gavel", "重庆"},
+        {"重庆市住房公积金", "home", "重庆"},
+        {"重庆市公共资源交易监督网（工程建设）", "", "四川"},
+        {"贵州省招标投标公共服务平台", "bank", "贵州"},
+    };
+    enum { ENTRIES = sizeof(entries) / sizeof(entries[0]) };
+    static struct product products[ENTRIES];
+    static struct product *list[ENTRIES];
+    static struct catalogue catalogue;
+    for (size_t i = 0; i < ENTRIES; i++) {
+        products[i] = *gallery->catalogue->products[0];
+        products[i].name = entries[i].name;
+        products[i].icon = entries[i].icon;
+        products[i].region = entries[i].region;
+        products[i].id = entries[i].name;
+        list[i] = &products[i];
+    }
+    catalogue = (struct catalogue){.products = list, .count = ENTRIES};
+    gallery->screens.catalogue = &catalogue;
+    gallery_screen(gallery, SCREEN_PRODUCT);
+}
+
+static void type_digits(struct gallery *gallery, const char *digits)
+{
+    char id[16];
+    for (; *digits != 0; digits++) {
+        (void)snprintf(id, sizeof(id), "pad.%c", *digits);
+        gallery_tap(gallery, id);
+    }
+}
+
+void gallery_login_empty(struct gallery *gallery)
+{
+    gallery_choose(gallery);
+    gallery_screen(gallery, SCREEN_LOGIN);
+}
+
+/* The code is on its way and may be asked for again in 56 s. */
+void gallery_login_sent(struct gallery *gallery)
+{
+    gallery_login_empty(gallery);
+    type_digits(gallery, "13800000000");
+    gallery_tap(gallery, "login.send");
+    gallery_answer(gallery, SERVICE_LOGIN_SEND, STATUS_OK, SERVICE_REASON_NONE, 59, NULL);
+    type_digits(gallery, "2741");
+    gallery_wait(gallery, 1000);
+}
+
+static void verify_wrong(struct gallery *gallery, enum service_reason reason, int64_t number)
+{
+    gallery_login_sent(gallery);
+    type_digits(gallery, "09");
+    gallery_answer(gallery, SERVICE_LOGIN_VERIFY, STATUS_REFUSED, reason, number, NULL);
+}
+
+void gallery_login_wrong(struct gallery *gallery)
+{
+    verify_wrong(gallery, SERVICE_REASON_CODE_WRONG, 2);
+}
+
+void gallery_login_locked(struct gallery *gallery)
+{
+    verify_wrong(gallery, SERVICE_REASON_LOCKED, 300);
+}
+
+void gallery_agreement_first(struct gallery *gallery)
+{
+    gallery_login(gallery);
+    gallery_screen(gallery, SCREEN_AGREEMENT);
+    gallery_wait(gallery, 10); /* the pages are measured */
+}
+
+void gallery_agreement_middle(struct gallery *gallery)
+{
+    gallery_agreement_first(gallery);
+    gallery_tap(gallery, "text.down");
+}
+
+void gallery_agreement_last(struct gallery *gallery)
+{
+    enum { PAGES_MOST = 30 };
+    gallery_agreement_first(gallery);
+    for (int i = 0; i < PAGES_MOST; i++)
+        gallery_tap(gallery, "text.down");
 }
 
 void gallery_service_new(struct gallery *gallery)

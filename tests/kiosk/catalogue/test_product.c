@@ -113,7 +113,7 @@ static void test_product__other_operations_are_shown_but_closed(void **state)
         assert_string_equal(operation->unavailable_text, is_new ? "" : "本项目暂未开通");
         assert_true((product_operation_form(product, operation) != NULL) == is_new);
     }
-    assert_int_equal(product->operation_count, 7);
+    assert_int_equal(product->operation_count, 8);
 }
 
 static void test_product__four_papers_are_stamped_and_limited(void **state)
