@@ -190,8 +190,7 @@ static void paint_spaced(struct widget_paint *paint, const struct widget *widget
             continue;
         }
         size_t length = character_bytes(at);
-        font_draw(paint->font, paint->canvas, px, text.weight, at, length, x, y,
-                  widget_paint_color(paint, data->color));
+        widget_paint_run(paint, px, text.weight, at, length, x, y, widget_paint_color(paint, data->color));
         x += font_width(paint->font, px, text.weight, at, length) +
              layout_length(paint->layout, data->spacing);
     }

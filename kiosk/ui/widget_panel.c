@@ -34,6 +34,12 @@ static void paint_card(struct widget_paint *paint, struct rect r)
     widget_draw_outline(paint, r, radius, theme_card_outline(paint->theme), THEME_COLOR_LINE200);
 }
 
+static void paint_summary(struct widget_paint *paint, struct rect r)
+{
+    paint_card(paint, r);
+    widget_draw_outline(paint, r, 20, theme_card_outline(paint->theme) + 1, THEME_COLOR_B300);
+}
+
 static void paint_error_edge(struct widget_paint *paint, struct rect r)
 {
     struct rect at = layout_to_window(paint->layout, r);
@@ -85,8 +91,7 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         paint_card(paint, r);
         break;
     case WIDGET_PANEL_SUMMARY:
-        paint_card(paint, r);
-        widget_draw_outline(paint, r, 20, theme_card_outline(paint->theme) + 1, THEME_COLOR_B300);
+        paint_summary(paint, r);
         break;
     case WIDGET_PANEL_SELECTED:
         widget_draw_round(paint, r, 20, THEME_COLOR_B50);
