@@ -26,7 +26,7 @@ enum { PAGE_SIGNATURE_INSET_MM = 2 }; /* rules around the place are no writing, 
 static const double a4_short_inch = 210 / 25.4, a4_long_inch = 297 / 25.4;
 
 static const char *const check_names[] = {
-#define PAGE_CHECK(code, name) name,
+#define PAGE_CHECK(code, name, line) name,
 #include "kiosk/page/page_checks.def"
 #undef PAGE_CHECK
 };

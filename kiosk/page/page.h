@@ -17,7 +17,7 @@
 #include "kiosk/page/page_seal.h"
 
 enum page_check {
-#define PAGE_CHECK(code, name) PAGE_CHECK_##code,
+#define PAGE_CHECK(code, name, line) PAGE_CHECK_##code,
 #include "kiosk/page/page_checks.def"
 #undef PAGE_CHECK
     PAGE_CHECK_COUNT_

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/scan_help.h"
+#include "kiosk/screens/scan_thumbs.h"
+#include "kiosk/screens/scan_verdict.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { PREVIEW_PX = 700, MESSAGE_BYTES = 192, ID_BYTES = 96 };
@@ -15,11 +18,54 @@ struct screen_scan_state {
     struct service_image *preview;
     struct canvas_image picture; /* a view of the preview, for the painter */
     uint64_t preview_version;
-    bool stuck; /* the device needs a hand: an error page */
-    enum service_reason reason;
-    char message[MESSAGE_BYTES];
+    struct scan_thumbs thumbs;
+    bool skipped[SERVICE_PAPERS_MAX]; /* a page that is not good goes to the clerk as it is */
+    bool stuck;                       /* the device needs a hand: an error page */
+    bool showing_how;                 /* how a paper is laid on the glass */
+    bool is_good;                     /* the last scan went well */
+    enum service_reason reason;       /* of the last scan, NONE while nothing is wrong */
+    char message[MESSAGE_BYTES];      /* what became of the last scan; empty for nothing to say */
 };
 SCREEN_STATE(scan)
+
+/* --- papers ------------------------------------------------------------------------------------------ */
+
+static const struct service_page *page_at(const struct ui *ui, size_t index)
+{
+    return &screen_visit(ui)->pages[index];
+}
+
+/* It is there, could be better, and the applicant has not said to leave it so. */
+static bool wants_again(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+{
+    const struct service_page *page = page_at(ui, index);
+    return page->is_open && page->state == SERVICE_PAGE_POOR && !state->skipped[index];
+}
+
+/* The first paper still to be done from `after` round to it again, `after` itself last. */
+static size_t next_paper(const struct ui *ui, const struct screen_scan_state *state, size_t after)
+{
+    size_t count = screen_visit(ui)->page_count;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t step = 1; step <= count; step++) {
+            size_t i = (after + step) % count;
+            const struct service_page *page = page_at(ui, i);
+            if (pass == 0 ? page->is_open && page->state == SERVICE_PAGE_MISSING : wants_again(ui, state, i))
+                return i;
+        }
+    return after;
+}
+
+static size_t count_in(const struct ui *ui, enum service_page_state state)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    size_t count = 0;
+    for (size_t i = 0; i < visit->page_count; i++)
+        count += visit->pages[i].state == state;
+    return count;
+}
+
+/* --- the page in hand -------------------------------------------------------------------------------- */
 
 static void forget_preview(struct screen_scan_state *state)
 {
@@ -27,41 +73,24 @@ static void forget_preview(struct screen_scan_state *state)
     state->preview = NULL;
 }
 
-/* The first paper that is still missing, else the one in hand. */
-static size_t next_paper(const struct ui *ui, size_t now)
+static void show_paper(struct screen_scan_state *state, struct ui *ui, size_t paper)
 {
-    const struct service_visit *visit = screen_visit(ui);
-    for (size_t i = 0; i < visit->page_count; i++)
-        if (visit->pages[i].is_open && visit->pages[i].state == SERVICE_PAGE_MISSING)
-            return i;
-    return now;
-}
-
-static size_t missing(const struct ui *ui)
-{
-    const struct service_visit *visit = screen_visit(ui);
-    size_t count = 0;
-    for (size_t i = 0; i < visit->page_count; i++)
-        count += visit->pages[i].state == SERVICE_PAGE_MISSING;
-    return count;
-}
-
-static void show_stored(struct screen_scan_state *state, struct ui *ui)
-{
-    const struct service_visit *visit = screen_visit(ui);
+    state->paper = paper;
+    state->message[0] = 0;
+    state->reason = SERVICE_REASON_NONE;
     forget_preview(state);
     state->previewing = 0;
-    if (visit->pages[state->paper].state != SERVICE_PAGE_MISSING)
-        state->previewing =
-            service_page_preview(screen_services(ui), visit->pages[state->paper].paper, PREVIEW_PX);
+    if (page_at(ui, paper)->state != SERVICE_PAGE_MISSING)
+        state->previewing = service_page_preview(screen_services(ui), page_at(ui, paper)->paper, PREVIEW_PX);
 }
 
 void screen_scan_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_scan_state *state = memory;
     (void)argument;
-    state->paper = next_paper(ui, 0);
-    show_stored(state, ui);
+    show_paper(state, ui, next_paper(ui, state, screen_visit(ui)->page_count - 1));
+    if (state->previewing == 0) /* the page in hand comes first */
+        scan_thumbs_ask(&state->thumbs, ui);
 }
 
 void screen_scan_leave(void *memory, struct ui *ui)
@@ -69,16 +98,18 @@ void screen_scan_leave(void *memory, struct ui *ui)
     struct screen_scan_state *state = memory;
     service_scan_cancel(screen_services(ui));
     forget_preview(state);
+    scan_thumbs_release(&state->thumbs);
 }
 
 static void scan(struct screen_scan_state *state, struct ui *ui)
 {
     if (state->scanning != 0)
         return;
-    state->stuck = false;
+    state->stuck = state->showing_how = state->skipped[state->paper] = false;
     state->message[0] = 0;
+    state->reason = SERVICE_REASON_NONE;
     forget_preview(state);
-    state->scanning = service_scan_page(screen_services(ui), screen_visit(ui)->pages[state->paper].paper);
+    state->scanning = service_scan_page(screen_services(ui), page_at(ui, state->paper)->paper);
 }
 
 static bool is_device_trouble(enum service_reason reason)
@@ -102,49 +133,62 @@ static void on_scanned(struct screen_scan_state *state, struct ui *ui, struct se
 {
     state->scanning = 0;
     state->reason = reply->reason;
+    state->is_good = reply->status == STATUS_OK && reply->reason == SERVICE_REASON_NONE;
     take_image(state, reply);
-    if (reply->status == STATUS_OK && reply->reason == SERVICE_REASON_NONE)
+    if (state->is_good)
         (void)text_copy(state->message, sizeof(state->message), screen_text(ui, "scan.good"));
-    else if (reply->status != STATUS_CANCELLED)
+    else if (reply->status == STATUS_CANCELLED)
+        (void)text_copy(state->message, sizeof(state->message), screen_text(ui, "scan.stopped"));
+    else
         screen_reason(ui, reply, state->message, sizeof(state->message));
     state->stuck = reply->status != STATUS_OK && is_device_trouble(reply->reason);
+    if (reply->status == STATUS_OK)
+        scan_thumbs_forget(&state->thumbs, state->paper);
+    scan_thumbs_ask(&state->thumbs, ui);
 }
+
+/* --- touches ----------------------------------------------------------------------------------------- */
 
 static void go_on(struct screen_scan_state *state, struct ui *ui)
 {
-    const struct service_page *page = &screen_visit(ui)->pages[state->paper];
     if (state->submitting != 0 || state->scanning != 0)
         return;
-    if (page->state == SERVICE_PAGE_MISSING) {
+    size_t next = next_paper(ui, state, state->paper);
+    if (page_at(ui, state->paper)->state == SERVICE_PAGE_MISSING || state->showing_how)
         scan(state, ui);
-    } else if (missing(ui) > 0) {
-        state->paper = next_paper(ui, state->paper);
-        state->message[0] = 0;
-        show_stored(state, ui);
-    } else {
+    else if (next != state->paper)
+        show_paper(state, ui, next);
+    else
         state->submitting = service_order_event(screen_services(ui), ORDER_EVENT_SCANNED);
-    }
+}
+
+/* This page stays as it is for now; one that is stored goes to the clerk so. */
+static void skip(struct screen_scan_state *state, struct ui *ui)
+{
+    state->skipped[state->paper] = page_at(ui, state->paper)->state == SERVICE_PAGE_POOR;
+    show_paper(state, ui, next_paper(ui, state, state->paper));
 }
 
 static void on_tap(struct screen_scan_state *state, struct ui *ui, const struct ui_event *event)
 {
-    if (ui_tapped_prefix(event, "paper.") && state->scanning == 0) {
-        state->paper = (size_t)event->tag;
-        state->message[0] = 0;
-        show_stored(state, ui);
-    } else if (ui_tapped(event, "scan.again") || ui_tapped(event, "error.retry")) {
+    if (ui_tapped_prefix(event, "paper.") && state->scanning == 0)
+        show_paper(state, ui, (size_t)event->tag);
+    else if (ui_tapped(event, "scan.again") || ui_tapped(event, "error.retry"))
         scan(state, ui);
-    } else if (ui_tapped(event, "scan.cancel")) {
+    else if (ui_tapped(event, "scan.cancel"))
         service_scan_cancel(screen_services(ui));
-    } else if (ui_tapped(event, "error.later")) {
-        state->stuck = false;
-    } else if (ui_tapped(event, "bar.next")) {
+    else if (ui_tapped(event, "scan.how"))
+        state->showing_how = true;
+    else if (ui_tapped(event, "scan.skip"))
+        skip(state, ui);
+    else if (ui_tapped(event, "bar.next"))
         go_on(state, ui);
-    } else if (ui_tapped(event, "bar.back")) {
+    else if (ui_tapped(event, "bar.back") && state->showing_how)
+        state->showing_how = false;
+    else if (ui_tapped(event, "bar.back"))
         (void)service_order_event(screen_services(ui), ORDER_EVENT_PRINT_REOPENED);
-    } else if (ui_tapped(event, "bar.exit")) {
+    else if (ui_tapped(event, "bar.exit"))
         screen_end_visit(ui);
-    }
 }
 
 void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -156,6 +200,9 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
     } else if (screen_answered(event, state->previewing, &reply)) {
         state->previewing = 0;
         take_image(state, reply);
+        scan_thumbs_ask(&state->thumbs, ui);
+    } else if (scan_thumbs_take(&state->thumbs, ui, event)) {
+        return;
     } else if (screen_answered(event, state->submitting, &reply)) {
         state->submitting = 0;
         if (!screen_moved_on(ui, SCREEN_SCAN))
@@ -167,149 +214,79 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
     }
 }
 
-/* --- drawing ----------------------------------------------------------------------------------------- */
+/* --- drawing: the papers ----------------------------------------------------------------------------- */
 
-static const char *state_key(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+static struct widget_list_row row_of(const struct ui *ui, const struct screen_scan_state *state, size_t index)
 {
-    const struct service_page *page = &screen_visit(ui)->pages[index];
-    if (state->scanning != 0 && index == state->paper)
-        return "scan.state.scanning";
-    if (page->state == SERVICE_PAGE_MISSING)
-        return "scan.state.missing";
-    return page->state == SERVICE_PAGE_GOOD ? "scan.state.good" : "scan.state.poor";
+    const struct service_page *page = page_at(ui, index);
+    struct widget_list_row row = {.icon = ICON_FILE,
+                                  .name = product_find_paper(screen_visit(ui)->product, page->paper)->title,
+                                  .line = screen_text(ui, "scan.state.missing"),
+                                  .is_document = true,
+                                  .selected = index == state->paper,
+                                  .pressable = page->is_open,
+                                  .tag = (int64_t)index};
+    if (state->thumbs.items[index].image != NULL) {
+        row.page = &state->thumbs.items[index].picture;
+        row.page_version = state->thumbs.items[index].version;
+    }
+    if (state->scanning != 0 && index == state->paper) {
+        row.line = screen_text(ui, "scan.state.scanning");
+        row.line_color = THEME_COLOR_B700;
+    } else if (page->state == SERVICE_PAGE_GOOD) {
+        row.line = screen_text(ui, "scan.state.good");
+        row.line_icon = ICON_CHECK;
+        row.line_color = THEME_COLOR_JADE700;
+    } else if (page->state == SERVICE_PAGE_POOR) {
+        row.line = scan_verdict_words(ui, page);
+        row.line_icon = ICON_WARNING;
+        row.line_color = THEME_COLOR_SEAL700;
+    }
+    return row;
 }
 
-static enum icon mark_of(const struct service_page *page)
+static int row_height(const struct ui *ui)
 {
-    return page->state == SERVICE_PAGE_MISSING ? ICON_FILE
-           : page->state == SERVICE_PAGE_GOOD  ? ICON_CHECK
-                                               : ICON_WARNING;
+    return ui_is_large(ui) ? 135 : 108;
 }
 
 /* As many papers as fit, those around the one in hand. */
 static void draw_papers(struct ui *ui, struct rect area, const struct screen_scan_state *state)
 {
     const struct service_visit *visit = screen_visit(ui);
-    int height = ui_is_large(ui) ? 135 : 104;
-    size_t fits = (size_t)((area.h + 14) / (height + 14));
+    int height = row_height(ui), gap = ui_is_large(ui) ? 14 : 8;
+    size_t fits = (size_t)((area.h + gap) / (height + gap));
     fits = fits < 1 ? 1 : fits;
     size_t first = state->paper >= fits ? state->paper + 1 - fits : 0;
     for (size_t i = first; i < visit->page_count && i < first + fits; i++) {
-        const struct service_page *page = &visit->pages[i];
-        const struct product_paper *paper = product_find_paper(visit->product, page->paper);
         char id[ID_BYTES];
-        (void)snprintf(id, sizeof(id), "paper.%s", page->paper);
-        (void)widget_list_row(ui, rect_cut_top(&area, height),
-                              &(struct widget_list_row){.id = id,
-                                                        .icon = mark_of(page),
-                                                        .name = paper->title,
-                                                        .line = screen_text(ui, state_key(ui, state, i)),
-                                                        .selected = i == state->paper,
-                                                        .pressable = page->is_open,
-                                                        .tag = (int64_t)i});
-        (void)rect_cut_top(&area, 14);
+        struct widget_list_row row = row_of(ui, state, i);
+        (void)snprintf(id, sizeof(id), "paper.%s", visit->pages[i].paper);
+        row.id = id;
+        (void)widget_list_row(ui, rect_cut_top(&area, height), &row);
+        (void)rect_cut_top(&area, gap);
     }
 }
 
-/* Failed checks first: they say what to mend, and there may not be room for all. */
-static void draw_checks(struct ui *ui, struct rect area, const struct service_page *page)
-{
-    int height = screen_lines(ui, THEME_TYPE_BODY, 1) + 6;
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < page->check_count && area.h >= height; i++) {
-            char key[96];
-            bool bad = page->checks[i].verdict == SERVICE_CHECK_BAD;
-            if (bad != (pass == 0))
-                continue;
-            (void)snprintf(key, sizeof(key), "%s.%s", bad ? "page.reason" : "page.check",
-                           bad ? page->checks[i].reason : page->checks[i].name);
-            (void)widget_mark_tick(
-                ui, rect_cut_top(&area, height),
-                &(struct widget_mark_tick){.text = screen_text(ui, key),
-                                           .state = bad ? WIDGET_MARK_FAILED : WIDGET_MARK_DONE});
-        }
-}
-
-/* What became of the last scan. Returns: its height with the gap below, 0 for none. */
-static void draw_message(struct ui *ui, struct rect *area, const struct screen_scan_state *state)
-{
-    if (state->message[0] == 0)
-        return;
-    struct widget_notice notice = {.id = "scan.message",
-                                   .tone = state->reason == SERVICE_REASON_NONE        ? WIDGET_NOTICE_DONE
-                                           : state->reason == SERVICE_REASON_POOR_PAGE ? WIDGET_NOTICE_AMBER
-                                                                                       : WIDGET_NOTICE_ERROR,
-                                   .line = state->message};
-    (void)widget_notice_banner(ui, rect_cut_top(area, widget_notice_height(ui, &notice, area->w)), &notice);
-    (void)rect_cut_top(area, 16);
-}
-
-static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_state *state)
-{
-    const struct service_visit *visit = screen_visit(ui);
-    const struct service_page *page = &visit->pages[state->paper];
-    const struct product_paper *paper = product_find_paper(visit->product, page->paper);
-    (void)widget_label(ui, rect_cut_top(&area, screen_lines(ui, THEME_TYPE_H2, 1)),
-                       &(struct widget_label){.text = paper->title, .type = THEME_TYPE_H2, .middle = true});
-    (void)widget_label(
-        ui, rect_cut_top(&area, widget_label_height(ui, THEME_TYPE_BODY, paper->hint, area.w)),
-        &(struct widget_label){.text = paper->hint, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
-    (void)rect_cut_top(&area, 16);
-    if (!ui_is_portrait(ui))
-        draw_message(ui, &area, state);
-    if (state->scanning != 0)
-        (void)widget_progress(ui, rect_cut_top(&area, 60), "scan.progress", screen_text(ui, "scan.progress"),
-                              visit->scan.percent);
-    else
-        draw_checks(ui, area, page);
-}
-
-static void draw_stuck(struct ui *ui, const struct screen_scan_state *state)
-{
-    const char *name = service_reason_name(state->reason);
-    char title[96];
-    char first[96];
-    char kept[160];
-    char done[24];
-    (void)snprintf(title, sizeof(title), "scan.%s.title", name);
-    (void)snprintf(first, sizeof(first), "scan.%s.step", name);
-    (void)snprintf(done, sizeof(done), "%zu", screen_visit(ui)->page_count - missing(ui));
-    screen_format(ui, kept, sizeof(kept), "scan.kept", {"count", done});
-    ui_page_error(ui, &(struct ui_page_error){
-                          .title = screen_text(ui, title),
-                          .kept = kept,
-                          .steps = {screen_text(ui, first), screen_text(ui, "scan.retry_step")},
-                          .hint = screen_text(ui, "scan.hint"),
-                          .code = state->reason == SERVICE_REASON_JAMMED ? "SC-21" : "SC-20",
-                          .device = WIDGET_DEVICE_SCANNER,
-                          .device_line = screen_text(ui, "scan.device"),
-                          .step = screen_step(ui, SCREEN_SCAN),
-                          .voice = "scan",
-                          .primary = {.id = "error.retry", .label = screen_text(ui, "scan.retry")},
-                          .secondary = {.id = "error.later", .label = screen_text(ui, "scan.later")}});
-}
-
-static void draw_preview(struct ui *ui, struct rect area, struct screen_scan_state *state)
-{
-    (void)widget_panel(ui, area, WIDGET_PANEL_SUNK);
-    (void)widget_picture_image(
-        ui, rect_inset(area, 20, 16),
-        &(struct widget_picture_image){
-            .id = "scan.preview",
-            .label = screen_text(ui, "scan.preview"),
-            .image = state->preview == NULL ? NULL : &state->picture,
-            .version = state->preview_version,
-            .placeholder = screen_text(ui, state->scanning != 0 ? "scan.working" : "scan.put")});
-}
-
-/* "共 4 项，已扫 2 项" */
+/* "共 4 项，已合格 2 项" */
 static void count_papers(const struct ui *ui, char *out, size_t size)
 {
     char all[24];
-    char done[24];
+    char good[24];
     (void)snprintf(all, sizeof(all), "%zu", screen_visit(ui)->page_count);
-    (void)snprintf(done, sizeof(done), "%zu", screen_visit(ui)->page_count - missing(ui));
-    screen_format(ui, out, size, "scan.count", {"all", all}, {"done", done});
+    (void)snprintf(good, sizeof(good), "%zu", count_in(ui, SERVICE_PAGE_GOOD));
+    screen_format(ui, out, size, "scan.count", {"all", all}, {"good", good});
+}
+
+static void draw_bar(struct ui *ui, struct rect rect)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    enum widget_check_state states[SERVICE_PAPERS_MAX];
+    for (size_t i = 0; i < visit->page_count; i++)
+        states[i] = visit->pages[i].state == SERVICE_PAGE_GOOD   ? WIDGET_CHECK_GOOD
+                    : visit->pages[i].state == SERVICE_PAGE_POOR ? WIDGET_CHECK_BAD
+                                                                 : WIDGET_CHECK_OPEN;
+    (void)widget_check_bar(ui, rect, "", states, (int)visit->page_count);
 }
 
 /* a10: the title stands over the papers only, so that the page in hand is as high as the screen allows. */
@@ -318,67 +295,274 @@ static void draw_head(struct ui *ui, struct rect head, const char *title)
     char count[96];
     count_papers(ui, count, sizeof(count));
     (void)widget_label(
-        ui, rect_cut_top(&head, 56),
+        ui, rect_cut_top(&head, 60),
         &(struct widget_label){.id = "page.title", .text = title, .type = THEME_TYPE_H1, .middle = true});
     (void)widget_label(
-        ui, head,
+        ui, rect_cut_top(&head, 44),
         &(struct widget_label){
             .id = "page.subtitle", .text = count, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
+    draw_bar(ui, rect_make(head.x, head.y + 6, head.w, 10));
 }
+
+/* Upright there is no title to stand under. */
+static void draw_count(struct ui *ui, struct rect row)
+{
+    char count[96];
+    count_papers(ui, count, sizeof(count));
+    (void)widget_label(
+        ui, rect_cut_top(&row, screen_lines(ui, THEME_TYPE_BODY, 1)),
+        &(struct widget_label){
+            .id = "page.subtitle", .text = count, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
+    draw_bar(ui, rect_make(row.x, row.y, row.w, 10));
+}
+
+/* --- drawing: the page in hand ----------------------------------------------------------------------- */
+
+/* The machine with its scanner lit while there is no page to show. */
+static void draw_place(struct ui *ui, struct rect area, const struct screen_scan_state *state)
+{
+    const char *words = screen_text(ui, state->scanning != 0 ? "scan.working" : "scan.put");
+    int line = widget_label_height(ui, THEME_TYPE_BODY, words, area.w - 32);
+    struct rect inner = rect_inset(area, 16, 32);
+    (void)widget_label(ui, rect_cut_bottom(&inner, line),
+                       &(struct widget_label){.id = "scan.put",
+                                              .text = words,
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER});
+    (void)rect_cut_bottom(&inner, 24);
+    (void)widget_machine(ui, inner, WIDGET_DEVICE_SCANNER, screen_text(ui, "scan.device"));
+}
+
+static void draw_preview(struct ui *ui, struct rect area, struct screen_scan_state *state)
+{
+    struct widget_picture_frame frame;
+    const struct service_page *page = page_at(ui, state->paper);
+    bool framed = state->scanning == 0 && scan_verdict_frame(ui, page, &frame);
+    (void)widget_panel(ui, area, WIDGET_PANEL_TRAY);
+    if (state->preview == NULL && state->previewing == 0) {
+        draw_place(ui, area, state);
+        return;
+    }
+    (void)widget_picture_image(
+        ui, rect_inset(area, 20, 20),
+        &(struct widget_picture_image){.id = "scan.preview",
+                                       .label = screen_text(ui, "scan.preview"),
+                                       .image = state->preview == NULL ? NULL : &state->picture,
+                                       .version = state->preview_version,
+                                       .is_sheet = true,
+                                       .frames = &frame,
+                                       .frame_count = framed ? 1 : 0});
+}
+
+/* --- drawing: what was found ------------------------------------------------------------------------- */
+
+static bool is_refused(const struct screen_scan_state *state)
+{
+    return state->message[0] != 0 && state->reason != SERVICE_REASON_NONE &&
+           state->reason != SERVICE_REASON_POOR_PAGE;
+}
+
+/* What is wrong with the page in hand, and what to do; where nothing is, how the last scan went. */
+static void message_of(struct ui *ui, const struct screen_scan_state *state, struct scan_verdict *out)
+{
+    *out = (struct scan_verdict){0};
+    if (is_refused(state))
+        scan_verdict_refusal(ui, state->reason, state->message, out);
+    else if (wants_again(ui, state, state->paper))
+        scan_verdict_page(ui, page_at(ui, state->paper), out);
+    else
+        (void)text_copy(out->line, sizeof(out->line), state->message);
+}
+
+/* Returns: the height with the gap below, drawn at the area's top. */
+static void draw_message(struct ui *ui, struct rect *area, const struct screen_scan_state *state)
+{
+    struct scan_verdict verdict;
+    message_of(ui, state, &verdict);
+    if (verdict.title[0] != 0) {
+        scan_verdict_draw(ui, rect_cut_top(area, scan_verdict_height(ui, &verdict, area->w)), &verdict);
+        (void)rect_cut_top(area, 22);
+    } else if (verdict.line[0] != 0) {
+        struct widget_notice notice = {.id = "scan.message",
+                                       .tone = state->is_good ? WIDGET_NOTICE_DONE : WIDGET_NOTICE_INFO,
+                                       .line = verdict.line};
+        (void)widget_notice_banner(ui, rect_cut_top(area, widget_notice_height(ui, &notice, area->w)),
+                                   &notice);
+        (void)rect_cut_top(area, 22);
+    }
+}
+
+static int message_height(struct ui *ui, const struct screen_scan_state *state, int width)
+{
+    struct scan_verdict verdict;
+    struct widget_notice notice = {.line = verdict.line};
+    message_of(ui, state, &verdict);
+    return verdict.title[0] != 0  ? scan_verdict_height(ui, &verdict, width) + 22
+           : verdict.line[0] != 0 ? widget_notice_height(ui, &notice, width) + 22
+                                  : 0;
+}
+
+static bool needs_again(const struct ui *ui, const struct screen_scan_state *state)
+{
+    return state->scanning == 0 && (is_refused(state) || wants_again(ui, state, state->paper));
+}
+
+/* 看放置方法 and 先跳过, side by side or one above the other. */
+static void draw_choices(struct ui *ui, struct rect area)
+{
+    struct widget_button how = {.id = "scan.how",
+                                .label = screen_text(ui, "scan.how"),
+                                .icon = ICON_EYE,
+                                .look = WIDGET_BUTTON_SECONDARY};
+    struct widget_button skip = {
+        .id = "scan.skip", .label = screen_text(ui, "scan.skip"), .look = WIDGET_BUTTON_NEUTRAL};
+    bool stacked = area.h > 120;
+    (void)widget_button(ui, stacked ? rect_row(area, 0, 2, 16) : rect_column(area, 0, 2, 16), &how);
+    (void)widget_button(ui, stacked ? rect_row(area, 1, 2, 16) : rect_column(area, 1, 2, 16), &skip);
+}
+
+static void draw_scanning(struct ui *ui, struct rect area)
+{
+    char percent[16];
+    (void)snprintf(percent, sizeof(percent), "%d%%", screen_visit(ui)->scan.percent);
+    (void)rect_cut_top(&area, 16);
+    (void)widget_label(
+        ui, rect_cut_top(&area, screen_lines(ui, THEME_TYPE_NUMBER, 1)),
+        &(struct widget_label){
+            .id = "scan.percent", .text = percent, .type = THEME_TYPE_NUMBER, .color = THEME_COLOR_B700});
+    (void)widget_progress(ui, rect_cut_top(&area, 60), "scan.progress", screen_text(ui, "scan.progress"),
+                          screen_visit(ui)->scan.percent);
+    (void)rect_cut_top(&area, 16);
+    (void)widget_label(ui, area,
+                       &(struct widget_label){.text = screen_text(ui, "scan.hold"),
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700});
+}
+
+/* The paper's name and what it must be like. */
+static void draw_paper_name(struct ui *ui, struct rect *inner, const struct product_paper *paper, bool hint)
+{
+    enum theme_type type = ui_is_large(ui) ? THEME_TYPE_H2 : THEME_TYPE_H2_LARGE;
+    (void)widget_label(ui, rect_cut_top(inner, widget_label_height(ui, type, paper->title, inner->w)),
+                       &(struct widget_label){.id = "scan.paper", .text = paper->title, .type = type});
+    if (hint)
+        (void)widget_label(
+            ui, rect_cut_top(inner, widget_label_height(ui, THEME_TYPE_BODY, paper->hint, inner->w)),
+            &(struct widget_label){
+                .text = paper->hint, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
+    (void)rect_cut_top(inner, 8);
+}
+
+static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_state *state)
+{
+    const struct service_page *page = page_at(ui, state->paper);
+    const struct product_paper *paper = product_find_paper(screen_visit(ui)->product, page->paper);
+    bool narrow = ui_is_portrait(ui) || ui_is_large(ui), there = page->state != SERVICE_PAGE_MISSING;
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, narrow ? 28 : 40, narrow ? 20 : 30);
+    draw_paper_name(ui, &inner, paper, !there || state->scanning != 0);
+    if (state->scanning != 0) {
+        draw_scanning(ui, inner);
+        return;
+    }
+    if (needs_again(ui, state) && !ui_is_large(ui)) {
+        draw_choices(ui, rect_cut_bottom(&inner, ui_is_portrait(ui) ? 208 : 96));
+        (void)rect_cut_bottom(&inner, 22);
+    }
+    int message = message_height(ui, state, inner.w);
+    int checks = there && !is_refused(state) ? inner.h - message : 0;
+    if (checks > 0)
+        scan_verdict_checks(ui, &inner, checks - 14, page, paper);
+    draw_message(ui, &inner, state);
+    if (!there && state->message[0] == 0)
+        scan_help_steps(ui, inner);
+}
+
+/* --- drawing: the whole page ------------------------------------------------------------------------- */
 
 static void draw_body(struct ui *ui, struct rect area, struct screen_scan_state *state, const char *title)
 {
-    bool large = ui_is_large(ui);
-    if (ui_is_portrait(ui)) {
-        int count = (int)screen_visit(ui)->page_count < 4 ? (int)screen_visit(ui)->page_count : 4;
-        draw_papers(ui, rect_cut_top(&area, count * ((large ? 135 : 104) + 14)), state);
-        (void)rect_cut_top(&area, 10);
-        draw_message(ui, &area, state);
+    bool large = ui_is_large(ui), portrait = ui_is_portrait(ui);
+    int count = (int)screen_visit(ui)->page_count;
+    if (portrait) {
+        draw_count(ui, rect_cut_top(&area, screen_lines(ui, THEME_TYPE_BODY, 1) + 24));
+        draw_papers(ui, rect_cut_top(&area, (count < 4 ? count : 4) * (row_height(ui) + (large ? 14 : 8))),
+                    state);
+        (void)rect_cut_top(&area, 16);
     } else {
-        struct rect papers = rect_cut_left(&area, large ? 540 : 472);
+        struct rect papers = rect_cut_left(&area, large ? 540 : 464);
         if (!large)
-            draw_head(ui, rect_cut_top(&papers, 120), title);
+            draw_head(ui, rect_cut_top(&papers, 138), title);
         draw_papers(ui, papers, state);
         (void)rect_cut_left(&area, 32);
     }
-    struct rect side = rect_cut_right(&area, ui_is_portrait(ui) ? area.w / 2 : large ? 600 : 560);
-    (void)rect_cut_right(&area, 32);
+    struct rect side = rect_cut_right(&area, portrait ? (large ? 580 : 500) : large ? 640 : 644);
+    (void)rect_cut_right(&area, portrait ? 24 : 32);
     draw_preview(ui, area, state);
     draw_side(ui, side, state);
+}
+
+/* The way on: scan, scan again, the next paper, or all of them to the clerk. */
+static struct widget_button way_on(const struct ui *ui, const struct screen_scan_state *state)
+{
+    bool there = page_at(ui, state->paper)->state != SERVICE_PAGE_MISSING;
+    bool last = next_paper(ui, state, state->paper) == state->paper;
+    bool busy = state->scanning != 0 || state->submitting != 0;
+    if (needs_again(ui, state))
+        return (struct widget_button){.id = there ? "scan.again" : NULL,
+                                      .label = screen_text(ui, "scan.again"),
+                                      .icon_right = ICON_SCAN_PAGE};
+    if (!there)
+        return (struct widget_button){
+            .label = screen_text(ui, "scan.start"), .icon_right = ICON_SCAN_PAGE, .busy = busy};
+    return (struct widget_button){.label = screen_text(ui, !last                ? "scan.next"
+                                                           : ui_is_portrait(ui) ? "scan.submit_short"
+                                                                                : "scan.submit"),
+                                  .icon_right = ICON_ARROW_RIGHT,
+                                  .busy = busy};
+}
+
+static struct widget_button other_way(const struct ui *ui, const struct screen_scan_state *state)
+{
+    const struct service_page *page = page_at(ui, state->paper);
+    if (state->scanning != 0)
+        return (struct widget_button){.id = "scan.cancel", .label = screen_text(ui, "scan.cancel")};
+    if (needs_again(ui, state) && !ui_is_large(ui))
+        return (struct widget_button){0}; /* they stand beside the page */
+    if (is_refused(state))
+        return (struct widget_button){
+            .id = "scan.how", .label = screen_text(ui, "scan.how_short"), .icon = ICON_EYE};
+    if (needs_again(ui, state))
+        return (struct widget_button){.id = "scan.skip", .label = screen_text(ui, "scan.skip")};
+    if (page->state == SERVICE_PAGE_MISSING || !page->is_open)
+        return (struct widget_button){0};
+    return (struct widget_button){.id = "scan.again",
+                                  .label =
+                                      screen_text(ui, ui_is_portrait(ui) ? "scan.again_short" : "scan.again"),
+                                  .icon = ICON_REFRESH};
 }
 
 void screen_scan_draw(void *memory, struct ui *ui)
 {
     struct screen_scan_state *state = memory;
-    const struct service_visit *visit = screen_visit(ui);
-    if (state->stuck) {
-        draw_stuck(ui, state);
+    if (state->stuck || state->showing_how) {
+        if (state->stuck)
+            scan_help_stuck(ui, state->reason);
+        else
+            scan_help_how(ui);
         return;
     }
-    bool here_missing = visit->pages[state->paper].state == SERVICE_PAGE_MISSING;
-    bool wide = !ui_is_portrait(ui) && !ui_is_large(ui);
-    bool narrow = ui_is_portrait(ui); /* three buttons share one row */
     struct ui_page page = screen_page(ui, SCREEN_SCAN);
     const char *title = page.title;
-    page.title = wide ? NULL : title;
+    char count[96];
+    count_papers(ui, count, sizeof(count));
+    page.title = ui_is_portrait(ui) || ui_is_large(ui) ? title : NULL;
     page.plain = true; /* portrait: the papers need the room of the explanation */
-    page.subtitle = screen_text(ui, "scan.subtitle");
-    page.no_back = state->scanning != 0 || visit->rejections.count > 0;
-    page.back = screen_text(ui, "scan.back");
-    page.primary = (struct widget_button){.label = screen_text(ui, here_missing      ? "scan.start"
-                                                                   : missing(ui) > 0 ? "scan.next"
-                                                                   : narrow          ? "scan.submit_short"
-                                                                                     : "scan.submit"),
-                                          .icon = here_missing ? ICON_SCANNER : ICON_NONE,
-                                          .icon_right = here_missing ? ICON_NONE : ICON_ARROW_RIGHT,
-                                          .busy = state->scanning != 0 || state->submitting != 0};
-    if (state->scanning != 0)
-        page.secondary = (struct widget_button){.id = "scan.cancel", .label = screen_text(ui, "scan.cancel")};
-    else if (!here_missing && visit->pages[state->paper].is_open)
-        page.secondary =
-            (struct widget_button){.id = "scan.again",
-                                   .label = screen_text(ui, narrow ? "scan.again_short" : "scan.again"),
-                                   .icon = ICON_REFRESH};
+    page.subtitle = count;
+    page.no_back = state->scanning != 0 || screen_visit(ui)->rejections.count > 0;
+    page.primary = way_on(ui, state);
+    page.secondary = other_way(ui, state);
     struct rect area = ui_page(ui, &page);
     draw_body(ui, area, state, title);
 }

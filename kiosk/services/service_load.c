@@ -17,14 +17,27 @@
 
 enum { ATTEMPTS_MAX = 32, CERTIFICATES_MAX = 16 };
 
-/* The findings are our own JSON: {"checks":[{"name":..,"verdict":"good|bad","reason":..}]}. A damaged one
- * shows as nothing computed, never as a tick. */
+/* Places are stored in thousandths of the page; one that is not on it is none. */
+static struct service_place read_place(const struct json *check)
+{
+    struct service_place place = {
+        (double)json_number(check, "x", 0) / 1000, (double)json_number(check, "y", 0) / 1000,
+        (double)json_number(check, "w", 0) / 1000, (double)json_number(check, "h", 0) / 1000};
+    bool on_page = place.x >= -1 && place.y >= -1 && place.w > 0 && place.h > 0 && place.x + place.w <= 2 &&
+                   place.y + place.h <= 2;
+    return on_page ? place : (struct service_place){0};
+}
+
+/* The findings are our own JSON:
+ * {"turned":..,"checks":[{"name":..,"verdict":"good|bad","reason":..,"x":..}]}. A damaged one shows as
+ * nothing computed, never as a tick. */
 static void read_checks(const char *findings, struct service_page *out)
 {
     struct json *json = NULL;
     if (json_parse(findings, strlen(findings), &json) != STATUS_OK)
         return;
     const struct json *checks = json_member(json, "checks");
+    out->turned_tenths = (int)json_number(json, "turned", 0);
     for (size_t i = 0; i < json_length(checks) && out->check_count < SERVICE_CHECKS_MAX; i++) {
         const struct json *check = json_element(checks, i);
         const char *verdict = json_text(check, "verdict", "");
@@ -32,6 +45,7 @@ static void read_checks(const char *findings, struct service_page *out)
                         json_text(check, "name", ""));
         (void)text_copy(out->checks[out->check_count].reason, sizeof(out->checks[0].reason),
                         json_text(check, "reason", ""));
+        out->checks[out->check_count].place = read_place(check);
         out->checks[out->check_count++].verdict = strcmp(verdict, "good") == 0  ? SERVICE_CHECK_GOOD
                                                   : strcmp(verdict, "bad") == 0 ? SERVICE_CHECK_BAD
                                                                                 : SERVICE_CHECK_NOT_COMPUTED;

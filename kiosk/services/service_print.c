@@ -295,6 +295,27 @@ static struct service_image *take_image(struct paper_image *drawn)
     return image;
 }
 
+static struct service_place place_of(const struct paper_zones *zones, const char *name)
+{
+    const struct paper_zone *zone = paper_zone_find(zones, name);
+    double width = zones->page_width_mm, height = zones->page_height_mm;
+    if (zone == NULL || width <= 0 || height <= 0)
+        return (struct service_place){0};
+    return (struct service_place){zone->x_mm / width, zone->y_mm / height, zone->width_mm / width,
+                                  zone->height_mm / height};
+}
+
+static void add_places(const struct service_paper *paper, struct service_image *image)
+{
+    struct paper_zones zones;
+    if (paper_zones(paper->template, &(struct paper_values){.items = paper->items, .count = paper->count},
+                    &zones) != STATUS_OK)
+        return; /* the form can be read without them */
+    image->signature = place_of(&zones, "signature");
+    image->date = place_of(&zones, "date");
+    image->seal = place_of(&zones, "seal");
+}
+
 void service_form_preview_run(struct service_context *context, struct service_job *job)
 {
     struct service_paper paper;
@@ -304,8 +325,10 @@ void service_form_preview_run(struct service_context *context, struct service_jo
         status =
             paper_preview(paper.template, &(struct paper_values){.items = paper.items, .count = paper.count},
                           &paper.options, 0, job->request.width_px, &drawn, &job->failure);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         job->image = take_image(&drawn);
+        add_places(&paper, job->image);
+    }
     service_paper_release(&paper);
     service_job_finish(job, status);
 }

@@ -1,5 +1,6 @@
 /* Scanning, on the scanner worker: one paper scanned, judged, kept within the product's limit, stored sealed.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,7 +151,23 @@ static enum service_reason useless(const struct page_findings *findings, bool wa
     return code->reason == PAGE_REASON_CODE_MISSING ? SERVICE_REASON_NO_CODE : SERVICE_REASON_FOREIGN_CODE;
 }
 
-static enum status write_findings(const struct page_findings *findings, char out[STORE_PAGE_FINDINGS_BYTES])
+static int thousandths(int part, int whole)
+{
+    return whole > 0 ? (int)((int64_t)part * 1000 / whole) : 0;
+}
+
+static void write_place(struct json *check, const struct page_image *image, struct page_rect place)
+{
+    if (place.width_px <= 0 || place.height_px <= 0)
+        return;
+    json_set_integer(check, "x", thousandths(place.x_px, image->width_px));
+    json_set_integer(check, "y", thousandths(place.y_px, image->height_px));
+    json_set_integer(check, "w", thousandths(place.width_px, image->width_px));
+    json_set_integer(check, "h", thousandths(place.height_px, image->height_px));
+}
+
+static enum status write_findings(const struct page_findings *findings, const struct page_image *image,
+                                  char out[STORE_PAGE_FINDINGS_BYTES])
 {
     struct json *root = json_new_object();
     struct json *checks = json_new_array();
@@ -163,8 +180,12 @@ static enum status write_findings(const struct page_findings *findings, char out
         json_set_text(check, "name", page_check_name((enum page_check)i));
         json_set_text(check, "verdict", finding->verdict == PAGE_GOOD ? "good" : "bad");
         json_set_text(check, "reason", page_reason_name(finding->reason));
+        if (finding->verdict == PAGE_BAD)
+            write_place(check, image, finding->place);
         json_append_take(checks, check);
     }
+    if (findings->skew_is_known)
+        json_set_integer(root, "turned", lround(findings->skew_degrees * 10));
     json_set_take(root, "checks", checks);
     buf_init(&text, STORE_PAGE_FINDINGS_BYTES - 1);
     enum status status = json_write(root, &text);
@@ -185,7 +206,7 @@ static enum status keep(struct service_context *context, struct service_job *job
                               .width_px = image->width_px,
                               .height_px = image->height_px};
     (void)text_copy(page.paper, sizeof(page.paper), paper->id);
-    enum status status = write_findings(findings, page.findings);
+    enum status status = write_findings(findings, image, page.findings);
     if (status == STATUS_OK)
         status = store_page_put(context->store, job->request.order_id, &page, jpeg->data, jpeg->length,
                                 &job->failure);

@@ -1,6 +1,7 @@
 #include "kiosk/services/service_views.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "kiosk/base/secret.h"
 
@@ -12,4 +13,20 @@ void service_image_free(struct service_image *image)
         secret_wipe_bytes(image->rgb, (size_t)image->width_px * (size_t)image->height_px * 3);
     free(image->rgb);
     free(image);
+}
+
+enum service_check_line service_check_line(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum service_check_line line;
+    } checks[] = {
+#define PAGE_CHECK(code, name, line) {name, SERVICE_CHECK_LINE_##line},
+#include "kiosk/page/page_checks.def"
+#undef PAGE_CHECK
+    };
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+        if (strcmp(checks[i].name, name) == 0)
+            return checks[i].line;
+    return SERVICE_CHECK_LINE_NONE;
 }

@@ -31,10 +31,16 @@ enum {
     SERVICE_EVENTS_MAX = 24
 };
 
+/* A place on a page. Units: parts of the page, 0 to 1; all 0 is no place. */
+struct service_place {
+    double x, y, w, h;
+};
+
 /* Pixels, 3 bytes each (red, green, blue), rows without padding. */
 struct service_image {
     int width_px, height_px;
     uint8_t *rgb;
+    struct service_place signature, date, seal; /* of a form: where the applicant signs, dates and stamps */
 };
 /* The pixels are overwritten (they show personal data) and given back; NULL is allowed. */
 void service_image_free(struct service_image *image);
@@ -49,6 +55,17 @@ struct service_order_line {
 enum service_page_state { SERVICE_PAGE_MISSING, SERVICE_PAGE_GOOD, SERVICE_PAGE_POOR };
 /* One computed check of a page: never drawn unless computed. */
 enum service_check { SERVICE_CHECK_NOT_COMPUTED, SERVICE_CHECK_GOOD, SERVICE_CHECK_BAD };
+/* The lines an applicant reads, in this order; several checks may stand behind one. */
+enum service_check_line {
+    SERVICE_CHECK_LINE_CLEAR,
+    SERVICE_CHECK_LINE_STRAIGHT,
+    SERVICE_CHECK_LINE_WHOLE,
+    SERVICE_CHECK_LINE_STAMPED,
+    SERVICE_CHECK_LINE_SIGNED,
+    SERVICE_CHECK_LINE_NONE
+};
+/* The line a check stands behind, by its stable name. Returns: NONE for a name that is no check's, too. */
+enum service_check_line service_check_line(const char *name);
 struct service_page {
     char paper[ORDER_NAME_BYTES];
     enum service_page_state state;
@@ -58,7 +75,9 @@ struct service_page {
         char name[32];   /* page_check_name: words "page.check.<name>" */
         char reason[32]; /* page_reason_name: words "page.reason.<name>" */
         enum service_check verdict;
+        struct service_place place; /* of what is wrong, where it is known */
     } checks[SERVICE_CHECKS_MAX];
+    int turned_tenths; /* how far the page was turned to lie straight. Units: tenths of a degree */
 };
 
 enum service_pay_state {

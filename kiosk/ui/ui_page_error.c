@@ -1,8 +1,11 @@
 /* Error pages: a card with what happened, what was kept and what to do, the device beside it. */
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_words.h"
+
+enum { EDGE = 12, GAP = 40, PICTURE_PX = 352 };
 
 static void add_head(struct ui *ui, struct rect *r, const struct ui_page_error *error)
 {
@@ -56,7 +59,7 @@ static void add_steps(struct ui *ui, struct rect r, const struct ui_page_error *
     int count = 0;
     while (count < 4 && error->steps[count])
         count++;
-    int wanted = theme_is_large(ui->theme) ? 130 : 118;
+    int wanted = ui_is_portrait(ui) ? 150 : theme_is_large(ui->theme) ? 130 : 118;
     int height = count > 0 && r.h / count < wanted ? r.h / count : wanted;
     int both = theme_text(ui->theme, THEME_TYPE_H2).line_px + theme_text(ui->theme, THEME_TYPE_BODY).line_px;
     for (int i = 0; i < count; i++) {
@@ -67,54 +70,70 @@ static void add_steps(struct ui *ui, struct rect r, const struct ui_page_error *
     }
 }
 
+/* The other part of the card, tinted up to its edge, the device in its middle and where it is below. */
 static void add_device(struct ui *ui, struct rect r, const struct ui_page_error *error)
 {
-    (void)widget_panel(ui, rect_inset(r, 3, 3), WIDGET_PANEL_WELL);
-    if (error->device_line) {
-        int height = theme_text(ui->theme, THEME_TYPE_BODY).line_px;
-        struct rect line = rect_cut_bottom(&r, height + (r.h > 400 ? 90 : 24));
-        (void)widget_label(ui, rect_inset(rect_cut_top(&line, height), 24, 0),
-                           &(struct widget_label){.id = "page.device",
-                                                  .text = error->device_line,
-                                                  .type = THEME_TYPE_BODY,
-                                                  .color = THEME_COLOR_INK700,
-                                                  .align = WIDGET_CENTER,
-                                                  .middle = true});
+    int line = theme_text(ui->theme, THEME_TYPE_BODY).line_px;
+    struct rect part = ui_is_portrait(ui) ? rect_make(r.x + EDGE, r.y + 3, r.w - EDGE - 3, r.h - 3)
+                                          : rect_make(r.x, r.y + 3, r.w - 3, r.h - 6);
+    (void)widget_panel(ui, part, ui_is_portrait(ui) ? WIDGET_PANEL_SIDE_TOP : WIDGET_PANEL_SIDE_RIGHT);
+    int words =
+        error->device_line ? widget_label_height(ui, THEME_TYPE_BODY, error->device_line, r.w - 48) : 0;
+    int picture = r.h - words - 3 * GAP;
+    picture = picture < PICTURE_PX ? picture : PICTURE_PX;
+    struct rect middle = rect_center(r, r.w, picture + (words > 0 ? words + GAP : 0));
+    middle.y += ui_is_portrait(ui) || r.h < 2 * PICTURE_PX ? 0 : line;
+    (void)widget_device(ui, rect_inset(rect_cut_top(&middle, picture), 24, 0), error->device, true,
+                        error->device_line);
+    if (!error->device_line)
+        return;
+    (void)widget_label(ui, rect_inset(rect_cut_bottom(&middle, words), 24, 0),
+                       &(struct widget_label){.id = "page.device",
+                                              .text = error->device_line,
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER});
+}
+
+/* The bars; 呼叫工作人员 stands once, as a choice of its own where the page offers it. */
+static struct rect add_bars(struct ui *ui, const struct ui_page_error *error)
+{
+    struct ui_page page = {.step = error->step,
+                           .voice = error->voice,
+                           .sound = error->urgent ? UI_SOUND_URGENT : UI_SOUND_ATTENTION,
+                           .no_back = true,
+                           .plain = true,
+                           .no_exit = error->no_exit,
+                           .exit = error->exit ? error->exit : ui_word_SAVE_AND_EXIT,
+                           .no_call = error->secondary.id && strcmp(error->secondary.id, "bar.call") == 0,
+                           .primary = error->primary,
+                           .secondary = error->secondary};
+    return ui_page(ui, &page);
+}
+
+/* What is said, beside or below the device. */
+static void add_words(struct ui *ui, struct rect r, const struct ui_page_error *error)
+{
+    bool large = theme_is_large(ui->theme);
+    (void)rect_cut_top(&r, large ? 32 : 49);
+    (void)rect_cut_bottom(&r, large ? 28 : 36);
+    if (error->hint || error->code) {
+        add_hint(ui, rect_cut_bottom(&r, large ? 120 : 88), error);
+        (void)rect_cut_bottom(&r, 24);
     }
-    (void)widget_device(ui, rect_inset(r, 48, 32), error->device, true, error->device_line);
+    add_head(ui, &r, error);
+    (void)rect_cut_top(&r, large ? 16 : 54);
+    add_steps(ui, r, error);
 }
 
 void ui_page_error(struct ui *ui, const struct ui_page_error *error)
 {
-    struct ui_page page = {
-        .step = error->step,
-        .voice = error->voice,
-        .sound = error->urgent ? UI_SOUND_URGENT : UI_SOUND_ATTENTION,
-        .no_back = true,
-        .plain = true,
-        .no_exit = error->no_exit,
-        .exit = error->exit ? error->exit : ui_word_SAVE_AND_EXIT,
-        .no_call = ui_tapped(
-            &(struct ui_event){.kind = UI_EVENT_TAP, .id = error->secondary.id ? error->secondary.id : ""},
-            "bar.call"),
-        .primary = error->primary,
-        .secondary = error->secondary};
-    struct rect card = ui_page(ui, &page);
-    (void)widget_panel(ui, card, WIDGET_PANEL_ERROR);
+    struct rect left = add_bars(ui, error);
     bool portrait = ui_is_portrait(ui);
-    struct rect left = card;
+    (void)widget_panel(ui, left, WIDGET_PANEL_ERROR);
     struct rect right = portrait
                             ? rect_cut_top(&left, 440)
-                            : rect_cut_right(&left, card.w * (theme_is_large(ui->theme) ? 30 : 39) / 100);
-    if (portrait)
-        right = rect_make(right.x + 12, right.y, right.w - 12, right.h);
+                            : rect_cut_right(&left, left.w * (theme_is_large(ui->theme) ? 30 : 39) / 100);
     add_device(ui, right, error);
-    struct rect r = rect_inset(left, portrait ? 48 : 64, 48);
-    if (error->hint || error->code) {
-        add_hint(ui, rect_cut_bottom(&r, theme_is_large(ui->theme) ? 120 : 88), error);
-        (void)rect_cut_bottom(&r, 24);
-    }
-    add_head(ui, &r, error);
-    (void)rect_cut_top(&r, portrait ? 48 : theme_is_large(ui->theme) ? 16 : 56);
-    add_steps(ui, r, error);
+    add_words(ui, rect_inset(left, portrait ? 48 : 64, 0), error);
 }

@@ -34,6 +34,7 @@ static const struct look looks[] = {
                               THEME_COLOR_SEAL700},
     [WIDGET_BUTTON_DARK] = {THEME_COLOR_B800, THEME_COLOR_B700, THEME_COLOR_B300, THEME_COLOR_ON_DARK},
     [WIDGET_BUTTON_LIGHT] = {THEME_COLOR_ON_DARK, THEME_COLOR_B100, -1, THEME_COLOR_B900},
+    [WIDGET_BUTTON_FLOATING] = {THEME_COLOR_SURFACE, THEME_COLOR_B100, THEME_COLOR_LINE200, THEME_COLOR_B700},
 };
 
 static enum theme_type type_of(const struct ui *ui, const struct widget_button *button)
@@ -249,8 +250,14 @@ void widget_button_paint(struct widget_paint *paint, const struct widget *w)
     const struct look *look = &looks[d->look];
     if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, w->rect)))
         return;
+    if (d->look == WIDGET_BUTTON_FLOATING)
+        widget_draw_shadow(paint, w->rect, 16, 4, 16, 30);
     paint_ground(paint, w, d, look);
     enum theme_color color = text_color(paint, w, look);
+    if (d->look == WIDGET_BUTTON_FLOATING) {
+        widget_draw_icon(paint, w->rect, d->icon, 44, color);
+        return;
+    }
     struct parts p = parts_of(paint, w, d);
     struct rect r = w->rect;
     int x = start_of(paint, w, d, parts_width(&p));

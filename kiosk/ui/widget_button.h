@@ -18,6 +18,7 @@ enum widget_button_look {
     WIDGET_BUTTON_REFUSE,    /* desk: 驳回, white with a red outline */
     WIDGET_BUTTON_DARK,      /* on brand panels: b800 with a light outline */
     WIDGET_BUTTON_LIGHT,     /* on brand panels: white with dark text */
+    WIDGET_BUTTON_FLOATING, /* over a picture: the icon alone on a small card, the label for those who hear */
 };
 
 struct widget_button {

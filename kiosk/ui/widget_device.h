@@ -1,7 +1,7 @@
-/* Device: the drawing of the machine with the slot in use lit (design 1.6).
+/* Device: the drawing of one device of the machine, close up, for pages about its trouble.
  *
- * Nothing to press, and it knows no device: the screen says which slot.
- * Pitfall: the drawing never says alone what to do; a line of words stands beside it.
+ * Where a device is on the machine is drawn by widget_machine.h. Nothing to press, and it knows no device:
+ * the screen says which. Pitfall: the drawing never says alone what to do; a line of words stands beside it.
  */
 #ifndef KIOSK_UI_WIDGET_DEVICE_H
 #define KIOSK_UI_WIDGET_DEVICE_H

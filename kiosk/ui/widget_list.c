@@ -9,8 +9,11 @@
 #include "kiosk/ui/widget_label.h"
 
 struct row_data {
-    enum icon icon;
-    int words_right; /* base x where the words must end */
+    enum icon icon, line_icon;
+    enum theme_color line_color;
+    bool is_document;
+    struct canvas_image page; /* its pixels are borrowed, so not in the digest; the version is */
+    int words_right;          /* base x where the words must end */
     const char *line;
 };
 
@@ -33,12 +36,23 @@ static struct rect add_action(struct ui *ui, struct rect at, const struct widget
     return at;
 }
 
+static int side_of(bool desk, bool is_document)
+{
+    return desk ? 12 : is_document ? 18 : 28;
+}
+
 struct widget *widget_list_row(struct ui *ui, struct rect rect, const struct widget_list_row *row)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_ROW, rect, row->id, row->name);
-    struct rect inner = rect_inset(rect, ui->settings.desk ? 12 : 28, 0);
-    struct row_data *data =
-        widget_keep_bytes(ui, widget, &(struct row_data){.icon = row->icon}, sizeof(struct row_data));
+    struct rect inner = rect_inset(rect, side_of(ui->settings.desk, row->is_document), 0);
+    struct row_data looks = {.icon = row->icon,
+                             .line_icon = row->line_icon,
+                             .line_color = row->line_color ? row->line_color : THEME_COLOR_INK700,
+                             .is_document = row->is_document};
+    struct row_data *data = widget_keep_bytes(ui, widget, &looks, sizeof looks);
+    if (row->page)
+        data->page = *row->page;
+    widget_mix(widget, row->page ? (int64_t)row->page_version : -1);
     data->line = widget_keep_text(ui, widget, row->line);
     widget->value = data->line;
     widget->data = data;
@@ -60,28 +74,48 @@ struct widget *widget_list_row(struct ui *ui, struct rect rect, const struct wid
     return widget;
 }
 
-void widget_list_paint(struct widget_paint *paint, const struct widget *w)
+static void paint_card(struct widget_paint *paint, const struct widget *w, bool desk)
 {
-    const struct row_data *d = w->data;
-    bool desk = widget_draw_is_desk(paint), chosen = (w->state & WIDGET_SELECTED) != 0;
-    struct rect r = w->rect;
     int radius = desk ? 8 : 16;
-    if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(r, -8, -8))))
-        return;
-    widget_draw_pressable(paint, w, r, radius, chosen ? THEME_COLOR_B50 : THEME_COLOR_SURFACE,
+    bool chosen = (w->state & WIDGET_SELECTED) != 0;
+    widget_draw_pressable(paint, w, w->rect, radius, chosen ? THEME_COLOR_B50 : THEME_COLOR_SURFACE,
                           THEME_COLOR_B100);
-    widget_draw_outline(paint, r, radius,
+    widget_draw_outline(paint, w->rect, radius,
                         chosen ? (desk ? 2 : theme_selected_outline(paint->theme))
                                : theme_card_outline(paint->theme),
                         chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);
-    r = rect_inset(r, desk ? 12 : 28, 0);
-    r.w = d->words_right - r.x;
-    if (d->icon) {
-        widget_draw_icon(paint, rect_cut_left(&r, desk ? 20 : 48), d->icon, desk ? 20 : 44, THEME_COLOR_B700);
-        (void)rect_cut_left(&r, desk ? 10 : 22);
+}
+
+/* The page itself, or the icon on a sunk sheet while there is none. */
+static void paint_page(struct widget_paint *paint, struct rect at, const struct row_data *d)
+{
+    if (!d->page.rgb || paint->hide_values) {
+        widget_draw_round(paint, at, 8, THEME_COLOR_SUNK);
+        widget_draw_icon(paint, at, d->icon, 40, THEME_COLOR_INK500);
+    } else {
+        struct rect inside = layout_to_window(paint->layout, rect_inset(at, 2, 2));
+        widget_draw_round(paint, at, 8, THEME_COLOR_SURFACE);
+        canvas_draw_image(paint->canvas, inside, &d->page, 0);
     }
-    enum theme_type name = desk ? THEME_TYPE_DESK_STRONG : THEME_TYPE_BODY_L_STRONG,
-                    line = desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_SMALL;
+    widget_draw_outline(paint, at, 8, 2, THEME_COLOR_LINE300);
+}
+
+static void paint_line(struct widget_paint *paint, struct rect at, const struct row_data *d)
+{
+    enum theme_type type = widget_draw_type(paint, THEME_TYPE_SMALL, THEME_TYPE_DESK_CAPTION);
+    if (d->line_icon) {
+        int side = theme_text(paint->theme, type).px + 4;
+        widget_draw_icon(paint, rect_cut_left(&at, side), d->line_icon, side, d->line_color);
+        (void)rect_cut_left(&at, 8);
+    }
+    widget_draw_text(paint, at, type, WIDGET_LEFT, d->line, d->line_color);
+}
+
+static void paint_words(struct widget_paint *paint, struct rect r, const struct widget *w)
+{
+    const struct row_data *d = w->data;
+    enum theme_type name = widget_draw_type(paint, THEME_TYPE_BODY_L_STRONG, THEME_TYPE_DESK_STRONG),
+                    line = widget_draw_type(paint, THEME_TYPE_SMALL, THEME_TYPE_DESK_CAPTION);
     if (paint->hide_values && (w->state & WIDGET_PRIVATE)) {
         r.w = r.w / 2;
         widget_draw_hidden(paint, r);
@@ -94,8 +128,27 @@ void widget_list_paint(struct widget_paint *paint, const struct widget *w)
     int big = theme_text(paint->theme, name).line_px, small = theme_text(paint->theme, line).line_px;
     int overlap = 2, y = r.y + (r.h - big - small + overlap) / 2;
     widget_draw_text(paint, rect_make(r.x, y, r.w, big), name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
-    widget_draw_text(paint, rect_make(r.x, y + big - overlap, r.w, small), line, WIDGET_LEFT, d->line,
-                     THEME_COLOR_INK700);
+    paint_line(paint, rect_make(r.x, y + big - overlap, r.w, small), d);
+}
+
+void widget_list_paint(struct widget_paint *paint, const struct widget *w)
+{
+    const struct row_data *d = w->data;
+    bool desk = widget_draw_is_desk(paint);
+    if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(w->rect, -8, -8))))
+        return;
+    paint_card(paint, w, desk);
+    struct rect r = rect_inset(w->rect, side_of(desk, d->is_document), 0);
+    r.w = d->words_right - r.x;
+    if (d->is_document) {
+        struct rect page = rect_cut_left(&r, WIDGET_LIST_PAGE_W);
+        paint_page(paint, rect_center(page, WIDGET_LIST_PAGE_W, WIDGET_LIST_PAGE_H), d);
+        (void)rect_cut_left(&r, 20);
+    } else if (d->icon) {
+        widget_draw_icon(paint, rect_cut_left(&r, desk ? 20 : 48), d->icon, desk ? 20 : 44, THEME_COLOR_B700);
+        (void)rect_cut_left(&r, desk ? 10 : 22);
+    }
+    paint_words(paint, r, w);
 }
 
 void widget_list_pages(struct ui *ui, struct rect rect, const char *id, int page, int pages)

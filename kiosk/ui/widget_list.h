@@ -13,8 +13,13 @@ struct widget_list_row {
     const char *id;
     enum icon icon; /* ICON_NONE for none */
     const char *name;
-    const char *line; /* number or reason, smaller */
-    const char *chip; /* NULL for none */
+    const char *line;                /* number or reason, smaller */
+    enum icon line_icon;             /* before the line; ICON_NONE for none */
+    enum theme_color line_color;     /* INK700 when zero */
+    bool is_document;                /* a page's picture stands at the left, the icon while there is none */
+    const struct canvas_image *page; /* of a document; borrowed until the next build; NULL for none */
+    uint64_t page_version;           /* differs when the pixels do */
+    const char *chip;                /* NULL for none */
     enum widget_mark_tone tone;
     const char *action; /* words of the button at the right, its id is "<id>.action"; NULL for none */
     bool action_primary;
@@ -23,6 +28,7 @@ struct widget_list_row {
     bool is_private;
     int64_t tag;
 };
+enum { WIDGET_LIST_PAGE_W = 64, WIDGET_LIST_PAGE_H = 88 }; /* of a document's picture, base px */
 /* One row fills the rectangle. Units: base px. */
 struct widget *widget_list_row(struct ui *ui, struct rect rect, const struct widget_list_row *row);
 

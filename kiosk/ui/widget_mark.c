@@ -215,6 +215,7 @@ void widget_mark_paint_spinner(struct widget_paint *paint, const struct widget *
 struct step_data {
     int number;
     bool card;
+    int foot;
     enum widget_mark_state state;
     const char *line;
 };
@@ -223,7 +224,9 @@ struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct wi
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_STEP, rect, step->id, step->title);
     struct step_data *data = widget_keep_bytes(
-        ui, widget, &(struct step_data){.number = step->number, .state = step->state, .card = step->card},
+        ui, widget,
+        &(struct step_data){
+            .number = step->number, .state = step->state, .card = step->card, .foot = step->foot},
         sizeof(struct step_data));
     data->line = widget_keep_text(ui, widget, step->line);
     widget->value = data->line;
@@ -265,6 +268,7 @@ void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
     struct rect r = w->rect;
     int side = d->card ? 64 : 68;
     paint_step_ground(paint, r, d);
+    r.h -= d->foot;
     if (d->card || d->state == WIDGET_MARK_NOW)
         r = rect_inset(r, d->card ? 34 : 28, 0);
     struct rect circle = rect_center(rect_cut_left(&r, side), side, side);
@@ -284,6 +288,49 @@ void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
                      THEME_COLOR_INK900);
     widget_draw_text(paint, rect_make(r.x, y + title.line_px - 2, r.w, line.line_px), THEME_TYPE_BODY,
                      WIDGET_LEFT, d->line, THEME_COLOR_INK700);
+}
+
+int widget_mark_card_height(const struct ui *ui)
+{
+    return 44 + theme_text(ui->theme, THEME_TYPE_H2).line_px + theme_text(ui->theme, THEME_TYPE_BODY).line_px;
+}
+
+/* --- guides ---------------------------------------------------------------------------------------------
+ */
+
+enum { GUIDE_DISC = 44 };
+
+struct guide_data {
+    int number;
+    enum theme_color color;
+};
+
+static void paint_guide(struct widget_paint *paint, const struct widget *w)
+{
+    const struct guide_data *d = w->data;
+    struct rect r = w->rect;
+    char number[12];
+    snprintf(number, sizeof number, "%d", d->number);
+    struct rect disc = rect_center(rect_cut_left(&r, GUIDE_DISC), GUIDE_DISC, GUIDE_DISC);
+    widget_draw_disc(paint, disc, d->color);
+    widget_draw_bold(paint, disc, THEME_TYPE_BODY, WIDGET_CENTER, number,
+                     d->color == THEME_COLOR_SEAL700 ? THEME_COLOR_ON_SEAL : THEME_COLOR_ON_PRIMARY);
+    (void)rect_cut_left(&r, 12);
+    widget_draw_text(paint, r, THEME_TYPE_BODY_STRONG, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
+}
+
+struct widget *widget_mark_guide(struct ui *ui, struct rect rect, int number, enum theme_color color,
+                                 const char *text)
+{
+    struct widget *widget = widget_custom(ui, rect, "", text, paint_guide);
+    struct guide_data data = {number, color};
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    return widget;
+}
+
+int widget_mark_guide_width(struct ui *ui, const char *text)
+{
+    return GUIDE_DISC + 12 + widget_label_width(ui, THEME_TYPE_BODY_STRONG, text) + 4;
 }
 
 /* --- badges ----------------------------------------------------------------------------------------------

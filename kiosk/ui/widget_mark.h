@@ -55,12 +55,21 @@ struct widget_mark_step {
     const char *line;
     enum widget_mark_state state; /* NOW is framed */
     bool card;                    /* stands on a card of its own; one that is OPEN waits its turn, in grey */
+    int foot;                     /* room kept free on the card below the words. Units: base px */
 };
 struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct widget_mark_step *step);
 
 /* A name behind a square with the name's first character (支 支付宝), in the colours of the tone. */
 struct widget *widget_mark_badge(struct ui *ui, struct rect rect, enum widget_mark_tone tone,
                                  const char *name);
+
+/* The height of a step on a card of its own, in the theme shown. Units: base px. */
+int widget_mark_card_height(const struct ui *ui);
+/* A number in a disc, as on a picture beside it, with what it stands for. */
+struct widget *widget_mark_guide(struct ui *ui, struct rect rect, int number, enum theme_color color,
+                                 const char *text);
+/* The width of that. Units: base px. */
+int widget_mark_guide_width(struct ui *ui, const char *text);
 
 /* Painters of the kinds. */
 void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *widget);

@@ -49,6 +49,20 @@ static void paint_error_edge(struct widget_paint *paint, struct rect r)
     canvas_pop_clip(paint->canvas);
 }
 
+/* Rounded only where the card is. */
+static void paint_side(struct widget_paint *paint, struct rect r, bool right)
+{
+    int line = theme_card_outline(paint->theme) > 1 ? theme_card_outline(paint->theme) : 2;
+    canvas_push_clip(paint->canvas, layout_to_window(paint->layout, r));
+    widget_draw_round(
+        paint, right ? rect_make(r.x - 20, r.y, r.w + 20, r.h) : rect_make(r.x - 20, r.y, r.w + 20, r.h + 20),
+        18, THEME_COLOR_BG);
+    widget_draw_fill(paint,
+                     right ? rect_make(r.x, r.y, line, r.h) : rect_make(r.x, r.y + r.h - line, r.w, line),
+                     THEME_COLOR_LINE200);
+    canvas_pop_clip(paint->canvas);
+}
+
 static void paint_bar(struct widget_paint *paint, struct rect r, bool line_on_top)
 {
     int width = theme_card_outline(paint->theme);
@@ -82,6 +96,22 @@ static const enum theme_color square_fills[] = {[WIDGET_PANEL_DARK] = THEME_COLO
                                                 [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG,
                                                 [WIDGET_PANEL_GOLD] = THEME_COLOR_GOLD};
 
+/* Panels that are one rounded fill. */
+static void paint_rounded(struct widget_paint *paint, struct rect r, enum widget_panel_look look)
+{
+    if (look == WIDGET_PANEL_BRAND)
+        paint_outlined(paint, r, 20, THEME_COLOR_B900);
+    else if (look == WIDGET_PANEL_PILL)
+        paint_outlined(paint, r, r.h / 2, THEME_COLOR_SURFACE);
+    else if (look == WIDGET_PANEL_ALARM)
+        paint_outlined(paint, r, 16, THEME_COLOR_SEAL100);
+    else if (look == WIDGET_PANEL_TRAY)
+        widget_draw_round(paint, r, 20,
+                          theme_has_shadow(paint->theme) ? THEME_COLOR_LINE200 : THEME_COLOR_SUNK);
+    else
+        widget_draw_round(paint, r, 16, look == WIDGET_PANEL_WELL ? THEME_COLOR_B50 : THEME_COLOR_SUNK);
+}
+
 void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
 {
     struct rect r = widget->rect;
@@ -98,26 +128,20 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         widget_draw_outline(paint, r, 20, theme_selected_outline(paint->theme), THEME_COLOR_B700);
         break;
     case WIDGET_PANEL_WELL:
-        widget_draw_round(paint, r, 16, THEME_COLOR_B50);
-        break;
     case WIDGET_PANEL_SUNK:
-        widget_draw_round(paint, r, 16, THEME_COLOR_SUNK);
-        break;
     case WIDGET_PANEL_BRAND:
-        paint_outlined(paint, r, 20, THEME_COLOR_B900);
+    case WIDGET_PANEL_PILL:
+    case WIDGET_PANEL_ALARM:
+    case WIDGET_PANEL_TRAY:
+        paint_rounded(paint, r, look);
         break;
     case WIDGET_PANEL_BRAND_LINE:
         canvas_fill_alpha(paint->canvas, widget_draw_rect(paint, r),
                           widget_paint_color(paint, THEME_COLOR_B300), 64);
         break;
-    case WIDGET_PANEL_PILL:
-        paint_outlined(paint, r, r.h / 2, THEME_COLOR_SURFACE);
-        break;
     case WIDGET_PANEL_BAR:
-        paint_bar(paint, r, true);
-        break;
     case WIDGET_PANEL_HEADER:
-        paint_bar(paint, r, false);
+        paint_bar(paint, r, look == WIDGET_PANEL_BAR);
         break;
     case WIDGET_PANEL_DIALOG:
         paint_dialog(paint, r);
@@ -125,6 +149,10 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
     case WIDGET_PANEL_ERROR:
         paint_card(paint, r);
         paint_error_edge(paint, r);
+        break;
+    case WIDGET_PANEL_SIDE_RIGHT:
+    case WIDGET_PANEL_SIDE_TOP:
+        paint_side(paint, r, look == WIDGET_PANEL_SIDE_RIGHT);
         break;
     case WIDGET_PANEL_DARK:
     case WIDGET_PANEL_WELL_SQUARE:

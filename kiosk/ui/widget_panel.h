@@ -23,6 +23,10 @@ enum widget_panel_look {
     WIDGET_PANEL_DIALOG,      /* white, radius 28, shadow e3 */
     WIDGET_PANEL_ERROR,       /* card with a seal600 edge at the left */
     WIDGET_PANEL_WELL_SQUARE, /* b50 fill from edge to edge (portrait explanation) */
+    WIDGET_PANEL_ALARM,       /* seal100, for what went wrong */
+    WIDGET_PANEL_SIDE_RIGHT,  /* tinted part of a card up to its right edge, a hairline before it */
+    WIDGET_PANEL_SIDE_TOP,    /* the same up to its upper edge, a hairline below it */
+    WIDGET_PANEL_TRAY,        /* what a page lies on, radius 20 */
     WIDGET_PANEL_FLAT,        /* surface fill, square */
     WIDGET_PANEL_DESK,        /* the desk's ground behind its panels */
     WIDGET_PANEL_GOLD,        /* gold: the edge of a brand panel, a short dash below a clock */

@@ -1,5 +1,7 @@
 #include "kiosk/ui/widget_picture.h"
 
+#include <stdio.h>
+
 #include "kiosk/base/check.h"
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_draw.h"
@@ -57,6 +59,7 @@ struct image_data {
     struct canvas_image image; /* its pixels are borrowed, so not in the digest; the version is */
     struct widget_picture_view view;
     const char *placeholder;
+    bool is_sheet;
     int frame_count;
     struct widget_picture_frame frames[FRAMES_MAX];
 };
@@ -70,8 +73,10 @@ struct widget *widget_picture_image(struct ui *ui, struct rect rect, const struc
     if (image->view)
         data->view = *image->view;
     data->frame_count = image->frame_count < FRAMES_MAX ? image->frame_count : FRAMES_MAX;
+    data->is_sheet = image->is_sheet;
     for (int i = 0; i < data->frame_count; i++) {
         data->frames[i] = image->frames[i];
+        data->frames[i].words = widget_keep_text(ui, widget, image->frames[i].words);
         widget_mix(widget, (int64_t)(image->frames[i].x * 1e6) ^ (int64_t)(image->frames[i].y * 1e9) ^
                                (int64_t)image->frames[i].color);
     }
@@ -111,9 +116,92 @@ static struct rect page_rect(const struct widget_paint *paint, const struct widg
 /* A place of the upright page as it lies after turning. */
 static struct widget_picture_frame turned(struct widget_picture_frame f, int turns)
 {
-    for (int i = 0; i < (turns & 3); i++)
-        f = (struct widget_picture_frame){1 - f.y - f.h, f.x, f.h, f.w, f.color};
+    for (int i = 0; i < (turns & 3); i++) {
+        struct widget_picture_frame next = f;
+        next.x = 1 - f.y - f.h;
+        next.y = f.x;
+        next.w = f.h;
+        next.h = f.w;
+        f = next;
+    }
     return f;
+}
+
+/* Dashes along the edges; the corners of a place are never written on, so they may stay square. */
+static void paint_dashes(struct widget_paint *paint, struct rect at, uint32_t color)
+{
+    int width = layout_length(paint->layout, 3), dash = 3 * width, pitch = 5 * width;
+    for (int x = 0; x < at.w; x += pitch) {
+        int length = x + dash < at.w ? dash : at.w - x;
+        canvas_fill(paint->canvas, rect_make(at.x + x, at.y, length, width), color);
+        canvas_fill(paint->canvas, rect_make(at.x + x, at.y + at.h - width, length, width), color);
+    }
+    for (int y = 0; y < at.h; y += pitch) {
+        int length = y + dash < at.h ? dash : at.h - y;
+        canvas_fill(paint->canvas, rect_make(at.x, at.y + y, width, length), color);
+        canvas_fill(paint->canvas, rect_make(at.x + at.w - width, at.y + y, width, length), color);
+    }
+}
+
+/* Pages are white in every theme, so what is drawn on them has the standard theme's colours. */
+static uint32_t on_page(enum theme_color color)
+{
+    return theme_color(THEME_STANDARD, color);
+}
+
+static void paint_number(struct widget_paint *paint, struct rect at, int number, enum theme_color color)
+{
+    int radius = layout_length(paint->layout, 15), x, y;
+    char text[12];
+    struct theme_text type = theme_text(THEME_STANDARD, THEME_TYPE_CAPTION);
+    snprintf(text, sizeof text, "%d", number);
+    canvas_disc(paint->canvas, at.x, at.y + at.h / 2.0, radius, on_page(color));
+    layout_to_base(paint->layout, at.x, at.y + at.h / 2, &x, &y);
+    type.px = 20;
+    type.weight = THEME_WEIGHT_BOLD;
+    widget_paint_text(paint, rect_make(x - 15, y - 15, 30, 30), type, WIDGET_CENTER, text,
+                      on_page(THEME_COLOR_ON_PRIMARY));
+}
+
+/* The pill stands below the place, or above it where the page ends, inside the picture. */
+static void paint_words(struct widget_paint *paint, struct rect area, struct rect at, const char *words)
+{
+    struct rect base = {0};
+    int bottom, width = widget_draw_width(paint, THEME_TYPE_SMALL_STRONG, words) + 40;
+    int height = theme_text(paint->theme, THEME_TYPE_SMALL_STRONG).line_px + 16;
+    layout_to_base(paint->layout, at.x + at.w, at.y + at.h, &base.x, &bottom);
+    width = width < area.w ? width : area.w;
+    base = rect_make(base.x - width, bottom + 10, width, height);
+    if (base.y + height > area.y + area.h)
+        base.y = area.y + area.h - height;
+    base.x = base.x < area.x ? area.x : base.x;
+    widget_draw_round(paint, base, 10, THEME_COLOR_SEAL700);
+    widget_draw_text(paint, base, THEME_TYPE_SMALL_STRONG, WIDGET_CENTER, words, THEME_COLOR_ON_SEAL);
+}
+
+static void paint_frame(struct widget_paint *paint, const struct widget *w, struct rect page,
+                        struct widget_picture_frame f)
+{
+    struct rect at = rect_make(page.x + (int)(f.x * page.w), page.y + (int)(f.y * page.h),
+                               (int)(f.w * page.w), (int)(f.h * page.h));
+    if (f.is_guide) {
+        canvas_fill_alpha(paint->canvas, at, on_page(f.color), 20);
+        paint_dashes(paint, at, on_page(f.color));
+    } else {
+        int width = layout_length(paint->layout, f.words ? 5 : 3);
+        canvas_outline_round(paint->canvas, rect_inset(at, -width - 1, -width - 1), f.words ? 10 : 6, width,
+                             f.words ? on_page(f.color) : widget_paint_color(paint, f.color));
+    }
+    if (f.number > 0)
+        paint_number(paint, at, f.number, f.color);
+    if (f.words)
+        paint_words(paint, w->rect, at, f.words);
+}
+
+static void paint_nothing(struct widget_paint *paint, const struct widget *w, const struct image_data *d)
+{
+    widget_draw_text(paint, w->rect, widget_draw_is_desk(paint) ? THEME_TYPE_DESK : THEME_TYPE_BODY,
+                     WIDGET_CENTER, paint->hide_values ? NULL : d->placeholder, THEME_COLOR_INK700);
 }
 
 void widget_picture_paint_image(struct widget_paint *paint, const struct widget *w)
@@ -122,22 +210,21 @@ void widget_picture_paint_image(struct widget_paint *paint, const struct widget 
     struct rect r = layout_to_window(paint->layout, w->rect);
     if (!canvas_is_visible(paint->canvas, r))
         return;
-    canvas_fill(paint->canvas, r,
-                widget_paint_color(paint, d->image.rgb ? THEME_COLOR_KEYFN : THEME_COLOR_SUNK));
+    if (!d->is_sheet)
+        canvas_fill(paint->canvas, r,
+                    widget_paint_color(paint, d->image.rgb ? THEME_COLOR_KEYFN : THEME_COLOR_SUNK));
     if (!d->image.rgb || paint->hide_values) {
-        widget_draw_text(paint, w->rect, widget_draw_is_desk(paint) ? THEME_TYPE_DESK : THEME_TYPE_BODY,
-                         WIDGET_CENTER, paint->hide_values ? NULL : d->placeholder, THEME_COLOR_INK700);
+        paint_nothing(paint, w, d);
         return;
     }
     struct rect page = page_rect(paint, w, d);
+    bool whole = page.w <= r.w && page.h <= r.h;
+    if (d->is_sheet && whole && theme_has_shadow(paint->theme))
+        canvas_shadow(paint->canvas, page, 0, layout_length(paint->layout, 6),
+                      layout_length(paint->layout, 24), theme_color(THEME_STANDARD, THEME_COLOR_B900), 40);
     canvas_push_clip(paint->canvas, r);
     canvas_draw_image(paint->canvas, page, &d->image, d->view.quarter_turns);
-    for (int i = 0; i < d->frame_count; i++) {
-        struct widget_picture_frame f = turned(d->frames[i], d->view.quarter_turns);
-        struct rect at = rect_make(page.x + (int)(f.x * page.w), page.y + (int)(f.y * page.h),
-                                   (int)(f.w * page.w), (int)(f.h * page.h));
-        canvas_outline_round(paint->canvas, rect_inset(at, -4, -4), 6, layout_length(paint->layout, 3),
-                             widget_paint_color(paint, f.color));
-    }
+    for (int i = 0; i < d->frame_count; i++)
+        paint_frame(paint, w, page, turned(d->frames[i], d->view.quarter_turns));
     canvas_pop_clip(paint->canvas);
 }

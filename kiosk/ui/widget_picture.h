@@ -27,17 +27,23 @@ void widget_picture_rotate(struct widget_picture_view *view);
 /* Whole page, upright. */
 void widget_picture_reset(struct widget_picture_view *view);
 
+/* A place of the page. Where a person is to write or to stamp it is dashed and tinted; else it is framed. */
 struct widget_picture_frame {
     double x, y, w, h; /* parts of the page, 0 to 1 */
     enum theme_color color;
+    bool is_guide;     /* dashed and tinted */
+    int number;        /* in a disc on the left edge; 0 for none */
+    const char *words; /* in a pill below; NULL for none */
 };
 struct widget_picture_image {
     const char *id;
     const char *label;
-    const struct canvas_image *image;          /* borrowed until the next build; NULL shows the placeholder */
-    uint64_t version;                          /* differs when the pixels do */
-    struct widget_picture_view *view;          /* NULL: whole page, nothing to drag */
-    const char *placeholder;                   /* words when there is no image */
+    const struct canvas_image *image; /* borrowed until the next build; NULL shows the placeholder */
+    uint64_t version;                 /* differs when the pixels do */
+    struct widget_picture_view *view; /* NULL: whole page, nothing to drag */
+    const char *placeholder;          /* words when there is no image */
+    bool
+        is_sheet; /* the page lies with a shadow on what is below, the rest of the rectangle stays as it is */
     const struct widget_picture_frame *frames; /* places to point at; may be NULL */
     int frame_count;
     int64_t tag;

@@ -70,6 +70,8 @@ static void test_trouble__printer_without_paper_prints_when_it_has_some(void **s
     robot_until_text(&robot, "正在等打印机");
     robot_look(&robot, "trouble-paper-waiting");
     printer_fake_set(&(struct printer_fake_script){0});
+    (void)robot_until(&robot, "print.another");
+    robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "scan");
     assert_int_equal(1, printer_fake_jobs());
     end();
@@ -104,10 +106,8 @@ static void test_trouble__scanner_jam_is_an_error_page_and_then_a_good_page(void
     assert_true(robot_shows(&robot, "已经保存"));
     assert_true(robot_shows(&robot, "SC-21"));
     robot_look(&robot, "trouble-scanner-jam");
-    robot_tap(&robot, "error.later");
-    robot_until_text(&robot, "扫描资料");
     hall_glass_lay(&scene->terminal.glass, hall_sheet_form(&scene->hall, &scene->order));
-    robot_tap(&robot, "bar.next");
+    robot_tap(&robot, "error.retry");
     (void)robot_until(&robot, "scan.again");
     end();
 }

@@ -94,26 +94,38 @@ void gallery_scanned(struct gallery *gallery, size_t count)
     }
 }
 
+/* One pixel of the small page from all of the large one that it stands for. */
+static void average(const SDL_Surface *from, struct service_image *to, int x, int y)
+{
+    int x0 = x * from->w / to->width_px, x1 = (x + 1) * from->w / to->width_px;
+    int y0 = y * from->h / to->height_px, y1 = (y + 1) * from->h / to->height_px;
+    unsigned sum[3] = {0}, count = 0;
+    x1 = x1 > x0 ? x1 : x0 + 1;
+    y1 = y1 > y0 ? y1 : y0 + 1;
+    for (int v = y0; v < y1; v++)
+        for (int u = x0; u < x1; u++, count++)
+            for (int i = 0; i < 3; i++)
+                sum[i] += ((const uint8_t *)from->pixels)[v * from->pitch + u * 3 + i];
+    for (int i = 0; i < 3; i++)
+        to->rgb[((size_t)y * (size_t)to->width_px + (size_t)x) * 3 + (size_t)i] = (uint8_t)(sum[i] / count);
+}
+
 struct service_image *gallery_page(const char *name, int width_px)
 {
     char path[512];
     (void)snprintf(path, sizeof(path), TEST_SOURCE_DIR "/tests/fixtures/pages/%s", name);
     SDL_Surface *loaded = IMG_Load(path);
     check(loaded != NULL);
-    int height_px = loaded->h * width_px / loaded->w;
-    SDL_Surface *small = SDL_CreateRGBSurfaceWithFormat(0, width_px, height_px, 24, SDL_PIXELFORMAT_RGB24);
     SDL_Surface *same = SDL_ConvertSurfaceFormat(loaded, SDL_PIXELFORMAT_RGB24, 0);
-    check(small != NULL && same != NULL && SDL_SoftStretchLinear(same, NULL, small, NULL) == 0);
     struct service_image *image = calloc(1, sizeof(*image));
-    check(image != NULL);
-    *image = (struct service_image){.width_px = width_px, .height_px = height_px};
-    image->rgb = malloc((size_t)width_px * (size_t)height_px * 3);
+    check(same != NULL && image != NULL);
+    *image = (struct service_image){.width_px = width_px, .height_px = loaded->h * width_px / loaded->w};
+    image->rgb = malloc((size_t)width_px * (size_t)image->height_px * 3);
     check(image->rgb != NULL);
-    for (int y = 0; y < height_px; y++)
-        (void)memcpy(image->rgb + (size_t)y * (size_t)width_px * 3,
-                     (const uint8_t *)small->pixels + (size_t)y * (size_t)small->pitch, (size_t)width_px * 3);
+    for (int y = 0; y < image->height_px; y++)
+        for (int x = 0; x < width_px; x++)
+            average(same, image, x, y);
     SDL_FreeSurface(same);
-    SDL_FreeSurface(small);
     SDL_FreeSurface(loaded);
     return image;
 }

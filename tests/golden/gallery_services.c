@@ -189,9 +189,10 @@ uint64_t service_scan_page(struct services *services, [[maybe_unused]] const cha
     return ask(services, SERVICE_SCAN_PAGE);
 }
 
-uint64_t service_page_preview(struct services *services, [[maybe_unused]] const char *paper_id,
-                              [[maybe_unused]] int width_px)
+uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px)
 {
+    (void)snprintf(services->asked_paper, sizeof(services->asked_paper), "%s", paper_id);
+    services->asked_width_px = width_px;
     return ask(services, SERVICE_PAGE_PREVIEW);
 }
 

@@ -19,7 +19,9 @@ struct services {
     struct service_supervision supervision;
     struct service_desk desk;
     uint64_t last_id;
-    uint64_t asked[SERVICE_COUNT_]; /* id of the last request of each kind, 0 for none */
+    uint64_t asked[SERVICE_COUNT_];     /* id of the last request of each kind, 0 for none */
+    char asked_paper[ORDER_NAME_BYTES]; /* of the last page wanted as a picture, and how wide */
+    int asked_width_px;
 };
 
 /* Every view is empty, devices are ready and the writer is empty. */

@@ -191,6 +191,9 @@ void robot_visit_print(const struct robot_visit *visit)
     check(!robot_shows(visit->robot, "预览暂时看不了"));
     look(visit, "print");
     robot_tap(visit->robot, "bar.next");
+    (void)robot_until(visit->robot, "print.another");
+    look(visit, "print-done");
+    robot_tap(visit->robot, "bar.next");
     robot_until_screen(visit->robot, "scan");
 }
 
@@ -238,6 +241,8 @@ void robot_visit_scan(const struct robot_visit *visit)
         (void)robot_until(robot, "scan.again");
         check(view_of(visit)->pages[i].state != SERVICE_PAGE_MISSING);
         look(visit, i == 0 ? "scan-form" : "scan-copy");
+        if (robot_can_tap(robot, "scan.skip"))
+            robot_tap(robot, "scan.skip");
     }
     robot_tap(robot, "bar.next");
     robot_until_screen(robot, "identity");
