@@ -132,7 +132,7 @@ void ui_build_idle(struct ui *ui)
     struct widget_dialog dialog = {
         .id = "idle",
         .title = ui_word_IDLE_TITLE,
-        .line = ui_word_IDLE_LINE,
+        .line = theme_is_large(ui->theme) ? ui_word_IDLE_LINE_LARGE : ui_word_IDLE_LINE,
         .note = ui->idle_note[0] ? ui->idle_note : NULL,
         .seconds_left = (int)((left_ms + 999) / 1000),
         .seconds_total = (int)(ui->idle.warning_ms / 1000),

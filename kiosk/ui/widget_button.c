@@ -82,14 +82,16 @@ static bool is_on_brand(enum widget_button_look look)
 }
 
 /* Arrows are slim, the signs of the bar's utilities are large (design 4). */
-static int icon_side(bool desk, bool large, enum widget_button_look look, enum icon icon)
+static int icon_side(bool desk, bool large, enum widget_button_look look, enum icon icon,
+                     enum theme_type type)
 {
-    bool slim = icon == ICON_ARROW_LEFT || icon == ICON_ARROW_RIGHT || icon == ICON_EXIT;
+    bool slim = type == THEME_TYPE_BODY_L_STRONG &&
+                (icon == ICON_ARROW_LEFT || icon == ICON_ARROW_RIGHT || icon == ICON_EXIT);
     if (desk)
         return 18;
     if (large)
         return icon == ICON_ARROW_LEFT || icon == ICON_ARROW_RIGHT ? 48 : 50;
-    return slim ? 36 : look == WIDGET_BUTTON_GHOST ? 44 : 40;
+    return slim ? 36 : look == WIDGET_BUTTON_GHOST && icon != ICON_EXIT ? 44 : 40;
 }
 
 static int icon_gap(bool desk, bool large, enum widget_button_look look, enum icon icon)
@@ -117,10 +119,10 @@ int widget_button_width(struct ui *ui, const struct widget_button *button)
     if (button->icon_only)
         return large ? 104 : 96;
     if (button->icon || button->busy)
-        width += icon_side(desk, large, button->look, button->icon) +
+        width += icon_side(desk, large, button->look, button->icon, type_of(ui, button)) +
                  icon_gap(desk, large, button->look, button->icon);
     if (button->icon_right)
-        width += icon_side(desk, large, button->look, button->icon_right) +
+        width += icon_side(desk, large, button->look, button->icon_right, type_of(ui, button)) +
                  icon_gap(desk, large, button->look, button->icon_right);
     if (desk && button->shortcut)
         width += 8 + widget_label_width(ui, THEME_TYPE_DESK_HINT, button->shortcut) + 4;
@@ -201,7 +203,8 @@ static struct parts parts_of(struct widget_paint *paint, const struct widget *w,
     bool desk = widget_draw_is_desk(paint), large = theme_is_large(paint->theme);
     struct parts p = {0};
     if (d->icon != ICON_NONE || (w->state & WIDGET_BUSY)) {
-        p.icon = is_on_brand(d->look) && !d->icon_right ? 50 : icon_side(desk, large, d->look, d->icon);
+        p.icon =
+            is_on_brand(d->look) && !d->icon_right ? 50 : icon_side(desk, large, d->look, d->icon, d->type);
         p.icon_gap = d->icon_only ? 0 : icon_gap(desk, large, d->look, d->icon);
     }
     if (d->icon_only)
@@ -210,7 +213,7 @@ static struct parts parts_of(struct widget_paint *paint, const struct widget *w,
         line = widget_draw_width(paint, d->line_type, d->line);
     p.words = text > line ? text : line;
     if (d->icon_right) {
-        p.icon_right = icon_side(desk, large, d->look, d->icon_right);
+        p.icon_right = icon_side(desk, large, d->look, d->icon_right, d->type);
         p.right_gap = icon_gap(desk, large, d->look, d->icon_right);
     }
     if (d->hint)

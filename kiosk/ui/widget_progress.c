@@ -128,6 +128,8 @@ static enum theme_type number_type(struct widget_paint *paint, const struct ring
 {
     if (widget_draw_is_desk(paint))
         return THEME_TYPE_DESK_FIGURE;
+    if (d->below && widget_draw_width(paint, THEME_TYPE_SECONDS, text) <= room)
+        return THEME_TYPE_SECONDS;
     enum theme_type type = d->below ? THEME_TYPE_DISPLAY : THEME_TYPE_H0;
     return widget_draw_width(paint, type, text) <= room ? type : THEME_TYPE_H1;
 }

@@ -1,0 +1,40 @@
+/* Cases of what is around and between pages: the idle warning, the toast, the switches in the bar. */
+#include "kiosk/ui/idle.h"
+#include "tests/golden/gallery_person.h"
+
+/* The warning over a form with a mistake and values, which are hidden now; 28 s are left. */
+void gallery_frame_idle(struct gallery *gallery)
+{
+    gallery_form_error(gallery);
+    gallery_wait(gallery, IDLE_DEFAULT_MS + 1);
+    gallery_wait(gallery, 1000);
+}
+
+/* Before the login there is nothing to come back to. */
+void gallery_frame_idle_early(struct gallery *gallery)
+{
+    gallery_choose(gallery);
+    gallery_screen(gallery, SCREEN_SERVICE);
+    gallery_wait(gallery, IDLE_DEFAULT_MS + 1);
+}
+
+void gallery_frame_call(struct gallery *gallery)
+{
+    gallery_choose(gallery);
+    gallery_screen(gallery, SCREEN_SERVICE);
+    gallery_tap(gallery, "bar.call");
+}
+
+void gallery_frame_muted(struct gallery *gallery)
+{
+    gallery_login(gallery);
+    gallery_screen(gallery, SCREEN_AGREEMENT);
+    gallery_tap(gallery, "bar.voice");
+}
+
+/* The way on refuses and says why. */
+void gallery_frame_disabled(struct gallery *gallery)
+{
+    gallery_login(gallery);
+    gallery_screen(gallery, SCREEN_AGREEMENT);
+}
