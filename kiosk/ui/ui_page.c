@@ -55,12 +55,13 @@ static void tell_group(struct ui *ui, const struct ui_page *page)
         snprintf(ui->group, sizeof ui->group, "%s·%s", page->group, page->group_line ? page->group_line : "");
 }
 
-static void add_steps(struct ui *ui, struct rect rect, int step)
+static void add_steps(struct ui *ui, struct rect rect, const struct ui_page *page)
 {
     const char *names[UI_STEPS_MAX];
     for (int i = 0; i < ui->step_count; i++)
         names[i] = ui->steps[i];
-    struct widget_bar_steps steps = {.names = names, .count = ui->step_count, .now = step - 1};
+    struct widget_bar_steps steps = {
+        .names = names, .count = ui->step_count, .now = page->step - 1, .finished = page->finished};
     (void)widget_bar_steps(ui, rect, &steps);
 }
 
@@ -76,7 +77,7 @@ static void add_step_row(struct ui *ui, struct rect rect, const struct ui_page *
     if (grouped)
         add_group_bar(ui, rect, page);
     else
-        add_steps(ui, rect, page->step);
+        add_steps(ui, rect, page);
 }
 
 struct rect ui_page(struct ui *ui, const struct ui_page *page)

@@ -163,7 +163,7 @@ struct widget *widget_bar_steps(struct ui *ui, struct rect rect, const struct wi
         widget_add(ui, WIDGET_KIND_STEP_BAR, rect, "bar.steps", steps->count > 0 ? steps->names[now] : "");
     struct steps_data *data = widget_allocate(ui, sizeof *data);
     data->count = steps->count < STEPS_MAX ? steps->count : STEPS_MAX;
-    data->now = now;
+    data->now = steps->finished && !ui_is_portrait(ui) ? steps->count : now;
     for (int i = 0; i < data->count; i++)
         data->names[i] = widget_keep_text(ui, widget, steps->names[i]);
     data->next = steps->next             ? widget_keep_text(ui, widget, steps->next)

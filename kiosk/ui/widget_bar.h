@@ -23,6 +23,7 @@ struct widget_bar_steps {
     const char *const *names;
     int count;
     int now;          /* 0 is the first */
+    bool finished;    /* landscape: the last one is done, too */
     const char *next; /* portrait: what follows; NULL means the next name */
 };
 /* The step bar stands at the rectangle. Units: base px. */

@@ -89,6 +89,8 @@ void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *w)
 
 struct chip_data {
     enum widget_mark_tone tone;
+    enum theme_type type;
+    enum icon icon;
 };
 
 static enum theme_type chip_type(bool desk)
@@ -101,18 +103,32 @@ int widget_mark_chip_width(struct ui *ui, const char *text)
     return widget_label_width(ui, chip_type(ui->settings.desk), text) + (ui->settings.desk ? 20 : 40);
 }
 
-struct widget *widget_mark_chip(struct ui *ui, struct rect rect, enum widget_align align,
-                                enum widget_mark_tone tone, const char *text)
+static struct widget *add_chip(struct ui *ui, struct rect rect, enum widget_align align, int width,
+                               int height, struct chip_data data, const char *text)
 {
-    int width = widget_mark_chip_width(ui, text), height = ui->settings.desk           ? 26
-                                                           : theme_is_large(ui->theme) ? 60
-                                                                                       : 48;
     width = width > rect.w ? rect.w : width;
     struct rect at = rect_center(rect, width, height);
     at.x = align == WIDGET_LEFT ? rect.x : align == WIDGET_RIGHT ? rect.x + rect.w - width : at.x;
     struct widget *widget = widget_add(ui, WIDGET_KIND_CHIP, at, "", text);
-    widget->data = widget_keep_bytes(ui, widget, &(struct chip_data){tone}, sizeof(struct chip_data));
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
     return widget;
+}
+
+struct widget *widget_mark_chip(struct ui *ui, struct rect rect, enum widget_align align,
+                                enum widget_mark_tone tone, const char *text)
+{
+    int height = ui->settings.desk ? 26 : theme_is_large(ui->theme) ? 60 : 48;
+    return add_chip(ui, rect, align, widget_mark_chip_width(ui, text), height,
+                    (struct chip_data){.tone = tone, .type = chip_type(ui->settings.desk)}, text);
+}
+
+struct widget *widget_mark_pill(struct ui *ui, struct rect rect, enum widget_align align,
+                                enum widget_mark_tone tone, enum icon icon, const char *text)
+{
+    int side = icon ? theme_text(ui->theme, THEME_TYPE_BODY).px + 10 : 0;
+    return add_chip(ui, rect, align, widget_label_width(ui, THEME_TYPE_BODY_STRONG, text) + side + 50,
+                    theme_is_large(ui->theme) ? 72 : 56,
+                    (struct chip_data){.tone = tone, .type = THEME_TYPE_BODY_STRONG, .icon = icon}, text);
 }
 
 void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *w)
@@ -131,8 +147,14 @@ void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *w)
     widget_draw_round(paint, w->rect, w->rect.h / 2, fills[d->tone]);
     if (paint->theme == THEME_CONTRAST)
         widget_draw_outline(paint, w->rect, w->rect.h / 2, 3, texts[d->tone]);
-    widget_draw_text(paint, w->rect, chip_type(widget_draw_is_desk(paint)), WIDGET_CENTER, w->label,
-                     texts[d->tone]);
+    if (!d->icon) {
+        widget_draw_text(paint, w->rect, d->type, WIDGET_CENTER, w->label, texts[d->tone]);
+        return;
+    }
+    int side = theme_text(paint->theme, d->type).px;
+    struct rect r = rect_inset(w->rect, 24, 0);
+    widget_draw_icon(paint, rect_cut_left(&r, side), d->icon, side, texts[d->tone]);
+    widget_draw_text(paint, r, d->type, WIDGET_RIGHT, w->label, texts[d->tone]);
 }
 
 struct icon_data {

@@ -15,7 +15,16 @@ struct curve {
     int strength; /* 0 to 255 */
 };
 
-enum { RINGS = 6, ROSETTE_DARK = RINGS, ROSETTE_PALE, WAVES, WAVE_STRANDS = 9 };
+enum {
+    RINGS = 6,
+    ROSETTE_DARK = RINGS,
+    ROSETTE_PALE,
+    WAVES,
+    ROSETTE_DEEP,
+    SEAL_RIM,
+    SEAL_BAND,
+    WAVE_STRANDS = 9
+};
 
 static const struct curve curves[] = {
     {0.991, 0.998, 0, 1, THEME_COLOR_GOLD300, 150},
@@ -27,12 +36,15 @@ static const struct curve curves[] = {
     [ROSETTE_DARK] = {0.560, 1, 117, 11, THEME_COLOR_B300, 42},
     [ROSETTE_PALE] = {0.423, 1, 116, 7, THEME_COLOR_B300, 130},
     [WAVES] = {0, 0, 0, 0, THEME_COLOR_B300, 75},
+    [ROSETTE_DEEP] = {0.450, 1, 117, 11, THEME_COLOR_B300, 42}, /* reaches in to a seal */
+    [SEAL_RIM] = {0.988, 0.997, 0, 1, THEME_COLOR_GOLD300, 190},
+    [SEAL_BAND] = {0.775, 0.965, 181, 3, THEME_COLOR_GOLD300, 150},
 };
 
 /* The rings cover the middle of the dark rosette; their radius is this part of its own. */
 static const double rings_in_rosette = 0.634;
 
-enum shape { SHAPE_RINGS, SHAPE_ROSETTE, SHAPE_WAVES, SHAPE_MARK };
+enum shape { SHAPE_RINGS, SHAPE_ROSETTE, SHAPE_WAVES, SHAPE_MARK, SHAPE_SEAL };
 
 struct motif_data {
     enum shape shape;
@@ -55,9 +67,12 @@ struct widget *widget_motif(struct ui *ui, struct rect rect, bool with_mark)
 struct widget *widget_motif_rosette(struct ui *ui, struct rect seen, int center_x, int center_y, int radius,
                                     enum widget_motif_rosette look)
 {
+    static const int looks[] = {[WIDGET_MOTIF_DARK] = ROSETTE_DARK,
+                                [WIDGET_MOTIF_PALE] = ROSETTE_PALE,
+                                [WIDGET_MOTIF_DEEP] = ROSETTE_DEEP};
     return add(ui, seen,
                (struct motif_data){.shape = SHAPE_ROSETTE,
-                                   .curve = look == WIDGET_MOTIF_DARK ? ROSETTE_DARK : ROSETTE_PALE,
+                                   .curve = looks[look],
                                    .center_x = center_x,
                                    .center_y = center_y,
                                    .radius = radius});
@@ -66,6 +81,11 @@ struct widget *widget_motif_rosette(struct ui *ui, struct rect seen, int center_
 struct widget *widget_motif_waves(struct ui *ui, struct rect rect)
 {
     return add(ui, rect, (struct motif_data){.shape = SHAPE_WAVES});
+}
+
+struct widget *widget_motif_seal(struct ui *ui, struct rect rect)
+{
+    return add(ui, rect, (struct motif_data){.shape = SHAPE_SEAL});
 }
 
 struct widget *widget_motif_mark(struct ui *ui, struct rect rect)
@@ -169,6 +189,23 @@ static void paint_rosette(struct widget_paint *paint, const struct motif_data *d
     canvas_pop_clip(paint->canvas);
 }
 
+static void paint_seal(struct widget_paint *paint, const struct widget *w)
+{
+    int side = w->rect.w < w->rect.h ? w->rect.w : w->rect.h;
+    struct rect square = rect_center(w->rect, side, side);
+    struct rect at = layout_to_window(paint->layout, square);
+    at.h = at.w;
+    if (paint->theme == THEME_STANDARD) {
+        paint_curve(paint, SEAL_RIM, at);
+        paint_curve(paint, SEAL_BAND, at);
+    }
+    bool plain = paint->theme == THEME_CONTRAST;
+    struct rect disc = rect_center(square, side * 69 / 100, side * 69 / 100);
+    widget_draw_disc(paint, disc, plain ? THEME_COLOR_JADE600 : THEME_COLOR_ON_DARK);
+    widget_draw_icon(paint, disc, ICON_CHECK, side * 43 / 100,
+                     plain ? THEME_COLOR_ON_JADE : THEME_COLOR_JADE600);
+}
+
 void widget_motif_paint_mark(struct widget_paint *paint, struct rect rect)
 {
     int side = rect.w > rect.h ? rect.w : rect.h;
@@ -190,6 +227,8 @@ void widget_motif_paint(struct widget_paint *paint, const struct widget *w)
         paint_rosette(paint, d, seen);
     else if (paint->theme == THEME_STANDARD && d->shape == SHAPE_WAVES)
         paint_curve(paint, WAVES, seen);
+    if (d->shape == SHAPE_SEAL)
+        paint_seal(paint, w);
     int side = w->rect.w < w->rect.h ? w->rect.w : w->rect.h;
     if (d->with_mark)
         widget_motif_paint_mark(paint, rect_center(w->rect, side * 258 / 1000, side * 258 / 1000));

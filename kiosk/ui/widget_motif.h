@@ -15,11 +15,13 @@
 struct widget *widget_motif(struct ui *ui, struct rect rect, bool with_mark);
 
 /* A rosette of fine lines around a point; only what lies in the rectangle is seen. */
-enum widget_motif_rosette { WIDGET_MOTIF_DARK, WIDGET_MOTIF_PALE };
+enum widget_motif_rosette { WIDGET_MOTIF_DARK, WIDGET_MOTIF_PALE, WIDGET_MOTIF_DEEP };
 struct widget *widget_motif_rosette(struct ui *ui, struct rect seen, int center_x, int center_y, int radius,
                                     enum widget_motif_rosette look);
 /* Waves fill the rectangle from left to right. */
 struct widget *widget_motif_waves(struct ui *ui, struct rect rect);
+/* A white disc with a check in a golden ring, on a dark panel: what was made is good. */
+struct widget *widget_motif_seal(struct ui *ui, struct rect rect);
 /* The mark alone, beside the name of a hall. */
 struct widget *widget_motif_mark(struct ui *ui, struct rect rect);
 

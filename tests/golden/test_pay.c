@@ -133,6 +133,34 @@ static void test_issue__another_key_begins_at_nothing(void **state)
     gallery_close(&gallery);
 }
 
+/* --- leaving ----------------------------------------------------------------------------------------- */
+
+static void test_done__key_left_behind_is_said_and_a_clerk_called(void **state)
+{
+    (void)state;
+    open("done__key_in", 0);
+    assert_null(widget_find(ui_tree(gallery.ui), "done.urgent"));
+    for (int second = 0; second < 31; second++)
+        gallery_wait(&gallery, 1000);
+    assert_non_null(widget_find(ui_tree(gallery.ui), "done.urgent"));
+    assert_int_equal(0, gallery.services.asked[SERVICE_PRESENCE]);
+    for (int second = 0; second < 60; second++)
+        gallery_wait(&gallery, 1000);
+    assert_int_not_equal(0, gallery.services.asked[SERVICE_PRESENCE]);
+    assert_string_equal("done", ui_screen_name(gallery.ui));
+    gallery_close(&gallery);
+}
+
+static void test_done__page_clears_itself_once_the_key_is_taken(void **state)
+{
+    (void)state;
+    open("done__taken", 0);
+    for (int second = 0; second < 30; second++)
+        gallery_wait(&gallery, 1000);
+    assert_string_equal("welcome", ui_screen_name(gallery.ui));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +171,8 @@ int main(void)
         cmocka_unit_test(test_pay__slip_lets_the_applicant_go),
         cmocka_unit_test(test_issue__progress_never_runs_backwards),
         cmocka_unit_test(test_issue__another_key_begins_at_nothing),
+        cmocka_unit_test(test_done__key_left_behind_is_said_and_a_clerk_called),
+        cmocka_unit_test(test_done__page_clears_itself_once_the_key_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
