@@ -125,6 +125,11 @@ const struct json *json_member(const struct json *object, const char *key)
     return outer(json_object_get(inner(object), key));
 }
 
+size_t json_member_count(const struct json *object)
+{
+    return json_object_size(inner(object));
+}
+
 size_t json_length(const struct json *array)
 {
     return json_array_size(inner(array));

@@ -45,6 +45,8 @@ bool json_bool(const struct json *object, const char *key, bool fallback);
 const struct json *json_member(const struct json *object, const char *key);
 /* The number of elements of an array, 0 for anything else. */
 size_t json_length(const struct json *array);
+/* How many members an object has, 0 for anything else. */
+size_t json_member_count(const struct json *object);
 /* The element at the index, NULL past the end. Owns: borrowed. */
 const struct json *json_element(const struct json *array, size_t index);
 /* The text value itself, NULL when this value is not text. Owns: borrowed. */

@@ -6,6 +6,18 @@
 #include "kiosk/base/check.h"
 #include "kiosk/catalogue/product_schema.h"
 
+static const char *const product_holder_names[] = {
+#define PRODUCT_HOLDER(code, name) [PRODUCT_HOLDER_##code] = name,
+#include "kiosk/catalogue/product_holders.def"
+#undef PRODUCT_HOLDER
+};
+
+static const char *const product_seal_names[] = {
+#define PRODUCT_SEAL(code, name) [PRODUCT_SEAL_##code] = name,
+#include "kiosk/catalogue/product_seals.def"
+#undef PRODUCT_SEAL
+};
+
 static const char *const product_payment_names[] = {
 #define PRODUCT_PAYMENT(code, name) [PRODUCT_PAYMENT_##code] = name,
 #include "kiosk/catalogue/product_payments.def"
@@ -29,6 +41,16 @@ static const char *const product_format_names[] = {
 #include "kiosk/catalogue/product_formats.def"
 #undef PRODUCT_FORMAT
 };
+
+const char *product_holder_name(enum product_holder holder)
+{
+    return (unsigned)holder < PRODUCT_HOLDER_COUNT_ ? product_holder_names[holder] : "invalid";
+}
+
+const char *product_seal_name(enum product_seal seal)
+{
+    return (unsigned)seal < PRODUCT_SEAL_COUNT_ ? product_seal_names[seal] : "invalid";
+}
 
 const char *product_payment_name(enum product_payment payment)
 {
@@ -153,14 +175,27 @@ const struct product_paper *product_form_paper(const struct product *product,
     return NULL;
 }
 
+struct price_tariff product_tariff(const struct product *product)
+{
+    return (struct price_tariff){product->tariff, product->tariff_count, product->bundles,
+                                 product->bundle_count};
+}
+
+bool product_operation_is_defined(const struct product_operation *operation)
+{
+    return operation->steps.count > 0;
+}
+
 enum status product_quote(const struct product *product, const char *class_id, const char *operation_id,
                           struct price_quote *out)
 {
     const struct product_operation *operation = product_find_operation(product, operation_id);
     if (operation == NULL)
         return STATUS_NOT_FOUND;
-    return price_quote_make(product->tariff, product->tariff_count, class_id, operation_id, operation->years,
-                            1, out);
+    const struct price_tariff tariff = product_tariff(product);
+    const struct price_wish wish = {
+        .class_id = class_id, .operation = operation_id, .years = operation->years, .keys = 1};
+    return price_quote_make(&tariff, &wish, out);
 }
 
 const char *product_status_label(const struct product *product, enum order_state state)

@@ -19,6 +19,20 @@
 #include "kiosk/order/order.h"
 #include "kiosk/order/price.h"
 
+enum product_holder {
+#define PRODUCT_HOLDER(code, name) PRODUCT_HOLDER_##code,
+#include "kiosk/catalogue/product_holders.def"
+#undef PRODUCT_HOLDER
+    PRODUCT_HOLDER_COUNT_
+};
+
+enum product_seal {
+#define PRODUCT_SEAL(code, name) PRODUCT_SEAL_##code,
+#include "kiosk/catalogue/product_seals.def"
+#undef PRODUCT_SEAL
+    PRODUCT_SEAL_COUNT_
+};
+
 enum product_payment {
 #define PRODUCT_PAYMENT(code, name) PRODUCT_PAYMENT_##code,
 #include "kiosk/catalogue/product_payments.def"
@@ -69,26 +83,66 @@ struct product_paper {
     int64_t limit_bytes; /* of one kept page */
 };
 
-/* One operation, offered as a tile. */
-struct product_operation {
+/* A kind of change one may choose: 变更单位名称, 变更法人, 章模变更. */
+struct product_sub_kind {
     const char *id;
+    const char *label;
+};
+
+/* Why an operation is asked for: 丢失, 人为损坏. */
+struct product_why {
+    const char *id;
+    const char *label;
+    bool in_warranty; /* free of charge while the key's warranty lasts */
+};
+
+/* One operation, offered as a tile. Its definition may be whole while it is not available at the terminal. */
+struct product_operation {
+    const char *id; /* of product_operations.def */
     const char *label;
     const char *tile; /* one line of use */
     bool available;
     const char *unavailable_text; /* why not, "" when available */
     bool login_required;
-    unsigned minutes; /* how long a visit takes, about */
-    unsigned years;   /* of validity charged */
+    unsigned minutes;    /* how long a visit takes, about */
+    unsigned years;      /* of validity, as offered first */
+    unsigned years_most; /* the longest term; every term from `years` on may be chosen */
+    unsigned quantity_most;
+    const struct product_sub_kind *sub_kinds;
+    size_t sub_kind_count;
+    bool charges_dearest; /* of several sub-kinds only the dearest is charged, not their sum */
+    const struct product_why *whys;
+    size_t why_count;
+    const char *const *warnings; /* to be read and agreed to before anything else */
+    size_t warning_count;
+    const char *not_needed; /* when one need not come at all; "" for never */
+    const char *promise;    /* how soon it is done after approval, "" for the product's */
+    unsigned signers;       /* decisions needed; 0 for the product's */
     struct order_steps steps;
     const char *form_id;     /* "" when not available */
     const char *template_id; /* assets/forms/<id>.yaml */
     const char *form_title;  /* of the printed form */
     const char *tick;        /* the box ticked in the printed form's 操作类型 */
+    const char *const *pack; /* further sheets printed with the form: ids of templates */
+    size_t pack_count;
     const char *const *paper_ids;
     size_t paper_count;
     enum product_identity identity[PRODUCT_IDENTITY_COUNT_]; /* in the order of preference */
     size_t identity_count;                                   /* above 0 with the step identity, else 0 */
     const char *identity_name, *identity_number;             /* fields of the person who must be here */
+};
+
+/* When a paper of an operation is asked for; without a condition always. All conditions of a paper must hold.
+ */
+struct product_condition {
+    const char *paper;
+    const char *operation;             /* "" for every one that has the paper */
+    const char *const *only_sub_kinds; /* asked for when one of these was chosen; empty for any */
+    size_t only_count;
+    const char *const *unless_sub_kinds; /* not asked for when nothing but these was chosen */
+    size_t unless_count;
+    bool with_seal;  /* only when a seal is ordered */
+    bool with_agent; /* only when somebody else acts for the person */
 };
 
 struct product_tick {
@@ -130,7 +184,12 @@ struct product {
     const char *name;
     const char *icon;                                   /* a name under assets/icons, "" for none */
     const char *region, *platform, *category, *project; /* 区域 平台 项目大类 子项目 */
-    const char *authority_id;                           /* folder of the definition and socket of the CA */
+    const char *code;                                   /* printed on forms that ask for one, "" for none */
+    const char *scope; /* what its certificates are good for, "" for not said */
+    const char *hint;  /* beside its name in the tree, "" for none */
+    enum product_holder holder;
+    enum product_seal seal;
+    const char *authority_id; /* folder of the definition and socket of the CA */
     const char *authority_name;
     const char *hotline;
     const char *acceptance_pattern; /* see order_acceptance_make */
@@ -151,8 +210,13 @@ struct product {
     size_t paper_count;
     const struct product_tick *ticks; /* boxes of 操作类型, in printed order */
     size_t tick_count;
+    const struct product_condition *conditions;
+    size_t condition_count;
     const struct price_row *tariff;
     size_t tariff_count;
+    const struct price_bundle *bundles;
+    size_t bundle_count;
+    unsigned warranty_days; /* of a key from its issue; 0 for none */
 
     struct product_agreement agreement;
     const char *const *declarations;
@@ -172,6 +236,8 @@ struct product {
     const char *payment_invoice; /* when and where the invoice comes; "" when it is not said */
     const char *const *notices;  /* what the applicant should know after collecting */
     size_t notice_count;
+    const char *const *to_confirm; /* where the guide is silent: what the operator must still confirm */
+    size_t to_confirm_count;
 
     struct yaml *yaml; /* owns every text and list above */
 };
@@ -203,7 +269,10 @@ const struct product_paper *product_operation_paper(const struct product *produc
 const struct product_paper *product_form_paper(const struct product *product,
                                                const struct product_operation *operation);
 
-/* What a class and operation cost. Returns: NOT_FOUND (not offered). After failure: *out is unchanged. */
+/* The product's tariff, for price_quote_make. Owns: borrowed from the product. */
+struct price_tariff product_tariff(const struct product *product);
+/* What a class and operation cost as offered first: one key, the shortest term, no seal.
+ * Returns: NOT_FOUND (not offered). After failure: *out is unchanged. */
 enum status product_quote(const struct product *product, const char *class_id, const char *operation_id,
                           struct price_quote *out);
 /* The label of a state in this product's words. */
@@ -211,7 +280,12 @@ const char *product_status_label(const struct product *product, enum order_state
 /* Whether a way to pay is offered. */
 bool product_takes(const struct product *product, enum product_payment payment);
 
+/* Whether the steps of an operation are defined; price, papers and forms can be asked for then. */
+bool product_operation_is_defined(const struct product_operation *operation);
+
 /* Stable names, "invalid" outside the list. Thread: any. */
+const char *product_holder_name(enum product_holder holder);
+const char *product_seal_name(enum product_seal seal);
 const char *product_payment_name(enum product_payment payment);
 const char *product_identity_name(enum product_identity identity);
 const char *product_algorithm_name(enum product_algorithm algorithm);

@@ -153,6 +153,24 @@ static void examine_papers(const struct product_examiner *examiner, const struct
              codes);
 }
 
+static bool operation_has_sub_kind(const struct product_operation *operation, const char *id)
+{
+    for (size_t i = 0; i < operation->sub_kind_count; i++) {
+        if (strcmp(operation->sub_kinds[i].id, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool operation_has_paper(const struct product_operation *operation, const char *id)
+{
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        if (strcmp(operation->paper_ids[i], id) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool product_has_tick(const struct product *product, const char *id)
 {
     for (size_t i = 0; i < product->tick_count; i++) {
@@ -193,7 +211,7 @@ static void examine_prices(const struct product_examiner *examiner, const struct
         struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
         enum status status = product_quote(product, product->classes[i].id, operation->id, &quote);
         bool is_open = status != STATUS_OK || quote.amount_fen == PRICE_UNKNOWN_FEN;
-        if (is_open)
+        if (is_open && operation->available)
             TELL(examiner, operation->id, "expected a tariff row with an amount for %s of class %s",
                  operation->id, product->classes[i].id);
         else if (quote.amount_fen > 0 && !operation_has_step(operation, ORDER_STEP_PAY))
@@ -201,8 +219,20 @@ static void examine_prices(const struct product_examiner *examiner, const struct
     }
 }
 
-static void examine_available(const struct product_examiner *examiner,
-                              const struct product_operation *operation)
+static void examine_terms(const struct product_examiner *examiner, const struct product_operation *operation)
+{
+    if (operation->years > operation->years_most)
+        TELL(examiner, operation->id, "expected years_most not below years for %s, found %u and %u",
+             operation->id, operation->years_most, operation->years);
+    for (size_t i = 0; i < operation->why_count; i++) {
+        if (operation->whys[i].in_warranty && examiner->product->warranty_days == 0)
+            TELL(examiner, operation->whys[i].id, "expected warranty_days for the reason %s",
+                 operation->whys[i].id);
+    }
+}
+
+static void examine_defined(const struct product_examiner *examiner,
+                            const struct product_operation *operation)
 {
     const struct product *product = examiner->product;
     const char *complaint = order_steps_complaint(&operation->steps);
@@ -211,6 +241,7 @@ static void examine_available(const struct product_examiner *examiner,
     if (operation->form_id[0] == '\0' || product_find_form(product, operation->form_id) == NULL)
         TELL(examiner, operation->form_id[0] == '\0' ? operation->id : operation->form_id,
              "expected the id of a form for %s", operation->id);
+    examine_terms(examiner, operation);
     bool prints = operation_has_step(operation, ORDER_STEP_PRINT);
     if (prints && (operation->template_id[0] == '\0' || operation->form_title[0] == '\0'))
         TELL(examiner, operation->id, "expected template and form_title for %s, which is printed",
@@ -227,12 +258,57 @@ static void examine_operations(const struct product_examiner *examiner)
 {
     for (size_t i = 0; i < examiner->product->operation_count; i++) {
         const struct product_operation *operation = &examiner->product->operations[i];
-        if (operation->available)
-            examine_available(examiner, operation);
-        else if (operation->unavailable_text[0] == '\0')
+        if (operation->available || product_operation_is_defined(operation))
+            examine_defined(examiner, operation);
+        if (!operation->available && operation->unavailable_text[0] == '\0')
             TELL(examiner, operation->id, "expected unavailable_text for %s, which is not available",
                  operation->id);
     }
+}
+
+static void examine_sub_kinds(const struct product_examiner *examiner, const char *operation_id,
+                              const char *const *ids, size_t count)
+{
+    const struct product *product = examiner->product;
+    for (size_t i = 0; i < count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < product->operation_count; j++) {
+            const struct product_operation *operation = &product->operations[j];
+            bool is_meant = operation_id[0] == '\0' || strcmp(operation->id, operation_id) == 0;
+            found = found || (is_meant && operation_has_sub_kind(operation, ids[i]));
+        }
+        if (!found)
+            TELL(examiner, ids[i], "expected the id of a sub-kind, found %s", ids[i]);
+    }
+}
+
+static void examine_condition(const struct product_examiner *examiner,
+                              const struct product_condition *condition)
+{
+    const struct product *product = examiner->product;
+    bool found = false;
+    for (size_t i = 0; i < product->operation_count; i++) {
+        const struct product_operation *operation = &product->operations[i];
+        bool is_meant = condition->operation[0] == '\0' || strcmp(operation->id, condition->operation) == 0;
+        found = found || (is_meant && operation_has_paper(operation, condition->paper));
+    }
+    if (!found)
+        TELL(examiner, condition->paper, "expected a paper of the operation, found %s", condition->paper);
+    examine_sub_kinds(examiner, condition->operation, condition->only_sub_kinds, condition->only_count);
+    examine_sub_kinds(examiner, condition->operation, condition->unless_sub_kinds, condition->unless_count);
+}
+
+static void examine_bundle(const struct product_examiner *examiner, const struct price_bundle *bundle)
+{
+    const struct product *product = examiner->product;
+    bool found = false;
+    for (size_t i = 0; i < product->tariff_count; i++) {
+        const struct price_row *row = &product->tariff[i];
+        found =
+            found || (strcmp(row->operation, bundle->operation) == 0 && strcmp(row->part, bundle->part) == 0);
+    }
+    if (!found)
+        TELL(examiner, bundle->operation, "expected a tariff row for the bundle of %s", bundle->operation);
 }
 
 static void examine_tariff(const struct product_examiner *examiner)
@@ -244,7 +320,13 @@ static void examine_tariff(const struct product_examiner *examiner)
             TELL(examiner, row->class_id, "expected the id of a class, found %s", row->class_id);
         if (row->operation[0] != '\0' && product_find_operation(product, row->operation) == NULL)
             TELL(examiner, row->operation, "expected the id of an operation, found %s", row->operation);
+        if (row->sub_kind[0] != '\0')
+            examine_sub_kinds(examiner, row->operation, &row->sub_kind, 1);
     }
+    for (size_t i = 0; i < product->bundle_count; i++)
+        examine_bundle(examiner, &product->bundles[i]);
+    for (size_t i = 0; i < product->condition_count; i++)
+        examine_condition(examiner, &product->conditions[i]);
 }
 
 static void examine_numbers(const struct product_examiner *examiner)

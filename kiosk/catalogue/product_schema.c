@@ -55,6 +55,29 @@ static const char *schema_format_name(int choice)
     return product_format_name((enum product_format)choice);
 }
 
+static const char *schema_holder_name(int choice)
+{
+    return product_holder_name((enum product_holder)choice);
+}
+static const char *schema_seal_name(int choice)
+{
+    return product_seal_name((enum product_seal)choice);
+}
+
+static bool schema_is_operation(const char *text)
+{
+    static const char *const ids[] = {
+#define PRODUCT_OPERATION(code, id) id,
+#include "kiosk/catalogue/product_operations.def"
+#undef PRODUCT_OPERATION
+    };
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        if (strcmp(ids[i], text) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool schema_is_id(const char *text)
 {
     bool starts_well = text[0] >= 'a' && text[0] <= 'z';
@@ -84,6 +107,9 @@ static bool schema_is_attribute(const char *text)
 #define ID_TEXT                                                                                              \
     .type = YAML_TEXT, .min = 1, .max = ORDER_NAME_BYTES - 1, .is_valid = schema_is_id,                      \
     .expected = "small letters, digits, - and _"
+#define IDS(smallest, largest)                                                                               \
+    .type = YAML_TEXT_LIST, .min = (smallest), .max = (largest), .is_valid = schema_is_id,                   \
+    .expected = "small letters, digits, - and _"
 #define TEXT(smallest, largest) .type = YAML_TEXT, .min = (smallest), .max = (largest)
 #define UNSIGNED(smallest, largest) .type = YAML_UNSIGNED, .min = (smallest), .max = (largest)
 #define CHOICE(name, number) .choice_name = (name), .choice_count = (int)(number)
@@ -108,8 +134,47 @@ static const struct yaml_member subject_members[] = {
 static const struct yaml_schema subject_schema = {
     .what = "subject attribute", MEMBERS(subject_members), .size = sizeof(struct product_subject)};
 
+static const struct yaml_member sub_kind_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_sub_kind, id)},
+    {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_sub_kind, label)},
+};
+static const struct yaml_schema sub_kind_schema = {
+    .what = "sub-kind", MEMBERS(sub_kind_members), .size = sizeof(struct product_sub_kind)};
+
+static const struct yaml_member why_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_why, id)},
+    {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_why, label)},
+    {.key = "in_warranty", .type = YAML_BOOL, YAML_AT(struct product_why, in_warranty)},
+};
+static const struct yaml_schema why_schema = {
+    .what = "reason", MEMBERS(why_members), .size = sizeof(struct product_why)};
+
+static const struct yaml_member condition_members[] = {
+    {.key = "paper", .required = true, ID_TEXT, YAML_AT(struct product_condition, paper)},
+    {.key = "operation", ID_TEXT, YAML_AT(struct product_condition, operation)},
+    {.key = "only_sub_kinds",
+     IDS(1, 8),
+     YAML_AT(struct product_condition, only_sub_kinds),
+     YAML_COUNT(struct product_condition, only_count)},
+    {.key = "unless_sub_kinds",
+     IDS(1, 8),
+     YAML_AT(struct product_condition, unless_sub_kinds),
+     YAML_COUNT(struct product_condition, unless_count)},
+    {.key = "with_seal", .type = YAML_BOOL, YAML_AT(struct product_condition, with_seal)},
+    {.key = "with_agent", .type = YAML_BOOL, YAML_AT(struct product_condition, with_agent)},
+};
+static const struct yaml_schema condition_schema = {
+    .what = "condition", MEMBERS(condition_members), .size = sizeof(struct product_condition)};
+
 static const struct yaml_member operation_members[] = {
-    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_operation, id)},
+    {.key = "id",
+     .required = true,
+     TEXT(1, ORDER_NAME_BYTES - 1),
+     .is_valid = schema_is_operation,
+     .expected =
+         "new, renew, change, replace, unlock, revoke, suspend, resume, recover, exchange, upgrade or "
+         "reapply",
+     YAML_AT(struct product_operation, id)},
     {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, label)},
     {.key = "tile", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, tile)},
     {.key = "available", .required = true, .type = YAML_BOOL, YAML_AT(struct product_operation, available)},
@@ -117,6 +182,32 @@ static const struct yaml_member operation_members[] = {
     {.key = "login_required", .type = YAML_BOOL, YAML_AT(struct product_operation, login_required)},
     {.key = "minutes", UNSIGNED(1, 600), YAML_AT(struct product_operation, minutes)},
     {.key = "years", UNSIGNED(1, 10), YAML_AT(struct product_operation, years)},
+    {.key = "years_most", UNSIGNED(1, 10), YAML_AT(struct product_operation, years_most)},
+    {.key = "quantity_most", UNSIGNED(1, 100), YAML_AT(struct product_operation, quantity_most)},
+    {.key = "sub_kinds",
+     .type = YAML_MAP_LIST,
+     .min = 1,
+     .max = 8,
+     .items = &sub_kind_schema,
+     YAML_AT(struct product_operation, sub_kinds),
+     YAML_COUNT(struct product_operation, sub_kind_count)},
+    {.key = "charges_dearest", .type = YAML_BOOL, YAML_AT(struct product_operation, charges_dearest)},
+    {.key = "reasons",
+     .type = YAML_MAP_LIST,
+     .min = 1,
+     .max = 8,
+     .items = &why_schema,
+     YAML_AT(struct product_operation, whys),
+     YAML_COUNT(struct product_operation, why_count)},
+    {.key = "warnings",
+     .type = YAML_TEXT_LIST,
+     .min = 1,
+     .max = 6,
+     YAML_AT(struct product_operation, warnings),
+     YAML_COUNT(struct product_operation, warning_count)},
+    {.key = "not_needed", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_operation, not_needed)},
+    {.key = "promise", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_operation, promise)},
+    {.key = "signers", UNSIGNED(1, 2), YAML_AT(struct product_operation, signers)},
     {.key = "steps",
      .type = YAML_CHOICE_ARRAY,
      .min = 1,
@@ -128,6 +219,10 @@ static const struct yaml_member operation_members[] = {
     {.key = "template", ID_TEXT, YAML_AT(struct product_operation, template_id)},
     {.key = "form_title", TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, form_title)},
     {.key = "tick", ID_TEXT, YAML_AT(struct product_operation, tick)},
+    {.key = "pack",
+     IDS(1, 6),
+     YAML_AT(struct product_operation, pack),
+     YAML_COUNT(struct product_operation, pack_count)},
     {.key = "papers",
      .type = YAML_TEXT_LIST,
      .min = 0,
@@ -151,6 +246,8 @@ static void schema_prepare_operation(void *entry)
     struct product_operation *operation = entry;
     operation->login_required = true;
     operation->years = 1;
+    operation->years_most = 1;
+    operation->quantity_most = 1;
     operation->minutes = 10;
 }
 static const struct yaml_schema operation_schema = {.what = "operation",
@@ -280,11 +377,17 @@ static const struct yaml_member tariff_members[] = {
     {.key = "class", ID_TEXT, YAML_AT(struct price_row, class_id)},
     {.key = "operation", .required = true, ID_TEXT, YAML_AT(struct price_row, operation)},
     {.key = "part", ID_TEXT, .fallback = "certificate", YAML_AT(struct price_row, part)},
+    {.key = "sub_kind", ID_TEXT, YAML_AT(struct price_row, sub_kind)},
     {.key = "amount_yuan",
      .type = YAML_YUAN,
      .min = 0,
      .max = FEN_MAX,
      YAML_AT(struct price_row, amount_fen)},
+    {.key = "following_yuan",
+     .type = YAML_YUAN,
+     .min = 0,
+     .max = FEN_MAX,
+     YAML_AT(struct price_row, following_fen)},
     {.key = "unit",
      .required = true,
      .type = YAML_CHOICE,
@@ -295,11 +398,27 @@ static void schema_prepare_tariff(void *entry)
 {
     struct price_row *row = entry;
     row->amount_fen = PRICE_UNKNOWN_FEN;
+    row->following_fen = PRICE_SAME_FEN;
 }
 static const struct yaml_schema tariff_schema = {.what = "tariff row",
                                                  MEMBERS(tariff_members),
                                                  .size = sizeof(struct price_row),
                                                  .prepare = schema_prepare_tariff};
+
+static const struct yaml_member bundle_members[] = {
+    {.key = "class", ID_TEXT, YAML_AT(struct price_bundle, class_id)},
+    {.key = "operation", .required = true, ID_TEXT, YAML_AT(struct price_bundle, operation)},
+    {.key = "part", ID_TEXT, .fallback = "certificate", YAML_AT(struct price_bundle, part)},
+    {.key = "years", .required = true, UNSIGNED(2, 10), YAML_AT(struct price_bundle, years)},
+    {.key = "amount_yuan",
+     .required = true,
+     .type = YAML_YUAN,
+     .min = 0,
+     .max = FEN_MAX,
+     YAML_AT(struct price_bundle, amount_fen)},
+};
+static const struct yaml_schema bundle_schema = {
+    .what = "bundle", MEMBERS(bundle_members), .size = sizeof(struct price_bundle)};
 
 static const struct yaml_member reason_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_reason, id)},
@@ -331,6 +450,17 @@ static const struct yaml_member product_members[] = {
     {.key = "path.platform", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, platform)},
     {.key = "path.category", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, category)},
     {.key = "path.project", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, project)},
+    {.key = "code", TEXT(1, 40), YAML_AT(struct product, code)},
+    {.key = "scope", TEXT(1, SENTENCE_MAX), YAML_AT(struct product, scope)},
+    {.key = "hint", TEXT(1, SENTENCE_MAX), YAML_AT(struct product, hint)},
+    {.key = "holder",
+     .type = YAML_CHOICE,
+     CHOICE(schema_holder_name, PRODUCT_HOLDER_COUNT_),
+     YAML_AT(struct product, holder)},
+    {.key = "seal",
+     .type = YAML_CHOICE,
+     CHOICE(schema_seal_name, PRODUCT_SEAL_COUNT_),
+     YAML_AT(struct product, seal)},
     {.key = "authority.id", .required = true, ID_TEXT, YAML_AT(struct product, authority_id)},
     {.key = "authority.name", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, authority_name)},
     {.key = "authority.hotline", .required = true, TEXT(3, 20), YAML_AT(struct product, hotline)},
@@ -359,7 +489,10 @@ static const struct yaml_member product_members[] = {
     {.key = "classes", .required = true, MAPS(1, 12, class_schema, classes, class_count)},
     {.key = "operations", .required = true, MAPS(1, 16, operation_schema, operations, operation_count)},
     {.key = "tariff", .required = true, MAPS(1, 120, tariff_schema, tariff, tariff_count)},
+    {.key = "bundles", MAPS(1, 40, bundle_schema, bundles, bundle_count)},
+    {.key = "warranty_days", UNSIGNED(1, 3700), YAML_AT(struct product, warranty_days)},
     {.key = "papers", .required = true, MAPS(0, 40, paper_schema, papers, paper_count)},
+    {.key = "conditions", MAPS(1, 40, condition_schema, conditions, condition_count)},
     {.key = "boxes", .required = true, MAPS(1, 12, tick_schema, ticks, tick_count)},
     {.key = "forms", .required = true, MAPS(1, 16, form_schema, forms, form_count)},
     {.key = "statuses",
@@ -399,6 +532,7 @@ static const struct yaml_member product_members[] = {
     {.key = "agreement.points", MAPS(0, 4, point_schema, agreement.points, agreement.point_count)},
     {.key = "declarations", .required = true, TEXTS(1, 12, declarations, declaration_count)},
     {.key = "notices", TEXTS(0, 12, notices, notice_count)},
+    {.key = "to_confirm", TEXTS(1, 60, to_confirm, to_confirm_count)},
 };
 
 const struct yaml_schema product_schema = {

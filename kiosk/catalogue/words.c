@@ -364,9 +364,12 @@ static const char *words_fee_key(const struct price_quote *quote)
         return "fee.unknown";
     if (quote->amount_fen == 0)
         return "fee.free";
-    if (quote->unit == PRICE_UNIT_PER_YEAR)
-        return "fee.per-year";
-    return quote->unit == PRICE_UNIT_PER_KEY ? "fee.per-key" : "fee.once";
+    static const char *const keys[PRICE_UNIT_COUNT_] = {
+#define PRICE_UNIT(code, name, by_key, by_year) "fee." name,
+#include "kiosk/order/price_units.def"
+#undef PRICE_UNIT
+    };
+    return keys[quote->unit];
 }
 
 void words_fee(const struct words *words, const struct price_quote *quote, char *out, size_t size)

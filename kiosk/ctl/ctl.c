@@ -9,6 +9,10 @@
 #include "kiosk/store/store_audit.h"
 
 #define CTL_BIT(code) (1U << CTL_OPTION_##code)
+/* What says exactly what is wished of an operation (ctl_wish.h). */
+#define CTL_WISH_BITS                                                                                        \
+    (CTL_BIT(CATALOGUE) | CTL_BIT(CLASS) | CTL_BIT(YEARS) | CTL_BIT(QUANTITY) | CTL_BIT(SUB_KIND) |          \
+     CTL_BIT(SEAL) | CTL_BIT(AGENT) | CTL_BIT(ISSUED) | CTL_BIT(REASON))
 
 /* What this program is called in journal and audit, beside terminals and desks. */
 static const char owner[] = "certctl";
@@ -121,6 +125,8 @@ static enum ctl_exit read_options(struct ctl *ctl, int argc, char **argv)
         if (option < 0 || option >= CTL_OPTION_COUNT_)
             return ctl_misuse(ctl, "%s is no option, or lacks its value", argv[optind - 1]);
         ctl->option[option] = optarg != NULL ? optarg : "";
+        if (option == CTL_OPTION_SUB_KIND && ctl->sub_kind_count < CTL_SUB_KINDS_MAX)
+            ctl->sub_kind[ctl->sub_kind_count++] = optarg;
     }
     return CTL_EXIT_DONE;
 }

@@ -44,13 +44,15 @@ struct ctl_io {
     const struct random *random;
 };
 
-enum { CTL_WORDS_MAX = 2 };
+enum { CTL_WORDS_MAX = 2, CTL_SUB_KINDS_MAX = 8 };
 
 /* One run. */
 struct ctl {
     const struct ctl_io *io;
     const char
-        *option[CTL_OPTION_COUNT_];  /* the value, "" for a switch that was given, NULL when not given */
+        *option[CTL_OPTION_COUNT_]; /* the value, "" for a switch that was given, NULL when not given */
+    const char *sub_kind[CTL_SUB_KINDS_MAX]; /* --sub-kind may be given several times */
+    size_t sub_kind_count;
     const char *word[CTL_WORDS_MAX]; /* what stands behind the verb */
     size_t word_count;
     struct settings *settings; /* NULL when the verb needs none */

@@ -16,6 +16,15 @@ static enum status check_all(const struct ctl *ctl, const char *directory, struc
     return status == STATUS_OK && errors->count > 0 ? STATUS_CONFIG : status;
 }
 
+/* Where the guides are silent the definitions chose, and the operator of the authority has the last word. */
+static void list_open_points(const struct ctl *ctl, const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->count; i++)
+        for (size_t j = 0; j < catalogue->products[i]->to_confirm_count; j++)
+            (void)fprintf(ctl->io->out, "to confirm: %s: %s\n", catalogue->products[i]->id,
+                          catalogue->products[i]->to_confirm[j]);
+}
+
 enum ctl_exit ctl_catalogue_check(struct ctl *ctl)
 {
     struct yaml_errors errors;
@@ -30,6 +39,7 @@ enum ctl_exit ctl_catalogue_check(struct ctl *ctl)
     if (status == STATUS_OK) {
         (void)fprintf(ctl->io->out, "%s: %zu products%s, all right\n", directory, catalogue->count,
                       needs_settings ? ", forms, icons, fonts and pinyin" : "");
+        list_open_points(ctl, catalogue);
     } else {
         (void)fprintf(ctl->io->err, "%s\n", yaml_errors_text(&errors));
         result = ctl_refuse(ctl, status, NULL, "%s: %zu mistakes", directory, errors.count);

@@ -66,8 +66,12 @@ static const char *order_steps_complaint_about_partners(const struct order_steps
 {
     if (order_steps_has(steps, ORDER_STEP_PRINT) != order_steps_has(steps, ORDER_STEP_SCAN))
         return "print and scan together or neither";
-    if (order_steps_has(steps, ORDER_STEP_ISSUE) != order_steps_has(steps, ORDER_STEP_PIN))
-        return "issue and pin together or neither";
+    if (order_steps_has(steps, ORDER_STEP_ISSUE) && !order_steps_has(steps, ORDER_STEP_PIN) &&
+        !order_steps_has(steps,
+                         ORDER_STEP_KEY)) /* a fresh key has a transport PIN that only this step ends */
+        return "pin after issue, or the own key before it";
+    if (order_steps_has(steps, ORDER_STEP_ISSUE) && order_steps_has(steps, ORDER_STEP_ACT))
+        return "issue or act, not both";
     if (order_steps_has(steps, ORDER_STEP_REVIEW) && !order_steps_has(steps, ORDER_STEP_SCAN))
         return "scan before review";
     return NULL;
@@ -75,8 +79,8 @@ static const char *order_steps_complaint_about_partners(const struct order_steps
 
 const char *order_steps_complaint(const struct order_steps *steps)
 {
-    if (steps->count == 0 || steps->step[0] != ORDER_STEP_FORM)
-        return "form as the first step";
+    if (steps->count == 0 || (steps->step[0] != ORDER_STEP_FORM && steps->step[0] != ORDER_STEP_KEY))
+        return "form or key as the first step";
     int rank = 0;
     for (size_t i = 0; i < steps->count; i++) {
         enum order_step step = steps->step[i];
@@ -86,9 +90,9 @@ const char *order_steps_complaint(const struct order_steps *steps)
         }
         int own = order_step_rows[step].rank;
         if (own == 0 && rank >= order_step_rows[ORDER_STEP_ISSUE].rank)
-            return "pay and identity before issue";
+            return "key, pay and identity before issue and act";
         if (own != 0 && own < rank)
-            return "the order form, print, scan, review, issue, pin, collect";
+            return "the order form, print, scan, review, issue or act, pin, collect";
         rank = own != 0 ? own : rank;
     }
     return order_steps_complaint_about_partners(steps);

@@ -5,91 +5,208 @@
 
 #include "kiosk/base/money.h"
 
-enum { PRICE_FEN_MAX = 100000000 }; /* one million yuan: more is a mistake in a definition */
+enum {
+    PRICE_FEN_MAX = 100000000,
+    PRICE_FACTOR_MAX = 1000
+}; /* one million yuan: more is a mistake in a definition */
 
-static const char *const price_unit_names[] = {
-    [PRICE_UNIT_ONCE] = "once", [PRICE_UNIT_PER_YEAR] = "year", [PRICE_UNIT_PER_KEY] = "key"};
+static const struct {
+    const char *name;
+    bool by_key, by_year;
+} price_units[] = {
+#define PRICE_UNIT(code, name, by_key, by_year) {name, by_key, by_year},
+#include "kiosk/order/price_units.def"
+#undef PRICE_UNIT
+};
 
 const char *price_unit_name(enum price_unit unit)
 {
-    return (unsigned)unit < PRICE_UNIT_COUNT_ ? price_unit_names[unit] : "invalid";
+    return (unsigned)unit < PRICE_UNIT_COUNT_ ? price_units[unit].name : "invalid";
 }
 
-static unsigned price_factor(enum price_unit unit, unsigned years, unsigned keys)
+/* --- which rows ------------------------------------------------------------------------------------------
+ */
+
+static bool price_is_chosen(const struct price_wish *wish, const char *sub_kind)
 {
-    if (unit == PRICE_UNIT_PER_YEAR)
-        return years;
-    return unit == PRICE_UNIT_PER_KEY ? keys : 1;
+    for (size_t i = 0; i < wish->sub_kind_count; i++)
+        if (strcmp(wish->sub_kinds[i], sub_kind) == 0)
+            return true;
+    return sub_kind[0] == '\0';
+}
+
+static bool price_is_same_part(const struct price_row *a, const struct price_row *b)
+{
+    return strcmp(a->operation, b->operation) == 0 && strcmp(a->part, b->part) == 0 &&
+           strcmp(a->sub_kind, b->sub_kind) == 0;
 }
 
 /* A row for every class gives way to a row of the class itself for the same part. */
-static bool price_row_applies(const struct price_row *rows, size_t count, const struct price_row *row,
-                              const char *class_id, const char *operation)
+static bool price_row_applies(const struct price_tariff *tariff, const struct price_row *row,
+                              const struct price_wish *wish)
 {
-    if (strcmp(row->operation, operation) != 0)
+    if (strcmp(row->operation, wish->operation) != 0 || !price_is_chosen(wish, row->sub_kind))
         return false;
-    if (strcmp(row->class_id, class_id) == 0)
+    if (strcmp(row->part, PRICE_PART_SEAL) == 0 && row->sub_kind[0] == '\0' && wish->sealed_keys == 0)
+        return false;
+    if (strcmp(row->class_id, wish->class_id) == 0)
         return true;
-    if (row->class_id[0] != '\0')
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].operation, operation) == 0 && strcmp(rows[i].class_id, class_id) == 0 &&
-            strcmp(rows[i].part, row->part) == 0)
+    for (size_t i = 0; i < tariff->row_count && row->class_id[0] == '\0'; i++)
+        if (price_is_same_part(&tariff->rows[i], row) &&
+            strcmp(tariff->rows[i].class_id, wish->class_id) == 0)
             return false;
-    }
-    return true;
+    return row->class_id[0] == '\0';
 }
 
-static enum status price_trace(struct price_quote *quote, const struct price_row *row, const char *class_id,
-                               unsigned factor)
+/* --- one line --------------------------------------------------------------------------------------------
+ */
+
+static int64_t price_years_fen(const struct price_row *row, unsigned years)
 {
-    char each[MONEY_TEXT_BYTES] = "unknown";
-    char total[MONEY_TEXT_BYTES] = "unknown";
+    int64_t following = row->following_fen == PRICE_SAME_FEN ? row->amount_fen : row->following_fen;
+    return years == 0 ? 0 : row->amount_fen + (int64_t)(years - 1) * following;
+}
+
+/* Years that no bundle covers are later years, unless there is no bundle at all. */
+static int64_t price_bundled_fen(const struct price_row *row, const struct price_bundle *bundle,
+                                 unsigned count, unsigned years)
+{
+    int64_t following = row->following_fen == PRICE_SAME_FEN ? row->amount_fen : row->following_fen;
+    return count * bundle->amount_fen + (int64_t)(years - count * bundle->years) * following;
+}
+
+/* The cheapest way for so many years of one key. *bundle_years tells how many years bundles cover. */
+static int64_t price_cheapest_fen(const struct price_tariff *tariff, const struct price_row *row,
+                                  const struct price_wish *wish, unsigned *bundle_years)
+{
+    int64_t best = price_years_fen(row, wish->years);
+    *bundle_years = 0;
+    for (size_t i = 0; i < tariff->bundle_count; i++) {
+        const struct price_bundle *bundle = &tariff->bundles[i];
+        bool fits = strcmp(bundle->operation, row->operation) == 0 && strcmp(bundle->part, row->part) == 0 &&
+                    (bundle->class_id[0] == '\0' || strcmp(bundle->class_id, wish->class_id) == 0);
+        unsigned most = fits && bundle->years > 0 ? wish->years / bundle->years : 0;
+        for (unsigned count = 1; count <= most; count++) {
+            int64_t fen = price_bundled_fen(row, bundle, count, wish->years);
+            if (fen < best) {
+                best = fen;
+                *bundle_years = count * bundle->years;
+            }
+        }
+    }
+    return best;
+}
+
+static unsigned price_keys(const struct price_row *row, const struct price_wish *wish)
+{
+    bool is_seal = strcmp(row->part, PRICE_PART_SEAL) == 0 && row->sub_kind[0] == '\0';
+    if (!price_units[row->unit].by_key)
+        return 1;
+    return is_seal ? wish->sealed_keys : wish->keys;
+}
+
+static void price_trace(struct price_line *line, const struct price_wish *wish, unsigned years, unsigned keys)
+{
+    const struct price_row *row = line->row;
+    char each[MONEY_TEXT_BYTES] = "unknown", total[MONEY_TEXT_BYTES] = "unknown", later[48] = "",
+         how[64] = "";
     if (row->amount_fen != PRICE_UNKNOWN_FEN) {
+        char following[MONEY_TEXT_BYTES];
         money_to_yuan(row->amount_fen, each);
-        money_to_yuan(row->amount_fen * factor, total);
+        money_to_yuan(line->amount_fen, total);
+        money_to_yuan(row->following_fen == PRICE_SAME_FEN ? row->amount_fen : row->following_fen, following);
+        if (years > 1 && row->following_fen != PRICE_SAME_FEN)
+            (void)snprintf(later, sizeof later, ", later years %s", following);
     }
-    size_t used = strlen(quote->trace);
-    int length = snprintf(quote->trace + used, sizeof quote->trace - used, "%s%s %s/%s %s per %s x %u = %s",
-                          used == 0 ? "" : "; ", row->operation, class_id, row->part, each,
-                          price_unit_name(row->unit), factor, total);
-    return length < 0 || (size_t)length >= sizeof quote->trace - used ? STATUS_FULL : STATUS_OK;
+    if (line->bundle_years > 0)
+        (void)snprintf(how, sizeof how, ", %u years as bundle", line->bundle_years);
+    if (wish->in_warranty)
+        (void)snprintf(how, sizeof how, ", within the warranty");
+    (void)snprintf(line->trace, sizeof line->trace, "%s %s/%s%s%s %s per %s%s x %u years x %u keys%s = %s",
+                   row->operation, wish->class_id, row->part, row->sub_kind[0] == '\0' ? "" : "/",
+                   row->sub_kind, each, price_unit_name(row->unit), later, years, keys, how, total);
 }
 
-static enum status price_add(struct price_quote *quote, const struct price_row *row, unsigned factor)
+static enum status price_line_make(const struct price_tariff *tariff, const struct price_row *row,
+                                   const struct price_wish *wish, struct price_line *line)
 {
-    if (row->amount_fen == PRICE_UNKNOWN_FEN || quote->amount_fen == PRICE_UNKNOWN_FEN) {
-        quote->amount_fen = PRICE_UNKNOWN_FEN;
-        quote->unit_amount_fen = PRICE_UNKNOWN_FEN;
+    unsigned years = price_units[row->unit].by_year ? wish->years : 1;
+    unsigned keys = price_keys(row, wish);
+    *line = (struct price_line){.row = row, .amount_fen = PRICE_UNKNOWN_FEN};
+    if (row->amount_fen > PRICE_FEN_MAX || years > PRICE_FACTOR_MAX || keys > PRICE_FACTOR_MAX)
+        return STATUS_FULL;
+    if (row->amount_fen != PRICE_UNKNOWN_FEN) {
+        int64_t fen = price_units[row->unit].by_year
+                          ? price_cheapest_fen(tariff, row, wish, &line->bundle_years)
+                          : row->amount_fen;
+        line->amount_fen = wish->in_warranty ? 0 : fen * keys;
+    }
+    price_trace(line, wish, years, keys);
+    return line->amount_fen > PRICE_FEN_MAX ? STATUS_FULL : STATUS_OK;
+}
+
+/* --- the sum ---------------------------------------------------------------------------------------------
+ */
+
+/* Where only the dearest sub-kind counts, a cheaper line of the same part is replaced or left out. */
+static enum status price_put(struct price_quote *quote, const struct price_wish *wish,
+                             const struct price_line *line)
+{
+    for (size_t i = 0; i < quote->line_count && wish->takes_dearest && line->row->sub_kind[0] != '\0'; i++) {
+        struct price_line *other = &quote->line[i];
+        if (other->row->sub_kind[0] == '\0' || strcmp(other->row->part, line->row->part) != 0)
+            continue;
+        if (line->amount_fen > other->amount_fen)
+            *other = *line;
         return STATUS_OK;
     }
-    if (row->amount_fen < 0 || factor > 1000 || row->amount_fen > PRICE_FEN_MAX)
+    if (quote->line_count == PRICE_LINES_MAX)
         return STATUS_FULL;
-    quote->amount_fen += row->amount_fen * factor;
-    quote->unit_amount_fen += row->amount_fen;
+    quote->line[quote->line_count++] = *line;
+    return STATUS_OK;
+}
+
+static enum status price_sum(struct price_quote *quote)
+{
+    quote->unit = quote->line[0].row->unit;
+    for (size_t i = 0; i < quote->line_count; i++) {
+        const struct price_line *line = &quote->line[i];
+        if (line->amount_fen == PRICE_UNKNOWN_FEN) {
+            quote->amount_fen = quote->unit_amount_fen = PRICE_UNKNOWN_FEN;
+            return STATUS_OK;
+        }
+        quote->amount_fen += line->amount_fen;
+        quote->unit_amount_fen += line->row->amount_fen;
+    }
     return quote->amount_fen > PRICE_FEN_MAX ? STATUS_FULL : STATUS_OK;
 }
 
-enum status price_quote_make(const struct price_row *rows, size_t count, const char *class_id,
-                             const char *operation, unsigned years, unsigned keys, struct price_quote *out)
+enum status price_quote_make(const struct price_tariff *tariff, const struct price_wish *wish,
+                             struct price_quote *out)
 {
     struct price_quote quote = {0};
-    bool found = false;
-    for (size_t i = 0; i < count; i++) {
-        if (!price_row_applies(rows, count, &rows[i], class_id, operation))
+    for (size_t i = 0; i < tariff->row_count; i++) {
+        struct price_line line;
+        if (!price_row_applies(tariff, &tariff->rows[i], wish))
             continue;
-        unsigned factor = price_factor(rows[i].unit, years, keys);
-        if (!found)
-            quote.unit = rows[i].unit;
-        found = true;
-        enum status status = price_add(&quote, &rows[i], factor);
+        enum status status = price_line_make(tariff, &tariff->rows[i], wish, &line);
         if (status == STATUS_OK)
-            status = price_trace(&quote, &rows[i], class_id, factor);
+            status = price_put(&quote, wish, &line);
         if (status != STATUS_OK)
             return status;
     }
-    if (!found)
+    if (quote.line_count == 0)
         return STATUS_NOT_FOUND;
-    *out = quote;
-    return STATUS_OK;
+    enum status status = price_sum(&quote);
+    if (status == STATUS_OK)
+        *out = quote;
+    return status;
+}
+
+void price_quote_trace(const struct price_quote *quote, char *out, size_t size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < quote->line_count && used < size; i++)
+        used += (size_t)snprintf(out + used, size - used, "%s%s", i == 0 ? "" : "; ", quote->line[i].trace);
 }

@@ -140,6 +140,10 @@ void screen_end_visit(struct ui *ui)
 static const char *word_of(enum order_step step)
 {
     switch (step) {
+    case ORDER_STEP_KEY:
+        return "step.key";
+    case ORDER_STEP_ACT:
+        return "step.act";
     case ORDER_STEP_FORM:
         return "step.form";
     case ORDER_STEP_PRINT:

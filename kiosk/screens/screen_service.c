@@ -105,7 +105,7 @@ static enum icon icon_of(const char *operation)
         const char *id;
         enum icon icon;
     } icons[] = {{"new", ICON_FILE_PLUS}, {"renew", ICON_REFRESH},    {"change", ICON_EDIT},
-                 {"reissue", ICON_COPY},  {"unlock", ICON_UNLOCK},    {"upgrade", ICON_SWAP},
+                 {"replace", ICON_COPY},  {"unlock", ICON_UNLOCK},    {"upgrade", ICON_SWAP},
                  {"revoke", ICON_BAN},    {"suspend", ICON_SNOWFLAKE}};
     for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++)
         if (strcmp(icons[i].id, operation) == 0)

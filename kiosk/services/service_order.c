@@ -394,6 +394,8 @@ static bool is_applicants(enum order_event event)
     case ORDER_EVENT_TAKEN:
     case ORDER_EVENT_CANCELLED:
         return true;
+    case ORDER_EVENT_KEY_SHOWN:
+    case ORDER_EVENT_ACTED:
     case ORDER_EVENT_PRINTED:
     case ORDER_EVENT_IDENTIFIED:
     case ORDER_EVENT_APPROVED:

@@ -1,6 +1,5 @@
 #include "kiosk/services/service_paper.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,89 +14,22 @@
 
 enum { TICKET_DAYS = 30 };
 
-void service_paper_release(struct service_paper *paper)
-{
-    if (paper == NULL)
-        return;
-    paper_template_free(paper->template);
-    for (size_t i = 0; i < paper->count; i++) {
-        secret_wipe_bytes(paper->owned[i], strlen(paper->owned[i]));
-        free(paper->owned[i]);
-    }
-    secret_wipe_bytes(paper, sizeof(*paper));
-}
-
-static void add(struct service_paper *paper, const char *key, const char *text)
-{
-    check(paper->count < SERVICE_PAPER_VALUES_MAX);
-    char *copy = strdup(text);
-    check(copy != NULL);
-    paper->owned[paper->count] = copy;
-    paper->items[paper->count++] = (struct paper_value){.key = key, .text = copy};
-}
-
-static bool has_key(const struct service_paper *paper, const char *key)
-{
-    for (size_t i = 0; i < paper->count; i++)
-        if (strcmp(paper->items[i].key, key) == 0)
-            return true;
-    return false;
-}
-
-static enum status add_row(struct service_paper *paper, const struct form *form,
-                           const struct form_values *values, const char *row)
-{
-    struct buf text;
-    if (has_key(paper, row))
-        return STATUS_OK;
-    buf_init(&text, (size_t)LIMIT_FIELD_BYTES * 4);
-    enum status status = form_row(form, values, row, &text);
-    if (status == STATUS_OK)
-        add(paper, row, text.length > 0 ? (const char *)text.data : "");
-    buf_wipe(&text);
-    return status;
-}
-
-static enum status add_rows(struct service_paper *paper, const struct form *form,
-                            const struct form_values *values)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < form->field_count && status == STATUS_OK; i++)
-        for (size_t j = 0; j < form->fields[i].row_count && status == STATUS_OK; j++)
-            status = add_row(paper, form, values, form->fields[i].row[j]);
-    return status;
-}
-
-static enum status load_template(struct service_context *context, const char *id, struct service_paper *paper,
+static enum status load_template(struct service_context *context, const char *id, struct service_sheet *paper,
                                  struct failure *failure)
 {
-    char path[PATH_MAX];
-    struct yaml_errors errors;
-    yaml_errors_init(&errors);
-    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", context->settings->settings->paths_assets, id);
-    enum status status = paper_template_open(path, &errors, &paper->template);
-    if (status != STATUS_OK)
-        status = failure_set(failure, status, "paper_template_open", 0, "%.150s", yaml_errors_text(&errors));
-    yaml_errors_release(&errors);
-    paper->options.utc_s = service_now_utc_s(context);
-    return status;
+    return service_sheet_open(paper, context->settings->settings->paths_assets, id,
+                              service_now_utc_s(context), failure);
 }
 
-static void add_common(struct service_context *context, struct service_paper *paper,
-                       const struct service_visit *visit)
+static void add_order(struct service_context *context, struct service_sheet *paper,
+                      const struct service_visit *visit)
 {
-    const struct product *product = visit->product;
-    add(paper, "acceptance_number", visit->order.acceptance);
-    add(paper, "authority", product->authority_name);
-    add(paper, "hotline", product->hotline);
-    add(paper, "region", product->region);
-    add(paper, "category", product->category);
-    add(paper, "project", product->project);
-    add(paper, "hall", context->settings->settings->hall_name);
-    add(paper, "terminal", context->settings->settings->terminal_number);
+    service_sheet_add(paper, "acceptance_number", visit->order.acceptance);
+    service_sheet_add(paper, "hall", context->settings->settings->hall_name);
+    service_sheet_add(paper, "terminal", context->settings->settings->terminal_number);
 }
 
-static enum status make_code(struct service_context *context, struct service_paper *paper,
+static enum status make_code(struct service_context *context, struct service_sheet *paper,
                              const struct order *order)
 {
     struct page_code code = {.page = 1, .pages = paper_template_pages(paper->template)};
@@ -110,20 +42,20 @@ static enum status make_code(struct service_context *context, struct service_pap
 }
 
 static enum status fill_form(struct service_context *context, const struct service_visit *visit,
-                             struct service_paper *paper, struct failure *failure)
+                             struct service_sheet *paper, struct failure *failure)
 {
     struct form_values values;
     form_values_init(&values);
+    struct product_wish wish;
+    product_wish_init(&wish, visit->product, visit->operation, service_now_utc_s(context));
+    wish.class_id = visit->class_id;
     enum status status = load_template(context, visit->operation->template_id, paper, failure);
     if (status == STATUS_OK)
         status = service_load_values(context, visit->order.id, &values, failure);
     if (status == STATUS_OK)
-        status = add_rows(paper, product_operation_form(visit->product, visit->operation), &values);
+        status = service_sheet_add_form(paper, &wish, &values);
     if (status == STATUS_OK) {
-        add_common(context, paper, visit);
-        add(paper, "form_title", visit->operation->form_title);
-        add(paper, "operation", visit->operation->tick);
-        add(paper, "agreement", visit->product->agreement.title);
+        add_order(context, paper, visit);
         status = make_code(context, paper, &visit->order);
     }
     form_values_wipe(&values);
@@ -131,11 +63,11 @@ static enum status fill_form(struct service_context *context, const struct servi
 }
 
 enum status service_paper_form(struct service_context *context, const char *order_id,
-                               struct service_paper *out, struct failure *failure)
+                               struct service_sheet *out, struct failure *failure)
 {
     struct service_visit *visit = calloc(1, sizeof(*visit));
     check(visit != NULL);
-    *out = (struct service_paper){0};
+    *out = (struct service_sheet){0};
     enum status status = service_load_order(context, order_id, visit, failure);
     if (status == STATUS_OK)
         status = fill_form(context, visit, out, failure);
@@ -146,7 +78,7 @@ enum status service_paper_form(struct service_context *context, const char *orde
 
 /* --- receipt ----------------------------------------------------------------------------------------- */
 
-static void add_payment(struct service_paper *paper, const struct service_visit *visit)
+static void add_payment(struct service_sheet *paper, const struct service_visit *visit)
 {
     char yuan[MONEY_TEXT_BYTES];
     char amount[MONEY_TEXT_BYTES + 8];
@@ -154,24 +86,24 @@ static void add_payment(struct service_paper *paper, const struct service_visit 
         return;
     money_to_yuan(visit->payment.amount_fen, yuan);
     (void)snprintf(amount, sizeof(amount), "¥ %s", yuan);
-    add(paper, "amount", amount);
-    add(paper, "pay_channel", visit->payment.channel);
-    add(paper, "pay_number", visit->payment.trade_no);
+    service_sheet_add(paper, "amount", amount);
+    service_sheet_add(paper, "pay_channel", visit->payment.channel);
+    service_sheet_add(paper, "pay_number", visit->payment.trade_no);
 }
 
-static void add_certificate(struct service_paper *paper, const struct service_visit *visit)
+static void add_certificate(struct service_sheet *paper, const struct service_visit *visit)
 {
     char day[32] = "";
     if (visit->issue.stage != SERVICE_ISSUE_PROVEN)
         return;
     (void)clock_format_hall(visit->issue.not_after_utc_s, "%Y-%m-%d", day, sizeof(day));
-    add(paper, "subject_cn", visit->issue.common_name);
-    add(paper, "serial", visit->issue.serial);
-    add(paper, "valid_until", day);
+    service_sheet_add(paper, "subject_cn", visit->issue.common_name);
+    service_sheet_add(paper, "serial", visit->issue.serial);
+    service_sheet_add(paper, "valid_until", day);
 }
 
 static enum status fill_receipt(struct service_context *context, const struct service_visit *visit,
-                                struct service_paper *paper, struct failure *failure)
+                                struct service_sheet *paper, struct failure *failure)
 {
     char what[256];
     char ticket[STORE_TICKET_BYTES] = "";
@@ -184,10 +116,11 @@ static enum status fill_receipt(struct service_context *context, const struct se
         return status;
     (void)snprintf(what, sizeof(what), "%s %s %s", visit->product->name, visit->operation->label,
                    class == NULL ? "" : class->sale_label);
-    add_common(context, paper, visit);
-    add(paper, "product", what);
-    add(paper, "state", product_status_label(visit->product, visit->order.state));
-    add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
+    add_order(context, paper, visit);
+    service_sheet_add_product(paper, visit->product);
+    service_sheet_add(paper, "product", what);
+    service_sheet_add(paper, "state", product_status_label(visit->product, visit->order.state));
+    service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
     add_payment(paper, visit);
     add_certificate(paper, visit);
     (void)snprintf(paper->code, sizeof(paper->code), SERVICE_TICKET_PREFIX "%s", ticket);
@@ -196,11 +129,11 @@ static enum status fill_receipt(struct service_context *context, const struct se
 }
 
 enum status service_paper_receipt(struct service_context *context, const char *order_id,
-                                  struct service_paper *out, struct failure *failure)
+                                  struct service_sheet *out, struct failure *failure)
 {
     struct service_visit *visit = calloc(1, sizeof(*visit));
     check(visit != NULL);
-    *out = (struct service_paper){0};
+    *out = (struct service_sheet){0};
     enum status status = service_load_order(context, order_id, visit, failure);
     if (status == STATUS_OK)
         status = fill_receipt(context, visit, out, failure);

@@ -135,7 +135,7 @@ static enum status follow(struct service_context *context, struct service_job *j
 
 static enum status render(struct service_context *context, struct service_job *job, struct buf *pdf)
 {
-    struct service_paper paper;
+    struct service_sheet paper;
     enum status status = job->kind == SERVICE_RECEIPT_PRINT
                              ? service_paper_receipt(context, job->request.order_id, &paper, &job->failure)
                              : service_paper_form(context, job->request.order_id, &paper, &job->failure);
@@ -143,7 +143,7 @@ static enum status render(struct service_context *context, struct service_job *j
         status =
             paper_render(paper.template, &(struct paper_values){.items = paper.items, .count = paper.count},
                          &paper.options, pdf, &job->failure);
-    service_paper_release(&paper);
+    service_sheet_release(&paper);
     return status;
 }
 
@@ -305,7 +305,7 @@ static struct service_place place_of(const struct paper_zones *zones, const char
                                   zone->height_mm / height};
 }
 
-static void add_places(const struct service_paper *paper, struct service_image *image)
+static void add_places(const struct service_sheet *paper, struct service_image *image)
 {
     struct paper_zones zones;
     if (paper_zones(paper->template, &(struct paper_values){.items = paper->items, .count = paper->count},
@@ -318,7 +318,7 @@ static void add_places(const struct service_paper *paper, struct service_image *
 
 void service_form_preview_run(struct service_context *context, struct service_job *job)
 {
-    struct service_paper paper;
+    struct service_sheet paper;
     struct paper_image drawn = {0};
     enum status status = service_paper_form(context, job->request.order_id, &paper, &job->failure);
     if (status == STATUS_OK)
@@ -329,7 +329,7 @@ void service_form_preview_run(struct service_context *context, struct service_jo
         job->image = take_image(&drawn);
         add_places(&paper, job->image);
     }
-    service_paper_release(&paper);
+    service_sheet_release(&paper);
     service_job_finish(job, status);
 }
 

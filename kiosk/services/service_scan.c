@@ -109,7 +109,7 @@ static enum status scan(struct service_context *context, struct service_job *job
 static enum status expect_form(struct service_context *context, const struct service_visit *visit,
                                struct page_expect *expect, struct failure *failure)
 {
-    struct service_paper form;
+    struct service_sheet form;
     struct paper_zones zones;
     enum status status = service_paper_form(context, visit->order.id, &form, failure);
     if (status == STATUS_OK)
@@ -128,7 +128,7 @@ static enum status expect_form(struct service_context *context, const struct ser
             expect->signature_mm = (struct page_rect){(int)place->x_mm, (int)place->y_mm,
                                                       (int)place->width_mm, (int)place->height_mm};
     }
-    service_paper_release(&form);
+    service_sheet_release(&form);
     return status;
 }
 

@@ -114,6 +114,8 @@ static void go_on(const struct hall_applicant *applicant)
     case ORDER_STATE_COLLECTING:
         (void)ask(applicant, service_order_event(at(applicant), ORDER_EVENT_TAKEN));
         break;
+    case ORDER_STATE_KEY:
+    case ORDER_STATE_ACTING:
     case ORDER_STATE_IDENTIFYING:
     case ORDER_STATE_REVIEWING:
     case ORDER_STATE_REJECTED:

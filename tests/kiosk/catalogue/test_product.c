@@ -90,7 +90,7 @@ static void test_product__fees_are_those_of_the_guide(void **state)
         int64_t fen;
         enum price_unit unit;
     } fees[] = {{"new", 48000, PRICE_UNIT_ONCE},        {"renew", 20000, PRICE_UNIT_PER_YEAR},
-                {"reissue", 28000, PRICE_UNIT_PER_KEY}, {"change", 0, PRICE_UNIT_ONCE},
+                {"replace", 28000, PRICE_UNIT_PER_KEY}, {"change", 0, PRICE_UNIT_ONCE},
                 {"unlock", 0, PRICE_UNIT_ONCE},         {"upgrade", PRICE_UNKNOWN_FEN, PRICE_UNIT_PER_KEY}};
     for (size_t i = 0; i < sizeof fees / sizeof fees[0]; i++) {
         struct price_quote quote = {0};
@@ -297,7 +297,7 @@ static void test_product__rule_between_parts_is_told(void **state)
 {
     (void)state;
     assert_mistake("steps: [form, print, scan,", "steps: [print, form, scan,",
-                   "expected form as the first step in the steps of new");
+                   "expected form or key as the first step in the steps of new");
     assert_mistake("review, pay, issue,", "review, issue,",
                    "expected the step pay for new, which is not free");
     assert_mistake("{operation: new, amount_yuan: 480,", "{operation: new,",

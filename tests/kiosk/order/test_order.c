@@ -248,7 +248,7 @@ static void test_order__senseless_steps_are_told(void **state)
                         "pay and identity before issue");
     assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_PRINT), "print and scan together or neither");
     assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_REVIEW), "scan before review");
-    assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_ISSUE), "issue and pin together or neither");
+    assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_ISSUE), "pin after issue, or the own key before it");
     assert_non_null(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_SCAN, ORDER_STEP_PRINT));
 }
 

@@ -258,7 +258,7 @@ static void test_paper__the_operation_asked_for_is_the_one_ticked(void **state)
     struct paper_template *template = open_template("ezca-application");
     struct paper_value copy[FORM_VALUES];
     struct paper_image images[2] = {0};
-    const char *operations[] = {"new", "reissue"};
+    const char *operations[] = {"new", "replace"};
     struct paper_zones *zones = calloc(1, sizeof *zones);
     assert_non_null(zones);
     assert_int_equal(paper_zones(template, filled(), zones), STATUS_OK);

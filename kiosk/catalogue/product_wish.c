@@ -1,0 +1,176 @@
+#include "kiosk/catalogue/product_wish.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DAY_S = 86400 };
+
+void product_wish_init(struct product_wish *wish, const struct product *product,
+                       const struct product_operation *operation, int64_t now_utc_s)
+{
+    *wish = (struct product_wish){.product = product,
+                                  .operation = operation,
+                                  .class_id = product->classes[0].id,
+                                  .years = operation->years,
+                                  .quantity = 1,
+                                  .reason = "",
+                                  .now_utc_s = now_utc_s};
+}
+
+/* --- judging ---------------------------------------------------------------------------------------------
+ */
+
+static bool wish_has(const struct product_wish *wish, const char *sub_kind)
+{
+    for (size_t i = 0; i < wish->sub_kind_count; i++)
+        if (strcmp(wish->sub_kinds[i], sub_kind) == 0)
+            return true;
+    return false;
+}
+
+static const struct product_why *wish_why(const struct product_wish *wish)
+{
+    for (size_t i = 0; i < wish->operation->why_count; i++)
+        if (strcmp(wish->operation->whys[i].id, wish->reason) == 0)
+            return &wish->operation->whys[i];
+    return NULL;
+}
+
+static bool offers_sub_kind(const struct product_operation *operation, const char *id)
+{
+    for (size_t i = 0; i < operation->sub_kind_count; i++)
+        if (strcmp(operation->sub_kinds[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* The ids of a list, for a sentence that says what is offered. */
+#define LIST_IDS(out, size, list, count)                                                                     \
+    do {                                                                                                     \
+        size_t used_ = 0;                                                                                    \
+        (out)[0] = '\0';                                                                                     \
+        for (size_t i_ = 0; i_ < (count) && used_ < (size); i_++)                                            \
+            used_ +=                                                                                         \
+                (size_t)snprintf((out) + used_, (size)-used_, "%s%s", i_ == 0 ? "" : ", ", (list)[i_].id);   \
+    } while (0)
+
+static enum status judge_choice(const struct product_wish *wish, char *complaint)
+{
+    char offered[96];
+    const struct product_operation *operation = wish->operation;
+    if (product_find_class(wish->product, wish->class_id) == NULL) {
+        LIST_IDS(offered, sizeof offered, wish->product->classes, wish->product->class_count);
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "no class %.40s; offered: %s", wish->class_id,
+                       offered);
+        return STATUS_REFUSED;
+    }
+    for (size_t i = 0; i < wish->sub_kind_count; i++)
+        if (!offers_sub_kind(operation, wish->sub_kinds[i])) {
+            LIST_IDS(offered, sizeof offered, operation->sub_kinds, operation->sub_kind_count);
+            (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "no sub-kind %.40s; offered: %s",
+                           wish->sub_kinds[i], offered[0] == '\0' ? "none" : offered);
+            return STATUS_REFUSED;
+        }
+    if (wish->reason[0] != '\0' && wish_why(wish) == NULL) {
+        LIST_IDS(offered, sizeof offered, operation->whys, operation->why_count);
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "no reason %.40s; offered: %s", wish->reason,
+                       offered[0] == '\0' ? "none" : offered);
+        return STATUS_REFUSED;
+    }
+    return STATUS_OK;
+}
+
+enum status product_wish_judge(const struct product_wish *wish, char complaint[PRODUCT_WISH_COMPLAINT_BYTES])
+{
+    const struct product_operation *operation = wish->operation;
+    complaint[0] = '\0';
+    if (!product_operation_is_defined(operation))
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%s is not offered", operation->id);
+    else if (wish->years < operation->years || wish->years > operation->years_most)
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%u years are not offered, %u to %u are",
+                       wish->years, operation->years, operation->years_most);
+    else if (wish->quantity < 1 || wish->quantity > operation->quantity_most)
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%u keys are not offered, 1 to %u are",
+                       wish->quantity, operation->quantity_most);
+    else if (wish->seal && wish->product->seal == PRODUCT_SEAL_NONE)
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%s has no electronic seal",
+                       wish->product->id);
+    return complaint[0] != '\0' ? STATUS_REFUSED : judge_choice(wish, complaint);
+}
+
+/* --- price -----------------------------------------------------------------------------------------------
+ */
+
+bool product_wish_in_warranty(const struct product_wish *wish)
+{
+    const struct product_why *why = wish_why(wish);
+    int64_t until_utc_s = wish->issued_utc_s + (int64_t)wish->product->warranty_days * DAY_S;
+    return why != NULL && why->in_warranty && wish->issued_utc_s > 0 && wish->now_utc_s < until_utc_s;
+}
+
+static unsigned sealed_keys(const struct product_wish *wish)
+{
+    if (!wish->seal || wish->product->seal == PRODUCT_SEAL_NONE)
+        return 0;
+    return wish->product->seal == PRODUCT_SEAL_MAIN_LOCK ? 1 : wish->quantity;
+}
+
+enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out)
+{
+    const struct price_tariff tariff = product_tariff(wish->product);
+    const struct price_wish asked = {.class_id = wish->class_id,
+                                     .operation = wish->operation->id,
+                                     .years = wish->years,
+                                     .keys = wish->quantity,
+                                     .sealed_keys = sealed_keys(wish),
+                                     .sub_kinds = wish->sub_kinds,
+                                     .sub_kind_count = wish->sub_kind_count,
+                                     .takes_dearest = wish->operation->charges_dearest,
+                                     .in_warranty = product_wish_in_warranty(wish)};
+    return price_quote_make(&tariff, &asked, out);
+}
+
+/* --- papers ----------------------------------------------------------------------------------------------
+ */
+
+static bool has_one_of(const struct product_wish *wish, const char *const *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (wish_has(wish, ids[i]))
+            return true;
+    return false;
+}
+
+static bool has_others_than(const struct product_wish *wish, const char *const *ids, size_t count)
+{
+    for (size_t i = 0; i < wish->sub_kind_count; i++) {
+        bool is_listed = false;
+        for (size_t j = 0; j < count; j++)
+            is_listed = is_listed || strcmp(ids[j], wish->sub_kinds[i]) == 0;
+        if (!is_listed)
+            return true;
+    }
+    return wish->sub_kind_count == 0;
+}
+
+static bool condition_holds(const struct product_wish *wish, const struct product_condition *condition)
+{
+    if (condition->only_count > 0 && !has_one_of(wish, condition->only_sub_kinds, condition->only_count))
+        return false;
+    if (condition->unless_count > 0 &&
+        !has_others_than(wish, condition->unless_sub_kinds, condition->unless_count))
+        return false;
+    return (!condition->with_seal || wish->seal) && (!condition->with_agent || wish->agent);
+}
+
+bool product_wish_needs(const struct product_wish *wish, const char *paper_id)
+{
+    for (size_t i = 0; i < wish->product->condition_count; i++) {
+        const struct product_condition *condition = &wish->product->conditions[i];
+        bool is_meant =
+            condition->operation[0] == '\0' || strcmp(condition->operation, wish->operation->id) == 0;
+        if (is_meant && strcmp(condition->paper, paper_id) == 0 && !condition_holds(wish, condition))
+            return false;
+    }
+    return true;
+}

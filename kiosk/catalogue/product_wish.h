@@ -1,0 +1,46 @@
+/* Product wish: what one applicant asks of one operation: class, years, keys, kinds of change, seal, reason.
+ * From it follow the price and the papers.
+ *
+ * Pure: the day is handed in. Pitfall: a wish that was not judged may ask for what the product does not
+ * offer; ask product_wish_judge first, its answer is meant for the person who wrote the wish.
+ */
+#ifndef KIOSK_CATALOGUE_PRODUCT_WISH_H
+#define KIOSK_CATALOGUE_PRODUCT_WISH_H
+
+#include "kiosk/catalogue/product.h"
+
+enum { PRODUCT_WISH_SUB_KINDS_MAX = 8, PRODUCT_WISH_COMPLAINT_BYTES = 160 };
+
+struct product_wish {
+    const struct product *product;
+    const struct product_operation *operation;
+    const char *class_id;
+    unsigned years, quantity;
+    const char *sub_kinds[PRODUCT_WISH_SUB_KINDS_MAX];
+    size_t sub_kind_count;
+    const char *reason; /* id, "" for none */
+    bool seal;
+    bool agent;           /* somebody acts for the person */
+    int64_t issued_utc_s; /* of the key the wish is about; 0 when it is not known */
+    int64_t now_utc_s;
+};
+
+/* The wish asks for the first class, the shortest term, one key, nothing else. Owns: everything is borrowed.
+ */
+void product_wish_init(struct product_wish *wish, const struct product *product,
+                       const struct product_operation *operation, int64_t now_utc_s);
+
+/* Whether the product offers this.
+ * Returns: OK, REFUSED with English text in complaint that says what is offered. */
+enum status product_wish_judge(const struct product_wish *wish, char complaint[PRODUCT_WISH_COMPLAINT_BYTES]);
+
+/* What it costs. Returns: NOT_FOUND (no tariff row fits), FULL. After failure: *out is unchanged. */
+enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out);
+
+/* Whether the reason and the key's age make it free. */
+bool product_wish_in_warranty(const struct product_wish *wish);
+
+/* Whether this paper of the operation is asked for. */
+bool product_wish_needs(const struct product_wish *wish, const char *paper_id);
+
+#endif

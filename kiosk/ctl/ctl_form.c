@@ -1,0 +1,144 @@
+/* certctl form: the form of an operation filled from a file, as PDF; what is wrong with the values is told by
+ * field. */
+#include <string.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/base/text.h"
+#include "kiosk/catalogue/words.h"
+#include "kiosk/ctl/ctl_output.h"
+#include "kiosk/ctl/ctl_wish.h"
+#include "kiosk/services/service_sheet.h"
+
+enum { TEXT_BYTES = 256 };
+
+/* --assets, the settings' own folder, or where it is installed. */
+static enum ctl_exit find_assets(struct ctl *ctl, const char **out)
+{
+    *out = ctl->option[CTL_OPTION_ASSETS];
+    if (*out == NULL && ctl_has(ctl, CTL_OPTION_CONFIG)) {
+        enum ctl_exit result = ctl_open_settings(ctl);
+        if (result != CTL_EXIT_DONE)
+            return result;
+        *out = ctl->settings->paths_assets;
+    }
+    if (*out == NULL)
+        *out = ctl_wish_installed("paths.assets");
+    return CTL_EXIT_DONE;
+}
+
+/* The texts of the form's own fields; others are not of this form and told. */
+static enum ctl_exit take_values(struct ctl *ctl, const struct form *form, const struct json *document,
+                                 struct form_values *values)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < form->field_count; i++) {
+        const char *text = json_text(document, form->fields[i].id, NULL);
+        if (text == NULL)
+            continue;
+        known++;
+        enum status status = form_values_set(values, form->fields[i].id, text);
+        if (status != STATUS_OK)
+            return ctl_refuse(ctl, status, NULL, "%s cannot be taken", form->fields[i].id);
+    }
+    if (known != json_member_count(document))
+        return ctl_refuse(ctl, STATUS_OK, NULL, "%zu values are of no field of the form %s",
+                          json_member_count(document) - known, form->id);
+    return CTL_EXIT_DONE;
+}
+
+static enum ctl_exit read_values(struct ctl *ctl, const struct form *form, struct form_values *values)
+{
+    struct buf text;
+    struct json *document = NULL;
+    const char *path = ctl->option[CTL_OPTION_VALUES];
+    buf_init(&text, LIMIT_JSON_BYTES);
+    enum status status = file_read(path, &text, NULL);
+    if (status == STATUS_OK)
+        status = json_parse((const char *)text.data, text.length, &document);
+    enum ctl_exit result = status == STATUS_OK
+                               ? take_values(ctl, form, document, values)
+                               : ctl_refuse(ctl, status, NULL, "%s is no JSON object of fields", path);
+    json_free(document);
+    buf_wipe(&text);
+    return result;
+}
+
+/* Every mistake with its field; in the applicant's words where they can be read. */
+static enum ctl_exit judge_values(struct ctl *ctl, const char *assets, const struct form *form,
+                                  const struct form_values *values)
+{
+    char path[TEXT_BYTES * 2], sentence[TEXT_BYTES];
+    struct form_errors errors;
+    struct yaml_errors mistakes;
+    struct words *words = NULL;
+    if (form_check_all(form, values, clock_utc_s(ctl->io->clock), &errors))
+        return CTL_EXIT_DONE;
+    yaml_errors_init(&mistakes);
+    (void)snprintf(path, sizeof(path), "%s/text/zh.txt", assets);
+    (void)!words_open(path, &mistakes, &words);
+    for (size_t i = 0; i < errors.count; i++) {
+        (void)text_copy(sentence, sizeof(sentence), errors.error[i].key);
+        if (words != NULL)
+            words_form_error(words, &errors.error[i], sentence, sizeof(sentence));
+        (void)fprintf(ctl->io->err, "%s: %s\n", errors.error[i].field_id, sentence);
+    }
+    words_free(words);
+    yaml_errors_release(&mistakes);
+    return ctl_refuse(ctl, STATUS_OK, NULL, "%zu fields are wrong, no form was made", errors.count);
+}
+
+static enum ctl_exit draw(struct ctl *ctl, const char *assets, const struct product_wish *wish,
+                          const struct form_values *values)
+{
+    struct buf pdf;
+    struct failure failure = {0};
+    const char *path = ctl->option[CTL_OPTION_PDF];
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    enum status status = service_sheet_draw(assets, wish, values, &pdf, &failure);
+    if (status == STATUS_OK)
+        status = file_replace(path, pdf.data, pdf.length, 0600, &failure);
+    buf_wipe(&pdf);
+    if (status != STATUS_OK)
+        return ctl_refuse(ctl, status, &failure, "%s was not written", path);
+    struct json *document = json_new_object();
+    json_set_text(document, "pdf", path);
+    json_set_text(document, "template", wish->operation->template_id);
+    json_set_text(document, "title", wish->operation->form_title);
+    if (ctl_has(ctl, CTL_OPTION_JSON))
+        ctl_output_json(ctl, document);
+    else
+        (void)fprintf(ctl->io->out, "%s\n", path);
+    json_free(document);
+    return CTL_EXIT_DONE;
+}
+
+static enum ctl_exit make(struct ctl *ctl, const struct product_wish *wish)
+{
+    const char *assets = NULL;
+    struct form_values values;
+    const struct form *form = product_find_form(wish->product, wish->operation->form_id);
+    if (form == NULL || wish->operation->template_id[0] == 0)
+        return ctl_refuse(ctl, STATUS_OK, NULL, "nothing is printed for %s", wish->operation->id);
+    form_values_init(&values);
+    enum ctl_exit result = find_assets(ctl, &assets);
+    if (result == CTL_EXIT_DONE)
+        result = read_values(ctl, form, &values);
+    if (result == CTL_EXIT_DONE)
+        result = judge_values(ctl, assets, form, &values);
+    if (result == CTL_EXIT_DONE)
+        result = draw(ctl, assets, wish, &values);
+    form_values_wipe(&values);
+    return result;
+}
+
+enum ctl_exit ctl_form(struct ctl *ctl)
+{
+    struct ctl_wish asked;
+    if (!ctl_has(ctl, CTL_OPTION_VALUES) || !ctl_has(ctl, CTL_OPTION_PDF))
+        return ctl_misuse(ctl, "form needs --values FILE and --pdf OUT");
+    enum ctl_exit result = ctl_wish_open(ctl, &asked);
+    if (result == CTL_EXIT_DONE)
+        result = make(ctl, &asked.wish);
+    ctl_wish_close(&asked);
+    return result;
+}

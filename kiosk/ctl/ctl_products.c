@@ -1,0 +1,241 @@
+/* certctl catalogue list and show: the products of a hall as an administrator reads them. */
+#include <string.h>
+
+#include "kiosk/ctl/ctl_output.h"
+#include "kiosk/ctl/ctl_papers.h"
+#include "kiosk/ctl/ctl_wish.h"
+
+static struct json *path_json(const struct product *product)
+{
+    struct json *path = json_new_array();
+    json_append_text(path, product->region);
+    json_append_text(path, product->platform);
+    json_append_text(path, product->category);
+    json_append_text(path, product->project);
+    return path;
+}
+
+static struct json *classes_json(const struct product *product)
+{
+    struct json *classes = json_new_array();
+    for (size_t i = 0; i < product->class_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", product->classes[i].id);
+        json_set_text(object, "label", product->classes[i].label);
+        json_append_take(classes, object);
+    }
+    return classes;
+}
+
+static struct json *names_json(const struct product_operation *operation)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < operation->sub_kind_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", operation->sub_kinds[i].id);
+        json_set_text(object, "label", operation->sub_kinds[i].label);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+static struct json *reasons_json(const struct product_operation *operation)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < operation->why_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", operation->whys[i].id);
+        json_set_text(object, "label", operation->whys[i].label);
+        json_set_bool(object, "in_warranty", operation->whys[i].in_warranty);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+static struct json *steps_json(const struct product_operation *operation)
+{
+    struct json *steps = json_new_array();
+    for (size_t i = 0; i < operation->steps.count; i++)
+        json_append_text(steps, order_step_name(operation->steps.step[i]));
+    return steps;
+}
+
+static struct json *operations_json(const struct product *product)
+{
+    struct json *operations = json_new_array();
+    for (size_t i = 0; i < product->operation_count; i++) {
+        const struct product_operation *operation = &product->operations[i];
+        struct json *object = json_new_object();
+        json_set_text(object, "id", operation->id);
+        json_set_text(object, "label", operation->label);
+        json_set_text(object, "tile", operation->tile);
+        json_set_bool(object, "available", operation->available);
+        json_set_take(object, "steps", steps_json(operation));
+        json_set_integer(object, "years_least", (int64_t)operation->years);
+        json_set_integer(object, "years_most", (int64_t)operation->years_most);
+        json_set_integer(object, "quantity_most", (int64_t)operation->quantity_most);
+        json_set_take(object, "sub_kinds", names_json(operation));
+        json_set_take(object, "reasons", reasons_json(operation));
+        json_append_take(operations, object);
+    }
+    return operations;
+}
+
+static struct json *product_json(const struct product *product)
+{
+    struct json *object = json_new_object();
+    json_set_text(object, "id", product->id);
+    json_set_text(object, "name", product->name);
+    json_set_text(object, "holder", product_holder_name(product->holder));
+    json_set_text(object, "authority", product->authority_name);
+    json_set_take(object, "path", path_json(product));
+    json_set_take(object, "classes", classes_json(product));
+    json_set_take(object, "operations", operations_json(product));
+    return object;
+}
+
+/* The ids of a list of objects in one text, for a column. */
+static void join_ids(struct json *object, const char *key, const char *as)
+{
+    struct buf text;
+    const struct json *list = json_member(object, key);
+    buf_init(&text, LIMIT_JSON_BYTES);
+    for (size_t i = 0; i < json_length(list); i++) {
+        (void)buf_append_text(&text, i == 0 ? "" : " ");
+        (void)buf_append_text(&text, json_text(json_element(list, i), "id", ""));
+    }
+    json_set_text(object, as, text.length > 0 ? (const char *)text.data : "");
+    buf_release(&text);
+}
+
+enum ctl_exit ctl_catalogue_list(struct ctl *ctl)
+{
+    static const char *const columns[] = {"id", "name", "holder", "authority", "class_ids", "operation_ids"};
+    struct catalogue *catalogue = NULL;
+    enum ctl_exit result = ctl_wish_catalogue(ctl, &catalogue);
+    struct json *products = json_new_array();
+    for (size_t i = 0; result == CTL_EXIT_DONE && i < catalogue->count; i++) {
+        struct json *object = product_json(catalogue->products[i]);
+        if (!ctl_has(ctl, CTL_OPTION_JSON)) {
+            join_ids(object, "classes", "class_ids");
+            join_ids(object, "operations", "operation_ids");
+        }
+        json_append_take(products, object);
+    }
+    if (result == CTL_EXIT_DONE && ctl_has(ctl, CTL_OPTION_JSON))
+        ctl_output_json(ctl, products);
+    else if (result == CTL_EXIT_DONE)
+        ctl_output_table(ctl, NULL, products, columns, CTL_OUTPUT_COUNT(columns));
+    json_free(products);
+    catalogue_free(catalogue);
+    return result;
+}
+
+/* --- one product -----------------------------------------------------------------------------------------
+ */
+
+static struct json *tariff_json(const struct product *product)
+{
+    struct json *rows = json_new_array();
+    for (size_t i = 0; i < product->tariff_count; i++) {
+        const struct price_row *row = &product->tariff[i];
+        struct json *object = json_new_object();
+        json_set_text(object, "operation", row->operation);
+        ctl_output_set_text(object, "class", row->class_id);
+        json_set_text(object, "part", row->part);
+        ctl_output_set_text(object, "sub_kind", row->sub_kind);
+        if (row->amount_fen != PRICE_UNKNOWN_FEN)
+            json_set_integer(object, "amount_fen", row->amount_fen);
+        if (row->following_fen != PRICE_SAME_FEN)
+            json_set_integer(object, "following_fen", row->following_fen);
+        json_set_text(object, "unit", price_unit_name(row->unit));
+        json_append_take(rows, object);
+    }
+    return rows;
+}
+
+static struct json *fields_json(const struct product *product)
+{
+    struct json *fields = json_new_array();
+    for (size_t i = 0; i < product->form_count; i++)
+        for (size_t j = 0; j < product->forms[i].field_count; j++) {
+            const struct form_field *field = &product->forms[i].fields[j];
+            struct json *object = json_new_object();
+            json_set_text(object, "form", product->forms[i].id);
+            json_set_text(object, "id", field->id);
+            json_set_text(object, "label", field->label);
+            json_set_text(object, "kind", form_kind_name(field->kind));
+            json_set_bool(object, "required", field->required);
+            json_append_take(fields, object);
+        }
+    return fields;
+}
+
+static struct json *papers_json(const struct product *product)
+{
+    struct json *papers = json_new_array();
+    for (size_t i = 0; i < product->paper_count; i++)
+        json_append_take(papers, ctl_papers_json(&product->papers[i]));
+    return papers;
+}
+
+static struct json *texts_json(const char *const *texts, size_t count)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < count; i++)
+        json_append_text(list, texts[i]);
+    return list;
+}
+
+static struct json *whole_json(const struct product *product)
+{
+    struct json *object = product_json(product);
+    json_set_text(object, "seal", product_seal_name(product->seal));
+    json_set_integer(object, "warranty_days", (int64_t)product->warranty_days);
+    ctl_output_set_text(object, "scope", product->scope);
+    json_set_text(object, "hotline", product->hotline);
+    json_set_text(object, "review_promise", product->review_promise);
+    json_set_take(object, "tariff", tariff_json(product));
+    json_set_take(object, "papers", papers_json(product));
+    json_set_take(object, "fields", fields_json(product));
+    json_set_take(object, "to_confirm", texts_json(product->to_confirm, product->to_confirm_count));
+    return object;
+}
+
+static void show(const struct ctl *ctl, const struct json *object)
+{
+    static const char *const members[] = {"id",      "name",      "holder", "authority",      "path",
+                                          "seal",    "hotline",   "scope",  "review_promise", "warranty_days",
+                                          "classes", "to_confirm"};
+    static const char *const operations[] = {"id",    "label",      "available",
+                                             "steps", "years_most", "quantity_most"};
+    static const char *const tariff[] = {"operation",  "class",         "part", "sub_kind",
+                                         "amount_fen", "following_fen", "unit"};
+    static const char *const papers[] = {"id", "title", "stamped", "dpi", "limit_bytes"};
+    static const char *const fields[] = {"form", "id", "label", "kind", "required"};
+    ctl_output_members(ctl, object, members, CTL_OUTPUT_COUNT(members));
+    ctl_output_table(ctl, "operations", json_member(object, "operations"), operations,
+                     CTL_OUTPUT_COUNT(operations));
+    ctl_output_table(ctl, "tariff", json_member(object, "tariff"), tariff, CTL_OUTPUT_COUNT(tariff));
+    ctl_output_table(ctl, "papers", json_member(object, "papers"), papers, CTL_OUTPUT_COUNT(papers));
+    ctl_output_table(ctl, "fields", json_member(object, "fields"), fields, CTL_OUTPUT_COUNT(fields));
+}
+
+enum ctl_exit ctl_catalogue_show(struct ctl *ctl)
+{
+    struct catalogue *catalogue = NULL;
+    enum ctl_exit result = ctl_wish_catalogue(ctl, &catalogue);
+    const struct product *product = result == CTL_EXIT_DONE ? catalogue_find(catalogue, ctl->word[0]) : NULL;
+    if (result == CTL_EXIT_DONE && product == NULL)
+        result = ctl_misuse(ctl, "there is no product %s; certctl catalogue list shows them", ctl->word[0]);
+    if (result == CTL_EXIT_DONE) {
+        struct json *object = whole_json(product);
+        if (ctl_has(ctl, CTL_OPTION_JSON))
+            ctl_output_json(ctl, object);
+        else
+            show(ctl, object);
+        json_free(object);
+    }
+    catalogue_free(catalogue);
+    return result;
+}
