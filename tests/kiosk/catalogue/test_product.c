@@ -132,7 +132,7 @@ static void test_product__four_papers_are_stamped_and_limited(void **state)
     const struct product_paper *form_paper = product_form_paper(product, operation);
     assert_string_equal(form_paper->id, "application");
     assert_true(form_paper->signed_by_hand);
-    assert_null(product_form_paper(product, product_find_operation(product, "renew")));
+    assert_null(product_form_paper(product, product_find_operation(product, "revoke")));
 }
 
 /* Starred rows of the on-screen form; 11 is for social insurance only. */
@@ -293,6 +293,23 @@ static void test_product__reference_to_nothing_is_told(void **state)
                    "expected the id of a class, found seller");
 }
 
+static void test_product__terms_conditions_and_tariff_parts_are_told(void **state)
+{
+    (void)state;
+    assert_mistake("id: renew\n", "id: renewal\n", "expected new, renew, change, replace, unlock, revoke");
+    assert_mistake("    years: 1\n", "    years: 3\n", "expected years_most not below years for new");
+    assert_mistake("warranty_days: 365", "# none", "expected warranty_days for the reason defect");
+    assert_mistake("{operation: change, amount_yuan: 0, unit: once}",
+                   "{operation: change, sub_kind: colour, amount_yuan: 0, unit: once}",
+                   "expected the id of a sub-kind, found colour");
+    assert_mistake("warranty_days: 365",
+                   "warranty_days: 365\nconditions:\n  - {paper: letter, operation: new}",
+                   "expected a paper of the operation, found letter");
+    assert_mistake("warranty_days: 365",
+                   "warranty_days: 365\nbundles:\n  - {operation: suspend, years: 4, amount_yuan: 350}",
+                   "expected a tariff row for the bundle of suspend");
+}
+
 static void test_product__rule_between_parts_is_told(void **state)
 {
     (void)state;
@@ -309,7 +326,7 @@ static void test_product__rule_between_parts_is_told(void **state)
     assert_mistake("  max: 16", "  max: 4", "expected pin.min not above pin.max, found 6 and 4");
     assert_mistake("template: ezca-application\n    ", "", "expected template and form_title for new");
     assert_mistake("id: purchaser", "id: agency", "expected each class id once, agency is there already");
-    assert_mistake(", unavailable_text: 本项目暂未开通", "", "expected unavailable_text for renew");
+    assert_mistake(", unavailable_text: 本项目暂未开通", "", "expected unavailable_text for");
     assert_mistake("min_characters: 4\n        max_characters: 60",
                    "min_characters: 4\n        max_characters: 3",
                    "expected min_characters not above max_characters for company");
@@ -364,6 +381,7 @@ int main(void)
         TEST(test_product__every_state_has_a_label),
         cmocka_unit_test(test_product__mistake_of_a_table_is_told),
         cmocka_unit_test(test_product__reference_to_nothing_is_told),
+        cmocka_unit_test(test_product__terms_conditions_and_tariff_parts_are_told),
         cmocka_unit_test(test_product__rule_between_parts_is_told),
         cmocka_unit_test(test_product__identity_names_its_ways_and_its_person),
         cmocka_unit_test(test_product__mistakes_of_both_kinds_are_told_together),

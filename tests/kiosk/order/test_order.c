@@ -245,10 +245,16 @@ static void test_order__senseless_steps_are_told(void **state)
     assert_non_null(COMPLAINT(ORDER_STEP_PRINT, ORDER_STEP_SCAN));
     assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_FORM), "each step once");
     assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_ISSUE, ORDER_STEP_PIN, ORDER_STEP_PAY),
-                        "pay and identity before issue");
+                        "key, pay and identity before issue and act");
     assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_PRINT), "print and scan together or neither");
     assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_REVIEW), "scan before review");
-    assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_ISSUE), "pin after issue, or the own key before it");
+    assert_string_equal(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_ISSUE),
+                        "pin after issue, or the own key before it");
+    assert_string_equal(COMPLAINT(ORDER_STEP_KEY, ORDER_STEP_FORM, ORDER_STEP_ISSUE, ORDER_STEP_ACT),
+                        "issue or act, not both");
+    assert_null(COMPLAINT(ORDER_STEP_KEY, ORDER_STEP_FORM, ORDER_STEP_PAY, ORDER_STEP_ISSUE));
+    assert_null(COMPLAINT(ORDER_STEP_KEY, ORDER_STEP_ISSUE, ORDER_STEP_COLLECT));
+    assert_null(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_ACT, ORDER_STEP_PIN));
     assert_non_null(COMPLAINT(ORDER_STEP_FORM, ORDER_STEP_SCAN, ORDER_STEP_PRINT));
 }
 

@@ -70,6 +70,10 @@ static const struct expected rows[] = {
     {S(REVIEWING), E(APPROVED), AMOUNT_FEN, S(ISSUING), AMOUNT_FEN},
     BOTH(REVIEWING, REJECTED, REJECTED),
     LEAVING_UNPAID(REVIEWING),
+    LEAVING_UNPAID(KEY),
+    LEAVING_PAID(KEY),
+    {S(ACTING), E(GIVEN_UP), 0, S(CLOSED), 0},
+    {S(ACTING), E(GIVEN_UP), AMOUNT_FEN, S(REFUNDING), AMOUNT_FEN},
     LEAVING_PAID(REVIEWING),
     BOTH(REJECTED, FORM_CORRECTING, DRAFT),
     BOTH(REJECTED, PAPERS_CORRECTING, SCANNING),
@@ -208,9 +212,26 @@ static void test_order_machine__paid_order_refuses_second_payment(void **state)
     assert_int_equal(order.paid_fen, AMOUNT_FEN);
 }
 
+/* A change of a key's state without a new certificate, begun with the key in the writer. */
+static void test_order_machine__own_key_and_acting_have_their_steps(void **state)
+{
+    (void)state;
+    static const struct order_steps steps = {.step = {ORDER_STEP_KEY, ORDER_STEP_FORM, ORDER_STEP_ACT},
+                                             .count = 3};
+    struct order_transition transition;
+    struct order order = order_in(ORDER_STATE_KEY, 0);
+    assert_int_equal(order_apply(&order, ORDER_EVENT_KEY_SHOWN, &steps, &transition), STATUS_OK);
+    assert_int_equal(transition.to, ORDER_STATE_DRAFT);
+    order = order_in(ORDER_STATE_ACTING, 0);
+    assert_int_equal(order_apply(&order, ORDER_EVENT_ACTED, &steps, &transition), STATUS_OK);
+    assert_int_equal(transition.to, ORDER_STATE_DONE);
+    assert_int_equal(order_apply(&order, ORDER_EVENT_KEY_SHOWN, &steps, &transition), STATUS_BAD_STATE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_order_machine__own_key_and_acting_have_their_steps),
         cmocka_unit_test(test_order_machine__every_pair_is_listed_or_refused),
         cmocka_unit_test(test_order_machine__free_order_skips_payment),
         cmocka_unit_test(test_order_machine__payment_may_stand_before_review),

@@ -36,7 +36,7 @@ static struct paper_value form_values[] = {
     {"agent_email", "wang@example.cn"},
     {"agent_wechat", "wang_example"},
     {"agent_address", "重庆市 南岸区 示例路1号6楼 400000"},
-    {"business_licence", "91500108MA60000019"},
+    {"business_licence", "91500108MA6000016R"},
     {"legal_id", "500108198001010019"},
     {"agent_id", "500108199002020054"},
     {"tax_number", "91500108MA60000020"},

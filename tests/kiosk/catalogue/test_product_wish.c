@@ -1,0 +1,143 @@
+/* What one may ask of an operation, what it then costs and which papers it needs. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/catalogue/product_wish.h"
+
+#define PRODUCT_FILE TEST_SOURCE_DIR "/config/catalogue/ezca/cqzfcg.yaml"
+enum { NOW_UTC_S = 1763691960, DAY_S = 86400 };
+
+/* What the shipped product has not: a paper that depends on the choice, a seal, a bundle. */
+static const char more[] = "seal: main-lock\n"
+                           "conditions:\n"
+                           "  - {paper: legal_id, operation: change, unless_sub_kinds: [seal-style]}\n"
+                           "  - {paper: agent_id, operation: replace, with_agent: true}\n";
+
+static struct product *product;
+
+static int open_product(void **state)
+{
+    struct buf text;
+    struct yaml_errors errors;
+    (void)state;
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    yaml_errors_init(&errors);
+    assert_int_equal(file_read(PRODUCT_FILE, &text, NULL), STATUS_OK);
+    assert_int_equal(buf_append_text(&text, more), STATUS_OK);
+    enum status status = product_parse("p.yaml", (const char *)text.data, text.length, &errors, &product);
+    if (status != STATUS_OK)
+        fail_msg("%s", yaml_errors_text(&errors));
+    yaml_errors_release(&errors);
+    buf_release(&text);
+    return 0;
+}
+
+static int close_product(void **state)
+{
+    (void)state;
+    product_free(product);
+    return 0;
+}
+
+static struct product_wish wish_of(const char *operation)
+{
+    struct product_wish wish;
+    product_wish_init(&wish, product, product_find_operation(product, operation), NOW_UTC_S);
+    return wish;
+}
+
+static void assert_refused(const struct product_wish *wish, const char *why)
+{
+    char complaint[PRODUCT_WISH_COMPLAINT_BYTES];
+    assert_int_equal(product_wish_judge(wish, complaint), STATUS_REFUSED);
+    assert_string_equal(complaint, why);
+}
+
+static void test_product_wish__what_is_offered_first_is_offered(void **state)
+{
+    (void)state;
+    char complaint[PRODUCT_WISH_COMPLAINT_BYTES];
+    struct price_quote quote;
+    struct product_wish wish = wish_of("new");
+    assert_int_equal(product_wish_judge(&wish, complaint), STATUS_OK);
+    assert_string_equal(complaint, "");
+    assert_string_equal(wish.class_id, "supplier");
+    assert_int_equal(product_wish_quote(&wish, &quote), STATUS_OK);
+    assert_int_equal(quote.amount_fen, 48000);
+}
+
+static void test_product_wish__what_is_not_offered_is_refused_with_what_is(void **state)
+{
+    (void)state;
+    struct product_wish wish = wish_of("change");
+    wish.class_id = "seller";
+    assert_refused(&wish, "no class seller; offered: supplier, agency, purchaser");
+    wish = wish_of("change");
+    wish.sub_kinds[wish.sub_kind_count++] = "colour";
+    assert_refused(&wish, "no sub-kind colour; offered: name, legal, seal-style, region");
+    wish = wish_of("replace");
+    wish.reason = "bored";
+    assert_refused(&wish, "no reason bored; offered: lost, damaged, out-of-warranty, defect");
+    wish = wish_of("new");
+    wish.years = 2;
+    assert_refused(&wish, "2 years are not offered, 1 to 1 are");
+    wish = wish_of("new");
+    wish.quantity = 2;
+    assert_refused(&wish, "2 keys are not offered, 1 to 1 are");
+    wish = wish_of("revoke");
+    assert_refused(&wish, "revoke is not offered");
+}
+
+static void test_product_wish__a_defect_within_the_warranty_is_free(void **state)
+{
+    (void)state;
+    struct price_quote quote;
+    struct product_wish wish = wish_of("replace");
+    wish.issued_utc_s = NOW_UTC_S - 100 * DAY_S;
+    wish.reason = "defect";
+    assert_true(product_wish_in_warranty(&wish));
+    assert_int_equal(product_wish_quote(&wish, &quote), STATUS_OK);
+    assert_int_equal(quote.amount_fen, 0);
+    wish.reason = "lost";
+    assert_false(product_wish_in_warranty(&wish));
+    wish.reason = "defect";
+    wish.issued_utc_s = NOW_UTC_S - (int64_t)365 * DAY_S;
+    assert_false(product_wish_in_warranty(&wish));
+    assert_int_equal(product_wish_quote(&wish, &quote), STATUS_OK);
+    assert_int_equal(quote.amount_fen, 28000);
+    wish.issued_utc_s = 0; /* nobody knows when */
+    assert_false(product_wish_in_warranty(&wish));
+}
+
+static void test_product_wish__papers_follow_the_choice(void **state)
+{
+    (void)state;
+    struct product_wish wish = wish_of("change");
+    assert_true(product_wish_needs(&wish, "legal_id"));
+    wish.sub_kinds[wish.sub_kind_count++] = "seal-style";
+    assert_false(product_wish_needs(&wish, "legal_id"));
+    wish.sub_kinds[wish.sub_kind_count++] = "name";
+    assert_true(product_wish_needs(&wish, "legal_id"));
+    assert_true(product_wish_needs(&wish, "licence"));
+    wish = wish_of("replace");
+    assert_false(product_wish_needs(&wish, "agent_id"));
+    wish.agent = true;
+    assert_true(product_wish_needs(&wish, "agent_id"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_product_wish__what_is_offered_first_is_offered),
+        cmocka_unit_test(test_product_wish__what_is_not_offered_is_refused_with_what_is),
+        cmocka_unit_test(test_product_wish__a_defect_within_the_warranty_is_free),
+        cmocka_unit_test(test_product_wish__papers_follow_the_choice),
+    };
+    return cmocka_run_group_tests(tests, open_product, close_product);
+}

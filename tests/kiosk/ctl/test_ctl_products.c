@@ -1,0 +1,135 @@
+/* certctl answers for the catalogue: list, show, quote, papers, steps, form; wrong questions are told apart.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/support/ctl_bench.h"
+
+#define CATALOGUE "--catalogue", TEST_SOURCE_DIR "/config/catalogue"
+#define ASSETS "--assets", TEST_SOURCE_DIR "/assets"
+
+static const char values[] =
+    "{\"company\":\"重庆示例科技有限公司\",\"credit_code\":\"91500108MA6000016R\",\"legal_name\":\"李大有\","
+    "\"legal_id\":\"500108197003030018\",\"legal_mobile\":\"13900000000\",\"office_phone\":\"023-62000001\","
+    "\"website\":\"www.example.cn\",\"agent_name\":\"王小小\",\"agent_id\":\"500108198503090054\","
+    "\"agent_mobile\":\"13800000000\",\"agent_email\":\"wxx@example.com\",\"agent_wechat\":\"wxx_2025\","
+    "\"mailing_region\":\"重庆市 南岸区\",\"mailing_street\":\"示例路 1 号 6 "
+    "楼\",\"mailing_postcode\":\"400060\"}";
+
+static void test_ctl_products__list_and_show_speak_of_the_same_product(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "list", "--json", CATALOGUE, NULL), 0);
+    struct json *list = ctl_bench_json(bench);
+    assert_true(json_length(list) >= 1);
+    const char *id = json_text(json_element(list, 0), "id", "");
+    assert_true(json_length(json_member(json_element(list, 0), "path")) == 4);
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "show", id, "--json", CATALOGUE, NULL), 0);
+    struct json *product = ctl_bench_json(bench);
+    assert_string_equal(json_text(product, "id", ""), id);
+    assert_true(json_length(json_member(product, "tariff")) > 0);
+    assert_true(json_length(json_member(product, "papers")) > 0);
+    json_free(product);
+    json_free(list);
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "show", "nothing", CATALOGUE, NULL), 2);
+}
+
+static void test_ctl_products__quote_is_the_guides_to_the_fen(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run(bench, NULL, "quote", "ezca-cqzfcg", "new", "--json", NULL), 0);
+    struct json *quote = ctl_bench_json(bench);
+    assert_int_equal(json_number(quote, "total_fen", 0), 48000);
+    const struct json *line = json_element(json_member(quote, "lines"), 0);
+    assert_int_equal(json_number(line, "amount_fen", 0), 48000);
+    assert_non_null(strstr(json_text(line, "trace", ""), "480.00"));
+    json_free(quote);
+    assert_int_equal(
+        ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "replace", "--reason", "lost", CATALOGUE, NULL), 0);
+    assert_non_null(strstr(bench->out, "280.00"));
+}
+
+static void test_ctl_products__what_is_not_offered_is_refused(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(
+        ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "new", "--years", "9", CATALOGUE, NULL), 1);
+    assert_non_null(strstr(bench->err, "9 years are not offered"));
+    assert_int_equal(
+        ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "new", "--class", "king", CATALOGUE, NULL), 1);
+    assert_int_equal(
+        ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "new", "--years", "one", CATALOGUE, NULL), 2);
+    assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "dance", CATALOGUE, NULL), 2);
+    assert_int_equal(ctl_bench_run_bare(bench, "quote", "nothing", "new", CATALOGUE, NULL), 2);
+    assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", NULL), 2);
+    assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "replace", "--issued", "yesterday",
+                                        CATALOGUE, NULL),
+                     2);
+}
+
+static void test_ctl_products__papers_and_steps_are_the_operations(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run_bare(bench, "papers", "ezca-cqzfcg", "new", "--json", CATALOGUE, NULL), 0);
+    struct json *papers = ctl_bench_json(bench);
+    assert_int_equal(json_length(papers), 4);
+    assert_string_equal(json_text(json_element(papers, 1), "id", ""), "licence");
+    assert_true(json_bool(json_element(papers, 1), "stamped", false));
+    json_free(papers);
+    assert_int_equal(ctl_bench_run_bare(bench, "steps", "ezca-cqzfcg", "unlock", "--json", CATALOGUE, NULL),
+                     0);
+    struct json *steps = ctl_bench_json(bench);
+    assert_string_equal(json_text(json_element(steps, 4), "step", ""), "act");
+    json_free(steps);
+}
+
+static void test_ctl_products__form_is_filled_or_every_mistake_is_told(void **state)
+{
+    struct ctl_bench *bench = *state;
+    ctl_bench_write(bench, "values.json", values);
+    ctl_bench_write(bench, "wrong.json", "{\"company\":\"短\",\"legal_id\":\"123\"}");
+    ctl_bench_write(bench, "strange.json", "{\"colour\":\"red\"}");
+    const char *in = ctl_bench_path(bench, "values.json");
+    const char *out = ctl_bench_path(bench, "form.pdf");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, ASSETS, NULL),
+                     0);
+    assert_int_equal(access(out, R_OK), 0);
+    in = ctl_bench_path(bench, "wrong.json");
+    out = ctl_bench_path(bench, "none.pdf");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, ASSETS, NULL),
+                     1);
+    assert_non_null(strstr(bench->err, "company: "));
+    assert_non_null(strstr(bench->err, "legal_id: "));
+    assert_non_null(strstr(bench->err, "agent_name: "));
+    assert_int_not_equal(access(out, F_OK), 0);
+    in = ctl_bench_path(bench, "strange.json");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, ASSETS, NULL),
+                     1);
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", CATALOGUE, ASSETS, NULL), 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_ctl_products__list_and_show_speak_of_the_same_product,
+                                        ctl_bench_setup, ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__quote_is_the_guides_to_the_fen, ctl_bench_setup,
+                                        ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__what_is_not_offered_is_refused, ctl_bench_setup,
+                                        ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__papers_and_steps_are_the_operations,
+                                        ctl_bench_setup, ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__form_is_filled_or_every_mistake_is_told,
+                                        ctl_bench_setup, ctl_bench_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
