@@ -67,7 +67,7 @@ static const char *schema_seal_name(int choice)
 static bool schema_is_operation(const char *text)
 {
     static const char *const ids[] = {
-#define PRODUCT_OPERATION(code, id) id,
+#define PRODUCT_OPERATION(code, id, icon) id,
 #include "kiosk/catalogue/product_operations.def"
 #undef PRODUCT_OPERATION
     };

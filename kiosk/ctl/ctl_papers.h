@@ -1,4 +1,8 @@
-/* Ctl papers: a paper of a product as one JSON object, for the verbs that list papers. */
+/* Ctl papers: a paper of a product as one JSON object, for the verbs that list papers.
+ *
+ * It says what is asked of the paper, not whether an order needs it (product_wish.h). Pitfall: the keys are
+ * documented in README; a renamed one breaks somebody's script.
+ */
 #ifndef KIOSK_CTL_CTL_PAPERS_H
 #define KIOSK_CTL_CTL_PAPERS_H
 

@@ -104,9 +104,11 @@ static enum icon icon_of(const char *operation)
     static const struct {
         const char *id;
         enum icon icon;
-    } icons[] = {{"new", ICON_FILE_PLUS}, {"renew", ICON_REFRESH},    {"change", ICON_EDIT},
-                 {"replace", ICON_COPY},  {"unlock", ICON_UNLOCK},    {"upgrade", ICON_SWAP},
-                 {"revoke", ICON_BAN},    {"suspend", ICON_SNOWFLAKE}};
+    } icons[] = {
+#define PRODUCT_OPERATION(code, id, icon) {id, ICON_##icon},
+#include "kiosk/catalogue/product_operations.def"
+#undef PRODUCT_OPERATION
+    };
     for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++)
         if (strcmp(icons[i].id, operation) == 0)
             return icons[i].icon;
