@@ -265,7 +265,7 @@ struct ui_page screen_page(const struct ui *ui, enum screen_id here)
 
 struct rect screen_column(struct ui *ui, struct rect column, const char *title, const char *subtitle)
 {
-    enum { TITLE_Y = 10, TITLE_H = 55, LINE_Y = 69, LINE_H = 42, BELOW = 120 };
+    enum { TITLE_Y = 1, TITLE_H = 55, LINE_Y = 61, LINE_H = 42, BELOW = 120 };
     (void)widget_label(
         ui, rect_make(column.x, column.y + TITLE_Y, column.w, TITLE_H),
         &(struct widget_label){.id = "page.title", .text = title, .type = THEME_TYPE_H1, .middle = true});

@@ -12,7 +12,7 @@ enum standing { WAITING, CHECKING, REFUSED };
 
 struct screen_identity_state {
     uint64_t correcting;
-    bool tries_again; /* the refusal was read */
+    size_t read_refusals; /* the last one was read, another try is due */
     char message[192];
 };
 SCREEN_STATE(identity)
@@ -35,14 +35,15 @@ static enum standing standing_of(const struct ui *ui, const struct screen_identi
     const struct service_visit *visit = screen_visit(ui);
     if (visit->attention.is_open)
         return CHECKING;
-    return visit->rejections.count > 0 && !state->tries_again ? REFUSED : WAITING;
+    return visit->rejections.count > 0 && visit->attention.refusals > state->read_refusals ? REFUSED
+                                                                                           : WAITING;
 }
 
 /* --- events ------------------------------------------------------------------------------------------ */
 
 static void try_again(struct screen_identity_state *state, struct ui *ui)
 {
-    state->tries_again = true;
+    state->read_refusals = screen_visit(ui)->attention.refusals;
     if (screen_visit(ui)->clerk_called)
         return;
     (void)service_call_clerk(screen_services(ui), true);
@@ -58,8 +59,6 @@ void screen_identity_event(void *memory, struct ui *ui, const struct ui_event *e
         if (!screen_moved_on(ui, SCREEN_IDENTITY))
             screen_reason(ui, reply, state->message, sizeof(state->message));
     } else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY) {
-        if (screen_visit(ui)->attention.is_open)
-            state->tries_again = false; /* the next refusal is a new one */
         (void)screen_moved_on(ui, SCREEN_IDENTITY);
     } else if (ui_tapped(event, "bar.next")) {
         try_again(state, ui);
@@ -131,32 +130,49 @@ static void draw_centred(struct ui *ui, struct rect rect, enum theme_type type, 
             .id = id, .text = text, .type = type, .color = color, .align = WIDGET_CENTER, .middle = true});
 }
 
-/* Where to go and how it stands. */
+static int words_height(struct ui *ui, const char *head, const char *line, int width)
+{
+    return widget_label_height(ui, THEME_TYPE_H0, head, width) +
+           widget_label_height(ui, THEME_TYPE_BODY_L, line, width);
+}
+
+static void draw_pill(struct ui *ui, struct rect area, const char *text)
+{
+    enum { PAD = 100, LEAST = 400 };
+    int width = widget_label_width(ui, THEME_TYPE_H2, text) + PAD;
+    width = width < LEAST ? LEAST : width > area.w ? area.w : width;
+    struct rect at = rect_center(area, width, area.h);
+    (void)widget_panel(ui, at, WIDGET_PANEL_PILL);
+    draw_centred(ui, at, THEME_TYPE_H2, THEME_COLOR_INK900, "identity.pill", text);
+}
+
+/* Where to go and how it stands; the drawing where there is room for it. */
 static void draw_panel(struct ui *ui, struct rect area, enum standing standing)
 {
-    enum { PAD = 36, PILL = 80, PILL_PAD = 100, EMBLEM_MOST = 420, EMBLEM_LEAST = 160 };
+    enum { PAD = 36, PILL = 80, PILL_LARGE = 100, GAP_WORDS = 20, EMBLEM_MOST = 420, EMBLEM_LEAST = 130 };
     static const enum widget_mark_state rings[] = {
         [WAITING] = WIDGET_MARK_OPEN, [CHECKING] = WIDGET_MARK_NOW, [REFUSED] = WIDGET_MARK_FAILED};
     char line[96];
-    const char *pill = standing_text(ui, standing, "pill");
     const char *head = standing_text(ui, standing, "head");
-    int pill_width = widget_label_width(ui, THEME_TYPE_H2, pill) + PILL_PAD;
+    int pill = ui_is_large(ui) ? PILL_LARGE : PILL;
     write_wait(ui, standing, line, sizeof(line));
     (void)widget_panel(ui, area, WIDGET_PANEL_BRAND);
     struct rect inner = rect_inset(area, PAD, PAD);
-    struct rect at = rect_cut_bottom(&inner, ui_is_large(ui) ? 100 : PILL);
-    at = rect_center(at, pill_width > at.w ? at.w : pill_width, at.h);
-    (void)widget_panel(ui, at, WIDGET_PANEL_PILL);
-    draw_centred(ui, at, THEME_TYPE_H2, THEME_COLOR_INK900, "identity.pill", pill);
-    (void)rect_cut_bottom(&inner, 16);
+    int words = words_height(ui, head, line, inner.w);
+    int spare = inner.h - words - pill - 2 * GAP_WORDS;
+    if (spare < EMBLEM_LEAST)
+        inner = rect_center(inner, inner.w, words + pill + GAP_WORDS);
+    draw_pill(ui, rect_cut_bottom(&inner, pill), standing_text(ui, standing, "pill"));
+    (void)rect_cut_bottom(&inner, GAP_WORDS);
     draw_centred(ui, rect_cut_bottom(&inner, widget_label_height(ui, THEME_TYPE_BODY_L, line, inner.w)),
                  THEME_TYPE_BODY_L, THEME_COLOR_ON_DARK2, NULL, line);
     draw_centred(ui, rect_cut_bottom(&inner, widget_label_height(ui, THEME_TYPE_H0, head, inner.w)),
                  THEME_TYPE_H0, THEME_COLOR_ON_DARK, "identity.state", head);
-    (void)rect_cut_bottom(&inner, 16);
-    if (inner.h >= EMBLEM_LEAST)
-        (void)widget_emblem(ui, rect_center(inner, inner.w, inner.h < EMBLEM_MOST ? inner.h : EMBLEM_MOST),
-                            rings[standing], way_text(ui, "card"));
+    if (spare < EMBLEM_LEAST)
+        return;
+    int side = spare < EMBLEM_MOST ? spare : EMBLEM_MOST;
+    (void)widget_emblem(ui, rect_center(rect_cut_top(&inner, spare), side, side), rings[standing],
+                        way_text(ui, "card"));
 }
 
 /* The three stops of the check; which is now and how the last ended depends on the standing. */
@@ -216,15 +232,13 @@ static void draw_note(struct ui *ui, struct rect area)
                                               .middle = true});
 }
 
-/* The card that is now takes what is left over. */
+/* Landscape: what is left over goes to the cards alike. */
 static void draw_stops(struct ui *ui, struct rect area, const struct widget_timeline_stop stops[3])
 {
-    int spare = area.h - stops_height(ui, stops, area.w);
+    int spare = (area.h - stops_height(ui, stops, area.w)) / 3;
     spare = spare < 0 || ui_is_portrait(ui) ? 0 : spare;
     for (int i = 0; i < 3; i++) {
-        bool is_now = stops[i].state == WIDGET_MARK_NOW || stops[i].state == WIDGET_MARK_FAILED;
-        int height = widget_timeline_card_height(ui, &stops[i], area.w) + (is_now ? spare : 0);
-        struct rect card = rect_cut_top(&area, height);
+        struct rect card = rect_cut_top(&area, widget_timeline_card_height(ui, &stops[i], area.w) + spare);
         widget_timeline_card(ui, card, &stops[i]);
         if (stops[i].state == WIDGET_MARK_NOW && i == 1)
             (void)widget_mark_spinner(ui, rect_make(card.x + card.w - 88, card.y + 28, 48, 48),

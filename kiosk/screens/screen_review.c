@@ -11,8 +11,14 @@ enum {
     WIDTH = 1000,
     WIDTH_LARGE = 900,
     GUTTER = 32,
-    QR_SIDE = 232,
-    ABOVE_TITLE = 120,
+    PAD_X = 49,
+    PAD_Y = 37,
+    PAD_X_LARGE = 32,
+    PAD_Y_LARGE = 24,
+    QR_SIDE = 208,
+    QR_GAP = 24,
+    BUTTON_WIDTH = 320,
+    BUTTON_HEIGHT = 96,
     END_CHARACTERS = 6,
     TIMER_SECOND = 0,
     SECOND_MS = 1000,
@@ -110,7 +116,6 @@ static void write_words(const struct ui *ui, const struct screen_review_state *s
 {
     const struct service_visit *visit = screen_visit(ui);
     const struct service_attention *attention = &visit->attention;
-    char yuan[32];
     if (attention->is_open)
         (void)text_copy(words->subtitle, sizeof(words->subtitle), screen_text(ui, "review.opened"));
     else
@@ -119,8 +124,10 @@ static void write_words(const struct ui *ui, const struct screen_review_state *s
     write_count(ui, "review.step1_line", visit->page_count, words->papers, sizeof(words->papers));
     write_count(ui, "review.seen", attention->seen, words->seen, sizeof(words->seen));
     write_waited(ui, state, words->waited, sizeof(words->waited));
-    screen_yuan(visit->order.amount_fen, yuan);
-    screen_format(ui, words->amount, sizeof(words->amount), "review.amount", {"yuan", yuan});
+    words_fee(screen_program(ui)->words,
+              &(struct price_quote){.amount_fen = visit->order.amount_fen,
+                                    .unit_amount_fen = visit->order.amount_fen},
+              words->amount, sizeof(words->amount));
     if (clock_format_hall(visit->order.updated_utc_s, "%H:%M", words->submitted, sizeof(words->submitted)) ==
         0)
         words->submitted[0] = 0;
@@ -174,7 +181,7 @@ static void draw_stops(struct ui *ui, struct rect area, struct widget_timeline_s
 {
     bool large = ui_is_large(ui);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, large ? 32 : 49, large ? 24 : 37);
+    struct rect inner = rect_inset(area, large ? PAD_X_LARGE : PAD_X, large ? PAD_Y_LARGE : PAD_Y);
     for (int i = STOPS - 1; i >= 0 && stops_height(ui, stops, inner.w) > inner.h; i--)
         if (stops[i].state != WIDGET_MARK_NOW)
             stops[i].line = NULL;
@@ -201,7 +208,7 @@ static void draw_part(struct ui *ui, struct rect *line, enum theme_type type, en
 {
     if (text[0] == 0)
         return;
-    (void)widget_label(ui, rect_cut_left(line, widget_label_width(ui, type, text) + 1),
+    (void)widget_label(ui, rect_cut_left(line, widget_label_width(ui, type, text) - 1),
                        &(struct widget_label){.text = text, .type = type, .color = color, .middle = true});
 }
 
@@ -246,60 +253,99 @@ static void draw_come_back(struct ui *ui, struct rect *area, const char *number)
     draw_part(ui, &line, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, behind);
 }
 
-static void draw_print(struct ui *ui, struct rect rect, const struct screen_review_state *state)
+static struct widget_button print_button(const struct ui *ui, const struct screen_review_state *state)
 {
-    (void)widget_button(
-        ui, rect,
-        &(struct widget_button){.id = "review.print",
-                                .label = screen_text(ui, state->printed ? "review.printed" : "review.print"),
-                                .icon = ICON_RECEIPT,
-                                .look = WIDGET_BUTTON_LIGHT,
-                                .busy = state->printing != 0});
+    return (struct widget_button){.id = "review.print",
+                                  .label =
+                                      screen_text(ui, state->printed ? "review.printed" : "review.print"),
+                                  .icon = ICON_RECEIPT,
+                                  .busy = state->printing != 0};
+}
+
+static void draw_code(struct ui *ui, struct rect rect, const struct screen_review_state *state)
+{
+    (void)widget_picture_qr(ui, rect, "review.ticket", screen_text(ui, "review.ticket"), &state->qr);
+}
+
+/* As many lines as there is room for; the one about the code stands first where there is room for few. */
+static void draw_lines(struct ui *ui, struct rect area)
+{
+    static const char *const lines[] = {"review.away1", "review.away2", "review.away3"};
+    enum theme_type type = THEME_TYPE_READING;
+    int needed = 0;
+    for (int i = 0; i < 3; i++)
+        needed += widget_label_height(ui, type, screen_text(ui, lines[i]), area.w);
+    if (needed > area.h) {
+        const char *line = screen_text(ui, "review.away_short");
+        if (widget_label_height(ui, THEME_TYPE_BODY, line, area.w) <= area.h)
+            draw_words(ui, &area, THEME_TYPE_BODY, THEME_COLOR_ON_DARK, line);
+        return;
+    }
+    for (int i = 0; i < 3; i++)
+        draw_words(ui, &area, type, THEME_COLOR_ON_DARK, screen_text(ui, lines[i]));
 }
 
 /* Two ways to take the number along: photographed, or printed; both show the ticket's code. */
-static void draw_ways(struct ui *ui, struct rect area, const struct screen_review_state *state)
+static void draw_ways(struct ui *ui, struct rect area, const struct screen_review_state *state, bool prints,
+                      bool codes)
 {
-    int button = ui_is_large(ui) ? 112 : 96;
-    int side = area.h < QR_SIDE ? 0 : QR_SIDE;
-    if (state->has_qr && side > 0) {
-        struct rect column = rect_cut_right(&area, side);
-        (void)widget_picture_qr(ui, rect_cut_bottom(&column, side), "review.ticket",
-                                screen_text(ui, "review.ticket"), &state->qr);
-        (void)rect_cut_right(&area, 32);
+    if (codes && state->has_qr && area.h >= QR_SIDE) {
+        struct rect column = rect_cut_right(&area, QR_SIDE);
+        draw_code(ui, rect_cut_bottom(&column, QR_SIDE), state);
+        (void)rect_cut_right(&area, QR_GAP);
     }
-    struct rect bottom = rect_cut_bottom(&area, button);
-    struct widget_button label = {.label = screen_text(ui, "review.printed"), .icon = ICON_RECEIPT};
-    int width = widget_button_width(ui, &label);
-    draw_print(ui, rect_cut_left(&bottom, width), state);
-    static const char *const lines[] = {"review.away1", "review.away2", "review.away3"};
-    for (int i = 0; i < 3; i++) {
-        const char *line = screen_text(ui, lines[i]);
-        int height = widget_label_height(ui, THEME_TYPE_READING, line, area.w);
-        if (height > area.h)
-            break;
-        draw_words(ui, &area, THEME_TYPE_READING, THEME_COLOR_ON_DARK, line);
+    if (prints) {
+        struct widget_button button = print_button(ui, state);
+        button.look = WIDGET_BUTTON_LIGHT;
+        struct rect bottom = rect_cut_bottom(&area, BUTTON_HEIGHT);
+        (void)widget_button(ui, rect_cut_left(&bottom, BUTTON_WIDTH), &button);
+        (void)rect_cut_bottom(&area, 16);
     }
+    draw_words(ui, &area, THEME_TYPE_H2, THEME_COLOR_ON_DARK, screen_text(ui, "review.away"));
+    (void)rect_cut_top(&area, ui_is_large(ui) ? 0 : 8);
+    draw_lines(ui, area);
 }
 
 static void draw_panel(struct ui *ui, struct rect area, const struct screen_review_state *state)
 {
     const char *number = screen_visit(ui)->order.acceptance;
     bool large = ui_is_large(ui);
+    bool portrait = ui_is_portrait(ui);
     (void)widget_panel(ui, area, WIDGET_PANEL_BRAND);
     (void)widget_motif_rosette(ui, area, area.x + area.w - 115, area.y + 125, 330, WIDGET_MOTIF_DARK);
-    struct rect inner = rect_inset(area, large ? 32 : 48, large ? 24 : 44);
+    struct rect inner = rect_inset(area, large ? 32 : 48, large || portrait ? 28 : 44);
+    if (portrait && state->has_qr) { /* beside number and words, where there is width */
+        struct rect column = rect_cut_right(&inner, QR_SIDE);
+        draw_code(ui, rect_center(column, QR_SIDE, QR_SIDE), state);
+        (void)rect_cut_right(&inner, QR_GAP);
+    }
     draw_words(ui, &inner, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, screen_text(ui, "review.number"));
     draw_number(ui, &inner, number);
     if (state->message[0] != 0)
         draw_words(ui, &inner, THEME_TYPE_BODY, THEME_COLOR_ON_DARK, state->message);
     else
         draw_come_back(ui, &inner, number);
-    (void)widget_panel(ui, rect_center(rect_cut_top(&inner, large ? 24 : 66), inner.w, 2),
+    (void)widget_panel(ui, rect_center(rect_cut_top(&inner, large || portrait ? 32 : 66), inner.w, 2),
                        WIDGET_PANEL_BRAND_LINE);
-    draw_words(ui, &inner, THEME_TYPE_H2, THEME_COLOR_ON_DARK, screen_text(ui, "review.away"));
-    (void)rect_cut_top(&inner, large ? 0 : 12);
-    draw_ways(ui, inner, state);
+    draw_ways(ui, inner, state, !large && !portrait, !portrait);
+}
+
+/* Upright the panel takes what the stops leave, and the code stands in it. */
+static struct rect cut_column(struct ui *ui, struct rect *area,
+                              const struct widget_timeline_stop stops[STOPS])
+{
+    bool large = ui_is_large(ui);
+    if (!ui_is_portrait(ui)) {
+        struct rect column = rect_cut_left(area, large ? WIDTH_LARGE : WIDTH);
+        (void)rect_cut_left(area, GUTTER);
+        return column;
+    }
+    int height = stops_height(ui, stops, area->w - 2 * (large ? PAD_X_LARGE : PAD_X)) +
+                 2 * (large ? PAD_Y_LARGE : PAD_Y) + (large ? 40 : 80);
+    int most = area->h - (large ? 520 : 460) - 24;
+    struct rect column = rect_cut_top(area, height < most ? height : most);
+    (void)rect_cut_top(area, 24);
+    return column;
 }
 
 void screen_review_draw(void *memory, struct ui *ui)
@@ -314,16 +360,18 @@ void screen_review_draw(void *memory, struct ui *ui)
     const char *title = page.title;
     write_words(ui, state, &words);
     fill_stops(ui, &words, stops);
+    if (portrait && large) /* no room for the explanation: what it says stands at the stop */
+        stops[1].line = words.subtitle;
     page.title = beside ? NULL : title;
     page.subtitle = words.subtitle;
     page.plain = large; /* portrait: the code needs the room of the explanation */
     page.no_exit = true;
     page.primary = (struct widget_button){
         .label = screen_text(ui, "review.leave"), .icon_right = ICON_EXIT, .way_out = true};
+    if (portrait || large)
+        page.secondary = print_button(ui, state);
     struct rect area = ui_page(ui, &page);
-    struct rect column = portrait ? rect_cut_top(&area, area.h * (large ? 11 : 10) / 20)
-                                  : rect_cut_left(&area, large ? WIDTH_LARGE : WIDTH);
-    (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, GUTTER));
+    struct rect column = cut_column(ui, &area, stops);
     if (beside)
         column = screen_column(ui, column, title, words.subtitle);
     draw_stops(ui, column, stops);

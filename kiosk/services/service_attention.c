@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_presence.h"
 
-enum { ROWS_MAX = 2 * SERVICE_TERMINALS_MAX, DEAD_AFTER_S = 8 };
+enum { ROWS_MAX = 2 * SERVICE_TERMINALS_MAX, DEAD_AFTER_S = 8, DECISIONS_MAX = 32 };
 
 static const char kind_name[] = "desk";
 
@@ -60,6 +62,21 @@ static enum status read_queue(struct service_context *context, const struct orde
     return status;
 }
 
+/* How often the person was refused, so that a screen tells a new refusal from one that was read. */
+static enum status count_refusals(struct service_context *context, const struct order *order,
+                                  struct service_attention *out, struct failure *failure)
+{
+    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
+    size_t count = 0;
+    check(all != NULL);
+    enum status status =
+        store_decision_list_order(context->store, order->id, all, DECISIONS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        out->refusals += strcmp(all[i].action, "identify-refuse") == 0;
+    free(all);
+    return status;
+}
+
 enum status service_attention_load(struct service_context *context, const struct order *order,
                                    struct service_attention *out, struct failure *failure)
 {
@@ -71,6 +88,8 @@ enum status service_attention_load(struct service_context *context, const struct
         status = read_desks(context, order->id, &found, failure);
     if (status == STATUS_OK && waits)
         status = read_queue(context, order, &found, failure);
+    if (status == STATUS_OK && order->state == ORDER_STATE_IDENTIFYING)
+        status = count_refusals(context, order, &found, failure);
     if (status == STATUS_OK)
         *out = found;
     return status;

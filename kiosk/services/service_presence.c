@@ -207,7 +207,8 @@ void service_act_done_run(struct service_context *context, struct service_job *j
 
 static bool is_same_attention(const struct service_attention *a, const struct service_attention *b)
 {
-    return a->is_open == b->is_open && a->seen == b->seen && a->ahead == b->ahead;
+    return a->is_open == b->is_open && a->seen == b->seen && a->ahead == b->ahead &&
+           a->refusals == b->refusals;
 }
 
 /* A clerk opens a case without writing to it, so no bell rings. */

@@ -159,9 +159,10 @@ struct service_scan {
 
 /* What desks are doing with an order that waits for a clerk; all zero for any other. */
 struct service_attention {
-    bool is_open; /* a clerk has the case open now */
-    size_t seen;  /* pages that clerk has looked at */
-    size_t ahead; /* orders that wait for the same and came before */
+    bool is_open;    /* a clerk has the case open now */
+    size_t seen;     /* pages that clerk has looked at */
+    size_t ahead;    /* orders that wait for the same and came before */
+    size_t refusals; /* of the person so far, while the identity check is open */
 };
 
 struct service_visit {

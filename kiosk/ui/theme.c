@@ -58,7 +58,7 @@ int theme_selected_outline(enum theme_kind theme)
 /* Design 2.3: the map of the 1.4 mode; headlines grow less, hero and amounts by at most a quarter. */
 int theme_px(enum theme_kind theme, int px)
 {
-    static const int map[][2] = {{24, 34}, {26, 36}, {28, 40}, {30, 42}, {32, 44},
+    static const int map[][2] = {{24, 34}, {26, 36}, {28, 40}, {30, 42}, {32, 44}, {34, 48},
                                  {36, 50}, {38, 52}, {40, 56}, {44, 62}, {56, 78}};
     if (!theme_is_large(theme) || px < 20)
         return px;

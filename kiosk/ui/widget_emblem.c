@@ -23,9 +23,12 @@ struct widget *widget_emblem(struct ui *ui, struct rect rect, enum widget_mark_s
 static void paint_person(struct widget_paint *paint, struct rect at)
 {
     int head = at.w * 46 / 100;
-    struct rect shoulders = rect_make(at.x, at.y + at.h * 56 / 100, at.w, at.h * 44 / 100);
+    struct rect shoulders = rect_make(at.x, at.y + at.h * 54 / 100, at.w, at.h * 46 / 100);
     widget_draw_disc(paint, rect_make(at.x + (at.w - head) / 2, at.y, head, head), THEME_COLOR_B300);
-    widget_draw_round(paint, shoulders, shoulders.h * 70 / 100, THEME_COLOR_B300);
+    canvas_push_clip(paint->canvas, layout_to_window(paint->layout, shoulders));
+    widget_draw_round(paint, rect_make(shoulders.x, shoulders.y, shoulders.w, shoulders.h * 2),
+                      at.w * 42 / 100, THEME_COLOR_B300);
+    canvas_pop_clip(paint->canvas);
 }
 
 static void paint_card(struct widget_paint *paint, struct rect card)

@@ -32,8 +32,8 @@ static int circle_of(const struct ui *ui)
 
 static enum theme_type title_type(const struct ui *ui, const struct widget_timeline_stop *stop)
 {
-    bool stands_out = stop->state == WIDGET_MARK_NOW && stop->joined && !theme_is_large(ui->theme);
-    return stands_out ? THEME_TYPE_H2_LARGE : THEME_TYPE_H2;
+    bool stands_out = stop->state == WIDGET_MARK_NOW && !stop->on_card && !theme_is_large(ui->theme);
+    return stop->on_card ? THEME_TYPE_H2 : stands_out ? THEME_TYPE_STOP_NOW : THEME_TYPE_STOP;
 }
 
 /* What is left for the words beside the circle, at their top so that the title stands on its middle. */
@@ -66,7 +66,9 @@ int widget_timeline_height(struct ui *ui, const struct widget_timeline_stop *sto
 
 int widget_timeline_card_height(struct ui *ui, const struct widget_timeline_stop *stop, int width)
 {
-    return widget_timeline_height(ui, stop, width - 2 * CARD_X) + 2 * CARD_Y;
+    struct widget_timeline_stop carded = *stop;
+    carded.on_card = true;
+    return widget_timeline_height(ui, &carded, width - 2 * CARD_X) + 2 * CARD_Y;
 }
 
 static void add_circle(struct ui *ui, struct rect rect, const struct widget_timeline_stop *stop)
@@ -80,7 +82,7 @@ static void add_circle(struct ui *ui, struct rect rect, const struct widget_time
 
 void widget_timeline_stop(struct ui *ui, struct rect rect, const struct widget_timeline_stop *stop)
 {
-    bool stands_out = title_type(ui, stop) == THEME_TYPE_H2_LARGE;
+    bool stands_out = title_type(ui, stop) == THEME_TYPE_STOP_NOW;
     add_circle(ui, rect, stop);
     struct rect words = words_of(ui, rect, stop);
     struct rect title = rect_cut_top(&words, title_height(ui, stop, words.w));
@@ -108,7 +110,9 @@ void widget_timeline_stop(struct ui *ui, struct rect rect, const struct widget_t
 void widget_timeline_card(struct ui *ui, struct rect rect, const struct widget_timeline_stop *stop)
 {
     (void)widget_panel(ui, rect, stop->state == WIDGET_MARK_NOW ? WIDGET_PANEL_SELECTED : WIDGET_PANEL_CARD);
-    widget_timeline_stop(ui, rect_inset(rect, CARD_X, CARD_Y), stop);
+    struct widget_timeline_stop carded = *stop;
+    carded.on_card = true;
+    widget_timeline_stop(ui, rect_inset(rect, CARD_X, CARD_Y), &carded);
 }
 
 static void paint_circle(struct widget_paint *paint, struct rect at, const struct stop_data *d)

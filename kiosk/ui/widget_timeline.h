@@ -18,6 +18,7 @@ struct widget_timeline_stop {
     const char *title, *line;
     const char *right; /* on the title's line; NULL for none */
     enum widget_mark_state state;
+    bool on_card;    /* set by widget_timeline_card */
     bool joined;     /* a line leads from its circle to the bottom of its rectangle */
     bool is_private; /* the line is a person's data */
 };

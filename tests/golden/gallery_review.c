@@ -57,6 +57,7 @@ static void refuse(struct gallery *gallery)
     open_identity(gallery);
     add_item(gallery, ORDER_ITEM_FIELD, "agent_name", reason);
     add_item(gallery, ORDER_ITEM_FIELD, "agent_id", reason);
+    visit_of(gallery)->attention.refusals = 1;
 }
 
 void gallery_identity_refused(struct gallery *gallery)
@@ -161,8 +162,7 @@ static void open_desk(struct gallery *gallery)
         struct service_queue_line *line = &desk->queue[i];
         *line = (struct service_queue_line){.order = visit_of(gallery)->order,
                                             .waiting_since_utc_s = GALLERY_NOW_UTC_S - 300 + 120 * (int)i};
-        (void)text_copy(line->unit, sizeof(line->unit),
-                        form_values_get(&gallery->services.values, "company"));
+        (void)text_copy(line->unit, sizeof(line->unit), "重庆示例科技有限公司");
     }
     (void)text_copy(desk->queue[1].order.id, sizeof(desk->queue[1].order.id), "0000");
     (void)text_copy(desk->queue[1].order.acceptance, sizeof(desk->queue[1].order.acceptance),

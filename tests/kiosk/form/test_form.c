@@ -242,6 +242,20 @@ static void test_form__masked_value_hides_its_middle(void **state)
     buf_release(&out);
 }
 
+static void test_form__masked_name_shows_its_first_and_last_character(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {
+        {"王小小", "王*小"}, {"王小", "王*"}, {"王", "王"}, {"", ""}, {"阿不都·买买提", "阿*****提"}};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct buf out;
+        buf_init(&out, 64);
+        assert_int_equal(form_mask_name(names[i][0], &out), STATUS_OK);
+        assert_string_equal(out.data == NULL ? "" : (const char *)out.data, names[i][1]);
+        buf_release(&out);
+    }
+}
+
 static void test_form__all_errors_are_told_in_field_order(void **state)
 {
     (void)state;
@@ -329,6 +343,7 @@ int main(void)
         TEST(test_form__template_is_filled_or_left_alone),
         TEST(test_form__typing_is_folded_by_kind),
         TEST(test_form__masked_value_hides_its_middle),
+        TEST(test_form__masked_name_shows_its_first_and_last_character),
         TEST(test_form__all_errors_are_told_in_field_order),
         TEST(test_form__right_form_has_no_errors),
         TEST(test_form__missing_fields_are_counted_by_block),
