@@ -16,16 +16,6 @@ static void first_sentence(const char *message, char out[ENTRY_MESSAGE_BYTES])
         *stop = 0;
 }
 
-/* A clerk's reason may be of any length: its end goes. */
-static void fit(struct ui *ui, char text[ENTRY_MESSAGE_BYTES], int width)
-{
-    char whole[ENTRY_MESSAGE_BYTES];
-    (void)text_copy(whole, sizeof(whole), text);
-    for (size_t length = text_length(whole);
-         length > 1 && widget_label_width(ui, THEME_TYPE_SMALL, text) > width; length--)
-        screen_shorten(whole, length - 1, text, ENTRY_MESSAGE_BYTES);
-}
-
 static void draw_row(struct ui *ui, struct rect row, const char *name, const char *message)
 {
     char line[ENTRY_MESSAGE_BYTES];
@@ -36,7 +26,7 @@ static void draw_row(struct ui *ui, struct rect row, const char *name, const cha
                        &(struct widget_label){.text = name, .type = THEME_TYPE_SMALL_STRONG, .middle = true});
     (void)rect_cut_left(&row, NAME_GAP);
     first_sentence(message, line);
-    fit(ui, line, row.w);
+    screen_fit(ui, THEME_TYPE_SMALL, row.w, line, sizeof(line)); /* a clerk's reason may be of any length */
     (void)widget_label(
         ui, row,
         &(struct widget_label){

@@ -108,16 +108,34 @@ static void say_hidden(struct ui *ui, const char *masked, char out[ENTRY_MESSAGE
 /* Of an error that is too long for one line its first sentence is left: what is wrong. */
 static void fit_error(struct ui *ui, int width, char message[ENTRY_MESSAGE_BYTES])
 {
+    enum { SIGN = 40 };
     char *stop = strstr(message, "。");
-    if (stop != NULL && widget_label_width(ui, THEME_TYPE_CAPTION_STRONG, message) + 36 > width)
+    if (stop != NULL && widget_label_width(ui, THEME_TYPE_CAPTION_STRONG, message) + SIGN > width)
         *stop = 0;
+    screen_fit(ui, THEME_TYPE_CAPTION_STRONG, width - SIGN, message, ENTRY_MESSAGE_BYTES);
+}
+
+/* What stands below the box. */
+static void say(struct ui *ui, const struct entry *entry, size_t index, const char *hidden, int width,
+                char out[ENTRY_MESSAGE_BYTES])
+{
+    const struct entry_field *state = &entry->fields[index];
+    (void)text_copy(out, ENTRY_MESSAGE_BYTES, entry_form(ui)->fields[index].hint);
+    if (state->faulty) {
+        (void)text_copy(out, ENTRY_MESSAGE_BYTES, state->message);
+        fit_error(ui, width, out);
+    } else if (hidden != NULL) {
+        say_hidden(ui, hidden, out);
+    } else if (entry->revealed == index + 1) {
+        (void)text_copy(out, ENTRY_MESSAGE_BYTES, screen_text(ui, "form.revealed"));
+    }
 }
 
 static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, size_t index, bool message)
 {
     const struct form_field *field = &entry_form(ui)->fields[index];
     struct entry_field *state = &entry->fields[index];
-    char id[ENTRY_ID_BYTES], line[ENTRY_MESSAGE_BYTES] = "";
+    char id[ENTRY_ID_BYTES], line[ENTRY_MESSAGE_BYTES];
     struct buf masked;
     entry_id(field, id);
     buf_init(&masked, LIMIT_FIELD_BYTES);
@@ -126,29 +144,24 @@ static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, siz
     if (field->masked && !has_focus(ui, field) && !revealed && *value != 0)
         (void)!form_mask(value, &masked);
     const char *hidden = masked.length > 0 ? (const char *)masked.data : NULL;
-    (void)text_copy(line, sizeof(line), state->faulty ? state->message : field->hint);
-    if (state->faulty)
-        fit_error(ui, rect.w, line);
-    else if (hidden != NULL)
-        say_hidden(ui, hidden, line);
-    (void)widget_field(
-        ui, rect,
-        &(struct widget_field){.id = id,
-                               .label = field->label,
-                               .required = field->required,
-                               .edit = open ? &state->edit : NULL,
-                               .shown = hidden != NULL ? hidden
-                                        : open         ? NULL
-                                                       : value,
-                               .grouping = hidden != NULL ? NULL : grouping_of(field),
-                               .placeholder = field->placeholder,
-                               .message = message && line[0] != 0 ? line : NULL,
-                               .error = state->faulty,
-                               .ok = state->touched && !state->faulty && state->edit.length > 0,
-                               .locked = !open,
-                               .eye = field->masked && *value != 0,
-                               .revealed = revealed,
-                               .tag = (int64_t)index});
+    say(ui, entry, index, hidden, rect.w, line);
+    struct widget_field what = {.id = id,
+                                .label = field->label,
+                                .required = field->required,
+                                .edit = open ? &state->edit : NULL,
+                                .shown = hidden != NULL ? hidden
+                                         : open         ? NULL
+                                                        : value,
+                                .grouping = hidden != NULL ? NULL : grouping_of(field),
+                                .placeholder = field->placeholder,
+                                .message = message && line[0] != 0 ? line : NULL,
+                                .error = state->faulty,
+                                .ok = state->touched && !state->faulty && state->edit.length > 0,
+                                .locked = !open,
+                                .eye = field->masked && *value != 0,
+                                .revealed = revealed,
+                                .tag = (int64_t)index};
+    (void)widget_field(ui, rect, &what);
     buf_wipe(&masked);
 }
 

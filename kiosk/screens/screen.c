@@ -315,6 +315,15 @@ void screen_shorten(const char *text, size_t characters, char *out, size_t size)
         (void)snprintf(out, size, "%.*s…", (int)length, text);
 }
 
+void screen_fit(struct ui *ui, enum theme_type type, int width, char *text, size_t size)
+{
+    char whole[512];
+    check(size <= sizeof(whole));
+    (void)text_copy(whole, sizeof(whole), text);
+    for (size_t left = text_length(whole); left > 1 && widget_label_width(ui, type, text) > width; left--)
+        screen_shorten(whole, left - 1, text, size);
+}
+
 void screen_phone(const char *phone, bool masked, char out[24])
 {
     if (strlen(phone) != 11)

@@ -102,6 +102,9 @@ int screen_lines(const struct ui *ui, enum theme_type type, int lines);
 /* The text is at most this long, with … in place of its end: names in lists, never in forms. Units:
  * characters and bytes. */
 void screen_shorten(const char *text, size_t characters, char *out, size_t size);
+/* The text is at most as wide as this in one line, with … in place of its end. Units: base px; size in bytes.
+ */
+void screen_fit(struct ui *ui, enum theme_type type, int width, char *text, size_t size);
 /* Money as text: "480.00". */
 void screen_yuan(int64_t fen, char out[32]);
 /* The mobile number as 3-4-4, or masked as 138****0000. */

@@ -1,6 +1,7 @@
 #include "kiosk/ui/widget_keypad.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_words.h"
@@ -41,6 +42,44 @@ static int icon_side(const struct key_data *d, int width)
     return d->look == WIDGET_KEYPAD_QUIET ? 40 : 44;
 }
 
+/* What stands on the key: an icon, words, or both side by side. */
+static void paint_face(struct widget_paint *paint, const struct widget *w, uint32_t color)
+{
+    const struct key_data *d = w->data;
+    struct theme_text type = {d->text_px, THEME_WEIGHT_MEDIUM, d->text_px};
+    bool flat = d->look == WIDGET_KEYPAD_FLAT;
+    int side = flat ? 36 : 40, gap = flat ? 2 * ICON_GAP : ICON_GAP;
+    if (!d->icon) {
+        widget_paint_text(paint, rect_inset(w->rect, 4, 0), type, WIDGET_CENTER, w->label, color);
+        return;
+    }
+    if (!d->icon_and_label) {
+        widget_paint_icon(paint, w->rect, d->icon, icon_side(d, w->rect.w), color);
+        return;
+    }
+    int px = layout_length(paint->layout, d->text_px);
+    int width =
+        (int)(font_width(paint->font, px, type.weight, w->label, strlen(w->label)) / paint->layout->scale) +
+        1;
+    struct rect line = rect_center(w->rect, side + gap + width, w->rect.h);
+    widget_paint_icon(paint, rect_cut_left(&line, side), d->icon, side, color);
+    (void)rect_cut_left(&line, gap);
+    widget_paint_text(paint, line, type, WIDGET_LEFT, w->label, color);
+}
+
+static enum theme_color fill_of(const struct widget *w)
+{
+    static const enum theme_color fills[] = {[WIDGET_KEYPAD_PLAIN] = THEME_COLOR_SURFACE,
+                                             [WIDGET_KEYPAD_FUNCTION] = THEME_COLOR_KEYFN,
+                                             [WIDGET_KEYPAD_PRIMARY] = THEME_COLOR_B700,
+                                             [WIDGET_KEYPAD_FLAT] = THEME_COLOR_SURFACE,
+                                             [WIDGET_KEYPAD_QUIET] = THEME_COLOR_SUNK};
+    const struct key_data *d = w->data;
+    return w->state & WIDGET_DISABLED   ? THEME_COLOR_DIS_FILL
+           : w->state & WIDGET_SELECTED ? THEME_COLOR_B700
+                                        : fills[d->look];
+}
+
 void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
 {
     const struct key_data *d = w->data;
@@ -49,11 +88,7 @@ void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
         return;
     bool primary = d->look == WIDGET_KEYPAD_PRIMARY, off = (w->state & WIDGET_DISABLED) != 0;
     bool pressed = (w->state & WIDGET_PRESSED) && !d->secret, chosen = (w->state & WIDGET_SELECTED) != 0;
-    enum theme_color fill = off                                 ? THEME_COLOR_DIS_FILL
-                            : primary || chosen                 ? THEME_COLOR_B700
-                            : d->look == WIDGET_KEYPAD_FUNCTION ? THEME_COLOR_KEYFN
-                            : d->look == WIDGET_KEYPAD_QUIET    ? THEME_COLOR_SUNK
-                                                                : THEME_COLOR_SURFACE;
+    enum theme_color fill = fill_of(w);
     enum theme_color text = off                            ? THEME_COLOR_DIS_TEXT
                             : pressed || primary || chosen ? THEME_COLOR_ON_PRIMARY
                                                            : THEME_COLOR_INK900;
@@ -63,26 +98,7 @@ void widget_keypad_paint_key(struct widget_paint *paint, const struct widget *w)
     widget_draw_pressable(paint, w, r, 14, fill, d->secret ? fill : THEME_COLOR_PRESSED);
     if (paint->theme != THEME_STANDARD && !primary) /* white keys on a white page, black ones on black */
         widget_draw_outline(paint, r, 14, 2, THEME_COLOR_LINE500);
-    struct theme_text type = {d->text_px, THEME_WEIGHT_MEDIUM, d->text_px};
-    uint32_t color = widget_paint_color(paint, text);
-    if (d->icon && !d->icon_and_label) {
-        widget_paint_icon(paint, r, d->icon, icon_side(d, r.w), color);
-        return;
-    }
-    if (d->icon) {
-        bool flat = d->look == WIDGET_KEYPAD_FLAT;
-        int side = flat ? 36 : 40, gap = flat ? 2 * ICON_GAP : ICON_GAP,
-            px = layout_length(paint->layout, d->text_px);
-        int width = (int)(font_width(paint->font, px, type.weight, w->label, __builtin_strlen(w->label)) /
-                          paint->layout->scale) +
-                    1;
-        struct rect line = rect_center(r, side + gap + width, r.h);
-        widget_paint_icon(paint, rect_cut_left(&line, side), d->icon, side, color);
-        (void)rect_cut_left(&line, gap);
-        widget_paint_text(paint, line, type, WIDGET_LEFT, w->label, color);
-        return;
-    }
-    widget_paint_text(paint, rect_inset(r, 4, 0), type, WIDGET_CENTER, w->label, color);
+    paint_face(paint, w, widget_paint_color(paint, text));
 }
 
 static void add_key(struct ui *ui, const struct widget_keypad *pad, struct rect at, const char *suffix,

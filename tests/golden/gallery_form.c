@@ -114,9 +114,11 @@ void gallery_form_locked(struct gallery *gallery)
 
 void gallery_form_rejected(struct gallery *gallery)
 {
-    static const struct {
+    const struct {
         const char *field, *reason;
-    } items[] = {{"legal_name", "与身份证上的姓名不一致。照身份证修改"},
+    } items[] = {{"legal_name",
+                  gallery_text(gallery, "与身份证上的姓名不一致。照身份证修改", "不一致",
+                               "与身份证、营业执照以及授权书上的法定代表人姓名都不一致，照身份证修改后再交")},
                  {"agent_email", "邮箱收不到邮件。换一个邮箱"}};
     struct order_rejections *rejections = &gallery->services.visit.rejections;
     gallery_order(gallery, ORDER_STATE_DRAFT);
