@@ -297,27 +297,30 @@ static void draw_papers(struct ui *ui, struct rect area)
     }
 }
 
-/* The switches: sizes, colours and, where pages are spoken, the voice. */
+/* Letters, colours and voice. In the narrow column large words leave no room for icons. */
 static void draw_switches(struct ui *ui, struct rect row)
 {
     bool large = ui_is_large(ui);
-    int count = ui_has_voice(ui) ? 3 : 2;
-    struct widget_button button = {.id = "bar.large",
-                                   .label = screen_text(ui, large ? "welcome.large_off" : "welcome.large"),
-                                   .look = WIDGET_BUTTON_NEUTRAL,
-                                   .type = THEME_TYPE_ITEM,
-                                   .icon = large && count == 3 ? ICON_NONE : ICON_LARGE_TEXT};
-    (void)widget_button(ui, rect_column(row, 0, count, 16), &button);
-    button.id = "bar.contrast";
-    button.label =
-        screen_text(ui, ui_theme(ui) == THEME_CONTRAST ? "welcome.contrast_off" : "welcome.contrast");
-    button.icon = large && count == 3 ? ICON_NONE : ICON_CONTRAST;
-    (void)widget_button(ui, rect_column(row, 1, count, 16), &button);
-    button.id = "bar.voice";
-    button.label = screen_text(ui, ui_is_muted(ui) ? "welcome.voice_off" : "welcome.voice");
-    button.icon = large ? ICON_NONE : ui_is_muted(ui) ? ICON_SPEAKER_OFF : ICON_SPEAKER;
-    if (count == 3)
-        (void)widget_button(ui, rect_column(row, 2, count, 16), &button);
+    bool narrow = large && !ui_is_portrait(ui);
+    bool muted = ui_is_muted(ui);
+    const struct {
+        const char *id, *label;
+        enum icon icon;
+    } switches[] = {
+        {"bar.large", large ? "welcome.large_off" : "welcome.large", ICON_LARGE_TEXT},
+        {"bar.contrast", ui_theme(ui) == THEME_CONTRAST ? "welcome.contrast_off" : "welcome.contrast",
+         ICON_CONTRAST},
+        {"bar.voice", muted ? "welcome.voice_off" : "welcome.voice", muted ? ICON_SPEAKER_OFF : ICON_SPEAKER},
+    };
+    enum { SWITCHES = sizeof(switches) / sizeof(switches[0]) };
+    for (int i = 0; i < SWITCHES; i++)
+        (void)widget_button(
+            ui, rect_column(row, i, SWITCHES, 16),
+            &(struct widget_button){.id = switches[i].id,
+                                    .label = screen_text(ui, switches[i].label),
+                                    .look = WIDGET_BUTTON_NEUTRAL,
+                                    .type = narrow ? THEME_TYPE_SMALL_STRONG : THEME_TYPE_ITEM,
+                                    .icon = narrow ? ICON_NONE : switches[i].icon});
 }
 
 static void draw_tools(struct ui *ui, struct rect area)
@@ -331,14 +334,14 @@ static void draw_tools(struct ui *ui, struct rect area)
     (void)widget_button(ui, orders,
                         &(struct widget_button){.id = "welcome.orders",
                                                 .label = screen_text(ui, "welcome.orders"),
-                                                .look = WIDGET_BUTTON_QUIET,
+                                                .look = WIDGET_BUTTON_SOFT,
                                                 .icon = ICON_LIST,
                                                 .way_out = true});
     (void)widget_button(
         ui, call,
         &(struct widget_button){.id = "bar.call",
                                 .label = screen_text(ui, large ? "welcome.call_short" : "welcome.call"),
-                                .look = WIDGET_BUTTON_QUIET,
+                                .look = WIDGET_BUTTON_SOFT,
                                 .icon = ICON_HEADSET});
     draw_switches(ui, area);
 }

@@ -104,7 +104,8 @@ struct rect layout_to_window(const struct layout *layout, struct rect base)
     int y0 = edge(layout->scale, layout->offset_y, base.y);
     int x1 = edge(layout->scale, layout->offset_x, base.x + base.w);
     int y1 = edge(layout->scale, layout->offset_y, base.y + base.h);
-    return rect_make(x0, y0, x1 - x0, y1 - y0);
+    /* Design 2.4: a hairline is at least 1 px, wherever its edges are rounded to. */
+    return rect_make(x0, y0, base.w > 0 && x1 == x0 ? 1 : x1 - x0, base.h > 0 && y1 == y0 ? 1 : y1 - y0);
 }
 
 void layout_to_base(const struct layout *layout, int x, int y, int *base_x, int *base_y)

@@ -46,7 +46,8 @@ struct layout layout_desk(int window_width, int window_height, double scale);
 struct layout_regions layout_regions(const struct layout *layout, enum theme_kind theme, bool titled,
                                      bool plain);
 
-/* A base rectangle in window px, edges rounded so that neighbours still touch. */
+/* A base rectangle in window px, edges rounded so that neighbours still touch; at least 1 px wide and high
+ * when it was not empty. */
 struct rect layout_to_window(const struct layout *layout, struct rect base);
 /* A window point in base px. */
 void layout_to_base(const struct layout *layout, int x, int y, int *base_x, int *base_y);

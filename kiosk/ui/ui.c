@@ -105,11 +105,6 @@ bool ui_is_large(const struct ui *ui)
     return theme_is_large(ui->theme);
 }
 
-bool ui_has_voice(const struct ui *ui)
-{
-    return ui->settings.speak != NULL;
-}
-
 bool ui_is_desk(const struct ui *ui)
 {
     return ui->settings.desk;

@@ -146,8 +146,6 @@ enum theme_kind ui_theme(const struct ui *ui);
 bool ui_is_portrait(const struct ui *ui);
 /* Whether texts are 1.4 times as large: fewer items per page. */
 bool ui_is_large(const struct ui *ui);
-/* Whether pages are spoken, so that 语音 has something to switch. */
-bool ui_has_voice(const struct ui *ui);
 /* Whether this is a desk. */
 bool ui_is_desk(const struct ui *ui);
 

@@ -27,6 +27,7 @@ static const struct look looks[] = {
     [WIDGET_BUTTON_NEUTRAL] = {THEME_COLOR_SURFACE, THEME_COLOR_SUNK, THEME_COLOR_LINE500,
                                THEME_COLOR_INK900},
     [WIDGET_BUTTON_QUIET] = {THEME_COLOR_SUNK, THEME_COLOR_B100, -1, THEME_COLOR_INK900},
+    [WIDGET_BUTTON_SOFT] = {THEME_COLOR_B50, THEME_COLOR_B100, -1, THEME_COLOR_B700},
     [WIDGET_BUTTON_GHOST] = {-1, THEME_COLOR_SUNK, -1, THEME_COLOR_INK700},
     [WIDGET_BUTTON_DANGER] = {THEME_COLOR_SEAL700, THEME_COLOR_PRESSED, -1, THEME_COLOR_ON_SEAL},
     [WIDGET_BUTTON_SUCCESS] = {THEME_COLOR_JADE600, THEME_COLOR_JADE700, -1, THEME_COLOR_ON_JADE},
@@ -60,7 +61,7 @@ struct widget *widget_button(struct ui *ui, struct rect rect, const struct widge
      */
     if (data.look == WIDGET_BUTTON_GHOST && theme_is_large(ui->theme))
         data.look = WIDGET_BUTTON_NEUTRAL;
-    if (data.look == WIDGET_BUTTON_QUIET && ui->theme == THEME_CONTRAST)
+    if ((data.look == WIDGET_BUTTON_QUIET || data.look == WIDGET_BUTTON_SOFT) && ui->theme == THEME_CONTRAST)
         data.look = WIDGET_BUTTON_SECONDARY;
     struct button_data *kept = widget_keep_bytes(ui, widget, &data, sizeof data);
     kept->line = widget_keep_text(ui, widget, button->line);

@@ -12,6 +12,7 @@ enum widget_button_look {
     WIDGET_BUTTON_SECONDARY, /* white, b700 outline */
     WIDGET_BUTTON_NEUTRAL,   /* white, grey outline */
     WIDGET_BUTTON_QUIET,     /* sunk fill */
+    WIDGET_BUTTON_SOFT,      /* b50 fill, blue words */
     WIDGET_BUTTON_GHOST,     /* text and icon only */
     WIDGET_BUTTON_DANGER,    /* only inside a dialog that asks again */
     WIDGET_BUTTON_SUCCESS,   /* desk: 通过 */

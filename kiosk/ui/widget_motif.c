@@ -218,11 +218,11 @@ void widget_motif_paint_mark(struct widget_paint *paint, struct rect rect)
 void widget_motif_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct motif_data *d = w->data;
-    struct rect seen = layout_to_window(paint->layout, w->rect);
+    struct rect seen = widget_draw_rect(paint, w->rect);
     if (!canvas_is_visible(paint->canvas, seen))
         return;
     if (paint->theme == THEME_STANDARD && d->shape == SHAPE_RINGS)
-        paint_rings(paint, seen);
+        paint_rings(paint, layout_to_window(paint->layout, w->rect));
     else if (paint->theme == THEME_STANDARD && d->shape == SHAPE_ROSETTE)
         paint_rosette(paint, d, seen);
     else if (paint->theme == THEME_STANDARD && d->shape == SHAPE_WAVES)

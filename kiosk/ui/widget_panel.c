@@ -63,6 +63,14 @@ static void paint_side(struct widget_paint *paint, struct rect r, bool right)
     canvas_pop_clip(paint->canvas);
 }
 
+/* A line stays as thin as it is when it reaches the window's edge beside the canvas. */
+static void paint_gold(struct widget_paint *paint, struct rect r)
+{
+    struct rect at = widget_draw_rect(paint, r);
+    at.h = layout_length(paint->layout, r.h);
+    canvas_fill(paint->canvas, at, widget_paint_color(paint, THEME_COLOR_GOLD));
+}
+
 static void paint_bar(struct widget_paint *paint, struct rect r, bool line_on_top)
 {
     int width = theme_card_outline(paint->theme);
@@ -93,8 +101,7 @@ static void paint_dialog(struct widget_paint *paint, struct rect r)
 static const enum theme_color square_fills[] = {[WIDGET_PANEL_DARK] = THEME_COLOR_B900,
                                                 [WIDGET_PANEL_WELL_SQUARE] = THEME_COLOR_B50,
                                                 [WIDGET_PANEL_FLAT] = THEME_COLOR_SURFACE,
-                                                [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG,
-                                                [WIDGET_PANEL_GOLD] = THEME_COLOR_GOLD};
+                                                [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG};
 
 /* Panels that are one rounded fill. */
 static void paint_rounded(struct widget_paint *paint, struct rect r, enum widget_panel_look look)
@@ -139,6 +146,9 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         canvas_fill_alpha(paint->canvas, widget_draw_rect(paint, r),
                           widget_paint_color(paint, THEME_COLOR_B300), 64);
         break;
+    case WIDGET_PANEL_GOLD:
+        paint_gold(paint, r);
+        break;
     case WIDGET_PANEL_BAR:
     case WIDGET_PANEL_HEADER:
         paint_bar(paint, r, look == WIDGET_PANEL_BAR);
@@ -158,7 +168,6 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
     case WIDGET_PANEL_WELL_SQUARE:
     case WIDGET_PANEL_FLAT:
     case WIDGET_PANEL_DESK:
-    case WIDGET_PANEL_GOLD:
         widget_draw_fill(paint, r, square_fills[look]);
         break;
     }

@@ -1,10 +1,10 @@
 /* gallery: writes pages as pictures, for a person to look at and for the committed pictures.
  *
- * usage: gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] [--dump] DIRECTORY
- *        gallery --design PICTURES [--case TEXT] DIRECTORY
- * Every case whose name holds TEXT is written as DIRECTORY/<case>-<look>.png, with --dump its widgets beside
- * it as JSON. `gallery tests/golden/pictures` makes new committed pictures: look at each before you commit
- * it. Exit codes: 0 written; 1 a page has faults (told on standard error); 2 usage.
+ * usage: gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] [--window WxH] [--dump]
+ * DIRECTORY gallery --design PICTURES [--case TEXT] DIRECTORY Every case whose name holds TEXT is written as
+ * DIRECTORY/<case>-<look>.png, with --dump its widgets beside it as JSON. `gallery tests/golden/pictures`
+ * makes new committed pictures: look at each before you commit it. Exit codes: 0 written; 1 a page has faults
+ * (told on standard error); 2 usage.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -20,6 +20,7 @@ struct wish {
     const char *part, *look, *design, *directory;
     enum gallery_length length;
     bool dump;
+    int width, height; /* of the window; 0: as the look says */
 };
 
 static void write_dump(const struct gallery *gallery, const char *path)
@@ -36,7 +37,10 @@ static size_t show(const struct gallery_case *which, size_t look, const struct w
 {
     char path[512];
     struct gallery gallery;
-    gallery_open(&gallery, which, gallery_look(which, look), wish->length);
+    struct stage_look at = gallery_look(which, look);
+    if (wish->width > 0)
+        at.width = wish->width, at.height = wish->height;
+    gallery_open(&gallery, which, at, wish->length);
     size_t faults = gallery_faults(&gallery, which);
     (void)snprintf(path, sizeof(path), "%s/%s-%s.png", wish->directory, which->name, gallery.look.name);
     stage_write(gallery.pixels, gallery.look.width, gallery.look.height, path);
@@ -105,10 +109,13 @@ static enum gallery_length length_of(const char *name)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"case", required_argument, NULL, 'c'},   {"look", required_argument, NULL, 'l'},
-        {"length", required_argument, NULL, 'n'}, {"dump", no_argument, NULL, 'd'},
-        {"design", required_argument, NULL, 'g'}, {0}};
+    static const struct option options[] = {{"case", required_argument, NULL, 'c'},
+                                            {"look", required_argument, NULL, 'l'},
+                                            {"length", required_argument, NULL, 'n'},
+                                            {"dump", no_argument, NULL, 'd'},
+                                            {"design", required_argument, NULL, 'g'},
+                                            {"window", required_argument, NULL, 'w'},
+                                            {0}};
     struct wish wish = {.part = ""};
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (option == 'c')
@@ -119,13 +126,17 @@ int main(int argc, char **argv)
             wish.length = length_of(optarg);
         else if (option == 'g')
             wish.design = optarg;
+        else if (option == 'w' && sscanf(optarg, "%dx%d", &wish.width, &wish.height) == 2)
+            continue;
         else if (option == 'd')
             wish.dump = true;
         else
             return 2;
     }
     if (optind + 1 != argc) {
-        (void)fprintf(stderr, "usage: gallery [--case TEXT] [--look NAME] [--length LENGTH] [--dump] DIR\n");
+        (void)fprintf(
+            stderr,
+            "usage: gallery [--case TEXT] [--look NAME] [--length LENGTH] [--window WxH] [--dump] DIR\n");
         return 2;
     }
     wish.directory = argv[optind];

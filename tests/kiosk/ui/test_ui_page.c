@@ -92,6 +92,49 @@ static void test_ui_page__a_half_size_window_shows_the_same_page(void **state)
     assert_true(r.x + r.w < 1280 && r.y + r.h < 760 && r.h >= 60);
 }
 
+static uint32_t pixel(const struct ui_robot *robot, int x, int y)
+{
+    return robot->pixels[y * robot->width + x] & 0xFFFFFF;
+}
+
+/* Beside the canvas the bars go on to the window's edges, between them lies the page's ground (design 2.4).
+ */
+static void check_edges(int width, int height)
+{
+    struct ui_robot robot;
+    open_robot(&robot, width, height, false);
+    ui_reset(robot.ui, UI_SAMPLE_FORM, NULL);
+    ui_tick(robot.ui);
+    ui_robot_wait(&robot, 1000);
+    ui_damage(robot.ui);
+    (void)ui_robot_paint(&robot);
+    const struct layout *layout = ui_layout(robot.ui);
+    int bar = layout_to_window(layout, rect_make(0, 44, 1, 1)).y;
+    int middle = layout_to_window(layout, rect_make(0, layout->height / 2, 1, 1)).y;
+    uint32_t top = theme_color(THEME_STANDARD, THEME_COLOR_B900);
+    uint32_t surface = theme_color(THEME_STANDARD, THEME_COLOR_SURFACE);
+    uint32_t corners[] = {pixel(&robot, 0, 0), pixel(&robot, width - 1, 0), pixel(&robot, 0, bar)};
+    uint32_t bottom[] = {pixel(&robot, 0, height - 1), pixel(&robot, width - 1, height - 1)};
+    uint32_t side = pixel(&robot, 0, middle);
+    ui_robot_release(&robot);
+    for (size_t i = 0; i < sizeof corners / sizeof corners[0]; i++)
+        assert_int_equal(corners[i], top);
+    for (size_t i = 0; i < sizeof bottom / sizeof bottom[0]; i++)
+        assert_int_equal(bottom[i], surface);
+    assert_int_equal(side, theme_color(THEME_STANDARD, THEME_COLOR_BG));
+}
+
+static void test_ui_page__bars_reach_the_edges_of_any_window(void **state)
+{
+    (void)state;
+    check_edges(1280, 720);
+    check_edges(1920, 1200);
+    check_edges(2560, 1080);
+    check_edges(1280, 1024);
+    check_edges(3840, 2160);
+    check_edges(1200, 1920);
+}
+
 static void test_ui_page__dialog_and_idle_warning_have_no_faults(void **state)
 {
     (void)state;
@@ -126,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_ui_page__high_contrast_has_no_faults),
         cmocka_unit_test(test_ui_page__desk_has_no_faults),
         cmocka_unit_test(test_ui_page__a_half_size_window_shows_the_same_page),
+        cmocka_unit_test(test_ui_page__bars_reach_the_edges_of_any_window),
         cmocka_unit_test(test_ui_page__dialog_and_idle_warning_have_no_faults),
     };
     mkdir(PICTURES, 0755);

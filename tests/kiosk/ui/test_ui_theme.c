@@ -141,6 +141,47 @@ static void test_layout__scales_centres_and_clamps(void **state)
     assert_true(fabs(layout.scale - 2.2) < 1e-9);
 }
 
+static void test_layout__a_canvas_is_shown_from_hd_to_4k(void **state)
+{
+    static const struct {
+        int width, height;
+        double scale;
+        int x, y;
+    } windows[] = {
+        {1280, 720, 2.0 / 3, 0, 0}, {1366, 768, 768.0 / 1080, 0, 0}, {1920, 1200, 1, 0, 60},
+        {2560, 1080, 1, 320, 0},    {3840, 2160, 2, 0, 0},           {720, 1280, 2.0 / 3, 0, 0},
+        {1200, 1920, 1, 60, 0},     {2160, 3840, 2, 0, 0},           {1280, 1024, 2.0 / 3, 0, 152}};
+    (void)state;
+    for (size_t i = 0; i < sizeof windows / sizeof windows[0]; i++) {
+        struct layout layout = layout_kiosk(windows[i].width, windows[i].height, 248);
+        assert_true(fabs(layout.scale - windows[i].scale) < 1e-9);
+        assert_in_range(layout.offset_x, windows[i].x, windows[i].x + 1);
+        assert_in_range(layout.offset_y, windows[i].y, windows[i].y + 1);
+    }
+}
+
+static void test_layout__a_finger_has_20_mm_as_far_as_the_page_fits(void **state)
+{
+    struct layout layout = layout_kiosk(7680, 4320, 80);
+    (void)state;
+    assert_true(fabs(88 * layout.scale * 0.080 - 20) < 1e-6); /* past 2.2 */
+    layout = layout_kiosk(7680, 4320, 248);
+    assert_true(fabs(layout.scale - 2.2) < 1e-9); /* 20 mm already */
+    layout = layout_kiosk(1280, 720, 173);
+    assert_true(fabs(layout.scale - 2.0 / 3) < 1e-9); /* the window holds no more */
+}
+
+static void test_layout__a_hairline_is_never_lost(void **state)
+{
+    struct layout layout = layout_kiosk(1152, 648, 0);
+    (void)state;
+    for (int y = 0; y < 200; y++) {
+        assert_true(layout_to_window(&layout, rect_make(0, y, 100, 1)).h >= 1);
+        assert_true(layout_to_window(&layout, rect_make(y, 0, 1, 100)).w >= 1);
+    }
+    assert_int_equal(layout_to_window(&layout, rect_make(0, 0, 0, 1)).w, 0);
+}
+
 static void test_layout__neighbours_still_touch_after_scaling(void **state)
 {
     struct layout layout = layout_kiosk(1366, 768, 0);
@@ -171,6 +212,9 @@ int main(void)
         cmocka_unit_test(test_layout__landscape_regions_are_the_designs),
         cmocka_unit_test(test_layout__portrait_regions_are_the_designs),
         cmocka_unit_test(test_layout__scales_centres_and_clamps),
+        cmocka_unit_test(test_layout__a_canvas_is_shown_from_hd_to_4k),
+        cmocka_unit_test(test_layout__a_finger_has_20_mm_as_far_as_the_page_fits),
+        cmocka_unit_test(test_layout__a_hairline_is_never_lost),
         cmocka_unit_test(test_layout__neighbours_still_touch_after_scaling),
         cmocka_unit_test(test_layout__the_desk_is_as_large_as_its_window),
     };
