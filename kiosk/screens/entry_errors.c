@@ -5,7 +5,7 @@
 
 #include "kiosk/base/text.h"
 
-enum { LISTED = 6, ROW_GAP = 12, SIGN = 36, SIGN_GAP = 14, NAME_GAP = 24 };
+enum { AROUND = 600, LISTED_MOST = 16, ROW_GAP = 12, SIGN = 36, SIGN_GAP = 14, NAME_GAP = 24 };
 
 /* The first sentence says what is wrong; how to mend it stands at the field. */
 static void first_sentence(const char *message, char out[ENTRY_MESSAGE_BYTES])
@@ -44,11 +44,20 @@ static void draw_more(struct ui *ui, struct rect row, size_t more)
             .text = text, .type = THEME_TYPE_SMALL, .color = THEME_COLOR_INK700, .middle = true});
 }
 
+/* As many as the canvas leaves room for beside title, note and button. */
+static size_t rows_for(const struct ui *ui, size_t faulty)
+{
+    int row = screen_lines(ui, THEME_TYPE_SMALL, 1) + ROW_GAP;
+    int rows = (ui_layout(ui)->height - AROUND) / row;
+    size_t most = rows < LISTED_MOST ? (size_t)rows : LISTED_MOST;
+    return faulty < most ? faulty : most;
+}
+
 static void draw_list(struct ui *ui, struct rect list, const struct entry *entry, size_t faulty)
 {
     const struct form *form = entry_form(ui);
     int row = screen_lines(ui, THEME_TYPE_SMALL, 1);
-    size_t shown = faulty > LISTED ? LISTED - 1 : faulty, drawn = 0;
+    size_t rows = rows_for(ui, faulty), shown = rows < faulty ? rows - 1 : faulty, drawn = 0;
     for (size_t i = 0; i < form->field_count && drawn < shown; i++) {
         if (!entry->fields[i].faulty)
             continue;
@@ -69,7 +78,7 @@ void entry_errors_draw(struct ui *ui, const struct entry *entry)
         faulty += entry->fields[i].faulty;
     (void)snprintf(count, sizeof(count), "%zu", faulty);
     screen_format(ui, title, sizeof(title), "form.errors.title", {"count", count});
-    int rows = (int)(faulty < LISTED ? faulty : LISTED);
+    int rows = (int)rows_for(ui, faulty);
     int height = rows * screen_lines(ui, THEME_TYPE_SMALL, 1) + (rows - 1) * ROW_GAP;
     struct rect list = widget_dialog_begin(
         ui,

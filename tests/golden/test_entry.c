@@ -209,12 +209,25 @@ static void test_entry__errors_are_listed_with_their_fields(void **state)
         assert_true(shows(&gallery, "有 7 项要修改"));
         assert_true(shows(&gallery, "统一社会信用代码"));
         assert_true(shows(&gallery, "少 2 位，应为 18 位"));
-        assert_true(shows(&gallery, "还有 2 项"));
+        assert_true(shows(&gallery, "还没填"));
+        assert_false(shows(&gallery, "还有"));
         gallery_tap(&gallery, "errors.mend");
         assert_null(find(&gallery, "errors.mend"));
         assert_non_null(find(&gallery, "form.credit_code")); /* the first stands there */
         gallery_close(&gallery);
     }
+}
+
+static void test_entry__errors_without_room_in_the_list_are_counted(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__empty", 0);
+    gallery_tap(&gallery, "form.tab.invoice");
+    gallery_tap(&gallery, "bar.next");
+    assert_true(shows(&gallery, "有 15 项要修改"));
+    assert_true(shows(&gallery, "还有 6 项"));
+    gallery_close(&gallery);
 }
 
 static void test_entry__only_what_was_rejected_can_be_changed(void **state)
@@ -241,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_entry__number_in_groups_keeps_its_plain_value),
         cmocka_unit_test(test_entry__wrong_value_is_said_when_the_form_opens_again),
         cmocka_unit_test(test_entry__errors_are_listed_with_their_fields),
+        cmocka_unit_test(test_entry__errors_without_room_in_the_list_are_counted),
         cmocka_unit_test(test_entry__only_what_was_rejected_can_be_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
