@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/network.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { TIMER_SECOND = 0, SECOND_MS = 1000 };
@@ -37,6 +38,14 @@ enum screen_pay_view screen_pay_view(const struct ui *ui, const struct screen_pa
         return SCREEN_PAY_FAILED;
     return payment == SERVICE_PAY_REFUNDING || payment == SERVICE_PAY_REFUNDED ? SCREEN_PAY_REFUNDING
                                                                                : SCREEN_PAY_EXPIRED;
+}
+
+bool screen_pay_is_cut_off(const struct ui *ui, const struct screen_pay_state *state)
+{
+    enum screen_pay_view view = screen_pay_view(ui, state);
+    bool waits = view == SCREEN_PAY_FAILED ||
+                 (view == SCREEN_PAY_NOT_READY && state->reason == SERVICE_REASON_AUTHORITY_SILENT);
+    return waits && network_is_down(ui);
 }
 
 /* How long the result has not been known is counted from when this page was told. */
@@ -170,7 +179,7 @@ static void on_tap(struct screen_pay_state *state, struct ui *ui, const struct u
         ask(state, ui);
     else if (ui_tapped(event, "pay.not_charged"))
         stop(state, ui, false);
-    else if (ui_tapped(event, "pay.slip") && state->printing == 0)
+    else if ((ui_tapped(event, "pay.slip") || ui_tapped(event, "network.slip")) && state->printing == 0)
         state->printing = service_receipt_print(screen_services(ui));
     else if (ui_tapped(event, "bar.back") || ui_tapped(event, "bar.exit"))
         stop(state, ui, true);
@@ -188,9 +197,12 @@ void screen_pay_event(void *memory, struct ui *ui, const struct ui_event *event)
         bool moved = screen_moved_on(ui, SCREEN_PAY);
         if (!moved && state->not_ready && reply != NULL && reply->kind == SERVICE_KEY_WATCH)
             make_ready(state, ui); /* a key was put in */
+        if (!moved && state->is_cut_off && !network_is_down(ui))
+            make_ready(state, ui); /* the line is back */
     } else {
         on_tap(state, ui, event);
     }
     watch_unknown(state, ui);
     keep_code(state, ui);
+    state->is_cut_off = screen_pay_is_cut_off(ui, state);
 }

@@ -20,6 +20,7 @@ struct screen_pay_state {
     bool not_ready; /* no key that can be written, or the authority is silent */
     enum service_reason reason;
     bool may_erase;
+    bool is_cut_off;          /* the hall was, as last seen; when it no longer is, a code is fetched */
     bool is_unknown;          /* whether it was paid, since: */
     int64_t unknown_since_ms; /* monotonic */
     struct qr qr;
@@ -42,6 +43,8 @@ enum screen_pay_view {
 enum screen_pay_view screen_pay_view(const struct ui *ui, const struct screen_pay_state *state);
 /* Whether the code may be scanned now. */
 bool screen_pay_is_live(const struct ui *ui);
+/* Whether what the page is about cannot go on because the hall is cut off. */
+bool screen_pay_is_cut_off(const struct ui *ui, const struct screen_pay_state *state);
 /* The words of a view: "pay.<view><suffix>". */
 const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, const char *suffix);
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/screens/network.h"
 #include "kiosk/screens/screen_list.h"
 #include "kiosk/screens/screen_pay.h"
 
@@ -288,6 +289,10 @@ void screen_pay_draw(void *memory, struct ui *ui)
     const struct screen_pay_state *state = memory;
     enum screen_pay_view view = screen_pay_view(ui, state);
     bool open = view == SCREEN_PAY_UNKNOWN || view == SCREEN_PAY_ALARM;
+    if (screen_pay_is_cut_off(ui, state)) {
+        network_page(ui, SCREEN_PAY, state->printing != 0);
+        return;
+    }
     struct ui_page page = screen_page(ui, SCREEN_PAY);
     page.title = screen_pay_words(ui, view, "");
     page.subtitle = screen_pay_words(ui, view, "_subtitle");

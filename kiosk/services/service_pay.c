@@ -474,7 +474,8 @@ static void report_gateway(struct service_context *context, bool answers)
     service_report(context, report);
 }
 
-static void probe(struct service_context *context)
+/* Returns: whether the gateway answers. */
+static bool probe(struct service_context *context)
 {
     struct failure failure = {0};
     struct payment_call call = call_now(NULL);
@@ -484,9 +485,10 @@ static void probe(struct service_context *context)
     if (status != STATUS_OK)
         log_failure("payment", "probing the gateway", status, &failure);
     report_gateway(context, status == STATUS_OK);
+    return status == STATUS_OK;
 }
 
-enum { PROBE_EVERY_MS = 60000 };
+enum { PROBE_EVERY_MS = 60000, PROBE_AGAIN_MS = 15000 };
 
 void service_payment_idle(struct service_context *context)
 {
@@ -504,8 +506,6 @@ void service_payment_idle(struct service_context *context)
         service_refund_sweep(context);
         service_intention_each(context, advance_other);
     }
-    if (now_ms >= own->next_probe_ms) {
-        own->next_probe_ms = now_ms + PROBE_EVERY_MS;
-        probe(context);
-    }
+    if (now_ms >= own->next_probe_ms)
+        own->next_probe_ms = now_ms + (probe(context) ? PROBE_EVERY_MS : PROBE_AGAIN_MS);
 }

@@ -322,3 +322,13 @@ void gallery_scan_no_code(struct gallery *gallery)
 {
     refuse(gallery, 0, STATUS_REFUSED, SERVICE_REASON_NO_CODE, "10_business_licence.jpg");
 }
+
+/* --- the line ------------------------------------------------------------------------------------------ */
+
+void gallery_pay_network(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_PAYING);
+    gallery->services.devices.payment = gallery->services.devices.authority = DEVICE_OFFLINE;
+    gallery_screen(gallery, SCREEN_PAY);
+    gallery_answer(gallery, SERVICE_ISSUE_READY, STATUS_REFUSED, SERVICE_REASON_AUTHORITY_SILENT, 0, NULL);
+}
