@@ -85,7 +85,7 @@ enum ctl_exit ctl_order_list(struct ctl *ctl)
 {
     static const char *const columns[] = {"number",    "state",       "label",    "product", "class",
                                           "operation", "amount_yuan", "terminal", "created"};
-    struct store_order_filter filter = {0};
+    struct store_order_filter filter = {.by_alarm = ctl_has(ctl, CTL_OPTION_ALARM)};
     enum order_state state = ORDER_STATE_COUNT_;
     struct failure failure = {0};
     const char *since = ctl->option[CTL_OPTION_SINCE];

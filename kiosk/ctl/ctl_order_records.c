@@ -265,6 +265,34 @@ static enum status reveal_rejections(struct store *store, const struct order *or
     return status;
 }
 
+static enum status reveal_reason(struct store *store, const struct store_decision *decision,
+                                 struct json *rows, struct failure *failure)
+{
+    struct buf reason;
+    buf_init(&reason, LIMIT_FIELD_BYTES);
+    enum status status = store_decision_reason(store, decision, &reason, failure);
+    if (status == STATUS_OK && reason.length > 0) {
+        struct json *row = json_new_object();
+        json_set_text(row, "item", decision->action);
+        json_set_text(row, "reason", (const char *)reason.data);
+        json_append_take(rows, row);
+    }
+    buf_wipe(&reason);
+    return status;
+}
+
+/* Why a clerk decided, beside what was sent back. */
+static enum status reveal_reasons(struct store *store, const struct order *order, struct json *rows,
+                                  struct failure *failure)
+{
+    struct store_decision decisions[BATCH];
+    size_t count = 0;
+    enum status status = store_decision_list_order(store, order->id, decisions, BATCH, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = reveal_reason(store, &decisions[i], rows, failure);
+    return status;
+}
+
 enum status ctl_order_reveal(struct store *store, const struct order *order,
                              const struct catalogue *catalogue, struct json *document,
                              struct failure *failure)
@@ -274,6 +302,8 @@ enum status ctl_order_reveal(struct store *store, const struct order *order,
     enum status status = reveal_values(store, order, form_of(order, catalogue), values, failure);
     if (status == STATUS_OK)
         status = reveal_rejections(store, order, rejections, failure);
+    if (status == STATUS_OK)
+        status = reveal_reasons(store, order, rejections, failure);
     json_set_take(document, "values", values);
     json_set_take(document, "rejections", rejections);
     return status;

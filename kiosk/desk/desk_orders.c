@@ -26,17 +26,17 @@ void desk_orders_leave(void *memory, struct ui *ui)
     (void)ui;
 }
 
-static const struct order *selected(const struct ui *ui, const struct desk_orders_state *state)
+static const struct service_queue_line *selected(const struct ui *ui, const struct desk_orders_state *state)
 {
     const struct service_desk *view = desk_view(ui);
     return state->selected > 0 && (size_t)state->selected <= view->recent_count
-               ? &view->recent[state->selected - 1].order
+               ? &view->recent[state->selected - 1]
                : NULL;
 }
 
-static bool can_give_up(const struct order *order)
+static bool can_give_up(const struct service_queue_line *line)
 {
-    return order != NULL && order->paid_fen > 0 && order->state == ORDER_STATE_ISSUING;
+    return line != NULL && line->may_give_up;
 }
 
 void desk_orders_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -56,7 +56,8 @@ void desk_orders_event(void *memory, struct ui *ui, const struct ui_event *event
         state->asking = false;
     } else if (ui_tapped(event, "give_up.yes")) {
         state->asking = false;
-        state->giving_up = service_desk_give_up(desk_program(ui)->services, selected(ui, state)->id, "desk");
+        state->giving_up = service_desk_give_up(desk_program(ui)->services, selected(ui, state)->order.id,
+                                                desk_text(ui, "desk.give_up.title"));
     } else if (event->kind == UI_EVENT_WHEEL) {
         state->first = state->first - event->steps < 0 ? 0 : state->first - event->steps;
     } else {

@@ -113,6 +113,7 @@ void service_desk_identify_run(struct service_context *context, struct service_j
 void service_desk_reveal_run(struct service_context *context, struct service_job *job);
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
+void service_desk_refund_retry_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
 void service_act_run(struct service_context *context, struct service_job *job);
 void service_act_done_run(struct service_context *context, struct service_job *job);

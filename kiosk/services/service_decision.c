@@ -4,6 +4,7 @@
 
 #include "kiosk/base/log.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
@@ -16,11 +17,9 @@ static enum status event_of(const char *action, enum order_event *event)
     static const struct {
         const char *action;
         enum order_event event;
-    } events[] = {{"approve", ORDER_EVENT_APPROVED},
-                  {"reject", ORDER_EVENT_REJECTED},
-                  {"identify", ORDER_EVENT_IDENTIFIED},
-                  {"identify-refuse", ORDER_EVENT_COUNT_},
-                  {"give-up", ORDER_EVENT_GIVEN_UP}};
+    } events[] = {{"approve", ORDER_EVENT_APPROVED},    {"reject", ORDER_EVENT_REJECTED},
+                  {"identify", ORDER_EVENT_IDENTIFIED}, {"identify-refuse", ORDER_EVENT_COUNT_},
+                  {"give-up", ORDER_EVENT_GIVEN_UP},    {"refund-retry", ORDER_EVENT_COUNT_}};
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
         if (strcmp(action, events[i].action) == 0) {
             *event = events[i].event;
@@ -30,13 +29,18 @@ static enum status event_of(const char *action, enum order_event *event)
     return STATUS_UNSUPPORTED;
 }
 
-/* A review is about what was displayed; giving up is about the order whatever it has become. */
+static bool is_retry(const struct store_decision *decision)
+{
+    return strcmp(decision->action, "refund-retry") == 0;
+}
+
+/* A review is about what was displayed; money goes back whatever the order has become. */
 static enum status check_version(struct service_context *context, const struct store_decision *decision,
                                  struct failure *failure)
 {
     struct order order;
     enum status status = store_order_load(context->store, decision->order_id, &order, failure);
-    bool is_review = strcmp(decision->action, "give-up") != 0;
+    bool is_review = strcmp(decision->action, "give-up") != 0 && !is_retry(decision);
     return status == STATUS_OK && is_review && order.version != decision->order_version ? STATUS_BAD_STATE
                                                                                         : status;
 }
@@ -53,6 +57,8 @@ static enum status apply_inside(struct service_context *context, const struct st
         status = store_decision_apply(context->store, decision->id, failure);
     if (status == STATUS_OK && event != ORDER_EVENT_COUNT_)
         status = service_step(context, decision->order_id, event, &order, failure);
+    if (status == STATUS_OK && is_retry(decision))
+        status = service_refund_again(context, decision->order_id, failure);
     return status;
 }
 

@@ -10,12 +10,12 @@
 #include "kiosk/services/service_act.h"
 #include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_decision.h"
+#include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_clerk.h"
-#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
@@ -51,6 +51,11 @@ void service_desk_close(struct service_context *context)
         secret_wipe_bytes(context->own, sizeof(struct desk_state));
     free(context->own);
     context->own = NULL;
+}
+
+bool service_desk_has_clerk(struct service_context *context)
+{
+    return own(context)->signed_in;
 }
 
 void service_desk_sign_off(struct service_context *context)
@@ -254,8 +259,8 @@ static enum status find_begun(struct service_context *context, struct service_jo
 }
 
 /* Signed with the first, or with the last of the signatures the product asks for. */
-static enum status store_decision_of(struct service_context *context, struct service_job *job,
-                                     struct store_decision *decision)
+enum status service_desk_decide(struct service_context *context, struct service_job *job,
+                                struct store_decision *decision)
 {
     enum status status = find_begun(context, job, decision);
     if (status != STATUS_NOT_FOUND)
@@ -327,7 +332,7 @@ static enum status decide(struct service_context *context, struct service_job *j
         status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;
-    status = store_end(context->store, store_decision_of(context, job, &decision), &job->failure);
+    status = store_end(context->store, service_desk_decide(context, job, &decision), &job->failure);
     if (status == STATUS_CONFLICT)
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status == STATUS_OK)
@@ -457,40 +462,6 @@ void service_desk_undo_run(struct service_context *context, struct service_job *
         state->decision_id[0] = 0;
         service_job_patch(job)->changes |= PATCH_DESK_DECIDED; /* decided: false */
     }
-    service_job_finish(job, status);
-}
-
-/* Given up without undo time: nothing is lost that could not be begun again, and the money must not wait. */
-static enum status give_up(struct service_context *context, struct service_job *job)
-{
-    struct store_decision decision = {.required = 1, .of = 1};
-    struct order order;
-    enum status status =
-        service_step_allowed(context, job->request.order_id, ORDER_EVENT_GIVEN_UP, &order, &job->failure);
-    if (status == STATUS_BAD_STATE)
-        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
-    if (status != STATUS_OK)
-        return status;
-    decision.order_version = order.version;
-    order_id_make(context->settings->random, decision.id);
-    (void)memcpy(decision.order_id, order.id, sizeof(decision.order_id));
-    (void)text_copy(decision.action, sizeof(decision.action), "give-up");
-    crypto_sha256(job->request.text, strlen(job->request.text), decision.displayed_hash);
-    status = store_begin(context->store, &job->failure);
-    if (status != STATUS_OK)
-        return status;
-    status = store_end(context->store, store_decision_of(context, job, &decision), &job->failure);
-    if (status == STATUS_OK)
-        service_decision_apply_due(context);
-    return status;
-}
-
-void service_desk_give_up_run(struct service_context *context, struct service_job *job)
-{
-    struct store *store = NULL;
-    enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
-    if (status == STATUS_OK)
-        status = give_up(context, job);
     service_job_finish(job, status);
 }
 

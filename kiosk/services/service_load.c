@@ -305,3 +305,23 @@ void service_load_report(struct service_context *context, enum service_kind kind
     service_job_finish(report, status);
     service_report(context, report);
 }
+
+/* Pages of a list that is read while it changes: an order that leaves the state makes the next one slip by
+ * until the next round. */
+void service_load_each(struct service_context *context, enum order_state state,
+                       void (*act)(struct service_context *context, const struct order *order))
+{
+    enum { PAGE = 16 };
+    struct order orders[PAGE];
+    struct store_order_filter filter = {.states = &state, .states_count = 1};
+    struct failure failure = {0};
+    enum status status = STATUS_OK;
+    for (size_t count = PAGE; status == STATUS_OK && count == PAGE; filter.offset += PAGE) {
+        count = 0;
+        status = store_order_list(context->store, &filter, orders, PAGE, &count, &failure);
+        for (size_t i = 0; i < count && status == STATUS_OK; i++)
+            act(context, &orders[i]);
+    }
+    if (status != STATUS_OK)
+        log_failure("services", "going through the orders of a state", status, &failure);
+}

@@ -32,4 +32,8 @@ enum status service_load_patch(struct service_context *context, struct service_j
 /* A report with the visit's order as it stands now, when the visit is about this order; else nothing. */
 void service_load_report(struct service_context *context, enum service_kind kind, const char *order_id);
 
+/* Every order in this state is handed to `act`, oldest first, however many there are. */
+void service_load_each(struct service_context *context, enum order_state state,
+                       void (*act)(struct service_context *context, const struct order *order));
+
 #endif

@@ -11,6 +11,7 @@
 #include "kiosk/services/service_context.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_counters.h"
 #include "kiosk/store/store_order.h"
@@ -92,7 +93,10 @@ static enum status load_terminals(struct service_context *context, struct servic
 static void fill_line(struct service_context *context, const struct order *order,
                       struct service_queue_line *out)
 {
-    *out = (struct service_queue_line){.order = *order, .waiting_since_utc_s = order->updated_utc_s};
+    *out = (struct service_queue_line){.order = *order,
+                                       .waiting_since_utc_s = order->updated_utc_s,
+                                       .may_give_up =
+                                           service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP)};
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
 }
 
@@ -104,6 +108,28 @@ static enum status load_lines(struct service_context *context, const struct stor
     for (size_t i = 0; i < *count && status == STATUS_OK; i++)
         fill_line(context, &orders[i], &out[i]);
     return status;
+}
+
+/* Refused refunds are told in every list the order stands in. */
+static void mark_alarms(const struct service_desk *desk, struct service_queue_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < desk->alarm_count; j++)
+            if (strcmp(lines[i].order.id, desk->alarms[j].order.id) == 0)
+                lines[i].alarm = true;
+}
+
+static enum status load_alarms(struct service_context *context, struct service_desk *desk,
+                               struct failure *failure)
+{
+    const struct store_order_filter refused = {.by_alarm = true};
+    enum status status = load_lines(context, &refused, desk->alarms, &desk->alarm_count, failure);
+    if (status != STATUS_OK)
+        return status;
+    mark_alarms(desk, desk->alarms, desk->alarm_count);
+    mark_alarms(desk, desk->queue, desk->queue_count);
+    mark_alarms(desk, desk->recent, desk->recent_count);
+    return STATUS_OK;
 }
 
 static enum status load_counters(struct service_context *context, struct service_counters *out,
@@ -164,6 +190,8 @@ static enum status load_overview(struct service_context *context, struct service
         status = load_lines(context, &queue, patch->desk.queue, &patch->desk.queue_count, &job->failure);
     if (status == STATUS_OK)
         status = load_lines(context, &recent, patch->desk.recent, &patch->desk.recent_count, &job->failure);
+    if (status == STATUS_OK)
+        status = load_alarms(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         status = load_counters(context, &patch->desk.counters, &job->failure);
     if (status == STATUS_OK)

@@ -106,6 +106,8 @@ static void apply_overview(struct service_desk *to, const struct service_desk *f
     (void)memcpy(to->queue, from->queue, sizeof(to->queue));
     to->recent_count = from->recent_count;
     (void)memcpy(to->recent, from->recent, sizeof(to->recent));
+    to->alarm_count = from->alarm_count;
+    (void)memcpy(to->alarms, from->alarms, sizeof(to->alarms));
     to->counters = from->counters;
     to->event_count = from->event_count;
     (void)memcpy(to->events, from->events, sizeof(to->events));

@@ -48,6 +48,13 @@ enum status service_refund_begin(struct service_context *context, const struct s
 /* A refund is asked about and moved on. Returns: as service_pay_advance. */
 enum status service_refund_advance(struct service_context *context, const struct store_intention *intention,
                                    const struct store_payment *attempt, struct failure *failure);
+/* Whether a refund of this order was refused and waits for a clerk. Returns: as the store. */
+enum status service_refund_has_alarm(struct service_context *context, const char *order_id, bool *out,
+                                     struct failure *failure);
+/* Each refused refund of the order is asked for again under its number. Call inside a change, on any worker.
+ * Returns: BAD_STATE when there is none; else as the store. */
+enum status service_refund_again(struct service_context *context, const char *order_id,
+                                 struct failure *failure);
 /* Orders whose money must go back get their refunds begun; orders nobody finished in time are given up. */
 void service_refund_sweep(struct service_context *context);
 

@@ -12,7 +12,7 @@
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
 
-enum { REFUND_NO_LENGTH = 30, SWEEP_ORDERS = 16, CERTIFICATES_MAX = 16, KEYS_MAX = 8 };
+enum { REFUND_NO_LENGTH = 30, CERTIFICATES_MAX = 16, KEYS_MAX = 8 };
 enum { CLOCK_SLACK_MS = 60000, CLOCK_TRUST_MS = 600000 };
 
 enum status service_refund_begin(struct service_context *context, const struct store_payment *attempt,
@@ -142,6 +142,64 @@ enum status service_refund_advance(struct service_context *context, const struct
     return status;
 }
 
+/* --- after a refusal --------------------------------------------------------------------------------- */
+
+/* Each attempt in alarm is handed to `act`, which may be NULL. Returns: OK with *count 0 when there is none.
+ */
+static enum status each_alarm(struct service_context *context, const char *order_id,
+                              enum status (*act)(struct service_context *context,
+                                                 const struct store_payment *attempt,
+                                                 struct failure *failure),
+                              size_t *alarms, struct failure *failure)
+{
+    struct store_payment *attempts = calloc(SERVICE_PAY_ATTEMPTS_MAX, sizeof(*attempts));
+    size_t count = 0;
+    check(attempts != NULL);
+    *alarms = 0;
+    enum status status =
+        store_payment_list(context->store, order_id, attempts, SERVICE_PAY_ATTEMPTS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        if (attempts[i].state != STORE_PAYMENT_REFUND_ALARM)
+            continue;
+        (*alarms)++;
+        status = act == NULL ? STATUS_OK : act(context, &attempts[i], failure);
+    }
+    free(attempts);
+    return status;
+}
+
+enum status service_refund_has_alarm(struct service_context *context, const char *order_id, bool *out,
+                                     struct failure *failure)
+{
+    size_t alarms = 0;
+    enum status status = each_alarm(context, order_id, NULL, &alarms, failure);
+    if (status == STATUS_OK)
+        *out = alarms > 0;
+    return status;
+}
+
+/* The refund number stays: the gateway pays it once, whatever became of the first try. */
+static enum status reopen(struct service_context *context, const struct store_payment *attempt,
+                          struct failure *failure)
+{
+    char intention_id[STORE_ID_BYTES];
+    enum status status =
+        store_payment_step(context->store, attempt->out_trade_no, STORE_PAYMENT_REFUND_ALARM,
+                           STORE_PAYMENT_REFUNDING, &(struct store_payment_facts){0}, failure);
+    if (status == STATUS_OK)
+        status = service_intention_begin(context, attempt->order_id, STORE_INTENTION_REFUND,
+                                         attempt->out_trade_no, intention_id, failure);
+    return status;
+}
+
+enum status service_refund_again(struct service_context *context, const char *order_id,
+                                 struct failure *failure)
+{
+    size_t alarms = 0;
+    enum status status = each_alarm(context, order_id, reopen, &alarms, failure);
+    return status == STATUS_OK && alarms == 0 ? STATUS_BAD_STATE : status;
+}
+
 /* --- the sweep --------------------------------------------------------------------------------------- */
 
 /* Money goes back only when no valid certificate and no key in work is left: the certificates worker ends
@@ -227,26 +285,11 @@ static void give_up_stale(struct service_context *context, const struct order *o
         log_failure("payment", "giving up a stale order", status, &failure);
 }
 
-static void sweep(struct service_context *context, enum order_state state,
-                  void (*act)(struct service_context *context, const struct order *order))
-{
-    struct order orders[SWEEP_ORDERS];
-    size_t count = 0;
-    struct failure failure = {0};
-    enum status status =
-        store_order_list(context->store, &(struct store_order_filter){.states = &state, .states_count = 1},
-                         orders, SWEEP_ORDERS, &count, &failure);
-    if (status != STATUS_OK)
-        log_failure("payment", "looking for refunds", status, &failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        act(context, &orders[i]);
-}
-
 void service_refund_sweep(struct service_context *context)
 {
-    sweep(context, ORDER_STATE_REFUNDING, begin_refunds);
+    service_load_each(context, ORDER_STATE_REFUNDING, begin_refunds);
     if (!clock_is_steady(context))
         return;
-    sweep(context, ORDER_STATE_ISSUING, give_up_stale);
-    sweep(context, ORDER_STATE_PIN, give_up_stale);
+    service_load_each(context, ORDER_STATE_ISSUING, give_up_stale);
+    service_load_each(context, ORDER_STATE_PIN, give_up_stale);
 }

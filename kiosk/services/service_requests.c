@@ -348,12 +348,71 @@ uint64_t service_desk_undo(struct services *services)
     return services_send(services, job_for_case(services, SERVICE_DESK_UNDO));
 }
 
+/* The line the clerk has before the eyes; NULL when the order stands in no list. */
+static const struct service_queue_line *find_line(const struct service_desk *desk, const char *order_id)
+{
+    const struct {
+        const struct service_queue_line *lines;
+        size_t count;
+    } lists[] = {{desk->alarms, desk->alarm_count},
+                 {desk->recent, desk->recent_count},
+                 {desk->queue, desk->queue_count}};
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        for (size_t j = 0; j < lists[i].count; j++)
+            if (strcmp(lists[i].lines[j].order.id, order_id) == 0)
+                return &lists[i].lines[j];
+    return NULL;
+}
+
+static void mix(struct buf *bytes, const void *value, size_t length)
+{
+    uint32_t size = (uint32_t)length;
+    check(buf_append(bytes, &size, sizeof(size)) == STATUS_OK &&
+          buf_append(bytes, value, length) == STATUS_OK);
+}
+
+/* Every column of the line, each with its length before it. */
+static void hash_line(const struct service_queue_line *line, uint8_t out[CRYPTO_SHA256_BYTES])
+{
+    const struct order *order = &line->order;
+    struct buf bytes;
+    buf_init(&bytes, LIMIT_FIELD_BYTES * 4);
+    mix(&bytes, order->id, strlen(order->id));
+    mix(&bytes, &order->version, sizeof(order->version));
+    mix(&bytes, order->acceptance, strlen(order->acceptance));
+    mix(&bytes, line->unit, strlen(line->unit));
+    mix(&bytes, order_state_name(order->state), strlen(order_state_name(order->state)));
+    mix(&bytes, &order->amount_fen, sizeof(order->amount_fen));
+    mix(&bytes, &order->paid_fen, sizeof(order->paid_fen));
+    mix(&bytes, &line->alarm, sizeof(line->alarm));
+    crypto_sha256(bytes.data, bytes.length, out);
+    buf_wipe(&bytes);
+}
+
+static struct service_job *job_for_line(const struct services *services, enum service_kind kind,
+                                        const char *order_id)
+{
+    struct service_job *job = service_job_new(kind);
+    const struct service_queue_line *line = find_line(&services->desk, order_id);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    job->request.flag = line != NULL;
+    if (line == NULL)
+        return job;
+    job->request.version = line->order.version;
+    hash_line(line, job->request.displayed_hash);
+    return job;
+}
+
 uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason)
 {
-    struct service_job *job = job_for_case(services, SERVICE_DESK_GIVE_UP);
-    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    struct service_job *job = job_for_line(services, SERVICE_DESK_GIVE_UP, order_id);
     give_text(&job->request, reason);
     return services_send(services, job);
+}
+
+uint64_t service_desk_refund_retry(struct services *services, const char *order_id)
+{
+    return services_send(services, job_for_line(services, SERVICE_DESK_REFUND_RETRY, order_id));
 }
 
 uint64_t service_desk_act(struct services *services, const struct service_act *act)

@@ -3,7 +3,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/store/store_order.h"
 
-static enum status ask_machine(struct service_context *context, const struct order *order,
+static enum status ask_machine(const struct service_context *context, const struct order *order,
                                enum order_event event, struct order_transition *out)
 {
     const struct product *product = NULL;
@@ -50,4 +50,11 @@ enum status service_step(struct service_context *context, const char *order_id, 
         log_info("order", "%s: %s -> %s by %s", order->acceptance, order_state_name(transition.from),
                  order_state_name(transition.to), order_event_name(event));
     return status;
+}
+
+bool service_step_is_possible(const struct service_context *context, const struct order *order,
+                              enum order_event event)
+{
+    struct order_transition transition;
+    return ask_machine(context, order, event, &transition) == STATUS_OK;
 }

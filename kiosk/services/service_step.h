@@ -18,4 +18,8 @@ enum status service_step(struct service_context *context, const char *order_id, 
 enum status service_step_allowed(struct service_context *context, const char *order_id,
                                  enum order_event event, struct order *order, struct failure *failure);
 
+/* Whether the machine would take this event for the order as it is here, without looking it up again. */
+bool service_step_is_possible(const struct service_context *context, const struct order *order,
+                              enum order_event event);
+
 #endif

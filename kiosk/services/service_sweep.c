@@ -3,9 +3,10 @@
 
 #include "kiosk/base/log.h"
 #include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/store/store_order.h"
 
-enum { ORDERS_MAX = 16 };
+enum { CLOSED_MAX = 16 };
 
 static enum status inquire(struct service_context *context, const struct store_certificate *certificate,
                            struct failure *failure)
@@ -104,21 +105,28 @@ static enum status end_given_up(struct service_context *context, const char *ord
     return status;
 }
 
-static void finish_given_up(struct service_context *context)
+static void finish_given_up(struct service_context *context, const struct order *order)
 {
-    static const enum order_state given_up[] = {ORDER_STATE_REFUNDING, ORDER_STATE_CLOSED};
-    struct order orders[ORDERS_MAX];
+    struct failure failure = {0};
+    enum status ended = end_given_up(context, order->id, &failure);
+    if (ended != STATUS_OK && ended != STATUS_NOT_FOUND && ended != STATUS_CONFLICT)
+        log_failure("issue", "ending the certificate and key of a given-up order", ended, &failure);
+}
+
+/* Closed orders grow without end and held no money, so hardly ever a certificate: the newest are looked at.
+ */
+static void finish_closed(struct service_context *context)
+{
+    static const enum order_state closed = ORDER_STATE_CLOSED;
+    struct order orders[CLOSED_MAX];
     size_t count = 0;
     struct failure failure = {0};
     enum status status = store_order_list(
         context->store,
-        &(struct store_order_filter){.states = given_up, .states_count = 2, .newest_first = true}, orders,
-        ORDERS_MAX, &count, &failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        enum status ended = end_given_up(context, orders[i].id, &failure);
-        if (ended != STATUS_OK && ended != STATUS_NOT_FOUND && ended != STATUS_CONFLICT)
-            log_failure("issue", "ending the certificate and key of a given-up order", ended, &failure);
-    }
+        &(struct store_order_filter){.states = &closed, .states_count = 1, .newest_first = true}, orders,
+        CLOSED_MAX, &count, &failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        finish_given_up(context, &orders[i]);
 }
 
 void service_issue_sweep(struct service_context *context)
@@ -130,5 +138,6 @@ void service_issue_sweep(struct service_context *context)
         return;
     }
     service_intention_each(context, finish_one);
-    finish_given_up(context);
+    service_load_each(context, ORDER_STATE_REFUNDING, finish_given_up);
+    finish_closed(context);
 }

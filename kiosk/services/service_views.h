@@ -265,6 +265,8 @@ struct service_queue_line {
     struct order order;
     char unit[SERVICE_TEXT_BYTES];
     int64_t waiting_since_utc_s;
+    bool may_give_up; /* it holds money and may be ended: service_desk_give_up */
+    bool alarm;       /* its refund was refused, a clerk must act: service_desk_refund_retry */
 };
 struct service_case {
     bool is_open;
@@ -294,6 +296,8 @@ struct service_desk {
     struct service_queue_line queue[SERVICE_QUEUE_MAX];
     size_t recent_count; /* orders of today, newest first, for the order list */
     struct service_queue_line recent[SERVICE_QUEUE_MAX];
+    size_t alarm_count; /* orders whose refund was refused, oldest first, of whatever day */
+    struct service_queue_line alarms[SERVICE_QUEUE_MAX];
     struct service_counters counters;
     size_t event_count; /* newest first */
     struct service_event events[SERVICE_EVENTS_MAX];

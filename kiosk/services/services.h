@@ -217,8 +217,13 @@ uint64_t service_desk_identify(struct services *services, bool accepted, const c
 uint64_t service_desk_reveal(struct services *services, const char *field);
 /* The clerk's last decision is taken back within its undo time. */
 uint64_t service_desk_undo(struct services *services);
-/* A paid or issuing order is ended: certificate revoked, money given back. */
+/* A paid order of the desk's lists (its line says may_give_up) is ended: certificate revoked, money given
+ * back. The reason, the clerk's own words, is required and kept with the decision; what was displayed of the
+ * order is hashed into it. Reasons: CHANGED (not displayed, or no longer possible). */
 uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason);
+/* The refused refund of an order of the desk's lists (its line says alarm) is asked for again, under the same
+ * refund number. Reasons: CHANGED. */
+uint64_t service_desk_refund_retry(struct services *services, const char *order_id);
 /* The act is on its way to the terminal; what became of it stands in the terminal's view. Reasons:
  * TERMINAL_SILENT, VISIT_OVER (the visit of the act is not the one there), ALREADY_ANSWERED. Owns: copied. */
 uint64_t service_desk_act(struct services *services, const struct service_act *act);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/store/store_inner.h"
+#include "kiosk/store/store_seal.h"
 
 #define COLUMNS                                                                                              \
     "id, order_id, action, displayed_hash, order_version, required, out_of, undo_s, state,"                  \
@@ -166,6 +167,74 @@ enum status store_decision_insert(struct store *store, const struct store_decisi
         status = record(store, &fresh, decision->action, STORE_DECISION_COLLECTING, NULL, failure);
     return store_end(store, status, failure);
 }
+
+/* --- why ---------------------------------------------------------------------------------------------- */
+
+enum { REASON_BYTES = 1024 };
+
+static enum status write_reason(struct store *store, const struct store_seal *seal,
+                                const struct store_decision *decision, const char *reason,
+                                struct failure *failure)
+{
+    struct buf sealed;
+    buf_init(&sealed, REASON_BYTES + CRYPTO_SEAL_OVERHEAD_BYTES);
+    enum status status = store_seal_value(store, seal, "decision", decision->id, "sealed_reason", reason,
+                                          strlen(reason), &sealed, failure);
+    if (status == STATUS_OK)
+        status = store_inner_change_row(
+            store, "UPDATE decision SET sealed_reason = ?1 WHERE id = ?2",
+            DB_PARAMS(db_bytes(sealed.data, sealed.length), db_text(decision->id)), failure);
+    buf_wipe(&sealed);
+    return status;
+}
+
+enum status store_decision_explain(struct store *store, const struct store_decision *decision,
+                                   const char *reason, struct failure *failure)
+{
+    struct store_seal seal = {0};
+    if (reason[0] == '\0')
+        return failure_set(failure, STATUS_MALFORMED, "decision", 0, "no reason");
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_seal_open(store, decision->order_id, &seal, failure);
+    if (status == STATUS_OK)
+        status = write_reason(store, &seal, decision, reason, failure);
+    store_seal_wipe(&seal);
+    return store_end(store, status, failure);
+}
+
+static enum status open_reason(struct store *store, const struct store_decision *decision,
+                               const struct db_rows *rows, struct buf *out, struct failure *failure)
+{
+    size_t length = 0;
+    struct store_seal seal = {0};
+    const uint8_t *sealed = db_column_bytes(rows, 0, &length);
+    if (length == 0)
+        return STATUS_OK;
+    enum status status = store_seal_open(store, decision->order_id, &seal, failure);
+    if (status == STATUS_OK)
+        status =
+            store_seal_plain(&seal, "decision", decision->id, "sealed_reason", sealed, length, out, failure);
+    store_seal_wipe(&seal);
+    return status;
+}
+
+enum status store_decision_reason(struct store *store, const struct store_decision *decision, struct buf *out,
+                                  struct failure *failure)
+{
+    struct db_rows *rows = NULL;
+    enum status status = db_query(store->db, "SELECT sealed_reason FROM decision WHERE id = ?1",
+                                  DB_PARAMS(db_text(decision->id)), &rows, failure);
+    if (status == STATUS_OK)
+        status = db_rows_next(rows, failure);
+    if (status == STATUS_OK)
+        status = open_reason(store, decision, rows, out, failure);
+    db_rows_end(rows);
+    return status;
+}
+
+/* --- signing ------------------------------------------------------------------------------------------ */
 
 static enum status set_state(struct store *store, const struct store_decision *decision, const char *event,
                              enum store_decision_state to, int64_t effective_at_utc_s, const char *actor,

@@ -53,6 +53,16 @@ const char *store_decision_state_name(enum store_decision_state state);
 enum status store_decision_insert(struct store *store, const struct store_decision *decision,
                                   struct failure *failure);
 
+/* The decision says why, sealed under the order's data key.
+ * Returns: CONFLICT (no such decision), NOT_FOUND (the order's person is forgotten), MALFORMED (empty). */
+enum status store_decision_explain(struct store *store, const struct store_decision *decision,
+                                   const char *reason, struct failure *failure);
+
+/* Why it was decided stands at the end of the buffer; nothing when nothing was said.
+ * Returns: NOT_FOUND (no such decision, or the order's person is forgotten), MALFORMED (damaged). */
+enum status store_decision_reason(struct store *store, const struct store_decision *decision, struct buf *out,
+                                  struct failure *failure);
+
 /* The signer stands under the decision; with the n-th it is pending, effective undo_s seconds from now.
  * Returns: CONFLICT when this person signed already, BAD_STATE when it is not collecting, NOT_FOUND. */
 enum status store_decision_sign(struct store *store, const char *id,

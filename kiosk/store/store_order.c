@@ -7,6 +7,7 @@
 #include "kiosk/base/buf.h"
 #include "kiosk/base/text.h"
 #include "kiosk/store/store_inner.h"
+#include "kiosk/store/store_payment.h"
 #include "kiosk/store/store_seal.h"
 
 #define COLUMNS                                                                                              \
@@ -200,6 +201,11 @@ static void build_list(struct list_query *query, const struct store_order_filter
         add(query, " AND hash = ", db_bytes(hash, CRYPTO_SHA256_BYTES));
         add_text(query, ")");
     }
+    if (filter->by_alarm)
+        add(query, " AND id IN (SELECT order_id FROM payment WHERE state = ",
+            db_text(store_payment_state_name(STORE_PAYMENT_REFUND_ALARM)));
+    if (filter->by_alarm)
+        add_text(query, ")");
     add_text(query, filter->newest_first ? " ORDER BY number DESC" : " ORDER BY number");
     add(query, " LIMIT ", db_integer((int64_t)capacity));
     add(query, " OFFSET ", db_integer((int64_t)filter->offset));

@@ -55,6 +55,7 @@ struct store_order_filter {
     bool by_lookup;      /* only orders with this look-up value */
     enum store_order_lookup lookup;
     const char *lookup_value;
+    bool by_alarm;     /* only orders with a refund that the channel refused */
     bool newest_first; /* else oldest first */
     size_t offset;
 };

@@ -55,6 +55,30 @@ static enum order_state stored_state(struct hall_scene *scene)
     return hall_scene_look(scene)->order.state;
 }
 
+/* --- pin --------------------------------------------------------------------------------------------- */
+
+static void test_trouble__a_pin_nobody_sets_frees_the_terminal_and_is_set_later(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct robot_visit visit = {.robot = &robot};
+    begin(scene, ORDER_STATE_PAYING);
+    robot_visit_pay(&visit, "key-1");
+    robot_visit_issue(&visit);
+    robot_tap(&robot, "pad.1");
+    robot_pass(&robot, 300000);
+    (void)robot_until(&robot, "idle.stay");
+    robot_pass(&robot, 30000);
+    robot_until_screen(&robot, "welcome");
+    end();
+    assert_int_equal(ORDER_STATE_PIN, stored_state(scene));
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    open_robot(scene);
+    robot_until_screen(&robot, "pin");
+    robot_visit_pin(&visit);
+    end();
+    assert_int_equal(ORDER_STATE_COLLECTING, stored_state(scene));
+}
+
 /* --- print ------------------------------------------------------------------------------------------- */
 
 static void test_trouble__printer_without_paper_prints_when_it_has_some(void **state)
@@ -587,6 +611,7 @@ static void test_trouble__many_rejected_items_have_pages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_trouble__a_pin_nobody_sets_frees_the_terminal_and_is_set_later),
         TEST(test_trouble__printer_without_paper_prints_when_it_has_some),
         TEST(test_trouble__order_goes_on_at_another_machine_when_the_printer_jams),
         TEST(test_trouble__scanner_jam_is_an_error_page_and_then_a_good_page),

@@ -285,6 +285,11 @@ uint64_t service_desk_give_up(struct services *services, [[maybe_unused]] const 
     return ask(services, SERVICE_DESK_GIVE_UP);
 }
 
+uint64_t service_desk_refund_retry(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_DESK_REFUND_RETRY);
+}
+
 uint64_t service_desk_audit(struct services *services)
 {
     return ask(services, SERVICE_DESK_AUDIT);

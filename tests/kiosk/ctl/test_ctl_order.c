@@ -45,6 +45,17 @@ static void test_ctl_order__list_is_narrowed_by_state_and_time(void **state)
     assert_int_equal(listed(bench, "--since", "2026-12-24"), 0);
 }
 
+static void test_ctl_order__alarm_lists_refused_refunds_only(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct order order;
+    ctl_bench_order(bench, &order);
+    assert_int_equal(listed(bench, "--alarm", NULL), 0);
+    ctl_bench_sql(bench, "UPDATE payment SET state = 'refund-alarm'");
+    assert_int_equal(listed(bench, "--alarm", NULL), 1);
+    assert_int_equal(listed(bench, "--state", "done"), 0);
+}
+
 static void test_ctl_order__a_wrong_filter_is_exit_2(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -167,6 +178,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ctl_bench_setup, ctl_bench_teardown)
         TEST(test_ctl_order__list_shows_the_order_in_the_products_words),
         TEST(test_ctl_order__list_is_narrowed_by_state_and_time),
+        TEST(test_ctl_order__alarm_lists_refused_refunds_only),
         TEST(test_ctl_order__a_wrong_filter_is_exit_2),
         TEST(test_ctl_order__show_tells_history_and_rows_and_nothing_personal),
         TEST(test_ctl_order__show_as_json_tells_the_same),

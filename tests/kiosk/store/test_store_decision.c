@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_rejection.h"
 #include "tests/support/store_fixture.h"
 
@@ -236,6 +237,28 @@ static void test_store_rejection__an_empty_list_and_a_damaged_reason_are_refused
                      STATUS_NOT_FOUND);
 }
 
+static void test_store_decision__the_reason_is_sealed_and_read_back(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct buf reason;
+    store_fixture_order(fixture, &order);
+    struct store_decision decision = make(fixture, &order, "give-up", 1, 1);
+    assert_int_equal(store_decision_explain(fixture->store, &decision, "经办人已离开", NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    buf_init(&reason, 256);
+    assert_int_equal(store_decision_reason(fixture->store, &decision, &reason, NULL), STATUS_OK);
+    assert_int_equal(reason.length, 0);
+    assert_int_equal(store_decision_explain(fixture->store, &decision, "", NULL), STATUS_MALFORMED);
+    assert_int_equal(store_decision_explain(fixture->store, &decision, "经办人已离开", NULL), STATUS_OK);
+    assert_int_equal(store_decision_reason(fixture->store, &decision, &reason, NULL), STATUS_OK);
+    assert_string_equal((const char *)reason.data, "经办人已离开");
+    assert_int_equal(store_order_forget(fixture->store, order.id, NULL), STATUS_OK);
+    assert_int_equal(store_decision_reason(fixture->store, &decision, &reason, NULL), STATUS_NOT_FOUND);
+    buf_wipe(&reason);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
@@ -246,6 +269,7 @@ int main(void)
         T(test_store_decision__two_of_three_needs_two_different_people),
         T(test_store_decision__two_at_once_about_one_order_are_a_conflict),
         T(test_store_decision__decision_and_transition_land_together),
+        T(test_store_decision__the_reason_is_sealed_and_read_back),
         T(test_store_rejection__items_count_once_the_decision_is_applied),
         T(test_store_rejection__an_empty_list_and_a_damaged_reason_are_refused),
     };
