@@ -245,6 +245,8 @@ void screen_show_visit(struct ui *ui)
                        visit->operation == NULL ? "" : "·",
                        visit->operation == NULL ? "" : visit->operation->label, class == NULL ? "" : "·",
                        class == NULL ? "" : class->label);
+    if (visit->product == NULL && visit->phone[0] != 0) /* whose orders these are */
+        screen_phone(visit->phone, true, subject);
     screen_format(ui, machine, sizeof(machine), "header.machine",
                   {"number", program->settings->terminal_number});
     ui_set_header(ui, &(struct ui_header){.product = screen_text(ui, "header.product"),

@@ -80,12 +80,23 @@ static void add_step_row(struct ui *ui, struct rect rect, const struct ui_page *
         add_steps(ui, rect, page);
 }
 
+/* Without a step bar the page begins below the top bar (a17). */
+static void raise_title(struct layout_regions *r)
+{
+    enum { RAISED = 100 };
+    r->title.y -= RAISED;
+    r->content.y -= RAISED;
+    r->content.h += RAISED;
+}
+
 struct rect ui_page(struct ui *ui, const struct ui_page *page)
 {
     struct rect free = ui_free_area(ui);
     bool typing = free.h < ui->layout.height;
     struct layout_regions r =
         layout_regions(&ui->layout, ui->theme, page->title != NULL && !typing, page->plain || typing);
+    if (page->step == 0 && ui->layout.mode == LAYOUT_LANDSCAPE && !theme_is_large(ui->theme) && !typing)
+        raise_title(&r);
     ui->voice = page->voice;
     tell_group(ui, page);
     ui->sound = page->sound;

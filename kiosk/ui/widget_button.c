@@ -10,7 +10,7 @@
 struct button_data {
     enum widget_button_look look;
     enum icon icon, icon_right;
-    bool align_left, icon_only;
+    bool pill, align_left, icon_only;
     enum theme_type type, line_type;
     const char *line;
     const char *hint; /* the key, printed on the desk */
@@ -53,6 +53,7 @@ struct widget *widget_button(struct ui *ui, struct rect rect, const struct widge
     struct button_data data = {.look = button->look,
                                .icon = button->icon,
                                .icon_right = button->icon_right,
+                               .pill = button->pill,
                                .align_left = button->align_left,
                                .icon_only = button->icon_only,
                                .type = type_of(ui, button),
@@ -135,7 +136,8 @@ static void paint_ground(struct widget_paint *paint, const struct widget *w, con
 {
     bool desk = widget_draw_is_desk(paint), pressed = (w->state & WIDGET_PRESSED) != 0;
     bool brand = is_on_brand(d->look), large = theme_is_large(paint->theme);
-    int radius = desk    ? 8
+    int radius = d->pill ? w->rect.h / 2
+                 : desk  ? 8
                  : brand ? 24
                          : 16,
         fill = pressed && look->fill < 0 ? THEME_COLOR_SURFACE : look->fill;

@@ -33,6 +33,7 @@ struct widget_button {
     bool busy; /* a spinner instead of the icon; refuses presses, the label stays */
     bool selected;
     bool way_out; /* leads off the page; bars set it themselves */
+    bool pill;    /* round ends: filters */
     bool align_left;
     bool icon_only; /* the label is not painted: bars with too little room */
     int64_t tag;

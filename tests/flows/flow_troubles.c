@@ -514,6 +514,7 @@ static void test_trouble__order_is_found_again_by_list_and_by_number(void **stat
     login(scene);
     (void)robot_until(&robot, "order.0");
     robot_look(&robot, "orders");
+    robot_tap(&robot, "orders.other");
     robot_fill(&robot, "orders.end", order.acceptance + strlen(order.acceptance) - 6);
     robot_look(&robot, "orders-typing");
     robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
@@ -538,6 +539,7 @@ static void test_trouble__slip_leads_back_to_its_order(void **state)
     robot_tap(&robot, "bar.next");
     login(scene);
     hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    robot_tap(&robot, "orders.other");
     robot_tap(&robot, "orders.scan");
     robot_until_text(&robot, "没有找到受理单上的二维码");
     robot_look(&robot, "trouble-no-ticket");

@@ -54,6 +54,31 @@ void gallery_orders_paged(struct gallery *gallery)
     gallery_tap(gallery, "pages.next");
 }
 
+void gallery_orders_find(struct gallery *gallery)
+{
+    gallery_orders_states(gallery);
+    gallery_tap(gallery, "orders.other");
+}
+
+void gallery_orders_number(struct gallery *gallery)
+{
+    gallery_orders_find(gallery);
+    gallery_tap(gallery, "orders.end");
+    gallery_type(gallery, "243607");
+}
+
+void gallery_orders_scanning(struct gallery *gallery)
+{
+    gallery_orders_find(gallery);
+    gallery_tap(gallery, "orders.scan");
+}
+
+void gallery_orders_no_ticket(struct gallery *gallery)
+{
+    gallery_orders_scanning(gallery);
+    gallery_answer(gallery, SERVICE_TICKET_SCAN, STATUS_NOT_FOUND, SERVICE_REASON_NO_TICKET, 0, NULL);
+}
+
 void gallery_orders_empty(struct gallery *gallery)
 {
     list(gallery, NULL, 0);
