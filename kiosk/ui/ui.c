@@ -220,6 +220,7 @@ void ui_set_theme(struct ui *ui, enum theme_kind theme)
 {
     ui->theme = ui->settings.desk ? THEME_STANDARD : theme;
     touch_reset(&ui->touch);
+    ui->relaid = true;
     ui_damage(ui);
 }
 

@@ -64,6 +64,10 @@ void ui_build(struct ui *ui)
     /* A field that just got the focus opens the keyboard, and the page is laid out anew in what is left. */
     if (bind_focus(ui) && ui->has_overlay)
         build_page(ui);
+    /* A screen that says how many pages it has measured them while it was laid out. */
+    if (ui->relaid)
+        build_page(ui);
+    ui->relaid = false;
     build_layers(ui);
     ui->building = NULL;
     ui_set_states(ui, ui->spare);

@@ -46,6 +46,7 @@ struct ui {
     struct widget *open[UI_OPEN_MAX]; /* groups begun during the build */
     int open_count;
     bool invalid;       /* a build is due */
+    bool relaid;        /* look or canvas are others than in the build before */
     bool hidden_values; /* as painted last */
     bool forgets;       /* the tree before the next build is wiped */
 

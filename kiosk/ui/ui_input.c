@@ -243,6 +243,7 @@ static void resize(struct ui *ui, const struct input_event *event)
     ui->layout = ui->settings.desk ? layout_desk(event->x, event->y, ui->settings.desk_scale)
                                    : layout_kiosk(event->x, event->y, ui->settings.pitch_um);
     touch_reset(&ui->touch);
+    ui->relaid = true;
     ui_damage(ui);
     ui_settle(ui);
 }
