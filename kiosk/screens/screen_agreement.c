@@ -163,6 +163,7 @@ static struct rect divide(struct ui *ui, struct rect area, const struct product_
     if (ui_is_large(ui) || agreement->point_count == 0)
         return area;
     bool portrait = ui_is_portrait(ui);
+    area.h -= portrait ? 0 : 4;
     draw_points(ui,
                 portrait ? rect_cut_bottom(&area, 96 + rows * POINT_HEIGHT_PORTRAIT)
                          : rect_cut_right(&area, POINTS_WIDTH),

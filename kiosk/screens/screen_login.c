@@ -250,8 +250,8 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
     draw_numbers(ui, &inner, state);
     (void)rect_cut_top(&inner, large ? 8 : 18);
     if (!large && !ui_is_portrait(ui)) {
-        draw_no_message(ui, rect_make(inner.x, area.y + area.h - 146, inner.w, 116));
-        inner.h = area.y + area.h - 146 - inner.y;
+        draw_no_message(ui, rect_make(inner.x, area.y + area.h - 135, inner.w, 116));
+        inner.h = area.y + area.h - 135 - inner.y;
     }
     draw_message(ui, inner, state);
 }
@@ -326,7 +326,7 @@ static void draw_landscape(struct ui *ui, struct rect area, const struct screen_
         draw_ways(ui, rect_cut_left(&area, 448));
         (void)rect_cut_left(&area, 32);
         pad.h -= 10;
-        area.h -= 8;
+        area.h -= 12;
     }
     draw_entry(ui, area, state);
     widget_keypad(ui, pad, &(struct widget_keypad){.id = "pad", .extra = screen_text(ui, "login.clear")});

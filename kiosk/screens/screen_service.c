@@ -361,7 +361,7 @@ static void draw_landscape(struct ui *ui, struct rect area, const struct screen_
     int top = side.y - 120;
     (void)rect_cut_right(&area, 32);
     draw_cards(ui, area, state);
-    draw_summary(ui, rect_make(side.x, top, side.w, side.y + side.h - top), state);
+    draw_summary(ui, rect_make(side.x, top, side.w, side.y + side.h - 4 - top), state);
 }
 
 void screen_service_draw(void *memory, struct ui *ui)
