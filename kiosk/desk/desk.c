@@ -85,13 +85,16 @@ static int count_of(const struct ui *ui, enum desk_id desk)
     return count;
 }
 
-struct rect desk_page(struct ui *ui, enum desk_id here)
+struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const char *chip,
+                                         enum widget_mark_tone tone)
 {
     struct widget_nav_item items[DESK_COUNT_];
     char ids[DESK_COUNT_][32];
     int count = 0;
     const struct ui_page_desk_areas areas =
         ui_page_desk(ui, &(struct ui_page_desk){.title = desk_text(ui, desks[here].title_key),
+                                                .chip = chip,
+                                                .chip_tone = tone,
                                                 .right = desk_program(ui)->settings->hall_name,
                                                 .nav = true});
     for (int i = 0; i < DESK_COUNT_; i++) {
@@ -114,7 +117,12 @@ struct rect desk_page(struct ui *ui, enum desk_id here)
                                           .person_line = desk_text(ui, "desk.role"),
                                           .state_line = desk_text(ui, "desk.signed_in"),
                                           .lock = true});
-    return areas.content;
+    return areas;
+}
+
+struct rect desk_page(struct ui *ui, enum desk_id here)
+{
+    return desk_page_with(ui, here, NULL, WIDGET_MARK_GREY).content;
 }
 
 static void sign_out(struct ui *ui)

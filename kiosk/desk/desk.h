@@ -43,6 +43,9 @@ void desk_reason(const struct ui *ui, const struct service_reply *reply, char *o
 
 /* Frame and nav column of a signed-in screen. Units: base px. Returns: what is left for the screen. */
 struct rect desk_page(struct ui *ui, enum desk_id here);
+/* The same with a chip behind the title (NULL for none) and the room left in the header. */
+struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const char *chip,
+                                         enum widget_mark_tone tone);
 /* Nav column, F keys, lock and the ends of a session. Returns: whether it took the event. */
 bool desk_common(struct ui *ui, const struct ui_event *event);
 /* Whether the key with this character (or F number for function) was pressed and no field has the focus. */

@@ -46,6 +46,8 @@
 #include "kiosk/ui/widget_picture.h"
 #include "kiosk/ui/widget_progress.h"
 #include "kiosk/ui/widget_table.h"
+#include "kiosk/ui/widget_thumb.h"
+#include "kiosk/ui/widget_tile.h"
 #include "kiosk/ui/widget_timeline.h"
 
 enum ui_event_kind {

@@ -131,30 +131,51 @@ struct widget *widget_mark_pill(struct ui *ui, struct rect rect, enum widget_ali
                     (struct chip_data){.tone = tone, .type = THEME_TYPE_BODY_STRONG, .icon = icon}, text);
 }
 
+static const struct {
+    enum theme_color fill, text;
+} tones[] = {
+    [WIDGET_MARK_BLUE] = {THEME_COLOR_B100, THEME_COLOR_B700},
+    [WIDGET_MARK_AMBER] = {THEME_COLOR_AMBER100, THEME_COLOR_AMBER800},
+    [WIDGET_MARK_GREEN] = {THEME_COLOR_JADE100, THEME_COLOR_JADE700},
+    [WIDGET_MARK_RED] = {THEME_COLOR_SEAL100, THEME_COLOR_SEAL700},
+    [WIDGET_MARK_GREY] = {THEME_COLOR_SUNK, THEME_COLOR_INK700},
+    [WIDGET_MARK_ALARM] = {THEME_COLOR_SEAL600, THEME_COLOR_ON_SEAL},
+};
+
 void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *w)
 {
-    static const enum theme_color fills[] = {
-        [WIDGET_MARK_BLUE] = THEME_COLOR_B100,     [WIDGET_MARK_AMBER] = THEME_COLOR_AMBER100,
-        [WIDGET_MARK_GREEN] = THEME_COLOR_JADE100, [WIDGET_MARK_RED] = THEME_COLOR_SEAL100,
-        [WIDGET_MARK_GREY] = THEME_COLOR_SUNK,     [WIDGET_MARK_ALARM] = THEME_COLOR_SEAL600,
-    };
-    static const enum theme_color texts[] = {
-        [WIDGET_MARK_BLUE] = THEME_COLOR_B700,     [WIDGET_MARK_AMBER] = THEME_COLOR_AMBER800,
-        [WIDGET_MARK_GREEN] = THEME_COLOR_JADE700, [WIDGET_MARK_RED] = THEME_COLOR_SEAL700,
-        [WIDGET_MARK_GREY] = THEME_COLOR_INK700,   [WIDGET_MARK_ALARM] = THEME_COLOR_ON_SEAL,
-    };
     const struct chip_data *d = w->data;
-    widget_draw_round(paint, w->rect, w->rect.h / 2, fills[d->tone]);
+    widget_draw_round(paint, w->rect, w->rect.h / 2, tones[d->tone].fill);
     if (paint->theme == THEME_CONTRAST)
-        widget_draw_outline(paint, w->rect, w->rect.h / 2, 3, texts[d->tone]);
+        widget_draw_outline(paint, w->rect, w->rect.h / 2, 3, tones[d->tone].text);
     if (!d->icon) {
-        widget_draw_text(paint, w->rect, d->type, WIDGET_CENTER, w->label, texts[d->tone]);
+        widget_draw_text(paint, w->rect, d->type, WIDGET_CENTER, w->label, tones[d->tone].text);
         return;
     }
     int side = theme_text(paint->theme, d->type).px;
     struct rect r = rect_inset(w->rect, 24, 0);
-    widget_draw_icon(paint, rect_cut_left(&r, side), d->icon, side, texts[d->tone]);
-    widget_draw_text(paint, r, d->type, WIDGET_RIGHT, w->label, texts[d->tone]);
+    widget_draw_icon(paint, rect_cut_left(&r, side), d->icon, side, tones[d->tone].text);
+    widget_draw_text(paint, r, d->type, WIDGET_RIGHT, w->label, tones[d->tone].text);
+}
+
+struct disc_data {
+    enum icon icon;
+    enum widget_mark_tone tone;
+};
+
+struct widget *widget_mark_disc(struct ui *ui, struct rect rect, enum icon icon, enum widget_mark_tone tone)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_DISC, rect, "", "");
+    struct disc_data data = {icon, tone};
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    return widget;
+}
+
+void widget_mark_paint_disc(struct widget_paint *paint, const struct widget *w)
+{
+    const struct disc_data *d = w->data;
+    widget_draw_disc(paint, w->rect, tones[d->tone].fill);
+    widget_draw_icon(paint, w->rect, d->icon, 18, tones[d->tone].text);
 }
 
 struct icon_data {

@@ -47,6 +47,8 @@ struct widget *widget_mark_icon(struct ui *ui, struct rect rect, enum icon icon,
 struct widget *widget_mark_dot(struct ui *ui, struct rect rect, enum theme_color color);
 /* The number of something in a list, in a disc of b50. */
 struct widget *widget_mark_number(struct ui *ui, struct rect rect, int number);
+/* The icon in a disc tinted as a chip of this tone, filling the rectangle: rows of the desk. */
+struct widget *widget_mark_disc(struct ui *ui, struct rect rect, enum icon icon, enum widget_mark_tone tone);
 /* A turning arc in the middle of the rectangle; label says what is being waited for. */
 struct widget *widget_mark_spinner(struct ui *ui, struct rect rect, const char *label);
 
@@ -77,6 +79,7 @@ int widget_mark_guide_width(struct ui *ui, const char *text);
 /* Painters of the kinds. */
 void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *widget);
+void widget_mark_paint_disc(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_icon(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_dot(struct widget_paint *paint, const struct widget *widget);
 void widget_mark_paint_number(struct widget_paint *paint, const struct widget *widget);

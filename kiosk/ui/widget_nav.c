@@ -6,9 +6,10 @@
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_label.h"
 #include "kiosk/ui/widget_motif.h"
 
-enum { HEAD = 56, ITEM = 46, ITEM_GAP = 4, FOOT = 142, ICON = 20, LOCK_ITEM = 32 };
+enum { HEAD = 56, ITEM = 46, ITEM_GAP = 4, FOOT = 142, ICON = 20, LOCK_ITEM = 32, NAME = 130 };
 
 struct nav_data {
     const char *person, *person_line, *state_line;
@@ -29,11 +30,24 @@ static void add_item(struct ui *ui, struct rect at, const struct widget_nav_item
         WIDGET_WAY_OUT | (item->selected ? WIDGET_SELECTED : 0u) | (item->disabled ? WIDGET_DISABLED : 0u);
 }
 
+/* A name that is wider than the column ends in …. */
+static const char *keep_name(struct ui *ui, struct widget *widget, const char *name)
+{
+    char shown[UI_TEXT_BYTES];
+    if (!name)
+        return NULL;
+    size_t characters = text_length(name);
+    snprintf(shown, sizeof shown, "%.150s", name);
+    while (characters > 1 && widget_label_width(ui, THEME_TYPE_DESK_STRONG, shown) > NAME)
+        snprintf(shown, sizeof shown, "%.*s…", (int)text_prefix_bytes(name, --characters), name);
+    return widget_keep_text(ui, widget, shown);
+}
+
 struct widget *widget_nav(struct ui *ui, struct rect rect, const struct widget_nav *nav)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_NAV, rect, "nav", nav->product);
     struct nav_data *data = widget_allocate(ui, sizeof *data);
-    data->person = widget_keep_text(ui, widget, nav->person);
+    data->person = keep_name(ui, widget, nav->person);
     data->person_line = widget_keep_text(ui, widget, nav->person_line);
     data->state_line = widget_keep_text(ui, widget, nav->state_line);
     widget->data = data;
