@@ -56,7 +56,7 @@ static void paint_side(struct widget_paint *paint, struct rect r, bool right)
     canvas_push_clip(paint->canvas, layout_to_window(paint->layout, r));
     widget_draw_round(
         paint, right ? rect_make(r.x - 20, r.y, r.w + 20, r.h) : rect_make(r.x - 20, r.y, r.w + 20, r.h + 20),
-        18, THEME_COLOR_BG);
+        18, THEME_COLOR_PALE);
     widget_draw_fill(paint,
                      right ? rect_make(r.x, r.y, line, r.h) : rect_make(r.x, r.y + r.h - line, r.w, line),
                      THEME_COLOR_LINE200);

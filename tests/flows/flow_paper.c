@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/support/hall_scene.h"
+#include "tests/support/page_bench.h"
 
 static int setup(void **state)
 {
@@ -272,6 +273,59 @@ static void test_scan__the_end_of_the_visit_stops_the_scan(void **state)
     assert_int_equal(SERVICE_PAGE_MISSING, services_visit(at(scene))->pages[1].state);
 }
 
+/* A licence whose seal shows this share of its ring. Returns: its check of the seal, as the screen sees it.
+ */
+static size_t scan_seal(struct hall_scene *scene, double share)
+{
+    const struct service_page *page = &services_visit(at(scene))->pages[1];
+    struct page_image sheet = page_bench_text(200, 3);
+    page_bench_ring(&sheet, 150, 255, 42, share, 200);
+    hall_glass_lay(&scene->terminal.glass, sheet);
+    (void)hall_wait(&scene->terminal, service_scan_page(at(scene), "licence"));
+    size_t seal = 0;
+    while (seal < page->check_count &&
+           service_check_line(page->checks[seal].name) != SERVICE_CHECK_LINE_STAMPED)
+        seal++;
+    assert_true(seal < page->check_count);
+    return seal;
+}
+
+static void test_scan__an_incomplete_seal_is_kept_with_its_place(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct service_page *page = &services_visit(at(scene))->pages[1];
+    begin(scene, ORDER_STATE_SCANNING);
+    size_t seal = scan_seal(scene, 0.6);
+    assert_int_equal(SERVICE_PAGE_POOR, page->state);
+    assert_int_equal(SERVICE_CHECK_BAD, page->checks[seal].verdict);
+    struct service_place place = page->checks[seal].place;
+    assert_true(place.x > 0 && place.x < 150.0 / 210 && place.x + place.w > 150.0 / 210);
+    assert_true(place.y > 0 && place.y < 255.0 / 297 && place.y + place.h > 255.0 / 297);
+    assert_int_equal(SERVICE_CHECK_LINE_NONE, service_check_line("no-such-check"));
+}
+
+static void test_scan__a_whole_seal_has_no_place_to_mend(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct service_page *page = &services_visit(at(scene))->pages[1];
+    begin(scene, ORDER_STATE_SCANNING);
+    size_t seal = scan_seal(scene, 1.0);
+    assert_int_equal(SERVICE_CHECK_GOOD, page->checks[seal].verdict);
+    assert_true(page->checks[seal].place.w <= 0);
+}
+
+static void test_print__the_preview_says_where_to_sign_and_stamp(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    struct service_reply reply = hall_wait_picture(&scene->terminal, service_form_preview(at(scene), 300));
+    assert_non_null(reply.image);
+    assert_true(reply.image->signature.w > 0 && reply.image->date.w > 0);
+    assert_true(reply.image->seal.x > reply.image->signature.x + reply.image->signature.w);
+    assert_true(reply.image->seal.y + reply.image->seal.h < 1);
+    service_image_free(reply.image);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
@@ -292,6 +346,9 @@ int main(void)
         T(test_scan__a_cancelled_scan_keeps_nothing),
         T(test_scan__a_rescan_replaces_the_page),
         T(test_scan__the_end_of_the_visit_stops_the_scan),
+        T(test_scan__an_incomplete_seal_is_kept_with_its_place),
+        T(test_scan__a_whole_seal_has_no_place_to_mend),
+        T(test_print__the_preview_says_where_to_sign_and_stamp),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);
