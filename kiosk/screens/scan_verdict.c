@@ -5,7 +5,7 @@
 
 #include "kiosk/base/text.h"
 
-enum { LINES = SERVICE_CHECK_LINE_NONE, KEY_BYTES = 96, LINE_LEAST_PX = 56 };
+enum { LINES = SERVICE_CHECK_LINE_NONE, KEY_BYTES = 96, JOINED_BYTES = KEY_BYTES + 40, LINE_LEAST_PX = 56 };
 
 /* What is known of one line. */
 struct finding {
@@ -51,14 +51,14 @@ static const char *line_text(const struct ui *ui, enum service_check_line line, 
 
 static const char *text_of(const struct ui *ui, const char *part, const char *name)
 {
-    char key[KEY_BYTES];
+    char key[JOINED_BYTES];
     (void)snprintf(key, sizeof(key), "%s.%s", part, name);
     return screen_text(ui, key);
 }
 
 static bool has_text(const struct ui *ui, const char *part, const char *name)
 {
-    char key[KEY_BYTES];
+    char key[JOINED_BYTES];
     (void)snprintf(key, sizeof(key), "%s.%s", part, name);
     return words_has(screen_program(ui)->words, key);
 }

@@ -11,6 +11,8 @@ enum {
     WIDTH = 1000,
     WIDTH_LARGE = 900,
     GUTTER = 32,
+    PITCH = 142,
+    PITCH_TAIL = 46,
     PAD_X = 49,
     PAD_Y = 37,
     PAD_X_LARGE = 32,
@@ -187,8 +189,9 @@ static void draw_stops(struct ui *ui, struct rect area, struct widget_timeline_s
             stops[i].line = NULL;
     int spare = (inner.h - stops_height(ui, stops, inner.w)) / (STOPS - 1);
     spare = spare < 0 ? 0 : spare > 60 ? 60 : spare;
+    bool even = !large && inner.h >= STOPS * PITCH - PITCH_TAIL; /* as far apart as in the picture */
     for (int i = 0; i < STOPS; i++) {
-        int height = widget_timeline_height(ui, &stops[i], inner.w) + 20 + spare;
+        int height = even ? PITCH : widget_timeline_height(ui, &stops[i], inner.w) + 20 + spare;
         widget_timeline_stop(ui, rect_cut_top(&inner, height), &stops[i]);
     }
 }

@@ -9,6 +9,7 @@
 
 enum {
     CIRCLE = 60,
+    CIRCLE_CARD = 64,
     CIRCLE_LARGE = 76,
     GAP = 28,
     RIGHT_GAP = 24,
@@ -22,12 +23,12 @@ struct stop_data {
     int number;
     enum icon icon;
     enum widget_mark_state state;
-    bool joined;
+    bool joined, on_card;
 };
 
-static int circle_of(const struct ui *ui)
+static int circle_of(const struct ui *ui, const struct widget_timeline_stop *stop)
 {
-    return theme_is_large(ui->theme) ? CIRCLE_LARGE : CIRCLE;
+    return theme_is_large(ui->theme) ? CIRCLE_LARGE : stop->on_card ? CIRCLE_CARD : CIRCLE;
 }
 
 static enum theme_type title_type(const struct ui *ui, const struct widget_timeline_stop *stop)
@@ -39,7 +40,7 @@ static enum theme_type title_type(const struct ui *ui, const struct widget_timel
 /* What is left for the words beside the circle, at their top so that the title stands on its middle. */
 static struct rect words_of(struct ui *ui, struct rect rect, const struct widget_timeline_stop *stop)
 {
-    int circle = circle_of(ui), line = theme_text(ui->theme, title_type(ui, stop)).line_px;
+    int circle = circle_of(ui, stop), line = theme_text(ui->theme, title_type(ui, stop)).line_px;
     int down = circle / 2 - line / 2 - (stop->line != NULL ? 4 : 0);
     (void)rect_cut_left(&rect, circle + GAP);
     (void)rect_cut_top(&rect, down > 0 ? down : 0);
@@ -61,7 +62,7 @@ int widget_timeline_height(struct ui *ui, const struct widget_timeline_stop *sto
     struct rect words = words_of(ui, rect_make(0, 0, width, 10000), stop);
     int height = words.y + title_height(ui, stop, words.w) +
                  widget_label_height(ui, THEME_TYPE_BODY, stop->line, words.w);
-    return height < circle_of(ui) ? circle_of(ui) : height;
+    return height < circle_of(ui, stop) ? circle_of(ui, stop) : height;
 }
 
 int widget_timeline_card_height(struct ui *ui, const struct widget_timeline_stop *stop, int width)
@@ -73,10 +74,14 @@ int widget_timeline_card_height(struct ui *ui, const struct widget_timeline_stop
 
 static void add_circle(struct ui *ui, struct rect rect, const struct widget_timeline_stop *stop)
 {
-    struct rect at = rect_make(rect.x, rect.y, circle_of(ui), stop->joined ? rect.h : circle_of(ui));
+    struct rect at =
+        rect_make(rect.x, rect.y, circle_of(ui, stop), stop->joined ? rect.h : circle_of(ui, stop));
     struct widget *widget = widget_add(ui, WIDGET_KIND_STOP, at, "", "");
-    struct stop_data data = {
-        .number = stop->number, .icon = stop->icon, .state = stop->state, .joined = stop->joined};
+    struct stop_data data = {.number = stop->number,
+                             .icon = stop->icon,
+                             .state = stop->state,
+                             .joined = stop->joined,
+                             .on_card = stop->on_card};
     widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
 }
 
@@ -123,15 +128,18 @@ static void paint_circle(struct widget_paint *paint, struct rect at, const struc
     if (d->state == WIDGET_MARK_DONE || d->state == WIDGET_MARK_FAILED) {
         bool done = d->state == WIDGET_MARK_DONE;
         widget_draw_disc(paint, at, done ? THEME_COLOR_JADE100 : THEME_COLOR_SEAL600);
-        widget_draw_icon(paint, at, done ? ICON_CHECK : ICON_BANG, at.w * 6 / 10,
+        widget_draw_icon(paint, at, done ? ICON_CHECK : ICON_BANG, at.w * 7 / 10,
                          done ? THEME_COLOR_JADE700 : THEME_COLOR_ON_SEAL);
         return;
     }
     widget_draw_disc(paint, at, is_now ? THEME_COLOR_B700 : THEME_COLOR_SUNK);
     if (is_now && d->icon != ICON_NONE)
         widget_draw_icon(paint, at, d->icon, at.w * 6 / 10, THEME_COLOR_ON_PRIMARY);
-    else
+    else if (d->on_card)
         widget_draw_bold(paint, at, THEME_TYPE_BODY_L, WIDGET_CENTER, number,
+                         is_now ? THEME_COLOR_ON_PRIMARY : THEME_COLOR_INK700);
+    else
+        widget_draw_text(paint, at, THEME_TYPE_BODY_STRONG, WIDGET_CENTER, number,
                          is_now ? THEME_COLOR_ON_PRIMARY : THEME_COLOR_INK700);
 }
 
