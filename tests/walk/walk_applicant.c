@@ -207,7 +207,7 @@ bool walk_step_print(struct walk *walk)
     return copy_file(walk, printed, walk_path(walk, "printed-form.pdf")) &&
            (walk_view_wait(&walk->terminal, "print.another", PRINT_MS) ||
             walk_fail_view(walk, &walk->terminal)) &&
-           look_and_tap(walk, "print-done", "bar.next") &&
+           walk_picture(walk, &walk->terminal, "print-done") && tap(walk, "bar.next") &&
            (walk_view_wait_screen(&walk->terminal, "scan", PRINT_MS) ||
             walk_fail_view(walk, &walk->terminal));
 }
