@@ -49,6 +49,9 @@ static void test_product__shipped_product_is_read(void **state)
     assert_string_equal(product->category, "重庆市公共资源交易");
     assert_string_equal(product->project, "重庆市政府采购网");
     assert_string_equal(product->hotline, "400-023-5888");
+    assert_string_equal(product->icon, "cart");
+    assert_int_equal(product->agreement.point_count, 4);
+    assert_string_equal(product->agreement.points[0].title, "信息要真实");
     assert_int_equal(product->class_count, 3);
     assert_string_equal(product_find_class(product, "supplier")->label, "供应商");
     assert_string_equal(product_find_class(product, "agency")->label, "代理机构");
@@ -269,6 +272,9 @@ static void test_product__mistake_of_a_table_is_told(void **state)
                    "expected one of jpeg, png, bmp, gif");
     assert_mistake("name: serialNumber", "name: SN",
                    "expected C, ST, L, O, OU, CN or serialNumber for name, found SN");
+    assert_mistake("icon: cart", "icon: Cart.svg", "expected small letters, digits, - and _ for icon");
+    assert_mistake("title: 信息要真实", "titel: 信息要真实",
+                   "unknown key titel; expected one of icon, title, line");
     assert_mistake("  label: EZCA", "  label: 东方", "expected ASCII characters for key.label");
 }
 
@@ -358,10 +364,10 @@ static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
     yaml_errors_init(&found);
     assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
     assert_int_equal(found.count, 2);
-    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:58:5: unknown key colour"));
+    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:59:5: unknown key colour"));
     assert_non_null(
         strstr(yaml_errors_text(&found),
-               "p.yaml:57:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
+               "p.yaml:58:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
     yaml_errors_release(&found);
     free(text);
 }
