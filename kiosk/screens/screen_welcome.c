@@ -3,7 +3,7 @@
 
 #include "kiosk/screens/screen_list.h"
 
-enum { PAPERS_SHOWN = 5, PAPER_HEIGHT = 84 };
+enum { PAPERS_SHOWN = 5, PAPER_HEIGHT = 84, TIMER_REST = 0, REST_EVERY_MS = 30000 };
 
 struct screen_welcome_state {
     int unused;
@@ -15,18 +15,31 @@ void screen_welcome_enter(void *memory, struct ui *ui, const void *argument)
     (void)memory;
     (void)argument;
     screen_show_visit(ui);
+    ui_timer(ui, TIMER_REST, REST_EVERY_MS);
 }
 
 void screen_welcome_leave(void *memory, struct ui *ui)
 {
     (void)memory;
-    (void)ui;
+    ui_timer_cancel(ui, TIMER_REST);
+}
+
+/* Somebody who tried 大字 or 高对比 here and went away leaves a plain terminal to the next person. */
+static void on_rest(struct ui *ui)
+{
+    int64_t limit_ms = screen_program(ui)->settings->idle_warning_s * 1000;
+    if (ui_theme(ui) != THEME_STANDARD && ui_rested_ms(ui) >= limit_ms)
+        ui_forget(ui);
+    screen_show_visit(ui);
+    ui_timer(ui, TIMER_REST, REST_EVERY_MS);
 }
 
 void screen_welcome_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     (void)memory;
-    if (ui_tapped(event, "welcome.start"))
+    if (event->kind == UI_EVENT_TIMER || event->kind == UI_EVENT_RETURN)
+        on_rest(ui);
+    else if (ui_tapped(event, "welcome.start"))
         ui_push(ui, SCREEN_PRODUCT, NULL);
     else if (ui_tapped(event, "welcome.resume") || ui_tapped(event, "welcome.orders"))
         ui_push(ui, SCREEN_LOGIN, NULL);

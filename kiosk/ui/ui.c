@@ -166,6 +166,11 @@ void ui_idle_limit(struct ui *ui, int64_t limit_ms)
     start_idle(ui, limit_ms);
 }
 
+int64_t ui_rested_ms(const struct ui *ui)
+{
+    return ui_now_ms(ui) - ui->idle.last_ms;
+}
+
 void ui_idle_extend(struct ui *ui, int64_t more_ms)
 {
     int64_t limit_ms = ui->idle.limit_ms;

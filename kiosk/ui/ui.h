@@ -182,6 +182,8 @@ void ui_invalidate(struct ui *ui);
 /* The top screen's idle limit from now on, e.g. while issuing. Units: milliseconds, IDLE_NEVER_MS for none.
  */
 void ui_idle_limit(struct ui *ui, int64_t limit_ms);
+/* How long nobody has touched, also on a screen without an idle limit. Units: milliseconds. */
+int64_t ui_rested_ms(const struct ui *ui);
 /* Counting begins anew with so much more time than the screen has by itself; an open warning closes. Units:
  * milliseconds. */
 void ui_idle_extend(struct ui *ui, int64_t more_ms);

@@ -307,6 +307,20 @@ static void test_trouble__stillness_warns_counts_down_and_wipes(void **state)
     end();
 }
 
+static void test_trouble__large_letters_left_on_the_welcome_page_end_by_themselves(void **state)
+{
+    begin(*state, ORDER_STATE_DRAFT);
+    services_end_visit(((struct hall_scene *)*state)->terminal.services);
+    screen_go(robot.ui);
+    robot_until_screen(&robot, "welcome");
+    robot_tap(&robot, "bar.large");
+    robot_pass(&robot, 60000);
+    assert_int_equal(THEME_CARE, ui_theme(robot.ui)); /* who reads slowly keeps them */
+    robot_pass(&robot, 70000);
+    assert_int_equal(THEME_STANDARD, ui_theme(robot.ui));
+    end();
+}
+
 static void test_trouble__clerk_is_called_and_called_off(void **state)
 {
     struct hall_scene *scene = *state;
@@ -624,6 +638,7 @@ int main(void)
         TEST(test_trouble__all_errors_are_listed_and_the_first_is_shown),
         TEST(test_trouble__input_stays_when_letters_grow_and_the_machine_turns),
         TEST(test_trouble__stillness_warns_counts_down_and_wipes),
+        TEST(test_trouble__large_letters_left_on_the_welcome_page_end_by_themselves),
         TEST(test_trouble__clerk_is_called_and_called_off),
         TEST(test_trouble__expired_code_is_renewed),
         TEST(test_trouble__silent_gateway_is_said_and_no_second_code_given),
