@@ -335,7 +335,11 @@ void desk_wall_assist_dialog(struct desk_wall_state *state, struct ui *ui)
             .title = title,
             .line = desk_text(ui, dialog->line),
             .icon = dialog->icon,
-            .left = {.id = "assist.back", .label = desk_text(ui, "assist.dialog.back"), .shortcut = "Esc"},
+            .left = {.id = "assist.back",
+                     .label = desk_text(ui, "assist.dialog.back"),
+                     .look = WIDGET_BUTTON_NEUTRAL,
+                     .shortcut = "Esc",
+                     .way_out = true},
             .primary = {.id = "assist.yes", .label = desk_text(ui, key), .disabled = state->reason[0] == 0}},
         84);
     for (int i = 0; i < REASONS; i++) {

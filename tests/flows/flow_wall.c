@@ -1,0 +1,180 @@
+/* A clerk at the real wall: keys and buttons reach the terminal; what makes no sense cannot be pressed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/hall_scene.h"
+#include "tests/support/robot_visit.h"
+
+#define WORDS "qing ba zhizhao fangping"
+
+static struct robot robot;
+
+static int setup(void **state)
+{
+    return hall_scene_setup(state, TEST_SOURCE_DIR);
+}
+
+static struct services *at_terminal(struct hall_scene *scene)
+{
+    return scene->terminal.services;
+}
+
+static const struct service_supervision *told(struct hall_scene *scene)
+{
+    return services_supervision(at_terminal(scene));
+}
+
+/* Somebody fills in a form; a clerk has signed in and looks at the wall. */
+static void begin(struct hall_scene *scene)
+{
+    struct secret password = {0};
+    hall_order_begin(&scene->terminal, ORDER_STATE_DRAFT, &scene->order);
+    hall_done(&scene->terminal, service_presence(at_terminal(scene), "form", "form.company"));
+    assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
+    hall_done(&scene->desk, service_desk_sign_in(scene->desk.services, "chen", &password));
+    secret_wipe(&password);
+    robot_open(&robot, &scene->desk,
+               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    ui_reset(robot.ui, DESK_WALL, NULL);
+    robot_until_screen(&robot, "wall");
+    robot_until_text(&robot, "办理中");
+}
+
+static void end(void)
+{
+    robot_close(&robot);
+    assert_int_equal(0, robot_faults(&robot));
+}
+
+static bool has_act(struct hall_program *terminal, const void *argument)
+{
+    const struct service_supervision *view = services_supervision(terminal->services);
+    return view->act_count > 0 && view->acts[0].kind == *(const enum service_act_kind *)argument;
+}
+
+/* The act has reached the terminal. Returns: it; borrowed. */
+static const struct service_act *arrived(struct hall_scene *scene, enum service_act_kind kind)
+{
+    robot_run(&robot, 400);
+    hall_until(&scene->terminal, "the clerk's act", has_act, &kind);
+    return &told(scene)->acts[0];
+}
+
+static void test_wall__the_space_bar_answers_the_call(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    hall_done(&scene->terminal, service_call_clerk(at_terminal(scene), true));
+    robot_until_text(&robot, "01 号机呼叫工作人员");
+    robot_key(&robot, INPUT_KEY_CHARACTER, ' ', 0);
+    (void)arrived(scene, SERVICE_ACT_ANSWER);
+    robot_until_gone(&robot, "01 号机呼叫工作人员");
+    assert_non_null(robot_until(&robot, "assist.leave"));
+    end();
+}
+
+static void test_wall__a_sentence_goes_with_enter_or_a_number(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    robot_tap(&robot, "tile.main.terminal-01");
+    assert_false(robot_can_tap(&robot, "assist.send"));
+    robot_tap(&robot, "assist.words");
+    robot_type(&robot, WORDS);
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    const struct service_act *act = arrived(scene, SERVICE_ACT_MESSAGE);
+    assert_string_equal(WORDS, act->words);
+    hall_done(&scene->terminal, service_act_done(at_terminal(scene), act->id));
+    robot_key(&robot, INPUT_KEY_CHARACTER, '2', 0);
+    assert_string_equal("flat", arrived(scene, SERVICE_ACT_MESSAGE)->reason);
+    end();
+}
+
+static void test_wall__a_field_is_chosen_by_its_label(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    robot_tap(&robot, "tile.main.terminal-01");
+    robot_until_text(&robot, "单位名称"); /* the field in hand */
+    robot_tap(&robot, "assist.tab.point");
+    robot_tap(&robot, "assist.point.credit_code");
+    assert_string_equal("credit_code", arrived(scene, SERVICE_ACT_POINT)->field);
+    end();
+}
+
+static bool is_locked(struct hall_program *terminal, const void *argument)
+{
+    (void)argument;
+    return services_supervision(terminal->services)->is_locked;
+}
+
+static void test_wall__a_lock_needs_a_reason(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    robot_tap(&robot, "tile.main.terminal-01");
+    robot_tap(&robot, "assist.lock");
+    assert_non_null(robot_until(&robot, "assist.yes"));
+    assert_false(robot_can_tap(&robot, "assist.yes"));
+    robot_tap(&robot, "assist.back");
+    robot_tap(&robot, "assist.lock");
+    robot_tap(&robot, "assist.reason.check");
+    robot_tap(&robot, "assist.yes");
+    robot_run(&robot, 400);
+    hall_until(&scene->terminal, "the lock", is_locked, NULL);
+    assert_string_equal("check", told(scene)->lock_reason);
+    assert_non_null(robot_until(&robot, "assist.unlock"));
+    end();
+}
+
+static void test_wall__nobody_there_leaves_only_the_machine_to_act_on(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    robot_tap(&robot, "tile.main.terminal-01");
+    assert_true(robot_can_tap(&robot, "assist.extend"));
+    services_end_visit(at_terminal(scene));
+    hall_done(&scene->terminal, service_presence(at_terminal(scene), "welcome", ""));
+    robot_until_text(&robot, "待机");
+    assert_false(robot_can_tap(&robot, "assist.extend"));
+    assert_false(robot_can_tap(&robot, "assist.lock"));
+    assert_false(robot_can_tap(&robot, "assist.end"));
+    assert_true(robot_can_tap(&robot, "assist.close_machine"));
+    end();
+}
+
+static void test_wall__a_terminal_is_found_by_its_number(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    robot_key(&robot, INPUT_KEY_CHARACTER, '/', 0);
+    robot_type(&robot, "99");
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    robot_until_text(&robot, "没有找到这台机器或这笔业务");
+    assert_null(widget_find(ui_tree(robot.ui), "assist.close"));
+    robot_fill(&robot, "wall.search", "01");
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    assert_non_null(robot_until(&robot, "assist.close"));
+    robot_key(&robot, INPUT_KEY_ESCAPE, 0, 0);
+    robot_until_text(&robot, "呼叫与告警");
+    end();
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, hall_scene_teardown)
+    const struct CMUnitTest tests[] = {
+        T(test_wall__the_space_bar_answers_the_call),
+        T(test_wall__a_sentence_goes_with_enter_or_a_number),
+        T(test_wall__a_field_is_chosen_by_its_label),
+        T(test_wall__a_lock_needs_a_reason),
+        T(test_wall__nobody_there_leaves_only_the_machine_to_act_on),
+        T(test_wall__a_terminal_is_found_by_its_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
