@@ -124,7 +124,10 @@ bool walk_step_identify(struct walk *walk)
     int64_t accepted_ms = clock_monotonic_ms(clock_system());
     if (!walk_view_wait(&walk->desk, "identity.undo", SCREEN_MS))
         return walk_fail_view(walk, &walk->desk);
-    return walk_wait_decision(walk, "review", accepted_ms) && walk_picture(walk, &walk->terminal, "review");
+    if (!walk_wait_decision(walk, "review", accepted_ms))
+        return false;
+    walk_view_settle(&walk->terminal, QUIET_MS); /* the page has slid in */
+    return walk_picture(walk, &walk->terminal, "review");
 }
 
 bool walk_step_open(struct walk *walk)
