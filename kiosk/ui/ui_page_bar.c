@@ -143,20 +143,29 @@ static int items_width(struct ui *ui, const struct items *items)
     return width;
 }
 
-/* With a way back, 退出办理 is the first to go; then words become icons, help's last. */
+static void make_icon(struct items *items, const char *id)
+{
+    int at = find_item(items, id);
+    if (at < 0)
+        return;
+    items->buttons[at].icon = items->icons[at];
+    items->buttons[at].icon_only = true;
+}
+
+/* With a way back, 退出办理 is the first to go; then the switches become icons, then all draw together, and
+ * only then help stands without its words. */
 static void fit(struct ui *ui, struct items *items, int room)
 {
-    static const char *const order[] = {"bar.voice", "bar.contrast", "bar.large", "bar.call"};
+    static const char *const switches[] = {"bar.voice", "bar.contrast", "bar.large"};
     int exit = find_item(items, "bar.exit");
     if (items_width(ui, items) > room && exit > 0)
         remove_item(items, exit);
-    for (size_t i = 0; i < sizeof order / sizeof order[0] && items_width(ui, items) > room; i++) {
-        int at = find_item(items, order[i]);
-        if (at < 0)
-            continue;
-        items->buttons[at].icon = items->icons[at];
-        items->buttons[at].icon_only = true;
-    }
+    for (size_t i = 0; i < sizeof switches / sizeof switches[0] && items_width(ui, items) > room; i++)
+        make_icon(items, switches[i]);
+    for (int i = 0; i < items->count && items_width(ui, items) > room; i++)
+        items->buttons[i].type = THEME_TYPE_ITEM;
+    if (items_width(ui, items) > room)
+        make_icon(items, "bar.call");
 }
 
 /* --- the way on -------------------------------------------------------------------------------------- */
