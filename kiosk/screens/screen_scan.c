@@ -466,15 +466,14 @@ static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_
         draw_scanning(ui, inner);
         return;
     }
-    if (needs_again(ui, state) && !ui_is_large(ui)) {
-        draw_choices(ui, rect_cut_bottom(&inner, ui_is_portrait(ui) ? 208 : 96));
-        (void)rect_cut_bottom(&inner, 22);
-    }
-    int message = message_height(ui, state, inner.w);
-    int checks = there && !is_refused(state) ? inner.h - message : 0;
-    if (checks > 0)
-        scan_verdict_checks(ui, &inner, checks - 14, page, paper);
+    bool choices = needs_again(ui, state) && !ui_is_large(ui);
+    int height = ui_is_portrait(ui) ? 208 : 96, kept = choices ? height + 22 : 0;
+    if (there && !is_refused(state))
+        scan_verdict_checks(ui, &inner, inner.h - message_height(ui, state, inner.w) - kept - 14, page,
+                            paper);
     draw_message(ui, &inner, state);
+    if (choices)
+        draw_choices(ui, rect_cut_top(&inner, height));
     if (!there && state->message[0] == 0)
         scan_help_steps(ui, inner);
 }

@@ -74,8 +74,7 @@ static void add_steps(struct ui *ui, struct rect r, const struct ui_page_error *
 static void add_device(struct ui *ui, struct rect r, const struct ui_page_error *error)
 {
     int line = theme_text(ui->theme, THEME_TYPE_BODY).line_px;
-    struct rect part = ui_is_portrait(ui) ? rect_make(r.x + EDGE, r.y + 3, r.w - EDGE - 3, r.h - 3)
-                                          : rect_make(r.x, r.y + 3, r.w - 3, r.h - 6);
+    struct rect part = ui_is_portrait(ui) ? rect_make(r.x + EDGE, r.y, r.w - EDGE, r.h) : r;
     (void)widget_panel(ui, part, ui_is_portrait(ui) ? WIDGET_PANEL_SIDE_TOP : WIDGET_PANEL_SIDE_RIGHT);
     int words =
         error->device_line ? widget_label_height(ui, THEME_TYPE_BODY, error->device_line, r.w - 48) : 0;
@@ -122,7 +121,7 @@ static void add_words(struct ui *ui, struct rect r, const struct ui_page_error *
         (void)rect_cut_bottom(&r, 24);
     }
     add_head(ui, &r, error);
-    (void)rect_cut_top(&r, large ? 16 : 54);
+    (void)rect_cut_top(&r, large ? 16 : 50);
     add_steps(ui, r, error);
 }
 
@@ -133,7 +132,7 @@ void ui_page_error(struct ui *ui, const struct ui_page_error *error)
     (void)widget_panel(ui, left, WIDGET_PANEL_ERROR);
     struct rect right = portrait
                             ? rect_cut_top(&left, 440)
-                            : rect_cut_right(&left, left.w * (theme_is_large(ui->theme) ? 30 : 39) / 100);
+                            : rect_cut_right(&left, left.w * (theme_is_large(ui->theme) ? 300 : 391) / 1000);
     add_device(ui, right, error);
     add_words(ui, rect_inset(left, portrait ? 48 : 64, 0), error);
 }

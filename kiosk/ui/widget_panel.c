@@ -49,14 +49,15 @@ static void paint_error_edge(struct widget_paint *paint, struct rect r)
     canvas_pop_clip(paint->canvas);
 }
 
-/* Rounded only where the card is. */
+/* Rounded only where the card is, and inside its outline. */
 static void paint_side(struct widget_paint *paint, struct rect r, bool right)
 {
-    int line = theme_card_outline(paint->theme) > 1 ? theme_card_outline(paint->theme) : 2;
+    int edge = theme_card_outline(paint->theme), line = edge > 1 ? edge : 2;
+    r = right ? rect_make(r.x, r.y + edge, r.w - edge, r.h - 2 * edge)
+              : rect_make(r.x, r.y + edge, r.w - edge, r.h - edge);
     canvas_push_clip(paint->canvas, layout_to_window(paint->layout, r));
-    widget_draw_round(
-        paint, right ? rect_make(r.x - 20, r.y, r.w + 20, r.h) : rect_make(r.x - 20, r.y, r.w + 20, r.h + 20),
-        18, THEME_COLOR_PALE);
+    widget_draw_round(paint, rect_make(r.x - 20, r.y, r.w + 20, right ? r.h : r.h + 20), 18,
+                      THEME_COLOR_PALE);
     widget_draw_fill(paint,
                      right ? rect_make(r.x, r.y, line, r.h) : rect_make(r.x, r.y + r.h - line, r.w, line),
                      THEME_COLOR_LINE200);
