@@ -2,6 +2,7 @@
 #
 # The caller sets SOURCE (the checkout), BUILD (where the programs are) and HALL (the hall's own directory):
 #   HALL/state  store, keys, certificates: what survives     HALL/key   the simulated keys (SIM_KEY_DIR)
+#   HALL/papers pictures (*.jpg, *.png) the control window offers for the scanner's glass
 #   HALL/run    sockets, port files, SANE's configuration    HALL/log   one log per part
 # Every part is a child of this shell, ends with it whatever ends it (PDEATHSIG), listens on 127.0.0.1 only and
 # carries CERTKIOSK_HALL in its environment, by which a forgotten one would be found.
@@ -57,7 +58,8 @@ hall_make() {
         return 1
     fi
     rm -rf "$HALL/run"
-    (umask 077 && mkdir -p "$HALL/state" "$HALL/run/sane" "$HALL/key" "$HALL/log" "$HALL/printer" "$HALL/gateway")
+    (umask 077 && mkdir -p "$HALL/state" "$HALL/run/sane" "$HALL/key" "$HALL/log" "$HALL/printer" "$HALL/gateway" \
+        "$HALL/papers")
     if [ ! -e "$HALL/state/ca/ca.json" ]; then
         "$BUILD/certca" init --dir "$HALL/state/ca" --name 东方中讯演示 --crl-url http://crl.example.com/demo.crl || return 1
         hall_insert_key key-1
@@ -152,6 +154,9 @@ hall_part_clerk() {
 }
 
 hall_part_control() {
+    if [ -n "${CONTROL_DISPLAY:-}" ]; then
+        export DISPLAY=$CONTROL_DISPLAY
+    fi
     hall_become "$BUILD/sim-hall" --hall "$HALL" --assets "$ASSETS" "${CONTROL_ARGUMENTS[@]}"
 }
 

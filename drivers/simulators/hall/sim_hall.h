@@ -18,7 +18,8 @@ enum {
     SIM_HALL_TEXT_BYTES = 192,
     SIM_HALL_MESSAGES = 3,
     SIM_HALL_TRADES = 3,
-    SIM_HALL_KEYS = 6
+    SIM_HALL_KEYS = 6,
+    SIM_HALL_SHEETS = 48 /* papers and printed sheets one can choose from */
 };
 
 enum sim_hall_section {
@@ -68,6 +69,7 @@ struct sim_hall_settings {
     char key_dir[SIM_HALL_PATH_BYTES];
     char printer_dir[SIM_HALL_PATH_BYTES];
     char tray_dir[SIM_HALL_PATH_BYTES];
+    char papers_dir[SIM_HALL_PATH_BYTES]; /* pictures a person put there: *.jpg, *.png */
     char page_program[SIM_HALL_PATH_BYTES];
     char page_file[SIM_HALL_PATH_BYTES]; /* what sim-page writes */
     char unit[SIM_HALL_TEXT_BYTES];      /* on papers; from the printed form when empty */
@@ -102,6 +104,9 @@ struct sim_hall_view {
     bool has_glass;
     int64_t scans;
     char printer_control[SIM_HALL_TEXT_BYTES];
+    int sheet_count;
+    char sheets[SIM_HALL_SHEETS]
+               [64];  /* what can be laid on the glass: papers by name, then prints, newest first */
     char printed[64]; /* the newest sheet in the tray; "" for none */
     char key[64];     /* in the writer; "" for none */
     char key_control[SIM_HALL_TEXT_BYTES];
@@ -123,6 +128,11 @@ enum status sim_hall_port(const struct sim_hall_settings *settings, enum sim_hal
  * Thread: the worker's. Time: a paper takes a second or two, the rest up to 2 s. */
 enum status sim_hall_act_run(const struct sim_hall_settings *settings, enum sim_hall_act_code act,
                              const char *detail, char said[SIM_HALL_TEXT_BYTES]);
+
+/* The sheet of the view lies on the glass as it is, neither signed nor stamped.
+ * Returns: NOT_FOUND (no such sheet), REFUSED (no picture), LOST. Thread: the worker's. Time: a second or
+ * two. */
+enum status sim_hall_sheet_lay(const struct sim_hall_settings *settings, const char *name);
 
 /* This key is in the writer. Returns: IO. Thread: the worker's. */
 enum status sim_hall_key_insert(const struct sim_hall_settings *settings, const char *name);

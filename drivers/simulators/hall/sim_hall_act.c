@@ -53,20 +53,30 @@ static enum status post_fault(const struct sim_hall_settings *settings, const st
     return post(settings, act->section, path);
 }
 
-static enum status place_paper(const struct sim_hall_settings *settings, const char *what)
+/* What stands in the page file lies on the glass. */
+static enum status place_page(const struct sim_hall_settings *settings)
 {
     struct buf path;
-    enum status status = sim_hall_paper_make(settings, what);
-    if (status != STATUS_OK)
-        return status;
     buf_init(&path, PATH_BYTES);
-    status = buf_append_text(&path, "/control/page?source=glass&path=");
+    enum status status = buf_append_text(&path, "/control/page?source=glass&path=");
     if (status == STATUS_OK)
         status = encode_percent(&path, settings->page_file);
     if (status == STATUS_OK)
         status = post(settings, SIM_HALL_SECTION_SCANNER, (const char *)path.data);
     buf_release(&path);
     return status;
+}
+
+static enum status place_paper(const struct sim_hall_settings *settings, const char *what)
+{
+    enum status status = sim_hall_paper_make(settings, what);
+    return status == STATUS_OK ? place_page(settings) : status;
+}
+
+enum status sim_hall_sheet_lay(const struct sim_hall_settings *settings, const char *name)
+{
+    enum status status = sim_hall_paper_copy(settings, name);
+    return status == STATUS_OK ? place_page(settings) : status;
 }
 
 static enum status scanner_is_well(const struct sim_hall_settings *settings, const char *path)

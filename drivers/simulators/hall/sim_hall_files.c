@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -104,6 +105,36 @@ int sim_hall_files_newest_job(const char *tray_dir)
     return newest;
 }
 
+/* Hidden files and other kinds are passed over. */
+static bool is_picture(const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    return name[0] != '.' && ending != NULL &&
+           (strcasecmp(ending, ".jpg") == 0 || strcasecmp(ending, ".jpeg") == 0 ||
+            strcasecmp(ending, ".png") == 0);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strverscmp(a, b);
+}
+
+int sim_hall_files_sheets(const char *papers_dir, const char *tray_dir, char names[SIM_HALL_SHEETS][64])
+{
+    int count = 0;
+    DIR *papers = opendir(papers_dir);
+    for (const struct dirent *entry = papers == NULL ? NULL : readdir(papers);
+         entry != NULL && count < SIM_HALL_SHEETS; entry = readdir(papers))
+        if (is_picture(entry->d_name) && text_copy(names[count], sizeof names[count], entry->d_name))
+            count++;
+    if (papers != NULL)
+        (void)closedir(papers);
+    qsort(names, (size_t)count, sizeof names[0], by_name);
+    for (int job = sim_hall_files_newest_job(tray_dir); job > 0 && count < SIM_HALL_SHEETS; job--)
+        (void)snprintf(names[count++], sizeof names[0], "job-%d.pdf", job);
+    return count;
+}
+
 /* --- the writer ------------------------------------------------------------------------------------------
  */
 
@@ -146,11 +177,6 @@ void sim_hall_files_key_lines(const char *key_dir, char *out, size_t size)
     for (const char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n"))
         if (line[0] != '\0' && !text_has_prefix(line, "insert ") && used + strlen(line) + 2 < size)
             used += (size_t)snprintf(out + used, size - used, "%s\n", line);
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strverscmp(a, b);
 }
 
 int sim_hall_files_keys(const char *key_dir, char names[SIM_HALL_KEYS][64])

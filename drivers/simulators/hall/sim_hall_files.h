@@ -24,6 +24,9 @@ bool sim_hall_files_has_line(const char *text, const char *line);
 /* The number of the newest sheet in the tray. Returns: 0 for none. */
 int sim_hall_files_newest_job(const char *tray_dir);
 
+/* The names of all papers, then of all printed sheets. Returns: how many, SIM_HALL_SHEETS at most. */
+int sim_hall_files_sheets(const char *papers_dir, const char *tray_dir, char names[SIM_HALL_SHEETS][64]);
+
 /* The key in the writer. Returns: whether there is one; the name is "" when not. */
 bool sim_hall_files_key(const char *key_dir, char name[64]);
 /* What stands in the writer's file beside the key. */

@@ -108,6 +108,7 @@ static void look_at_keys(const struct sim_hall_settings *settings, struct sim_ha
 static void look_at_printer(const struct sim_hall_settings *settings, struct sim_hall_view *view)
 {
     char path[2 * SIM_HALL_PATH_BYTES];
+    view->sheet_count = sim_hall_files_sheets(settings->papers_dir, settings->tray_dir, view->sheets);
     if (settings->printer_dir[0] == '\0')
         return;
     view->is_up[SIM_HALL_SECTION_PRINTER] = true;

@@ -2,12 +2,13 @@
  * applicant's telephone, purse, hands and bad luck.
  *
  *   sim-hall --hall DIR [--assets DIR] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE] [--replay FILE]
- *            [--sms URL] [--alipay URL] [--scanner URL] [--ca URL] [--printer DIR] [--key DIR] [--page
- * PROGRAM]
+ *            [--sms URL] [--alipay URL] [--scanner URL] [--ca URL] [--printer DIR] [--key DIR] [--papers DIR]
+ *            [--page PROGRAM]
  *            [--unit NAME] [--person NAME] [--font-regular FILE] [--font-medium FILE] [--font-bold FILE]
  *
  * DIR is a demonstration hall as kiosk/hall.sh makes it: DIR/run/{sms,alipay,scanner,ca-proxy}.port,
- * DIR/printer with its tray, DIR/key. Each of the further arguments replaces one of these; a URL is
+ * DIR/printer with its tray, DIR/key, DIR/papers with pictures (*.jpg, *.png) that can be laid on the glass
+ * beside the sheets of the tray. Each of the further arguments replaces one of these; a URL is
  * http://127.0.0.1:PORT. Without --hall every simulator not named is shown as silent, and pages are written
  * below the printer's directory. --assets is the folder of icons, $SHARE/assets when not given; --page is
  * sim-page, beside this program when not given. --unit and --person stand on papers instead of what the
@@ -41,7 +42,7 @@ enum { EXIT_BROKEN = 1, EXIT_ARGUMENTS = 2, LOOK_EVERY_MS = 500, SIDE_LEAST_PX =
 
 struct arguments {
     const char *hall, *assets, *dump, *screenshot, *replay, *geometry;
-    const char *sms, *alipay, *scanner, *ca, *printer, *key, *page, *unit, *person;
+    const char *sms, *alipay, *scanner, *ca, *printer, *key, *papers, *page, *unit, *person;
     const char *font_regular, *font_medium, *font_bold;
     int width, height, x, y;
 };
@@ -60,6 +61,7 @@ struct arguments {
     X(ca, "ca")                                                                                              \
     X(printer, "printer")                                                                                    \
     X(key, "key")                                                                                            \
+    X(papers, "papers")                                                                                      \
     X(page, "page")                                                                                          \
     X(unit, "unit")                                                                                          \
     X(person, "person")                                                                                      \
@@ -85,11 +87,13 @@ struct program {
     struct icon_set *icons;
 };
 
+enum errand_kind { ERRAND_ACT, ERRAND_KEY, ERRAND_SHEET };
+
 /* An act on its way to the worker and back, or a report that the view changed. */
 struct errand {
     struct job job;
     bool is_view;
-    bool is_insertion;
+    enum errand_kind kind;
     enum sim_hall_act_code act;
     char detail[72];
     char said[SIM_HALL_TEXT_BYTES];
@@ -118,10 +122,14 @@ static void run_errand(void *context, struct job *job)
 {
     struct program *program = context;
     struct errand *errand = (struct errand *)job;
-    if (errand->is_insertion) {
+    if (errand->kind == ERRAND_KEY) {
         job->status = sim_hall_key_insert(&program->settings, errand->detail);
         (void)snprintf(errand->said, sizeof errand->said, "%s：%s", errand->detail,
                        job->status == STATUS_OK ? "已插入" : "没有插入");
+    } else if (errand->kind == ERRAND_SHEET) {
+        job->status = sim_hall_sheet_lay(&program->settings, errand->detail);
+        (void)snprintf(errand->said, sizeof errand->said, "%s：%s", errand->detail,
+                       job->status == STATUS_OK ? "已放上台面" : "放不上去");
     } else
         job->status = sim_hall_act_run(&program->settings, errand->act, errand->detail, errand->said);
     look_again(program);
@@ -132,13 +140,13 @@ static void dispose(struct job *job)
     free(job);
 }
 
-static void send_errand(struct program *program, bool is_insertion, enum sim_hall_act_code act,
+static void send_errand(struct program *program, enum errand_kind kind, enum sim_hall_act_code act,
                         const char *detail)
 {
     struct errand *errand = calloc(1, sizeof *errand);
     check(errand != NULL);
     errand->job.what = "an act of the control window";
-    errand->is_insertion = is_insertion;
+    errand->kind = kind;
     errand->act = act;
     (void)snprintf(errand->detail, sizeof errand->detail, "%s", detail);
     (void)worker_send(program->worker, &errand->job);
@@ -146,12 +154,17 @@ static void send_errand(struct program *program, bool is_insertion, enum sim_hal
 
 static void send_act(void *context, enum sim_hall_act_code act, const char *detail)
 {
-    send_errand(context, false, act, detail);
+    send_errand(context, ERRAND_ACT, act, detail);
 }
 
 static void send_insertion(void *context, const char *name)
 {
-    send_errand(context, true, SIM_HALL_ACT_COUNT, name);
+    send_errand(context, ERRAND_KEY, SIM_HALL_ACT_COUNT, name);
+}
+
+static void send_sheet(void *context, const char *name)
+{
+    send_errand(context, ERRAND_SHEET, SIM_HALL_ACT_COUNT, name);
 }
 
 /* --- the window ------------------------------------------------------------------------------------------
@@ -244,6 +257,7 @@ static void find_simulators(const struct arguments *arguments, struct sim_hall_s
                            port_files[i]);
     }
     set_path(out->key_dir, arguments->key, arguments->hall, "key");
+    set_path(out->papers_dir, arguments->papers, arguments->hall, "papers");
     set_path(out->printer_dir, arguments->printer, arguments->hall, "printer");
     if (out->printer_dir[0] != '\0') {
         set_path(out->tray_dir, NULL, out->printer_dir, "tray");
@@ -317,6 +331,7 @@ static enum status run(struct program *program, const struct arguments *argument
     find_simulators(arguments, &program->settings);
     program->shown.send = send_act;
     program->shown.insert = send_insertion;
+    program->shown.lay = send_sheet;
     program->shown.context = program;
     make_ui(program);
     loop_catch_signals(program->loop);

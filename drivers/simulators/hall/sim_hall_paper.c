@@ -4,11 +4,13 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "drivers/simulators/hall/sim_hall_files.h"
 #include "kiosk/base/buf.h"
+#include "kiosk/base/file.h"
 #include "kiosk/base/text.h"
 
 enum { PATH_BYTES = 2 * SIM_HALL_PATH_BYTES, FORM_TEXT_BYTES = 64 * 1024, ARGUMENTS = 24, LOOK_BACK = 8 };
@@ -165,4 +167,39 @@ enum status sim_hall_paper_make(const struct sim_hall_settings *settings, const 
         status = run_program(arguments.list, NULL);
     buf_release(&text);
     return status;
+}
+
+/* The scanner takes JPEG only; sim-page turns everything else into one. */
+static enum status copy_picture(const struct sim_hall_settings *settings, const char *path)
+{
+    enum { PICTURE_BYTES = 32 * 1024 * 1024 };
+    struct buf picture;
+    buf_init(&picture, PICTURE_BYTES);
+    enum status status = file_read(path, &picture, NULL);
+    if (status == STATUS_OK)
+        status = file_replace(settings->page_file, picture.data, picture.length, 0600, NULL);
+    buf_release(&picture);
+    return status;
+}
+
+enum status sim_hall_paper_copy(const struct sim_hall_settings *settings, const char *name)
+{
+    char path[PATH_BYTES];
+    const char *ending = strrchr(name, '.');
+    bool is_print = ending != NULL && strcmp(ending, ".pdf") == 0;
+    bool is_png = ending != NULL && strcasecmp(ending, ".png") == 0;
+    struct arguments arguments = {{settings->page_program}, 1};
+    (void)snprintf(path, sizeof path, "%s/%s", is_print ? settings->tray_dir : settings->papers_dir, name);
+    if (access(path, R_OK) != 0)
+        return STATUS_NOT_FOUND;
+    if (!is_print && !is_png)
+        return copy_picture(settings, path);
+    add(&arguments, is_print ? "--pdf" : "--picture", path);
+    if (is_print) {
+        add(&arguments, "--no-sign", NULL);
+        add(&arguments, "--no-date", NULL);
+        add(&arguments, "--no-stamp", NULL);
+    }
+    add(&arguments, "--out", settings->page_file);
+    return run_program(arguments.list, NULL);
 }

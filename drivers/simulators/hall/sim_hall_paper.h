@@ -17,6 +17,10 @@
  * Returns: NOT_FOUND (no form was printed yet), REFUSED (sim-page failed), IO. Time: a second or two. */
 enum status sim_hall_paper_make(const struct sim_hall_settings *settings, const char *what);
 
+/* settings->page_file is the picture of this sheet (sim_hall_files_sheets) as it is.
+ * Returns: NOT_FOUND (no such sheet), REFUSED (no picture), IO. Time: a second or two. */
+enum status sim_hall_paper_copy(const struct sim_hall_settings *settings, const char *name);
+
 /* The value behind the label in pdftotext's layout: what stands up to two blanks or the line's end.
  * Returns: whether there is one. */
 bool sim_hall_paper_value(const char *text, const char *label, char *out, size_t size);

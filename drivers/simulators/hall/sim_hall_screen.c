@@ -14,6 +14,8 @@ enum {
     LINE_H = 22,
     MESSAGE_H = 50,
     TRADE_H = 38,
+    SHEET_H = 34,
+    SHEETS_SHOWN = 2, /* of a page of the list */
     COLUMN_LEAST_W = 300,
     COLUMN_USUAL_W = 400,
     HEAD_H = 34
@@ -240,6 +242,43 @@ static void draw_keys(struct ui *ui, const struct sim_hall_program *program, str
     }
 }
 
+/* The page of the list that is shown; the list may have become shorter. */
+static int first_sheet(const struct sim_hall_program *program)
+{
+    return program->sheet < program->view.sheet_count ? program->sheet : 0;
+}
+
+static void draw_sheet_button(struct ui *ui, struct rect rect, const char *id, const char *label, int tag,
+                              bool disabled)
+{
+    (void)widget_button(ui, rect,
+                        &(struct widget_button){.id = id,
+                                                .label = label,
+                                                .look = WIDGET_BUTTON_QUIET,
+                                                .align_left = tag >= 0,
+                                                .disabled = disabled,
+                                                .type = THEME_TYPE_DESK_CAPTION,
+                                                .tag = tag});
+}
+
+/* Papers of one's own and what was printed, page by page. */
+static void draw_sheets(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    const struct sim_hall_view *view = &program->view;
+    char id[32];
+    int first = first_sheet(program);
+    struct rect turns = rect_cut_right(&area, 88);
+    for (int i = first; i < view->sheet_count && i < first + SHEETS_SHOWN; i++) {
+        (void)snprintf(id, sizeof id, "scanner.sheet.%d", i);
+        draw_sheet_button(ui, rect_inset(rect_cut_top(&area, SHEET_H), 0, 2), id, view->sheets[i], i,
+                          program->waiting > 0);
+    }
+    draw_sheet_button(ui, rect_inset(rect_cut_top(&turns, SHEET_H), 0, 2), "scanner.sheets.previous",
+                      "上一页", -1, first == 0);
+    draw_sheet_button(ui, rect_inset(rect_cut_top(&turns, SHEET_H), 0, 2), "scanner.sheets.next", "下一页",
+                      -1, first + SHEETS_SHOWN >= view->sheet_count);
+}
+
 static void draw_scanner(struct ui *ui, const struct sim_hall_program *program, struct rect area)
 {
     const struct sim_hall_view *view = &program->view;
@@ -254,6 +293,8 @@ static void draw_scanner(struct ui *ui, const struct sim_hall_program *program, 
                                                : "有纸",
                    (int)view->scans);
     text(ui, rect_cut_top(&area, LINE_H), "scanner.now", words, THEME_COLOR_INK900);
+    if (view->sheet_count > 0)
+        draw_sheets(ui, program, area);
 }
 
 static void draw_printer(struct ui *ui, const struct sim_hall_program *program, struct rect area)
@@ -298,6 +339,7 @@ static int lines_height(const struct sim_hall_program *program, struct plan plan
     case SIM_HALL_SECTION_COUNT:
         return 0;
     case SIM_HALL_SECTION_SCANNER:
+        return view->sheet_count > 0 ? LINE_H + SHEETS_SHOWN * SHEET_H : LINE_H;
     case SIM_HALL_SECTION_PRINTER:
         return LINE_H;
     }
@@ -450,6 +492,23 @@ static void send_act(struct sim_hall_program *program, enum sim_hall_act_code co
     program->send(program->context, code, number);
 }
 
+/* A sheet is laid on the glass, or the list is turned. Returns: whether the tap was for it. */
+static bool on_sheet(struct sim_hall_program *program, const struct ui_event *event)
+{
+    int first = first_sheet(program);
+    if (ui_tapped(event, "scanner.sheets.next") && first + SHEETS_SHOWN < program->view.sheet_count)
+        program->sheet = first + SHEETS_SHOWN;
+    else if (ui_tapped(event, "scanner.sheets.previous"))
+        program->sheet = first > SHEETS_SHOWN ? first - SHEETS_SHOWN : 0;
+    else if (ui_tapped_prefix(event, "scanner.sheet.") && event->tag < program->view.sheet_count) {
+        (void)snprintf(program->paper, sizeof program->paper, "%s", program->view.sheets[event->tag]);
+        program->waiting++;
+        program->lay(program->context, program->view.sheets[event->tag]);
+    } else
+        return false;
+    return true;
+}
+
 static void hall_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct sim_hall_program *program = ui_program(ui);
@@ -476,6 +535,8 @@ static void hall_event(void *memory, struct ui *ui, const struct ui_event *event
         program->insert(program->context, program->view.keys[event->tag]);
         return;
     }
+    if (on_sheet(program, event))
+        return;
     for (int code = 0; code < SIM_HALL_ACT_COUNT; code++)
         if (ui_tapped(event, sim_hall_acts[code].id))
             send_act(program, (enum sim_hall_act_code)code);

@@ -18,11 +18,14 @@ struct sim_hall_program {
     char chosen[72];             /* the chosen trade's number; "": the newest */
     char paper[64];              /* words of the paper last laid on the glass */
     enum sim_hall_act_code last; /* the act last sent */
+    int sheet;                   /* the first sheet shown of the view's */
     int first;                   /* the section a small window begins with */
     /* The act is sent to the worker. */
     void (*send)(void *context, enum sim_hall_act_code act, const char *detail);
     /* The key with this name is put in. */
     void (*insert)(void *context, const char *name);
+    /* The sheet with this name is laid on the glass. */
+    void (*lay)(void *context, const char *name);
     void *context;
 };
 

@@ -36,6 +36,7 @@ struct place {
 struct arguments {
     const char *pdf;
     const char *paper;
+    const char *picture;
     const char *out;
     const char *date;
     int page;
@@ -55,6 +56,7 @@ static const char usage[] =
     "usage: sim-page --pdf FILE [--page N] --name SIGNER --unit NAME --out FILE.jpg\n"
     "       sim-page --blank-paper licence|id-legal|id-agent --unit NAME --code CREDIT --name NAME\n"
     "                --id NUMBER [--address TEXT] --out FILE.jpg\n"
+    "       sim-page --picture FILE.png --out FILE.jpg\n"
     "       sim-page --empty --out FILE.jpg\n"
     "places in mm: --sign-mm X,Y --date-mm X,Y --seal-mm X,Y; shape: --dpi N --skew DEGREES\n"
     "--date YYYY-MM-DD --diameter MM; what can be wrong: --no-sign --no-date --no-stamp --faint --half-seal "
@@ -65,21 +67,43 @@ static bool read_place(const char *text, struct place *out)
     return sscanf(text, "%lf,%lf", &out->x_mm, &out->y_mm) == 2;
 }
 
-static bool take_value(struct arguments *arguments, int option, const char *value)
+/* Where an option's text belongs; NULL for an option that is no text. */
+static const char **text_of(struct arguments *arguments, int option)
 {
     switch (option) {
     case 'f':
-        arguments->pdf = value;
-        return true;
+        return &arguments->pdf;
     case 'b':
-        arguments->paper = value;
-        return true;
+        return &arguments->paper;
+    case 'g':
+        return &arguments->picture;
     case 'o':
-        arguments->out = value;
-        return true;
+        return &arguments->out;
     case 'd':
-        arguments->date = value;
-        return strlen(value) == 10;
+        return &arguments->date;
+    case 'n':
+        return &arguments->person.name;
+    case 'u':
+        return &arguments->person.unit;
+    case 'c':
+        return &arguments->person.code;
+    case 'i':
+        return &arguments->person.id;
+    case 'a':
+        return &arguments->person.address;
+    default:
+        return NULL;
+    }
+}
+
+static bool take_value(struct arguments *arguments, int option, const char *value)
+{
+    const char **text = text_of(arguments, option);
+    if (text != NULL) {
+        *text = value;
+        return option != 'd' || strlen(value) == 10;
+    }
+    switch (option) {
     case 'p':
         arguments->page = (int)strtol(value, NULL, 10);
         return arguments->page > 0;
@@ -98,21 +122,6 @@ static bool take_value(struct arguments *arguments, int option, const char *valu
         return read_place(value, &arguments->date_place);
     case 'C':
         return read_place(value, &arguments->seal);
-    case 'n':
-        arguments->person.name = value;
-        return true;
-    case 'u':
-        arguments->person.unit = value;
-        return true;
-    case 'c':
-        arguments->person.code = value;
-        return true;
-    case 'i':
-        arguments->person.id = value;
-        return true;
-    case 'a':
-        arguments->person.address = value;
-        return true;
     default:
         return false;
     }
@@ -123,6 +132,7 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
     const struct option options[] = {
         {"pdf", required_argument, NULL, 'f'},
         {"blank-paper", required_argument, NULL, 'b'},
+        {"picture", required_argument, NULL, 'g'},
         {"out", required_argument, NULL, 'o'},
         {"date", required_argument, NULL, 'd'},
         {"page", required_argument, NULL, 'p'},
@@ -150,7 +160,9 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
         if (option != 0 && !take_value(arguments, option, optarg))
             return false;
-    bool has_source = (arguments->pdf != NULL) + (arguments->paper != NULL) + arguments->empty == 1;
+    bool has_source = (arguments->pdf != NULL) + (arguments->paper != NULL) + (arguments->picture != NULL) +
+                          arguments->empty ==
+                      1;
     return has_source && arguments->out && optind == argc;
 }
 
@@ -190,6 +202,8 @@ static enum status draw(struct sim_page_sheet *sheet, const struct arguments *ar
 {
     if (arguments->empty)
         return STATUS_OK;
+    if (arguments->picture)
+        return sim_page_sheet_paste(sheet, arguments->picture, failure);
     enum status status = arguments->pdf
                              ? sim_page_sheet_print(sheet, arguments->pdf, arguments->page, failure)
                              : sim_page_paper_draw(sheet, arguments->paper, &arguments->person);

@@ -45,6 +45,27 @@ void sim_page_sheet_release(struct sim_page_sheet *sheet)
     *sheet = (struct sim_page_sheet){0};
 }
 
+enum status sim_page_sheet_paste(struct sim_page_sheet *sheet, const char *png, struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    cairo_surface_t *picture = cairo_image_surface_create_from_png(png);
+    cairo_status_t trouble = cairo_surface_status(picture);
+    if (trouble == CAIRO_STATUS_SUCCESS) {
+        cairo_save(sheet->cairo);
+        cairo_scale(sheet->cairo, sheet_width_mm / cairo_image_surface_get_width(picture),
+                    sheet_height_mm / cairo_image_surface_get_height(picture));
+        cairo_set_source_surface(sheet->cairo, picture, 0, 0);
+        cairo_paint(sheet->cairo);
+        cairo_restore(sheet->cairo);
+    } else {
+        status =
+            failure_set(failure, trouble == CAIRO_STATUS_FILE_NOT_FOUND ? STATUS_NOT_FOUND : STATUS_MALFORMED,
+                        "cairo", trouble, "%s: %s", png, cairo_status_to_string(trouble));
+    }
+    cairo_surface_destroy(picture);
+    return status;
+}
+
 static void render(struct sim_page_sheet *sheet, PopplerPage *page)
 {
     cairo_save(sheet->cairo);

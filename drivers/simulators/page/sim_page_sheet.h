@@ -26,6 +26,10 @@ void sim_page_sheet_release(struct sim_page_sheet *sheet);
 enum status sim_page_sheet_print(struct sim_page_sheet *sheet, const char *pdf, int page,
                                  struct failure *failure);
 
+/* A PNG picture fills the sheet.
+ * Returns: NOT_FOUND (no such file), MALFORMED. */
+enum status sim_page_sheet_paste(struct sim_page_sheet *sheet, const char *png, struct failure *failure);
+
 /* The sheet as a scanner sees it, turned clockwise by some degrees, with the grain of a scan, stands as a
  * JPEG at the end of the buffer. Units: skew in degrees; light 1 leaves the paper white, 0.5 halves it.
  * Returns: NO_MEMORY, FULL. */

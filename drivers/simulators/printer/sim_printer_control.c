@@ -22,6 +22,10 @@ static void read_line(const char *line, struct sim_printer_control *control)
         control->cover_open = true;
     else if (strcmp(line, "abort") == 0)
         control->abort = true;
+    else if (strcmp(line, "lose") == 0)
+        control->lose = true;
+    else if (strcmp(line, "duplicate") == 0)
+        control->duplicate = true;
     else if (strcmp(line, "offline") == 0)
         control->offline = true;
     else if (sscanf(line, "slow %d", &slow_ms) == 1 && slow_ms >= 0 && slow_ms <= SLOW_MOST_MS)

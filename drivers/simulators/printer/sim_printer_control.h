@@ -6,6 +6,8 @@
  *   cover-open    the same with an open cover
  *   abort         every job is given up as soon as it begins
  *   slow MS       a job takes at least so many milliseconds
+ *   lose          a job is said to be done, and no sheet comes out
+ *   duplicate     every job comes out twice
  *   offline       the printer is switched off; its queue is forgotten
  *
  * A missing or empty file means that all is well. Replace the file in one step (write beside, rename).
@@ -23,6 +25,8 @@ struct sim_printer_control {
     bool jam;
     bool cover_open;
     bool abort;
+    bool lose;
+    bool duplicate;
     bool offline;
     int slow_ms;
 };

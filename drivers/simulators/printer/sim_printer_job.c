@@ -105,6 +105,17 @@ static bool deliver(const struct sim_job *job, const char *spooled)
     return is_done;
 }
 
+/* As often as the control file says: once when all is well. */
+static bool deliver_copies(const struct sim_job *job, const char *spooled)
+{
+    struct sim_printer_control control = sim_printer_control_read(job->state_dir);
+    int copies = control.lose ? 0 : control.duplicate ? 2 : 1;
+    bool is_done = true;
+    for (int i = 0; i < copies && is_done; i++)
+        is_done = deliver(job, spooled);
+    return is_done;
+}
+
 int sim_printer_job_run(const char *spooled)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -121,5 +132,5 @@ int sim_printer_job_run(const char *spooled)
     if (!came_out)
         return 0;
     (void)fprintf(stderr, "ATTR: job-impressions-completed=1\n");
-    return deliver(&job, spooled) ? 0 : 1;
+    return deliver_copies(&job, spooled) ? 0 : 1;
 }

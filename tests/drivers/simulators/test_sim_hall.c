@@ -71,6 +71,16 @@ static void copy_form(const struct hall *hall)
     buf_release(&form);
 }
 
+static void copy_paper(const struct hall *hall, const char *name)
+{
+    struct buf paper;
+    buf_init(&paper, 8 * 1024 * 1024);
+    assert_int_equal(file_read(TEST_SOURCE_DIR "/tests/fixtures/pages/10_business_licence.jpg", &paper, NULL),
+                     STATUS_OK);
+    pki_process_write(hall->dir, name, (struct bytes){.data = paper.data, .length = paper.length});
+    buf_release(&paper);
+}
+
 static void write_port(const struct hall *hall, const char *name, uint16_t port)
 {
     char text[16];
@@ -103,7 +113,8 @@ static void start_simulators(struct hall *hall)
 
 static int open_hall(void **state)
 {
-    static const char *const folders[] = {"run", "printer", "printer/tray", "key", "key/keys", "gateway"};
+    static const char *const folders[] = {"run",      "printer", "printer/tray", "key",
+                                          "key/keys", "gateway", "papers"};
     struct hall *hall = calloc(1, sizeof *hall);
     assert_non_null(hall);
     pki_process_make_dir(hall->dir);
@@ -245,6 +256,13 @@ static bool becomes_text(const struct hall *hall, const char *name, const char *
     return has_text(hall, name, wanted);
 }
 
+static bool becomes_file(const struct hall *hall, const char *name)
+{
+    for (int waited = 0; waited < PATIENCE_MS && access(path_of(hall, name), R_OK) != 0; waited += LOOK_MS)
+        (void)poll(NULL, 0, LOOK_MS);
+    return access(path_of(hall, name), R_OK) == 0;
+}
+
 /* Whether the simulator's answer at this path comes to hold this text. */
 static bool becomes_answer(const struct sim_client *client, const char *path, const char *wanted)
 {
@@ -306,12 +324,13 @@ static void test_sim_hall__faults_wait_where_they_are_asked_for(void **state)
 {
     struct hall *hall = *state;
     press(hall, (const char *const[]){"pay.delay", "pay.lose", "pay.duplicate", "pay.bad-sign",
-                                      "scanner.unplug", NULL});
+                                      "scanner.delay", "scanner.lose", NULL});
     assert_true(becomes_answer(&hall->alipay, "/control/faults", "\"delay\""));
     assert_true(becomes_answer(&hall->alipay, "/control/faults", "\"drop-reply\""));
     assert_true(becomes_answer(&hall->alipay, "/control/faults", "\"duplicate\""));
     assert_true(becomes_answer(&hall->alipay, "/control/faults", "\"bad-sign\""));
-    assert_true(becomes_answer(&hall->scanner, "/control/faults", "\"drop\""));
+    assert_true(becomes_answer(&hall->scanner, "/control/faults", "\"slow\""));
+    assert_true(becomes_answer(&hall->scanner, "/control/faults", "\"NextDocument\""));
 }
 
 static void test_sim_hall__the_printed_form_is_laid_on_a_mended_scanner(void **state)
@@ -322,6 +341,35 @@ static void test_sim_hall__the_printed_form_is_laid_on_a_mended_scanner(void **s
     assert_true(becomes_answer(&hall->scanner, "/control/state", "\"glass\":true"));
     assert_true(becomes_answer(&hall->scanner, "/control/state", "\"ready\""));
     assert_int_equal(access(path_of(hall, "printer/page.jpg"), R_OK), 0);
+}
+
+static void test_sim_hall__a_paper_of_ones_own_is_chosen_from_pages(void **state)
+{
+    struct hall *hall = *state;
+    copy_paper(hall, "papers/a.jpg");
+    copy_paper(hall, "papers/b.jpg");
+    copy_paper(hall, "papers/c.jpg");
+    write_text(hall, "papers/notes.txt", "no paper");
+    (void)unlink(path_of(hall, "printer/page.jpg"));
+    press(hall, (const char *const[]){"scanner.remove", "scanner.sheet.1", NULL});
+    json_free(await_widget(hall, "scanner.sheet.1", "b.jpg"));
+    assert_true(becomes_file(hall, "printer/page.jpg"));
+    assert_true(becomes_answer(&hall->scanner, "/control/state", "\"glass\":true"));
+    close_window(hall);
+    press(hall, (const char *const[]){"scanner.sheets.next", NULL});
+    json_free(await_widget(hall, "scanner.sheet.3", "job-3.pdf")); /* the prints stand behind the papers */
+}
+
+static void test_sim_hall__what_is_no_picture_is_not_laid_on_the_glass(void **state)
+{
+    struct hall *hall = *state;
+    write_text(hall, "papers/a.jpg", "no picture");
+    (void)unlink(path_of(hall, "papers/b.jpg"));
+    (void)unlink(path_of(hall, "papers/c.jpg"));
+    press(hall, (const char *const[]){"scanner.remove", "scanner.sheet.0", NULL});
+    assert_true(becomes_text(hall, "printer/page.jpg", "no picture"));
+    assert_true(becomes_answer(&hall->scanner, "/control/state", "\"glass\":false"));
+    (void)unlink(path_of(hall, "papers/a.jpg"));
 }
 
 static void test_sim_hall__the_key_is_pulled_and_put_back(void **state)
@@ -348,9 +396,12 @@ static void test_sim_hall__other_keys_go_in_and_are_locked(void **state)
 static void test_sim_hall__the_printer_runs_out_of_paper_and_gets_some(void **state)
 {
     struct hall *hall = *state;
-    press(hall, (const char *const[]){"printer.offline", "printer.paper-out", "printer.paper-in", NULL});
+    press(hall, (const char *const[]){"printer.offline", "printer.paper-out", "printer.paper-in",
+                                      "printer.lose", "printer.duplicate", NULL});
     assert_true(becomes_text(hall, "printer/control", "paper-out\n"));
     assert_true(becomes_text(hall, "printer/control", "offline\n"));
+    assert_true(becomes_text(hall, "printer/control", "lose\n"));
+    assert_true(becomes_text(hall, "printer/control", "duplicate\n"));
 }
 
 static void test_sim_hall__wrong_arguments_are_refused(void **state)
@@ -372,6 +423,8 @@ int main(void)
         HALL_TEST(test_sim_hall__one_trade_is_paid_once_and_the_other_refused),
         HALL_TEST(test_sim_hall__faults_wait_where_they_are_asked_for),
         HALL_TEST(test_sim_hall__the_printed_form_is_laid_on_a_mended_scanner),
+        HALL_TEST(test_sim_hall__a_paper_of_ones_own_is_chosen_from_pages),
+        HALL_TEST(test_sim_hall__what_is_no_picture_is_not_laid_on_the_glass),
         HALL_TEST(test_sim_hall__the_key_is_pulled_and_put_back),
         HALL_TEST(test_sim_hall__other_keys_go_in_and_are_locked),
         HALL_TEST(test_sim_hall__the_printer_runs_out_of_paper_and_gets_some),

@@ -93,6 +93,39 @@ static void test_sim_printer__switched_off_and_on_it_is_at_the_same_address(void
     pki_process_remove_dir(printer.folder);
 }
 
+/* A job is run as ippeveprinter runs it, with this control file. Returns: how many sheets came out. */
+static int sheets_of(const char *control)
+{
+    char folder[64];
+    int sheets = 0;
+    struct buf output;
+    pki_process_make_dir(folder);
+    pki_process_write(folder, "control", bytes_view(control, strlen(control)));
+    pki_process_write(folder, "job", bytes_view("%PDF-1.7", 8));
+    assert_int_equal(setenv("SIM_PRINTER_STATE", folder, 1), 0);
+    assert_int_equal(setenv("SIM_PRINTER_TRAY", folder, 1), 0);
+    assert_int_equal(setenv("SIM_PRINTER_PORT", "1", 1), 0);
+    assert_int_equal(
+        pki_process_run((const char *const[]){PROGRAM, pki_process_path(folder, "job"), NULL}, &output), 0);
+    buf_release(&output);
+    for (int i = 1; i <= 3; i++) {
+        char name[16];
+        (void)snprintf(name, sizeof name, "job-%d.pdf", i);
+        sheets += access(pki_process_path(folder, name), F_OK) == 0;
+    }
+    assert_int_equal(unsetenv("SIM_PRINTER_STATE"), 0);
+    pki_process_remove_dir(folder);
+    return sheets;
+}
+
+static void test_sim_printer__a_job_comes_out_once_twice_or_not_at_all(void **state)
+{
+    (void)state;
+    assert_int_equal(sheets_of(""), 1);
+    assert_int_equal(sheets_of("duplicate\n"), 2);
+    assert_int_equal(sheets_of("lose\n"), 0);
+}
+
 static void test_sim_printer__it_says_when_it_cannot_start(void **state)
 {
     (void)state;
@@ -117,6 +150,7 @@ int main(void)
         cmocka_unit_test(test_sim_printer__it_listens_when_it_says_ready_and_ends_whole),
         cmocka_unit_test(test_sim_printer__killed_it_takes_ippeveprinter_along),
         cmocka_unit_test(test_sim_printer__switched_off_and_on_it_is_at_the_same_address),
+        cmocka_unit_test(test_sim_printer__a_job_comes_out_once_twice_or_not_at_all),
         cmocka_unit_test(test_sim_printer__it_says_when_it_cannot_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
