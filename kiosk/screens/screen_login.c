@@ -1,4 +1,5 @@
-/* Login: the mobile number and the code sent to it (a04). Without a chosen product it leads to the orders. */
+/* Login: the mobile number and the code sent to it (a04). Without a chosen product it leads to the orders,
+ * and a printed slip leads to its order without a number: the ticket in its code is proof enough. */
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@ struct screen_login_state {
     int wait_s; /* until a code may be sent again */
     uint64_t sending;
     uint64_t verifying;
+    uint64_t scanning; /* of a slip */
+    uint64_t opening;  /* the slip's order */
     bool is_error;
     char message[MESSAGE_BYTES];
 };
@@ -28,7 +31,9 @@ void screen_login_enter(void *memory, struct ui *ui, const void *argument)
 
 void screen_login_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
+    const struct screen_login_state *state = memory;
+    if (state->scanning != 0)
+        service_scan_cancel(screen_services(ui));
     ui_timer_cancel(ui, TIMER_SECOND);
 }
 
@@ -116,6 +121,48 @@ static void on_verified(struct screen_login_state *state, struct ui *ui, const s
     say(state, true, text);
 }
 
+/* --- by the slip ------------------------------------------------------------------------------------- */
+
+static bool takes_slips(const struct ui *ui)
+{
+    return screen_visit(ui)->operation == NULL;
+}
+
+static void scan(struct screen_login_state *state, struct ui *ui)
+{
+    if (state->scanning != 0) {
+        service_scan_cancel(screen_services(ui));
+    } else if (state->opening == 0) {
+        state->scanning = service_ticket_scan(screen_services(ui));
+        say(state, false, screen_text(ui, "orders.scanning"));
+    }
+}
+
+static void on_scanned(struct screen_login_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    char text[MESSAGE_BYTES] = "";
+    state->scanning = 0;
+    if (reply->status == STATUS_OK)
+        state->opening = service_order_find_ticket(screen_services(ui), screen_visit(ui)->ticket);
+    else if (reply->status != STATUS_CANCELLED)
+        screen_reason(ui, reply, text, sizeof(text));
+    say(state, text[0] != 0, text);
+}
+
+static void on_opened(struct screen_login_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    char text[MESSAGE_BYTES];
+    state->opening = 0;
+    if (reply->status == STATUS_OK) {
+        screen_go(ui);
+        return;
+    }
+    screen_reason(ui, reply, text, sizeof(text));
+    say(state, true, text);
+}
+
+/* --- events ------------------------------------------------------------------------------------------ */
+
 static void on_tap(struct screen_login_state *state, struct ui *ui, const struct ui_event *event)
 {
     if (ui_tapped(event, "pad.backspace"))
@@ -128,6 +175,8 @@ static void on_tap(struct screen_login_state *state, struct ui *ui, const struct
         send(state, ui);
     else if (ui_tapped(event, "login.phone"))
         state->sent = false;
+    else if (ui_tapped(event, "login.slip"))
+        scan(state, ui);
     else if (ui_tapped(event, "bar.next"))
         verify(state, ui);
     else if (ui_tapped(event, "bar.back"))
@@ -147,6 +196,10 @@ void screen_login_event(void *memory, struct ui *ui, const struct ui_event *even
         on_sent(state, ui, reply);
     } else if (screen_answered(event, state->verifying, &reply)) {
         on_verified(state, ui, reply);
+    } else if (screen_answered(event, state->scanning, &reply)) {
+        on_scanned(state, ui, reply);
+    } else if (screen_answered(event, state->opening, &reply)) {
+        on_opened(state, ui, reply);
     } else {
         on_tap(state, ui, event);
     }
@@ -342,6 +395,12 @@ void screen_login_draw(void *memory, struct ui *ui)
                                           .icon_right = ICON_ARROW_RIGHT,
                                           .busy = state->verifying != 0,
                                           .disabled = strlen(state->code) != CODE_DIGITS};
+    if (takes_slips(ui))
+        page.secondary = (struct widget_button){
+            .id = "login.slip",
+            .label = screen_text(ui, state->scanning != 0 ? "orders.stop" : "login.slip"),
+            .icon = ICON_SCANNER,
+            .busy = state->opening != 0};
     struct rect area = ui_page(ui, &page);
     if (ui_is_portrait(ui))
         draw_portrait(ui, area, state);

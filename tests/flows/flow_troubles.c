@@ -566,6 +566,29 @@ static void test_trouble__slip_leads_back_to_its_order(void **state)
     end();
 }
 
+static void test_trouble__slip_is_proof_enough_without_a_number(void **state)
+{
+    struct hall_scene *scene = *state;
+    char text[SERVICE_TICKET_TEXT_BYTES];
+    begin(scene, ORDER_STATE_REVIEWING);
+    (void)robot_until(&robot, "review.ticket");
+    (void)snprintf(text, sizeof(text), SERVICE_TICKET_PREFIX "%s",
+                   services_visit(scene->terminal.services)->ticket);
+    robot_tap(&robot, "bar.next");
+    robot_tap(&robot, "welcome.resume");
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    robot_tap(&robot, "login.slip");
+    robot_until_text(&robot, "没有找到受理单上的二维码");
+    robot_look(&robot, "trouble-no-ticket-at-login");
+    struct page_image slip = hall_sheet_copy();
+    page_bench_code(&slip, text, 120, 30, 0.8);
+    hall_glass_lay(&scene->terminal.glass, slip);
+    robot_tap(&robot, "login.slip");
+    robot_until_screen(&robot, "review");
+    assert_string_equal(scene->order.id, services_visit(scene->terminal.services)->order.id);
+    end();
+}
+
 /* --- rejection --------------------------------------------------------------------------------------- */
 
 static void add_item(struct order_rejections *items, enum order_item_kind kind, const char *item,
@@ -650,6 +673,7 @@ int main(void)
         TEST(test_trouble__weak_and_differing_pins_are_refused_with_the_reason),
         TEST(test_trouble__order_is_found_again_by_list_and_by_number),
         TEST(test_trouble__slip_leads_back_to_its_order),
+        TEST(test_trouble__slip_is_proof_enough_without_a_number),
         TEST(test_trouble__rejected_items_come_back_and_only_they),
         TEST(test_trouble__many_rejected_items_have_pages),
     };

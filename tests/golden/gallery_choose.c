@@ -103,6 +103,19 @@ void gallery_login_locked(struct gallery *gallery)
     verify_wrong(gallery, SERVICE_REASON_LOCKED, 300);
 }
 
+/* Whoever comes back has chosen nothing: the slip is a way in, too. */
+void gallery_login_resume(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_LOGIN);
+}
+
+void gallery_login_no_slip(struct gallery *gallery)
+{
+    gallery_login_resume(gallery);
+    gallery_tap(gallery, "login.slip");
+    gallery_answer(gallery, SERVICE_TICKET_SCAN, STATUS_REFUSED, SERVICE_REASON_NO_TICKET, 0, NULL);
+}
+
 void gallery_agreement_first(struct gallery *gallery)
 {
     gallery_login(gallery);
