@@ -38,6 +38,27 @@ static void test_store_presence__each_machine_has_one_row_that_is_not_journalled
     store_close(desk);
 }
 
+static void test_store_presence__machine_place_and_the_visits_mark_are_told(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct store_presence found;
+    struct store_presence terminal = {.kind = "terminal",
+                                      .machine = "03",
+                                      .place = "大厅东侧",
+                                      .visit = "v1",
+                                      .step_since_utc_s = STORE_FIXTURE_NOW_UTC_S};
+    assert_int_equal(store_presence_put(fixture->store, &terminal, NULL), STATUS_OK);
+    terminal.visit[0] = 0;
+    assert_int_equal(store_presence_load(fixture->store, "T01", &found, NULL), STATUS_OK);
+    assert_string_equal(found.visit, "v1");
+    assert_string_equal(found.machine, "03");
+    assert_string_equal(found.place, "大厅东侧");
+    assert_int_equal(found.step_since_utc_s, STORE_FIXTURE_NOW_UTC_S);
+    assert_int_equal(store_presence_put(fixture->store, &terminal, NULL), STATUS_OK);
+    assert_int_equal(store_presence_load(fixture->store, "T01", &found, NULL), STATUS_OK);
+    assert_string_equal(found.visit, "");
+}
+
 static void test_store_presence__an_answer_stays_while_the_call_is_the_same(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -95,6 +116,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(test_store_presence__each_machine_has_one_row_that_is_not_journalled),
+        T(test_store_presence__machine_place_and_the_visits_mark_are_told),
         T(test_store_presence__an_answer_stays_while_the_call_is_the_same),
         T(test_store_ticket__it_leads_back_to_the_order_until_it_is_old),
         T(test_store_ticket__foreign_texts_lead_nowhere),
