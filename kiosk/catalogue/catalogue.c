@@ -114,6 +114,8 @@ static int catalogue_compare_products(const void *left, const void *right)
 {
     const struct product *const *a = left;
     const struct product *const *b = right;
+    if ((*a)->rank != (*b)->rank)
+        return (*a)->rank < (*b)->rank ? -1 : 1;
     return strcmp((*a)->id, (*b)->id);
 }
 

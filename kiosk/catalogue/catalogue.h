@@ -10,7 +10,7 @@
 #include "kiosk/catalogue/product.h"
 
 struct catalogue {
-    struct product **products; /* by id */
+    struct product **products; /* by rank, then by id */
     size_t count;
 };
 

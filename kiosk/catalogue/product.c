@@ -82,6 +82,7 @@ static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, s
         return STATUS_NO_MEMORY;
     }
     product->yaml = yaml;
+    product->rank = PRODUCT_RANK_DEFAULT;
     enum status status = yaml_fill(yaml, &product_schema, product, errors);
     if (status != STATUS_NO_MEMORY && !product_check(product, errors))
         status = STATUS_CONFIG;

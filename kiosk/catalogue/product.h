@@ -19,6 +19,8 @@
 #include "kiosk/order/order.h"
 #include "kiosk/order/price.h"
 
+enum { PRODUCT_RANK_DEFAULT = 100 };
+
 enum product_holder {
 #define PRODUCT_HOLDER(code, name) PRODUCT_HOLDER_##code,
 #include "kiosk/catalogue/product_holders.def"
@@ -182,6 +184,7 @@ struct product_agreement {
 struct product {
     const char *id; /* stable, stored in orders */
     const char *name;
+    unsigned rank;                                      /* its place in lists, the lowest first */
     const char *icon;                                   /* a name under assets/icons, "" for none */
     const char *region, *platform, *category, *project; /* 区域 平台 项目大类 子项目 */
     const char *code;                                   /* printed on forms that ask for one, "" for none */

@@ -40,8 +40,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* The shipped definition stands there with its id replaced. */
-static void put_product(const char *folder, const char *name, const char *id)
+/* The shipped definition stands there with its id and its rank replaced by as many characters. */
+static void put_ranked(const char *folder, const char *name, const char *id, const char *rank)
 {
     struct buf text;
     char path[512];
@@ -50,11 +50,19 @@ static void put_product(const char *folder, const char *name, const char *id)
     char *at = strstr((char *)text.data, "id: ezca-cqzfcg");
     assert_non_null(at);
     memcpy(at + 4, id, strlen("ezca-cqzfcg"));
+    at = strstr(at, "rank: 10");
+    assert_non_null(at);
+    memcpy(at + 6, rank, strlen("10"));
     snprintf(path, sizeof path, "%s/%s", directory, folder);
     assert_int_equal(file_make_directories(path, 0700, NULL), STATUS_OK);
     snprintf(path, sizeof path, "%s/%s/%s", directory, folder, name);
     assert_int_equal(file_replace(path, text.data, text.length, 0600, NULL), STATUS_OK);
     buf_release(&text);
+}
+
+static void put_product(const char *folder, const char *name, const char *id)
+{
+    put_ranked(folder, name, id, "10");
 }
 
 static void put_text(const char *folder, const char *name, const char *text)
@@ -95,6 +103,18 @@ static void test_catalogue__products_stand_in_the_order_of_their_ids(void **stat
     catalogue_free(catalogue);
 }
 
+static void test_catalogue__product_of_a_lower_rank_stands_first(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    put_ranked("ezca", "a.yaml", "ezca-aaaaaa", "30");
+    put_ranked("ezca", "b.yaml", "ezca-zzzzzz", "20");
+    assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_OK);
+    assert_string_equal(catalogue->products[0]->id, "ezca-zzzzzz");
+    assert_string_equal(catalogue->products[1]->id, "ezca-aaaaaa");
+    catalogue_free(catalogue);
+}
+
 static void test_catalogue__mistakes_of_all_files_are_told_together(void **state)
 {
     (void)state;
@@ -105,7 +125,7 @@ static void test_catalogue__mistakes_of_all_files_are_told_together(void **state
     assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_CONFIG);
     assert_null(catalogue);
     assert_told("/ezca/b.yaml:");
-    assert_told("/other/a.yaml:13:7: expected the name of the folder, other, as authority.id");
+    assert_told("/other/a.yaml:14:7: expected the name of the folder, other, as authority.id");
     assert_told("/other/a.yaml:5:5: expected an id no other product has, found ezca-cqzfcg");
     assert_int_equal(errors.count, 3);
 }
@@ -125,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_catalogue__shipped_catalogue_is_read),
         TEST(test_catalogue__products_stand_in_the_order_of_their_ids),
+        TEST(test_catalogue__product_of_a_lower_rank_stands_first),
         TEST(test_catalogue__mistakes_of_all_files_are_told_together),
         TEST(test_catalogue__empty_directory_is_a_mistake),
     };

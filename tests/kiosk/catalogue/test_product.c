@@ -364,10 +364,10 @@ static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
     yaml_errors_init(&found);
     assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
     assert_int_equal(found.count, 2);
-    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:59:5: unknown key colour"));
+    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:60:5: unknown key colour"));
     assert_non_null(
         strstr(yaml_errors_text(&found),
-               "p.yaml:58:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
+               "p.yaml:59:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
     yaml_errors_release(&found);
     free(text);
 }

@@ -1,0 +1,131 @@
+/* The table of an operation: steps, form, papers, kinds, reasons, who must be here. */
+#include <string.h>
+
+#include "kiosk/catalogue/product_schema_parts.h"
+
+static const char *schema_step_name(int choice)
+{
+    return order_step_name((enum order_step)choice);
+}
+static const char *schema_identity_name(int choice)
+{
+    return product_identity_name((enum product_identity)choice);
+}
+
+static bool schema_is_operation(const char *text)
+{
+    static const char *const ids[] = {
+#define PRODUCT_OPERATION(code, id, icon) id,
+#include "kiosk/catalogue/product_operations.def"
+#undef PRODUCT_OPERATION
+    };
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        if (strcmp(ids[i], text) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const struct yaml_member sub_kind_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_sub_kind, id)},
+    {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_sub_kind, label)},
+};
+static const struct yaml_schema sub_kind_schema = {
+    .what = "sub-kind", MEMBERS(sub_kind_members), .size = sizeof(struct product_sub_kind)};
+
+static const struct yaml_member why_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_why, id)},
+    {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_why, label)},
+    {.key = "in_warranty", .type = YAML_BOOL, YAML_AT(struct product_why, in_warranty)},
+};
+static const struct yaml_schema why_schema = {
+    .what = "reason", MEMBERS(why_members), .size = sizeof(struct product_why)};
+
+static const struct yaml_member operation_members[] = {
+    {.key = "id",
+     .required = true,
+     TEXT(1, ORDER_NAME_BYTES - 1),
+     .is_valid = schema_is_operation,
+     .expected =
+         "new, renew, change, replace, unlock, revoke, suspend, resume, recover, exchange, upgrade or "
+         "reapply",
+     YAML_AT(struct product_operation, id)},
+    {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, label)},
+    {.key = "tile", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, tile)},
+    {.key = "available", .required = true, .type = YAML_BOOL, YAML_AT(struct product_operation, available)},
+    {.key = "unavailable_text", TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, unavailable_text)},
+    {.key = "login_required", .type = YAML_BOOL, YAML_AT(struct product_operation, login_required)},
+    {.key = "minutes", UNSIGNED(1, 600), YAML_AT(struct product_operation, minutes)},
+    {.key = "years", UNSIGNED(1, 10), YAML_AT(struct product_operation, years)},
+    {.key = "years_most", UNSIGNED(1, 10), YAML_AT(struct product_operation, years_most)},
+    {.key = "quantity_most", UNSIGNED(1, 100), YAML_AT(struct product_operation, quantity_most)},
+    {.key = "sub_kinds",
+     .type = YAML_MAP_LIST,
+     .min = 1,
+     .max = 8,
+     .items = &sub_kind_schema,
+     YAML_AT(struct product_operation, sub_kinds),
+     YAML_COUNT(struct product_operation, sub_kind_count)},
+    {.key = "charges_dearest", .type = YAML_BOOL, YAML_AT(struct product_operation, charges_dearest)},
+    {.key = "reasons",
+     .type = YAML_MAP_LIST,
+     .min = 1,
+     .max = 8,
+     .items = &why_schema,
+     YAML_AT(struct product_operation, whys),
+     YAML_COUNT(struct product_operation, why_count)},
+    {.key = "warnings",
+     .type = YAML_TEXT_LIST,
+     .min = 1,
+     .max = 6,
+     YAML_AT(struct product_operation, warnings),
+     YAML_COUNT(struct product_operation, warning_count)},
+    {.key = "not_needed", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_operation, not_needed)},
+    {.key = "promise", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_operation, promise)},
+    {.key = "signers", UNSIGNED(1, 2), YAML_AT(struct product_operation, signers)},
+    {.key = "steps",
+     .type = YAML_CHOICE_ARRAY,
+     .min = 1,
+     .max = ORDER_STEP_COUNT_,
+     CHOICE(schema_step_name, ORDER_STEP_COUNT_),
+     YAML_AT(struct product_operation, steps.step),
+     YAML_COUNT(struct product_operation, steps.count)},
+    {.key = "form", ID_TEXT, YAML_AT(struct product_operation, form_id)},
+    {.key = "template", ID_TEXT, YAML_AT(struct product_operation, template_id)},
+    {.key = "form_title", TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, form_title)},
+    {.key = "tick", ID_TEXT, YAML_AT(struct product_operation, tick)},
+    {.key = "pack",
+     IDS(1, 6),
+     YAML_AT(struct product_operation, pack),
+     YAML_COUNT(struct product_operation, pack_count)},
+    {.key = "papers",
+     .type = YAML_TEXT_LIST,
+     .min = 0,
+     .max = 24,
+     .is_valid = product_schema_is_id,
+     .expected = "small letters, digits, - and _",
+     YAML_AT(struct product_operation, paper_ids),
+     YAML_COUNT(struct product_operation, paper_count)},
+    {.key = "identity.methods",
+     .type = YAML_CHOICE_ARRAY,
+     .min = 1,
+     .max = PRODUCT_IDENTITY_COUNT_,
+     CHOICE(schema_identity_name, PRODUCT_IDENTITY_COUNT_),
+     YAML_AT(struct product_operation, identity),
+     YAML_COUNT(struct product_operation, identity_count)},
+    {.key = "identity.name", ID_TEXT, YAML_AT(struct product_operation, identity_name)},
+    {.key = "identity.number", ID_TEXT, YAML_AT(struct product_operation, identity_number)},
+};
+static void schema_prepare_operation(void *entry)
+{
+    struct product_operation *operation = entry;
+    operation->login_required = true;
+    operation->years = 1;
+    operation->years_most = 1;
+    operation->quantity_most = 1;
+    operation->minutes = 10;
+}
+const struct yaml_schema product_schema_operation = {.what = "operation",
+                                                     MEMBERS(operation_members),
+                                                     .size = sizeof(struct product_operation),
+                                                     .prepare = schema_prepare_operation};

@@ -1,0 +1,59 @@
+/* The tables of papers and of when one is asked for. */
+#include "kiosk/catalogue/product_schema_parts.h"
+
+static const char *schema_format_name(int choice)
+{
+    return product_format_name((enum product_format)choice);
+}
+
+static const struct yaml_member paper_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_paper, id)},
+    {.key = "title", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_paper, title)},
+    {.key = "hint", .required = true, TEXT(1, SENTENCE_MAX), YAML_AT(struct product_paper, hint)},
+    {.key = "stamped", .type = YAML_BOOL, YAML_AT(struct product_paper, stamped)},
+    {.key = "signed_by_hand", .type = YAML_BOOL, YAML_AT(struct product_paper, signed_by_hand)},
+    {.key = "code_required", .type = YAML_BOOL, YAML_AT(struct product_paper, code_required)},
+    {.key = "copies", UNSIGNED(1, 20), YAML_AT(struct product_paper, copies)},
+    {.key = "dpi", UNSIGNED(75, 600), YAML_AT(struct product_paper, dpi)},
+    {.key = "formats",
+     .required = true,
+     .type = YAML_CHOICE_ARRAY,
+     .min = 1,
+     .max = PRODUCT_FORMAT_COUNT_,
+     CHOICE(schema_format_name, PRODUCT_FORMAT_COUNT_),
+     YAML_AT(struct product_paper, format),
+     YAML_COUNT(struct product_paper, format_count)},
+    {.key = "limit_bytes",
+     .required = true,
+     .type = YAML_INTEGER,
+     .min = 10240,
+     .max = LIMIT_PAGE_JPEG_BYTES,
+     YAML_AT(struct product_paper, limit_bytes)},
+};
+static void schema_prepare_paper(void *entry)
+{
+    struct product_paper *paper = entry;
+    paper->copies = 1;
+    paper->dpi = 300;
+}
+const struct yaml_schema product_schema_paper = {.what = "paper",
+                                                 MEMBERS(paper_members),
+                                                 .size = sizeof(struct product_paper),
+                                                 .prepare = schema_prepare_paper};
+
+static const struct yaml_member condition_members[] = {
+    {.key = "paper", .required = true, ID_TEXT, YAML_AT(struct product_condition, paper)},
+    {.key = "operation", ID_TEXT, YAML_AT(struct product_condition, operation)},
+    {.key = "only_sub_kinds",
+     IDS(1, 8),
+     YAML_AT(struct product_condition, only_sub_kinds),
+     YAML_COUNT(struct product_condition, only_count)},
+    {.key = "unless_sub_kinds",
+     IDS(1, 8),
+     YAML_AT(struct product_condition, unless_sub_kinds),
+     YAML_COUNT(struct product_condition, unless_count)},
+    {.key = "with_seal", .type = YAML_BOOL, YAML_AT(struct product_condition, with_seal)},
+    {.key = "with_agent", .type = YAML_BOOL, YAML_AT(struct product_condition, with_agent)},
+};
+const struct yaml_schema product_schema_condition = {
+    .what = "condition", MEMBERS(condition_members), .size = sizeof(struct product_condition)};
