@@ -105,7 +105,8 @@ static unsigned price_keys(const struct price_row *row, const struct price_wish 
     return is_seal ? wish->sealed_keys : wish->keys;
 }
 
-static void price_trace(struct price_line *line, const struct price_wish *wish, unsigned years, unsigned keys)
+static enum status price_trace(struct price_line *line, const struct price_wish *wish, unsigned years,
+                               unsigned keys)
 {
     const struct price_row *row = line->row;
     char each[MONEY_TEXT_BYTES] = "unknown", total[MONEY_TEXT_BYTES] = "unknown", later[48] = "",
@@ -122,9 +123,11 @@ static void price_trace(struct price_line *line, const struct price_wish *wish, 
         (void)snprintf(how, sizeof how, ", %u years as bundle", line->bundle_years);
     if (wish->in_warranty)
         (void)snprintf(how, sizeof how, ", within the warranty");
-    (void)snprintf(line->trace, sizeof line->trace, "%s %s/%s%s%s %s per %s%s x %u years x %u keys%s = %s",
-                   row->operation, wish->class_id, row->part, row->sub_kind[0] == '\0' ? "" : "/",
-                   row->sub_kind, each, price_unit_name(row->unit), later, years, keys, how, total);
+    int length =
+        snprintf(line->trace, sizeof line->trace, "%s %s/%s%s%s %s per %s%s x %u years x %u keys%s = %s",
+                 row->operation, wish->class_id, row->part, row->sub_kind[0] == '\0' ? "" : "/",
+                 row->sub_kind, each, price_unit_name(row->unit), later, years, keys, how, total);
+    return length < 0 || (size_t)length >= sizeof line->trace ? STATUS_FULL : STATUS_OK;
 }
 
 static enum status price_line_make(const struct price_tariff *tariff, const struct price_row *row,
@@ -141,8 +144,9 @@ static enum status price_line_make(const struct price_tariff *tariff, const stru
                           : row->amount_fen;
         line->amount_fen = wish->in_warranty ? 0 : fen * keys;
     }
-    price_trace(line, wish, years, keys);
-    return line->amount_fen > PRICE_FEN_MAX ? STATUS_FULL : STATUS_OK;
+    if (line->amount_fen > PRICE_FEN_MAX)
+        return STATUS_FULL;
+    return price_trace(line, wish, years, keys);
 }
 
 /* --- the sum ---------------------------------------------------------------------------------------------

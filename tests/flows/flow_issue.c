@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/support/hall_scene.h"
+#include "tests/support/token_bench.h"
 
 static int setup(void **state)
 {
@@ -401,6 +402,28 @@ static void test_issue__a_stop_at_every_stage_is_taken_up_again(void **state)
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).issued);
 }
 
+/* Products are the catalogue's and the same for all; this hall's own copy asks for another kind of key. */
+static void test_issue__a_product_may_ask_for_elliptic_curves(void **state)
+{
+    struct hall_scene *scene = *state;
+    for (size_t i = 0; i < scene->hall.catalogue->count; i++)
+        scene->hall.catalogue->products[i]->algorithm = PRODUCT_ALGORITHM_EC_P256;
+    token_fake_set_maker(writer(scene), &token_bench_maker);
+    begin(scene);
+    finish(scene);
+    struct token_info info;
+    struct token_key_id id;
+    struct buf der;
+    buf_init(&der, LIMIT_CERTIFICATE_BYTES);
+    token_fake_insert(writer(scene), "key-1");
+    assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
+    assert_int_equal(STATUS_OK, token_read_certificate(scene->hall.tokens[0], &info.identity, TOKEN_ROLE_SIGN,
+                                                       &der, &id, NULL));
+    static const unsigned char p256[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07}; /* RFC 5480 */
+    assert_non_null(memmem(der.data, der.length, p256, sizeof(p256)));
+    buf_release(&der);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
@@ -427,6 +450,7 @@ int main(void)
         T(test_issue__a_failed_key_may_be_used_again),
         T(test_issue__a_full_key_is_told),
         T(test_issue__a_stop_at_every_stage_is_taken_up_again),
+        T(test_issue__a_product_may_ask_for_elliptic_curves),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);

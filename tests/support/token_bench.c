@@ -47,6 +47,9 @@ static void set(struct secret *secret, const char *text)
     check(secret_set(secret, text, strlen(text)) == STATUS_OK);
 }
 
+const struct token_fake_maker token_bench_maker = {
+    .make = maker_make, .sign = maker_sign, .free = maker_free};
+
 void token_bench_open(struct token_bench *bench, bool is_fake, const char *build_dir, int deadline_ms)
 {
     char program[512];
@@ -68,9 +71,8 @@ void token_bench_open(struct token_bench *bench, bool is_fake, const char *build
                                             .module = is_fake ? NULL : module,
                                             .deadline_ms = deadline_ms};
     check(token_open(&settings, &bench->token, NULL) == STATUS_OK);
-    const struct token_fake_maker maker = {.make = maker_make, .sign = maker_sign, .free = maker_free};
     if (is_fake)
-        token_fake_set_maker(token_fake_of(bench->token), &maker);
+        token_fake_set_maker(token_fake_of(bench->token), &token_bench_maker);
 }
 
 void token_bench_close(struct token_bench *bench)

@@ -8,6 +8,7 @@
 #define TESTS_SUPPORT_TOKEN_BENCH_H
 
 #include "drivers/token/token.h"
+#include "drivers/token/token_fake.h"
 #include "tests/support/token_sim.h"
 
 struct token_bench {
@@ -38,5 +39,8 @@ struct token_info token_bench_look(struct token_bench *bench);
 /* The key in the writer is formatted under a fresh mark and carries the transport PIN. Returns: its identity.
  */
 struct token_identity token_bench_format(struct token_bench *bench);
+
+/* Fresh key pairs of any algorithm for a fake token, made by OpenSSL. */
+extern const struct token_fake_maker token_bench_maker;
 
 #endif
