@@ -86,6 +86,8 @@ static void examine_field(const struct product_examiner *examiner, const struct 
     }
     if (field->min_characters > field->max_characters)
         TELL(examiner, field->id, "expected min_characters not above max_characters for %s", field->id);
+    if ((field->kind == FORM_KIND_CHOICE) != (field->option_count > 0))
+        TELL(examiner, field->id, "expected options for %s exactly with the kind choice", field->id);
     if (field->hidden && field->derived_from[0] == '\0')
         TELL(examiner, field->id, "expected derived_from for the hidden field %s", field->id);
 }

@@ -57,6 +57,12 @@ static const struct yaml_member field_members[] = {
      .expected = "small letters, digits, - and _",
      YAML_AT(struct form_field, row),
      YAML_COUNT(struct form_field, row_count)},
+    {.key = "options",
+     .type = YAML_TEXT_LIST,
+     .min = 1,
+     .max = 12,
+     YAML_AT(struct form_field, options),
+     YAML_COUNT(struct form_field, option_count)},
 };
 static void schema_prepare_field(void *entry)
 {

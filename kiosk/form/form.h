@@ -68,6 +68,8 @@ struct form_field {
     const char *derived_from; /* id of the field whose value this one has; shown locked; "" for none */
     const char *row[FORM_FIELD_ROWS_MAX]; /* ids of the printed rows that carry the value */
     size_t row_count;
+    const char *const *options; /* the answers of a choice */
+    size_t option_count;
 };
 
 /* A form definition. Owns: borrowed from the product. */

@@ -38,7 +38,10 @@ static bool form_check_value(const char *value, const struct form_field *field, 
     }
     if (!form_kind_has_own_length(field->kind) && !form_check_length(value, field, error))
         return false;
-    struct form_rule_context context = {.today_utc_s = today_utc_s, .min_characters = field->min_characters};
+    struct form_rule_context context = {.today_utc_s = today_utc_s,
+                                        .min_characters = field->min_characters,
+                                        .options = field->options,
+                                        .option_count = field->option_count};
     return form_rules[field->kind](value, &context, error);
 }
 

@@ -11,6 +11,7 @@ enum { IDEOGRAPHIC_SPACE = 0x3000, FULL_WIDTH_FIRST = 0xFF01, FULL_WIDTH_LAST = 
 enum fold {
     FOLD_TEXT,   /* letters stay as they are, runs of spaces become one */
     FOLD_NUMBER, /* half-width, upper case, no spaces and hyphens */
+    FOLD_CODE,   /* half-width, upper case, no spaces */
     FOLD_PHONE,  /* half-width, no spaces */
     FOLD_ADDRESS /* half-width, no spaces: e-mail, website, account names */
 };
@@ -24,15 +25,20 @@ static enum fold form_fold(enum form_kind kind)
     case FORM_KIND_MOBILE:
     case FORM_KIND_POSTCODE:
     case FORM_KIND_ACCOUNT:
+    case FORM_KIND_NUMBER:
         return FOLD_NUMBER;
+    case FORM_KIND_CODE:
+        return FOLD_CODE;
     case FORM_KIND_PHONE:
         return FOLD_PHONE;
     case FORM_KIND_EMAIL:
     case FORM_KIND_WEBSITE:
     case FORM_KIND_WECHAT:
+    case FORM_KIND_USER_NAME:
         return FOLD_ADDRESS;
     case FORM_KIND_TEXT:
     case FORM_KIND_NAME:
+    case FORM_KIND_CHOICE:
     case FORM_KIND_COUNT_:
         break;
     }
@@ -59,7 +65,7 @@ static uint32_t form_fold_character(uint32_t c, enum fold fold)
         return '-';
     if (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST)
         c = c - FULL_WIDTH_FIRST + '!';
-    if (fold == FOLD_NUMBER && c < 0x80)
+    if ((fold == FOLD_NUMBER || fold == FOLD_CODE) && c < 0x80)
         c = (uint32_t)toupper((int)c);
     return c;
 }

@@ -8,14 +8,17 @@
 #define KIOSK_FORM_FORM_RULE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "kiosk/form/form_error.h"
 
 /* What a rule may know besides the value. */
 struct form_rule_context {
-    int64_t today_utc_s;     /* the day against which ages are counted, read in hall time */
-    unsigned min_characters; /* of the field, 0 for none */
+    int64_t today_utc_s;        /* the day against which ages are counted, read in hall time */
+    unsigned min_characters;    /* of the field, 0 for none */
+    const char *const *options; /* of the field, for a choice */
+    size_t option_count;
 };
 
 /* A kind's rule. Returns: true when the value can be true; else false and *error says what to mend. */
@@ -47,6 +50,14 @@ form_rule rule_website;
 form_rule rule_wechat;
 /* 8 to 30 digits. */
 form_rule rule_account;
+/* Digits only, at least the field's number of them. */
+form_rule rule_number;
+/* Capital letters, digits and hyphens, at least the field's number of characters. */
+form_rule rule_code;
+/* Letters and digits only, at least the field's number of them. */
+form_rule rule_user_name;
+/* One of the field's options, word for word. */
+form_rule rule_choice;
 
 /* The check character of the first 17 characters of a credit code (GB 32100-2015).
  * Returns: 0 when one of them is outside the alphabet. */

@@ -130,6 +130,10 @@ static const char *pin_kind_key(enum form_kind kind)
     case FORM_KIND_WEBSITE:
     case FORM_KIND_WECHAT:
     case FORM_KIND_ACCOUNT:
+    case FORM_KIND_NUMBER:
+    case FORM_KIND_CODE:
+    case FORM_KIND_USER_NAME:
+    case FORM_KIND_CHOICE:
     case FORM_KIND_COUNT_:
         break;
     }

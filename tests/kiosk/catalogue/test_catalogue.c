@@ -125,7 +125,7 @@ static void test_catalogue__mistakes_of_all_files_are_told_together(void **state
     assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_CONFIG);
     assert_null(catalogue);
     assert_told("/ezca/b.yaml:");
-    assert_told("/other/a.yaml:14:7: expected the name of the folder, other, as authority.id");
+    assert_told("/other/a.yaml:15:7: expected the name of the folder, other, as authority.id");
     assert_told("/other/a.yaml:5:5: expected an id no other product has, found ezca-cqzfcg");
     assert_int_equal(errors.count, 3);
 }

@@ -270,6 +270,10 @@ static void test_product__mistake_of_a_table_is_told(void **state)
                    "expected one of text, name, credit-code, tax-number, resident-id");
     assert_mistake("formats: [jpeg, png, bmp, gif]", "formats: [jpeg, tiff]",
                    "expected one of jpeg, png, bmp, gif");
+    assert_mistake("kind: website", "kind: choice",
+                   "expected options for website exactly with the kind choice");
+    assert_mistake("kind: website", "kind: website\n        options: [有, 无]",
+                   "expected options for website exactly with the kind choice");
     assert_mistake("name: serialNumber", "name: SN",
                    "expected C, ST, L, O, OU, CN or serialNumber for name, found SN");
     assert_mistake("icon: cart", "icon: Cart.svg", "expected small letters, digits, - and _ for icon");

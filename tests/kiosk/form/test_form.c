@@ -221,6 +221,9 @@ static void test_form__typing_is_folded_by_kind(void **state)
     assert_normal(FORM_KIND_EMAIL, " Zhang＠example．cn", "Zhang@example.cn");
     assert_normal(FORM_KIND_TEXT, "　示例大道　　１００ 号 ", "示例大道 100 号");
     assert_normal(FORM_KIND_NAME, "  李大有 ", "李大有");
+    assert_normal(FORM_KIND_NUMBER, "5000-0123", "50000123");
+    assert_normal(FORM_KIND_CODE, " jy－4301 ", "JY-4301");
+    assert_normal(FORM_KIND_USER_NAME, "Shi Li", "ShiLi");
     assert_normal(FORM_KIND_TEXT, "   ", "");
     struct buf out;
     buf_init(&out, 64);

@@ -248,6 +248,30 @@ static void test_form_rules__postcode_website_wechat_and_account_have_shapes(voi
     ASSERT_SAMPLES(rule_account, accounts);
 }
 
+static void test_form_rules__numbers_codes_and_user_names_have_characters(void **state)
+{
+    (void)state;
+    static const struct sample numbers[] = {{"50000123", NULL}, {"5000012X", "form.number.character"}};
+    static const struct sample codes[] = {
+        {"430000000000001", NULL}, {"JY-4301", NULL}, {"4301/2", "form.code.character"}};
+    static const struct sample names[] = {
+        {"shili2026", NULL}, {"Shili", NULL}, {"shi_li", "form.user-name.character"}};
+    ASSERT_SAMPLES(rule_number, numbers);
+    ASSERT_SAMPLES(rule_code, codes);
+    ASSERT_SAMPLES(rule_user_name, names);
+}
+
+static void test_form_rules__choice_is_one_of_its_options(void **state)
+{
+    (void)state;
+    static const char *const options[] = {"男", "女"};
+    const struct form_rule_context two = {.options = options, .option_count = 2};
+    struct form_error error = {0};
+    assert_true(rule_choice("女", &two, &error));
+    assert_false(rule_choice("女士", &two, &error));
+    assert_string_equal(error.key, "form.choice.other");
+}
+
 static void test_form_rules__text_has_a_least_length(void **state)
 {
     (void)state;
@@ -273,6 +297,8 @@ int main(void)
         cmocka_unit_test(test_form_rules__email_has_name_and_domain),
         cmocka_unit_test(test_form_rules__name_has_letters_and_dots),
         cmocka_unit_test(test_form_rules__postcode_website_wechat_and_account_have_shapes),
+        cmocka_unit_test(test_form_rules__numbers_codes_and_user_names_have_characters),
+        cmocka_unit_test(test_form_rules__choice_is_one_of_its_options),
         cmocka_unit_test(test_form_rules__text_has_a_least_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
