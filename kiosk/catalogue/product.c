@@ -42,6 +42,30 @@ static const char *const product_format_names[] = {
 #undef PRODUCT_FORMAT
 };
 
+static const char *const product_paper_kind_names[] = {
+#define PRODUCT_PAPER_KIND(code, name) [PRODUCT_PAPER_KIND_##code] = name,
+#include "kiosk/catalogue/product_paper_kinds.def"
+#undef PRODUCT_PAPER_KIND
+};
+
+static const char *const product_start_names[] = {
+#define PRODUCT_START(code, name) [PRODUCT_START_##code] = name,
+#include "kiosk/catalogue/product_starts.def"
+#undef PRODUCT_START
+};
+
+static const char *const product_pickup_names[] = {
+#define PRODUCT_PICKUP(code, name) [PRODUCT_PICKUP_##code] = name,
+#include "kiosk/catalogue/product_pickups.def"
+#undef PRODUCT_PICKUP
+};
+
+static const char *const product_invoice_names[] = {
+#define PRODUCT_INVOICE(code, name) [PRODUCT_INVOICE_##code] = name,
+#include "kiosk/catalogue/product_invoices.def"
+#undef PRODUCT_INVOICE
+};
+
 const char *product_holder_name(enum product_holder holder)
 {
     return (unsigned)holder < PRODUCT_HOLDER_COUNT_ ? product_holder_names[holder] : "invalid";
@@ -70,6 +94,26 @@ const char *product_algorithm_name(enum product_algorithm algorithm)
 const char *product_format_name(enum product_format format)
 {
     return (unsigned)format < PRODUCT_FORMAT_COUNT_ ? product_format_names[format] : "invalid";
+}
+
+const char *product_paper_kind_name(enum product_paper_kind kind)
+{
+    return (unsigned)kind < PRODUCT_PAPER_KIND_COUNT_ ? product_paper_kind_names[kind] : "invalid";
+}
+
+const char *product_start_name(enum product_start start)
+{
+    return (unsigned)start < PRODUCT_START_COUNT_ ? product_start_names[start] : "invalid";
+}
+
+const char *product_pickup_name(enum product_pickup pickup)
+{
+    return (unsigned)pickup < PRODUCT_PICKUP_COUNT_ ? product_pickup_names[pickup] : "invalid";
+}
+
+const char *product_invoice_name(enum product_invoice invoice)
+{
+    return (unsigned)invoice < PRODUCT_INVOICE_COUNT_ ? product_invoice_names[invoice] : "invalid";
 }
 
 /* Takes the document. The checks run on a partly filled product, too, so that one reading tells everything.

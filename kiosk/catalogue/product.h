@@ -63,6 +63,34 @@ enum product_format {
     PRODUCT_FORMAT_COUNT_
 };
 
+enum product_paper_kind {
+#define PRODUCT_PAPER_KIND(code, name) PRODUCT_PAPER_KIND_##code,
+#include "kiosk/catalogue/product_paper_kinds.def"
+#undef PRODUCT_PAPER_KIND
+    PRODUCT_PAPER_KIND_COUNT_
+};
+
+enum product_start {
+#define PRODUCT_START(code, name) PRODUCT_START_##code,
+#include "kiosk/catalogue/product_starts.def"
+#undef PRODUCT_START
+    PRODUCT_START_COUNT_
+};
+
+enum product_pickup {
+#define PRODUCT_PICKUP(code, name) PRODUCT_PICKUP_##code,
+#include "kiosk/catalogue/product_pickups.def"
+#undef PRODUCT_PICKUP
+    PRODUCT_PICKUP_COUNT_
+};
+
+enum product_invoice {
+#define PRODUCT_INVOICE(code, name) PRODUCT_INVOICE_##code,
+#include "kiosk/catalogue/product_invoices.def"
+#undef PRODUCT_INVOICE
+    PRODUCT_INVOICE_COUNT_
+};
+
 /* A certificate class: 代理机构, 供应商, 采购人. */
 struct product_class {
     const char *id;
@@ -70,11 +98,15 @@ struct product_class {
     const char *sale_label; /* 销售名称 in orders and on receipts: 供应商（一年） */
 };
 
-/* One paper to be scanned. */
+/* One paper to be scanned, or a key to be brought along. */
 struct product_paper {
     const char *id;
     const char *title;
     const char *hint;
+    enum product_paper_kind kind;
+    bool original;       /* handed in on paper, too */
+    bool optional;       /* may be left out */
+    const char *same_as; /* id of the paper whose scan may stand for this one, "" for none */
     bool stamped;        /* 需加盖公章 */
     bool signed_by_hand; /* 需手写签名 */
     bool code_required;  /* the page's QR must belong to the order: the form we printed */
@@ -119,6 +151,8 @@ struct product_operation {
     size_t warning_count;
     const char *not_needed; /* when one need not come at all; "" for never */
     const char *promise;    /* how soon it is done after approval, "" for the product's */
+    unsigned report_hours;  /* within which the holder must ask for it; 0 for not said */
+    unsigned done_hours;    /* within which it is done after approval; 0 for not said */
     unsigned signers;       /* decisions needed; 0 for the product's */
     struct order_steps steps;
     const char *form_id;     /* "" when not available */
@@ -200,6 +234,9 @@ struct product {
     const char *certificate_profile; /* the authority's name for this kind of certificate */
     enum product_algorithm algorithm;
     unsigned validity_days;
+    enum product_start start;               /* from which day validity counts */
+    unsigned renewal_days;                  /* before the end, from when it may be renewed; 0 for not said */
+    bool renewal_after_expiry;              /* may be renewed past its end, too */
     const struct product_subject *subjects; /* in the order of the distinguished name */
     size_t subject_count;
 
@@ -227,8 +264,10 @@ struct product {
     const char *status_label[ORDER_STATE_COUNT_];
 
     struct rule_pin pin;
-    const char *key_name;  /* what people call the key: 证书 U 盾 */
-    const char *key_label; /* written on the token, ASCII */
+    const char *pin_default; /* on keys that the desk makes for absent holders, "" for none */
+    bool pin_must_change;    /* the holder has to replace it at first use */
+    const char *key_name;    /* what people call the key: 证书 U 盾 */
+    const char *key_label;   /* written on the token, ASCII */
     const char *review_promise;
     unsigned review_signers; /* decisions needed; 2 for the two-person rule */
     const struct product_reason *reasons;
@@ -237,7 +276,13 @@ struct product {
     size_t payment_count;
     unsigned payment_screen_s;   /* how long one code is shown */
     const char *payment_invoice; /* when and where the invoice comes; "" when it is not said */
-    const char *const *notices;  /* what the applicant should know after collecting */
+    enum product_invoice invoice;
+    unsigned invoice_days; /* working days until it comes; 0 for not said */
+    enum product_pickup pickup[PRODUCT_PICKUP_COUNT_];
+    size_t pickup_count;
+    const char *pickup_cut_off; /* "17:00": what is paid by then leaves the same day; "" for not said */
+    const char *pickup_promise; /* when it leaves, for people; "" for not said */
+    const char *const *notices; /* what the applicant should know after collecting */
     size_t notice_count;
     const char *const *to_confirm; /* where the guide is silent: what the operator must still confirm */
     size_t to_confirm_count;
@@ -293,5 +338,9 @@ const char *product_payment_name(enum product_payment payment);
 const char *product_identity_name(enum product_identity identity);
 const char *product_algorithm_name(enum product_algorithm algorithm);
 const char *product_format_name(enum product_format format);
+const char *product_paper_kind_name(enum product_paper_kind kind);
+const char *product_start_name(enum product_start start);
+const char *product_pickup_name(enum product_pickup pickup);
+const char *product_invoice_name(enum product_invoice invoice);
 
 #endif

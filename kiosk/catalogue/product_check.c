@@ -133,6 +133,19 @@ static bool operation_has_step(const struct product_operation *operation, enum o
     return false;
 }
 
+/* What is scanned needs to know its pictures; a key is only shown. */
+static void examine_paper(const struct product_examiner *examiner, const struct product_paper *paper)
+{
+    bool is_key = paper->kind == PRODUCT_PAPER_KIND_KEY;
+    if (!is_key && (paper->format_count == 0 || paper->limit_bytes == 0))
+        TELL(examiner, paper->id, "expected formats and limit_bytes for %s, which is scanned", paper->id);
+    if (is_key && (paper->stamped || paper->signed_by_hand || paper->code_required))
+        TELL(examiner, paper->id, "expected no stamp, signature or code for the key %s", paper->id);
+    if (paper->same_as[0] != '\0' && (strcmp(paper->same_as, paper->id) == 0 ||
+                                      product_find_paper(examiner->product, paper->same_as) == NULL))
+        TELL(examiner, paper->same_as, "expected the id of another paper, found %s", paper->same_as);
+}
+
 static void examine_papers(const struct product_examiner *examiner, const struct product_operation *operation)
 {
     size_t codes = 0;
@@ -347,6 +360,31 @@ static void examine_numbers(const struct product_examiner *examiner)
              product->pin.min, product->pin.max);
 }
 
+static void examine_default_pin(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    size_t length = strlen(product->pin_default);
+    if (product->pin_must_change && length == 0)
+        TELL(examiner, product->key_label, "expected pin.default with pin.must_change in %s", product->id);
+    if (length > 0 && (length < product->pin.min || length > product->pin.max))
+        TELL(examiner, product->pin_default, "expected pin.default of %u to %u digits, found %s",
+             product->pin.min, product->pin.max, product->pin_default);
+}
+
+/* What is sent has an hour by which it leaves, what stays in the hall has none. */
+static void examine_handover(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    bool is_sent = false;
+    for (size_t i = 0; i < product->pickup_count; i++)
+        is_sent = is_sent || product->pickup[i] != PRODUCT_PICKUP_HALL;
+    if (product->pickup_cut_off[0] != '\0' && !is_sent)
+        TELL(examiner, product->pickup_cut_off, "expected a courier in pickup.methods with pickup.cut_off %s",
+             product->pickup_cut_off);
+    if (product->invoice_days > 0 && product->invoice == PRODUCT_INVOICE_NONE)
+        TELL(examiner, product->id, "expected invoice.mode with invoice.days in %s", product->id);
+}
+
 bool product_check(const struct product *product, struct yaml_errors *errors)
 {
     const struct product_examiner examiner = {product, errors};
@@ -357,5 +395,9 @@ bool product_check(const struct product *product, struct yaml_errors *errors)
     examine_operations(&examiner);
     examine_tariff(&examiner);
     examine_numbers(&examiner);
+    examine_default_pin(&examiner);
+    examine_handover(&examiner);
+    for (size_t i = 0; i < product->paper_count; i++)
+        examine_paper(&examiner, &product->papers[i]);
     return errors->count == before;
 }

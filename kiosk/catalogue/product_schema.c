@@ -26,6 +26,36 @@ static const char *schema_seal_name(int choice)
     return product_seal_name((enum product_seal)choice);
 }
 
+static const char *schema_start_name(int choice)
+{
+    return product_start_name((enum product_start)choice);
+}
+static const char *schema_pickup_name(int choice)
+{
+    return product_pickup_name((enum product_pickup)choice);
+}
+static const char *schema_invoice_name(int choice)
+{
+    return product_invoice_name((enum product_invoice)choice);
+}
+
+static bool schema_is_pin(const char *text)
+{
+    return strspn(text, "0123456789") == strlen(text);
+}
+
+/* HH:MM of a day. */
+static bool schema_is_time(const char *text)
+{
+    static const char shape[] = "00:00";
+    for (size_t i = 0; i < sizeof shape - 1; i++) {
+        bool is_right = shape[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == shape[i];
+        if (!is_right)
+            return false;
+    }
+    return text[sizeof shape - 1] == '\0' && strncmp(text, "24", 2) < 0 && text[3] < '6';
+}
+
 bool product_schema_is_id(const char *text)
 {
     bool starts_well = text[0] >= 'a' && text[0] <= 'z';
@@ -135,7 +165,13 @@ static const struct yaml_member product_members[] = {
      .required = true,
      UNSIGNED(1, 3700),
      YAML_AT(struct product, validity_days)},
+    {.key = "certificate.starts",
+     .type = YAML_CHOICE,
+     CHOICE(schema_start_name, PRODUCT_START_COUNT_),
+     YAML_AT(struct product, start)},
     {.key = "certificate.subject", .required = true, MAPS(1, 12, subject_schema, subjects, subject_count)},
+    {.key = "renewal.opens_days", UNSIGNED(1, 3700), YAML_AT(struct product, renewal_days)},
+    {.key = "renewal.after_expiry", .type = YAML_BOOL, YAML_AT(struct product, renewal_after_expiry)},
     {.key = "key.name", .required = true, TEXT(1, 20), YAML_AT(struct product, key_name)},
     {.key = "key.label",
      .required = true,
@@ -146,6 +182,12 @@ static const struct yaml_member product_members[] = {
     {.key = "pin.min", .required = true, UNSIGNED(4, LIMIT_PIN_BYTES), YAML_AT(struct product, pin.min)},
     {.key = "pin.max", .required = true, UNSIGNED(4, LIMIT_PIN_BYTES), YAML_AT(struct product, pin.max)},
     {.key = "pin.letters", .required = true, .type = YAML_BOOL, YAML_AT(struct product, pin.letters)},
+    {.key = "pin.default",
+     TEXT(4, LIMIT_PIN_BYTES),
+     .is_valid = schema_is_pin,
+     .expected = "digits",
+     YAML_AT(struct product, pin_default)},
+    {.key = "pin.must_change", .type = YAML_BOOL, YAML_AT(struct product, pin_must_change)},
     {.key = "classes", .required = true, MAPS(1, 12, class_schema, classes, class_count)},
     {.key = "operations",
      .required = true,
@@ -183,6 +225,24 @@ static const struct yaml_member product_members[] = {
      UNSIGNED(60, 7200),
      YAML_AT(struct product, payment_screen_s)},
     {.key = "payment.invoice", TEXT(1, LABEL_MAX), YAML_AT(struct product, payment_invoice)},
+    {.key = "invoice.mode",
+     .type = YAML_CHOICE,
+     CHOICE(schema_invoice_name, PRODUCT_INVOICE_COUNT_),
+     YAML_AT(struct product, invoice)},
+    {.key = "invoice.days", UNSIGNED(1, 90), YAML_AT(struct product, invoice_days)},
+    {.key = "pickup.methods",
+     .type = YAML_CHOICE_ARRAY,
+     .min = 1,
+     .max = PRODUCT_PICKUP_COUNT_,
+     CHOICE(schema_pickup_name, PRODUCT_PICKUP_COUNT_),
+     YAML_AT(struct product, pickup),
+     YAML_COUNT(struct product, pickup_count)},
+    {.key = "pickup.cut_off",
+     TEXT(5, 5),
+     .is_valid = schema_is_time,
+     .expected = "HH:MM",
+     YAML_AT(struct product, pickup_cut_off)},
+    {.key = "pickup.promise", TEXT(1, SENTENCE_MAX), YAML_AT(struct product, pickup_promise)},
     {.key = "agreement.title",
      .required = true,
      TEXT(1, LABEL_MAX),

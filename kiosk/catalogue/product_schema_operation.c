@@ -82,6 +82,8 @@ static const struct yaml_member operation_members[] = {
      YAML_COUNT(struct product_operation, warning_count)},
     {.key = "not_needed", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_operation, not_needed)},
     {.key = "promise", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_operation, promise)},
+    {.key = "report_hours", UNSIGNED(1, 720), YAML_AT(struct product_operation, report_hours)},
+    {.key = "done_hours", UNSIGNED(1, 720), YAML_AT(struct product_operation, done_hours)},
     {.key = "signers", UNSIGNED(1, 2), YAML_AT(struct product_operation, signers)},
     {.key = "steps",
      .type = YAML_CHOICE_ARRAY,

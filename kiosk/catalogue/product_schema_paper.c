@@ -6,17 +6,28 @@ static const char *schema_format_name(int choice)
     return product_format_name((enum product_format)choice);
 }
 
+static const char *schema_paper_kind_name(int choice)
+{
+    return product_paper_kind_name((enum product_paper_kind)choice);
+}
+
 static const struct yaml_member paper_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_paper, id)},
     {.key = "title", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_paper, title)},
     {.key = "hint", .required = true, TEXT(1, SENTENCE_MAX), YAML_AT(struct product_paper, hint)},
+    {.key = "kind",
+     .type = YAML_CHOICE,
+     CHOICE(schema_paper_kind_name, PRODUCT_PAPER_KIND_COUNT_),
+     YAML_AT(struct product_paper, kind)},
+    {.key = "original", .type = YAML_BOOL, YAML_AT(struct product_paper, original)},
+    {.key = "optional", .type = YAML_BOOL, YAML_AT(struct product_paper, optional)},
+    {.key = "same_as", ID_TEXT, YAML_AT(struct product_paper, same_as)},
     {.key = "stamped", .type = YAML_BOOL, YAML_AT(struct product_paper, stamped)},
     {.key = "signed_by_hand", .type = YAML_BOOL, YAML_AT(struct product_paper, signed_by_hand)},
     {.key = "code_required", .type = YAML_BOOL, YAML_AT(struct product_paper, code_required)},
     {.key = "copies", UNSIGNED(1, 20), YAML_AT(struct product_paper, copies)},
     {.key = "dpi", UNSIGNED(75, 600), YAML_AT(struct product_paper, dpi)},
     {.key = "formats",
-     .required = true,
      .type = YAML_CHOICE_ARRAY,
      .min = 1,
      .max = PRODUCT_FORMAT_COUNT_,
@@ -24,7 +35,6 @@ static const struct yaml_member paper_members[] = {
      YAML_AT(struct product_paper, format),
      YAML_COUNT(struct product_paper, format_count)},
     {.key = "limit_bytes",
-     .required = true,
      .type = YAML_INTEGER,
      .min = 10240,
      .max = LIMIT_PAGE_JPEG_BYTES,

@@ -9,6 +9,10 @@ struct json *ctl_papers_json(const struct product_paper *paper)
     struct json *formats = json_new_array();
     json_set_text(object, "id", paper->id);
     json_set_text(object, "title", paper->title);
+    json_set_text(object, "kind", product_paper_kind_name(paper->kind));
+    json_set_bool(object, "original", paper->original);
+    json_set_bool(object, "optional", paper->optional);
+    ctl_output_set_text(object, "same_as", paper->same_as);
     json_set_bool(object, "stamped", paper->stamped);
     json_set_bool(object, "signed", paper->signed_by_hand);
     json_set_bool(object, "printed_here", paper->code_required);
@@ -23,7 +27,8 @@ struct json *ctl_papers_json(const struct product_paper *paper)
 
 enum ctl_exit ctl_papers(struct ctl *ctl)
 {
-    static const char *const columns[] = {"id", "title", "stamped", "signed", "dpi", "limit_bytes", "hint"};
+    static const char *const columns[] = {"id",     "title", "kind",        "original", "stamped",
+                                          "signed", "dpi",   "limit_bytes", "hint"};
     struct ctl_wish asked;
     enum ctl_exit result = ctl_wish_open(ctl, &asked);
     struct json *papers = json_new_array();

@@ -27,6 +27,14 @@ static struct json *classes_json(const struct product *product)
     return classes;
 }
 
+static struct json *texts_json(const char *const *texts, size_t count)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < count; i++)
+        json_append_text(list, texts[i]);
+    return list;
+}
+
 static struct json *names_json(const struct product_operation *operation)
 {
     struct json *list = json_new_array();
@@ -76,6 +84,12 @@ static struct json *operations_json(const struct product *product)
         json_set_integer(object, "quantity_most", (int64_t)operation->quantity_most);
         json_set_take(object, "sub_kinds", names_json(operation));
         json_set_take(object, "reasons", reasons_json(operation));
+        json_set_take(object, "warnings", texts_json(operation->warnings, operation->warning_count));
+        ctl_output_set_text(object, "promise", operation->promise);
+        if (operation->report_hours > 0)
+            json_set_integer(object, "report_hours", (int64_t)operation->report_hours);
+        if (operation->done_hours > 0)
+            json_set_integer(object, "done_hours", (int64_t)operation->done_hours);
         json_append_take(operations, object);
     }
     return operations;
@@ -179,12 +193,31 @@ static struct json *papers_json(const struct product *product)
     return papers;
 }
 
-static struct json *texts_json(const char *const *texts, size_t count)
+/* How the key comes to its holder, and what goes with it. */
+static void set_handover(struct json *object, const struct product *product)
 {
-    struct json *list = json_new_array();
-    for (size_t i = 0; i < count; i++)
-        json_append_text(list, texts[i]);
-    return list;
+    struct json *pickup = json_new_array();
+    struct json *payment = json_new_array();
+    for (size_t i = 0; i < product->pickup_count; i++)
+        json_append_text(pickup, product_pickup_name(product->pickup[i]));
+    for (size_t i = 0; i < product->payment_count; i++)
+        json_append_text(payment, product_payment_name(product->payment[i]));
+    json_set_take(object, "payment", payment);
+    json_set_take(object, "pickup", pickup);
+    ctl_output_set_text(object, "pickup_cut_off", product->pickup_cut_off);
+    json_set_text(object, "invoice", product_invoice_name(product->invoice));
+    json_set_integer(object, "invoice_days", (int64_t)product->invoice_days);
+    ctl_output_set_text(object, "pin_default", product->pin_default);
+    json_set_bool(object, "pin_must_change", product->pin_must_change);
+}
+
+static struct json *statuses_json(const struct product *product)
+{
+    struct json *object = json_new_object();
+    for (int i = 0; i < ORDER_STATE_COUNT_; i++)
+        json_set_text(object, order_state_name((enum order_state)i),
+                      product_status_label(product, (enum order_state)i));
+    return object;
 }
 
 static struct json *whole_json(const struct product *product)
@@ -193,7 +226,16 @@ static struct json *whole_json(const struct product *product)
     json_set_text(object, "seal", product_seal_name(product->seal));
     json_set_integer(object, "warranty_days", (int64_t)product->warranty_days);
     ctl_output_set_text(object, "scope", product->scope);
+    ctl_output_set_text(object, "code", product->code);
     json_set_text(object, "hotline", product->hotline);
+    json_set_text(object, "agreement", product->agreement.title);
+    json_set_text(object, "validity_starts", product_start_name(product->start));
+    json_set_integer(object, "renewal_days", (int64_t)product->renewal_days);
+    json_set_bool(object, "renewal_after_expiry", product->renewal_after_expiry);
+    set_handover(object, product);
+    json_set_take(object, "statuses", statuses_json(product));
+    json_set_take(object, "declarations", texts_json(product->declarations, product->declaration_count));
+    json_set_take(object, "notices", texts_json(product->notices, product->notice_count));
     json_set_text(object, "review_promise", product->review_promise);
     json_set_take(object, "tariff", tariff_json(product));
     json_set_take(object, "papers", papers_json(product));

@@ -41,13 +41,20 @@ static bool price_is_same_part(const struct price_row *a, const struct price_row
            strcmp(a->sub_kind, b->sub_kind) == 0;
 }
 
+/* A fee per time (次) is for the change of a seal itself, whatever the keys carry. */
+static bool price_is_of_sealed_keys(const struct price_row *row)
+{
+    return strcmp(row->part, PRICE_PART_SEAL) == 0 && row->sub_kind[0] == '\0' &&
+           row->unit != PRICE_UNIT_PER_TIME;
+}
+
 /* A row for every class gives way to a row of the class itself for the same part. */
 static bool price_row_applies(const struct price_tariff *tariff, const struct price_row *row,
                               const struct price_wish *wish)
 {
     if (strcmp(row->operation, wish->operation) != 0 || !price_is_chosen(wish, row->sub_kind))
         return false;
-    if (strcmp(row->part, PRICE_PART_SEAL) == 0 && row->sub_kind[0] == '\0' && wish->sealed_keys == 0)
+    if (price_is_of_sealed_keys(row) && wish->sealed_keys == 0)
         return false;
     if (strcmp(row->class_id, wish->class_id) == 0)
         return true;
@@ -99,10 +106,9 @@ static int64_t price_cheapest_fen(const struct price_tariff *tariff, const struc
 
 static unsigned price_keys(const struct price_row *row, const struct price_wish *wish)
 {
-    bool is_seal = strcmp(row->part, PRICE_PART_SEAL) == 0 && row->sub_kind[0] == '\0';
     if (!price_units[row->unit].by_key)
         return 1;
-    return is_seal ? wish->sealed_keys : wish->keys;
+    return price_is_of_sealed_keys(row) ? wish->sealed_keys : wish->keys;
 }
 
 static enum status price_trace(struct price_line *line, const struct price_wish *wish, unsigned years,

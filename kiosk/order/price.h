@@ -87,9 +87,9 @@ struct price_quote {
 };
 
 /* The parts of the wish are added up: a row of the class itself stands before a row for every class with the
- * same part and sub-kind; seal rows without a sub-kind count the sealed keys only. Returns: NOT_FOUND when no
- * row fits (not offered), FULL when a sum, a factor or the number of lines is too large. After failure: *out
- * is unchanged. */
+ * same part and sub-kind; seal rows without a sub-kind count the sealed keys only, unless they are per time.
+ * Returns: NOT_FOUND when no row fits (not offered), FULL when a sum, a factor or the number of lines is too
+ * large. After failure: *out is unchanged. */
 enum status price_quote_make(const struct price_tariff *tariff, const struct price_wish *wish,
                              struct price_quote *out);
 

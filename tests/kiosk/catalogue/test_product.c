@@ -217,6 +217,10 @@ static void test_product__every_state_has_a_label(void **state)
     assert_string_equal(product_payment_name((enum product_payment)99), "invalid");
     assert_string_equal(product_algorithm_name(PRODUCT_ALGORITHM_EC_P256), "ec-p256");
     assert_string_equal(product_format_name((enum product_format)99), "invalid");
+    assert_string_equal(product_paper_kind_name((enum product_paper_kind)99), "invalid");
+    assert_string_equal(product_start_name(PRODUCT_START_ACCEPTANCE), "acceptance");
+    assert_string_equal(product_pickup_name(PRODUCT_PICKUP_COURIER_COLLECT), "courier-collect");
+    assert_string_equal(product_invoice_name(PRODUCT_INVOICE_EMAIL), "email");
 }
 
 /* --- definitions with mistakes: the shipped one with one text replaced -------------------------------------
@@ -345,6 +349,36 @@ static void test_product__rule_between_parts_is_told(void **state)
     assert_mistake("legal_id, agent_id]", "legal_id, legal_id]", "expected legal_id once in papers");
 }
 
+static void test_product__what_is_brought_and_handed_over_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("    hint: 复印件加盖公章（三证合一）",
+                   "    kind: paper\n    hint: 复印件加盖公章（三证合一）",
+                   "expected one of scan, key for kind, found paper");
+    assert_mistake("    formats: [jpeg, png, bmp, gif]\n", "",
+                   "expected formats and limit_bytes for application, which is scanned");
+    assert_mistake("    code_required: true\n", "    code_required: true\n    kind: key\n",
+                   "expected no stamp, signature or code for the key application");
+    assert_mistake("    code_required: true\n", "    code_required: true\n    same_as: letter\n",
+                   "expected the id of another paper, found letter");
+    assert_mistake("    code_required: true\n", "    code_required: true\n    same_as: application\n",
+                   "expected the id of another paper, found application");
+    assert_mistake("  letters: true\n", "  letters: true\n  default: abcdef\n",
+                   "expected digits for pin.default, found abcdef");
+    assert_mistake("  letters: true\n", "  letters: true\n  default: '1234'\n",
+                   "expected pin.default of 6 to 16 digits, found 1234");
+    assert_mistake("  letters: true\n", "  letters: true\n  must_change: true\n",
+                   "expected pin.default with pin.must_change in ezca-cqzfcg");
+    assert_mistake("warranty_days: 365", "warranty_days: 365\npickup:\n  cut_off: '24:00'",
+                   "expected HH:MM for pickup.cut_off, found 24:00");
+    assert_mistake("warranty_days: 365", "warranty_days: 365\npickup:\n  methods: [hall]\n  cut_off: '17:00'",
+                   "expected a courier in pickup.methods with pickup.cut_off 17:00");
+    assert_mistake("warranty_days: 365", "warranty_days: 365\ninvoice: {days: 5}",
+                   "expected invoice.mode with invoice.days in ezca-cqzfcg");
+    assert_mistake("  validity_days: 365", "  validity_days: 365\n  starts: tomorrow",
+                   "expected one of issue, acceptance, application for certificate.starts");
+}
+
 static void test_product__identity_names_its_ways_and_its_person(void **state)
 {
     (void)state;
@@ -393,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_product__reference_to_nothing_is_told),
         cmocka_unit_test(test_product__terms_conditions_and_tariff_parts_are_told),
         cmocka_unit_test(test_product__rule_between_parts_is_told),
+        cmocka_unit_test(test_product__what_is_brought_and_handed_over_is_told),
         cmocka_unit_test(test_product__identity_names_its_ways_and_its_person),
         cmocka_unit_test(test_product__mistakes_of_both_kinds_are_told_together),
     };

@@ -99,6 +99,21 @@ static void test_price__later_years_and_bundles_cost_less(void **state)
     assert_non_null(strstr(found.line[0].trace, "4 years as bundle"));
 }
 
+/* 国信CA 个人变更: the certificate costs nothing, each change of the seal 50. */
+static void test_price__a_fee_per_time_is_due_whether_or_not_a_seal_is_ordered(void **state)
+{
+    (void)state;
+    static const struct price_row own[] = {ROW("", "change", "seal", "", 5000, PRICE_SAME_FEN, PER_TIME)};
+    const struct price_tariff one = {.rows = own, .row_count = 1};
+    for (unsigned seals = 0; seals <= 1; seals++) {
+        const struct price_wish wish = {
+            .class_id = "person", .operation = "change", .years = 1, .keys = 1, .sealed_keys = seals};
+        struct price_quote quote = {0};
+        assert_int_equal(price_quote_make(&one, &wish, &quote), STATUS_OK);
+        assert_int_equal(quote.amount_fen, 5000);
+    }
+}
+
 static void test_price__a_seal_is_charged_for_the_keys_that_have_one(void **state)
 {
     (void)state;
@@ -183,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_price__row_of_the_class_stands_before_the_common_one),
         cmocka_unit_test(test_price__years_and_keys_multiply),
         cmocka_unit_test(test_price__later_years_and_bundles_cost_less),
+        cmocka_unit_test(test_price__a_fee_per_time_is_due_whether_or_not_a_seal_is_ordered),
         cmocka_unit_test(test_price__a_seal_is_charged_for_the_keys_that_have_one),
         cmocka_unit_test(test_price__sub_kinds_are_added_or_the_dearest_counts),
         cmocka_unit_test(test_price__warranty_makes_everything_free_and_says_so),
