@@ -66,6 +66,24 @@ static const char *const product_invoice_names[] = {
 #undef PRODUCT_INVOICE
 };
 
+static const char *const product_act_names[] = {
+#define PRODUCT_ACT(code, name) [PRODUCT_ACT_##code] = name,
+#include "kiosk/catalogue/product_acts.def"
+#undef PRODUCT_ACT
+};
+
+static const char *const product_message_names[] = {
+#define PRODUCT_MESSAGE(code, name) [PRODUCT_MESSAGE_##code] = name,
+#include "kiosk/catalogue/product_messages.def"
+#undef PRODUCT_MESSAGE
+};
+
+static const char *const product_channel_names[] = {
+#define PRODUCT_CHANNEL(code, name) [PRODUCT_CHANNEL_##code] = name,
+#include "kiosk/catalogue/product_channels.def"
+#undef PRODUCT_CHANNEL
+};
+
 const char *product_holder_name(enum product_holder holder)
 {
     return (unsigned)holder < PRODUCT_HOLDER_COUNT_ ? product_holder_names[holder] : "invalid";
@@ -114,6 +132,21 @@ const char *product_pickup_name(enum product_pickup pickup)
 const char *product_invoice_name(enum product_invoice invoice)
 {
     return (unsigned)invoice < PRODUCT_INVOICE_COUNT_ ? product_invoice_names[invoice] : "invalid";
+}
+
+const char *product_act_name(enum product_act act)
+{
+    return (unsigned)act < PRODUCT_ACT_COUNT_ ? product_act_names[act] : "invalid";
+}
+
+const char *product_message_name(enum product_message message)
+{
+    return (unsigned)message < PRODUCT_MESSAGE_COUNT_ ? product_message_names[message] : "invalid";
+}
+
+const char *product_channel_name(enum product_channel channel)
+{
+    return (unsigned)channel < PRODUCT_CHANNEL_COUNT_ ? product_channel_names[channel] : "invalid";
 }
 
 /* Takes the document. The checks run on a partly filled product, too, so that one reading tells everything.
@@ -246,6 +279,24 @@ enum status product_quote(const struct product *product, const char *class_id, c
 const char *product_status_label(const struct product *product, enum order_state state)
 {
     return (unsigned)state < ORDER_STATE_COUNT_ ? product->status_label[state] : order_state_name(state);
+}
+
+const char *product_says(const struct product *product, enum product_message message)
+{
+    for (size_t i = 0; i < product->saying_count; i++) {
+        if (product->sayings[i].message == message)
+            return product->sayings[i].text;
+    }
+    return "";
+}
+
+const char *product_button_label(const struct product *product, enum order_state state, enum product_act act)
+{
+    for (size_t i = 0; i < product->button_count; i++) {
+        if (product->buttons[i].state == state && product->buttons[i].act == act)
+            return product->buttons[i].label;
+    }
+    return NULL;
 }
 
 bool product_takes(const struct product *product, enum product_payment payment)

@@ -91,6 +91,27 @@ enum product_invoice {
     PRODUCT_INVOICE_COUNT_
 };
 
+enum product_act {
+#define PRODUCT_ACT(code, name) PRODUCT_ACT_##code,
+#include "kiosk/catalogue/product_acts.def"
+#undef PRODUCT_ACT
+    PRODUCT_ACT_COUNT_
+};
+
+enum product_message {
+#define PRODUCT_MESSAGE(code, name) PRODUCT_MESSAGE_##code,
+#include "kiosk/catalogue/product_messages.def"
+#undef PRODUCT_MESSAGE
+    PRODUCT_MESSAGE_COUNT_
+};
+
+enum product_channel {
+#define PRODUCT_CHANNEL(code, name) PRODUCT_CHANNEL_##code,
+#include "kiosk/catalogue/product_channels.def"
+#undef PRODUCT_CHANNEL
+    PRODUCT_CHANNEL_COUNT_
+};
+
 /* A certificate class: 代理机构, 供应商, 采购人. */
 struct product_class {
     const char *id;
@@ -115,6 +136,9 @@ struct product_paper {
     enum product_format format[PRODUCT_FORMAT_COUNT_];
     size_t format_count;
     int64_t limit_bytes; /* of one kept page */
+    bool both_sides;     /* front and back stand on one sheet: 证件正反面复印到一张 A4 纸 */
+    const char *sheet;   /* template of a sheet that is printed here with the form, "" for none */
+    unsigned samples;    /* boxes of the sheet that are stamped or signed as samples of a seal */
 };
 
 /* A kind of change one may choose: 变更单位名称, 变更法人, 章模变更. */
@@ -128,6 +152,16 @@ struct product_why {
     const char *id;
     const char *label;
     bool in_warranty; /* free of charge while the key's warranty lasts */
+};
+
+/* What is done instead when an operation's short way is closed to a holder: 社保 renewal of a key that has no
+ * order. */
+struct product_fallback {
+    const char *text; /* why the short way is closed, "" when there is no other way */
+    struct order_steps steps;
+    const char *form_id;
+    const char *const *paper_ids;
+    size_t paper_count;
 };
 
 /* One operation, offered as a tile. Its definition may be whole while it is not available at the terminal. */
@@ -166,6 +200,8 @@ struct product_operation {
     enum product_identity identity[PRODUCT_IDENTITY_COUNT_]; /* in the order of preference */
     size_t identity_count;                                   /* above 0 with the step identity, else 0 */
     const char *identity_name, *identity_number;             /* fields of the person who must be here */
+    bool asks_verification;           /* the answer given when the certificate was applied for is asked */
+    struct product_fallback fallback; /* prints and ticks what the operation does */
 };
 
 /* When a paper of an operation is asked for; without a condition always. All conditions of a paper must hold.
@@ -204,6 +240,39 @@ struct product_point {
     const char *icon; /* a name under assets/icons, "" for none */
     const char *title;
     const char *line;
+};
+
+/* A model of key the authority gives out, known by its looks. */
+struct product_key_model {
+    const char *id;
+    const char *name;
+    const char *line; /* for whom it is, "" for not said */
+};
+
+/* What may be pressed beside an order in this state. */
+struct product_button {
+    enum order_state state;
+    enum product_act act;
+    const char *label;
+};
+
+/* A sentence of the authority's own. */
+struct product_saying {
+    enum product_message message;
+    const char *text;
+};
+
+/* A thing to know, with its head: another way to apply, a step after the certificate is there. */
+struct product_note {
+    const char *title;
+    const char *line;
+};
+
+/* The account money is transferred to; "" where transfers are not taken. */
+struct product_account {
+    const char *holder;
+    const char *number;
+    const char *bank;
 };
 
 struct product_agreement {
@@ -287,6 +356,23 @@ struct product {
     const char *const *to_confirm; /* where the guide is silent: what the operator must still confirm */
     size_t to_confirm_count;
 
+    const char *key_number; /* pattern of the number on a key, "" for none */
+    const struct product_key_model *key_models;
+    size_t key_model_count;
+    unsigned review_days; /* working days the promise gives; 0 for not said */
+    struct product_account account;
+    enum product_channel channel[PRODUCT_CHANNEL_COUNT_]; /* how results are told */
+    size_t channel_count;
+    const struct product_button *buttons;
+    size_t button_count;
+    const struct product_saying *sayings;
+    size_t saying_count;
+    const struct product_note *ways; /* other ways to apply: online, at a window */
+    size_t way_count;
+    const struct product_note *after; /* what follows when the certificate is there */
+    size_t after_count;
+    const char *verification_question, *verification_answer; /* fields of the form, "" for none */
+
     struct yaml *yaml; /* owns every text and list above */
 };
 
@@ -325,6 +411,10 @@ enum status product_quote(const struct product *product, const char *class_id, c
                           struct price_quote *out);
 /* The label of a state in this product's words. */
 const char *product_status_label(const struct product *product, enum order_state state);
+/* What the authority itself says, "" when the program's words are meant. Owns: borrowed from the product. */
+const char *product_says(const struct product *product, enum product_message message);
+/* The button's label, NULL when the act is not offered for an order in this state. Owns: borrowed. */
+const char *product_button_label(const struct product *product, enum order_state state, enum product_act act);
 /* Whether a way to pay is offered. */
 bool product_takes(const struct product *product, enum product_payment payment);
 
@@ -342,5 +432,8 @@ const char *product_paper_kind_name(enum product_paper_kind kind);
 const char *product_start_name(enum product_start start);
 const char *product_pickup_name(enum product_pickup pickup);
 const char *product_invoice_name(enum product_invoice invoice);
+const char *product_act_name(enum product_act act);
+const char *product_message_name(enum product_message message);
+const char *product_channel_name(enum product_channel channel);
 
 #endif

@@ -1,15 +1,9 @@
 /* What the table cannot say: references between parts, the order of steps, templates, tariff and limits. */
+#include "kiosk/catalogue/product_check.h"
+
 #include <string.h>
 
 #include "kiosk/catalogue/product_schema.h"
-
-struct product_examiner {
-    const struct product *product;
-    struct yaml_errors *errors;
-};
-
-#define TELL(examiner, text, ...)                                                                            \
-    yaml_complain((examiner)->product->yaml, (examiner)->errors, (text), __VA_ARGS__)
 
 /* --- ids given once ----------------------------------------------------------------------------------------
  */
@@ -137,7 +131,7 @@ static bool operation_has_step(const struct product_operation *operation, enum o
 static void examine_paper(const struct product_examiner *examiner, const struct product_paper *paper)
 {
     bool is_key = paper->kind == PRODUCT_PAPER_KIND_KEY;
-    if (!is_key && (paper->format_count == 0 || paper->limit_bytes == 0))
+    if (paper->kind == PRODUCT_PAPER_KIND_SCAN && (paper->format_count == 0 || paper->limit_bytes == 0))
         TELL(examiner, paper->id, "expected formats and limit_bytes for %s, which is scanned", paper->id);
     if (is_key && (paper->stamped || paper->signed_by_hand || paper->code_required))
         TELL(examiner, paper->id, "expected no stamp, signature or code for the key %s", paper->id);
@@ -352,7 +346,7 @@ static void examine_numbers(const struct product_examiner *examiner)
     random_seeded_init(&seeded, 1);
     if (order_acceptance_make(product->acceptance_pattern, 0, 0, &seeded.random, number) != STATUS_OK)
         TELL(examiner, product->acceptance_pattern,
-             "expected letters, digits, -, {yyyyMMddHHmmss}, {yyyyMMdd} and {digits:N} for "
+             "expected letters, digits, -, {yyyyMMddHHmmss}, {yyyyMMdd}, {yyMM} and {digits:N} for "
              "acceptance_number, found %s",
              product->acceptance_pattern);
     if (product->pin.min > product->pin.max)
@@ -399,5 +393,6 @@ bool product_check(const struct product *product, struct yaml_errors *errors)
     examine_handover(&examiner);
     for (size_t i = 0; i < product->paper_count; i++)
         examine_paper(&examiner, &product->papers[i]);
+    product_check_notes(&examiner);
     return errors->count == before;
 }

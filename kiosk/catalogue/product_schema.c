@@ -5,9 +5,13 @@
 
 #include "kiosk/catalogue/product_schema_parts.h"
 
-static const char *schema_state_name(int choice)
+const char *product_schema_state_name(int choice)
 {
     return order_state_name((enum order_state)choice);
+}
+static const char *schema_channel_name(int choice)
+{
+    return product_channel_name((enum product_channel)choice);
 }
 static const char *schema_payment_name(int choice)
 {
@@ -179,6 +183,8 @@ static const struct yaml_member product_members[] = {
      .is_valid = schema_is_ascii_label,
      .expected = "ASCII characters",
      YAML_AT(struct product, key_label)},
+    {.key = "key.number", TEXT(1, 40), YAML_AT(struct product, key_number)},
+    {.key = "key.models", MAPS(1, 12, product_schema_key_model, key_models, key_model_count)},
     {.key = "pin.min", .required = true, UNSIGNED(4, LIMIT_PIN_BYTES), YAML_AT(struct product, pin.min)},
     {.key = "pin.max", .required = true, UNSIGNED(4, LIMIT_PIN_BYTES), YAML_AT(struct product, pin.max)},
     {.key = "pin.letters", .required = true, .type = YAML_BOOL, YAML_AT(struct product, pin.letters)},
@@ -204,12 +210,13 @@ static const struct yaml_member product_members[] = {
      .type = YAML_CHOICE_TEXTS,
      .min = 1,
      .max = LABEL_MAX,
-     CHOICE(schema_state_name, ORDER_STATE_COUNT_),
+     CHOICE(product_schema_state_name, ORDER_STATE_COUNT_),
      YAML_AT(struct product, status_label)},
     {.key = "review.promise",
      .required = true,
      TEXT(1, SENTENCE_MAX),
      YAML_AT(struct product, review_promise)},
+    {.key = "review.days", UNSIGNED(1, 30), YAML_AT(struct product, review_days)},
     {.key = "review.signers", .required = true, UNSIGNED(1, 2), YAML_AT(struct product, review_signers)},
     {.key = "review.reasons", .required = true, MAPS(1, 40, reason_schema, reasons, reason_count)},
     {.key = "payment.methods",
@@ -224,6 +231,9 @@ static const struct yaml_member product_members[] = {
      .required = true,
      UNSIGNED(60, 7200),
      YAML_AT(struct product, payment_screen_s)},
+    {.key = "payment.account.holder", TEXT(1, LABEL_MAX), YAML_AT(struct product, account.holder)},
+    {.key = "payment.account.number", TEXT(1, LABEL_MAX), YAML_AT(struct product, account.number)},
+    {.key = "payment.account.bank", TEXT(1, LABEL_MAX), YAML_AT(struct product, account.bank)},
     {.key = "payment.invoice", TEXT(1, LABEL_MAX), YAML_AT(struct product, payment_invoice)},
     {.key = "invoice.mode",
      .type = YAML_CHOICE,
@@ -254,6 +264,19 @@ static const struct yaml_member product_members[] = {
     {.key = "agreement.points", MAPS(0, 4, point_schema, agreement.points, agreement.point_count)},
     {.key = "declarations", .required = true, TEXTS(1, 12, declarations, declaration_count)},
     {.key = "notices", TEXTS(0, 12, notices, notice_count)},
+    {.key = "channels",
+     .type = YAML_CHOICE_ARRAY,
+     .min = 1,
+     .max = PRODUCT_CHANNEL_COUNT_,
+     CHOICE(schema_channel_name, PRODUCT_CHANNEL_COUNT_),
+     YAML_AT(struct product, channel),
+     YAML_COUNT(struct product, channel_count)},
+    {.key = "buttons", MAPS(1, 80, product_schema_button, buttons, button_count)},
+    {.key = "messages", MAPS(1, PRODUCT_MESSAGE_COUNT_, product_schema_saying, sayings, saying_count)},
+    {.key = "ways", MAPS(1, 8, product_schema_note, ways, way_count)},
+    {.key = "after", MAPS(1, 8, product_schema_note, after, after_count)},
+    {.key = "verification.question", ID_TEXT, YAML_AT(struct product, verification_question)},
+    {.key = "verification.answer", ID_TEXT, YAML_AT(struct product, verification_answer)},
     {.key = "to_confirm", TEXTS(1, 60, to_confirm, to_confirm_count)},
 };
 

@@ -117,6 +117,20 @@ static const struct yaml_member operation_members[] = {
      YAML_COUNT(struct product_operation, identity_count)},
     {.key = "identity.name", ID_TEXT, YAML_AT(struct product_operation, identity_name)},
     {.key = "identity.number", ID_TEXT, YAML_AT(struct product_operation, identity_number)},
+    {.key = "asks_verification", .type = YAML_BOOL, YAML_AT(struct product_operation, asks_verification)},
+    {.key = "fallback.text", TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, fallback.text)},
+    {.key = "fallback.steps",
+     .type = YAML_CHOICE_ARRAY,
+     .min = 1,
+     .max = ORDER_STEP_COUNT_,
+     CHOICE(schema_step_name, ORDER_STEP_COUNT_),
+     YAML_AT(struct product_operation, fallback.steps.step),
+     YAML_COUNT(struct product_operation, fallback.steps.count)},
+    {.key = "fallback.form", ID_TEXT, YAML_AT(struct product_operation, fallback.form_id)},
+    {.key = "fallback.papers",
+     IDS(0, 24),
+     YAML_AT(struct product_operation, fallback.paper_ids),
+     YAML_COUNT(struct product_operation, fallback.paper_count)},
 };
 static void schema_prepare_operation(void *entry)
 {

@@ -39,6 +39,9 @@ static const struct yaml_member paper_members[] = {
      .min = 10240,
      .max = LIMIT_PAGE_JPEG_BYTES,
      YAML_AT(struct product_paper, limit_bytes)},
+    {.key = "both_sides", .type = YAML_BOOL, YAML_AT(struct product_paper, both_sides)},
+    {.key = "sheet", ID_TEXT, YAML_AT(struct product_paper, sheet)},
+    {.key = "samples", UNSIGNED(1, 9), YAML_AT(struct product_paper, samples)},
 };
 static void schema_prepare_paper(void *entry)
 {

@@ -38,5 +38,12 @@ extern const struct yaml_schema product_schema_paper;
 extern const struct yaml_schema product_schema_condition;
 extern const struct yaml_schema product_schema_tariff;
 extern const struct yaml_schema product_schema_bundle;
+extern const struct yaml_schema product_schema_key_model;
+extern const struct yaml_schema product_schema_button;
+extern const struct yaml_schema product_schema_saying;
+extern const struct yaml_schema product_schema_note;
+
+/* The name of an order's state by its number. */
+const char *product_schema_state_name(int choice);
 
 #endif

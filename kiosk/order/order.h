@@ -100,7 +100,7 @@ enum status order_init(struct order *order, const struct random *random, const c
 void order_id_make(const struct random *random, char out[ORDER_ID_BYTES]);
 
 /* An acceptance number is made from the product's pattern. A pattern is literal ASCII letters, digits and "-"
- * with {yyyyMMddHHmmss} or {yyyyMMdd} (hall time, UTC+8) and {digits:N} (N random digits, 1 to 12).
+ * with {yyyyMMddHHmmss}, {yyyyMMdd} or {yyMM} (hall time, UTC+8) and {digits:N} (N random digits, 1 to 12).
  * Draw 0 is the first try; the store asks again with a higher draw when the number is taken. A pattern
  * without {digits} moves on by one second per draw, so that it ends too. Returns: MALFORMED for a broken
  * pattern, FULL when the number is too long. After failure: out is unchanged. */

@@ -50,6 +50,8 @@ static enum status acceptance_put_token(struct acceptance *number, const char *t
         return acceptance_put_time(number, "%Y%m%d%H%M%S");
     if (strcmp(token, "yyyyMMdd") == 0)
         return acceptance_put_time(number, "%Y%m%d");
+    if (strcmp(token, "yyMM") == 0)
+        return acceptance_put_time(number, "%y%m");
     if (strncmp(token, "digits:", 7) == 0)
         return acceptance_put_digits(number, token + 7);
     return STATUS_MALFORMED;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -354,7 +355,7 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
     (void)state;
     assert_mistake("    hint: 复印件加盖公章（三证合一）",
                    "    kind: paper\n    hint: 复印件加盖公章（三证合一）",
-                   "expected one of scan, key for kind, found paper");
+                   "expected one of scan, sheet, key for kind, found paper");
     assert_mistake("    formats: [jpeg, png, bmp, gif]\n", "",
                    "expected formats and limit_bytes for application, which is scanned");
     assert_mistake("    code_required: true\n", "    code_required: true\n    kind: key\n",
@@ -393,6 +394,53 @@ static void test_product__identity_names_its_ways_and_its_person(void **state)
                    "expected the id of a field of the kind resident-id as identity.number of new");
 }
 
+/* The shipped definition with some lines in front of its notices. */
+static void assert_mistake_around(const char *lines, const char *told)
+{
+    char text[1024];
+    (void)snprintf(text, sizeof text, "%s\n\nnotices:", lines);
+    assert_mistake("\nnotices:", text, told);
+}
+
+static void test_product__mistake_around_the_orders_is_told(void **state)
+{
+    (void)state;
+    assert_mistake_around("buttons:\n  - {state: paying, act: buy, label: 付款}",
+                          "expected one of view, resume, correct, reason, pay");
+    assert_mistake_around("ways:\n  - {title: 网上}", "expected the key line in this note");
+    assert_mistake_around("verification: {question: company}",
+                          "expected verification.question and verification.answer together");
+    assert_mistake_around("verification: {question: company, answer: secret}",
+                          "expected the id of a field for verification, found secret");
+    assert_mistake("  methods: [alipay]", "  methods: [alipay, transfer]",
+                   "expected payment.account with holder, number and bank exactly with the method transfer");
+    assert_mistake("  label: EZCA\n", "  label: EZCA\n  number: 11{month}\n",
+                   "expected letters, digits, -, {yyMM} and {digits:N} for key.number, found 11{month}");
+}
+
+static void test_product__mistake_of_a_fallback_or_a_sheet_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("    tick: renew\n", "    tick: renew\n    fallback: {text: 换一种}\n",
+                   "expected fallback.text and fallback.steps together in renew");
+    assert_mistake("    tick: renew\n",
+                   "    tick: renew\n    fallback: {text: 换一种, steps: [form, issue], form: application}\n",
+                   "in the fallback of renew");
+    assert_mistake("    tick: renew\n",
+                   "    tick: renew\n    fallback: {text: 换一种, steps: [form, act], form: long}\n",
+                   "expected the id of a form as fallback.form of renew");
+    assert_mistake("    tick: renew\n",
+                   "    tick: renew\n"
+                   "    fallback: {text: 换一种, steps: [form, act], form: application, papers: [letter]}\n",
+                   "expected the id of a paper, found letter");
+    assert_mistake("    tick: renew\n", "    tick: renew\n    asks_verification: true\n",
+                   "expected verification.answer, which renew asks");
+    assert_mistake("  - id: licence\n", "  - id: licence\n    sheet: ezca-seal\n",
+                   "expected the sheet ezca-seal in the pack of an operation");
+    assert_mistake("  - id: licence\n", "  - id: licence\n    samples: 2\n",
+                   "expected samples on a sheet that is printed here, not on licence");
+}
+
 static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
 {
     (void)state;
@@ -429,6 +477,8 @@ int main(void)
         cmocka_unit_test(test_product__rule_between_parts_is_told),
         cmocka_unit_test(test_product__what_is_brought_and_handed_over_is_told),
         cmocka_unit_test(test_product__identity_names_its_ways_and_its_person),
+        cmocka_unit_test(test_product__mistake_around_the_orders_is_told),
+        cmocka_unit_test(test_product__mistake_of_a_fallback_or_a_sheet_is_told),
         cmocka_unit_test(test_product__mistakes_of_both_kinds_are_told_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,6 +103,10 @@ static void test_order__acceptance_number_follows_the_pattern(void **state)
     assert_int_equal(strlen(number), 20);
     assert_memory_equal(number, "20200114", 8);
     assert_int_equal(strspn(number, "0123456789"), 20);
+    assert_int_equal(order_acceptance_make("11{yyMM}{digits:7}", HALL_TIME, 0, &seeded.random, number),
+                     STATUS_OK);
+    assert_int_equal(strlen(number), 13);
+    assert_memory_equal(number, "112001", 6);
 }
 
 /* A store with one taken number, as the service asks it. */

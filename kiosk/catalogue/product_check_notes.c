@@ -1,0 +1,131 @@
+/* What a definition says around its orders: each button and message once, fields, forms and sheets that
+ * exist. */
+#include <string.h>
+
+#include "kiosk/catalogue/product_check.h"
+
+/* A number after a pattern of the kind acceptance_number has. */
+static void examine_key_number(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    char number[ORDER_ACCEPTANCE_BYTES];
+    struct random_seeded seeded;
+    random_seeded_init(&seeded, 1);
+    if (product->key_number[0] != '\0' &&
+        order_acceptance_make(product->key_number, 0, 0, &seeded.random, number) != STATUS_OK)
+        TELL(examiner, product->key_number,
+             "expected letters, digits, -, {yyMM} and {digits:N} for key.number, found %s",
+             product->key_number);
+}
+
+static void examine_buttons(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    for (size_t i = 0; i < product->button_count; i++) {
+        const struct product_button *button = &product->buttons[i];
+        for (size_t j = 0; j < i; j++) {
+            if (product->buttons[j].state == button->state && product->buttons[j].act == button->act)
+                TELL(examiner, button->label, "expected the act %s of %s once", product_act_name(button->act),
+                     order_state_name(button->state));
+        }
+    }
+    for (size_t i = 0; i < product->saying_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (product->sayings[i].message == product->sayings[j].message)
+                TELL(examiner, product->sayings[i].text, "expected the message %s once",
+                     product_message_name(product->sayings[i].message));
+        }
+    }
+}
+
+static void examine_account(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    const struct product_account *account = &product->account;
+    bool is_whole = account->holder[0] != '\0' && account->number[0] != '\0' && account->bank[0] != '\0';
+    if (is_whole != product_takes(product, PRODUCT_PAYMENT_TRANSFER))
+        TELL(examiner, product->id,
+             "expected payment.account with holder, number and bank exactly with the method transfer");
+}
+
+static bool is_field_somewhere(const struct product *product, const char *id)
+{
+    for (size_t i = 0; i < product->form_count; i++) {
+        if (form_find(&product->forms[i], id) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void examine_verification(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    const char *const ids[] = {product->verification_question, product->verification_answer};
+    if ((ids[0][0] == '\0') != (ids[1][0] == '\0'))
+        TELL(examiner, product->id, "expected verification.question and verification.answer together");
+    for (size_t i = 0; i < 2; i++) {
+        if (ids[i][0] != '\0' && !is_field_somewhere(product, ids[i]))
+            TELL(examiner, ids[i], "expected the id of a field for verification, found %s", ids[i]);
+    }
+    for (size_t i = 0; i < product->operation_count; i++) {
+        if (product->operations[i].asks_verification && ids[1][0] == '\0')
+            TELL(examiner, product->operations[i].id, "expected verification.answer, which %s asks",
+                 product->operations[i].id);
+    }
+}
+
+static void examine_fallback(const struct product_examiner *examiner,
+                             const struct product_operation *operation)
+{
+    const struct product_fallback *fallback = &operation->fallback;
+    bool is_said = fallback->text[0] != '\0';
+    if (is_said != (fallback->steps.count > 0))
+        TELL(examiner, operation->id, "expected fallback.text and fallback.steps together in %s",
+             operation->id);
+    const char *complaint = fallback->steps.count == 0 ? NULL : order_steps_complaint(&fallback->steps);
+    if (complaint != NULL)
+        TELL(examiner, fallback->text, "expected %s in the fallback of %s", complaint, operation->id);
+    if (is_said && product_find_form(examiner->product, fallback->form_id) == NULL)
+        TELL(examiner, fallback->form_id[0] == '\0' ? operation->id : fallback->form_id,
+             "expected the id of a form as fallback.form of %s", operation->id);
+    for (size_t i = 0; i < fallback->paper_count; i++) {
+        if (product_find_paper(examiner->product, fallback->paper_ids[i]) == NULL)
+            TELL(examiner, fallback->paper_ids[i], "expected the id of a paper, found %s",
+                 fallback->paper_ids[i]);
+    }
+}
+
+static bool is_in_a_pack(const struct product *product, const char *sheet)
+{
+    for (size_t i = 0; i < product->operation_count; i++) {
+        for (size_t j = 0; j < product->operations[i].pack_count; j++) {
+            if (strcmp(product->operations[i].pack[j], sheet) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void examine_sheets(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    for (size_t i = 0; i < product->paper_count; i++) {
+        const struct product_paper *paper = &product->papers[i];
+        if (paper->sheet[0] != '\0' && !is_in_a_pack(product, paper->sheet))
+            TELL(examiner, paper->sheet, "expected the sheet %s in the pack of an operation", paper->sheet);
+        if (paper->samples > 0 && paper->sheet[0] == '\0' && !paper->code_required)
+            TELL(examiner, paper->id, "expected samples on a sheet that is printed here, not on %s",
+                 paper->id);
+    }
+}
+
+void product_check_notes(const struct product_examiner *examiner)
+{
+    examine_key_number(examiner);
+    examine_buttons(examiner);
+    examine_account(examiner);
+    examine_verification(examiner);
+    for (size_t i = 0; i < examiner->product->operation_count; i++)
+        examine_fallback(examiner, &examiner->product->operations[i]);
+    examine_sheets(examiner);
+}

@@ -1,0 +1,53 @@
+/* The tables of what is read and pressed around an order: buttons, sentences, notes, models of keys. */
+#include "kiosk/catalogue/product_schema_parts.h"
+
+static const char *schema_act_name(int choice)
+{
+    return product_act_name((enum product_act)choice);
+}
+static const char *schema_message_name(int choice)
+{
+    return product_message_name((enum product_message)choice);
+}
+
+static const struct yaml_member button_members[] = {
+    {.key = "state",
+     .required = true,
+     .type = YAML_CHOICE,
+     CHOICE(product_schema_state_name, ORDER_STATE_COUNT_),
+     YAML_AT(struct product_button, state)},
+    {.key = "act",
+     .required = true,
+     .type = YAML_CHOICE,
+     CHOICE(schema_act_name, PRODUCT_ACT_COUNT_),
+     YAML_AT(struct product_button, act)},
+    {.key = "label", .required = true, TEXT(1, 12), YAML_AT(struct product_button, label)},
+};
+const struct yaml_schema product_schema_button = {
+    .what = "button", MEMBERS(button_members), .size = sizeof(struct product_button)};
+
+static const struct yaml_member saying_members[] = {
+    {.key = "id",
+     .required = true,
+     .type = YAML_CHOICE,
+     CHOICE(schema_message_name, PRODUCT_MESSAGE_COUNT_),
+     YAML_AT(struct product_saying, message)},
+    {.key = "text", .required = true, TEXT(1, SENTENCE_MAX), YAML_AT(struct product_saying, text)},
+};
+const struct yaml_schema product_schema_saying = {
+    .what = "message", MEMBERS(saying_members), .size = sizeof(struct product_saying)};
+
+static const struct yaml_member note_members[] = {
+    {.key = "title", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_note, title)},
+    {.key = "line", .required = true, TEXT(1, SENTENCE_MAX), YAML_AT(struct product_note, line)},
+};
+const struct yaml_schema product_schema_note = {
+    .what = "note", MEMBERS(note_members), .size = sizeof(struct product_note)};
+
+static const struct yaml_member key_model_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_key_model, id)},
+    {.key = "name", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_key_model, name)},
+    {.key = "line", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_key_model, line)},
+};
+const struct yaml_schema product_schema_key_model = {
+    .what = "key model", MEMBERS(key_model_members), .size = sizeof(struct product_key_model)};
