@@ -109,7 +109,7 @@ static int sheets_of(const char *control)
         pki_process_run((const char *const[]){PROGRAM, pki_process_path(folder, "job"), NULL}, &output), 0);
     buf_release(&output);
     for (int i = 1; i <= 3; i++) {
-        char name[16];
+        char name[32];
         (void)snprintf(name, sizeof name, "job-%d.pdf", i);
         sheets += access(pki_process_path(folder, name), F_OK) == 0;
     }
