@@ -104,7 +104,7 @@ static void test_store_full__on_a_full_disk_nothing_is_lost(void **state)
         _exit(on_small_disk());
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_true(WIFEXITED(status));
-    if (WEXITSTATUS(status) == NO_MOUNT)
+    if (WEXITSTATUS(status) == NO_MOUNT && geteuid() != 0)
         print_message("no right to mount a small disk here; the ceiling above stands for it\n");
     else
         assert_int_equal(WEXITSTATUS(status), 0);
