@@ -289,6 +289,22 @@ enum icon screen_icon(const char *name, enum icon otherwise)
     return otherwise;
 }
 
+enum icon screen_operation_icon(const char *operation)
+{
+    static const struct {
+        const char *id;
+        enum icon icon;
+    } icons[] = {
+#define PRODUCT_OPERATION(code, id, icon) {id, ICON_##icon},
+#include "kiosk/catalogue/product_operations.def"
+#undef PRODUCT_OPERATION
+    };
+    for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++)
+        if (strcmp(icons[i].id, operation) == 0)
+            return icons[i].icon;
+    return ICON_FILE;
+}
+
 int screen_lines(const struct ui *ui, enum theme_type type, int lines)
 {
     return theme_text(ui_theme(ui), type).line_px * lines;
@@ -300,6 +316,14 @@ void screen_yuan(int64_t fen, char out[32])
 {
     _Static_assert(MONEY_TEXT_BYTES <= 32, "an amount fits");
     money_to_yuan(fen, out);
+}
+
+char *screen_split_fee(char *fee)
+{
+    char *unit = strchr(fee, ' ');
+    if (unit != NULL)
+        *unit++ = 0;
+    return unit;
 }
 
 void screen_shorten(const char *text, size_t characters, char *out, size_t size)

@@ -97,6 +97,8 @@ struct rect screen_column(struct ui *ui, struct rect column, const char *title, 
 
 /* The icon a product's data names; the other one when it names none or one there is not. */
 enum icon screen_icon(const char *name, enum icon otherwise);
+/* The icon of an operation's tile, by its id in product_operations.def. */
+enum icon screen_operation_icon(const char *operation);
 /* The height of so many lines of this type in the look of this visit. Units: base px. */
 int screen_lines(const struct ui *ui, enum theme_type type, int lines);
 /* The text is at most this long, with … in place of its end: names in lists, never in forms. Units:
@@ -107,6 +109,9 @@ void screen_shorten(const char *text, size_t characters, char *out, size_t size)
 void screen_fit(struct ui *ui, enum theme_type type, int width, char *text, size_t size);
 /* Money as text: "480.00". */
 void screen_yuan(int64_t fen, char out[32]);
+/* "480 元": the number is shown large, the unit small; the text is cut between them. Returns: the unit, NULL
+ * when the fee is words. */
+char *screen_split_fee(char *fee);
 /* The mobile number as 3-4-4, or masked as 138****0000. */
 void screen_phone(const char *phone, bool masked, char out[24]);
 /* A Key's 13 characters as 4-4-5; any other number as it is. */

@@ -99,31 +99,6 @@ void screen_service_event(void *memory, struct ui *ui, const struct ui_event *ev
         screen_end_visit(ui);
 }
 
-static enum icon icon_of(const char *operation)
-{
-    static const struct {
-        const char *id;
-        enum icon icon;
-    } icons[] = {
-#define PRODUCT_OPERATION(code, id, icon) {id, ICON_##icon},
-#include "kiosk/catalogue/product_operations.def"
-#undef PRODUCT_OPERATION
-    };
-    for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++)
-        if (strcmp(icons[i].id, operation) == 0)
-            return icons[i].icon;
-    return ICON_FILE;
-}
-
-/* "480 元": the number is shown large, the unit small. Returns: the unit, NULL when the fee is words. */
-static char *split_unit(char *fee)
-{
-    char *unit = strchr(fee, ' ');
-    if (unit != NULL)
-        *unit++ = 0;
-    return unit;
-}
-
 static void draw_operation(struct ui *ui, struct rect rect, const struct screen_service_state *state,
                            size_t index)
 {
@@ -134,14 +109,14 @@ static void draw_operation(struct ui *ui, struct rect rect, const struct screen_
     char fee[64];
     (void)product_quote(product, product->classes[state->class].id, operation->id, &quote);
     words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
-    char *unit = split_unit(fee);
+    char *unit = screen_split_fee(fee);
     (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
     (void)widget_choice(
         ui, rect,
         &(struct widget_choice){.id = id,
                                 .name = operation->label,
                                 .line = operation->available ? operation->tile : operation->unavailable_text,
-                                .icon = icon_of(operation->id),
+                                .icon = screen_operation_icon(operation->id),
                                 .fee = operation->available ? fee : NULL,
                                 .fee_unit = operation->available ? unit : NULL,
                                 .free_of_charge = quote.amount_fen == 0,
@@ -247,7 +222,7 @@ static void draw_fee(struct ui *ui, struct rect rect, const struct screen_servic
 {
     char fee[64];
     fee_of(ui, state, fee, sizeof(fee));
-    char *unit = split_unit(fee);
+    char *unit = screen_split_fee(fee);
     (void)widget_label_amount(
         ui, rect,
         &(struct widget_label_amount){.id = "service.fee",

@@ -6,14 +6,20 @@
 enum { PAPERS_SHOWN = 5, PAPER_HEIGHT = 84, TIMER_REST = 0, REST_EVERY_MS = 30000 };
 
 struct screen_welcome_state {
-    int unused;
+    bool was_empty; /* the writer, while this page stood: only a key put in now is shown */
 };
 SCREEN_STATE(welcome)
 
+static enum service_key_presence presence_of(const struct ui *ui)
+{
+    return services_key(screen_services(ui))->presence;
+}
+
 void screen_welcome_enter(void *memory, struct ui *ui, const void *argument)
 {
-    (void)memory;
+    struct screen_welcome_state *state = memory;
     (void)argument;
+    state->was_empty = presence_of(ui) == SERVICE_KEY_ABSENT;
     screen_show_visit(ui);
     ui_timer(ui, TIMER_REST, REST_EVERY_MS);
 }
@@ -34,10 +40,21 @@ static void on_rest(struct ui *ui)
     ui_timer(ui, TIMER_REST, REST_EVERY_MS);
 }
 
+/* A key put in alone says all: no button is needed. A blank one is the hall's own stock. */
+static void on_key(struct screen_welcome_state *state, struct ui *ui)
+{
+    bool is_shown = state->was_empty && presence_of(ui) == SERVICE_KEY_CARRYING;
+    state->was_empty = presence_of(ui) == SERVICE_KEY_ABSENT;
+    if (is_shown)
+        ui_push(ui, SCREEN_HOLDER, NULL);
+}
+
 void screen_welcome_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
-    (void)memory;
-    if (event->kind == UI_EVENT_TIMER || event->kind == UI_EVENT_RETURN)
+    const struct service_reply *reply = screen_reply(event);
+    if (event->kind == UI_EVENT_NOTICE && reply != NULL && reply->kind == SERVICE_KEY_WATCH)
+        on_key(memory, ui);
+    else if (event->kind == UI_EVENT_TIMER || event->kind == UI_EVENT_RETURN)
         on_rest(ui);
     else if (ui_tapped(event, "welcome.start"))
         ui_push(ui, SCREEN_PRODUCT, NULL);

@@ -96,6 +96,7 @@ void service_receipt_print_run(struct service_context *context, struct service_j
 void service_scan_page_run(struct service_context *context, struct service_job *job);
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
+void service_key_read_run(struct service_context *context, struct service_job *job);
 void service_issue_ready_run(struct service_context *context, struct service_job *job);
 void service_issue_run_run(struct service_context *context, struct service_job *job);
 void service_issue_abandon_run(struct service_context *context, struct service_job *job);

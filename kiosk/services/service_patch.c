@@ -74,6 +74,8 @@ static void apply_visit(struct services *services, struct service_patch *patch)
         apply_issue(&to->issue, &from->issue);
     if (patch->changes & PATCH_SCAN)
         to->scan = from->scan;
+    if (patch->changes & PATCH_HOLDER)
+        to->holder = from->holder;
     if (patch->changes & PATCH_CALL)
         to->clerk_called = from->clerk_called;
 }

@@ -4,11 +4,9 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
-#include "kiosk/base/file.h"
-#include "kiosk/pki/certificate.h"
-#include "kiosk/pki/chain.h"
 #include "kiosk/pki/signature.h"
 #include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_trust.h"
 
 enum { CHALLENGE_BYTES = 32 };
 
@@ -29,87 +27,20 @@ static enum status read_back(struct service_issue_run *run, const struct buf *st
     return status;
 }
 
-/* The chain is stored as DER certificates one after another. */
-static size_t split_chain(const struct buf *chain, struct bytes *out)
-{
-    size_t count = 0;
-    const uint8_t *at = chain->data;
-    size_t left = chain->length;
-    while (left > 4 && count < LIMIT_CHAIN_CERTIFICATES && at[0] == 0x30 && at[1] == 0x82) {
-        size_t length = 4 + ((size_t)at[2] << 8 | at[3]);
-        if (length > left)
-            break;
-        out[count++] = bytes_view(at, length);
-        at += length;
-        left -= length;
-    }
-    return count;
-}
-
-static enum status read_list(const char *path, const char *label, struct certificate_list *out,
-                             struct failure *failure)
-{
-    struct buf pem;
-    buf_init(&pem, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(path, &pem, failure);
-    if (status == STATUS_OK)
-        status = certificate_list_read(pem.data, pem.length, label, out, failure);
-    buf_release(&pem);
-    return status;
-}
-
-/* A site without a revocation list on disk leaves the setting empty; a list that is named must be readable.
- */
-static enum status read_trust(const struct settings *settings, struct certificate_list *roots,
-                              struct certificate_list *crls, struct failure *failure)
-{
-    enum status status = read_list(settings->authority_roots_file, "CERTIFICATE", roots, failure);
-    if (status == STATUS_OK && settings->authority_crl_file[0] != 0)
-        status = read_list(settings->authority_crl_file, "X509 CRL", crls, failure);
-    return status;
-}
-
-static size_t view_list(const struct certificate_list *list, struct bytes *out)
-{
-    for (size_t i = 0; i < list->count; i++)
-        out[i] = bytes_of_buf(&list->items[i]);
-    return list->count;
-}
-
-/* Our clock or our revocation list may be wrong; the certificate is kept until they are right. */
-static bool is_about_us(enum chain_verdict verdict)
-{
-    return verdict == CHAIN_NOT_YET_VALID || verdict == CHAIN_EXPIRED || verdict == CHAIN_CRL_MISSING ||
-           verdict == CHAIN_CRL_STALE;
-}
-
 static enum status check_chain(struct service_issue_run *run, const struct buf *leaf, const struct buf *chain)
 {
-    struct certificate_list roots = {0};
-    struct certificate_list crls = {0};
-    struct bytes between[LIMIT_CHAIN_CERTIFICATES];
-    struct bytes anchors[LIMIT_CHAIN_CERTIFICATES];
-    struct bytes revoked[LIMIT_CHAIN_CERTIFICATES];
-    enum status status = read_trust(run->context->settings->settings, &roots, &crls, &run->job->failure);
-    const struct chain_question question = {.leaf = bytes_of_buf(leaf),
-                                            .intermediates = between,
-                                            .intermediate_count = split_chain(chain, between),
-                                            .roots = anchors,
-                                            .root_count = view_list(&roots, anchors),
-                                            .crls = revoked,
-                                            .crl_count = view_list(&crls, revoked),
-                                            .at_utc_s = service_now_utc_s(run->context),
-                                            .public_key =
-                                                bytes_view(run->public_key.bytes, run->public_key.length),
-                                            .subject = &run->subject};
-    enum chain_verdict verdict =
-        status == STATUS_OK ? chain_check(&question, &run->job->failure) : CHAIN_MALFORMED;
-    certificate_list_release(&roots);
-    certificate_list_release(&crls);
+    enum chain_verdict verdict = CHAIN_MALFORMED;
+    const struct service_trust_question question = {
+        .leaf = bytes_of_buf(leaf),
+        .chain = chain,
+        .public_key = bytes_view(run->public_key.bytes, run->public_key.length),
+        .subject = &run->subject};
+    enum status status = service_trust_check(run->context, &question, &verdict, &run->job->failure);
     if (status != STATUS_OK || verdict == CHAIN_GOOD)
         return status;
-    return failure_set(&run->job->failure, is_about_us(verdict) ? STATUS_BAD_STATE : STATUS_REFUSED,
-                       "chain_check", (long)verdict, "%s", chain_verdict_name(verdict));
+    return failure_set(&run->job->failure,
+                       service_trust_is_about_us(verdict) ? STATUS_BAD_STATE : STATUS_REFUSED, "chain_check",
+                       (long)verdict, "%s", chain_verdict_name(verdict));
 }
 
 /* Drawn anew each time, or an old answer would pass. */

@@ -218,6 +218,11 @@ static uint64_t send_flag(struct services *services, enum service_kind kind, boo
     return services_send(services, job);
 }
 
+uint64_t service_key_read(struct services *services)
+{
+    return send_plain(services, SERVICE_KEY_READ);
+}
+
 uint64_t service_issue_ready(struct services *services, bool may_erase)
 {
     return send_flag(services, SERVICE_ISSUE_READY, may_erase);

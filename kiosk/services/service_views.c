@@ -30,3 +30,13 @@ enum service_check_line service_check_line(const char *name)
             return checks[i].line;
     return SERVICE_CHECK_LINE_NONE;
 }
+
+const char *service_holder_state_name(enum service_holder_state state)
+{
+    static const char *const names[SERVICE_HOLDER_STATE_COUNT_] = {
+#define SERVICE_HOLDER_STATE(code, name) name,
+#include "kiosk/services/service_holder_states.def"
+#undef SERVICE_HOLDER_STATE
+    };
+    return (unsigned)state < SERVICE_HOLDER_STATE_COUNT_ ? names[state] : "invalid";
+}

@@ -147,6 +147,35 @@ struct service_key {
     char serial[20];
 };
 
+/* How the certificate on a key stands, as the store, the trust files and the revocation list say. */
+enum service_holder_state {
+#define SERVICE_HOLDER_STATE(code, name) SERVICE_HOLDER_##code,
+#include "kiosk/services/service_holder_states.def"
+#undef SERVICE_HOLDER_STATE
+    SERVICE_HOLDER_STATE_COUNT_
+};
+/* The stable name of a state: words "holder.state.<name>". Returns: a static text. Thread: any. */
+const char *service_holder_state_name(enum service_holder_state state);
+
+/* Whose the key is that was put in alone, and what it carries. */
+struct service_holder {
+    enum service_holder_state state;
+    bool is_proven;   /* its PIN signed a challenge in this visit */
+    bool is_ours;     /* this hall formatted it, so its PIN can be unlocked here */
+    unsigned objects; /* that can be seen without the PIN */
+    char owner[SERVICE_TEXT_BYTES];
+    char issuer[SERVICE_TEXT_BYTES];
+    char serial[65]; /* of the certificate */
+    char key_serial[20];
+    char mark[SERVICE_MARK_BYTES];   /* of the key, "" when it is not ours */
+    char request_id[ORDER_ID_BYTES]; /* of the certificate in the store, "" when it is not there */
+    char order_id[ORDER_ID_BYTES];   /* that made the certificate, "" likewise */
+    const struct product *product;   /* of that order; NULL likewise */
+    char class_id[ORDER_NAME_BYTES];
+    int64_t not_before_utc_s;
+    int64_t not_after_utc_s;
+};
+
 struct service_devices {
     enum device_state printer, scanner, writer, authority, payment, sms;
 };
@@ -182,6 +211,7 @@ struct service_visit {
     struct service_payment payment;
     struct service_issue issue;
     struct service_scan scan;
+    struct service_holder holder;
     char ticket[96]; /* text of the resume ticket's code */
     bool clerk_called;
 };

@@ -169,6 +169,10 @@ void service_scan_cancel(struct services *services);
 /* A stored page as pixels. */
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px);
 
+/* The key in the writer is read; the visit's `holder` says whose it is and how it stands. Reasons: NO_KEY,
+ * KEY_PULLED. */
+uint64_t service_key_read(struct services *services);
+
 /* Whether money may be taken: a key that can be written is there and the authority answers.
  * Reasons: NO_KEY, KEY_CARRIES (consent needed), KEY_FULL, KEY_OTHER, AUTHORITY_SILENT. */
 uint64_t service_issue_ready(struct services *services, bool may_erase);

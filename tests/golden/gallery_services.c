@@ -196,6 +196,11 @@ uint64_t service_page_preview(struct services *services, const char *paper_id, i
     return ask(services, SERVICE_PAGE_PREVIEW);
 }
 
+uint64_t service_key_read(struct services *services)
+{
+    return ask(services, SERVICE_KEY_READ);
+}
+
 uint64_t service_issue_ready(struct services *services, [[maybe_unused]] bool may_erase)
 {
     return ask(services, SERVICE_ISSUE_READY);

@@ -1,0 +1,238 @@
+#include "kiosk/services/service_holder.h"
+
+#include <string.h>
+
+#include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
+#include "kiosk/pki/certificate.h"
+#include "kiosk/services/service_trust.h"
+#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_order.h"
+
+enum { DAY_S = 86400 };
+
+/* --- what the store knows ---------------------------------------------------------------------------- */
+
+static bool is_stored_leaf(struct service_context *context, const struct store_certificate *row,
+                           const struct buf *leaf)
+{
+    struct buf stored;
+    buf_init(&stored, LIMIT_CERTIFICATE_BYTES);
+    bool same = store_certificate_part(context->store, row->request_id, STORE_CERTIFICATE_DER, &stored,
+                                       NULL) == STATUS_OK &&
+                bytes_is_equal(bytes_of_buf(&stored), bytes_of_buf(leaf));
+    buf_wipe(&stored);
+    return same;
+}
+
+/* The row of the certificate and what its order was about. Returns: NOT_FOUND when it was not made here. */
+static enum status find_stored(struct service_context *context, struct service_holder_found *found,
+                               struct store_certificate *row, struct failure *failure)
+{
+    struct service_holder *view = &found->view;
+    struct order order;
+    const struct product_operation *operation = NULL;
+    enum status status = store_certificate_load_by_serial(context->store, view->serial, row, failure);
+    if (status == STATUS_OK && !is_stored_leaf(context, row, &found->leaf))
+        status = STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        status = store_order_load(context->store, row->order_id, &order, failure);
+    if (status != STATUS_OK)
+        return status;
+    (void)text_copy(view->request_id, sizeof(view->request_id), row->request_id);
+    (void)text_copy(view->order_id, sizeof(view->order_id), row->order_id);
+    (void)text_copy(view->class_id, sizeof(view->class_id), order.class_id);
+    (void)!service_product_of(context, &order, &view->product, &operation); /* it may be offered no more */
+    return STATUS_OK;
+}
+
+static bool is_ours(struct service_context *context, const struct token_identity *identity)
+{
+    struct store_key key;
+    return identity->mark[0] != 0 &&
+           store_key_load(context->store, identity->mark, &key, NULL) == STATUS_OK &&
+           key.state != STORE_KEY_BLANK;
+}
+
+/* --- how it stands ----------------------------------------------------------------------------------- */
+
+static enum service_holder_state state_of(const struct service_context *context,
+                                          const struct service_holder *view, enum chain_verdict verdict)
+{
+    switch (verdict) {
+    case CHAIN_GOOD:
+        return view->not_after_utc_s - service_now_utc_s(context) < (int64_t)SERVICE_HOLDER_SOON_DAYS * DAY_S
+                   ? SERVICE_HOLDER_SOON
+                   : SERVICE_HOLDER_VALID;
+    case CHAIN_REVOKED:
+        return SERVICE_HOLDER_REVOKED;
+    case CHAIN_EXPIRED:
+        return SERVICE_HOLDER_EXPIRED;
+    case CHAIN_NOT_YET_VALID:
+        return SERVICE_HOLDER_EARLY;
+    case CHAIN_CRL_MISSING:
+    case CHAIN_CRL_STALE:
+        return SERVICE_HOLDER_UNCHECKED;
+    case CHAIN_MALFORMED:
+    case CHAIN_KEY_DIFFERS:
+    case CHAIN_SUBJECT_DIFFERS:
+    case CHAIN_ISSUER_UNKNOWN:
+    case CHAIN_SIGNATURE_WRONG:
+    case CHAIN_USAGE_WRONG:
+    case CHAIN_REFUSED:
+    case CHAIN_VERDICT_COUNT_:
+        break;
+    }
+    return SERVICE_HOLDER_UNKNOWN;
+}
+
+/* Certificates between ours and the root stand in the store beside it. */
+static enum status ask_trust(struct service_context *context, const struct service_holder_found *found,
+                             bool of_others, enum chain_verdict *out, struct failure *failure)
+{
+    struct buf chain;
+    buf_init(&chain, (size_t)LIMIT_CERTIFICATE_BYTES * LIMIT_CHAIN_CERTIFICATES);
+    enum status status = found->view.request_id[0] == 0
+                             ? STATUS_NOT_FOUND
+                             : store_certificate_part(context->store, found->view.request_id,
+                                                      STORE_CERTIFICATE_CHAIN, &chain, failure);
+    if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+        status = service_trust_check(context,
+                                     &(struct service_trust_question){.leaf = bytes_of_buf(&found->leaf),
+                                                                      .chain = &chain,
+                                                                      .of_others = of_others},
+                                     out, failure);
+    buf_wipe(&chain);
+    return status;
+}
+
+static bool is_of_others(struct service_context *context, const struct service_holder_found *found)
+{
+    enum chain_verdict verdict = CHAIN_MALFORMED;
+    struct failure failure = {0};
+    enum status status = ask_trust(context, found, true, &verdict, &failure);
+    if (status != STATUS_OK)
+        log_failure("holder", "reading the roots of recognised authorities", status, &failure);
+    return status == STATUS_OK && verdict == CHAIN_GOOD;
+}
+
+/* What the store says of its own certificates comes first: a revocation list may be a day old. */
+static enum status judge(struct service_context *context, struct service_holder_found *found,
+                         struct failure *failure)
+{
+    struct service_holder *view = &found->view;
+    struct store_certificate row;
+    enum chain_verdict verdict = CHAIN_MALFORMED;
+    enum status status = find_stored(context, found, &row, failure);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        return status;
+    bool is_revoked = status == STATUS_OK && row.state == STORE_CERTIFICATE_REVOKED;
+    status = ask_trust(context, found, false, &verdict, failure);
+    if (status != STATUS_OK)
+        return status;
+    view->state = is_revoked ? SERVICE_HOLDER_REVOKED : state_of(context, view, verdict);
+    if (view->state == SERVICE_HOLDER_UNKNOWN && is_of_others(context, found))
+        view->state = SERVICE_HOLDER_FOREIGN;
+    return STATUS_OK;
+}
+
+/* --- reading ----------------------------------------------------------------------------------------- */
+
+static enum status summarize(struct service_holder_found *found, struct failure *failure)
+{
+    struct certificate_summary summary;
+    struct service_holder *view = &found->view;
+    enum status status = certificate_summarize(bytes_of_buf(&found->leaf), &summary, failure);
+    if (status != STATUS_OK)
+        return status;
+    (void)text_copy(view->owner, sizeof(view->owner),
+                    summary.common_name[0] != 0 ? summary.common_name : summary.subject);
+    (void)text_copy(view->issuer, sizeof(view->issuer), summary.issuer_common_name);
+    (void)text_copy(view->serial, sizeof(view->serial), summary.serial);
+    view->not_before_utc_s = summary.not_before_utc_s;
+    view->not_after_utc_s = summary.not_after_utc_s;
+    secret_wipe_bytes(&summary, sizeof(summary));
+    return STATUS_OK;
+}
+
+static enum status read_certificate(struct service_context *context, struct service_holder_found *found,
+                                    struct failure *failure)
+{
+    struct token *token = context->drivers.token;
+    struct token_objects objects;
+    enum status status = token_list(token, &found->identity, NULL, &objects, failure);
+    if (status != STATUS_OK)
+        return status;
+    found->view.objects = objects.count;
+    status = token_read_certificate(token, &found->identity, TOKEN_ROLE_SIGN, &found->leaf, &found->key_id,
+                                    failure);
+    if (status == STATUS_NOT_FOUND) {
+        found->view.state = SERVICE_HOLDER_NONE;
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK)
+        status = summarize(found, failure);
+    if (status == STATUS_MALFORMED) { /* something another program put there */
+        found->view.state = SERVICE_HOLDER_UNKNOWN;
+        return STATUS_OK;
+    }
+    return status == STATUS_OK ? judge(context, found, failure) : status;
+}
+
+static void name_key(struct service_context *context, struct service_holder_found *found)
+{
+    found->identity = service_key_own(context)->info.identity;
+    found->view.is_ours = is_ours(context, &found->identity);
+    (void)text_copy(found->view.key_serial, sizeof(found->view.key_serial), found->identity.serial);
+    if (found->view.is_ours)
+        (void)text_copy(found->view.mark, sizeof(found->view.mark), found->identity.mark);
+}
+
+enum status service_holder_read(struct service_context *context, struct service_job *job,
+                                struct service_holder_found *out)
+{
+    struct store *store = NULL;
+    buf_init(&out->leaf, LIMIT_CERTIFICATE_BYTES);
+    enum status status = service_store(context, &store);
+    if (status != STATUS_OK)
+        return status;
+    status = service_key_look(context, &job->failure);
+    if (status == STATUS_OK && service_key_own(context)->info.presence == TOKEN_ABSENT)
+        return service_job_refuse(job, SERVICE_REASON_NO_KEY, 0);
+    if (status == STATUS_OK) {
+        name_key(context, out);
+        status = service_key_own(context)->info.presence == TOKEN_CARRYING
+                     ? read_certificate(context, out, &job->failure)
+                     : STATUS_OK;
+    }
+    if (out->view.state == SERVICE_HOLDER_UNREAD && status == STATUS_OK)
+        out->view.state = SERVICE_HOLDER_NONE;
+    if (status == STATUS_LOST || status == STATUS_CONFLICT)
+        job->reason = service_key_reason(status);
+    return status;
+}
+
+void service_holder_release(struct service_holder_found *found)
+{
+    buf_wipe(&found->leaf);
+    secret_wipe_bytes(found, sizeof(*found));
+}
+
+/* --- the request ------------------------------------------------------------------------------------- */
+
+static void give(struct service_job *job, const struct service_holder *view)
+{
+    struct service_patch *patch = service_job_patch(job);
+    patch->changes |= PATCH_HOLDER;
+    patch->visit.holder = *view;
+}
+
+void service_key_read_run(struct service_context *context, struct service_job *job)
+{
+    struct service_holder_found found = {0};
+    enum status status = service_holder_read(context, job, &found);
+    if (status == STATUS_OK)
+        give(job, &found.view);
+    service_holder_release(&found);
+    service_job_finish(job, status);
+}

@@ -1,0 +1,30 @@
+/* Service holder: the key somebody put in: its certificate, whose it is, how it stands.
+ *
+ * Inside kiosk/services only, on the certificates worker. What is read without a PIN is told to whoever holds
+ * the key; what belongs to the holder (orders, personal values) only after the PIN signed a challenge.
+ * Pitfall: serial numbers of two authorities may be equal; a certificate is the store's only when all its
+ * bytes are.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_HOLDER_H
+#define KIOSK_SERVICES_SERVICE_HOLDER_H
+
+#include "kiosk/services/service_key.h"
+
+enum { SERVICE_HOLDER_SOON_DAYS = 60 };
+
+/* The certificate on a key. Owns: service_holder_release. */
+struct service_holder_found {
+    struct service_holder view;
+    struct token_identity identity;
+    struct token_key_id key_id;
+    struct buf leaf; /* DER, empty when there is none */
+};
+
+/* The key in the writer is read and judged; zeroed memory is filled.
+ * Returns: REFUSED with the job's reason NO_KEY or KEY_PULLED; else as the token and the store. */
+enum status service_holder_read(struct service_context *context, struct service_job *job,
+                                struct service_holder_found *out);
+/* What was read is wiped. */
+void service_holder_release(struct service_holder_found *found);
+
+#endif

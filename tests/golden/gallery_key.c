@@ -1,0 +1,121 @@
+/* Cases of a key put in alone: whose it is, how it stands, what can be done. */
+#include "kiosk/base/text.h"
+#include "tests/golden/gallery_person.h"
+
+enum { DAY_S = 86400 };
+
+static void insert(struct gallery *gallery, enum service_pin_health pin)
+{
+    gallery->services.key = (struct service_key){
+        .presence = SERVICE_KEY_CARRYING, .pin = pin, .pin_min_bytes = 6, .pin_max_bytes = 16};
+    (void)text_copy(gallery->services.key.serial, sizeof(gallery->services.key.serial), "8600251103071");
+}
+
+/* The key's certificate, as it would have been read. */
+static void carry(struct gallery *gallery, enum service_holder_state state, int64_t days)
+{
+    struct service_holder *holder = &gallery->services.visit.holder;
+    const struct product *product = gallery->catalogue->products[0];
+    *holder = (struct service_holder){.state = state,
+                                      .is_ours = true,
+                                      .objects = 3,
+                                      .product = product,
+                                      .not_before_utc_s = GALLERY_NOW_UTC_S - 300 * DAY_S,
+                                      .not_after_utc_s = GALLERY_NOW_UTC_S + days * DAY_S};
+    (void)text_copy(holder->class_id, sizeof(holder->class_id), product->classes[0].id);
+    (void)text_copy(holder->key_serial, sizeof(holder->key_serial), "8600251103071");
+    (void)text_copy(holder->owner, sizeof(holder->owner),
+                    gallery_text(gallery, "重庆示例科技有限公司", "示例公司",
+                                 "重庆市南岸区弹子石示例中央商务区数字经济产业园信息技术股份有限公司"));
+}
+
+static void read(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_HOLDER);
+    gallery_answer(gallery, SERVICE_KEY_READ, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+static void show(struct gallery *gallery, enum service_holder_state state, int64_t days,
+                 enum service_pin_health pin)
+{
+    insert(gallery, pin);
+    carry(gallery, state, days);
+    read(gallery);
+}
+
+void gallery_holder_insert(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_HOLDER);
+}
+
+void gallery_holder_reading(struct gallery *gallery)
+{
+    insert(gallery, SERVICE_PIN_NORMAL);
+    gallery_screen(gallery, SCREEN_HOLDER);
+}
+
+void gallery_holder_failed(struct gallery *gallery)
+{
+    gallery_holder_reading(gallery);
+    gallery_answer(gallery, SERVICE_KEY_READ, STATUS_IO, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_holder_valid(struct gallery *gallery)
+{
+    show(gallery, SERVICE_HOLDER_VALID, 200, SERVICE_PIN_NORMAL);
+}
+
+void gallery_holder_soon(struct gallery *gallery)
+{
+    show(gallery, SERVICE_HOLDER_SOON, 20, SERVICE_PIN_LOW);
+}
+
+void gallery_holder_expired(struct gallery *gallery)
+{
+    show(gallery, SERVICE_HOLDER_EXPIRED, -20, SERVICE_PIN_FINAL);
+}
+
+void gallery_holder_revoked(struct gallery *gallery)
+{
+    show(gallery, SERVICE_HOLDER_REVOKED, 200, SERVICE_PIN_NORMAL);
+}
+
+void gallery_holder_locked(struct gallery *gallery)
+{
+    show(gallery, SERVICE_HOLDER_VALID, 200, SERVICE_PIN_LOCKED);
+}
+
+/* The large landscape looks have what can be done on a page of its own. */
+void gallery_holder_offers(struct gallery *gallery)
+{
+    gallery_holder_valid(gallery);
+    if (gallery->look.theme != THEME_STANDARD && gallery->look.width > gallery->look.height)
+        gallery_tap(gallery, "bar.next");
+}
+
+static void strange(struct gallery *gallery, enum service_holder_state state)
+{
+    insert(gallery, SERVICE_PIN_NORMAL);
+    carry(gallery, state, 200);
+    gallery->services.visit.holder.product = NULL;
+    gallery->services.visit.holder.is_ours = false;
+    read(gallery);
+}
+
+void gallery_holder_foreign(struct gallery *gallery)
+{
+    strange(gallery, SERVICE_HOLDER_FOREIGN);
+}
+
+void gallery_holder_unknown(struct gallery *gallery)
+{
+    strange(gallery, SERVICE_HOLDER_UNKNOWN);
+}
+
+void gallery_holder_empty(struct gallery *gallery)
+{
+    insert(gallery, SERVICE_PIN_NORMAL);
+    gallery->services.visit.holder = (struct service_holder){.state = SERVICE_HOLDER_NONE, .is_ours = true};
+    (void)text_copy(gallery->services.visit.holder.key_serial, 20, "8600251103071");
+    read(gallery);
+}
