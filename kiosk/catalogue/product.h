@@ -371,6 +371,8 @@ struct product {
     size_t way_count;
     const struct product_note *after; /* what follows when the certificate is there */
     size_t after_count;
+    const struct product_note *elsewhere; /* projects of the same branch that are easily taken for this one */
+    size_t elsewhere_count;
     const char *verification_question, *verification_answer; /* fields of the form, "" for none */
 
     struct yaml *yaml; /* owns every text and list above */

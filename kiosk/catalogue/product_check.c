@@ -95,7 +95,27 @@ static void examine_forms(const struct product_examiner *examiner)
     }
 }
 
-/* The subject is filled from any form that leads to issuing, so every form must be able to fill it. */
+static bool operation_has_step(const struct product_operation *operation, enum order_step step)
+{
+    for (size_t i = 0; i < operation->steps.count; i++) {
+        if (operation->steps.step[i] == step)
+            return true;
+    }
+    return false;
+}
+
+/* Where the own key is shown first, its certificate may give the subject; else only the form can. */
+static bool form_gives_subject(const struct product *product, const struct form *form)
+{
+    for (size_t i = 0; i < product->operation_count; i++) {
+        const struct product_operation *operation = &product->operations[i];
+        if (strcmp(operation->form_id, form->id) == 0 && operation_has_step(operation, ORDER_STEP_ISSUE) &&
+            !operation_has_step(operation, ORDER_STEP_KEY))
+            return true;
+    }
+    return false;
+}
+
 static void examine_subject(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
@@ -103,6 +123,8 @@ static void examine_subject(const struct product_examiner *examiner)
     for (size_t i = 0; i < product->subject_count; i++) {
         for (size_t j = 0; j < product->form_count; j++) {
             struct buf filled;
+            if (!form_gives_subject(product, &product->forms[j]))
+                continue;
             buf_init(&filled, LIMIT_FIELD_BYTES);
             enum status status =
                 form_fill(&product->forms[j], &nothing, product->subjects[i].pattern, &filled);
@@ -117,15 +139,6 @@ static void examine_subject(const struct product_examiner *examiner)
 
 /* --- operations --------------------------------------------------------------------------------------------
  */
-
-static bool operation_has_step(const struct product_operation *operation, enum order_step step)
-{
-    for (size_t i = 0; i < operation->steps.count; i++) {
-        if (operation->steps.step[i] == step)
-            return true;
-    }
-    return false;
-}
 
 /* What is scanned needs to know its pictures; a key is only shown. */
 static void examine_paper(const struct product_examiner *examiner, const struct product_paper *paper)

@@ -275,6 +275,7 @@ static const struct yaml_member product_members[] = {
     {.key = "messages", MAPS(1, PRODUCT_MESSAGE_COUNT_, product_schema_saying, sayings, saying_count)},
     {.key = "ways", MAPS(1, 8, product_schema_note, ways, way_count)},
     {.key = "after", MAPS(1, 8, product_schema_note, after, after_count)},
+    {.key = "elsewhere", MAPS(1, 8, product_schema_note, elsewhere, elsewhere_count)},
     {.key = "verification.question", ID_TEXT, YAML_AT(struct product, verification_question)},
     {.key = "verification.answer", ID_TEXT, YAML_AT(struct product, verification_answer)},
     {.key = "to_confirm", TEXTS(1, 60, to_confirm, to_confirm_count)},

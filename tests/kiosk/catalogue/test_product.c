@@ -136,7 +136,7 @@ static void test_product__four_papers_are_stamped_and_limited(void **state)
     const struct product_paper *form_paper = product_form_paper(product, operation);
     assert_string_equal(form_paper->id, "application");
     assert_true(form_paper->signed_by_hand);
-    assert_null(product_form_paper(product, product_find_operation(product, "revoke")));
+    assert_null(product_form_paper(product, product_find_operation(product, "suspend")));
 }
 
 /* Starred rows of the on-screen form; 11 is for social insurance only. */
@@ -366,16 +366,15 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
                    "expected the id of another paper, found application");
     assert_mistake("  letters: true\n", "  letters: true\n  default: abcdef\n",
                    "expected digits for pin.default, found abcdef");
-    assert_mistake("  letters: true\n", "  letters: true\n  default: '1234'\n",
+    assert_mistake("  default: '111111'", "  default: '1234'",
                    "expected pin.default of 6 to 16 digits, found 1234");
-    assert_mistake("  letters: true\n", "  letters: true\n  must_change: true\n",
+    assert_mistake("  default: '111111'", "# none",
                    "expected pin.default with pin.must_change in ezca-cqzfcg");
-    assert_mistake("warranty_days: 365", "warranty_days: 365\npickup:\n  cut_off: '24:00'",
+    assert_mistake("  methods: [hall, courier]", "  methods: [hall, courier]\n  cut_off: '24:00'",
                    "expected HH:MM for pickup.cut_off, found 24:00");
-    assert_mistake("warranty_days: 365", "warranty_days: 365\npickup:\n  methods: [hall]\n  cut_off: '17:00'",
+    assert_mistake("  methods: [hall, courier]", "  methods: [hall]\n  cut_off: '17:00'",
                    "expected a courier in pickup.methods with pickup.cut_off 17:00");
-    assert_mistake("warranty_days: 365", "warranty_days: 365\ninvoice: {days: 5}",
-                   "expected invoice.mode with invoice.days in ezca-cqzfcg");
+    assert_mistake("  mode: email", "  days: 5", "expected invoice.mode with invoice.days in ezca-cqzfcg");
     assert_mistake("  validity_days: 365", "  validity_days: 365\n  starts: tomorrow",
                    "expected one of issue, acceptance, application for certificate.starts");
 }
@@ -450,10 +449,10 @@ static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
     yaml_errors_init(&found);
     assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
     assert_int_equal(found.count, 2);
-    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:60:5: unknown key colour"));
+    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:66:5: unknown key colour"));
     assert_non_null(
         strstr(yaml_errors_text(&found),
-               "p.yaml:59:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
+               "p.yaml:65:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
     yaml_errors_release(&found);
     free(text);
 }

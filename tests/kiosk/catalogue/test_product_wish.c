@@ -90,8 +90,8 @@ static void test_product_wish__what_is_not_offered_is_refused_with_what_is(void 
     wish = wish_of("new");
     wish.quantity = 2;
     assert_refused(&wish, "2 keys are not offered, 1 to 1 are");
-    wish = wish_of("revoke");
-    assert_refused(&wish, "revoke is not offered");
+    wish = wish_of("suspend");
+    assert_refused(&wish, "suspend is not offered");
 }
 
 static void test_product_wish__a_defect_within_the_warranty_is_free(void **state)

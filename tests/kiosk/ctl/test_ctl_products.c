@@ -85,7 +85,7 @@ static void test_ctl_products__papers_and_steps_are_the_operations(void **state)
     assert_int_equal(ctl_bench_run_bare(bench, "steps", "ezca-cqzfcg", "unlock", "--json", CATALOGUE, NULL),
                      0);
     struct json *steps = ctl_bench_json(bench);
-    assert_string_equal(json_text(json_element(steps, 4), "step", ""), "act");
+    assert_string_equal(json_text(json_element(steps, 5), "step", ""), "act");
     json_free(steps);
 }
 
