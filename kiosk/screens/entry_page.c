@@ -15,11 +15,13 @@ enum {
     TAB_GAP = 16,
     TAB_GAP_UPRIGHT = 12,
     CARD_PADDING = 45,
-    HEAD_TOP = 14,
+    CARD_ABOVE = 7, /* the card reaches so far beyond the content's height */
+    CARD_BELOW = 3,
+    HEAD_TOP = 22,
     COLUMN_GAP = 40,
     COLUMN_GAP_TYPING = 32,
     COLUMN_GAP_UPRIGHT = 24,
-    ROW_GAP = 3,
+    ROW_GAP = 14,
     ROW_GAP_WIDE = 22,
     ROW_GAP_LARGE = 16,
 };
@@ -181,12 +183,20 @@ struct sheet {
     bool even; /* rows are equally high whether they say something or not */
 };
 
-static bool talks(const struct sheet *sheet, size_t index)
+/* On a full page the last row says only what is still to be done, so that all rows stand as in the picture.
+ */
+static bool is_quiet(const struct sheet *sheet, size_t row, const struct entry_field *state)
+{
+    return sheet->even && row + 1 == sheet->last &&
+           row + 1 - sheet->first == entry_rows_per_page(sheet->ui) && state->edit.length > 0;
+}
+
+static bool talks(const struct sheet *sheet, size_t row, size_t index)
 {
     const struct form_field *field = &entry_form(sheet->ui)->fields[index];
     const struct entry_field *state = &sheet->entry->fields[index];
     bool focus = has_focus(sheet->ui, field), masked = field->masked && state->edit.length > 0;
-    if (!state->faulty && field->hint[0] == 0 && !masked)
+    if (!state->faulty && ((field->hint[0] == 0 && !masked) || is_quiet(sheet, row, state)))
         return false;
     return sheet->talk == TALK_ALL || (focus && sheet->talk != TALK_NONE) ||
            (state->faulty && sheet->talk == TALK_ERRORS);
@@ -195,9 +205,9 @@ static bool talks(const struct sheet *sheet, size_t index)
 static int row_height(const struct sheet *sheet, size_t row)
 {
     for (size_t i = 0; i < sheet->rows.row[row].count; i++)
-        if (talks(sheet, sheet->rows.row[row].field[i]))
+        if (talks(sheet, row, sheet->rows.row[row].field[i]))
             return sheet->full;
-    return sheet->even ? sheet->full : sheet->plain;
+    return sheet->even && row + 1 < sheet->last ? sheet->full : sheet->plain;
 }
 
 static int rows_height(const struct sheet *sheet, size_t first, size_t last)
@@ -238,7 +248,7 @@ static void draw_row(struct sheet *sheet, struct rect rect, size_t row)
     bool room = rect.h >= sheet->full;
     for (size_t i = 0; i < what->count; i++)
         draw_field(sheet->ui, rect_column(rect, (int)i, columns, sheet->column_gap), sheet->entry,
-                   what->field[i], room && talks(sheet, what->field[i]));
+                   what->field[i], room && talks(sheet, row, what->field[i]));
 }
 
 /* Rows that all say something stand closer so that a page holds them. */
@@ -325,13 +335,15 @@ void entry_page_draw(struct ui *ui, struct rect area, struct entry *entry)
     } else if (typing) {
         (void)rect_cut_top(&area, 6);
     } else {
+        if (!ui_is_large(ui))
+            area = rect_make(area.x, area.y - CARD_ABOVE, area.w, area.h + CARD_ABOVE + CARD_BELOW);
         draw_tab_column(ui, rect_cut_left(&area, ui_is_large(ui) ? TAB_WIDTH_LARGE : TAB_WIDTH), entry);
         (void)rect_cut_left(&area, 32);
         (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
         area =
             rect_make(area.x + CARD_PADDING, area.y + HEAD_TOP, area.w - 2 * CARD_PADDING, area.h - HEAD_TOP);
         draw_head(ui, &area, entry);
-        (void)rect_cut_top(&area, ui_is_large(ui) ? 12 : 8);
+        (void)rect_cut_top(&area, 12);
     }
     draw_rows(&sheet, area);
 }

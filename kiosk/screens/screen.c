@@ -232,6 +232,14 @@ static void show_idle_note(struct ui *ui)
     ui_idle_note(ui, phone[0] == 0 ? NULL : note);
 }
 
+/* 王*小·138****0000, or the number alone. */
+static void write_person(const struct service_visit *visit, char *out, size_t size)
+{
+    char phone[24];
+    screen_phone(visit->phone, true, phone);
+    (void)snprintf(out, size, "%s%s%s", visit->person, visit->person[0] == 0 ? "" : "·", phone);
+}
+
 void screen_show_visit(struct ui *ui)
 {
     const struct screen_program *program = screen_program(ui);
@@ -246,7 +254,7 @@ void screen_show_visit(struct ui *ui)
                        visit->operation == NULL ? "" : visit->operation->label, class == NULL ? "" : "·",
                        class == NULL ? "" : class->label);
     if (visit->product == NULL && visit->phone[0] != 0) /* whose orders these are */
-        screen_phone(visit->phone, true, subject);
+        write_person(visit, subject, sizeof(subject));
     screen_format(ui, machine, sizeof(machine), "header.machine",
                   {"number", program->settings->terminal_number});
     ui_set_header(ui, &(struct ui_header){.product = screen_text(ui, "header.product"),

@@ -254,10 +254,13 @@ void screen_done_draw(void *memory, struct ui *ui)
     const char *title = page.title;
     (void)snprintf(seconds, sizeof(seconds), "%d", state->left_s);
     screen_format(ui, left, sizeof(left), "done.left", {"seconds", seconds});
-    const char *line = state->taken ? left : screen_text(ui, "done.take_line");
     page.title = beside ? NULL : title;
-    page.subtitle = beside ? NULL : line;
-    page.bar_text = beside ? line : NULL;
+    page.subtitle = beside ? NULL : state->taken ? left : screen_text(ui, "done.take_line");
+    if (beside) {
+        page.bar_text = screen_text(ui, state->taken ? "done.left_bar" : "done.take_line");
+        page.bar_number = state->taken ? seconds : NULL;
+        page.bar_icon = state->taken ? ICON_SHIELD : ICON_NONE;
+    }
     offer(ui, &page, state);
     struct rect area = ui_page(ui, &page);
     struct rect result =

@@ -121,8 +121,8 @@ static void write_wait(const struct ui *ui, enum standing standing, char *out, s
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
-static void draw_centred(struct ui *ui, struct rect rect, enum theme_type type, enum theme_color color,
-                         const char *id, const char *text)
+static void draw_centred(struct ui *ui, const char *id, struct rect rect, enum theme_type type,
+                         enum theme_color color, const char *text)
 {
     (void)widget_label(
         ui, rect,
@@ -143,7 +143,7 @@ static void draw_pill(struct ui *ui, struct rect area, const char *text)
     width = width < LEAST ? LEAST : width > area.w ? area.w : width;
     struct rect at = rect_center(area, width, area.h);
     (void)widget_panel(ui, at, WIDGET_PANEL_PILL);
-    draw_centred(ui, at, THEME_TYPE_H2, THEME_COLOR_INK900, "identity.pill", text);
+    draw_centred(ui, "identity.pill", at, THEME_TYPE_H2, THEME_COLOR_INK900, text);
 }
 
 /* Where to go and how it stands; the drawing where there is room for it. */
@@ -164,10 +164,11 @@ static void draw_panel(struct ui *ui, struct rect area, enum standing standing)
         inner = rect_center(inner, inner.w, words + pill + GAP_WORDS);
     draw_pill(ui, rect_cut_bottom(&inner, pill), standing_text(ui, standing, "pill"));
     (void)rect_cut_bottom(&inner, GAP_WORDS);
-    draw_centred(ui, rect_cut_bottom(&inner, widget_label_height(ui, THEME_TYPE_BODY_L, line, inner.w)),
-                 THEME_TYPE_BODY_L, THEME_COLOR_ON_DARK2, NULL, line);
-    draw_centred(ui, rect_cut_bottom(&inner, widget_label_height(ui, THEME_TYPE_H0, head, inner.w)),
-                 THEME_TYPE_H0, THEME_COLOR_ON_DARK, "identity.state", head);
+    draw_centred(ui, NULL, rect_cut_bottom(&inner, widget_label_height(ui, THEME_TYPE_BODY_L, line, inner.w)),
+                 THEME_TYPE_BODY_L, THEME_COLOR_ON_DARK2, line);
+    draw_centred(ui, "identity.state",
+                 rect_cut_bottom(&inner, widget_label_height(ui, THEME_TYPE_H0, head, inner.w)),
+                 THEME_TYPE_H0, THEME_COLOR_ON_DARK, head);
     if (spare < EMBLEM_LEAST)
         return;
     int side = spare < EMBLEM_MOST ? spare : EMBLEM_MOST;

@@ -5,7 +5,7 @@
 
 #include "kiosk/screens/screen_list.h"
 
-enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60 };
+enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_RISE = 7 };
 
 struct screen_issue_state {
     uint64_t running;
@@ -280,6 +280,7 @@ static void draw_device(struct ui *ui, struct rect *area)
     struct rect card = portrait ? rect_cut_top(area, area->h - 440) : rect_cut_left(area, 600);
     (void)(portrait ? rect_cut_top(area, 24) : rect_cut_left(area, 32));
     (void)widget_panel(ui, card, WIDGET_PANEL_CARD);
+    card.y -= portrait ? 0 : DEVICE_RISE;
     (void)widget_device(ui, rect_inset(card, 40, 32), WIDGET_DEVICE_KEY, false,
                         screen_text(ui, "issue.device"));
 }

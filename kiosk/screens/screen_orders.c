@@ -136,6 +136,7 @@ void screen_orders_event(void *memory, struct ui *ui, const struct ui_event *eve
     struct service_reply *reply = NULL;
     if (screen_answered(event, state->listing, &reply)) {
         state->listing = 0;
+        screen_show_visit(ui);
         if (reply->status != STATUS_OK)
             screen_reason(ui, reply, state->message, sizeof(state->message));
     } else if (screen_answered(event, state->opening, &reply)) {

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/screens/screen_list.h"
 #include "kiosk/screens/screen_orders.h"
 
@@ -34,7 +35,7 @@ static const char *action_of(const struct ui *ui, enum order_state state)
 /* The words of an order as the list shows them. */
 struct row {
     enum order_state state;
-    const char *kind, *status, *number;
+    const char *kind, *status, *number, *reason;
     char name[160], amount[48], date[32];
 };
 
@@ -49,7 +50,8 @@ static void row_of(const struct ui *ui, size_t index, struct row *row)
     *row = (struct row){.state = order->state,
                         .kind = operation == NULL ? "" : operation->label,
                         .status = product == NULL ? "" : product_status_label(product, order->state),
-                        .number = order->acceptance};
+                        .number = order->acceptance,
+                        .reason = screen_visit(ui)->orders[index].reason};
     (void)snprintf(row->name, sizeof(row->name), "%s%s%s", product == NULL ? order->product : product->name,
                    class == NULL ? "" : "·", class == NULL ? "" : class->label);
     screen_yuan(order->amount_fen, yuan);
@@ -103,6 +105,25 @@ static void draw_head(struct ui *ui, struct rect head)
                   i == 2 || i == 3 ? WIDGET_RIGHT : WIDGET_LEFT, screen_text(ui, keys[i]));
 }
 
+/* The state, and below it why the order was sent back: the first sentence, as much as stands in one line. */
+static void draw_state(struct ui *ui, struct rect rect, const struct row *row)
+{
+    char reason[ORDER_REASON_BYTES];
+    int line = screen_lines(ui, THEME_TYPE_CAPTION, 1);
+    if (row->reason[0] != 0) {
+        (void)rect_cut_top(&rect, 8);
+        (void)rect_cut_bottom(&rect, 4);
+        (void)text_copy(reason, sizeof(reason), row->reason);
+        char *stop = strstr(reason, "。");
+        if (stop != NULL)
+            *stop = 0;
+        screen_fit(ui, THEME_TYPE_CAPTION, rect.w, reason, sizeof(reason));
+        draw_cell(ui, rect_cut_bottom(&rect, line), THEME_TYPE_CAPTION, THEME_COLOR_SEAL700, WIDGET_LEFT,
+                  reason);
+    }
+    (void)widget_mark_state(ui, rect, WIDGET_LEFT, tone_of(row->state), row->status);
+}
+
 static void draw_line(struct ui *ui, struct rect rect, size_t index)
 {
     struct row row;
@@ -117,7 +138,7 @@ static void draw_line(struct ui *ui, struct rect rect, size_t index)
     draw_cell(ui, column(rect, 1), THEME_TYPE_READING, THEME_COLOR_INK900, WIDGET_LEFT, row.kind);
     draw_cell(ui, column(rect, 2), THEME_TYPE_BODY_L_STRONG, THEME_COLOR_INK900, WIDGET_RIGHT, row.amount);
     draw_cell(ui, column(rect, 3), THEME_TYPE_BODY, THEME_COLOR_INK700, WIDGET_RIGHT, row.date);
-    (void)widget_mark_chip(ui, column(rect, 4), WIDGET_LEFT, tone_of(row.state), row.status);
+    draw_state(ui, column(rect, 4), &row);
     struct rect button = rect_make(rect.x + rect.w - 41 - ACTION_WIDTH, rect.y + 8, ACTION_WIDTH, 88);
     (void)widget_button(ui, button,
                         &(struct widget_button){.id = action,
@@ -237,7 +258,9 @@ static void draw_list(struct ui *ui, struct rect area, const struct screen_order
     if (table && count > 0) {
         size_t shown = count < ROWS ? count : ROWS;
         (void)widget_panel(ui, rect_make(area.x, area.y, area.w, HEAD + ROW * (int)shown), WIDGET_PANEL_CARD);
-        draw_head(ui, rect_cut_top(&area, HEAD));
+        struct rect head = rect_cut_top(&area, HEAD);
+        (void)widget_panel(ui, head, WIDGET_PANEL_SIDE_TOP);
+        draw_head(ui, head);
     }
     size_t fits = rows_that_fit(ui, area, pitch);
     size_t pages = count == 0 ? 1 : (count + fits - 1) / fits;

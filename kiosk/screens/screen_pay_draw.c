@@ -13,7 +13,8 @@ enum {
     RING_LARGE = 232,
     CODE_WIDTH = 888,
     CODE_HEIGHT = 596,
-    METHOD_WIDTH = 256
+    METHOD_WIDTH = 256,
+    CODE_MARGIN = 6 /* the card's right margin is so much narrower than the left one */
 };
 
 const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, const char *suffix)
@@ -310,6 +311,7 @@ void screen_pay_draw(void *memory, struct ui *ui)
     (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
     (void)widget_panel(ui, code, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(code, 41, (code.h - TILE) / 2);
+    inner.w += CODE_MARGIN;
     if (view == SCREEN_PAY_CODE)
         draw_code(ui, inner, state);
     else

@@ -10,6 +10,7 @@
 #include "kiosk/services/service_attention.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_field.h"
+#include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_payment.h"
@@ -172,6 +173,17 @@ static enum status read_certificate(struct store *store, const char *request_id,
     return status;
 }
 
+/* The number printed on the key the certificate is in. */
+static enum status read_key(struct store *store, const char *mark, struct service_issue *issue,
+                            struct failure *failure)
+{
+    struct store_key key;
+    enum status status = store_key_load(store, mark, &key, failure);
+    if (status == STATUS_OK)
+        (void)text_copy(issue->key_serial, sizeof(issue->key_serial), key.serial);
+    return status;
+}
+
 /* A certificate that was proven: what the last screens show. */
 static enum status load_issue(struct store *store, struct service_visit *visit, struct failure *failure)
 {
@@ -186,6 +198,8 @@ static enum status load_issue(struct store *store, struct service_visit *visit, 
         visit->issue.stage = SERVICE_ISSUE_PROVEN;
         visit->issue.percent = 100;
         status = read_certificate(store, rows[i].request_id, &visit->issue, failure);
+        if (status == STATUS_OK)
+            status = read_key(store, rows[i].key_mark, &visit->issue, failure);
     }
     return status;
 }

@@ -104,6 +104,21 @@ void service_order_refresh_run(struct service_context *context, struct service_j
 
 /* --- the list ---------------------------------------------------------------------------------------- */
 
+/* A line, and the first of the reasons of an order that was sent back. What cannot be read is left out: the
+ * order stands in the list all the same. */
+static void fill_order_line(struct service_context *context, const struct order *order,
+                            struct service_order_line *out)
+{
+    struct order_rejections rejections = {0};
+    out->order = *order;
+    (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
+    if (order->state != ORDER_STATE_REJECTED)
+        return;
+    if (store_rejection_load_order(context->store, order->id, true, &rejections, NULL) == STATUS_OK &&
+        rejections.count > 0)
+        (void)text_copy(out->reason, sizeof(out->reason), rejections.item[0].reason);
+}
+
 void service_order_list_run(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
@@ -122,9 +137,10 @@ void service_order_list_run(struct service_context *context, struct service_job 
         patch->changes |= PATCH_ORDERS;
         patch->visit.order_count = count;
         for (size_t i = 0; i < count; i++) {
-            patch->visit.orders[i].order = orders[i];
-            (void)!service_load_unit(context, &orders[i], patch->visit.orders[i].unit,
-                                     sizeof(patch->visit.orders[i].unit));
+            struct service_visit *visit = &patch->visit;
+            fill_order_line(context, &orders[i], &visit->orders[i]);
+            if (visit->person[0] == 0)
+                (void)!service_load_person(context, &orders[i], visit->person, sizeof(visit->person));
         }
     }
     service_job_finish(job, status);

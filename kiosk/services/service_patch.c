@@ -61,6 +61,7 @@ static void apply_visit(struct services *services, struct service_patch *patch)
     if (patch->changes & PATCH_ORDERS) {
         to->order_count = from->order_count;
         (void)memcpy(to->orders, from->orders, sizeof(to->orders));
+        (void)memcpy(to->person, from->person, sizeof(to->person));
     }
     if (patch->changes & PATCH_ORDER)
         apply_order(services, from);

@@ -48,7 +48,8 @@ void service_image_free(struct service_image *image);
 /* A line of an order list. */
 struct service_order_line {
     struct order order;
-    char unit[SERVICE_TEXT_BYTES]; /* the unit's name, for the holder's own eyes and the desk */
+    char unit[SERVICE_TEXT_BYTES];   /* the unit's name, for the holder's own eyes and the desk */
+    char reason[ORDER_REASON_BYTES]; /* of a rejected order: why its first item was; else "" */
 };
 
 /* What is known of one paper of the order. */
@@ -199,6 +200,7 @@ struct service_visit {
     const struct product_operation *operation;
     char class_id[ORDER_NAME_BYTES];
     char phone[SERVICE_PHONE_BYTES]; /* empty before login */
+    char person[16];                 /* of the newest listed order that names one: 王*小; "" unknown */
     bool has_order;
     struct order order;
     struct order_rejections rejections;

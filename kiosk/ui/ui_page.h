@@ -29,6 +29,8 @@ struct ui_page {
     struct widget_button primary;      /* label NULL: none; id NULL: "bar.next" */
     struct widget_button secondary;    /* left of it; label NULL: none; id NULL: "bar.secondary" */
     const char *bar_text;              /* words left of the primary button; NULL for none */
+    const char *bar_number;            /* stands out before them; NULL for none */
+    enum icon bar_icon;                /* stands first of all */
     struct widget_button title_action; /* right of the title; label NULL: none */
     const char *group;                 /* form pages: shown instead of the steps while the keyboard is open */
     const char *group_line;            /* 还差 2 项 */

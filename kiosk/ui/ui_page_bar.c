@@ -197,6 +197,30 @@ static void add_words(struct ui *ui, struct rect rect, const char *text, enum wi
                                               .middle = true});
 }
 
+/* Icon, number and words, as wide as they are, from the right end of the row. */
+static void add_bar_text(struct ui *ui, struct rect *row, const struct ui_page *page)
+{
+    enum { ICON_SIDE = 36, ICON_GAP = 12, NUMBER_GAP = 8 };
+    int width = widget_label_width(ui, THEME_TYPE_BODY, page->bar_text);
+    add_words(ui, rect_cut_right(row, width + 8), page->bar_text, WIDGET_RIGHT);
+    if (page->bar_number) {
+        (void)rect_cut_right(row, NUMBER_GAP);
+        (void)widget_label(ui,
+                           rect_cut_right(row, widget_label_width(ui, THEME_TYPE_H2, page->bar_number) + 1),
+                           &(struct widget_label){.id = "bar.number",
+                                                  .text = page->bar_number,
+                                                  .type = THEME_TYPE_H2,
+                                                  .color = THEME_COLOR_B700,
+                                                  .middle = true});
+    }
+    if (page->bar_icon) {
+        (void)rect_cut_right(row, ICON_GAP);
+        (void)widget_mark_icon(ui, rect_cut_right(row, ICON_SIDE), page->bar_icon, ICON_SIDE,
+                               THEME_COLOR_B700, false);
+    }
+    (void)rect_cut_right(row, 32);
+}
+
 static void add_right(struct ui *ui, struct rect *row, const struct ui_page *page)
 {
     bool large = theme_is_large(ui->theme);
@@ -211,11 +235,8 @@ static void add_right(struct ui *ui, struct rect *row, const struct ui_page *pag
         (void)widget_button(ui, rect_cut_right(row, widget_button_width(ui, &button)), &button);
         (void)rect_cut_right(row, large ? 20 : 16);
     }
-    if (page->bar_text) {
-        int width = widget_label_width(ui, THEME_TYPE_BODY, page->bar_text);
-        add_words(ui, rect_cut_right(row, width + 8), page->bar_text, WIDGET_RIGHT);
-        (void)rect_cut_right(row, 32);
-    }
+    if (page->bar_text)
+        add_bar_text(ui, row, page);
 }
 
 static void add_landscape(struct ui *ui, struct rect bar, const struct ui_page *page)

@@ -122,6 +122,14 @@ struct widget *widget_mark_chip(struct ui *ui, struct rect rect, enum widget_ali
                     (struct chip_data){.tone = tone, .type = chip_type(ui->settings.desk)}, text);
 }
 
+struct widget *widget_mark_state(struct ui *ui, struct rect rect, enum widget_align align,
+                                 enum widget_mark_tone tone, const char *text)
+{
+    return add_chip(ui, rect, align, widget_label_width(ui, THEME_TYPE_SMALL_STRONG, text) + 36,
+                    theme_is_large(ui->theme) ? 64 : 52,
+                    (struct chip_data){.tone = tone, .type = THEME_TYPE_SMALL_STRONG}, text);
+}
+
 struct widget *widget_mark_pill(struct ui *ui, struct rect rect, enum widget_align align,
                                 enum widget_mark_tone tone, enum icon icon, const char *text)
 {

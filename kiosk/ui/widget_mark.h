@@ -34,6 +34,9 @@ enum widget_mark_tone {
 /* A pill with a word; as wide as its text, inside the rectangle, aligned as said. */
 struct widget *widget_mark_chip(struct ui *ui, struct rect rect, enum widget_align align,
                                 enum widget_mark_tone tone, const char *text);
+/* The same as the state of an order stands in a table: a little larger. */
+struct widget *widget_mark_state(struct ui *ui, struct rect rect, enum widget_align align,
+                                 enum widget_mark_tone tone, const char *text);
 /* A larger chip, with an icon before its word when there is one. */
 struct widget *widget_mark_pill(struct ui *ui, struct rect rect, enum widget_align align,
                                 enum widget_mark_tone tone, enum icon icon, const char *text);

@@ -54,10 +54,11 @@ static void paint_side(struct widget_paint *paint, struct rect r, bool right)
 {
     int edge = theme_card_outline(paint->theme), line = edge > 1 ? edge : 2;
     r = right ? rect_make(r.x, r.y + edge, r.w - edge, r.h - 2 * edge)
-              : rect_make(r.x, r.y + edge, r.w - edge, r.h - edge);
+              : rect_make(r.x + edge, r.y + edge, r.w - 2 * edge, r.h - edge);
     canvas_push_clip(paint->canvas, layout_to_window(paint->layout, r));
-    widget_draw_round(paint, rect_make(r.x - 20, r.y, r.w + 20, right ? r.h : r.h + 20), 18,
-                      THEME_COLOR_PALE);
+    widget_draw_round(paint,
+                      right ? rect_make(r.x - 20, r.y, r.w + 20, r.h) : rect_make(r.x, r.y, r.w, r.h + 20),
+                      18, THEME_COLOR_PALE);
     widget_draw_fill(paint,
                      right ? rect_make(r.x, r.y, line, r.h) : rect_make(r.x, r.y + r.h - line, r.w, line),
                      THEME_COLOR_LINE200);

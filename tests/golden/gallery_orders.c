@@ -21,6 +21,8 @@ static void add(struct gallery *gallery, enum order_state state, int64_t age_s)
     (void)text_copy(line->order.class_id, sizeof(line->order.class_id),
                     product->classes[visit->order_count % product->class_count].id);
     (void)text_copy(line->order.operation, sizeof(line->order.operation), "new");
+    if (state == ORDER_STATE_REJECTED)
+        (void)text_copy(line->reason, sizeof(line->reason), product->reasons[0].text);
     (void)text_copy(line->unit, sizeof(line->unit),
                     gallery_text(gallery, "重庆示例科技有限公司", "示例公司",
                                  "重庆市南岸区弹子石示例中央商务区数字经济产业园信息技术股份有限公司"));
@@ -31,6 +33,8 @@ static void list(struct gallery *gallery, const enum order_state *states, size_t
     gallery_login(gallery);
     gallery->services.visit.product = NULL;
     gallery->services.visit.operation = NULL;
+    (void)text_copy(gallery->services.visit.person, sizeof(gallery->services.visit.person),
+                    gallery_text(gallery, "王*小", "王*", "王*小"));
     for (size_t i = 0; i < count; i++)
         add(gallery, states[i], 120 + (int64_t)i * 3 * DAY_S);
     gallery_screen(gallery, SCREEN_ORDERS);

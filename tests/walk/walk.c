@@ -6,6 +6,8 @@
 
 #include "kiosk/base/text.h"
 
+enum { QUIET_MS = 350 }; /* longer than a page slides */
+
 bool walk_fail(struct walk *walk, const char *format, ...)
 {
     va_list arguments;
@@ -34,9 +36,10 @@ const char *walk_path(const struct walk *walk, const char *name)
     return path;
 }
 
-bool walk_picture(struct walk *walk, const struct walk_view *view, const char *name)
+bool walk_picture(struct walk *walk, struct walk_view *view, const char *name)
 {
     char file[WALK_TEXT_BYTES];
+    walk_view_settle(view, QUIET_MS);
     (void)snprintf(file, sizeof(file), "%02d-%s.png", ++walk->pictures, name);
     return walk_display_picture(view->display, walk_path(walk, file)) ||
            walk_fail(walk, "no picture of the %s can be taken", view->name);

@@ -36,8 +36,9 @@ bool walk_fail_view(struct walk *walk, const struct walk_view *view);
 bool walk_fail_world(struct walk *walk);
 /* OUT/name as a path that lives until 8 further calls. */
 const char *walk_path(const struct walk *walk, const char *name);
-/* A picture OUT/NN-name.png of this machine's display. Returns: false when it cannot be taken. */
-bool walk_picture(struct walk *walk, const struct walk_view *view, const char *name);
+/* A picture OUT/NN-name.png of this machine's display, once its page stands still. Returns: false when it
+ * cannot be taken. */
+bool walk_picture(struct walk *walk, struct walk_view *view, const char *name);
 /* A member of applicant.json. Owns: borrowed. */
 const char *walk_applicant(const struct walk *walk, const char *name);
 /* The text that a field's pieces make. Units: size bytes. */

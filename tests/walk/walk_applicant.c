@@ -8,7 +8,7 @@
 #include "tests/walk/walk.h"
 #include "tests/walk/walk_typing.h"
 
-enum { SCREEN_MS = 15000, PRINT_MS = 60000, FIELD_MS = 3000, SLIDE_MS = 250, COPY_BYTES = 32 * 1024 * 1024 };
+enum { SCREEN_MS = 15000, PRINT_MS = 60000, FIELD_MS = 3000, COPY_BYTES = 32 * 1024 * 1024 };
 
 static bool tap(struct walk *walk, const char *id)
 {
@@ -299,6 +299,5 @@ bool walk_step_submit(struct walk *walk)
 {
     if (!tap(walk, "bar.next") || !wait_screen(walk, "identity"))
         return false;
-    walk_view_settle(&walk->terminal, SLIDE_MS); /* the page has slid in */
     return walk_picture(walk, &walk->terminal, "identity");
 }

@@ -14,7 +14,6 @@ enum {
     UNDO_MS = 5000,
     SHOWN_MS = 2000,
     EARLY_MS = 1100,
-    QUIET_MS = 250,
     NAME_BYTES = 64
 };
 
@@ -63,7 +62,6 @@ static bool look_around(struct walk *walk)
         if (!tap(walk, id) ||
             (!walk_view_wait_screen(&walk->desk, places[i], SCREEN_MS) && !walk_fail_view(walk, &walk->desk)))
             return false;
-        walk_view_settle(&walk->desk, QUIET_MS); /* the overview's reply fills it */
         (void)snprintf(id, sizeof(id), "desk-%s", places[i]);
         if (!walk_picture(walk, &walk->desk, id))
             return false;
@@ -126,7 +124,6 @@ bool walk_step_identify(struct walk *walk)
         return walk_fail_view(walk, &walk->desk);
     if (!walk_wait_decision(walk, "review", accepted_ms))
         return false;
-    walk_view_settle(&walk->terminal, QUIET_MS); /* the page has slid in */
     return walk_picture(walk, &walk->terminal, "review");
 }
 
@@ -158,7 +155,6 @@ bool walk_step_look(struct walk *walk)
         (void)snprintf(id, sizeof(id), "page.%s", papers[i]);
         if (!tap(walk, id) || !wait_seen(walk, id))
             return false;
-        walk_view_settle(&walk->desk, QUIET_MS);
         (void)snprintf(id, sizeof(id), "desk-page-%s", papers[i]);
         if (!walk_picture(walk, &walk->desk, id))
             return false;

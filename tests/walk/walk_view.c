@@ -69,7 +69,7 @@ bool walk_view_wait_change(struct walk_view *view, int64_t ms)
 
 void walk_view_settle(struct walk_view *view, int64_t quiet_ms)
 {
-    int64_t until = now_ms() + 10 * quiet_ms;
+    int64_t until = now_ms() + 4 * quiet_ms;
     while (walk_view_wait_change(view, quiet_ms) && now_ms() < until)
         continue;
 }

@@ -59,7 +59,7 @@ const struct json *walk_view_find_label(const struct walk_view *view, const char
 bool walk_view_has_state(const struct json *widget, const char *word);
 /* Whether it can be pressed now: a target, not disabled, not busy, not covered. */
 bool walk_view_is_pressable(const struct json *widget);
-/* No other dump has come for this long, or ten times this long has passed: replies have been drawn. */
+/* No other dump has come for this long, or four times this long has passed: replies have been drawn. */
 void walk_view_settle(struct walk_view *view, int64_t quiet_ms);
 
 /* The screen has this name. Returns: false after the time. Units: milliseconds. */

@@ -188,8 +188,8 @@ static bool is_front_of_keys(const char *literal, const struct buf *text)
 /* Ids of widgets look like keys; they stand behind one of these. */
 static bool is_widget_id(const char *line, const char *literal)
 {
-    static const char *const before[] = {".id = ",         "ui_tapped(",   "widget_add(",
-                                         "widget_custom(", "draw_device(", "strcmp("};
+    static const char *const before[] = {".id = ",       "ui_tapped(", "widget_add(",   "widget_custom(",
+                                         "draw_device(", "strcmp(",    "draw_centred(", "widget_picture_qr("};
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
         const char *at = strstr(line, before[i]);
         if (at != NULL && at < literal)
