@@ -9,16 +9,19 @@
 #include "kiosk/base/secret.h"
 #include "kiosk/base/text.h"
 
-enum { BUILT_IN_BYTES = PAPER_NAME_BYTES, TEXT_BYTES = LIMIT_FIELD_BYTES * 2 };
+enum {
+    BUILT_IN_BYTES = PAPER_NAME_BYTES,
+    TEXT_BYTES = LIMIT_FIELD_BYTES * 2,
+    PARAGRAPHS_BYTES = LIMIT_FIELD_BYTES * 32
+};
 
 /* What one run of the layout carries from item to item. */
 struct layouter {
-    const struct paper_template *template;
+    struct paper_part part;
     const struct paper_values *values;
     const struct paper_options *options;
     struct paper_layout *out;
     struct failure *failure;
-    int copy;
     int page;
     double x_mm, y_mm, width_mm, height_mm; /* the area items count from: the page or a cell */
     double padding_mm;
@@ -101,7 +104,7 @@ static bool is_key(const char *key, size_t length, const char *name)
 /* The keys paper sets itself. Returns: false when the key is not one of them. */
 static bool built_in(const struct layouter *at, const char *key, size_t length, char out[BUILT_IN_BYTES])
 {
-    const struct paper_template *template = at->template;
+    const struct paper_template *template = at->part.template;
     int64_t utc_s = at->options == NULL ? 0 : at->options->utc_s;
     struct buf text;
     buf_init(&text, BUILT_IN_BYTES - 1);
@@ -112,11 +115,11 @@ static bool built_in(const struct layouter *at, const char *key, size_t length, 
         return clock_format_hall(utc_s, "%Y-%m-%d", out, BUILT_IN_BYTES) > 0;
     enum status status = STATUS_NOT_FOUND;
     if (is_key(key, length, "page"))
-        status = buf_append_format(&text, "%d", at->page + 1);
+        status = buf_append_format(&text, "%d", at->part.pages_before + at->page + 1);
     else if (is_key(key, length, "pages"))
-        status = buf_append_format(&text, "%zu", template->page_count);
+        status = buf_append_format(&text, "%d", at->part.pack_pages);
     else if (is_key(key, length, "copy"))
-        status = buf_append_text(&text, template->copy_count == 0 ? "" : template->copies[at->copy]);
+        status = buf_append_text(&text, template->copy_count == 0 ? "" : template->copies[at->part.copy]);
     else if (is_key(key, length, "template_id"))
         status = buf_append_text(&text, template->id);
     else if (is_key(key, length, "template_version"))
@@ -127,7 +130,22 @@ static bool built_in(const struct layouter *at, const char *key, size_t length, 
     return known;
 }
 
-static enum status append_value(const struct layouter *at, const char *key, size_t length, struct buf *out)
+/* Whether the lines hold printable characters only. */
+static bool are_lines_printable(const char *text)
+{
+    char *line = strdup(text);
+    if (line == NULL)
+        return false;
+    for (char *at = line; (at = strchr(at, '\n')) != NULL; at++)
+        *at = ' ';
+    bool are_printable = text_is_printable(line);
+    secret_wipe_bytes(line, strlen(line));
+    free(line);
+    return are_printable;
+}
+
+static enum status append_value(const struct layouter *at, enum paper_item_kind kind, const char *key,
+                                size_t length, struct buf *out)
 {
     if (length > 0 && key[0] == '?')
         return buf_append_text(out, condition_holds(key + 1, length - 1, at->values) ? PAPER_LAYOUT_TICKED
@@ -136,7 +154,7 @@ static enum status append_value(const struct layouter *at, const char *key, size
     if (built_in(at, key, length, own))
         return buf_append_text(out, own);
     const char *value = value_of(at->values, key, length);
-    if (!text_is_printable(value))
+    if (kind == PAPER_ITEM_PARAGRAPHS ? !are_lines_printable(value) : !text_is_printable(value))
         return failure_set(at->failure, STATUS_MALFORMED, "paper_layout", 0, "value of %.*s is not printable",
                            (int)(length < PAPER_NAME_BYTES ? length : PAPER_NAME_BYTES), key);
     enum status status = buf_append_text(out, value);
@@ -147,10 +165,11 @@ static enum status append_value(const struct layouter *at, const char *key, size
 }
 
 /* The text with values put in, once, so that a brace inside a value stays a brace. */
-static enum status expand(const struct layouter *at, const char *text, char **out)
+static enum status expand(const struct layouter *at, const struct paper_item *item, char **out)
 {
     struct buf buf;
-    buf_init(&buf, TEXT_BYTES);
+    const char *text = item->text;
+    buf_init(&buf, item->kind == PAPER_ITEM_PARAGRAPHS ? PARAGRAPHS_BYTES : TEXT_BYTES);
     enum status status = buf_append_text(&buf, "");
     while (status == STATUS_OK && *text != 0) {
         const char *open = strchr(text, '{');
@@ -160,7 +179,7 @@ static enum status expand(const struct layouter *at, const char *text, char **ou
         text += plain;
         if (status != STATUS_OK || close == NULL)
             continue;
-        status = append_value(at, open + 1, (size_t)(close - open - 1), &buf);
+        status = append_value(at, item->kind, open + 1, (size_t)(close - open - 1), &buf);
         text = close + 1;
     }
     if (status == STATUS_OK && (*out = strdup(buf.data == NULL ? "" : (char *)buf.data)) == NULL)
@@ -204,8 +223,8 @@ static enum status place_corner(struct layouter *at, const struct paper_item *it
                                             {"corner-bottom-left", "corner-bottom-right"}};
     struct area inset = area_of(item);
     double leg = inset.width_mm;
-    double x = right ? at->template->width_mm - inset.x_mm : inset.x_mm;
-    double y = bottom ? at->template->height_mm - inset.y_mm : inset.y_mm;
+    double x = right ? at->part.template->width_mm - inset.x_mm : inset.x_mm;
+    double y = bottom ? at->part.template->height_mm - inset.y_mm : inset.y_mm;
     struct paper_placed stroke = {.kind = PAPER_ITEM_LINE,
                                   .page = at->page,
                                   .x_mm = x,
@@ -251,7 +270,8 @@ static struct area area_on_page(const struct layouter *at, const struct paper_it
 
 static const char *qr_text(const struct layouter *at)
 {
-    const char *text = at->options == NULL ? NULL : at->options->qr[at->page];
+    int page = at->part.pages_before + at->page;
+    const char *text = at->options == NULL || page >= PAPER_PAGES_MAX ? NULL : at->options->qr[page];
     return text == NULL ? "" : text;
 }
 
@@ -272,8 +292,8 @@ static enum status place_simple(struct layouter *at, const struct paper_item *it
                                  .valign = item->valign};
     name_zone(item, thing.name);
     enum status status = STATUS_OK;
-    if (item->kind == PAPER_ITEM_TEXT)
-        status = expand(at, item->text, &thing.text);
+    if (item->kind == PAPER_ITEM_TEXT || item->kind == PAPER_ITEM_PARAGRAPHS)
+        status = expand(at, item, &thing.text);
     else if (item->kind == PAPER_ITEM_QR && (thing.text = strdup(qr_text(at))) == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)
@@ -282,8 +302,6 @@ static enum status place_simple(struct layouter *at, const struct paper_item *it
         free(thing.text);
     return status;
 }
-
-static enum status place_items(struct layouter *at, const struct paper_item *items, size_t count);
 
 static enum status place_items(struct layouter *at, const struct paper_item *items, size_t count);
 
@@ -403,22 +421,17 @@ static enum status place_items(struct layouter *at, const struct paper_item *ite
     return status;
 }
 
-enum status paper_layout_make(const struct paper_template *template, const struct paper_values *values,
-                              const struct paper_options *options, int copy, struct paper_layout *out,
+enum status paper_layout_make(const struct paper_part *part, const struct paper_values *values,
+                              const struct paper_options *options, struct paper_layout *out,
                               struct failure *failure)
 {
-    check(copy >= 0 && (copy == 0 || (size_t)copy < template->copy_count));
-    *out =
-        (struct paper_layout){.template = template, .placed = calloc(PAPER_ITEMS_MAX, sizeof *out->placed)};
+    const struct paper_template *template = part->template;
+    check(part->copy >= 0 && (part->copy == 0 || (size_t)part->copy < template->copy_count));
+    *out = (struct paper_layout){.part = *part, .placed = calloc(PAPER_ITEMS_MAX, sizeof *out->placed)};
     if (out->placed == NULL)
         return STATUS_NO_MEMORY;
-    struct layouter at = {.template = template,
-                          .values = values,
-                          .options = options,
-                          .out = out,
-                          .failure = failure,
-                          .copy = copy,
-                          .size_pt = ""};
+    struct layouter at = {
+        .part = *part, .values = values, .options = options, .out = out, .failure = failure, .size_pt = ""};
     enum status status = STATUS_OK;
     for (at.page = 0; at.page < (int)template->page_count && status == STATUS_OK; at.page++)
         status = place_items(&at, template->pages[at.page].items, template->pages[at.page].item_count);

@@ -246,6 +246,7 @@ static const struct yaml_member template_members[] = {
      YAML_AT(struct paper_template, font),
      .max = 63,
      .fallback = DEFAULT_FONT},
+    WORDS(struct paper_template, "if", condition, CONDITION_MOST),
     {.key = "sheet_mm",
      .type = YAML_TEXT,
      YAML_AT(struct paper_template, sheet_mm),
@@ -284,6 +285,7 @@ static int measures_wanted(enum paper_item_kind kind)
 {
     switch (kind) {
     case PAPER_ITEM_TEXT:
+    case PAPER_ITEM_PARAGRAPHS:
     case PAPER_ITEM_BOX:
     case PAPER_ITEM_LINE:
     case PAPER_ITEM_ZONE:

@@ -41,7 +41,7 @@ struct paper_item {
     enum paper_item_kind kind;
     const char *at;        /* in a cell: "" means the cell less its padding */
     const char *condition; /* "" always holds */
-    const char *text;      /* TEXT only */
+    const char *text;      /* TEXT and PARAGRAPHS only */
     const char *zone;      /* "" takes the first key of the text */
     const char *size_pt;   /* the largest letter size; "" the table's, or 10 */
     const char *stroke_mm; /* "" 0.25 */
@@ -88,6 +88,7 @@ struct paper_template {
     const char *version;
     const char *title;
     const char *font;
+    const char *condition;     /* of the whole template: whether it belongs into a pack */
     const char *sheet_mm;      /* "width height" */
     const char *const *copies; /* the name of each copy; none: one copy without a name */
     size_t copy_count;

@@ -39,7 +39,7 @@ const char *__lsan_default_options(void)
  * found with U+5982). An outline cannot lose anything, and the white layer, drawn first on each page, cannot
  * cover anything. */
 
-enum { KEYWORDS_BYTES = 4096 };
+enum { KEYWORDS_BYTES = 16384 };
 
 /* One drawing run; everything is in points, whatever the surface. The font map is its own: pango's shared one
  * belongs to a thread and is never given back. */
@@ -86,10 +86,15 @@ static enum status require_font(const struct pen *pen)
 }
 
 /* A hyphen at a line's end would be read as part of an address. */
-static void forbid_hyphens(PangoLayout *text)
+static PangoAttrList *new_attributes(void)
 {
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    return attributes;
+}
+
+static void set_attributes_take(PangoLayout *text, PangoAttrList *attributes)
+{
     pango_layout_set_attributes(text, attributes);
     pango_attr_list_unref(attributes);
 }
@@ -110,7 +115,7 @@ static enum status pen_open(struct pen *pen, cairo_t *cairo, const char *family,
     pango_context_set_round_glyph_positions(pen->pango, FALSE);
     pango_context_set_language(pen->pango, pango_language_from_string("zh-cn"));
     pen->text = pango_layout_new(pen->pango);
-    forbid_hyphens(pen->text);
+    set_attributes_take(pen->text, new_attributes());
     cairo_font_options_destroy(options);
     return require_font(pen);
 }
@@ -234,16 +239,9 @@ static void replace_tick_signs(char *text)
             memcpy(at, SQUARE, TICK_BYTES);
 }
 
-static enum status draw_text(struct pen *pen, const struct paper_placed *thing)
+/* The text that is set stands in its rectangle, as large as it may. */
+static enum status show_fitted(struct pen *pen, const struct paper_placed *thing, double *x_pt, double *y_pt)
 {
-    if (thing->text[0] == 0)
-        return STATUS_OK;
-    char *shown = strdup(thing->text);
-    if (shown == NULL)
-        return STATUS_NO_MEMORY;
-    replace_tick_signs(shown);
-    pango_layout_set_text(pen->text, shown, -1);
-    free(shown);
     pango_layout_set_wrap(pen->text, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(pen->text, alignment(thing->align));
     enum status status = fit_text(pen, thing);
@@ -252,11 +250,72 @@ static enum status draw_text(struct pen *pen, const struct paper_placed *thing)
     if (pango_layout_get_unknown_glyphs_count(pen->text) > 0)
         return failure_set(pen->failure, STATUS_MALFORMED, "paper", 0,
                            "the text of %s has a sign no font has", thing->name);
-    double x_pt = thing->x_mm * POINTS_PER_MM;
-    double y_pt = text_top_pt(pen, thing);
-    show_letters(pen, pen->text, x_pt, y_pt);
-    draw_ticks(pen, thing->text, x_pt, y_pt);
+    *x_pt = thing->x_mm * POINTS_PER_MM;
+    *y_pt = text_top_pt(pen, thing);
+    show_letters(pen, pen->text, *x_pt, *y_pt);
     return STATUS_OK;
+}
+
+static enum status draw_text(struct pen *pen, const struct paper_placed *thing)
+{
+    double x_pt = 0;
+    double y_pt = 0;
+    if (thing->text[0] == 0)
+        return STATUS_OK;
+    char *shown = strdup(thing->text);
+    if (shown == NULL)
+        return STATUS_NO_MEMORY;
+    replace_tick_signs(shown);
+    pango_layout_set_text(pen->text, shown, -1);
+    free(shown);
+    enum status status = show_fitted(pen, thing, &x_pt, &y_pt);
+    if (status == STATUS_OK)
+        draw_ticks(pen, thing->text, x_pt, y_pt);
+    return status;
+}
+
+/* The lines without the signs of headings, which become bold. */
+static void set_paragraphs(struct pen *pen, char *shown)
+{
+    PangoAttrList *attributes = new_attributes();
+    char *out = shown;
+    for (const char *line = shown; *line != 0;) {
+        bool is_heading = strncmp(line, "# ", 2) == 0;
+        const char *from = line + (is_heading ? 2 : 0);
+        size_t length = strcspn(from, "\n");
+        if (is_heading) {
+            PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+            bold->start_index = (guint)(out - shown);
+            bold->end_index = bold->start_index + (guint)length;
+            pango_attr_list_insert(attributes, bold);
+        }
+        length += from[length] == '\n';
+        memmove(out, from, length);
+        out += length;
+        line = from + length;
+    }
+    *out = 0;
+    pango_layout_set_text(pen->text, shown, -1);
+    set_attributes_take(pen->text, attributes);
+}
+
+/* Justified, the first line of each paragraph two characters in. */
+static enum status draw_paragraphs(struct pen *pen, const struct paper_placed *thing)
+{
+    double x_pt = 0;
+    double y_pt = 0;
+    char *shown = strdup(thing->text);
+    if (shown == NULL)
+        return STATUS_NO_MEMORY;
+    set_paragraphs(pen, shown);
+    free(shown);
+    pango_layout_set_justify(pen->text, TRUE);
+    pango_layout_set_indent(pen->text, (int)(thing->size_pt * 2 * PANGO_SCALE));
+    enum status status = show_fitted(pen, thing, &x_pt, &y_pt);
+    pango_layout_set_justify(pen->text, FALSE);
+    pango_layout_set_indent(pen->text, 0);
+    set_attributes_take(pen->text, new_attributes());
+    return status;
 }
 
 static void set_stroke(struct pen *pen, const struct paper_placed *thing)
@@ -321,6 +380,8 @@ static enum status draw_thing(struct pen *pen, const struct paper_placed *thing)
     switch (thing->kind) {
     case PAPER_ITEM_TEXT:
         return draw_text(pen, thing);
+    case PAPER_ITEM_PARAGRAPHS:
+        return draw_paragraphs(pen, thing);
     case PAPER_ITEM_BOX:
         return draw_box(pen, thing);
     case PAPER_ITEM_LINE:
@@ -336,11 +397,16 @@ static enum status draw_thing(struct pen *pen, const struct paper_placed *thing)
     return STATUS_OK;
 }
 
+static bool has_letters(const struct paper_placed *thing)
+{
+    return thing->kind == PAPER_ITEM_TEXT || thing->kind == PAPER_ITEM_PARAGRAPHS;
+}
+
 static enum status draw_things(struct pen *pen, const struct paper_layout *layout, int page)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < layout->count && status == STATUS_OK; i++)
-        if (layout->placed[i].page == page && (!pen->is_layer || layout->placed[i].kind == PAPER_ITEM_TEXT))
+        if (layout->placed[i].page == page && (!pen->is_layer || has_letters(&layout->placed[i])))
             status = draw_thing(pen, &layout->placed[i]);
     return status;
 }
@@ -365,18 +431,23 @@ static cairo_status_t keep_bytes(void *closure, const unsigned char *bytes, unsi
     return buf_append(buf, bytes, length) == STATUS_OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-/* Where to sign and stamp, for whoever holds the file. What does not fit is left out: nothing depends on it.
- */
-static void tell_zones(cairo_surface_t *surface, const struct paper_layout *layout)
+/* Where to sign and stamp on every sheet, for whoever holds the file. What does not fit is left out: nothing
+ * depends on it. */
+static void tell_zones(cairo_surface_t *surface, const struct paper_layout *layouts, int layout_count)
 {
     struct buf words;
+    int sheets_before = 0;
     buf_init(&words, KEYWORDS_BYTES);
-    for (size_t i = 0; i < layout->count; i++) {
-        const struct paper_placed *thing = &layout->placed[i];
-        if (thing->kind == PAPER_ITEM_ZONE)
-            (void)!buf_append_format(&words, "%szone %s page %d at %.2f %.2f %.2f %.2f mm",
-                                     words.length == 0 ? "" : "; ", thing->name, thing->page + 1, thing->x_mm,
-                                     thing->y_mm, thing->width_mm, thing->height_mm);
+    for (int k = 0; k < layout_count; k++) {
+        for (size_t i = 0; i < layouts[k].count; i++) {
+            const struct paper_placed *thing = &layouts[k].placed[i];
+            if (thing->kind == PAPER_ITEM_ZONE)
+                (void)!buf_append_format(&words, "%szone %s page %d at %.2f %.2f %.2f %.2f mm",
+                                         words.length == 0 ? "" : "; ", thing->name,
+                                         sheets_before + thing->page + 1, thing->x_mm, thing->y_mm,
+                                         thing->width_mm, thing->height_mm);
+        }
+        sheets_before += (int)layouts[k].part.template->page_count;
     }
     if (words.length > 0)
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, (const char *)words.data);
@@ -395,16 +466,19 @@ static void describe_document(cairo_surface_t *surface, const struct paper_templ
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, created);
 }
 
-static enum status draw_document(cairo_t *cairo, const struct paper_layout *layouts, int layout_count,
-                                 struct failure *failure)
+/* Every page of one copy, on its own template's sheets and in its font. */
+static enum status draw_copy(cairo_surface_t *surface, cairo_t *cairo, const struct paper_layout *layout,
+                             struct failure *failure)
 {
+    const struct paper_template *template = layout->part.template;
     struct pen pen = {0};
-    enum status status = pen_open(&pen, cairo, layouts[0].template->font, failure);
-    for (int copy = 0; copy < layout_count && status == STATUS_OK; copy++)
-        for (int page = 0; page < (int)layouts[copy].template->page_count && status == STATUS_OK; page++) {
-            status = draw_page(&pen, &layouts[copy], page, true);
-            cairo_show_page(cairo);
-        }
+    enum status status = pen_open(&pen, cairo, template->font, failure);
+    for (int page = 0; page < (int)template->page_count && status == STATUS_OK; page++) {
+        cairo_pdf_surface_set_size(surface, template->width_mm * POINTS_PER_MM,
+                                   template->height_mm * POINTS_PER_MM);
+        status = draw_page(&pen, layout, page, true);
+        cairo_show_page(cairo);
+    }
     pen_close(&pen);
     return status;
 }
@@ -412,15 +486,17 @@ static enum status draw_document(cairo_t *cairo, const struct paper_layout *layo
 enum status pdf_page_document(const struct paper_layout *layouts, int layout_count, int64_t utc_s,
                               struct buf *pdf, struct failure *failure)
 {
-    const struct paper_template *template = layouts[0].template;
+    const struct paper_template *template = layouts[0].part.template;
     struct buf bytes;
     buf_init(&bytes, LIMIT_PDF_BYTES);
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         keep_bytes, &bytes, template->width_mm * POINTS_PER_MM, template->height_mm * POINTS_PER_MM);
     describe_document(surface, template, utc_s);
-    tell_zones(surface, &layouts[0]);
+    tell_zones(surface, layouts, layout_count);
     cairo_t *cairo = cairo_create(surface);
-    enum status status = draw_document(cairo, layouts, layout_count, failure);
+    enum status status = STATUS_OK;
+    for (int i = 0; i < layout_count && status == STATUS_OK; i++)
+        status = draw_copy(surface, cairo, &layouts[i], failure);
     cairo_status_t drawn = cairo_status(cairo);
     cairo_destroy(cairo);
     cairo_surface_finish(surface);
@@ -461,7 +537,7 @@ static enum status draw_pixels(cairo_surface_t *surface, const struct paper_layo
     cairo_paint(cairo);
     cairo_scale(cairo, scale, scale);
     struct pen pen = {0};
-    enum status status = pen_open(&pen, cairo, layout->template->font, failure);
+    enum status status = pen_open(&pen, cairo, layout->part.template->font, failure);
     if (status == STATUS_OK)
         status = draw_page(&pen, layout, page, false);
     pen_close(&pen);
@@ -476,7 +552,7 @@ static enum status draw_pixels(cairo_surface_t *surface, const struct paper_layo
 enum status pdf_page_pixels(const struct paper_layout *layout, int page, int width_px,
                             struct paper_image *out, struct failure *failure)
 {
-    const struct paper_template *template = layout->template;
+    const struct paper_template *template = layout->part.template;
     struct paper_image image = {
         .width_px = width_px, .height_px = (int)(width_px * template->height_mm / template->width_mm + 0.5)};
     image.rgb = malloc((size_t)image.width_px * (size_t)image.height_px * 3);

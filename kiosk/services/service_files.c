@@ -53,14 +53,23 @@ static bool has_template(const struct settings *settings, const char *id)
     return access(path, R_OK) == 0;
 }
 
+static void require_template(const struct settings *settings, const struct product *product, const char *id,
+                             struct yaml_errors *errors)
+{
+    if (!has_template(settings, id))
+        yaml_complain(product->yaml, errors, id, "expected the template %s/forms/%s.yaml, found none",
+                      settings->paths_assets, id);
+}
+
 static void judge_product(const struct settings *settings, const struct product *product,
                           struct yaml_errors *errors)
 {
     for (size_t i = 0; i < product->operation_count; i++) {
-        const char *id = product->operations[i].template_id;
-        if (product->operations[i].available && !has_template(settings, id))
-            yaml_complain(product->yaml, errors, id, "expected the template %s/forms/%s.yaml, found none",
-                          settings->paths_assets, id);
+        const struct product_operation *operation = &product->operations[i];
+        if (operation->available || operation->template_id[0] != 0)
+            require_template(settings, product, operation->template_id, errors);
+        for (size_t j = 0; j < operation->pack_count; j++)
+            require_template(settings, product, operation->pack[j], errors);
     }
 }
 

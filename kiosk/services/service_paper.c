@@ -14,13 +14,6 @@
 
 enum { TICKET_DAYS = 30 };
 
-static enum status load_template(struct service_context *context, const char *id, struct service_sheet *paper,
-                                 struct failure *failure)
-{
-    return service_sheet_open(paper, context->settings->settings->paths_assets, id,
-                              service_now_utc_s(context), failure);
-}
-
 static void add_order(struct service_context *context, struct service_sheet *paper,
                       const struct service_visit *visit)
 {
@@ -29,15 +22,20 @@ static void add_order(struct service_context *context, struct service_sheet *pap
     service_sheet_add(paper, "terminal", context->settings->settings->terminal_number);
 }
 
-static enum status make_code(struct service_context *context, struct service_sheet *paper,
-                             const struct order *order)
+/* Every page of the pack says which of how many it is, and of which template. */
+static enum status make_codes(struct service_context *context, struct service_sheet *paper,
+                              const struct order *order)
 {
-    struct page_code code = {.page = 1, .pages = paper_template_pages(paper->template)};
+    struct page_code code = {.pages = paper_pack_pages(&paper->pack)};
+    enum status status = STATUS_OK;
     (void)text_copy(code.acceptance, sizeof(code.acceptance), order->acceptance);
-    (void)text_copy(code.template_version, sizeof(code.template_version),
-                    paper_template_version(paper->template));
-    enum status status = page_code_make(context->page_key, &code, paper->code, sizeof(paper->code));
-    paper->options.qr[0] = paper->code;
+    for (int page = 0; page < code.pages && page < PAPER_PAGES_MAX && status == STATUS_OK; page++) {
+        code.page = page + 1;
+        (void)text_copy(code.template_version, sizeof(code.template_version),
+                        paper_template_version(paper_pack_template(&paper->pack, page)));
+        status = page_code_make(context->page_key, &code, paper->code[page], sizeof(paper->code[page]));
+        paper->options.qr[page] = paper->code[page];
+    }
     return status;
 }
 
@@ -49,14 +47,15 @@ static enum status fill_form(struct service_context *context, const struct servi
     struct product_wish wish;
     product_wish_init(&wish, visit->product, visit->operation, service_now_utc_s(context));
     wish.class_id = visit->class_id;
-    enum status status = load_template(context, visit->operation->template_id, paper, failure);
-    if (status == STATUS_OK)
-        status = service_load_values(context, visit->order.id, &values, failure);
+    enum status status = service_load_values(context, visit->order.id, &values, failure);
     if (status == STATUS_OK)
         status = service_sheet_add_form(paper, &wish, &values);
+    if (status == STATUS_OK)
+        status = service_sheet_open_pack(paper, context->settings->settings->paths_assets, visit->operation,
+                                         service_now_utc_s(context), failure);
     if (status == STATUS_OK) {
         add_order(context, paper, visit);
-        status = make_code(context, paper, &visit->order);
+        status = make_codes(context, paper, &visit->order);
     }
     form_values_wipe(&values);
     return status;
@@ -108,7 +107,8 @@ static enum status fill_receipt(struct service_context *context, const struct se
     char what[256];
     char ticket[STORE_TICKET_BYTES] = "";
     const struct product_class *class = product_find_class(visit->product, visit->class_id);
-    enum status status = load_template(context, "receipt", paper, failure);
+    enum status status = service_sheet_open(paper, context->settings->settings->paths_assets, "receipt",
+                                            service_now_utc_s(context), failure);
     if (status == STATUS_OK)
         status =
             store_ticket_new(context->store, visit->order.id, (int64_t)TICKET_DAYS * 86400, ticket, failure);
@@ -123,8 +123,8 @@ static enum status fill_receipt(struct service_context *context, const struct se
     service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
     add_payment(paper, visit);
     add_certificate(paper, visit);
-    (void)snprintf(paper->code, sizeof(paper->code), SERVICE_TICKET_PREFIX "%s", ticket);
-    paper->options.qr[0] = paper->code;
+    (void)snprintf(paper->code[0], sizeof(paper->code[0]), SERVICE_TICKET_PREFIX "%s", ticket);
+    paper->options.qr[0] = paper->code[0];
     return STATUS_OK;
 }
 

@@ -139,10 +139,9 @@ static enum status render(struct service_context *context, struct service_job *j
     enum status status = job->kind == SERVICE_RECEIPT_PRINT
                              ? service_paper_receipt(context, job->request.order_id, &paper, &job->failure)
                              : service_paper_form(context, job->request.order_id, &paper, &job->failure);
+    const struct paper_values values = service_sheet_values(&paper);
     if (status == STATUS_OK)
-        status =
-            paper_render(paper.template, &(struct paper_values){.items = paper.items, .count = paper.count},
-                         &paper.options, pdf, &job->failure);
+        status = paper_render(&paper.pack, &values, &paper.options, pdf, &job->failure);
     service_sheet_release(&paper);
     return status;
 }
@@ -299,7 +298,7 @@ static struct service_place place_of(const struct paper_zones *zones, const char
 {
     const struct paper_zone *zone = paper_zone_find(zones, name);
     double width = zones->page_width_mm, height = zones->page_height_mm;
-    if (zone == NULL || width <= 0 || height <= 0)
+    if (zone == NULL || zone->page != 0 || width <= 0 || height <= 0)
         return (struct service_place){0};
     return (struct service_place){zone->x_mm / width, zone->y_mm / height, zone->width_mm / width,
                                   zone->height_mm / height};
@@ -308,8 +307,8 @@ static struct service_place place_of(const struct paper_zones *zones, const char
 static void add_places(const struct service_sheet *paper, struct service_image *image)
 {
     struct paper_zones zones;
-    if (paper_zones(paper->template, &(struct paper_values){.items = paper->items, .count = paper->count},
-                    &zones) != STATUS_OK)
+    const struct paper_values values = service_sheet_values(paper);
+    if (paper_zones(&paper->pack, &values, &zones) != STATUS_OK)
         return; /* the form can be read without them */
     image->signature = place_of(&zones, "signature");
     image->date = place_of(&zones, "date");
@@ -321,10 +320,10 @@ void service_form_preview_run(struct service_context *context, struct service_jo
     struct service_sheet paper;
     struct paper_image drawn = {0};
     enum status status = service_paper_form(context, job->request.order_id, &paper, &job->failure);
+    const struct paper_values values = service_sheet_values(&paper);
     if (status == STATUS_OK)
-        status =
-            paper_preview(paper.template, &(struct paper_values){.items = paper.items, .count = paper.count},
-                          &paper.options, 0, job->request.width_px, &drawn, &job->failure);
+        status = paper_preview(&paper.pack, &values, &paper.options, 0, job->request.width_px, &drawn,
+                               &job->failure);
     if (status == STATUS_OK) {
         job->image = take_image(&drawn);
         add_places(&paper, job->image);

@@ -112,19 +112,19 @@ static enum status expect_form(struct service_context *context, const struct ser
     struct service_sheet form;
     struct paper_zones zones;
     enum status status = service_paper_form(context, visit->order.id, &form, failure);
+    const struct paper_values values = service_sheet_values(&form);
     if (status == STATUS_OK)
-        status = paper_zones(form.template, &(struct paper_values){.items = form.items, .count = form.count},
-                             &zones);
+        status = paper_zones(&form.pack, &values, &zones);
     if (status == STATUS_OK) {
         const struct paper_zone *place = paper_zone_find(&zones, "signature");
         expect->wants_code = true;
         expect->code_key = context->page_key;
         expect->code.page = 1;
-        expect->code.pages = paper_template_pages(form.template);
+        expect->code.pages = paper_pack_pages(&form.pack);
         (void)text_copy(expect->code.acceptance, sizeof(expect->code.acceptance), visit->order.acceptance);
         (void)text_copy(expect->code.template_version, sizeof(expect->code.template_version),
-                        paper_template_version(form.template));
-        if (place != NULL)
+                        paper_template_version(form.pack.templates[0]));
+        if (place != NULL && place->page == 0)
             expect->signature_mm = (struct page_rect){(int)place->x_mm, (int)place->y_mm,
                                                       (int)place->width_mm, (int)place->height_mm};
     }

@@ -6,12 +6,15 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/clock.h"
+#include "kiosk/base/money.h"
 
 void service_sheet_release(struct service_sheet *sheet)
 {
     if (sheet == NULL)
         return;
-    paper_template_free(sheet->template);
+    for (size_t i = 0; i < sheet->pack.count; i++)
+        paper_template_free(sheet->owned_templates[i]);
     for (size_t i = 0; i < sheet->count; i++) {
         secret_wipe_bytes(sheet->owned[i], strlen(sheet->owned[i]));
         free(sheet->owned[i]);
@@ -28,18 +31,52 @@ void service_sheet_add(struct service_sheet *sheet, const char *key, const char 
     sheet->items[sheet->count++] = (struct paper_value){.key = key, .text = copy};
 }
 
-enum status service_sheet_open(struct service_sheet *sheet, const char *assets, const char *template_id,
-                               int64_t utc_s, struct failure *failure)
+struct paper_values service_sheet_values(const struct service_sheet *sheet)
+{
+    return (struct paper_values){.items = sheet->items, .count = sheet->count};
+}
+
+static enum status open_template(const char *assets, const char *template_id, struct paper_template **out,
+                                 struct failure *failure)
 {
     char path[PATH_MAX];
     struct yaml_errors errors;
     yaml_errors_init(&errors);
     (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", assets, template_id);
-    enum status status = paper_template_open(path, &errors, &sheet->template);
+    enum status status = paper_template_open(path, &errors, out);
     if (status != STATUS_OK)
         status = failure_set(failure, status, "paper_template_open", 0, "%.150s", yaml_errors_text(&errors));
     yaml_errors_release(&errors);
+    return status;
+}
+
+enum status service_sheet_open(struct service_sheet *sheet, const char *assets, const char *template_id,
+                               int64_t utc_s, struct failure *failure)
+{
+    struct paper_template *template = NULL;
+    const struct paper_values values = service_sheet_values(sheet);
     sheet->options.utc_s = utc_s;
+    if (sheet->pack.count == PAPER_PACK_MAX)
+        return failure_set(failure, STATUS_FULL, "service_sheet_open", PAPER_PACK_MAX, "too many templates");
+    enum status status = open_template(assets, template_id, &template, failure);
+    if (status != STATUS_OK)
+        return status;
+    if (paper_template_wanted(template, &values)) {
+        sheet->owned_templates[sheet->pack.count] = template;
+        sheet->pack.templates[sheet->pack.count++] = template;
+    } else {
+        paper_template_free(template);
+    }
+    return STATUS_OK;
+}
+
+enum status service_sheet_open_pack(struct service_sheet *sheet, const char *assets,
+                                    const struct product_operation *operation, int64_t utc_s,
+                                    struct failure *failure)
+{
+    enum status status = service_sheet_open(sheet, assets, operation->template_id, utc_s, failure);
+    for (size_t i = 0; i < operation->pack_count && status == STATUS_OK; i++)
+        status = service_sheet_open(sheet, assets, operation->pack[i], utc_s, failure);
     return status;
 }
 
@@ -88,21 +125,101 @@ void service_sheet_add_product(struct service_sheet *sheet, const struct product
     service_sheet_add(sheet, "project_code", product->code);
 }
 
+/* Nothing where there is none: an operation without a term. */
+static void add_number(struct service_sheet *sheet, const char *key, unsigned number)
+{
+    char text[24];
+    (void)snprintf(text, sizeof(text), "%u", number);
+    service_sheet_add(sheet, key, number == 0 ? "" : text);
+}
+
+static const struct product_sub_kind *find_sub_kind(const struct product_operation *operation, const char *id)
+{
+    for (size_t i = 0; i < operation->sub_kind_count; i++)
+        if (strcmp(operation->sub_kinds[i].id, id) == 0)
+            return &operation->sub_kinds[i];
+    return NULL;
+}
+
 /* Templates tick boxes by comparing a value with a word, so what may be chosen several times is one value
- * each: "sub_<id>" = "yes". The keys live as long as the product. */
+ * each: "sub_<id>" = "yes"; and all of them in words: "sub_kinds". */
+static void add_sub_kinds(struct service_sheet *sheet, const struct product_wish *wish)
+{
+    struct buf labels;
+    buf_init(&labels, LIMIT_FIELD_BYTES);
+    for (size_t i = 0; i < wish->sub_kind_count; i++) {
+        const struct product_sub_kind *kind = find_sub_kind(wish->operation, wish->sub_kinds[i]);
+        (void)snprintf(sheet->sub_kind_key[i], SERVICE_SHEET_KEY_BYTES, "sub_%s", wish->sub_kinds[i]);
+        service_sheet_add(sheet, sheet->sub_kind_key[i], "yes");
+        (void)!buf_append_format(&labels, "%s%s", labels.length > 0 ? "、" : "",
+                                 kind == NULL ? wish->sub_kinds[i] : kind->label);
+    }
+    service_sheet_add(sheet, "sub_kinds", labels.length > 0 ? (const char *)labels.data : "");
+    buf_release(&labels);
+}
+
+/* The id for conditions, the label for people. */
+static void add_reason(struct service_sheet *sheet, const struct product_wish *wish)
+{
+    const char *label = wish->reason;
+    for (size_t i = 0; i < wish->operation->why_count; i++)
+        if (strcmp(wish->operation->whys[i].id, wish->reason) == 0)
+            label = wish->operation->whys[i].label;
+    service_sheet_add(sheet, "reason", wish->reason);
+    service_sheet_add(sheet, "reason_label", label);
+}
+
+/* "480.00", or nothing where the price is not known. */
+static void add_price(struct service_sheet *sheet, const struct product_wish *wish)
+{
+    char yuan[MONEY_TEXT_BYTES] = "";
+    struct price_quote quote;
+    if (product_wish_quote(wish, &quote) == STATUS_OK && quote.amount_fen != PRICE_UNKNOWN_FEN)
+        money_to_yuan(quote.amount_fen, yuan);
+    service_sheet_add(sheet, "price", yuan);
+}
+
+/* The day of application, and the same day after the term. */
+static void add_term(struct service_sheet *sheet, const struct product_wish *wish)
+{
+    char day[16] = "", year[8] = "", end[24] = "";
+    (void)clock_format_hall(wish->now_utc_s, "%Y-%m-%d", day, sizeof(day));
+    (void)clock_format_hall(wish->now_utc_s, "%Y", year, sizeof(year));
+    service_sheet_add(sheet, "applied_date", day);
+    if (strcmp(day + 4, "-02-29") == 0 && wish->years % 4 != 0)
+        day[9] = '8';
+    if (wish->years > 0)
+        (void)snprintf(end, sizeof(end), "%04ld%s", strtol(year, NULL, 10) + (long)wish->years, day + 4);
+    service_sheet_add(sheet, "term_end", end);
+}
+
 static void add_wish(struct service_sheet *sheet, const struct product_wish *wish)
 {
-    char number[24];
     const struct product_class *class = product_find_class(wish->product, wish->class_id);
     service_sheet_add(sheet, "class", class == NULL ? "" : class->label);
-    (void)snprintf(number, sizeof(number), "%u", wish->quantity);
-    service_sheet_add(sheet, "quantity", number);
-    (void)snprintf(number, sizeof(number), "%u", wish->years);
-    service_sheet_add(sheet, "years", number);
+    add_number(sheet, "quantity", wish->quantity);
+    add_number(sheet, "years", wish->years);
     service_sheet_add(sheet, "seal_wanted", wish->seal ? "yes" : "no");
-    service_sheet_add(sheet, "reason", wish->reason);
-    for (size_t i = 0; i < wish->sub_kind_count; i++)
-        service_sheet_add(sheet, wish->sub_kinds[i], "yes");
+    add_reason(sheet, wish);
+    add_sub_kinds(sheet, wish);
+    add_price(sheet, wish);
+    add_term(sheet, wish);
+}
+
+static enum status add_agreement(struct service_sheet *sheet, const struct product_agreement *agreement)
+{
+    struct buf text;
+    buf_init(&text, (size_t)LIMIT_FIELD_BYTES * 32);
+    enum status status = buf_append_text(&text, "");
+    for (size_t i = 0; i < agreement->paragraph_count && status == STATUS_OK; i++)
+        status = buf_append_format(&text, "%s%s", i > 0 ? "\n" : "", agreement->paragraphs[i]);
+    if (status == STATUS_OK) {
+        service_sheet_add(sheet, "agreement", agreement->title);
+        service_sheet_add(sheet, "agreement_version", agreement->version);
+        service_sheet_add(sheet, "agreement_text", text.length > 0 ? (const char *)text.data : "");
+    }
+    buf_release(&text);
+    return status;
 }
 
 enum status service_sheet_add_form(struct service_sheet *sheet, const struct product_wish *wish,
@@ -111,12 +228,14 @@ enum status service_sheet_add_form(struct service_sheet *sheet, const struct pro
     const struct product_operation *operation = wish->operation;
     const struct form *form = product_find_form(wish->product, operation->form_id);
     enum status status = form == NULL ? STATUS_NOT_FOUND : add_rows(sheet, form, values);
+    if (status == STATUS_OK)
+        status = add_agreement(sheet, &wish->product->agreement);
     if (status != STATUS_OK)
         return status;
     service_sheet_add_product(sheet, wish->product);
     service_sheet_add(sheet, "form_title", operation->form_title);
     service_sheet_add(sheet, "operation", operation->tick);
-    service_sheet_add(sheet, "agreement", wish->product->agreement.title);
+    service_sheet_add(sheet, "operation_label", operation->label);
     add_wish(sheet, wish);
     return STATUS_OK;
 }
@@ -126,14 +245,12 @@ enum status service_sheet_draw(const char *assets, const struct product_wish *wi
 {
     struct service_sheet *sheet = calloc(1, sizeof(*sheet));
     check(sheet != NULL);
-    enum status status =
-        service_sheet_open(sheet, assets, wish->operation->template_id, wish->now_utc_s, failure);
+    enum status status = service_sheet_add_form(sheet, wish, values);
     if (status == STATUS_OK)
-        status = service_sheet_add_form(sheet, wish, values);
+        status = service_sheet_open_pack(sheet, assets, wish->operation, wish->now_utc_s, failure);
+    const struct paper_values filled = service_sheet_values(sheet);
     if (status == STATUS_OK)
-        status = paper_render(sheet->template,
-                              &(struct paper_values){.items = sheet->items, .count = sheet->count},
-                              &sheet->options, pdf, failure);
+        status = paper_render(&sheet->pack, &filled, &sheet->options, pdf, failure);
     service_sheet_release(sheet);
     free(sheet);
     return status;

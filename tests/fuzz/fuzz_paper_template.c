@@ -12,7 +12,8 @@ static void lay_out(const struct paper_template *template)
         {"a", "x"}, {"company", "重庆示例科技有限公司"}, {"operation", "new"}};
     struct paper_zones *zones = malloc(sizeof *zones);
     check(zones != NULL);
-    enum status status = paper_zones(template, &(struct paper_values){items, 3}, zones);
+    enum status status =
+        paper_zones(&(struct paper_pack){1, {template}}, &(struct paper_values){items, 3}, zones);
     check(status == STATUS_OK || status == STATUS_FULL);
     if (status == STATUS_OK)
         check(zones->count <= PAPER_ZONES_MAX);

@@ -85,8 +85,9 @@ static struct service_image *draw_form(struct gallery *gallery)
     const struct paper_options options = {.utc_s = GALLERY_NOW_UTC_S, .qr = {"CK1|gallery"}};
     yaml_errors_init(&errors);
     check(paper_template_open(path, &errors, &template) == STATUS_OK);
-    check(paper_preview(template, &values, &options, 0, PREVIEW_PX, &drawn, NULL) == STATUS_OK);
-    check(paper_zones(template, &values, &zones) == STATUS_OK);
+    const struct paper_pack pack = {1, {template}};
+    check(paper_preview(&pack, &values, &options, 0, PREVIEW_PX, &drawn, NULL) == STATUS_OK);
+    check(paper_zones(&pack, &values, &zones) == STATUS_OK);
     *image = (struct service_image){.width_px = drawn.width_px,
                                     .height_px = drawn.height_px,
                                     .rgb = drawn.rgb,

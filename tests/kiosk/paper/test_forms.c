@@ -1,0 +1,420 @@
+/* Each printed form of the catalogue, filled with ordinary, shortest and longest values, and read back by
+ * other programs. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/paper/paper.h"
+
+#define FORMS TEST_SOURCE_DIR "/assets/forms/"
+
+enum { NOW_UTC_S = 1763692276, OUTPUT_BYTES = 4 * 1024 * 1024, KEYS_MAX = 40, VALUES_MAX = 96 };
+
+static char folder[] = "/tmp/test-forms-XXXXXX";
+
+#define COMPANY_60                                                                                                                                              \
+    "重庆市示例区虚构建筑工程设计咨询与公共资源交易代理服务股份有限公司西南地区第一分公司高新技术产业开发区" \
+    "办"                                                                                                                                                       \
+    "事处第十二营业部"
+#define ADDRESS_60                                                                                                                                              \
+    "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇示例街道样张大道一千二百三十四号虚构商务中心第三期" \
+    "东"                                                                                                                                                       \
+    "塔楼二十八层前台"
+#define NAME_30 "阿卜杜热合曼阿卜杜热依木买买提艾力阿不都克里木吐尔逊江示例"
+#define EMAIL_60 "a.very.long.mailbox.name.for.tests@department.example.com.cn"
+
+/* What a template may name, with what an applicant writes ordinarily, at least and at most. */
+static const struct {
+    const char *key, *full, *shortest, *longest;
+} known[] = {
+    {"acceptance_number", "T20251121102436", "1", "DFCA-201505210009810684"},
+    {"agent_address", "重庆市 南岸区 示例路1号6楼", "甲", ADDRESS_60},
+    {"agent_email", "wang@example.cn", "a@b.cn", EMAIL_60},
+    {"agent_id", "500108199002020054", "500108199002020054", "500108199002020054"},
+    {"agent_id_type", "居民身份证", "护照", "居民身份证"},
+    {"agent_mobile", "13800000000", "13800000000", "13800000000"},
+    {"agent_name", "王如意", "王", NAME_30},
+    {"agent_phone", "023-62000002", "1", "0086-023-62000002-001"},
+    {"agent_wechat", "wang_example", "无", "wxid_abcdefghijklmno"},
+    {"agreement", "示例数字证书服务协议", "协", "虚构数字认证中心数字证书及电子签章服务协议"},
+    {"agreement_version", "2025-01", "1", "2025-01-15"},
+    {"applied_date", "2025-11-21", "2025-11-21", "2025-11-21"},
+    {"authority", "示例数字认证中心", "例", "虚构省示例数字证书认证中心有限公司"},
+    {"bank_account_end", "123456", "123456", "123456"},
+    {"business_licence", "91500108MA6000016R", "91500108MA6000016R", "91500108MA6000016R"},
+    {"category", "示例大类", "类", "重庆市公共资源交易与社会保险"},
+    {"class", "单位证书", "甲", "管理员证书带签章（一年）"},
+    {"company", "重庆示例科技有限公司", "甲乙丙丁", COMPANY_60},
+    {"credit_code", "91500108MA6000024K", "91500108MA6000024K", "91500108MA6000024K"},
+    {"department", "工程部", "部", "第十二营业部数字证书与电子签章管理中心"},
+    {"employer", "宿迁示例建设有限公司", "甲乙丙丁", COMPANY_60},
+    {"form_title", "数字证书申请表", "表", "新点标证通企业证书申请表"},
+    {"gender", "女", "男", "女"},
+    {"id_number", "500108199303030036", "500108199303030036", "500108199303030036"},
+    {"id_type", "居民身份证", "护照", "居民身份证"},
+    {"invoice", "示例银行重庆分行 6222000000000000", "1", COMPANY_60 " 622200000000000000000000000000"},
+    {"legal_id", "500108198001010019", "500108198001010019", "500108198001010019"},
+    {"legal_name", "李大有", "李", NAME_30},
+    {"office_phone", "023-62000001", "1", "0086-023-62000001-01"},
+    {"operation_label", "证书注销", "注", "证书注销"},
+    {"person_address", "湖南省 长沙市 示例路2号", "乙", ADDRESS_60},
+    {"person_email", "zhao@example.cn", "c@d.cn", EMAIL_60},
+    {"person_mobile", "13900000000", "13900000000", "13900000000"},
+    {"person_name", "赵小小", "赵", NAME_30},
+    {"person_phone", "0731-82000003", "1", "0086-0731-82000003-1"},
+    {"person_postcode", "410000", "410000", "410000"},
+    {"person_region", "湖南 长沙", "湘", "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州"},
+    {"phone", "13800000001", "13800000001", "13800000001"},
+    {"price", "480.00", "0.00", "12345678.90"},
+    {"project", "示例业务项目", "项", "重庆市国有建设用地使用权和矿业权交易系统"},
+    {"project_code", "527宿迁市公共资源互联互通项目（含电子签章）", "527",
+     "527宿迁市公共资源互联互通项目（含电子签章）"},
+    {"quantity", "2", "1", "100"},
+    {"region", "重庆", "渝", "内蒙古自治区"},
+    {"registered_place", "江苏省宿迁市宿城区", "江苏省宿",
+     "新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿合奇县某某镇某某乡某某村第十二组甲区"},
+    {"remark", "无", "无", "印章为新刻，旧章已作废"},
+    {"return_address", "宿迁市宿城区示例路100号6楼", "丙丁戊己", ADDRESS_60},
+    {"social_number", "5001234567", "1", "500123456789012345"},
+    {"sub_kinds", "单位名称、法人", "法人", "单位名称、法人、公章样式、参保地区"},
+    {"tax_number", "91500108MA60000020", "91500108MA60000020", "91500108MA60000020"},
+    {"term_end", "2026-11-21", "2026-11-21", "2026-11-21"},
+    {"terminal", "03", "1", "0123456789"},
+    {"unit_address", "长沙市示例路3号", "丁", ADDRESS_60},
+    {"unit_email", "unit@example.cn", "e@f.cn", EMAIL_60},
+    {"unit_fax", "0731-82000004", "2", "0086-0731-82000004-1"},
+    {"unit_id", "91500108MA600003XX", "9", "91500108MA600003XX"},
+    {"unit_id_type", "统一社会信用代码", "代", "统一社会信用代码（非三证合一填写组织机构代码）"},
+    {"unit_phone", "0731-82000005", "3", "0086-0731-82000005-1"},
+    {"unit_postcode", "410001", "410001", "410001"},
+    {"unit_region", "湖南 株洲", "株", "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州"},
+    {"user_name", "hnsl2025", "a", "ABCDEFGHIJKL"},
+    {"website", "www.example.cn", "无", "https://www.a-very-long-company-name-for-tests.example.com.cn"},
+    {"work_unit", "湖南示例建筑有限公司", "单位", COMPANY_60},
+    {"years", "3", "1", "10"},
+};
+enum { KNOWN = sizeof known / sizeof known[0] };
+
+enum length { FULL, SHORTEST, LONGEST };
+
+/* One template: what of the table it prints, its fixed words, its sheets, its places. */
+struct form_case {
+    const char *id;
+    const char *keys;   /* blanks between; each is printed */
+    const char *labels; /* bars between */
+    const char *zones;  /* blanks between */
+    int sheets;
+};
+
+#define BY_HAND "signature date seal"
+#define GXCA_DECLARED                                                                                                                                       \
+    "1、本单位/个人授权以下经办人前去办理CA数字证书/电子签章相关事宜。|2、表内所填内容完全属实，提供的公章/" \
+    "签名是合法无误的，接受据此颁发的CA数字证书/电子签章。|3、本单位/"                                                         \
+    "个人已认真阅读并同意接受《国信CA数字证书服务协议》、《国信CA电子认证业务规则》|国信CA受理|业务受理人、" \
+    "审核人签名：|日期：|经办人姓名*|身份证号*|手机号码*|收发票的电子邮箱*|回寄收件地址*|应用平台*|"                \
+    "业务类型*|"                                                                                                                                        \
+    "（含证书载体和国信CA证书助手软件V1.0）|业务信息*|授权声明*|申请日期*：|经办人签名*："
+
+static const struct form_case cases[] = {
+    {"ezca-application",
+     "form_title acceptance_number company legal_name phone office_phone website agent_name agent_mobile "
+     "agent_email agent_wechat agent_address business_licence legal_id agent_id social_number tax_number "
+     "invoice region category project agreement sub_kinds",
+     "以下内容请申请者务必准确如实填写，带*为必填项|*单位信息|*单位名称|*企业法人|*联系电话|*办公电话|*"
+     "企业网站|"
+     "*经办人信息|*经办人|*手机号码|*邮箱|*微信号|*邮寄地址|*证明资料|证件类型|证件号码|营业执照副本|"
+     "法人身份证（护照）|申请人（联系人）身份证|单位社保号（社保项目必填）|纳税人识别号或统一社会信用代码|"
+     "发票信息|*证书应用项目|区域：|类别：|项目名称：|*操作类型|证书申请|证书更新|证书补办|PIN码解锁|其它|"
+     "证书信息变更（请详细说明）|*申请人声明|遵守《|*签署|*经办人（签名）：|*单位公章：|年月日|"
+     "（此处必须由经办人手写签名）",
+     BY_HAND, 1},
+    {"seal-sample", "acceptance_number company agent_name remark",
+     "电子印章取样表|单位名称|经办人|盖章处|（居中，勿压线）|"
+     "如办理法人证书、专业人员证书等，请盖私章或手写签名|"
+     "上述两个方框内均需加盖鲜章，要求印章清晰完整，不得压线。共需盖鲜章2枚，以便后期采样。|"
+     "请注意：印章模糊或不完整，将导致无法制作电子签章。|经办人签名确认：|年月日|备注",
+     BY_HAND " seal_2", 1},
+    {"dfca-unit-application",
+     "authority acceptance_number user_name company unit_phone unit_email unit_fax unit_region unit_address "
+     "unit_postcode unit_id_type unit_id business_licence tax_number agent_name agent_phone agent_email "
+     "agent_id_type agent_id class years term_end price",
+     "单位数字证书业务受理表|单位证书受理：|业务受理号：|客户须知：|"
+     "1．请用钢笔或圆珠笔如实、准确、完整地填写，涂改无效；|2．“申请单位资料”中须填写申请单位的详细信息；|"
+     "3．本表一式两份，客户及证书受理点各执一份。|申请单位资料|用户名|单位名称|单位联系电话|单位邮箱地址|"
+     "单位传真|"
+     "单位通讯地址|单位详细地址|单位邮政编码|单位证件类型|单位证件号码|工商营业执照号|税务登记证号|"
+     "经办人姓名|"
+     "经办人联系电话|经办人E-Mail|经办人证件类型|经办人证件号码|证书申请年限|证书到期时间|证书价格|"
+     "各类证书的开户费中含一年维护服务费，不含签章费。|经办人（签字）：|单位公章：|受理人：|审核人：|日期：|"
+     "（客户联）|（证书受理点联）",
+     BY_HAND, 2},
+    {"dfca-person-application",
+     "authority acceptance_number person_name user_name work_unit department id_type id_number "
+     "person_phone person_mobile person_email person_region person_postcode person_address agent_name "
+     "agent_phone agent_email agent_id_type agent_id class years term_end price",
+     "个人数字证书业务受理表|业务受理号：|客户须知：|3．本表一式两份，客户及证书受理点各执一份。|申请人姓名|"
+     "用户名|"
+     "性别|工作单位|工作部门|邮箱地址|证件类型|证件号码|联系电话|移动电话|邮政编码|通讯地址|详细地址|"
+     "经办人姓名|"
+     "经办人联系电话|经办人E-Mail|有效证件类型|有效证件号码|证书申请年限|证书到期时间|证书价格|"
+     "申请人（签字）：|"
+     "单位公章：|（客户联）|（证书受理点联）",
+     BY_HAND " agent_signature", 2},
+    {"dfca-agreement", "authority acceptance_number agreement agreement_version company",
+     "单位名称：|单位公章：|申请人或经办人（签字）：|第一条示例|示例正文", BY_HAND, 1},
+    {"dfca-authorization",
+     "authority acceptance_number company unit_id person_name id_number agent_name agent_id_type agent_id "
+     "agent_phone applied_date",
+     "单位授权委托书|兹授权下列经办人，代表本单位到贵处办理数字证书及电子签章相关业务。|单位名称|经办人姓名|"
+     "证件类型及号码|授权办理的业务|数字证书：|电子签章：|授权期限|法定代表人（签字或盖章）：|单位公章：|"
+     "年月日",
+     BY_HAND " legal_signature", 1},
+    {"dfca-imprint-unit", "authority acceptance_number company unit_id agent_name",
+     "单位签章印模表|单位公章|法定代表人印章|经办人（签字）：|年月日",
+     BY_HAND " seal_2 legal_seal legal_seal_2", 1},
+    {"dfca-imprint-person", "authority acceptance_number person_name id_number work_unit",
+     "个人签章印模表|个人签章|手写签名|年月日", BY_HAND " seal_2 signature_2", 1},
+    {"cfca-unit-application",
+     "acceptance_number company credit_code agent_name agent_id agent_mobile agent_email agent_address "
+     "quantity years",
+     "CFCA数字证书及电子签章业务申请单(单位)|业务类型|新办|延期|变更法人|吊销|补办|变更公司名称|申请数量：|"
+     "年限：|"
+     "申请单位基本信息（办理单位CA数字证书及电子签章业务，请填写以下信息）|单位全称|单位证件类型|"
+     "统一社会信用代码证号|组织机构代码证号|其它，请注明：|单位证件号码|经办人信息|经办人姓名|经办人证件号码|"
+     "经办人证件类型|身份证|护照|联系电话|电子邮箱|通讯地址|申请单位声明：|"
+     "1、表内所填内容完全属实，提供的公章/"
+     "签名是合法无误的，接受据此颁发的CA证书及签章；|《CFCA电子认证业务规则（简称CPS）》|"
+     "3、数字证书签发后，本单位同意将证书当面或邮寄给经办人，自经办人获得证书起，视为本单位同意接受此证书。|"
+     "申请单位盖章：|申请日期：|电子签章采集表|申请单位公章(盖章请盖到方框内，请勿压线)|"
+     "申请单位法定代表人私章（盖章请盖到方框内，请勿压线，申请单位法定代表人盖章）|"
+     "法人签字（签字请签到方框内，请勿压线，申请单位法定代表人手写签名）|"
+     "备注：此表中采集的印章和签字仅限于采集电子签章信息使用，用于其他一律视为无效。",
+     BY_HAND " seal_sample legal_seal", 1},
+    {"cfca-person-application",
+     "acceptance_number person_name id_number person_mobile person_email person_address quantity years",
+     "CFCA数字证书及电子签名业务申请单（个人）|业务类型|新办|延期|补办|吊销|申请数量：|年限：|申请人信息|"
+     "姓名|"
+     "证件号码|证件类型|身份证|护照|其它，请注明：|联系电话|电子邮箱|通讯地址|申请人声明：|"
+     "1、表内所填内容完全属实，提供的信息是合法无误的，接受据此颁发的CA证书及签名章。|"
+     "3、数字证书签发后，申请人从获得证书起，视为本人同意接受此证书。|申请人签字：|申请日期：|签名采集表|"
+     "申请人手写签名(请签到方框内，请勿压线)|申请人证件复印/扫描件粘贴处（正面）|申请人证件复印/"
+     "扫描件粘贴处（反面）|备注：此表中采集的签字仅限于采集电子签名信息使用，用于其他一律视为无效。",
+     "signature date signature_sample id_front id_back", 1},
+    {"gxca-unit-application",
+     "acceptance_number project_code company credit_code registered_place legal_name unit_phone agent_name "
+     "agent_id agent_mobile agent_email return_address quantity years",
+     GXCA_DECLARED
+     "|国信CA数字证书及电子签章申请表（单位）|新办|补办|延期（年审）|换发|变更|解锁：密码重置|单位名称*|"
+     "营业执照/"
+     "统一社会信用代码号*|单位注册地（填写省、市、区县）*|法人姓名*|单位电话*|单位公章*：|法人签章或签名：|"
+     "电子签章采集：请在下表方格内加盖2次单位公章、法人私章及签名用于采集，其他用途无效（请保证其清晰完整）|"
+     "单位公章→|法人私章→|法人签名→",
+     BY_HAND " legal_signature seal_sample seal_sample_2 legal_seal legal_seal_2 legal_signature_sample "
+             "legal_signature_sample_2",
+     1},
+    {"gxca-person-application",
+     "acceptance_number project_code person_name person_mobile id_number employer agent_name agent_id "
+     "agent_mobile agent_email return_address quantity years",
+     GXCA_DECLARED
+     "|国信CA数字证书及电子签章申请表（个人）|新办|补办|延期（年审）|换发|解锁：密码重置|个人名称*|"
+     "证件类型*|证件号码*|所属单位名称|申请人签章或签名*：|"
+     "电子签名采集：请在下面方格内居中签名，请勿重叠或压线签写，字体不限。其他用途无效（请保证其清晰完整）|"
+     "签名（请签写三次）|在最满意的签名后打“√”",
+     "signature date signature_sample signature_sample_2 signature_sample_3 best best_2 best_3", 1},
+    {"gxca-agreement", "authority acceptance_number agreement agreement_version", "第一条示例|示例正文", "qr",
+     1},
+    {"bzt-application",
+     "form_title acceptance_number company credit_code legal_name agent_name agent_id agent_mobile "
+     "bank_account_end class project agreement",
+     "业务类型|申请企业证书|续期|变更企业信息|证书找回|重新申请|证书注销|认领企业|加入企业|对公打款|企业名称|"
+     "统一社会信用代码|法人姓名|申请人信息|单位公章|年月日",
+     BY_HAND, 1},
+};
+enum { CASES = sizeof cases / sizeof cases[0] };
+
+/* The values of one length, and the few that say what is ticked. */
+struct filled {
+    struct paper_value items[VALUES_MAX];
+    size_t count;
+};
+
+static void add(struct filled *filled, const char *key, const char *text)
+{
+    for (size_t i = 0; i < filled->count; i++)
+        if (strcmp(filled->items[i].key, key) == 0) {
+            filled->items[i].text = text;
+            return;
+        }
+    assert_true(filled->count < VALUES_MAX);
+    filled->items[filled->count++] = (struct paper_value){key, text};
+}
+
+static const char *known_text(size_t i, enum length length)
+{
+    if (length == SHORTEST)
+        return known[i].shortest;
+    return length == LONGEST ? known[i].longest : known[i].full;
+}
+
+static struct filled fill(enum length length)
+{
+    struct filled filled = {.count = 0};
+    for (size_t i = 0; i < KNOWN; i++)
+        add(&filled, known[i].key, known_text(i, length));
+    add(&filled, "operation", "new");
+    add(&filled, "seal_wanted", "yes");
+    add(&filled, "agreement_text",
+        "# 第一条 示例\n示例正文，说明双方的权利和义务。\n# 第二条 示例\n另一段。");
+    return filled;
+}
+
+static struct paper_values values_of(const struct filled *filled)
+{
+    return (struct paper_values){filled->items, filled->count};
+}
+
+static struct paper_template *open_template(const char *id)
+{
+    char path[512];
+    struct paper_template *template = NULL;
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    (void)snprintf(path, sizeof path, FORMS "%s.yaml", id);
+    if (paper_template_open(path, &errors, &template) != STATUS_OK)
+        fail_msg("%s", yaml_errors_text(&errors));
+    yaml_errors_release(&errors);
+    return template;
+}
+
+static const struct paper_options options = {.utc_s = NOW_UTC_S, .qr = {"code page 1", "code page 2"}};
+
+/* The PDF as a file of this test run. */
+static const char *print(const struct paper_pack *pack, const struct filled *filled, const char *name)
+{
+    static char path[128];
+    struct buf pdf;
+    struct failure failure = {0};
+    const struct paper_values values = values_of(filled);
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    if (paper_render(pack, &values, &options, &pdf, &failure) != STATUS_OK)
+        fail_msg("%s: %s", name, failure.text);
+    (void)snprintf(path, sizeof path, "%s/%s.pdf", folder, name);
+    assert_int_equal(file_replace(path, pdf.data, pdf.length, 0600, NULL), STATUS_OK);
+    buf_release(&pdf);
+    return path;
+}
+
+/* What a program prints about a file. */
+static char *output_of(const char *format, const char *path)
+{
+    char command[512];
+    char *text = calloc(1, OUTPUT_BYTES);
+    assert_non_null(text);
+    (void)snprintf(command, sizeof command, format, path);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t got = fread(text, 1, OUTPUT_BYTES - 1, pipe);
+    assert_int_equal(pclose(pipe), 0);
+    assert_true(got > 0);
+    return text;
+}
+
+/* Blanks, wide blanks, blanks to write on and line ends are a matter of layout. */
+static void squeeze(char *text)
+{
+    char *out = text;
+    for (const char *in = text; *in != 0;) {
+        if (strncmp(in, "　", 3) == 0 || strncmp(in, "＿", 3) == 0)
+            in += 3;
+        else if (strchr(" \n\r\f\t", *in) != NULL)
+            in++;
+        else
+            *out++ = *in++;
+    }
+    *out = 0;
+}
+
+static void assert_text_has(const char *id, const char *text, const char *wanted, size_t length)
+{
+    char part[512] = "";
+    assert_true(length < sizeof part);
+    memcpy(part, wanted, length);
+    squeeze(part);
+    if (strstr(text, part) == NULL)
+        fail_msg("%s: \"%s\" is not in the PDF's text: %s", id, part, text);
+}
+
+/* Each of the parts of a list. */
+static void assert_text_has_all(const char *id, const char *text, const char *list)
+{
+    for (const char *at = list; *at != 0;) {
+        size_t length = strcspn(at, "|");
+        assert_text_has(id, text, at, length);
+        at += length + (at[length] == '|');
+    }
+}
+
+static bool names_key(const struct form_case *form, const char *key)
+{
+    char wanted[80], list[1024];
+    (void)snprintf(wanted, sizeof wanted, " %s ", key);
+    (void)snprintf(list, sizeof list, " %s ", form->keys);
+    return strstr(list, wanted) != NULL;
+}
+
+static void judge_text(const struct form_case *form, enum length length)
+{
+    struct paper_template *template = open_template(form->id);
+    struct filled filled = fill(length);
+    const struct paper_pack pack = {1, {template}};
+    /* In reading order the lines of one cell follow each other. */
+    char *text = output_of("pdftotext -raw %s -", print(&pack, &filled, form->id));
+    squeeze(text);
+    for (size_t i = 0; i < KNOWN; i++)
+        if (names_key(form, known[i].key))
+            assert_text_has(form->id, text, known_text(i, length), strlen(known_text(i, length)));
+    assert_text_has_all(form->id, text, form->labels);
+    free(text);
+    paper_template_free(template);
+}
+
+static void test_forms__ordinary_values_and_every_label_can_be_read_back(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++)
+        judge_text(&cases[i], FULL);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        char path[128];
+        (void)snprintf(path, sizeof path, "%s/%s.pdf", folder, cases[i].id);
+        (void)unlink(path);
+    }
+    return rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forms__ordinary_values_and_every_label_can_be_read_back),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
