@@ -66,6 +66,35 @@ static bool field_ends_in_a_value(const struct form *form, const struct form_fie
     return false;
 }
 
+static bool field_has_option(const struct form_field *field, const char *answer)
+{
+    for (size_t i = 0; i < field->option_count; i++) {
+        if (strcmp(field->options[i], answer) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void examine_field_kind(const struct product_examiner *examiner, const struct form *form,
+                               const struct form_field *field)
+{
+    if ((field->kind_field[0] != '\0') != (field->kind_when_count > 0))
+        TELL(examiner, field->id, "expected kind_field and kind_when together for %s", field->id);
+    if (field->kind_field[0] == '\0')
+        return;
+    const struct form_field *choice = form_find(form, field->kind_field);
+    if (choice == NULL || choice->kind != FORM_KIND_CHOICE) {
+        TELL(examiner, field->kind_field, "expected the id of a choice of this form, found %s",
+             field->kind_field);
+        return;
+    }
+    for (size_t i = 0; i < field->kind_when_count; i++) {
+        if (!field_has_option(choice, field->kind_when[i]))
+            TELL(examiner, field->kind_when[i], "expected an option of %s, found %s", choice->id,
+                 field->kind_when[i]);
+    }
+}
+
 static void examine_field(const struct product_examiner *examiner, const struct form *form,
                           const struct form_field *field)
 {
@@ -82,6 +111,7 @@ static void examine_field(const struct product_examiner *examiner, const struct 
         TELL(examiner, field->id, "expected min_characters not above max_characters for %s", field->id);
     if ((field->kind == FORM_KIND_CHOICE) != (field->option_count > 0))
         TELL(examiner, field->id, "expected options for %s exactly with the kind choice", field->id);
+    examine_field_kind(examiner, form, field);
     if (field->hidden && field->derived_from[0] == '\0')
         TELL(examiner, field->id, "expected derived_from for the hidden field %s", field->id);
 }

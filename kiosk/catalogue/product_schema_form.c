@@ -63,6 +63,13 @@ static const struct yaml_member field_members[] = {
      .max = 12,
      YAML_AT(struct form_field, options),
      YAML_COUNT(struct form_field, option_count)},
+    {.key = "kind_field", ID_TEXT, YAML_AT(struct form_field, kind_field)},
+    {.key = "kind_when",
+     .type = YAML_TEXT_LIST,
+     .min = 1,
+     .max = 12,
+     YAML_AT(struct form_field, kind_when),
+     YAML_COUNT(struct form_field, kind_when_count)},
 };
 static void schema_prepare_field(void *entry)
 {

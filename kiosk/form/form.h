@@ -70,6 +70,10 @@ struct form_field {
     size_t row_count;
     const char *const *options; /* the answers of a choice */
     size_t option_count;
+    const char *kind_field; /* id of a choice this field's kind depends on, "" for none */
+    const char *const
+        *kind_when; /* its answers with which the kind holds; with another the value is a code */
+    size_t kind_when_count;
 };
 
 /* A form definition. Owns: borrowed from the product. */
@@ -129,6 +133,10 @@ enum status form_fill(const struct form *form, const struct form_values *values,
                       struct buf *out);
 /* The keyboard a field opens: its own or its kind's. */
 enum form_keyboard form_field_keyboard(const struct form_field *field);
+/* The kind by which a field's value is judged: its own, or a code when the choice it depends on has another
+ * answer (证件类型 护照). */
+enum form_kind form_field_kind(const struct form *form, const struct form_values *values,
+                               const struct form_field *field);
 /* Whether the applicant types into the field: neither hidden nor derived. */
 bool form_field_is_asked(const struct form_field *field);
 

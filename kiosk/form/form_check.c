@@ -29,20 +29,32 @@ static bool form_kind_has_own_length(enum form_kind kind)
            kind == FORM_KIND_MOBILE || kind == FORM_KIND_POSTCODE;
 }
 
-static bool form_check_value(const char *value, const struct form_field *field, int64_t today_utc_s,
-                             struct form_error *error)
+enum form_kind form_field_kind(const struct form *form, const struct form_values *values,
+                               const struct form_field *field)
+{
+    const char *answer = field->kind_when_count == 0 ? "" : form_value(form, values, field->kind_field);
+    if (answer[0] == '\0')
+        return field->kind;
+    for (size_t i = 0; i < field->kind_when_count; i++)
+        if (strcmp(field->kind_when[i], answer) == 0)
+            return field->kind;
+    return FORM_KIND_CODE;
+}
+
+static bool form_check_value(const char *value, const struct form_field *field, enum form_kind kind,
+                             int64_t today_utc_s, struct form_error *error)
 {
     if (!text_is_printable(value)) {
         form_error_set(error, "form.unprintable");
         return false;
     }
-    if (!form_kind_has_own_length(field->kind) && !form_check_length(value, field, error))
+    if (!form_kind_has_own_length(kind) && !form_check_length(value, field, error))
         return false;
     struct form_rule_context context = {.today_utc_s = today_utc_s,
                                         .min_characters = field->min_characters,
                                         .options = field->options,
                                         .option_count = field->option_count};
-    return form_rules[field->kind](value, &context, error);
+    return form_rules[kind](value, &context, error);
 }
 
 bool form_check(const struct form *form, const struct form_values *values, const struct form_field *field,
@@ -60,7 +72,7 @@ bool form_check(const struct form *form, const struct form_values *values, const
             form_error_text(&found, "label", field->label);
         }
     } else {
-        is_right = form_check_value(value, field, today_utc_s, &found);
+        is_right = form_check_value(value, field, form_field_kind(form, values, field), today_utc_s, &found);
     }
     if (!is_right)
         *error = found;

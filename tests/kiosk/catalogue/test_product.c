@@ -277,6 +277,10 @@ static void test_product__mistake_of_a_table_is_told(void **state)
                    "expected one of jpeg, png, bmp, gif");
     assert_mistake("kind: website", "kind: choice",
                    "expected options for website exactly with the kind choice");
+    assert_mistake("kind: website", "kind: website\n        kind_field: company\n        kind_when: [有]",
+                   "expected the id of a choice of this form, found company");
+    assert_mistake("kind: website", "kind: website\n        kind_field: company",
+                   "expected kind_field and kind_when together for website");
     assert_mistake("kind: website", "kind: website\n        options: [有, 无]",
                    "expected options for website exactly with the kind choice");
     assert_mistake("name: serialNumber", "name: SN",

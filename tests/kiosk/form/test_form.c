@@ -324,6 +324,33 @@ static void test_form__field_opens_the_keyboard_of_its_kind(void **state)
     assert_string_equal(form_subject_name(FORM_SUBJECT_AGENT), "agent");
 }
 
+/* 证件类型 decides what 证件号码 may be. */
+static void test_form__kind_follows_the_choice_it_depends_on(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"身份证", "护照"};
+    static const struct form_field papers[] = {
+        {.id = "type", .kind = FORM_KIND_CHOICE, .options = types, .option_count = 2, .derived_from = ""},
+        {.id = "number",
+         .kind = FORM_KIND_RESIDENT_ID,
+         .max_characters = 18,
+         .derived_from = "",
+         .kind_field = "type",
+         .kind_when = types,
+         .kind_when_count = 1}};
+    const struct form two = {.fields = papers, .field_count = 2};
+    struct form_error error = {0};
+    assert_int_equal(form_values_set(&values, "number", "E12345678"), STATUS_OK);
+    assert_false(form_check(&two, &values, &papers[1], TODAY_UTC_S, &error)); /* nothing was chosen yet */
+    assert_int_equal(form_values_set(&values, "type", "身份证"), STATUS_OK);
+    assert_false(form_check(&two, &values, &papers[1], TODAY_UTC_S, &error));
+    assert_int_equal(form_values_set(&values, "type", "护照"), STATUS_OK);
+    assert_true(form_check(&two, &values, &papers[1], TODAY_UTC_S, &error));
+    assert_int_equal(form_field_kind(&two, &values, &papers[1]), FORM_KIND_CODE);
+    assert_int_equal(form_values_set(&values, "number", "E1234/678"), STATUS_OK);
+    assert_false(form_check(&two, &values, &papers[1], TODAY_UTC_S, &error));
+}
+
 static void test_form__long_argument_is_cut_at_a_character(void **state)
 {
     (void)state;
@@ -352,6 +379,7 @@ int main(void)
         TEST(test_form__missing_fields_are_counted_by_block),
         TEST(test_form__right_field_leaves_the_error_alone),
         TEST(test_form__field_opens_the_keyboard_of_its_kind),
+        TEST(test_form__kind_follows_the_choice_it_depends_on),
         TEST(test_form__long_argument_is_cut_at_a_character),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
