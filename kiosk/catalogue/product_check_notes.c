@@ -95,24 +95,32 @@ static void examine_fallback(const struct product_examiner *examiner,
     }
 }
 
-static bool is_in_a_pack(const struct product *product, const char *sheet)
+static bool prints_sheet(const struct product_operation *operation, const char *sheet)
 {
-    for (size_t i = 0; i < product->operation_count; i++) {
-        for (size_t j = 0; j < product->operations[i].pack_count; j++) {
-            if (strcmp(product->operations[i].pack[j], sheet) == 0)
-                return true;
-        }
+    for (size_t i = 0; i < operation->pack_count; i++) {
+        if (strcmp(operation->pack[i], sheet) == 0)
+            return true;
     }
     return false;
 }
 
-static void examine_sheets(const struct product_examiner *examiner)
+/* Nobody can hand in a sheet of the hall's own that the hall does not print. */
+static void examine_sheets(const struct product_examiner *examiner, const struct product_operation *operation,
+                           const char *const *paper_ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct product_paper *paper = product_find_paper(examiner->product, paper_ids[i]);
+        if (paper != NULL && paper->sheet[0] != '\0' && !prints_sheet(operation, paper->sheet))
+            TELL(examiner, operation->id, "expected the sheet %s of the paper %s in the pack of %s",
+                 paper->sheet, paper->id, operation->id);
+    }
+}
+
+static void examine_samples(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
     for (size_t i = 0; i < product->paper_count; i++) {
         const struct product_paper *paper = &product->papers[i];
-        if (paper->sheet[0] != '\0' && !is_in_a_pack(product, paper->sheet))
-            TELL(examiner, paper->sheet, "expected the sheet %s in the pack of an operation", paper->sheet);
         if (paper->samples > 0 && paper->sheet[0] == '\0' && !paper->code_required)
             TELL(examiner, paper->id, "expected samples on a sheet that is printed here, not on %s",
                  paper->id);
@@ -125,7 +133,11 @@ void product_check_notes(const struct product_examiner *examiner)
     examine_buttons(examiner);
     examine_account(examiner);
     examine_verification(examiner);
-    for (size_t i = 0; i < examiner->product->operation_count; i++)
-        examine_fallback(examiner, &examiner->product->operations[i]);
-    examine_sheets(examiner);
+    for (size_t i = 0; i < examiner->product->operation_count; i++) {
+        const struct product_operation *operation = &examiner->product->operations[i];
+        examine_fallback(examiner, operation);
+        examine_sheets(examiner, operation, operation->paper_ids, operation->paper_count);
+        examine_sheets(examiner, operation, operation->fallback.paper_ids, operation->fallback.paper_count);
+    }
+    examine_samples(examiner);
 }

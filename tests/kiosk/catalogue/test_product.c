@@ -439,7 +439,7 @@ static void test_product__mistake_of_a_fallback_or_a_sheet_is_told(void **state)
     assert_mistake("    tick: renew\n", "    tick: renew\n    asks_verification: true\n",
                    "expected verification.answer, which renew asks");
     assert_mistake("  - id: licence\n", "  - id: licence\n    sheet: ezca-seal\n",
-                   "expected the sheet ezca-seal in the pack of an operation");
+                   "expected the sheet ezca-seal of the paper licence in the pack of new");
     assert_mistake("  - id: licence\n", "  - id: licence\n    samples: 2\n",
                    "expected samples on a sheet that is printed here, not on licence");
 }
