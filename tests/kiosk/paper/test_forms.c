@@ -43,11 +43,19 @@ static const struct {
     {"agent_id_type", "居民身份证", "护照", "居民身份证"},
     {"agent_mobile", "13800000000", "13800000000", "13800000000"},
     {"agent_name", "王如意", "王", NAME_30},
-    {"agent_phone", "023-62000002", "1", "0086-023-62000002-001"},
     {"agent_wechat", "wang_example", "无", "wxid_abcdefghijklmno"},
     {"agreement", "示例数字证书服务协议", "协", "虚构数字认证中心数字证书及电子签章服务协议"},
     {"agreement_version", "2025-01", "1", "2025-01-15"},
     {"applied_date", "2025-11-21", "2025-11-21", "2025-11-21"},
+    {"applicant_address", "湖南省 长沙市 示例路2号", "乙", ADDRESS_60},
+    {"applicant_email", "zhao@example.cn", "c@d.cn", EMAIL_60},
+    {"applicant_id", "500108199303030036", "500108199303030036", "500108199303030036"},
+    {"applicant_id_type", "居民身份证", "护照", "居民身份证"},
+    {"applicant_mobile", "13900000000", "13900000000", "13900000000"},
+    {"applicant_name", "赵小小", "赵", NAME_30},
+    {"applicant_phone", "0731-82000003", "1", "0086-0731-82000003-1"},
+    {"applicant_postcode", "410000", "410000", "410000"},
+    {"applicant_region", "湖南 长沙", "湘", "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州"},
     {"authority", "示例数字认证中心", "例", "虚构省示例数字证书认证中心有限公司"},
     {"bank_account_end", "123456", "123456", "123456"},
     {"business_licence", "91500108MA6000016R", "91500108MA6000016R", "91500108MA6000016R"},
@@ -70,9 +78,6 @@ static const struct {
     {"person_email", "zhao@example.cn", "c@d.cn", EMAIL_60},
     {"person_mobile", "13900000000", "13900000000", "13900000000"},
     {"person_name", "赵小小", "赵", NAME_30},
-    {"person_phone", "0731-82000003", "1", "0086-0731-82000003-1"},
-    {"person_postcode", "410000", "410000", "410000"},
-    {"person_region", "湖南 长沙", "湘", "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州"},
     {"phone", "13800000001", "13800000001", "13800000001"},
     {"price", "480.00", "0.00", "12345678.90"},
     {"project", "示例业务项目", "项", "重庆市国有建设用地使用权和矿业权交易系统"},
@@ -87,6 +92,7 @@ static const struct {
     {"social_number", "5001234567", "1", "500123456789012345"},
     {"sub_kinds", "单位名称、法人", "法人", "单位名称、法人、公章样式、参保地区"},
     {"tax_number", "91500108MA60000020", "91500108MA60000020", "91500108MA60000020"},
+    {"tax_registration", "91500108MA60000020", "91500108MA60000020", "91500108MA60000020"},
     {"term_end", "2026-11-21", "2026-11-21", "2026-11-21"},
     {"terminal", "03", "1", "0123456789"},
     {"unit_address", "长沙市示例路3号", "丁", ADDRESS_60},
@@ -99,7 +105,6 @@ static const struct {
     {"unit_region", "湖南 株洲", "株", "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州"},
     {"user_name", "hnsl2025", "a", "ABCDEFGHIJKL"},
     {"website", "www.example.cn", "无", "https://www.a-very-long-company-name-for-tests.example.com.cn"},
-    {"work_unit", "湖南示例建筑有限公司", "单位", COMPANY_60},
     {"years", "3", "1", "10"},
 };
 enum { KNOWN = sizeof known / sizeof known[0] };
@@ -137,15 +142,16 @@ static const struct form_case cases[] = {
      "证书信息变更（请详细说明）|*申请人声明|遵守《|*签署|*经办人（签名）：|*单位公章：|年月日|"
      "（此处必须由经办人手写签名）",
      BY_HAND, 1},
-    {"seal-sample", "acceptance_number company agent_name remark",
+    {"ezca-seal-sample", "acceptance_number company agent_name remark",
      "电子印章取样表|单位名称|经办人|盖章处|（居中，勿压线）|"
      "如办理法人证书、专业人员证书等，请盖私章或手写签名|"
      "上述两个方框内均需加盖鲜章，要求印章清晰完整，不得压线。共需盖鲜章2枚，以便后期采样。|"
      "请注意：印章模糊或不完整，将导致无法制作电子签章。|经办人签名确认：|年月日|备注",
      BY_HAND " seal_2", 1},
-    {"dfca-unit-application",
+    {"dfca-receipt-unit",
      "authority acceptance_number user_name company unit_phone unit_email unit_fax unit_region unit_address "
-     "unit_postcode unit_id_type unit_id business_licence tax_number agent_name agent_phone agent_email "
+     "unit_postcode unit_id_type unit_id business_licence tax_registration agent_name agent_mobile "
+     "agent_email "
      "agent_id_type agent_id class years term_end price",
      "单位数字证书业务受理表|单位证书受理：|业务受理号：|客户须知：|"
      "1．请用钢笔或圆珠笔如实、准确、完整地填写，涂改无效；|2．“申请单位资料”中须填写申请单位的详细信息；|"
@@ -157,10 +163,11 @@ static const struct form_case cases[] = {
      "各类证书的开户费中含一年维护服务费，不含签章费。|经办人（签字）：|单位公章：|受理人：|审核人：|日期：|"
      "（客户联）|（证书受理点联）",
      BY_HAND, 2},
-    {"dfca-person-application",
-     "authority acceptance_number person_name user_name work_unit department id_type id_number "
-     "person_phone person_mobile person_email person_region person_postcode person_address agent_name "
-     "agent_phone agent_email agent_id_type agent_id class years term_end price",
+    {"dfca-receipt-person",
+     "authority acceptance_number applicant_name user_name company department applicant_id_type applicant_id "
+     "applicant_phone applicant_mobile applicant_email applicant_region applicant_postcode applicant_address "
+     "agent_name "
+     "agent_mobile agent_email agent_id_type agent_id class years term_end price",
      "个人数字证书业务受理表|业务受理号：|客户须知：|3．本表一式两份，客户及证书受理点各执一份。|申请人姓名|"
      "用户名|"
      "性别|工作单位|工作部门|邮箱地址|证件类型|证件号码|联系电话|移动电话|邮政编码|通讯地址|详细地址|"
@@ -171,18 +178,18 @@ static const struct form_case cases[] = {
      BY_HAND " agent_signature", 2},
     {"dfca-agreement", "authority acceptance_number agreement agreement_version company",
      "单位名称：|单位公章：|申请人或经办人（签字）：|第一条示例|示例正文", BY_HAND, 1},
-    {"dfca-authorization",
-     "authority acceptance_number company unit_id person_name id_number agent_name agent_id_type agent_id "
-     "agent_phone applied_date",
+    {"dfca-authorisation",
+     "authority acceptance_number company unit_id applicant_name applicant_id agent_name agent_id_type "
+     "agent_id "
+     "agent_mobile applied_date",
      "单位授权委托书|兹授权下列经办人，代表本单位到贵处办理数字证书及电子签章相关业务。|单位名称|经办人姓名|"
      "证件类型及号码|授权办理的业务|数字证书：|电子签章：|授权期限|法定代表人（签字或盖章）：|单位公章：|"
      "年月日",
      BY_HAND " legal_signature", 1},
-    {"dfca-imprint-unit", "authority acceptance_number company unit_id agent_name",
-     "单位签章印模表|单位公章|法定代表人印章|经办人（签字）：|年月日",
-     BY_HAND " seal_2 legal_seal legal_seal_2", 1},
-    {"dfca-imprint-person", "authority acceptance_number person_name id_number work_unit",
-     "个人签章印模表|个人签章|手写签名|年月日", BY_HAND " seal_2 signature_2", 1},
+    {"dfca-imprint", "authority acceptance_number company applicant_name applicant_id",
+     "个人签章印模表|个人签章|申请人或经办人（签字）：|年月日", BY_HAND " seal_2", 1},
+    {"dfca-signature", "authority acceptance_number applicant_name applicant_id company",
+     "签名印模表|手写签名（一）|手写签名（二）|年月日", "signature date signature_2", 1},
     {"cfca-unit-application",
      "acceptance_number company credit_code agent_name agent_id agent_mobile agent_email agent_address "
      "quantity years",
