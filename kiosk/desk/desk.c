@@ -157,8 +157,24 @@ bool desk_common(struct ui *ui, const struct ui_event *event)
 
 bool desk_pressed(const struct ui *ui, const struct ui_event *event, enum input_key key, int character)
 {
-    bool typing = key == INPUT_KEY_CHARACTER && ui_focused(ui) != NULL;
+    bool typing = key == INPUT_KEY_CHARACTER && ui_edit(ui) != NULL;
     return event->kind == UI_EVENT_KEY && event->key == key && event->character == character && !typing;
+}
+
+void desk_amount(int64_t fen, char out[DESK_AMOUNT_BYTES])
+{
+    char yuan[MONEY_TEXT_BYTES];
+    money_to_yuan(fen, yuan);
+    (void)snprintf(out, DESK_AMOUNT_BYTES, "¥%s", yuan);
+}
+
+void desk_subject(const struct ui *ui, const struct order *order, char out[DESK_SUBJECT_BYTES])
+{
+    const struct product *product = catalogue_find(desk_program(ui)->catalogue, order->product);
+    const struct product_operation *operation =
+        product == NULL ? NULL : product_find_operation(product, order->operation);
+    (void)snprintf(out, DESK_SUBJECT_BYTES, "%.75s · %.75s", product == NULL ? order->product : product->name,
+                   operation == NULL ? order->operation : operation->label);
 }
 
 void desk_time(int64_t utc_s, char out[16])

@@ -7,6 +7,7 @@
 #ifndef KIOSK_DESK_DESK_H
 #define KIOSK_DESK_DESK_H
 
+#include "kiosk/base/money.h"
 #include "kiosk/catalogue/words.h"
 #include "kiosk/services/services.h"
 #include "kiosk/ui/ui.h"
@@ -51,6 +52,10 @@ bool desk_common(struct ui *ui, const struct ui_event *event);
 /* Whether the key with this character (or F number for function) was pressed and no field has the focus. */
 bool desk_pressed(const struct ui *ui, const struct ui_event *event, enum input_key key, int character);
 
+enum { DESK_AMOUNT_BYTES = MONEY_TEXT_BYTES + 4, DESK_SUBJECT_BYTES = 160 };
+/* The amount as it is due, ¥480.00, and what the order is for: 重庆市政府采购网·证书新办. Units: fen. */
+void desk_amount(int64_t fen, char out[DESK_AMOUNT_BYTES]);
+void desk_subject(const struct ui *ui, const struct order *order, char out[DESK_SUBJECT_BYTES]);
 /* Hall time as HH:MM, and the time since then as mm:ss. */
 void desk_time(int64_t utc_s, char out[16]);
 void desk_since(const struct ui *ui, int64_t utc_s, char out[16]);

@@ -71,10 +71,7 @@ const char *desk_wall_step(const struct ui *ui, const struct service_terminal *t
 
 void desk_wall_fit(struct ui *ui, enum theme_type type, const char *text, int width, char out[192])
 {
-    size_t characters = text_length(text);
-    (void)snprintf(out, 192, "%.188s", text);
-    while (characters > 1 && widget_label_width(ui, type, out) > width)
-        (void)snprintf(out, 192, "%.*s…", (int)text_prefix_bytes(text, --characters), text);
+    widget_label_fit(ui, type, text, width, out, 192);
 }
 
 void desk_wall_span(const struct ui *ui, int64_t seconds, char out[32])

@@ -104,7 +104,8 @@ static void reveal(struct identity_check *identity, struct ui *ui)
 {
     if (identity->revealing == 0)
         identity->revealing =
-            service_desk_reveal(desk_program(ui)->services, operation_of(ui)->identity_number);
+            service_desk_reveal(desk_program(ui)->services, operation_of(ui)->identity_number,
+                                desk_text(ui, "desk.identity.whose"));
 }
 
 /* --- events ------------------------------------------------------------------------------------------ */

@@ -112,6 +112,7 @@ void service_desk_approve_run(struct service_context *context, struct service_jo
 void service_desk_reject_run(struct service_context *context, struct service_job *job);
 void service_desk_identify_run(struct service_context *context, struct service_job *job);
 void service_desk_reveal_run(struct service_context *context, struct service_job *job);
+void service_desk_hold_run(struct service_context *context, struct service_job *job);
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job);

@@ -19,7 +19,8 @@ static enum status event_of(const char *action, enum order_event *event)
         enum order_event event;
     } events[] = {{"approve", ORDER_EVENT_APPROVED},    {"reject", ORDER_EVENT_REJECTED},
                   {"identify", ORDER_EVENT_IDENTIFIED}, {"identify-refuse", ORDER_EVENT_COUNT_},
-                  {"give-up", ORDER_EVENT_GIVEN_UP},    {"refund-retry", ORDER_EVENT_COUNT_}};
+                  {"give-up", ORDER_EVENT_GIVEN_UP},    {"refund-retry", ORDER_EVENT_COUNT_},
+                  {"hold", ORDER_EVENT_COUNT_},         {"take-up", ORDER_EVENT_COUNT_}};
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
         if (strcmp(action, events[i].action) == 0) {
             *event = events[i].event;

@@ -1,4 +1,5 @@
 /* The clerk's requests, on the desk worker: signing in, looking, deciding. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_places.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_clerk.h"
@@ -21,18 +23,21 @@
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_rejection.h"
 
-enum { DECISIONS_MAX = 32 };
+enum { DECISIONS_MAX = 32, REASON_DIGITS_MOST = 6 };
 
 struct desk_state {
     char order_id[ORDER_ID_BYTES]; /* the case the clerk has open */
     int64_t version;
-    uint8_t displayed_hash[CRYPTO_SHA256_BYTES];
+    struct {
+        char paper[ORDER_NAME_BYTES];
+        uint8_t sha256[CRYPTO_SHA256_BYTES];
+        bool seen;               /* the clerk has had it on the screen */
+    } pages[SERVICE_PAPERS_MAX]; /* of the case as it was loaded */
+    size_t page_count;
     char decision_id[STORE_ID_BYTES]; /* the last one, for taking it back */
     bool signed_in;
     char clerk[STORE_NAME_BYTES]; /* who signs; never taken from a request */
     size_t applied;               /* decisions that had taken effect when the case was opened */
-    char paper[SERVICE_PAPERS_MAX][ORDER_NAME_BYTES]; /* pages of the case that were looked at */
-    size_t seen;
     int64_t next_attention_ms;
 };
 
@@ -106,8 +111,8 @@ void service_desk_sign_in_run(struct service_context *context, struct service_jo
 
 /* --- the case ---------------------------------------------------------------------------------------- */
 
-/* What was displayed: order, version, every value and the digest of every page, each with its length before
- * it so that no two displays have the same bytes. */
+/* What was displayed: order, version, the values that were on the screen (hashed there) and the digest of
+ * every page that was, each with its length before it so that no two displays have the same bytes. */
 static void mix(struct buf *bytes, const void *value, size_t length)
 {
     uint32_t size = (uint32_t)length;
@@ -115,23 +120,22 @@ static void mix(struct buf *bytes, const void *value, size_t length)
           buf_append(bytes, value, length) == STATUS_OK);
 }
 
-static void hash_displayed(const struct service_patch *patch, const struct store_page *pages, size_t count,
+static void hash_displayed(const struct desk_state *state, const struct service_request *request,
                            uint8_t out[CRYPTO_SHA256_BYTES])
 {
     struct buf bytes;
     buf_init(&bytes, LIMIT_CONFIG_BYTES);
-    mix(&bytes, patch->visit.order.id, strlen(patch->visit.order.id));
-    mix(&bytes, &patch->visit.order.version, sizeof(patch->visit.order.version));
-    for (size_t i = 0; i < patch->values.count; i++) {
-        mix(&bytes, patch->values.value[i].id, strlen(patch->values.value[i].id));
-        mix(&bytes, patch->values.value[i].text, strlen(patch->values.value[i].text));
-    }
-    for (size_t i = 0; i < count; i++) {
-        mix(&bytes, pages[i].paper, strlen(pages[i].paper));
-        mix(&bytes, pages[i].sha256, sizeof(pages[i].sha256));
+    mix(&bytes, state->order_id, strlen(state->order_id));
+    mix(&bytes, &state->version, sizeof(state->version));
+    mix(&bytes, request->displayed_hash, sizeof(request->displayed_hash));
+    for (size_t i = 0; i < state->page_count; i++) {
+        if (!state->pages[i].seen)
+            continue;
+        mix(&bytes, state->pages[i].paper, strlen(state->pages[i].paper));
+        mix(&bytes, state->pages[i].sha256, sizeof(state->pages[i].sha256));
     }
     crypto_sha256(bytes.data, bytes.length, out);
-    buf_wipe(&bytes);
+    buf_release(&bytes);
 }
 
 static void fill_case(struct service_case *out, const struct service_visit *visit)
@@ -156,12 +160,20 @@ static enum status count_applied(struct service_context *context, struct service
     return status;
 }
 
+static size_t seen_pages(const struct desk_state *state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < state->page_count; i++)
+        count += state->pages[i].seen;
+    return count;
+}
+
 /* The applicant waits for it, so it is told at once; a failure to tell harms nothing. */
 static void tell_attention(struct service_context *context)
 {
     struct desk_state *state = own(context);
     struct failure failure = {0};
-    enum status status = service_attention_tell(context, state->order_id, state->seen, &failure);
+    enum status status = service_attention_tell(context, state->order_id, seen_pages(state), &failure);
     if (status != STATUS_OK)
         log_failure("services", "telling which case is open", status, &failure);
     state->next_attention_ms = service_now_ms(context) + SERVICE_ATTENTION_MS;
@@ -173,7 +185,47 @@ void service_desk_keep_attention(struct service_context *context)
         tell_attention(context);
 }
 
-static enum status load_case(struct service_context *context, struct service_job *job)
+/* A page that was seen stays seen while it is the same page of the same case. */
+static void keep_pages(struct desk_state *state, const struct store_page *pages, size_t count, bool is_same)
+{
+    struct desk_state before = *state;
+    state->page_count = count;
+    for (size_t i = 0; i < count; i++) {
+        (void)text_copy(state->pages[i].paper, sizeof(state->pages[i].paper), pages[i].paper);
+        (void)memcpy(state->pages[i].sha256, pages[i].sha256, sizeof(state->pages[i].sha256));
+        state->pages[i].seen = false;
+        for (size_t j = 0; j < before.page_count && is_same; j++)
+            if (strcmp(before.pages[j].paper, pages[i].paper) == 0)
+                state->pages[i].seen = before.pages[j].seen;
+    }
+}
+
+static enum status fill_hold(struct service_context *context, struct service_case *out,
+                             struct failure *failure)
+{
+    struct store_decision hold;
+    struct store_decision_signer signer;
+    struct buf note;
+    size_t count = 0;
+    enum status status =
+        store_decision_load_hold(context->store, out->order.id, out->order.version, &hold, failure);
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    buf_init(&note, ORDER_REASON_BYTES);
+    status = store_decision_reason(context->store, &hold, &note, failure);
+    if (status == STATUS_OK)
+        status = store_decision_signers(context->store, hold.id, &signer, 1, &count, failure);
+    if (status == STATUS_OK) {
+        out->on_hold = true;
+        (void)text_copy(out->hold_note, sizeof(out->hold_note),
+                        note.length > 0 ? (const char *)note.data : "");
+        (void)text_copy(out->hold_clerk, sizeof(out->hold_clerk), count > 0 ? signer.name : "");
+    }
+    buf_wipe(&note);
+    return status;
+}
+
+enum status service_desk_load_case(struct service_context *context, struct service_job *job)
 {
     struct desk_state *state = own(context);
     struct store_page pages[SERVICE_PAPERS_MAX];
@@ -189,29 +241,30 @@ static enum status load_case(struct service_context *context, struct service_job
     struct service_patch *patch = job->patch;
     patch->changes = PATCH_DESK_CASE | PATCH_VALUES;
     fill_case(&patch->desk.opened, &patch->visit);
+    service_places_load(context, &patch->visit, &patch->desk.opened);
+    keep_pages(state, pages, count,
+               strcmp(state->order_id, patch->visit.order.id) == 0 &&
+                   state->version == patch->visit.order.version);
     (void)memcpy(state->order_id, patch->visit.order.id, sizeof(state->order_id));
     state->version = patch->visit.order.version;
-    state->seen = 0;
-    hash_displayed(patch, pages, count, state->displayed_hash);
     tell_attention(context);
-    return STATUS_OK;
+    return fill_hold(context, &patch->desk.opened, &job->failure);
 }
 
 void service_desk_case_run(struct service_context *context, struct service_job *job)
 {
-    service_job_finish(job, own(context)->signed_in ? load_case(context, job) : STATUS_BAD_STATE);
+    service_job_finish(job,
+                       own(context)->signed_in ? service_desk_load_case(context, job) : STATUS_BAD_STATE);
 }
 
 static void note_seen(struct service_context *context, const char *paper)
 {
     struct desk_state *state = own(context);
-    for (size_t i = 0; i < state->seen; i++)
-        if (strcmp(state->paper[i], paper) == 0)
-            return;
-    if (state->seen == SERVICE_PAPERS_MAX)
-        return;
-    (void)text_copy(state->paper[state->seen++], sizeof(state->paper[0]), paper);
-    tell_attention(context);
+    for (size_t i = 0; i < state->page_count; i++)
+        if (strcmp(state->pages[i].paper, paper) == 0 && !state->pages[i].seen) {
+            state->pages[i].seen = true;
+            tell_attention(context);
+        }
 }
 
 void service_desk_page_run(struct service_context *context, struct service_job *job)
@@ -288,6 +341,21 @@ static enum status check_unchanged(struct service_context *context, struct servi
     return status;
 }
 
+/* What is on hold is taken up first; only what is on hold is taken up. */
+static enum status check_hold(struct service_context *context, struct service_job *job, const char *action)
+{
+    struct store_decision hold;
+    enum status status = store_decision_load_hold(context->store, job->request.order_id, job->request.version,
+                                                  &hold, &job->failure);
+    if (status == STATUS_OK)
+        return strcmp(action, "take-up") == 0 ? STATUS_OK
+                                              : service_job_refuse(job, SERVICE_REASON_ON_HOLD, 0);
+    if (status == STATUS_NOT_FOUND)
+        return strcmp(action, "take-up") == 0 ? service_job_refuse(job, SERVICE_REASON_CHANGED, 0)
+                                              : STATUS_OK;
+    return status;
+}
+
 /* Sending back harms nobody; letting through takes as many people as the product says. */
 static enum status signers_of(struct service_context *context, struct service_job *job, const char *action,
                               int64_t *out)
@@ -303,10 +371,20 @@ static enum status signers_of(struct service_context *context, struct service_jo
     return status;
 }
 
+static bool is_hold(const char *action)
+{
+    return strcmp(action, "hold") == 0 || strcmp(action, "take-up") == 0;
+}
+
+static bool is_at_once(const char *action)
+{
+    return strcmp(action, "identify-refuse") == 0 || is_hold(action);
+}
+
 /* Letting a person through may be taken back for a while; sending one back says so at once. */
 static int64_t undo_s_of(const struct service_context *context, const char *action)
 {
-    return strcmp(action, "identify-refuse") == 0 ? 0 : context->settings->settings->review_undo_s;
+    return is_at_once(action) ? 0 : context->settings->settings->review_undo_s;
 }
 
 static void tell_decided(struct service_context *context, struct service_job *job, const char *action)
@@ -318,6 +396,16 @@ static void tell_decided(struct service_context *context, struct service_job *jo
     patch->desk.opened.undo_until_utc_s = service_now_utc_s(context) + undo_s_of(context, action);
 }
 
+/* Inside a change: a decision and the note it was put aside with land together. */
+static enum status store_inside(struct service_context *context, struct service_job *job,
+                                struct store_decision *decision)
+{
+    enum status status = service_desk_decide(context, job, decision);
+    if (status == STATUS_OK && strcmp(decision->action, "hold") == 0)
+        status = store_decision_explain(context->store, decision, job->request.text, &job->failure);
+    return status;
+}
+
 static enum status decide(struct service_context *context, struct service_job *job, const char *action)
 {
     struct desk_state *state = own(context);
@@ -327,12 +415,12 @@ static enum status decide(struct service_context *context, struct service_job *j
     order_id_make(context->settings->random, decision.id);
     (void)memcpy(decision.order_id, job->request.order_id, sizeof(decision.order_id));
     (void)text_copy(decision.action, sizeof(decision.action), action);
-    (void)memcpy(decision.displayed_hash, state->displayed_hash, sizeof(decision.displayed_hash));
+    hash_displayed(state, &job->request, decision.displayed_hash);
     if (status == STATUS_OK)
         status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;
-    status = store_end(context->store, service_desk_decide(context, job, &decision), &job->failure);
+    status = store_end(context->store, store_inside(context, job, &decision), &job->failure);
     if (status == STATUS_CONFLICT)
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status == STATUS_OK)
@@ -340,18 +428,44 @@ static enum status decide(struct service_context *context, struct service_job *j
     return status;
 }
 
-static void decide_and_end(struct service_context *context, struct service_job *job, enum order_event event,
-                           const char *action)
+static enum status decide_open(struct service_context *context, struct service_job *job,
+                               enum order_event event, const char *action)
 {
     struct store *store = NULL;
     enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
     if (status == STATUS_OK)
         status = check_unchanged(context, job, event);
     if (status == STATUS_OK)
-        status = decide(context, job, action);
+        status = check_hold(context, job, action);
+    return status == STATUS_OK ? decide(context, job, action) : status;
+}
+
+static void decide_and_end(struct service_context *context, struct service_job *job, enum order_event event,
+                           const char *action)
+{
+    enum status status = decide_open(context, job, event, action);
     if (status == STATUS_OK)
         tell_decided(context, job, action);
     service_job_finish(job, status);
+}
+
+/* The case stays open and is shown as it is now. */
+static enum status hold(struct service_context *context, struct service_job *job)
+{
+    const char *action = job->request.flag ? "hold" : "take-up";
+    if (job->request.flag && job->request.text[0] == 0)
+        return failure_set(&job->failure, STATUS_MALFORMED, "hold", 0, "no note");
+    enum status status = decide_open(context, job, ORDER_EVENT_APPROVED, action);
+    if (status != STATUS_OK)
+        return status;
+    own(context)->decision_id[0] = 0; /* not to be taken back: it is taken up instead */
+    service_decision_apply_due(context);
+    return service_desk_load_case(context, job);
+}
+
+void service_desk_hold_run(struct service_context *context, struct service_job *job)
+{
+    service_job_finish(job, hold(context, job));
 }
 
 void service_desk_approve_run(struct service_context *context, struct service_job *job)
@@ -420,9 +534,22 @@ void service_desk_identify_run(struct service_context *context, struct service_j
         refuse_person(context, job);
 }
 
+/* The reason stands in plain text for good, so no number of a person may be in it. */
+static bool has_number(const char *text)
+{
+    size_t run = 0;
+    for (; *text != 0 && run < REASON_DIGITS_MOST; text++)
+        run = *text >= '0' && *text <= '9' ? run + 1 : 0;
+    return run == REASON_DIGITS_MOST;
+}
+
 static enum status record_reveal(struct service_context *context, struct service_job *job)
 {
     struct buf value;
+    char detail[ORDER_NAME_BYTES + ORDER_REASON_BYTES];
+    if (job->request.text[0] == 0 || has_number(job->request.text))
+        return failure_set(&job->failure, STATUS_MALFORMED, "reveal", 0, "no reason, or a number in it");
+    (void)snprintf(detail, sizeof(detail), "%s %s", job->request.more, job->request.text);
     buf_init(&value, LIMIT_FIELD_BYTES);
     enum status status =
         store_field_get(context->store, job->request.order_id, job->request.more, &value, &job->failure);
@@ -431,7 +558,7 @@ static enum status record_reveal(struct service_context *context, struct service
                                     &(struct store_audit_entry){.action = "value.reveal",
                                                                 .actor = own(context)->clerk,
                                                                 .subject = job->request.order_id,
-                                                                .detail = job->request.more,
+                                                                .detail = detail,
                                                                 .value = value.data,
                                                                 .value_length = value.length},
                                     &job->failure);
@@ -462,47 +589,5 @@ void service_desk_undo_run(struct service_context *context, struct service_job *
         state->decision_id[0] = 0;
         service_job_patch(job)->changes |= PATCH_DESK_DECIDED; /* decided: false */
     }
-    service_job_finish(job, status);
-}
-
-/* --- audit ------------------------------------------------------------------------------------------- */
-
-static void fill_audit(struct service_audit_line *out, const struct store_audit *row)
-{
-    out->sequence = row->number;
-    out->at_utc_s = row->at_utc_ms / 1000;
-    (void)text_copy(out->actor, sizeof(out->actor), row->actor[0] != 0 ? row->actor : row->writer);
-    (void)text_copy(out->action, sizeof(out->action), row->action);
-    (void)text_copy(out->subject, sizeof(out->subject), row->subject);
-    (void)text_copy(out->detail, sizeof(out->detail), row->detail);
-}
-
-static enum status load_audit(struct service_context *context, struct service_job *job,
-                              struct store_audit *rows)
-{
-    struct store_audit_report report = {0};
-    size_t count = 0;
-    enum status status = store_audit_list(context->store, 0, rows, SERVICE_AUDIT_MAX, &count, &job->failure);
-    if (status != STATUS_OK)
-        return status;
-    struct service_patch *patch = service_job_patch(job);
-    patch->changes |= PATCH_DESK_AUDIT;
-    patch->desk.audit_known = true;
-    patch->desk.audit_holds = store_audit_verify(context->store, &report, &job->failure) == STATUS_OK;
-    patch->desk.audit_count = count;
-    for (size_t i = 0; i < count; i++)
-        fill_audit(&patch->desk.audit[i], &rows[i]);
-    return STATUS_OK;
-}
-
-void service_desk_audit_run(struct service_context *context, struct service_job *job)
-{
-    struct store *store = NULL;
-    struct store_audit *rows = calloc(SERVICE_AUDIT_MAX, sizeof(*rows));
-    check(rows != NULL);
-    enum status status = own(context)->signed_in ? service_store(context, &store) : STATUS_BAD_STATE;
-    if (status == STATUS_OK)
-        status = load_audit(context, job, rows);
-    free(rows);
     service_job_finish(job, status);
 }

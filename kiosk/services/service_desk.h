@@ -11,6 +11,9 @@
 
 /* Whether a clerk is signed in here. */
 bool service_desk_has_clerk(struct service_context *context);
+/* The case of the request's order is open at this desk and on its way to the screen, pages seen in the same
+ * version stay seen. Returns: as the store. */
+enum status service_desk_load_case(struct service_context *context, struct service_job *job);
 /* The decision stands in the store, or the one a colleague began on the same display, with this clerk's
  * signature. Call inside a change. Returns: CONFLICT (another one is open); else as the store. */
 enum status service_desk_decide(struct service_context *context, struct service_job *job,

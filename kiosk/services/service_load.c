@@ -30,7 +30,7 @@ static struct service_place read_place(const struct json *check)
 }
 
 /* The findings are our own JSON:
- * {"turned":..,"checks":[{"name":..,"verdict":"good|bad","reason":..,"x":..}]}. A damaged one shows as
+ * {"turned":..,"checks":[{"name":..,"verdict":"good|bad|none","reason":..,"x":..}]}. A damaged one shows as
  * nothing computed, never as a tick. */
 static void read_checks(const char *findings, struct service_page *out)
 {

@@ -14,6 +14,8 @@
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_counters.h"
+#include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_presence.h"
 
@@ -150,6 +152,41 @@ static enum status load_counters(struct service_context *context, struct service
     return status;
 }
 
+static enum status load_stock(struct service_context *context, struct service_desk *out,
+                              struct failure *failure)
+{
+    struct store_key_sum sums[SERVICE_STOCKS_MAX];
+    enum status status = store_key_sums(context->store, sums, SERVICE_STOCKS_MAX, &out->stock_count, failure);
+    for (size_t i = 0; i < out->stock_count && status == STATUS_OK; i++) {
+        struct service_stock *stock = &out->stocks[i];
+        *stock = (struct service_stock){.blank = sums[i].count[STORE_KEY_BLANK],
+                                        .in_work = sums[i].count[STORE_KEY_IN_WORK],
+                                        .delivered = sums[i].count[STORE_KEY_DELIVERED],
+                                        .failed = sums[i].count[STORE_KEY_FAILED]};
+        (void)text_copy(stock->model, sizeof(stock->model), sums[i].model);
+    }
+    if (status == STATUS_OK)
+        status = store_key_delivered(context->store, clock_hall_day_utc_s(service_now_utc_s(context)),
+                                     out->delivered, SERVICE_STOCK_DAYS, failure);
+    return status;
+}
+
+/* Only an order in review can be on hold. */
+static enum status mark_holds(struct service_context *context, struct service_desk *desk,
+                              struct failure *failure)
+{
+    for (size_t i = 0; i < desk->queue_count; i++) {
+        struct store_decision hold;
+        struct service_queue_line *line = &desk->queue[i];
+        enum status status =
+            store_decision_load_hold(context->store, line->order.id, line->order.version, &hold, failure);
+        if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+            return status;
+        line->on_hold = status == STATUS_OK;
+    }
+    return STATUS_OK;
+}
+
 static void fill_event(struct service_context *context, const struct store_change *change,
                        struct service_event *out)
 {
@@ -190,6 +227,10 @@ static enum status load_overview(struct service_context *context, struct service
         status = load_lines(context, &queue, patch->desk.queue, &patch->desk.queue_count, &job->failure);
     if (status == STATUS_OK)
         status = load_lines(context, &recent, patch->desk.recent, &patch->desk.recent_count, &job->failure);
+    if (status == STATUS_OK)
+        status = mark_holds(context, &patch->desk, &job->failure);
+    if (status == STATUS_OK)
+        status = load_stock(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         status = load_alarms(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)

@@ -112,6 +112,9 @@ static void apply_overview(struct service_desk *to, const struct service_desk *f
     to->alarm_count = from->alarm_count;
     (void)memcpy(to->alarms, from->alarms, sizeof(to->alarms));
     to->counters = from->counters;
+    to->stock_count = from->stock_count;
+    (void)memcpy(to->stocks, from->stocks, sizeof(to->stocks));
+    (void)memcpy(to->delivered, from->delivered, sizeof(to->delivered));
     to->event_count = from->event_count;
     (void)memcpy(to->events, from->events, sizeof(to->events));
 }
@@ -123,16 +126,18 @@ static void apply_case(struct service_desk *desk, struct service_patch *patch)
     struct service_case *from = &patch->desk.opened;
     bool is_same =
         to->is_open && strcmp(to->order.id, from->order.id) == 0 && to->order.version == from->order.version;
-    bool seen[SERVICE_PAPERS_MAX];
-    (void)memcpy(seen, to->seen, sizeof(seen));
+    struct service_case before = *to;
     form_values_wipe(&to->values);
     *to = *from;
     form_values_init(&from->values);
     form_values_init(&to->values);
     if (patch->changes & PATCH_VALUES)
         move_values(&to->values, &patch->values);
-    if (is_same)
-        (void)memcpy(to->seen, seen, sizeof(seen));
+    if (!is_same)
+        return;
+    (void)memcpy(to->seen, before.seen, sizeof(to->seen));
+    (void)memcpy(to->seen_fields, before.seen_fields, sizeof(to->seen_fields));
+    to->seen_count = before.seen_count;
 }
 
 static void mark_seen(struct service_case *opened, const char *paper)
@@ -163,6 +168,7 @@ static void apply_desk(struct service_desk *desk, struct service_patch *patch)
         desk->audit_count = patch->desk.audit_count;
         desk->audit_holds = patch->desk.audit_holds;
         desk->audit_known = patch->desk.audit_known;
+        desk->audit_checked_utc_s = patch->desk.audit_checked_utc_s;
         (void)memcpy(desk->audit, patch->desk.audit, sizeof(desk->audit));
     }
 }

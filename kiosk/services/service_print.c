@@ -10,6 +10,7 @@
 #include "kiosk/services/service_intention.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
+#include "kiosk/services/service_places.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_order.h"
 
@@ -294,25 +295,15 @@ static struct service_image *take_image(struct paper_image *drawn)
     return image;
 }
 
-static struct service_place place_of(const struct paper_zones *zones, const char *name)
-{
-    const struct paper_zone *zone = paper_zone_find(zones, name);
-    double width = zones->page_width_mm, height = zones->page_height_mm;
-    if (zone == NULL || zone->page != 0 || width <= 0 || height <= 0)
-        return (struct service_place){0};
-    return (struct service_place){zone->x_mm / width, zone->y_mm / height, zone->width_mm / width,
-                                  zone->height_mm / height};
-}
-
 static void add_places(const struct service_sheet *paper, struct service_image *image)
 {
     struct paper_zones zones;
     const struct paper_values values = service_sheet_values(paper);
     if (paper_zones(&paper->pack, &values, &zones) != STATUS_OK)
         return; /* the form can be read without them */
-    image->signature = place_of(&zones, "signature");
-    image->date = place_of(&zones, "date");
-    image->seal = place_of(&zones, "seal");
+    image->signature = service_place_of(&zones, "signature");
+    image->date = service_place_of(&zones, "date");
+    image->seal = service_place_of(&zones, "seal");
 }
 
 void service_form_preview_run(struct service_context *context, struct service_job *job)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/crypto.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_state.h"
 
@@ -262,6 +263,39 @@ uint64_t service_pay_stop(struct services *services)
 
 /* --- desk -------------------------------------------------------------------------------------------- */
 
+static const struct product_operation *operation_of_case(const struct services *services,
+                                                         const struct product **product)
+{
+    const struct service_case *opened = &services->desk.opened;
+    *product = opened->is_open ? catalogue_find(services->settings.catalogue, opened->order.product) : NULL;
+    return *product == NULL ? NULL : product_find_operation(*product, opened->order.operation);
+}
+
+static const struct form *form_of_case(const struct services *services)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = operation_of_case(services, &product);
+    return operation == NULL ? NULL : product_operation_form(product, operation);
+}
+
+/* The fields the clerk has had on the screen, with their values as they were, in the form's order. */
+static void hash_shown(const struct services *services, uint8_t out[CRYPTO_SHA256_BYTES])
+{
+    const struct service_case *opened = &services->desk.opened;
+    const struct form *form = form_of_case(services);
+    struct buf bytes;
+    buf_init(&bytes, LIMIT_CONFIG_BYTES);
+    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
+        const char *id = form->fields[i].id;
+        if (service_case_saw(opened, id))
+            check(buf_append(&bytes, id, strlen(id) + 1) == STATUS_OK &&
+                  buf_append_text(&bytes, form_value(form, &opened->values, id)) == STATUS_OK &&
+                  buf_append(&bytes, "", 1) == STATUS_OK);
+    }
+    crypto_sha256(bytes.data, bytes.length, out);
+    buf_wipe(&bytes);
+}
+
 static struct service_job *job_for_case(const struct services *services, enum service_kind kind)
 {
     struct service_job *job = service_job_new(kind);
@@ -269,6 +303,7 @@ static struct service_job *job_for_case(const struct services *services, enum se
     if (opened->is_open)
         (void)memcpy(job->request.order_id, opened->order.id, sizeof(job->request.order_id));
     job->request.version = opened->order.version;
+    hash_shown(services, job->request.displayed_hash);
     give_text(&job->request, services->desk.clerk);
     return job;
 }
@@ -309,18 +344,21 @@ uint64_t service_desk_page(struct services *services, const char *paper_id, int 
     return services_send(services, job);
 }
 
-static bool all_seen(const struct service_case *opened)
+void service_desk_field_seen(struct services *services, const char *field)
 {
-    for (size_t i = 0; i < opened->page_count; i++)
-        if (!opened->seen[i])
-            return false;
-    return opened->is_open;
+    struct service_case *opened = &services->desk.opened;
+    if (opened->is_open && opened->seen_count < SERVICE_PLACES_MAX && !service_case_saw(opened, field))
+        (void)text_copy(opened->seen_fields[opened->seen_count++], sizeof(opened->seen_fields[0]), field);
 }
 
 uint64_t service_desk_approve(struct services *services)
 {
     struct service_job *job = job_for_case(services, SERVICE_DESK_APPROVE);
-    job->request.flag = all_seen(&services->desk.opened);
+    const struct form *form = form_of_case(services);
+    struct service_unseen unseen = {0};
+    if (form != NULL)
+        unseen = service_case_unseen(&services->desk.opened, form);
+    job->request.flag = form != NULL && unseen.pages + unseen.fields == 0;
     return services_send(services, job);
 }
 
@@ -335,17 +373,37 @@ uint64_t service_desk_reject(struct services *services, const struct order_rejec
 
 uint64_t service_desk_identify(struct services *services, bool accepted, const char *reason)
 {
+    const struct product *product = NULL;
+    const struct product_operation *operation = operation_of_case(services, &product);
+    if (operation != NULL) { /* what the check shows of the form */
+        service_desk_field_seen(services, operation->identity_name);
+        service_desk_field_seen(services, operation->identity_number);
+    }
     struct service_job *job = job_for_case(services, SERVICE_DESK_IDENTIFY);
     job->request.flag = accepted;
     give_text(&job->request, reason);
     return services_send(services, job);
 }
 
-uint64_t service_desk_reveal(struct services *services, const char *field)
+uint64_t service_desk_reveal(struct services *services, const char *field, const char *reason)
 {
     struct service_job *job = job_for_case(services, SERVICE_DESK_REVEAL);
     give_name(&job->request, field);
+    give_text(&job->request, reason);
     return services_send(services, job);
+}
+
+uint64_t service_desk_hold(struct services *services, const char *note)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_HOLD);
+    job->request.flag = true;
+    give_text(&job->request, note);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_take_up(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_HOLD));
 }
 
 uint64_t service_desk_undo(struct services *services)

@@ -166,6 +166,12 @@ static void write_place(struct json *check, const struct page_image *image, stru
     json_set_integer(check, "h", thousandths(place.height_px, image->height_px));
 }
 
+/* A check that was not made is kept as that, so that nobody takes its absence for a tick. */
+static const char *verdict_name(enum page_verdict verdict)
+{
+    return verdict == PAGE_GOOD ? "good" : verdict == PAGE_BAD ? "bad" : "none";
+}
+
 static enum status write_findings(const struct page_findings *findings, const struct page_image *image,
                                   char out[STORE_PAGE_FINDINGS_BYTES])
 {
@@ -174,11 +180,9 @@ static enum status write_findings(const struct page_findings *findings, const st
     struct buf text;
     for (unsigned i = 0; i < PAGE_CHECK_COUNT_; i++) {
         const struct page_finding *finding = &findings->checks[i];
-        if (finding->verdict == PAGE_NOT_COMPUTED)
-            continue;
         struct json *check = json_new_object();
         json_set_text(check, "name", page_check_name((enum page_check)i));
-        json_set_text(check, "verdict", finding->verdict == PAGE_GOOD ? "good" : "bad");
+        json_set_text(check, "verdict", verdict_name(finding->verdict));
         json_set_text(check, "reason", page_reason_name(finding->reason));
         if (finding->verdict == PAGE_BAD)
             write_place(check, image, finding->place);

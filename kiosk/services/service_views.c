@@ -40,3 +40,29 @@ const char *service_holder_state_name(enum service_holder_state state)
     };
     return (unsigned)state < SERVICE_HOLDER_STATE_COUNT_ ? names[state] : "invalid";
 }
+
+bool service_case_shows(const struct service_case *opened, const struct form *form,
+                        const struct form_field *field)
+{
+    return !field->hidden && form_field_is_asked(field) &&
+           form_value(form, &opened->values, field->id)[0] != 0;
+}
+
+bool service_case_saw(const struct service_case *opened, const char *field)
+{
+    for (size_t i = 0; i < opened->seen_count; i++)
+        if (strcmp(opened->seen_fields[i], field) == 0)
+            return true;
+    return false;
+}
+
+struct service_unseen service_case_unseen(const struct service_case *opened, const struct form *form)
+{
+    struct service_unseen unseen = {0};
+    for (size_t i = 0; i < opened->page_count; i++)
+        unseen.pages += !opened->seen[i];
+    for (size_t i = 0; i < form->field_count; i++)
+        unseen.fields += service_case_shows(opened, form, &form->fields[i]) &&
+                         !service_case_saw(opened, form->fields[i].id);
+    return unseen;
+}

@@ -28,7 +28,11 @@ enum {
     SERVICE_MARK_BYTES = 33, /* a visit's mark, an act's id */
     SERVICE_NAME_BYTES = 64, /* codes of reasons and sentences, fields, clerks */
     SERVICE_ACTS_MAX = 8,
-    SERVICE_EVENTS_MAX = 24
+    SERVICE_EVENTS_MAX = 24,
+    SERVICE_PLACES_MAX = 64,
+    SERVICE_STOCKS_MAX = 8,
+    SERVICE_STOCK_DAYS = 7,
+    SERVICE_DIGEST_BYTES = 65
 };
 
 /* A place on a page. Units: parts of the page, 0 to 1; all 0 is no place. */
@@ -299,6 +303,12 @@ struct service_queue_line {
     int64_t waiting_since_utc_s;
     bool may_give_up; /* it holds money and may be ended: service_desk_give_up */
     bool alarm;       /* its refund was refused, a clerk must act: service_desk_refund_retry */
+    bool on_hold;     /* put aside by a clerk until it is taken up again: service_desk_hold */
+};
+/* Where a field's value stands on the form as it was printed. */
+struct service_field_place {
+    char field[ORDER_NAME_BYTES];
+    struct service_place place;
 };
 struct service_case {
     bool is_open;
@@ -307,17 +317,43 @@ struct service_case {
     size_t page_count;
     struct service_page pages[SERVICE_PAPERS_MAX];
     bool seen[SERVICE_PAPERS_MAX]; /* the clerk has had the page on the screen */
+    size_t seen_count;
+    char seen_fields[SERVICE_PLACES_MAX][ORDER_NAME_BYTES]; /* the clerk has had on the screen */
     bool decided;
     bool approved; /* or, in the identity check, accepted */
     int64_t undo_until_utc_s;
+    bool on_hold;
+    char hold_note[SERVICE_TEXT_BYTES]; /* what the clerk wrote who put it aside */
+    char hold_clerk[SERVICE_NAME_BYTES];
+    char form_paper[ORDER_NAME_BYTES]; /* the page the places are on; "" when there is none */
+    size_t place_count;
+    struct service_field_place places[SERVICE_PLACES_MAX];
 };
+/* Whether a clerk is to read this field: asked of the applicant, and filled in. */
+bool service_case_shows(const struct service_case *opened, const struct form *form,
+                        const struct form_field *field);
+/* Whether the clerk has had the field on the screen. */
+bool service_case_saw(const struct service_case *opened, const char *field);
+/* How much of the case the clerk has not had on the screen. */
+struct service_unseen {
+    size_t pages, fields;
+};
+struct service_unseen service_case_unseen(const struct service_case *opened, const struct form *form);
 struct service_audit_line {
     int64_t sequence;
+    char writer[SERVICE_NAME_BYTES];          /* the terminal or desk whose chain it is in */
+    char digest[SERVICE_DIGEST_BYTES];        /* of the row, in hexadecimal */
+    char digest_before[SERVICE_DIGEST_BYTES]; /* of the row before it in the chain; "" for the first */
     int64_t at_utc_s;
     char actor[ORDER_NAME_BYTES];
     char action[64];
     char subject[64];
     char detail[SERVICE_TEXT_BYTES];
+};
+/* Keys of one model as far as the store has met them: what lies in a drawer unseen is not counted. */
+struct service_stock {
+    char model[SERVICE_NAME_BYTES];
+    int64_t blank, in_work, delivered, failed;
 };
 struct service_desk {
     bool signed_in;
@@ -331,12 +367,16 @@ struct service_desk {
     size_t alarm_count; /* orders whose refund was refused, oldest first, of whatever day */
     struct service_queue_line alarms[SERVICE_QUEUE_MAX];
     struct service_counters counters;
-    size_t event_count; /* newest first */
+    size_t stock_count;
+    struct service_stock stocks[SERVICE_STOCKS_MAX];
+    int64_t delivered[SERVICE_STOCK_DAYS]; /* keys handed over by day, today last */
+    size_t event_count;                    /* newest first */
     struct service_event events[SERVICE_EVENTS_MAX];
     struct service_case opened;
     size_t audit_count;
     bool audit_holds;
     bool audit_known;
+    int64_t audit_checked_utc_s;
     struct service_audit_line audit[SERVICE_AUDIT_MAX];
 };
 

@@ -208,8 +208,10 @@ uint64_t service_desk_overview(struct services *services);
 uint64_t service_desk_case(struct services *services, const char *order_id);
 /* One page of the case as pixels, full size. */
 uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px);
+/* The field's value of the open case was on the clerk's screen: no request, it is remembered. */
+void service_desk_field_seen(struct services *services, const char *field);
 /* The case is approved; it takes effect after the undo time. Reasons: CHANGED (another clerk was first),
- * PAGES_UNSEEN. */
+ * PAGES_UNSEEN, ON_HOLD. */
 uint64_t service_desk_approve(struct services *services);
 /* The case is rejected with these items. Owns: copied. */
 uint64_t service_desk_reject(struct services *services, const struct order_rejections *items);
@@ -217,8 +219,14 @@ uint64_t service_desk_reject(struct services *services, const struct order_rejec
  * applicant reads the reason. Acceptance takes effect after the undo time, refusal at once. Reasons: CHANGED.
  */
 uint64_t service_desk_identify(struct services *services, bool accepted, const char *reason);
-/* A masked value of the open case may be shown in full; that it was is recorded under the clerk's name. */
-uint64_t service_desk_reveal(struct services *services, const char *field);
+/* A masked value of the open case may be shown in full; that it was is recorded under the clerk's name with
+ * the reason, the clerk's own words without numbers of people. */
+uint64_t service_desk_reveal(struct services *services, const char *field, const char *reason);
+/* The open case is put aside with a note for whoever takes it up again; until then nobody decides it.
+ * Reasons: CHANGED, ON_HOLD (it is put aside already). */
+uint64_t service_desk_hold(struct services *services, const char *note);
+/* The open case is taken up again. Reasons: CHANGED (it is not on hold). */
+uint64_t service_desk_take_up(struct services *services);
 /* The clerk's last decision is taken back within its undo time. */
 uint64_t service_desk_undo(struct services *services);
 /* A paid order of the desk's lists (its line says may_give_up) is ended: certificate revoked, money given

@@ -54,7 +54,8 @@ static enum status load_decided(struct store *store, int64_t day_utc_s, struct s
         " coalesce(sum(CASE WHEN action = 'reject' THEN 1 ELSE 0 END), 0)"
         " FROM (SELECT action, CASE WHEN EXISTS (SELECT 1 FROM decision AS earlier"
         " WHERE earlier.order_id = decision.order_id AND earlier.number < decision.number"
-        " AND earlier.state = 'applied') THEN 0 ELSE 1 END AS first"
+        " AND earlier.state = 'applied' AND earlier.action IN ('approve', 'reject')) THEN 0 ELSE 1 END AS "
+        "first"
         " FROM decision WHERE state = 'applied' AND action IN ('approve', 'reject')"
         " AND created_utc_s >= ?1) AS today",
         DB_PARAMS(db_integer(day_utc_s)), failure);

@@ -89,6 +89,23 @@ enum status store_decision_list_due(struct store *store, struct store_decision *
         failure);
 }
 
+enum status store_decision_load_hold(struct store *store, const char *order_id, int64_t order_version,
+                                     struct store_decision *out, struct failure *failure)
+{
+    struct store_decision last;
+    enum status status =
+        store_inner_read_one(store, read_decision, &last, sizeof(last),
+                             "SELECT " COLUMNS " FROM decision WHERE order_id = ?1 AND order_version = ?2"
+                             " AND state = 'applied' AND action IN ('hold', 'take-up')"
+                             " ORDER BY number DESC LIMIT 1",
+                             DB_PARAMS(db_text(order_id), db_integer(order_version)), failure);
+    if (status == STATUS_OK && strcmp(last.action, "hold") != 0)
+        return STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        *out = last;
+    return status;
+}
+
 enum status store_decision_list_order(struct store *store, const char *order_id, struct store_decision *out,
                                       size_t capacity, size_t *count, struct failure *failure)
 {

@@ -88,6 +88,11 @@ enum status store_decision_load(struct store *store, const char *id, struct stor
 enum status store_decision_list_due(struct store *store, struct store_decision *out, size_t capacity,
                                     size_t *count, struct failure *failure);
 
+/* The decision by which this version of the order is on hold: the newest applied "hold" that no "take-up"
+ * followed. Returns: NOT_FOUND when it is not on hold. */
+enum status store_decision_load_hold(struct store *store, const char *order_id, int64_t order_version,
+                                     struct store_decision *out, struct failure *failure);
+
 /* All decisions about an order, oldest first.
  * Returns: as above. */
 enum status store_decision_list_order(struct store *store, const char *order_id, struct store_decision *out,

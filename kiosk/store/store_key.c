@@ -5,6 +5,8 @@
 
 #include "kiosk/store/store_inner.h"
 
+enum { SUM_ROWS_MAX = 64, DAY_S = 86400 };
+
 #define COLUMNS                                                                                              \
     "mark, serial, model, label, so_salt, transport_salt, order_id, state, created_utc_s, updated_utc_s"
 
@@ -175,4 +177,61 @@ enum status store_key_step(struct store *store, const char *mark, enum store_key
         status = move(store, &stored, to, to == STORE_KEY_BLANK ? "" : owner, failure);
     }
     return store_end(store, status, failure);
+}
+
+/* --- sums ----------------------------------------------------------------------------------------------- */
+
+struct sum_row {
+    char model[STORE_NAME_BYTES];
+    int state;
+    int64_t count;
+};
+
+static enum status read_sum(const struct db_rows *rows, void *out)
+{
+    struct sum_row *row = out;
+    enum status status = store_inner_text(rows, 0, row->model, sizeof(row->model));
+    if (status == STATUS_OK)
+        status = store_inner_name(rows, 1, state_names, STORE_KEY_COUNT_, &row->state);
+    row->count = db_column_integer(rows, 2);
+    return status;
+}
+
+enum status store_key_sums(struct store *store, struct store_key_sum *out, size_t capacity, size_t *count,
+                           struct failure *failure)
+{
+    struct sum_row rows[SUM_ROWS_MAX];
+    size_t found = 0;
+    enum status status = store_inner_read_all(
+        store, read_sum, rows, sizeof(rows[0]), SUM_ROWS_MAX, &found,
+        "SELECT model, state, count(*) FROM token_key GROUP BY model, state ORDER BY model", NULL, 0,
+        failure);
+    size_t models = 0;
+    for (size_t i = 0; i < found && status == STATUS_OK; i++) {
+        if (models == 0 || strcmp(out[models - 1].model, rows[i].model) != 0) {
+            if (models == capacity)
+                break;
+            out[models] = (struct store_key_sum){0};
+            memcpy(out[models++].model, rows[i].model, sizeof(rows[i].model));
+        }
+        out[models - 1].count[rows[i].state] = rows[i].count;
+    }
+    if (status == STATUS_OK)
+        *count = models;
+    return status;
+}
+
+enum status store_key_delivered(struct store *store, int64_t day_utc_s, int64_t *out, size_t days,
+                                struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < days && status == STATUS_OK; i++) {
+        int64_t from_utc_s = day_utc_s - (int64_t)(days - 1 - i) * DAY_S;
+        status =
+            store_inner_integer(store, &out[i],
+                                "SELECT count(*) FROM token_key WHERE state = 'delivered'"
+                                " AND updated_utc_s >= ?1 AND updated_utc_s < ?2",
+                                DB_PARAMS(db_integer(from_utc_s), db_integer(from_utc_s + DAY_S)), failure);
+    }
+    return status;
 }

@@ -57,6 +57,22 @@ enum status store_key_list_by_serial(struct store *store, const char *serial, co
 enum status store_key_list_order(struct store *store, const char *order_id, struct store_key *out,
                                  size_t capacity, size_t *count, struct failure *failure);
 
+/* How many keys of a model stand in each state. */
+struct store_key_sum {
+    char model[STORE_NAME_BYTES];
+    int64_t count[STORE_KEY_COUNT_];
+};
+
+/* The sums by model; a model past the capacity is left out.
+ * Returns: OK with *count 0 when no key was ever met. */
+enum status store_key_sums(struct store *store, struct store_key_sum *out, size_t capacity, size_t *count,
+                           struct failure *failure);
+
+/* How many keys were handed over on each of the last days, the oldest first and today last.
+ * Units: `day_utc_s` is the beginning of today in the hall. Returns: as the store. */
+enum status store_key_delivered(struct store *store, int64_t day_utc_s, int64_t *out, size_t days,
+                                struct failure *failure);
+
 /* The key went from one state to the next and belongs to this order (NULL leaves it), with its journal row.
  * Returns: CONFLICT when it is not in `from` or belongs to another order, BAD_STATE, NOT_FOUND. */
 enum status store_key_step(struct store *store, const char *mark, enum store_key_state from,

@@ -25,6 +25,7 @@
 #include "kiosk/ui/widget.h"
 #include "kiosk/ui/widget_bar.h"
 #include "kiosk/ui/widget_button.h"
+#include "kiosk/ui/widget_case.h"
 #include "kiosk/ui/widget_check.h"
 #include "kiosk/ui/widget_choice.h"
 #include "kiosk/ui/widget_device.h"

@@ -74,6 +74,9 @@ struct ui_page_desk_areas {
     struct rect nav, header_tools, content;
 };
 struct ui_page_desk_areas ui_page_desk(struct ui *ui, const struct ui_page_desk *page);
+/* Where the content of a desk with a nav column lies, for what is counted between two builds. Units: base px.
+ */
+struct rect ui_page_desk_content(const struct ui *ui);
 /* A white panel with a 44 px head. Units: base px. Returns: the part below the head. */
 struct rect ui_page_desk_panel(struct ui *ui, struct rect rect, const char *title, const char *right);
 

@@ -36,6 +36,11 @@ static struct rect add_header(struct ui *ui, struct rect header, const struct ui
     return r;
 }
 
+static struct rect content_below(struct rect all)
+{
+    return rect_make(all.x + SIDE, all.y + 16, all.w - 2 * SIDE, all.h - 36);
+}
+
 struct ui_page_desk_areas ui_page_desk(struct ui *ui, const struct ui_page_desk *page)
 {
     struct rect all = rect_make(0, 0, ui->layout.width, ui->layout.height);
@@ -45,8 +50,16 @@ struct ui_page_desk_areas ui_page_desk(struct ui *ui, const struct ui_page_desk 
     if (page->nav)
         areas.nav = rect_cut_left(&all, NAV);
     areas.header_tools = add_header(ui, rect_cut_top(&all, HEADER), page);
-    areas.content = rect_make(all.x + SIDE, all.y + 16, all.w - 2 * SIDE, all.h - 36);
+    areas.content = content_below(all);
     return areas;
+}
+
+struct rect ui_page_desk_content(const struct ui *ui)
+{
+    struct rect all = rect_make(0, 0, ui->layout.width, ui->layout.height);
+    (void)rect_cut_left(&all, NAV);
+    (void)rect_cut_top(&all, HEADER);
+    return content_below(all);
 }
 
 struct rect ui_page_desk_panel(struct ui *ui, struct rect rect, const char *title, const char *right)

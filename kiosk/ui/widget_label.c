@@ -1,7 +1,10 @@
 #include "kiosk/ui/widget_label.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
 #include "kiosk/ui/line_break.h"
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_draw.h"
@@ -69,6 +72,19 @@ int widget_label_width(struct ui *ui, enum theme_type type, const char *text)
     if (!text || !text[0])
         return 0;
     return (int)(measure_text(&m, text, strlen(text)) / ui->layout.scale) + 1;
+}
+
+void widget_label_fit(struct ui *ui, enum theme_type type, const char *text, int width, char *out,
+                      size_t size)
+{
+    check(out != NULL && size >= 8);
+    size_t most = size - 4; /* … and its NUL */
+    size_t characters = text_length(text);
+    while (text_prefix_bytes(text, characters) > most)
+        characters--;
+    snprintf(out, size, "%.*s", (int)text_prefix_bytes(text, characters), text);
+    while (characters > 1 && widget_label_width(ui, type, out) > width)
+        snprintf(out, size, "%.*s…", (int)text_prefix_bytes(text, --characters), text);
 }
 
 struct widget *widget_label_pair(struct ui *ui, struct rect rect, enum theme_type type, const char *name,

@@ -28,6 +28,9 @@ struct widget *widget_label_text(struct ui *ui, struct rect rect, enum theme_typ
 int widget_label_height(struct ui *ui, enum theme_type type, const char *text, int width);
 /* The width of one line. Units: base px. */
 int widget_label_width(struct ui *ui, enum theme_type type, const char *text);
+/* The text stands in `out`, with … in place of its end when it is wider than this. Units: base px. */
+void widget_label_fit(struct ui *ui, enum theme_type type, const char *text, int width, char *out,
+                      size_t size);
 /* Name left, value right on one line (电子发票 … 5 个工作日内发到邮箱). */
 struct widget *widget_label_pair(struct ui *ui, struct rect rect, enum theme_type type, const char *name,
                                  const char *value);

@@ -163,20 +163,42 @@ static void paint_number(struct widget_paint *paint, struct rect at, int number,
                       on_page(THEME_COLOR_ON_PRIMARY));
 }
 
-/* The pill stands below the place, or above it where the page ends, inside the picture. */
-static void paint_words(struct widget_paint *paint, struct rect area, struct rect at, const char *words)
+/* The desk's pill stands right of the place, or left of it where the page ends. */
+static struct rect pill_beside(struct widget_paint *paint, struct rect area, struct rect at, int width)
 {
-    struct rect base = {0};
-    int bottom, width = widget_draw_width(paint, THEME_TYPE_SMALL_STRONG, words) + 40;
-    int height = theme_text(paint->theme, THEME_TYPE_SMALL_STRONG).line_px + 16;
-    layout_to_base(paint->layout, at.x + at.w, at.y + at.h, &base.x, &bottom);
+    int x, y, right, bottom;
+    layout_to_base(paint->layout, at.x, at.y, &x, &y);
+    layout_to_base(paint->layout, at.x + at.w, at.y + at.h, &right, &bottom);
+    struct rect pill = rect_make(right + 12, (y + bottom) / 2 - 13, width, 26);
+    if (pill.x + pill.w > area.x + area.w)
+        pill.x = x - 12 - width;
+    pill.x = pill.x < area.x ? area.x : pill.x;
+    return pill;
+}
+
+/* The kiosk's pill stands below the place, or above it where the page ends, inside the picture. */
+static struct rect pill_below(struct widget_paint *paint, struct rect area, struct rect at, int width)
+{
+    int right, bottom, height = theme_text(paint->theme, THEME_TYPE_SMALL_STRONG).line_px + 16;
+    layout_to_base(paint->layout, at.x + at.w, at.y + at.h, &right, &bottom);
+    struct rect pill = rect_make(right - width, bottom + 10, width, height);
+    if (pill.y + height > area.y + area.h)
+        pill.y = area.y + area.h - height;
+    pill.x = pill.x < area.x ? area.x : pill.x;
+    return pill;
+}
+
+static void paint_words(struct widget_paint *paint, struct rect area, struct rect at,
+                        const struct widget_picture_frame *f)
+{
+    bool desk = widget_draw_is_desk(paint), amber = f->color == THEME_COLOR_AMBER500;
+    enum theme_type type = desk ? THEME_TYPE_DESK_CAPTION_STRONG : THEME_TYPE_SMALL_STRONG;
+    int width = widget_draw_width(paint, type, f->words) + (desk ? 20 : 40);
     width = width < area.w ? width : area.w;
-    base = rect_make(base.x - width, bottom + 10, width, height);
-    if (base.y + height > area.y + area.h)
-        base.y = area.y + area.h - height;
-    base.x = base.x < area.x ? area.x : base.x;
-    widget_draw_round(paint, base, 10, THEME_COLOR_SEAL700);
-    widget_draw_text(paint, base, THEME_TYPE_SMALL_STRONG, WIDGET_CENTER, words, THEME_COLOR_ON_SEAL);
+    struct rect pill = desk ? pill_beside(paint, area, at, width) : pill_below(paint, area, at, width);
+    widget_draw_round(paint, pill, desk ? pill.h / 2 : 10,
+                      amber ? THEME_COLOR_AMBER800 : THEME_COLOR_SEAL700);
+    widget_draw_text(paint, pill, type, WIDGET_CENTER, f->words, THEME_COLOR_ON_SEAL);
 }
 
 static void paint_frame(struct widget_paint *paint, const struct widget *w, struct rect page,
@@ -188,14 +210,16 @@ static void paint_frame(struct widget_paint *paint, const struct widget *w, stru
         canvas_fill_alpha(paint->canvas, at, on_page(f.color), 20);
         paint_dashes(paint, at, on_page(f.color));
     } else {
-        int width = layout_length(paint->layout, f.words ? 5 : 3);
+        int width = layout_length(paint->layout, f.words && !widget_draw_is_desk(paint) ? 5 : 3);
+        if (widget_draw_is_desk(paint) && f.words) /* pointed at: tinted, so that it is found at once */
+            canvas_fill_alpha(paint->canvas, at, on_page(f.color), 36);
         canvas_outline_round(paint->canvas, rect_inset(at, -width - 1, -width - 1), f.words ? 10 : 6, width,
                              f.words ? on_page(f.color) : widget_paint_color(paint, f.color));
     }
     if (f.number > 0)
         paint_number(paint, at, f.number, f.color);
     if (f.words)
-        paint_words(paint, w->rect, at, f.words);
+        paint_words(paint, w->rect, at, &f);
 }
 
 static void paint_nothing(struct widget_paint *paint, const struct widget *w, const struct image_data *d)

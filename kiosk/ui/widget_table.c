@@ -4,12 +4,15 @@
 
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_label.h"
 
-enum { HEAD_HEIGHT = 36, ROW_HEIGHT = 40, CELL_PADDING = 12 };
+enum { HEAD_HEIGHT = 36, ROW_HEIGHT = 40, CELL_PADDING = 12, DOT = 8, DOT_ROOM = 16, CHIP = 24 };
 
 struct columns {
     int count, width[WIDGET_TABLE_COLUMNS];
     enum widget_align align[WIDGET_TABLE_COLUMNS];
+    enum theme_color color[WIDGET_TABLE_COLUMNS];
+    bool strong[WIDGET_TABLE_COLUMNS];
 };
 struct table_data {
     struct columns columns;
@@ -22,8 +25,14 @@ struct row_data {
     enum widget_table_look look;
     enum icon icon;
     enum theme_color icon_color;
+    enum widget_table_mark mark[WIDGET_TABLE_COLUMNS];
     const char *cells[WIDGET_TABLE_COLUMNS];
 };
+
+static enum theme_type type_of(const struct columns *columns, int column)
+{
+    return columns->strong[column] ? THEME_TYPE_DESK_STRONG : THEME_TYPE_DESK_TABLE;
+}
 
 static struct columns columns_for(const struct widget_table *table, int width)
 {
@@ -37,6 +46,8 @@ static struct columns columns_for(const struct widget_table *table, int width)
     for (int i = 0; i < c.count; i++) {
         c.width[i] = table->columns[i].width ? table->columns[i].width : share;
         c.align[i] = table->columns[i].align;
+        c.color[i] = table->columns[i].color ? table->columns[i].color : THEME_COLOR_INK900;
+        c.strong[i] = table->columns[i].strong;
     }
     return c;
 }
@@ -53,6 +64,58 @@ int widget_table_capacity(struct ui *ui, struct rect rect, const struct widget_t
     return rows > 0 ? rows : 0;
 }
 
+static enum theme_color dot_color(enum widget_mark_tone tone)
+{
+    return tone == WIDGET_MARK_RED || tone == WIDGET_MARK_ALARM ? THEME_COLOR_SEAL600
+           : tone == WIDGET_MARK_AMBER                          ? THEME_COLOR_AMBER500
+           : tone == WIDGET_MARK_GREEN                          ? THEME_COLOR_JADE600
+           : tone == WIDGET_MARK_BLUE                           ? THEME_COLOR_B600
+                                                                : THEME_COLOR_LINE500;
+}
+
+/* Words behind a dot that does not shine green say it in its colour, too. */
+static enum theme_color word_color(const struct widget_table_row *row, int column, enum theme_color plain)
+{
+    if (row->mark[column] != WIDGET_TABLE_DOT)
+        return plain;
+    return row->tone[column] == WIDGET_MARK_RED || row->tone[column] == WIDGET_MARK_ALARM
+               ? THEME_COLOR_SEAL700
+           : row->tone[column] == WIDGET_MARK_AMBER ? THEME_COLOR_AMBER800
+                                                    : plain;
+}
+
+static void add_cell(struct ui *ui, struct widget *widget, struct row_data *kept,
+                     const struct widget_table_row *row, int column, struct rect cell)
+{
+    char shown[UI_TEXT_BYTES];
+    const char *text = row->cells[column] ? row->cells[column] : "";
+    kept->mark[column] = row->mark[column];
+    kept->columns.color[column] = word_color(row, column, kept->columns.color[column]);
+    if (row->mark[column] == WIDGET_TABLE_CHIP && text[0])
+        (void)widget_mark_chip(ui, rect_make(cell.x, cell.y + (cell.h - CHIP) / 2, cell.w, CHIP),
+                               kept->columns.align[column], row->tone[column], text);
+    else if (row->mark[column] == WIDGET_TABLE_DOT && text[0])
+        (void)widget_mark_dot(ui, rect_make(cell.x, cell.y + (cell.h - DOT) / 2, DOT, DOT),
+                              dot_color(row->tone[column]));
+    if (row->mark[column] == WIDGET_TABLE_DOT)
+        (void)rect_cut_left(&cell, DOT_ROOM);
+    if (kept->icon && column == kept->columns.count - 1)
+        (void)rect_cut_right(&cell, 24);
+    widget_label_fit(ui, type_of(&kept->columns, column), text, cell.w, shown, sizeof shown);
+    kept->cells[column] = widget_keep_text(ui, widget, shown);
+    widget_mix(widget, (int)kept->columns.color[column] * 4 + (int)kept->mark[column]);
+}
+
+static void add_cells(struct ui *ui, struct widget *widget, struct row_data *kept,
+                      const struct widget_table_row *row, struct rect at)
+{
+    widget_begin(ui, widget);
+    for (int i = 0; i < kept->columns.count; i++)
+        add_cell(ui, widget, kept, row, i,
+                 rect_inset(rect_cut_left(&at, kept->columns.width[i]), CELL_PADDING, 0));
+    widget_end(ui);
+}
+
 static void add_row(struct ui *ui, const struct widget_table *table, const struct columns *columns, int index,
                     struct rect at)
 {
@@ -62,18 +125,17 @@ static void add_row(struct ui *ui, const struct widget_table *table, const struc
     const char *label = "";
     for (int i = 0; i < columns->count && !label[0]; i++)
         label = row->cells[i] ? row->cells[i] : "";
-    struct widget *widget = widget_add(ui, WIDGET_KIND_TABLE_ROW, at, id, label);
+    struct widget *widget = widget_add(ui, WIDGET_KIND_TABLE_ROW, at, row->id ? row->id : id, label);
     struct row_data data = {
         .columns = *columns, .look = row->look, .icon = row->icon, .icon_color = row->icon_color};
     struct row_data *kept = widget_keep_bytes(ui, widget, &data, sizeof data);
-    for (int i = 0; i < columns->count; i++)
-        kept->cells[i] = widget_keep_text(ui, widget, row->cells[i]);
     widget->data = kept;
-    widget->value = columns->count > 1 ? kept->cells[1] : NULL;
     widget->tag = index;
     widget->state |= WIDGET_PRIVATE | (row->selected ? WIDGET_SELECTED : 0u);
     if (table->pressable)
         widget_make_target(ui, widget, row->tag ? row->tag : index);
+    add_cells(ui, widget, kept, row, at);
+    widget->value = columns->count > 1 ? kept->cells[1] : NULL;
 }
 
 struct widget *widget_table(struct ui *ui, struct rect rect, const struct widget_table *table)
@@ -145,7 +207,10 @@ void widget_table_paint_row(struct widget_paint *paint, const struct widget *w)
             widget_draw_icon(paint, rect_cut_right(&cell, 18), d->icon, 18, d->icon_color);
             (void)rect_cut_right(&cell, 6);
         }
-        widget_draw_text(paint, cell, THEME_TYPE_DESK_TABLE, d->columns.align[i], d->cells[i],
-                         THEME_COLOR_INK900);
+        if (d->mark[i] == WIDGET_TABLE_DOT)
+            (void)rect_cut_left(&cell, DOT_ROOM);
+        if (d->mark[i] != WIDGET_TABLE_CHIP)
+            widget_draw_text(paint, cell, type_of(&d->columns, i), d->columns.align[i], d->cells[i],
+                             d->columns.color[i]);
     }
 }

@@ -120,6 +120,8 @@ static void test_identity__approval_before_it_is_refused(void **state)
     for (size_t i = 0; i < services_desk(at_desk(scene))->opened.page_count; i++)
         hall_done(&scene->desk, service_desk_page(at_desk(scene),
                                                   services_desk(at_desk(scene))->opened.pages[i].paper, 200));
+    for (const struct hall_visit_answer *answer = hall_visit_answers; answer->id != NULL; answer++)
+        service_desk_field_seen(at_desk(scene), answer->id);
     hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_CHANGED);
     hall_run(&scene->desk, 2500);
     assert_stored(scene, ORDER_STATE_IDENTIFYING);
@@ -255,7 +257,7 @@ static void test_identity__revealed_number_is_recorded_under_the_clerks_name(voi
     struct store_audit rows[8];
     size_t count = 0;
     begin(scene);
-    hall_done(&scene->desk, service_desk_reveal(at_desk(scene), "agent_id"));
+    hall_done(&scene->desk, service_desk_reveal(at_desk(scene), "agent_id", "核对证件原件"));
     struct store *store = hall_store(&scene->hall, "watcher");
     assert_int_equal(STATUS_OK, store_audit_list(store, 0, rows, 8, &count, NULL));
     const struct store_audit *row = NULL;
@@ -264,12 +266,13 @@ static void test_identity__revealed_number_is_recorded_under_the_clerks_name(voi
     assert_non_null(row);
     assert_string_equal("chen", row->actor);
     assert_string_equal(scene->order.id, row->subject);
-    assert_string_equal("agent_id", row->detail);
+    assert_string_equal("agent_id 核对证件原件", row->detail);
     assert_true(row->has_value);
     store_close(store);
     service_desk_sign_out(at_desk(scene));
-    assert_int_equal(STATUS_BAD_STATE,
-                     hall_wait(&scene->desk, service_desk_reveal(at_desk(scene), "agent_id")).status);
+    assert_int_equal(
+        STATUS_BAD_STATE,
+        hall_wait(&scene->desk, service_desk_reveal(at_desk(scene), "agent_id", "核对证件原件")).status);
 }
 
 int main(void)

@@ -274,7 +274,26 @@ uint64_t service_desk_identify(struct services *services, [[maybe_unused]] bool 
     return ask(services, SERVICE_DESK_IDENTIFY);
 }
 
-uint64_t service_desk_reveal(struct services *services, [[maybe_unused]] const char *field)
+void service_desk_field_seen(struct services *services, const char *field)
+{
+    struct service_case *opened = &services->desk.opened;
+    if (opened->seen_count < SERVICE_PLACES_MAX && !service_case_saw(opened, field))
+        (void)snprintf(opened->seen_fields[opened->seen_count++], sizeof(opened->seen_fields[0]), "%s",
+                       field);
+}
+
+uint64_t service_desk_hold(struct services *services, [[maybe_unused]] const char *note)
+{
+    return ask(services, SERVICE_DESK_HOLD);
+}
+
+uint64_t service_desk_take_up(struct services *services)
+{
+    return ask(services, SERVICE_DESK_HOLD);
+}
+
+uint64_t service_desk_reveal(struct services *services, [[maybe_unused]] const char *field,
+                             [[maybe_unused]] const char *reason)
 {
     return ask(services, SERVICE_DESK_REVEAL);
 }

@@ -150,6 +150,8 @@ void hall_desk_open(struct hall_program *desk, const char *clerk, const char *or
     for (size_t i = 0; i < view->opened.page_count; i++)
         if (view->opened.pages[i].state != SERVICE_PAGE_MISSING)
             hall_done(desk, service_desk_page(desk->services, view->opened.pages[i].paper, 200));
+    for (const struct hall_visit_answer *answer = hall_visit_answers; answer->id != NULL; answer++)
+        service_desk_field_seen(desk->services, answer->id);
 }
 
 void hall_desk_identify(struct hall_program *desk, const char *clerk, const char *order_id)

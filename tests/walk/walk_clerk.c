@@ -14,7 +14,8 @@ enum {
     UNDO_MS = 5000,
     SHOWN_MS = 2000,
     EARLY_MS = 1100,
-    NAME_BYTES = 64
+    NAME_BYTES = 64,
+    FIELD_PAGES_MOST = 12
 };
 
 static bool tap(struct walk *walk, const char *id)
@@ -147,6 +148,29 @@ static bool wait_seen(struct walk *walk, const char *id)
     return walk_fail(walk, "the desk does not show %s", id);
 }
 
+/* The list of fields is gone through to its end; whatever the applicant typed must have been in it. */
+static bool look_at_fields(struct walk *walk)
+{
+    const struct json *fields = json_member(walk->applicant, "fields");
+    size_t found = 0;
+    for (int turned = 0; turned < FIELD_PAGES_MOST; turned++) {
+        for (size_t i = 0; i < json_length(fields); i++) {
+            char id[NAME_BYTES];
+            (void)snprintf(id, sizeof(id), "item.field.%s", json_text(json_element(fields, i), "id", ""));
+            found += walk_view_find(&walk->desk, id) != NULL;
+        }
+        if (!walk_view_is_pressable(walk_view_find(&walk->desk, "fields.next")))
+            break;
+        if (!tap(walk, "fields.next"))
+            return false;
+    }
+    if (found < json_length(fields))
+        return walk_fail(walk, "the desk shows %zu of the %zu fields that were asked", found,
+                         json_length(fields));
+    return walk_view_wait_pressable(&walk->desk, "review.approve", SCREEN_MS) ||
+           walk_fail_view(walk, &walk->desk);
+}
+
 bool walk_step_look(struct walk *walk)
 {
     static const char *const papers[] = {"application", "licence", "legal_id", "agent_id"};
@@ -160,7 +184,8 @@ bool walk_step_look(struct walk *walk)
             return false;
     }
     return tap(walk, "review.zoom_in") && tap(walk, "review.rotate") &&
-           walk_picture(walk, &walk->desk, "desk-zoomed") && tap(walk, "review.zoom_out");
+           walk_picture(walk, &walk->desk, "desk-zoomed") && tap(walk, "review.zoom_out") &&
+           look_at_fields(walk);
 }
 
 /* The decision shows at the terminal after the undo time, neither before (stored times have whole seconds)

@@ -31,12 +31,23 @@ static bool shows_both(struct walk *walk)
            walk_fail(walk, "the terminal lists %zu rejected items, not the two", count);
 }
 
+/* The list of fields is turned until it shows this one. */
+static bool find_field(struct walk *walk, const char *id)
+{
+    for (int turned = 0; turned < PAGES_MOST && walk_view_find(&walk->desk, id) == NULL; turned++)
+        if (!walk_view_tap(&walk->desk, walk_view_is_pressable(walk_view_find(&walk->desk, "fields.next"))
+                                            ? "fields.next"
+                                            : "fields.previous"))
+            return walk_fail_view(walk, &walk->desk);
+    return walk_view_find(&walk->desk, id) != NULL || walk_fail(walk, "the desk does not show %s", id);
+}
+
 bool walk_step_reject(struct walk *walk)
 {
-    static const char *const choose[] = {
-        "page.licence",          "reason.blurred",          "item.paper.licence",
-        "reason.number-differs", "item.field.office_phone", "review.reject"};
-    if (!tap_all(walk, &walk->desk, choose, sizeof(choose) / sizeof(choose[0])))
+    static const char *const paper[] = {"review.reject", "page.licence", "reason.blurred"};
+    static const char *const field[] = {"item.field.office_phone", "reason.number-differs", "review.reject"};
+    if (!tap_all(walk, &walk->desk, paper, 3) || !find_field(walk, field[0]) ||
+        !tap_all(walk, &walk->desk, field, 3))
         return false;
     int64_t rejected_ms = clock_monotonic_ms(clock_system());
     if (!walk_view_wait(&walk->desk, "review.undo", SCREEN_MS))

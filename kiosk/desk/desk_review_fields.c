@@ -1,0 +1,313 @@
+/* What was filled in, page by page so that nothing stays unseen, and what was checked by itself. A number
+ * that is hidden is shown in full for a reason that is written down. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/desk/desk_review.h"
+
+enum {
+    ROW_HIGH = 40,
+    ROW_LOW = 32,
+    TABLE_HEAD = 36,
+    FIELDS_MAX = SERVICE_PLACES_MAX,
+    WIDE = 460,
+    REVEAL_S = 30,
+    CHECK_ROW = 23,
+    CHECKS_HEAD = 28
+};
+
+/* The fields a clerk reads, in the form's order. */
+static size_t list(const struct ui *ui, const struct form_field *out[FIELDS_MAX])
+{
+    const struct form *form = desk_review_form(ui);
+    size_t count = 0;
+    for (size_t i = 0; i < form->field_count && count < FIELDS_MAX; i++)
+        if (service_case_shows(desk_review_case(ui), form, &form->fields[i]))
+            out[count++] = &form->fields[i];
+    return count;
+}
+
+static int row_height(const struct desk_review_areas *areas)
+{
+    return areas->is_low ? ROW_LOW : ROW_HIGH;
+}
+
+/* How many rows fit, at least one so that the list can be gone through. */
+static size_t rows_of(const struct desk_review_areas *areas)
+{
+    int rows = (areas->fields.h - TABLE_HEAD) / row_height(areas);
+    return rows > 0 ? (size_t)rows : 1;
+}
+
+static bool is_shown(const struct desk_review_state *state, const struct ui *ui)
+{
+    return desk_review_case(ui)->is_open && !identity_check_is_open(ui) && state->opening == 0;
+}
+
+void desk_review_fields_note(const struct desk_review_state *state, struct ui *ui)
+{
+    const struct form_field *fields[FIELDS_MAX];
+    if (!is_shown(state, ui))
+        return;
+    struct desk_review_areas areas = desk_review_areas(state, ui);
+    size_t count = list(ui, fields), end = state->first_field + rows_of(&areas);
+    for (size_t i = state->first_field; i < count && i < end; i++)
+        service_desk_field_seen(desk_program(ui)->services, fields[i]->id);
+}
+
+size_t desk_review_fields_unseen(const struct desk_review_state *state, const struct ui *ui)
+{
+    const struct form_field *fields[FIELDS_MAX];
+    struct desk_review_areas areas = desk_review_areas(state, ui);
+    size_t count = list(ui, fields), rows = rows_of(&areas), unseen = 0;
+    for (size_t i = 0; i < count; i++)
+        unseen += (i < state->first_field || i >= state->first_field + rows) &&
+                  !service_case_saw(desk_review_case(ui), fields[i]->id);
+    return unseen;
+}
+
+/* --- events ------------------------------------------------------------------------------------------- */
+
+static void turn(struct desk_review_state *state, const struct ui *ui, int step)
+{
+    const struct form_field *fields[FIELDS_MAX];
+    struct desk_review_areas areas = desk_review_areas(state, ui);
+    size_t count = list(ui, fields), rows = rows_of(&areas);
+    if (step < 0)
+        state->first_field = state->first_field > rows ? state->first_field - rows : 0;
+    else if (state->first_field + rows < count)
+        state->first_field += rows;
+}
+
+/* The field in hand is framed on the form; the form comes when another page is in the viewer. */
+static void select_field(struct desk_review_state *state, struct ui *ui, const char *id)
+{
+    const struct service_case *what = desk_review_case(ui);
+    bool same = strcmp(state->field, id) == 0;
+    size_t form = desk_review_page_of(ui, what->form_paper);
+    if (!same && form < what->page_count && form != state->shown.page)
+        desk_review_page_show(state, ui, form);
+    (void)text_copy(state->field, sizeof(state->field), same ? "" : id);
+    desk_review_pointed(state, ui);
+    desk_review_page_point(state, ui);
+}
+
+static void step_field(struct desk_review_state *state, struct ui *ui, int step)
+{
+    const struct form_field *fields[FIELDS_MAX];
+    struct desk_review_areas areas = desk_review_areas(state, ui);
+    size_t count = list(ui, fields), at = count, rows = rows_of(&areas);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(fields[i]->id, state->field) == 0)
+            at = i;
+    if (count == 0 || (at < count && step < 0 && at == 0) || (at + 1 == count && step > 0))
+        return;
+    at = at == count ? state->first_field : step > 0 ? at + 1 : at - 1;
+    while (at >= state->first_field + rows)
+        state->first_field += rows;
+    while (at < state->first_field)
+        state->first_field = state->first_field > rows ? state->first_field - rows : 0;
+    select_field(state, ui, fields[at]->id);
+}
+
+bool desk_review_fields_event(struct desk_review_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped_prefix(event, "item.field."))
+        select_field(state, ui, event->id + strlen("item.field."));
+    else if (ui_tapped(event, "fields.next") || desk_pressed(ui, event, INPUT_KEY_PAGE_DOWN, 0))
+        turn(state, ui, 1);
+    else if (ui_tapped(event, "fields.previous") || desk_pressed(ui, event, INPUT_KEY_PAGE_UP, 0))
+        turn(state, ui, -1);
+    else if (event->kind == UI_EVENT_WHEEL && strcmp(event->id, "fields") == 0)
+        turn(state, ui, event->steps > 0 ? -1 : 1);
+    else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
+        step_field(state, ui, 1);
+    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
+        step_field(state, ui, -1);
+    else
+        return false;
+    return true;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------------ */
+
+static bool is_revealed(const struct desk_review_state *state, const struct ui *ui, const char *id)
+{
+    return strcmp(state->revealed, id) == 0 &&
+           clock_utc_s(desk_program(ui)->clock) < state->revealed_until_utc_s;
+}
+
+static void value_of(const struct desk_review_state *state, const struct ui *ui,
+                     const struct form_field *field, char out[192])
+{
+    const char *value = form_value(desk_review_form(ui), &desk_review_case(ui)->values, field->id);
+    struct buf masked;
+    buf_init(&masked, LIMIT_FIELD_BYTES);
+    bool hide = field->masked && !is_revealed(state, ui, field->id);
+    if (hide && (form_mask(value, &masked) != STATUS_OK || masked.length == 0))
+        (void)text_copy(out, 192, "***");
+    else
+        (void)snprintf(out, 192, "%.188s", hide ? (const char *)masked.data : value);
+    buf_wipe(&masked);
+}
+
+static void draw_table(const struct desk_review_state *state, struct ui *ui,
+                       const struct desk_review_areas *areas)
+{
+    const struct form_field *fields[FIELDS_MAX];
+    struct widget_table_row rows[FIELDS_MAX];
+    char ids[FIELDS_MAX][DESK_REVIEW_ID_BYTES];
+    char values[FIELDS_MAX][192];
+    size_t count = list(ui, fields), end = state->first_field + rows_of(areas);
+    bool wide = areas->side.w >= WIDE;
+    end = end < count ? end : count;
+    for (size_t i = 0; i < end; i++) {
+        bool back = desk_review_item_of(state, ORDER_ITEM_FIELD, fields[i]->id) != NULL;
+        (void)snprintf(ids[i], sizeof(ids[i]), "item.field.%s", fields[i]->id);
+        value_of(state, ui, fields[i], values[i]);
+        rows[i] = (struct widget_table_row){
+            .id = ids[i],
+            .cells = {fields[i]->label, values[i],
+                      desk_text(ui, back ? "desk.item.back" : "desk.review.unchecked")},
+            .look = back ? WIDGET_TABLE_RED : WIDGET_TABLE_PLAIN,
+            .icon = back ? ICON_CROSS : ICON_NONE,
+            .icon_color = THEME_COLOR_SEAL600,
+            .selected = strcmp(state->field, fields[i]->id) == 0,
+            .tag = (int64_t)i};
+    }
+    const struct widget_table_column columns[] = {
+        {.title = desk_text(ui, "desk.column.field"), .width = wide ? 140 : 116, .color = THEME_COLOR_INK700},
+        {.title = desk_text(ui, "desk.column.entered")},
+        {.title = desk_text(ui, "desk.column.read"), .width = wide ? 100 : 88, .color = THEME_COLOR_INK500}};
+    (void)widget_table(ui, rect_inset(areas->fields, 1, 0),
+                       &(struct widget_table){.id = "fields",
+                                              .label = desk_text(ui, "desk.column.field"),
+                                              .columns = columns,
+                                              .column_count = 3,
+                                              .rows = rows,
+                                              .row_count = (int)end,
+                                              .first = (int)state->first_field,
+                                              .row_height = row_height(areas),
+                                              .pressable = true});
+    secret_wipe_bytes(values, sizeof(values));
+}
+
+static const struct form_field *masked_in_hand(const struct desk_review_state *state, const struct ui *ui)
+{
+    const struct form_field *field =
+        state->field[0] != 0 ? form_find(desk_review_form(ui), state->field) : NULL;
+    return field != NULL && field->masked ? field : NULL;
+}
+
+/* Which part of the list is shown, how to see the rest, and the number in hand in full. */
+static void draw_turn(const struct desk_review_state *state, struct ui *ui,
+                      const struct desk_review_areas *areas)
+{
+    const struct form_field *fields[FIELDS_MAX];
+    size_t count = list(ui, fields), rows = rows_of(areas), pages = (count + rows - 1) / rows;
+    size_t page = state->first_field / rows + 1;
+    char text[48];
+    struct rect r = rect_inset(areas->turn, 12, 4);
+    (void)widget_panel_line(ui, rect_make(areas->turn.x + 1, areas->turn.y, areas->turn.w - 2, 1));
+    const struct form_field *masked = masked_in_hand(state, ui);
+    if (masked != NULL) {
+        struct widget_button reveal = {
+            .id = "review.reveal",
+            .label =
+                desk_text(ui, is_revealed(state, ui, masked->id) ? "desk.identity.revealed" : "desk.reveal"),
+            .icon = ICON_EYE,
+            .look = WIDGET_BUTTON_NEUTRAL,
+            .type = THEME_TYPE_DESK_CAPTION,
+            .disabled = is_revealed(state, ui, masked->id),
+            .busy = state->revealing != 0,
+            .shortcut = "V"};
+        (void)widget_button(ui, rect_cut_left(&r, widget_button_width(ui, &reveal)), &reveal);
+    }
+    if (pages < 2)
+        return;
+    (void)widget_button(ui, rect_cut_right(&r, 44),
+                        &(struct widget_button){.id = "fields.next",
+                                                .label = desk_text(ui, "desk.fields.next"),
+                                                .icon = ICON_ARROW_DOWN,
+                                                .icon_only = true,
+                                                .look = WIDGET_BUTTON_NEUTRAL,
+                                                .disabled = page >= pages});
+    (void)snprintf(text, sizeof(text), "%zu / %zu", page, pages);
+    (void)widget_label(
+        ui, rect_cut_right(&r, 64),
+        &(struct widget_label){
+            .text = text, .type = THEME_TYPE_DESK_TABLE, .align = WIDGET_CENTER, .middle = true});
+    (void)widget_button(ui, rect_cut_right(&r, 44),
+                        &(struct widget_button){.id = "fields.previous",
+                                                .label = desk_text(ui, "desk.fields.previous"),
+                                                .icon = ICON_ARROW_UP,
+                                                .icon_only = true,
+                                                .look = WIDGET_BUTTON_NEUTRAL,
+                                                .disabled = page <= 1});
+}
+
+void desk_review_fields_draw(const struct desk_review_state *state, struct ui *ui,
+                             const struct desk_review_areas *areas)
+{
+    draw_table(state, ui, areas);
+    draw_turn(state, ui, areas);
+}
+
+/* --- checks ------------------------------------------------------------------------------------------- */
+
+/* A tick only for what was computed and found good; what was not computed says 未检 and has a dash. */
+static void draw_check(struct ui *ui, struct rect cell, const struct service_page *page, size_t index)
+{
+    enum service_check verdict = page->checks[index].verdict;
+    bool bad = verdict == SERVICE_CHECK_BAD, open = verdict == SERVICE_CHECK_NOT_COMPUTED;
+    char key[96];
+    char text[192];
+    (void)snprintf(key, sizeof(key), "%s.%s", bad ? "page.reason" : "page.check",
+                   bad ? page->checks[index].reason : page->checks[index].name);
+    const char *word = desk_text(ui, open  ? "desk.review.unchecked"
+                                     : bad ? "desk.check.bad"
+                                           : "desk.check.good");
+    (void)widget_mark_icon(ui, rect_cut_left(&cell, 20),
+                           open  ? ICON_MINUS
+                           : bad ? ICON_WARNING
+                                 : ICON_CHECK,
+                           16,
+                           open  ? THEME_COLOR_LINE500
+                           : bad ? THEME_COLOR_AMBER800
+                                 : THEME_COLOR_JADE600,
+                           false);
+    (void)rect_cut_left(&cell, 6);
+    int width = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, word) + 4;
+    (void)widget_label(ui, rect_cut_right(&cell, width),
+                       &(struct widget_label){.text = word,
+                                              .type = THEME_TYPE_DESK_CAPTION,
+                                              .color = bad ? THEME_COLOR_AMBER800 : THEME_COLOR_INK700,
+                                              .align = WIDGET_RIGHT,
+                                              .middle = true});
+    widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, desk_text(ui, key), cell.w - 4, text, sizeof(text));
+    (void)widget_label(ui, cell,
+                       &(struct widget_label){.text = text, .type = THEME_TYPE_DESK_CAPTION, .middle = true});
+}
+
+void desk_review_checks_draw(const struct desk_review_state *state, struct ui *ui, struct rect area)
+{
+    const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
+    (void)widget_panel_line(ui, rect_make(area.x + 1, area.y, area.w - 2, 1));
+    struct rect r = rect_inset(area, 16, 4);
+    (void)widget_label(ui, rect_cut_top(&r, CHECKS_HEAD),
+                       &(struct widget_label){.text = desk_text(ui, "desk.review.checks"),
+                                              .type = THEME_TYPE_DESK_STRONG,
+                                              .middle = true});
+    if (page->check_count == 0)
+        (void)widget_label(ui, rect_cut_top(&r, CHECK_ROW),
+                           &(struct widget_label){.text = desk_text(ui, "desk.review.unchecked"),
+                                                  .type = THEME_TYPE_DESK_CAPTION,
+                                                  .color = THEME_COLOR_INK700,
+                                                  .middle = true});
+    for (size_t i = 0; i < page->check_count; i++) {
+        struct rect row = rect_make(r.x, r.y + (int)(i / 2) * CHECK_ROW, r.w, CHECK_ROW);
+        if (row.y + row.h <= r.y + r.h)
+            draw_check(ui, rect_column(row, (int)i % 2, 2, 20), page, i);
+    }
+}

@@ -1,0 +1,359 @@
+/* The viewer: a tab for each page, its tools, and the page itself, alone or beside another; the field in hand
+ * is framed where it stands on the form. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/desk/desk_review.h"
+
+enum { PAGE_PX = 1600, TAB_GAP = 10, TAB_MIN = 96, TOOL = 32, TOOL_GAP = 8, MARGIN = 24, PERCENT = 52 };
+
+static const struct service_place *place_of_field(const struct desk_review_state *state, const struct ui *ui)
+{
+    const struct service_case *what = desk_review_case(ui);
+    for (size_t i = 0; i < what->place_count; i++)
+        if (strcmp(what->places[i].field, state->field) == 0)
+            return &what->places[i].place;
+    return NULL;
+}
+
+size_t desk_review_page_of(const struct ui *ui, const char *paper)
+{
+    const struct service_case *what = desk_review_case(ui);
+    for (size_t i = 0; i < what->page_count; i++)
+        if (strcmp(what->pages[i].paper, paper) == 0)
+            return i;
+    return what->page_count;
+}
+
+/* --- showing ------------------------------------------------------------------------------------------ */
+
+static void forget(struct desk_review_picture *picture)
+{
+    service_image_free(picture->image);
+    picture->image = NULL;
+}
+
+void desk_review_page_forget(struct desk_review_state *state)
+{
+    forget(&state->shown);
+    forget(&state->beside);
+}
+
+static void ask_for(struct desk_review_picture *picture, struct ui *ui, size_t page)
+{
+    picture->page = page;
+    forget(picture);
+    widget_picture_reset(&picture->view);
+    picture->loading =
+        service_desk_page(desk_program(ui)->services, desk_review_case(ui)->pages[page].paper, PAGE_PX);
+}
+
+void desk_review_page_show(struct desk_review_state *state, struct ui *ui, size_t page)
+{
+    if (page >= desk_review_case(ui)->page_count)
+        return;
+    ask_for(&state->shown, ui, page);
+    state->comparing = false;
+    state->field[0] = 0;
+    desk_review_pointed(state, ui);
+}
+
+/* As wide as the viewer, from the page's top. */
+static void fit_width(struct desk_review_picture *picture, struct rect viewer)
+{
+    double width = picture->pixels.width, height = picture->pixels.height;
+    double whole = viewer.w / width < viewer.h / height ? viewer.w / width : viewer.h / height;
+    double wide = (viewer.w - 2 * MARGIN) / width;
+    widget_picture_reset(&picture->view);
+    if (width <= 0 || height <= 0 || wide <= whole)
+        return;
+    picture->view.zoom_percent = (int)(100 * wide / whole);
+    picture->view.pan_y = (int)((height * wide - viewer.h) / 2) + MARGIN / 2;
+}
+
+static struct rect viewer_of(const struct desk_review_state *state, const struct ui *ui, bool beside)
+{
+    struct rect viewer = desk_review_areas(state, ui).viewer;
+    return state->comparing ? rect_column(viewer, beside ? 1 : 0, 2, 2) : viewer;
+}
+
+void desk_review_page_point(struct desk_review_state *state, const struct ui *ui)
+{
+    const struct service_place *place = place_of_field(state, ui);
+    struct rect viewer = viewer_of(state, ui, false);
+    struct widget_picture_view *view = &state->shown.view;
+    const struct canvas_image *pixels = &state->shown.pixels;
+    if (place == NULL || state->shown.image == NULL || view->quarter_turns != 0)
+        return;
+    double scale = (double)viewer.w / pixels->width < (double)viewer.h / pixels->height
+                       ? (double)viewer.w / pixels->width
+                       : (double)viewer.h / pixels->height;
+    double height = pixels->height * scale * (view->zoom_percent > 0 ? view->zoom_percent : 100) / 100;
+    double most = (height - viewer.h) / 2 + MARGIN / 2, wanted = height * (0.5 - place->y - place->h / 2);
+    if (height > viewer.h)
+        view->pan_y = (int)(wanted > most ? most : wanted < -most ? -most : wanted);
+}
+
+/* --- events ------------------------------------------------------------------------------------------- */
+
+static bool take_reply(struct desk_review_state *state, struct ui *ui, const struct ui_event *event,
+                       struct desk_review_picture *picture)
+{
+    struct service_reply *reply = event->data;
+    if (!ui_replied(event, picture->loading))
+        return false;
+    picture->loading = 0;
+    picture->image = reply->image;
+    picture->version = reply->id;
+    reply->image = NULL;
+    if (reply->status != STATUS_OK)
+        desk_reason(ui, reply, state->message, sizeof(state->message));
+    if (picture->image == NULL)
+        return true;
+    picture->pixels =
+        (struct canvas_image){picture->image->rgb, picture->image->width_px, picture->image->height_px};
+    fit_width(picture, viewer_of(state, ui, picture == &state->beside));
+    if (picture == &state->shown)
+        desk_review_page_point(state, ui);
+    return true;
+}
+
+/* What it is compared with: the first paper that is not the form, or the form beside that. */
+static size_t other_page(const struct desk_review_state *state, const struct ui *ui)
+{
+    size_t form = desk_review_page_of(ui, desk_review_case(ui)->form_paper);
+    size_t first = form == 0 ? 1 : 0;
+    return state->shown.page == first && form < desk_review_case(ui)->page_count ? form : first;
+}
+
+static void compare(struct desk_review_state *state, struct ui *ui)
+{
+    size_t other = other_page(state, ui);
+    if (!state->comparing && (other >= desk_review_case(ui)->page_count || other == state->shown.page))
+        return;
+    state->comparing = !state->comparing;
+    if (state->comparing)
+        ask_for(&state->beside, ui, other);
+    if (state->shown.image != NULL)
+        fit_width(&state->shown, viewer_of(state, ui, false));
+}
+
+static bool on_tools(struct desk_review_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "review.zoom_in") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'z'))
+        widget_picture_zoom(&state->shown.view, 1);
+    else if (ui_tapped(event, "review.zoom_out"))
+        widget_picture_zoom(&state->shown.view, -1);
+    else if (ui_tapped(event, "review.fit"))
+        fit_width(&state->shown, viewer_of(state, ui, false));
+    else if (ui_tapped(event, "review.rotate") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'r'))
+        widget_picture_rotate(&state->shown.view);
+    else if (ui_tapped(event, "review.compare") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'c'))
+        compare(state, ui);
+    else
+        return false;
+    return true;
+}
+
+bool desk_review_page_event(struct desk_review_state *state, struct ui *ui, const struct ui_event *event)
+{
+    bool typing = ui_edit(ui) != NULL;
+    if (event->kind == UI_EVENT_REPLY)
+        return take_reply(state, ui, event, &state->shown) || take_reply(state, ui, event, &state->beside);
+    if (ui_tapped_prefix(event, "page."))
+        desk_review_page_show(state, ui, (size_t)event->tag);
+    else if (event->kind == UI_EVENT_KEY && event->key == INPUT_KEY_CHARACTER && event->character >= '1' &&
+             event->character <= '9' && !typing)
+        desk_review_page_show(state, ui, (size_t)(event->character - '1'));
+    else
+        return on_tools(state, ui, event);
+    return true;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------------ */
+
+static void draw_tab(struct ui *ui, struct rect area, const struct desk_review_state *state, size_t index)
+{
+    const struct service_page *page = &desk_review_case(ui)->pages[index];
+    const struct product_paper *paper = product_find_paper(desk_review_product(ui), page->paper);
+    bool seen = desk_review_case(ui)->seen[index], good = page->state == SERVICE_PAGE_GOOD;
+    char id[DESK_REVIEW_ID_BYTES];
+    char name[96];
+    (void)snprintf(id, sizeof(id), "page.%s", page->paper);
+    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, paper->title);
+    (void)widget_case_tab(ui, area,
+                          &(struct widget_case_tab){
+                              .id = id,
+                              .name = name,
+                              .line = desk_text(ui, !seen  ? "desk.page.unseen"
+                                                    : good ? "desk.page.good"
+                                                           : "desk.page.look"),
+                              .look = !seen  ? WIDGET_CASE_OPEN
+                                      : good ? WIDGET_CASE_GOOD
+                                             : WIDGET_CASE_LOOK,
+                              .refused = desk_review_item_of(state, ORDER_ITEM_PAPER, page->paper) != NULL,
+                              .selected = index == state->shown.page,
+                              .tag = (int64_t)index});
+}
+
+static int tab_width(struct ui *ui, size_t index)
+{
+    const struct product_paper *paper =
+        product_find_paper(desk_review_product(ui), desk_review_case(ui)->pages[index].paper);
+    char name[96];
+    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, paper->title);
+    return widget_case_tab_width(
+        ui, &(struct widget_case_tab){.name = name, .line = desk_text(ui, "desk.page.good")});
+}
+
+/* As wide as their words where there is room for all, else in equal parts. */
+static void draw_tabs(struct ui *ui, struct rect area, const struct desk_review_state *state)
+{
+    size_t count = desk_review_case(ui)->page_count;
+    struct rect r = rect_inset(area, 14, (area.h - WIDGET_CASE_TAB) / 2);
+    struct rect rest = r;
+    int wanted = -TAB_GAP;
+    for (size_t i = 0; i < count; i++)
+        wanted += tab_width(ui, i) + TAB_GAP;
+    for (size_t i = 0; i < count; i++) {
+        struct rect at = rect_cut_left(&rest, tab_width(ui, i));
+        (void)rect_cut_left(&rest, TAB_GAP);
+        draw_tab(ui, wanted <= r.w ? at : rect_column(r, (int)i, (int)count, TAB_GAP), state, i);
+    }
+    (void)widget_panel_line(ui, rect_make(area.x + 1, area.y + area.h - 1, area.w - 2, 1));
+}
+
+static void tool(struct ui *ui, struct rect *area, const char *id, const char *label, enum icon icon,
+                 const char *key, bool icon_only, bool selected)
+{
+    struct widget_button button = {.id = id,
+                                   .label = label,
+                                   .icon = icon,
+                                   .icon_only = icon_only,
+                                   .selected = selected,
+                                   .look = WIDGET_BUTTON_NEUTRAL,
+                                   .type = THEME_TYPE_DESK_TABLE,
+                                   .shortcut = icon_only ? NULL : key};
+    int width = icon_only ? 46 : widget_button_width(ui, &button);
+    if (width > area->w)
+        return;
+    (void)widget_button(ui, rect_cut_left(area, width), &button);
+    (void)rect_cut_left(area, TOOL_GAP);
+}
+
+static void draw_percent(const struct desk_review_state *state, struct ui *ui, struct rect *area)
+{
+    char percent[16];
+    int zoom = state->shown.view.zoom_percent;
+    (void)snprintf(percent, sizeof(percent), "%d%%", zoom > 0 ? zoom : 100);
+    (void)widget_label(ui, rect_cut_left(area, PERCENT),
+                       &(struct widget_label){
+                           .text = percent, .type = THEME_TYPE_DESK, .align = WIDGET_CENTER, .middle = true});
+    (void)rect_cut_left(area, TOOL_GAP);
+}
+
+static void draw_turned(const struct desk_review_state *state, struct ui *ui, struct rect area)
+{
+    char number[16];
+    char text[96];
+    int tenths = desk_review_case(ui)->pages[state->shown.page].turned_tenths;
+    tenths = tenths < 0 ? -tenths : tenths;
+    (void)snprintf(number, sizeof(number), "%d.%d", tenths / 10, tenths % 10);
+    desk_format(ui, text, sizeof(text), "desk.page.turned", {"degrees", number});
+    if (tenths == 0 || widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) > area.w)
+        return;
+    (void)widget_label(ui, area,
+                       &(struct widget_label){.text = text,
+                                              .type = THEME_TYPE_DESK_CAPTION,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_RIGHT,
+                                              .middle = true});
+}
+
+/* By width: what a key does as well loses its words first. */
+static void draw_tools(const struct desk_review_state *state, struct ui *ui, struct rect area)
+{
+    const struct service_case *what = desk_review_case(ui);
+    struct rect r = rect_inset(area, 14, (area.h - TOOL) / 2);
+    size_t other = other_page(state, ui);
+    bool narrow = area.w < 620;
+    char label[96];
+    if (state->comparing)
+        other = state->beside.page;
+    (void)widget_panel_line(ui, rect_make(area.x + 1, area.y + area.h - 1, area.w - 2, 1));
+    tool(ui, &r, "review.zoom_out", desk_text(ui, "desk.zoom_out"), ICON_ZOOM_OUT, NULL, true, false);
+    draw_percent(state, ui, &r);
+    tool(ui, &r, "review.zoom_in", desk_text(ui, "desk.zoom_in"), ICON_ZOOM_IN, "Z", true, false);
+    tool(ui, &r, "review.fit", desk_text(ui, "desk.fit"), narrow ? ICON_GRID : ICON_NONE, NULL, narrow,
+         false);
+    tool(ui, &r, "review.rotate", desk_text(ui, "desk.rotate"), ICON_ROTATE, "R", narrow, false);
+    if (other < what->page_count) {
+        desk_format(ui, label, sizeof(label), "desk.compare",
+                    {"paper", product_find_paper(desk_review_product(ui), what->pages[other].paper)->title});
+        tool(ui, &r, "review.compare", narrow ? desk_text(ui, "desk.key.compare") : label, ICON_SWAP, "C",
+             false, state->comparing);
+    }
+    draw_turned(state, ui, r);
+}
+
+static void draw_picture(struct ui *ui, struct rect area, struct desk_review_picture *picture, const char *id,
+                         const struct widget_picture_frame *frame)
+{
+    bool loading = picture->loading != 0;
+    (void)widget_picture_image(
+        ui, area,
+        &(struct widget_picture_image){.id = id,
+                                       .label = desk_text(ui, "desk.review.page"),
+                                       .image = picture->image == NULL ? NULL : &picture->pixels,
+                                       .version = picture->version,
+                                       .view = &picture->view,
+                                       .frames = frame,
+                                       .frame_count = frame == NULL ? 0 : 1,
+                                       .placeholder = loading ? "" : desk_text(ui, "desk.page.none")});
+    if (!loading)
+        return;
+    struct rect wait = rect_center(area, area.w < 240 ? area.w : 240, 96);
+    (void)widget_mark_spinner(ui, rect_cut_top(&wait, 56), desk_text(ui, "desk.review.loading"));
+    (void)widget_label(ui, wait,
+                       &(struct widget_label){.text = desk_text(ui, "desk.review.loading"),
+                                              .type = THEME_TYPE_DESK,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER,
+                                              .middle = true});
+}
+
+static void draw_viewer(struct desk_review_state *state, struct ui *ui)
+{
+    const struct service_place *place = place_of_field(state, ui);
+    struct widget_picture_frame frame = {.color = THEME_COLOR_AMBER500,
+                                         .words = desk_text(ui, "desk.review.pointed")};
+    bool on_page =
+        place != NULL && state->shown.page == desk_review_page_of(ui, desk_review_case(ui)->form_paper);
+    if (on_page)
+        frame = (struct widget_picture_frame){
+            place->x, place->y, place->w, place->h, .color = frame.color, .words = frame.words};
+    draw_picture(ui, viewer_of(state, ui, false), &state->shown, "review.page", on_page ? &frame : NULL);
+    if (state->comparing)
+        draw_picture(ui, viewer_of(state, ui, true), &state->beside, "review.beside", NULL);
+}
+
+void desk_review_page_draw(struct desk_review_state *state, struct ui *ui,
+                           const struct desk_review_areas *areas)
+{
+    (void)widget_panel(ui, areas->page, WIDGET_PANEL_CARD);
+    if (!desk_review_case(ui)->is_open) {
+        const char *text = desk_text(ui, state->opening != 0               ? "desk.review.loading"
+                                         : desk_view(ui)->queue_count == 0 ? "desk.review.empty"
+                                                                           : "desk.review.choose");
+        (void)widget_label(ui, areas->page,
+                           &(struct widget_label){.text = text,
+                                                  .type = THEME_TYPE_DESK,
+                                                  .color = THEME_COLOR_INK700,
+                                                  .align = WIDGET_CENTER,
+                                                  .middle = true});
+        return;
+    }
+    draw_tabs(ui, areas->tabs, state);
+    draw_tools(state, ui, areas->tools);
+    draw_viewer(state, ui);
+}

@@ -1,0 +1,180 @@
+#include "kiosk/ui/widget_case.h"
+
+#include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_label.h"
+
+enum {
+    PADDING = 14,
+    EDGE = 4,
+    ICON = 26,
+    ICON_ROOM = 40,
+    TAB_PADDING = 9,
+    MARK = 16,
+    CAP_PADDING = 6,
+    GAP = 8,
+    BARE = 132
+};
+
+static const char *keep_fit(struct ui *ui, struct widget *widget, enum theme_type type, const char *text,
+                            int width)
+{
+    char shown[UI_TEXT_BYTES];
+    widget_label_fit(ui, type, text ? text : "", width, shown, sizeof shown);
+    return widget_keep_text(ui, widget, shown);
+}
+
+/* --- row ---------------------------------------------------------------------------------------------- */
+
+struct row_data {
+    const char *name, *since, *line, *number, *note;
+    bool is_urgent;
+};
+
+struct widget *widget_case_row(struct ui *ui, struct rect rect, const struct widget_case_row *row)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_CASE_ROW, rect, row->id, row->name);
+    struct row_data *data = widget_allocate(ui, sizeof *data);
+    int width = rect.w - 2 * PADDING;
+    int since = widget_label_width(ui, THEME_TYPE_DESK_TABLE, row->since) + GAP;
+    int note = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, row->note) + GAP;
+    data->name = keep_fit(ui, widget, THEME_TYPE_DESK_STRONG, row->name, width - since);
+    data->since = widget_keep_text(ui, widget, row->since);
+    data->line = keep_fit(ui, widget, THEME_TYPE_DESK_CAPTION, row->line, width);
+    data->number = keep_fit(ui, widget, THEME_TYPE_DESK_CAPTION, row->number, width - note);
+    data->note = widget_keep_text(ui, widget, row->note);
+    data->is_urgent = row->is_urgent;
+    widget_mix(widget, row->is_urgent);
+    widget->data = data;
+    widget->value = data->number;
+    widget->state |= WIDGET_PRIVATE | (row->selected ? WIDGET_SELECTED : 0u);
+    widget_make_target(ui, widget, row->tag);
+    return widget;
+}
+
+void widget_case_paint_row(struct widget_paint *paint, const struct widget *w)
+{
+    const struct row_data *d = w->data;
+    struct rect r = w->rect;
+    bool chosen = (w->state & WIDGET_SELECTED) != 0;
+    enum theme_color side = d->is_urgent ? THEME_COLOR_AMBER800 : THEME_COLOR_INK700;
+    if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, r)))
+        return;
+    if (chosen || (w->state & WIDGET_PRESSED))
+        widget_draw_fill(paint, r, THEME_COLOR_B50);
+    if (chosen)
+        widget_draw_fill(paint, rect_make(r.x, r.y, EDGE, r.h), THEME_COLOR_B700);
+    widget_draw_fill(paint, rect_make(r.x, r.y + r.h - 1, r.w, 1), THEME_COLOR_LINE200);
+    r = rect_inset(r, PADDING, 0);
+    struct rect top = rect_make(r.x, r.y + 10, r.w, 24), middle = rect_make(r.x, r.y + 34, r.w, 18),
+                bottom = rect_make(r.x, r.y + 53, r.w, 18);
+    widget_draw_text(paint, top, THEME_TYPE_DESK_STRONG, WIDGET_LEFT, d->name, THEME_COLOR_INK900);
+    widget_draw_text(paint, top, d->is_urgent ? THEME_TYPE_DESK_STRONG : THEME_TYPE_DESK_TABLE, WIDGET_RIGHT,
+                     d->since, side);
+    widget_draw_text(paint, middle, THEME_TYPE_DESK_CAPTION, WIDGET_LEFT, d->line, THEME_COLOR_INK700);
+    widget_draw_text(paint, bottom, THEME_TYPE_DESK_CAPTION, WIDGET_LEFT, d->number, THEME_COLOR_INK700);
+    widget_draw_text(paint, bottom, THEME_TYPE_DESK_CAPTION, WIDGET_RIGHT, d->note, THEME_COLOR_INK700);
+}
+
+/* --- tab ---------------------------------------------------------------------------------------------- */
+
+struct tab_data {
+    const char *name, *line;
+    enum widget_case_look look;
+    bool refused;
+};
+
+int widget_case_tab_width(struct ui *ui, const struct widget_case_tab *tab)
+{
+    int name = widget_label_width(ui, THEME_TYPE_DESK_STRONG, tab->name);
+    int line = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, tab->line);
+    return (name > line ? name : line) + 2 * TAB_PADDING + ICON_ROOM + 6;
+}
+
+struct widget *widget_case_tab(struct ui *ui, struct rect rect, const struct widget_case_tab *tab)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_CASE_TAB, rect, tab->id, tab->name);
+    struct tab_data *data = widget_allocate(ui, sizeof *data);
+    bool bare = rect.w < BARE;
+    int width = rect.w - 2 * TAB_PADDING - (bare ? 0 : ICON_ROOM);
+    data->name = keep_fit(ui, widget, THEME_TYPE_DESK_STRONG, tab->name, width);
+    data->line = keep_fit(ui, widget, THEME_TYPE_DESK_CAPTION, tab->line, width);
+    data->look = tab->look;
+    data->refused = tab->refused;
+    widget_mix(widget, (int)tab->look * 2 + tab->refused);
+    widget->data = data;
+    widget->value = data->line;
+    widget->state |= tab->selected ? WIDGET_SELECTED : 0u;
+    widget_make_target(ui, widget, tab->tag);
+    return widget;
+}
+
+/* A small sheet of paper with lines. */
+static void paint_sheet(struct widget_paint *paint, struct rect at)
+{
+    widget_draw_round(paint, at, 4, THEME_COLOR_SURFACE);
+    widget_draw_outline(paint, at, 4, 1, THEME_COLOR_LINE300);
+    widget_draw_icon(paint, at, ICON_FILE, ICON, THEME_COLOR_B600);
+}
+
+static void paint_refused(struct widget_paint *paint, struct rect tab)
+{
+    struct rect mark = rect_make(tab.x + tab.w - MARK - 4, tab.y + 4, MARK, MARK);
+    widget_draw_disc(paint, mark, THEME_COLOR_SEAL600);
+    widget_draw_icon(paint, mark, ICON_CROSS, 10, THEME_COLOR_ON_SEAL);
+}
+
+void widget_case_paint_tab(struct widget_paint *paint, const struct widget *w)
+{
+    static const enum theme_color colors[] = {[WIDGET_CASE_OPEN] = THEME_COLOR_INK500,
+                                              [WIDGET_CASE_GOOD] = THEME_COLOR_JADE700,
+                                              [WIDGET_CASE_LOOK] = THEME_COLOR_AMBER800};
+    const struct tab_data *d = w->data;
+    bool chosen = (w->state & WIDGET_SELECTED) != 0;
+    if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, w->rect)))
+        return;
+    widget_draw_pressable(paint, w, w->rect, 8, chosen ? THEME_COLOR_B50 : THEME_COLOR_SURFACE,
+                          THEME_COLOR_B100);
+    widget_draw_outline(paint, w->rect, 8, chosen ? 2 : 1, chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);
+    struct rect r = rect_inset(w->rect, TAB_PADDING, 6);
+    if (w->rect.w >= BARE) { /* a narrow one has room for its words alone */
+        paint_sheet(paint, rect_inset(rect_cut_left(&r, ICON_ROOM - 6), 0, 1));
+        (void)rect_cut_left(&r, 8);
+    }
+    if (d->refused)
+        paint_refused(paint, w->rect);
+    struct rect top = rect_cut_top(&r, r.h / 2 + 1);
+    widget_draw_text(paint, top, THEME_TYPE_DESK_STRONG, WIDGET_LEFT, d->name, THEME_COLOR_INK900);
+    widget_draw_text(paint, r, THEME_TYPE_DESK_CAPTION, WIDGET_LEFT, d->line, colors[d->look]);
+}
+
+/* --- hint --------------------------------------------------------------------------------------------- */
+
+static int cap_width(int text)
+{
+    return text + 2 * CAP_PADDING > 20 ? text + 2 * CAP_PADDING : 20;
+}
+
+int widget_case_hint_width(struct ui *ui, const char *words, const char *key)
+{
+    return widget_label_width(ui, THEME_TYPE_DESK_CAPTION, words) + GAP +
+           cap_width(widget_label_width(ui, THEME_TYPE_DESK_HINT, key)) + 2;
+}
+
+struct widget *widget_case_hint(struct ui *ui, struct rect rect, const char *words, const char *key)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_CASE_HINT, rect, "", words);
+    widget->value = widget_keep_text(ui, widget, key);
+    return widget;
+}
+
+void widget_case_paint_hint(struct widget_paint *paint, const struct widget *w)
+{
+    struct rect r = w->rect;
+    int width = cap_width(widget_draw_width(paint, THEME_TYPE_DESK_HINT, w->value));
+    widget_draw_text(paint, r, THEME_TYPE_DESK_CAPTION, WIDGET_LEFT, w->label, THEME_COLOR_INK700);
+    (void)rect_cut_left(&r, widget_draw_width(paint, THEME_TYPE_DESK_CAPTION, w->label) + GAP);
+    struct rect cap = rect_make(r.x, r.y + (r.h - 20) / 2, width, 20);
+    widget_draw_outline(paint, cap, 4, 1, THEME_COLOR_LINE300);
+    widget_draw_text(paint, cap, THEME_TYPE_DESK_HINT, WIDGET_CENTER, w->value, THEME_COLOR_INK700);
+}
