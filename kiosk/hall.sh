@@ -6,6 +6,8 @@
 #   HALL/run    sockets, port files, SANE's configuration    HALL/log   one log per part
 # Every part is a child of this shell, ends with it whatever ends it (PDEATHSIG), listens on 127.0.0.1 only and
 # carries CERTKIOSK_HALL in its environment, by which a forgotten one would be found.
+# KIOSK_PROGRAM and CLERK_PROGRAM name other builds of the two programs, for tests that kill them; SMS_ARGUMENTS is an
+# array of further arguments, as are KIOSK_ARGUMENTS, CLERK_ARGUMENTS and CONTROL_ARGUMENTS.
 # Pitfall: ports are chosen by the system at the first start and kept for restarts, since settings name them.
 
 HALL_SIMULATORS=(sms alipay scanner printer)
@@ -114,7 +116,7 @@ hall_simulator() {
 
 hall_part_sms() {
     hall_simulator sms --secret-file "$STATE/sms.secret" --access-key-id demo-key --sign-name 证书自助服务 \
-        --log "$HALL/log/sms.calls"
+        --log "$HALL/log/sms.calls" "${SMS_ARGUMENTS[@]}"
 }
 
 hall_part_alipay() {
@@ -143,14 +145,14 @@ hall_part_kiosk() {
     if [ -n "${KIOSK_DISPLAY:-}" ]; then
         export DISPLAY=$KIOSK_DISPLAY
     fi
-    hall_become "$BUILD/certkiosk" --config "$HALL_CONFIG" "${KIOSK_ARGUMENTS[@]}"
+    hall_become "${KIOSK_PROGRAM:-$BUILD/certkiosk}" --config "$HALL_CONFIG" "${KIOSK_ARGUMENTS[@]}"
 }
 
 hall_part_clerk() {
     if [ -n "${CLERK_DISPLAY:-}" ]; then
         export DISPLAY=$CLERK_DISPLAY
     fi
-    hall_become "$BUILD/certclerk" --config "$HALL_CONFIG" "${CLERK_ARGUMENTS[@]}"
+    hall_become "${CLERK_PROGRAM:-$BUILD/certclerk}" --config "$HALL_CONFIG" "${CLERK_ARGUMENTS[@]}"
 }
 
 hall_part_control() {

@@ -108,25 +108,17 @@ struct run {
 
 static struct child start_terminal(const struct run *run, bool is_first)
 {
-    char program[300], sms[16], pay[16], patience[16];
+    char program[300], sms[16], pay[16], scanner[16], patience[16];
     (void)snprintf(program, sizeof(program), "%s/kill_terminal", self.build);
     (void)snprintf(sms, sizeof(sms), "%d", (int)self.hall.sms.port);
     (void)snprintf(pay, sizeof(pay), "%d", (int)self.hall.alipay.port);
+    (void)snprintf(scanner, sizeof(scanner), "%d", (int)self.hall.scanner.port);
     (void)snprintf(patience, sizeof(patience), "%d", self.patience_s);
-    const char *arguments[32] = {program,
-                                 "--config",
-                                 self.hall.config,
-                                 "--sms-port",
-                                 sms,
-                                 "--pay-port",
-                                 pay,
-                                 "--phone",
-                                 run->phone,
-                                 "--order",
-                                 run->order_id,
-                                 "--ca-pid-file",
-                                 self.hall.ca_pid_file};
-    size_t count = 13;
+    const char *arguments[32] = {
+        program,      "--config", self.hall.config, "--sms-port",    sms,
+        "--pay-port", pay,        "--scanner-port", scanner,         "--phone",
+        run->phone,   "--order",  run->order_id,    "--ca-pid-file", self.hall.ca_pid_file};
+    size_t count = 15;
     arguments[count++] = "--patience";
     arguments[count++] = patience;
     if (run->scenario == SCENARIO_GIVEN_UP)
@@ -316,22 +308,23 @@ static void add(const char *format, ...)
         self.spec_count++;
 }
 
-/* A commit is killed before and after; an act also in its middle, and its other end is killed, too. */
+/* A commit is killed before and after; an act also in its middle, and its other end is killed, too. A scan
+ * takes a good part of a second, everything else some milliseconds. */
 static void add_point(enum scenario scenario, const char *who, const char *point)
 {
     static const char *const moments[] = {"before", "after"};
     const char *name = scenario_names[scenario];
-    const char *other = text_has_prefix(point, "token_")       ? "host"
-                        : text_has_prefix(point, "authority_") ? "ca"
-                                                               : NULL;
+    bool is_scan = text_has_prefix(point, "scanner_");
+    bool is_hosted = is_scan || text_has_prefix(point, "token_");
+    const char *other = is_hosted ? "host" : text_has_prefix(point, "authority_") ? "ca" : NULL;
     for (int i = 0; i < 2; i++)
         add("%s=%sself:%s:%s", name, who, moments[i], point);
     if (strchr(point, '/') == NULL)
-        add("%s=%sself:4:%s", name, who, point);
+        add("%s=%sself:%d:%s", name, who, is_scan ? 200 : 4, point);
     for (int i = 0; i < 2 && other != NULL; i++)
         add("%s=%s%s:%s:%s", name, who, other, moments[i], point);
     if (other != NULL)
-        add("%s=%s%s:3:%s", name, who, other, point);
+        add("%s=%s%s:%d:%s", name, who, other, is_scan ? 200 : 3, point);
 }
 
 static void read_points(enum scenario scenario, const char *who, const char *path)

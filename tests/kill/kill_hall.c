@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "drivers/scanner/scanner_setup.h"
 #include "kiosk/base/check.h"
 #include "kiosk/base/file.h"
 #include "kiosk/base/json.h"
@@ -27,7 +28,7 @@ static const char config_text[] =
     "paths: {state: '%1$s', catalogue: '%2$s/config/catalogue', assets: '%2$s/assets'}\n"
     "store: {file: '%1$s/hall.db'}\n"
     "hall_key: {file: '%1$s/hall.key'}\n"
-    "scanner: {driver: none}\n"
+    "scanner: {driver: sane, sane_config_dir: '%11$s'}\n"
     "token: {driver: pkcs11, module: '%3$s/sim-key.so', environment: 'SIM_KEY_DIR=%4$s'}\n"
     "host: {program: '%3$s/certhost'}\n"
     "printer: {driver: cups, uri: 'ipp://localhost:%5$d/ipp/print'}\n"
@@ -50,12 +51,23 @@ static const char config_text[] =
     "order: {lease_s: 5}\n"
     "intention: {retry_s: 1}\n";
 
+/* SANE finds the simulated scanner and no other. */
+static void make_sane_dir(const struct kill_hall *kill, char out[96])
+{
+    char url[64];
+    (void)snprintf(out, 96, "%s/sane", kill->directory);
+    (void)snprintf(url, sizeof(url), "http://127.0.0.1:%d/eSCL/", (int)kill->scanner.port);
+    check(scanner_setup_escl(out, "Counter Scanner", url, NULL) == STATUS_OK);
+}
+
 static void write_config(struct kill_hall *kill, int printer_port)
 {
-    char text[4096];
-    int length = snprintf(text, sizeof(text), config_text, kill->directory, kill->hall.source,
-                          kill->build_dir, kill->keys.dir, printer_port, kill->ca.socket_path,
-                          kill->ca.state_dir, kill->ca.crl_file, (int)kill->alipay.port, (int)kill->sms.port);
+    char text[4096], sane[96];
+    make_sane_dir(kill, sane);
+    int length =
+        snprintf(text, sizeof(text), config_text, kill->directory, kill->hall.source, kill->build_dir,
+                 kill->keys.dir, printer_port, kill->ca.socket_path, kill->ca.state_dir, kill->ca.crl_file,
+                 (int)kill->alipay.port, (int)kill->sms.port, sane);
     check(length > 0 && (size_t)length < sizeof(text));
     (void)snprintf(kill->config, sizeof(kill->config), "%s/kiosk.yaml", kill->directory);
     check(file_replace(kill->config, text, (size_t)length, 0600, NULL) == STATUS_OK);
@@ -94,6 +106,8 @@ static void start_simulators(struct kill_hall *kill)
     sim_client_start(
         &kill->sms, kill->directory, pki_process_path(kill->build_dir, "sim-sms"),
         (const char *const[]){"--secret-file", secret, "--limits", "no", "--die-with-parent", NULL});
+    sim_client_start(&kill->scanner, kill->directory, pki_process_path(kill->build_dir, "sim-scanner"),
+                     (const char *const[]){"--die-with-parent", NULL});
 }
 
 static int start_printer(struct kill_hall *kill)
@@ -157,6 +171,7 @@ void kill_hall_close(struct kill_hall *kill)
     settings_free(kill->hall.settings);
     sim_client_stop(&kill->alipay, SIGTERM);
     sim_client_stop(&kill->sms, SIGTERM);
+    sim_client_stop(&kill->scanner, SIGTERM);
     (void)pki_process_stop(kill->printer, SIGTERM);
     pki_ca_end(&kill->ca);
     token_sim_close(&kill->keys);

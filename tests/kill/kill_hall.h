@@ -1,10 +1,10 @@
 /* Kill hall: the outside world of the kill tests as real processes, and what they say about an order
  * afterwards.
  *
- * Gateway, SMS service, printer and the simulated keys outlive every kill; the embedded CA is restarted when
- * it dies. Whether an order ended well is read from the gateway's ledger, `certca list`, the key itself and
- * the database, never from the programs.
- * Pitfall: one hall per process, because SIM_KEY_DIR is the process's.
+ * Gateway, SMS service, printer, scanner and the simulated keys outlive every kill; the embedded CA is
+ * restarted when it dies. Whether an order ended well is read from the gateway's ledger, `certca list`, the
+ * key itself and the database, never from the programs. Pitfall: one hall per process, because SIM_KEY_DIR is
+ * the process's.
  */
 #ifndef TESTS_KILL_KILL_HALL_H
 #define TESTS_KILL_KILL_HALL_H
@@ -22,7 +22,7 @@ struct kill_hall {
     char ca_pid_file[96]; /* for kill_points */
     struct hall hall;     /* settings, catalogue, hall key, time: for making orders */
     struct pki_ca ca;
-    struct sim_client alipay, sms;
+    struct sim_client alipay, sms, scanner;
     pid_t printer;
     struct token_sim keys;
     struct token *token; /* the judge's own way to the key */

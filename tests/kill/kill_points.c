@@ -12,6 +12,8 @@
 #include "drivers/authority/authority.h"
 #include "drivers/payment/payment.h"
 #include "drivers/printer/printer.h"
+#include "drivers/scanner/scanner.h"
+#include "drivers/scanner/scanner_client.h"
 #include "drivers/sms/sms.h"
 #include "drivers/token/token.h"
 #include "drivers/token/token_client.h"
@@ -35,6 +37,7 @@ static struct {
     char ca_pid_file[256];
     int record_fd;
     char order_id[STORE_ID_BYTES];
+    const void *scanner; /* the back end that has a host; NULL before it was opened */
     struct met met[NAMES];
     pthread_mutex_t lock;
 } state = {.record_fd = -1, .lock = PTHREAD_MUTEX_INITIALIZER};
@@ -87,10 +90,11 @@ static pid_t ca_pid(void)
     return pid;
 }
 
-static pid_t victim_pid(const struct token *token)
+/* `host` is the driver host the point is about, 0 for none. */
+static pid_t victim_pid(pid_t host)
 {
     if (strcmp(state.victim, "host") == 0)
-        return token == NULL ? 0 : token_client_host_pid(token);
+        return host;
     return strcmp(state.victim, "ca") == 0 ? ca_pid() : getpid();
 }
 
@@ -146,18 +150,18 @@ static bool meet(const char *name)
     return state.number == times && strcmp(state.name, name) == 0;
 }
 
-static void begin_point(bool is_planned, const struct token *token)
+static void begin_point(bool is_planned, pid_t host)
 {
     if (is_planned && state.moment == MOMENT_BEFORE)
-        strike(victim_pid(token));
+        strike(victim_pid(host));
     if (is_planned && state.moment >= 0)
-        strike_during(victim_pid(token), state.moment);
+        strike_during(victim_pid(host), state.moment);
 }
 
-static void end_point(bool is_planned, const struct token *token)
+static void end_point(bool is_planned, pid_t host)
 {
     if (is_planned && state.moment == MOMENT_AFTER)
-        strike(victim_pid(token));
+        strike(victim_pid(host));
 }
 
 /* --- commits ----------------------------------------------------------------------------------------- */
@@ -172,8 +176,9 @@ static bool is_watched(const struct store_inner_event *event)
 {
     bool is_new = event->kind == STORE_CHANGE_ORDER && event->event != NULL &&
                   strcmp(event->event, "insert") == 0 && state.order_id[0] == 0;
-    return is_new || (event->order_id != NULL && state.order_id[0] != 0 &&
-                      strcmp(event->order_id, state.order_id) == 0);
+    bool is_any = strcmp(state.order_id, "*") == 0;
+    return is_new || (event->order_id != NULL && event->order_id[0] != 0 && state.order_id[0] != 0 &&
+                      (is_any || strcmp(event->order_id, state.order_id) == 0));
 }
 
 WRAPPED(store_inner_record,
@@ -205,77 +210,91 @@ WRAPPED(db_commit, (struct db * db, struct failure *failure))
         return STATUS_OK;
     }
     bool is_planned = meet(name);
-    begin_point(is_planned, NULL);
+    begin_point(is_planned, 0);
     enum status status = __real_db_commit(db, failure);
-    end_point(is_planned, NULL);
+    end_point(is_planned, 0);
     return status;
 }
 
 /* --- acts -------------------------------------------------------------------------------------------- */
 
-#define ACT(name, parameters, arguments, token)                                                              \
+#define ACT(name, parameters, arguments, host)                                                               \
     WRAPPED(name, parameters)                                                                                \
     {                                                                                                        \
         bool is_planned = meet(#name);                                                                       \
-        begin_point(is_planned, token);                                                                      \
+        begin_point(is_planned, host);                                                                       \
         enum status status = __real_##name arguments;                                                        \
-        end_point(is_planned, token);                                                                        \
+        end_point(is_planned, host);                                                                         \
         return status;                                                                                       \
     }
 
 ACT(sms_send,
     (struct sms * sms, const struct sms_call *call, const struct sms_message *message,
      struct sms_receipt *out, struct failure *failure),
-    (sms, call, message, out, failure), NULL)
+    (sms, call, message, out, failure), 0)
 ACT(printer_print,
     (struct printer * printer, const struct printer_request *request, const struct printer_limits *limits,
      long *reference, struct failure *failure),
-    (printer, request, limits, reference, failure), NULL)
+    (printer, request, limits, reference, failure), 0)
+/* The scanner is known to its callers without its host. */
+WRAPPED(scanner_client_new, (const char *host_path, const char *sane_config_dir, const struct clock *clock,
+                             const struct scanner_ops **ops, void **self, struct failure *failure))
+{
+    enum status status = __real_scanner_client_new(host_path, sane_config_dir, clock, ops, self, failure);
+    if (status == STATUS_OK)
+        state.scanner = *self;
+    return status;
+}
+
+ACT(scanner_scan,
+    (struct scanner * scanner, const struct scanner_settings *settings, const struct scanner_call *call,
+     struct scanner_page *out, struct failure *failure),
+    (scanner, settings, call, out, failure), state.scanner == NULL ? 0 : scanner_client_pid(state.scanner))
 ACT(payment_create,
     (struct payment * payment, const struct payment_call *call, const struct payment_order *order,
      struct payment_code *out, struct failure *failure),
-    (payment, call, order, out, failure), NULL)
+    (payment, call, order, out, failure), 0)
 ACT(payment_cancel,
     (struct payment * payment, const struct payment_call *call, const char *out_trade_no,
      enum payment_cancel_outcome *out, struct failure *failure),
-    (payment, call, out_trade_no, out, failure), NULL)
+    (payment, call, out_trade_no, out, failure), 0)
 ACT(payment_refund,
     (struct payment * payment, const struct payment_call *call, const struct payment_refund_request *request,
      enum payment_refund_state *out, struct failure *failure),
-    (payment, call, request, out, failure), NULL)
+    (payment, call, request, out, failure), 0)
 ACT(authority_request,
     (struct authority * authority, const struct authority_request *request, struct authority_outcome *out,
      struct failure *failure),
-    (authority, request, out, failure), NULL)
+    (authority, request, out, failure), 0)
 ACT(authority_confirm, (struct authority * authority, const char *id, bool accepted, struct failure *failure),
-    (authority, id, accepted, failure), NULL)
+    (authority, id, accepted, failure), 0)
 ACT(authority_revoke,
     (struct authority * authority, const char *serial, enum authority_reason reason, struct failure *failure),
-    (authority, serial, reason, failure), NULL)
+    (authority, serial, reason, failure), 0)
 ACT(token_format,
     (struct token * token, const struct token_identity *expected, const struct token_format *format,
      struct token_identity *out, struct failure *failure),
-    (token, expected, format, out, failure), token)
+    (token, expected, format, out, failure), token_client_host_pid(token))
 ACT(token_generate,
     (struct token * token, const struct token_identity *expected, const struct secret *pin,
      enum token_role role, enum token_algorithm algorithm, const struct token_key_id *id,
      struct job_cancel *cancel, struct token_public_key *out, struct failure *failure),
-    (token, expected, pin, role, algorithm, id, cancel, out, failure), token)
+    (token, expected, pin, role, algorithm, id, cancel, out, failure), token_client_host_pid(token))
 ACT(token_sign,
     (struct token * token, const struct token_identity *expected, const struct secret *pin,
      const struct token_key_id *id, const void *data, size_t length, struct buf *signature,
      struct failure *failure),
-    (token, expected, pin, id, data, length, signature, failure), token)
+    (token, expected, pin, id, data, length, signature, failure), token_client_host_pid(token))
 ACT(token_write_certificate,
     (struct token * token, const struct token_identity *expected, const struct secret *pin,
      enum token_role role, const struct token_key_id *id, const void *der, size_t length,
      struct failure *failure),
-    (token, expected, pin, role, id, der, length, failure), token)
+    (token, expected, pin, role, id, der, length, failure), token_client_host_pid(token))
 ACT(token_set_pin,
     (struct token * token, const struct token_identity *expected, const struct secret *old_pin,
      const struct secret *new_pin, struct failure *failure),
-    (token, expected, old_pin, new_pin, failure), token)
+    (token, expected, old_pin, new_pin, failure), token_client_host_pid(token))
 ACT(token_unlock_pin,
     (struct token * token, const struct token_identity *expected, const struct secret *so_pin,
      const struct secret *new_pin, struct failure *failure),
-    (token, expected, so_pin, new_pin, failure), token)
+    (token, expected, so_pin, new_pin, failure), token_client_host_pid(token))

@@ -1,12 +1,12 @@
 /* Kill points: where a program under test may die, counted at the store's commits and at acts in the world.
  *
- * Linked into kill_terminal and kill_desk only, in front of the real functions (linker option --wrap): each
- * commit that carries journal rows about the watched order is a point named by them, and so is each act asked
- * of gateway, authority, key, printer and SMS service. The same point is met again in the next run, whatever
- * the threads do, because it is named by what happens and not by time.
- * A plan is one text: VICTIM:WHEN:NAME#N. VICTIM is self, host (the driver host) or ca; WHEN is before,
- * after, or a number of milliseconds after the beginning; N counts the meetings of NAME from 1.
- * Pitfall: SIGKILL is sent by the process to itself; nothing behind that line runs.
+ * Linked into the programs of the kill tests only, in front of the real functions (linker option --wrap):
+ * each commit that carries journal rows about the watched order is a point named by them, and so is each act
+ * asked of gateway, authority, key, printer, scanner and SMS service. The same point is met again in the next
+ * run, whatever the threads do, because it is named by what happens and not by time. A plan is one text:
+ * VICTIM:WHEN:NAME#N. VICTIM is self, host (the driver host) or ca; WHEN is before, after, or a number of
+ * milliseconds after the beginning; N counts the meetings of NAME from 1. Pitfall: SIGKILL is sent by the
+ * process to itself; nothing behind that line runs.
  */
 #ifndef TESTS_KILL_KILL_POINTS_H
 #define TESTS_KILL_KILL_POINTS_H
@@ -22,7 +22,7 @@ struct kill_points {
 
 /* The points are armed. Returns: false when the plan is no plan. Thread: before any other. */
 bool kill_points_start(const struct kill_points *points);
-/* Points are about this order from now on; "" takes those of a new order. */
+/* Points are about this order from now on; "" takes those of a new order, "*" those of every order. */
 void kill_points_watch(const char *order_id);
 
 #endif

@@ -35,6 +35,8 @@ static bool read_option(int option, const char *value, struct kill_arguments *ou
         out->sms_port = (int)strtol(value, NULL, 10);
     else if (option == 't')
         out->patience_s = (int)strtol(value, NULL, 10);
+    else if (option == 'n')
+        out->scanner_port = (int)strtol(value, NULL, 10);
     else if (option == 'y')
         out->pay_port = (int)strtol(value, NULL, 10);
     else
@@ -44,19 +46,14 @@ static bool read_option(int option, const char *value, struct kill_arguments *ou
 
 static bool read_arguments(int argc, char **argv, struct kill_arguments *out)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
-                                            {"order", required_argument, NULL, 'o'},
-                                            {"phone", required_argument, NULL, 'p'},
-                                            {"clerk", required_argument, NULL, 'k'},
-                                            {"record", required_argument, NULL, 'r'},
-                                            {"plan", required_argument, NULL, 'q'},
-                                            {"ca-pid-file", required_argument, NULL, 'a'},
-                                            {"lie", required_argument, NULL, 'l'},
-                                            {"patience", required_argument, NULL, 't'},
-                                            {"give-up", no_argument, NULL, 'g'},
-                                            {"sms-port", required_argument, NULL, 's'},
-                                            {"pay-port", required_argument, NULL, 'y'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'},       {"order", required_argument, NULL, 'o'},
+        {"phone", required_argument, NULL, 'p'},        {"clerk", required_argument, NULL, 'k'},
+        {"record", required_argument, NULL, 'r'},       {"plan", required_argument, NULL, 'q'},
+        {"ca-pid-file", required_argument, NULL, 'a'},  {"lie", required_argument, NULL, 'l'},
+        {"patience", required_argument, NULL, 't'},     {"give-up", no_argument, NULL, 'g'},
+        {"sms-port", required_argument, NULL, 's'},     {"pay-port", required_argument, NULL, 'y'},
+        {"scanner-port", required_argument, NULL, 'n'}, {NULL, 0, NULL, 0}};
     *out = (struct kill_arguments){.order = "", .phone = "", .clerk = "", .patience_s = 60};
     bool ok = true;
     for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
@@ -92,14 +89,12 @@ static bool start(struct kill_program *kill, bool is_desk)
     *program = (struct hall_program){.hall = &kill->hall, .number = is_desk ? 0 : 1};
     (void)snprintf(program->owner, sizeof(program->owner), "%s",
                    is_desk ? settings->desk_id : settings->terminal_id);
-    struct services_settings wanted = {.settings = settings,
-                                       .catalogue = kill->hall.catalogue,
-                                       .clock = clock_system(),
-                                       .random = random_system(),
-                                       .owner = program->owner,
-                                       .is_desk = is_desk};
-    if (!is_desk)
-        wanted.drivers.scanner = hall_glass_scanner(&program->glass);
+    const struct services_settings wanted = {.settings = settings,
+                                             .catalogue = kill->hall.catalogue,
+                                             .clock = clock_system(),
+                                             .random = random_system(),
+                                             .owner = program->owner,
+                                             .is_desk = is_desk};
     enum status status = services_start(&wanted, &program->services, &failure);
     if (status != STATUS_OK)
         log_failure("kill", "starting", status, &failure);

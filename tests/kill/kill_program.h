@@ -2,8 +2,7 @@
  * pump.
  *
  * Settings come from a file as in the product; every device and service is reached over its real protocol.
- * Only the glass of the scanner is played here, because a scan takes seconds and touches nothing but the
- * store. Pitfall: both programs end with 0 only when what they were asked for is done.
+ * Pitfall: both programs end with 0 only when what they were asked for is done.
  */
 #ifndef TESTS_KILL_KILL_PROGRAM_H
 #define TESTS_KILL_KILL_PROGRAM_H
@@ -19,6 +18,7 @@ struct kill_arguments {
     int patience_s;     /* terminal: how long it may take */
     int sms_port;       /* where the applicant reads messages */
     int pay_port;       /* where the applicant pays */
+    int scanner_port;   /* where papers are laid on the glass */
     const char *record; /* points are written there */
     const char *plan;   /* when and whom to kill */
     const char *ca_pid_file;

@@ -1,6 +1,7 @@
 /* kill_terminal: the applicant's program without a screen, and an applicant who never gives up.
  *
- *   kill_terminal --config FILE [--order ID | --phone NUMBER --sms-port N] --pay-port N [--give-up]
+ *   kill_terminal --config FILE [--order ID | --phone NUMBER --sms-port N] --pay-port N
+ *                 [--scanner-port N] [--give-up]
  *                 [--plan P] [--record FILE] [--ca-pid-file FILE] [--lie NAME] [--patience S]
  *
  * Killed and started again it goes on from where the order stands. The id of a new order is printed. Exit
@@ -11,7 +12,10 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/file.h"
 #include "kiosk/base/json.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/page/page_jpeg.h"
 #include "tests/kill/kill_points.h"
 #include "tests/kill/kill_program.h"
 #include "tests/support/hall_applicant.h"
@@ -33,6 +37,21 @@ static bool read_code(void *context, const char *phone, struct secret *code)
     bool ok = text[0] != 0 && secret_set(code, text, strlen(text)) == STATUS_OK;
     json_free(messages);
     return ok;
+}
+
+static void lay_take(void *context, struct page_image sheet)
+{
+    char path[512];
+    struct buf picture;
+    const struct sim_client scanner = {.port = (uint16_t)self.arguments.scanner_port};
+    (void)context;
+    (void)snprintf(path, sizeof(path), "%s/glass.jpg", self.program.hall->settings->paths_state);
+    buf_init(&picture, LIMIT_PAGE_JPEG_BYTES);
+    check(page_jpeg_encode(&sheet, PAGE_JPEG_QUALITY, &picture) == STATUS_OK);
+    check(file_replace(path, picture.data, picture.length, 0600, NULL) == STATUS_OK);
+    check(sim_client_post(&scanner, "/control/page?source=glass&path=%s", path) == 200);
+    buf_release(&picture);
+    page_image_release(&sheet);
 }
 
 /* A code that was paid already is refused by the gateway. */
@@ -72,6 +91,7 @@ int main(int argc, char **argv)
                                              .phone = self.arguments.phone,
                                              .waits_with_pin = self.arguments.gives_up,
                                              .read_code = read_code,
+                                             .lay_take = lay_take,
                                              .pay = pay,
                                              .opened = opened};
     int64_t until_ms = kill_program_now_ms() + (int64_t)self.arguments.patience_s * 1000;

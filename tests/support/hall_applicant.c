@@ -52,18 +52,25 @@ static void fill_form(const struct hall_applicant *applicant)
         (void)ask(applicant, service_order_event(at(applicant), ORDER_EVENT_FORM_COMPLETED));
 }
 
+static void lay(const struct hall_applicant *applicant, struct page_image sheet)
+{
+    if (applicant->lay_take != NULL)
+        applicant->lay_take(applicant->context, sheet);
+    else
+        hall_glass_lay(&applicant->program->glass, sheet);
+}
+
 static void scan_papers(const struct hall_applicant *applicant)
 {
     const struct service_visit *visit = visit_of(applicant);
-    struct hall_program *program = applicant->program;
     for (size_t i = 0; i < visit->page_count; i++) {
         char paper[ORDER_NAME_BYTES];
         (void)snprintf(paper, sizeof(paper), "%s", visit->pages[i].paper);
         if (visit->pages[i].state != SERVICE_PAGE_MISSING)
             continue;
-        hall_glass_lay(&program->glass, strcmp(paper, "application") == 0
-                                            ? hall_sheet_form(program->hall, &visit->order)
-                                            : hall_sheet_copy());
+        lay(applicant, strcmp(paper, "application") == 0
+                           ? hall_sheet_form(applicant->program->hall, &visit->order)
+                           : hall_sheet_copy());
         if (!ask(applicant, service_scan_page(at(applicant), paper)))
             return;
     }

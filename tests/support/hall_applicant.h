@@ -1,7 +1,7 @@
 /* Hall applicant: an applicant who never gives up: looks where the order stands and does the next step.
  *
  * What did not work is asked again, from wherever the order then stands; so a visit goes on through kills and
- * faults. How messages are read and codes are paid is handed in, because both happen outside.
+ * faults. How messages are read, papers laid down and codes paid is handed in, because both happen outside.
  * Pitfall: nothing is insisted on here; the one who uses it says when it took too long.
  */
 #ifndef TESTS_SUPPORT_HALL_APPLICANT_H
@@ -16,6 +16,8 @@ struct hall_applicant {
     bool waits_with_pin;  /* leaves the PIN unset: a clerk will give the order up */
     /* The code of the newest message to the phone. Returns: false when there is none. */
     bool (*read_code)(void *context, const char *phone, struct secret *code);
+    /* The sheet lies on the scanner's glass; NULL: on the program's own. Owns: the callee has the sheet. */
+    void (*lay_take)(void *context, struct page_image sheet);
     /* The code on the screen is paid, unless it was paid before. */
     void (*pay)(void *context, const char *out_trade_no);
     /* A new order was opened; may be NULL. */

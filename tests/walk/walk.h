@@ -44,6 +44,8 @@ const char *walk_applicant(const struct walk *walk, const char *name);
 /* The text that a field's pieces make. Units: size bytes. */
 void walk_applicant_text(const struct walk *walk, const char *field, char *out, size_t size);
 
+/* The applicant has signed in with the code on the phone, and this screen came. */
+bool walk_sign_in(struct walk *walk, const char *next_screen);
 /* The paper was laid on the glass, scanned and judged good. */
 bool walk_scan_paper(struct walk *walk, const char *paper_id);
 

@@ -62,13 +62,14 @@ static bool type_digits(struct walk *walk, const char *digits)
     return true;
 }
 
-bool walk_step_login(struct walk *walk)
+bool walk_sign_in(struct walk *walk, const char *next_screen)
 {
     char code[16];
     const char *phone = walk_applicant(walk, "phone");
+    size_t before = walk_world_messages(&walk->world, phone);
     if (!wait_screen(walk, "login") || !type_digits(walk, phone) || !tap(walk, "login.send"))
         return false;
-    if (!walk_world_read_code(&walk->world, phone, code, sizeof(code)))
+    if (!walk_world_read_code(&walk->world, phone, before, code, sizeof(code)))
         return walk_fail_world(walk);
     /* The sixth digit signs in by itself, so the picture is taken before it. */
     char last[2] = {code[5], 0};
@@ -76,7 +77,12 @@ bool walk_step_login(struct walk *walk)
     if (!walk_view_wait_pressable(&walk->terminal, "pad.backspace", SCREEN_MS))
         return walk_fail_view(walk, &walk->terminal);
     return type_digits(walk, code) && walk_picture(walk, &walk->terminal, "login") &&
-           type_digits(walk, last) && wait_screen(walk, "agreement");
+           type_digits(walk, last) && wait_screen(walk, next_screen);
+}
+
+bool walk_step_login(struct walk *walk)
+{
+    return walk_sign_in(walk, "agreement");
 }
 
 bool walk_step_agreement(struct walk *walk)
@@ -256,6 +262,13 @@ static size_t index_of(const char *paper)
     return index;
 }
 
+static bool is_good(const struct walk *walk, const char *id)
+{
+    const struct json *paper = walk_view_find(&walk->terminal, id);
+    const char *state = paper == NULL ? "" : json_text(paper, "value", "");
+    return strstr(state, "已通过") != NULL || strstr(state, "合格") != NULL;
+}
+
 bool walk_scan_paper(struct walk *walk, const char *paper_id)
 {
     size_t index = index_of(paper_id);
@@ -277,12 +290,9 @@ bool walk_scan_paper(struct walk *walk, const char *paper_id)
     if (!walk_picture(walk, &walk->terminal, name))
         return false;
     const struct json *message = walk_view_find(&walk->terminal, "scan.message");
-    const struct json *paper = walk_view_find(&walk->terminal, id);
-    const char *state = paper == NULL ? "" : json_text(paper, "value", "");
-    if (strstr(state, "已通过") == NULL && strstr(state, "合格") == NULL)
-        return walk_fail(walk, "the paper %s is \"%s\": %s", papers[index].paper, state,
-                         message == NULL ? "the scanner needs a hand" : json_text(message, "label", ""));
-    return true;
+    return is_good(walk, id) ||
+           walk_fail(walk, "the paper %s is not good: %s", papers[index].paper,
+                     message == NULL ? "the scanner needs a hand" : json_text(message, "label", ""));
 }
 
 bool walk_step_scan(struct walk *walk)
@@ -293,6 +303,23 @@ bool walk_step_scan(struct walk *walk)
         if (!walk_scan_paper(walk, papers[i].paper))
             return false;
     return true;
+}
+
+bool walk_step_scan_again(struct walk *walk)
+{
+    size_t kept = 0;
+    if (!wait_screen(walk, "scan"))
+        return false;
+    walk_view_settle(&walk->terminal, SLIDE_MS);
+    for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++) {
+        char id[WALK_TEXT_BYTES];
+        (void)snprintf(id, sizeof(id), "paper.%s", papers[i].paper);
+        if (is_good(walk, id))
+            kept++;
+        else if (!walk_scan_paper(walk, papers[i].paper))
+            return false;
+    }
+    return kept > 0 || walk_fail(walk, "no page that was scanned before is kept");
 }
 
 bool walk_step_submit(struct walk *walk)

@@ -1,7 +1,7 @@
 /* walk-driver: goes through one visit at a running hall, as people do it: with input through the X servers.
  *
  *   walk-driver --hall DIR --build DIR --out DIR --applicant FILE --clerk FILE
- *               --terminal DISPLAY,DUMP --desk DISPLAY,DUMP
+ *               --terminal DISPLAY,DUMP[,PID] --desk DISPLAY,DUMP[,PID]
  *               [--from STEP] [--to STEP] [--only STEP] [--form-picture FILE] [--no-pay SECONDS]
  *
  * Prints each step with its time, and adds it to OUT/steps.tsv. --form-picture scans another sheet in place
@@ -124,12 +124,17 @@ static bool read_arguments(int argc, char **argv, struct walk *walk, struct argu
 
 /* --- opening -------------------------------------------------------------------------------------------- */
 
-/* "DISPLAY,DUMP" becomes a view. */
+/* "DISPLAY,DUMP[,PID]" becomes a view. */
 static bool open_view(struct walk_view *view, const char *name, char *place)
 {
     char *comma = strchr(place, ',');
+    char *second = strchr(comma + 1, ',');
     *comma = 0;
+    if (second != NULL)
+        *second = 0;
     *view = (struct walk_view){.name = name, .dump_path = comma + 1, .display = walk_display_open(place)};
+    if (second != NULL)
+        view->pid = (pid_t)strtol(second + 1, NULL, 10);
     if (view->display == NULL)
         (void)fprintf(stderr, "walk-driver: display %s is not there or has no XTEST\n", place);
     return view->display != NULL;

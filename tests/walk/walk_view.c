@@ -1,5 +1,6 @@
 #include "tests/walk/walk_view.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 
 /* A person does not press the same button or place again within the 300 ms in which the toolkit takes it for
  * a bounce. */
-enum { LOOK_MS = 8, DRAWN_MS = 400, AGAIN_MS = 350, SAME_PLACE_PX = 48 };
+enum { LOOK_MS = 8, DRAWN_MS = 400, AGAIN_MS = 350, SAME_PLACE_PX = 48, ALIVE_MS = 100 };
 
 static int64_t now_ms(void)
 {
@@ -128,6 +129,11 @@ bool walk_view_is_pressable(const struct json *widget)
 
 typedef bool condition(const struct walk_view *view, const char *name);
 
+static bool has_ended(const struct walk_view *view)
+{
+    return view->pid > 0 && kill(view->pid, 0) != 0;
+}
+
 static bool wait_until(struct walk_view *view, condition *is_met, const char *name, int64_t ms)
 {
     int64_t until = now_ms() + ms;
@@ -136,9 +142,9 @@ static bool wait_until(struct walk_view *view, condition *is_met, const char *na
         if (is_met(view, name))
             return true;
         int64_t left = until - now_ms();
-        if (left <= 0)
+        if (left <= 0 || has_ended(view))
             return false;
-        (void)walk_view_wait_change(view, left);
+        (void)walk_view_wait_change(view, left < ALIVE_MS ? left : ALIVE_MS);
     }
 }
 

@@ -2,8 +2,8 @@
  *
  * The dump is read, never written, and nothing else of the program is touched. A widget is meant by its id or
  * by its label. Every wait ends: with what was waited for, or with a failure that says what was there
- * instead. Pitfall: the dump is one frame old at most; presses wait until the widget is a target and stands
- * still.
+ * instead; at once when the program is known to have ended. Pitfall: the dump is one frame old at most;
+ * presses wait until the widget is a target and stands still.
  */
 #ifndef TESTS_WALK_WALK_VIEW_H
 #define TESTS_WALK_WALK_VIEW_H
@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 
 #include "kiosk/base/json.h"
 #include "tests/walk/walk_display.h"
@@ -32,6 +33,7 @@ struct walk_view {
     const char *name;                                  /* "terminal" or "desk" */
     const char *dump_path;                             /* borrowed */
     struct walk_display *display;                      /* borrowed */
+    pid_t pid;                                         /* of the program; 0 when not known */
     struct json *dump;                                 /* as read last; NULL before the first */
     struct stat seen;                                  /* of the dump file as read last */
     uint64_t generation;                               /* dumps read so far */

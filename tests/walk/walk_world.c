@@ -59,17 +59,42 @@ static bool is_over(int64_t start_ms, int64_t patience_ms)
 
 /* --- phone ---------------------------------------------------------------------------------------------- */
 
-bool walk_world_read_code(struct walk_world *world, const char *phone, char *out, size_t size)
+/* Newest first. Returns: NULL when the phone cannot be asked. Owns: the caller. */
+static struct json *messages_of(struct walk_world *world, const char *phone)
 {
     char path[96];
     struct sim_client sms;
-    int64_t start_ms = clock_monotonic_ms(clock_system());
     (void)snprintf(path, sizeof(path), "/control/messages?number=%s", phone);
-    if (!meet(world, "sms", &sms))
-        return false;
+    return meet(world, "sms", &sms) ? sim_client_get(&sms, path) : NULL;
+}
+
+size_t walk_world_messages(struct walk_world *world, const char *phone)
+{
+    struct json *messages = messages_of(world, phone);
+    size_t count = messages == NULL ? 0 : json_length(messages);
+    json_free(messages);
+    return count;
+}
+
+bool walk_world_wait_resend(struct walk_world *world, const char *phone, int64_t seconds)
+{
+    struct json *messages = messages_of(world, phone);
+    const struct json *newest = messages == NULL ? NULL : json_element(messages, 0);
+    int64_t sent_utc_s = newest == NULL ? 0 : (int64_t)json_number(newest, "utc_s", 0);
+    bool is_asked = messages != NULL;
+    json_free(messages);
+    while (is_asked && clock_utc_s(clock_system()) - sent_utc_s <= seconds)
+        clock_sleep_ms(clock_system(), LOOK_MS);
+    return is_asked || fail(world, "the messages to %s cannot be read", phone);
+}
+
+bool walk_world_read_code(struct walk_world *world, const char *phone, size_t after, char *out, size_t size)
+{
+    int64_t start_ms = clock_monotonic_ms(clock_system());
     do {
-        struct json *messages = sim_client_get(&sms, path);
-        const struct json *newest = messages == NULL ? NULL : json_element(messages, 0);
+        struct json *messages = messages_of(world, phone);
+        const struct json *newest =
+            messages != NULL && json_length(messages) > after ? json_element(messages, 0) : NULL;
         bool is_read = newest != NULL && text_copy(out, size, json_text(newest, "code", ""));
         json_free(messages);
         if (is_read)

@@ -21,8 +21,14 @@ struct walk_world {
     char failure[512]; /* why the last call returned false */
 };
 
-/* The newest SMS code on this phone. Returns: false when no message came within 10 s. */
-bool walk_world_read_code(struct walk_world *world, const char *phone, char *out, size_t size);
+/* How many messages this phone has got. */
+size_t walk_world_messages(struct walk_world *world, const char *phone);
+/* No message has come to this phone for so long: it may ask for another code. Units: seconds of the hall's
+ * setting login.resend_s. */
+bool walk_world_wait_resend(struct walk_world *world, const char *phone, int64_t seconds);
+/* The newest SMS code on this phone, when more than `after` messages have come. Returns: false when none
+ * comes within 10 s. */
+bool walk_world_read_code(struct walk_world *world, const char *phone, size_t after, char *out, size_t size);
 /* The applicant scanned this code with the phone and paid. */
 bool walk_world_pay(struct walk_world *world, const char *qr_text);
 /* The code on this picture of a screen, as a phone's camera reads it. */
