@@ -1,15 +1,18 @@
 /* kill_desk: the clerk's program without a screen, and a clerk who approves what was looked at.
  *
- *   kill_desk --config FILE --clerk NAME [--order ID] [--give-up] [--plan P] [--record FILE]
+ *   kill_desk --config FILE --clerk NAME [--order ID] [--give-up | --help-at-a-distance] [--plan P] [--record
+ * FILE]
  *
  * Every order that waits is opened: its person is accepted, then its pages are looked at and it is approved;
- * with --give-up every order whose key is proven is given up instead of being finished. Runs until it is
- * killed. Exit codes: 64 arguments, 70 not started or not signed in. */
+ * with --help-at-a-distance acts are sent to the terminal instead (kill_help.h); with --give-up every order
+ * whose key is proven is given up instead of being finished. Runs until it is killed. Exit codes: 64
+ * arguments, 70 not started or not signed in. */
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "kiosk/base/log.h"
+#include "tests/kill/kill_help.h"
 #include "tests/kill/kill_points.h"
 #include "tests/kill/kill_program.h"
 
@@ -53,6 +56,10 @@ static void look_round(void)
     char id[ORDER_ID_BYTES] = "";
     if (!ask(service_desk_overview(services())))
         return;
+    if (self.arguments.helps) {
+        kill_help_give(&self.program, self.arguments.order);
+        return;
+    }
     if (desk->queue_count > 0) {
         (void)memcpy(id, desk->queue[0].order.id, sizeof(id));
         review(id);

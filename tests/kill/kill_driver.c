@@ -7,9 +7,10 @@
  * A full run of each scenario writes down its points (kill_points.h); each further run kills one program at
  * one of them, restarts it, and lets the applicant go on to the end. SPEC is what a line of the report says:
  * SCENARIO=PLAN, for example money=self:after:payment/created/created+..#1. Scenarios: whole (from the
- * login), money (from paying), given-up (from paying, the clerk gives the order up before its PIN). Plans of
- * the desk begin with "desk." before the victim. --lie drops the commits of that name and reports them as
- * done. Exit codes: 0 all orders survived, 1 one did not, 64 arguments. */
+ * login), money (from paying), given-up (from paying, the clerk gives the order up before its PIN), helped (a
+ * clerk acts on the terminal at a distance). Plans of the desk begin with "desk." before the victim. --lie
+ * drops the commits of that name and reports them as done. Exit codes: 0 all orders survived, 1 one did not,
+ * 64 arguments. */
 #include <fcntl.h>
 #include <getopt.h>
 #include <poll.h>
@@ -27,10 +28,10 @@
 #include "kiosk/base/text.h"
 #include "tests/kill/kill_hall.h"
 
-enum { SPECS_MAX = 2048, SPEC_BYTES = 288, NAP_MS = 10, EXIT_ARGUMENTS = 64 };
+enum { SPECS_MAX = 2048, SPEC_BYTES = 288, NAP_MS = 10, LOG_BYTES = 64 * 1024 * 1024, EXIT_ARGUMENTS = 64 };
 
-enum scenario { SCENARIO_MONEY, SCENARIO_WHOLE, SCENARIO_GIVEN_UP, SCENARIO_COUNT_ };
-static const char *const scenario_names[] = {"money", "whole", "given-up"};
+enum scenario { SCENARIO_MONEY, SCENARIO_WHOLE, SCENARIO_GIVEN_UP, SCENARIO_HELPED, SCENARIO_COUNT_ };
+static const char *const scenario_names[] = {"money", "whole", "given-up", "helped"};
 
 struct spec {
     char text[SPEC_BYTES];
@@ -102,7 +103,6 @@ struct run {
     const char *record; /* NULL, or where the points are written */
     char order_id[ORDER_ID_BYTES];
     char phone[16];
-    int kills;
     struct child terminal, desk;
 };
 
@@ -123,6 +123,8 @@ static struct child start_terminal(const struct run *run, bool is_first)
     arguments[count++] = patience;
     if (run->scenario == SCENARIO_GIVEN_UP)
         arguments[count++] = "--give-up";
+    if (run->scenario == SCENARIO_HELPED)
+        arguments[count++] = "--help-at-a-distance";
     if (is_first && !run->is_desks && run->plan[0] != 0) {
         arguments[count++] = "--plan";
         arguments[count++] = run->plan;
@@ -146,6 +148,11 @@ static struct child start_desk(const struct run *run, bool is_first)
     size_t count = 5;
     if (run->scenario == SCENARIO_GIVEN_UP)
         arguments[count++] = "--give-up";
+    if (run->scenario == SCENARIO_HELPED) {
+        arguments[count++] = "--help-at-a-distance";
+        arguments[count++] = "--order";
+        arguments[count++] = run->order_id;
+    }
     if (is_first && run->is_desks) {
         arguments[count++] = "--plan";
         arguments[count++] = run->plan;
@@ -200,7 +207,6 @@ static const char *supervise(struct run *run)
         learn_order(run, before);
         if (has_died(&run->desk, &how)) {
             (void)close(run->desk.output);
-            run->kills++;
             run->desk = start_desk(run, false);
         }
         if (has_died(&run->terminal, &how)) {
@@ -210,7 +216,6 @@ static const char *supervise(struct run *run)
                 return WEXITSTATUS(how) == 0 ? NULL : "the applicant got nowhere";
             if (WTERMSIG(how) != SIGKILL)
                 return "the terminal crashed";
-            run->kills++;
             run->terminal = start_terminal(run, false);
         }
         (void)poll(NULL, 0, NAP_MS);
@@ -227,10 +232,28 @@ static void make_order(struct run *run)
     (void)memcpy(run->order_id, order.id, sizeof(order.id));
 }
 
-static void report(const struct run *run, const char *spec, const char *wrong, int64_t took_ms)
+/* How often the programs have struck so far, whomever. */
+static int strikes(void)
+{
+    static const char *const names[] = {"terminal", "desk"};
+    char path[128];
+    int count = 0;
+    for (int i = 0; i < 2; i++) {
+        struct buf text;
+        buf_init(&text, LOG_BYTES);
+        (void)snprintf(path, sizeof(path), "%s/%s.log", self.hall.directory, names[i]);
+        if (file_read(path, &text, NULL) == STATUS_OK && text.length > 0)
+            for (const char *at = (const char *)text.data; (at = strstr(at, "struck ")) != NULL; at++)
+                count++;
+        buf_release(&text);
+    }
+    return count;
+}
+
+static void report(const char *spec, int kills, const char *wrong, int64_t took_ms)
 {
     (void)printf("%s run %d seed %llu %s kills %d %lld ms%s%s\n", *wrong == 0 ? "ok  " : "FAIL", self.runs,
-                 (unsigned long long)self.seed, spec, run->kills, (long long)took_ms, *wrong == 0 ? "" : ": ",
+                 (unsigned long long)self.seed, spec, kills, (long long)took_ms, *wrong == 0 ? "" : ": ",
                  wrong);
     (void)fflush(stdout);
 }
@@ -239,7 +262,7 @@ static void show_log(const char *name)
 {
     char path[128];
     struct buf text;
-    buf_init(&text, 64 * 1024 * 1024);
+    buf_init(&text, LOG_BYTES);
     (void)snprintf(path, sizeof(path), "%s/%s.log", self.hall.directory, name);
     if (file_read(path, &text, NULL) == STATUS_OK) {
         size_t from = text.length > 6000 ? text.length - 6000 : 0;
@@ -262,6 +285,7 @@ static bool run_once(enum scenario scenario, const char *plan, const char *spec,
     (void)snprintf(key, sizeof(key), "key-%d", self.runs);
     token_sim_insert(&self.hall.keys, key);
     make_order(&run);
+    int struck = strikes();
     int64_t began_ms = now_ms();
     const char *stuck = supervise(&run);
     stop(&run.terminal);
@@ -269,11 +293,13 @@ static bool run_once(enum scenario scenario, const char *plan, const char *spec,
     kill_hall_watch(&self.hall);
     if (run.order_id[0] == 0)
         (void)snprintf(wrong, sizeof(wrong), "there never was an order");
+    else if (scenario == SCENARIO_HELPED)
+        kill_hall_judge_help(&self.hall, run.order_id, wrong, sizeof(wrong));
     else
         kill_hall_judge(&self.hall, run.order_id, wrong, sizeof(wrong));
     if (stuck != NULL)
         (void)snprintf(wrong + strlen(wrong), sizeof(wrong) - strlen(wrong), "%s", stuck);
-    report(&run, spec, wrong, now_ms() - began_ms);
+    report(spec, strikes() - struck, wrong, now_ms() - began_ms);
     if (wrong[0] != 0) {
         self.failed++;
         show_log("terminal");
@@ -372,17 +398,28 @@ static bool is_over(int done)
     return done >= self.count;
 }
 
-/* The points in an order the seed gives; past the last one, the shuffled deck is dealt again. */
+/* FNV-1a over the seed and the text. */
+static uint64_t draw_of(const struct spec *spec)
+{
+    uint64_t hash = 14695981039346656037U ^ self.seed;
+    for (const char *letter = spec->text; *letter != 0; letter++)
+        hash = (hash ^ (uint8_t)*letter) * 1099511628211U;
+    return hash ^ (hash >> 29);
+}
+
+static int by_draw(const void *one, const void *other)
+{
+    uint64_t a = draw_of(one);
+    uint64_t b = draw_of(other);
+    return a < b ? -1 : a > b;
+}
+
+/* The points in an order that the seed and their names give, so that a point more or less moves no other;
+ * past the last one, the deck is dealt again. */
 static void run_slice(void)
 {
-    struct random_seeded random;
-    random_seeded_init(&random, self.seed);
-    for (size_t i = self.spec_count; i > 1 && !self.all; i--) {
-        size_t j = random_below(&random.random, (uint32_t)i);
-        struct spec swapped = self.specs[i - 1];
-        self.specs[i - 1] = self.specs[j];
-        self.specs[j] = swapped;
-    }
+    if (!self.all)
+        qsort(self.specs, self.spec_count, sizeof(self.specs[0]), by_draw);
     for (int done = 0; self.spec_count > 0 && !is_over(done); done++)
         (void)run_spec(self.specs[(size_t)done % self.spec_count].text);
 }

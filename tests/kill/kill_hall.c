@@ -386,3 +386,28 @@ void kill_hall_judge(struct kill_hall *kill, const char *order_id, char *out, si
     judge_store(&verdict);
     db_close(verdict.db);
 }
+
+void kill_hall_judge_help(struct kill_hall *kill, const char *order_id, char *out, size_t size)
+{
+    static const char *const kinds[] = {"message", "lock", "unlock", "end"};
+    struct verdict verdict = {.kill = kill, .order_id = order_id, .out = out, .size = size};
+    char sql[160];
+    *out = 0;
+    verdict.db = open_database(kill);
+    ask_text(verdict.db, "SELECT state FROM orders WHERE id = ?1", order_id, verdict.state,
+             sizeof(verdict.state));
+    if (strcmp(verdict.state, "paying") != 0)
+        complain(&verdict, "the order is %s", verdict.state[0] == 0 ? "lost" : verdict.state);
+    if (ask_number(verdict.db, "SELECT count(*) FROM supervision WHERE state <> 'done' AND ?1 = ''", "") != 0)
+        complain(&verdict, "an act of the clerk is still open");
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        (void)snprintf(sql, sizeof(sql),
+                       "SELECT count(*) FROM supervision WHERE order_id = ?1 AND outcome = 'effect'"
+                       " AND kind = '%s'",
+                       kinds[i]);
+        int64_t effects = ask_number(verdict.db, sql, order_id);
+        if (effects != 1)
+            complain(&verdict, "%s had its effect %lld times", kinds[i], (long long)effects);
+    }
+    db_close(verdict.db);
+}

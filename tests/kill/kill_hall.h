@@ -40,4 +40,8 @@ void kill_hall_newest_order(struct kill_hall *kill, char order_id[ORDER_ID_BYTES
 /* What is wrong with the order, in one line; "" when all invariants hold. `key` was in the writer. */
 void kill_hall_judge(struct kill_hall *kill, const char *order_id, char *out, size_t size);
 
+/* What is wrong with the acts of the clerk who helped (kill_help.h), in one line; "" when each had its effect
+ * once, none is open, and the order is where it was. */
+void kill_hall_judge_help(struct kill_hall *kill, const char *order_id, char *out, size_t size);
+
 #endif

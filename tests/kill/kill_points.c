@@ -176,6 +176,8 @@ static bool is_watched(const struct store_inner_event *event)
 {
     bool is_new = event->kind == STORE_CHANGE_ORDER && event->event != NULL &&
                   strcmp(event->event, "insert") == 0 && state.order_id[0] == 0;
+    if (event->kind == STORE_CHANGE_SUPERVISION)
+        return true; /* some acts are about the machine */
     bool is_any = strcmp(state.order_id, "*") == 0;
     return is_new || (event->order_id != NULL && event->order_id[0] != 0 && state.order_id[0] != 0 &&
                       (is_any || strcmp(event->order_id, state.order_id) == 0));

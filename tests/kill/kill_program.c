@@ -31,6 +31,8 @@ static bool read_option(int option, const char *value, struct kill_arguments *ou
     }
     if (option == 'g')
         out->gives_up = true;
+    else if (option == 'h')
+        out->helps = true;
     else if (option == 's')
         out->sms_port = (int)strtol(value, NULL, 10);
     else if (option == 't')
@@ -46,14 +48,21 @@ static bool read_option(int option, const char *value, struct kill_arguments *ou
 
 static bool read_arguments(int argc, char **argv, struct kill_arguments *out)
 {
-    static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},       {"order", required_argument, NULL, 'o'},
-        {"phone", required_argument, NULL, 'p'},        {"clerk", required_argument, NULL, 'k'},
-        {"record", required_argument, NULL, 'r'},       {"plan", required_argument, NULL, 'q'},
-        {"ca-pid-file", required_argument, NULL, 'a'},  {"lie", required_argument, NULL, 'l'},
-        {"patience", required_argument, NULL, 't'},     {"give-up", no_argument, NULL, 'g'},
-        {"sms-port", required_argument, NULL, 's'},     {"pay-port", required_argument, NULL, 'y'},
-        {"scanner-port", required_argument, NULL, 'n'}, {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+                                            {"order", required_argument, NULL, 'o'},
+                                            {"phone", required_argument, NULL, 'p'},
+                                            {"clerk", required_argument, NULL, 'k'},
+                                            {"record", required_argument, NULL, 'r'},
+                                            {"plan", required_argument, NULL, 'q'},
+                                            {"ca-pid-file", required_argument, NULL, 'a'},
+                                            {"lie", required_argument, NULL, 'l'},
+                                            {"patience", required_argument, NULL, 't'},
+                                            {"give-up", no_argument, NULL, 'g'},
+                                            {"sms-port", required_argument, NULL, 's'},
+                                            {"pay-port", required_argument, NULL, 'y'},
+                                            {"scanner-port", required_argument, NULL, 'n'},
+                                            {"help-at-a-distance", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
     *out = (struct kill_arguments){.order = "", .phone = "", .clerk = "", .patience_s = 60};
     bool ok = true;
     for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;

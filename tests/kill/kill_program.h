@@ -15,6 +15,7 @@ struct kill_arguments {
     const char *phone;  /* of a new order's applicant */
     const char *clerk;  /* desk */
     bool gives_up;      /* desk: orders are given up before their PIN is set */
+    bool helps;         /* acts at a distance and their effects, and nothing else */
     int patience_s;     /* terminal: how long it may take */
     int sms_port;       /* where the applicant reads messages */
     int pay_port;       /* where the applicant pays */

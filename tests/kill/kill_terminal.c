@@ -1,7 +1,7 @@
 /* kill_terminal: the applicant's program without a screen, and an applicant who never gives up.
  *
  *   kill_terminal --config FILE [--order ID | --phone NUMBER --sms-port N] --pay-port N
- *                 [--scanner-port N] [--give-up]
+ *                 [--scanner-port N] [--give-up | --help-at-a-distance]
  *                 [--plan P] [--record FILE] [--ca-pid-file FILE] [--lie NAME] [--patience S]
  *
  * Killed and started again it goes on from where the order stands. The id of a new order is printed. Exit
@@ -16,6 +16,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/page/page_jpeg.h"
+#include "tests/kill/kill_help.h"
 #include "tests/kill/kill_points.h"
 #include "tests/kill/kill_program.h"
 #include "tests/support/hall_applicant.h"
@@ -70,6 +71,25 @@ static void opened(void *context, const char *order_id)
     (void)fflush(stdout);
 }
 
+/* One step of the order's life, or of being helped. */
+static void go_on(const struct hall_applicant *applicant)
+{
+    const struct service_visit *visit = services_visit(self.program.services);
+    bool was_there = visit->has_order;
+    if (!self.arguments.helps || !was_there)
+        hall_applicant_step(applicant);
+    if (self.arguments.helps && visit->has_order && !was_there)
+        kill_help_begin(&self.program);
+    if (self.arguments.helps)
+        kill_help_take(&self.program);
+}
+
+static bool is_over(const struct hall_applicant *applicant)
+{
+    return self.arguments.helps ? kill_help_is_over(&self.program, applicant->order_id)
+                                : hall_applicant_is_over(applicant);
+}
+
 /* What was left open by a kill is finished before the terminal is switched off, as in any hall. */
 static void linger(const char *order_id)
 {
@@ -95,14 +115,14 @@ int main(int argc, char **argv)
                                              .pay = pay,
                                              .opened = opened};
     int64_t until_ms = kill_program_now_ms() + (int64_t)self.arguments.patience_s * 1000;
-    while (code == 0 && !hall_applicant_is_over(&applicant)) {
+    while (code == 0 && !is_over(&applicant)) {
         if (kill_program_now_ms() > until_ms)
             code = KILL_EXIT_STUCK;
         else
-            hall_applicant_step(&applicant);
+            go_on(&applicant);
         (void)poll(NULL, 0, NAP_MS);
     }
-    if (code == 0)
+    if (code == 0 && !self.arguments.helps)
         linger(services_visit(self.program.services)->order.id);
     kill_program_end(&self);
     return code;
