@@ -43,6 +43,22 @@ struct stage_look gallery_look(const struct gallery_case *which, size_t index)
     return which->is_desk ? desk_looks[index] : stage_looks[index];
 }
 
+static size_t screen_length(const char *name)
+{
+    const char *end = strstr(name, "__");
+    check(end != NULL);
+    return (size_t)(end - name) + 2;
+}
+
+bool gallery_is_golden(const struct gallery_case *which, size_t look)
+{
+    size_t length = screen_length(which->name);
+    const struct gallery_case *first = gallery_cases;
+    while (strncmp(first->name, which->name, length) != 0)
+        first++;
+    return look == 0 || first == which;
+}
+
 /* The design names its pictures by what they show: a landscape, p portrait, e01 and e02 the large themes, c
  * the desk. */
 struct stage_look gallery_picture_look(const struct gallery_case *which)

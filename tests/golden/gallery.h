@@ -60,6 +60,9 @@ extern const size_t gallery_case_count;
 size_t gallery_looks(const struct gallery_case *which);
 struct stage_look gallery_look(const struct gallery_case *which, size_t index);
 
+/* Whether a picture of this look is committed: every look of a screen's first case, of its other cases the
+ * first look, because a picture of each would be hundreds of megabytes; the layout of all is judged. */
+bool gallery_is_golden(const struct gallery_case *which, size_t look);
 /* The look the case's picture of the design is in. Pitfall: asked of a case without a picture is a broken
  * promise. */
 struct stage_look gallery_picture_look(const struct gallery_case *which);

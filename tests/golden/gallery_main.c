@@ -1,10 +1,13 @@
 /* gallery: writes pages as pictures, for a person to look at and for the committed pictures.
  *
- * usage: gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] [--window WxH] [--dump]
- * DIRECTORY gallery --design PICTURES [--case TEXT] DIRECTORY Every case whose name holds TEXT is written as
- * DIRECTORY/<case>-<look>.png, with --dump its widgets beside it as JSON. `gallery tests/golden/pictures`
- * makes new committed pictures: look at each before you commit it. Exit codes: 0 written; 1 a page has faults
- * (told on standard error); 2 usage.
+ *   gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] [--window WxH] [--dump] DIRECTORY
+ *   gallery --golden [--case TEXT] DIRECTORY
+ *   gallery --design PICTURES [--case TEXT] DIRECTORY
+ *
+ * Every case whose name holds TEXT is written as DIRECTORY/<case>-<look>.png, with --dump its widgets beside
+ * it as JSON. With --golden only the looks that are committed: look at each before you commit it. With
+ * --design, sheets of the design's pictures beside our pages (design_sheet.h) are written instead. Exit
+ * codes: 0 written; 1 a page has faults (told on standard error); 2 usage.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -19,7 +22,7 @@ enum { DUMP_LIMIT_BYTES = 4 << 20 };
 struct wish {
     const char *part, *look, *design, *directory;
     enum gallery_length length;
-    bool dump;
+    bool dump, golden;
     int width, height; /* of the window; 0: as the look says */
 };
 
@@ -80,7 +83,8 @@ static size_t show_looks(const struct gallery_case *which, const struct wish *wi
 {
     size_t faults = 0;
     for (size_t look = 0; look < gallery_looks(which); look++)
-        if (wish->look == NULL || strcmp(gallery_look(which, look).name, wish->look) == 0)
+        if ((wish->look == NULL || strcmp(gallery_look(which, look).name, wish->look) == 0) &&
+            (!wish->golden || gallery_is_golden(which, look)))
             faults += show(which, look, wish);
     return faults;
 }
@@ -109,13 +113,11 @@ static enum gallery_length length_of(const char *name)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"case", required_argument, NULL, 'c'},
-                                            {"look", required_argument, NULL, 'l'},
-                                            {"length", required_argument, NULL, 'n'},
-                                            {"dump", no_argument, NULL, 'd'},
-                                            {"design", required_argument, NULL, 'g'},
-                                            {"window", required_argument, NULL, 'w'},
-                                            {0}};
+    static const struct option options[] = {
+        {"case", required_argument, NULL, 'c'},   {"look", required_argument, NULL, 'l'},
+        {"length", required_argument, NULL, 'n'}, {"dump", no_argument, NULL, 'd'},
+        {"golden", no_argument, NULL, 'o'},       {"design", required_argument, NULL, 'g'},
+        {"window", required_argument, NULL, 'w'}, {0}};
     struct wish wish = {.part = ""};
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (option == 'c')
@@ -130,6 +132,8 @@ int main(int argc, char **argv)
             continue;
         else if (option == 'd')
             wish.dump = true;
+        else if (option == 'o')
+            wish.golden = true;
         else
             return 2;
     }
