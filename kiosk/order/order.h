@@ -143,6 +143,9 @@ enum order_state order_step_state(enum order_step step);
  * Units: index from 0. Returns: NOT_FOUND for states outside the list. */
 enum status order_steps_position(const struct order_steps *steps, enum order_state state, size_t *position);
 
+/* Whether the step is in the list. */
+bool order_steps_has(const struct order_steps *steps, enum order_step step);
+
 /* Whether the list makes sense: not empty, no step twice, ranks rising, a form or the own key first, printing
  * followed by scanning, issuing on a fresh key by the PIN, the own key, payment and identity before issuing
  * or acting. Returns: NULL when it does, else static English text that says what was expected. */

@@ -52,7 +52,7 @@ enum status order_steps_position(const struct order_steps *steps, enum order_sta
     return STATUS_NOT_FOUND;
 }
 
-static bool order_steps_has(const struct order_steps *steps, enum order_step step)
+bool order_steps_has(const struct order_steps *steps, enum order_step step)
 {
     for (size_t i = 0; i < steps->count; i++) {
         if (steps->step[i] == step)

@@ -14,7 +14,7 @@ enum {
     CARD_GAP = 14,
     FACTS_WIDTH = 616,
     FACTS_HEIGHT_PORTRAIT = 400,
-    FACTS_HEIGHT_LARGE = 520
+    FACTS_HEIGHT_ORDERS = 100
 };
 
 struct screen_holder_state {
@@ -22,7 +22,7 @@ struct screen_holder_state {
     bool is_read;  /* the visit's holder is of the key that is in now */
     size_t chosen; /* index of the offer */
     size_t page;
-    bool is_second; /* large landscape: what can be done has a page of its own, after the facts */
+    bool is_second; /* large letters: what can be done has a page of its own, after the facts */
     char message[192];
 };
 SCREEN_STATE(holder)
@@ -144,7 +144,20 @@ static void on_key(struct screen_holder_state *state, struct ui *ui)
 
 static bool has_two_pages(const struct ui *ui)
 {
-    return ui_is_large(ui) && !ui_is_portrait(ui);
+    return ui_is_large(ui);
+}
+
+static bool is_logged_in(const struct ui *ui)
+{
+    return screen_visit(ui)->phone[0] != 0;
+}
+
+/* Whether the key's PIN may be asked: a certificate made here, a PIN that is set and not locked. */
+static bool can_log_in(const struct ui *ui)
+{
+    enum service_pin_health pin = services_key(screen_services(ui))->pin;
+    return holder_of(ui)->request_id[0] != 0 && (1U << holder_of(ui)->state & (LIVE | STATE(EXPIRED))) != 0 &&
+           pin != SERVICE_PIN_LOCKED && pin != SERVICE_PIN_UNSET;
 }
 
 static void go_on(struct screen_holder_state *state, struct ui *ui)
@@ -161,7 +174,7 @@ static void go_on(struct screen_holder_state *state, struct ui *ui)
     }
     services_choose(screen_services(ui), holder->product, operation, holder->class_id);
     screen_show_visit(ui);
-    ui_push(ui, operation->login_required ? SCREEN_LOGIN : SCREEN_AGREEMENT, NULL);
+    ui_push(ui, is_logged_in(ui) ? SCREEN_AGREEMENT : can_log_in(ui) ? SCREEN_KEY : SCREEN_LOGIN, NULL);
 }
 
 void screen_holder_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -176,6 +189,8 @@ void screen_holder_event(void *memory, struct ui *ui, const struct ui_event *eve
         state->chosen = (size_t)event->tag;
     else if (ui_tapped(event, "holder.more"))
         state->page++;
+    else if (ui_tapped(event, "holder.orders"))
+        ui_push(ui, is_logged_in(ui) ? SCREEN_ORDERS : SCREEN_KEY, NULL);
     else if (ui_tapped(event, "holder.again"))
         start_reading(state, ui);
     else if (ui_tapped(event, "bar.next"))
@@ -352,13 +367,23 @@ static void draw_owner(struct ui *ui, struct rect *area)
     (void)rect_cut_top(area, 12);
 }
 
+static struct widget_button orders_button(const struct ui *ui)
+{
+    return (struct widget_button){
+        .id = "holder.orders", .label = screen_text(ui, "holder.orders"), .look = WIDGET_BUTTON_SECONDARY};
+}
+
 static void draw_facts(struct ui *ui, struct rect area)
 {
+    struct widget_button orders = orders_button(ui);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, 40, ui_is_portrait(ui) || ui_is_large(ui) ? 20 : 32);
     draw_owner(ui, &inner);
     (void)widget_panel_line(ui, rect_cut_top(&inner, 12));
     draw_rows(ui, &inner);
+    if (!ui_is_large(ui) && can_log_in(ui))
+        (void)widget_button(ui, rect_cut_bottom(&inner, 88), &orders);
+    (void)rect_cut_bottom(&inner, 16);
     if (ui_is_portrait(ui) || (holder_of(ui)->product == NULL && !ui_is_large(ui)) || inner.h < 120)
         return;
     struct widget_notice notice = {
@@ -394,7 +419,7 @@ static void draw_landscape(struct ui *ui, struct rect area, const struct screen_
 
 static void draw_portrait(struct ui *ui, struct rect area, const struct screen_holder_state *state)
 {
-    draw_facts(ui, rect_cut_top(&area, ui_is_large(ui) ? FACTS_HEIGHT_LARGE : FACTS_HEIGHT_PORTRAIT));
+    draw_facts(ui, rect_cut_top(&area, FACTS_HEIGHT_PORTRAIT + (can_log_in(ui) ? FACTS_HEIGHT_ORDERS : 0)));
     (void)rect_cut_top(&area, 24);
     if (holder_of(ui)->product == NULL)
         draw_nothing(ui, area);
@@ -430,7 +455,9 @@ static void offer_ways(struct ui *ui, struct ui_page *page, const struct screen_
                                                                    : "holder.next"),
                                .icon_right = ICON_ARROW_RIGHT,
                                .disabled = !is_strange && !is_first && chosen_of(ui, state) == NULL};
-    int height = ui_is_portrait(ui) ? 600 : 596;
+    if (is_first && can_log_in(ui))
+        page->secondary = orders_button(ui);
+    int height = ui_is_large(ui) ? 596 : ui_is_portrait(ui) ? 540 : 596;
     if (!is_strange && !is_first && list_offers(ui, offers) > offers_per_page(ui, height))
         page->secondary =
             (struct widget_button){.id = "holder.more", .label = screen_text(ui, "holder.more")};

@@ -175,6 +175,8 @@ static void on_tap(struct screen_login_state *state, struct ui *ui, const struct
         send(state, ui);
     else if (ui_tapped(event, "login.phone"))
         state->sent = false;
+    else if (ui_tapped(event, "way.key"))
+        ui_push(ui, SCREEN_KEY, NULL);
     else if (ui_tapped(event, "login.slip"))
         scan(state, ui);
     else if (ui_tapped(event, "bar.next"))
@@ -311,13 +313,14 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
 
 /* --- drawing: ways to log in --------------------------------------------------------------------------- */
 
-/* The number alone works; the others stand there so that nobody looks for them. */
+/* This page is the number's; the key has a page of its own, what is not there stands there so that nobody
+ * looks for it. */
 static const struct {
     const char *id, *name, *line;
     enum icon icon;
     bool is_there;
 } ways[] = {{"way.phone", "login.by_phone", "login.by_phone_line", ICON_PHONE, true},
-            {"way.key", "login.by_key", "login.not_yet", ICON_UKEY, false},
+            {"way.key", "login.by_key", "login.by_key_line", ICON_UKEY, true},
             {"way.card", "login.by_card", "login.not_yet", ICON_ID_CARD, false}};
 enum { WAYS = sizeof(ways) / sizeof(ways[0]), WAY_HEIGHT = 150, WAY_PITCH = 172 };
 
@@ -329,7 +332,7 @@ static void draw_ways(struct ui *ui, struct rect area)
                                                     .name = screen_text(ui, ways[i].name),
                                                     .line = screen_text(ui, ways[i].line),
                                                     .icon = ways[i].icon,
-                                                    .selected = ways[i].is_there,
+                                                    .selected = i == 0,
                                                     .disabled = !ways[i].is_there,
                                                     .tag = i});
     (void)rect_cut_top(&area, WAYS * WAY_PITCH);
@@ -349,7 +352,7 @@ static void draw_ways_upright(struct ui *ui, struct rect row)
         segments[i] = (struct widget_choice_segment){.id = ways[i].id,
                                                      .name = screen_text(ui, ways[i].name),
                                                      .line = screen_text(ui, ways[i].line),
-                                                     .selected = ways[i].is_there,
+                                                     .selected = i == 0,
                                                      .disabled = !ways[i].is_there,
                                                      .tag = i};
     widget_choice_segments(ui, row, segments, WAYS);

@@ -3,41 +3,27 @@
 #include <string.h>
 
 #include "kiosk/form/rule_pin.h"
+#include "kiosk/screens/pin_pad.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { DIGITS = 10, MESSAGE_BYTES = 192 };
+enum { MESSAGE_BYTES = 192 };
 
 struct screen_pin_state {
     struct secret first;
     struct secret second;
     bool repeating; /* the second entry is being typed */
-    bool letters;   /* the letters pad is open */
-    bool capital;
-    uint8_t order[DIGITS];
+    struct pin_pad pad;
     uint64_t setting;
     bool is_error;
     char message[MESSAGE_BYTES];
 };
 SCREEN_STATE(pin)
 
-/* Fisher-Yates: who watches the hand cannot tell the digits, and nobody meets the same pad twice. */
-static void shuffle(const struct random *random, uint8_t order[DIGITS])
-{
-    for (uint8_t i = 0; i < DIGITS; i++)
-        order[i] = i;
-    for (uint32_t i = DIGITS - 1; i > 0; i--) {
-        uint32_t other = random_below(random, i + 1);
-        uint8_t kept = order[i];
-        order[i] = order[other];
-        order[other] = kept;
-    }
-}
-
 void screen_pin_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_pin_state *state = memory;
     (void)argument;
-    shuffle(screen_program(ui)->random, state->order);
+    pin_pad_open(&state->pad, screen_program(ui)->random);
 }
 
 void screen_pin_leave(void *memory, struct ui *ui)
@@ -66,23 +52,6 @@ static void say(struct screen_pin_state *state, const struct ui *ui, bool is_err
 {
     state->is_error = is_error;
     words_format(screen_program(ui)->words, state->message, sizeof(state->message), key, {"none", ""});
-}
-
-static void type(struct screen_pin_state *state, struct ui *ui, char character)
-{
-    struct secret *pin = current(state);
-    struct rule_pin rule = rule_of(ui);
-    state->message[0] = 0;
-    if (pin->length >= rule.max || pin->length >= SECRET_BYTES)
-        return;
-    pin->bytes[pin->length++] = (uint8_t)character;
-}
-
-static void erase(struct screen_pin_state *state)
-{
-    struct secret *pin = current(state);
-    if (pin->length > 0)
-        pin->bytes[--pin->length] = 0;
 }
 
 static void begin_again(struct screen_pin_state *state)
@@ -146,14 +115,8 @@ void screen_pin_event(void *memory, struct ui *ui, const struct ui_event *event)
         on_set(state, ui, reply);
     else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY)
         (void)screen_moved_on(ui, SCREEN_PIN);
-    else if (ui_tapped(event, "pad.backspace"))
-        erase(state);
-    else if (ui_tapped(event, "pad.extra"))
-        state->letters = !state->letters;
-    else if (ui_tapped(event, "pad.shift"))
-        state->capital = !state->capital;
-    else if (ui_tapped_prefix(event, "pad."))
-        type(state, ui, (char)(event->tag < DIGITS ? '0' + event->tag : event->tag));
+    else if (pin_pad_event(&state->pad, event, current(state), rule_of(ui).max))
+        state->message[0] = 0;
     else if (ui_tapped(event, "bar.next"))
         confirm(state, ui);
     else if (ui_tapped(event, "bar.secondary"))
@@ -163,39 +126,6 @@ void screen_pin_event(void *memory, struct ui *ui, const struct ui_event *event)
 }
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
-
-static void draw_letters(struct ui *ui, struct rect area, const struct screen_pin_state *state)
-{
-    static const char *const rows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
-    for (int r = 0; r < 3; r++) {
-        struct rect row = rect_row(area, r, 4, 10);
-        int count = (int)strlen(rows[r]);
-        for (int i = 0; i < count; i++) {
-            char letter = (char)(state->capital ? rows[r][i] - 'a' + 'A' : rows[r][i]);
-            char id[] = {'p', 'a', 'd', '.', letter, 0};
-            char label[] = {letter, 0};
-            struct rect at = rect_column(row, i, (int)strlen(rows[0]), 8);
-            at.x += r * at.w / 2; /* as on every keyboard */
-            (void)widget_keypad_key(
-                ui, at, &(struct widget_keypad_key){.id = id, .label = label, .secret = true, .tag = letter});
-        }
-    }
-    struct rect row = rect_row(area, 3, 4, 10);
-    (void)widget_keypad_key(ui, rect_column(row, 0, 3, 8),
-                            &(struct widget_keypad_key){.id = "pad.shift",
-                                                        .label = screen_text(ui, "pin.shift"),
-                                                        .look = WIDGET_KEYPAD_FUNCTION,
-                                                        .selected = state->capital});
-    (void)widget_keypad_key(
-        ui, rect_column(row, 1, 3, 8),
-        &(struct widget_keypad_key){.id = "pad.extra", .label = "123", .look = WIDGET_KEYPAD_FUNCTION});
-    (void)widget_keypad_key(ui, rect_column(row, 2, 3, 8),
-                            &(struct widget_keypad_key){.id = "pad.backspace",
-                                                        .label = screen_text(ui, "pin.backspace"),
-                                                        .icon = ICON_BACKSPACE,
-                                                        .look = WIDGET_KEYPAD_FUNCTION,
-                                                        .repeat = true});
-}
 
 /* The rules are said before the first digit; each gets its tick when it was found kept. */
 static void draw_rules(struct ui *ui, struct rect area, const struct screen_pin_state *state)
@@ -271,37 +201,6 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_pin_
     (void)widget_notice_banner(ui, rect_cut_top(&inner, wanted), &notice);
 }
 
-/* Ten letters beside each other need the width; digits are content with less. */
-static struct rect cut_pad(const struct ui *ui, struct rect *area, bool letters)
-{
-    if (ui_is_portrait(ui)) {
-        struct rect pad = rect_cut_bottom(area, ui_is_large(ui) ? 432 : 500);
-        (void)rect_cut_bottom(area, 24);
-        return pad;
-    }
-    struct rect pad = rect_cut_right(area, letters ? 980 : 680);
-    (void)rect_cut_right(area, 32);
-    return pad;
-}
-
-/* Beside the title, where there is room: 输入时请用手遮挡. */
-static void draw_hint(struct ui *ui)
-{
-    if (ui_is_large(ui) || ui_is_portrait(ui))
-        return;
-    const char *hint = screen_text(ui, "pin.hint");
-    struct rect line = rect_make(64, 236, ui_layout(ui)->width - 128, 50);
-    int width = widget_label_width(ui, THEME_TYPE_SMALL, hint);
-    (void)widget_label(ui, rect_cut_right(&line, width + 2),
-                       &(struct widget_label){.text = hint,
-                                              .type = THEME_TYPE_SMALL,
-                                              .color = THEME_COLOR_INK700,
-                                              .align = WIDGET_RIGHT,
-                                              .middle = true});
-    (void)rect_cut_right(&line, 16);
-    (void)widget_mark_icon(ui, rect_cut_right(&line, 34), ICON_HAND, 34, THEME_COLOR_INK700, false);
-}
-
 static void offer(struct ui *ui, struct ui_page *page, const struct screen_pin_state *state)
 {
     const struct secret *pin = state->repeating ? &state->second : &state->first;
@@ -323,15 +222,8 @@ void screen_pin_draw(void *memory, struct ui *ui)
     page.subtitle = screen_text(ui, "pin.subtitle");
     offer(ui, &page, state);
     struct rect area = ui_page(ui, &page);
-    struct rect pad = cut_pad(ui, &area, state->letters);
-    draw_hint(ui);
+    struct rect pad = pin_pad_cut(ui, &area, &state->pad);
+    pin_pad_hint(ui);
     draw_entry(ui, area, state);
-    if (state->letters)
-        draw_letters(ui, pad, state);
-    else
-        widget_keypad(ui, pad,
-                      &(struct widget_keypad){.id = "pad",
-                                              .extra = rule_of(ui).letters ? "ABC" : NULL,
-                                              .order = state->order,
-                                              .secret = true});
+    pin_pad_draw(ui, pad, &state->pad, rule_of(ui).letters);
 }

@@ -97,6 +97,8 @@ void service_scan_page_run(struct service_context *context, struct service_job *
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
 void service_key_read_run(struct service_context *context, struct service_job *job);
+void service_key_login_run(struct service_context *context, struct service_job *job);
+void service_key_show_run(struct service_context *context, struct service_job *job);
 void service_issue_ready_run(struct service_context *context, struct service_job *job);
 void service_issue_run_run(struct service_context *context, struct service_job *job);
 void service_issue_abandon_run(struct service_context *context, struct service_job *job);

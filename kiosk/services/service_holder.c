@@ -5,11 +5,15 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
+#include "kiosk/pki/signature.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_trust.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_order.h"
 
-enum { DAY_S = 86400 };
+enum { DAY_S = 86400, CHALLENGE_BYTES = 32 };
 
 /* --- what the store knows ---------------------------------------------------------------------------- */
 
@@ -218,7 +222,70 @@ void service_holder_release(struct service_holder_found *found)
     secret_wipe_bytes(found, sizeof(*found));
 }
 
-/* --- the request ------------------------------------------------------------------------------------- */
+/* --- the proof --------------------------------------------------------------------------------------- */
+
+/* A certificate speaks for its holder while this hall made it and nobody withdrew it; an expired one still
+ * does, or it could not be renewed. */
+static bool can_speak(const struct service_holder *view)
+{
+    switch (view->state) {
+    case SERVICE_HOLDER_VALID:
+    case SERVICE_HOLDER_SOON:
+    case SERVICE_HOLDER_EARLY:
+    case SERVICE_HOLDER_EXPIRED:
+    case SERVICE_HOLDER_UNCHECKED:
+        return view->request_id[0] != 0;
+    case SERVICE_HOLDER_UNREAD:
+    case SERVICE_HOLDER_NONE:
+    case SERVICE_HOLDER_REVOKED:
+    case SERVICE_HOLDER_FOREIGN:
+    case SERVICE_HOLDER_UNKNOWN:
+    case SERVICE_HOLDER_STATE_COUNT_:
+        break;
+    }
+    return false;
+}
+
+/* A wrong PIN cost a try: the key is looked at anew, and the screen told what is left. */
+static enum status explain(struct service_context *context, struct service_job *job, enum status status)
+{
+    if (status == STATUS_MALFORMED) /* a length no PIN of this key has; it cost nothing */
+        return service_job_refuse(job, SERVICE_REASON_PIN_WRONG, 0);
+    if (status != STATUS_REFUSED && status != STATUS_BAD_STATE) {
+        job->reason = service_key_reason(status);
+        return status;
+    }
+    (void)!service_key_look(context, NULL);
+    bool locked = status == STATUS_BAD_STATE || service_key_own(context)->info.user_pin == TOKEN_PIN_LOCKED;
+    return service_job_refuse(job, locked ? SERVICE_REASON_KEY_LOCKED : SERVICE_REASON_PIN_WRONG, 0);
+}
+
+enum status service_holder_prove(struct service_context *context, struct service_job *job,
+                                 struct service_holder_found *found)
+{
+    uint8_t nonce[CHALLENGE_BYTES];
+    struct buf signature;
+    if (!can_speak(&found->view))
+        return service_job_refuse(job, SERVICE_REASON_KEY_UNFIT, 0);
+    buf_init(&signature, LIMIT_CERTIFICATE_BYTES);
+    random_fill(context->settings->random, nonce, sizeof(nonce)); /* anew, or an old answer would pass */
+    enum status status = token_sign(context->drivers.token, &found->identity, &job->request.secret,
+                                    &found->key_id, nonce, sizeof(nonce), &signature, &job->failure);
+    if (status != STATUS_OK) {
+        status = explain(context, job, status);
+    } else {
+        status = signature_check(bytes_of_buf(&found->leaf), bytes_view(nonce, sizeof(nonce)),
+                                 bytes_of_buf(&signature), &job->failure);
+        found->view.is_proven = status == STATUS_OK;
+        if (status == STATUS_REFUSED)
+            job->reason = SERVICE_REASON_KEY_UNFIT;
+        (void)!service_key_look(context, NULL); /* a right PIN gives all tries back */
+    }
+    buf_release(&signature);
+    return status;
+}
+
+/* --- the requests ------------------------------------------------------------------------------------ */
 
 static void give(struct service_job *job, const struct service_holder *view)
 {
@@ -231,6 +298,74 @@ void service_key_read_run(struct service_context *context, struct service_job *j
 {
     struct service_holder_found found = {0};
     enum status status = service_holder_read(context, job, &found);
+    if (status == STATUS_OK)
+        give(job, &found.view);
+    service_holder_release(&found);
+    service_job_finish(job, status);
+}
+
+/* Who proved to be the holder is reached at the number the certificate's order was made with. */
+static enum status log_in(struct service_context *context, struct service_job *job,
+                          const struct service_holder *view)
+{
+    struct order order;
+    struct service_patch *patch = service_job_patch(job);
+    enum status status = store_order_load(context->store, view->order_id, &order, &job->failure);
+    if (status == STATUS_OK)
+        status = service_load_phone(context, &order, patch->visit.phone, sizeof(patch->visit.phone));
+    if (status == STATUS_OK)
+        patch->changes |= PATCH_LOGIN;
+    return status;
+}
+
+void service_key_login_run(struct service_context *context, struct service_job *job)
+{
+    struct service_holder_found found = {0};
+    enum status status = service_holder_read(context, job, &found);
+    if (status == STATUS_OK)
+        status = service_holder_prove(context, job, &found);
+    if (status == STATUS_OK)
+        status = log_in(context, job, &found.view);
+    if (status == STATUS_OK)
+        give(job, &found.view);
+    service_holder_release(&found);
+    service_job_finish(job, status);
+}
+
+/* The order goes on with the certificate that was shown, and with no other afterwards. */
+static enum status show(struct service_context *context, struct service_job *job,
+                        const struct service_holder *view)
+{
+    struct order order;
+    struct failure *failure = &job->failure;
+    enum status status =
+        service_step_allowed(context, job->request.order_id, ORDER_EVENT_KEY_SHOWN, &order, failure);
+    if (status == STATUS_OK && (view->product == NULL || strcmp(view->product->id, order.product) != 0))
+        return service_job_refuse(job, SERVICE_REASON_KEY_OTHER, 0);
+    if (status == STATUS_OK)
+        status = service_subject_match(context, order.id, view->request_id, failure);
+    if (status == STATUS_CONFLICT)
+        return service_job_refuse(job, SERVICE_REASON_KEY_OTHER, 0);
+    if (status == STATUS_OK)
+        status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = service_subject_keep(context, &order, view->request_id, failure);
+    if (status == STATUS_OK)
+        status = service_step(context, order.id, ORDER_EVENT_KEY_SHOWN, &order, failure);
+    return store_end(context->store, status, failure);
+}
+
+void service_key_show_run(struct service_context *context, struct service_job *job)
+{
+    struct service_holder_found found = {0};
+    enum status status = service_holder_read(context, job, &found);
+    if (status == STATUS_OK)
+        status = service_holder_prove(context, job, &found);
+    if (status == STATUS_OK)
+        status = show(context, job, &found.view);
+    if (status == STATUS_OK)
+        status = service_load_patch(context, job, job->request.order_id, true);
     if (status == STATUS_OK)
         give(job, &found.view);
     service_holder_release(&found);

@@ -24,6 +24,11 @@ struct service_holder_found {
  * Returns: REFUSED with the job's reason NO_KEY or KEY_PULLED; else as the token and the store. */
 enum status service_holder_read(struct service_context *context, struct service_job *job,
                                 struct service_holder_found *out);
+/* The PIN in the job's request signed a fresh challenge with the key of the certificate that was read.
+ * Returns: REFUSED with the job's reason PIN_WRONG, KEY_LOCKED or KEY_UNFIT (a certificate that cannot speak
+ * for anybody here); else as the token. */
+enum status service_holder_prove(struct service_context *context, struct service_job *job,
+                                 struct service_holder_found *found);
 /* What was read is wiped. */
 void service_holder_release(struct service_holder_found *found);
 

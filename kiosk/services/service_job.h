@@ -25,12 +25,14 @@ struct service_request {
     const struct product *product;
     const struct product_operation *operation;
     char class_id[ORDER_NAME_BYTES];
-    struct form_values *values;          /* owned, may be NULL */
-    struct order_rejections *rejections; /* owned, may be NULL */
-    uint8_t displayed_hash[32];          /* desk: of what the clerk saw */
-    int64_t version;                     /* desk: of the order the clerk saw */
-    struct service_devices devices;      /* presence: as the screen thread knows them */
-    struct service_act act;              /* desk: what is to be done at a terminal */
+    char holder_order_id[ORDER_ID_BYTES];   /* that made the certificate of the proven key; "" for none */
+    char holder_request_id[ORDER_ID_BYTES]; /* the certificate of the key that was read; "" for none */
+    struct form_values *values;             /* owned, may be NULL */
+    struct order_rejections *rejections;    /* owned, may be NULL */
+    uint8_t displayed_hash[32];             /* desk: of what the clerk saw */
+    int64_t version;                        /* desk: of the order the clerk saw */
+    struct service_devices devices;         /* presence: as the screen thread knows them */
+    struct service_act act;                 /* desk: what is to be done at a terminal */
 };
 
 struct service_job {

@@ -275,6 +275,18 @@ enum status service_load_unit(struct service_context *context, const struct orde
     return load_value(context, order, FORM_SUBJECT_UNIT, FORM_KIND_TEXT, out, size);
 }
 
+enum status service_load_phone(struct service_context *context, const struct order *order, char *out,
+                               size_t size)
+{
+    return load_value(context, order, FORM_SUBJECT_AGENT, FORM_KIND_MOBILE, out, size);
+}
+
+enum status service_load_credit_code(struct service_context *context, const struct order *order, char *out,
+                                     size_t size)
+{
+    return load_value(context, order, FORM_SUBJECT_UNIT, FORM_KIND_CREDIT_CODE, out, size);
+}
+
 /* First and last character of a name of three or more, the first alone of a shorter one. */
 static void mask_name(const char *name, char *out, size_t size)
 {

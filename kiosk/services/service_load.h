@@ -26,6 +26,12 @@ enum status service_load_unit(struct service_context *context, const struct orde
  * Returns: as the store. */
 enum status service_load_person(struct service_context *context, const struct order *order, char *out,
                                 size_t size);
+/* The mobile number of the agent, empty when the form has none. Returns: as the store. */
+enum status service_load_phone(struct service_context *context, const struct order *order, char *out,
+                               size_t size);
+/* The credit code of the unit, empty when the form has none. Returns: as the store. */
+enum status service_load_credit_code(struct service_context *context, const struct order *order, char *out,
+                                     size_t size);
 /* The job's patch brings the order and, with `values`, the form's values. Returns: as service_load_order. */
 enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,
                                bool values);

@@ -7,6 +7,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_field.h"
@@ -119,19 +120,40 @@ static void fill_order_line(struct service_context *context, const struct order 
         (void)text_copy(out->reason, sizeof(out->reason), rejections.item[0].reason);
 }
 
+/* The orders of the unit whose key was proven; of the logged-in number when its form names no unit. */
+static enum status list_of(struct service_context *context, struct service_job *job, char *value, size_t size,
+                           struct store_order_filter *filter)
+{
+    struct order made;
+    enum status status = STATUS_OK;
+    *filter = (struct store_order_filter){
+        .by_lookup = true, .lookup = STORE_ORDER_LOOKUP_PHONE, .newest_first = true};
+    *value = 0;
+    if (job->request.holder_order_id[0] != 0)
+        status = store_order_load(context->store, job->request.holder_order_id, &made, &job->failure);
+    if (status == STATUS_OK && job->request.holder_order_id[0] != 0)
+        status = service_load_credit_code(context, &made, value, size);
+    if (*value != 0)
+        filter->lookup = STORE_ORDER_LOOKUP_CREDIT_CODE;
+    else
+        (void)text_copy(value, size, job->request.phone);
+    filter->lookup_value = value;
+    return status;
+}
+
 void service_order_list_run(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
     struct order orders[SERVICE_ORDERS_MAX];
+    struct store_order_filter filter;
+    char value[SERVICE_TEXT_BYTES];
     size_t count = 0;
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
-        status = store_order_list(store,
-                                  &(struct store_order_filter){.by_lookup = true,
-                                                               .lookup = STORE_ORDER_LOOKUP_PHONE,
-                                                               .lookup_value = job->request.phone,
-                                                               .newest_first = true},
-                                  orders, SERVICE_ORDERS_MAX, &count, &job->failure);
+        status = list_of(context, job, value, sizeof(value), &filter);
+    if (status == STATUS_OK)
+        status = store_order_list(store, &filter, orders, SERVICE_ORDERS_MAX, &count, &job->failure);
+    secret_wipe_bytes(value, sizeof(value));
     if (status == STATUS_OK) {
         struct service_patch *patch = service_job_patch(job);
         patch->changes |= PATCH_ORDERS;
@@ -162,6 +184,24 @@ static enum status prefill(struct service_context *context, struct service_job *
     return STATUS_OK;
 }
 
+/* An order about a certificate that exists is about the one on the key that was read, if it is of the
+ * product. */
+static enum status keep_subject(struct service_context *context, struct service_job *job,
+                                const struct order *order)
+{
+    struct store_certificate certificate;
+    struct order made;
+    if (job->request.holder_request_id[0] == 0 || !service_subject_is_needed(job->request.operation))
+        return STATUS_OK;
+    enum status status =
+        store_certificate_load(context->store, job->request.holder_request_id, &certificate, &job->failure);
+    if (status == STATUS_OK)
+        status = store_order_load(context->store, certificate.order_id, &made, &job->failure);
+    if (status == STATUS_OK && strcmp(made.product, order->product) == 0)
+        status = service_subject_keep(context, order, certificate.request_id, &job->failure);
+    return status;
+}
+
 static enum status store_inside(struct service_context *context, struct service_job *job,
                                 const struct order *order)
 {
@@ -174,6 +214,8 @@ static enum status store_inside(struct service_context *context, struct service_
                                         &job->failure);
     if (status == STATUS_OK && job->request.phone[0] != 0)
         status = prefill(context, job, order);
+    if (status == STATUS_OK)
+        status = keep_subject(context, job, order);
     if (status == STATUS_OK)
         status =
             store_audit_append(store,

@@ -20,6 +20,9 @@ static struct service_job *job_for_visit(const struct services *services, enum s
     request->operation = visit->operation;
     request->version = visit->order.version;
     request->devices = services->devices;
+    (void)memcpy(request->holder_request_id, visit->holder.request_id, sizeof(request->holder_request_id));
+    if (visit->holder.is_proven)
+        (void)memcpy(request->holder_order_id, visit->holder.order_id, sizeof(request->holder_order_id));
     return job;
 }
 
@@ -224,6 +227,23 @@ uint64_t service_key_read(struct services *services)
     return send_plain(services, SERVICE_KEY_READ);
 }
 
+static uint64_t send_secret(struct services *services, enum service_kind kind, const struct secret *secret)
+{
+    struct service_job *job = job_for_visit(services, kind);
+    give_secret(&job->request, secret);
+    return services_send(services, job);
+}
+
+uint64_t service_key_login(struct services *services, const struct secret *pin)
+{
+    return send_secret(services, SERVICE_KEY_LOGIN, pin);
+}
+
+uint64_t service_key_show(struct services *services, const struct secret *pin)
+{
+    return send_secret(services, SERVICE_KEY_SHOW, pin);
+}
+
 uint64_t service_issue_ready(struct services *services, bool may_erase)
 {
     return send_flag(services, SERVICE_ISSUE_READY, may_erase);
@@ -241,9 +261,7 @@ uint64_t service_issue_abandon(struct services *services)
 
 uint64_t service_pin_set(struct services *services, const struct secret *pin)
 {
-    struct service_job *job = job_for_visit(services, SERVICE_PIN_SET);
-    give_secret(&job->request, pin);
-    return services_send(services, job);
+    return send_secret(services, SERVICE_PIN_SET, pin);
 }
 
 uint64_t service_pay_start(struct services *services)

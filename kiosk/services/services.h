@@ -117,7 +117,8 @@ void services_end_visit(struct services *services);
 uint64_t service_login_send(struct services *services, const char *phone);
 /* The code is compared. Reasons: CODE_WRONG (number: tries left), CODE_EXPIRED, LOCKED (number: seconds). */
 uint64_t service_login_verify(struct services *services, const char *phone, const struct secret *code);
-/* The visit's `orders` hold the open and newest orders of the logged-in number. */
+/* The visit's `orders` hold the open and newest orders of the logged-in number, or of the unit whose key was
+ * proven. */
 uint64_t service_order_list(struct services *services);
 /* The order whose number ends in these 6 characters and that belongs to the logged-in mobile number is
  * opened, as by service_order_open. Reasons: NOT_YOURS. */
@@ -172,6 +173,15 @@ uint64_t service_page_preview(struct services *services, const char *paper_id, i
 /* The key in the writer is read; the visit's `holder` says whose it is and how it stands. Reasons: NO_KEY,
  * KEY_PULLED. */
 uint64_t service_key_read(struct services *services);
+
+/* The holder of the key in the writer is logged in: its PIN signed a challenge. The visit's `holder` is
+ * proven, its phone the one the certificate was asked for with, and service_order_list lists the holder's
+ * orders. Reasons: PIN_WRONG, KEY_LOCKED, KEY_UNFIT, NO_KEY, KEY_PULLED. Owns: a copy of the PIN, wiped after
+ * use. */
+uint64_t service_key_login(struct services *services, const struct secret *pin);
+/* The same for an order that waits for its holder's key: KEY_SHOWN. Reasons: as above, KEY_OTHER (another
+ * project's, or not the key the order is about). */
+uint64_t service_key_show(struct services *services, const struct secret *pin);
 
 /* Whether money may be taken: a key that can be written is there and the authority answers.
  * Reasons: NO_KEY, KEY_CARRIES (consent needed), KEY_FULL, KEY_OTHER, AUTHORITY_SILENT. */

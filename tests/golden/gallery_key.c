@@ -22,6 +22,7 @@ static void carry(struct gallery *gallery, enum service_holder_state state, int6
                                       .product = product,
                                       .not_before_utc_s = GALLERY_NOW_UTC_S - 300 * DAY_S,
                                       .not_after_utc_s = GALLERY_NOW_UTC_S + days * DAY_S};
+    (void)text_copy(holder->request_id, sizeof(holder->request_id), "0123456789abcdef0123456789abcdef");
     (void)text_copy(holder->class_id, sizeof(holder->class_id), product->classes[0].id);
     (void)text_copy(holder->key_serial, sizeof(holder->key_serial), "8600251103071");
     (void)text_copy(holder->owner, sizeof(holder->owner),
@@ -85,11 +86,11 @@ void gallery_holder_locked(struct gallery *gallery)
     show(gallery, SERVICE_HOLDER_VALID, 200, SERVICE_PIN_LOCKED);
 }
 
-/* The large landscape looks have what can be done on a page of its own. */
+/* Large letters have what can be done on a page of its own. */
 void gallery_holder_offers(struct gallery *gallery)
 {
     gallery_holder_valid(gallery);
-    if (gallery->look.theme != THEME_STANDARD && gallery->look.width > gallery->look.height)
+    if (gallery->look.theme != THEME_STANDARD)
         gallery_tap(gallery, "bar.next");
 }
 
@@ -98,6 +99,7 @@ static void strange(struct gallery *gallery, enum service_holder_state state)
     insert(gallery, SERVICE_PIN_NORMAL);
     carry(gallery, state, 200);
     gallery->services.visit.holder.product = NULL;
+    gallery->services.visit.holder.request_id[0] = 0;
     gallery->services.visit.holder.is_ours = false;
     read(gallery);
 }
@@ -118,4 +120,51 @@ void gallery_holder_empty(struct gallery *gallery)
     gallery->services.visit.holder = (struct service_holder){.state = SERVICE_HOLDER_NONE, .is_ours = true};
     (void)text_copy(gallery->services.visit.holder.key_serial, 20, "8600251103071");
     read(gallery);
+}
+
+/* --- its PIN ------------------------------------------------------------------------------------------- */
+
+static void ask(struct gallery *gallery, enum service_pin_health pin)
+{
+    insert(gallery, pin);
+    carry(gallery, SERVICE_HOLDER_VALID, 200);
+    gallery_screen(gallery, SCREEN_KEY);
+}
+
+void gallery_key_empty(struct gallery *gallery)
+{
+    ask(gallery, SERVICE_PIN_NORMAL);
+}
+
+void gallery_key_typed(struct gallery *gallery)
+{
+    ask(gallery, SERVICE_PIN_LOW);
+    for (int i = 0; i < 6; i++)
+        gallery_tap(gallery, "pad.3");
+}
+
+void gallery_key_wrong(struct gallery *gallery)
+{
+    ask(gallery, SERVICE_PIN_FINAL);
+    for (int i = 0; i < 6; i++)
+        gallery_tap(gallery, "pad.3");
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_KEY_LOGIN, STATUS_REFUSED, SERVICE_REASON_PIN_WRONG, 0, NULL);
+}
+
+void gallery_key_letters(struct gallery *gallery)
+{
+    ask(gallery, SERVICE_PIN_NORMAL);
+    gallery_tap(gallery, "pad.extra");
+}
+
+void gallery_key_locked(struct gallery *gallery)
+{
+    ask(gallery, SERVICE_PIN_LOCKED);
+}
+
+void gallery_key_step(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_KEY);
+    gallery_screen(gallery, SCREEN_KEY);
 }

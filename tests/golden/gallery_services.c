@@ -201,6 +201,16 @@ uint64_t service_key_read(struct services *services)
     return ask(services, SERVICE_KEY_READ);
 }
 
+uint64_t service_key_login(struct services *services, [[maybe_unused]] const struct secret *pin)
+{
+    return ask(services, SERVICE_KEY_LOGIN);
+}
+
+uint64_t service_key_show(struct services *services, [[maybe_unused]] const struct secret *pin)
+{
+    return ask(services, SERVICE_KEY_SHOW);
+}
+
 uint64_t service_issue_ready(struct services *services, [[maybe_unused]] bool may_erase)
 {
     return ask(services, SERVICE_ISSUE_READY);

@@ -62,6 +62,8 @@ void hall_order_make(struct hall *hall, enum order_state state, struct order *ou
           STATUS_OK);
     check(store_order_insert(store, out, NULL) == STATUS_OK);
     check(store_order_set_lookup(store, out->id, STORE_ORDER_LOOKUP_PHONE, HALL_PHONE, NULL) == STATUS_OK);
+    check(store_order_set_lookup(store, out->id, STORE_ORDER_LOOKUP_CREDIT_CODE, HALL_CREDIT_CODE, NULL) ==
+          STATUS_OK);
     put_fields(store, out->id);
     if (state != ORDER_STATE_DRAFT && state != ORDER_STATE_PRINTING && state != ORDER_STATE_SCANNING)
         put_pages(store, operation, out->id);

@@ -11,6 +11,7 @@
 
 #define HALL_PHONE "13800000000"
 #define HALL_PIN "8351y7"
+#define HALL_CREDIT_CODE "91500108MA6000016R" /* of the unit in the sample's form */
 
 /* What the person writes into the form; the last one has no id. */
 struct hall_visit_answer {
