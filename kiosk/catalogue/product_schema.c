@@ -118,7 +118,7 @@ static const struct yaml_member reason_members[] = {
     {.key = "text", .required = true, TEXT(1, 100), YAML_AT(struct product_reason, text)},
 };
 static const struct yaml_schema reason_schema = {
-    .what = "reason", MEMBERS(reason_members), .size = sizeof(struct product_reason)};
+    .what = "review reason", MEMBERS(reason_members), .size = sizeof(struct product_reason)};
 
 #define TEXTS(smallest, largest, list, number)                                                               \
     .type = YAML_TEXT_LIST, .min = (smallest), .max = (largest), YAML_AT(struct product, list),              \
