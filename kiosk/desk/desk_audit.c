@@ -1,10 +1,34 @@
-/* Audit: who did what when, newest first, and whether every chain holds (c05). Read only. */
+/* Audit: who did what when, newest first, whether every chain holds, and one row with its neighbours (c05).
+ * Read only. */
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/desk/desk_list.h"
 
+enum {
+    GAP = 12,
+    SIDE_MIN = 320,
+    SIDE_MAX = 430,
+    SIDE_OF = 1672,
+    WIDE = 900,
+    TOOLS = 56,
+    FOOT = 56,
+    SEARCH = 300,
+    DIGEST_SHOWN = 4,
+    HISTORY_MAX = 8,
+    TABLE_HEAD = 36,
+    TABLE_ROW = 40
+};
+
+/* What rows are about: the first part of an action's name. */
+static const char *const kinds[] = {"",    "order", "decision", "payment",     "certificate",
+                                    "key", "clerk", "value",    "supervision", "page"};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
 struct desk_audit_state {
-    int first;
+    size_t selected; /* in the rows that are left */
+    size_t kind;
+    struct text_edit search;
     uint64_t loading;
 };
 DESK_STATE(audit)
@@ -13,71 +37,453 @@ void desk_audit_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct desk_audit_state *state = memory;
     (void)argument;
+    text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
     state->loading = service_desk_audit(desk_program(ui)->services);
 }
 
 void desk_audit_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
+    struct desk_audit_state *state = memory;
     (void)ui;
+    text_edit_wipe(&state->search);
+}
+
+/* --- rows ---------------------------------------------------------------------------------------------- */
+
+static bool is_of_kind(const struct service_audit_line *line, const char *kind)
+{
+    size_t length = strlen(kind);
+    return length == 0 || (strncmp(line->action, kind, length) == 0 && line->action[length] == '.');
+}
+
+/* An event in words; one without words is told by its kind and code. */
+static void action_words(const struct ui *ui, const struct service_audit_line *line, char out[96])
+{
+    const struct words *words = desk_program(ui)->words;
+    char key[WORDS_KEY_BYTES];
+    const char *rest = strchr(line->action, '.');
+    (void)snprintf(key, sizeof(key), "event.%.48s", line->action);
+    if (words_has(words, key)) {
+        (void)snprintf(out, 96, "%.90s", desk_text(ui, key));
+        return;
+    }
+    (void)snprintf(key, sizeof(key), "desk.audit.kind.%.*s",
+                   rest == NULL ? 0 : (int)(rest - line->action > 40 ? 40 : rest - line->action),
+                   line->action);
+    (void)snprintf(out, 96, "%.40s %.40s", words_has(words, key) ? desk_text(ui, key) : line->action,
+                   rest == NULL || !words_has(words, key) ? "" : rest + 1);
+}
+
+/* An order is named by its number while the desk knows it. */
+static const char *subject_of(const struct ui *ui, const struct service_audit_line *line)
+{
+    const struct service_desk *view = desk_view(ui);
+    for (size_t i = 0; i < view->recent_count; i++)
+        if (strcmp(view->recent[i].order.id, line->subject) == 0)
+            return view->recent[i].order.acceptance;
+    return line->subject[0] != 0 ? line->subject : "–";
+}
+
+/* What nobody did, the program did by itself; some rows name the program's own chain instead. */
+static const char *actor_of(const struct ui *ui, const struct service_audit_line *line)
+{
+    bool is_program = line->actor[0] == 0 || strcmp(line->actor, line->writer) == 0;
+    return is_program ? desk_text(ui, "desk.audit.program") : line->actor;
+}
+
+static bool matches(const struct ui *ui, const struct service_audit_line *line, const char *wanted)
+{
+    char words[96];
+    action_words(ui, line, words);
+    return wanted[0] == 0 || strstr(words, wanted) != NULL || strstr(line->actor, wanted) != NULL ||
+           strstr(subject_of(ui, line), wanted) != NULL || strstr(line->subject, wanted) != NULL ||
+           strstr(line->detail, wanted) != NULL || strstr(line->writer, wanted) != NULL;
+}
+
+static size_t list(const struct desk_audit_state *state, const struct ui *ui,
+                   const struct service_audit_line *out[SERVICE_AUDIT_MAX])
+{
+    const struct service_desk *view = desk_view(ui);
+    size_t count = 0;
+    for (size_t i = 0; i < view->audit_count; i++)
+        if (is_of_kind(&view->audit[i], kinds[state->kind]) &&
+            matches(ui, &view->audit[i], state->search.text))
+            out[count++] = &view->audit[i];
+    return count;
+}
+
+/* The first and the last four of a digest. */
+static void short_digest(const char *digest, char out[16])
+{
+    size_t length = strlen(digest);
+    if (length < 2 * DIGEST_SHOWN)
+        (void)snprintf(out, 16, "–");
+    else
+        (void)snprintf(out, 16, "%.4s…%.4s", digest, digest + length - DIGEST_SHOWN);
+}
+
+/* --- places -------------------------------------------------------------------------------------------- */
+
+struct areas {
+    struct rect list, side, tools, table, foot;
+};
+
+static struct areas areas_of(const struct ui *ui)
+{
+    struct areas areas = {0};
+    struct rect r = ui_page_desk_content(ui);
+    int width = r.w * SIDE_MAX / SIDE_OF;
+    areas.side = rect_cut_right(&r, width < SIDE_MIN ? SIDE_MIN : width > SIDE_MAX ? SIDE_MAX : width);
+    (void)rect_cut_right(&r, GAP);
+    areas.list = r;
+    areas.tools = rect_cut_top(&r, TOOLS);
+    areas.foot = rect_cut_bottom(&r, FOOT);
+    areas.table = rect_inset(r, 1, 0);
+    return areas;
+}
+
+static size_t rows_of(const struct ui *ui)
+{
+    int rows = (areas_of(ui).table.h - TABLE_HEAD) / TABLE_ROW;
+    return rows > 0 ? (size_t)rows : 1;
+}
+
+/* --- events -------------------------------------------------------------------------------------------- */
+
+static void move(struct desk_audit_state *state, const struct ui *ui, int step)
+{
+    const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
+    int count = (int)list(state, ui, lines), to = (int)state->selected + step;
+    state->selected = to < 0 || count == 0 ? 0 : to >= count ? (size_t)count - 1 : (size_t)to;
+}
+
+static void choose_kind(struct desk_audit_state *state, size_t kind)
+{
+    state->kind = kind;
+    state->selected = 0;
+}
+
+static bool on_keys(struct desk_audit_state *state, struct ui *ui, const struct ui_event *event)
+{
+    int page = (int)rows_of(ui);
+    if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
+        move(state, ui, 1);
+    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
+        move(state, ui, -1);
+    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_DOWN, 0) || ui_tapped(event, "audit.next"))
+        move(state, ui, page);
+    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_UP, 0) || ui_tapped(event, "audit.previous"))
+        move(state, ui, -page);
+    else if (event->kind == UI_EVENT_WHEEL)
+        move(state, ui, event->steps > 0 ? -page : page);
+    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
+        ui_focus(ui, "audit.search");
+    else
+        return false;
+    return true;
 }
 
 void desk_audit_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct desk_audit_state *state = memory;
+    bool is_search = strcmp(event->id, "audit.search") == 0;
     if (ui_replied(event, state->loading))
         state->loading = 0;
-    else if (event->kind == UI_EVENT_WHEEL)
-        state->first = state->first - event->steps < 0 ? 0 : state->first - event->steps;
     else if (ui_tapped(event, "audit.verify") && state->loading == 0)
         state->loading = service_desk_audit(desk_program(ui)->services);
-    else
+    else if (ui_tapped_prefix(event, "audit.kind."))
+        choose_kind(state, (size_t)event->tag);
+    else if (ui_tapped_prefix(event, "audit.row."))
+        state->selected = (size_t)event->tag - 1;
+    else if (event->kind == UI_EVENT_CHANGE && is_search)
+        choose_kind(state, state->kind);
+    else if (event->kind == UI_EVENT_NEXT && is_search)
+        ui_focus(ui, NULL);
+    else if (!on_keys(state, ui, event))
         (void)desk_common(ui, event);
 }
 
-static void draw_table(struct ui *ui, struct rect area, const struct desk_audit_state *state)
+/* --- drawing: list ------------------------------------------------------------------------------------- */
+
+static void draw_tools(const struct desk_audit_state *state, struct ui *ui, struct rect area, size_t count)
 {
-    const struct service_desk *view = desk_view(ui);
-    struct widget_table_row rows[SERVICE_AUDIT_MAX];
-    char times[SERVICE_AUDIT_MAX][32];
-    for (size_t i = 0; i < view->audit_count; i++) {
-        const struct service_audit_line *line = &view->audit[i];
-        (void)clock_format_hall(line->at_utc_s, "%m-%d %H:%M:%S", times[i], sizeof(times[i]));
-        rows[i] = (struct widget_table_row){
-            .cells = {times[i], line->actor, line->action, line->subject, line->detail}};
+    struct rect r = rect_inset(area, 14, 10);
+    char number[24];
+    char text[48];
+    (void)snprintf(number, sizeof(number), "%zu", count);
+    desk_format(ui, text, sizeof(text), "desk.audit.count", {"count", number});
+    (void)widget_label(ui, rect_cut_right(&r, widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) + 4),
+                       &(struct widget_label){.text = text,
+                                              .type = THEME_TYPE_DESK_CAPTION,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_RIGHT,
+                                              .middle = true});
+    for (size_t i = 0; i < KINDS; i++) {
+        char id[64];
+        char key[WORDS_KEY_BYTES];
+        (void)snprintf(id, sizeof(id), "audit.kind.%s", kinds[i]);
+        (void)snprintf(key, sizeof(key), "desk.audit.kind.%s", kinds[i][0] != 0 ? kinds[i] : "all");
+        struct widget_button button = {.id = id,
+                                       .label = desk_text(ui, key),
+                                       .look = WIDGET_BUTTON_NEUTRAL,
+                                       .type = THEME_TYPE_DESK_CAPTION,
+                                       .selected = state->kind == i,
+                                       .tag = (int64_t)i};
+        int width = widget_button_width(ui, &button) - 8;
+        if (width > r.w)
+            return;
+        (void)widget_button(ui, rect_cut_left(&r, width), &button);
+        (void)rect_cut_left(&r, 6);
+    }
+}
+
+static enum widget_mark_tone tone_of(const struct service_audit_line *line)
+{
+    return is_of_kind(line, "value")      ? WIDGET_MARK_AMBER
+           : is_of_kind(line, "decision") ? WIDGET_MARK_BLUE
+           : is_of_kind(line, "payment")  ? WIDGET_MARK_GREEN
+                                          : WIDGET_MARK_GREY;
+}
+
+static const char *kind_words(const struct ui *ui, const struct service_audit_line *line)
+{
+    for (size_t i = 1; i < KINDS; i++) {
+        char key[WORDS_KEY_BYTES];
+        (void)snprintf(key, sizeof(key), "desk.audit.kind.%s", kinds[i]);
+        if (is_of_kind(line, kinds[i]))
+            return desk_text(ui, key);
+    }
+    return "–";
+}
+
+static void draw_table(const struct desk_audit_state *state, struct ui *ui, struct rect area,
+                       const struct service_audit_line *const *lines, size_t count)
+{
+    struct widget_table_row rows[SERVICE_AUDIT_MAX] = {0};
+    char texts[SERVICE_AUDIT_MAX][4][96];
+    size_t page = rows_of(ui), first = state->selected / page * page;
+    bool wide = area.w >= WIDE;
+    size_t end = first + page < count ? first + page : count;
+    for (size_t i = first; i < end; i++) {
+        (void)clock_format_hall(lines[i]->at_utc_s, "%m-%d %H:%M:%S", texts[i][0], sizeof(texts[i][0]));
+        action_words(ui, lines[i], texts[i][1]);
+        short_digest(lines[i]->digest, texts[i][2]);
+        (void)snprintf(texts[i][3], sizeof(texts[i][3]), "audit.row.%zu", i);
+        rows[i] = (struct widget_table_row){.id = texts[i][3],
+                                            .cells = {texts[i][0], actor_of(ui, lines[i]), texts[i][1],
+                                                      subject_of(ui, lines[i]), kind_words(ui, lines[i]),
+                                                      lines[i]->writer, texts[i][2]},
+                                            .mark = {[4] = WIDGET_TABLE_CHIP},
+                                            .tone = {[4] = tone_of(lines[i])},
+                                            .selected = i == state->selected,
+                                            .tag = (int64_t)i + 1};
     }
     const struct widget_table_column columns[] = {
-        {.title = desk_text(ui, "desk.column.time"), .width = 150},
-        {.title = desk_text(ui, "desk.column.actor"), .width = 160},
-        {.title = desk_text(ui, "desk.column.action"), .width = 220},
-        {.title = desk_text(ui, "desk.column.subject"), .width = 320},
-        {.title = desk_text(ui, "desk.column.detail")}};
-    (void)widget_table(ui, area,
-                       &(struct widget_table){.id = "audit",
-                                              .label = desk_text(ui, "desk.audit.title"),
-                                              .columns = columns,
-                                              .column_count = 5,
-                                              .rows = rows,
-                                              .row_count = (int)view->audit_count,
-                                              .first = state->first,
-                                              .empty = desk_text(ui, "desk.audit.empty")});
+        {.title = desk_text(ui, "desk.column.time"), .width = 138},
+        {.title = desk_text(ui, "desk.column.actor"), .width = wide ? 130 : 96},
+        {.title = desk_text(ui, "desk.column.action"), .strong = true},
+        {.title = desk_text(ui, "desk.column.subject"), .width = wide ? 210 : 170},
+        {.title = desk_text(ui, "desk.column.kind"), .width = 92},
+        {.title = desk_text(ui, "desk.column.place"), .width = 120, .color = THEME_COLOR_INK700},
+        {.title = desk_text(ui, "desk.column.digest"), .width = 120, .color = THEME_COLOR_INK700}};
+    (void)widget_table(
+        ui, area,
+        &(struct widget_table){
+            .id = "audit",
+            .label = desk_text(ui, "desk.audit.title"),
+            .columns = columns,
+            .column_count = wide ? 7 : 5,
+            .rows = rows,
+            .row_count = (int)end,
+            .first = (int)first,
+            .pressable = true,
+            .empty = desk_text(ui, state->loading != 0 ? "desk.audit.loading" : "desk.audit.empty")});
+}
+
+static void draw_foot(const struct desk_audit_state *state, struct ui *ui, struct rect area, size_t count)
+{
+    size_t page = rows_of(ui), pages = count == 0 ? 1 : (count + page - 1) / page;
+    char text[48];
+    struct rect r = rect_inset(area, 16, 10);
+    (void)widget_panel_line(ui, rect_make(area.x + 1, area.y, area.w - 2, 1));
+    const char *words = desk_text(ui, "desk.audit.choose");
+    (void)widget_case_hint(ui, rect_cut_left(&r, widget_case_hint_width(ui, words, "↑ ↓")), words, "↑ ↓");
+    (void)widget_button(ui, rect_cut_right(&r, 46),
+                        &(struct widget_button){.id = "audit.next",
+                                                .label = desk_text(ui, "desk.fields.next"),
+                                                .icon = ICON_ARROW_RIGHT,
+                                                .icon_only = true,
+                                                .look = WIDGET_BUTTON_NEUTRAL,
+                                                .disabled = state->selected / page + 1 >= pages});
+    (void)snprintf(text, sizeof(text), "%zu / %zu", state->selected / page + 1, pages);
+    (void)widget_label(ui, rect_cut_right(&r, 72),
+                       &(struct widget_label){
+                           .text = text, .type = THEME_TYPE_DESK, .align = WIDGET_CENTER, .middle = true});
+    (void)widget_button(ui, rect_cut_right(&r, 46),
+                        &(struct widget_button){.id = "audit.previous",
+                                                .label = desk_text(ui, "desk.fields.previous"),
+                                                .icon = ICON_ARROW_LEFT,
+                                                .icon_only = true,
+                                                .look = WIDGET_BUTTON_NEUTRAL,
+                                                .disabled = state->selected < page});
+}
+
+/* --- drawing: one row ---------------------------------------------------------------------------------- */
+
+static void draw_pair(struct ui *ui, struct rect *area, const char *key, const char *value)
+{
+    char shown[192];
+    struct rect row = rect_cut_top(area, 30);
+    (void)widget_label(ui, rect_cut_left(&row, 84),
+                       &(struct widget_label){.text = desk_text(ui, key),
+                                              .type = THEME_TYPE_DESK_TABLE,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    widget_label_fit(ui, THEME_TYPE_DESK_TABLE, value[0] != 0 ? value : "–", row.w, shown, sizeof(shown));
+    (void)widget_label(
+        ui, row,
+        &(struct widget_label){
+            .text = shown, .type = THEME_TYPE_DESK_TABLE, .align = WIDGET_RIGHT, .middle = true});
+}
+
+static void draw_chain(struct ui *ui, struct rect area, const struct service_audit_line *line)
+{
+    const struct service_desk *view = desk_view(ui);
+    char before[16];
+    char own[16];
+    short_digest(line->digest_before, before);
+    short_digest(line->digest, own);
+    (void)widget_panel(ui, area, WIDGET_PANEL_WELL);
+    struct rect r = rect_inset(area, 14, 8);
+    (void)widget_label(ui, rect_cut_top(&r, 26),
+                       &(struct widget_label){.text = desk_text(ui, "desk.audit.chain"),
+                                              .type = THEME_TYPE_DESK_STRONG,
+                                              .middle = true});
+    (void)widget_label_pair(ui, rect_cut_top(&r, 24), THEME_TYPE_DESK_CAPTION,
+                            desk_text(ui, "desk.audit.before"), before);
+    (void)widget_label_pair(ui, rect_cut_top(&r, 24), THEME_TYPE_DESK_CAPTION,
+                            desk_text(ui, "desk.audit.own"), own);
+    (void)widget_label(
+        ui, rect_cut_top(&r, 24),
+        &(struct widget_label){.text = desk_text(ui, !view->audit_known  ? "desk.audit.unknown"
+                                                     : view->audit_holds ? "desk.audit.holds"
+                                                                         : "desk.audit.broken"),
+                               .type = THEME_TYPE_DESK_CAPTION,
+                               .color = view->audit_holds ? THEME_COLOR_JADE700 : THEME_COLOR_SEAL700,
+                               .middle = true});
+}
+
+/* What else is known of the same subject. */
+static void draw_history(struct ui *ui, struct rect r, const struct service_audit_line *line)
+{
+    const struct service_desk *view = desk_view(ui);
+    if (line->subject[0] == 0 || r.h < 28)
+        return;
+    (void)widget_label(ui, rect_cut_top(&r, 30),
+                       &(struct widget_label){.text = desk_text(ui, "desk.audit.history"),
+                                              .type = THEME_TYPE_DESK_STRONG,
+                                              .middle = true});
+    for (size_t i = view->audit_count, shown = 0; i-- > 0 && shown < HISTORY_MAX && r.h >= 28;) {
+        char words[96];
+        char text[128];
+        char fit[128];
+        char time[16];
+        if (strcmp(view->audit[i].subject, line->subject) != 0)
+            continue;
+        struct rect row = rect_cut_top(&r, 28);
+        (void)widget_mark_dot(ui, rect_make(row.x, row.y + 10, 8, 8),
+                              &view->audit[i] == line ? THEME_COLOR_B700 : THEME_COLOR_LINE500);
+        (void)rect_cut_left(&row, 18);
+        action_words(ui, &view->audit[i], words);
+        (void)clock_format_hall(view->audit[i].at_utc_s, "%H:%M:%S", time, sizeof(time));
+        (void)snprintf(text, sizeof(text), "%s  %s", time, words);
+        widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, text, row.w, fit, sizeof(fit));
+        (void)widget_label(
+            ui, row, &(struct widget_label){.text = fit, .type = THEME_TYPE_DESK_CAPTION, .middle = true});
+        shown++;
+    }
+}
+
+static void draw_details(struct ui *ui, struct rect r, const struct service_audit_line *line)
+{
+    char words[96];
+    char number[24];
+    char time[32] = "";
+    char text[96];
+    action_words(ui, line, words);
+    (void)snprintf(number, sizeof(number), "%lld", (long long)line->sequence);
+    (void)clock_format_hall(line->at_utc_s, "%Y-%m-%d %H:%M:%S", time, sizeof(time));
+    desk_format(ui, text, sizeof(text), "desk.audit.number", {"number", number}, {"time", time});
+    char fit[96];
+    widget_label_fit(ui, THEME_TYPE_DESK_TITLE, words, r.w, fit, sizeof(fit));
+    (void)widget_label(ui, rect_cut_top(&r, 30),
+                       &(struct widget_label){.text = fit, .type = THEME_TYPE_DESK_TITLE, .middle = true});
+    (void)widget_label(
+        ui, rect_cut_top(&r, 24),
+        &(struct widget_label){
+            .text = text, .type = THEME_TYPE_DESK_CAPTION, .color = THEME_COLOR_INK700, .middle = true});
+    draw_pair(ui, &r, "desk.column.actor", actor_of(ui, line));
+    draw_pair(ui, &r, "desk.column.place", line->writer);
+    draw_pair(ui, &r, "desk.column.subject", subject_of(ui, line));
+    draw_pair(ui, &r, "desk.column.detail", line->detail);
+    (void)rect_cut_top(&r, 10);
+    draw_chain(ui, rect_cut_top(&r, 120), line);
+    (void)rect_cut_top(&r, 10);
+    draw_history(ui, r, line);
+}
+
+static void draw_side(const struct desk_audit_state *state, struct ui *ui, struct rect area,
+                      const struct service_audit_line *line)
+{
+    struct rect r =
+        rect_inset(ui_page_desk_panel(ui, area, desk_text(ui, "desk.audit.details"), NULL), 16, 12);
+    struct rect buttons = rect_cut_bottom(&r, 42);
+    (void)widget_button(ui, rect_cut_top(&buttons, 40),
+                        &(struct widget_button){.id = "audit.verify",
+                                                .label = desk_text(ui, "desk.audit.verify"),
+                                                .look = WIDGET_BUTTON_PRIMARY,
+                                                .icon = ICON_SHIELD,
+                                                .shortcut = "V",
+                                                .busy = state->loading != 0});
+    (void)rect_cut_bottom(&r, 8);
+    if (line != NULL)
+        draw_details(ui, r, line);
+}
+
+static void draw_search(struct desk_audit_state *state, struct ui *ui, struct rect tools)
+{
+    struct rect at = rect_cut_right(&tools, SEARCH);
+    at = rect_make(at.x, at.y + (at.h - 36) / 2, at.w, 36);
+    (void)widget_field(ui, at,
+                       &(struct widget_field){.id = "audit.search",
+                                              .placeholder = desk_text(ui, "desk.audit.search"),
+                                              .edit = &state->search});
+    (void)widget_mark_icon(ui, rect_cut_right(&at, 36), ICON_SEARCH, 18, THEME_COLOR_INK700, false);
 }
 
 void desk_audit_draw(void *memory, struct ui *ui)
 {
-    const struct desk_audit_state *state = memory;
+    struct desk_audit_state *state = memory;
     const struct service_desk *view = desk_view(ui);
-    struct rect area = desk_page(ui, DESK_AUDIT);
-    struct rect inner = ui_page_desk_panel(ui, area, desk_text(ui, "desk.audit.title"),
-                                           desk_text(ui, !view->audit_known  ? "desk.audit.unknown"
-                                                         : view->audit_holds ? "desk.audit.holds"
-                                                                             : "desk.audit.broken"));
-    struct rect tools = rect_cut_bottom(&inner, 56);
-    draw_table(ui, rect_inset(inner, 8, 4), state);
-    (void)widget_button(ui, rect_inset(rect_cut_right(&tools, 220), 12, 8),
-                        &(struct widget_button){.id = "audit.verify",
-                                                .label = desk_text(ui, "desk.audit.verify"),
-                                                .look = WIDGET_BUTTON_NEUTRAL,
-                                                .icon = ICON_SHIELD,
-                                                .busy = state->loading != 0});
+    const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
+    size_t count = list(state, ui, lines);
+    struct areas areas = areas_of(ui);
+    char time[16];
+    char chip[64];
+    desk_time(view->audit_checked_utc_s, time);
+    desk_format(ui, chip, sizeof(chip),
+                !view->audit_known  ? "desk.audit.unknown"
+                : view->audit_holds ? "desk.audit.holds_at"
+                                    : "desk.audit.broken_at",
+                {"time", time});
+    struct ui_page_desk_areas page = desk_page_with(ui, DESK_AUDIT, chip,
+                                                    !view->audit_known  ? WIDGET_MARK_GREY
+                                                    : view->audit_holds ? WIDGET_MARK_GREEN
+                                                                        : WIDGET_MARK_ALARM);
+    draw_search(state, ui, page.header_tools);
+    (void)widget_panel(ui, areas.list, WIDGET_PANEL_CARD);
+    draw_tools(state, ui, areas.tools, count);
+    draw_table(state, ui, areas.table, lines, count);
+    draw_foot(state, ui, areas.foot, count);
+    draw_side(state, ui, areas.side, state->selected < count ? lines[state->selected] : NULL);
 }

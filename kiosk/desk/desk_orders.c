@@ -1,131 +1,287 @@
-/* Orders: what happened today, newest first; a paid order that cannot be finished is given up here. */
+/* Orders: what happened in the last day, newest first, refused refunds before everything; filter and search.
+ */
+#include "kiosk/desk/desk_orders.h"
+
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
 
-struct desk_orders_state {
-    int first;
-    int selected; /* index + 1, 0 for none */
-    bool asking;  /* the dialog "give up and refund?" is open */
-    uint64_t giving_up;
-    char message[192];
+enum {
+    GAP = 12,
+    SIDE_MIN = 320,
+    SIDE_MAX = 430,
+    SIDE_OF = 1672,
+    TOOLS = 56,
+    SEARCH = 300,
+    TABLE_HEAD = 36,
+    TABLE_ROW = 40,
+    WIDE = 700,
+    ROWS_MAX = 2 * SERVICE_QUEUE_MAX
 };
 DESK_STATE(orders)
 
+static const char *const filters[] = {"all", "review", "pay", "issue", "done", "ended", "alarm"};
+enum { FILTERS = sizeof(filters) / sizeof(filters[0]) };
+
 void desk_orders_enter(void *memory, struct ui *ui, const void *argument)
 {
-    (void)memory;
+    struct desk_orders_state *state = memory;
     (void)argument;
+    text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
+    text_edit_init(&state->own, TEXT_EDIT_CHINESE, 150);
     (void)service_desk_overview(desk_program(ui)->services);
 }
 
 void desk_orders_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
-    (void)ui;
-}
-
-static const struct service_queue_line *selected(const struct ui *ui, const struct desk_orders_state *state)
-{
-    const struct service_desk *view = desk_view(ui);
-    return state->selected > 0 && (size_t)state->selected <= view->recent_count
-               ? &view->recent[state->selected - 1]
-               : NULL;
-}
-
-static bool can_give_up(const struct service_queue_line *line)
-{
-    return line != NULL && line->may_give_up;
-}
-
-void desk_orders_event(void *memory, struct ui *ui, const struct ui_event *event)
-{
     struct desk_orders_state *state = memory;
-    if (ui_replied(event, state->giving_up)) {
-        const struct service_reply *reply = event->data;
-        state->giving_up = 0;
-        state->message[0] = 0;
-        if (reply->status != STATUS_OK)
-            desk_reason(ui, reply, state->message, sizeof(state->message));
-    } else if (ui_tapped_prefix(event, "orders.")) {
-        state->selected = (int)event->tag + 1;
-    } else if (ui_tapped(event, "order.give_up")) {
-        state->asking = can_give_up(selected(ui, state));
-    } else if (ui_tapped(event, "give_up.no")) {
-        state->asking = false;
-    } else if (ui_tapped(event, "give_up.yes")) {
-        state->asking = false;
-        state->giving_up = service_desk_give_up(desk_program(ui)->services, selected(ui, state)->order.id,
-                                                desk_text(ui, "desk.give_up.title"));
-    } else if (event->kind == UI_EVENT_WHEEL) {
-        state->first = state->first - event->steps < 0 ? 0 : state->first - event->steps;
-    } else {
-        (void)desk_common(ui, event);
-    }
+    (void)ui;
+    text_edit_wipe(&state->search);
+    text_edit_wipe(&state->own);
 }
 
-static const char *state_label(const struct ui *ui, const struct order *order)
+const char *desk_orders_label(const struct ui *ui, const struct order *order)
 {
     const struct product *product = catalogue_find(desk_program(ui)->catalogue, order->product);
     return product == NULL ? order_state_name(order->state) : product_status_label(product, order->state);
 }
 
-static void draw_table(struct ui *ui, struct rect area, const struct desk_orders_state *state)
+/* --- rows ---------------------------------------------------------------------------------------------- */
+
+/* The filter an order falls under, by how far it is; 0 while the applicant is at it. */
+static size_t filter_of(const struct order *order)
+{
+    static const size_t by_state[ORDER_STATE_COUNT_] = {
+        [ORDER_STATE_IDENTIFYING] = 1, [ORDER_STATE_REVIEWING] = 1, [ORDER_STATE_PAYING] = 2,
+        [ORDER_STATE_ISSUING] = 3,     [ORDER_STATE_PIN] = 3,       [ORDER_STATE_COLLECTING] = 3,
+        [ORDER_STATE_DONE] = 4,        [ORDER_STATE_REFUNDING] = 5, [ORDER_STATE_REFUNDED] = 5,
+        [ORDER_STATE_CANCELLED] = 5,   [ORDER_STATE_CLOSED] = 5};
+    return by_state[order->state];
+}
+
+static bool is_left(const struct desk_orders_state *state, const struct service_queue_line *line)
+{
+    const char *wanted = state->search.text;
+    bool is_kind =
+        state->filter == 0 || (state->filter == 6 ? line->alarm : filter_of(&line->order) == state->filter);
+    return is_kind && (wanted[0] == 0 || strstr(line->order.acceptance, wanted) != NULL ||
+                       strstr(line->unit, wanted) != NULL || strstr(line->order.terminal, wanted) != NULL);
+}
+
+static size_t list(const struct desk_orders_state *state, const struct ui *ui,
+                   const struct service_queue_line *out[ROWS_MAX])
 {
     const struct service_desk *view = desk_view(ui);
-    struct widget_table_row rows[SERVICE_QUEUE_MAX];
-    char times[SERVICE_QUEUE_MAX][16];
-    char amounts[SERVICE_QUEUE_MAX][32];
-    for (size_t i = 0; i < view->recent_count; i++) {
-        const struct service_queue_line *line = &view->recent[i];
-        desk_time(line->order.created_utc_s, times[i]);
-        (void)snprintf(amounts[i], sizeof(amounts[i]), "%lld.%02lld", (long long)line->order.amount_fen / 100,
-                       (long long)line->order.amount_fen % 100);
-        rows[i] = (struct widget_table_row){.cells = {times[i], line->order.acceptance, line->unit,
-                                                      state_label(ui, &line->order), amounts[i]},
-                                            .selected = state->selected == (int)i + 1,
-                                            .tag = (int64_t)i};
+    size_t count = 0;
+    for (size_t i = 0; i < view->alarm_count; i++)
+        if (is_left(state, &view->alarms[i]))
+            out[count++] = &view->alarms[i];
+    for (size_t i = 0; i < view->recent_count; i++)
+        if (!view->recent[i].alarm && is_left(state, &view->recent[i]))
+            out[count++] = &view->recent[i];
+    return count;
+}
+
+const struct service_queue_line *desk_orders_chosen(const struct desk_orders_state *state,
+                                                    const struct ui *ui)
+{
+    const struct service_queue_line *lines[ROWS_MAX];
+    size_t count = list(state, ui, lines);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(lines[i]->order.id, state->chosen) == 0)
+            return lines[i];
+    return NULL;
+}
+
+static struct rect list_area(struct rect content, struct rect *side)
+{
+    int width = content.w * SIDE_MAX / SIDE_OF;
+    *side = rect_cut_right(&content, width < SIDE_MIN ? SIDE_MIN : width > SIDE_MAX ? SIDE_MAX : width);
+    (void)rect_cut_right(&content, GAP);
+    return content;
+}
+
+static size_t rows_of(const struct ui *ui)
+{
+    struct rect side;
+    int rows = (list_area(ui_page_desk_content(ui), &side).h - TOOLS - TABLE_HEAD) / TABLE_ROW;
+    return rows > 0 ? (size_t)rows : 1;
+}
+
+/* --- events -------------------------------------------------------------------------------------------- */
+
+static void choose(struct desk_orders_state *state, const struct ui *ui, size_t index)
+{
+    const struct service_queue_line *lines[ROWS_MAX];
+    size_t count = list(state, ui, lines), rows = rows_of(ui);
+    if (index >= count)
+        return;
+    (void)text_copy(state->chosen, sizeof(state->chosen), lines[index]->order.id);
+    state->message[0] = 0;
+    state->first = index < state->first           ? index
+                   : index >= state->first + rows ? index + 1 - rows
+                                                  : state->first;
+}
+
+static void move(struct desk_orders_state *state, const struct ui *ui, int step)
+{
+    const struct service_queue_line *lines[ROWS_MAX];
+    int count = (int)list(state, ui, lines), here = -1;
+    for (int i = 0; i < count; i++)
+        if (strcmp(lines[i]->order.id, state->chosen) == 0)
+            here = i;
+    int to = here < 0 ? 0 : here + step;
+    choose(state, ui, (size_t)(to < 0 ? 0 : to >= count && count > 0 ? count - 1 : to));
+}
+
+static bool on_list(struct desk_orders_state *state, struct ui *ui, const struct ui_event *event)
+{
+    int page = (int)rows_of(ui);
+    if (ui_tapped_prefix(event, "orders.row."))
+        choose(state, ui, (size_t)event->tag - 1);
+    else if (ui_tapped_prefix(event, "orders.filter.")) {
+        state->filter = (size_t)event->tag;
+        state->first = 0;
+    } else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
+        move(state, ui, 1);
+    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
+        move(state, ui, -1);
+    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_DOWN, 0))
+        move(state, ui, page);
+    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_UP, 0))
+        move(state, ui, -page);
+    else if (event->kind == UI_EVENT_WHEEL)
+        move(state, ui, -event->steps);
+    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
+        ui_focus(ui, "orders.search");
+    else
+        return false;
+    return true;
+}
+
+void desk_orders_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct desk_orders_state *state = memory;
+    bool is_search = strcmp(event->id, "orders.search") == 0;
+    if (desk_orders_side_event(state, ui, event))
+        return;
+    if (event->kind == UI_EVENT_CHANGE && is_search)
+        state->first = 0;
+    else if (event->kind == UI_EVENT_NEXT && is_search)
+        ui_focus(ui, NULL);
+    else if (!on_list(state, ui, event))
+        (void)desk_common(ui, event);
+}
+
+/* --- drawing ------------------------------------------------------------------------------------------- */
+
+static void draw_filters(const struct desk_orders_state *state, struct ui *ui, struct rect area)
+{
+    struct rect r = rect_inset(area, 14, 10);
+    for (size_t i = 0; i < FILTERS; i++) {
+        char id[64];
+        char key[WORDS_KEY_BYTES];
+        (void)snprintf(id, sizeof(id), "orders.filter.%s", filters[i]);
+        (void)snprintf(key, sizeof(key), "desk.orders.filter.%s", filters[i]);
+        struct widget_button button = {.id = id,
+                                       .label = desk_text(ui, key),
+                                       .look = WIDGET_BUTTON_NEUTRAL,
+                                       .type = THEME_TYPE_DESK_CAPTION,
+                                       .selected = state->filter == i,
+                                       .tag = (int64_t)i};
+        int width = widget_button_width(ui, &button) - 8;
+        if (width > r.w)
+            return;
+        (void)widget_button(ui, rect_cut_left(&r, width), &button);
+        (void)rect_cut_left(&r, 6);
+    }
+}
+
+static enum widget_mark_tone tone_of(const struct service_queue_line *line)
+{
+    static const enum widget_mark_tone tones[FILTERS] = {WIDGET_MARK_GREY,  WIDGET_MARK_BLUE,
+                                                         WIDGET_MARK_AMBER, WIDGET_MARK_AMBER,
+                                                         WIDGET_MARK_GREEN, WIDGET_MARK_GREY};
+    return line->alarm                                 ? WIDGET_MARK_ALARM
+           : line->order.state == ORDER_STATE_REJECTED ? WIDGET_MARK_RED
+                                                       : tones[filter_of(&line->order)];
+}
+
+static void draw_table(const struct desk_orders_state *state, struct ui *ui, struct rect area)
+{
+    const struct service_queue_line *lines[ROWS_MAX];
+    struct widget_table_row rows[ROWS_MAX] = {0};
+    char texts[ROWS_MAX][3][48];
+    char subjects[ROWS_MAX][DESK_SUBJECT_BYTES];
+    bool wide = area.w >= WIDE;
+    size_t count = list(state, ui, lines), end = state->first + rows_of(ui);
+    end = end < count ? end : count;
+    for (size_t i = state->first; i < end; i++) {
+        const struct order *order = &lines[i]->order;
+        if (clock_format_hall(order->created_utc_s, "%m-%d %H:%M", texts[i][0], sizeof(texts[i][0])) == 0)
+            texts[i][0][0] = 0;
+        desk_amount(order->amount_fen, texts[i][1]);
+        (void)snprintf(texts[i][2], sizeof(texts[i][2]), "orders.row.%zu", i);
+        desk_subject(ui, order, subjects[i]);
+        rows[i] = (struct widget_table_row){
+            .id = texts[i][2],
+            .cells = {texts[i][0], order->acceptance, lines[i]->unit,
+                      lines[i]->alarm ? desk_text(ui, "desk.orders.alarm") : desk_orders_label(ui, order),
+                      texts[i][1], subjects[i]},
+            .mark = {[3] = WIDGET_TABLE_CHIP},
+            .tone = {[3] = tone_of(lines[i])},
+            .look = lines[i]->alarm ? WIDGET_TABLE_RED : WIDGET_TABLE_PLAIN,
+            .selected = strcmp(order->id, state->chosen) == 0,
+            .tag = (int64_t)i + 1};
     }
     const struct widget_table_column columns[] = {
-        {.title = desk_text(ui, "desk.column.time"), .width = 80},
-        {.title = desk_text(ui, "desk.column.number"), .width = 220},
-        {.title = desk_text(ui, "desk.column.unit")},
-        {.title = desk_text(ui, "desk.column.state"), .width = 140},
-        {.title = desk_text(ui, "desk.column.amount"), .width = 120, .align = WIDGET_RIGHT}};
+        {.title = desk_text(ui, "desk.column.time"), .width = 112, .color = THEME_COLOR_INK700},
+        {.title = desk_text(ui, "desk.column.number"), .width = 178},
+        {.title = desk_text(ui, "desk.column.unit"), .strong = true},
+        {.title = desk_text(ui, "desk.column.state"), .width = 130},
+        {.title = desk_text(ui, "desk.column.amount"), .width = 110, .align = WIDGET_RIGHT},
+        {.title = desk_text(ui, "desk.column.business"), .width = 270, .color = THEME_COLOR_INK700}};
     (void)widget_table(ui, area,
                        &(struct widget_table){.id = "orders",
                                               .label = desk_text(ui, "desk.orders.title"),
                                               .columns = columns,
-                                              .column_count = 5,
+                                              .column_count = wide ? 6 : 5,
                                               .rows = rows,
-                                              .row_count = (int)view->recent_count,
-                                              .first = state->first,
+                                              .row_count = (int)end,
+                                              .first = (int)state->first,
                                               .pressable = true,
                                               .empty = desk_text(ui, "desk.orders.empty")});
 }
 
+static void draw_search(struct desk_orders_state *state, struct ui *ui, struct rect tools)
+{
+    struct rect at = rect_cut_right(&tools, SEARCH);
+    at = rect_make(at.x, at.y + (at.h - 36) / 2, at.w, 36);
+    (void)widget_field(ui, at,
+                       &(struct widget_field){.id = "orders.search",
+                                              .placeholder = desk_text(ui, "desk.orders.search"),
+                                              .edit = &state->search});
+    (void)widget_mark_icon(ui, rect_cut_right(&at, 36), ICON_SEARCH, 18, THEME_COLOR_INK700, false);
+}
+
 void desk_orders_draw(void *memory, struct ui *ui)
 {
-    const struct desk_orders_state *state = memory;
-    struct rect area = desk_page(ui, DESK_ORDERS);
-    struct rect inner = ui_page_desk_panel(ui, area, desk_text(ui, "desk.orders.today"), state->message);
-    struct rect tools = rect_cut_bottom(&inner, 56);
-    draw_table(ui, rect_inset(inner, 8, 4), state);
-    (void)widget_button(ui, rect_inset(rect_cut_right(&tools, 240), 12, 8),
-                        &(struct widget_button){.id = "order.give_up",
-                                                .label = desk_text(ui, "desk.orders.give_up"),
-                                                .look = WIDGET_BUTTON_REFUSE,
-                                                .disabled = !can_give_up(selected(ui, state)),
-                                                .busy = state->giving_up != 0});
-    if (state->asking)
-        widget_dialog(ui, &(struct widget_dialog){
-                              .id = "give_up",
-                              .title = desk_text(ui, "desk.give_up.title"),
-                              .line = desk_text(ui, "desk.give_up.line"),
-                              .icon = ICON_WARNING,
-                              .left = {.id = "give_up.no", .label = desk_text(ui, "desk.give_up.no")},
-                              .primary = {.id = "give_up.yes",
-                                          .label = desk_text(ui, "desk.give_up.yes"),
-                                          .look = WIDGET_BUTTON_DANGER}});
+    struct desk_orders_state *state = memory;
+    size_t alarms = desk_view(ui)->alarm_count;
+    char number[24];
+    char chip[64];
+    struct rect side;
+    (void)snprintf(number, sizeof(number), "%zu", alarms);
+    desk_format(ui, chip, sizeof(chip), "desk.orders.alarms", {"count", number});
+    struct ui_page_desk_areas areas =
+        desk_page_with(ui, DESK_ORDERS, alarms > 0 ? chip : NULL, WIDGET_MARK_ALARM);
+    struct rect r = list_area(areas.content, &side);
+    draw_search(state, ui, areas.header_tools);
+    (void)widget_panel(ui, r, WIDGET_PANEL_CARD);
+    draw_filters(state, ui, rect_cut_top(&r, TOOLS));
+    draw_table(state, ui, rect_inset(r, 1, 0));
+    desk_orders_side_draw(state, ui, side);
+    desk_orders_dialog_draw(state, ui);
 }
