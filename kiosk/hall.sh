@@ -10,7 +10,7 @@
 # array of further arguments, as are KIOSK_ARGUMENTS, CLERK_ARGUMENTS and CONTROL_ARGUMENTS.
 # Pitfall: ports are chosen by the system at the first start and kept for restarts, since settings name them.
 
-HALL_SIMULATORS=(sms alipay scanner printer)
+HALL_SIMULATORS=(sms alipay wechat scanner printer)
 declare -A HALL_PID=()     # part -> process
 declare -A HALL_PART=()    # process -> part
 declare -A HALL_SINCE=()   # part -> when it was started
@@ -39,9 +39,10 @@ hall_port() {
 }
 
 hall_export_addresses() {
-    export PRINTER_URI ALIPAY_URL SMS_URL
+    export PRINTER_URI ALIPAY_URL WECHAT_URL SMS_URL
     PRINTER_URI=ipp://localhost:$(hall_port printer)/ipp/print
     ALIPAY_URL=http://127.0.0.1:$(hall_port alipay)/gateway.do
+    WECHAT_URL=http://127.0.0.1:$(hall_port wechat)
     SMS_URL=http://127.0.0.1:$(hall_port sms)
 }
 
@@ -121,6 +122,10 @@ hall_part_sms() {
 
 hall_part_alipay() {
     hall_simulator alipay --keys-dir "$STATE/alipay" --state-dir "$HALL/gateway" --log "$HALL/log/alipay.calls"
+}
+
+hall_part_wechat() {
+    hall_simulator wechat --keys-dir "$STATE/wechat" --state-dir "$HALL/gateway" --log "$HALL/log/wechat.calls"
 }
 
 hall_part_scanner() {

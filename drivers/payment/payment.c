@@ -10,6 +10,7 @@
 /* The list of channels; a further one is one more line. */
 static const struct payment_driver *const drivers[] = {
     &payment_alipay_driver,
+    &payment_wechat_driver,
     &payment_fake_driver,
     &payment_none_driver,
 };
@@ -124,7 +125,7 @@ enum status payment_refund(struct payment *payment, const struct payment_call *c
 {
     check(is_trade_number(request->out_trade_no));
     check(is_number(request->out_request_no, PAYMENT_NUMBER_BYTES - 1));
-    check(request->amount_fen > 0);
+    check(request->amount_fen > 0 && request->total_fen >= request->amount_fen);
     return payment->ops->refund(payment->context, call, request, out, failure);
 }
 

@@ -28,6 +28,7 @@
 #include "kiosk/base/clock.h"
 #include "kiosk/base/failure.h"
 #include "kiosk/base/job.h"
+#include "kiosk/base/random.h"
 
 enum {
     PAYMENT_NUMBER_BYTES = 65,   /* an order's or refund's number of ours: 12 to 32 (64) of [A-Za-z0-9_] */
@@ -90,6 +91,7 @@ struct payment_refund_request {
     const char *out_trade_no;
     const char *out_request_no; /* ours, stored before the first call, the same for each retry */
     int64_t amount_fen;         /* above 0 */
+    int64_t total_fen;          /* what the trade was about; at least amount_fen */
     const char *reason;         /* no personal data */
 };
 
@@ -134,9 +136,10 @@ enum status payment_new_take(const struct payment_ops *ops, void *context, struc
 
 /* The settings of all drivers; a driver reads only its own. Texts are borrowed for payment_open. */
 struct payment_settings {
-    const char *driver;        /* "alipay", "fake" or "none" */
-    const struct clock *clock; /* borrowed for the life of the channel */
-    struct http *http;         /* borrowed for the life of the channel; NULL for fake and none */
+    const char *driver;          /* "alipay", "wechat", "fake" or "none" */
+    const struct clock *clock;   /* borrowed for the life of the channel */
+    const struct random *random; /* borrowed for the life of the channel; only wechat needs it */
+    struct http *http;           /* borrowed for the life of the channel; NULL for fake and none */
 
     /* alipay: the last four files decide the mode; certificate mode wants three certificates, public-key mode
      * only alipay_public_key_file */
@@ -152,6 +155,18 @@ struct payment_settings {
     const char *alipay_certificate_file; /* PEM */
     const char *alipay_root_file;        /* PEM bundle */
     const char *alipay_public_key_file;  /* PEM; only without the certificates */
+
+    struct payment_settings_wechat {
+        const char *base_url;
+        const char *app_id;
+        const char *merchant_id;
+        const char *merchant_serial;           /* of the merchant's certificate, 40 hexadecimal digits */
+        const char *merchant_private_key_file; /* PEM, mode 0600 */
+        const char *platform_serial;           /* of the platform certificate, or PUB_KEY_ID_... */
+        const char *platform_key_file;         /* PEM: that certificate, or that public key */
+        const char *api_v3_key_file;           /* 32 characters, mode 0600; "" fetches no certificate */
+        const char *notify_url;                /* must be given, though nobody listens */
+    } wechat;
 };
 
 /* The channel of this name is ready; nothing was sent.

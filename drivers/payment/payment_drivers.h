@@ -17,6 +17,8 @@ struct payment_driver {
 
 /* Alipay over its OpenAPI gateway. */
 extern const struct payment_driver payment_alipay_driver;
+/* WeChat Pay over its API v3, Native. */
+extern const struct payment_driver payment_wechat_driver;
 /* No gateway; see payment_fake.h. */
 extern const struct payment_driver payment_fake_driver;
 /* No payment here: every call is CONFIG. */

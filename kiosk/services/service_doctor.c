@@ -264,6 +264,18 @@ static void judge_service(const char *what, bool is_open, enum status status, co
                 what, status, failure);
 }
 
+/* A channel that was opened, or not, is asked whether it accepts us. Owns: the channel is closed. */
+static void probe_channel_take(const struct doctor *doctor, const char *what, struct payment *payment,
+                               enum status status, struct failure *failure,
+                               const enum service_doctor_advice advice[3], struct service_doctor_finding *out)
+{
+    bool is_open = status == STATUS_OK;
+    if (is_open)
+        status = payment_probe(payment, &(struct payment_call){.timeout_ms = doctor->deadline_ms}, failure);
+    judge_service(what, is_open, status, failure, advice, out);
+    payment_close_channel(payment);
+}
+
 static void probe_payment(struct doctor *doctor, struct service_doctor_finding *out)
 {
     static const enum service_doctor_advice advice[] = {SERVICE_DOCTOR_ADVICE_PAYMENT_FILES,
@@ -275,12 +287,23 @@ static void probe_payment(struct doctor *doctor, struct service_doctor_finding *
     if (is_off(driver, out))
         return;
     enum status status = service_drivers_open_payment(&doctor->source, &payment, &failure);
-    bool is_open = status == STATUS_OK;
-    if (status == STATUS_OK)
-        status = payment_probe(payment, &(struct payment_call){.timeout_ms = doctor->deadline_ms}, &failure);
-    judge_service("the gateway", is_open, status, &failure, advice, out);
+    probe_channel_take(doctor, "the gateway", payment, status, &failure, advice, out);
     warn_of_fake(driver, out);
-    payment_close_channel(payment);
+}
+
+static void probe_wechat(struct doctor *doctor, struct service_doctor_finding *out)
+{
+    static const enum service_doctor_advice advice[] = {SERVICE_DOCTOR_ADVICE_WECHAT_FILES,
+                                                        SERVICE_DOCTOR_ADVICE_PAYMENT_REFUSED,
+                                                        SERVICE_DOCTOR_ADVICE_WECHAT_SILENT};
+    struct payment *payment = NULL;
+    struct failure failure = {0};
+    const char *driver = doctor->source.settings->payment_wechat_driver;
+    if (is_off(driver, out))
+        return;
+    enum status status = service_drivers_open_wechat(&doctor->source, &payment, &failure);
+    probe_channel_take(doctor, "WeChat Pay", payment, status, &failure, advice, out);
+    warn_of_fake(driver, out);
 }
 
 static void probe_sms(struct doctor *doctor, struct service_doctor_finding *out)

@@ -79,6 +79,28 @@ enum status service_drivers_open_payment(const struct service_drivers_source *so
         out, failure);
 }
 
+enum status service_drivers_open_wechat(const struct service_drivers_source *source, struct payment **out,
+                                        struct failure *failure)
+{
+    const struct settings *settings = source->settings;
+    return payment_open(
+        &(struct payment_settings){
+            .driver = settings->payment_wechat_driver,
+            .clock = source->clock,
+            .random = source->random,
+            .http = source->http,
+            .wechat = {.base_url = settings->payment_wechat_base_url,
+                       .app_id = settings->payment_wechat_app_id,
+                       .merchant_id = settings->payment_wechat_merchant_id,
+                       .merchant_serial = settings->payment_wechat_merchant_serial,
+                       .merchant_private_key_file = settings->payment_wechat_merchant_private_key_file,
+                       .platform_serial = settings->payment_wechat_platform_serial,
+                       .platform_key_file = settings->payment_wechat_platform_key_file,
+                       .api_v3_key_file = settings->payment_wechat_api_v3_key_file,
+                       .notify_url = settings->payment_wechat_notify_url}},
+        out, failure);
+}
+
 enum status service_drivers_open_sms(const struct service_drivers_source *source, struct sms **out,
                                      struct failure *failure)
 {

@@ -47,6 +47,10 @@ enum status service_drivers_open_printer(const struct service_drivers_source *so
  * Returns: as payment_open. Owns: the caller closes *out. After failure: *out is unchanged. */
 enum status service_drivers_open_payment(const struct service_drivers_source *source, struct payment **out,
                                          struct failure *failure);
+/* The WeChat Pay channel of the settings can be asked.
+ * Returns: as payment_open. Owns: the caller closes *out. After failure: *out is unchanged. */
+enum status service_drivers_open_wechat(const struct service_drivers_source *source, struct payment **out,
+                                        struct failure *failure);
 /* The SMS service of the settings can be asked.
  * Returns: as sms_open. Owns: the caller closes *out. After failure: *out is unchanged. */
 enum status service_drivers_open_sms(const struct service_drivers_source *source, struct sms **out,

@@ -267,6 +267,29 @@ static void judge_payment(const struct judged *judged)
     payment_close_channel(payment);
 }
 
+static bool judge_wechat_files(const struct judged *judged)
+{
+    const struct settings *settings = judged->settings;
+    bool is_there = judge_file(judged, "payment.wechat.merchant_private_key_file",
+                               settings->payment_wechat_merchant_private_key_file, R_OK);
+    is_there &= judge_file(judged, "payment.wechat.platform_key_file",
+                           settings->payment_wechat_platform_key_file, R_OK);
+    return is_there;
+}
+
+static void judge_wechat(const struct judged *judged)
+{
+    struct payment *payment = NULL;
+    struct failure failure = {0};
+    const char *driver = judged->settings->payment_wechat_driver;
+    bool is_there = strcmp(driver, "wechat") != 0 || judge_wechat_files(judged);
+    if (!is_there || driver[0] == 0)
+        return;
+    judge_opened(judged, "payment.wechat", driver,
+                 service_drivers_open_wechat(&judged->source, &payment, &failure), &failure);
+    payment_close_channel(payment);
+}
+
 static void judge_sms(const struct judged *judged)
 {
     struct sms *sms = NULL;
@@ -325,6 +348,7 @@ void service_files_judge_drivers(const struct settings *settings, bool is_desk, 
         judge_sms(&judged);
     }
     judge_payment(&judged);
+    judge_wechat(&judged);
     judge_authority(&judged);
     http_free(http);
 }

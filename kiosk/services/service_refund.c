@@ -86,6 +86,7 @@ static enum status send_refund(struct service_context *context, const struct sto
     const struct payment_refund_request request = {.out_trade_no = attempt->out_trade_no,
                                                    .out_request_no = attempt->refund_no,
                                                    .amount_fen = attempt->amount_fen,
+                                                   .total_fen = attempt->amount_fen,
                                                    .reason = "certificate not issued"};
     enum status status = payment_refund(context->drivers.payment, &call, &request, state, failure);
     service_pace_refund_sent(&service_pay_own(context)->pace, attempt->out_trade_no, status == STATUS_OK,

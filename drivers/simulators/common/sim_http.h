@@ -43,7 +43,7 @@ struct sim_http_reply {
     const char *content_type; /* static text; NULL means text/plain */
     struct {
         const char *name; /* static text */
-        char value[256];
+        char value[512];
     } headers[SIM_HTTP_HEADERS]; /* further headers; the first without a name ends the list */
     struct buf body;             /* at most 64 MiB */
     int64_t delay_ms;            /* waits before answering, without holding the lock */

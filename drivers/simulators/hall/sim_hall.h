@@ -66,6 +66,8 @@ extern const struct sim_hall_act sim_hall_acts[];
 struct sim_hall_settings {
     char url[SIM_HALL_SECTION_COUNT][SIM_HALL_PATH_BYTES];       /* of the control interface */
     char port_file[SIM_HALL_SECTION_COUNT][SIM_HALL_PATH_BYTES]; /* read when there is no url */
+    char wechat_url[SIM_HALL_PATH_BYTES];                        /* payments have a second simulator */
+    char wechat_port_file[SIM_HALL_PATH_BYTES];
     char key_dir[SIM_HALL_PATH_BYTES];
     char printer_dir[SIM_HALL_PATH_BYTES];
     char tray_dir[SIM_HALL_PATH_BYTES];
@@ -87,6 +89,7 @@ struct sim_hall_trade {
     char number[72];
     char status[24]; /* the gateway's word */
     char subject[SIM_HALL_TEXT_BYTES];
+    int64_t until_utc_s; /* how long its code lives: the newest first */
     int64_t amount_fen;
     int64_t paid_count;
     int64_t returned_fen;
@@ -121,6 +124,9 @@ void sim_hall_look(const struct sim_hall_settings *settings, struct sim_hall_vie
 /* The control interface of a section. Returns: NOT_FOUND when its simulator is not known yet. */
 enum status sim_hall_port(const struct sim_hall_settings *settings, enum sim_hall_section section,
                           uint16_t *port);
+
+/* The control interface of the second simulator of payments. Returns: as sim_hall_port. */
+enum status sim_hall_wechat_port(const struct sim_hall_settings *settings, uint16_t *port);
 
 /* The act is carried out and *said tells a person what became of it. `detail` is the chosen trade's number,
  * or the key's name.

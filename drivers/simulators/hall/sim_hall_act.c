@@ -33,6 +33,19 @@ static enum status post(const struct sim_hall_settings *settings, enum sim_hall_
     return status == STATUS_OK ? sim_hall_link_post(port, path) : status;
 }
 
+/* Payments have two simulators: what was done at one of them is done. */
+static enum status better(enum status first, enum status second)
+{
+    return first == STATUS_OK || second == STATUS_NOT_FOUND ? first : second;
+}
+
+static enum status post_wechat(const struct sim_hall_settings *settings, const char *path)
+{
+    uint16_t port = 0;
+    enum status status = sim_hall_wechat_port(settings, &port);
+    return status == STATUS_OK ? sim_hall_link_post(port, path) : status;
+}
+
 static enum status post_trade(const struct sim_hall_settings *settings, const char *path, const char *number)
 {
     struct buf whole;
@@ -42,6 +55,8 @@ static enum status post_trade(const struct sim_hall_settings *settings, const ch
         status = encode_percent(&whole, number);
     if (status == STATUS_OK)
         status = post(settings, SIM_HALL_SECTION_PAY, (const char *)whole.data);
+    if (status == STATUS_REFUSED || status == STATUS_LOST || status == STATUS_NOT_FOUND)
+        status = better(status, post_wechat(settings, (const char *)whole.data));
     buf_release(&whole);
     return status;
 }
@@ -49,8 +64,14 @@ static enum status post_trade(const struct sim_hall_settings *settings, const ch
 static enum status post_fault(const struct sim_hall_settings *settings, const struct sim_hall_act *act)
 {
     char path[PATH_BYTES];
-    (void)snprintf(path, sizeof path, "/control/fault?%s", act->argument);
-    return post(settings, act->section, path);
+    const char *other = strchr(act->argument, '|');
+    int length = other == NULL ? (int)strlen(act->argument) : (int)(other - act->argument);
+    (void)snprintf(path, sizeof path, "/control/fault?%.*s", length, act->argument);
+    enum status status = post(settings, act->section, path);
+    if (act->section != SIM_HALL_SECTION_PAY)
+        return status;
+    (void)snprintf(path, sizeof path, "/control/fault?%s", other == NULL ? act->argument : other + 1);
+    return better(status, post_wechat(settings, path));
 }
 
 /* What stands in the page file lies on the glass. */
@@ -181,6 +202,8 @@ static enum status carry_out(const struct sim_hall_settings *settings, const str
 {
     switch (act->verb) {
     case SIM_HALL_VERB_POST:
+        if (act->section == SIM_HALL_SECTION_PAY)
+            return better(post(settings, act->section, act->argument), post_wechat(settings, act->argument));
         return act->section == SIM_HALL_SECTION_SCANNER && strstr(act->argument, "ready") != NULL
                    ? scanner_is_well(settings, act->argument)
                    : post(settings, act->section, act->argument);

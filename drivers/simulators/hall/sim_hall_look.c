@@ -10,16 +10,15 @@
 #include "kiosk/base/clock.h"
 #include "kiosk/base/text.h"
 
-enum status sim_hall_port(const struct sim_hall_settings *settings, enum sim_hall_section section,
-                          uint16_t *port)
+/* The port stands behind the address, or in the file. */
+static enum status read_port(const char *url, const char *file, uint16_t *port)
 {
     char text[SIM_HALL_TEXT_BYTES] = "";
-    const char *url = settings->url[section];
     const char *colon = strrchr(url, ':');
     if (url[0] != '\0' && colon != NULL)
         (void)snprintf(text, sizeof text, "%s", colon + 1);
-    else if (settings->port_file[section][0] != '\0')
-        (void)sim_hall_files_read(settings->port_file[section], text, sizeof text);
+    else if (file[0] != '\0')
+        (void)sim_hall_files_read(file, text, sizeof text);
     unsigned long number = strtoul(text, NULL, 10);
     if (number == 0 || number > UINT16_MAX)
         return STATUS_NOT_FOUND;
@@ -27,19 +26,33 @@ enum status sim_hall_port(const struct sim_hall_settings *settings, enum sim_hal
     return STATUS_OK;
 }
 
-/* Returns: the document, NULL when the simulator is silent. Owns: the caller. */
-static struct json *ask(const struct sim_hall_settings *settings, enum sim_hall_section section,
-                        const char *path)
+enum status sim_hall_port(const struct sim_hall_settings *settings, enum sim_hall_section section,
+                          uint16_t *port)
 {
-    uint16_t port = 0;
+    return read_port(settings->url[section], settings->port_file[section], port);
+}
+
+enum status sim_hall_wechat_port(const struct sim_hall_settings *settings, uint16_t *port)
+{
+    return read_port(settings->wechat_url, settings->wechat_port_file, port);
+}
+
+/* Returns: the document, NULL when the simulator is silent. Owns: the caller. */
+static struct json *ask_port(uint16_t port, const char *path)
+{
     struct json *document = NULL;
-    if (sim_hall_port(settings, section, &port) != STATUS_OK)
-        return NULL;
     if (sim_hall_link_ask(port, "GET", path, &document) != STATUS_OK) {
         json_free(document);
         return NULL;
     }
     return document;
+}
+
+static struct json *ask(const struct sim_hall_settings *settings, enum sim_hall_section section,
+                        const char *path)
+{
+    uint16_t port = 0;
+    return sim_hall_port(settings, section, &port) == STATUS_OK ? ask_port(port, path) : NULL;
 }
 
 static void look_at_faults(const struct sim_hall_settings *settings, enum sim_hall_section section,
@@ -66,14 +79,34 @@ static void look_at_messages(const struct sim_hall_settings *settings, struct si
     json_free(list);
 }
 
-static void look_at_trades(const struct sim_hall_settings *settings, struct sim_hall_view *view)
+/* A place among the trades, which stand newest first. Returns: NULL when it is older than all there is room
+ * for. */
+static struct sim_hall_trade *make_room(struct sim_hall_view *view, int64_t until_utc_s)
 {
-    struct json *ledger = ask(settings, SIM_HALL_SECTION_PAY, "/control/ledger");
+    int at = 0;
+    while (at < view->trade_count && view->trades[at].until_utc_s >= until_utc_s)
+        at++;
+    if (at == SIM_HALL_TRADES)
+        return NULL;
+    if (view->trade_count < SIM_HALL_TRADES)
+        view->trade_count++;
+    memmove(&view->trades[at + 1], &view->trades[at],
+            (size_t)(view->trade_count - 1 - at) * sizeof view->trades[0]);
+    memset(&view->trades[at], 0, sizeof view->trades[at]);
+    view->trades[at].until_utc_s = until_utc_s;
+    return &view->trades[at];
+}
+
+static void add_trades_take(struct sim_hall_view *view, struct json *ledger)
+{
     const struct json *list = ledger == NULL ? NULL : json_member(ledger, "trades");
     size_t count = json_length(list);
     for (size_t i = 0; i < count && i < SIM_HALL_TRADES; i++) {
         const struct json *row = json_element(list, count - 1 - i);
-        struct sim_hall_trade *trade = &view->trades[view->trade_count++];
+        int64_t until_utc_s = json_number(row, "code_until_utc_s", json_number(row, "until_utc_s", 0));
+        struct sim_hall_trade *trade = make_room(view, until_utc_s);
+        if (trade == NULL)
+            break;
         (void)text_copy(trade->number, sizeof trade->number, json_text(row, "out_trade_no", ""));
         (void)text_copy(trade->status, sizeof trade->status, json_text(row, "status", ""));
         (void)text_copy(trade->subject, sizeof trade->subject, json_text(row, "subject", ""));
@@ -82,6 +115,15 @@ static void look_at_trades(const struct sim_hall_settings *settings, struct sim_
         trade->returned_fen = json_number(row, "returned_fen", 0);
     }
     json_free(ledger);
+}
+
+static void look_at_trades(const struct sim_hall_settings *settings, struct sim_hall_view *view)
+{
+    uint16_t port = 0;
+    if (view->is_up[SIM_HALL_SECTION_PAY])
+        add_trades_take(view, ask(settings, SIM_HALL_SECTION_PAY, "/control/ledger"));
+    if (sim_hall_wechat_port(settings, &port) == STATUS_OK)
+        add_trades_take(view, ask_port(port, "/control/ledger"));
 }
 
 static void look_at_scanner(const struct sim_hall_settings *settings, struct sim_hall_view *view)
@@ -128,8 +170,7 @@ void sim_hall_look(const struct sim_hall_settings *settings, struct sim_hall_vie
     look_at_faults(settings, SIM_HALL_SECTION_CA, out);
     if (out->is_up[SIM_HALL_SECTION_SMS])
         look_at_messages(settings, out);
-    if (out->is_up[SIM_HALL_SECTION_PAY])
-        look_at_trades(settings, out);
+    look_at_trades(settings, out);
     if (out->is_up[SIM_HALL_SECTION_SCANNER])
         look_at_scanner(settings, out);
     look_at_keys(settings, out);

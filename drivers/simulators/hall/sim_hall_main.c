@@ -2,11 +2,12 @@
  * applicant's telephone, purse, hands and bad luck.
  *
  *   sim-hall --hall DIR [--assets DIR] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE] [--replay FILE]
- *            [--sms URL] [--alipay URL] [--scanner URL] [--ca URL] [--printer DIR] [--key DIR] [--papers DIR]
+ *            [--sms URL] [--alipay URL] [--wechat URL] [--scanner URL] [--ca URL] [--printer DIR] [--key DIR]
+ * [--papers DIR]
  *            [--page PROGRAM]
  *            [--unit NAME] [--person NAME] [--font-regular FILE] [--font-medium FILE] [--font-bold FILE]
  *
- * DIR is a demonstration hall as kiosk/hall.sh makes it: DIR/run/{sms,alipay,scanner,ca-proxy}.port,
+ * DIR is a demonstration hall as kiosk/hall.sh makes it: DIR/run/{sms,alipay,wechat,scanner,ca-proxy}.port,
  * DIR/printer with its tray, DIR/key, DIR/papers with pictures (*.jpg, *.png) that can be laid on the glass
  * beside the sheets of the tray. Each of the further arguments replaces one of these; a URL is
  * http://127.0.0.1:PORT. Without --hall every simulator not named is shown as silent, and pages are written
@@ -42,7 +43,7 @@ enum { EXIT_BROKEN = 1, EXIT_ARGUMENTS = 2, LOOK_EVERY_MS = 500, SIDE_LEAST_PX =
 
 struct arguments {
     const char *hall, *assets, *dump, *screenshot, *replay, *geometry;
-    const char *sms, *alipay, *scanner, *ca, *printer, *key, *papers, *page, *unit, *person;
+    const char *sms, *alipay, *wechat, *scanner, *ca, *printer, *key, *papers, *page, *unit, *person;
     const char *font_regular, *font_medium, *font_bold;
     int width, height, x, y;
 };
@@ -57,6 +58,7 @@ struct arguments {
     X(geometry, "geometry")                                                                                  \
     X(sms, "sms")                                                                                            \
     X(alipay, "alipay")                                                                                      \
+    X(wechat, "wechat")                                                                                      \
     X(scanner, "scanner")                                                                                    \
     X(ca, "ca")                                                                                              \
     X(printer, "printer")                                                                                    \
@@ -256,6 +258,11 @@ static void find_simulators(const struct arguments *arguments, struct sim_hall_s
             (void)snprintf(out->port_file[i], sizeof out->port_file[i], "%s/run/%s", arguments->hall,
                            port_files[i]);
     }
+    (void)snprintf(out->wechat_url, sizeof out->wechat_url, "%s",
+                   arguments->wechat != NULL ? arguments->wechat : "");
+    if (arguments->hall != NULL)
+        (void)snprintf(out->wechat_port_file, sizeof out->wechat_port_file, "%s/run/wechat.port",
+                       arguments->hall);
     set_path(out->key_dir, arguments->key, arguments->hall, "key");
     set_path(out->papers_dir, arguments->papers, arguments->hall, "papers");
     set_path(out->printer_dir, arguments->printer, arguments->hall, "printer");

@@ -40,11 +40,12 @@ static const struct {
     const char *status;
     const char *words;
     enum widget_mark_tone tone;
-} trade_words[] = {{"CODE", "等待扫码", WIDGET_MARK_BLUE},
-                   {"WAIT_BUYER_PAY", "等待付款", WIDGET_MARK_AMBER},
-                   {"TRADE_SUCCESS", "已付款", WIDGET_MARK_GREEN},
-                   {"TRADE_FINISHED", "已完结", WIDGET_MARK_GREEN},
-                   {"TRADE_CLOSED", "已关闭", WIDGET_MARK_GREY}};
+} trade_words[] = {
+    {"CODE", "等待扫码", WIDGET_MARK_BLUE},         {"WAIT_BUYER_PAY", "等待付款", WIDGET_MARK_AMBER},
+    {"TRADE_SUCCESS", "已付款", WIDGET_MARK_GREEN}, {"TRADE_FINISHED", "已完结", WIDGET_MARK_GREEN},
+    {"TRADE_CLOSED", "已关闭", WIDGET_MARK_GREY},   {"NOTPAY", "等待付款", WIDGET_MARK_AMBER},
+    {"SUCCESS", "已付款", WIDGET_MARK_GREEN},       {"REFUND", "已退款", WIDGET_MARK_GREY},
+    {"CLOSED", "已关闭", WIDGET_MARK_GREY}};
 
 static const struct {
     const char *state;

@@ -221,6 +221,7 @@ static void test_alipay__refund_of_less_than_asked_is_not_done(void **state)
     const struct payment_refund_request request = {.out_trade_no = bench.number,
                                                    .out_request_no = "R20231116000009",
                                                    .amount_fen = AMOUNT_FEN,
+                                                   .total_fen = AMOUNT_FEN,
                                                    .reason = ""};
     assert_int_equal(create(NULL), STATUS_OK);
     pay();
@@ -384,6 +385,7 @@ static void test_alipay__ledger_outlives_a_killed_gateway(void **state)
     const struct payment_refund_request request = {.out_trade_no = bench.number,
                                                    .out_request_no = "R20231116000001",
                                                    .amount_fen = AMOUNT_FEN,
+                                                   .total_fen = AMOUNT_FEN,
                                                    .reason = ""};
     assert_int_equal(create(NULL), STATUS_OK);
     pay();
@@ -406,6 +408,7 @@ static void test_alipay__request_delivered_twice_refunds_once(void **state)
     const struct payment_refund_request request = {.out_trade_no = bench.number,
                                                    .out_request_no = "R20231116000002",
                                                    .amount_fen = 100,
+                                                   .total_fen = AMOUNT_FEN,
                                                    .reason = "重复"};
     assert_int_equal(create(NULL), STATUS_OK);
     pay();
@@ -425,8 +428,11 @@ static void test_alipay__refused_refund_names_its_reason(void **state)
     (void)state;
     struct failure failure = {0};
     enum payment_refund_state refunded = PAYMENT_REFUND_PENDING;
-    const struct payment_refund_request request = {
-        .out_trade_no = bench.number, .out_request_no = "R20231116000003", .amount_fen = 100, .reason = ""};
+    const struct payment_refund_request request = {.out_trade_no = bench.number,
+                                                   .out_request_no = "R20231116000003",
+                                                   .amount_fen = 100,
+                                                   .total_fen = AMOUNT_FEN,
+                                                   .reason = ""};
     assert_int_equal(create(NULL), STATUS_OK);
     pay();
     fault("refund", "sub-code", "ACQ.SELLER_BALANCE_NOT_ENOUGH");
