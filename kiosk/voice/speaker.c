@@ -13,6 +13,14 @@ struct speaker {
     SDL_AudioDeviceID device;
 };
 
+/* SDL keeps its last error in memory of the thread, which only SDL's own threads give back at their end; ours
+ * are the worker's, so every function that may have left one gives it back here. */
+static enum status leave(enum status status)
+{
+    SDL_TLSCleanup();
+    return status;
+}
+
 enum status speaker_open(struct speaker **out, struct failure *failure)
 {
     struct speaker *speaker = calloc(1, sizeof *speaker);
@@ -22,7 +30,7 @@ enum status speaker_open(struct speaker **out, struct failure *failure)
         return STATUS_NO_MEMORY;
     if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) {
         free(speaker);
-        return failure_set(failure, STATUS_LOST, "SDL_InitSubSystem", 0, "%s", SDL_GetError());
+        return leave(failure_set(failure, STATUS_LOST, "SDL_InitSubSystem", 0, "%s", SDL_GetError()));
     }
     speaker->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
     if (speaker->device == 0) {
@@ -33,7 +41,7 @@ enum status speaker_open(struct speaker **out, struct failure *failure)
     }
     SDL_PauseAudioDevice(speaker->device, 0);
     *out = speaker;
-    return STATUS_OK;
+    return leave(STATUS_OK);
 }
 
 void speaker_close(struct speaker *speaker)
@@ -44,12 +52,13 @@ void speaker_close(struct speaker *speaker)
         SDL_CloseAudioDevice(speaker->device);
     SDL_QuitSubSystem(SDL_INIT_AUDIO);
     free(speaker);
+    (void)leave(STATUS_OK);
 }
 
 enum status speaker_play(struct speaker *speaker, const int16_t *samples, size_t count)
 {
     int queued = SDL_QueueAudio(speaker->device, samples, (Uint32)(count * sizeof *samples));
-    return queued == 0 ? STATUS_OK : STATUS_LOST;
+    return leave(queued == 0 ? STATUS_OK : STATUS_LOST);
 }
 
 void speaker_stop(struct speaker *speaker)
@@ -95,8 +104,8 @@ enum status speaker_read_wav(const char *path, int16_t **samples, size_t *count,
     if (access(path, R_OK) != 0)
         return STATUS_NOT_FOUND;
     if (!SDL_LoadWAV(path, &spec, &bytes, &length))
-        return failure_set(failure, STATUS_MALFORMED, "SDL_LoadWAV", 0, "%s", SDL_GetError());
+        return leave(failure_set(failure, STATUS_MALFORMED, "SDL_LoadWAV", 0, "%s", SDL_GetError()));
     enum status status = convert(&spec, bytes, length, samples, count);
     SDL_FreeWAV(bytes);
-    return status;
+    return leave(status);
 }
