@@ -308,9 +308,8 @@ bool walk_step_scan(struct walk *walk)
 bool walk_step_scan_again(struct walk *walk)
 {
     size_t kept = 0;
-    if (!wait_screen(walk, "scan"))
+    if (!wait_screen(walk, "scan") || !walk_picture(walk, &walk->terminal, "scan-again"))
         return false;
-    walk_view_settle(&walk->terminal, SLIDE_MS);
     for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++) {
         char id[WALK_TEXT_BYTES];
         (void)snprintf(id, sizeof(id), "paper.%s", papers[i].paper);

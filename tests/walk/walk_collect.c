@@ -9,14 +9,7 @@
 #include "kiosk/base/random.h"
 #include "tests/walk/walk.h"
 
-enum {
-    SCREEN_MS = 15000,
-    ISSUE_MS = 90000,
-    PRINT_MS = 60000,
-    CODE_BYTES = 512,
-    PIN_DIGITS = 8,
-    SLIDE_MS = 250
-};
+enum { SCREEN_MS = 15000, ISSUE_MS = 90000, PRINT_MS = 60000, CODE_BYTES = 512, PIN_DIGITS = 8 };
 
 static bool tap(struct walk *walk, const char *id)
 {
@@ -38,7 +31,6 @@ bool walk_step_pay(struct walk *walk)
         return false;
     if (!walk_view_wait(&walk->terminal, "pay.code", SCREEN_MS))
         return walk_picture(walk, &walk->terminal, "pay") && walk_fail_view(walk, &walk->terminal);
-    walk_view_settle(&walk->terminal, SLIDE_MS); /* the page has slid in */
     if (!walk_picture(walk, &walk->terminal, "pay"))
         return false;
     (void)snprintf(picture, sizeof(picture), "%02d-pay.png", walk->pictures);
