@@ -3,6 +3,7 @@
 
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/ctl/ctl_papers.h"
+#include "kiosk/ctl/ctl_product_notes.h"
 #include "kiosk/ctl/ctl_wish.h"
 
 static struct json *path_json(const struct product *product)
@@ -233,6 +234,7 @@ static struct json *whole_json(const struct product *product)
     json_set_integer(object, "renewal_days", (int64_t)product->renewal_days);
     json_set_bool(object, "renewal_after_expiry", product->renewal_after_expiry);
     set_handover(object, product);
+    ctl_product_notes_set(object, product);
     json_set_take(object, "statuses", statuses_json(product));
     json_set_take(object, "declarations", texts_json(product->declarations, product->declaration_count));
     json_set_take(object, "notices", texts_json(product->notices, product->notice_count));

@@ -40,6 +40,24 @@ static void test_ctl_products__list_and_show_speak_of_the_same_product(void **st
     assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "show", "nothing", CATALOGUE, NULL), 2);
 }
 
+static void test_ctl_products__show_has_what_a_product_says_around_its_orders(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(
+        ctl_bench_run_bare(bench, "catalogue", "show", "dfca-hnzj-unit", "--json", CATALOGUE, NULL), 0);
+    struct json *product = ctl_bench_json(bench);
+    const struct json *button = json_element(json_member(product, "buttons"), 0);
+    assert_string_equal(json_text(button, "state", ""), "draft");
+    assert_string_equal(json_text(button, "label", ""), "继续填写");
+    assert_string_equal(json_text(product, "account_number", ""), "610659038153");
+    assert_int_equal(json_length(json_member(product, "payment_methods")), 2);
+    assert_int_equal(json_length(json_member(product, "channels")), 2);
+    assert_int_equal(json_number(product, "review_days", 0), 2);
+    assert_string_equal(json_text(json_element(json_member(product, "messages"), 1), "id", ""), "voluntary");
+    assert_int_equal(json_length(json_member(product, "elsewhere")), 0);
+    json_free(product);
+}
+
 static void test_ctl_products__quote_is_the_guides_to_the_fen(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -121,6 +139,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_ctl_products__list_and_show_speak_of_the_same_product,
+                                        ctl_bench_setup, ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__show_has_what_a_product_says_around_its_orders,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__quote_is_the_guides_to_the_fen, ctl_bench_setup,
                                         ctl_bench_teardown),

@@ -1,0 +1,82 @@
+#include "kiosk/ctl/ctl_product_notes.h"
+
+#include "kiosk/ctl/ctl_output.h"
+
+static struct json *buttons_json(const struct product *product)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < product->button_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "state", order_state_name(product->buttons[i].state));
+        json_set_text(object, "act", product_act_name(product->buttons[i].act));
+        json_set_text(object, "label", product->buttons[i].label);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+static struct json *messages_json(const struct product *product)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < product->saying_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", product_message_name(product->sayings[i].message));
+        json_set_text(object, "text", product->sayings[i].text);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+static struct json *notes_json(const struct product_note *notes, size_t count)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "title", notes[i].title);
+        json_set_text(object, "line", notes[i].line);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+static struct json *key_models_json(const struct product *product)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < product->key_model_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", product->key_models[i].id);
+        json_set_text(object, "name", product->key_models[i].name);
+        ctl_output_set_text(object, "line", product->key_models[i].line);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+static void set_ways_to_pay_and_tell(struct json *object, const struct product *product)
+{
+    struct json *payments = json_new_array();
+    struct json *channels = json_new_array();
+    for (size_t i = 0; i < product->payment_count; i++)
+        json_append_text(payments, product_payment_name(product->payment[i]));
+    for (size_t i = 0; i < product->channel_count; i++)
+        json_append_text(channels, product_channel_name(product->channel[i]));
+    json_set_take(object, "payment_methods", payments);
+    json_set_take(object, "channels", channels);
+    ctl_output_set_text(object, "account_holder", product->account.holder);
+    ctl_output_set_text(object, "account_number", product->account.number);
+    ctl_output_set_text(object, "account_bank", product->account.bank);
+}
+
+void ctl_product_notes_set(struct json *object, const struct product *product)
+{
+    json_set_integer(object, "rank", (int64_t)product->rank);
+    json_set_integer(object, "review_days", (int64_t)product->review_days);
+    ctl_output_set_text(object, "key_number", product->key_number);
+    json_set_take(object, "key_models", key_models_json(product));
+    set_ways_to_pay_and_tell(object, product);
+    json_set_take(object, "buttons", buttons_json(product));
+    json_set_take(object, "messages", messages_json(product));
+    json_set_take(object, "ways", notes_json(product->ways, product->way_count));
+    json_set_take(object, "after", notes_json(product->after, product->after_count));
+    json_set_take(object, "elsewhere", notes_json(product->elsewhere, product->elsewhere_count));
+}
