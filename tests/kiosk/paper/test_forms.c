@@ -1,5 +1,6 @@
 /* Each printed form of the catalogue, filled with ordinary, shortest and longest values, and read back by
  * other programs. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -401,6 +402,239 @@ static void test_forms__ordinary_values_and_every_label_can_be_read_back(void **
         judge_text(&cases[i], FULL);
 }
 
+static void test_forms__shortest_and_longest_values_are_never_cut(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        judge_text(&cases[i], SHORTEST);
+        judge_text(&cases[i], LONGEST);
+    }
+}
+
+static void test_forms__what_no_cell_can_hold_is_refused_by_key(void **state)
+{
+    (void)state;
+    char huge[1000];
+    memset(huge, 'W', sizeof huge);
+    huge[sizeof huge - 1] = 0;
+    for (size_t i = 0; i < CASES; i++) {
+        struct paper_template *template = open_template(cases[i].id);
+        const struct paper_pack pack = {1, {template}};
+        char key[PAPER_NAME_BYTES] = "";
+        struct filled filled = fill(FULL);
+        const char *last = strrchr(cases[i].keys, ' ') + 1;
+        assert_true(snprintf(key, sizeof key, "%s", last) < (int)sizeof key);
+        add(&filled, key, huge);
+        const struct paper_values values = values_of(&filled);
+        struct buf pdf;
+        struct failure failure = {0};
+        buf_init(&pdf, LIMIT_PDF_BYTES);
+        if (paper_render(&pack, &values, &options, &pdf, &failure) != STATUS_FULL)
+            fail_msg("%s took a huge %s", cases[i].id, key);
+        assert_int_equal(pdf.length, 0);
+        assert_null(strstr(failure.text, "WW"));
+        buf_release(&pdf);
+        paper_template_free(template);
+    }
+}
+
+/* Places stand on the sheet, inside the corner marks; a seal has room for a round seal of 40 mm. */
+static void judge_zones(const struct form_case *form)
+{
+    struct paper_template *template = open_template(form->id);
+    const struct paper_pack pack = {1, {template}};
+    struct filled filled = fill(FULL);
+    const struct paper_values values = values_of(&filled);
+    struct paper_zones *zones = calloc(1, sizeof *zones);
+    char list[512], *rest = list;
+    assert_non_null(zones);
+    assert_int_equal(paper_zones(&pack, &values, zones), STATUS_OK);
+    (void)snprintf(list, sizeof list, "%s qr corner-top-left corner-bottom-right footer", form->zones);
+    for (char *name = strtok_r(list, " ", &rest); name != NULL; name = strtok_r(NULL, " ", &rest)) {
+        const struct paper_zone *zone = paper_zone_find(zones, name);
+        if (zone == NULL)
+            fail_msg("%s has no place %s", form->id, name);
+        assert_true(zone->x_mm >= 7 && zone->y_mm >= 7);
+        assert_true(zone->x_mm + zone->width_mm <= 203.01 && zone->y_mm + zone->height_mm <= 290.01);
+        if (strcmp(name, "seal") == 0)
+            assert_true(zone->width_mm >= 40 && zone->height_mm >= 40);
+    }
+    free(zones);
+    paper_template_free(template);
+}
+
+static void test_forms__signature_seal_and_date_have_their_places(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++)
+        judge_zones(&cases[i]);
+}
+
+static void test_forms__pages_are_a4_with_embedded_fonts_one_for_each_copy(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        struct paper_template *template = open_template(cases[i].id);
+        const struct paper_pack pack = {1, {template}};
+        struct filled filled = fill(FULL);
+        char wanted[64];
+        const char *path = print(&pack, &filled, cases[i].id);
+        char *info = output_of("pdfinfo %s", path);
+        char *fonts = output_of("pdffonts %s", path);
+        (void)snprintf(wanted, sizeof wanted, "Pages:           %d\n", cases[i].sheets);
+        assert_non_null(strstr(info, wanted));
+        assert_non_null(strstr(info, "(A4)"));
+        assert_non_null(strstr(fonts, "NotoSansCJKsc-Regular"));
+        assert_null(strstr(fonts, " no  no"));
+        free(fonts);
+        free(info);
+        paper_template_free(template);
+    }
+}
+
+/* --- ticks ------------------------------------------------------------------------------------------- */
+
+enum { WORDS_MAX = 400, WORD_BYTES = 256, TICKED_BYTES = 1024 };
+
+/* One word of a page as poppler sees it. */
+struct word {
+    double x, y;
+    char text[WORD_BYTES];
+};
+
+static size_t read_words(const char *path, struct word *words)
+{
+    size_t count = 0;
+    char *text = output_of("pdftotext -bbox -l 1 %s -", path);
+    char *rest = NULL;
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
+        if (sscanf(line, " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%*f\" yMax=\"%*f\">%255[^<]",
+                   &words[count].x, &words[count].y, words[count].text) == 3) {
+            count++;
+            assert_true(count < WORDS_MAX);
+        }
+    free(text);
+    return count;
+}
+
+/* The words behind ticked boxes, bars between, in reading order: a check mark stands in the box itself. */
+static void list_ticked(const char *path, char out[TICKED_BYTES])
+{
+    static struct word words[WORDS_MAX];
+    size_t count = read_words(path, words);
+    size_t length = 0;
+    out[0] = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count && strncmp(words[i].text, "□", 3) == 0; k++)
+            if (strcmp(words[k].text, "✓") == 0 && fabs(words[k].y - words[i].y) < 1 &&
+                words[k].x - words[i].x > 0 && words[k].x - words[i].x < 4)
+                length += (size_t)snprintf(out + length, TICKED_BYTES - length, "%s%s", length > 0 ? "|" : "",
+                                           words[i].text + 3);
+}
+
+/* What is chosen, and every box that is ticked on the first page then. */
+static const struct {
+    const char *id, *chosen, *ticked;
+} ticks[] = {
+    {"ezca-application", "operation=new", "证书申请|遵守《示例数字证书服务协议》"},
+    {"ezca-application", "operation=renew", "证书更新|遵守《示例数字证书服务协议》"},
+    {"ezca-application", "operation=replace", "证书补办|遵守《示例数字证书服务协议》"},
+    {"ezca-application", "operation=unlock", "PIN码解锁|遵守《示例数字证书服务协议》"},
+    {"ezca-application", "operation=other", "其它：证书注销|遵守《示例数字证书服务协议》"},
+    {"ezca-application", "operation=change",
+     "证书信息变更（请详细说明）：单位名称、法人|遵守《示例数字证书服务协议》"},
+    {"dfca-receipt-unit", "operation=new", "制作|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=renew", "更新|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=change", "变更|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=replace", "补办|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=recover", "密钥恢复|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=suspend", "冻结|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=resume", "恢复|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=revoke", "撤销|Ukey|办理"},
+    {"dfca-receipt-unit", "operation=other", "其它|Ukey|办理"},
+    {"dfca-receipt-unit", "seal_wanted=no", "制作|Ukey|不办理"},
+    {"dfca-receipt-person", "gender=男", "男|制作|Ukey|办理"},
+    {"dfca-receipt-person", "operation=revoke seal_wanted=no", "女|撤销|Ukey|不办理"},
+    {"dfca-authorisation", "operation=recover", "密钥恢复|办理"},
+    {"cfca-unit-application", "operation=new", "新办|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=renew", "延期|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=replace", "补办|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=revoke", "吊销|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=unlock", "解锁|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=change sub_legal=yes", "变更法人|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=change sub_name=yes", "变更公司名称|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=change sub_seal-style=yes", "变更公章|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "operation=change sub_legal=yes sub_name=yes",
+     "变更法人|变更公司名称|统一社会信用代码证号|身份证"},
+    {"cfca-unit-application", "unit_id_type=组织机构代码 agent_id_type=护照", "新办|组织机构代码证号|护照"},
+    {"cfca-unit-application", "unit_id_type_other=登记证",
+     "新办|统一社会信用代码证号|其它，请注明：登记证|身份证"},
+    {"cfca-person-application", "operation=new", "新办|身份证"},
+    {"cfca-person-application", "operation=renew", "延期|身份证"},
+    {"cfca-person-application", "operation=replace", "补办|身份证"},
+    {"cfca-person-application", "operation=revoke", "吊销|身份证"},
+    {"cfca-person-application", "operation=unlock", "解锁|身份证"},
+    {"gxca-unit-application", "operation=new", "新办：数量"},
+    {"gxca-unit-application", "operation=replace", "补办：数量"},
+    {"gxca-unit-application", "operation=renew", "延期（年审）：数量"},
+    {"gxca-unit-application", "operation=exchange", "换发：数量"},
+    {"gxca-unit-application", "operation=unlock", "解锁：密码重置"},
+    {"gxca-unit-application", "operation=revoke", "注销"},
+    {"gxca-unit-application", "operation=change sub_name=yes", "变更：|单位名称"},
+    {"gxca-unit-application", "operation=change sub_legal=yes sub_seal-style=yes", "变更：|法人|章模"},
+    {"gxca-person-application", "operation=new", "新办：数量|居民身份证"},
+    {"gxca-person-application", "operation=replace", "补办：数量|居民身份证"},
+    {"gxca-person-application", "operation=renew", "延期（年审）：数量|居民身份证"},
+    {"gxca-person-application", "operation=exchange", "换发：数量|居民身份证"},
+    {"gxca-person-application", "operation=unlock", "解锁：密码重置|居民身份证"},
+    {"gxca-person-application", "operation=change", "变更|居民身份证"},
+    {"gxca-person-application", "operation=revoke", "注销|居民身份证"},
+    {"bzt-application", "operation=new sub_join=yes",
+     "申请企业证书|加入企业|我知晓并同意《示例数字证书服务协议》"},
+    {"bzt-application", "operation=renew", "续期|我知晓并同意《示例数字证书服务协议》"},
+    {"bzt-application", "operation=change", "变更企业信息|我知晓并同意《示例数字证书服务协议》"},
+    {"bzt-application", "operation=recover", "证书找回|我知晓并同意《示例数字证书服务协议》"},
+    {"bzt-application", "operation=reapply", "重新申请|我知晓并同意《示例数字证书服务协议》"},
+    {"bzt-application", "operation=revoke", "证书注销|我知晓并同意《示例数字证书服务协议》"},
+};
+
+/* Every word of one list is in the other, whatever the order. */
+static bool are_same_words(const char *left, const char *right)
+{
+    char list[TICKED_BYTES], whole[TICKED_BYTES], part[WORD_BYTES + 2], *rest = NULL;
+    (void)snprintf(list, sizeof list, "%s", left);
+    (void)snprintf(whole, sizeof whole, "|%s|", right);
+    for (char *word = strtok_r(list, "|", &rest); word != NULL; word = strtok_r(NULL, "|", &rest)) {
+        (void)snprintf(part, sizeof part, "|%.250s|", word);
+        if (strstr(whole, part) == NULL)
+            return false;
+    }
+    return strlen(left) == strlen(right);
+}
+
+static void test_forms__what_is_chosen_is_ticked_and_nothing_else(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof ticks / sizeof ticks[0]; i++) {
+        struct paper_template *template = open_template(ticks[i].id);
+        const struct paper_pack pack = {1, {template}};
+        struct filled filled = fill(FULL);
+        char chosen[256], ticked[TICKED_BYTES], *rest = NULL;
+        (void)snprintf(chosen, sizeof chosen, "%s", ticks[i].chosen);
+        for (char *key = strtok_r(chosen, " ", &rest); key != NULL; key = strtok_r(NULL, " ", &rest)) {
+            char *value = strchr(key, '=');
+            assert_non_null(value);
+            *value = 0;
+            add(&filled, key, value + 1);
+        }
+        list_ticked(print(&pack, &filled, ticks[i].id), ticked);
+        if (!are_same_words(ticks[i].ticked, ticked))
+            fail_msg("%s with %s: %s expected, %s ticked", ticks[i].id, ticks[i].chosen, ticks[i].ticked,
+                     ticked);
+        paper_template_free(template);
+    }
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -422,6 +656,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms__ordinary_values_and_every_label_can_be_read_back),
+        cmocka_unit_test(test_forms__shortest_and_longest_values_are_never_cut),
+        cmocka_unit_test(test_forms__what_no_cell_can_hold_is_refused_by_key),
+        cmocka_unit_test(test_forms__signature_seal_and_date_have_their_places),
+        cmocka_unit_test(test_forms__pages_are_a4_with_embedded_fonts_one_for_each_copy),
+        cmocka_unit_test(test_forms__what_is_chosen_is_ticked_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
