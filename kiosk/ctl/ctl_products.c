@@ -198,12 +198,8 @@ static struct json *papers_json(const struct product *product)
 static void set_handover(struct json *object, const struct product *product)
 {
     struct json *pickup = json_new_array();
-    struct json *payment = json_new_array();
     for (size_t i = 0; i < product->pickup_count; i++)
         json_append_text(pickup, product_pickup_name(product->pickup[i]));
-    for (size_t i = 0; i < product->payment_count; i++)
-        json_append_text(payment, product_payment_name(product->payment[i]));
-    json_set_take(object, "payment", payment);
     json_set_take(object, "pickup", pickup);
     ctl_output_set_text(object, "pickup_cut_off", product->pickup_cut_off);
     json_set_text(object, "invoice", product_invoice_name(product->invoice));

@@ -14,6 +14,7 @@ enum {
     CODE_WIDTH = 888,
     CODE_HEIGHT = 596,
     METHOD_WIDTH = 256,
+    METHOD_WIDTH_LARGE = 330,
     CODE_MARGIN = 6 /* the card's right margin is so much narrower than the left one */
 };
 
@@ -48,6 +49,20 @@ static void draw_ring(struct ui *ui, struct rect rect)
                                        .amber = left <= WARN_S});
 }
 
+/* Whether a way to pay begins with the code on this page. */
+static bool is_scanned(enum product_payment payment)
+{
+    return payment != PRODUCT_PAYMENT_DESK && payment != PRODUCT_PAYMENT_TRANSFER;
+}
+
+static size_t scanned_count(const struct product *product)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < product->payment_count; i++)
+        count += is_scanned(product->payment[i]);
+    return count > 0 ? count : 1;
+}
+
 /* The ways to pay the product takes, and what to open. */
 static void draw_methods(struct ui *ui, struct rect area)
 {
@@ -61,8 +76,12 @@ static void draw_methods(struct ui *ui, struct rect area)
                                               .align = WIDGET_CENTER,
                                               .middle = true});
     (void)rect_cut_bottom(&area, 20);
+    int each = (area.h + 16) / (int)scanned_count(product) - 16;
+    height = height < each ? height : each;
     for (size_t i = product->payment_count; i > 0; i--) {
         char key[48];
+        if (!is_scanned(product->payment[i - 1]))
+            continue;
         (void)snprintf(key, sizeof(key), "pay.channel.%s", product_payment_name(product->payment[i - 1]));
         (void)widget_mark_badge(ui, rect_cut_bottom(&area, height),
                                 i > 1 ? WIDGET_MARK_GREEN : WIDGET_MARK_BLUE, screen_text(ui, key));
@@ -72,11 +91,14 @@ static void draw_methods(struct ui *ui, struct rect area)
 
 static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_state *state)
 {
-    int side = area.h < TILE ? area.h : TILE;
+    int width = ui_is_large(ui) ? METHOD_WIDTH_LARGE : METHOD_WIDTH;
+    int height = area.h < TILE ? area.h : TILE;
+    int room = area.w - 40 - width; /* the code gives way to the words beside it */
+    int side = height < room ? height : room;
     struct rect tile = rect_center(rect_cut_left(&area, side), side, side);
     (void)widget_picture_qr(ui, tile, "pay.code", screen_text(ui, "pay.code_label"), &state->qr);
     (void)rect_cut_left(&area, 40);
-    struct rect beside = rect_center(area, area.w < METHOD_WIDTH ? area.w : METHOD_WIDTH, side);
+    struct rect beside = rect_center(area, area.w < width ? area.w : width, height);
     draw_ring(ui, rect_cut_top(&beside, ui_is_large(ui) ? RING_LARGE : RING));
     draw_methods(ui, beside);
 }

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "drivers/scanner/scanner.h"
@@ -310,8 +311,11 @@ struct page_image hall_sheet_copy(void)
 struct page_image hall_sheet_form(const struct hall *hall, const struct order *order)
 {
     char text[PAGE_CODE_TEXT_BYTES];
-    struct page_code code = {.page = 1, .pages = 1, .template_version = "ezca-application.1"};
+    const struct product *product = catalogue_find(hall->catalogue, order->product);
+    const struct product_operation *operation = product_find_operation(product, order->operation);
+    struct page_code code = {.page = 1, .pages = 1 + (int)operation->pack_count};
     struct page_image image = hall_sheet_copy();
+    (void)snprintf(code.template_version, sizeof(code.template_version), "%s.1", operation->template_id);
     (void)memcpy(code.acceptance, order->acceptance, strlen(order->acceptance) + 1);
     check(page_code_make(hall->page_key, &code, text, sizeof(text)) == STATUS_OK);
     page_bench_code(&image, text, 165, 12, 0.6);

@@ -91,22 +91,36 @@ static const struct service_visit *view_of(const struct robot_visit *visit)
 
 /* --- to the form ------------------------------------------------------------------------------------- */
 
+/* The card of a product, wherever in the list it stands. */
+static void choose_product(const struct robot_visit *visit, const char *product)
+{
+    char id[96];
+    (void)snprintf(id, sizeof(id), "product.%s", product);
+    for (int page = 0; !robot_can_tap(visit->robot, id); page++) {
+        check(page < 20);
+        robot_tap(visit->robot, "pages.next");
+    }
+    robot_tap(visit->robot, id);
+}
+
 void robot_visit_choose(const struct robot_visit *visit)
 {
+    char class[96];
+    (void)snprintf(class, sizeof(class), "class.%s", visit->class_id == NULL ? "supplier" : visit->class_id);
     robot_until_screen(visit->robot, "welcome");
     look(visit, "welcome");
     robot_tap(visit->robot, "welcome.start");
     robot_until_screen(visit->robot, "product");
     look(visit, "product");
-    robot_tap(visit->robot, "product.ezca-cqzfcg");
+    choose_product(visit, visit->product == NULL ? "ezca-cqzfcg" : visit->product);
     robot_until_screen(visit->robot, "service");
     robot_tap(visit->robot, "operation.new");
     look(visit, "service");
-    if (!robot_can_tap(visit->robot, "class.supplier")) { /* large letters: on the next page */
+    if (!robot_can_tap(visit->robot, class)) { /* large letters: on the next page */
         robot_tap(visit->robot, "bar.next");
         look(visit, "service-details");
     }
-    robot_tap(visit->robot, "class.supplier");
+    robot_tap(visit->robot, class);
     robot_tap(visit->robot, "bar.next");
     robot_until_screen(visit->robot, "login");
 }

@@ -22,6 +22,7 @@ struct robot_visit {
     void (*look)(struct robot *robot, const char *name);
     const struct robot_answer *answers; /* NULL: the sample's */
     size_t answer_count;
+    const char *product, *class_id; /* NULL: the sample's */
 };
 
 /* The sample's answers, shortest and longest values that pass. Units: *count entries. Owns: static. */

@@ -117,7 +117,7 @@ static void test_catalogue_cfca__agents_card_only_when_somebody_acts_for_the_per
         assert_string_equal(papers_of(person, ASK(id)), "application applicant_id");
         assert_string_equal(papers_of(person, ASK(id, .agent = true)), "application applicant_id agent_id");
     }
-    assert_string_equal(product_find_paper(person, "agent_id")->title, "授权委托代理人身份证复印件");
+    assert_string_equal(product_find_paper(person, "agent_id")->title, "代理人身份证");
     assert_false(product_find_paper(person, "applicant_id")->stamped);
 }
 

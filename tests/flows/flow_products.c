@@ -1,0 +1,116 @@
+/* Products of other authorities than the sample's, from the first touch to the key in the hand, each with its
+ * own form, papers, agreement and price. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/support/robot_visit.h"
+
+#define ASSETS TEST_BUILD_DIR "/assets"
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static const struct robot_answer gxca_unit[] = {{"company", "宿迁示例建设有限公司"},
+                                                {"credit_code", "91500108MA6000016R"},
+                                                {"registered_place", "江苏省 宿迁市 宿城区"},
+                                                {"legal_name", "李大有"},
+                                                {"unit_phone", "0527-82000000"},
+                                                {"agent_name", "张小丽"},
+                                                {"agent_id", "110101199003070417"},
+                                                {"agent_mobile", HALL_PHONE},
+                                                {"agent_email", "zhang@example.cn"},
+                                                {"return_address", "江苏省宿迁市示例路 1 号"}};
+
+static const struct robot_answer cfca_unit[] = {{"company", "宿迁示例建设有限公司"},
+                                                {"unit_id_type", "统一社会信用代码证号"},
+                                                {"credit_code", "91500108MA6000016R"},
+                                                {"agent_name", "张小丽"},
+                                                {"agent_id", "110101199003070417"},
+                                                {"agent_id_type", "身份证"},
+                                                {"agent_mobile", HALL_PHONE},
+                                                {"agent_email", "zhang@example.cn"},
+                                                {"agent_address", "江苏省宿迁市示例路 1 号"}};
+
+static int setup(void **state)
+{
+    return hall_setup(state, TEST_SOURCE_DIR);
+}
+
+/* A new certificate of this product is made, paid with so much and taken. */
+static void assert_made(struct hall *hall, const struct robot_visit *sample, int width, int height,
+                        enum theme_kind theme, int64_t fen)
+{
+    struct hall_program terminal, desk;
+    struct robot *robot = calloc(1, sizeof(*robot));
+    struct robot_visit visit = *sample;
+    assert_non_null(robot);
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    hall_program_start(&desk, hall, 0, "desk-01");
+    robot_open(robot, &terminal,
+               &(struct robot_settings){.assets = ASSETS, .width = width, .height = height, .theme = theme});
+    visit.robot = robot;
+    robot_visit_choose(&visit);
+    robot_visit_login(&visit);
+    robot_visit_agree(&visit);
+    robot_visit_form(&visit);
+    robot_visit_print(&visit);
+    robot_visit_scan(&visit);
+    robot_visit_identity(&visit, &desk);
+    robot_visit_review(&visit, &desk);
+    robot_visit_pay(&visit, "key-1");
+    robot_visit_issue(&visit);
+    robot_visit_pin(&visit);
+    robot_visit_take(&visit);
+    assert_int_equal(payment_fake_taken_fen(hall->gateway), fen);
+    assert_int_equal(authority_fake_counts(hall->ca).confirmed, 1);
+    assert_int_equal(robot_faults(robot), 0);
+    robot_close(robot);
+    free(robot);
+    hall_program_end(&desk);
+    hall_program_end(&terminal);
+}
+
+static const struct robot_visit gxca = {.product = "gxca-suqian-unit",
+                                        .class_id = "unit",
+                                        .answers = gxca_unit,
+                                        .answer_count = COUNT(gxca_unit)};
+static const struct robot_visit cfca = {.product = "cfca-suqian-unit",
+                                        .class_id = "unit",
+                                        .answers = cfca_unit,
+                                        .answer_count = COUNT(cfca_unit)};
+
+static void test_products__gxca_unit_is_made_for_a_hundred_and_fifty(void **state)
+{
+    assert_made(*state, &gxca, 1920, 1080, THEME_STANDARD, 15000);
+}
+
+static void test_products__gxca_unit_is_made_in_large_letters(void **state)
+{
+    assert_made(*state, &gxca, 1920, 1080, THEME_CARE, 15000);
+}
+
+static void test_products__cfca_unit_is_made_for_a_hundred_and_fifty(void **state)
+{
+    assert_made(*state, &cfca, 1920, 1080, THEME_CONTRAST, 15000);
+}
+
+static void test_products__cfca_unit_is_made_upright_in_large_letters(void **state)
+{
+    assert_made(*state, &cfca, 1080, 1920, THEME_CARE, 15000);
+}
+
+int main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, setup, hall_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_products__gxca_unit_is_made_for_a_hundred_and_fifty),
+        TEST(test_products__gxca_unit_is_made_in_large_letters),
+        TEST(test_products__cfca_unit_is_made_for_a_hundred_and_fifty),
+        TEST(test_products__cfca_unit_is_made_upright_in_large_letters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
