@@ -1,8 +1,8 @@
 #include "tests/support/hall_device.h"
 
 #include <poll.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/scanner/scanner.h"
