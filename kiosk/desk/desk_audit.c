@@ -21,8 +21,8 @@ enum {
 };
 
 /* What rows are about: the first part of an action's name. */
-static const char *const kinds[] = {"",    "order", "decision", "payment",     "certificate",
-                                    "key", "clerk", "value",    "supervision", "page"};
+static const char *const kinds[] = {"",      "order", "decision",    "payment", "certificate", "key",
+                                    "clerk", "value", "supervision", "page",    "intention"};
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 struct desk_audit_state {

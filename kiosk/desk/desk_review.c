@@ -17,7 +17,7 @@ enum {
     HEAD = 58,
     TURN = 44,
     DECISION = 104,
-    CHECKS = 150,
+    CHECKS = 156,
     REASONS_HEAD = 30,
     REASON_LOW = 30,
     REASON_HIGH = 38,
@@ -25,6 +25,9 @@ enum {
     LOW = 860,
     TABS = 84,
     TOOLS = 44,
+    VALUE_HEAD = 32,
+    VALUE_LINE = 23,
+    VALUE_CHARACTER = 16, /* as wide as a Chinese one */
     TIMER_SECOND = 0
 };
 DESK_STATE(review)
@@ -101,6 +104,14 @@ static void cut_side(const struct desk_review_state *state, const struct ui *ui,
     out->fields = r;
 }
 
+/* Room for the whole value in hand, however long. */
+static int value_height(const struct desk_review_state *state, const struct ui *ui, int width)
+{
+    const char *value = form_value(desk_review_form(ui), &desk_review_case(ui)->values, state->field);
+    int lines = 1 + (int)text_length(value) * VALUE_CHARACTER / (width - VALUE_HEAD);
+    return VALUE_HEAD + lines * VALUE_LINE;
+}
+
 struct desk_review_areas desk_review_areas(const struct desk_review_state *state, const struct ui *ui)
 {
     struct desk_review_areas areas = {0};
@@ -116,7 +127,10 @@ struct desk_review_areas desk_review_areas(const struct desk_review_state *state
     areas.page = r;
     areas.tabs = rect_cut_top(&r, TABS);
     areas.tools = rect_cut_top(&r, TOOLS);
-    areas.viewer = rect_make(r.x + 1, r.y, r.w - 2, r.h - 1);
+    r = rect_make(r.x + 1, r.y, r.w - 2, r.h - 1);
+    if (state->field[0] != 0)
+        areas.value = rect_cut_bottom(&r, value_height(state, ui, r.w));
+    areas.viewer = r;
     return areas;
 }
 

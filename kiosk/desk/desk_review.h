@@ -67,7 +67,7 @@ void desk_review_say(struct desk_review_state *state, const struct ui *ui, const
 struct desk_review_areas {
     struct rect queue, page, side;
     struct rect head, fields, turn, lower, decision; /* of the side */
-    struct rect tabs, tools, viewer;                 /* of the page */
+    struct rect tabs, tools, viewer, value;          /* of the page; value: of the field in hand */
     bool is_low;                                     /* checks and reasons do not fit together */
     struct rect checks, reasons;
 };
@@ -94,7 +94,7 @@ bool desk_review_page_event(struct desk_review_state *state, struct ui *ui, cons
 /* The fields that are on the screen now count as seen. */
 void desk_review_fields_note(const struct desk_review_state *state, struct ui *ui);
 /* How many fields the clerk has neither seen nor has on the screen now. */
-size_t desk_review_fields_unseen(const struct desk_review_state *state, const struct ui *ui);
+size_t desk_review_fields_unseen(const struct desk_review_state *state, struct ui *ui);
 void desk_review_fields_draw(const struct desk_review_state *state, struct ui *ui,
                              const struct desk_review_areas *areas);
 void desk_review_checks_draw(const struct desk_review_state *state, struct ui *ui, struct rect area);

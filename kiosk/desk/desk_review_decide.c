@@ -25,7 +25,7 @@ bool desk_review_can_undo(const struct ui *ui)
 }
 
 /* What has not been on the screen, in words; "" when all was. */
-static void unseen_words(const struct desk_review_state *state, const struct ui *ui, char out[96])
+static void unseen_words(const struct desk_review_state *state, struct ui *ui, char out[96])
 {
     struct service_unseen unseen = service_case_unseen(desk_review_case(ui), desk_review_form(ui));
     char pages[24];
@@ -183,7 +183,7 @@ bool desk_review_decide_event(struct desk_review_state *state, struct ui *ui, co
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
-static void decision_words(const struct desk_review_state *state, const struct ui *ui, char out[384])
+static void decision_words(const struct desk_review_state *state, struct ui *ui, char out[384])
 {
     const struct service_case *what = desk_review_case(ui);
     char number[24];

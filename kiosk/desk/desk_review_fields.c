@@ -12,9 +12,10 @@ enum {
     TABLE_HEAD = 36,
     FIELDS_MAX = SERVICE_PLACES_MAX,
     WIDE = 460,
-    REVEAL_S = 30,
     CHECK_ROW = 23,
-    CHECKS_HEAD = 28
+    CHECKS_HEAD = 28,
+    CELL_PADDING = 12,
+    VALUE_BYTES = LIMIT_FIELD_BYTES + 1
 };
 
 /* The fields a clerk reads, in the form's order. */
@@ -40,6 +41,44 @@ static size_t rows_of(const struct desk_review_areas *areas)
     return rows > 0 ? (size_t)rows : 1;
 }
 
+static int width_of(const struct desk_review_areas *areas, int column)
+{
+    bool wide = areas->side.w >= WIDE;
+    int left = wide ? 140 : 108, right = wide ? 100 : 78;
+    return column == 0 ? left : column == 2 ? right : areas->fields.w - 2 - left - right;
+}
+
+static bool is_revealed(const struct desk_review_state *state, const struct ui *ui, const char *id)
+{
+    return strcmp(state->revealed, id) == 0 &&
+           clock_utc_s(desk_program(ui)->clock) < state->revealed_until_utc_s;
+}
+
+static void value_of(const struct desk_review_state *state, const struct ui *ui,
+                     const struct form_field *field, char out[VALUE_BYTES])
+{
+    const char *value = form_value(desk_review_form(ui), &desk_review_case(ui)->values, field->id);
+    struct buf masked;
+    buf_init(&masked, LIMIT_FIELD_BYTES);
+    bool hide = field->masked && !is_revealed(state, ui, field->id);
+    if (hide && (form_mask(value, &masked) != STATUS_OK || masked.length == 0))
+        (void)text_copy(out, VALUE_BYTES, "***");
+    else
+        (void)snprintf(out, VALUE_BYTES, "%s", hide ? (const char *)masked.data : value);
+    buf_wipe(&masked);
+}
+
+/* A value that is wider than its column was not seen whole before it was in hand, below the page. */
+static bool is_whole(const struct desk_review_state *state, struct ui *ui,
+                     const struct desk_review_areas *areas, const struct form_field *field)
+{
+    char value[VALUE_BYTES];
+    value_of(state, ui, field, value);
+    bool fits = widget_label_width(ui, THEME_TYPE_DESK_TABLE, value) <= width_of(areas, 1) - 2 * CELL_PADDING;
+    secret_wipe_bytes(value, sizeof(value));
+    return fits || strcmp(state->field, field->id) == 0;
+}
+
 static bool is_shown(const struct desk_review_state *state, const struct ui *ui)
 {
     return desk_review_case(ui)->is_open && !identity_check_is_open(ui) && state->opening == 0;
@@ -53,16 +92,18 @@ void desk_review_fields_note(const struct desk_review_state *state, struct ui *u
     struct desk_review_areas areas = desk_review_areas(state, ui);
     size_t count = list(ui, fields), end = state->first_field + rows_of(&areas);
     for (size_t i = state->first_field; i < count && i < end; i++)
-        service_desk_field_seen(desk_program(ui)->services, fields[i]->id);
+        if (is_whole(state, ui, &areas, fields[i]))
+            service_desk_field_seen(desk_program(ui)->services, fields[i]->id);
 }
 
-size_t desk_review_fields_unseen(const struct desk_review_state *state, const struct ui *ui)
+size_t desk_review_fields_unseen(const struct desk_review_state *state, struct ui *ui)
 {
     const struct form_field *fields[FIELDS_MAX];
     struct desk_review_areas areas = desk_review_areas(state, ui);
     size_t count = list(ui, fields), rows = rows_of(&areas), unseen = 0;
     for (size_t i = 0; i < count; i++)
-        unseen += (i < state->first_field || i >= state->first_field + rows) &&
+        unseen += (i < state->first_field || i >= state->first_field + rows ||
+                   !is_whole(state, ui, &areas, fields[i])) &&
                   !service_case_saw(desk_review_case(ui), fields[i]->id);
     return unseen;
 }
@@ -132,35 +173,14 @@ bool desk_review_fields_event(struct desk_review_state *state, struct ui *ui, co
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
-static bool is_revealed(const struct desk_review_state *state, const struct ui *ui, const char *id)
-{
-    return strcmp(state->revealed, id) == 0 &&
-           clock_utc_s(desk_program(ui)->clock) < state->revealed_until_utc_s;
-}
-
-static void value_of(const struct desk_review_state *state, const struct ui *ui,
-                     const struct form_field *field, char out[192])
-{
-    const char *value = form_value(desk_review_form(ui), &desk_review_case(ui)->values, field->id);
-    struct buf masked;
-    buf_init(&masked, LIMIT_FIELD_BYTES);
-    bool hide = field->masked && !is_revealed(state, ui, field->id);
-    if (hide && (form_mask(value, &masked) != STATUS_OK || masked.length == 0))
-        (void)text_copy(out, 192, "***");
-    else
-        (void)snprintf(out, 192, "%.188s", hide ? (const char *)masked.data : value);
-    buf_wipe(&masked);
-}
-
 static void draw_table(const struct desk_review_state *state, struct ui *ui,
                        const struct desk_review_areas *areas)
 {
     const struct form_field *fields[FIELDS_MAX];
     struct widget_table_row rows[FIELDS_MAX];
     char ids[FIELDS_MAX][DESK_REVIEW_ID_BYTES];
-    char values[FIELDS_MAX][192];
+    char values[FIELDS_MAX][VALUE_BYTES];
     size_t count = list(ui, fields), end = state->first_field + rows_of(areas);
-    bool wide = areas->side.w >= WIDE;
     end = end < count ? end : count;
     for (size_t i = 0; i < end; i++) {
         bool back = desk_review_item_of(state, ORDER_ITEM_FIELD, fields[i]->id) != NULL;
@@ -176,10 +196,13 @@ static void draw_table(const struct desk_review_state *state, struct ui *ui,
             .selected = strcmp(state->field, fields[i]->id) == 0,
             .tag = (int64_t)i};
     }
-    const struct widget_table_column columns[] = {
-        {.title = desk_text(ui, "desk.column.field"), .width = wide ? 140 : 116, .color = THEME_COLOR_INK700},
-        {.title = desk_text(ui, "desk.column.entered")},
-        {.title = desk_text(ui, "desk.column.read"), .width = wide ? 100 : 88, .color = THEME_COLOR_INK500}};
+    const struct widget_table_column columns[] = {{.title = desk_text(ui, "desk.column.field"),
+                                                   .width = width_of(areas, 0),
+                                                   .color = THEME_COLOR_INK700},
+                                                  {.title = desk_text(ui, "desk.column.entered")},
+                                                  {.title = desk_text(ui, "desk.column.read"),
+                                                   .width = width_of(areas, 2),
+                                                   .color = THEME_COLOR_INK500}};
     (void)widget_table(ui, rect_inset(areas->fields, 1, 0),
                        &(struct widget_table){.id = "fields",
                                               .label = desk_text(ui, "desk.column.field"),
@@ -247,11 +270,34 @@ static void draw_turn(const struct desk_review_state *state, struct ui *ui,
                                                 .disabled = page <= 1});
 }
 
+/* The field in hand stands whole below the page it is compared with. */
+static void draw_value(const struct desk_review_state *state, struct ui *ui, struct rect area)
+{
+    const struct form_field *field = form_find(desk_review_form(ui), state->field);
+    char value[VALUE_BYTES];
+    if (field == NULL || area.h <= 0)
+        return;
+    value_of(state, ui, field, value);
+    (void)widget_panel(ui, area, WIDGET_PANEL_WELL_SQUARE);
+    struct rect r = rect_inset(area, 16, 6);
+    (void)widget_label(ui, rect_cut_top(&r, 18),
+                       &(struct widget_label){.text = field->label,
+                                              .type = THEME_TYPE_DESK_CAPTION,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    (void)widget_label(
+        ui, r,
+        &(struct widget_label){
+            .id = "review.value", .text = value, .type = THEME_TYPE_DESK_STRONG, .is_private = true});
+    secret_wipe_bytes(value, sizeof(value));
+}
+
 void desk_review_fields_draw(const struct desk_review_state *state, struct ui *ui,
                              const struct desk_review_areas *areas)
 {
     draw_table(state, ui, areas);
     draw_turn(state, ui, areas);
+    draw_value(state, ui, areas->value);
 }
 
 /* --- checks ------------------------------------------------------------------------------------------- */

@@ -273,8 +273,9 @@ uint64_t service_desk_approve(struct services *services)
     return ask(services, SERVICE_DESK_APPROVE);
 }
 
-uint64_t service_desk_reject(struct services *services, [[maybe_unused]] const struct order_rejections *items)
+uint64_t service_desk_reject(struct services *services, const struct order_rejections *items)
 {
+    services->rejected = *items;
     return ask(services, SERVICE_DESK_REJECT);
 }
 
@@ -314,8 +315,9 @@ uint64_t service_desk_undo(struct services *services)
 }
 
 uint64_t service_desk_give_up(struct services *services, [[maybe_unused]] const char *order_id,
-                              [[maybe_unused]] const char *reason)
+                              const char *reason)
 {
+    (void)snprintf(services->reason, sizeof(services->reason), "%s", reason);
     return ask(services, SERVICE_DESK_GIVE_UP);
 }
 

@@ -8,7 +8,7 @@
 #include "tests/walk/walk.h"
 #include "tests/walk/walk_typing.h"
 
-enum { SCREEN_MS = 15000, PRINT_MS = 60000, FIELD_MS = 3000, COPY_BYTES = 32 * 1024 * 1024 };
+enum { SCREEN_MS = 15000, PRINT_MS = 60000, FIELD_MS = 3000, SLIDE_MS = 300, COPY_BYTES = 32 * 1024 * 1024 };
 
 static bool tap(struct walk *walk, const char *id)
 {

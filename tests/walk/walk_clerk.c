@@ -148,7 +148,8 @@ static bool wait_seen(struct walk *walk, const char *id)
     return walk_fail(walk, "the desk does not show %s", id);
 }
 
-/* The list of fields is gone through to its end; whatever the applicant typed must have been in it. */
+/* The list of fields is gone through to its end, each taken in hand; whatever the applicant typed must have
+ * been in it. */
 static bool look_at_fields(struct walk *walk)
 {
     const struct json *fields = json_member(walk->applicant, "fields");
@@ -157,7 +158,11 @@ static bool look_at_fields(struct walk *walk)
         for (size_t i = 0; i < json_length(fields); i++) {
             char id[NAME_BYTES];
             (void)snprintf(id, sizeof(id), "item.field.%s", json_text(json_element(fields, i), "id", ""));
-            found += walk_view_find(&walk->desk, id) != NULL;
+            if (walk_view_find(&walk->desk, id) == NULL)
+                continue;
+            found++;
+            if (!tap(walk, id)) /* a long value stands whole only while it is in hand */
+                return false;
         }
         if (!walk_view_is_pressable(walk_view_find(&walk->desk, "fields.next")))
             break;

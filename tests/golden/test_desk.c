@@ -1,0 +1,265 @@
+/* The desk over scripted services: what a clerk's keys do, what bars approval, what goes back word for word;
+ * and every page of the desk in the sizes a window can have. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/golden/gallery.h"
+
+static const struct stage_look small = {"1280x720", 1280, 720, THEME_STANDARD},
+                               large = {"1920x1080", 1920, 1080, THEME_STANDARD},
+                               middle = {"1600x900", 1600, 900, THEME_STANDARD};
+
+static const struct gallery_case *case_named(const char *name)
+{
+    for (size_t i = 0; i < gallery_case_count; i++)
+        if (strcmp(gallery_cases[i].name, name) == 0)
+            return &gallery_cases[i];
+    fail_msg("no case %s", name);
+    return NULL;
+}
+
+static void begin(struct gallery *gallery, const char *name, struct stage_look look)
+{
+    gallery_open(gallery, case_named(name), look, GALLERY_NORMAL);
+}
+
+static const struct widget *find(const struct gallery *gallery, const char *id)
+{
+    return widget_find(ui_tree(gallery->ui), id);
+}
+
+static bool is_pressable(const struct gallery *gallery, const char *id)
+{
+    const struct widget *w = find(gallery, id);
+    return w != NULL && (w->state & WIDGET_TARGET) && !(w->state & WIDGET_DISABLED);
+}
+
+static void press(struct gallery *gallery, enum input_key key, int character)
+{
+    ui_handle(gallery->ui,
+              &(struct input_event){.kind = INPUT_EVENT_KEY, .key = key, .character = character});
+    gallery_wait(gallery, 500);
+}
+
+static uint64_t asked(const struct gallery *gallery, enum service_kind kind)
+{
+    return gallery->services.asked[kind];
+}
+
+/* --- sizes --------------------------------------------------------------------------------------------- */
+
+static size_t count_faults(struct stage_look look, enum gallery_length length)
+{
+    size_t faults = 0;
+    for (size_t i = 0; i < gallery_case_count; i++) {
+        struct gallery gallery;
+        if (!gallery_cases[i].is_desk)
+            continue;
+        gallery_open(&gallery, &gallery_cases[i], look, length);
+        faults += gallery_faults(&gallery, &gallery_cases[i]);
+        gallery_close(&gallery);
+    }
+    return faults;
+}
+
+/* 960x540 is this canvas at three quarters. */
+static void test_desk__pages_are_sound_in_the_smallest_window(void **state)
+{
+    (void)state;
+    assert_int_equal(0, count_faults(small, GALLERY_NORMAL));
+    assert_int_equal(0, count_faults(small, GALLERY_LONGEST));
+}
+
+static void test_desk__pages_are_sound_in_between(void **state)
+{
+    (void)state;
+    assert_int_equal(0, count_faults(middle, GALLERY_NORMAL));
+    assert_int_equal(0, count_faults(middle, GALLERY_LONGEST));
+}
+
+/* --- seen ---------------------------------------------------------------------------------------------- */
+
+static void test_desk__approval_waits_until_every_page_and_field_was_on_the_screen(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "review__case", small);
+    struct service_case *opened = &gallery.services.desk.opened;
+    for (size_t i = 0; i < opened->page_count; i++)
+        opened->seen[i] = true;
+    press(&gallery, INPUT_KEY_FUNCTION, 9);
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_APPROVE));
+    assert_false(is_pressable(&gallery, "review.approve"));
+    for (int i = 0; i < 8 && is_pressable(&gallery, "fields.next"); i++)
+        press(&gallery, INPUT_KEY_PAGE_DOWN, 0);
+    assert_true(is_pressable(&gallery, "review.approve"));
+    opened->seen[2] = false;
+    press(&gallery, INPUT_KEY_FUNCTION, 9);
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_APPROVE));
+    opened->seen[2] = true;
+    press(&gallery, INPUT_KEY_PAGE_UP, 0);
+    press(&gallery, INPUT_KEY_FUNCTION, 9);
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_APPROVE));
+    gallery_close(&gallery);
+}
+
+static void test_desk__a_value_that_is_cut_was_not_seen_before_it_is_in_hand(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    gallery_open(&gallery, case_named("review__case"), small, GALLERY_LONGEST);
+    press(&gallery, INPUT_KEY_PAGE_UP, 0);
+    assert_false(service_case_saw(&gallery.services.desk.opened, "company"));
+    gallery_tap(&gallery, "item.field.company");
+    press(&gallery, INPUT_KEY_PAGE_UP, 0);
+    assert_true(service_case_saw(&gallery.services.desk.opened, "company"));
+    assert_string_equal(form_values_get(&gallery.services.values, "company"),
+                        find(&gallery, "review.value")->label);
+    gallery_close(&gallery);
+}
+
+static void test_desk__a_check_that_was_not_made_has_no_tick(void **state)
+{
+    struct gallery gallery;
+    size_t told = 0;
+    (void)state;
+    begin(&gallery, "review__case", large);
+    const struct service_page *page = &gallery.services.desk.opened.pages[0];
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery.ui)); w != NULL; w = widget_next(w))
+        told += w->kind == WIDGET_KIND_LABEL && strcmp(w->label, "未检") == 0;
+    assert_int_equal(SERVICE_CHECK_NOT_COMPUTED, page->checks[page->check_count - 1].verdict);
+    assert_int_equal(1, told);
+    gallery_close(&gallery);
+}
+
+/* --- keys ---------------------------------------------------------------------------------------------- */
+
+static void test_desk__numbers_turn_pages_until_reasons_are_chosen(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "review__ready", large);
+    press(&gallery, INPUT_KEY_CHARACTER, '2');
+    assert_string_equal("page.licence", find(&gallery, "page.licence")->id);
+    assert_true(find(&gallery, "page.licence")->state & WIDGET_SELECTED);
+    press(&gallery, INPUT_KEY_FUNCTION, 10);
+    press(&gallery, INPUT_KEY_CHARACTER, '3');
+    assert_true(find(&gallery, "page.licence")->state & WIDGET_SELECTED);
+    press(&gallery, INPUT_KEY_FUNCTION, 10);
+    assert_int_equal(1, gallery.services.rejected.count);
+    assert_string_equal("licence", gallery.services.rejected.item[0].item);
+    assert_string_equal(gallery.catalogue->products[0]->reasons[2].text,
+                        gallery.services.rejected.item[0].reason);
+    gallery_close(&gallery);
+}
+
+static void test_desk__own_words_go_behind_the_reason_word_for_word(void **state)
+{
+    struct gallery gallery;
+    char wanted[ORDER_REASON_BYTES];
+    (void)state;
+    begin(&gallery, "review__reasons", small);
+    gallery_tap(&gallery, "review.reject");
+    const struct order_rejections *sent = &gallery.services.rejected;
+    assert_int_equal(2, sent->count);
+    assert_int_equal(ORDER_ITEM_FIELD, sent->item[1].kind);
+    assert_string_equal("credit_code", sent->item[1].item);
+    (void)snprintf(wanted, sizeof(wanted), "%s。第 9 位起照营业执照改",
+                   gallery.catalogue->products[0]->reasons[8].text);
+    assert_string_equal(wanted, sent->item[1].reason);
+    gallery_close(&gallery);
+}
+
+static void test_desk__nothing_goes_back_without_a_reason(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "review__ready", large);
+    press(&gallery, INPUT_KEY_FUNCTION, 10);
+    press(&gallery, INPUT_KEY_FUNCTION, 10);
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_REJECT));
+    gallery_close(&gallery);
+}
+
+static void test_desk__a_case_is_put_aside_with_a_note_only(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "review__ready", large);
+    press(&gallery, INPUT_KEY_FUNCTION, 11);
+    press(&gallery, INPUT_KEY_ENTER, 0);
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_HOLD));
+    press(&gallery, INPUT_KEY_FUNCTION, 9); /* nothing behind a dialog is pressed */
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_APPROVE));
+    gallery_type(&gallery, "等授权书");
+    press(&gallery, INPUT_KEY_ENTER, 0);
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_HOLD));
+    assert_null(find(&gallery, "ask.words"));
+    gallery_close(&gallery);
+}
+
+static void test_desk__a_field_in_hand_brings_the_form_into_the_viewer(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "review__ready", large);
+    press(&gallery, INPUT_KEY_CHARACTER, '2');
+    gallery_tap(&gallery, "item.field.credit_code");
+    assert_true(find(&gallery, "page.application")->state & WIDGET_SELECTED);
+    assert_true(find(&gallery, "item.field.credit_code")->state & WIDGET_SELECTED);
+    gallery_close(&gallery);
+}
+
+/* --- money --------------------------------------------------------------------------------------------- */
+
+static void test_desk__an_order_is_given_up_for_a_reason_only(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "orders__desk", small);
+    gallery_tap(&gallery, "order.give_up");
+    gallery_tap(&gallery, "give_up.yes");
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_GIVE_UP));
+    gallery_tap(&gallery, "give_up.reason.key");
+    gallery_tap(&gallery, "give_up.yes");
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_GIVE_UP));
+    assert_string_equal("Key 写不成", gallery.services.reason);
+    gallery_close(&gallery);
+}
+
+static void test_desk__a_refused_refund_stands_first_and_is_asked_for_again(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "orders__desk", small);
+    gallery_tap(&gallery, "orders.row.0");
+    assert_null(find(&gallery, "order.give_up"));
+    gallery_tap(&gallery, "order.refund_retry");
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_REFUND_RETRY));
+    gallery_close(&gallery);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_desk__pages_are_sound_in_the_smallest_window),
+        cmocka_unit_test(test_desk__pages_are_sound_in_between),
+        cmocka_unit_test(test_desk__approval_waits_until_every_page_and_field_was_on_the_screen),
+        cmocka_unit_test(test_desk__a_value_that_is_cut_was_not_seen_before_it_is_in_hand),
+        cmocka_unit_test(test_desk__a_check_that_was_not_made_has_no_tick),
+        cmocka_unit_test(test_desk__numbers_turn_pages_until_reasons_are_chosen),
+        cmocka_unit_test(test_desk__own_words_go_behind_the_reason_word_for_word),
+        cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),
+        cmocka_unit_test(test_desk__a_case_is_put_aside_with_a_note_only),
+        cmocka_unit_test(test_desk__a_field_in_hand_brings_the_form_into_the_viewer),
+        cmocka_unit_test(test_desk__an_order_is_given_up_for_a_reason_only),
+        cmocka_unit_test(test_desk__a_refused_refund_stands_first_and_is_asked_for_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
