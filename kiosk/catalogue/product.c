@@ -307,3 +307,16 @@ bool product_takes(const struct product *product, enum product_payment payment)
     }
     return false;
 }
+
+enum product_operation_code product_operation_code(const struct product_operation *operation)
+{
+    static const char *const ids[PRODUCT_OPERATION_COUNT_] = {
+#define PRODUCT_OPERATION(code, id, icon) [PRODUCT_OPERATION_##code] = id,
+#include "kiosk/catalogue/product_operations.def"
+#undef PRODUCT_OPERATION
+    };
+    for (unsigned i = 0; i < PRODUCT_OPERATION_COUNT_; i++)
+        if (strcmp(ids[i], operation->id) == 0)
+            return (enum product_operation_code)i;
+    return PRODUCT_OPERATION_COUNT_;
+}

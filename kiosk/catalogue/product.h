@@ -112,6 +112,13 @@ enum product_channel {
     PRODUCT_CHANNEL_COUNT_
 };
 
+enum product_operation_code {
+#define PRODUCT_OPERATION(code, id, icon) PRODUCT_OPERATION_##code,
+#include "kiosk/catalogue/product_operations.def"
+#undef PRODUCT_OPERATION
+    PRODUCT_OPERATION_COUNT_
+};
+
 /* A certificate class: 代理机构, 供应商, 采购人. */
 struct product_class {
     const char *id;
@@ -422,6 +429,9 @@ bool product_takes(const struct product *product, enum product_payment payment);
 
 /* Whether the steps of an operation are defined; price, papers and forms can be asked for then. */
 bool product_operation_is_defined(const struct product_operation *operation);
+
+/* Which operation of the list it is; its ids were checked when the product was read. */
+enum product_operation_code product_operation_code(const struct product_operation *operation);
 
 /* Stable names, "invalid" outside the list. Thread: any. */
 const char *product_holder_name(enum product_holder holder);

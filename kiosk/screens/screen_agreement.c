@@ -42,7 +42,12 @@ void screen_agreement_leave(void *memory, struct ui *ui)
 
 static void agree(struct screen_agreement_state *state, struct ui *ui)
 {
-    if (state->read_to_end && state->creating == 0)
+    const struct product_operation *operation = screen_visit(ui)->operation;
+    if (!state->read_to_end || state->creating != 0)
+        return;
+    if (operation->warning_count > 0 || operation->why_count > 0)
+        ui_push(ui, SCREEN_HEED, NULL);
+    else
         state->creating = service_order_create(screen_services(ui));
 }
 

@@ -50,11 +50,20 @@ static void draw_facts(struct ui *ui, struct rect *area)
                                  {screen_text(ui, "done.until"), day},
                                  {screen_text(ui, "done.serial"), key}};
     int height = 0;
-    for (int i = 0; i < 3; i++)
+    int count = key[0] != 0 ? 3 : 2;
+    for (int i = 0; i < count; i++)
         height += draw_fact(ui, area, &facts[i], true);
     struct rect rows = rect_cut_bottom(area, height);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < count; i++)
         (void)draw_fact(ui, &rows, &facts[i], false);
+}
+
+/* "done.ready.<operation>" where the operation made no new certificate. */
+static const char *ready_text(const struct ui *ui)
+{
+    char key[WORDS_KEY_BYTES];
+    (void)snprintf(key, sizeof(key), "done.ready.%s", screen_visit(ui)->operation->id);
+    return screen_text(ui, words_has(screen_program(ui)->words, key) ? key : "done.ready");
 }
 
 /* It says ready only after the key was read back and signed with. */
@@ -78,7 +87,7 @@ static void draw_result(struct ui *ui, struct rect panel)
         (void)widget_motif_seal(ui, rect_center(inner, side, side));
     (void)widget_label(ui, title,
                        &(struct widget_label){.id = "done.state",
-                                              .text = screen_text(ui, "done.ready"),
+                                              .text = ready_text(ui),
                                               .type = THEME_TYPE_H0,
                                               .color = THEME_COLOR_ON_DARK,
                                               .align = WIDGET_CENTER,
@@ -133,6 +142,12 @@ static struct thing receipt_of(const struct ui *ui, const struct screen_done_sta
     return receipt;
 }
 
+/* Some orders end without a key in the hand. */
+static bool takes_key(const struct ui *ui)
+{
+    return order_steps_has(&screen_visit(ui)->operation->steps, ORDER_STEP_COLLECT);
+}
+
 static void draw_things(struct ui *ui, struct rect card, const struct screen_done_state *state)
 {
     const struct thing things[] = {
@@ -142,10 +157,11 @@ static void draw_things(struct ui *ui, struct rect card, const struct screen_don
         receipt_of(ui, state)};
     (void)widget_panel(ui, card, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(card, 40, 7);
-    for (int i = 0; i < 3; i++) {
-        struct rect row = rect_row(inner, i, 3, 0);
+    int first = takes_key(ui) ? 0 : 1;
+    for (int i = first; i < 3; i++) {
+        struct rect row = rect_row(inner, i - first, 3 - first, 0);
         draw_thing(ui, row, &things[i]);
-        if (i > 0)
+        if (i > first)
             (void)widget_panel_line(ui, rect_make(row.x, row.y - 2, row.w, 4));
     }
 }
@@ -188,6 +204,13 @@ static void draw_next(struct ui *ui, struct rect card, const struct screen_done_
     if (!large)
         draw_next_head(ui, rect_cut_top(&inner, screen_lines(ui, THEME_TYPE_BODY_L_STRONG, 1) + 4),
                        inner.w < card.w - 80);
+    if (!takes_key(ui)) { /* the notices are about a key in the hand */
+        (void)widget_label(ui, inner,
+                           &(struct widget_label){.text = screen_text(ui, "done.after"),
+                                                  .type = type,
+                                                  .color = THEME_COLOR_INK700});
+        return;
+    }
     for (size_t i = 0; i < product->notice_count; i++) {
         int height = widget_label_height(ui, type, product->notices[i], inner.w);
         if (height > inner.h)
@@ -251,7 +274,7 @@ void screen_done_draw(void *memory, struct ui *ui)
     char seconds[16];
     char left[96];
     struct ui_page page = screen_page(ui, SCREEN_DONE);
-    const char *title = page.title;
+    const char *title = takes_key(ui) ? page.title : screen_text(ui, "done.title_papers");
     (void)snprintf(seconds, sizeof(seconds), "%d", state->left_s);
     screen_format(ui, left, sizeof(left), "done.left", {"seconds", seconds});
     page.title = beside ? NULL : title;

@@ -43,39 +43,25 @@ static bool is_key_in(const struct ui *ui)
 #define STATE(code) (1U << SERVICE_HOLDER_##code)
 enum { LIVE = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EARLY) };
 
-enum operation {
-#define PRODUCT_OPERATION(code, id, icon) OPERATION_##code,
-#include "kiosk/catalogue/product_operations.def"
-#undef PRODUCT_OPERATION
-    OPERATION_COUNT
-};
-
 /* The operations that make sense for a key whose certificate stands like this. */
-static const unsigned sense[OPERATION_COUNT] = {
-    [OPERATION_NEW] = STATE(NONE) | STATE(UNKNOWN) | STATE(REVOKED),
-    [OPERATION_RENEW] = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EXPIRED),
-    [OPERATION_CHANGE] = LIVE,
-    [OPERATION_REPLACE] = LIVE,
-    [OPERATION_UNLOCK] = LIVE | STATE(EXPIRED),
-    [OPERATION_REVOKE] = LIVE,
-    [OPERATION_SUSPEND] = LIVE,
-    [OPERATION_RESUME] = 0,
-    [OPERATION_RECOVER] = LIVE | STATE(EXPIRED),
-    [OPERATION_EXCHANGE] = LIVE,
-    [OPERATION_UPGRADE] = LIVE | STATE(EXPIRED),
-    [OPERATION_REAPPLY] = STATE(EXPIRED) | STATE(REVOKED)};
+static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
+    [PRODUCT_OPERATION_NEW] = STATE(NONE) | STATE(UNKNOWN) | STATE(REVOKED),
+    [PRODUCT_OPERATION_RENEW] = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EXPIRED),
+    [PRODUCT_OPERATION_CHANGE] = LIVE,
+    [PRODUCT_OPERATION_REPLACE] = LIVE,
+    [PRODUCT_OPERATION_UNLOCK] = LIVE | STATE(EXPIRED),
+    [PRODUCT_OPERATION_REVOKE] = LIVE,
+    [PRODUCT_OPERATION_SUSPEND] = LIVE,
+    [PRODUCT_OPERATION_RESUME] = 0,
+    [PRODUCT_OPERATION_RECOVER] = LIVE | STATE(EXPIRED),
+    [PRODUCT_OPERATION_EXCHANGE] = LIVE,
+    [PRODUCT_OPERATION_UPGRADE] = LIVE | STATE(EXPIRED),
+    [PRODUCT_OPERATION_REAPPLY] = STATE(EXPIRED) | STATE(REVOKED)};
 
-static bool makes_sense(const struct service_holder *holder, const char *operation)
+static bool makes_sense(const struct service_holder *holder, const struct product_operation *operation)
 {
-    static const char *const ids[OPERATION_COUNT] = {
-#define PRODUCT_OPERATION(code, id, icon) [OPERATION_##code] = id,
-#include "kiosk/catalogue/product_operations.def"
-#undef PRODUCT_OPERATION
-    };
-    for (size_t i = 0; i < OPERATION_COUNT; i++)
-        if (strcmp(ids[i], operation) == 0)
-            return (sense[i] & (1U << holder->state)) != 0;
-    return false;
+    enum product_operation_code code = product_operation_code(operation);
+    return code < PRODUCT_OPERATION_COUNT_ && (sense[code] & (1U << holder->state)) != 0;
 }
 
 /* What is offered, what can be had first. Returns: how many. */
@@ -86,7 +72,7 @@ static size_t list_offers(const struct ui *ui, const struct product_operation *o
     for (int round = 0; round < 2 && holder->product != NULL; round++)
         for (size_t i = 0; i < holder->product->operation_count && count < OFFERS_MAX; i++) {
             const struct product_operation *operation = &holder->product->operations[i];
-            if (operation->available == (round == 0) && makes_sense(holder, operation->id))
+            if (operation->available == (round == 0) && makes_sense(holder, operation))
                 offers[count++] = operation;
         }
     return count;

@@ -99,6 +99,7 @@ void service_page_preview_run(struct service_context *context, struct service_jo
 void service_key_read_run(struct service_context *context, struct service_job *job);
 void service_key_login_run(struct service_context *context, struct service_job *job);
 void service_key_show_run(struct service_context *context, struct service_job *job);
+void service_change_run_run(struct service_context *context, struct service_job *job);
 void service_issue_ready_run(struct service_context *context, struct service_job *job);
 void service_issue_run_run(struct service_context *context, struct service_job *job);
 void service_issue_abandon_run(struct service_context *context, struct service_job *job);

@@ -413,7 +413,7 @@ static enum status abandon(struct service_context *context, struct service_job *
     if (status != STATUS_OK)
         return status;
     status = service_key_of_order(context, job->request.order_id, &key, &job->failure);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && key.state == STORE_KEY_IN_WORK) /* never the holder's own */
         status = service_issue_end_key(context, &key, &job->failure);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }

@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/services/service_subject.h"
 
 enum {
     PIN_CHARACTERS = 16,
@@ -87,6 +88,7 @@ enum status service_key_of_order(struct service_context *context, const char *or
                                  struct failure *failure)
 {
     struct store_key keys[KEYS_MAX];
+    struct store_certificate certificate;
     size_t count = 0;
     enum status status = store_key_list_order(context->store, order_id, keys, KEYS_MAX, &count, failure);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
@@ -95,7 +97,9 @@ enum status service_key_of_order(struct service_context *context, const char *or
         *out = keys[i];
         return STATUS_OK;
     }
-    return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+    if (status == STATUS_OK)
+        status = service_subject_load(context, order_id, &certificate, failure);
+    return status == STATUS_OK ? store_key_load(context->store, certificate.key_mark, out, failure) : status;
 }
 
 bool service_key_is_full(const struct token_info *info)

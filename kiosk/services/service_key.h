@@ -36,7 +36,7 @@ enum status service_key_transport_pin(struct service_context *context, const str
 /* The key's SO PIN. Returns and Owns: as above. */
 enum status service_key_so_pin(struct service_context *context, const struct store_key *key,
                                struct secret *out, struct failure *failure);
-/* The key the order is being made on. Returns: NOT_FOUND when there is none. */
+/* The key the order is being made on, or the one it is about. Returns: NOT_FOUND when there is none. */
 enum status service_key_of_order(struct service_context *context, const char *order_id, struct store_key *out,
                                  struct failure *failure);
 /* Whether the key tells that a key pair and a certificate will not fit. */

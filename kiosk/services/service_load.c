@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
+#include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_key.h"
@@ -184,9 +185,25 @@ static enum status read_key(struct store *store, const char *mark, struct servic
     return status;
 }
 
-/* A certificate that was proven: what the last screens show. */
-static enum status load_issue(struct store *store, struct service_visit *visit, struct failure *failure)
+/* What an order without a certificate of its own is about. */
+static enum status load_subject(struct service_context *context, struct service_visit *visit,
+                                struct failure *failure)
 {
+    struct store_certificate certificate;
+    struct store_key key;
+    enum status status = service_subject_load(context, visit->order.id, &certificate, failure);
+    if (status == STATUS_OK && store_key_load(context->store, certificate.key_mark, &key, NULL) == STATUS_OK)
+        (void)text_copy(visit->issue.key_serial, sizeof(visit->issue.key_serial), key.serial);
+    if (status == STATUS_OK)
+        status = read_certificate(context->store, certificate.request_id, &visit->issue, failure);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* A certificate that was proven: what the last screens show. */
+static enum status load_issue(struct service_context *context, struct service_visit *visit,
+                              struct failure *failure)
+{
+    struct store *store = context->store;
     struct store_certificate rows[CERTIFICATES_MAX];
     size_t count = 0;
     enum status status =
@@ -201,6 +218,8 @@ static enum status load_issue(struct store *store, struct service_visit *visit, 
         if (status == STATUS_OK)
             status = read_key(store, rows[i].key_mark, &visit->issue, failure);
     }
+    if (status == STATUS_OK && order_steps_has(&visit->operation->steps, ORDER_STEP_ACT))
+        status = load_subject(context, visit, failure);
     return status;
 }
 
@@ -222,7 +241,7 @@ enum status service_load_order(struct service_context *context, const char *orde
     if (status == STATUS_OK)
         status = load_payment(store, out, failure);
     if (status == STATUS_OK)
-        status = load_issue(store, out, failure);
+        status = load_issue(context, out, failure);
     if (status == STATUS_OK) {
         out->has_order = true;
         (void)text_copy(out->class_id, sizeof(out->class_id), out->order.class_id);

@@ -216,6 +216,8 @@ static enum status store_inside(struct service_context *context, struct service_
         status = prefill(context, job, order);
     if (status == STATUS_OK)
         status = keep_subject(context, job, order);
+    if (status == STATUS_OK && job->request.reason[0] != 0)
+        status = service_subject_keep_reason(context, order, job->request.reason, &job->failure);
     if (status == STATUS_OK)
         status =
             store_audit_append(store,
@@ -358,6 +360,8 @@ static enum status check_form(struct service_context *context, struct service_jo
     const struct form *form = product_operation_form(visit->product, visit->operation);
     if (status == STATUS_OK && !form_check_all(form, &values, service_now_utc_s(context), &errors))
         status = service_job_refuse(job, SERVICE_REASON_FORM_FAULTY, (int64_t)errors.count);
+    if (status == STATUS_OK)
+        status = service_subject_settle(context, job, visit, &values);
     form_values_wipe(&values);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_field.h"
 
 static enum status check_rule(struct service_context *context, struct service_job *job,
@@ -54,19 +55,19 @@ static enum status set_on_key(struct service_context *context, const struct stor
     return status;
 }
 
-static enum status store_set(struct service_context *context, const struct store_key *key,
-                             const char *intention, struct failure *failure)
+static enum status store_set(struct service_context *context, const char *order_id,
+                             const struct store_key *key, const char *intention, struct failure *failure)
 {
     struct order order;
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
     status = service_intention_end(context, intention, true, "set", failure);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && key->state == STORE_KEY_IN_WORK)
         status =
             store_key_step(context->store, key->mark, STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, NULL, failure);
     if (status == STATUS_OK)
-        status = service_step(context, key->order_id, ORDER_EVENT_PIN_SET, &order, failure);
+        status = service_step(context, order_id, ORDER_EVENT_PIN_SET, &order, failure);
     return store_end(context->store, status, failure);
 }
 
@@ -77,6 +78,8 @@ static enum status check_certificate(struct service_context *context, const char
     struct store_certificate certificate;
     char id[STORE_ID_BYTES];
     enum status status = service_issue_certificate(context, order_id, &certificate, failure);
+    if (status == STATUS_NOT_FOUND)
+        status = service_subject_load(context, order_id, &certificate, failure);
     if (status == STATUS_OK && certificate.state != STORE_CERTIFICATE_CONFIRMED)
         status = STATUS_BAD_STATE;
     if (status == STATUS_OK && service_intention_find(context, order_id, STORE_INTENTION_REVOKE_CERTIFICATE,
@@ -125,7 +128,7 @@ static enum status pin_set(struct service_context *context, struct service_job *
         job->reason = service_key_reason(status);
         return status;
     }
-    return store_set(context, &key, intention, &job->failure);
+    return store_set(context, order.id, &key, intention, &job->failure);
 }
 
 void service_pin_set_run(struct service_context *context, struct service_job *job)

@@ -8,29 +8,16 @@
 #include "kiosk/pki/request.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_order.h"
 
 enum { WAIT_ROUNDS = 30, WAIT_STEP_MS = 1000, WAIT_LONGEST_MS = 5000 };
 
 /* --- the request ------------------------------------------------------------------------------------- */
 
-/* The subject is the product's templates over the form; an attribute without a value is left out. */
 enum status service_request_subject(struct service_issue_run *run)
 {
-    const struct form *form = product_operation_form(run->product, run->operation);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < run->product->subject_count && status == STATUS_OK; i++) {
-        struct buf value;
-        enum subject_attribute attribute;
-        buf_init(&value, LIMIT_FIELD_BYTES);
-        status = subject_attribute_from_name(run->product->subjects[i].name, &attribute);
-        if (status == STATUS_OK)
-            status = form_fill(form, &run->values, run->product->subjects[i].pattern, &value);
-        if (status == STATUS_OK && value.length > 0)
-            status = subject_add(&run->subject, attribute, (const char *)value.data);
-        buf_wipe(&value);
-    }
-    return status;
+    return service_subject_wanted(run->product, run->operation, &run->values, &run->subject);
 }
 
 static enum status sign_request(struct service_issue_run *run, struct buf *request)

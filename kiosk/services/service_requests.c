@@ -20,6 +20,7 @@ static struct service_job *job_for_visit(const struct services *services, enum s
     request->operation = visit->operation;
     request->version = visit->order.version;
     request->devices = services->devices;
+    (void)memcpy(request->reason, visit->reason, sizeof(request->reason));
     (void)memcpy(request->holder_request_id, visit->holder.request_id, sizeof(request->holder_request_id));
     if (visit->holder.is_proven)
         (void)memcpy(request->holder_order_id, visit->holder.order_id, sizeof(request->holder_order_id));
@@ -242,6 +243,11 @@ uint64_t service_key_login(struct services *services, const struct secret *pin)
 uint64_t service_key_show(struct services *services, const struct secret *pin)
 {
     return send_secret(services, SERVICE_KEY_SHOW, pin);
+}
+
+uint64_t service_change_run(struct services *services)
+{
+    return send_plain(services, SERVICE_CHANGE_RUN);
 }
 
 uint64_t service_issue_ready(struct services *services, bool may_erase)

@@ -8,11 +8,22 @@
 #ifndef KIOSK_SERVICES_SERVICE_SUBJECT_H
 #define KIOSK_SERVICES_SERVICE_SUBJECT_H
 
+#include "kiosk/pki/subject.h"
 #include "kiosk/services/service_context.h"
 #include "kiosk/store/store_certificate.h"
 
 /* Whether the operation is about a certificate that exists already. */
 bool service_subject_is_needed(const struct product_operation *operation);
+/* The subject that the product's templates make of the form. Returns: NOT_FOUND, MALFORMED (a template), else
+ * as form_fill. */
+enum status service_subject_wanted(const struct product *product, const struct product_operation *operation,
+                                   const struct form_values *values, struct subject *out);
+/* The complete form and the certificate name the same holder; without a certificate the only live one of the
+ * product that names the form's holder is the order's. For operations that act on the certificate as it is.
+ * Returns: REFUSED with the job's reason SUBJECT_DIFFERS, NO_CERTIFICATE or CERTIFICATES_MANY; else as the
+ * store. */
+enum status service_subject_settle(struct service_context *context, struct service_job *job,
+                                   const struct service_visit *visit, const struct form_values *values);
 /* Whether the order may be about this certificate. Returns: CONFLICT when it is about another one already. */
 enum status service_subject_match(struct service_context *context, const char *order_id,
                                   const char *request_id, struct failure *failure);
@@ -20,6 +31,12 @@ enum status service_subject_match(struct service_context *context, const char *o
  * Returns: as store_subject_put. */
 enum status service_subject_keep(struct service_context *context, const struct order *order,
                                  const char *request_id, struct failure *failure);
+/* Why the operation was asked for stands with the order. Returns: as store_subject_put. */
+enum status service_subject_keep_reason(struct service_context *context, const struct order *order,
+                                        const char *reason, struct failure *failure);
+/* Why the operation was asked for, "" for no reason. Returns: as the store. */
+enum status service_subject_reason(struct service_context *context, const char *order_id,
+                                   char reason[STORE_NAME_BYTES], struct failure *failure);
 /* The certificate the order is about. Returns: NOT_FOUND while it is not known. */
 enum status service_subject_load(struct service_context *context, const char *order_id,
                                  struct store_certificate *out, struct failure *failure);

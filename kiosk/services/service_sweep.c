@@ -1,7 +1,10 @@
 /* What the certificates worker finishes without an applicant: open requests and confirmations inquired about,
  * certificates of orders that were given up revoked. Needs no key in the writer. */
 
+#include <string.h>
+
 #include "kiosk/base/log.h"
+#include "kiosk/services/service_change.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/store/store_order.h"
@@ -24,6 +27,9 @@ static enum status inquire(struct service_context *context, const struct store_c
 static enum status act(struct service_context *context, const struct store_intention *intention,
                        const struct store_certificate *certificate, struct failure *failure)
 {
+    if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
+        strcmp(intention->order_id, certificate->order_id) != 0)
+        return STATUS_OK; /* another order asks for it and carries it out (service_change.h) */
     if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
         certificate->state != STORE_CERTIFICATE_REVOKED && certificate->state != STORE_CERTIFICATE_REFUSED)
         return service_request_revoke(context, certificate, failure);
@@ -77,6 +83,7 @@ static void finish_one(struct service_context *context, const struct store_inten
     case STORE_INTENTION_SET_PIN:
         status = finish_key(context, intention, subject, &failure);
         break;
+    case STORE_INTENTION_UNLOCK_KEY: /* waits for the key, with its order */
     case STORE_INTENTION_TAKE_PAYMENT:
     case STORE_INTENTION_CLOSE_PAYMENT:
     case STORE_INTENTION_REFUND:
@@ -138,6 +145,7 @@ void service_issue_sweep(struct service_context *context)
         return;
     }
     service_intention_each(context, finish_one);
+    service_change_sweep(context);
     service_load_each(context, ORDER_STATE_REFUNDING, finish_given_up);
     finish_closed(context);
 }

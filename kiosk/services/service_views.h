@@ -203,6 +203,7 @@ struct service_visit {
     const struct product *product; /* the catalogue's; NULL before the choice */
     const struct product_operation *operation;
     char class_id[ORDER_NAME_BYTES];
+    char reason[ORDER_NAME_BYTES];   /* why the operation is asked for, an id of its list; "" for none */
     char phone[SERVICE_PHONE_BYTES]; /* empty before login */
     char person[16];                 /* of the newest listed order that names one: 王*小; "" unknown */
     bool has_order;

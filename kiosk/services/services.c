@@ -406,10 +406,17 @@ const struct service_desk *services_desk(const struct services *services)
 void services_choose(struct services *services, const struct product *product,
                      const struct product_operation *operation, const char *class_id)
 {
+    if (services->visit.operation != operation)
+        services->visit.reason[0] = 0;
     services->visit.product = product;
     services->visit.operation = operation;
     (void)text_copy(services->visit.class_id, sizeof(services->visit.class_id),
                     class_id == NULL ? "" : class_id);
+}
+
+void services_choose_reason(struct services *services, const char *reason)
+{
+    (void)text_copy(services->visit.reason, sizeof(services->visit.reason), reason);
 }
 
 /* Whether the terminal is in service outlives the visit, what concerns the visit does not. */

@@ -108,6 +108,8 @@ const struct service_supervision *services_supervision(const struct services *se
 /* What was chosen before there is an order. The pointers are the catalogue's. */
 void services_choose(struct services *services, const struct product *product,
                      const struct product_operation *operation, const char *class_id);
+/* Why the chosen operation is asked for: an id of its list, "" for no reason. */
+void services_choose_reason(struct services *services, const char *reason);
 /* The visit is over: claims given back, every value, preview and code wiped; late replies are dropped. */
 void services_end_visit(struct services *services);
 
@@ -134,7 +136,8 @@ uint64_t service_order_open(struct services *services, const char *order_id);
 /* The values are stored as they are, complete or not. */
 uint64_t service_order_save(struct services *services);
 /* The applicant's event moves the order: FORM_COMPLETED (checked again here), FORM_REOPENED, PRINT_REOPENED,
- * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, PAPERS_MISSING. */
+ * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, PAPERS_MISSING; of an
+ * operation on a certificate that exists SUBJECT_DIFFERS, NO_CERTIFICATE, CERTIFICATES_MANY. */
 uint64_t service_order_event(struct services *services, enum order_event event);
 /* The visit's order is read again; also done by itself when the store's bell rings. */
 uint64_t service_order_refresh(struct services *services);
@@ -182,6 +185,12 @@ uint64_t service_key_login(struct services *services, const struct secret *pin);
 /* The same for an order that waits for its holder's key: KEY_SHOWN. Reasons: as above, KEY_OTHER (another
  * project's, or not the key the order is about). */
 uint64_t service_key_show(struct services *services, const struct secret *pin);
+
+/* What the order asks for is done to the certificate or key it is about: unlocked, revoked; the order moves
+ * by ACTED. Reasons: NO_KEY, KEY_PULLED, KEY_OTHER (not the key the order is about), KEY_FOREIGN (another
+ * hall's), KEY_LOCKED (its unlocking PIN, too), KEY_UNFIT (its certificate was revoked meanwhile),
+ * AUTHORITY_SILENT. */
+uint64_t service_change_run(struct services *services);
 
 /* Whether money may be taken: a key that can be written is there and the authority answers.
  * Reasons: NO_KEY, KEY_CARRIES (consent needed), KEY_FULL, KEY_OTHER, AUTHORITY_SILENT. */

@@ -168,3 +168,104 @@ void gallery_key_step(struct gallery *gallery)
     gallery_order(gallery, ORDER_STATE_KEY);
     gallery_screen(gallery, SCREEN_KEY);
 }
+
+/* --- what is done with it --------------------------------------------------------------------------------
+ */
+
+static void choose(struct gallery *gallery, const char *operation)
+{
+    const struct product *product = gallery->catalogue->products[0];
+    services_choose(&gallery->services, product, product_find_operation(product, operation),
+                    product->classes[0].id);
+}
+
+void gallery_heed_empty(struct gallery *gallery)
+{
+    gallery_login(gallery);
+    choose(gallery, "revoke");
+    gallery_screen(gallery, SCREEN_HEED);
+}
+
+void gallery_heed_chosen(struct gallery *gallery)
+{
+    gallery_heed_empty(gallery);
+    gallery_tap(gallery, "warning.0");
+    gallery_tap(gallery, "reason.compromised");
+}
+
+static void act(struct gallery *gallery, const char *operation)
+{
+    gallery_order(gallery, ORDER_STATE_ACTING);
+    choose(gallery, operation);
+    gallery_screen(gallery, SCREEN_ACTING);
+}
+
+void gallery_acting_now(struct gallery *gallery)
+{
+    act(gallery, "revoke");
+}
+
+static void stop(struct gallery *gallery, enum service_reason reason)
+{
+    act(gallery, "unlock");
+    gallery_answer(gallery, SERVICE_CHANGE_RUN, STATUS_REFUSED, reason, 0, NULL);
+}
+
+void gallery_acting_no_key(struct gallery *gallery)
+{
+    stop(gallery, SERVICE_REASON_NO_KEY);
+}
+
+void gallery_acting_pulled(struct gallery *gallery)
+{
+    stop(gallery, SERVICE_REASON_KEY_PULLED);
+}
+
+void gallery_acting_other(struct gallery *gallery)
+{
+    stop(gallery, SERVICE_REASON_KEY_OTHER);
+}
+
+void gallery_acting_foreign(struct gallery *gallery)
+{
+    stop(gallery, SERVICE_REASON_KEY_FOREIGN);
+}
+
+void gallery_acting_unfit(struct gallery *gallery)
+{
+    stop(gallery, SERVICE_REASON_KEY_UNFIT);
+}
+
+void gallery_acting_locked(struct gallery *gallery)
+{
+    stop(gallery, SERVICE_REASON_KEY_LOCKED);
+}
+
+void gallery_acting_authority(struct gallery *gallery)
+{
+    stop(gallery, SERVICE_REASON_AUTHORITY_SILENT);
+}
+
+static void end(struct gallery *gallery, const char *operation, enum order_state state)
+{
+    struct service_issue *issue = &gallery->services.visit.issue;
+    gallery_order(gallery, state);
+    choose(gallery, operation);
+    issue->not_after_utc_s = GALLERY_NOW_UTC_S + 200 * DAY_S;
+    (void)text_copy(issue->key_serial, sizeof(issue->key_serial), "8600251103071");
+    (void)text_copy(issue->common_name, sizeof(issue->common_name),
+                    gallery_text(gallery, "重庆示例科技有限公司", "示例公司",
+                                 "重庆市南岸区弹子石示例中央商务区数字经济产业园信息技术股份有限公司"));
+    gallery_screen(gallery, SCREEN_DONE);
+}
+
+void gallery_done_unlocked(struct gallery *gallery)
+{
+    insert(gallery, SERVICE_PIN_NORMAL);
+    end(gallery, "unlock", ORDER_STATE_COLLECTING);
+}
+
+void gallery_done_revoked(struct gallery *gallery)
+{
+    end(gallery, "revoke", ORDER_STATE_DONE);
+}

@@ -211,6 +211,16 @@ uint64_t service_key_show(struct services *services, [[maybe_unused]] const stru
     return ask(services, SERVICE_KEY_SHOW);
 }
 
+void services_choose_reason(struct services *services, const char *reason)
+{
+    (void)snprintf(services->visit.reason, sizeof(services->visit.reason), "%s", reason);
+}
+
+uint64_t service_change_run(struct services *services)
+{
+    return ask(services, SERVICE_CHANGE_RUN);
+}
+
 uint64_t service_issue_ready(struct services *services, [[maybe_unused]] bool may_erase)
 {
     return ask(services, SERVICE_ISSUE_READY);

@@ -52,12 +52,20 @@ static void put_pages(struct store *store, const struct product_operation *opera
 
 void hall_order_make(struct hall *hall, enum order_state state, struct order *out)
 {
+    hall_order_make_of(hall, "new", state, out);
+}
+
+void hall_order_make_of(struct hall *hall, const char *operation_id, enum order_state state,
+                        struct order *out)
+{
+    struct price_quote quote;
     const struct product *product = catalogue_find(hall->catalogue, "ezca-cqzfcg");
-    const struct product_operation *operation = product_find_operation(product, "new");
+    const struct product_operation *operation = product_find_operation(product, operation_id);
     struct store *store = hall_store(hall, "maker");
     int64_t now = store_now_utc_s(store);
-    check(order_init(out, random_system(), product->id, "supplier", operation->id, "terminal-01", 48000,
-                     &operation->steps, now) == STATUS_OK);
+    check(product_quote(product, "supplier", operation->id, &quote) == STATUS_OK);
+    check(order_init(out, random_system(), product->id, "supplier", operation->id, "terminal-01",
+                     quote.amount_fen, &operation->steps, now) == STATUS_OK);
     check(order_acceptance_make("T{yyyyMMddHHmmss}{digits:8}", now, 0, random_system(), out->acceptance) ==
           STATUS_OK);
     check(store_order_insert(store, out, NULL) == STATUS_OK);

@@ -272,11 +272,16 @@ void robot_visit_identity(const struct robot_visit *visit, struct hall_program *
 
 void robot_visit_review(const struct robot_visit *visit, struct hall_program *desk)
 {
+    robot_visit_review_to(visit, desk, "pay");
+}
+
+void robot_visit_review_to(const struct robot_visit *visit, struct hall_program *desk, const char *screen)
+{
     robot_run(visit->robot, 100);
     look(visit, "review");
     hall_desk_open(desk, "chen", view_of(visit)->order.id);
     hall_desk_approve(desk);
-    robot_until_screen(visit->robot, "pay");
+    robot_until_screen(visit->robot, screen);
 }
 
 /* --- key --------------------------------------------------------------------------------------------- */

@@ -48,6 +48,8 @@ void robot_visit_scan(const struct robot_visit *visit);
 void robot_visit_identity(const struct robot_visit *visit, struct hall_program *desk);
 /* A clerk approves: to the payment. */
 void robot_visit_review(const struct robot_visit *visit, struct hall_program *desk);
+/* A clerk approves: to this screen. */
+void robot_visit_review_to(const struct robot_visit *visit, struct hall_program *desk, const char *screen);
 /* A key of this name is put in and the code paid: to the issuing. */
 void robot_visit_pay(const struct robot_visit *visit, const char *key);
 /* The key is made: to the PIN. */

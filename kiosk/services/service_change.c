@@ -1,0 +1,227 @@
+#include "kiosk/services/service_change.h"
+
+#include <string.h>
+
+#include "kiosk/base/log.h"
+#include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_step.h"
+#include "kiosk/services/service_subject.h"
+#include "kiosk/store/store_claim.h"
+#include "kiosk/store/store_order.h"
+
+struct change {
+    struct service_context *context;
+    struct service_job *job;
+    struct order order;
+    enum product_operation_code code;
+    struct store_certificate certificate; /* the order is about */
+};
+
+static enum status refuse(const struct change *change, enum service_reason reason)
+{
+    return service_job_refuse(change->job, reason, 0);
+}
+
+/* The act's result, what it changed in the store and the order's step stand together. */
+static enum status finish(struct change *change, const char *intention, const char *outcome)
+{
+    struct service_context *context = change->context;
+    struct failure *failure = &change->job->failure;
+    const struct store_certificate *certificate = &change->certificate;
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    if (change->code == PRODUCT_OPERATION_REVOKE && certificate->state != STORE_CERTIFICATE_REVOKED)
+        status = store_certificate_step(context->store, certificate->request_id, certificate->state,
+                                        STORE_CERTIFICATE_REVOKED, NULL, failure);
+    if (status == STATUS_OK)
+        status = service_intention_end(context, intention, true, outcome, failure);
+    if (status == STATUS_OK)
+        status = service_step(context, change->order.id, ORDER_EVENT_ACTED, &change->order, failure);
+    return store_end(context->store, status, failure);
+}
+
+/* --- unlocking --------------------------------------------------------------------------------------- */
+
+/* The key of the certificate is in the writer, and it was made here: only then its SO PIN can be derived. */
+static enum status find_key(const struct change *change, struct store_key *key)
+{
+    struct service_context *context = change->context;
+    struct store_key other;
+    enum status status = service_key_look(context, &change->job->failure);
+    const struct token_info *info = &service_key_own(context)->info;
+    if (status != STATUS_OK) {
+        change->job->reason = service_key_reason(status);
+        return status;
+    }
+    if (info->presence == TOKEN_ABSENT)
+        return refuse(change, SERVICE_REASON_NO_KEY);
+    status = store_key_load(context->store, change->certificate.key_mark, key, &change->job->failure);
+    if (status != STATUS_OK)
+        return status;
+    if (strcmp(info->identity.mark, key->mark) == 0)
+        return STATUS_OK;
+    bool is_ours = info->identity.mark[0] != 0 &&
+                   store_key_load(context->store, info->identity.mark, &other, NULL) == STATUS_OK;
+    return refuse(change, is_ours ? SERVICE_REASON_KEY_OTHER : SERVICE_REASON_KEY_FOREIGN);
+}
+
+static enum status unlock_key(const struct change *change, const struct store_key *key)
+{
+    struct service_context *context = change->context;
+    struct failure *failure = &change->job->failure;
+    struct secret so = {0};
+    struct secret transport = {0};
+    enum status status = service_key_so_pin(context, key, &so, failure);
+    if (status == STATUS_OK)
+        status = service_key_transport_pin(context, key, &transport, failure);
+    if (status == STATUS_OK)
+        status = token_unlock_pin(context->drivers.token, &service_key_own(context)->info.identity, &so,
+                                  &transport, failure);
+    secret_wipe(&so);
+    secret_wipe(&transport);
+    if (status == STATUS_REFUSED || status == STATUS_BAD_STATE)
+        return refuse(change, SERVICE_REASON_KEY_LOCKED);
+    if (status != STATUS_OK)
+        change->job->reason = service_key_reason(status);
+    return status;
+}
+
+/* The key has the transport PIN afterwards, until its holder sets the own one in the next step. */
+static enum status unlock(struct change *change)
+{
+    struct store_key key;
+    char intention[STORE_ID_BYTES];
+    if (change->certificate.state != STORE_CERTIFICATE_CONFIRMED)
+        return refuse(change, SERVICE_REASON_KEY_UNFIT);
+    enum status status = find_key(change, &key);
+    if (status == STATUS_OK)
+        status = service_intention_begin(change->context, change->order.id, STORE_INTENTION_UNLOCK_KEY,
+                                         key.mark, intention, &change->job->failure);
+    if (status == STATUS_OK)
+        status = unlock_key(change, &key);
+    if (status == STATUS_OK)
+        status = finish(change, intention, "unlocked");
+    return status;
+}
+
+/* --- revoking ---------------------------------------------------------------------------------------- */
+
+static enum status reason_of(const struct change *change, enum authority_reason *out)
+{
+    static const struct {
+        const char *id;
+        enum authority_reason reason;
+    } reasons[] = {
+#define SERVICE_CHANGE_REASON(id, code) {id, AUTHORITY_REASON_##code},
+#include "kiosk/services/service_change_reasons.def"
+#undef SERVICE_CHANGE_REASON
+    };
+    char id[STORE_NAME_BYTES] = "";
+    enum status status = service_subject_reason(change->context, change->order.id, id, &change->job->failure);
+    *out = AUTHORITY_REASON_UNSPECIFIED;
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        if (strcmp(reasons[i].id, id) == 0)
+            *out = reasons[i].reason;
+    return status;
+}
+
+static enum status withdraw(const struct change *change)
+{
+    enum authority_reason reason;
+    if (change->certificate.state == STORE_CERTIFICATE_REVOKED)
+        return STATUS_OK; /* somebody was first */
+    enum status status = reason_of(change, &reason);
+    if (status != STATUS_OK)
+        return status;
+    status = authority_revoke(change->context->drivers.authority, change->certificate.serial, reason,
+                              &change->job->failure);
+    if (service_request_is_silence(status))
+        change->job->reason = SERVICE_REASON_AUTHORITY_SILENT;
+    return status;
+}
+
+static enum status revoke(struct change *change)
+{
+    char intention[STORE_ID_BYTES];
+    enum store_certificate_state state = change->certificate.state;
+    if (state != STORE_CERTIFICATE_CONFIRMED && state != STORE_CERTIFICATE_REVOKED)
+        return refuse(change, SERVICE_REASON_KEY_UNFIT);
+    enum status status =
+        service_intention_begin(change->context, change->order.id, STORE_INTENTION_REVOKE_CERTIFICATE,
+                                change->certificate.request_id, intention, &change->job->failure);
+    if (status == STATUS_OK)
+        status = withdraw(change);
+    if (status == STATUS_OK)
+        status = finish(change, intention, "revoked");
+    return status;
+}
+
+/* --- the whole --------------------------------------------------------------------------------------- */
+
+static enum status load(struct change *change, const char *order_id)
+{
+    struct service_context *context = change->context;
+    struct failure *failure = &change->job->failure;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    enum status status = service_step_allowed(context, order_id, ORDER_EVENT_ACTED, &change->order, failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &change->order, &product, &operation);
+    if (status == STATUS_OK)
+        change->code = product_operation_code(operation);
+    if (status == STATUS_OK)
+        status = store_claim_take(context->store, order_id, lease_s, failure);
+    if (status == STATUS_OK)
+        status = service_subject_load(context, order_id, &change->certificate, failure);
+    return status == STATUS_OK ? service_key_open(context, failure) : status;
+}
+
+static enum status act(struct change *change)
+{
+    if (change->code == PRODUCT_OPERATION_UNLOCK)
+        return unlock(change);
+    if (change->code == PRODUCT_OPERATION_REVOKE)
+        return revoke(change);
+    return failure_set(&change->job->failure, STATUS_UNSUPPORTED, "change", (long)change->code,
+                       "nothing is done for %s", change->order.operation);
+}
+
+void service_change_run_run(struct service_context *context, struct service_job *job)
+{
+    struct change change = {.context = context, .job = job};
+    enum status status = load(&change, job->request.order_id);
+    if (status == STATUS_OK)
+        status = act(&change);
+    (void)service_key_look(context, NULL);
+    (void)!service_load_patch(context, job, job->request.order_id, false);
+    service_job_finish(job, status);
+}
+
+/* --- without an applicant ---------------------------------------------------------------------------- */
+
+static void finish_one(struct service_context *context, const struct order *order)
+{
+    struct service_job *job = service_job_new(SERVICE_CHANGE_RUN);
+    struct change change = {.context = context, .job = job};
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    if (service_product_of(context, order, &product, &operation) == STATUS_OK &&
+        product_operation_code(operation) == PRODUCT_OPERATION_REVOKE) {
+        enum status status = load(&change, order->id);
+        if (status == STATUS_OK)
+            status = act(&change);
+        if (status == STATUS_OK)
+            service_load_report(context, SERVICE_CHANGE_RUN, order->id);
+        else if (status != STATUS_CONFLICT)
+            log_failure("change", "carrying out an approved order", status, &job->failure);
+    }
+    service_job_free(&job->job);
+}
+
+void service_change_sweep(struct service_context *context)
+{
+    service_load_each(context, ORDER_STATE_ACTING, finish_one);
+}

@@ -1,0 +1,16 @@
+/* Service change: a certificate or key that exists is changed as an approved order asks: unlocked, revoked.
+ *
+ * Inside kiosk/services only, on the certificates worker. Each act may be done again: a run after a kill
+ * finds its intention open, does it once more and moves the order. What needs no key is also finished without
+ * an applicant. Pitfall: papers were judged for the certificate the order is about (service_subject.h), never
+ * for whatever key is in the writer.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_CHANGE_H
+#define KIOSK_SERVICES_SERVICE_CHANGE_H
+
+#include "kiosk/services/service_context.h"
+
+/* Approved orders whose change needs no key are carried out. */
+void service_change_sweep(struct service_context *context);
+
+#endif
