@@ -150,8 +150,11 @@ void hall_desk_open(struct hall_program *desk, const char *clerk, const char *or
     for (size_t i = 0; i < view->opened.page_count; i++)
         if (view->opened.pages[i].state != SERVICE_PAGE_MISSING)
             hall_done(desk, service_desk_page(desk->services, view->opened.pages[i].paper, 200));
-    for (const struct hall_visit_answer *answer = hall_visit_answers; answer->id != NULL; answer++)
-        service_desk_field_seen(desk->services, answer->id);
+    const struct product *product = catalogue_find(desk->hall->catalogue, view->opened.order.product);
+    const struct product_operation *operation = product_find_operation(product, view->opened.order.operation);
+    const struct form *form = product_operation_form(product, operation);
+    for (size_t i = 0; i < form->field_count; i++)
+        service_desk_field_seen(desk->services, form->fields[i].id);
 }
 
 void hall_desk_identify(struct hall_program *desk, const char *clerk, const char *order_id)

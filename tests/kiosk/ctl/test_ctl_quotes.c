@@ -28,6 +28,14 @@ static const struct {
     {"ezca-cqzfcg", "replace", "--reason lost", 280},
     {"ezca-cqzfcg", "change", "--sub-kind name", 0},
     {"ezca-cqzfcg", "unlock", "", 0},
+    /* S000 三、办理费用 */
+    {"ezca-cqwsfdc", "replace", "", 280},
+    {"ezca-cqwsfdc", "change", "", 0},
+    {"ezca-cqwsfdc", "unlock", "", 0},
+    /* S002 三、办理费用（免费） */
+    {"ezca-cqsb", "new", "", 0},
+    {"ezca-cqsb", "renew", "", 0},
+    {"ezca-cqsb", "replace", "", 0},
     /* S004 CFCA 五、收费标准 */
     {"cfca-suqian-unit", "new", "", 150},
     {"cfca-suqian-unit", "new", "--seal", 250},
