@@ -251,21 +251,6 @@ void app_make_ui(struct app *app, struct ui_settings settings)
     app->ui = ui_new(&settings, width, height);
 }
 
-void app_drain(void *context)
-{
-    struct app *app = context;
-    struct service_reply reply;
-    if (app->services == NULL || app->ui == NULL)
-        return;
-    while (services_receive(app->services, &reply)) {
-        if (reply.id != 0)
-            ui_reply(app->ui, reply.id, &reply);
-        else
-            ui_notice(app->ui, (int)reply.kind, &reply);
-        service_image_free(reply.image); /* a screen that keeps it has taken the pointer and left NULL */
-    }
-}
-
 void app_ready(void *context)
 {
     (void)context;

@@ -61,8 +61,6 @@ enum app_exit app_open_window(struct app *app, const char *title, bool desk,
 enum app_exit app_start_services(struct app *app, bool desk, const char *owner);
 /* The ui fills the window: clock, fonts, icons and size are the app's, the rest is the program's. */
 void app_make_ui(struct app *app, struct ui_settings settings);
-/* Replies are handed to the ui; reports as notices. Fits loop_settings.drain with the app as context. */
-void app_drain(void *context);
 /* "ready" stands on standard output. Fits loop_settings.ready. */
 void app_ready(void *context);
 /* Everything is released in reverse order; safe on a half-built app. */

@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
+#include "kiosk/base/log.h"
 #include "kiosk/desk/desk.h"
+#include "kiosk/voice/voice.h"
 
 struct clerk {
     struct app app; /* first: drain and ready get it */
@@ -14,6 +16,32 @@ static void on_idle_end(void *program, struct ui *ui)
     service_desk_sign_out(((struct desk_program *)program)->services);
     ui_forget(ui);
     ui_reset(ui, DESK_SIGNIN, NULL);
+}
+
+static void drain(void *context)
+{
+    struct clerk *clerk = context;
+    if (clerk->app.services != NULL && clerk->app.ui != NULL)
+        desk_program_drain(clerk->app.ui);
+}
+
+static void play(void *program, enum ui_sound sound)
+{
+    const struct desk_program *desk = program;
+    if (sound == UI_SOUND_ATTENTION)
+        voice_play(desk->voice, TONE_ATTENTION);
+}
+
+/* Without memory for a voice the program goes on, silent. */
+static void open_voice(struct clerk *clerk)
+{
+    const struct settings *settings = clerk->app.settings;
+    enum status status =
+        voice_open(&(struct voice_settings){.clips = settings->sound_clips,
+                                            .volume_percent = (int)settings->sound_volume_percent},
+                   &clerk->program.voice);
+    if (status != STATUS_OK)
+        log_failure("app", "opening the voice", status, NULL);
 }
 
 static void make_ui(struct clerk *clerk)
@@ -30,13 +58,14 @@ static void make_ui(struct clerk *clerk)
                                           .screen_count = count,
                                           .program = &clerk->program,
                                           .desk = true,
-                                          .idle_end = on_idle_end});
+                                          .idle_end = on_idle_end,
+                                          .sound = play});
 }
 
 static enum app_exit run(struct clerk *clerk)
 {
     struct app *app = &clerk->app;
-    const struct loop_settings hooks = {.ready = app_ready, .drain = app_drain, .context = clerk};
+    const struct loop_settings hooks = {.ready = app_ready, .drain = drain, .context = clerk};
     enum app_exit code = app_load(app, true);
     if (code == APP_EXIT_OK)
         code = app_open_window(app, "certclerk", true, &hooks);
@@ -48,6 +77,7 @@ static enum app_exit run(struct clerk *clerk)
     if (code != APP_EXIT_OK)
         return code;
     make_ui(clerk);
+    open_voice(clerk);
     loop_catch_signals(app->loop);
     ui_reset(app->ui, DESK_SIGNIN, NULL);
     return loop_run(app->loop, app->ui) == STATUS_OK ? APP_EXIT_OK : APP_EXIT_FAILED;
@@ -61,6 +91,8 @@ enum app_exit desk_app_run(int argc, char **argv)
         (void)printf("certclerk " CERTKIOSK_VERSION "\n");
     else if (code == APP_EXIT_OK)
         code = run(&clerk);
+    voice_close(clerk.program.voice);
+    clerk.program.voice = NULL;
     app_release(&clerk.app);
     return code;
 }

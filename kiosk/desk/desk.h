@@ -19,6 +19,8 @@ enum desk_id {
     DESK_COUNT_
 };
 
+struct voice;
+
 /* What ui_program hands out in the clerk's program. Everything is borrowed from the app. */
 struct desk_program {
     struct services *services;
@@ -26,7 +28,14 @@ struct desk_program {
     const struct settings *settings;
     const struct catalogue *catalogue;
     const struct clock *clock;
+    struct voice *voice; /* for the app's hooks; NULL: silent */
+    size_t calls;        /* terminals that called and were not answered, at the last look */
+    int64_t call_heard_ms;
 };
+
+/* What the services answered reaches the screens, and a call nobody answers is heard, again every 15 s. Call
+ * at every turn of the loop. */
+void desk_program_drain(struct ui *ui);
 
 /* The table for the screen stack, in the order of desk_id. Owns: static. */
 const struct screen_class *desk_table(const struct settings *settings, int *count);

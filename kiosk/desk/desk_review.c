@@ -54,13 +54,16 @@ void desk_review_say(struct desk_review_state *state, const struct ui *ui, const
     (void)text_copy(state->message, sizeof(state->message), desk_text(ui, key));
 }
 
+/* With the id of an order as argument its case is opened at once; NULL leaves the choice to the clerk. */
 void desk_review_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct desk_review_state *state = memory;
-    (void)argument;
+    const char *order_id = argument;
     text_edit_init(&state->note, TEXT_EDIT_CHINESE, DESK_REVIEW_NOTE_BYTES - 1);
     text_edit_init(&state->words, TEXT_EDIT_CHINESE, DESK_REVIEW_NOTE_BYTES - 1);
     (void)service_desk_overview(desk_program(ui)->services);
+    if (order_id != NULL && order_id[0] != 0)
+        state->opening = service_desk_case(desk_program(ui)->services, order_id);
     ui_timer(ui, TIMER_SECOND, 1000);
 }
 

@@ -269,8 +269,9 @@ static void draw_search(struct desk_wall_state *state, struct ui *ui, struct rec
     (void)widget_field(ui, at,
                        &(struct widget_field){.id = "wall.search",
                                               .placeholder = desk_text(ui, "wall.search"),
-                                              .edit = &state->search});
-    (void)widget_mark_icon(ui, rect_cut_right(&at, 36), ICON_SEARCH, 18, THEME_COLOR_INK700, false);
+                                              .edit = &state->search,
+                                              .icon = ICON_SEARCH,
+                                              .shortcut = "/"});
 }
 
 void desk_wall_draw(void *memory, struct ui *ui)
@@ -314,7 +315,7 @@ static void do_main(struct desk_wall_state *state, struct ui *ui, const struct s
 {
     enum desk_wall_mood mood = desk_wall_mood(ui, terminal);
     if (mood == DESK_WALL_WAITS) {
-        ui_reset(ui, DESK_REVIEW, NULL);
+        ui_reset(ui, DESK_REVIEW, terminal->order_id);
         return;
     }
     if (mood == DESK_WALL_CALL)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/screens/network.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_RISE = 7 };
@@ -10,7 +11,9 @@ enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_
 struct screen_issue_state {
     uint64_t running;
     uint64_t abandoning;
-    bool stopped; /* something needs a hand */
+    uint64_t printing;
+    bool is_cut_off; /* the hall was, as last seen; when it no longer is, it goes on by itself */
+    bool stopped;    /* something needs a hand */
     enum service_reason reason;
     bool may_erase;
     int percent; /* the largest seen of this key: progress never runs backwards */
@@ -48,6 +51,12 @@ void screen_issue_leave(void *memory, struct ui *ui)
     ui_timer_cancel(ui, TIMER_SECOND);
 }
 
+/* Whether the key waits for the authority because the hall is cut off from the world. */
+static bool is_cut_off(const struct screen_issue_state *state, const struct ui *ui)
+{
+    return state->stopped && state->reason == SERVICE_REASON_AUTHORITY_SILENT && network_is_down(ui);
+}
+
 static void on_stopped(struct screen_issue_state *state, struct ui *ui, const struct service_reply *reply)
 {
     state->running = 0;
@@ -81,6 +90,16 @@ static void on_abandoned(struct screen_issue_state *state, struct ui *ui, const 
     start(state, ui);
 }
 
+static void on_notice(struct screen_issue_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    if (screen_moved_on(ui, SCREEN_ISSUE))
+        return;
+    if (reply != NULL && reply->kind == SERVICE_KEY_WATCH)
+        on_key(state, ui);
+    else if (state->stopped && state->is_cut_off && !network_is_down(ui))
+        start(state, ui); /* the line is back */
+}
+
 void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_issue_state *state = memory;
@@ -90,9 +109,13 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
     } else if (screen_answered(event, state->abandoning, &reply)) {
         on_abandoned(state, ui, reply);
     } else if (event->kind == UI_EVENT_NOTICE) {
-        reply = screen_reply(event);
-        if (!screen_moved_on(ui, SCREEN_ISSUE) && reply != NULL && reply->kind == SERVICE_KEY_WATCH)
-            on_key(state, ui);
+        on_notice(state, ui, screen_reply(event));
+    } else if (screen_answered(event, state->printing, &reply)) {
+        state->printing = 0;
+        if (reply->status == STATUS_OK) { /* the slip is the way back */
+            screen_end_visit(ui);
+            return;
+        }
     } else if (event->kind == UI_EVENT_REPLY) {
         (void)screen_moved_on(ui, SCREEN_ISSUE);
     } else if (ui_tapped(event, "error.retry")) {
@@ -103,12 +126,17 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
     } else if (ui_tapped(event, "error.other")) {
         if (state->abandoning == 0)
             state->abandoning = service_issue_abandon(screen_services(ui));
+    } else if (ui_tapped(event, "network.slip")) {
+        if (state->printing == 0)
+            state->printing = service_receipt_print(screen_services(ui));
     } else if (ui_tapped(event, "bar.exit")) {
         screen_end_visit(ui);
+        return;
     } else if (event->kind == UI_EVENT_TIMER) {
         ui_timer(ui, TIMER_SECOND, SECOND_MS); /* what is said changes while one waits */
     }
     keep_percent(state, ui);
+    state->is_cut_off = is_cut_off(state, ui);
 }
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
@@ -135,6 +163,20 @@ static enum widget_device device_of(enum service_reason reason)
 static const char *code_of(enum service_reason reason)
 {
     return is_authority(reason) ? "CA-41" : reason == SERVICE_REASON_WRITE_FAILED ? "KY-32" : "KY-31";
+}
+
+/* Key pulled out: help or back in; a key that cannot be written: help or another one. */
+static void offer_help(const struct ui *ui, struct ui_page_error *error,
+                       const struct screen_issue_state *state)
+{
+    bool failed = state->reason == SERVICE_REASON_WRITE_FAILED;
+    if (failed)
+        error->primary = (struct widget_button){.id = "error.other",
+                                                .label = screen_text(ui, "issue.write-failed.other"),
+                                                .busy = state->abandoning != 0};
+    if (failed || state->reason == SERVICE_REASON_KEY_PULLED)
+        error->secondary = (struct widget_button){
+            .id = "bar.call", .label = screen_text(ui, "welcome.call"), .icon = ICON_HEADSET};
 }
 
 static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
@@ -164,7 +206,8 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
         .primary = {.id = "error.retry",
                     .label = screen_text(ui, words_has(words, retry) ? retry : "issue.retry"),
                     .busy = state->abandoning != 0}};
-    if (needs_another_key(state->reason))
+    offer_help(ui, &error, state);
+    if (needs_another_key(state->reason) && state->reason != SERVICE_REASON_WRITE_FAILED)
         error.secondary = (struct widget_button){
             .id = "error.other", .label = screen_text(ui, "issue.other_key"), .busy = state->abandoning != 0};
     if (state->reason == SERVICE_REASON_KEY_CARRIES)
@@ -303,6 +346,10 @@ void screen_issue_draw(void *memory, struct ui *ui)
     const struct screen_issue_state *state = memory;
     char key[64];
     char line[96];
+    if (is_cut_off(state, ui)) {
+        network_page(ui, SCREEN_ISSUE, state->printing != 0);
+        return;
+    }
     if (state->stopped) {
         draw_stopped(ui, state);
         return;

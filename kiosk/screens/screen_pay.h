@@ -1,5 +1,4 @@
-/* Screen pay: what the payment page's events keep for its drawing. Only for screen_pay.c and
- * screen_pay_draw.c.
+/* Screen pay: what the payment page's events keep for its drawing. Only for the screen_pay files.
  *
  * A code is drawn from the visit's payment; what stands here is only what the page itself asked for.
  * Pitfall: whether a code may still be scanned is decided by the clock, screen_pay_is_live, never kept.
@@ -50,5 +49,7 @@ const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, con
 
 /* The page of a result that is not known or needs a clerk (a20), into what ui_page left. */
 void screen_pay_draw_unknown(struct ui *ui, struct rect area, const struct screen_pay_state *state);
+/* The code and the bill in large letters, lying (e02), into what ui_page left. */
+void screen_pay_draw_large(struct ui *ui, struct rect area, const struct screen_pay_state *state);
 
 #endif

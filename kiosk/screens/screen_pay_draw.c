@@ -272,10 +272,17 @@ static void draw_bill(struct ui *ui, struct rect card, const struct screen_pay_s
 
 /* --- the page ---------------------------------------------------------------------------------------- */
 
+/* Large letters leave room for the code and the bill alone (e02). */
+static bool is_short_page(const struct ui *ui)
+{
+    return ui_is_large(ui) && !ui_is_portrait(ui);
+}
+
 static void offer_code(struct ui *ui, struct ui_page *page, const struct screen_pay_state *state,
                        enum screen_pay_view view)
 {
     bool live = view == SCREEN_PAY_CODE;
+    bool short_page = live && is_short_page(ui);
     bool again = live || view == SCREEN_PAY_EXPIRED;
     struct widget_button code = {.id = "bar.next",
                                  .label = screen_text(ui, again ? "pay.renew" : "pay.get"),
@@ -284,12 +291,17 @@ static void offer_code(struct ui *ui, struct ui_page *page, const struct screen_
                                  .busy = view == SCREEN_PAY_PREPARING};
     struct widget_button asked = {.id = "bar.secondary",
                                   .label = screen_text(ui, "pay.no_reaction"),
-                                  .look = WIDGET_BUTTON_SECONDARY,
+                                  .look = short_page ? WIDGET_BUTTON_PRIMARY : WIDGET_BUTTON_SECONDARY,
                                   .busy = state->asking != 0};
     page->primary = live ? asked : code;
     page->secondary = live ? code : asked;
     if (screen_visit(ui)->payment.state == SERVICE_PAY_NONE) /* nothing to ask about */
         page->secondary = (struct widget_button){0};
+    if (short_page) { /* another code is offered when this one is over */
+        page->title = screen_text(ui, "pay.title_short");
+        page->subtitle = NULL;
+        page->secondary = (struct widget_button){0};
+    }
     page->back = page->exit = screen_text(ui, "pay.later");
     page->no_back = ui_is_portrait(ui); /* the row belongs to the two others */
     page->no_exit = !page->no_back;
@@ -326,6 +338,10 @@ void screen_pay_draw(void *memory, struct ui *ui)
     struct rect area = ui_page(ui, &page);
     if (open) {
         screen_pay_draw_unknown(ui, area, state);
+        return;
+    }
+    if (view == SCREEN_PAY_CODE && is_short_page(ui)) {
+        screen_pay_draw_large(ui, area, state);
         return;
     }
     bool portrait = ui_is_portrait(ui);

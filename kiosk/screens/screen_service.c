@@ -134,11 +134,14 @@ static void draw_cards(struct ui *ui, struct rect area, const struct screen_serv
     /* Cards are as high as they need, not as there is room. */
     int height = ui_is_portrait(ui) ? CARD_HEIGHT_PORTRAIT : CARD_HEIGHT;
     int pitch = height + (ui_is_portrait(ui) ? 20 : 14);
+    bool wide = has_two_pages(ui); /* e01 */
+    if (wide)
+        area = rect_make(area.x, area.y + 8, area.w, area.h - 24);
     for (size_t i = 0; i < per_page && first + i < product_of(ui)->operation_count; i++) {
-        struct rect row = rect_row(area, (int)i / columns, rows, 20);
+        struct rect row = rect_row(area, (int)i / columns, rows, wide ? 24 : 20);
         if (!ui_is_large(ui))
             row = rect_make(area.x, area.y + (int)i / columns * pitch, area.w, height);
-        draw_operation(ui, rect_column(row, (int)i % columns, columns, 24), state, first + i);
+        draw_operation(ui, rect_column(row, (int)i % columns, columns, wide ? 32 : 24), state, first + i);
     }
 }
 

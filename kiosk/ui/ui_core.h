@@ -89,6 +89,8 @@ struct ui {
     enum ui_sound sound; /* of the page being built */
     enum ui_sound heard; /* of the page built before */
     char spoken[UI_ID_BYTES];
+    int64_t spoken_ms; /* monotonic */
+    bool spoken_again; /* said a second time, to who did not touch anything */
 
     struct canvas_cache *cache;
     struct widget_cuts cuts; /* of the tree shown */

@@ -8,6 +8,7 @@
 #define KIOSK_UI_UI_SOUND_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct ui;
 
@@ -28,6 +29,10 @@ void ui_mute(struct ui *ui, bool muted);
 
 /* Inside kiosk/ui: the page just built is heard: its signal and its prompt, each once. */
 void ui_sound_page(struct ui *ui);
+/* Inside kiosk/ui: who did not touch anything for 20 s hears the page's prompt once more. */
+void ui_sound_tick(struct ui *ui);
+/* Inside kiosk/ui: when that is due. Units: monotonic ms, INT64_MAX for never. */
+int64_t ui_sound_deadline_ms(const struct ui *ui);
 /* Inside kiosk/ui: the next page is heard even if it names the same, and the visit's switch stays. */
 void ui_sound_begin(struct ui *ui);
 

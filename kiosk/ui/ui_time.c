@@ -91,6 +91,7 @@ void ui_tick(struct ui *ui)
     run_timers(ui, now);
     run_idle(ui, now);
     run_repeat(ui, now);
+    ui_sound_tick(ui);
     if (ui->toast.text[0] && ui->toast.until_ms <= now) {
         memset(&ui->toast, 0, sizeof ui->toast);
         ui->invalid = true;
@@ -118,6 +119,7 @@ int64_t ui_deadline_ms(const struct ui *ui)
             sooner(&deadline, ui->timers[i].at_ms);
     sooner(&deadline, idle_deadline_ms(&ui->idle, now));
     sooner(&deadline, ui->frame_at_ms);
+    sooner(&deadline, ui_sound_deadline_ms(ui));
     if (ui->repeat.key)
         sooner(&deadline, ui->repeat.at_ms);
     if (ui->toast.text[0])

@@ -22,7 +22,8 @@ struct field_data {
     int dots, dots_total;
     int label_height, box_height, gap;
     struct rect whole; /* label, box and message; the widget's own rectangle is the box */
-    const char *shown, *placeholder, *message, *preedit;
+    const char *shown, *placeholder, *message, *preedit, *shortcut;
+    enum icon icon;
     size_t caret;
 };
 
@@ -132,6 +133,7 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
                               .masked = field->shown != NULL && !(field->eye && field->revealed),
                               .secret = field->edit && field->edit->secret,
                               .active = field->active,
+                              .icon = field->icon,
                               .dots = field->dots,
                               .dots_total = field->dots_total,
                               .pointed = field->id && strcmp(field->id, ui->assist.field) == 0,
@@ -147,6 +149,7 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
     keep_shown(ui, widget, kept, field);
     kept->placeholder = widget_keep_text(ui, widget, field->placeholder);
     kept->message = widget_keep_text(ui, widget, field->message);
+    kept->shortcut = widget_keep_text(ui, widget, field->shortcut);
     kept->preedit = field->edit && !data.secret ? widget_keep_text(ui, widget, field->edit->preedit) : "";
     widget->data = kept;
     widget->edit = field->edit;
@@ -334,6 +337,21 @@ static void paint_value(struct widget_paint *paint, const struct widget *w, cons
         paint_line(paint, w, d, line, type);
 }
 
+/* What the field is for before its text, and at its end the key that leads into it. */
+static void paint_ends(struct widget_paint *paint, const struct field_data *d, struct rect *text, int side,
+                       bool focused)
+{
+    if (d->icon) {
+        widget_draw_icon(paint, rect_cut_left(text, side), d->icon, side, THEME_COLOR_INK700);
+        (void)rect_cut_left(text, 10);
+    }
+    if (!d->shortcut || focused)
+        return;
+    struct rect key = rect_center(rect_cut_right(text, 20), 20, 20);
+    widget_draw_outline(paint, key, 4, 1, THEME_COLOR_LINE500);
+    widget_draw_text(paint, key, THEME_TYPE_DESK_HINT, WIDGET_CENTER, d->shortcut, THEME_COLOR_INK700);
+}
+
 void widget_field_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct field_data *d = w->data;
@@ -352,6 +370,7 @@ void widget_field_paint(struct widget_paint *paint, const struct widget *w)
                      : d->error          ? ICON_WARNING
                      : d->ok && !focused ? ICON_CHECK
                                          : ICON_NONE;
+    paint_ends(paint, d, &text, side, focused);
     if (d->eye)
         text.w -= w->rect.h - padding;
     if (icon) {

@@ -30,6 +30,8 @@ struct widget_field {
     int box_height;          /* 0: the usual. Units: base px */
     bool active;             /* framed as with the focus: a pad of the page types into it */
     bool multiline;          /* the desk's notes: text from the top, broken */
+    enum icon icon;          /* before the text: what the field is for */
+    const char *shortcut; /* the key that leads into it, drawn at its end while it is not focused; or NULL */
     int64_t tag;
 };
 

@@ -171,6 +171,17 @@ static void line_is_cut(struct hall_scene *scene)
     robot_pass(&robot, 61000);
 }
 
+static void line_is_cut_after_paying(struct hall_scene *scene)
+{
+    (void)robot_until(&robot, "pay.code");
+    authority_fake_script(scene->hall.ca)->offline = true;
+    pay(scene);
+    robot_until_text(&robot, "发证机构没有回应");
+    for (int call = PAYMENT_FAKE_CREATE; call < PAYMENT_FAKE_CALL_COUNT_; call++)
+        payment_fake_fail(scene->hall.gateway, (enum payment_fake_call)call, STATUS_LOST, false, 1000);
+    robot_pass(&robot, 61000);
+}
+
 static void line_is_back(struct hall_scene *scene)
 {
     authority_fake_script(scene->hall.ca)->offline = false;
@@ -337,6 +348,14 @@ static const struct error {
      "内容已保存在本机，恢复后自动继续",
      {"bar.call", "呼叫工作人员"},
      {"network.slip", "打印受理单"}},
+    {"network-issuing",
+     ORDER_STATE_PAYING,
+     true,
+     line_is_cut_after_paying,
+     "网络断开了",
+     "内容已保存在本机，恢复后自动继续",
+     {"bar.call", "呼叫工作人员"},
+     {"network.slip", "打印受理单"}},
 };
 
 static void assert_way(const char *name, const struct way *way)
@@ -408,6 +427,14 @@ static void test_error__a_line_that_is_back_goes_on_by_itself(void **state)
     close_case();
 }
 
+static void test_error__a_key_is_made_to_the_end_when_the_line_is_back(void **state)
+{
+    show(state, find("network-issuing"));
+    line_is_back(*state);
+    robot_until_screen(&robot, "pin");
+    close_case();
+}
+
 static void test_error__the_slip_is_printed_while_the_line_is_cut(void **state)
 {
     show(state, find("network"));
@@ -456,6 +483,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_error__each_says_what_happened_what_was_kept_and_what_to_do),
         TEST(test_error__a_line_that_is_back_goes_on_by_itself),
+        TEST(test_error__a_key_is_made_to_the_end_when_the_line_is_back),
         TEST(test_error__the_slip_is_printed_while_the_line_is_cut),
         TEST(test_error__a_refused_page_shows_how_it_is_laid_and_is_scanned_from_there),
         TEST(test_error__a_printed_form_is_printed_again_before_it_is_scanned),

@@ -29,12 +29,13 @@ static const struct service_supervision *told(struct hall_scene *scene)
     return services_supervision(at_terminal(scene));
 }
 
-/* Somebody fills in a form; a clerk has signed in and looks at the wall. */
-static void begin(struct hall_scene *scene)
+/* Somebody is at this step; a clerk has signed in and looks at the wall. */
+static void begin_at(struct hall_scene *scene, enum order_state at, const char *screen)
 {
     struct secret password = {0};
-    hall_order_begin(&scene->terminal, ORDER_STATE_DRAFT, &scene->order);
-    hall_done(&scene->terminal, service_presence(at_terminal(scene), "form", "form.company"));
+    hall_order_begin(&scene->terminal, at, &scene->order);
+    hall_done(&scene->terminal,
+              service_presence(at_terminal(scene), screen, at == ORDER_STATE_DRAFT ? "form.company" : ""));
     assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
     hall_done(&scene->desk, service_desk_sign_in(scene->desk.services, "chen", &password));
     secret_wipe(&password);
@@ -42,6 +43,12 @@ static void begin(struct hall_scene *scene)
                &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
     ui_reset(robot.ui, DESK_WALL, NULL);
     robot_until_screen(&robot, "wall");
+}
+
+/* Somebody fills in a form. */
+static void begin(struct hall_scene *scene)
+{
+    begin_at(scene, ORDER_STATE_DRAFT, "form");
     robot_until_text(&robot, "办理中");
 }
 
@@ -76,6 +83,38 @@ static void test_wall__the_space_bar_answers_the_call(void **state)
     robot_until_gone(&robot, "01 号机呼叫工作人员");
     assert_non_null(robot_until(&robot, "assist.leave"));
     end();
+}
+
+static void test_wall__a_call_is_heard_again_until_it_is_over(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    assert_int_equal(0, robot.heard);
+    hall_done(&scene->terminal, service_call_clerk(at_terminal(scene), true));
+    robot_until_text(&robot, "01 号机呼叫工作人员");
+    assert_int_equal(1, robot.heard);
+    robot_pass(&robot, 14000);
+    assert_int_equal(1, robot.heard);
+    robot_pass(&robot, 1500);
+    assert_int_equal(2, robot.heard);
+    hall_done(&scene->terminal, service_call_clerk(at_terminal(scene), false));
+    robot_until_gone(&robot, "01 号机呼叫工作人员");
+    unsigned heard = robot.heard;
+    robot_pass(&robot, 16000);
+    assert_int_equal(heard, robot.heard);
+    end();
+}
+
+static void test_wall__review_opens_the_order_of_the_tile(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_at(scene, ORDER_STATE_REVIEWING, "review");
+    robot_until_text(&robot, "待您审核");
+    robot_tap(&robot, "tile.main.terminal-01");
+    robot_until_screen(&robot, "review");
+    assert_non_null(robot_until(&robot, "review.approve"));
+    assert_string_equal(scene->order.id, services_desk(scene->desk.services)->opened.order.id);
+    robot_close(&robot);
 }
 
 static void test_wall__a_sentence_goes_with_enter_or_a_number(void **state)
@@ -170,6 +209,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, hall_scene_teardown)
     const struct CMUnitTest tests[] = {
         T(test_wall__the_space_bar_answers_the_call),
+        T(test_wall__a_call_is_heard_again_until_it_is_over),
+        T(test_wall__review_opens_the_order_of_the_tile),
         T(test_wall__a_sentence_goes_with_enter_or_a_number),
         T(test_wall__a_field_is_chosen_by_its_label),
         T(test_wall__a_lock_needs_a_reason),

@@ -1,6 +1,7 @@
 #include "tests/support/robot.h"
 
 #include <poll.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,12 @@ static void desk_idle_end(void *program, struct ui *ui)
     ui_reset(ui, DESK_SIGNIN, NULL);
 }
 
+static void desk_sound(void *program, enum ui_sound sound)
+{
+    struct robot *robot = (struct robot *)((char *)program - offsetof(struct robot, desk));
+    robot->heard += sound == UI_SOUND_ATTENTION;
+}
+
 static struct ui_settings desk_settings(struct robot *robot)
 {
     int count = 0;
@@ -44,7 +51,8 @@ static struct ui_settings desk_settings(struct robot *robot)
                                 .screen_count = count,
                                 .program = &robot->desk,
                                 .desk = true,
-                                .idle_end = desk_idle_end};
+                                .idle_end = desk_idle_end,
+                                .sound = desk_sound};
 }
 
 static struct ui_settings kiosk_settings(struct robot *robot)
@@ -216,22 +224,10 @@ static void judge(struct robot *robot)
 
 /* --- turning and doing ------------------------------------------------------------------------------- */
 
-static void drain_desk(struct robot *robot)
-{
-    struct service_reply reply;
-    while (services_receive(robot->program->services, &reply)) {
-        if (reply.id != 0)
-            ui_reply(robot->ui, reply.id, &reply);
-        else
-            ui_notice(robot->ui, (int)reply.kind, &reply);
-        service_image_free(reply.image);
-    }
-}
-
 void robot_turn(struct robot *robot)
 {
     if (is_desk(robot))
-        drain_desk(robot);
+        desk_program_drain(robot->ui);
     else
         screen_program_drain(robot->ui);
     ui_tick(robot->ui);

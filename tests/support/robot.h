@@ -44,6 +44,7 @@ struct robot {
     uint64_t told[ROBOT_TOLD]; /* faults told already, so that each is told once */
     unsigned faults;
     unsigned pages; /* different pages judged */
+    unsigned heard; /* times a desk asked for attention */
 };
 
 /* The program's screens stand at the welcome page, or where the visit's order belongs; for a desk, at its

@@ -127,6 +127,34 @@ static void test_sound__switched_on_the_page_is_spoken_again(void **state)
     ui_robot_release(&b.robot);
 }
 
+static void test_sound__a_prompt_is_said_once_more_to_who_does_nothing(void **state)
+{
+    struct bench b;
+    (void)state;
+    open_bench(&b, UI_SAMPLE_FORM, false);
+    assert_int_equal(b.spoken, 1);
+    ui_robot_wait(&b.robot, 15000);
+    ui_robot_tap(&b.robot, "bar.large"); /* a touch: counted from here */
+    ui_robot_wait(&b.robot, 15000);
+    assert_int_equal(b.spoken, 1);
+    ui_robot_wait(&b.robot, 6000);
+    assert_int_equal(b.spoken, 2);
+    ui_robot_wait(&b.robot, 60000);
+    assert_int_equal(b.spoken, 2);
+    ui_robot_release(&b.robot);
+}
+
+static void test_sound__a_prompt_switched_off_is_not_said_again(void **state)
+{
+    struct bench b;
+    (void)state;
+    open_bench(&b, UI_SAMPLE_FORM, false);
+    ui_robot_tap(&b.robot, "bar.voice");
+    ui_robot_wait(&b.robot, 30000);
+    assert_int_equal(b.spoken, 1);
+    ui_robot_release(&b.robot);
+}
+
 static void test_sound__the_switch_lasts_for_the_visit(void **state)
 {
     struct bench b;
@@ -169,6 +197,8 @@ int main(void)
         cmocka_unit_test(test_sound__an_error_page_is_heard_once),
         cmocka_unit_test(test_sound__the_switch_silences_all_but_the_urgent),
         cmocka_unit_test(test_sound__switched_on_the_page_is_spoken_again),
+        cmocka_unit_test(test_sound__a_prompt_is_said_once_more_to_who_does_nothing),
+        cmocka_unit_test(test_sound__a_prompt_switched_off_is_not_said_again),
         cmocka_unit_test(test_sound__the_switch_lasts_for_the_visit),
         cmocka_unit_test(test_sound__the_idle_warning_calls_for_attention),
     };
