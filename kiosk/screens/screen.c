@@ -221,15 +221,17 @@ static void show_steps(struct ui *ui)
     ui_set_steps(ui, names, count);
 }
 
-/* The idle warning says how one comes back; before the login there is nothing to come back to. */
+/* Idle warning and 退出办理 say how one comes back; without an order there is nothing to come back to. */
 static void show_idle_note(struct ui *ui)
 {
-    const char *phone = screen_visit(ui)->phone;
+    const struct service_visit *visit = screen_visit(ui);
     char masked[24];
+    char days[16];
     char note[96];
-    screen_phone(phone, true, masked);
-    screen_format(ui, note, sizeof(note), "idle.note", {"phone", masked});
-    ui_idle_note(ui, phone[0] == 0 ? NULL : note);
+    screen_phone(visit->phone, true, masked);
+    (void)snprintf(days, sizeof(days), "%d", SERVICE_TICKET_DAYS);
+    screen_format(ui, note, sizeof(note), "idle.note", {"days", days}, {"phone", masked});
+    ui_idle_note(ui, visit->has_order && visit->phone[0] != 0 ? note : NULL);
 }
 
 /* 王*小·138****0000, or the number alone. */

@@ -17,7 +17,7 @@
 #include "kiosk/store/store_rejection.h"
 #include "kiosk/store/store_ticket.h"
 
-enum { ACCEPTANCE_DRAWS = 50, TICKET_DAYS = 30 };
+enum { ACCEPTANCE_DRAWS = 50 };
 
 static int lease_s(const struct service_context *context)
 {
@@ -499,7 +499,7 @@ void service_ticket_make_run(struct service_context *context, struct service_job
     char ticket[STORE_TICKET_BYTES] = "";
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
-        status = store_ticket_new(store, job->request.order_id, (int64_t)TICKET_DAYS * 86400, ticket,
+        status = store_ticket_new(store, job->request.order_id, (int64_t)SERVICE_TICKET_DAYS * 86400, ticket,
                                   &job->failure);
     if (status == STATUS_OK) {
         struct service_patch *patch = service_job_patch(job);

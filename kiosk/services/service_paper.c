@@ -12,8 +12,6 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/store/store_ticket.h"
 
-enum { TICKET_DAYS = 30 };
-
 static void add_order(struct service_context *context, struct service_sheet *paper,
                       const struct service_visit *visit)
 {
@@ -110,8 +108,8 @@ static enum status fill_receipt(struct service_context *context, const struct se
     enum status status = service_sheet_open(paper, context->settings->settings->paths_assets, "receipt",
                                             service_now_utc_s(context), failure);
     if (status == STATUS_OK)
-        status =
-            store_ticket_new(context->store, visit->order.id, (int64_t)TICKET_DAYS * 86400, ticket, failure);
+        status = store_ticket_new(context->store, visit->order.id, (int64_t)SERVICE_TICKET_DAYS * 86400,
+                                  ticket, failure);
     if (status != STATUS_OK)
         return status;
     (void)snprintf(what, sizeof(what), "%s %s %s", visit->product->name, visit->operation->label,

@@ -28,6 +28,7 @@ enum {
     SERVICE_MARK_BYTES = 33, /* a visit's mark, an act's id */
     SERVICE_NAME_BYTES = 64, /* codes of reasons and sentences, fields, clerks */
     SERVICE_ACTS_MAX = 8,
+    SERVICE_TICKET_DAYS = 30, /* so long a ticket leads back to its order */
     SERVICE_EVENTS_MAX = 24,
     SERVICE_PLACES_MAX = 64,
     SERVICE_STOCKS_MAX = 8,

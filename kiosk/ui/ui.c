@@ -38,6 +38,7 @@ static void begin_visit(struct ui *ui, const struct screen_class *top)
     ui->wishes_focus = false;
     ui->edit = ui->told = NULL;
     ui_sound_begin(ui);
+    ui->leaving = false;
     if (ui->has_overlay)
         ui->overlay.focus(ui->overlay.context, ui, NULL);
     start_idle(ui, top->idle_ms);

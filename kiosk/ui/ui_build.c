@@ -13,6 +13,7 @@ static void begin_build(struct ui *ui)
     ui->building = ui->spare;
     ui->open_count = 0;
     ui->voice = NULL;
+    ui->exit_asks = false;
     ui->group[0] = '\0';
     ui->sound = UI_SOUND_NONE;
     struct widget *root = widget_tree_root(ui->spare);
@@ -54,6 +55,8 @@ static void build_layers(struct ui *ui)
         (void)widget_notice_toast(ui, ui_free_area(ui), ui->toast.icon, ui->toast.text);
     if (ui->idle.phase == IDLE_WARNING)
         ui_build_idle(ui);
+    else if (ui->leaving)
+        ui_build_leaving(ui);
     check(ui->open_count == 0);
 }
 

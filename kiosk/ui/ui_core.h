@@ -84,6 +84,8 @@ struct ui {
     char steps[UI_STEPS_MAX][UI_TEXT_BYTES];
     int step_count;
     char idle_note[UI_TEXT_BYTES];
+    bool exit_asks;            /* the page being built offers 退出办理 in these words, so it asks */
+    bool leaving;              /* it asks now */
     const char *voice;         /* of the page being built */
     char group[UI_TEXT_BYTES]; /* of the page being built: 经办人信息·还差 2 项; "" when it has no groups */
     enum ui_sound sound; /* of the page being built */
@@ -127,6 +129,8 @@ void ui_build(struct ui *ui);
 void ui_build_assist(struct ui *ui);
 /* The idle warning is built. */
 void ui_build_idle(struct ui *ui);
+/* 退出办理 asks once: that all is kept, and how one comes back. */
+void ui_build_leaving(struct ui *ui);
 /* The event is the toolkit's own (idle dialog, 大字, 高对比). Returns: whether it was. */
 bool ui_handle_own(struct ui *ui, const struct ui_event *event);
 

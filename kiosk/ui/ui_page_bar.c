@@ -38,6 +38,7 @@ static void add_ways_out(struct ui *ui, struct items *items, const struct ui_pag
                                          .look = WIDGET_BUTTON_SECONDARY,
                                          .way_out = true},
                  ICON_NONE);
+    ui->exit_asks = !page->no_exit && !page->exit;
     if (!page->no_exit)
         add_item(items,
                  &(struct widget_button){.id = "bar.exit",

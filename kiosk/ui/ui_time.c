@@ -147,8 +147,45 @@ void ui_build_idle(struct ui *ui)
     widget_dialog(ui, &dialog);
 }
 
+void ui_build_leaving(struct ui *ui)
+{
+    struct widget_dialog dialog = {
+        .id = "leave",
+        .title = ui_word_LEAVE_TITLE,
+        .line = theme_is_large(ui->theme) ? ui_word_LEAVE_LINE_LARGE : ui_word_LEAVE_LINE,
+        .note = ui->idle_note,
+        .icon = ICON_EXIT,
+        .left = {.id = "leave.end",
+                 .label = ui_word_IDLE_END,
+                 .icon = ICON_EXIT,
+                 .look = WIDGET_BUTTON_NEUTRAL},
+        .primary = {.id = "leave.stay", .label = ui_word_IDLE_STAY},
+    };
+    widget_dialog(ui, &dialog);
+}
+
+/* 退出办理 asks first where something is kept; the answer reaches the screen as the button it was. */
+static bool handle_leaving(struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "bar.exit") && ui->exit_asks && ui->idle_note[0]) {
+        ui->leaving = true;
+        return true;
+    }
+    if (ui_tapped(event, "leave.stay")) {
+        ui->leaving = false;
+        return true;
+    }
+    if (!ui_tapped(event, "leave.end"))
+        return false;
+    ui->leaving = ui->exit_asks = false;
+    ui_dispatch(ui, &(struct ui_event){.kind = UI_EVENT_TAP, .id = "bar.exit"});
+    return true;
+}
+
 bool ui_handle_own(struct ui *ui, const struct ui_event *event)
 {
+    if (handle_leaving(ui, event))
+        return true;
     if (ui_tapped(event, "idle.stay")) {
         idle_stay(&ui->idle, ui_now_ms(ui));
         return true;

@@ -97,6 +97,28 @@ struct heights {
     int words, title, line, head, note, content;
 };
 
+static struct widget_notice notice_of(const char *note)
+{
+    return (struct widget_notice){.tone = WIDGET_NOTICE_INFO, .icon = ICON_HISTORY, .line = note};
+}
+
+/* A note that does not fit one line is a notice of as many as it needs. */
+static bool is_long_note(struct ui *ui, const struct measures *m, const char *note)
+{
+    enum { AROUND = 130 };
+    int room = m->width - 2 * m->padding;
+    return ui->settings.desk || widget_label_width(ui, THEME_TYPE_ITEM, note) + AROUND > room;
+}
+
+static int note_height(struct ui *ui, const struct measures *m, const char *note)
+{
+    struct widget_notice notice = notice_of(note);
+    int needed = ui->settings.desk || !is_long_note(ui, m, note)
+                     ? 0
+                     : widget_notice_height(ui, &notice, m->width - 2 * m->padding);
+    return needed > m->note ? needed : m->note;
+}
+
 static struct heights heights_for(struct ui *ui, const struct measures *m, const struct widget_dialog *dialog,
                                   int content_height)
 {
@@ -105,7 +127,7 @@ static struct heights heights_for(struct ui *ui, const struct measures *m, const
     h.title = widget_label_height(ui, m->title, dialog->title, h.words);
     h.line = dialog->line ? widget_label_height(ui, m->line, dialog->line, h.words) + m->title_gap : 0;
     h.head = h.title + h.line > (marked ? m->mark : 0) ? h.title + h.line : m->mark;
-    h.note = dialog->note ? m->note_gap + m->note : 0;
+    h.note = dialog->note ? m->note_gap + note_height(ui, m, dialog->note) : 0;
     h.content = content_height ? m->button_gap + content_height : 0;
     return h;
 }
@@ -160,10 +182,10 @@ static void add_note(struct ui *ui, const struct measures *m, const char *note, 
     if (!note)
         return;
     (void)rect_cut_top(rest, m->note_gap);
-    struct rect at = rect_cut_top(rest, m->note);
-    if (ui->settings.desk || widget_label_width(ui, THEME_TYPE_ITEM, note) + 130 > at.w)
-        (void)widget_notice_banner(
-            ui, at, &(struct widget_notice){.tone = WIDGET_NOTICE_INFO, .icon = ICON_HISTORY, .line = note});
+    struct rect at = rect_cut_top(rest, note_height(ui, m, note));
+    struct widget_notice notice = notice_of(note);
+    if (is_long_note(ui, m, note))
+        (void)widget_notice_banner(ui, at, &notice);
     else
         (void)widget_custom(ui, at, "dialog.note", note, paint_note);
 }

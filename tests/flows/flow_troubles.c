@@ -534,6 +534,7 @@ static void test_trouble__order_is_found_again_by_list_and_by_number(void **stat
     robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
     robot_until_screen(&robot, "form");
     robot_tap(&robot, "bar.exit");
+    robot_tap(&robot, "leave.end");
     robot_until_screen(&robot, "welcome");
     robot_pass(&robot, 61000); /* the next message may be sent */
     login(scene);

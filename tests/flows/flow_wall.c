@@ -114,7 +114,7 @@ static void test_wall__review_opens_the_order_of_the_tile(void **state)
     robot_until_screen(&robot, "review");
     assert_non_null(robot_until(&robot, "review.approve"));
     assert_string_equal(scene->order.id, services_desk(scene->desk.services)->opened.order.id);
-    robot_close(&robot);
+    end();
 }
 
 static void test_wall__a_sentence_goes_with_enter_or_a_number(void **state)

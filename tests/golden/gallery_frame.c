@@ -18,6 +18,13 @@ void gallery_frame_idle_early(struct gallery *gallery)
     gallery_wait(gallery, IDLE_DEFAULT_MS + 1);
 }
 
+/* 退出办理 asks once. */
+void gallery_frame_leaving(struct gallery *gallery)
+{
+    gallery_form_empty(gallery);
+    gallery_tap(gallery, "bar.exit");
+}
+
 void gallery_frame_call(struct gallery *gallery)
 {
     gallery_choose(gallery);

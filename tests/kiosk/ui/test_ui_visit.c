@@ -164,6 +164,23 @@ static void test_ui__the_eye_reveals_without_leaving_the_field(void **state)
     ui_robot_release(&b.robot);
 }
 
+static void test_ui__leaving_asks_once_where_something_is_kept(void **state)
+{
+    struct bench b;
+    (void)state;
+    open_bench(&b, UI_SAMPLE_FORM, false);
+    ui_idle_note(b.robot.ui, "30 天内凭手机号 138****0000 可以继续办理");
+    ui_robot_tap(&b.robot, "bar.exit");
+    assert_null(ui_robot_find(&b.robot, "dialog.stay")); /* the screen was not told yet */
+    ui_robot_tap(&b.robot, "leave.stay");
+    assert_null(ui_robot_find(&b.robot, "leave.end"));
+    ui_robot_tap(&b.robot, "bar.exit");
+    ui_robot_tap(&b.robot, "leave.end");
+    assert_null(ui_robot_find(&b.robot, "leave.end"));
+    assert_non_null(ui_robot_find(&b.robot, "dialog.stay")); /* now it was */
+    ui_robot_release(&b.robot);
+}
+
 static void test_ui__a_dialog_covers_everything_below(void **state)
 {
     struct bench b;
@@ -362,7 +379,7 @@ static void test_ui__a_page_speaks_once_per_visit(void **state)
     (void)state;
     open_bench(&b, UI_SAMPLE_FORM, false);
     ui_robot_tap(&b.robot, "form.card");
-    ui_robot_wait(&b.robot, 60000);
+    ui_robot_wait(&b.robot, 15000);
     assert_int_equal(b.spoken, 1);
     ui_robot_tap(&b.robot, "bar.next");
     assert_int_equal(b.spoken, 2);
@@ -533,6 +550,7 @@ int main(void)
         cmocka_unit_test(test_ui__a_disabled_button_does_nothing),
         cmocka_unit_test(test_ui__typing_goes_to_the_focused_field),
         cmocka_unit_test(test_ui__the_eye_reveals_without_leaving_the_field),
+        cmocka_unit_test(test_ui__leaving_asks_once_where_something_is_kept),
         cmocka_unit_test(test_ui__a_dialog_covers_everything_below),
         cmocka_unit_test(test_ui__a_finger_held_while_the_page_changes_activates_nothing),
         cmocka_unit_test(test_ui__the_program_may_take_an_event_from_the_screen),

@@ -638,7 +638,8 @@ static void ui_sample_desk_draw(void *memory, struct ui *ui)
     struct rect r = areas.content;
     struct rect left = rect_cut_left(&r, 360);
     struct rect body = ui_page_desk_panel(ui, left, "待审核 4", "等待时间");
-    struct widget_table_column columns[] = {{"单位", 0, WIDGET_LEFT}, {"等待", 70, WIDGET_RIGHT}};
+    struct widget_table_column columns[] = {{.title = "单位", .align = WIDGET_LEFT},
+                                            {.title = "等待", .width = 70, .align = WIDGET_RIGHT}};
     struct widget_table_row rows[] = {
         {.cells = {"重庆样例建材有限公司", "06:12"}, .look = WIDGET_TABLE_AMBER},
         {.cells = {"重庆示例科技有限公司", "03:21"}},
