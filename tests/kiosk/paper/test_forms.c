@@ -15,10 +15,11 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/paper/paper.h"
+#include "tests/support/pdf_bench.h"
 
 #define FORMS TEST_SOURCE_DIR "/assets/forms/"
 
-enum { NOW_UTC_S = 1763692276, OUTPUT_BYTES = 4 * 1024 * 1024, KEYS_MAX = 40, VALUES_MAX = 96 };
+enum { NOW_UTC_S = 1763692276, KEYS_MAX = 40, VALUES_MAX = 96 };
 
 static char folder[] = "/tmp/test-forms-XXXXXX";
 
@@ -86,7 +87,7 @@ static const struct form_case cases[] = {
      "authority acceptance_number user_name company unit_phone unit_email unit_fax unit_region unit_address "
      "unit_postcode unit_id_type unit_id business_licence tax_registration agent_name agent_mobile "
      "agent_email "
-     "agent_id_type agent_id class years term_end price",
+     "agent_id_type agent_id class years term_end price medium",
      "单位数字证书业务受理表|单位证书受理：|业务受理号：|客户须知：|"
      "1．请用钢笔或圆珠笔如实、准确、完整地填写，涂改无效；|2．“申请单位资料”中须填写申请单位的详细信息；|"
      "3．本表一式两份，客户及证书受理点各执一份。|申请单位资料|用户名|单位名称|单位联系电话|单位邮箱地址|"
@@ -101,7 +102,7 @@ static const struct form_case cases[] = {
      "authority acceptance_number applicant_name user_name company department applicant_id_type applicant_id "
      "applicant_phone applicant_mobile applicant_email applicant_region applicant_postcode applicant_address "
      "agent_name "
-     "agent_mobile agent_email agent_id_type agent_id class years term_end price",
+     "agent_mobile agent_email agent_id_type agent_id class years term_end price medium",
      "个人数字证书业务受理表|业务受理号：|客户须知：|3．本表一式两份，客户及证书受理点各执一份。|申请人姓名|"
      "用户名|"
      "性别|工作单位|工作部门|邮箱地址|证件类型|证件号码|联系电话|移动电话|邮政编码|通讯地址|详细地址|"
@@ -254,42 +255,12 @@ static const char *print(const struct paper_pack *pack, const struct filled *fil
     return path;
 }
 
-/* What a program prints about a file. */
-static char *output_of(const char *format, const char *path)
-{
-    char command[512];
-    char *text = calloc(1, OUTPUT_BYTES);
-    assert_non_null(text);
-    (void)snprintf(command, sizeof command, format, path);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    size_t got = fread(text, 1, OUTPUT_BYTES - 1, pipe);
-    assert_int_equal(pclose(pipe), 0);
-    assert_true(got > 0);
-    return text;
-}
-
-/* Blanks, wide blanks, blanks to write on and line ends are a matter of layout. */
-static void squeeze(char *text)
-{
-    char *out = text;
-    for (const char *in = text; *in != 0;) {
-        if (strncmp(in, "　", 3) == 0 || strncmp(in, "＿", 3) == 0)
-            in += 3;
-        else if (strchr(" \n\r\f\t", *in) != NULL)
-            in++;
-        else
-            *out++ = *in++;
-    }
-    *out = 0;
-}
-
 static void assert_text_has(const char *id, const char *text, const char *wanted, size_t length)
 {
     char part[512] = "";
     assert_true(length < sizeof part);
     memcpy(part, wanted, length);
-    squeeze(part);
+    pdf_bench_squeeze(part);
     if (strstr(text, part) == NULL)
         fail_msg("%s: \"%s\" is not in the PDF's text: %s", id, part, text);
 }
@@ -318,8 +289,8 @@ static void judge_text(const struct form_case *form, enum length length)
     struct filled filled = fill(length);
     const struct paper_pack pack = {1, {template}};
     /* In reading order the lines of one cell follow each other. */
-    char *text = output_of("pdftotext -raw %s -", print(&pack, &filled, form->id));
-    squeeze(text);
+    char *text = pdf_bench_output("pdftotext -raw %s -", print(&pack, &filled, form->id));
+    pdf_bench_squeeze(text);
     for (size_t i = 0; i < KNOWN; i++)
         if (names_key(form, known[i].key))
             assert_text_has(form->id, text, known_text(i, length), strlen(known_text(i, length)));
@@ -412,8 +383,8 @@ static void test_forms__pages_are_a4_with_embedded_fonts_one_for_each_copy(void 
         struct filled filled = fill(FULL);
         char wanted[64];
         const char *path = print(&pack, &filled, cases[i].id);
-        char *info = output_of("pdfinfo %s", path);
-        char *fonts = output_of("pdffonts %s", path);
+        char *info = pdf_bench_output("pdfinfo %s", path);
+        char *fonts = pdf_bench_output("pdffonts %s", path);
         (void)snprintf(wanted, sizeof wanted, "Pages:           %d\n", cases[i].sheets);
         assert_non_null(strstr(info, wanted));
         assert_non_null(strstr(info, "(A4)"));
@@ -438,7 +409,7 @@ struct word {
 static size_t read_words(const char *path, struct word *words)
 {
     size_t count = 0;
-    char *text = output_of("pdftotext -bbox -l 1 %s -", path);
+    char *text = pdf_bench_output("pdftotext -bbox -l 1 %s -", path);
     char *rest = NULL;
     for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
         if (sscanf(line, " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%*f\" yMax=\"%*f\">%255[^<]",

@@ -15,11 +15,12 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/paper/paper.h"
+#include "tests/support/pdf_bench.h"
 
 #define FORMS TEST_SOURCE_DIR "/assets/forms/"
 #define CODE "CK1|T20251121102436|1/1|ezca-application.1|00112233445566778899aabbccddeeff"
 
-enum { NOW_UTC_S = 1763692276, OUTPUT_BYTES = 4 * 1024 * 1024 };
+enum { NOW_UTC_S = 1763692276 };
 
 static char folder[] = "/tmp/test-paper-XXXXXX";
 
@@ -102,36 +103,11 @@ static const char *keep_pdf(const struct buf *pdf)
     return path;
 }
 
-/* What a program prints. */
-static char *output_of(const char *format, const char *argument)
-{
-    char command[512];
-    char *text = calloc(1, OUTPUT_BYTES);
-    assert_non_null(text);
-    (void)snprintf(command, sizeof command, format, argument);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    size_t got = fread(text, 1, OUTPUT_BYTES - 1, pipe);
-    assert_int_equal(pclose(pipe), 0);
-    assert_true(got > 0);
-    return text;
-}
-
-/* Blanks and line ends are a matter of layout: they are taken out on both sides. */
-static void squeeze(char *text)
-{
-    char *out = text;
-    for (const char *in = text; *in != 0; in++)
-        if (strchr(" \n\r\f\t", *in) == NULL)
-            *out++ = *in;
-    *out = 0;
-}
-
 static void assert_text_has(char *text, const char *wanted)
 {
     char *squeezed = strdup(wanted);
     assert_non_null(squeezed);
-    squeeze(squeezed);
+    pdf_bench_squeeze(squeezed);
     if (strstr(text, squeezed) == NULL)
         fail_msg("\"%s\" is not in the PDF's text: %s", wanted, text);
     free(squeezed);
@@ -141,8 +117,8 @@ static char *text_of(const struct paper_template *template, const struct paper_v
 {
     struct buf pdf;
     render(template, values, &pdf);
-    char *text = output_of("pdftotext -layout %s -", keep_pdf(&pdf));
-    squeeze(text);
+    char *text = pdf_bench_output("pdftotext -layout %s -", keep_pdf(&pdf));
+    pdf_bench_squeeze(text);
     buf_release(&pdf);
     return text;
 }
@@ -208,7 +184,7 @@ static void test_paper__the_code_is_read_at_150_dpi(void **state)
     struct paper_template *template = open_template("ezca-application");
     struct buf pdf;
     render(template, filled(), &pdf);
-    char *text = output_of(
+    char *text = pdf_bench_output(
         "pdftoppm -r 150 -singlefile -png %s | zbarimg -q --raw -Sdisable -Sqrcode.enable - 2>/dev/null",
         keep_pdf(&pdf));
     assert_string_equal(strtok(text, "\n"), CODE);
@@ -223,7 +199,7 @@ static void test_paper__fonts_are_embedded_and_the_page_is_one_a4(void **state)
     struct paper_template *template = open_template("ezca-application");
     struct buf pdf;
     render(template, filled(), &pdf);
-    char *fonts = output_of("pdffonts %s", keep_pdf(&pdf));
+    char *fonts = pdf_bench_output("pdffonts %s", keep_pdf(&pdf));
     assert_non_null(strstr(fonts, "NotoSansCJKsc-Regular"));
     assert_non_null(strstr(fonts, "NotoSansCJKsc-Bold"));
     assert_null(strstr(fonts, " no  no"));
@@ -231,7 +207,7 @@ static void test_paper__fonts_are_embedded_and_the_page_is_one_a4(void **state)
     for (const char *at = fonts; *at != 0; at++)
         lines += *at == '\n';
     assert_int_equal(lines, 4); /* two of heading, two fonts: nothing fell back to a third */
-    char *info = output_of("pdfinfo %s", keep_pdf(&pdf));
+    char *info = pdf_bench_output("pdfinfo %s", keep_pdf(&pdf));
     assert_non_null(strstr(info, "(A4)"));
     assert_non_null(strstr(info, "Pages:           1"));
     assert_int_equal(paper_template_pages(template), 1);
@@ -334,8 +310,8 @@ static void test_paper__the_longest_values_are_set_smaller_and_never_cut(void **
     render(template, &(struct paper_values){copy, FORM_VALUES}, &pdf);
     (void)keep_pdf(&pdf);
     /* In reading order the lines of one cell follow each other. */
-    char *text = output_of("pdftotext -raw %s -", keep_pdf(&pdf));
-    squeeze(text);
+    char *text = pdf_bench_output("pdftotext -raw %s -", keep_pdf(&pdf));
+    pdf_bench_squeeze(text);
     for (size_t i = 0; i < sizeof longest / sizeof longest[0]; i++)
         assert_text_has(text, longest[i].text);
     free(text);
@@ -415,7 +391,7 @@ static void test_paper__no_character_comes_out_blank(void **state)
                    (int)(zone->x_mm * 5), (int)(zone->y_mm * 5), (int)(zone->height_mm * 5));
     char path[64];
     (void)snprintf(path, sizeof path, "%s/page.pdf", folder);
-    char *crop = output_of(command, path);
+    char *crop = pdf_bench_output(command, path);
     const uint8_t *pixels = (const uint8_t *)strstr(crop, "255\n") + 4;
     int dark = 0;
     for (int i = 0; i < 70 * (int)(zone->height_mm * 5); i++)
@@ -438,7 +414,7 @@ static void test_paper__the_preview_shows_what_is_printed(void **state)
     struct buf pdf;
     render(template, filled(), &pdf);
     char *printed =
-        output_of("pdftoppm -scale-to-x 842 -scale-to-y 1191 -singlefile -gray %s", keep_pdf(&pdf));
+        pdf_bench_output("pdftoppm -scale-to-x 842 -scale-to-y 1191 -singlefile -gray %s", keep_pdf(&pdf));
     const uint8_t *gray = (const uint8_t *)strstr(printed, "255\n") + 4;
     /* Compared in squares of 8 pixels: antialiasing differs, ink does not. */
     int differing = 0;
@@ -486,7 +462,7 @@ static void test_paper__signature_and_seal_have_their_places(void **state)
                    seal->y_mm);
     struct buf pdf;
     render(template, filled(), &pdf);
-    char *info = output_of("pdfinfo %s", keep_pdf(&pdf));
+    char *info = pdf_bench_output("pdfinfo %s", keep_pdf(&pdf));
     assert_non_null(strstr(info, keyword));
     free(info);
     buf_release(&pdf);
@@ -557,6 +533,117 @@ static void test_paper__copies_carry_their_names_and_pages_their_numbers(void **
     assert_string_equal(paper_template_version(template), "two.1");
     free(text);
     yaml_errors_release(&errors);
+    paper_template_free(template);
+}
+
+static struct paper_template *parse(const char *text)
+{
+    struct paper_template *template = NULL;
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    if (paper_template_parse("test", text, strlen(text), &errors, &template) != STATUS_OK)
+        fail_msg("%s", yaml_errors_text(&errors));
+    yaml_errors_release(&errors);
+    return template;
+}
+
+static const char a_sheet_more[] = "id: more\n"
+                                   "version: more.1\n"
+                                   "title: More\n"
+                                   "if: seal_wanted=yes\n"
+                                   "sheet_mm: 100 100\n"
+                                   "pages:\n"
+                                   "  - items: [{draw: qr, at: 40 40 30}, {draw: zone, at: 10 60 20 20, "
+                                   "zone: stamp}, {draw: text, at: 10 10 80 "
+                                   "8, text: '{page}/{pages}'}]\n";
+
+static void test_paper__pages_of_a_pack_are_counted_together(void **state)
+{
+    (void)state;
+    struct paper_template *first = parse(two_copies);
+    struct paper_template *second = parse(a_sheet_more);
+    const struct paper_pack pack = {2, {first, second}};
+    const struct paper_options coded = {.utc_s = NOW_UTC_S, .qr = {"one", "two", "three"}};
+    struct paper_zones *zones = calloc(1, sizeof *zones);
+    struct buf pdf;
+    assert_non_null(zones);
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    assert_int_equal(paper_pack_pages(&pack), 3);
+    assert_ptr_equal(paper_pack_template(&pack, 1), first);
+    assert_ptr_equal(paper_pack_template(&pack, 2), second);
+    assert_null(paper_pack_template(&pack, 3));
+    assert_int_equal(paper_render(&pack, filled(), &coded, &pdf, NULL), STATUS_OK);
+    char *text = pdf_bench_output("pdftotext -layout %s -", keep_pdf(&pdf));
+    pdf_bench_squeeze(text);
+    assert_string_equal(text, "客户联1/3客户联2/3受理点联1/3受理点联2/33/3");
+    char *code =
+        pdf_bench_output("pdftoppm -r 150 -f 5 -l 5 -png %s | zbarimg -q --raw -Sdisable -Sqrcode.enable - "
+                         "2>/dev/null",
+                         keep_pdf(&pdf));
+    assert_string_equal(strtok(code, "\n"), "three");
+    char *info = pdf_bench_output("pdfinfo %s", keep_pdf(&pdf));
+    assert_non_null(strstr(info, "zone stamp page 5 at 10.00 60.00 20.00 20.00 mm"));
+    assert_int_equal(paper_zones(&pack, filled(), zones), STATUS_OK);
+    assert_int_equal(paper_zone_find(zones, "stamp")->page, 2);
+    free(info);
+    free(code);
+    free(text);
+    free(zones);
+    buf_release(&pdf);
+    paper_template_free(second);
+    paper_template_free(first);
+}
+
+static void test_paper__a_pack_of_too_many_pages_is_refused(void **state)
+{
+    (void)state;
+    struct paper_template *two = parse(two_copies);
+    const struct paper_pack pack = {5, {two, two, two, two, two}};
+    struct paper_image image = {0};
+    struct failure failure = {0};
+    struct buf pdf;
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    assert_int_equal(paper_render(&pack, filled(), &options, &pdf, &failure), STATUS_FULL);
+    assert_non_null(strstr(failure.text, "8 pages"));
+    assert_int_equal(paper_preview(&pack, filled(), &options, 0, 100, &image, NULL), STATUS_FULL);
+    assert_int_equal(pdf.length, 0);
+    buf_release(&pdf);
+    paper_template_free(two);
+}
+
+static void test_paper__a_sheet_that_nobody_wants_is_left_out_by_its_condition(void **state)
+{
+    (void)state;
+    struct paper_template *template = parse(a_sheet_more);
+    const struct paper_value yes = {"seal_wanted", "yes"}, no = {"seal_wanted", "no"};
+    assert_true(paper_template_wanted(template, &(struct paper_values){&yes, 1}));
+    assert_false(paper_template_wanted(template, &(struct paper_values){&no, 1}));
+    paper_template_free(template);
+}
+
+/* The heading's sign is not printed; lines are allowed in paragraphs, and nowhere else. */
+static void test_paper__paragraphs_have_headings_and_lines(void **state)
+{
+    (void)state;
+    static const char long_text[] = "id: p\nversion: p.1\ntitle: P\nsheet_mm: 100 100\npages:\n"
+                                    "  - items: [{draw: paragraphs, at: 10 10 80 80, text: '{rules}'}]\n";
+    static const char short_text[] = "id: p\nversion: p.1\ntitle: P\nsheet_mm: 100 100\npages:\n"
+                                     "  - items: [{draw: text, at: 10 10 80 80, text: '{rules}'}]\n";
+    const struct paper_value rules = {"rules", "# 第一条\n正文一。\n# 第二条\n正文二。"};
+    const struct paper_values values = {&rules, 1};
+    struct paper_template *template = parse(long_text);
+    char *text = text_of(template, &values);
+    assert_string_equal(text, "第一条正文一。第二条正文二。");
+    struct buf pdf;
+    render(template, &values, &pdf);
+    char *fonts = pdf_bench_output("pdffonts %s", keep_pdf(&pdf));
+    assert_non_null(strstr(fonts, "NotoSansCJKsc-Bold"));
+    paper_template_free(template);
+    template = parse(short_text);
+    assert_int_equal(paper_render(only(template), &values, &options, &pdf, NULL), STATUS_MALFORMED);
+    buf_release(&pdf);
+    free(fonts);
+    free(text);
     paper_template_free(template);
 }
 
@@ -644,6 +731,10 @@ int main(void)
         cmocka_unit_test(test_paper__signature_and_seal_have_their_places),
         cmocka_unit_test(test_paper__a_receipt_leaves_out_what_it_does_not_know),
         cmocka_unit_test(test_paper__copies_carry_their_names_and_pages_their_numbers),
+        cmocka_unit_test(test_paper__pages_of_a_pack_are_counted_together),
+        cmocka_unit_test(test_paper__a_pack_of_too_many_pages_is_refused),
+        cmocka_unit_test(test_paper__a_sheet_that_nobody_wants_is_left_out_by_its_condition),
+        cmocka_unit_test(test_paper__paragraphs_have_headings_and_lines),
         cmocka_unit_test(test_paper__templates_with_mistakes_are_refused),
         cmocka_unit_test(test_paper__a_font_that_is_not_there_is_said),
     };

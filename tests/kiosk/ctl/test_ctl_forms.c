@@ -1,0 +1,204 @@
+/* certctl prints the form of every product and operation that has one: a table over the catalogue itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/catalogue/catalogue.h"
+#include "kiosk/paper/paper.h"
+#include "tests/support/ctl_bench.h"
+#include "tests/support/pdf_bench.h"
+
+#define CATALOGUE TEST_SOURCE_DIR "/config/catalogue"
+#define ASSETS TEST_SOURCE_DIR "/assets"
+
+enum { FORMS_MIN = 40 };
+
+/* A value each kind of field takes; no real person's or unit's. */
+static const char *value_of(const struct form_field *field)
+{
+    switch (field->kind) {
+    case FORM_KIND_TEXT:
+        return field->max_characters >= 12 ? "示例单位甲乙丙丁路1号" : "示例内容";
+    case FORM_KIND_NAME:
+        return "王小小";
+    case FORM_KIND_CREDIT_CODE:
+    case FORM_KIND_TAX_NUMBER:
+        return "91500108MA6000016R";
+    case FORM_KIND_RESIDENT_ID:
+        return "500108198503090054";
+    case FORM_KIND_MOBILE:
+        return "13800000000";
+    case FORM_KIND_PHONE:
+        return "023-62000001";
+    case FORM_KIND_EMAIL:
+        return "wxx@example.cn";
+    case FORM_KIND_POSTCODE:
+        return "400060";
+    case FORM_KIND_WEBSITE:
+        return "www.example.cn";
+    case FORM_KIND_WECHAT:
+        return "wxx_2025";
+    case FORM_KIND_ACCOUNT:
+        return "6222000000000000";
+    case FORM_KIND_NUMBER:
+        return field->max_characters < 10 ? "123456" : "5001234567";
+    case FORM_KIND_CODE:
+        return "AB-123456";
+    case FORM_KIND_USER_NAME:
+        return "hnsl2025";
+    case FORM_KIND_CHOICE:
+        return field->options[0];
+    case FORM_KIND_COUNT_:
+        break;
+    }
+    return "";
+}
+
+static bool is_asked(const struct form_field *field)
+{
+    return field->derived_from[0] == 0 && !field->hidden;
+}
+
+static void write_values(const struct ctl_bench *bench, const struct form *form)
+{
+    struct json *values = json_new_object();
+    struct buf text;
+    for (size_t i = 0; i < form->field_count; i++)
+        if (is_asked(&form->fields[i]))
+            json_set_text(values, form->fields[i].id, value_of(&form->fields[i]));
+    buf_init(&text, 64 * 1024);
+    assert_int_equal(json_write(values, &text), STATUS_OK);
+    ctl_bench_write(bench, "values.json", (const char *)text.data);
+    buf_release(&text);
+    json_free(values);
+}
+
+/* The sheets of a template and whether it is in the pack with these wishes. */
+static int sheets_of(const char *id, bool seal)
+{
+    char path[512];
+    struct paper_template *template = NULL;
+    struct yaml_errors errors;
+    const struct paper_value item = {"seal_wanted", seal ? "yes" : "no"};
+    const struct paper_values values = {&item, 1};
+    yaml_errors_init(&errors);
+    (void)snprintf(path, sizeof path, ASSETS "/forms/%s.yaml", id);
+    if (paper_template_open(path, &errors, &template) != STATUS_OK)
+        fail_msg("%s", yaml_errors_text(&errors));
+    int sheets = paper_template_wanted(template, &values) ? paper_template_sheets(template) : 0;
+    paper_template_free(template);
+    yaml_errors_release(&errors);
+    return sheets;
+}
+
+/* Whether a template has a place for a printed row. */
+static bool names_row(const char *template_id, const char *row)
+{
+    char path[512], value[128], tick[128];
+    struct buf text;
+    buf_init(&text, 256 * 1024);
+    (void)snprintf(path, sizeof path, ASSETS "/forms/%s.yaml", template_id);
+    (void)snprintf(value, sizeof value, "{%s}", row);
+    (void)snprintf(tick, sizeof tick, "{?%s=", row);
+    assert_int_equal(file_read(path, &text, NULL), STATUS_OK);
+    bool names =
+        strstr((const char *)text.data, value) != NULL || strstr((const char *)text.data, tick) != NULL;
+    buf_release(&text);
+    return names;
+}
+
+/* No row of the form is lost on its way to paper. */
+static void judge_rows(const struct product *product, const struct product_operation *operation)
+{
+    const struct form *form = product_find_form(product, operation->form_id);
+    for (size_t i = 0; i < form->field_count; i++)
+        for (size_t k = 0; k < form->fields[i].row_count; k++) {
+            bool names = names_row(operation->template_id, form->fields[i].row[k]);
+            for (size_t j = 0; j < operation->pack_count; j++)
+                names = names || names_row(operation->pack[j], form->fields[i].row[k]);
+            if (!names)
+                fail_msg("%s %s: no sheet has a place for %s", product->id, operation->id,
+                         form->fields[i].row[k]);
+        }
+}
+
+static void judge_pdf(const struct product *product, const struct product_operation *operation,
+                      const char *path, bool seal)
+{
+    char wanted[64];
+    char *text = pdf_bench_output("pdftotext -raw %s -", path);
+    char *info = pdf_bench_output("pdfinfo %s", path);
+    const struct form *form = product_find_form(product, operation->form_id);
+    int sheets = sheets_of(operation->template_id, seal);
+    for (size_t i = 0; i < operation->pack_count; i++)
+        sheets += sheets_of(operation->pack[i], seal);
+    (void)snprintf(wanted, sizeof wanted, "Pages:           %d\n", sheets);
+    if (strstr(info, wanted) == NULL)
+        fail_msg("%s %s: %d sheets expected: %s", product->id, operation->id, sheets, info);
+    pdf_bench_squeeze(text);
+    if (strstr(text, operation->form_title) == NULL)
+        fail_msg("%s %s: no title %s in %s", product->id, operation->id, operation->form_title, text);
+    for (size_t i = 0; i < form->field_count; i++)
+        if (is_asked(&form->fields[i]) && form->fields[i].kind != FORM_KIND_CHOICE &&
+            form->fields[i].row_count > 0 && strstr(text, value_of(&form->fields[i])) == NULL)
+            fail_msg("%s %s: the value of %s is not printed", product->id, operation->id, form->fields[i].id);
+    free(info);
+    free(text);
+}
+
+/* With a seal where the product offers one to this operation. */
+static void judge_form(struct ctl_bench *bench, const struct product *product,
+                       const struct product_operation *operation)
+{
+    const char *out = ctl_bench_path(bench, "form.pdf");
+    const char *in = ctl_bench_path(bench, "values.json");
+    const char *sub_kind = operation->sub_kind_count > 0 ? operation->sub_kinds[0].id : NULL;
+    bool seal = product->seal != PRODUCT_SEAL_NONE;
+    write_values(bench, product_find_form(product, operation->form_id));
+    int result = seal ? ctl_bench_run_bare(bench, "form", product->id, operation->id, "--values", in, "--pdf",
+                                           out, "--catalogue", CATALOGUE, "--assets", ASSETS, "--seal",
+                                           sub_kind == NULL ? NULL : "--sub-kind", sub_kind, NULL)
+                      : ctl_bench_run_bare(bench, "form", product->id, operation->id, "--values", in, "--pdf",
+                                           out, "--catalogue", CATALOGUE, "--assets", ASSETS,
+                                           sub_kind == NULL ? NULL : "--sub-kind", sub_kind, NULL);
+    if (result != 0)
+        fail_msg("%s %s: %s", product->id, operation->id, bench->err);
+    judge_rows(product, operation);
+    judge_pdf(product, operation, out, seal);
+}
+
+static void test_ctl_forms__every_product_and_operation_that_prints_is_printed_whole(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct catalogue *catalogue = NULL;
+    struct yaml_errors errors;
+    size_t printed = 0;
+    yaml_errors_init(&errors);
+    assert_int_equal(catalogue_open(CATALOGUE, &errors, &catalogue), STATUS_OK);
+    for (size_t i = 0; i < catalogue->count; i++)
+        for (size_t j = 0; j < catalogue->products[i]->operation_count; j++)
+            if (catalogue->products[i]->operations[j].template_id[0] != 0) {
+                judge_form(bench, catalogue->products[i], &catalogue->products[i]->operations[j]);
+                printed++;
+            }
+    assert_true(printed >= FORMS_MIN);
+    catalogue_free(catalogue);
+    yaml_errors_release(&errors);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            test_ctl_forms__every_product_and_operation_that_prints_is_printed_whole, ctl_bench_setup,
+            ctl_bench_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
