@@ -185,15 +185,39 @@ static bool is_front_of_keys(const char *literal, const struct buf *text)
     return strstr((const char *)text->data, front) != NULL;
 }
 
-/* Ids of widgets look like keys; they stand behind one of these. */
-static bool is_widget_id(const char *line, const char *literal)
+/* Ids of widgets look like keys. They stand behind one of these, with no other text between; an id that
+ * stands so anywhere in a file is one in its tables, too. */
+static bool is_behind_id(const char *gap, size_t length)
 {
-    static const char *const before[] = {".id = ",       "ui_tapped(", "widget_add(",   "widget_custom(",
-                                         "draw_device(", "strcmp(",    "draw_centred(", "widget_picture_qr("};
-    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
-        const char *at = strstr(line, before[i]);
-        if (at != NULL && at < literal)
+    static const char *const before[] = {".id = ",       "ui_tapped(",  "widget_add(",   "widget_custom(",
+                                         "draw_device(", "strcmp(",     "draw_centred(", "widget_picture_qr(",
+                                         "ui_focus(",    "widget_find(", "draw_picture("};
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        if (memmem(gap, length, before[i], strlen(before[i])) != NULL)
             return true;
+    return false;
+}
+
+/* The next text in quotation marks from `from` on. Returns: false at the end. */
+static bool next_literal(const char *from, const char **open, const char **close)
+{
+    *open = strchr(from, '"');
+    while (*open != NULL && *open > from && (*open)[-1] == '\'')
+        *open = strchr(*open + 1, '"'); /* the character '"' */
+    *close = *open == NULL ? NULL : strchr(*open + 1, '"');
+    while (*close != NULL && (*close)[-1] == '\\')
+        *close = strchr(*close + 1, '"');
+    return *close != NULL;
+}
+
+static bool is_widget_id(const char *source, const char *literal, size_t length)
+{
+    const char *from = source, *open, *close;
+    while (next_literal(from, &open, &close)) {
+        if ((size_t)(close - open - 1) == length && memcmp(open + 1, literal, length) == 0 &&
+            is_behind_id(from, (size_t)(open - from)))
+            return true;
+        from = close + 1;
     }
     return false;
 }
@@ -210,25 +234,19 @@ static void scan_literal(struct scan *scan, const char *path, const char *litera
     print_error("%s: \"%s\" is not in zh.txt\n", path, literal);
 }
 
-static void scan_line(struct scan *scan, const char *path, char *line)
+static void scan_source(struct scan *scan, const char *path, const char *source)
 {
-    for (char *open = strchr(line, '"'); open != NULL;) {
-        char *close = strchr(open + 1, '"');
-        if (close == NULL)
-            return;
-        *close = '\0';
-        bool is_id = is_widget_id(line, open);
-        if (!is_id && (size_t)(close - open) < WORDS_KEY_BYTES)
-            scan_literal(scan, path, open + 1);
-        *close = '"';
-        open = strchr(close + 1, '"');
+    const char *from = source, *open, *close;
+    for (; next_literal(from, &open, &close); from = close + 1) {
+        char literal[WORDS_KEY_BYTES];
+        size_t length = (size_t)(close - open - 1);
+        bool is_id = is_behind_id(from, (size_t)(open - from));
+        if (is_id || length >= sizeof literal)
+            continue;
+        (void)snprintf(literal, sizeof literal, "%.*s", (int)length, open + 1);
+        if (!looks_like_key(literal) || words_has(words, literal) || !is_widget_id(source, literal, length))
+            scan_literal(scan, path, literal);
     }
-}
-
-static void scan_source(struct scan *scan, const char *path, char *source)
-{
-    for (char *line = strtok(source, "\n"); line != NULL; line = strtok(NULL, "\n"))
-        scan_line(scan, path, line);
 }
 
 /* Not the toolkit, which knows no words, and not the tables of configuration files, whose keys are paths. */
