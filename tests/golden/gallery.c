@@ -76,20 +76,44 @@ struct stage_look gallery_picture_look(const struct gallery_case *which)
 
 /* --- opening ----------------------------------------------------------------------------------------- */
 
-static void read_settings(struct gallery *gallery)
+/* Words, fonts, icons, settings and products are read once: they are the same for all cases, which only read
+ * them, and hundreds of pages are opened one after the other. */
+static struct {
+    struct stage stage;
+    struct settings *settings;
+    struct catalogue *catalogue;
+} shared;
+
+static void read_settings(void)
 {
     char text[2048];
     struct yaml_errors errors;
     yaml_errors_init(&errors);
     int length = snprintf(text, sizeof(text), settings_text, TEST_SOURCE_DIR);
     enum status status =
-        settings_parse("gallery.yaml", text, (size_t)length, NULL, NULL, &errors, &gallery->settings);
+        settings_parse("gallery.yaml", text, (size_t)length, NULL, NULL, &errors, &shared.settings);
     if (status == STATUS_OK)
-        status = catalogue_open(gallery->settings->paths_catalogue, &errors, &gallery->catalogue);
+        status = catalogue_open(shared.settings->paths_catalogue, &errors, &shared.catalogue);
     if (status != STATUS_OK)
         (void)fprintf(stderr, "%s\n", yaml_errors_text(&errors));
     check(status == STATUS_OK);
     yaml_errors_release(&errors);
+}
+
+static void close_shared(void)
+{
+    catalogue_free(shared.catalogue);
+    settings_free(shared.settings);
+    stage_close(&shared.stage);
+}
+
+static void open_shared(void)
+{
+    if (shared.settings != NULL)
+        return;
+    stage_open(&shared.stage, TEST_SOURCE_DIR);
+    read_settings();
+    check(atexit(close_shared) == 0);
 }
 
 static struct ui_settings kiosk_settings(struct gallery *gallery)
@@ -139,9 +163,13 @@ static void open_ui(struct gallery *gallery)
 void gallery_open(struct gallery *gallery, const struct gallery_case *which, struct stage_look look,
                   enum gallery_length length)
 {
-    *gallery = (struct gallery){.is_desk = which->is_desk, .look = look, .length = length};
-    stage_open(&gallery->stage, TEST_SOURCE_DIR);
-    read_settings(gallery);
+    open_shared();
+    *gallery = (struct gallery){.stage = shared.stage,
+                                .settings = shared.settings,
+                                .catalogue = shared.catalogue,
+                                .is_desk = which->is_desk,
+                                .look = look,
+                                .length = length};
     clock_manual_init(&gallery->clock, GALLERY_NOW_UTC_S);
     random_seeded_init(&gallery->random, 1);
     gallery_services_init(&gallery->services);
@@ -158,9 +186,6 @@ void gallery_close(struct gallery *gallery)
     ui_free(gallery->ui);
     widget_keyboard_free(gallery->keyboard);
     gallery_services_release(&gallery->services);
-    catalogue_free(gallery->catalogue);
-    settings_free(gallery->settings);
-    stage_close(&gallery->stage);
     free(gallery->pixels);
     *gallery = (struct gallery){0};
 }

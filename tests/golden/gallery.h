@@ -22,7 +22,7 @@ enum { GALLERY_NOW_UTC_S = 1763691960, GALLERY_DESK_LOOKS = 2 };
 enum gallery_length { GALLERY_NORMAL, GALLERY_SHORTEST, GALLERY_LONGEST, GALLERY_LENGTHS };
 
 struct gallery {
-    struct stage stage;
+    struct stage stage; /* as the two below, shared by all cases and only read */
     struct settings *settings;
     struct catalogue *catalogue;
     struct clock_manual clock;
