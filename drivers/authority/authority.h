@@ -143,9 +143,12 @@ enum status authority_confirm(struct authority *authority, const char *id, bool 
                               struct failure *failure);
 
 /* The certificate is revoked and the new revocation list is out. Revoking again is allowed and keeps the
- * first reason and time. Units: serial is hexadecimal digits of either case, as certificate_summarize gives
- * it. Returns: OK; NOT_FOUND for a serial of somebody else; MALFORMED for one that is not hexadecimal; LOST,
- * UNKNOWN, UNSUPPORTED as authority_request. Thread and Time: as authority_request. */
+ * first reason and time. HOLD revokes until RELEASE takes it off the list again, or another reason makes it
+ * final; RELEASE of one that is not on the list changes nothing. Units: serial is hexadecimal digits of
+ * either case, as certificate_summarize gives it. Returns: OK; NOT_FOUND for a serial of somebody else;
+ * BAD_STATE for a RELEASE of one that was revoked for good, or a HOLD of one that was never confirmed;
+ * MALFORMED for one that is not hexadecimal; LOST, UNKNOWN, UNSUPPORTED as authority_request. Thread and
+ * Time: as authority_request. */
 enum status authority_revoke(struct authority *authority, const char *serial, enum authority_reason reason,
                              struct failure *failure);
 

@@ -16,6 +16,7 @@ struct record {
     struct buf certificate; /* empty while waiting */
     bool confirmed;
     bool revoked;
+    bool held; /* revoked, and may be released */
 };
 
 struct authority_fake {
@@ -222,17 +223,35 @@ static enum status fake_confirm(void *state, const char *id, bool accepted, stru
     return reply(fake, failure);
 }
 
+/* Held, released, or revoked for good. */
+static enum status change(struct authority_fake *fake, struct record *record, enum authority_reason reason)
+{
+    bool is_final = record->revoked && !record->held;
+    if (reason == AUTHORITY_REASON_RELEASE && is_final)
+        return STATUS_BAD_STATE;
+    if (reason == AUTHORITY_REASON_HOLD && (is_final || !record->confirmed))
+        return STATUS_BAD_STATE;
+    if (reason == AUTHORITY_REASON_RELEASE && record->held) {
+        record->held = record->revoked = false;
+        fake->counts.revoked--;
+        fake->counts.confirmed++;
+    } else if (reason != AUTHORITY_REASON_RELEASE) {
+        record->held = reason == AUTHORITY_REASON_HOLD;
+        withdraw(fake, record);
+    }
+    return STATUS_OK;
+}
+
 static enum status fake_revoke(void *state, const char *serial, enum authority_reason reason,
                                struct failure *failure)
 {
     struct authority_fake *fake = state;
-    (void)reason;
     enum status status = reach(fake, failure);
     for (size_t i = 0; i < fake->record_count && status == STATUS_OK; i++) {
         if (strcmp(fake->records[i].serial, serial) != 0)
             continue;
-        withdraw(fake, &fake->records[i]);
-        return reply(fake, failure);
+        status = change(fake, &fake->records[i], reason);
+        return status == STATUS_OK ? reply(fake, failure) : status;
     }
     return status == STATUS_OK ? STATUS_NOT_FOUND : status;
 }

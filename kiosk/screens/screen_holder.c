@@ -50,9 +50,9 @@ static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
     [PRODUCT_OPERATION_CHANGE] = LIVE,
     [PRODUCT_OPERATION_REPLACE] = LIVE,
     [PRODUCT_OPERATION_UNLOCK] = LIVE | STATE(EXPIRED),
-    [PRODUCT_OPERATION_REVOKE] = LIVE,
+    [PRODUCT_OPERATION_REVOKE] = LIVE | STATE(HELD),
     [PRODUCT_OPERATION_SUSPEND] = LIVE,
-    [PRODUCT_OPERATION_RESUME] = 0,
+    [PRODUCT_OPERATION_RESUME] = STATE(HELD),
     [PRODUCT_OPERATION_RECOVER] = LIVE | STATE(EXPIRED),
     [PRODUCT_OPERATION_EXCHANGE] = LIVE,
     [PRODUCT_OPERATION_UPGRADE] = LIVE | STATE(EXPIRED),
@@ -142,7 +142,8 @@ static bool is_logged_in(const struct ui *ui)
 static bool can_log_in(const struct ui *ui)
 {
     enum service_pin_health pin = services_key(screen_services(ui))->pin;
-    return holder_of(ui)->request_id[0] != 0 && (1U << holder_of(ui)->state & (LIVE | STATE(EXPIRED))) != 0 &&
+    return holder_of(ui)->request_id[0] != 0 &&
+           (1U << holder_of(ui)->state & (LIVE | STATE(EXPIRED) | STATE(HELD))) != 0 &&
            pin != SERVICE_PIN_LOCKED && pin != SERVICE_PIN_UNSET;
 }
 
@@ -279,6 +280,7 @@ static enum widget_mark_tone tone_of(enum service_holder_state state)
         return WIDGET_MARK_GREEN;
     case SERVICE_HOLDER_SOON:
     case SERVICE_HOLDER_EARLY:
+    case SERVICE_HOLDER_HELD:
     case SERVICE_HOLDER_UNCHECKED:
         return WIDGET_MARK_AMBER;
     case SERVICE_HOLDER_EXPIRED:

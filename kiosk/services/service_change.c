@@ -23,8 +23,9 @@ static enum status refuse(const struct change *change, enum service_reason reaso
     return service_job_refuse(change->job, reason, 0);
 }
 
-/* The act's result, what it changed in the store and the order's step stand together. */
-static enum status finish(struct change *change, const char *intention, const char *outcome)
+/* The act's result, how the certificate stands now and the order's step stand together. */
+static enum status finish(struct change *change, const char *intention, const char *outcome,
+                          enum store_certificate_state state)
 {
     struct service_context *context = change->context;
     struct failure *failure = &change->job->failure;
@@ -32,9 +33,9 @@ static enum status finish(struct change *change, const char *intention, const ch
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
-    if (change->code == PRODUCT_OPERATION_REVOKE && certificate->state != STORE_CERTIFICATE_REVOKED)
-        status = store_certificate_step(context->store, certificate->request_id, certificate->state,
-                                        STORE_CERTIFICATE_REVOKED, NULL, failure);
+    if (certificate->state != state)
+        status = store_certificate_step(context->store, certificate->request_id, certificate->state, state,
+                                        NULL, failure);
     if (status == STATUS_OK)
         status = service_intention_end(context, intention, true, outcome, failure);
     if (status == STATUS_OK)
@@ -102,11 +103,12 @@ static enum status unlock(struct change *change)
     if (status == STATUS_OK)
         status = unlock_key(change, &key);
     if (status == STATUS_OK)
-        status = finish(change, intention, "unlocked");
+        status = finish(change, intention, "unlocked", change->certificate.state);
     return status;
 }
 
-/* --- revoking ---------------------------------------------------------------------------------------- */
+/* --- revoking, holding, releasing
+ * ---------------------------------------------------------------------------------------- */
 
 static enum status reason_of(const struct change *change, enum authority_reason *out)
 {
@@ -127,12 +129,38 @@ static enum status reason_of(const struct change *change, enum authority_reason 
     return status;
 }
 
-static enum status withdraw(const struct change *change)
+/* What the authority is told, and how the certificate stands afterwards. */
+static const struct standing {
+    enum product_operation_code code;
+    enum store_certificate_state from, to;
+    const char *outcome;
+} standings[] = {
+    {PRODUCT_OPERATION_REVOKE, STORE_CERTIFICATE_CONFIRMED, STORE_CERTIFICATE_REVOKED, "revoked"},
+    {PRODUCT_OPERATION_REVOKE, STORE_CERTIFICATE_HELD, STORE_CERTIFICATE_REVOKED, "revoked"},
+    {PRODUCT_OPERATION_SUSPEND, STORE_CERTIFICATE_CONFIRMED, STORE_CERTIFICATE_HELD, "held"},
+    {PRODUCT_OPERATION_RESUME, STORE_CERTIFICATE_HELD, STORE_CERTIFICATE_CONFIRMED, "released"}};
+
+/* The change from how the certificate stands, or the one that was made already by somebody who was first. */
+static const struct standing *standing_of(const struct change *change, bool *is_done)
 {
-    enum authority_reason reason;
-    if (change->certificate.state == STORE_CERTIFICATE_REVOKED)
-        return STATUS_OK; /* somebody was first */
-    enum status status = reason_of(change, &reason);
+    enum store_certificate_state state = change->certificate.state;
+    for (size_t i = 0; i < sizeof(standings) / sizeof(standings[0]); i++) {
+        if (standings[i].code != change->code || (standings[i].from != state && standings[i].to != state))
+            continue;
+        *is_done = standings[i].to == state;
+        return &standings[i];
+    }
+    return NULL;
+}
+
+static enum status tell(const struct change *change)
+{
+    enum authority_reason reason = AUTHORITY_REASON_RELEASE;
+    enum status status = STATUS_OK;
+    if (change->code == PRODUCT_OPERATION_SUSPEND)
+        reason = AUTHORITY_REASON_HOLD;
+    else if (change->code == PRODUCT_OPERATION_REVOKE)
+        status = reason_of(change, &reason);
     if (status != STATUS_OK)
         return status;
     status = authority_revoke(change->context->drivers.authority, change->certificate.serial, reason,
@@ -142,19 +170,20 @@ static enum status withdraw(const struct change *change)
     return status;
 }
 
-static enum status revoke(struct change *change)
+static enum status restate(struct change *change)
 {
     char intention[STORE_ID_BYTES];
-    enum store_certificate_state state = change->certificate.state;
-    if (state != STORE_CERTIFICATE_CONFIRMED && state != STORE_CERTIFICATE_REVOKED)
+    bool is_done = false;
+    const struct standing *standing = standing_of(change, &is_done);
+    if (standing == NULL)
         return refuse(change, SERVICE_REASON_KEY_UNFIT);
     enum status status =
         service_intention_begin(change->context, change->order.id, STORE_INTENTION_REVOKE_CERTIFICATE,
                                 change->certificate.request_id, intention, &change->job->failure);
+    if (status == STATUS_OK && !is_done)
+        status = tell(change);
     if (status == STATUS_OK)
-        status = withdraw(change);
-    if (status == STATUS_OK)
-        status = finish(change, intention, "revoked");
+        status = finish(change, intention, standing->outcome, standing->to);
     return status;
 }
 
@@ -179,12 +208,18 @@ static enum status load(struct change *change, const char *order_id)
     return status == STATUS_OK ? service_key_open(context, failure) : status;
 }
 
+static bool needs_no_key(enum product_operation_code code)
+{
+    return code == PRODUCT_OPERATION_REVOKE || code == PRODUCT_OPERATION_SUSPEND ||
+           code == PRODUCT_OPERATION_RESUME;
+}
+
 static enum status act(struct change *change)
 {
     if (change->code == PRODUCT_OPERATION_UNLOCK)
         return unlock(change);
-    if (change->code == PRODUCT_OPERATION_REVOKE)
-        return revoke(change);
+    if (needs_no_key(change->code))
+        return restate(change);
     return failure_set(&change->job->failure, STATUS_UNSUPPORTED, "change", (long)change->code,
                        "nothing is done for %s", change->order.operation);
 }
@@ -209,7 +244,7 @@ static void finish_one(struct service_context *context, const struct order *orde
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
     if (service_product_of(context, order, &product, &operation) == STATUS_OK &&
-        product_operation_code(operation) == PRODUCT_OPERATION_REVOKE) {
+        needs_no_key(product_operation_code(operation))) {
         enum status status = load(&change, order->id);
         if (status == STATUS_OK)
             status = act(&change);

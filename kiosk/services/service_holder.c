@@ -131,10 +131,13 @@ static enum status judge(struct service_context *context, struct service_holder_
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         return status;
     bool is_revoked = status == STATUS_OK && row.state == STORE_CERTIFICATE_REVOKED;
+    bool is_held = status == STATUS_OK && row.state == STORE_CERTIFICATE_HELD;
     status = ask_trust(context, found, false, &verdict, failure);
     if (status != STATUS_OK)
         return status;
-    view->state = is_revoked ? SERVICE_HOLDER_REVOKED : state_of(context, view, verdict);
+    view->state = is_revoked ? SERVICE_HOLDER_REVOKED
+                  : is_held  ? SERVICE_HOLDER_HELD
+                             : state_of(context, view, verdict);
     if (view->state == SERVICE_HOLDER_UNKNOWN && is_of_others(context, found))
         view->state = SERVICE_HOLDER_FOREIGN;
     return STATUS_OK;
@@ -233,6 +236,7 @@ static bool can_speak(const struct service_holder *view)
     case SERVICE_HOLDER_SOON:
     case SERVICE_HOLDER_EARLY:
     case SERVICE_HOLDER_EXPIRED:
+    case SERVICE_HOLDER_HELD:
     case SERVICE_HOLDER_UNCHECKED:
         return view->request_id[0] != 0;
     case SERVICE_HOLDER_UNREAD:

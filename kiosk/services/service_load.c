@@ -210,7 +210,8 @@ static enum status load_issue(struct service_context *context, struct service_vi
         store_certificate_list(store, visit->order.id, rows, CERTIFICATES_MAX, &count, failure);
     visit->issue = (struct service_issue){0};
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        if (rows[i].state != STORE_CERTIFICATE_PROVEN && rows[i].state != STORE_CERTIFICATE_CONFIRMED)
+        if (rows[i].state != STORE_CERTIFICATE_PROVEN && rows[i].state != STORE_CERTIFICATE_CONFIRMED &&
+            rows[i].state != STORE_CERTIFICATE_HELD)
             continue;
         visit->issue.stage = SERVICE_ISSUE_PROVEN;
         visit->issue.percent = 100;

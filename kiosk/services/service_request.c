@@ -271,7 +271,7 @@ static enum status withdraw(struct service_context *context, const struct store_
                             struct failure *failure)
 {
     struct authority *authority = context->drivers.authority;
-    if (certificate->state == STORE_CERTIFICATE_CONFIRMED)
+    if (certificate->state == STORE_CERTIFICATE_CONFIRMED || certificate->state == STORE_CERTIFICATE_HELD)
         return authority_revoke(authority, certificate->serial, AUTHORITY_REASON_CESSATION, failure);
     enum status status = authority_confirm(authority, certificate->request_id, false, failure);
     if (status == STATUS_NOT_FOUND && certificate->state == STORE_CERTIFICATE_REQUESTED)

@@ -62,11 +62,12 @@ enum status store_subject_find(struct store *store, const char *product, const c
     struct request_id found[2];
     size_t count = 0;
     store_inner_hash(store, "subject", subject, strlen(subject), hash);
-    enum status status = store_inner_read_all(
-        store, read_request_id, found, sizeof(found[0]), 2, &count,
-        "SELECT c.request_id FROM certificate c JOIN orders o ON o.id = c.order_id"
-        " WHERE o.product = ?1 AND c.subject_hash = ?2 AND c.state = 'confirmed' ORDER BY c.number",
-        DB_PARAMS(db_text(product), db_bytes(hash, sizeof(hash))), failure);
+    enum status status =
+        store_inner_read_all(store, read_request_id, found, sizeof(found[0]), 2, &count,
+                             "SELECT c.request_id FROM certificate c JOIN orders o ON o.id = c.order_id"
+                             " WHERE o.product = ?1 AND c.subject_hash = ?2 AND c.state IN ('confirmed', "
+                             "'held') ORDER BY c.number",
+                             DB_PARAMS(db_text(product), db_bytes(hash, sizeof(hash))), failure);
     if (status != STATUS_OK)
         return status;
     if (count != 1)

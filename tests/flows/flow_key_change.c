@@ -63,7 +63,7 @@ static enum store_certificate_state state_of(struct hall_scene *scene)
 /* An approved order of this operation about the certificate of scene->order, opened at the terminal. */
 static void approve(struct hall_scene *scene, const char *operation, const char *reason, struct order *out)
 {
-    hall_order_make_of(&scene->hall, operation, ORDER_STATE_ACTING, out);
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", operation, ORDER_STATE_ACTING, out);
     struct store *store = hall_store(&scene->hall, "maker");
     assert_int_equal(STATUS_OK, store_subject_put(store, out->id, certificate_of(scene), reason, NULL));
     store_close(store);
@@ -277,6 +277,50 @@ static void test_change__a_lost_answer_revokes_once(void **state)
     assert_revoked(scene, &order);
 }
 
+/* --- holding ----------------------------------------------------------------------------------------- */
+
+/* An order of a product whose guide knows holding, about the certificate. */
+static void carry_out(struct hall_scene *scene, const char *product, const char *operation, struct order *out)
+{
+    hall_order_make_of(&scene->hall, product, operation, ORDER_STATE_ACTING, out);
+    struct store *store = hall_store(&scene->hall, "maker");
+    assert_int_equal(STATUS_OK, store_subject_put(store, out->id, certificate_of(scene), "", NULL));
+    store_close(store);
+}
+
+static void test_change__a_held_certificate_is_refused_until_it_is_released(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order order;
+    make_key(scene, "key-1");
+    carry_out(scene, "dfca-hnzj-unit", "suspend", &order);
+    hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE); /* nobody need stand there */
+    assert_int_equal(STORE_CERTIFICATE_HELD, state_of(scene));
+    assert_int_equal(1, authority_fake_counts(scene->hall.ca).revoked);
+    hall_done(&scene->terminal, service_key_read(scene->terminal.services));
+    assert_int_equal(SERVICE_HOLDER_HELD, visit_of(scene)->holder.state);
+    carry_out(scene, "ezca-cqzfcg", "unlock", &order); /* a PIN is no way round the hold */
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, order.id));
+    hall_refused(&scene->terminal, act(scene), SERVICE_REASON_KEY_UNFIT);
+    services_end_visit(scene->terminal.services);
+    carry_out(scene, "dfca-hnzj-unit", "resume", &order);
+    hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
+    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, state_of(scene));
+    assert_int_equal(0, authority_fake_counts(scene->hall.ca).revoked);
+}
+
+static void test_change__a_held_certificate_can_be_revoked_for_good(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order order;
+    make_key(scene, "key-1");
+    carry_out(scene, "dfca-hnzj-unit", "suspend", &order);
+    hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
+    carry_out(scene, "ezca-cqzfcg", "revoke", &order);
+    hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
+    assert_revoked(scene, &order);
+}
+
 /* --- through the screens ----------------------------------------------------------------------------- */
 
 static void begin_screens(struct hall_scene *scene, struct robot *robot)
@@ -383,6 +427,8 @@ int main(void)
         TEST(test_change__another_halls_key_is_refused_clearly),
         TEST(test_change__an_approved_revocation_is_carried_out),
         TEST(test_change__a_lost_answer_revokes_once),
+        TEST(test_change__a_held_certificate_is_refused_until_it_is_released),
+        TEST(test_change__a_held_certificate_can_be_revoked_for_good),
         TEST(test_change__at_the_screens_a_locked_key_is_unlocked),
         TEST(test_change__at_the_screens_a_certificate_is_revoked_for_a_reason),
     };

@@ -81,6 +81,11 @@ void gallery_holder_revoked(struct gallery *gallery)
     show(gallery, SERVICE_HOLDER_REVOKED, 200, SERVICE_PIN_NORMAL);
 }
 
+void gallery_holder_held(struct gallery *gallery)
+{
+    show(gallery, SERVICE_HOLDER_HELD, 200, SERVICE_PIN_NORMAL);
+}
+
 void gallery_holder_locked(struct gallery *gallery)
 {
     show(gallery, SERVICE_HOLDER_VALID, 200, SERVICE_PIN_LOCKED);

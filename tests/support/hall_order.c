@@ -52,19 +52,19 @@ static void put_pages(struct store *store, const struct product_operation *opera
 
 void hall_order_make(struct hall *hall, enum order_state state, struct order *out)
 {
-    hall_order_make_of(hall, "new", state, out);
+    hall_order_make_of(hall, "ezca-cqzfcg", "new", state, out);
 }
 
-void hall_order_make_of(struct hall *hall, const char *operation_id, enum order_state state,
-                        struct order *out)
+void hall_order_make_of(struct hall *hall, const char *product_id, const char *operation_id,
+                        enum order_state state, struct order *out)
 {
     struct price_quote quote;
-    const struct product *product = catalogue_find(hall->catalogue, "ezca-cqzfcg");
+    const struct product *product = catalogue_find(hall->catalogue, product_id);
     const struct product_operation *operation = product_find_operation(product, operation_id);
     struct store *store = hall_store(hall, "maker");
     int64_t now = store_now_utc_s(store);
-    check(product_quote(product, "supplier", operation->id, &quote) == STATUS_OK);
-    check(order_init(out, random_system(), product->id, "supplier", operation->id, "terminal-01",
+    check(product_quote(product, product->classes[0].id, operation->id, &quote) == STATUS_OK);
+    check(order_init(out, random_system(), product->id, product->classes[0].id, operation->id, "terminal-01",
                      quote.amount_fen, &operation->steps, now) == STATUS_OK);
     check(order_acceptance_make("T{yyyyMMddHHmmss}{digits:8}", now, 0, random_system(), out->acceptance) ==
           STATUS_OK);

@@ -15,9 +15,9 @@
 
 /* A whole form, papers and approval lie behind it: the order is in this state, from DRAFT to PAYING. */
 void hall_order_make(struct hall *hall, enum order_state state, struct order *out);
-/* The same for another operation of the product: up to ACTING. */
-void hall_order_make_of(struct hall *hall, const char *operation_id, enum order_state state,
-                        struct order *out);
+/* The same for another product and operation, of its first class: up to ACTING. */
+void hall_order_make_of(struct hall *hall, const char *product_id, const char *operation_id,
+                        enum order_state state, struct order *out);
 /* As hall_order_make, then opened at the terminal. */
 void hall_order_begin(struct hall_program *terminal, enum order_state state, struct order *out);
 

@@ -85,7 +85,7 @@ static bool add_records(X509_CRL *crl, const struct ca_book *book)
 {
     for (size_t i = 0; i < book->count; i++) {
         const struct ca_record *record = &book->records[i];
-        bool listed = record->state == CA_REJECTED || record->state == CA_REVOKED;
+        bool listed = record->state == CA_REJECTED || record->state == CA_REVOKED || record->state == CA_HELD;
         if (listed && !add_record(crl, record))
             return false;
     }

@@ -125,6 +125,7 @@ static enum authority_answer answer_of(enum ca_state state)
         return AUTHORITY_ISSUED;
     case CA_CONFIRMED:
         return AUTHORITY_CONFIRMED;
+    case CA_HELD:
     case CA_REJECTED:
     case CA_REVOKED:
     case CA_STATE_COUNT_:
@@ -236,7 +237,7 @@ static enum status withdraw(struct ca_desk *desk, const struct ca_record *known,
                             enum authority_reason reason, struct failure *failure)
 {
     enum status status = STATUS_OK;
-    if (known->state != CA_REJECTED && known->state != CA_REVOKED) {
+    if (known->state != CA_REJECTED && known->state != CA_REVOKED && known->state != state) {
         struct ca_record record = *known;
         record.state = state;
         record.reason = reason;
@@ -273,12 +274,38 @@ static enum status confirm(struct ca_desk *desk, const struct authority_call *ca
     return status;
 }
 
+/* A certificate on hold is good again and off the list. */
+static enum status release(struct ca_desk *desk, const struct ca_record *known, struct failure *failure)
+{
+    if (known->state != CA_HELD && known->state != CA_CONFIRMED)
+        return STATUS_BAD_STATE;
+    enum status status = STATUS_OK;
+    if (known->state == CA_HELD) {
+        struct ca_record record = *known;
+        record.state = CA_CONFIRMED;
+        record.reason = AUTHORITY_REASON_UNSPECIFIED;
+        record.revoked_utc_s = 0;
+        status = ca_book_put(&desk->book, &record, failure);
+        if (status == STATUS_OK) {
+            desk->crl_is_stale = true;
+            log_info(component, "released id=%s serial=%s", record.id, record.serial);
+        }
+    }
+    return status == STATUS_OK && desk->crl_is_stale ? renew_list(desk, failure) : status;
+}
+
 static enum status revoke(struct ca_desk *desk, const struct authority_call *call, struct failure *failure)
 {
     const struct ca_record *known = ca_book_by_serial(&desk->book, call->serial);
     if (known == NULL || known->state == CA_REQUESTED)
         return STATUS_NOT_FOUND;
-    return withdraw(desk, known, CA_REVOKED, call->reason, failure);
+    if (call->reason == AUTHORITY_REASON_RELEASE)
+        return release(desk, known, failure);
+    if (call->reason != AUTHORITY_REASON_HOLD)
+        return withdraw(desk, known, CA_REVOKED, call->reason, failure);
+    return known->state == CA_CONFIRMED || known->state == CA_HELD
+               ? withdraw(desk, known, CA_HELD, call->reason, failure)
+               : STATUS_BAD_STATE;
 }
 
 /* Asked before money is taken: a CA that could not record a certificate must not say it is ready. */

@@ -201,6 +201,44 @@ static void test_authority__revoked_certificate_says_so_when_asked_again(void **
     forget();
 }
 
+static enum authority_answer asked_again(struct authority *authority, const char *id)
+{
+    struct authority_outcome outcome = {0};
+    assert_int_equal(authority_inquire(authority, id, &outcome, NULL), STATUS_OK);
+    enum authority_answer answer = outcome.answer;
+    authority_outcome_release(&outcome);
+    return answer;
+}
+
+static void test_authority__a_held_certificate_is_released_or_revoked_for_good(void **state)
+{
+    struct authority_outcome outcome = {0};
+    char serial[AUTHORITY_SERIAL_BYTES];
+    const char *id = fresh();
+    struct buf csr = pki_key_request(keys[0], subject);
+    const struct authority_request request = {.id = id, .profile = profile, .request = bytes_of_buf(&csr)};
+    assert_int_equal(authority_request(*state, &request, &outcome, NULL), STATUS_OK);
+    pki_issuer_serial(bytes_of_buf(&outcome.certificates[0]), serial);
+    authority_outcome_release(&outcome);
+    assert_int_equal(authority_revoke(*state, serial, AUTHORITY_REASON_HOLD, NULL), STATUS_BAD_STATE);
+    assert_int_equal(authority_confirm(*state, id, true, NULL), STATUS_OK);
+    assert_int_equal(authority_revoke(*state, serial, AUTHORITY_REASON_RELEASE, NULL), STATUS_OK);
+    for (int i = 0; i < 2; i++) { /* saying the same twice is allowed */
+        assert_int_equal(authority_revoke(*state, serial, AUTHORITY_REASON_HOLD, NULL), STATUS_OK);
+        assert_int_equal(asked_again(*state, id), AUTHORITY_REVOKED);
+    }
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(authority_revoke(*state, serial, AUTHORITY_REASON_RELEASE, NULL), STATUS_OK);
+        assert_int_equal(asked_again(*state, id), AUTHORITY_CONFIRMED);
+    }
+    assert_int_equal(authority_revoke(*state, serial, AUTHORITY_REASON_HOLD, NULL), STATUS_OK);
+    assert_int_equal(authority_revoke(*state, serial, AUTHORITY_REASON_CESSATION, NULL), STATUS_OK);
+    assert_int_equal(authority_revoke(*state, serial, AUTHORITY_REASON_RELEASE, NULL), STATUS_BAD_STATE);
+    assert_int_equal(asked_again(*state, id), AUTHORITY_REVOKED);
+    buf_release(&csr);
+    forget();
+}
+
 static void test_authority__ids_and_serials_outside_the_rule_are_malformed(void **state)
 {
     static const char *const wrong[] = {"", ".", "../x", "a b", "号", "a/b"};
@@ -237,6 +275,7 @@ int main(void)
         ON_BOTH(test_authority__confirming_twice_is_allowed_and_changing_ones_mind_is_not),
         ON_BOTH(test_authority__not_accepted_certificate_is_withdrawn_for_good),
         ON_BOTH(test_authority__revoked_certificate_says_so_when_asked_again),
+        ON_BOTH(test_authority__a_held_certificate_is_released_or_revoked_for_good),
         ON_BOTH(test_authority__ids_and_serials_outside_the_rule_are_malformed),
         ON_BOTH(test_authority__status_is_ready_with_a_name),
     };

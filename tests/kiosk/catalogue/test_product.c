@@ -112,10 +112,11 @@ static void test_product__other_operations_are_shown_but_closed(void **state)
     (void)state;
     for (size_t i = 0; i < product->operation_count; i++) {
         const struct product_operation *operation = &product->operations[i];
-        bool is_new = strcmp(operation->id, "new") == 0;
-        assert_true(operation->available == is_new);
-        assert_string_equal(operation->unavailable_text, is_new ? "" : "本项目暂未开通");
-        assert_true((product_operation_form(product, operation) != NULL) == is_new);
+        bool is_open = strcmp(operation->id, "new") == 0 || strcmp(operation->id, "unlock") == 0 ||
+                       strcmp(operation->id, "revoke") == 0;
+        assert_true(operation->available == is_open);
+        assert_string_equal(operation->unavailable_text, is_open ? "" : "本项目暂未开通");
+        assert_true((product_operation_form(product, operation) != NULL) == is_open);
     }
     assert_int_equal(product->operation_count, 8);
 }
