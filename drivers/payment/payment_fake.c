@@ -35,6 +35,7 @@ struct payment_fake {
     size_t trade_count;
     struct fake_fault faults[PAYMENT_FAKE_CALL_COUNT_];
     bool holds_refunds;
+    bool pays_first; /* the next cancel comes too late */
     int64_t said_amount_fen;
     int64_t delay_ms;
     int64_t taken_fen;
@@ -192,6 +193,13 @@ static void give_back(struct payment_fake *fake, struct fake_trade *trade, int64
         trade->state = PAYMENT_REFUNDED;
 }
 
+static void take_money(struct payment_fake *fake, struct fake_trade *trade)
+{
+    trade->state = PAYMENT_PAID;
+    trade->paid_utc_s = now_utc_s(fake);
+    fake->taken_fen += trade->amount_fen;
+}
+
 static enum status fake_cancel(void *context, const struct payment_call *call, const char *out_trade_no,
                                enum payment_cancel_outcome *out, struct failure *failure)
 {
@@ -202,6 +210,11 @@ static enum status fake_cancel(void *context, const struct payment_call *call, c
         return status;
     struct fake_trade *trade = find(fake, out_trade_no);
     enum payment_cancel_outcome outcome = PAYMENT_CANCEL_CLOSED;
+    if (trade != NULL && fake->pays_first) {
+        fake->pays_first = false;
+        take_money(fake, trade);
+        return end(fake, STATUS_REFUSED, lost, failure);
+    }
     if (trade != NULL && trade->state == PAYMENT_PAID)
         give_back(fake, trade, trade->amount_fen - trade->returned_fen);
     if (trade != NULL && trade->state == PAYMENT_REFUNDED)
@@ -351,11 +364,8 @@ enum status payment_fake_pay(struct payment_fake *fake, const char *out_trade_no
     enum status status = trade == NULL ? STATUS_NOT_FOUND : STATUS_OK;
     if (status == STATUS_OK && (trade->state == PAYMENT_PAID || trade->state == PAYMENT_REFUNDED))
         status = STATUS_BAD_STATE;
-    if (status == STATUS_OK) {
-        trade->state = PAYMENT_PAID;
-        trade->paid_utc_s = now_utc_s(fake);
-        fake->taken_fen += trade->amount_fen;
-    }
+    if (status == STATUS_OK)
+        take_money(fake, trade);
     unlock(fake);
     return status;
 }
@@ -376,6 +386,13 @@ static void settle_held(struct payment_fake *fake)
             give_back(fake, trade, trade->refund_fen);
         trade->refund_is_pending = false;
     }
+}
+
+void payment_fake_pay_first(struct payment_fake *fake)
+{
+    lock(fake);
+    fake->pays_first = true;
+    unlock(fake);
 }
 
 void payment_fake_hold_refunds(struct payment_fake *fake, bool hold)

@@ -35,6 +35,10 @@ enum status payment_fake_pay(struct payment_fake *fake, const char *out_trade_no
 void payment_fake_fail(struct payment_fake *fake, enum payment_fake_call call, enum status status, bool done,
                        int count);
 
+/* The next cancel meets a trade paid in that very moment and is refused, as by channels that take nothing
+ * back. Thread: any. */
+void payment_fake_pay_first(struct payment_fake *fake);
+
 /* Refunds stay pending until this is called with false. Thread: any. */
 void payment_fake_hold_refunds(struct payment_fake *fake, bool hold);
 

@@ -91,6 +91,7 @@ void screen_pay_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_pay_state *state = memory;
     (void)argument;
+    state->method = screen_pay_method_of(ui);
     ui_timer(ui, TIMER_SECOND, SECOND_MS);
     watch_unknown(state, ui);
     keep_code(state, ui);
@@ -121,7 +122,7 @@ static void on_ready(struct screen_pay_state *state, struct ui *ui, const struct
     state->not_ready = reply->status != STATUS_OK;
     tell(state, ui, reply);
     if (!state->not_ready)
-        state->starting = service_pay_start(screen_services(ui));
+        state->starting = service_pay_start_by(screen_services(ui), state->method);
 }
 
 /* Nothing was taken: the visit ends, or another code comes. */
@@ -168,9 +169,21 @@ static void on_reply(struct screen_pay_state *state, struct ui *ui, const struct
     (void)screen_moved_on(ui, SCREEN_PAY);
 }
 
+/* Another way to pay: its code takes the place of the one shown, which is closed before. */
+static void choose(struct screen_pay_state *state, struct ui *ui, enum product_payment method)
+{
+    if (state->checking_ready != 0 || state->starting != 0 || state->stopping != 0)
+        return;
+    state->method = method;
+    make_ready(state, ui);
+}
+
 static void on_tap(struct screen_pay_state *state, struct ui *ui, const struct ui_event *event)
 {
-    if (ui_tapped(event, "bar.next"))
+    enum product_payment method;
+    if (screen_pay_method_tapped(ui, event, &method))
+        choose(state, ui, method);
+    else if (ui_tapped(event, "bar.next"))
         make_ready(state, ui);
     else if (ui_tapped(event, "pay.erase")) {
         state->may_erase = true;

@@ -15,8 +15,9 @@ struct screen_pay_state {
     uint64_t asking;
     uint64_t stopping;
     uint64_t printing;
-    bool leaving;   /* stopped in order to leave; else to get another code */
-    bool not_ready; /* no key that can be written, or the authority is silent */
+    enum product_payment method; /* the code is of, or will be */
+    bool leaving;                /* stopped in order to leave; else to get another code */
+    bool not_ready;              /* no key that can be written, or the authority is silent */
     enum service_reason reason;
     bool may_erase;
     bool is_cut_off;          /* the hall was, as last seen; when it no longer is, a code is fetched */
@@ -44,6 +45,16 @@ enum screen_pay_view screen_pay_view(const struct ui *ui, const struct screen_pa
 bool screen_pay_is_live(const struct ui *ui);
 /* Whether what the page is about cannot go on because the hall is cut off. */
 bool screen_pay_is_cut_off(const struct ui *ui, const struct screen_pay_state *state);
+/* The ways to pay by a code that product and hall take both, at least one. Returns: how many. */
+size_t screen_pay_methods(const struct ui *ui, enum product_payment out[PRODUCT_PAYMENT_COUNT_]);
+/* The way of the visit's last attempt, else the first offered. */
+enum product_payment screen_pay_method_of(const struct ui *ui);
+/* Whether another way was tapped, and which. */
+bool screen_pay_method_tapped(const struct ui *ui, const struct ui_event *event, enum product_payment *out);
+/* What to open on the phone. */
+const char *screen_pay_scan_words(const struct ui *ui, enum product_payment method);
+/* The ways to pay below one another, at the foot of the area, the chosen one marked. */
+void screen_pay_draw_methods(struct ui *ui, struct rect area, enum product_payment chosen);
 /* The words of a view: "pay.<view><suffix>". */
 const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, const char *suffix);
 

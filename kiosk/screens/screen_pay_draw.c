@@ -49,46 +49,6 @@ static void draw_ring(struct ui *ui, struct rect rect)
                                        .amber = left <= WARN_S});
 }
 
-/* Whether a way to pay begins with the code on this page. */
-static bool is_scanned(enum product_payment payment)
-{
-    return payment != PRODUCT_PAYMENT_DESK && payment != PRODUCT_PAYMENT_TRANSFER;
-}
-
-static size_t scanned_count(const struct product *product)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < product->payment_count; i++)
-        count += is_scanned(product->payment[i]);
-    return count > 0 ? count : 1;
-}
-
-/* The ways to pay the product takes, and what to open. */
-static void draw_methods(struct ui *ui, struct rect area)
-{
-    const struct product *product = screen_visit(ui)->product;
-    int line = screen_lines(ui, THEME_TYPE_SMALL, 1);
-    int height = ui_is_large(ui) ? 104 : 88;
-    (void)widget_label(ui, rect_cut_bottom(&area, line),
-                       &(struct widget_label){.text = screen_text(ui, "pay.channel_line"),
-                                              .type = THEME_TYPE_SMALL,
-                                              .color = THEME_COLOR_INK700,
-                                              .align = WIDGET_CENTER,
-                                              .middle = true});
-    (void)rect_cut_bottom(&area, 20);
-    int each = (area.h + 16) / (int)scanned_count(product) - 16;
-    height = height < each ? height : each;
-    for (size_t i = product->payment_count; i > 0; i--) {
-        char key[48];
-        if (!is_scanned(product->payment[i - 1]))
-            continue;
-        (void)snprintf(key, sizeof(key), "pay.channel.%s", product_payment_name(product->payment[i - 1]));
-        (void)widget_mark_badge(ui, rect_cut_bottom(&area, height),
-                                i > 1 ? WIDGET_MARK_GREEN : WIDGET_MARK_BLUE, screen_text(ui, key));
-        (void)rect_cut_bottom(&area, 16);
-    }
-}
-
 static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_state *state)
 {
     int width = ui_is_large(ui) ? METHOD_WIDTH_LARGE : METHOD_WIDTH;
@@ -99,8 +59,10 @@ static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_s
     (void)widget_picture_qr(ui, tile, "pay.code", screen_text(ui, "pay.code_label"), &state->qr);
     (void)rect_cut_left(&area, 40);
     struct rect beside = rect_center(area, area.w < width ? area.w : width, height);
-    draw_ring(ui, rect_cut_top(&beside, ui_is_large(ui) ? RING_LARGE : RING));
-    draw_methods(ui, beside);
+    enum product_payment methods[PRODUCT_PAYMENT_COUNT_];
+    bool large = ui_is_large(ui) && screen_pay_methods(ui, methods) == 1;
+    draw_ring(ui, rect_cut_top(&beside, large ? RING_LARGE : RING));
+    screen_pay_draw_methods(ui, beside, state->method);
 }
 
 /* --- what stands in the code's place ----------------------------------------------------------------- */
@@ -330,7 +292,8 @@ void screen_pay_draw(void *memory, struct ui *ui)
     }
     struct ui_page page = screen_page(ui, SCREEN_PAY);
     page.title = screen_pay_words(ui, view, "");
-    page.subtitle = screen_pay_words(ui, view, "_subtitle");
+    page.subtitle = view == SCREEN_PAY_CODE ? screen_pay_scan_words(ui, state->method)
+                                            : screen_pay_words(ui, view, "_subtitle");
     if (open)
         offer_asking(ui, &page, state);
     else

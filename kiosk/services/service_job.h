@@ -16,7 +16,7 @@ struct service_request {
     char order_id[ORDER_ID_BYTES];
     char phone[SERVICE_PHONE_BYTES];
     char text[ORDER_REASON_BYTES]; /* ticket, end of a number, clerk's name, reason, screen name */
-    char more[ORDER_NAME_BYTES];   /* paper, field */
+    char more[ORDER_NAME_BYTES];   /* paper, field, channel */
     struct secret secret;          /* code, password, PIN */
     enum order_event event;
     bool flag;

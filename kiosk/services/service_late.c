@@ -1,6 +1,7 @@
 #include "kiosk/services/service_late.h"
 
 #include "kiosk/base/log.h"
+#include "kiosk/services/service_channel.h"
 #include "kiosk/services/service_step.h"
 
 enum { WATCH_S = 600 };
@@ -68,8 +69,8 @@ enum status service_late_advance(struct service_context *context, const struct s
 {
     struct payment_trade trade = {0};
     const struct payment_call call = {.timeout_ms = SERVICE_PAY_TIMEOUT_MS};
-    enum status status = payment_query(context->drivers.payment, &call, attempt->out_trade_no,
-                                       attempt->amount_fen, &trade, failure);
+    enum status status = payment_query(service_channel_of(context, attempt->channel), &call,
+                                       attempt->out_trade_no, attempt->amount_fen, &trade, failure);
     if (status != STATUS_OK)
         return status;
     if (trade.state == PAYMENT_PAID)

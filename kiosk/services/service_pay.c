@@ -7,6 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_channel.h"
 #include "kiosk/services/service_late.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
@@ -28,18 +29,15 @@ struct service_pay_own *service_pay_own(struct service_context *context)
 
 void service_payment_close(struct service_context *context)
 {
-    payment_close_channel(context->drivers.payment);
-    context->drivers.payment = NULL;
+    service_channel_close(context);
     free(context->own);
     context->own = NULL;
 }
 
 enum status service_pay_open(struct service_context *context, struct failure *failure)
 {
-    struct service_drivers_source source = service_driver_source(context);
-    if (context->drivers.payment != NULL)
-        return STATUS_OK;
-    return service_drivers_open_payment(&source, &context->drivers.payment, failure);
+    struct payment *first = NULL;
+    return service_channel_open(context, "", &first, failure);
 }
 
 static struct payment_call call_now(const struct job_cancel *cancel)
@@ -106,26 +104,7 @@ static enum status end_unpaid(struct service_context *context, const struct stor
     return store_end(context->store, status, failure);
 }
 
-/* --- closing ----------------------------------------------------------------------------------------- */
-
-static enum status close_at_gateway(struct service_context *context, const struct store_intention *intention,
-                                    struct store_payment *attempt, struct failure *failure)
-{
-    enum payment_cancel_outcome outcome;
-    enum status status = STATUS_OK;
-    if (attempt->state != STORE_PAYMENT_CLOSING) {
-        status = step(context, attempt, STORE_PAYMENT_CLOSING, failure);
-        attempt->state = STORE_PAYMENT_CLOSING;
-    }
-    if (status != STATUS_OK)
-        return status;
-    struct payment_call call = call_now(NULL);
-    status = payment_cancel(context->drivers.payment, &call, attempt->out_trade_no, &outcome, failure);
-    if (status != STATUS_OK)
-        return status; /* stays CLOSING; the next round asks again */
-    return end_unpaid(context, intention, attempt,
-                      outcome == PAYMENT_CANCEL_GIVEN_BACK ? "given-back" : "closed", failure);
-}
+/* --- asking ------------------------------------------------------------------------------------------ */
 
 static bool is_expired(const struct service_context *context, const struct store_payment *attempt)
 {
@@ -149,14 +128,50 @@ static enum status query(struct service_context *context, const struct store_pay
                          struct payment_trade *trade, struct failure *failure)
 {
     struct payment_call call = call_now(NULL);
-    enum status status = payment_query(context->drivers.payment, &call, attempt->out_trade_no,
-                                       attempt->amount_fen, trade, failure);
+    enum status status = payment_query(service_channel_of(context, attempt->channel), &call,
+                                       attempt->out_trade_no, attempt->amount_fen, trade, failure);
     service_pace_asked(&service_pay_own(context)->pace, attempt->out_trade_no, service_now_ms(context));
     remember(context, attempt->out_trade_no, status, trade->state);
     if (status != STATUS_CONFLICT)
         return status;
     log_failure("payment", "the gateway speaks of another trade, a clerk must act", status, failure);
     return STATUS_UNKNOWN;
+}
+
+/* --- closing ----------------------------------------------------------------------------------------- */
+
+/* A channel that cannot take back what was paid refuses to close it: it counts as paid in time. */
+static enum status take_if_paid(struct service_context *context, const struct store_intention *intention,
+                                const struct store_payment *attempt, struct failure *failure)
+{
+    struct payment_trade trade = {0};
+    enum status status = query(context, attempt, &trade, failure);
+    if (status != STATUS_OK)
+        return status;
+    return trade.state == PAYMENT_PAID ? take_paid(context, intention, attempt, &trade, failure)
+                                       : STATUS_BUSY;
+}
+
+static enum status close_at_gateway(struct service_context *context, const struct store_intention *intention,
+                                    struct store_payment *attempt, struct failure *failure)
+{
+    enum payment_cancel_outcome outcome;
+    enum status status = STATUS_OK;
+    if (attempt->state != STORE_PAYMENT_CLOSING) {
+        status = step(context, attempt, STORE_PAYMENT_CLOSING, failure);
+        attempt->state = STORE_PAYMENT_CLOSING;
+    }
+    if (status != STATUS_OK)
+        return status;
+    struct payment_call call = call_now(NULL);
+    status = payment_cancel(service_channel_of(context, attempt->channel), &call, attempt->out_trade_no,
+                            &outcome, failure);
+    if (status == STATUS_REFUSED)
+        return take_if_paid(context, intention, attempt, failure);
+    if (status != STATUS_OK)
+        return status; /* stays CLOSING; the next round asks again */
+    return end_unpaid(context, intention, attempt,
+                      outcome == PAYMENT_CANCEL_GIVEN_BACK ? "given-back" : "closed", failure);
 }
 
 /* A code nobody may pay any more: its order is paid, cancelled or ended. */
@@ -192,9 +207,10 @@ enum status service_pay_advance(struct service_context *context, const struct st
                                 const char *out_trade_no, bool close, struct failure *failure)
 {
     struct store_payment attempt;
-    enum status status = service_pay_open(context, failure);
+    struct payment *channel = NULL;
+    enum status status = store_payment_load(context->store, out_trade_no, &attempt, failure);
     if (status == STATUS_OK)
-        status = store_payment_load(context->store, out_trade_no, &attempt, failure);
+        status = service_channel_open(context, attempt.channel, &channel, failure);
     if (status != STATUS_OK)
         return status;
     if (is_open(attempt.state))
@@ -210,13 +226,13 @@ enum status service_pay_advance(struct service_context *context, const struct st
 /* --- a new attempt ----------------------------------------------------------------------------------- */
 
 static enum status begin_attempt(struct service_context *context, const struct order *order,
-                                 struct store_payment *attempt, char intention_id[STORE_ID_BYTES],
-                                 struct failure *failure)
+                                 const char *channel, struct store_payment *attempt,
+                                 char intention_id[STORE_ID_BYTES], struct failure *failure)
 {
     *attempt = (struct store_payment){.amount_fen = order->amount_fen - order->paid_fen};
     service_number_make(context, "CK", OUT_TRADE_NO_LENGTH, attempt->out_trade_no);
     (void)memcpy(attempt->order_id, order->id, sizeof(attempt->order_id));
-    (void)text_copy(attempt->channel, sizeof(attempt->channel), payment_name(context->drivers.payment));
+    (void)text_copy(attempt->channel, sizeof(attempt->channel), service_channel_name(context, channel));
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
@@ -248,7 +264,8 @@ static enum status make_code(struct service_context *context, struct service_job
     struct store_payment attempt;
     char intention_id[STORE_ID_BYTES];
     struct payment_code code;
-    enum status status = begin_attempt(context, order, &attempt, intention_id, &job->failure);
+    enum status status =
+        begin_attempt(context, order, job->request.more, &attempt, intention_id, &job->failure);
     if (status != STATUS_OK)
         return status;
     const struct payment_order asked = {.out_trade_no = attempt.out_trade_no,
@@ -256,7 +273,8 @@ static enum status make_code(struct service_context *context, struct service_job
                                         .subject = product->name,
                                         .expires_s = (int)product->payment_screen_s + CODE_SLACK_S};
     struct payment_call call = call_now(job->job.cancel);
-    status = payment_create(context->drivers.payment, &call, &asked, &code, &job->failure);
+    status =
+        payment_create(service_channel_of(context, attempt.channel), &call, &asked, &code, &job->failure);
     if (status == STATUS_OK) {
         service_pace_shown(&service_pay_own(context)->pace, attempt.out_trade_no, service_now_ms(context));
         const struct store_payment_facts facts = {
@@ -311,6 +329,21 @@ static enum status settle_earlier(struct service_context *context, struct servic
     return status == STATUS_OK ? STATUS_UNKNOWN : status;
 }
 
+/* The channel the applicant chose can be asked, and the product takes it. */
+static enum status open_chosen(struct service_context *context, struct service_job *job,
+                               const struct product *product)
+{
+    struct payment *channel = NULL;
+    bool is_second = strcmp(job->request.more, product_payment_name(PRODUCT_PAYMENT_WECHAT)) == 0;
+    enum status status =
+        is_second && !product_takes(product, PRODUCT_PAYMENT_WECHAT)
+            ? failure_set(&job->failure, STATUS_REFUSED, "pay", 0, "the product does not take this channel")
+            : service_channel_open(context, job->request.more, &channel, &job->failure);
+    if (status != STATUS_OK)
+        job->reason = SERVICE_REASON_GATEWAY_REFUSED;
+    return status;
+}
+
 static enum status pay_start(struct service_context *context, struct service_job *job)
 {
     struct order order;
@@ -331,6 +364,8 @@ static enum status pay_start(struct service_context *context, struct service_job
     }
     if (status == STATUS_OK)
         status = service_product_of(context, &order, &product, &operation);
+    if (status == STATUS_OK)
+        status = open_chosen(context, job, product);
     return status == STATUS_OK ? make_code(context, job, &order, product) : status;
 }
 

@@ -5,6 +5,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
+#include "kiosk/services/service_channel.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
@@ -88,7 +89,8 @@ static enum status send_refund(struct service_context *context, const struct sto
                                                    .amount_fen = attempt->amount_fen,
                                                    .total_fen = attempt->amount_fen,
                                                    .reason = "certificate not issued"};
-    enum status status = payment_refund(context->drivers.payment, &call, &request, state, failure);
+    enum status status =
+        payment_refund(service_channel_of(context, attempt->channel), &call, &request, state, failure);
     service_pace_refund_sent(&service_pay_own(context)->pace, attempt->out_trade_no, status == STATUS_OK,
                              service_now_ms(context));
     return status;
@@ -98,8 +100,9 @@ static enum status query_refund(struct service_context *context, const struct st
                                 enum payment_refund_state *state, struct failure *failure)
 {
     const struct payment_call call = {.timeout_ms = SERVICE_PAY_TIMEOUT_MS};
-    enum status status = payment_refund_query(context->drivers.payment, &call, attempt->out_trade_no,
-                                              attempt->refund_no, attempt->amount_fen, state, failure);
+    enum status status =
+        payment_refund_query(service_channel_of(context, attempt->channel), &call, attempt->out_trade_no,
+                             attempt->refund_no, attempt->amount_fen, state, failure);
     service_pace_refund_asked(&service_pay_own(context)->pace, attempt->out_trade_no, status == STATUS_OK,
                               *state == PAYMENT_REFUND_ABSENT, service_now_ms(context));
     return status;

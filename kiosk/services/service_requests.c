@@ -275,6 +275,13 @@ uint64_t service_pay_start(struct services *services)
     return send_plain(services, SERVICE_PAY_START);
 }
 
+uint64_t service_pay_start_by(struct services *services, enum product_payment channel)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_PAY_START);
+    give_name(&job->request, product_payment_name(channel));
+    return services_send(services, job);
+}
+
 uint64_t service_pay_check(struct services *services)
 {
     return send_plain(services, SERVICE_PAY_CHECK);

@@ -19,6 +19,7 @@ struct services {
     struct service_shared shared;
     struct service_job *unsent; /* answers of workers that do not run */
     uint64_t last_id;
+    bool has_wechat; /* the hall takes it beside the first channel */
     uint64_t visit_number;
     struct job_cancel *scan_cancel;  /* of the running scan, NULL when none */
     struct job_cancel *visit_cancel; /* of what nobody waits for once the visit is over */

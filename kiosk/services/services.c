@@ -115,7 +115,8 @@ static void give_drivers(struct service_context *context, struct service_drivers
         break;
     case SERVICE_WORKER_PAYMENT:
         context->drivers.payment = drivers->payment;
-        drivers->payment = NULL;
+        context->drivers.wechat = drivers->wechat;
+        drivers->payment = drivers->wechat = NULL;
         break;
     case SERVICE_WORKER_ORDERS:
     case SERVICE_WORKER_DESK:
@@ -131,6 +132,7 @@ static void close_drivers(struct service_drivers *drivers)
     scanner_close(drivers->scanner);
     printer_close(drivers->printer);
     payment_close_channel(drivers->payment);
+    payment_close_channel(drivers->wechat);
     sms_close(drivers->sms);
     authority_close(drivers->authority);
     *drivers = (struct service_drivers){0};
@@ -192,6 +194,8 @@ enum status services_start(const struct services_settings *settings, struct serv
     check(services != NULL);
     services->settings = *settings;
     services->visit_number = 1;
+    services->has_wechat =
+        settings->drivers.wechat != NULL || strcmp(settings->settings->payment_wechat_driver, "none") != 0;
     form_values_init(&services->values);
     form_values_init(&services->desk.opened.values);
     enum status status =
@@ -209,6 +213,11 @@ enum status services_start(const struct services_settings *settings, struct serv
     services_tell_visit(services);
     *out = services;
     return STATUS_OK;
+}
+
+bool services_takes(const struct services *services, enum product_payment channel)
+{
+    return channel == PRODUCT_PAYMENT_ALIPAY || (channel == PRODUCT_PAYMENT_WECHAT && services->has_wechat);
 }
 
 static void stop_worker(struct services *services, unsigned i)

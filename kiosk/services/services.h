@@ -63,7 +63,8 @@ struct service_drivers {
     struct token *token;
     struct scanner *scanner;
     struct printer *printer;
-    struct payment *payment;
+    struct payment *payment; /* the first channel */
+    struct payment *wechat;  /* beside it */
     struct sms *sms;
     struct authority *authority;
 };
@@ -208,10 +209,16 @@ uint64_t service_pin_set(struct services *services, const struct secret *pin);
 /* A payment attempt with a fresh code, after readiness was checked again. The visit's `payment` says the
  * rest. */
 uint64_t service_pay_start(struct services *services);
+/* The same by this channel, one of ALIPAY and WECHAT; a code of the other is closed first.
+ * Reasons: as above; GATEWAY_REFUSED also when the product does not take it. */
+uint64_t service_pay_start_by(struct services *services, enum product_payment channel);
 /* The gateway is asked at once. */
 uint64_t service_pay_check(struct services *services);
 /* The attempt is closed; if it turns out paid, the order moves on. */
 uint64_t service_pay_stop(struct services *services);
+
+/* Whether this hall can take money for a code of this channel. */
+bool services_takes(const struct services *services, enum product_payment channel);
 
 /* --- requests of the desk ------------------------------------------------------------------------------ */
 

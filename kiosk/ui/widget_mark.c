@@ -389,6 +389,7 @@ int widget_mark_guide_width(struct ui *ui, const char *text)
 
 struct badge_data {
     enum widget_mark_tone tone;
+    bool chosen;
 };
 
 static void paint_badge(struct widget_paint *paint, const struct widget *w)
@@ -400,23 +401,28 @@ static void paint_badge(struct widget_paint *paint, const struct widget *w)
     const char *end = w->label;
     (void)text_next(&end);
     (void)snprintf(first, sizeof first, "%.*s", (int)(end - w->label), w->label);
+    enum theme_color strong = green ? THEME_COLOR_JADE700 : THEME_COLOR_B700;
     widget_draw_round(paint, r, 16, green ? THEME_COLOR_JADE100 : THEME_COLOR_B50);
-    if (paint->theme == THEME_CONTRAST)
+    if (d->chosen)
+        widget_draw_outline(paint, r, 16, 3, strong);
+    else if (paint->theme == THEME_CONTRAST)
         widget_draw_outline(paint, r, 16, 3, THEME_COLOR_LINE200);
     int side = theme_is_large(paint->theme) ? 60 : 48;
     (void)rect_cut_left(&r, 24);
     struct rect square = rect_center(rect_cut_left(&r, side), side, side);
-    widget_draw_round(paint, square, 10, green ? THEME_COLOR_JADE700 : THEME_COLOR_B700);
+    widget_draw_round(paint, square, 10, strong);
     widget_draw_bold(paint, square, THEME_TYPE_BODY, WIDGET_CENTER, first,
                      green ? THEME_COLOR_ON_JADE : THEME_COLOR_ON_PRIMARY);
     (void)rect_cut_left(&r, 16);
     widget_draw_text(paint, r, THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
 }
 
-struct widget *widget_mark_badge(struct ui *ui, struct rect rect, enum widget_mark_tone tone,
-                                 const char *name)
+struct widget *widget_mark_badge(struct ui *ui, struct rect rect, const struct widget_mark_badge *badge)
 {
-    struct widget *widget = widget_custom(ui, rect, "", name, paint_badge);
-    widget->data = widget_keep_bytes(ui, widget, &(struct badge_data){tone}, sizeof(struct badge_data));
+    struct widget *widget = widget_custom(ui, rect, badge->id, badge->name, paint_badge);
+    const struct badge_data data = {.tone = badge->tone, .chosen = badge->chosen};
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof(data));
+    if (badge->id[0] != '\0')
+        widget_make_target(ui, widget, 0);
     return widget;
 }

@@ -67,9 +67,15 @@ struct widget_mark_step {
 };
 struct widget *widget_mark_step(struct ui *ui, struct rect rect, const struct widget_mark_step *step);
 
-/* A name behind a square with the name's first character (支 支付宝), in the colours of the tone. */
-struct widget *widget_mark_badge(struct ui *ui, struct rect rect, enum widget_mark_tone tone,
-                                 const char *name);
+/* A name behind a square with the name's first character (支 支付宝), in the colours of the tone. One with an
+ * id can be tapped; the chosen one of several is framed. */
+struct widget_mark_badge {
+    const char *id; /* "" for one that only tells */
+    const char *name;
+    enum widget_mark_tone tone;
+    bool chosen;
+};
+struct widget *widget_mark_badge(struct ui *ui, struct rect rect, const struct widget_mark_badge *badge);
 
 /* The height of a step on a card of its own, in the theme shown. Units: base px. */
 int widget_mark_card_height(const struct ui *ui);

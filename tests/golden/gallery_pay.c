@@ -48,6 +48,16 @@ void gallery_pay_code(struct gallery *gallery)
     code(gallery, SHOWN_S + 1);
 }
 
+/* The applicant chose the other way to pay. */
+void gallery_pay_wechat(struct gallery *gallery)
+{
+    code(gallery, SHOWN_S + 1);
+    struct service_payment *payment = &gallery->services.visit.payment;
+    (void)text_copy(payment->channel, sizeof(payment->channel), "wechat");
+    (void)text_copy(payment->qr_text, sizeof(payment->qr_text), "weixin://wxpay/bizpayurl?pr=p4lpSuKzz");
+    gallery_screen(gallery, SCREEN_PAY);
+}
+
 void gallery_pay_last_minute(struct gallery *gallery)
 {
     code(gallery, LAST_S + 1);

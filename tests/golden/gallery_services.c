@@ -246,6 +246,16 @@ uint64_t service_pay_start(struct services *services)
     return ask(services, SERVICE_PAY_START);
 }
 
+uint64_t service_pay_start_by(struct services *services, [[maybe_unused]] enum product_payment channel)
+{
+    return ask(services, SERVICE_PAY_START);
+}
+
+bool services_takes([[maybe_unused]] const struct services *services, enum product_payment channel)
+{
+    return channel == PRODUCT_PAYMENT_ALIPAY || channel == PRODUCT_PAYMENT_WECHAT;
+}
+
 uint64_t service_pay_check(struct services *services)
 {
     return ask(services, SERVICE_PAY_CHECK);

@@ -130,6 +130,9 @@ static void open_world(struct hall *hall)
     check(payment_open(&(struct payment_settings){.driver = "fake", .clock = clock}, &hall->payment, NULL) ==
           STATUS_OK);
     hall->gateway = payment_fake_of(hall->payment);
+    check(payment_open(&(struct payment_settings){.driver = "fake", .clock = clock}, &hall->wechat, NULL) ==
+          STATUS_OK);
+    hall->wechat_gateway = payment_fake_of(hall->wechat);
     check(sms_open(&(struct sms_settings){.driver = "fake", .clock = clock, .random = random_system()},
                    &hall->sms, NULL) == STATUS_OK);
     hall->phones = sms_fake_of(hall->sms);
@@ -168,6 +171,7 @@ void hall_close(struct hall *hall)
     for (int i = 0; i < HALL_WRITERS; i++)
         token_close(hall->tokens[i]);
     payment_close_channel(hall->payment);
+    payment_close_channel(hall->wechat);
     sms_close(hall->sms);
     authority_close(hall->authority);
     pki_issuer_free(hall->certification.issuer);

@@ -50,6 +50,8 @@ struct hall {
     char crl_file[96];
     struct payment *payment;
     struct payment_fake *gateway;
+    struct payment *wechat; /* the channel beside it */
+    struct payment_fake *wechat_gateway;
     struct sms *sms;
     struct sms_fake *phones;
     struct authority *authority;

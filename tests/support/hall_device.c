@@ -65,7 +65,7 @@ static void leave(void *context)
     (void)context;
 }
 
-static struct payment *gateway_of(struct hall *hall)
+static struct payment *gateway_of(struct payment *channel)
 {
     static const struct payment_ops ops = {.name = "fake",
                                            .create = pay_create,
@@ -77,7 +77,7 @@ static struct payment *gateway_of(struct hall *hall)
                                            .probe = pay_probe,
                                            .close_driver = leave};
     struct payment *payment = NULL;
-    check(payment_new_take(&ops, hall->payment, &payment) == STATUS_OK);
+    check(payment_new_take(&ops, channel, &payment) == STATUS_OK);
     return payment;
 }
 
@@ -327,7 +327,8 @@ struct service_drivers hall_drivers(struct hall *hall, int number, struct hall_g
 {
     struct service_drivers drivers = {.token = writer_of(hall, number),
                                       .scanner = hall_glass_scanner(glass),
-                                      .payment = gateway_of(hall),
+                                      .payment = gateway_of(hall->payment),
+                                      .wechat = gateway_of(hall->wechat),
                                       .authority = authority_of(hall)};
     if (number > 0)
         drivers.sms = sms_of(hall);

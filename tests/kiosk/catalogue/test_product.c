@@ -416,7 +416,7 @@ static void test_product__mistake_around_the_orders_is_told(void **state)
                           "expected verification.question and verification.answer together");
     assert_mistake_around("verification: {question: company, answer: secret}",
                           "expected the id of a field for verification, found secret");
-    assert_mistake("  methods: [alipay]", "  methods: [alipay, transfer]",
+    assert_mistake("  methods: [alipay, wechat]", "  methods: [alipay, wechat, transfer]",
                    "expected payment.account with holder, number and bank exactly with the method transfer");
     assert_mistake("  label: EZCA\n", "  label: EZCA\n  number: 11{month}\n",
                    "expected letters, digits, -, {yyMM} and {digits:N} for key.number, found 11{month}");
