@@ -199,6 +199,33 @@ static void test_certca__revoked_certificate_fails_verification_with_its_reason(
     buf_release(&list);
 }
 
+static void test_certca__a_held_certificate_fails_verification_until_it_is_released(void **state)
+{
+    (void)state;
+    char id[AUTHORITY_ID_BYTES];
+    char serial[AUTHORITY_SERIAL_BYTES];
+    struct buf verdict;
+    issue(PKI_KEY_P256, id, serial);
+    assert_int_equal(authority_confirm(authority, id, true, NULL), STATUS_OK);
+    assert_int_equal(authority_revoke(authority, serial, AUTHORITY_REASON_HOLD, NULL), STATUS_OK);
+    assert_int_not_equal(verify(&verdict), 0);
+    assert_says(&verdict, "certificate revoked");
+    buf_release(&verdict);
+    struct buf text = list_text();
+    assert_says(&text, serial);
+    assert_says(&text, "Certificate Hold");
+    buf_release(&text);
+    struct buf list = pki_ca_list(&ca);
+    assert_says(&list, "\"state\":\"held\"");
+    buf_release(&list);
+    assert_int_equal(authority_revoke(authority, serial, AUTHORITY_REASON_RELEASE, NULL), STATUS_OK);
+    assert_int_equal(verify(&verdict), 0);
+    buf_release(&verdict);
+    text = list_text();
+    assert_null(strstr((const char *)text.data, serial));
+    buf_release(&text);
+}
+
 static void test_certca__withdrawn_certificate_is_on_the_list_and_unconfirmed_one_is_not(void **state)
 {
     (void)state;
@@ -537,6 +564,7 @@ int main(void)
         cmocka_unit_test(test_certca__ec_certificate_has_the_profile_and_openssl_accepts_it),
         cmocka_unit_test(test_certca__certificate_lasts_one_year),
         cmocka_unit_test(test_certca__revoked_certificate_fails_verification_with_its_reason),
+        cmocka_unit_test(test_certca__a_held_certificate_fails_verification_until_it_is_released),
         cmocka_unit_test(test_certca__withdrawn_certificate_is_on_the_list_and_unconfirmed_one_is_not),
         cmocka_unit_test(test_certca__subject_outside_the_profile_is_refused),
         cmocka_unit_test(test_certca__common_name_longer_than_x520_allows_is_refused),
