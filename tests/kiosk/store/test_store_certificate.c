@@ -129,6 +129,30 @@ static void test_store_certificate__a_step_overtaken_or_not_on_the_list_is_refus
     assert_string_equal(store_certificate_state_name(STORE_CERTIFICATE_COUNT_), "invalid");
 }
 
+static void test_store_key__keys_are_counted_by_model_and_state_and_day(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct store_key_sum sums[2];
+    int64_t days[2] = {-1, -1};
+    size_t count = 9;
+    assert_int_equal(store_key_sums(fixture->store, sums, 2, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
+    struct store_key first = make_key("MARKA", ""), second = make_key("MARKB", "");
+    second.state = STORE_KEY_DELIVERED;
+    assert_int_equal(store_key_insert(fixture->store, &first, NULL), STATUS_OK);
+    assert_int_equal(store_key_insert(fixture->store, &second, NULL), STATUS_OK);
+    assert_int_equal(store_key_sums(fixture->store, sums, 2, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(sums[0].model, "EPass");
+    assert_int_equal(sums[0].count[STORE_KEY_IN_WORK], 1);
+    assert_int_equal(sums[0].count[STORE_KEY_DELIVERED], 1);
+    assert_int_equal(sums[0].count[STORE_KEY_FAILED], 0);
+    int64_t day_utc_s = clock_hall_day_utc_s(clock_utc_s(&fixture->clock.clock));
+    assert_int_equal(store_key_delivered(fixture->store, day_utc_s, days, 2, NULL), STATUS_OK);
+    assert_int_equal(days[0], 0);
+    assert_int_equal(days[1], 1);
+}
+
 static void test_store_key__a_key_is_known_by_its_mark(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -191,6 +215,7 @@ int main(void)
         T(test_store_certificate__it_goes_from_request_to_confirmation),
         T(test_store_certificate__an_order_never_has_two_unrevoked_ones),
         T(test_store_certificate__a_step_overtaken_or_not_on_the_list_is_refused),
+        T(test_store_key__keys_are_counted_by_model_and_state_and_day),
         T(test_store_key__a_key_is_known_by_its_mark),
         T(test_store_key__it_never_changes_from_one_order_to_another_in_work),
     };
