@@ -53,6 +53,9 @@ enum product_payment screen_pay_method_of(const struct ui *ui);
 bool screen_pay_method_tapped(const struct ui *ui, const struct ui_event *event, enum product_payment *out);
 /* What to open on the phone. */
 const char *screen_pay_scan_words(const struct ui *ui, enum product_payment method);
+/* Whether there is another way, and the button that chooses it where no code is shown. */
+bool screen_pay_offers_other(const struct ui *ui);
+void screen_pay_draw_other(struct ui *ui, struct rect rect, enum product_payment chosen);
 /* The ways to pay below one another, at the foot of the area, the chosen one marked. */
 void screen_pay_draw_methods(struct ui *ui, struct rect area, enum product_payment chosen);
 /* The words of a view: "pay.<view><suffix>". */

@@ -71,7 +71,8 @@ static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_s
 struct instead {
     const char *title, *line;
     enum icon icon;
-    bool busy, key, may_erase;
+    bool busy, key, may_erase, other;
+    enum product_payment method;
 };
 
 /* What keeps the key from being ready, with the words of making it where paying has none of its own. */
@@ -106,7 +107,9 @@ static struct instead instead_of(const struct ui *ui, const struct screen_pay_st
                             .icon = view == SCREEN_PAY_EXPIRED  ? ICON_CLOCK
                                     : view == SCREEN_PAY_FAILED ? ICON_NETWORK
                                                                 : ICON_INFO,
-                            .busy = view == SCREEN_PAY_PREPARING};
+                            .busy = view == SCREEN_PAY_PREPARING,
+                            .other = view == SCREEN_PAY_FAILED && screen_pay_offers_other(ui),
+                            .method = state->method};
 }
 
 static void draw_sign(struct ui *ui, struct rect area, const struct instead *what)
@@ -129,7 +132,9 @@ static void draw_instead(struct ui *ui, struct rect area, struct instead what)
                             &(struct widget_button){.id = "pay.erase",
                                                     .label = screen_text(ui, "pay.erase"),
                                                     .look = WIDGET_BUTTON_SECONDARY});
-    (void)rect_cut_bottom(&area, what.may_erase ? 24 : 40);
+    if (what.other)
+        screen_pay_draw_other(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96), what.method);
+    (void)rect_cut_bottom(&area, what.may_erase || what.other ? 24 : 40);
     struct rect words = rect_cut_bottom(&area, title + line + 8);
     (void)widget_label(
         ui, rect_cut_top(&words, title),

@@ -79,6 +79,27 @@ static void draw_method(struct ui *ui, struct rect rect, enum product_payment me
                                                         .chosen = can_choose && chosen});
 }
 
+bool screen_pay_offers_other(const struct ui *ui)
+{
+    enum product_payment methods[PRODUCT_PAYMENT_COUNT_];
+    return screen_pay_methods(ui, methods) > 1;
+}
+
+void screen_pay_draw_other(struct ui *ui, struct rect rect, enum product_payment chosen)
+{
+    enum product_payment methods[PRODUCT_PAYMENT_COUNT_];
+    char id[48];
+    char key[48];
+    char label[64];
+    (void)screen_pay_methods(ui, methods);
+    const char *name = product_payment_name(methods[methods[0] == chosen ? 1 : 0]);
+    (void)snprintf(id, sizeof(id), "pay.by.%s", name);
+    (void)snprintf(key, sizeof(key), "pay.channel.%s", name);
+    screen_format(ui, label, sizeof(label), "pay.other", {"name", screen_text(ui, key)});
+    (void)widget_button(ui, rect,
+                        &(struct widget_button){.id = id, .label = label, .look = WIDGET_BUTTON_SECONDARY});
+}
+
 void screen_pay_draw_methods(struct ui *ui, struct rect area, enum product_payment chosen)
 {
     enum product_payment methods[PRODUCT_PAYMENT_COUNT_];

@@ -371,6 +371,41 @@ static void test_trouble__expired_code_is_renewed(void **state)
     end();
 }
 
+/* The code of the other channel takes the place of the first, which nobody can pay any more. */
+static void test_trouble__another_way_to_pay_is_tapped_and_pays(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct service_payment *payment = &services_visit(scene->terminal.services)->payment;
+    to_code(scene);
+    robot_tap(&robot, "pay.by.wechat");
+    robot_until_text(&robot, "打开手机微信，用“扫一扫”对准二维码");
+    ask_for_code();
+    assert_string_equal("wechat", payment->channel);
+    assert_int_equal(2, payment->attempt);
+    assert_null(widget_find(ui_tree(robot.ui), "pay.by.wechat"));
+    assert_int_equal(STATUS_OK, payment_fake_pay(scene->hall.wechat_gateway, payment->out_trade_no));
+    robot_until_screen(&robot, "issue");
+    assert_int_equal(0, payment_fake_taken_fen(scene->hall.gateway));
+    end();
+}
+
+/* Nothing is charged where the other channel does not answer, and the first can be chosen again. */
+static void test_trouble__another_way_that_is_silent_leads_back_to_the_first(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct service_payment *payment = &services_visit(scene->terminal.services)->payment;
+    to_code(scene);
+    payment_fake_fail(scene->hall.wechat_gateway, PAYMENT_FAKE_CREATE, STATUS_BUSY, false, 1);
+    robot_tap(&robot, "pay.by.wechat");
+    robot_until_text(&robot, "付款码没有取到");
+    robot_tap(&robot, "pay.by.alipay");
+    robot_until_text(&robot, "打开手机支付宝，用“扫一扫”对准二维码");
+    ask_for_code();
+    assert_int_equal(3, payment->attempt);
+    assert_int_equal(0, payment_fake_taken_fen(scene->hall.wechat_gateway));
+    end();
+}
+
 static void test_trouble__silent_gateway_is_said_and_no_second_code_given(void **state)
 {
     struct hall_scene *scene = *state;
@@ -665,6 +700,8 @@ int main(void)
         TEST(test_trouble__large_letters_left_on_the_welcome_page_end_by_themselves),
         TEST(test_trouble__clerk_is_called_and_called_off),
         TEST(test_trouble__expired_code_is_renewed),
+        TEST(test_trouble__another_way_to_pay_is_tapped_and_pays),
+        TEST(test_trouble__another_way_that_is_silent_leads_back_to_the_first),
         TEST(test_trouble__silent_gateway_is_said_and_no_second_code_given),
         TEST(test_trouble__key_with_a_certificate_is_cleared_only_with_consent),
         TEST(test_trouble__pulled_key_goes_on_when_it_is_back),
