@@ -178,7 +178,7 @@ static void draw_tab(struct ui *ui, struct rect area, const struct desk_review_s
     const struct product_paper *paper = product_find_paper(desk_review_product(ui), page->paper);
     bool seen = desk_review_case(ui)->seen[index], good = page->state == SERVICE_PAGE_GOOD;
     char id[DESK_REVIEW_ID_BYTES];
-    char name[96];
+    char name[128];
     (void)snprintf(id, sizeof(id), "page.%s", page->paper);
     (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, paper->title);
     (void)widget_case_tab(ui, area,

@@ -448,9 +448,9 @@ static const struct {
 /* Every word of one list is in the other, whatever the order. */
 static bool are_same_words(const char *left, const char *right)
 {
-    char list[TICKED_BYTES], whole[TICKED_BYTES], part[WORD_BYTES + 2], *rest = NULL;
+    char list[TICKED_BYTES], whole[TICKED_BYTES + 2], part[WORD_BYTES + 2], *rest = NULL;
     (void)snprintf(list, sizeof list, "%s", left);
-    (void)snprintf(whole, sizeof whole, "|%s|", right);
+    (void)snprintf(whole, sizeof whole, "|%.1000s|", right);
     for (char *word = strtok_r(list, "|", &rest); word != NULL; word = strtok_r(NULL, "|", &rest)) {
         (void)snprintf(part, sizeof part, "|%.250s|", word);
         if (strstr(whole, part) == NULL)
