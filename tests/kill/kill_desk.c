@@ -15,6 +15,7 @@
 #include "tests/kill/kill_help.h"
 #include "tests/kill/kill_points.h"
 #include "tests/kill/kill_program.h"
+#include "tests/support/hall_visit.h"
 
 enum { NAP_MS = 30 };
 
@@ -47,6 +48,7 @@ static void review(const char *order_id)
     for (size_t i = 0; i < opened->page_count; i++)
         if (!ask(service_desk_page(services(), opened->pages[i].paper, 200)))
             return;
+    hall_desk_see_fields(services(), self.hall.catalogue);
     (void)ask(service_desk_approve(services()));
 }
 

@@ -142,6 +142,16 @@ void hall_desk_sign_in(struct hall_program *desk, const char *clerk)
     check(services_desk(desk->services)->signed_in);
 }
 
+void hall_desk_see_fields(struct services *services, const struct catalogue *catalogue)
+{
+    const struct order *order = &services_desk(services)->opened.order;
+    const struct product *product = catalogue_find(catalogue, order->product);
+    const struct form *form =
+        product_operation_form(product, product_find_operation(product, order->operation));
+    for (size_t i = 0; i < form->field_count; i++)
+        service_desk_field_seen(services, form->fields[i].id);
+}
+
 void hall_desk_open(struct hall_program *desk, const char *clerk, const char *order_id)
 {
     const struct service_desk *view = services_desk(desk->services);
@@ -150,11 +160,7 @@ void hall_desk_open(struct hall_program *desk, const char *clerk, const char *or
     for (size_t i = 0; i < view->opened.page_count; i++)
         if (view->opened.pages[i].state != SERVICE_PAGE_MISSING)
             hall_done(desk, service_desk_page(desk->services, view->opened.pages[i].paper, 200));
-    const struct product *product = catalogue_find(desk->hall->catalogue, view->opened.order.product);
-    const struct product_operation *operation = product_find_operation(product, view->opened.order.operation);
-    const struct form *form = product_operation_form(product, operation);
-    for (size_t i = 0; i < form->field_count; i++)
-        service_desk_field_seen(desk->services, form->fields[i].id);
+    hall_desk_see_fields(desk->services, desk->hall->catalogue);
 }
 
 void hall_desk_identify(struct hall_program *desk, const char *clerk, const char *order_id)

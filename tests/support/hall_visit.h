@@ -51,6 +51,8 @@ void hall_visit_finish(struct hall_program *terminal);
 void hall_desk_sign_in(struct hall_program *desk, const char *clerk);
 /* Sign-in, and the person at the desk is the one of the order: REVIEWING at last. */
 void hall_desk_identify(struct hall_program *desk, const char *clerk, const char *order_id);
+/* Every field of the open case was on the clerk's screen. */
+void hall_desk_see_fields(struct services *services, const struct catalogue *catalogue);
 /* The clerk has signed in and the case of this order is open, all pages looked at. */
 void hall_desk_open(struct hall_program *desk, const char *clerk, const char *order_id);
 /* The open case is approved; it takes effect after the undo time. */
