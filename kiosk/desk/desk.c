@@ -120,6 +120,12 @@ struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const
     return areas;
 }
 
+struct rect desk_page_wide(struct rect content)
+{
+    enum { WIDER = 4 };
+    return rect_make(content.x - WIDER, content.y, content.w + 2 * WIDER, content.h + WIDER);
+}
+
 struct rect desk_page(struct ui *ui, enum desk_id here)
 {
     return desk_page_with(ui, here, NULL, WIDGET_MARK_GREY).content;

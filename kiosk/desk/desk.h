@@ -56,6 +56,9 @@ struct rect desk_page(struct ui *ui, enum desk_id here);
 /* The same with a chip behind the title (NULL for none) and the room left in the header. */
 struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const char *chip,
                                          enum widget_mark_tone tone);
+/* The content of a page of tables, which stands 16 px from the edges where tiles have 20 (c01, c03). Units:
+ * base px. */
+struct rect desk_page_wide(struct rect content);
 /* Nav column, F keys, lock and the ends of a session. Returns: whether it took the event. */
 bool desk_common(struct ui *ui, const struct ui_event *event);
 /* Whether the key with this character (or F number for function) was pressed and no field has the focus. */

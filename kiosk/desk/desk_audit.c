@@ -131,7 +131,7 @@ struct areas {
 static struct areas areas_of(const struct ui *ui)
 {
     struct areas areas = {0};
-    struct rect r = ui_page_desk_content(ui);
+    struct rect r = desk_page_wide(ui_page_desk_content(ui));
     int width = r.w * SIDE_MAX / SIDE_OF;
     areas.side = rect_cut_right(&r, width < SIDE_MIN ? SIDE_MIN : width > SIDE_MAX ? SIDE_MAX : width);
     (void)rect_cut_right(&r, GAP);

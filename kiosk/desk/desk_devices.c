@@ -10,7 +10,9 @@ enum {
     GAP = 12,
     SIDE_MIN = 300,
     SIDE_MAX = 364,
-    SIDE_OF = 1672,
+    SIDE_OF = 1680,
+    LOW = 408, /* of the content: key stock */
+    LOW_OF = 992,
     WIDE = 1000, /* of the table: place and every device have a column */
     TIMER_SECOND = 0,
     BAR_GAP = 12
@@ -440,12 +442,13 @@ void desk_devices_draw(void *memory, struct ui *ui)
 {
     const struct desk_devices_state *state = memory;
     struct ui_page_desk_areas areas = desk_page_with(ui, DESK_DEVICES, NULL, WIDGET_MARK_GREY);
-    struct rect r = areas.content;
+    struct rect r = desk_page_wide(areas.content);
     int width = r.w * SIDE_MAX / SIDE_OF;
     draw_sums(ui, areas.header_tools);
     struct rect side = rect_cut_right(&r, width < SIDE_MIN ? SIDE_MIN : width > SIDE_MAX ? SIDE_MAX : width);
     (void)rect_cut_right(&r, GAP);
-    struct rect low = rect_cut_bottom(&r, r.h * 2 / 5), side_low = rect_cut_bottom(&side, side.h * 2 / 5);
+    struct rect low = rect_cut_bottom(&r, r.h * LOW / LOW_OF),
+                side_low = rect_cut_bottom(&side, side.h * LOW / LOW_OF);
     draw_health(state, ui, rect_make(r.x, r.y, r.w, r.h - GAP));
     draw_chosen(state, ui, rect_make(side.x, side.y, side.w, side.h - GAP));
     draw_stock(ui, low);
