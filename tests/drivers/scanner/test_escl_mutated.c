@@ -1,0 +1,177 @@
+/* Driver host, libsane and sane-airscan against eSCL replies no honest scanner sends: whatever comes, a call
+ * ends with a status inside its deadline, and a good scanner works afterwards. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "drivers/scanner/scanner.h"
+#include "drivers/scanner/scanner_client.h"
+#include "drivers/scanner/scanner_setup.h"
+#include "kiosk/base/clock.h"
+#include "tests/fuzz/reply_mutation.h"
+#include "tests/fuzz/reply_server.h"
+#include "tests/support/scanner_bench.h"
+
+/* The room beyond a deadline is for starting the host on a busy machine; a call that forgot its deadline
+ * waits for the server. */
+enum {
+    SEQUENCES = 40,
+    DEADLINE_MS = 1500,
+    GOOD_DEADLINE_MS = 20000,
+    BUSY_MACHINE_MS = 7000,
+    SETTLE_TRIES = 500
+};
+_Static_assert(DEADLINE_MS + BUSY_MACHINE_MS < REPLY_SERVER_HOLD_MS, "a call without deadline is seen");
+
+struct rig {
+    struct reply_server *server;
+    struct scanner_bench bench;
+    char sane_folder[80]; /* names the mutating server */
+    unsigned good;        /* mutated scans that gave a page */
+    unsigned bad;         /* and that did not */
+};
+
+static const struct scanner_settings small_page = {.dpi = 75, .width_mm = 25, .height_mm = 25};
+
+static struct scanner *open_scanner(const char *sane_folder, const void **client)
+{
+    struct scanner *scanner = NULL;
+    const struct scanner_ops *ops = NULL;
+    void *self = NULL;
+    assert_int_equal(scanner_client_new(TEST_BUILD_DIR "/certhost", sane_folder, NULL, &ops, &self, NULL),
+                     STATUS_OK);
+    if (client != NULL)
+        *client = self;
+    assert_int_equal(scanner_open_ops(ops, self, NULL, &scanner), STATUS_OK);
+    return scanner;
+}
+
+static int64_t now_ms(void)
+{
+    return clock_monotonic_ms(clock_system());
+}
+
+static enum status assert_scan_ends(struct scanner *scanner, int deadline_ms)
+{
+    const struct scanner_call call = {.deadline_ms = deadline_ms};
+    struct scanner_page page = {0};
+    int64_t start_ms = now_ms();
+    enum status status = scanner_scan(scanner, &small_page, &call, &page, NULL);
+    assert_true(now_ms() - start_ms <= deadline_ms + BUSY_MACHINE_MS);
+    assert_int_equal(status == STATUS_OK, page.pixels != NULL);
+    if (page.pixels != NULL)
+        assert_int_equal(page.length, (size_t)page.width_px * (size_t)page.height_px * (size_t)page.channels);
+    scanner_page_release(&page);
+    return status;
+}
+
+static void assert_look_ends(struct scanner *scanner)
+{
+    int64_t start_ms = now_ms();
+    enum device_state state = scanner_look(scanner, DEADLINE_MS, NULL);
+    assert_in_range(state, 0, DEVICE_STATE_COUNT_ - 1);
+    assert_true(now_ms() - start_ms <= DEADLINE_MS + BUSY_MACHINE_MS);
+}
+
+/* One visit to a scanner that lies at one of its doors. */
+static void assert_sequence_ends(struct rig *rig, uint32_t number)
+{
+    static const char *const doors[] = {"ScannerCapabilities", "NextDocument", "ScanJobs", "NextDocument",
+                                        "ScannerStatus"};
+    reply_server_mutate(rig->server, number, doors[number % (sizeof(doors) / sizeof(doors[0]))]);
+    struct scanner *scanner = open_scanner(rig->sane_folder, NULL);
+    assert_look_ends(scanner);
+    if (assert_scan_ends(scanner, DEADLINE_MS) == STATUS_OK)
+        rig->good++;
+    else
+        rig->bad++;
+    scanner_close(scanner);
+}
+
+/* A helper that was killed has its pause before it starts again. */
+static enum device_state look_until_ready(struct scanner *scanner)
+{
+    enum device_state state = DEVICE_OFFLINE;
+    for (int i = 0; i < SETTLE_TRIES && state != DEVICE_READY; i++) {
+        state = scanner_look(scanner, GOOD_DEADLINE_MS, NULL);
+        if (state != DEVICE_READY)
+            clock_sleep_ms(clock_system(), 20);
+    }
+    return state;
+}
+
+static void assert_good_scanner_works(struct rig *rig)
+{
+    struct scanner *scanner = open_scanner(rig->bench.sane_folder, NULL);
+    assert_int_equal(look_until_ready(scanner), DEVICE_READY);
+    assert_int_equal(assert_scan_ends(scanner, GOOD_DEADLINE_MS), STATUS_OK);
+    scanner_close(scanner);
+}
+
+static void test_escl_mutated__every_sequence_ends_with_a_status_inside_the_deadline(void **state)
+{
+    struct rig *rig = *state;
+    for (uint32_t i = 0; i < SEQUENCES; i++)
+        assert_sequence_ends(rig, i);
+    assert_true(rig->good > 0);
+    assert_true(rig->bad >= SEQUENCES / 4);
+    assert_good_scanner_works(rig);
+}
+
+static void test_escl_mutated__silent_scanner_costs_its_host_and_the_next_scans(void **state)
+{
+    struct rig *rig = *state;
+    const void *client = NULL;
+    reply_server_behave(rig->server);
+    struct scanner *scanner = open_scanner(rig->sane_folder, &client);
+    assert_int_equal(look_until_ready(scanner), DEVICE_READY);
+    pid_t before = scanner_client_pid(client);
+    reply_server_mutate(rig->server, REPLY_MUTATION_KINDS - 1, "NextDocument"); /* falls silent */
+    assert_int_equal(assert_scan_ends(scanner, DEADLINE_MS), STATUS_TIMED_OUT);
+    assert_int_not_equal(scanner_client_pid(client), before);
+    assert_int_equal(kill(before, 0), -1); /* killed and reaped */
+    reply_server_behave(rig->server);
+    assert_int_equal(look_until_ready(scanner), DEVICE_READY);
+    assert_int_equal(assert_scan_ends(scanner, GOOD_DEADLINE_MS), STATUS_OK);
+    scanner_close(scanner);
+    assert_good_scanner_works(rig);
+}
+
+static int open_rig(void **state)
+{
+    static struct rig rig;
+    char url[64];
+    scanner_bench_start(&rig.bench, TEST_BUILD_DIR);
+    if (scanner_bench_control(&rig.bench, "page?source=glass&keep=1&path=" TEST_SOURCE_DIR
+                                          "/tests/fixtures/pages/pattern_a4_300dpi.jpg") != 200)
+        return -1;
+    rig.server = reply_server_start(TEST_SOURCE_DIR "/tests/fuzz/seeds/escl_message");
+    (void)snprintf(rig.sane_folder, sizeof(rig.sane_folder), "%s/mutated", rig.bench.folder);
+    (void)snprintf(url, sizeof(url), "http://127.0.0.1:%u/eSCL/", reply_server_port(rig.server));
+    *state = &rig;
+    return scanner_setup_escl(rig.sane_folder, "Mutated Scanner", url, NULL) == STATUS_OK ? 0 : -1;
+}
+
+static int close_rig(void **state)
+{
+    struct rig *rig = *state;
+    reply_server_stop(rig->server);
+    scanner_bench_stop(&rig->bench);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_escl_mutated__every_sequence_ends_with_a_status_inside_the_deadline),
+        cmocka_unit_test(test_escl_mutated__silent_scanner_costs_its_host_and_the_next_scans),
+    };
+    return cmocka_run_group_tests_name("eSCL mutated", tests, open_rig, close_rig);
+}
