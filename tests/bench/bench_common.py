@@ -15,8 +15,8 @@ import time
 SOURCE = os.environ.get("BENCH_SOURCE") or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OUT = os.environ.get("BENCH_OUT") or os.path.join(SOURCE, "build", "bench")
 HERE = os.path.join(SOURCE, "tests", "bench")
-PROGRAMS = ("certkiosk certclerk certctl certhost certca sim-alipay sim-sms sim-scanner sim-printer sim-avahi sim-page "
-            "sim-key sim-ca bench-probe walk-driver").split()
+PROGRAMS = ("certkiosk certclerk certctl certhost certca sim-alipay sim-wechat sim-sms sim-scanner sim-printer sim-avahi "
+            "sim-page sim-key sim-ca bench-probe walk-driver").split()
 CHROMIUM = ["chromium", "--kiosk", "--no-sandbox", "--no-first-run", "--disable-gpu", "--disable-translate",
             "--disable-features=Translate", "--window-size=1920,1080", "--window-position=0,0",
             "--password-store=basic", "--noerrdialogs"]
@@ -216,12 +216,20 @@ class Hall:
 
     def start_kiosk(self, display, dump):
         """certkiosk runs and its first page is in the dump."""
-        process = subprocess.Popen(self.command("--dump", dump), env=self.variables(display), stdout=subprocess.DEVNULL,
+        return self.start(self.command("--dump", dump), display, dump)
+
+    def start_clerk(self, display, dump):
+        """The same for certclerk, the desk."""
+        return self.start([os.path.join(self.build, "certclerk"), "--config", self.environment["CONFIG"], "--geometry",
+                           "1600x900+0+0", "--dump", dump], display, dump)
+
+    def start(self, command, display, dump):
+        process = subprocess.Popen(command, env=self.variables(display), stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, start_new_session=True)
         until = time.monotonic() + 20
         while not os.path.exists(dump):
             if process.poll() is not None or time.monotonic() > until:
-                sys.exit("certkiosk does not start")
+                sys.exit(os.path.basename(command[0]) + " does not start")
             time.sleep(0.05)
         time.sleep(1)
         return process

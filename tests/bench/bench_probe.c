@@ -4,11 +4,12 @@
  *                                                     what it was; prints milliseconds and the process
  *   bench-probe tap X Y PX PY COUNT GAP_MS            a press at X,Y until the pixel PX,PY differs; prints
  *                                                     milliseconds, one line per press
+ *   bench-probe click X Y                             a press and its release at X,Y, as a finger does it
  *
- * DISPLAY says where. The resolution is one round trip to the server, some 0.05 ms. The pointer is moved away
- * before it is released, so that a press starts nothing. Between presses GAP_MS and up to 15 more pass, so
- * as not to fall into step with a clock. The started program is left running in a session of its own.
- * Exit codes: 0 measured, 1 no display, no extension or nothing changed, 2 wrong arguments.
+ * DISPLAY says where. The resolution is one round trip to the server, some 0.05 ms. At a tap the pointer is
+ * moved away before it is released, so that the press starts nothing. Between presses GAP_MS and up to 15
+ * more pass, so as not to fall into step with a clock. The started program is left running in a session of
+ * its own. Exit codes: 0 measured, 1 no display, no extension or nothing changed, 2 wrong arguments.
  */
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -24,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_NOT_MEASURED = 1, EXIT_ARGUMENTS = 2, TAP_PATIENCE_MS = 500, JITTER_MS = 15 };
+enum { EXIT_NOT_MEASURED = 1, EXIT_ARGUMENTS = 2, TAP_PATIENCE_MS = 500, JITTER_MS = 15, CLICK_MS = 60 };
 
 struct probe {
     Display *display;
@@ -134,12 +135,24 @@ static int measure_taps(struct probe *probe, char **words)
     return missed == numbers[4] ? EXIT_NOT_MEASURED : 0;
 }
 
+static int click(struct probe *probe, int x, int y)
+{
+    (void)XTestFakeMotionEvent(probe->display, -1, x, y, CurrentTime);
+    (void)XTestFakeButtonEvent(probe->display, 1, True, CurrentTime);
+    (void)XSync(probe->display, False);
+    sleep_ms(CLICK_MS);
+    (void)XTestFakeButtonEvent(probe->display, 1, False, CurrentTime);
+    (void)XSync(probe->display, False);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct probe probe = {0};
     bool is_first = argc > 6 && strcmp(argv[1], "first") == 0 && strcmp(argv[5], "--") == 0;
     bool is_tap = argc == 8 && strcmp(argv[1], "tap") == 0;
-    if (!is_first && !is_tap) {
+    bool is_click = argc == 4 && strcmp(argv[1], "click") == 0;
+    if (!is_first && !is_tap && !is_click) {
         (void)fprintf(stderr, "bench-probe: see the head of bench_probe.c\n");
         return EXIT_ARGUMENTS;
     }
@@ -150,5 +163,7 @@ int main(int argc, char **argv)
     if (is_first)
         return measure_first(&probe, (int)strtol(argv[2], NULL, 10), (int)strtol(argv[3], NULL, 10),
                              strtod(argv[4], NULL), argv + 6);
+    if (is_click)
+        return click(&probe, (int)strtol(argv[2], NULL, 10), (int)strtol(argv[3], NULL, 10));
     return measure_taps(&probe, argv + 2);
 }
