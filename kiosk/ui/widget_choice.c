@@ -101,7 +101,7 @@ static int paint_fee(struct widget_paint *paint, const struct choice_data *d, st
     return unit + 6 + number;
 }
 
-/* Name and line, one below the other in the middle of the rectangle. */
+/* Name and line, one below the other in the middle of the rectangle; a line too long for its room is two. */
 static void paint_names(struct widget_paint *paint, const struct widget *w, struct rect at)
 {
     const struct choice_data *d = w->data;
@@ -116,10 +116,15 @@ static void paint_names(struct widget_paint *paint, const struct widget *w, stru
         widget_draw_text(paint, at, type, WIDGET_LEFT, w->label, color);
         return;
     }
-    int y = at.y + (at.h - name - line) / 2;
+    int lines = widget_draw_width(paint, THEME_TYPE_SMALL, d->line) > at.w ? 2 : 1;
+    int y = at.y + (at.h - name - lines * line) / 2;
+    enum theme_color soft = off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK700;
+    struct rect below = rect_make(at.x, y + name - 2, at.w, lines * line);
     widget_draw_text(paint, rect_make(at.x, y, at.w, name), type, WIDGET_LEFT, w->label, color);
-    widget_draw_text(paint, rect_make(at.x, y + name - 2, at.w, line), THEME_TYPE_SMALL, WIDGET_LEFT, d->line,
-                     off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK700);
+    if (lines == 1)
+        widget_draw_text(paint, below, THEME_TYPE_SMALL, WIDGET_LEFT, d->line, soft);
+    else
+        widget_draw_lines(paint, below, THEME_TYPE_SMALL, d->line, soft);
 }
 
 /* Narrow: tile and names above, the fee below at the right (p01). */

@@ -11,14 +11,19 @@
 
 static struct gallery gallery;
 
-static void open(const char *name, size_t look)
+static const struct gallery_case *find_case(const char *name)
 {
     for (size_t i = 0; i < gallery_case_count; i++)
-        if (strcmp(gallery_cases[i].name, name) == 0) {
-            gallery_open(&gallery, &gallery_cases[i], gallery_look(&gallery_cases[i], look), GALLERY_NORMAL);
-            return;
-        }
+        if (strcmp(gallery_cases[i].name, name) == 0)
+            return &gallery_cases[i];
     fail_msg("no case %s", name);
+    return NULL;
+}
+
+static void open(const char *name, size_t look)
+{
+    const struct gallery_case *which = find_case(name);
+    gallery_open(&gallery, which, gallery_look(which, look), GALLERY_NORMAL);
 }
 
 static const struct widget *find(const char *id)
@@ -85,6 +90,29 @@ static void test_choose__products_are_paged_and_filtered_by_region(void **state)
 }
 
 /* --- service ----------------------------------------------------------------------------------------- */
+
+/* The pictures show one product; the tiles of all have room for their names and fees. */
+static void test_choose__every_product_fits_its_service_page(void **state)
+{
+    (void)state;
+    const struct gallery_case *service = find_case("service__new");
+    size_t faults = 0;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        gallery_open(&gallery, service, gallery_look(service, look), GALLERY_NORMAL);
+        assert_true(gallery.catalogue->count > 1);
+        for (size_t i = 0; i < gallery.catalogue->count; i++) {
+            const struct product *product = gallery.catalogue->products[i];
+            services_choose(&gallery.services, product, &product->operations[0], product->classes[0].id);
+            gallery_screen(&gallery, SCREEN_SERVICE);
+            size_t found = gallery_faults(&gallery, service);
+            if (found > 0)
+                print_error("%s: %zu faults\n", product->id, found);
+            faults += found;
+        }
+        gallery_close(&gallery);
+    }
+    assert_int_equal(0, faults);
+}
 
 static void test_choose__what_is_not_offered_says_so_and_cannot_be_chosen(void **state)
 {
@@ -176,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_choose__welcome_says_what_the_machine_can_do),
         cmocka_unit_test(test_choose__welcome_without_hours_says_none),
         cmocka_unit_test(test_choose__products_are_paged_and_filtered_by_region),
+        cmocka_unit_test(test_choose__every_product_fits_its_service_page),
         cmocka_unit_test(test_choose__what_is_not_offered_says_so_and_cannot_be_chosen),
         cmocka_unit_test(test_choose__number_can_be_mended_after_the_code_was_sent),
         cmocka_unit_test(test_choose__wrong_code_is_gone_and_the_tries_are_said),

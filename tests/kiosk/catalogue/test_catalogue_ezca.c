@@ -241,7 +241,7 @@ static void test_catalogue_ezca__fields_are_those_of_the_pages(void **state)
     const struct form *form = product_find_form(social, "application");
     assert_string_equal(form->blocks[0].label, "信息效验");
     assert_string_equal(form_find(form, "certificate_social")->derived_from, "social_number");
-    assert_string_equal(form_find(form, "social_number")->row[1], "social_number");
+    assert_string_equal(form_find(form, "social_number")->row[0], "social_number");
     assert_string_equal(form_find(product_find_form(estate, "application"), "district")->placeholder,
                         "如: 江北区");
 }
