@@ -315,6 +315,49 @@ static void test_words__every_status_and_reason_has_words(void **state)
     assert_int_equal(missing, 0);
 }
 
+/* The audit page and the journal name every event the store writes in words, never by its code. */
+static void test_words__every_event_of_the_store_has_words(void **state)
+{
+    static const char *const events[] = {
+#define ORDER_EVENT(code, name) "event.order." name,
+#include "kiosk/order/order_events.def"
+#undef ORDER_EVENT
+#define STORE_PAYMENT_STATE(code, name, ended) "event.payment." name,
+#define STORE_PAYMENT_STEP(from, to)
+#include "kiosk/store/store_payment_states.def"
+#undef STORE_PAYMENT_STATE
+#undef STORE_PAYMENT_STEP
+#define STORE_CERTIFICATE_STATE(code, name) "event.certificate." name,
+#define STORE_CERTIFICATE_STEP(from, to)
+#include "kiosk/store/store_certificate_states.def"
+#undef STORE_CERTIFICATE_STATE
+#undef STORE_CERTIFICATE_STEP
+#define STORE_KEY_STATE(code, name) "event.key." name,
+#define STORE_KEY_STEP(from, to)
+#include "kiosk/store/store_key_states.def"
+#undef STORE_KEY_STATE
+#undef STORE_KEY_STEP
+#define STORE_INTENTION_KIND(code, name) "event.intention." name,
+#include "kiosk/store/store_intention_kinds.def"
+#undef STORE_INTENTION_KIND
+#define STORE_SUPERVISION_KIND(code, name, is_visit, needs_reason) "event.supervision." name,
+#include "kiosk/store/store_supervision_kinds.def"
+#undef STORE_SUPERVISION_KIND
+        "event.order.insert", "event.order.subject", "event.order.forget",  "event.page.put",
+        "event.page.delete",  "event.claim.take",    "event.claim.release", "event.clerk.add",
+        "event.clerk.enable", "event.clerk.disable", "event.clerk.sign-in", "event.value.reveal",
+    };
+    (void)state;
+    assert_int_equal(words_open(SHIPPED, &errors, &words), STATUS_OK);
+    size_t missing = 0;
+    for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+        if (!words_has(words, events[i])) {
+            print_error("no words for %s\n", events[i]);
+            missing++;
+        }
+    assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -328,6 +371,7 @@ int main(void)
         TEST(test_words__fees_stand_as_tiles_show_them),
         TEST(test_words__every_key_in_the_sources_exists),
         TEST(test_words__every_status_and_reason_has_words),
+        TEST(test_words__every_event_of_the_store_has_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
