@@ -17,6 +17,7 @@
 #include "kiosk/store/store_check.h"
 #include "tests/support/hall_applicant.h"
 #include "tests/support/hall_scene.h"
+#include "tests/support/hall_visit.h"
 
 static int setup(void **state)
 {
@@ -128,6 +129,7 @@ static void review(struct hall_scene *scene)
     }
     for (size_t i = 0; i < opened->page_count; i++)
         (void)hall_wait(&scene->desk, service_desk_page(desk, opened->pages[i].paper, 200));
+    hall_desk_see_fields(desk, scene->hall.catalogue);
     (void)hall_wait(&scene->desk, service_desk_approve(desk));
 }
 
