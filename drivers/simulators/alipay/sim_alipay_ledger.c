@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/simulators/common/sim_document.h"
 #include "kiosk/base/check.h"
-#include "kiosk/base/file.h"
-#include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
 static const char *const status_names[] = {
@@ -159,11 +158,6 @@ struct json *sim_alipay_ledger_json(const struct sim_alipay_ledger *ledger)
     return document;
 }
 
-static bool read_text(const struct json *row, const char *name, char *out, size_t size)
-{
-    return text_copy(out, size, json_text(row, name, ""));
-}
-
 static bool read_status(const char *name, enum sim_alipay_status *out)
 {
     for (size_t i = 0; i < sizeof(status_names) / sizeof(status_names[0]); i++)
@@ -184,7 +178,7 @@ static bool read_refunds(const struct json *list, struct sim_alipay_trade *trade
         refund->amount_fen = json_number(row, "amount_fen", 0);
         refund->utc_s = json_number(row, "utc_s", 0);
         refund->is_pending = json_bool(row, "pending", false);
-        if (!read_text(row, "out_request_no", refund->out_request_no, sizeof(refund->out_request_no)))
+        if (!sim_document_text(row, "out_request_no", refund->out_request_no, sizeof(refund->out_request_no)))
             return false;
     }
     return true;
@@ -198,26 +192,21 @@ static bool read_trade(const struct json *row, struct sim_alipay_trade *trade)
     trade->paid_utc_s = json_number(row, "paid_utc_s", 0);
     trade->paid_count = (int)json_number(row, "paid_count", 0);
     return read_status(json_text(row, "status", ""), &trade->status) &&
-           read_text(row, "out_trade_no", trade->out_trade_no, sizeof(trade->out_trade_no)) &&
-           read_text(row, "trade_no", trade->trade_no, sizeof(trade->trade_no)) &&
-           read_text(row, "subject", trade->subject, sizeof(trade->subject)) &&
-           read_text(row, "qr_code", trade->qr_code, sizeof(trade->qr_code)) &&
-           read_text(row, "cancel_action", trade->cancel_action, sizeof(trade->cancel_action)) &&
+           sim_document_text(row, "out_trade_no", trade->out_trade_no, sizeof(trade->out_trade_no)) &&
+           sim_document_text(row, "trade_no", trade->trade_no, sizeof(trade->trade_no)) &&
+           sim_document_text(row, "subject", trade->subject, sizeof(trade->subject)) &&
+           sim_document_text(row, "qr_code", trade->qr_code, sizeof(trade->qr_code)) &&
+           sim_document_text(row, "cancel_action", trade->cancel_action, sizeof(trade->cancel_action)) &&
            read_refunds(json_member(row, "refunds"), trade);
 }
 
-static enum status read_ledger(struct sim_alipay_ledger *ledger, const struct buf *text)
+static enum status read_ledger(struct sim_alipay_ledger *ledger, const struct json *document)
 {
-    struct json *document = NULL;
-    enum status status = json_parse((const char *)text->data, text->length, &document);
-    if (status != STATUS_OK)
-        return status;
     const struct json *list = json_member(document, "trades");
-    for (size_t i = 0; i < json_length(list) && status == STATUS_OK; i++)
+    for (size_t i = 0; i < json_length(list); i++)
         if (!read_trade(json_element(list, i), sim_alipay_ledger_add(ledger)))
-            status = STATUS_MALFORMED;
-    json_free(document);
-    return status;
+            return STATUS_MALFORMED;
+    return STATUS_OK;
 }
 
 enum status sim_alipay_ledger_open(struct sim_alipay_ledger *ledger, const char *directory,
@@ -229,14 +218,11 @@ enum status sim_alipay_ledger_open(struct sim_alipay_ledger *ledger, const char 
     int length = snprintf(ledger->path, sizeof(ledger->path), "%s/ledger.json", directory);
     if (length < 0 || (size_t)length >= sizeof(ledger->path))
         return failure_set(failure, STATUS_IO, "ledger", 0, "path too long");
-    struct buf text;
-    buf_init(&text, LIMIT_JSON_BYTES);
-    enum status status = file_read(ledger->path, &text, failure);
-    if (status == STATUS_OK)
-        status = read_ledger(ledger, &text);
-    else if (status == STATUS_NOT_FOUND)
-        status = STATUS_OK;
-    buf_release(&text);
+    struct json *document = NULL;
+    enum status status = sim_document_load(ledger->path, &document, failure);
+    if (status == STATUS_OK && document != NULL)
+        status = read_ledger(ledger, document);
+    json_free(document);
     if (status != STATUS_OK) {
         (void)failure_set(failure, status, "ledger", 0, "%s cannot be read", ledger->path);
         sim_alipay_ledger_release(ledger);
@@ -254,15 +240,5 @@ void sim_alipay_ledger_release(struct sim_alipay_ledger *ledger)
 
 enum status sim_alipay_ledger_save(const struct sim_alipay_ledger *ledger)
 {
-    if (ledger->path[0] == '\0')
-        return STATUS_OK;
-    struct buf text;
-    struct json *document = sim_alipay_ledger_json(ledger);
-    buf_init(&text, LIMIT_JSON_BYTES);
-    enum status status = json_write(document, &text);
-    if (status == STATUS_OK)
-        status = file_replace(ledger->path, text.data, text.length, 0600, NULL);
-    buf_release(&text);
-    json_free(document);
-    return status;
+    return sim_document_save_take(ledger->path, sim_alipay_ledger_json(ledger));
 }

@@ -4,10 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/simulators/common/sim_document.h"
 #include "kiosk/base/check.h"
-#include "kiosk/base/file.h"
-#include "kiosk/base/limits.h"
-#include "kiosk/base/text.h"
 
 static const char *const state_names[SIM_WECHAT_STATE_COUNT_] = {
     [SIM_WECHAT_NOTPAY] = "NOTPAY",
@@ -147,11 +145,6 @@ struct json *sim_wechat_ledger_json(const struct sim_wechat_ledger *ledger)
     return document;
 }
 
-static bool read_text(const struct json *row, const char *name, char *out, size_t size)
-{
-    return text_copy(out, size, json_text(row, name, ""));
-}
-
 /* The place of a name in a list of names. Returns: whether it is there. */
 static bool find_name(const char *const *names, int count, const char *name, int *out)
 {
@@ -174,7 +167,7 @@ static bool read_refunds(const struct json *list, struct sim_wechat_order *trade
         refund->amount_fen = json_number(row, "amount_fen", 0);
         refund->utc_s = json_number(row, "utc_s", 0);
         if (!find_name(refund_names, SIM_WECHAT_REFUND_STATE_COUNT_, json_text(row, "state", ""), &state) ||
-            !read_text(row, "out_refund_no", refund->out_refund_no, sizeof(refund->out_refund_no)))
+            !sim_document_text(row, "out_refund_no", refund->out_refund_no, sizeof(refund->out_refund_no)))
             return false;
         refund->state = (enum sim_wechat_refund_state)state;
     }
@@ -191,25 +184,20 @@ static bool read_order(const struct json *row, struct sim_wechat_order *trade)
     trade->until_utc_s = json_number(row, "until_utc_s", 0);
     trade->paid_utc_s = json_number(row, "paid_utc_s", 0);
     trade->paid_count = (int)json_number(row, "paid_count", 0);
-    return read_text(row, "out_trade_no", trade->out_trade_no, sizeof(trade->out_trade_no)) &&
-           read_text(row, "transaction_id", trade->transaction_id, sizeof(trade->transaction_id)) &&
-           read_text(row, "body", trade->body, sizeof(trade->body)) &&
-           read_text(row, "qr_code", trade->code_url, sizeof(trade->code_url)) &&
+    return sim_document_text(row, "out_trade_no", trade->out_trade_no, sizeof(trade->out_trade_no)) &&
+           sim_document_text(row, "transaction_id", trade->transaction_id, sizeof(trade->transaction_id)) &&
+           sim_document_text(row, "body", trade->body, sizeof(trade->body)) &&
+           sim_document_text(row, "qr_code", trade->code_url, sizeof(trade->code_url)) &&
            read_refunds(json_member(row, "refunds"), trade);
 }
 
-static enum status read_ledger(struct sim_wechat_ledger *ledger, const struct buf *text)
+static enum status read_ledger(struct sim_wechat_ledger *ledger, const struct json *document)
 {
-    struct json *document = NULL;
-    enum status status = json_parse((const char *)text->data, text->length, &document);
-    if (status != STATUS_OK)
-        return status;
     const struct json *list = json_member(document, "trades");
-    for (size_t i = 0; i < json_length(list) && status == STATUS_OK; i++)
+    for (size_t i = 0; i < json_length(list); i++)
         if (!read_order(json_element(list, i), sim_wechat_ledger_add(ledger)))
-            status = STATUS_MALFORMED;
-    json_free(document);
-    return status;
+            return STATUS_MALFORMED;
+    return STATUS_OK;
 }
 
 enum status sim_wechat_ledger_open(struct sim_wechat_ledger *ledger, const char *directory,
@@ -221,14 +209,11 @@ enum status sim_wechat_ledger_open(struct sim_wechat_ledger *ledger, const char 
     int length = snprintf(ledger->path, sizeof(ledger->path), "%s/wechat.json", directory);
     if (length < 0 || (size_t)length >= sizeof(ledger->path))
         return failure_set(failure, STATUS_IO, "ledger", 0, "path too long");
-    struct buf text;
-    buf_init(&text, LIMIT_JSON_BYTES);
-    enum status status = file_read(ledger->path, &text, failure);
-    if (status == STATUS_OK)
-        status = read_ledger(ledger, &text);
-    else if (status == STATUS_NOT_FOUND)
-        status = STATUS_OK;
-    buf_release(&text);
+    struct json *document = NULL;
+    enum status status = sim_document_load(ledger->path, &document, failure);
+    if (status == STATUS_OK && document != NULL)
+        status = read_ledger(ledger, document);
+    json_free(document);
     if (status != STATUS_OK) {
         (void)failure_set(failure, status, "ledger", 0, "%s cannot be read", ledger->path);
         sim_wechat_ledger_release(ledger);
@@ -246,15 +231,5 @@ void sim_wechat_ledger_release(struct sim_wechat_ledger *ledger)
 
 enum status sim_wechat_ledger_save(const struct sim_wechat_ledger *ledger)
 {
-    if (ledger->path[0] == '\0')
-        return STATUS_OK;
-    struct buf text;
-    struct json *document = sim_wechat_ledger_json(ledger);
-    buf_init(&text, LIMIT_JSON_BYTES);
-    enum status status = json_write(document, &text);
-    if (status == STATUS_OK)
-        status = file_replace(ledger->path, text.data, text.length, 0600, NULL);
-    buf_release(&text);
-    json_free(document);
-    return status;
+    return sim_document_save_take(ledger->path, sim_wechat_ledger_json(ledger));
 }
