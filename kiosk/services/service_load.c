@@ -9,6 +9,7 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_key.h"
@@ -71,18 +72,23 @@ static bool any_bad(const struct service_page *page)
     return false;
 }
 
-static enum status load_pages(struct store *store, struct service_visit *visit, struct failure *failure)
+static enum status load_pages(struct service_context *context, struct service_visit *visit,
+                              struct failure *failure)
 {
+    struct product_wish wish;
     struct store_page pages[SERVICE_PAPERS_MAX * 2];
     size_t count = 0;
     enum status status =
-        store_page_list(store, visit->order.id, pages, SERVICE_PAPERS_MAX * 2, &count, failure);
+        store_page_list(context->store, visit->order.id, pages, SERVICE_PAPERS_MAX * 2, &count, failure);
     if (status != STATUS_OK)
         return status;
+    service_visit_wish(visit, service_now_utc_s(context), &wish);
     const struct product_paper *form = product_form_paper(visit->product, visit->operation);
     visit->page_count = 0;
     for (size_t i = 0; i < visit->operation->paper_count && i < SERVICE_PAPERS_MAX; i++) {
         const struct product_paper *paper = product_operation_paper(visit->product, visit->operation, i);
+        if (!product_wish_needs(&wish, paper->id))
+            continue;
         const struct store_page *stored = find_page(pages, count, paper->id);
         struct service_page *page = &visit->pages[visit->page_count++];
         *page = (struct service_page){.state = SERVICE_PAGE_MISSING};
@@ -234,19 +240,18 @@ enum status service_load_order(struct service_context *context, const char *orde
     if (status == STATUS_OK)
         status = service_product_of(context, &out->order, &out->product, &out->operation);
     if (status == STATUS_OK)
+        status = service_wish_load(context, out, failure);
+    if (status == STATUS_OK)
         status = store_rejection_load_order(store, order_id, true, &out->rejections, failure);
     if (status == STATUS_OK)
         status = service_attention_load(context, &out->order, &out->attention, failure);
     if (status == STATUS_OK)
-        status = load_pages(store, out, failure);
+        status = load_pages(context, out, failure);
     if (status == STATUS_OK)
         status = load_payment(store, out, failure);
     if (status == STATUS_OK)
         status = load_issue(context, out, failure);
-    if (status == STATUS_OK) {
-        out->has_order = true;
-        (void)text_copy(out->class_id, sizeof(out->class_id), out->order.class_id);
-    }
+    out->has_order = status == STATUS_OK;
     return status;
 }
 

@@ -8,6 +8,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_field.h"
@@ -209,6 +210,8 @@ static enum status store_inside(struct service_context *context, struct service_
     enum status status = store_order_insert(store, order, &job->failure);
     if (status == STATUS_OK)
         status = store_claim_take(store, order->id, lease_s(context), &job->failure);
+    if (status == STATUS_OK)
+        status = service_wish_keep(context, order, &job->request.wish, &job->failure);
     if (status == STATUS_OK && job->request.phone[0] != 0)
         status = store_order_set_lookup(store, order->id, STORE_ORDER_LOOKUP_PHONE, job->request.phone,
                                         &job->failure);
@@ -251,9 +254,7 @@ static enum status create(struct service_context *context, struct service_job *j
     struct store *store = NULL;
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
-        status = product_quote(request->product, request->class_id, request->operation->id, &quote);
-    if (status == STATUS_OK && quote.amount_fen == PRICE_UNKNOWN_FEN)
-        status = STATUS_UNSUPPORTED; /* no order can be opened for a fee nobody has published */
+        status = service_wish_price(context, request, &quote, &job->failure);
     if (status == STATUS_OK)
         status = order_init(order, context->settings->random, request->product->id, request->class_id,
                             request->operation->id, context->settings->owner, quote.amount_fen,

@@ -43,8 +43,7 @@ static enum status fill_form(struct service_context *context, const struct servi
     struct form_values values;
     form_values_init(&values);
     struct product_wish wish;
-    product_wish_init(&wish, visit->product, visit->operation, service_now_utc_s(context));
-    wish.class_id = visit->class_id;
+    service_visit_wish(visit, service_now_utc_s(context), &wish);
     enum status status = service_load_values(context, visit->order.id, &values, failure);
     if (status == STATUS_OK)
         status = service_sheet_add_form(paper, &wish, &values);

@@ -31,6 +31,8 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->product = from->product;
     to->operation = from->operation;
     (void)memcpy(to->class_id, from->class_id, sizeof(to->class_id));
+    to->wish = from->wish;
+    (void)memcpy(to->reason, from->reason, sizeof(to->reason));
     to->rejections = from->rejections;
     to->attention = from->attention;
     (void)memcpy(to->clerk_note, from->clerk_note, sizeof(to->clerk_note));

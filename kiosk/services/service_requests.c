@@ -21,6 +21,7 @@ static struct service_job *job_for_visit(const struct services *services, enum s
     request->version = visit->order.version;
     request->devices = services->devices;
     (void)memcpy(request->reason, visit->reason, sizeof(request->reason));
+    request->wish = visit->wish;
     (void)memcpy(request->holder_request_id, visit->holder.request_id, sizeof(request->holder_request_id));
     if (visit->holder.is_proven)
         (void)memcpy(request->holder_order_id, visit->holder.order_id, sizeof(request->holder_order_id));

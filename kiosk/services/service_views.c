@@ -41,6 +41,26 @@ const char *service_holder_state_name(enum service_holder_state state)
     return (unsigned)state < SERVICE_HOLDER_STATE_COUNT_ ? names[state] : "invalid";
 }
 
+void service_wish_init(struct service_wish *wish, const struct product_operation *operation)
+{
+    *wish = (struct service_wish){.years = operation == NULL ? 0 : operation->years, .quantity = 1};
+}
+
+void service_visit_wish(const struct service_visit *visit, int64_t now_utc_s, struct product_wish *out)
+{
+    product_wish_init(out, visit->product, visit->operation, now_utc_s);
+    out->class_id = visit->class_id;
+    out->years = visit->wish.years;
+    out->quantity = visit->wish.quantity;
+    out->seal = visit->wish.seal;
+    out->agent = visit->wish.agent;
+    out->reason = visit->reason;
+    out->issued_utc_s = visit->wish.issued_utc_s;
+    out->sub_kind_count = visit->wish.sub_kind_count;
+    for (size_t i = 0; i < visit->wish.sub_kind_count; i++)
+        out->sub_kinds[i] = visit->wish.sub_kinds[i];
+}
+
 bool service_case_shows(const struct service_case *opened, const struct form *form,
                         const struct form_field *field)
 {

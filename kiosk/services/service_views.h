@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "drivers/driver.h"
-#include "kiosk/catalogue/product.h"
+#include "kiosk/catalogue/product_wish.h"
 #include "kiosk/form/form.h"
 #include "kiosk/order/order.h"
 
@@ -200,11 +200,22 @@ struct service_attention {
     size_t refusals; /* of the person so far, while the identity check is open */
 };
 
+/* What was chosen beside product, class and operation; price, papers and printed form follow from it. */
+struct service_wish {
+    unsigned years, quantity;
+    bool seal;
+    bool agent; /* somebody acts for the person */
+    size_t sub_kind_count;
+    char sub_kinds[PRODUCT_WISH_SUB_KINDS_MAX][ORDER_NAME_BYTES];
+    int64_t issued_utc_s; /* when the certificate the order is about was issued; 0 unknown or about none */
+};
+
 struct service_visit {
     const struct product *product; /* the catalogue's; NULL before the choice */
     const struct product_operation *operation;
     char class_id[ORDER_NAME_BYTES];
-    char reason[ORDER_NAME_BYTES];   /* why the operation is asked for, an id of its list; "" for none */
+    char reason[ORDER_NAME_BYTES]; /* why the operation is asked for, an id of its list; "" for none */
+    struct service_wish wish;
     char phone[SERVICE_PHONE_BYTES]; /* empty before login */
     char person[16];                 /* of the newest listed order that names one: 王*小; "" unknown */
     bool has_order;
@@ -223,6 +234,10 @@ struct service_visit {
     char ticket[96]; /* text of the resume ticket's code */
     bool clerk_called;
 };
+/* What is offered first: the shortest term, one key, no seal. */
+void service_wish_init(struct service_wish *wish, const struct product_operation *operation);
+/* The visit's wish in the catalogue's words, for price and papers. Owns: borrowed from the visit. */
+void service_visit_wish(const struct service_visit *visit, int64_t now_utc_s, struct product_wish *out);
 
 /* What a clerk may do at a distance: the store's list. */
 enum service_act_kind {

@@ -415,12 +415,19 @@ const struct service_desk *services_desk(const struct services *services)
 void services_choose(struct services *services, const struct product *product,
                      const struct product_operation *operation, const char *class_id)
 {
-    if (services->visit.operation != operation)
+    if (services->visit.operation != operation) {
         services->visit.reason[0] = 0;
+        service_wish_init(&services->visit.wish, operation);
+    }
     services->visit.product = product;
     services->visit.operation = operation;
     (void)text_copy(services->visit.class_id, sizeof(services->visit.class_id),
                     class_id == NULL ? "" : class_id);
+}
+
+void services_choose_wish(struct services *services, const struct service_wish *wish)
+{
+    services->visit.wish = *wish;
 }
 
 void services_choose_reason(struct services *services, const char *reason)

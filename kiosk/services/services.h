@@ -109,6 +109,8 @@ const struct service_supervision *services_supervision(const struct services *se
 /* What was chosen before there is an order. The pointers are the catalogue's. */
 void services_choose(struct services *services, const struct product *product,
                      const struct product_operation *operation, const char *class_id);
+/* Term, keys, seal, kinds of change of what was chosen. Owns: copied. */
+void services_choose_wish(struct services *services, const struct service_wish *wish);
 /* Why the chosen operation is asked for: an id of its list, "" for no reason. */
 void services_choose_reason(struct services *services, const char *reason);
 /* The visit is over: claims given back, every value, preview and code wiped; late replies are dropped. */

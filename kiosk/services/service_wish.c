@@ -1,0 +1,95 @@
+#include "kiosk/services/service_wish.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_subject.h"
+#include "kiosk/store/store_wish.h"
+
+enum status service_wish_price(struct service_context *context, const struct service_request *request,
+                               struct price_quote *out, struct failure *failure)
+{
+    char complaint[PRODUCT_WISH_COMPLAINT_BYTES];
+    struct product_wish wish;
+    const struct service_visit chosen = {
+        .product = request->product, .operation = request->operation, .wish = request->wish};
+    service_visit_wish(&chosen, service_now_utc_s(context), &wish);
+    wish.class_id = request->class_id;
+    wish.reason = request->reason;
+    enum status status = product_wish_judge(&wish, complaint);
+    if (status != STATUS_OK)
+        return failure_set(failure, status, "product_wish_judge", 0, "%s", complaint);
+    status = product_wish_quote(&wish, out);
+    if (status == STATUS_OK && out->amount_fen == PRICE_UNKNOWN_FEN)
+        status = STATUS_UNSUPPORTED;
+    return status;
+}
+
+/* --- the store --------------------------------------------------------------------------------------- */
+
+enum status service_wish_keep(struct service_context *context, const struct order *order,
+                              const struct service_wish *wish, struct failure *failure)
+{
+    struct store_wish row = {
+        .years = wish->years, .quantity = wish->quantity, .seal = wish->seal, .agent = wish->agent};
+    size_t length = 0;
+    for (size_t i = 0; i < wish->sub_kind_count; i++) {
+        int more = snprintf(row.sub_kinds + length, sizeof(row.sub_kinds) - length, "%s%s", i > 0 ? " " : "",
+                            wish->sub_kinds[i]);
+        length += (size_t)more;
+    }
+    return store_wish_insert(context->store, order->id, &row, failure);
+}
+
+static enum status read_sub_kinds(const char *text, struct service_wish *out)
+{
+    while (*text != 0) {
+        size_t length = strcspn(text, " ");
+        if (out->sub_kind_count == PRODUCT_WISH_SUB_KINDS_MAX || length >= ORDER_NAME_BYTES)
+            return STATUS_MALFORMED;
+        char *to = out->sub_kinds[out->sub_kind_count++];
+        (void)memcpy(to, text, length);
+        to[length] = 0;
+        text += length + (text[length] == ' ');
+    }
+    return STATUS_OK;
+}
+
+static enum status load_row(struct service_context *context, struct service_visit *visit,
+                            struct failure *failure)
+{
+    struct store_wish row;
+    enum status status = store_wish_load(context->store, visit->order.id, &row, failure);
+    if (status == STATUS_NOT_FOUND) { /* an order from before there were wishes */
+        service_wish_init(&visit->wish, visit->operation);
+        return STATUS_OK;
+    }
+    if (status != STATUS_OK)
+        return status;
+    visit->wish = (struct service_wish){
+        .years = row.years, .quantity = row.quantity, .seal = row.seal, .agent = row.agent};
+    return read_sub_kinds(row.sub_kinds, &visit->wish);
+}
+
+static enum status load_issued(struct service_context *context, struct service_visit *visit,
+                               struct failure *failure)
+{
+    struct store_certificate certificate;
+    enum status status = service_subject_load(context, visit->order.id, &certificate, failure);
+    if (status == STATUS_OK)
+        visit->wish.issued_utc_s = certificate.created_utc_s;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status service_wish_load(struct service_context *context, struct service_visit *visit,
+                              struct failure *failure)
+{
+    (void)text_copy(visit->class_id, sizeof(visit->class_id), visit->order.class_id);
+    enum status status = load_row(context, visit, failure);
+    if (status == STATUS_OK)
+        status = service_subject_reason(context, visit->order.id, visit->reason, failure);
+    if (status == STATUS_OK)
+        status = load_issued(context, visit, failure);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* Service wish: what was chosen with an order, from the request that opens it to the store and back.
+ *
+ * Inside kiosk/services only. It is judged once, when the order is opened; from then on price, papers and
+ * printed form follow from what is stored. Pitfall: service_wish_load needs product, operation and order set.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_WISH_H
+#define KIOSK_SERVICES_SERVICE_WISH_H
+
+#include "kiosk/services/service_context.h"
+
+/* What the request's choice costs. Returns: REFUSED for what the product does not offer, UNSUPPORTED for a
+ * fee nobody has published, else as product_wish_quote. */
+enum status service_wish_price(struct service_context *context, const struct service_request *request,
+                               struct price_quote *out, struct failure *failure);
+/* The wish stands with the order. Inside a change. Returns: as store_wish_insert. */
+enum status service_wish_keep(struct service_context *context, const struct order *order,
+                              const struct service_wish *wish, struct failure *failure);
+/* Class, reason and wish of the visit's order are as stored; what is offered first where none is stored.
+ * Returns: as the store. */
+enum status service_wish_load(struct service_context *context, struct service_visit *visit,
+                              struct failure *failure);
+
+#endif
