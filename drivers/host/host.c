@@ -281,8 +281,3 @@ pid_t host_pid(const struct host *host)
 {
     return host->process.pid;
 }
-
-struct host_ends host_ends(const struct host *host)
-{
-    return host->process.ends;
-}

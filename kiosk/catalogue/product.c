@@ -308,6 +308,15 @@ bool product_takes(const struct product *product, enum product_payment payment)
     return false;
 }
 
+bool product_hands_over(const struct product *product, enum product_pickup pickup)
+{
+    for (size_t i = 0; i < product->pickup_count; i++) {
+        if (product->pickup[i] == pickup)
+            return true;
+    }
+    return false;
+}
+
 enum product_operation_code product_operation_code(const struct product_operation *operation)
 {
     static const char *const ids[PRODUCT_OPERATION_COUNT_] = {

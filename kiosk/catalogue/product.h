@@ -426,6 +426,8 @@ const char *product_says(const struct product *product, enum product_message mes
 const char *product_button_label(const struct product *product, enum order_state state, enum product_act act);
 /* Whether a way to pay is offered. */
 bool product_takes(const struct product *product, enum product_payment payment);
+/* Whether a way in which a key reaches its holder is offered. */
+bool product_hands_over(const struct product *product, enum product_pickup pickup);
 
 /* Whether the steps of an operation are defined; price, papers and forms can be asked for then. */
 bool product_operation_is_defined(const struct product_operation *operation);

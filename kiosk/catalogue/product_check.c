@@ -414,7 +414,8 @@ static void examine_handover(const struct product_examiner *examiner)
     const struct product *product = examiner->product;
     bool is_sent = false;
     for (size_t i = 0; i < product->pickup_count; i++)
-        is_sent = is_sent || product->pickup[i] != PRODUCT_PICKUP_HALL;
+        is_sent = is_sent || product->pickup[i] == PRODUCT_PICKUP_COURIER ||
+                  product->pickup[i] == PRODUCT_PICKUP_COURIER_COLLECT;
     if (product->pickup_cut_off[0] != '\0' && !is_sent)
         TELL(examiner, product->pickup_cut_off, "expected a courier in pickup.methods with pickup.cut_off %s",
              product->pickup_cut_off);

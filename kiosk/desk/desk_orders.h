@@ -16,7 +16,7 @@ struct desk_orders_state {
     bool asking;          /* the dialog "give up and refund?" is open */
     size_t reason;        /* chosen in it, index + 1, 0 for none */
     struct text_edit own; /* or the clerk's own words */
-    uint64_t giving_up, retrying;
+    uint64_t giving_up, retrying, printing;
     char message[192];
 };
 

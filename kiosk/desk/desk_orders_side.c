@@ -27,10 +27,26 @@ static const char *given_reason(const struct desk_orders_state *state, const str
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
+static void on_printed(struct desk_orders_state *state, const struct ui *ui,
+                       const struct service_reply *reply)
+{
+    char number[24];
+    state->printing = 0;
+    (void)snprintf(number, sizeof(number), "%lld", (long long)reply->number);
+    if (reply->status != STATUS_OK)
+        desk_reason(ui, reply, state->message, sizeof(state->message));
+    else
+        desk_format(ui, state->message, sizeof(state->message), "desk.slip.done", {"number", number});
+}
+
 static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struct ui_event *event)
 {
     const struct service_reply *reply = event->data;
     bool gives_up = ui_replied(event, state->giving_up);
+    if (ui_replied(event, state->printing)) {
+        on_printed(state, ui, reply);
+        return true;
+    }
     if (!gives_up && !ui_replied(event, state->retrying))
         return false;
     *(gives_up ? &state->giving_up : &state->retrying) = 0;
@@ -83,6 +99,8 @@ bool desk_orders_side_event(struct desk_orders_state *state, struct ui *ui, cons
         ask(state, line != NULL && line->may_give_up);
     else if (ui_tapped(event, "order.refund_retry") && line != NULL && line->alarm && state->retrying == 0)
         state->retrying = service_desk_refund_retry(desk_program(ui)->services, line->order.id);
+    else if (ui_tapped(event, "order.slip") && line != NULL && state->printing == 0)
+        state->printing = service_desk_slip(desk_program(ui)->services, line->order.id);
     else
         return false;
     return true;
@@ -128,6 +146,24 @@ static void draw_order(struct ui *ui, struct rect *r, const struct service_queue
     draw_pair(ui, r, "desk.column.changed", changed);
 }
 
+/* A key that waits, of a product that hands keys over by code. */
+static bool has_slip(const struct ui *ui, const struct service_queue_line *line)
+{
+    const struct product *product = catalogue_find(desk_program(ui)->catalogue, line->order.product);
+    return product != NULL && product_hands_over(product, PRODUCT_PICKUP_CODE) &&
+           line->order.state == ORDER_STATE_ISSUING;
+}
+
+static void draw_slip(const struct desk_orders_state *state, struct ui *ui, struct rect area)
+{
+    (void)widget_button(ui, area,
+                        &(struct widget_button){.id = "order.slip",
+                                                .label = desk_text(ui, "desk.slip.print"),
+                                                .look = WIDGET_BUTTON_SECONDARY,
+                                                .icon = ICON_PRINTER,
+                                                .busy = state->printing != 0});
+}
+
 static void draw_buttons(const struct desk_orders_state *state, struct ui *ui, struct rect area,
                          const struct service_queue_line *line)
 {
@@ -163,6 +199,10 @@ void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struc
     }
     draw_buttons(state, ui, rect_cut_bottom(&r, BUTTON), line);
     (void)rect_cut_bottom(&r, 8);
+    if (has_slip(ui, line)) {
+        draw_slip(state, ui, rect_cut_bottom(&r, BUTTON));
+        (void)rect_cut_bottom(&r, 8);
+    }
     draw_order(ui, &r, line);
     (void)rect_cut_top(&r, 8);
     if (line->alarm)

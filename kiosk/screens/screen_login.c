@@ -123,11 +123,6 @@ static void on_verified(struct screen_login_state *state, struct ui *ui, const s
 
 /* --- by the slip ------------------------------------------------------------------------------------- */
 
-static bool takes_slips(const struct ui *ui)
-{
-    return screen_visit(ui)->operation == NULL;
-}
-
 static void scan(struct screen_login_state *state, struct ui *ui)
 {
     if (state->scanning != 0) {
@@ -177,6 +172,8 @@ static void on_tap(struct screen_login_state *state, struct ui *ui, const struct
         state->sent = false;
     else if (ui_tapped(event, "way.key"))
         ui_push(ui, SCREEN_KEY, NULL);
+    else if (ui_tapped(event, "login.pickup"))
+        ui_push(ui, SCREEN_PICKUP, NULL);
     else if (ui_tapped(event, "login.slip"))
         scan(state, ui);
     else if (ui_tapped(event, "bar.next"))
@@ -232,6 +229,12 @@ static void draw_send(struct ui *ui, struct rect rect, const struct screen_login
                                                 .disabled = waits || strlen(state->phone) != PHONE_DIGITS});
 }
 
+/* An order that is looked for may be found by its slip or its code; a new one needs a number. */
+static bool takes_slips(const struct ui *ui)
+{
+    return screen_visit(ui)->operation == NULL;
+}
+
 /* What became of the last attempt stands under both fields, where it has the width of the card. */
 static void draw_message(struct ui *ui, struct rect area, const struct screen_login_state *state)
 {
@@ -249,6 +252,29 @@ static void draw_message(struct ui *ui, struct rect area, const struct screen_lo
                                .text = state->message,
                                .type = state->is_error ? THEME_TYPE_SMALL_STRONG : THEME_TYPE_SMALL,
                                .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700});
+}
+
+static struct widget_button pickup_button(const struct ui *ui)
+{
+    return (struct widget_button){.id = "login.pickup",
+                                  .label = screen_text(ui, "login.pickup"),
+                                  .look = WIDGET_BUTTON_SECONDARY,
+                                  .type = THEME_TYPE_BODY_STRONG,
+                                  .icon = ICON_UKEY};
+}
+
+/* Who comes back with a code on paper needs no number. */
+static void draw_pickup(struct ui *ui, struct rect row)
+{
+    struct widget_button button = pickup_button(ui);
+    (void)widget_panel_line(ui, rect_make(row.x, row.y, row.w, 2));
+    (void)rect_cut_top(&row, 28);
+    (void)widget_button(ui, rect_cut_right(&row, 302), &button);
+    (void)widget_label(ui, row,
+                       &(struct widget_label){.text = screen_text(ui, "login.has_code"),
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
 }
 
 /* The other way to hear a code stands at the card's foot, where there is room for it. */
@@ -305,8 +331,15 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
     draw_numbers(ui, &inner, state);
     (void)rect_cut_top(&inner, large ? 8 : 18);
     if (!large && !ui_is_portrait(ui)) {
-        draw_no_message(ui, rect_make(inner.x, area.y + area.h - 135, inner.w, 116));
+        struct rect foot = rect_make(inner.x, area.y + area.h - 135, inner.w, 116);
+        if (takes_slips(ui))
+            draw_pickup(ui, foot);
+        else
+            draw_no_message(ui, foot);
         inner.h = area.y + area.h - 135 - inner.y;
+    } else if (large && takes_slips(ui)) {
+        struct widget_button button = pickup_button(ui);
+        (void)widget_button(ui, rect_cut_bottom(&inner, 96), &button);
     }
     draw_message(ui, inner, state);
 }
@@ -347,7 +380,8 @@ static void draw_ways(struct ui *ui, struct rect area)
 
 static void draw_ways_upright(struct ui *ui, struct rect row)
 {
-    struct widget_choice_segment segments[WAYS];
+    struct widget_choice_segment segments[WAYS + 1];
+    int count = WAYS;
     for (int i = 0; i < WAYS; i++)
         segments[i] = (struct widget_choice_segment){.id = ways[i].id,
                                                      .name = screen_text(ui, ways[i].name),
@@ -355,7 +389,12 @@ static void draw_ways_upright(struct ui *ui, struct rect row)
                                                      .selected = i == 0,
                                                      .disabled = !ways[i].is_there,
                                                      .tag = i};
-    widget_choice_segments(ui, row, segments, WAYS);
+    if (takes_slips(ui))
+        segments[count++] = (struct widget_choice_segment){.id = "login.pickup",
+                                                           .name = screen_text(ui, "login.pickup_short"),
+                                                           .line = screen_text(ui, "login.pickup_line"),
+                                                           .tag = WAYS};
+    widget_choice_segments(ui, row, segments, count);
 }
 
 /* --- drawing: the page --------------------------------------------------------------------------------- */

@@ -82,6 +82,7 @@ void service_login_send_run(struct service_context *context, struct service_job 
 void service_login_verify_run(struct service_context *context, struct service_job *job);
 void service_order_list_run(struct service_context *context, struct service_job *job);
 void service_order_find_run(struct service_context *context, struct service_job *job);
+void service_order_pickup_run(struct service_context *context, struct service_job *job);
 void service_order_create_run(struct service_context *context, struct service_job *job);
 void service_order_open_run(struct service_context *context, struct service_job *job);
 void service_order_save_run(struct service_context *context, struct service_job *job);
@@ -119,9 +120,15 @@ void service_desk_hold_run(struct service_context *context, struct service_job *
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job);
+void service_desk_slip_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
 void service_act_run(struct service_context *context, struct service_job *job);
 void service_act_done_run(struct service_context *context, struct service_job *job);
+
+/* The order is claimed for this terminal and on its way to the screen, with values. Returns: REFUSED
+ * (ELSEWHERE), else as the store. Thread: the orders worker's. */
+enum status service_order_take(struct service_context *context, struct service_job *job,
+                               const char *order_id);
 
 /* What a worker forgets at the end of a visit or of a clerk's session: that money may be taken, and who sat
  * at the desk. */

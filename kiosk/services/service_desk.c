@@ -52,6 +52,8 @@ static struct desk_state *own(struct service_context *context)
 
 void service_desk_close(struct service_context *context)
 {
+    printer_close(context->drivers.printer);
+    context->drivers.printer = NULL;
     if (context->own != NULL)
         secret_wipe_bytes(context->own, sizeof(struct desk_state));
     free(context->own);

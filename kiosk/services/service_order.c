@@ -54,7 +54,7 @@ void service_order_release_run(struct service_context *context, struct service_j
 
 /* --- opening ----------------------------------------------------------------------------------------- */
 
-static enum status open_order(struct service_context *context, struct service_job *job, const char *order_id)
+enum status service_order_take(struct service_context *context, struct service_job *job, const char *order_id)
 {
     struct store *store = NULL;
     struct order order;
@@ -70,7 +70,7 @@ static enum status open_order(struct service_context *context, struct service_jo
 
 void service_order_open_run(struct service_context *context, struct service_job *job)
 {
-    service_job_finish(job, open_order(context, job, job->request.order_id));
+    service_job_finish(job, service_order_take(context, job, job->request.order_id));
 }
 
 static enum status find(struct service_context *context, struct service_job *job, char id[STORE_ID_BYTES])
@@ -95,7 +95,7 @@ void service_order_find_run(struct service_context *context, struct service_job 
     if (status == STATUS_NOT_FOUND || status == STATUS_TIMED_OUT)
         status = service_job_refuse(job, SERVICE_REASON_NOT_YOURS, 0);
     if (status == STATUS_OK)
-        status = open_order(context, job, id);
+        status = service_order_take(context, job, id);
     service_job_finish(job, status);
 }
 
@@ -113,7 +113,6 @@ static void fill_order_line(struct service_context *context, const struct order 
 {
     struct order_rejections rejections = {0};
     out->order = *order;
-    out->due_utc_s = service_load_due(context, order);
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
     if (order->state != ORDER_STATE_REJECTED)
         return;

@@ -12,6 +12,7 @@
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
+#include "kiosk/store/store_pickup.h"
 
 enum { REFUND_NO_LENGTH = 30, CERTIFICATES_MAX = 16, KEYS_MAX = 8 };
 enum { CLOCK_SLACK_MS = 60000, CLOCK_TRUST_MS = 600000 };
@@ -278,11 +279,20 @@ static bool clock_is_steady(struct service_context *context)
     return now_ms >= own->clock_steady_from;
 }
 
+/* An order somebody may still fetch with a code is not stale, however long it waits. */
+static bool has_code(struct service_context *context, const struct order *order)
+{
+    struct store_pickup pickup;
+    return store_pickup_load(context->store, order->id, &pickup, NULL) == STATUS_OK &&
+           pickup.expires_utc_s > service_now_utc_s(context);
+}
+
 static void give_up_stale(struct service_context *context, const struct order *order)
 {
     struct failure failure = {0};
     struct order after;
-    if (service_now_utc_s(context) - order->updated_utc_s < context->settings->settings->refund_after_s)
+    if (service_now_utc_s(context) - order->updated_utc_s < context->settings->settings->refund_after_s ||
+        has_code(context, order))
         return;
     enum status status = service_step(context, order->id, ORDER_EVENT_GIVEN_UP, &after, &failure);
     if (status != STATUS_OK && status != STATUS_CONFLICT)

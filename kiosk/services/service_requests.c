@@ -91,6 +91,14 @@ uint64_t service_order_find_ticket(struct services *services, const char *ticket
     return services_send(services, job);
 }
 
+uint64_t service_order_pickup(struct services *services, const char *acceptance, const struct secret *code)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_ORDER_PICKUP);
+    give_text(&job->request, acceptance);
+    give_secret(&job->request, code);
+    return services_send(services, job);
+}
+
 uint64_t service_order_create(struct services *services)
 {
     return send_plain(services, SERVICE_ORDER_CREATE);
@@ -508,6 +516,11 @@ uint64_t service_desk_give_up(struct services *services, const char *order_id, c
 uint64_t service_desk_refund_retry(struct services *services, const char *order_id)
 {
     return services_send(services, job_for_line(services, SERVICE_DESK_REFUND_RETRY, order_id));
+}
+
+uint64_t service_desk_slip(struct services *services, const char *order_id)
+{
+    return services_send(services, job_for_line(services, SERVICE_DESK_SLIP, order_id));
 }
 
 uint64_t service_desk_act(struct services *services, const struct service_act *act)

@@ -130,6 +130,10 @@ uint64_t service_order_list(struct services *services);
 uint64_t service_order_find(struct services *services, const char *acceptance_end);
 /* The same by a ticket's text, without login: the ticket is the proof. */
 uint64_t service_order_find_ticket(struct services *services, const char *ticket);
+/* The order with this acceptance number is opened by its 授权码, without login: who was sent for the key has
+ * both. Reasons: PICKUP_WRONG (number: tries left), PICKUP_OVER (too old, or nothing waits), LOCKED (number:
+ * seconds), ELSEWHERE. Owns: a copy of the code, wiped after use. */
+uint64_t service_order_pickup(struct services *services, const char *acceptance, const struct secret *code);
 /* A new order of the chosen product, class and operation stands stored and claimed; the agreement's version
  * is recorded with it. */
 uint64_t service_order_create(struct services *services);
@@ -264,6 +268,9 @@ uint64_t service_desk_give_up(struct services *services, const char *order_id, c
 /* The refused refund of an order of the desk's lists (its line says alarm) is asked for again, under the same
  * refund number. Reasons: CHANGED. */
 uint64_t service_desk_refund_retry(struct services *services, const char *order_id);
+/* A fresh 授权码 for an order that waits for its key is on paper (number: of the slip); an earlier one is
+ * worth nothing from then on. Reasons: CHANGED (no such order, or its product has no codes), OFFLINE. */
+uint64_t service_desk_slip(struct services *services, const char *order_id);
 /* The act is on its way to the terminal; what became of it stands in the terminal's view. Reasons:
  * TERMINAL_SILENT, VISIT_OVER (the visit of the act is not the one there), ALREADY_ANSWERED. Owns: copied. */
 uint64_t service_desk_act(struct services *services, const struct service_act *act);

@@ -109,6 +109,32 @@ void gallery_login_resume(struct gallery *gallery)
     gallery_screen(gallery, SCREEN_LOGIN);
 }
 
+void gallery_pickup_empty(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_PICKUP);
+}
+
+void gallery_pickup_typing(struct gallery *gallery)
+{
+    gallery_pickup_empty(gallery);
+    gallery_tap(gallery, "pickup.number");
+    gallery_type(gallery, "DF20261129000001");
+    gallery_tap(gallery, "pickup.code");
+}
+
+void gallery_pickup_wrong(struct gallery *gallery)
+{
+    gallery_pickup_empty(gallery);
+    gallery_tap(gallery, "pickup.number");
+    gallery_type(gallery, "DF20261129000001");
+    gallery_tap(gallery, "pickup.code");
+    gallery_type(gallery, "7K3M-9QXE-2RTV-H80C");
+    ui_focus(gallery->ui, NULL);
+    gallery_wait(gallery, 10);
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_ORDER_PICKUP, STATUS_REFUSED, SERVICE_REASON_PICKUP_WRONG, 4, NULL);
+}
+
 void gallery_login_no_slip(struct gallery *gallery)
 {
     gallery_login_resume(gallery);

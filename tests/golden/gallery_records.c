@@ -106,6 +106,17 @@ void gallery_desk_orders_give_up(struct gallery *gallery)
     gallery_tap(gallery, "give_up.reason.key");
 }
 
+/* An order whose key waits, of a product that hands keys over by code. */
+void gallery_desk_orders_slip(struct gallery *gallery)
+{
+    gallery_desk_orders(gallery);
+    (void)text_copy(gallery->services.desk.recent[2].order.product,
+                    sizeof(gallery->services.desk.recent[2].order.product), "dfca-hnzj-unit");
+    gallery_tap(gallery, "orders.row.3");
+    gallery_tap(gallery, "order.slip");
+    gallery_answer(gallery, SERVICE_DESK_SLIP, STATUS_OK, SERVICE_REASON_NONE, 2, NULL);
+}
+
 void gallery_desk_orders_empty(struct gallery *gallery)
 {
     (void)open_desk(gallery);

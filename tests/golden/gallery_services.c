@@ -123,6 +123,12 @@ uint64_t service_order_find_ticket(struct services *services, [[maybe_unused]] c
     return ask(services, SERVICE_ORDER_FIND);
 }
 
+uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const char *acceptance,
+                              [[maybe_unused]] const struct secret *code)
+{
+    return ask(services, SERVICE_ORDER_PICKUP);
+}
+
 uint64_t service_order_create(struct services *services)
 {
     return ask(services, SERVICE_ORDER_CREATE);
@@ -379,6 +385,11 @@ const char *service_act_name(enum service_act_kind kind)
 uint64_t service_act_done(struct services *services, [[maybe_unused]] const char *act_id)
 {
     return ask(services, SERVICE_ACT_DONE);
+}
+
+uint64_t service_desk_slip(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_DESK_SLIP);
 }
 
 uint64_t service_desk_act(struct services *services, [[maybe_unused]] const struct service_act *act)
