@@ -281,3 +281,8 @@ pid_t host_pid(const struct host *host)
 {
     return host->process.pid;
 }
+
+struct host_ends host_ends(const struct host *host)
+{
+    return host->process.ends;
+}

@@ -91,6 +91,15 @@ enum status host_call(struct host *host, const struct wire *request, struct wire
  * Returns: 0 before the first start. */
 unsigned host_generation(const struct host *host);
 
+/* How helpers ended that were given up. */
+struct host_ends {
+    unsigned count;
+    int last_wait_status; /* of waitpid, for WIFSIGNALED and the like; says nothing while count is 0 */
+};
+
+/* The ends so far; one that left by itself when the host was closed is none. For tests. */
+struct host_ends host_ends(const struct host *host);
+
 /* The helper's process id, 0 when none runs; for logs and tests. */
 pid_t host_pid(const struct host *host);
 

@@ -200,6 +200,8 @@ void host_process_kill(struct host_process *process, char *end, size_t size)
         reaped = reap_within(process->pid, REAP_TRIES, &wait_status);
     }
     if (reaped) {
+        process->ends.count++;
+        process->ends.last_wait_status = wait_status;
         describe_end(wait_status, end, size);
     } else {
         snprintf(end, size, "stuck");

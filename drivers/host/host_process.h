@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "drivers/host/host.h"
 #include "kiosk/base/failure.h"
 
 struct host_process {
@@ -19,6 +20,7 @@ struct host_process {
     pid_t pid;          /* 0 when none runs */
     pid_t unreaped;     /* killed and not yet gone; 0 for none */
     int socket;         /* -1 when none runs */
+    struct host_ends ends;
 };
 
 /* What will be started is known: `program kind arguments...`; everything is copied.
@@ -34,7 +36,8 @@ void host_process_release(struct host_process *process);
  * Returns: IO (with errno as vendor code), LOST while an earlier child cannot be reaped. */
 enum status host_process_start(struct host_process *process, struct failure *failure);
 
-/* The child is killed and reaped, how it ended stands in `end`; there may be none.
+/* The child is killed and reaped, how it ended stands in `end` and, as waitpid told it, in `ends`; there may
+ * be none.
  * Time: up to a second when the kernel holds it. */
 void host_process_kill(struct host_process *process, char *end, size_t size);
 

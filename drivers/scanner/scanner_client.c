@@ -225,3 +225,9 @@ pid_t scanner_client_pid(const void *self)
     const struct scanner_client *client = self;
     return host_pid(client->host);
 }
+
+struct host_ends scanner_client_ends(const void *self)
+{
+    const struct scanner_client *client = self;
+    return host_ends(client->host);
+}

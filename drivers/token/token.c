@@ -181,12 +181,23 @@ enum status token_generate(struct token *token, const struct token_identity *exp
     return call_release(&call, status);
 }
 
+/* The object that is meant: of this role, and under this id when one is given. */
+static void call_set_object(struct call *call, enum token_role role, const struct token_key_id *id)
+{
+    call->request.role = role;
+    if (id == NULL)
+        return;
+    check(id->length > 0);
+    call->request.id = *id;
+}
+
 enum status token_public_key(struct token *token, const struct token_identity *expected, enum token_role role,
-                             struct token_public_key *out, struct failure *failure)
+                             const struct token_key_id *id, struct token_public_key *out,
+                             struct failure *failure)
 {
     struct call call;
     call_init(&call, TOKEN_VERB_PUBLIC_KEY, expected);
-    call.request.role = role;
+    call_set_object(&call, role, id);
     enum status status = call_perform(&call, token, NULL, failure);
     if (status == STATUS_OK)
         *out = call.reply.public_key;
@@ -254,17 +265,17 @@ enum status token_import_enveloped(struct token *token, const struct token_ident
 }
 
 enum status token_read_certificate(struct token *token, const struct token_identity *expected,
-                                   enum token_role role, struct buf *der, struct token_key_id *id,
-                                   struct failure *failure)
+                                   enum token_role role, const struct token_key_id *id, struct buf *der,
+                                   struct token_key_id *found, struct failure *failure)
 {
     struct call call;
     call_init(&call, TOKEN_VERB_READ_CERTIFICATE, expected);
-    call.request.role = role;
+    call_set_object(&call, role, id);
     enum status status = call_perform(&call, token, NULL, failure);
     if (status == STATUS_OK)
         status = buf_append(der, call.reply.data.data, call.reply.data.length);
-    if (status == STATUS_OK && id != NULL)
-        *id = call.reply.id;
+    if (status == STATUS_OK && found != NULL)
+        *found = call.reply.id;
     return call_release(&call, status);
 }
 
@@ -315,11 +326,12 @@ enum status token_list(struct token *token, const struct token_identity *expecte
 }
 
 enum status token_destroy(struct token *token, const struct token_identity *expected,
-                          const struct secret *pin, enum token_role role, struct failure *failure)
+                          const struct secret *pin, enum token_role role, const struct token_key_id *id,
+                          struct failure *failure)
 {
     struct call call;
     call_init(&call, TOKEN_VERB_DESTROY, expected);
-    call.request.role = role;
+    call_set_object(&call, role, id);
     call_set_login(&call, pin);
     return call_release(&call, call_perform(&call, token, NULL, failure));
 }

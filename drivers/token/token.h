@@ -191,8 +191,9 @@ enum status token_format(struct token *token, const struct token_identity *expec
                          const struct token_format *format, struct token_identity *out,
                          struct failure *failure);
 
-/* A key pair made on the key, sensitive, not extractable, for signing only, exists under this id.
- * Returns: UNSUPPORTED algorithm, FULL key, CONFLICT also when the role is taken (token_destroy it first).
+/* A key pair made on the key, sensitive, not extractable, for signing only, exists under this id, beside
+ * whatever other pairs the role has.
+ * Returns: UNSUPPORTED algorithm, FULL key, CONFLICT also when the id is taken (token_destroy it first).
  * Time: up to a minute and a half; cancelled by `cancel`, which kills the driver's process.
  * After failure: token_public_key and token_check_key tell; half a pair is removed by token_destroy. */
 enum status token_generate(struct token *token, const struct token_identity *expected,
@@ -200,10 +201,11 @@ enum status token_generate(struct token *token, const struct token_identity *exp
                            const struct token_key_id *id, struct job_cancel *cancel,
                            struct token_public_key *out, struct failure *failure);
 
-/* The public key of the role is handed out; no PIN is needed.
+/* The public key under this id is handed out, with NULL any one of the role; no PIN is needed.
  * Returns: NOT_FOUND. */
 enum status token_public_key(struct token *token, const struct token_identity *expected, enum token_role role,
-                             struct token_public_key *out, struct failure *failure);
+                             const struct token_key_id *id, struct token_public_key *out,
+                             struct failure *failure);
 
 /* The private key's attributes are read from the key.
  * Returns: NOT_FOUND when there is none under this id. */
@@ -218,18 +220,19 @@ enum status token_sign(struct token *token, const struct token_identity *expecte
                        const struct token_key_id *id, const void *data, size_t length, struct buf *signature,
                        struct failure *failure);
 
-/* The certificate is the only one of the role under this id and reads back equal byte for byte. Writing what
- * is there already changes nothing. Returns: MALFORMED DER, FULL key. */
+/* The certificate is the only one of the role under this id and reads back equal byte for byte; those under
+ * other ids stay. Writing what is there already changes nothing. Returns: MALFORMED DER, FULL key. */
 enum status token_write_certificate(struct token *token, const struct token_identity *expected,
                                     const struct secret *pin, enum token_role role,
                                     const struct token_key_id *id, const void *der, size_t length,
                                     struct failure *failure);
 
-/* The certificate of the role stands at the end of the buffer as DER; *id, which may be NULL, is its id.
- * Returns: NOT_FOUND. */
+/* The role's certificate under this id, with NULL any one of the role, stands at the end of the buffer as
+ * DER; *found, which may be NULL, is its id. Returns: NOT_FOUND. Pitfall: a renewed key has two; which of
+ * them is meant is known by its id only. */
 enum status token_read_certificate(struct token *token, const struct token_identity *expected,
-                                   enum token_role role, struct buf *der, struct token_key_id *id,
-                                   struct failure *failure);
+                                   enum token_role role, const struct token_key_id *id, struct buf *der,
+                                   struct token_key_id *found, struct failure *failure);
 
 /* The key pair that the authority made for the role, enveloped for the key's own signing key, is on the key.
  * Returns: UNSUPPORTED by every driver built today; the entry fixes the shape (GM/T 0016 section 7.6.11). */
@@ -260,10 +263,11 @@ enum status token_unlock_pin(struct token *token, const struct token_identity *e
 enum status token_list(struct token *token, const struct token_identity *expected, const struct secret *pin,
                        struct token_objects *out, struct failure *failure);
 
-/* No key, public key or certificate of the role is left on the key.
+/* No key, public key or certificate of the role is left under this id, with NULL under any; others stay.
  * Returns: OK also when there was none. */
 enum status token_destroy(struct token *token, const struct token_identity *expected,
-                          const struct secret *pin, enum token_role role, struct failure *failure);
+                          const struct secret *pin, enum token_role role, const struct token_key_id *id,
+                          struct failure *failure);
 
 /* A fresh mark: TOKEN_MARK_BYTES random bytes in base32. */
 void token_mark_draw(const struct random *random, char out[TOKEN_MARK_CHARACTERS + 1]);

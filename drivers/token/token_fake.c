@@ -15,16 +15,16 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
-enum { KEYS = 16, NAME_BYTES = 32, LOOK_MS = 5 };
+enum { KEYS = 24, NAME_BYTES = 32, LOOK_MS = 5, PAIRS = 6 };
 
-/* What one role has on a key. */
+/* What stands under one id on a key; without key and certificate the place is free. */
 struct pair {
+    enum token_role role;
     struct token_key_id id;
     enum token_algorithm algorithm;
     void *key; /* the maker's; NULL: none */
     struct buf public_key;
     struct buf certificate;
-    struct token_key_id certificate_id;
 };
 
 struct fake_key {
@@ -36,7 +36,7 @@ struct fake_key {
     struct secret user_pin; /* empty: unset */
     int so_tries;
     int tries;
-    struct pair pairs[TOKEN_ROLE_FOREIGN];
+    struct pair pairs[PAIRS];
 };
 
 struct token_fake {
@@ -116,13 +116,13 @@ static void init_key(struct token_fake *fake, struct fake_key *key, const char *
     check(text_copy(key->name, sizeof(key->name), name));
     key->so_tries = TOKEN_FAKE_TRIES;
     key->tries = TOKEN_FAKE_TRIES;
-    for (size_t i = 0; i < TOKEN_ROLE_FOREIGN; i++)
+    for (size_t i = 0; i < PAIRS; i++)
         clear_pair(fake, &key->pairs[i]);
 }
 
 static void release_key(struct token_fake *fake, struct fake_key *key)
 {
-    for (size_t i = 0; i < TOKEN_ROLE_FOREIGN; i++) {
+    for (size_t i = 0; i < PAIRS; i++) {
         clear_pair(fake, &key->pairs[i]);
         buf_release(&key->pairs[i].public_key);
         buf_release(&key->pairs[i].certificate);
@@ -243,14 +243,14 @@ static void describe(const struct token_fake *fake, struct token_info *info)
     info->so_pin = pin_of(key->is_formatted, key->so_tries);
     info->pin_min_bytes = TOKEN_FAKE_PIN_LEAST;
     info->pin_max_bytes = TOKEN_FAKE_PIN_MOST;
-    for (int role = 0; role < TOKEN_ROLE_FOREIGN; role++) {
-        const struct pair *pair = &key->pairs[role];
+    for (size_t i = 0; i < PAIRS; i++) {
+        const struct pair *pair = &key->pairs[i];
         info->keys += pair->key != NULL ? 1 : 0;
         if (pair->certificate.length == 0)
             continue;
         struct token_certificate *out = &info->certificate[info->certificates++];
-        out->role = (enum token_role)role;
-        out->id = pair->certificate_id;
+        out->role = pair->role;
+        out->id = pair->id;
         crypto_sha256(pair->certificate.data, pair->certificate.length, out->sha256);
     }
     if (info->keys > 0 || info->certificates > 0)
@@ -312,7 +312,7 @@ static enum status format(struct token_fake *fake, struct fake_key *key, const s
         status = set_user_pin(key, &request->new_pin);
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < TOKEN_ROLE_FOREIGN; i++)
+    for (size_t i = 0; i < PAIRS; i++)
         clear_pair(fake, &key->pairs[i]);
     key->is_formatted = true;
     token_label_from_mark(request->mark, key->label);
@@ -320,9 +320,40 @@ static enum status format(struct token_fake *fake, struct fake_key *key, const s
     return STATUS_OK;
 }
 
+static bool is_free(const struct pair *pair)
+{
+    return pair->key == NULL && pair->certificate.length == 0;
+}
+
+/* What stands under this id, with an empty one the first of the role; NULL when nothing does. */
+static struct pair *pair_of(struct fake_key *key, enum token_role role, const struct token_key_id *id)
+{
+    for (size_t i = 0; i < PAIRS; i++) {
+        struct pair *pair = &key->pairs[i];
+        bool is_meant = id->length == 0 || token_key_id_is_same(&pair->id, id);
+        if (!is_free(pair) && pair->role == role && is_meant)
+            return pair;
+    }
+    return NULL;
+}
+
+/* The place under this id, or a free one given to it; NULL when the key is full. */
+static struct pair *place_for(struct fake_key *key, enum token_role role, const struct token_key_id *id)
+{
+    struct pair *place = pair_of(key, role, id);
+    for (size_t i = 0; i < PAIRS && place == NULL; i++)
+        if (is_free(&key->pairs[i]))
+            place = &key->pairs[i];
+    if (place == NULL)
+        return NULL;
+    place->role = role;
+    place->id = *id;
+    return place;
+}
+
 static enum status give_public_key(const struct pair *pair, struct token_reply *reply)
 {
-    if (pair->key == NULL)
+    if (pair == NULL || pair->key == NULL)
         return STATUS_NOT_FOUND;
     reply->public_key.id = pair->id;
     reply->public_key.algorithm = pair->algorithm;
@@ -334,26 +365,26 @@ static enum status give_public_key(const struct pair *pair, struct token_reply *
 static enum status generate(struct token_fake *fake, struct fake_key *key,
                             const struct token_request *request, struct token_reply *reply)
 {
-    struct pair *pair = &key->pairs[TOKEN_ROLE_SIGN];
     if (request->role != TOKEN_ROLE_SIGN)
         return STATUS_UNSUPPORTED;
     enum status status = login(key, request);
-    if (status == STATUS_OK && pair->key != NULL)
+    if (status == STATUS_OK && pair_of(key, TOKEN_ROLE_SIGN, &request->id) != NULL)
         status = STATUS_CONFLICT;
-    if (status == STATUS_OK && key->is_full)
+    struct pair *pair =
+        status == STATUS_OK && !key->is_full ? place_for(key, TOKEN_ROLE_SIGN, &request->id) : NULL;
+    if (status == STATUS_OK && pair == NULL)
         status = STATUS_FULL;
     if (status == STATUS_OK)
         status = fake->maker.make(fake->maker.context, request->algorithm, &pair->key, &pair->public_key);
     if (status != STATUS_OK)
         return status;
-    pair->id = request->id;
     pair->algorithm = request->algorithm;
     return give_public_key(pair, reply);
 }
 
 static struct pair *pair_of_id(struct fake_key *key, const struct token_key_id *id)
 {
-    for (size_t i = 0; i < TOKEN_ROLE_FOREIGN; i++) {
+    for (size_t i = 0; i < PAIRS; i++) {
         if (key->pairs[i].key != NULL && token_key_id_is_same(&key->pairs[i].id, id))
             return &key->pairs[i];
     }
@@ -403,32 +434,35 @@ static enum status write_certificate(struct fake_key *key, const struct token_re
     if (request->role >= TOKEN_ROLE_FOREIGN || request->data_length > LIMIT_CERTIFICATE_BYTES ||
         !is_der_sequence(request->data, request->data_length))
         return STATUS_MALFORMED;
-    struct pair *pair = &key->pairs[request->role];
     enum status status = login(key, request);
-    if (status == STATUS_OK && key->is_full)
+    struct pair *pair =
+        status == STATUS_OK && !key->is_full ? place_for(key, request->role, &request->id) : NULL;
+    if (status == STATUS_OK && pair == NULL)
         status = STATUS_FULL;
     if (status != STATUS_OK)
         return status;
     buf_clear(&pair->certificate);
-    pair->certificate_id = request->id;
     return buf_append(&pair->certificate, request->data, request->data_length);
 }
 
-static enum status read_certificate(const struct fake_key *key, const struct token_request *request,
+static enum status read_certificate(struct fake_key *key, const struct token_request *request,
                                     struct token_reply *reply)
 {
-    if (request->role >= TOKEN_ROLE_FOREIGN || key->pairs[request->role].certificate.length == 0)
-        return STATUS_NOT_FOUND;
-    const struct pair *pair = &key->pairs[request->role];
-    reply->id = pair->certificate_id;
-    return buf_append(&reply->data, pair->certificate.data, pair->certificate.length);
+    for (size_t i = 0; i < PAIRS; i++) {
+        const struct pair *pair = &key->pairs[i];
+        bool is_meant = request->id.length == 0 || token_key_id_is_same(&pair->id, &request->id);
+        if (pair->certificate.length == 0 || pair->role != request->role || !is_meant)
+            continue;
+        reply->id = pair->id;
+        return buf_append(&reply->data, pair->certificate.data, pair->certificate.length);
+    }
+    return STATUS_NOT_FOUND;
 }
 
-static void add_object(struct token_objects *objects, enum token_object_kind kind, size_t role,
-                       const struct token_key_id *id)
+static void add_object(struct token_objects *objects, enum token_object_kind kind, const struct pair *pair)
 {
     objects->object[objects->count++] =
-        (struct token_object){.kind = kind, .role = (enum token_role)role, .id = *id};
+        (struct token_object){.kind = kind, .role = pair->role, .id = pair->id};
 }
 
 static enum status list_objects(struct fake_key *key, const struct token_request *request,
@@ -438,14 +472,14 @@ static enum status list_objects(struct fake_key *key, const struct token_request
     if (status != STATUS_OK)
         return status;
     reply->objects.with_private = request->has_pin;
-    for (size_t role = 0; role < TOKEN_ROLE_FOREIGN; role++) {
-        const struct pair *pair = &key->pairs[role];
+    for (size_t i = 0; i < PAIRS; i++) {
+        const struct pair *pair = &key->pairs[i];
         if (pair->key != NULL)
-            add_object(&reply->objects, TOKEN_OBJECT_PUBLIC_KEY, role, &pair->id);
+            add_object(&reply->objects, TOKEN_OBJECT_PUBLIC_KEY, pair);
         if (pair->key != NULL && request->has_pin)
-            add_object(&reply->objects, TOKEN_OBJECT_PRIVATE_KEY, role, &pair->id);
+            add_object(&reply->objects, TOKEN_OBJECT_PRIVATE_KEY, pair);
         if (pair->certificate.length > 0)
-            add_object(&reply->objects, TOKEN_OBJECT_CERTIFICATE, role, &pair->certificate_id);
+            add_object(&reply->objects, TOKEN_OBJECT_CERTIFICATE, pair);
     }
     return STATUS_OK;
 }
@@ -465,8 +499,9 @@ static enum status unlock_pin(struct fake_key *key, const struct token_request *
 static enum status destroy(struct token_fake *fake, struct fake_key *key, const struct token_request *request)
 {
     enum status status = login(key, request);
-    if (status == STATUS_OK && request->role < TOKEN_ROLE_FOREIGN)
-        clear_pair(fake, &key->pairs[request->role]);
+    for (struct pair *pair = pair_of(key, request->role, &request->id); status == STATUS_OK && pair != NULL;
+         pair = pair_of(key, request->role, &request->id))
+        clear_pair(fake, pair);
     return status;
 }
 
@@ -479,8 +514,7 @@ static enum status act(struct token_fake *fake, struct fake_key *key, const stru
     case TOKEN_VERB_GENERATE:
         return generate(fake, key, request, reply);
     case TOKEN_VERB_PUBLIC_KEY:
-        return request->role < TOKEN_ROLE_FOREIGN ? give_public_key(&key->pairs[request->role], reply)
-                                                  : STATUS_NOT_FOUND;
+        return give_public_key(pair_of(key, request->role, &request->id), reply);
     case TOKEN_VERB_CHECK_KEY:
         return check_key(key, request, reply);
     case TOKEN_VERB_SIGN:

@@ -1,10 +1,10 @@
 /* Token fake: a writer in memory that behaves like a good one and, when told, like a bad one.
  *
- * It keeps any number of named keys (up to sixteen) apart from the writer, so that keys can be pulled, put
- * back and swapped; PINs are counted and lock as on a real key. Signatures are real. Settings: driver "fake";
- * module "blank" starts with a blank key in the writer, anything else with an empty one. Not a simulator of
- * PKCS#11: that is drivers/simulators/key. Pitfall: the calls below may come from another thread than the
- * worker's; a fault counts the calls from then on.
+ * It keeps any number of named keys (up to twenty-four) apart from the writer, so that keys can be pulled,
+ * put back and swapped; PINs are counted and lock as on a real key. Signatures are real. Settings: driver
+ * "fake"; module "blank" starts with a blank key in the writer, anything else with an empty one. Not a
+ * simulator of PKCS#11: that is drivers/simulators/key. Pitfall: the calls below may come from another thread
+ * than the worker's; a fault counts the calls from then on.
  */
 #ifndef DRIVERS_TOKEN_TOKEN_FAKE_H
 #define DRIVERS_TOKEN_TOKEN_FAKE_H

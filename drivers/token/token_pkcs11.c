@@ -209,13 +209,12 @@ static enum status step_change_pin(struct act *act, unsigned long session)
 
 /* --- keys -------------------------------------------------------------------------------------------- */
 
-static bool holds_key(const struct token_objects *objects, enum token_role role,
-                      const struct token_key_id *id)
+static bool holds_key(const struct token_objects *objects, const struct token_key_id *id)
 {
     for (unsigned i = 0; i < objects->count; i++) {
         const struct token_object *object = &objects->object[i];
         bool is_key = object->kind == TOKEN_OBJECT_PRIVATE_KEY || object->kind == TOKEN_OBJECT_PUBLIC_KEY;
-        if (is_key && (object->role == role || token_key_id_is_same(&object->id, id)))
+        if (is_key && token_key_id_is_same(&object->id, id))
             return true;
     }
     return false;
@@ -236,8 +235,8 @@ static enum status step_generate(struct act *act, unsigned long session)
     struct token_pkcs11_raw *raw = token_pkcs11_slot_raw(act->service->slot);
     struct token_objects *objects = &act->reply->objects;
     enum status status = token_pkcs11_raw_list(raw, session, objects, act->failure);
-    if (status == STATUS_OK && holds_key(objects, request->role, &request->id))
-        status = failure_set(act->failure, STATUS_CONFLICT, "token", 0, "the role has a key already");
+    if (status == STATUS_OK && holds_key(objects, &request->id))
+        status = failure_set(act->failure, STATUS_CONFLICT, "token", 0, "the id has a key already");
     if (status == STATUS_OK)
         status = token_pkcs11_raw_generate(raw, session, request->role, request->algorithm, &request->id,
                                            act->failure);
@@ -256,8 +255,7 @@ static enum status generate(struct act *act)
 
 static enum status step_public_key(struct act *act, unsigned long session)
 {
-    const struct token_key_id any = {.length = 0};
-    return give_public_key(act, session, &any);
+    return give_public_key(act, session, &act->request->id);
 }
 
 static enum status step_check(struct act *act, unsigned long session)
@@ -284,7 +282,7 @@ static enum status step_list(struct act *act, unsigned long session)
 static enum status step_destroy(struct act *act, unsigned long session)
 {
     return token_pkcs11_raw_destroy(token_pkcs11_slot_raw(act->service->slot), session, act->request->role,
-                                    act->failure);
+                                    &act->request->id, act->failure);
 }
 
 /* --- certificates ------------------------------------------------------------------------------------- */
@@ -292,8 +290,8 @@ static enum status step_destroy(struct act *act, unsigned long session)
 static enum status step_read(struct act *act, unsigned long session)
 {
     (void)session;
-    return token_pkcs11_slot_read(act->service->slot, act->request->role, &act->reply->data, &act->reply->id,
-                                  act->failure);
+    return token_pkcs11_slot_read(act->service->slot, act->request->role, &act->request->id,
+                                  &act->reply->data, &act->reply->id, act->failure);
 }
 
 static enum status step_store(struct act *act, unsigned long session)
@@ -308,7 +306,7 @@ static enum status step_remove_others(struct act *act, unsigned long session)
 {
     const struct token_request *request = act->request;
     (void)session;
-    return token_pkcs11_slot_remove_others(act->service->slot, request->role, request->data,
+    return token_pkcs11_slot_remove_others(act->service->slot, request->role, &request->id, request->data,
                                            request->data_length, act->failure);
 }
 

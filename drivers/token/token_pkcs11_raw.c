@@ -497,7 +497,8 @@ enum status token_pkcs11_raw_list(struct token_pkcs11_raw *raw, unsigned long se
 
 /* The private key goes last: while it is there, the pair can be recognised as ours after a pull. */
 enum status token_pkcs11_raw_destroy(struct token_pkcs11_raw *raw, unsigned long session,
-                                     enum token_role role, struct failure *failure)
+                                     enum token_role role, const struct token_key_id *id,
+                                     struct failure *failure)
 {
     static const CK_OBJECT_CLASS classes[] = {CKO_CERTIFICATE, CKO_PUBLIC_KEY, CKO_PRIVATE_KEY};
     const char *label = token_pkcs11_raw_label(role);
@@ -507,8 +508,10 @@ enum status token_pkcs11_raw_destroy(struct token_pkcs11_raw *raw, unsigned long
         CK_ULONG found = 0;
         CK_ATTRIBUTE template[] = {attribute(CKA_CLASS, &classes[c], sizeof(classes[c])),
                                    attribute(CKA_TOKEN, &yes, sizeof(yes)),
-                                   attribute(CKA_LABEL, label, strlen(label))};
-        status = find(raw, session, template, 3, handles, TOKEN_OBJECTS, &found, failure);
+                                   attribute(CKA_LABEL, label, strlen(label)),
+                                   attribute(CKA_ID, id->bytes, id->length)}; /* left out when empty */
+        status =
+            find(raw, session, template, id->length > 0 ? 4 : 3, handles, TOKEN_OBJECTS, &found, failure);
         for (CK_ULONG i = 0; i < found && status == STATUS_OK; i++)
             status = token_pkcs11_raw_status(raw->module->C_DestroyObject(session, handles[i]),
                                              "C_DestroyObject", failure);

@@ -73,10 +73,11 @@ enum status token_pkcs11_raw_check(struct token_pkcs11_raw *raw, unsigned long s
 enum status token_pkcs11_raw_list(struct token_pkcs11_raw *raw, unsigned long session,
                                   struct token_objects *out, struct failure *failure);
 
-/* Every key and certificate of the role that this session can see is deleted.
- * Returns: OK also when there was none; LOST, IO. */
+/* Every key and certificate of the role, under this id unless it is empty, that this session can see is
+ * deleted. Returns: OK also when there was none; LOST, IO. */
 enum status token_pkcs11_raw_destroy(struct token_pkcs11_raw *raw, unsigned long session,
-                                     enum token_role role, struct failure *failure);
+                                     enum token_role role, const struct token_key_id *id,
+                                     struct failure *failure);
 
 /* The label of a role's objects, and the role of a label. */
 const char *token_pkcs11_raw_label(enum token_role role);

@@ -283,18 +283,27 @@ enum status token_pkcs11_slot_summary(struct token_pkcs11_slot *slot, struct tok
     return STATUS_OK;
 }
 
-enum status token_pkcs11_slot_read(struct token_pkcs11_slot *slot, enum token_role role, struct buf *der,
-                                   struct token_key_id *id, struct failure *failure)
+/* Whether the certificate is of the role, and under the id unless that is empty. */
+static bool is_meant(const PKCS11_CERT *cert, enum token_role role, const struct token_key_id *id)
+{
+    struct token_key_id found;
+    copy_id(&found, cert->id, cert->id_len);
+    return cert_role(cert) == role && (id->length == 0 || token_key_id_is_same(&found, id));
+}
+
+enum status token_pkcs11_slot_read(struct token_pkcs11_slot *slot, enum token_role role,
+                                   const struct token_key_id *id, struct buf *der, struct token_key_id *found,
+                                   struct failure *failure)
 {
     PKCS11_CERT *certs = NULL;
     unsigned count = 0;
     enum status status = enumerate_certs(slot, &certs, &count, failure);
     for (unsigned i = 0; i < count && status == STATUS_OK; i++) {
         unsigned char *bytes = NULL;
-        size_t length = cert_role(&certs[i]) == role ? cert_der(&certs[i], &bytes) : 0;
+        size_t length = is_meant(&certs[i], role, id) ? cert_der(&certs[i], &bytes) : 0;
         if (length == 0)
             continue;
-        copy_id(id, certs[i].id, certs[i].id_len);
+        copy_id(found, certs[i].id, certs[i].id_len);
         status = buf_append(der, bytes, length);
         OPENSSL_free(bytes);
         return status;
@@ -308,7 +317,7 @@ static bool is_same_cert(const PKCS11_CERT *cert, const void *der, size_t length
 {
     unsigned char *bytes = NULL;
     size_t own = cert_der(cert, &bytes);
-    bool same = der != NULL && own == length && memcmp(bytes, der, length) == 0;
+    bool same = own == length && memcmp(bytes, der, length) == 0;
     OPENSSL_free(bytes);
     return same;
 }
@@ -317,13 +326,9 @@ static bool is_same_cert(const PKCS11_CERT *cert, const void *der, size_t length
 static bool holds_cert(const PKCS11_CERT *certs, unsigned count, enum token_role role,
                        const struct token_key_id *id, const void *der, size_t length)
 {
-    for (unsigned i = 0; i < count; i++) {
-        struct token_key_id found;
-        copy_id(&found, certs[i].id, certs[i].id_len);
-        if (cert_role(&certs[i]) == role && token_key_id_is_same(&found, id) &&
-            is_same_cert(&certs[i], der, length))
+    for (unsigned i = 0; i < count; i++)
+        if (is_meant(&certs[i], role, id) && is_same_cert(&certs[i], der, length))
             return true;
-    }
     return false;
 }
 
@@ -364,13 +369,14 @@ enum status token_pkcs11_slot_store(struct token_pkcs11_slot *slot, enum token_r
 }
 
 enum status token_pkcs11_slot_remove_others(struct token_pkcs11_slot *slot, enum token_role role,
-                                            const void *der, size_t length, struct failure *failure)
+                                            const struct token_key_id *id, const void *der, size_t length,
+                                            struct failure *failure)
 {
     PKCS11_CERT *certs = NULL;
     unsigned count = 0;
     enum status status = enumerate_certs(slot, &certs, &count, failure);
     for (unsigned i = 0; i < count && status == STATUS_OK; i++) {
-        if (cert_role(&certs[i]) == role && !is_same_cert(&certs[i], der, length) &&
+        if (is_meant(&certs[i], role, id) && !is_same_cert(&certs[i], der, length) &&
             PKCS11_remove_certificate(&certs[i]) != 0)
             status = queue_status("C_DestroyObject", failure);
     }

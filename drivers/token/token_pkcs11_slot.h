@@ -60,15 +60,17 @@ enum status token_pkcs11_slot_encode(const struct token_pkcs11_raw_public *key, 
 enum status token_pkcs11_slot_sign(struct token_pkcs11_slot *slot, const struct token_key_id *id,
                                    const void *data, size_t length, struct buf *signature,
                                    struct failure *failure);
-/* The role's certificate as DER. Returns: NOT_FOUND. */
-enum status token_pkcs11_slot_read(struct token_pkcs11_slot *slot, enum token_role role, struct buf *der,
-                                   struct token_key_id *id, struct failure *failure);
+/* The role's certificate under this id, with an empty one any of the role, as DER. Returns: NOT_FOUND. */
+enum status token_pkcs11_slot_read(struct token_pkcs11_slot *slot, enum token_role role,
+                                   const struct token_key_id *id, struct buf *der, struct token_key_id *found,
+                                   struct failure *failure);
 /* The certificate is stored unless it is there already. Returns: MALFORMED when it is not DER. */
 enum status token_pkcs11_slot_store(struct token_pkcs11_slot *slot, enum token_role role,
                                     const struct token_key_id *id, const void *der, size_t length,
                                     struct failure *failure);
-/* All other certificates of the role are removed; NULL removes them all. Returns: as above. */
+/* All other certificates of the role under this id are removed. Returns: as above. */
 enum status token_pkcs11_slot_remove_others(struct token_pkcs11_slot *slot, enum token_role role,
-                                            const void *der, size_t length, struct failure *failure);
+                                            const struct token_key_id *id, const void *der, size_t length,
+                                            struct failure *failure);
 
 #endif

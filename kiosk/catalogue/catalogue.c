@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CATALOGUE_PRODUCTS_MAX = 512, CATALOGUE_PATH_BYTES = 512 };
 
@@ -19,6 +20,7 @@ void catalogue_free(struct catalogue *catalogue)
         return;
     for (size_t i = 0; i < catalogue->count; i++)
         product_free(catalogue->products[i]);
+    calendar_free(catalogue->calendar);
     free(catalogue->products);
     free(catalogue);
 }
@@ -93,11 +95,22 @@ static enum status catalogue_read_folder(struct catalogue_reader *reader, const 
     return status;
 }
 
+/* A hall without a calendar counts weekends only. */
+static enum status catalogue_read_calendar(struct catalogue_reader *reader)
+{
+    char path[CATALOGUE_PATH_BYTES];
+    int length = snprintf(path, sizeof path, "%s/calendar.yaml", reader->directory);
+    if (length < 0 || (size_t)length >= sizeof path || access(path, F_OK) != 0)
+        return STATUS_OK;
+    enum status status = calendar_open(path, reader->errors, &reader->catalogue->calendar);
+    return status == STATUS_NO_MEMORY ? status : STATUS_OK; /* told */
+}
+
 static enum status catalogue_read(struct catalogue_reader *reader)
 {
     struct dirent **names = NULL;
-    enum status status = STATUS_OK;
     size_t before = reader->errors->count;
+    enum status status = catalogue_read_calendar(reader);
     int count = scandir(reader->directory, &names, catalogue_is_folder, catalogue_compare_names);
     for (int i = 0; i < count && status == STATUS_OK; i++)
         status = catalogue_read_folder(reader, names[i]->d_name);
@@ -146,4 +159,11 @@ const struct product *catalogue_find(const struct catalogue *catalogue, const ch
             return catalogue->products[i];
     }
     return NULL;
+}
+
+int64_t catalogue_review_due(const struct catalogue *catalogue, const struct product *product,
+                             int64_t since_utc_s)
+{
+    return product->review_days == 0 ? 0
+                                     : calendar_due(catalogue->calendar, since_utc_s, product->review_days);
 }

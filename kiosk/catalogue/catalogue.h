@@ -7,11 +7,13 @@
 #ifndef KIOSK_CATALOGUE_CATALOGUE_H
 #define KIOSK_CATALOGUE_CATALOGUE_H
 
+#include "kiosk/catalogue/calendar.h"
 #include "kiosk/catalogue/product.h"
 
 struct catalogue {
     struct product **products; /* by rank, then by id */
     size_t count;
+    struct calendar *calendar; /* of working days, from calendar.yaml beside the folders; NULL without one */
 };
 
 /* Every *.yaml of every authority's folder is read, in the order of names.
@@ -23,5 +25,9 @@ enum status catalogue_open(const char *directory, struct yaml_errors *errors, st
 void catalogue_free(struct catalogue *catalogue);
 /* The product with this id, NULL when there is none. Owns: borrowed. */
 const struct product *catalogue_find(const struct catalogue *catalogue, const char *id);
+/* The last second in which an order that came at this time is reviewed in, as its product promises.
+ * Units: seconds UTC. Returns: 0 when the product promises no number of days. */
+int64_t catalogue_review_due(const struct catalogue *catalogue, const struct product *product,
+                             int64_t since_utc_s);
 
 #endif

@@ -6,6 +6,8 @@
 #include "kiosk/services/service_doctor.h"
 #include "kiosk/services/service_files.h"
 
+enum { CALENDAR_AHEAD_S = 31 * 86400 };
+
 /* What one run has found. */
 struct report {
     const struct ctl *ctl;
@@ -59,6 +61,19 @@ static void look_at_products(struct report *report, struct catalogue **catalogue
     enum status status = catalogue_open(path, &errors, catalogue);
     add_file(report, "catalogue", path, status, &errors, "mend the mistakes told by certctl catalogue check");
     yaml_errors_release(&errors);
+}
+
+/* The year to come is announced in autumn: from December on it is missed. */
+static void look_at_calendar(struct report *report, const struct catalogue *catalogue)
+{
+    int64_t now_utc_s = clock_utc_s(report->ctl->io->clock);
+    bool is_well = catalogue != NULL && calendar_knows(catalogue->calendar, now_utc_s) &&
+                   calendar_knows(catalogue->calendar, now_utc_s + CALENDAR_AHEAD_S);
+    if (is_well)
+        add(report, "calendar", SERVICE_DOCTOR_GOOD, "working days are known", "", "");
+    else
+        add(report, "calendar", SERVICE_DOCTOR_WARNING, "a year is missing, only weekends are free in it",
+            "calendar", "add the year's holidays to calendar.yaml of paths.catalogue");
 }
 
 static void look_at_words(struct report *report)
@@ -115,6 +130,7 @@ static void look_at_files(struct report *report)
     struct catalogue *catalogue = NULL;
     const char *assets = report->ctl->settings->paths_assets;
     look_at_products(report, &catalogue);
+    look_at_calendar(report, catalogue);
     look_at_words(report);
     look_at_forms(report, catalogue);
     look_at(report, "icons", assets, service_files_judge_icons, "install icons/ of paths.assets anew");

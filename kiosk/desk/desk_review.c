@@ -139,15 +139,27 @@ struct desk_review_areas desk_review_areas(const struct desk_review_state *state
 
 /* --- opening ------------------------------------------------------------------------------------------ */
 
+/* Who stands at a machine or was promised nothing counts from the time of coming. */
+static int64_t rank_of(const struct service_queue_line *line)
+{
+    return line->due_utc_s != 0 ? line->due_utc_s : line->waiting_since_utc_s;
+}
+
+static bool comes_before(const struct service_queue_line *left, const struct service_queue_line *right)
+{
+    return left->on_hold != right->on_hold ? right->on_hold : rank_of(left) < rank_of(right);
+}
+
 size_t desk_review_queue(const struct ui *ui, size_t out[SERVICE_QUEUE_MAX])
 {
     const struct service_desk *view = desk_view(ui);
-    size_t count = 0;
-    for (int held = 0; held < 2; held++)
-        for (size_t i = 0; i < view->queue_count; i++)
-            if (view->queue[i].on_hold == (held == 1))
-                out[count++] = i;
-    return count;
+    for (size_t i = 0; i < view->queue_count; i++) {
+        size_t at = i; /* what ranks the same stays as it came */
+        for (; at > 0 && comes_before(&view->queue[i], &view->queue[out[at - 1]]); at--)
+            out[at] = out[at - 1];
+        out[at] = i;
+    }
+    return view->queue_count;
 }
 
 static void open_case(struct desk_review_state *state, struct ui *ui, size_t index)

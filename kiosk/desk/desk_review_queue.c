@@ -15,6 +15,20 @@ static size_t first_row(const struct ui *ui, const size_t *order, size_t count, 
     return 0;
 }
 
+static bool is_overdue(const struct ui *ui, const struct service_queue_line *line)
+{
+    return line->due_utc_s != 0 && clock_utc_s(desk_program(ui)->clock) > line->due_utc_s;
+}
+
+/* By when it was promised to somebody who has left. */
+static void note_due(const struct ui *ui, const struct service_queue_line *line, char out[48])
+{
+    char day[16];
+    if (line->due_utc_s == 0 || clock_format_hall(line->due_utc_s, "%m-%d", day, sizeof(day)) == 0)
+        return;
+    desk_format(ui, out, 48, is_overdue(ui, line) ? "desk.review.overdue" : "desk.review.due", {"day", day});
+}
+
 /* At which machine it was handed in, as far as somebody is still there. */
 static void note_of(const struct ui *ui, const struct service_queue_line *line, char out[48])
 {
@@ -24,6 +38,9 @@ static void note_of(const struct ui *ui, const struct service_queue_line *line, 
                                                                      : "desk.review.left";
     (void)snprintf(out, 48, "%.40s", desk_text(ui, key));
     if (line->on_hold || line->order.state == ORDER_STATE_IDENTIFYING)
+        return;
+    note_due(ui, line, out);
+    if (is_overdue(ui, line))
         return;
     for (size_t i = 0; i < view->terminal_count; i++)
         if (strcmp(view->terminals[i].order_id, line->order.id) == 0)
@@ -45,16 +62,17 @@ static void draw_row(struct ui *ui, struct rect area, size_t index)
     (void)snprintf(id, sizeof(id), "queue.%s", line->order.acceptance);
     (void)widget_case_row(
         ui, area,
-        &(struct widget_case_row){
-            .id = id,
-            .name = line->unit[0] != 0 ? line->unit : line->order.acceptance,
-            .since = since,
-            .line = subject,
-            .number = line->order.acceptance,
-            .note = note,
-            .is_urgent = clock_utc_s(desk_program(ui)->clock) - line->waiting_since_utc_s > SLOW_S,
-            .selected = strcmp(line->order.id, desk_review_case(ui)->order.id) == 0,
-            .tag = (int64_t)index});
+        &(struct widget_case_row){.id = id,
+                                  .name = line->unit[0] != 0 ? line->unit : line->order.acceptance,
+                                  .since = since,
+                                  .line = subject,
+                                  .number = line->order.acceptance,
+                                  .note = note,
+                                  .is_urgent = is_overdue(ui, line) || clock_utc_s(desk_program(ui)->clock) -
+                                                                               line->waiting_since_utc_s >
+                                                                           SLOW_S,
+                                  .selected = strcmp(line->order.id, desk_review_case(ui)->order.id) == 0,
+                                  .tag = (int64_t)index});
 }
 
 static void draw_keys(struct ui *ui, struct rect area)

@@ -36,8 +36,15 @@ static const char *action_of(const struct ui *ui, enum order_state state)
 struct row {
     enum order_state state;
     const char *kind, *status, *number, *reason;
-    char name[160], amount[48], date[32];
+    char name[160], amount[48], date[32], due[48];
 };
+
+static void write_due(const struct ui *ui, int64_t due_utc_s, char *out, size_t size)
+{
+    char day[32];
+    if (due_utc_s != 0 && clock_format_hall(due_utc_s, "%-m 月 %-d 日", day, sizeof(day)) > 0)
+        screen_format(ui, out, size, "orders.due", {"day", day});
+}
 
 static void row_of(const struct ui *ui, size_t index, struct row *row)
 {
@@ -58,6 +65,7 @@ static void row_of(const struct ui *ui, size_t index, struct row *row)
     screen_format(ui, row->amount, sizeof(row->amount),
                   order->amount_fen == 0 ? "orders.free" : "orders.yuan", {"yuan", yuan});
     (void)clock_format_hall(order->created_utc_s, "%m-%d %H:%M", row->date, sizeof(row->date));
+    write_due(ui, screen_visit(ui)->orders[index].due_utc_s, row->due, sizeof(row->due));
 }
 
 static void draw_cell(struct ui *ui, struct rect rect, enum theme_type type, enum theme_color color,
@@ -105,21 +113,23 @@ static void draw_head(struct ui *ui, struct rect head)
                   i == 2 || i == 3 ? WIDGET_RIGHT : WIDGET_LEFT, screen_text(ui, keys[i]));
 }
 
-/* The state, and below it why the order was sent back: the first sentence, as much as stands in one line. */
+/* The state, and below it why the order was sent back, the first sentence, as much as stands in one line; or
+ * by when it is decided. */
 static void draw_state(struct ui *ui, struct rect rect, const struct row *row)
 {
     char reason[ORDER_REASON_BYTES];
     int line = screen_lines(ui, THEME_TYPE_CAPTION, 1);
-    if (row->reason[0] != 0) {
+    bool is_back = row->reason[0] != 0;
+    if (is_back || row->due[0] != 0) {
         (void)rect_cut_top(&rect, 8);
         (void)rect_cut_bottom(&rect, 4);
-        (void)text_copy(reason, sizeof(reason), row->reason);
+        (void)text_copy(reason, sizeof(reason), is_back ? row->reason : row->due);
         char *stop = strstr(reason, "。");
         if (stop != NULL)
             *stop = 0;
         screen_fit(ui, THEME_TYPE_CAPTION, rect.w, reason, sizeof(reason));
-        draw_cell(ui, rect_cut_bottom(&rect, line), THEME_TYPE_CAPTION, THEME_COLOR_SEAL700, WIDGET_LEFT,
-                  reason);
+        draw_cell(ui, rect_cut_bottom(&rect, line), THEME_TYPE_CAPTION,
+                  is_back ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700, WIDGET_LEFT, reason);
     }
     (void)widget_mark_state(ui, rect, WIDGET_LEFT, tone_of(row->state), row->status);
 }

@@ -89,7 +89,7 @@ void screen_review_event(void *memory, struct ui *ui, const struct ui_event *eve
 /* --- how it goes ------------------------------------------------------------------------------------- */
 
 struct review_words {
-    char subtitle[96], papers[64], waited[48], seen[64], amount[48], submitted[16];
+    char subtitle[96], papers[64], waited[48], seen[64], amount[48], submitted[16], due[SERVICE_TEXT_BYTES];
 };
 
 static void write_count(const struct ui *ui, const char *key, size_t count, char *out, size_t size)
@@ -113,6 +113,17 @@ static void write_waited(const struct ui *ui, const struct screen_review_state *
                 (size_t)(waited_s < 60 ? waited_s : waited_s / 60), out, size);
 }
 
+/* The day in which it is decided at the latest, where the product counts them; else its own promise. */
+static void write_due(const struct ui *ui, char *out, size_t size)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    char day[32];
+    if (visit->due_utc_s != 0 && clock_format_hall(visit->due_utc_s, "%-m 月 %-d 日", day, sizeof(day)) > 0)
+        screen_format(ui, out, size, "review.due", {"day", day});
+    else
+        (void)text_copy(out, size, visit->product->review_promise);
+}
+
 static void write_words(const struct ui *ui, const struct screen_review_state *state,
                         struct review_words *words)
 {
@@ -126,6 +137,7 @@ static void write_words(const struct ui *ui, const struct screen_review_state *s
     write_count(ui, "review.step1_line", visit->page_count, words->papers, sizeof(words->papers));
     write_count(ui, "review.seen", attention->seen, words->seen, sizeof(words->seen));
     write_waited(ui, state, words->waited, sizeof(words->waited));
+    write_due(ui, words->due, sizeof(words->due));
     words_fee(screen_program(ui)->words,
               &(struct price_quote){.amount_fen = visit->order.amount_fen,
                                     .unit_amount_fen = visit->order.amount_fen},
@@ -155,7 +167,7 @@ static void fill_stops(const struct ui *ui, const struct review_words *words,
         .title = screen_text(ui, is_open ? "review.step2_opened" : "review.step2"),
         .line = is_open                 ? words->seen
                 : words->waited[0] == 0 ? screen_text(ui, "review.step2_line")
-                                        : visit->product->review_promise,
+                                        : words->due,
         .right = or_null(words->waited),
         .state = WIDGET_MARK_NOW};
     stops[2] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step3"),

@@ -171,8 +171,8 @@ static enum status read_certificate(struct service_context *context, struct serv
     if (status != STATUS_OK)
         return status;
     found->view.objects = objects.count;
-    status = token_read_certificate(token, &found->identity, TOKEN_ROLE_SIGN, &found->leaf, &found->key_id,
-                                    failure);
+    status = token_read_certificate(token, &found->identity, TOKEN_ROLE_SIGN, NULL, &found->leaf,
+                                    &found->key_id, failure);
     if (status == STATUS_NOT_FOUND) {
         found->view.state = SERVICE_HOLDER_NONE;
         return STATUS_OK;

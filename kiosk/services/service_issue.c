@@ -182,7 +182,7 @@ static enum status generate_act(struct service_issue_run *run)
     enum token_algorithm algorithm = run->product->algorithm == PRODUCT_ALGORITHM_EC_P256
                                          ? TOKEN_ALGORITHM_EC_P256
                                          : TOKEN_ALGORITHM_RSA_2048;
-    enum status status = token_destroy(token, &run->identity, &run->transport_pin, TOKEN_ROLE_SIGN,
+    enum status status = token_destroy(token, &run->identity, &run->transport_pin, TOKEN_ROLE_SIGN, NULL,
                                        &run->job->failure); /* half a pair of an interrupted run */
     if (status == STATUS_OK)
         status = token_generate(token, &run->identity, &run->transport_pin, TOKEN_ROLE_SIGN, algorithm,
@@ -196,7 +196,7 @@ static enum status find_pair(struct service_issue_run *run)
     struct token *token = run->context->drivers.token;
     struct token_key_check sound = {0};
     enum status status =
-        token_public_key(token, &run->identity, TOKEN_ROLE_SIGN, &run->public_key, &run->job->failure);
+        token_public_key(token, &run->identity, TOKEN_ROLE_SIGN, NULL, &run->public_key, &run->job->failure);
     if (status == STATUS_OK && !token_key_id_is_same(&run->public_key.id, &run->key_id))
         return STATUS_NOT_FOUND;
     if (status == STATUS_OK)

@@ -230,6 +230,15 @@ static enum status load_issue(struct service_context *context, struct service_vi
     return status;
 }
 
+int64_t service_load_due(const struct service_context *context, const struct order *order)
+{
+    const struct catalogue *catalogue = context->settings->catalogue;
+    const struct product *product = catalogue_find(catalogue, order->product);
+    return product == NULL || order->state != ORDER_STATE_REVIEWING
+               ? 0
+               : catalogue_review_due(catalogue, product, order->updated_utc_s);
+}
+
 enum status service_load_order(struct service_context *context, const char *order_id,
                                struct service_visit *out, struct failure *failure)
 {
@@ -252,6 +261,8 @@ enum status service_load_order(struct service_context *context, const char *orde
     if (status == STATUS_OK)
         status = load_issue(context, out, failure);
     out->has_order = status == STATUS_OK;
+    if (out->has_order)
+        out->due_utc_s = service_load_due(context, &out->order);
     return status;
 }
 

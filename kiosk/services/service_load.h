@@ -32,6 +32,9 @@ enum status service_load_phone(struct service_context *context, const struct ord
 /* The credit code of the unit, empty when the form has none. Returns: as the store. */
 enum status service_load_credit_code(struct service_context *context, const struct order *order, char *out,
                                      size_t size);
+/* By when the order in review is decided, as its product promises. Units: seconds UTC. Returns: 0 for an
+ * order that is not in review, or without such a promise. */
+int64_t service_load_due(const struct service_context *context, const struct order *order);
 /* The job's patch brings the order and, with `values`, the form's values. Returns: as service_load_order. */
 enum status service_load_patch(struct service_context *context, struct service_job *job, const char *order_id,
                                bool values);

@@ -113,6 +113,7 @@ static void fill_order_line(struct service_context *context, const struct order 
 {
     struct order_rejections rejections = {0};
     out->order = *order;
+    out->due_utc_s = service_load_due(context, order);
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
     if (order->state != ORDER_STATE_REJECTED)
         return;

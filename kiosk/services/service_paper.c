@@ -74,6 +74,14 @@ enum status service_paper_form(struct service_context *context, const char *orde
 
 /* --- receipt ----------------------------------------------------------------------------------------- */
 
+static void add_due(struct service_sheet *paper, const struct service_visit *visit)
+{
+    char day[32] = "";
+    if (visit->due_utc_s != 0)
+        (void)clock_format_hall(visit->due_utc_s, "%Y-%m-%d", day, sizeof(day));
+    service_sheet_add(paper, "review_due", day);
+}
+
 static void add_payment(struct service_sheet *paper, const struct service_visit *visit)
 {
     char yuan[MONEY_TEXT_BYTES];
@@ -118,6 +126,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
     service_sheet_add(paper, "product", what);
     service_sheet_add(paper, "state", product_status_label(visit->product, visit->order.state));
     service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
+    add_due(paper, visit);
     add_payment(paper, visit);
     add_certificate(paper, visit);
     (void)snprintf(paper->code[0], sizeof(paper->code[0]), SERVICE_TICKET_PREFIX "%s", ticket);

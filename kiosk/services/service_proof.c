@@ -16,7 +16,7 @@ static enum status read_back(struct service_issue_run *run, const struct buf *st
     struct token_key_id id = {0};
     buf_init(&der, LIMIT_CERTIFICATE_BYTES);
     enum status status = token_read_certificate(run->context->drivers.token, &run->identity, TOKEN_ROLE_SIGN,
-                                                &der, &id, &run->job->failure);
+                                                &run->key_id, &der, &id, &run->job->failure);
     if (status == STATUS_OK && !bytes_is_equal(bytes_of_buf(&der), bytes_of_buf(stored)))
         status = failure_set(&run->job->failure, STATUS_REFUSED, "read_back", 0,
                              "the key holds another certificate");

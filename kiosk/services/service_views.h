@@ -55,6 +55,7 @@ struct service_order_line {
     struct order order;
     char unit[SERVICE_TEXT_BYTES];   /* the unit's name, for the holder's own eyes and the desk */
     char reason[ORDER_REASON_BYTES]; /* of a rejected order: why its first item was; else "" */
+    int64_t due_utc_s;               /* of an order in review: decided by then; 0 for not promised */
 };
 
 /* What is known of one paper of the order. */
@@ -222,6 +223,7 @@ struct service_visit {
     struct order order;
     struct order_rejections rejections;
     struct service_attention attention;
+    int64_t due_utc_s; /* while in review: decided by then; 0 for not promised */
     char clerk_note[ORDER_REASON_BYTES];
     size_t page_count;
     struct service_page pages[SERVICE_PAPERS_MAX]; /* in the product's order, conditions applied */
@@ -318,9 +320,10 @@ struct service_queue_line {
     struct order order;
     char unit[SERVICE_TEXT_BYTES];
     int64_t waiting_since_utc_s;
-    bool may_give_up; /* it holds money and may be ended: service_desk_give_up */
-    bool alarm;       /* its refund was refused, a clerk must act: service_desk_refund_retry */
-    bool on_hold;     /* put aside by a clerk until it is taken up again: service_desk_hold */
+    int64_t due_utc_s; /* as promised to the applicant, 0 for not promised or not in review */
+    bool may_give_up;  /* it holds money and may be ended: service_desk_give_up */
+    bool alarm;        /* its refund was refused, a clerk must act: service_desk_refund_retry */
+    bool on_hold;      /* put aside by a clerk until it is taken up again: service_desk_hold */
 };
 /* Where a field's value stands on the form as it was printed. */
 struct service_field_place {

@@ -63,8 +63,8 @@ OUTSIDE(token_generate,
         (token, expected, pin, role, algorithm, id, cancel, out, failure))
 OUTSIDE(token_public_key,
         (struct token * token, const struct token_identity *expected, enum token_role role,
-         struct token_public_key *out, struct failure *failure),
-        (token, expected, role, out, failure))
+         const struct token_key_id *id, struct token_public_key *out, struct failure *failure),
+        (token, expected, role, id, out, failure))
 OUTSIDE(token_check_key,
         (struct token * token, const struct token_identity *expected, const struct secret *pin,
          const struct token_key_id *id, struct token_key_check *out, struct failure *failure),
@@ -80,17 +80,17 @@ OUTSIDE(token_write_certificate,
          struct failure *failure),
         (token, expected, pin, role, id, der, length, failure))
 OUTSIDE(token_read_certificate,
-        (struct token * token, const struct token_identity *expected, enum token_role role, struct buf *der,
-         struct token_key_id *id, struct failure *failure),
-        (token, expected, role, der, id, failure))
+        (struct token * token, const struct token_identity *expected, enum token_role role,
+         const struct token_key_id *id, struct buf *der, struct token_key_id *found, struct failure *failure),
+        (token, expected, role, id, der, found, failure))
 OUTSIDE(token_unlock_pin,
         (struct token * token, const struct token_identity *expected, const struct secret *so_pin,
          const struct secret *new_pin, struct failure *failure),
         (token, expected, so_pin, new_pin, failure))
 OUTSIDE(token_destroy,
         (struct token * token, const struct token_identity *expected, const struct secret *pin,
-         enum token_role role, struct failure *failure),
-        (token, expected, pin, role, failure))
+         enum token_role role, const struct token_key_id *id, struct failure *failure),
+        (token, expected, pin, role, id, failure))
 OUTSIDE(authority_request,
         (struct authority * authority, const struct authority_request *request, struct authority_outcome *out,
          struct failure *failure),

@@ -418,7 +418,7 @@ static void test_issue__a_product_may_ask_for_elliptic_curves(void **state)
     token_fake_insert(writer(scene), "key-1");
     assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
     assert_int_equal(STATUS_OK, token_read_certificate(scene->hall.tokens[0], &info.identity, TOKEN_ROLE_SIGN,
-                                                       &der, &id, NULL));
+                                                       NULL, &der, &id, NULL));
     static const unsigned char p256[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07}; /* RFC 5480 */
     assert_non_null(memmem(der.data, der.length, p256, sizeof(p256)));
     buf_release(&der);

@@ -87,7 +87,7 @@ static void read_leaf(struct hall_scene *scene, struct buf *leaf)
     struct token_key_id id;
     assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
     assert_int_equal(STATUS_OK, token_read_certificate(scene->hall.tokens[0], &info.identity, TOKEN_ROLE_SIGN,
-                                                       leaf, &id, NULL));
+                                                       NULL, leaf, &id, NULL));
 }
 
 static void test_holder__the_list_and_the_store_revoke(void **state)

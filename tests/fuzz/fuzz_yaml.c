@@ -1,11 +1,25 @@
-/* Product definitions: any bytes give a whole product or complaints, never both and never neither. */
+/* Product definitions and calendars: any bytes give a whole one or complaints, never both and never neither.
+ */
 #include <stddef.h>
 #include <stdint.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/catalogue/calendar.h"
 #include "kiosk/catalogue/product.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void read_calendar(const uint8_t *data, size_t size)
+{
+    struct yaml_errors errors;
+    struct calendar *calendar = NULL;
+    yaml_errors_init(&errors);
+    enum status status = calendar_parse("fuzz.yaml", (const char *)data, size, &errors, &calendar);
+    check((status == STATUS_OK) == (calendar != NULL));
+    check(calendar == NULL || calendar_due(calendar, 0, 1) > 0);
+    calendar_free(calendar);
+    yaml_errors_release(&errors);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -21,5 +35,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     product_free(product);
     yaml_errors_release(&errors);
+    read_calendar(data, size);
     return 0;
 }

@@ -30,6 +30,7 @@ struct reply_server {
     uint16_t port;
     pthread_t thread;
     atomic_bool is_stopping;
+    atomic_uint silences;
     struct reply_seed seeds[SEEDS_MAX]; /* by name */
     size_t seed_count;
     pthread_mutex_t lock; /* over what follows */
@@ -114,6 +115,8 @@ static void serve_connection(struct reply_server *server, int fd)
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
     read_request(fd, line, sizeof(line));
     enum reply_ending ending = make_reply(server, line, &reply);
+    if (ending == REPLY_HOLDS)
+        atomic_fetch_add(&server->silences, 1);
     send_all(fd, &reply);
     if (ending == REPLY_HOLDS)
         hold(server, fd);
@@ -201,6 +204,11 @@ void reply_server_mutate(struct reply_server *server, uint32_t number, const cha
 void reply_server_behave(struct reply_server *server)
 {
     set_mutating(server, false, 0, NULL);
+}
+
+unsigned reply_server_silences(struct reply_server *server)
+{
+    return atomic_load(&server->silences);
 }
 
 void reply_server_stop(struct reply_server *server)

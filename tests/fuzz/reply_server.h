@@ -28,6 +28,9 @@ void reply_server_mutate(struct reply_server *server, uint32_t number, const cha
 /* From the next connection on the replies are the seeds. */
 void reply_server_behave(struct reply_server *server);
 
+/* How many connections were kept silent so far. Thread: any. */
+unsigned reply_server_silences(struct reply_server *server);
+
 /* The server is gone; a connection it holds is closed. NULL is allowed. */
 void reply_server_stop(struct reply_server *server);
 

@@ -171,6 +171,8 @@ void gallery_desk_held(struct gallery *gallery)
     struct service_case *opened = &desk_of(gallery)->opened;
     gallery_desk_hold(gallery);
     gallery_tap(gallery, "ask.yes");
+    desk_of(gallery)->queue[0].due_utc_s = GALLERY_NOW_UTC_S - 86400;
+    desk_of(gallery)->queue[2].due_utc_s = GALLERY_NOW_UTC_S + 86400;
     opened->on_hold = desk_of(gallery)->queue[1].on_hold = true;
     (void)text_copy(opened->hold_clerk, sizeof(opened->hold_clerk), desk_of(gallery)->clerk);
     (void)text_copy(opened->hold_note, sizeof(opened->hold_note),

@@ -21,6 +21,8 @@ static void add(struct gallery *gallery, enum order_state state, int64_t age_s)
     (void)text_copy(line->order.class_id, sizeof(line->order.class_id),
                     product->classes[visit->order_count % product->class_count].id);
     (void)text_copy(line->order.operation, sizeof(line->order.operation), "new");
+    if (state == ORDER_STATE_REVIEWING)
+        line->due_utc_s = catalogue_review_due(gallery->catalogue, product, created);
     if (state == ORDER_STATE_REJECTED)
         (void)text_copy(line->reason, sizeof(line->reason), product->reasons[0].text);
     (void)text_copy(line->unit, sizeof(line->unit),

@@ -94,6 +94,7 @@ void gallery_review_waiting(struct gallery *gallery)
 void gallery_review_long(struct gallery *gallery)
 {
     open_review(gallery);
+    visit_of(gallery)->due_utc_s = GALLERY_NOW_UTC_S + 3 * 86400;
     gallery_wait(gallery, 65000);
 }
 

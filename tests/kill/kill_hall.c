@@ -336,7 +336,7 @@ static void judge_key(struct verdict *verdict, const char *serial)
         complain(verdict, "the key in the writer belongs to nobody");
     if (is_done(verdict)) {
         if (status == STATUS_OK)
-            status = token_read_certificate(token, &info.identity, TOKEN_ROLE_SIGN, &der, &id, NULL);
+            status = token_read_certificate(token, &info.identity, TOKEN_ROLE_SIGN, NULL, &der, &id, NULL);
         if (status == STATUS_OK)
             status = certificate_summarize(bytes_of_buf(&der), &summary, NULL);
         if (status == STATUS_OK && strcmp(summary.serial, serial) != 0)

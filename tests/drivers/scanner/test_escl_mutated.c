@@ -1,5 +1,6 @@
 /* Driver host, libsane and sane-airscan against eSCL replies no honest scanner sends: whatever comes, a call
- * ends with a status inside its deadline, and a good scanner works afterwards. */
+ * ends with a status inside its deadline, a helper dies where the scanner fell silent and nowhere else, and a
+ * good scanner works afterwards. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "drivers/scanner/scanner.h"
@@ -23,7 +25,8 @@
  * waits for the server. */
 enum {
     SEQUENCES = 40,
-    DEADLINE_MS = 1500,
+    SILENT_SEQUENCES = 4, /* 10, 11, 23 and 35 meet a door that falls silent */
+    DEADLINE_MS = 2000,
     GOOD_DEADLINE_MS = 20000,
     BUSY_MACHINE_MS = 7000,
     SETTLE_TRIES = 500
@@ -36,6 +39,7 @@ struct rig {
     char sane_folder[80]; /* names the mutating server */
     unsigned good;        /* mutated scans that gave a page */
     unsigned bad;         /* and that did not */
+    unsigned deaths;      /* of helpers that a mutated sequence cost */
 };
 
 static const struct scanner_settings small_page = {.dpi = 75, .width_mm = 25, .height_mm = 25};
@@ -80,18 +84,33 @@ static void assert_look_ends(struct scanner *scanner)
     assert_true(now_ms() - start_ms <= DEADLINE_MS + BUSY_MACHINE_MS);
 }
 
+/* Each silence, and nothing else, cost a helper its life, by our own hand. Returns: how many died. */
+static unsigned assert_killed_for(const void *client, unsigned silences)
+{
+    const struct host_ends ends = scanner_client_ends(client);
+    assert_int_equal(ends.count, silences);
+    if (ends.count > 0) {
+        assert_true(WIFSIGNALED(ends.last_wait_status));
+        assert_int_equal(WTERMSIG(ends.last_wait_status), SIGKILL);
+    }
+    return ends.count;
+}
+
 /* One visit to a scanner that lies at one of its doors. */
 static void assert_sequence_ends(struct rig *rig, uint32_t number)
 {
     static const char *const doors[] = {"ScannerCapabilities", "NextDocument", "ScanJobs", "NextDocument",
                                         "ScannerStatus"};
     reply_server_mutate(rig->server, number, doors[number % (sizeof(doors) / sizeof(doors[0]))]);
-    struct scanner *scanner = open_scanner(rig->sane_folder, NULL);
+    const void *client = NULL;
+    unsigned silent_before = reply_server_silences(rig->server);
+    struct scanner *scanner = open_scanner(rig->sane_folder, &client);
     assert_look_ends(scanner);
     if (assert_scan_ends(scanner, DEADLINE_MS) == STATUS_OK)
         rig->good++;
     else
         rig->bad++;
+    rig->deaths += assert_killed_for(client, reply_server_silences(rig->server) - silent_before);
     scanner_close(scanner);
 }
 
@@ -122,6 +141,7 @@ static void test_escl_mutated__every_sequence_ends_with_a_status_inside_the_dead
         assert_sequence_ends(rig, i);
     assert_true(rig->good > 0);
     assert_true(rig->bad >= SEQUENCES / 4);
+    assert_int_equal(rig->deaths, SILENT_SEQUENCES);
     assert_good_scanner_works(rig);
 }
 
@@ -135,11 +155,13 @@ static void test_escl_mutated__silent_scanner_costs_its_host_and_the_next_scans(
     pid_t before = scanner_client_pid(client);
     reply_server_mutate(rig->server, REPLY_MUTATION_KINDS - 1, "NextDocument"); /* falls silent */
     assert_int_equal(assert_scan_ends(scanner, DEADLINE_MS), STATUS_TIMED_OUT);
+    assert_int_equal(assert_killed_for(client, 1), 1);
+    assert_int_equal(kill(before, 0), -1); /* reaped, too */
     assert_int_not_equal(scanner_client_pid(client), before);
-    assert_int_equal(kill(before, 0), -1); /* killed and reaped */
     reply_server_behave(rig->server);
     assert_int_equal(look_until_ready(scanner), DEVICE_READY);
     assert_int_equal(assert_scan_ends(scanner, GOOD_DEADLINE_MS), STATUS_OK);
+    assert_int_equal(assert_killed_for(client, 1), 1); /* the helper that came after lives */
     scanner_close(scanner);
     assert_good_scanner_works(rig);
 }

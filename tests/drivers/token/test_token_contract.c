@@ -76,7 +76,7 @@ static void test_token__empty_writer_is_absent_and_every_act_is_lost(void **stat
     token_bench_pull(bench);
     assert_int_equal(token_bench_look(bench).presence, TOKEN_ABSENT);
     assert_int_equal(token_verify_pin(bench->token, &nobody, &bench->holder_pin, NULL), STATUS_LOST);
-    assert_int_equal(token_public_key(bench->token, &nobody, TOKEN_ROLE_SIGN, &key, NULL), STATUS_LOST);
+    assert_int_equal(token_public_key(bench->token, &nobody, TOKEN_ROLE_SIGN, NULL, &key, NULL), STATUS_LOST);
 }
 
 static void test_token__blank_key_is_recognised_and_formatted(void **state)
@@ -106,7 +106,7 @@ static void live_a_whole_life(struct token_bench *bench, const char *name, enum 
     struct token_key_id id;
     struct buf read;
     assert_int_equal(made.key.algorithm, algorithm);
-    assert_int_equal(token_public_key(bench->token, &made.identity, TOKEN_ROLE_SIGN, &again, NULL),
+    assert_int_equal(token_public_key(bench->token, &made.identity, TOKEN_ROLE_SIGN, NULL, &again, NULL),
                      STATUS_OK);
     assert_memory_equal(again.bytes, made.key.bytes, made.key.length);
     assert_int_equal(
@@ -121,8 +121,9 @@ static void live_a_whole_life(struct token_bench *bench, const char *name, enum 
                                              certificate.length, NULL),
                      STATUS_OK);
     buf_init(&read, 16384);
-    assert_int_equal(token_read_certificate(bench->token, &made.identity, TOKEN_ROLE_SIGN, &read, &id, NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        token_read_certificate(bench->token, &made.identity, TOKEN_ROLE_SIGN, NULL, &read, &id, NULL),
+        STATUS_OK);
     assert_int_equal(read.length, certificate.length);
     assert_memory_equal(read.data, certificate.data, certificate.length);
     assert_true(token_key_id_is_same(&id, &made.key.id));
@@ -189,7 +190,7 @@ static void test_token__another_key_is_noticed_and_left_alone(void **state)
                                 sizeof(tbs), &signature, NULL),
                      STATUS_CONFLICT);
     assert_int_equal(
-        token_destroy(bench->token, &first.identity, &bench->transport_pin, TOKEN_ROLE_SIGN, NULL),
+        token_destroy(bench->token, &first.identity, &bench->transport_pin, TOKEN_ROLE_SIGN, NULL, NULL),
         STATUS_CONFLICT);
     assert_signs(bench, &second, &bench->transport_pin);
     token_bench_insert(bench, "swap-first");
@@ -260,7 +261,7 @@ static void test_token__full_key_says_so_and_changes_nothing(void **state)
     assert_int_equal(token_generate(bench->token, &identity, &bench->transport_pin, TOKEN_ROLE_SIGN,
                                     TOKEN_ALGORITHM_EC_P256, &id, NULL, &key, NULL),
                      STATUS_FULL);
-    assert_int_equal(token_public_key(bench->token, &identity, TOKEN_ROLE_SIGN, &key, NULL),
+    assert_int_equal(token_public_key(bench->token, &identity, TOKEN_ROLE_SIGN, NULL, &key, NULL),
                      STATUS_NOT_FOUND);
     token_bench_set_full(bench, false);
     assert_int_equal(token_generate(bench->token, &identity, &bench->transport_pin, TOKEN_ROLE_SIGN,
@@ -275,14 +276,13 @@ static void test_token__full_key_says_so_and_changes_nothing(void **state)
     buf_release(&certificate);
 }
 
-static void test_token__role_takes_one_key_until_it_is_destroyed(void **state)
+static void test_token__id_takes_one_key_until_it_is_destroyed(void **state)
 {
     struct token_bench *bench = *state;
     struct made made = make_key(bench, "one-key", TOKEN_ALGORITHM_EC_P256);
     struct token_public_key key;
-    struct token_key_id id;
+    const struct token_key_id id = made.key.id;
     struct token_objects objects;
-    token_key_id_draw(&bench->random.random, &id);
     assert_int_equal(token_generate(bench->token, &made.identity, &bench->transport_pin, TOKEN_ROLE_SIGN,
                                     TOKEN_ALGORITHM_EC_P256, &id, NULL, &key, NULL),
                      STATUS_CONFLICT);
@@ -295,13 +295,100 @@ static void test_token__role_takes_one_key_until_it_is_destroyed(void **state)
     assert_int_equal(objects.object[0].role, TOKEN_ROLE_SIGN);
     assert_true(token_key_id_is_same(&objects.object[1].id, &made.key.id));
     assert_int_equal(
-        token_destroy(bench->token, &made.identity, &bench->transport_pin, TOKEN_ROLE_SIGN, NULL), STATUS_OK);
+        token_destroy(bench->token, &made.identity, &bench->transport_pin, TOKEN_ROLE_SIGN, NULL, NULL),
+        STATUS_OK);
     assert_int_equal(token_list(bench->token, &made.identity, &bench->transport_pin, &objects, NULL),
                      STATUS_OK);
     assert_int_equal(objects.count, 0);
     assert_int_equal(token_generate(bench->token, &made.identity, &bench->transport_pin, TOKEN_ROLE_SIGN,
                                     TOKEN_ALGORITHM_EC_P256, &id, NULL, &key, NULL),
                      STATUS_OK);
+}
+
+/* A second pair of the role, with a certificate of its own, beside the first. */
+static struct made make_second(struct token_bench *bench, const struct made *first)
+{
+    struct made second = {.identity = first->identity};
+    struct token_key_id id;
+    token_key_id_draw(&bench->random.random, &id);
+    assert_int_equal(token_generate(bench->token, &first->identity, &bench->transport_pin, TOKEN_ROLE_SIGN,
+                                    TOKEN_ALGORITHM_EC_P256, &id, NULL, &second.key, NULL),
+                     STATUS_OK);
+    assert_true(token_key_id_is_same(&second.key.id, &id));
+    return second;
+}
+
+static void write_for(struct token_bench *bench, const struct made *made, const struct buf *certificate)
+{
+    assert_int_equal(token_write_certificate(bench->token, &made->identity, &bench->transport_pin,
+                                             TOKEN_ROLE_SIGN, &made->key.id, certificate->data,
+                                             certificate->length, NULL),
+                     STATUS_OK);
+}
+
+static void assert_holds(struct token_bench *bench, const struct made *made, const struct buf *certificate)
+{
+    struct buf read;
+    struct token_key_id found;
+    struct token_public_key key;
+    buf_init(&read, 16384);
+    assert_int_equal(token_read_certificate(bench->token, &made->identity, TOKEN_ROLE_SIGN, &made->key.id,
+                                            &read, &found, NULL),
+                     STATUS_OK);
+    assert_int_equal(read.length, certificate->length);
+    assert_memory_equal(read.data, certificate->data, read.length);
+    assert_true(token_key_id_is_same(&found, &made->key.id));
+    assert_int_equal(
+        token_public_key(bench->token, &made->identity, TOKEN_ROLE_SIGN, &made->key.id, &key, NULL),
+        STATUS_OK);
+    assert_memory_equal(key.bytes, made->key.bytes, made->key.length);
+    buf_release(&read);
+}
+
+static void
+test_token__second_pair_of_a_role_stands_beside_the_first_until_one_of_them_is_destroyed(void **state)
+{
+    struct token_bench *bench = *state;
+    struct made old = make_key(bench, "second-pair", TOKEN_ALGORITHM_EC_P256);
+    struct buf old_certificate = token_judge_certificate(old.key.bytes, old.key.length, 1);
+    write_for(bench, &old, &old_certificate);
+    struct made new = make_second(bench, &old);
+    struct buf new_certificate = token_judge_certificate(new.key.bytes, new.key.length, 2);
+    write_for(bench, &new, &new_certificate);
+    assert_int_equal(token_bench_look(bench).certificates, 2);
+    assert_holds(bench, &old, &old_certificate);
+    assert_holds(bench, &new, &new_certificate);
+    assert_signs(bench, &old, &bench->transport_pin);
+    assert_signs(bench, &new, &bench->transport_pin);
+
+    assert_int_equal(
+        token_destroy(bench->token, &old.identity, &bench->transport_pin, TOKEN_ROLE_SIGN, &old.key.id, NULL),
+        STATUS_OK);
+    assert_int_equal(token_bench_look(bench).certificates, 1);
+    assert_holds(bench, &new, &new_certificate);
+    assert_signs(bench, &new, &bench->transport_pin);
+    struct token_public_key gone;
+    assert_int_equal(token_public_key(bench->token, &old.identity, TOKEN_ROLE_SIGN, &old.key.id, &gone, NULL),
+                     STATUS_NOT_FOUND);
+    buf_release(&old_certificate);
+    buf_release(&new_certificate);
+}
+
+static void test_token__destroying_an_id_that_is_not_there_leaves_the_others(void **state)
+{
+    struct token_bench *bench = *state;
+    struct made made = make_key(bench, "not-there", TOKEN_ALGORITHM_EC_P256);
+    struct token_key_id other;
+    struct buf read;
+    buf_init(&read, 16384);
+    token_key_id_draw(&bench->random.random, &other);
+    assert_int_equal(
+        token_destroy(bench->token, &made.identity, &bench->transport_pin, TOKEN_ROLE_SIGN, &other, NULL),
+        STATUS_OK);
+    assert_signs(bench, &made, &bench->transport_pin);
+    assert_int_equal(
+        token_read_certificate(bench->token, &made.identity, TOKEN_ROLE_SIGN, &other, &read, NULL, NULL),
+        STATUS_NOT_FOUND);
 }
 
 static void test_token__certificate_replaces_the_one_before(void **state)
@@ -320,7 +407,7 @@ static void test_token__certificate_replaces_the_one_before(void **state)
         assert_int_equal(token_bench_look(bench).certificates, 1);
         buf_clear(&read);
         assert_int_equal(
-            token_read_certificate(bench->token, &made.identity, TOKEN_ROLE_SIGN, &read, NULL, NULL),
+            token_read_certificate(bench->token, &made.identity, TOKEN_ROLE_SIGN, NULL, &read, NULL, NULL),
             STATUS_OK);
         assert_memory_equal(read.data, certificate.data, certificate.length);
         buf_release(&certificate);
@@ -343,8 +430,9 @@ static void test_token__bytes_that_are_no_certificate_are_not_written(void **sta
                      STATUS_MALFORMED);
     struct buf read;
     buf_init(&read, 16384);
-    assert_int_equal(token_read_certificate(bench->token, &made.identity, TOKEN_ROLE_SIGN, &read, NULL, NULL),
-                     STATUS_NOT_FOUND);
+    assert_int_equal(
+        token_read_certificate(bench->token, &made.identity, TOKEN_ROLE_SIGN, NULL, &read, NULL, NULL),
+        STATUS_NOT_FOUND);
     assert_int_equal(read.length, 0);
     buf_release(&certificate);
 }
@@ -359,8 +447,9 @@ static void test_token__nothing_happens_without_the_right_pin(void **state)
                                 sizeof(tbs), &signature, NULL),
                      STATUS_REFUSED);
     assert_int_equal(signature.length, 0);
-    assert_int_equal(token_destroy(bench->token, &made.identity, &bench->wrong_pin, TOKEN_ROLE_SIGN, NULL),
-                     STATUS_REFUSED);
+    assert_int_equal(
+        token_destroy(bench->token, &made.identity, &bench->wrong_pin, TOKEN_ROLE_SIGN, NULL, NULL),
+        STATUS_REFUSED);
     assert_int_equal(token_set_pin(bench->token, &made.identity, &bench->wrong_pin, &bench->holder_pin, NULL),
                      STATUS_REFUSED);
     assert_signs(bench, &made, &bench->transport_pin);
@@ -383,7 +472,7 @@ static void test_token__unknown_keys_and_roles_are_not_found(void **state)
     assert_int_equal(token_sign(bench->token, &made.identity, &bench->transport_pin, &other, tbs, sizeof(tbs),
                                 &signature, NULL),
                      STATUS_NOT_FOUND);
-    assert_int_equal(token_public_key(bench->token, &made.identity, TOKEN_ROLE_ENCRYPT, &key, NULL),
+    assert_int_equal(token_public_key(bench->token, &made.identity, TOKEN_ROLE_ENCRYPT, NULL, &key, NULL),
                      STATUS_NOT_FOUND);
     assert_int_equal(token_import_enveloped(bench->token, &made.identity, &bench->transport_pin,
                                             TOKEN_ROLE_ENCRYPT, &other, "x", 1, NULL),
@@ -435,7 +524,10 @@ int main(void)
         cmocka_unit_test(test_token__locked_key_is_unlocked_by_the_officer_and_keeps_its_keys),
         cmocka_unit_test(test_token__pins_the_key_does_not_take_are_malformed),
         cmocka_unit_test(test_token__full_key_says_so_and_changes_nothing),
-        cmocka_unit_test(test_token__role_takes_one_key_until_it_is_destroyed),
+        cmocka_unit_test(test_token__id_takes_one_key_until_it_is_destroyed),
+        cmocka_unit_test(
+            test_token__second_pair_of_a_role_stands_beside_the_first_until_one_of_them_is_destroyed),
+        cmocka_unit_test(test_token__destroying_an_id_that_is_not_there_leaves_the_others),
         cmocka_unit_test(test_token__certificate_replaces_the_one_before),
         cmocka_unit_test(test_token__bytes_that_are_no_certificate_are_not_written),
         cmocka_unit_test(test_token__nothing_happens_without_the_right_pin),

@@ -119,7 +119,8 @@ static void test_token_host__cancel_ends_a_slow_key_generation(void **state)
                                     TOKEN_ALGORITHM_EC_P256, &id, cancel, &key, NULL),
                      STATUS_CANCELLED);
     assert_int_equal(pthread_join(person, NULL), 0);
-    assert_int_equal(token_public_key(bench.token, &identity, TOKEN_ROLE_SIGN, &key, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(token_public_key(bench.token, &identity, TOKEN_ROLE_SIGN, NULL, &key, NULL),
+                     STATUS_NOT_FOUND);
     token_sim_plan(&bench.sim, "delay C_GenerateKeyPair 300");
     assert_int_equal(token_generate(bench.token, &identity, &bench.transport_pin, TOKEN_ROLE_SIGN,
                                     TOKEN_ALGORITHM_EC_P256, &id, NULL, &key, NULL),

@@ -72,14 +72,14 @@ static enum status ensure_key(struct job_of_key *job, const struct secret *pin)
     struct token_bench *bench = job->bench;
     struct token_key_check check;
     enum status status =
-        token_public_key(bench->token, &job->info.identity, TOKEN_ROLE_SIGN, &job->key, NULL);
+        token_public_key(bench->token, &job->info.identity, TOKEN_ROLE_SIGN, NULL, &job->key, NULL);
     if (status == STATUS_OK)
         status = token_check_key(bench->token, &job->info.identity, pin, &job->key.id, &check, NULL);
     if (status == STATUS_OK)
         return token_key_check_is_sound(&check) ? STATUS_OK : STATUS_IO;
     if (status != STATUS_NOT_FOUND)
         return status;
-    status = token_destroy(bench->token, &job->info.identity, pin, TOKEN_ROLE_SIGN, NULL);
+    status = token_destroy(bench->token, &job->info.identity, pin, TOKEN_ROLE_SIGN, NULL, NULL);
     if (status == STATUS_OK)
         status = token_generate(bench->token, &job->info.identity, pin, TOKEN_ROLE_SIGN,
                                 TOKEN_ALGORITHM_EC_P256, &job->id, NULL, &job->key, NULL);
@@ -171,8 +171,9 @@ static void assert_finished(struct job_of_key *job)
         token_check_key(bench->token, &info.identity, &bench->holder_pin, &job->key.id, &check, NULL),
         STATUS_OK);
     assert_true(token_key_check_is_sound(&check));
-    assert_int_equal(token_read_certificate(bench->token, &info.identity, TOKEN_ROLE_SIGN, &read, NULL, NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        token_read_certificate(bench->token, &info.identity, TOKEN_ROLE_SIGN, NULL, &read, NULL, NULL),
+        STATUS_OK);
     assert_int_equal(read.length, job->certificate.length);
     assert_memory_equal(read.data, job->certificate.data, read.length);
     buf_release(&read);

@@ -18,6 +18,8 @@
 #include "tests/support/pki_ca.h"
 #include "tests/support/token_sim.h"
 
+enum { DECEMBER_2026_UTC_S = 1797325942 };
+
 /* The doctor's line about one thing, from a fresh run. */
 static void line_of(struct ctl_bench *bench, const char *what, char state[16], char advice[32])
 {
@@ -92,6 +94,15 @@ static void test_ctl_doctor__broken_products_words_and_fonts_are_told(void **sta
     assert_line(bench, "words", "bad", "words");
     assert_line(bench, "fonts", "bad", "fonts");
     assert_int_equal(ctl_bench_run(bench, NULL, "doctor", NULL), 1);
+}
+
+static void test_ctl_doctor__a_calendar_without_the_coming_year_is_told(void **state)
+{
+    struct ctl_bench *bench = *state;
+    make_store(bench);
+    assert_line(bench, "calendar", "ok", "");
+    clock_manual_init(&bench->clock, DECEMBER_2026_UTC_S);
+    assert_line(bench, "calendar", "warning", "calendar");
 }
 
 static void test_ctl_doctor__a_damaged_store_is_told(void **state)
@@ -254,6 +265,7 @@ int main(void)
         TEST(test_ctl_doctor__a_missing_hall_key_and_store_are_exit_1),
         TEST(test_ctl_doctor__an_open_hall_key_is_told),
         TEST(test_ctl_doctor__broken_products_words_and_fonts_are_told),
+        TEST(test_ctl_doctor__a_calendar_without_the_coming_year_is_told),
         TEST(test_ctl_doctor__a_damaged_store_is_told),
         TEST(test_ctl_doctor__devices_that_do_not_answer_are_told_apart),
         TEST(test_ctl_doctor__a_switched_off_device_is_no_failure),
