@@ -163,16 +163,17 @@ enum status token_format(struct token *token, const struct token_identity *expec
     return call_release(&call, status);
 }
 
-enum status token_generate(struct token *token, const struct token_identity *expected,
-                           const struct secret *pin, enum token_role role, enum token_algorithm algorithm,
-                           const struct token_key_id *id, struct job_cancel *cancel,
-                           struct token_public_key *out, struct failure *failure)
+static enum status generate(struct token *token, const struct token_identity *expected,
+                            const struct secret *pin, enum token_role role, enum token_algorithm algorithm,
+                            bool unwraps, const struct token_key_id *id, struct job_cancel *cancel,
+                            struct token_public_key *out, struct failure *failure)
 {
     struct call call;
     call_init(&call, TOKEN_VERB_GENERATE, expected);
     check(id->length > 0);
     call.request.role = role;
     call.request.algorithm = algorithm;
+    call.request.unwraps = unwraps;
     call.request.id = *id;
     call_set_login(&call, pin);
     enum status status = call_perform(&call, token, cancel, failure);
@@ -189,6 +190,23 @@ static void call_set_object(struct call *call, enum token_role role, const struc
         return;
     check(id->length > 0);
     call->request.id = *id;
+}
+
+enum status token_generate(struct token *token, const struct token_identity *expected,
+                           const struct secret *pin, enum token_role role, enum token_algorithm algorithm,
+                           const struct token_key_id *id, struct job_cancel *cancel,
+                           struct token_public_key *out, struct failure *failure)
+{
+    return generate(token, expected, pin, role, algorithm, false, id, cancel, out, failure);
+}
+
+enum status token_generate_unwrapping(struct token *token, const struct token_identity *expected,
+                                      const struct secret *pin, enum token_role role,
+                                      enum token_algorithm algorithm, const struct token_key_id *id,
+                                      struct job_cancel *cancel, struct token_public_key *out,
+                                      struct failure *failure)
+{
+    return generate(token, expected, pin, role, algorithm, true, id, cancel, out, failure);
 }
 
 enum status token_public_key(struct token *token, const struct token_identity *expected, enum token_role role,
@@ -218,19 +236,34 @@ enum status token_check_key(struct token *token, const struct token_identity *ex
     return call_release(&call, status);
 }
 
-enum status token_sign(struct token *token, const struct token_identity *expected, const struct secret *pin,
-                       const struct token_key_id *id, const void *data, size_t length, struct buf *signature,
-                       struct failure *failure)
+/* Data goes to the private key under an id, other data comes back. */
+static enum status use_key(struct token *token, enum token_verb verb, const struct token_identity *expected,
+                           const struct secret *pin, const struct token_key_id *id, const void *data,
+                           size_t length, struct buf *out, struct failure *failure)
 {
     struct call call;
-    call_init(&call, TOKEN_VERB_SIGN, expected);
+    call_init(&call, verb, expected);
     call.request.id = *id;
     call_set_login(&call, pin);
     call_set_data(&call, data, length);
     enum status status = call_perform(&call, token, NULL, failure);
     if (status == STATUS_OK)
-        status = buf_append(signature, call.reply.data.data, call.reply.data.length);
+        status = buf_append(out, call.reply.data.data, call.reply.data.length);
     return call_release(&call, status);
+}
+
+enum status token_sign(struct token *token, const struct token_identity *expected, const struct secret *pin,
+                       const struct token_key_id *id, const void *data, size_t length, struct buf *signature,
+                       struct failure *failure)
+{
+    return use_key(token, TOKEN_VERB_SIGN, expected, pin, id, data, length, signature, failure);
+}
+
+enum status token_decrypt(struct token *token, const struct token_identity *expected,
+                          const struct secret *pin, const struct token_key_id *id, const void *data,
+                          size_t length, struct buf *plain, struct failure *failure)
+{
+    return use_key(token, TOKEN_VERB_DECRYPT, expected, pin, id, data, length, plain, failure);
 }
 
 static enum status send_bytes(struct token *token, enum token_verb verb,

@@ -144,6 +144,8 @@ struct token_key_check {
     bool is_sensitive;   /* its value cannot be read */
     bool is_extractable; /* it can be wrapped and taken out: must be false */
     bool can_sign;
+    bool can_unwrap; /* it opens what is enveloped for it */
+    bool can_decrypt;
 };
 
 struct token_settings {
@@ -201,6 +203,16 @@ enum status token_generate(struct token *token, const struct token_identity *exp
                            const struct token_key_id *id, struct job_cancel *cancel,
                            struct token_public_key *out, struct failure *failure);
 
+/* As token_generate, and the key may also open what is enveloped for it, inside the key
+ * (token_import_enveloped). Asked for only where a key is to carry an encryption pair: whoever has the PIN
+ * can then unwrap with it, too. Returns: as above; UNSUPPORTED for EC, which no key here unwraps with. Time
+ * and After failure: as above. */
+enum status token_generate_unwrapping(struct token *token, const struct token_identity *expected,
+                                      const struct secret *pin, enum token_role role,
+                                      enum token_algorithm algorithm, const struct token_key_id *id,
+                                      struct job_cancel *cancel, struct token_public_key *out,
+                                      struct failure *failure);
+
 /* The public key under this id is handed out, with NULL any one of the role; no PIN is needed.
  * Returns: NOT_FOUND. */
 enum status token_public_key(struct token *token, const struct token_identity *expected, enum token_role role,
@@ -234,12 +246,23 @@ enum status token_read_certificate(struct token *token, const struct token_ident
                                    enum token_role role, const struct token_key_id *id, struct buf *der,
                                    struct token_key_id *found, struct failure *failure);
 
-/* The key pair that the authority made for the role, enveloped for the key's own signing key, is on the key.
- * Returns: UNSUPPORTED by every driver built today; the entry fixes the shape (GM/T 0016 section 7.6.11). */
+/* The RSA key pair that the authority made for the role, enveloped for the key's own signing key
+ * (token_envelope.h), is on the key under this id: sensitive, not extractable, for decrypting and unwrapping
+ * only; it was opened inside the key. Bringing in what is there already changes nothing. Returns: MALFORMED
+ * for an envelope that is another key's or was changed, UNSUPPORTED when the signing key was not made for it
+ * (token_generate_unwrapping) or the key's chip cannot, NOT_FOUND without a signing key, FULL key. After
+ * failure: call it again; half a pair is completed. */
 enum status token_import_enveloped(struct token *token, const struct token_identity *expected,
                                    const struct secret *pin, enum token_role role,
                                    const struct token_key_id *id, const void *envelope, size_t length,
                                    struct failure *failure);
+
+/* What was encrypted to the key pair under this id (RSAES-OAEP as in token_envelope.h) stands in plain at the
+ * end of the buffer. Returns: NOT_FOUND key, MALFORMED when it was encrypted to another, UNSUPPORTED for a
+ * key that does not decrypt. */
+enum status token_decrypt(struct token *token, const struct token_identity *expected,
+                          const struct secret *pin, const struct token_key_id *id, const void *data,
+                          size_t length, struct buf *plain, struct failure *failure);
 
 /* The user PIN is the new one. Returns: REFUSED for a wrong old one, MALFORMED for a new one the key does not
  * take. After failure: token_verify_pin tells which of the two holds. */
@@ -290,5 +313,9 @@ bool token_key_id_is_same(const struct token_key_id *left, const struct token_ke
 
 /* Whether the key may serve as a certificate key: local, sensitive, not extractable, signing. */
 bool token_key_check_is_sound(const struct token_key_check *check);
+
+/* Whether the key may serve as an encryption key that was brought in: sensitive, not extractable, decrypting,
+ * not signing. */
+bool token_key_check_is_sound_encryption(const struct token_key_check *check);
 
 #endif

@@ -36,6 +36,7 @@ static int verb_deadline_ms(enum token_verb verb)
     case TOKEN_VERB_VERIFY_PIN:
     case TOKEN_VERB_UNLOCK_PIN:
     case TOKEN_VERB_LIST:
+    case TOKEN_VERB_DECRYPT:
     case TOKEN_VERB_COUNT_:
         break;
     }

@@ -23,6 +23,7 @@ struct pair {
     struct token_key_id id;
     enum token_algorithm algorithm;
     void *key; /* the maker's; NULL: none */
+    bool unwraps;
     struct buf public_key;
     struct buf certificate;
 };
@@ -90,6 +91,26 @@ static enum status builtin_sign(void *context, void *key, const void *data, size
 {
     (void)context;
     return crypto_sign_rsa_sha256(key, data, length, signature);
+}
+
+static enum status builtin_open(void *context, void *key, const struct token_envelope *envelope,
+                                void **opened, struct buf *public_key)
+{
+    struct crypto_key *made = NULL;
+    (void)context;
+    enum status status =
+        crypto_open_enveloped_key(key, envelope->transported.data, envelope->transported.length,
+                                  envelope->wrapped.data, envelope->wrapped.length, &made, public_key);
+    if (status == STATUS_OK)
+        *opened = made;
+    return status;
+}
+
+static enum status builtin_decrypt(void *context, void *key, const void *data, size_t length,
+                                   struct buf *plain)
+{
+    (void)context;
+    return crypto_decrypt_rsa_oaep(key, data, length, plain);
 }
 
 static void builtin_free(void *context, void *key)
@@ -365,7 +386,8 @@ static enum status give_public_key(const struct pair *pair, struct token_reply *
 static enum status generate(struct token_fake *fake, struct fake_key *key,
                             const struct token_request *request, struct token_reply *reply)
 {
-    if (request->role != TOKEN_ROLE_SIGN)
+    if (request->role != TOKEN_ROLE_SIGN ||
+        (request->unwraps && request->algorithm != TOKEN_ALGORITHM_RSA_2048))
         return STATUS_UNSUPPORTED;
     enum status status = login(key, request);
     if (status == STATUS_OK && pair_of(key, TOKEN_ROLE_SIGN, &request->id) != NULL)
@@ -379,7 +401,57 @@ static enum status generate(struct token_fake *fake, struct fake_key *key,
     if (status != STATUS_OK)
         return status;
     pair->algorithm = request->algorithm;
+    pair->unwraps = request->unwraps;
     return give_public_key(pair, reply);
+}
+
+/* The envelope is opened by whichever signing key it was made for. */
+static enum status open_envelope(struct token_fake *fake, struct fake_key *key,
+                                 const struct token_envelope *envelope, void **opened, struct buf *public_key)
+{
+    enum status status = STATUS_NOT_FOUND;
+    for (size_t i = 0; i < PAIRS; i++) {
+        const struct pair *pair = &key->pairs[i];
+        if (pair->key == NULL || pair->role != TOKEN_ROLE_SIGN)
+            continue;
+        status = pair->unwraps
+                     ? fake->maker.open(fake->maker.context, pair->key, envelope, opened, public_key)
+                     : STATUS_UNSUPPORTED;
+        if (status == STATUS_OK)
+            break;
+    }
+    return status;
+}
+
+static enum status import_enveloped(struct token_fake *fake, struct fake_key *key,
+                                    const struct token_request *request)
+{
+    struct token_envelope envelope;
+    void *opened = NULL;
+    struct buf public_key;
+    if (request->role != TOKEN_ROLE_ENCRYPT)
+        return STATUS_MALFORMED;
+    enum status status = login(key, request);
+    if (status == STATUS_OK)
+        status = token_envelope_read(bytes_view(request->data, request->data_length), &envelope);
+    const struct pair *there = pair_of(key, TOKEN_ROLE_ENCRYPT, &request->id);
+    if (status != STATUS_OK || (there != NULL && there->key != NULL))
+        return status;
+    buf_init(&public_key, TOKEN_PUBLIC_KEY_BYTES);
+    status = open_envelope(fake, key, &envelope, &opened, &public_key);
+    struct pair *pair =
+        status == STATUS_OK && !key->is_full ? place_for(key, TOKEN_ROLE_ENCRYPT, &request->id) : NULL;
+    if (status == STATUS_OK && pair == NULL) {
+        fake->maker.free(fake->maker.context, opened);
+        status = STATUS_FULL;
+    }
+    if (status == STATUS_OK) {
+        pair->key = opened;
+        pair->algorithm = TOKEN_ALGORITHM_RSA_2048;
+        status = buf_append(&pair->public_key, public_key.data, public_key.length);
+    }
+    buf_release(&public_key);
+    return status;
 }
 
 static struct pair *pair_of_id(struct fake_key *key, const struct token_key_id *id)
@@ -395,11 +467,18 @@ static enum status check_key(struct fake_key *key, const struct token_request *r
                              struct token_reply *reply)
 {
     enum status status = login(key, request);
-    if (status == STATUS_OK && pair_of_id(key, &request->id) == NULL)
+    const struct pair *pair = pair_of_id(key, &request->id);
+    if (status == STATUS_OK && pair == NULL)
         status = STATUS_NOT_FOUND;
-    if (status == STATUS_OK)
-        reply->check = (struct token_key_check){.is_local = true, .is_sensitive = true, .can_sign = true};
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    bool signs = pair->role == TOKEN_ROLE_SIGN;
+    reply->check = (struct token_key_check){.is_local = signs,
+                                            .is_sensitive = true,
+                                            .can_sign = signs,
+                                            .can_unwrap = !signs || pair->unwraps,
+                                            .can_decrypt = !signs};
+    return STATUS_OK;
 }
 
 static enum status sign(struct token_fake *fake, struct fake_key *key, const struct token_request *request,
@@ -413,6 +492,21 @@ static enum status sign(struct token_fake *fake, struct fake_key *key, const str
         return status;
     return fake->maker.sign(fake->maker.context, pair->key, request->data, request->data_length,
                             &reply->data);
+}
+
+static enum status decrypt(struct token_fake *fake, struct fake_key *key, const struct token_request *request,
+                           struct token_reply *reply)
+{
+    enum status status = login(key, request);
+    const struct pair *pair = pair_of_id(key, &request->id);
+    if (status == STATUS_OK && pair == NULL)
+        status = STATUS_NOT_FOUND;
+    if (status == STATUS_OK && pair->role == TOKEN_ROLE_SIGN)
+        status = STATUS_UNSUPPORTED;
+    if (status != STATUS_OK)
+        return status;
+    return fake->maker.decrypt(fake->maker.context, pair->key, request->data, request->data_length,
+                               &reply->data);
 }
 
 /* One DER SEQUENCE with a length of its own (X.690 section 8.1.3) and nothing behind it. */
@@ -519,6 +613,10 @@ static enum status act(struct token_fake *fake, struct fake_key *key, const stru
         return check_key(key, request, reply);
     case TOKEN_VERB_SIGN:
         return sign(fake, key, request, reply);
+    case TOKEN_VERB_IMPORT_ENVELOPED:
+        return import_enveloped(fake, key, request);
+    case TOKEN_VERB_DECRYPT:
+        return decrypt(fake, key, request, reply);
     case TOKEN_VERB_WRITE_CERTIFICATE:
         return write_certificate(key, request);
     case TOKEN_VERB_READ_CERTIFICATE:
@@ -535,7 +633,6 @@ static enum status act(struct token_fake *fake, struct fake_key *key, const stru
         return destroy(fake, key, request);
     case TOKEN_VERB_LOOK:
     case TOKEN_VERB_WAIT:
-    case TOKEN_VERB_IMPORT_ENVELOPED:
     case TOKEN_VERB_COUNT_:
         break;
     }
@@ -625,8 +722,12 @@ static enum status fake_open(const struct token_settings *settings, void **conte
         return STATUS_NO_MEMORY;
     atomic_flag_clear(&fake->busy);
     fake->insertion = 1;
-    fake->maker = (struct token_fake_maker){
-        .make = builtin_make, .sign = builtin_sign, .free = builtin_free, .context = fake};
+    fake->maker = (struct token_fake_maker){.make = builtin_make,
+                                            .sign = builtin_sign,
+                                            .open = builtin_open,
+                                            .decrypt = builtin_decrypt,
+                                            .free = builtin_free,
+                                            .context = fake};
     if (settings->module != NULL && strcmp(settings->module, "blank") == 0)
         token_fake_insert(fake, "fake-1");
     *context = fake;

@@ -10,6 +10,7 @@
 #define DRIVERS_TOKEN_TOKEN_FAKE_H
 
 #include "drivers/token/token.h"
+#include "drivers/token/token_envelope.h"
 
 struct token_fake;
 
@@ -42,6 +43,12 @@ struct token_fake_maker {
     enum status (*make)(void *context, enum token_algorithm algorithm, void **key, struct buf *public_key);
     /* The X.509 form of the signature with SHA-256 stands at the end of the buffer. */
     enum status (*sign)(void *context, void *key, const void *data, size_t length, struct buf *signature);
+    /* What the envelope brings is *opened, with its SubjectPublicKeyInfo. Returns: MALFORMED for an envelope
+     * that is not for `key`. */
+    enum status (*open)(void *context, void *key, const struct token_envelope *envelope, void **opened,
+                        struct buf *public_key);
+    /* What was encrypted to the key stands at the end of the buffer. Returns: MALFORMED. */
+    enum status (*decrypt)(void *context, void *key, const void *data, size_t length, struct buf *plain);
     void (*free)(void *context, void *key);
     void *context;
 };

@@ -125,3 +125,8 @@ bool token_key_check_is_sound(const struct token_key_check *check)
 {
     return check->is_local && check->is_sensitive && !check->is_extractable && check->can_sign;
 }
+
+bool token_key_check_is_sound_encryption(const struct token_key_check *check)
+{
+    return check->is_sensitive && !check->is_extractable && check->can_decrypt && !check->can_sign;
+}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "drivers/host/host_serve.h"
+#include "drivers/token/token_pkcs11_import.h"
 #include "drivers/token/token_pkcs11_slot.h"
 #include "drivers/token/token_wire.h"
 #include "kiosk/base/clock.h"
@@ -238,8 +239,8 @@ static enum status step_generate(struct act *act, unsigned long session)
     if (status == STATUS_OK && holds_key(objects, &request->id))
         status = failure_set(act->failure, STATUS_CONFLICT, "token", 0, "the id has a key already");
     if (status == STATUS_OK)
-        status = token_pkcs11_raw_generate(raw, session, request->role, request->algorithm, &request->id,
-                                           act->failure);
+        status = token_pkcs11_raw_generate(raw, session, request->role, request->algorithm, request->unwraps,
+                                           &request->id, act->failure);
     return status == STATUS_OK ? give_public_key(act, session, &request->id) : status;
 }
 
@@ -250,7 +251,35 @@ static enum status generate(struct act *act)
                            "only signing keys are made on the key");
     if (act->request->id.length == 0)
         return failure_set(act->failure, STATUS_MALFORMED, "token", 0, "no key id in the request");
+    if (act->request->unwraps && act->request->algorithm != TOKEN_ALGORITHM_RSA_2048)
+        return failure_set(act->failure, STATUS_UNSUPPORTED, "token", 0, "only RSA keys take enveloped keys");
     return visit_as_user(act, step_generate);
+}
+
+static enum status step_import(struct act *act, unsigned long session)
+{
+    const struct token_request *request = act->request;
+    struct token_envelope envelope;
+    enum status status = token_envelope_read(bytes_view(request->data, request->data_length), &envelope);
+    if (status != STATUS_OK)
+        return failure_set(act->failure, status, "token_envelope", 0, "not an envelope this key can open");
+    return token_pkcs11_import(token_pkcs11_slot_raw(act->service->slot), session, request->role,
+                               &request->id, &envelope, act->failure);
+}
+
+static enum status import_enveloped(struct act *act)
+{
+    if (act->request->role != TOKEN_ROLE_ENCRYPT || act->request->id.length == 0)
+        return failure_set(act->failure, STATUS_MALFORMED, "token", 0,
+                           "only encryption keys with an id are brought in");
+    return visit_as_user(act, step_import);
+}
+
+static enum status step_decrypt(struct act *act, unsigned long session)
+{
+    return token_pkcs11_decrypt(token_pkcs11_slot_raw(act->service->slot), session, &act->request->id,
+                                act->request->data, act->request->data_length, &act->reply->data,
+                                act->failure);
 }
 
 static enum status step_public_key(struct act *act, unsigned long session)
@@ -346,6 +375,10 @@ static enum status act_on_key(struct act *act)
         return visit_as_user(act, step_check);
     case TOKEN_VERB_SIGN:
         return visit_as_user(act, step_sign);
+    case TOKEN_VERB_IMPORT_ENVELOPED:
+        return import_enveloped(act);
+    case TOKEN_VERB_DECRYPT:
+        return visit_as_user(act, step_decrypt);
     case TOKEN_VERB_WRITE_CERTIFICATE:
         return write_certificate(act);
     case TOKEN_VERB_READ_CERTIFICATE:
@@ -363,7 +396,6 @@ static enum status act_on_key(struct act *act)
         return visit_as_user(act, step_destroy);
     case TOKEN_VERB_LOOK:
     case TOKEN_VERB_WAIT:
-    case TOKEN_VERB_IMPORT_ENVELOPED:
     case TOKEN_VERB_COUNT_:
         break;
     }

@@ -91,6 +91,11 @@ void token_pkcs11_raw_close(struct token_pkcs11_raw *raw)
     free(raw);
 }
 
+struct _CK_FUNCTION_LIST *token_pkcs11_raw_module(const struct token_pkcs11_raw *raw)
+{
+    return raw->module;
+}
+
 /* A blank-padded field of PKCS#11 as text; a vendor's stray byte must not make the whole key unreadable. */
 static void copy_padded(char *out, const CK_UTF8CHAR *field, size_t length)
 {
@@ -248,7 +253,7 @@ static const CK_BYTE rsa_exponent[] = {1, 0, 1};
 static const CK_BYTE p256[] = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
 
 enum status token_pkcs11_raw_generate(struct token_pkcs11_raw *raw, unsigned long session,
-                                      enum token_role role, enum token_algorithm algorithm,
+                                      enum token_role role, enum token_algorithm algorithm, bool unwraps,
                                       const struct token_key_id *id, struct failure *failure)
 {
     const char *label = token_pkcs11_raw_label(role);
@@ -265,10 +270,14 @@ enum status token_pkcs11_raw_generate(struct token_pkcs11_raw *raw, unsigned lon
         attribute(CKA_PUBLIC_EXPONENT, rsa_exponent, sizeof(rsa_exponent)), /* left out for EC */
     };
     CK_ATTRIBUTE private_key[] = {
-        attribute(CKA_TOKEN, &yes, sizeof(yes)),     attribute(CKA_PRIVATE, &yes, sizeof(yes)),
-        attribute(CKA_SENSITIVE, &yes, sizeof(yes)), attribute(CKA_EXTRACTABLE, &no, sizeof(no)),
-        attribute(CKA_SIGN, &yes, sizeof(yes)),      attribute(CKA_DECRYPT, &no, sizeof(no)),
-        attribute(CKA_UNWRAP, &no, sizeof(no)),      attribute(CKA_LABEL, label, strlen(label)),
+        attribute(CKA_TOKEN, &yes, sizeof(yes)),
+        attribute(CKA_PRIVATE, &yes, sizeof(yes)),
+        attribute(CKA_SENSITIVE, &yes, sizeof(yes)),
+        attribute(CKA_EXTRACTABLE, &no, sizeof(no)),
+        attribute(CKA_SIGN, &yes, sizeof(yes)),
+        attribute(CKA_DECRYPT, &no, sizeof(no)),
+        attribute(CKA_UNWRAP, unwraps ? &yes : &no, sizeof(yes)),
+        attribute(CKA_LABEL, label, strlen(label)),
         attribute(CKA_ID, id->bytes, id->length),
     };
     CK_ULONG public_count = sizeof(public_key) / sizeof(public_key[0]) - (is_rsa ? 0 : 1);
@@ -341,6 +350,10 @@ enum status token_pkcs11_raw_check(struct token_pkcs11_raw *raw, unsigned long s
         status = read_flag(raw, session, handles[0], CKA_EXTRACTABLE, true, &check.is_extractable, failure);
     if (status == STATUS_OK)
         status = read_flag(raw, session, handles[0], CKA_SIGN, false, &check.can_sign, failure);
+    if (status == STATUS_OK)
+        status = read_flag(raw, session, handles[0], CKA_UNWRAP, false, &check.can_unwrap, failure);
+    if (status == STATUS_OK)
+        status = read_flag(raw, session, handles[0], CKA_DECRYPT, false, &check.can_decrypt, failure);
     if (status == STATUS_OK)
         *out = check;
     return status;

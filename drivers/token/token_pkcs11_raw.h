@@ -39,10 +39,11 @@ enum status token_pkcs11_raw_session_open(struct token_pkcs11_raw *raw, unsigned
                                           unsigned long *session, struct failure *failure);
 void token_pkcs11_raw_session_close(struct token_pkcs11_raw *raw, unsigned long session);
 
-/* A key pair of the role is made under this id: sensitive, not extractable, signing only. Logged in as user.
- * Returns: UNSUPPORTED, FULL, LOST, IO. */
+/* A key pair of the role is made under this id: sensitive, not extractable, for signing, and when it
+ * `unwraps` also for opening what is enveloped for it (RSA). Logged in as user. Returns: UNSUPPORTED, FULL,
+ * LOST, IO. */
 enum status token_pkcs11_raw_generate(struct token_pkcs11_raw *raw, unsigned long session,
-                                      enum token_role role, enum token_algorithm algorithm,
+                                      enum token_role role, enum token_algorithm algorithm, bool unwraps,
                                       const struct token_key_id *id, struct failure *failure);
 
 /* A public key as it lies on the key. */
@@ -78,6 +79,9 @@ enum status token_pkcs11_raw_list(struct token_pkcs11_raw *raw, unsigned long se
 enum status token_pkcs11_raw_destroy(struct token_pkcs11_raw *raw, unsigned long session,
                                      enum token_role role, const struct token_key_id *id,
                                      struct failure *failure);
+
+/* The function list of the module. Owns: the module's, until token_pkcs11_raw_close. */
+struct _CK_FUNCTION_LIST *token_pkcs11_raw_module(const struct token_pkcs11_raw *raw);
 
 /* The label of a role's objects, and the role of a label. */
 const char *token_pkcs11_raw_label(enum token_role role);

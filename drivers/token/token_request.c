@@ -16,5 +16,5 @@ void token_reply_init(struct token_reply *reply)
 
 void token_reply_release(struct token_reply *reply)
 {
-    buf_release(&reply->data);
+    buf_wipe(&reply->data); /* may have been decrypted */
 }

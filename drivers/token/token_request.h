@@ -26,6 +26,7 @@ enum token_verb {
     TOKEN_VERB_UNLOCK_PIN,
     TOKEN_VERB_LIST,
     TOKEN_VERB_DESTROY,
+    TOKEN_VERB_DECRYPT,
     TOKEN_VERB_COUNT_
 };
 
@@ -34,6 +35,7 @@ struct token_request {
     struct token_identity expected;
     enum token_role role;
     enum token_algorithm algorithm;
+    bool unwraps; /* GENERATE */
     struct token_key_id id;
     char mark[TOKEN_MARK_CHARACTERS + 1];
     bool may_erase;
@@ -54,7 +56,7 @@ struct token_reply {
     struct token_key_check check;       /* CHECK_KEY */
     struct token_objects objects;       /* LIST */
     struct token_key_id id;             /* READ_CERTIFICATE */
-    struct buf data;                    /* SIGN, READ_CERTIFICATE */
+    struct buf data;                    /* SIGN, READ_CERTIFICATE, DECRYPT */
 };
 
 /* The PINs are wiped; safe on a zeroed one. */

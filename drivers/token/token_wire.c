@@ -32,7 +32,8 @@ enum {
     TAG_CERTIFICATE,
     TAG_OBJECT,
     TAG_WITH_PRIVATE,
-    TAG_FLAGS
+    TAG_FLAGS,
+    TAG_UNWRAPS
 };
 
 enum {
@@ -43,7 +44,14 @@ enum {
     RECORD_CERTIFICATE_BYTES = RECORD_SUBJECT_AT + TOKEN_SUBJECT_BYTES
 };
 
-enum { CHECK_LOCAL = 1, CHECK_SENSITIVE = 2, CHECK_EXTRACTABLE = 4, CHECK_SIGN = 8 };
+enum {
+    CHECK_LOCAL = 1,
+    CHECK_SENSITIVE = 2,
+    CHECK_EXTRACTABLE = 4,
+    CHECK_SIGN = 8,
+    CHECK_UNWRAP = 16,
+    CHECK_DECRYPT = 32
+};
 
 /* --- single values ----------------------------------------------------------------------------------- */
 
@@ -129,6 +137,7 @@ enum status token_wire_put_request(struct wire *message, const struct token_requ
     enum status status = put_identity(message, &request->expected);
     AND_THEN(status, wire_put_integer(message, TAG_ROLE, request->role));
     AND_THEN(status, wire_put_integer(message, TAG_ALGORITHM, request->algorithm));
+    AND_THEN(status, wire_put_integer(message, TAG_UNWRAPS, request->unwraps));
     AND_THEN(status, put_id(message, &request->id));
     AND_THEN(status, wire_put_text(message, TAG_NEW_MARK, request->mark));
     AND_THEN(status, wire_put_integer(message, TAG_MAY_ERASE, request->may_erase));
@@ -173,6 +182,7 @@ enum status token_wire_get_request(const struct wire *message, struct token_requ
     unsigned role = 0;
     unsigned algorithm = 0;
     int may_erase = 0;
+    int unwraps = 0;
     int64_t insertion = 0;
     memset(request, 0, sizeof(*request));
     if (message->type < HOST_FIRST_REQUEST || message->type - HOST_FIRST_REQUEST >= TOKEN_VERB_COUNT_)
@@ -181,6 +191,7 @@ enum status token_wire_get_request(const struct wire *message, struct token_requ
     enum status status = get_identity(message, &request->expected);
     AND_THEN(status, get_unsigned(message, TAG_ROLE, TOKEN_ROLE_COUNT_, &role));
     AND_THEN(status, get_unsigned(message, TAG_ALGORITHM, TOKEN_ALGORITHM_COUNT_, &algorithm));
+    AND_THEN(status, get_int(message, TAG_UNWRAPS, 0, 1, &unwraps));
     AND_THEN(status, get_id(message, &request->id));
     AND_THEN(status, get_text(message, TAG_NEW_MARK, request->mark, sizeof(request->mark)));
     AND_THEN(status, get_int(message, TAG_MAY_ERASE, 0, 1, &may_erase));
@@ -191,6 +202,7 @@ enum status token_wire_get_request(const struct wire *message, struct token_requ
     AND_THEN(status, get_pin(message, TAG_NEW_PIN, &request->new_pin, NULL));
     request->role = (enum token_role)role;
     request->algorithm = (enum token_algorithm)algorithm;
+    request->unwraps = unwraps != 0;
     request->may_erase = may_erase != 0;
     request->insertion = (uint64_t)insertion;
     return status;
@@ -386,19 +398,22 @@ static enum status get_public_key(const struct wire *message, struct token_publi
 static enum status put_check(struct wire *message, const struct token_key_check *check)
 {
     int64_t flags = (check->is_local ? CHECK_LOCAL : 0) | (check->is_sensitive ? CHECK_SENSITIVE : 0) |
-                    (check->is_extractable ? CHECK_EXTRACTABLE : 0) | (check->can_sign ? CHECK_SIGN : 0);
+                    (check->is_extractable ? CHECK_EXTRACTABLE : 0) | (check->can_sign ? CHECK_SIGN : 0) |
+                    (check->can_unwrap ? CHECK_UNWRAP : 0) | (check->can_decrypt ? CHECK_DECRYPT : 0);
     return wire_put_integer(message, TAG_FLAGS, flags);
 }
 
 static enum status get_check(const struct wire *message, struct token_key_check *out)
 {
     int flags = 0;
-    enum status status = get_int(message, TAG_FLAGS, 0, 15, &flags);
+    enum status status = get_int(message, TAG_FLAGS, 0, 63, &flags);
     if (status == STATUS_OK)
         *out = (struct token_key_check){.is_local = (flags & CHECK_LOCAL) != 0,
                                         .is_sensitive = (flags & CHECK_SENSITIVE) != 0,
                                         .is_extractable = (flags & CHECK_EXTRACTABLE) != 0,
-                                        .can_sign = (flags & CHECK_SIGN) != 0};
+                                        .can_sign = (flags & CHECK_SIGN) != 0,
+                                        .can_unwrap = (flags & CHECK_UNWRAP) != 0,
+                                        .can_decrypt = (flags & CHECK_DECRYPT) != 0};
     return status;
 }
 
@@ -429,6 +444,7 @@ enum status token_wire_put_reply(struct wire *message, enum token_verb verb, con
     case TOKEN_VERB_LIST:
         return put_objects(message, &reply->objects);
     case TOKEN_VERB_SIGN:
+    case TOKEN_VERB_DECRYPT:
     case TOKEN_VERB_READ_CERTIFICATE:
         status = put_id(message, &reply->id);
         AND_THEN(status, wire_put_bytes(message, TAG_DATA, reply->data.data, reply->data.length));
@@ -461,6 +477,7 @@ enum status token_wire_get_reply(const struct wire *message, enum token_verb ver
     case TOKEN_VERB_LIST:
         return get_objects(message, &reply->objects);
     case TOKEN_VERB_SIGN:
+    case TOKEN_VERB_DECRYPT:
     case TOKEN_VERB_READ_CERTIFICATE:
         return get_bytes(message, reply);
     case TOKEN_VERB_WRITE_CERTIFICATE:

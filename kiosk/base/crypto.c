@@ -7,6 +7,7 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/encode.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/base/secret.h"
 
 /* --- digests and keys -------------------------------------------------------------------------------- */
@@ -324,6 +326,92 @@ bool crypto_verify_rsa_sha256(const struct crypto_key *key, const void *bytes, s
     EVP_MD_CTX_free(context);
     ERR_clear_error();
     return ok;
+}
+
+/* --- RSA envelopes ----------------------------------------------------------------------------------- */
+
+enum status crypto_decrypt_rsa_oaep(const struct crypto_key *key, const void *bytes, size_t length,
+                                    struct buf *out)
+{
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(key->key, NULL);
+    size_t plain_length = (size_t)EVP_PKEY_get_size(key->key);
+    size_t before = out->length;
+    uint8_t *room = NULL;
+    enum status status = buf_extend(out, plain_length, &room);
+    bool ok = status == STATUS_OK && context != NULL && EVP_PKEY_decrypt_init(context) == 1 &&
+              EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_OAEP_PADDING) == 1 &&
+              EVP_PKEY_decrypt(context, room, &plain_length, bytes, length) == 1;
+    EVP_PKEY_CTX_free(context);
+    ERR_clear_error();
+    if (status != STATUS_OK)
+        return status;
+    out->length = before + (ok ? plain_length : 0);
+    return ok ? STATUS_OK : STATUS_MALFORMED;
+}
+
+/* RFC 5649 section 4.2. */
+static enum status unwrap_padded(const struct buf *kek, const void *wrapped, size_t length, struct buf *out)
+{
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    int written = 0;
+    uint8_t *room = NULL;
+    size_t before = out->length;
+    enum status status = buf_extend(out, length, &room);
+    bool ok = status == STATUS_OK && context != NULL && kek->length == CRYPTO_KEY_BYTES && length >= 16 &&
+              length % 8 == 0;
+    if (ok)
+        EVP_CIPHER_CTX_set_flags(context, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
+    ok = ok && EVP_DecryptInit_ex(context, EVP_aes_256_wrap_pad(), NULL, kek->data, NULL) == 1 &&
+         EVP_DecryptUpdate(context, room, &written, wrapped, (int)length) == 1 && written > 0;
+    EVP_CIPHER_CTX_free(context);
+    if (status != STATUS_OK)
+        return status;
+    out->length = before + (ok ? (size_t)written : 0);
+    return ok ? STATUS_OK : STATUS_MALFORMED;
+}
+
+static enum status read_pkcs8(const struct buf *der, struct crypto_key **out)
+{
+    const unsigned char *at = der->data;
+    PKCS8_PRIV_KEY_INFO *info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &at, (long)der->length);
+    EVP_PKEY *key = info == NULL ? NULL : EVP_PKCS82PKEY(info);
+    PKCS8_PRIV_KEY_INFO_free(info);
+    return key_take(key, out);
+}
+
+static enum status append_public(const struct crypto_key *key, struct buf *out)
+{
+    unsigned char *der = NULL;
+    int length = i2d_PUBKEY(key->key, &der);
+    enum status status = length > 0 ? buf_append(out, der, (size_t)length) : STATUS_MALFORMED;
+    OPENSSL_free(der);
+    return status;
+}
+
+enum status crypto_open_enveloped_key(const struct crypto_key *key, const void *transported,
+                                      size_t transported_length, const void *wrapped, size_t wrapped_length,
+                                      struct crypto_key **out, struct buf *public_key)
+{
+    struct buf kek;
+    struct buf der;
+    struct crypto_key *opened = NULL;
+    buf_init(&kek, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&der, LIMIT_CERTIFICATE_BYTES);
+    enum status status = crypto_decrypt_rsa_oaep(key, transported, transported_length, &kek);
+    if (status == STATUS_OK)
+        status = unwrap_padded(&kek, wrapped, wrapped_length, &der);
+    if (status == STATUS_OK)
+        status = read_pkcs8(&der, &opened);
+    if (status == STATUS_OK)
+        status = append_public(opened, public_key);
+    if (status == STATUS_OK)
+        *out = opened;
+    else
+        crypto_key_free(opened);
+    buf_wipe(&kek);
+    buf_wipe(&der);
+    ERR_clear_error();
+    return status;
 }
 
 /* --- certificates of gateways ------------------------------------------------------------------------ */

@@ -69,6 +69,18 @@ enum status crypto_sign_rsa_sha256(const struct crypto_key *key, const void *byt
 bool crypto_verify_rsa_sha256(const struct crypto_key *key, const void *bytes, size_t length,
                               const void *signature, size_t signature_length);
 
+/* What was encrypted to the key by RSAES-OAEP (RFC 8017 7.1: SHA-1, MGF1 with SHA-1, no label) stands at the
+ * end of the buffer. Returns: MALFORMED when it was not; else as buf_append. */
+enum status crypto_decrypt_rsa_oaep(const struct crypto_key *key, const void *bytes, size_t length,
+                                    struct buf *out);
+/* The private RSA key (PKCS#8) of an envelope for `key`: an AES-256 key transported by RSAES-OAEP as above,
+ * and under it the private key by AES key wrap with padding (RFC 5649). Its SubjectPublicKeyInfo stands at
+ * the end of the buffer. Returns: MALFORMED for an envelope that is another's or was changed. Owns: the
+ * caller frees *out with crypto_key_free. After failure: *out and the buffer are unchanged. */
+enum status crypto_open_enveloped_key(const struct crypto_key *key, const void *transported,
+                                      size_t transported_length, const void *wrapped, size_t wrapped_length,
+                                      struct crypto_key **out, struct buf *public_key);
+
 /* The Alipay number of a PEM certificate: lower-case hexadecimal MD5 of the issuer name, most specific part
  * first as "CN=..,OU=..", followed by the serial number in decimal. `out` has 33 bytes. Returns: MALFORMED.
  */

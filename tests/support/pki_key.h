@@ -23,6 +23,17 @@ struct buf pki_key_sign(const struct pki_key *key, struct bytes message);
 /* The same for EC as r||s, the way PKCS#11 gives it. Owns: the caller releases it. */
 struct buf pki_key_sign_raw(const struct pki_key *key, struct bytes message);
 
+/* `key` (RSA) enveloped for a SubjectPublicKeyInfo, as drivers/token/token_envelope.h says, made here once
+ * more so that it may judge. Owns: the caller releases it. */
+struct buf pki_key_envelope(const struct pki_key *key, struct bytes receiver);
+/* The private key of an envelope for `receiver`. Returns: NULL when it does not open. Owns: the caller frees
+ * it. */
+struct pki_key *pki_key_open(const struct pki_key *receiver, struct bytes transported, struct bytes wrapped);
+/* RSAES-OAEP to a SubjectPublicKeyInfo, and back: empty when it is another's. Owns: the caller releases it.
+ */
+struct buf pki_key_encrypt(struct bytes receiver, struct bytes message);
+struct buf pki_key_decrypt(const struct pki_key *key, struct bytes message);
+
 /* A PKCS#10 made by OpenSSL for a subject "CN=..\nO=.." (one attribute a line, OpenSSL's short names; a
  * leading "+" joins it to the relative name before). Owns: the caller releases it. */
 struct buf pki_key_request(const struct pki_key *key, const char *subject);

@@ -34,6 +34,28 @@ static enum status maker_sign(void *context, void *key, const void *data, size_t
     return take(signature, pki_key_sign(key, bytes_view(data, length)));
 }
 
+static enum status maker_open(void *context, void *key, const struct token_envelope *envelope, void **opened,
+                              struct buf *public_key)
+{
+    (void)context;
+    struct pki_key *made = pki_key_open(key, envelope->transported, envelope->wrapped);
+    if (made == NULL)
+        return STATUS_MALFORMED;
+    *opened = made;
+    return take(public_key, pki_key_public(made));
+}
+
+static enum status maker_decrypt(void *context, void *key, const void *data, size_t length, struct buf *plain)
+{
+    (void)context;
+    struct buf opened = pki_key_decrypt(key, bytes_view(data, length));
+    enum status status = opened.length > 0 ? STATUS_OK : STATUS_MALFORMED;
+    if (status == STATUS_OK)
+        status = buf_append(plain, opened.data, opened.length);
+    buf_release(&opened);
+    return status;
+}
+
 static void maker_free(void *context, void *key)
 {
     (void)context;
@@ -48,7 +70,7 @@ static void set(struct secret *secret, const char *text)
 }
 
 const struct token_fake_maker token_bench_maker = {
-    .make = maker_make, .sign = maker_sign, .free = maker_free};
+    .make = maker_make, .sign = maker_sign, .open = maker_open, .decrypt = maker_decrypt, .free = maker_free};
 
 void token_bench_open(struct token_bench *bench, bool is_fake, const char *build_dir, int deadline_ms)
 {

@@ -476,7 +476,7 @@ static void test_token__unknown_keys_and_roles_are_not_found(void **state)
                      STATUS_NOT_FOUND);
     assert_int_equal(token_import_enveloped(bench->token, &made.identity, &bench->transport_pin,
                                             TOKEN_ROLE_ENCRYPT, &other, "x", 1, NULL),
-                     STATUS_UNSUPPORTED);
+                     STATUS_MALFORMED);
 }
 
 static void test_token__waiting_ends_with_a_change_a_limit_or_a_cancel(void **state)
