@@ -174,3 +174,49 @@ bool product_wish_needs(const struct product_wish *wish, const char *paper_id)
     }
     return true;
 }
+
+size_t product_wish_papers(const struct product_wish *wish)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < wish->operation->paper_count; i++)
+        count += product_wish_needs(wish, wish->operation->paper_ids[i]);
+    return count;
+}
+
+/* --- what may be chosen ----------------------------------------------------------------------------------
+ */
+
+/* A seal may be chosen where it has a price of its own; one that belongs to a kind of change comes with it.
+ */
+bool product_wish_has_seal(const struct product_wish *wish)
+{
+    if (wish->product->seal == PRODUCT_SEAL_NONE)
+        return false;
+    for (size_t i = 0; i < wish->product->tariff_count; i++) {
+        const struct price_row *row = &wish->product->tariff[i];
+        if (strcmp(row->operation, wish->operation->id) == 0 && row->sub_kind[0] == '\0' &&
+            strcmp(row->part, PRICE_PART_SEAL) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool product_wish_has_agent(const struct product_wish *wish)
+{
+    for (size_t i = 0; i < wish->product->condition_count; i++) {
+        const struct product_condition *condition = &wish->product->conditions[i];
+        bool is_meant =
+            condition->operation[0] == '\0' || strcmp(condition->operation, wish->operation->id) == 0;
+        for (size_t j = 0; j < wish->operation->paper_count && is_meant && condition->with_agent; j++)
+            if (strcmp(wish->operation->paper_ids[j], condition->paper) == 0)
+                return true;
+    }
+    return false;
+}
+
+bool product_wish_is_open(const struct product_wish *wish)
+{
+    const struct product_operation *operation = wish->operation;
+    return operation->years_most > operation->years || operation->quantity_most > 1 ||
+           operation->sub_kind_count > 0 || product_wish_has_seal(wish) || product_wish_has_agent(wish);
+}

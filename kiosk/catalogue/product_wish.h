@@ -42,5 +42,13 @@ bool product_wish_in_warranty(const struct product_wish *wish);
 
 /* Whether this paper of the operation is asked for. */
 bool product_wish_needs(const struct product_wish *wish, const char *paper_id);
+/* How many papers are asked for. */
+size_t product_wish_papers(const struct product_wish *wish);
+
+/* Whether one may choose: how many years or keys, whether with a seal, which kinds of change, whether
+ * somebody else acts. */
+bool product_wish_has_seal(const struct product_wish *wish);
+bool product_wish_has_agent(const struct product_wish *wish);
+bool product_wish_is_open(const struct product_wish *wish);
 
 #endif

@@ -118,6 +118,35 @@ void screen_go(struct ui *ui)
     ui_reset(ui, (int)(visit->has_order ? screen_of(visit->order.state) : SCREEN_WELCOME), NULL);
 }
 
+bool screen_may_log_in(const struct ui *ui)
+{
+    static const unsigned usable = 1U << SERVICE_HOLDER_VALID | 1U << SERVICE_HOLDER_SOON |
+                                   1U << SERVICE_HOLDER_EARLY | 1U << SERVICE_HOLDER_UNCHECKED |
+                                   1U << SERVICE_HOLDER_EXPIRED | 1U << SERVICE_HOLDER_HELD;
+    const struct service_holder *holder = &screen_visit(ui)->holder;
+    enum service_pin_health pin = services_key(screen_services(ui))->pin;
+    return holder->request_id[0] != 0 && (1U << holder->state & usable) != 0 && pin != SERVICE_PIN_LOCKED &&
+           pin != SERVICE_PIN_UNSET;
+}
+
+void screen_wish(const struct ui *ui, struct product_wish *out)
+{
+    service_visit_wish(screen_visit(ui), clock_utc_s(screen_program(ui)->clock), out);
+}
+
+void screen_apply(struct ui *ui, bool asked)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    struct product_wish wish;
+    screen_wish(ui, &wish);
+    if (!asked && product_wish_is_open(&wish))
+        ui_push(ui, SCREEN_WISH, NULL);
+    else if (visit->phone[0] != 0 || !visit->operation->login_required)
+        ui_push(ui, SCREEN_AGREEMENT, NULL);
+    else
+        ui_push(ui, screen_may_log_in(ui) ? SCREEN_KEY : SCREEN_LOGIN, NULL);
+}
+
 bool screen_moved_on(struct ui *ui, enum screen_id here)
 {
     const struct service_visit *visit = screen_visit(ui);

@@ -138,15 +138,6 @@ static bool is_logged_in(const struct ui *ui)
     return screen_visit(ui)->phone[0] != 0;
 }
 
-/* Whether the key's PIN may be asked: a certificate made here, a PIN that is set and not locked. */
-static bool can_log_in(const struct ui *ui)
-{
-    enum service_pin_health pin = services_key(screen_services(ui))->pin;
-    return holder_of(ui)->request_id[0] != 0 &&
-           (1U << holder_of(ui)->state & (LIVE | STATE(EXPIRED) | STATE(HELD))) != 0 &&
-           pin != SERVICE_PIN_LOCKED && pin != SERVICE_PIN_UNSET;
-}
-
 static void go_on(struct screen_holder_state *state, struct ui *ui)
 {
     const struct service_holder *holder = holder_of(ui);
@@ -161,7 +152,7 @@ static void go_on(struct screen_holder_state *state, struct ui *ui)
     }
     services_choose(screen_services(ui), holder->product, operation, holder->class_id);
     screen_show_visit(ui);
-    ui_push(ui, is_logged_in(ui) ? SCREEN_AGREEMENT : can_log_in(ui) ? SCREEN_KEY : SCREEN_LOGIN, NULL);
+    screen_apply(ui, false);
 }
 
 void screen_holder_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -369,7 +360,7 @@ static void draw_facts(struct ui *ui, struct rect area)
     draw_owner(ui, &inner);
     (void)widget_panel_line(ui, rect_cut_top(&inner, 12));
     draw_rows(ui, &inner);
-    if (!ui_is_large(ui) && can_log_in(ui))
+    if (!ui_is_large(ui) && screen_may_log_in(ui))
         (void)widget_button(ui, rect_cut_bottom(&inner, 88), &orders);
     (void)rect_cut_bottom(&inner, 16);
     if (ui_is_portrait(ui) || (holder_of(ui)->product == NULL && !ui_is_large(ui)) || inner.h < 120)
@@ -407,7 +398,8 @@ static void draw_landscape(struct ui *ui, struct rect area, const struct screen_
 
 static void draw_portrait(struct ui *ui, struct rect area, const struct screen_holder_state *state)
 {
-    draw_facts(ui, rect_cut_top(&area, FACTS_HEIGHT_PORTRAIT + (can_log_in(ui) ? FACTS_HEIGHT_ORDERS : 0)));
+    draw_facts(
+        ui, rect_cut_top(&area, FACTS_HEIGHT_PORTRAIT + (screen_may_log_in(ui) ? FACTS_HEIGHT_ORDERS : 0)));
     (void)rect_cut_top(&area, 24);
     if (holder_of(ui)->product == NULL)
         draw_nothing(ui, area);
@@ -443,7 +435,7 @@ static void offer_ways(struct ui *ui, struct ui_page *page, const struct screen_
                                                                    : "holder.next"),
                                .icon_right = ICON_ARROW_RIGHT,
                                .disabled = !is_strange && !is_first && chosen_of(ui, state) == NULL};
-    if (is_first && can_log_in(ui))
+    if (is_first && screen_may_log_in(ui))
         page->secondary = orders_button(ui);
     int height = ui_is_large(ui) ? 596 : ui_is_portrait(ui) ? 540 : 596;
     if (!is_strange && !is_first && list_offers(ui, offers) > offers_per_page(ui, height))

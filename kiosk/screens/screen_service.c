@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/screens/paper_list.h"
 #include "kiosk/screens/screen_list.h"
 
 enum {
@@ -70,14 +71,12 @@ static size_t pages_of(const struct ui *ui)
 
 static void go_on(struct ui *ui, struct screen_service_state *state)
 {
-    const struct product *product = product_of(ui);
-    const struct product_operation *operation = &product->operations[state->operation];
     choose(ui, state);
     if (has_two_pages(ui) && !state->details) {
         state->details = true;
         return;
     }
-    ui_push(ui, operation->login_required ? SCREEN_LOGIN : SCREEN_AGREEMENT, NULL);
+    screen_apply(ui, false);
 }
 
 void screen_service_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -186,28 +185,11 @@ static void draw_classes(struct ui *ui, struct rect rect, const struct screen_se
     widget_choice_segments(ui, rect, segments, count);
 }
 
-/* The form is not brought along but printed here. */
-static void draw_paper(struct ui *ui, struct rect row, const struct product_paper *paper)
+static void draw_papers(struct ui *ui, struct rect area)
 {
-    char text[192];
-    screen_format(ui, text, sizeof(text), paper->code_required ? "service.paper_printed" : "service.paper",
-                  {"paper", paper->title});
-    (void)widget_mark_tick(
-        ui, row, &(struct widget_mark_tick){.text = text, .state = WIDGET_MARK_DONE, .plain = true});
-}
-
-static void draw_papers(struct ui *ui, struct rect area, const struct product_operation *operation)
-{
-    char title[96];
-    char count[24];
-    int line = screen_lines(ui, THEME_TYPE_BODY, 1);
-    (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
-    screen_format(ui, title, sizeof(title), "service.papers", {"count", count});
-    (void)widget_label(ui, rect_cut_top(&area, widget_label_height(ui, THEME_TYPE_ITEM, title, area.w) + 8),
-                       &(struct widget_label){.text = title, .type = THEME_TYPE_ITEM, .middle = true});
-    for (size_t i = 0; i < operation->paper_count && area.h >= line; i++)
-        draw_paper(ui, rect_cut_top(&area, line + 8 < area.h ? line + 8 : line),
-                   product_operation_paper(product_of(ui), operation, i));
+    struct product_wish wish;
+    screen_wish(ui, &wish);
+    paper_list(ui, area, &wish);
 }
 
 static void fee_of(const struct ui *ui, const struct screen_service_state *state, char *out, size_t size)
@@ -253,11 +235,13 @@ static void draw_head(struct ui *ui, struct rect head, const struct product_oper
 static void draw_summary_portrait(struct ui *ui, struct rect area, const struct screen_service_state *state)
 {
     const struct product_operation *operation = &product_of(ui)->operations[state->operation];
+    struct product_wish wish;
     bool large = ui_is_large(ui);
     char count[24];
     char minutes[16];
     char text[160];
-    (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
+    screen_wish(ui, &wish);
+    (void)snprintf(count, sizeof(count), "%zu", product_wish_papers(&wish));
     (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
     screen_format(ui, text, sizeof(text), "service.summary", {"operation", operation->label},
                   {"count", count}, {"minutes", minutes});
@@ -301,7 +285,7 @@ static void draw_summary(struct ui *ui, struct rect area, const struct screen_se
                                               .middle = true});
     (void)widget_panel_line(ui, rect_cut_top(&inner, 14));
     (void)rect_cut_top(&inner, 12);
-    draw_papers(ui, inner, operation);
+    draw_papers(ui, inner);
 }
 
 /* The same in large letters on a page of its own: left what it costs, right what to bring. */
@@ -319,7 +303,7 @@ static void draw_details(struct ui *ui, struct rect area, const struct screen_se
     (void)rect_cut_top(&left, 24);
     (void)widget_label_text(ui, rect_cut_top(&left, 64), THEME_TYPE_BODY, screen_text(ui, "service.due"));
     draw_fee(ui, left, state, THEME_TYPE_DISPLAY);
-    draw_papers(ui, right, operation);
+    draw_papers(ui, right);
 }
 
 /* --- drawing: the page --------------------------------------------------------------------------------- */

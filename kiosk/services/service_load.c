@@ -276,9 +276,23 @@ enum status service_load_values(struct service_context *context, const char *ord
     return status;
 }
 
-static const char *field_about(const struct form *form, enum form_subject subject, enum form_kind kind)
+static bool asks_about(const struct form *form, enum form_subject subject)
 {
-    for (size_t i = 0; form != NULL && i < form->field_count; i++)
+    for (size_t i = 0; i < form->field_count; i++)
+        if (form->fields[i].subject == subject && form_field_is_asked(&form->fields[i]))
+            return true;
+    return false;
+}
+
+const char *service_load_field(const struct form *form, enum form_subject subject, enum form_kind kind)
+{
+    if (form == NULL)
+        return NULL;
+    if ((subject == FORM_SUBJECT_AGENT || subject == FORM_SUBJECT_UNIT) && !asks_about(form, subject)) {
+        kind = subject == FORM_SUBJECT_UNIT && kind == FORM_KIND_TEXT ? FORM_KIND_NAME : kind;
+        subject = FORM_SUBJECT_PERSON;
+    }
+    for (size_t i = 0; i < form->field_count; i++)
         if (form->fields[i].subject == subject && form->fields[i].kind == kind &&
             form_field_is_asked(&form->fields[i]))
             return form->fields[i].id;
@@ -295,8 +309,9 @@ static enum status load_value(struct service_context *context, const struct orde
     buf_init(&value, LIMIT_FIELD_BYTES);
     *out = 0;
     enum status status = service_product_of(context, order, &product, &operation);
-    const char *field =
-        status == STATUS_OK ? field_about(product_operation_form(product, operation), subject, kind) : NULL;
+    const char *field = status == STATUS_OK
+                            ? service_load_field(product_operation_form(product, operation), subject, kind)
+                            : NULL;
     if (field != NULL)
         status = store_field_get(context->store, order->id, field, &value, NULL);
     if (status == STATUS_OK && value.length > 0)

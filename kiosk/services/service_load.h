@@ -18,8 +18,12 @@ enum status service_load_order(struct service_context *context, const char *orde
  * before. */
 enum status service_load_values(struct service_context *context, const char *order_id,
                                 struct form_values *out, struct failure *failure);
-/* The unit's name as the holder wrote it, empty when there is none: the first field asked about the unit.
- * Returns: as the store. */
+/* The id of the first field asked about this subject in this kind; NULL when there is none. Where nothing is
+ * asked about an agent the person acts, and where nothing is asked about a unit the person is the holder.
+ * Owns: borrowed from the form, which may be NULL. */
+const char *service_load_field(const struct form *form, enum form_subject subject, enum form_kind kind);
+/* The unit's name as the holder wrote it, empty when there is none: the first field asked about the unit, or
+ * the person's name. Returns: as the store. */
 enum status service_load_unit(struct service_context *context, const struct order *order, char *out,
                               size_t size);
 /* The masked name of who is there (王*小), empty when it is not known: the first name asked about the agent.

@@ -172,18 +172,15 @@ void service_order_list_run(struct service_context *context, struct service_job 
 
 /* --- creating ---------------------------------------------------------------------------------------- */
 
-/* The number that was just proven by SMS is the agent's: it is not asked for again. */
+/* The number that was just proven by SMS is the agent's, or the person's: it is not asked for again. */
 static enum status prefill(struct service_context *context, struct service_job *job,
                            const struct order *order)
 {
     const struct form *form = product_operation_form(job->request.product, job->request.operation);
-    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
-        const struct form_field *field = &form->fields[i];
-        if (field->kind == FORM_KIND_MOBILE && field->subject == FORM_SUBJECT_AGENT &&
-            form_field_is_asked(field))
-            return store_field_put(context->store, order->id, field->id, job->request.phone, &job->failure);
-    }
-    return STATUS_OK;
+    const char *field = service_load_field(form, FORM_SUBJECT_AGENT, FORM_KIND_MOBILE);
+    return field == NULL
+               ? STATUS_OK
+               : store_field_put(context->store, order->id, field, job->request.phone, &job->failure);
 }
 
 /* An order about a certificate that exists is about the one on the key that was read, if it is of the
@@ -283,6 +280,7 @@ static enum status set_lookups(struct store *store, const char *order_id, const 
                                const struct form_values *values, struct failure *failure)
 {
     enum status status = STATUS_OK;
+    const char *id_number = service_load_field(form, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID);
     for (size_t i = 0; i < form->field_count && status == STATUS_OK; i++) {
         const struct form_field *field = &form->fields[i];
         const char *value = form_value(form, values, field->id);
@@ -290,7 +288,7 @@ static enum status set_lookups(struct store *store, const char *order_id, const 
             continue;
         if (field->kind == FORM_KIND_CREDIT_CODE)
             status = store_order_set_lookup(store, order_id, STORE_ORDER_LOOKUP_CREDIT_CODE, value, failure);
-        else if (field->kind == FORM_KIND_RESIDENT_ID && field->subject == FORM_SUBJECT_AGENT)
+        else if (id_number != NULL && strcmp(field->id, id_number) == 0)
             status = store_order_set_lookup(store, order_id, STORE_ORDER_LOOKUP_ID_NUMBER, value, failure);
     }
     return status;

@@ -34,6 +34,14 @@ static const struct robot_answer cfca_unit[] = {{"company", "宿迁示例建设�
                                                 {"agent_email", "zhang@example.cn"},
                                                 {"agent_address", "江苏省宿迁市示例路 1 号"}};
 
+static const struct robot_answer cfca_person[] = {
+    {"person_name", "王小明"},           {"id_type", "身份证"},
+    {"id_number", "110101199003070353"}, {"person_mobile", HALL_PHONE},
+    {"person_email", "wang@example.cn"}, {"person_address", "江苏省宿迁市示例路 1 号"}};
+
+static const char *const three_sealed_years[] = {"years.3", "seal.yes"};
+static const char *const sent_somebody[] = {"years.2", "agent.yes"};
+
 static int setup(void **state)
 {
     return hall_setup(state, TEST_SOURCE_DIR);
@@ -83,6 +91,40 @@ static const struct robot_visit cfca = {.product = "cfca-suqian-unit",
                                         .answers = cfca_unit,
                                         .answer_count = COUNT(cfca_unit)};
 
+static const struct robot_visit gxca_years = {.product = "gxca-suqian-unit",
+                                              .class_id = "unit",
+                                              .answers = gxca_unit,
+                                              .answer_count = COUNT(gxca_unit),
+                                              .wishes = three_sealed_years,
+                                              .wish_count = COUNT(three_sealed_years)};
+static const struct robot_visit cfca_own = {.product = "cfca-suqian-person",
+                                            .class_id = "person",
+                                            .answers = cfca_person,
+                                            .answer_count = COUNT(cfca_person)};
+static const struct robot_visit cfca_sent = {.product = "cfca-suqian-person",
+                                             .class_id = "person",
+                                             .answers = cfca_person,
+                                             .answer_count = COUNT(cfca_person),
+                                             .wishes = sent_somebody,
+                                             .wish_count = COUNT(sent_somebody)};
+
+/* 150 + 2 x 100 for the certificate, 3 x 100 for the seal (catalogue: 国信CA fee table). */
+static void test_products__three_years_with_a_seal_cost_six_hundred_and_fifty(void **state)
+{
+    assert_made(*state, &gxca_years, 1920, 1080, THEME_STANDARD, 65000);
+}
+
+static void test_products__a_person_makes_an_own_certificate(void **state)
+{
+    assert_made(*state, &cfca_own, 1080, 1920, THEME_STANDARD, 7000);
+}
+
+/* Two years at 70 and 20; the paper of who was sent is scanned, too, or nothing could be submitted. */
+static void test_products__a_person_sends_somebody_for_two_years(void **state)
+{
+    assert_made(*state, &cfca_sent, 1920, 1080, THEME_CARE, 9000);
+}
+
 static void test_products__gxca_unit_is_made_for_a_hundred_and_fifty(void **state)
 {
     assert_made(*state, &gxca, 1920, 1080, THEME_STANDARD, 15000);
@@ -107,6 +149,9 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, hall_teardown)
     const struct CMUnitTest tests[] = {
+        TEST(test_products__three_years_with_a_seal_cost_six_hundred_and_fifty),
+        TEST(test_products__a_person_makes_an_own_certificate),
+        TEST(test_products__a_person_sends_somebody_for_two_years),
         TEST(test_products__gxca_unit_is_made_for_a_hundred_and_fifty),
         TEST(test_products__gxca_unit_is_made_in_large_letters),
         TEST(test_products__cfca_unit_is_made_for_a_hundred_and_fifty),

@@ -60,6 +60,39 @@ void gallery_product_many(struct gallery *gallery)
     gallery_screen(gallery, SCREEN_PRODUCT);
 }
 
+static void open_wish(struct gallery *gallery, const char *product_id, const char *operation)
+{
+    const struct product *product = catalogue_find(gallery->catalogue, product_id);
+    services_choose(&gallery->services, product, product_find_operation(product, operation),
+                    product->classes[0].id);
+    gallery_screen(gallery, SCREEN_WISH);
+}
+
+/* Three years, two keys, with a seal. */
+void gallery_wish_new(struct gallery *gallery)
+{
+    open_wish(gallery, "gxca-suqian-unit", "new");
+    gallery_tap(gallery, "years.3");
+    gallery_tap(gallery, "keys.more");
+    gallery_tap(gallery, "seal.yes");
+}
+
+/* A person may send somebody; the dearest page there is. */
+void gallery_wish_person(struct gallery *gallery)
+{
+    open_wish(gallery, "cfca-suqian-person", "new");
+    gallery_tap(gallery, "years.5");
+    gallery_tap(gallery, "seal.yes");
+    gallery_tap(gallery, "agent.yes");
+}
+
+void gallery_wish_change(struct gallery *gallery)
+{
+    open_wish(gallery, "gxca-suqian-unit", "change");
+    gallery_tap(gallery, "kind.name");
+    gallery_tap(gallery, "kind.legal");
+}
+
 static void type_digits(struct gallery *gallery, const char *digits)
 {
     char id[16];

@@ -84,6 +84,8 @@ const struct service_desk *services_desk(const struct services *services)
 void services_choose(struct services *services, const struct product *product,
                      const struct product_operation *operation, const char *class_id)
 {
+    if (services->visit.operation != operation)
+        service_wish_init(&services->visit.wish, operation);
     services->visit.product = product;
     services->visit.operation = operation;
     (void)snprintf(services->visit.class_id, sizeof(services->visit.class_id), "%s", class_id);
@@ -215,6 +217,11 @@ uint64_t service_key_login(struct services *services, [[maybe_unused]] const str
 uint64_t service_key_show(struct services *services, [[maybe_unused]] const struct secret *pin)
 {
     return ask(services, SERVICE_KEY_SHOW);
+}
+
+void services_choose_wish(struct services *services, const struct service_wish *wish)
+{
+    services->visit.wish = *wish;
 }
 
 void services_choose_reason(struct services *services, const char *reason)

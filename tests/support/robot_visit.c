@@ -103,9 +103,22 @@ static void choose_product(const struct robot_visit *visit, const char *product)
     robot_tap(visit->robot, id);
 }
 
+/* Where there is something to choose: what the visit wishes, else what is offered first. */
+static void choose_wish(const struct robot_visit *visit)
+{
+    if (widget_find(ui_tree(visit->robot->ui), "wish.due") == NULL)
+        return;
+    for (size_t i = 0; i < visit->wish_count; i++)
+        robot_tap(visit->robot, visit->wishes[i]);
+    look(visit, "wish");
+    robot_tap(visit->robot, "bar.next");
+}
+
 void robot_visit_choose(const struct robot_visit *visit)
 {
-    char class[96];
+    char class[96], operation[96];
+    (void)snprintf(operation, sizeof(operation), "operation.%s",
+                   visit->operation == NULL ? "new" : visit->operation);
     (void)snprintf(class, sizeof(class), "class.%s", visit->class_id == NULL ? "supplier" : visit->class_id);
     robot_until_screen(visit->robot, "welcome");
     look(visit, "welcome");
@@ -114,7 +127,7 @@ void robot_visit_choose(const struct robot_visit *visit)
     look(visit, "product");
     choose_product(visit, visit->product == NULL ? "ezca-cqzfcg" : visit->product);
     robot_until_screen(visit->robot, "service");
-    robot_tap(visit->robot, "operation.new");
+    robot_tap(visit->robot, operation);
     look(visit, "service");
     if (!robot_can_tap(visit->robot, class)) { /* large letters: on the next page */
         robot_tap(visit->robot, "bar.next");
@@ -122,6 +135,7 @@ void robot_visit_choose(const struct robot_visit *visit)
     }
     robot_tap(visit->robot, class);
     robot_tap(visit->robot, "bar.next");
+    choose_wish(visit);
     robot_until_screen(visit->robot, "login");
 }
 

@@ -23,6 +23,9 @@ struct robot_visit {
     const struct robot_answer *answers; /* NULL: the sample's */
     size_t answer_count;
     const char *product, *class_id; /* NULL: the sample's */
+    const char *operation;          /* NULL: new */
+    const char *const *wishes;      /* what is tapped on the page of the wish; NULL: what is offered first */
+    size_t wish_count;
 };
 
 /* The sample's answers, shortest and longest values that pass. Units: *count entries. Owns: static. */
