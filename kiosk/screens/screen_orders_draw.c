@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/order_acts.h"
 #include "kiosk/screens/screen_list.h"
 #include "kiosk/screens/screen_orders.h"
 
@@ -22,21 +23,12 @@ static enum widget_mark_tone tone_of(enum order_state state)
                                                                          : WIDGET_MARK_AMBER;
 }
 
-/* What the button will do, in words. */
-static const char *action_of(const struct ui *ui, enum order_state state)
-{
-    char key[64];
-    (void)snprintf(key, sizeof(key), "orders.action.%s", order_state_name(state));
-    if (words_has(screen_program(ui)->words, key))
-        return screen_text(ui, key);
-    return screen_text(ui, screen_orders_is_mine(state) ? "orders.continue" : "orders.view");
-}
-
 /* The words of an order as the list shows them. */
 struct row {
     enum order_state state;
-    const char *kind, *status, *number, *reason;
-    char name[160], amount[48], date[32], due[48];
+    const char *kind, *status, *reason, *action;
+    bool goes_on;
+    char name[160], number[96], amount[48], date[32], due[48];
 };
 
 static void write_due(const struct ui *ui, int64_t due_utc_s, char *out, size_t size)
@@ -44,6 +36,15 @@ static void write_due(const struct ui *ui, int64_t due_utc_s, char *out, size_t 
     char day[32];
     if (due_utc_s != 0 && clock_format_hall(due_utc_s, "%-m 月 %-d 日", day, sizeof(day)) > 0)
         screen_format(ui, out, size, "orders.due", {"day", day});
+}
+
+/* What the button will do: the first that goes on, else the order is looked at. */
+static void write_action(const struct ui *ui, const struct order *order, struct row *row)
+{
+    struct order_choice choices[ORDER_ACTS_MAX];
+    size_t count = order_acts_list(ui, order, choices);
+    row->goes_on = count > 0 && order_acts_goes_on(choices[0].act);
+    row->action = row->goes_on ? choices[0].label : screen_text(ui, "orders.view");
 }
 
 static void row_of(const struct ui *ui, size_t index, struct row *row)
@@ -57,8 +58,9 @@ static void row_of(const struct ui *ui, size_t index, struct row *row)
     *row = (struct row){.state = order->state,
                         .kind = operation == NULL ? "" : operation->label,
                         .status = product == NULL ? "" : product_status_label(product, order->state),
-                        .number = order->acceptance,
                         .reason = screen_visit(ui)->orders[index].reason};
+    (void)text_copy(row->number, sizeof(row->number), order->acceptance);
+    write_action(ui, order, row);
     (void)snprintf(row->name, sizeof(row->name), "%s%s%s", product == NULL ? order->product : product->name,
                    class == NULL ? "" : "·", class == NULL ? "" : class->label);
     screen_yuan(order->amount_fen, yuan);
@@ -76,17 +78,20 @@ static void draw_cell(struct ui *ui, struct rect rect, enum theme_type type, enu
         &(struct widget_label){.text = text, .type = type, .color = color, .align = align, .middle = true});
 }
 
-static void draw_name(struct ui *ui, struct rect rect, const char *id, const struct row *row)
+static void draw_name(struct ui *ui, struct rect rect, const char *id, int64_t tag, const struct row *row)
 {
     int big = screen_lines(ui, THEME_TYPE_BODY_L_STRONG, 1);
     int small = screen_lines(ui, THEME_TYPE_SMALL, 1);
+    struct rect whole = rect_inset(rect, 0, 8);
     rect = rect_center(rect, rect.w, big + small - 4);
-    (void)widget_label(ui, rect_cut_top(&rect, big),
-                       &(struct widget_label){.id = id,
-                                              .text = row->name,
-                                              .type = THEME_TYPE_BODY_L_STRONG,
-                                              .middle = true,
-                                              .is_private = true});
+    struct widget *name = widget_label(ui, rect_cut_top(&rect, big),
+                                       &(struct widget_label){.id = id,
+                                                              .text = row->name,
+                                                              .type = THEME_TYPE_BODY_L_STRONG,
+                                                              .middle = true,
+                                                              .is_private = true});
+    widget_make_target(ui, name, tag); /* the whole name leads to the order's record */
+    name->hit = whole;
     (void)widget_label(ui, rect_make(rect.x, rect.y - 4, rect.w, small),
                        &(struct widget_label){.text = row->number,
                                               .type = THEME_TYPE_SMALL,
@@ -142,20 +147,20 @@ static void draw_line(struct ui *ui, struct rect rect, size_t index)
     row_of(ui, index, &row);
     (void)snprintf(id, sizeof(id), "order.%zu", index);
     (void)snprintf(action, sizeof(action), "%s.action", id);
-    bool mine = screen_orders_is_mine(row.state);
     (void)widget_panel_line(ui, rect_make(rect.x + 1, rect.y - 1, rect.w - 2, 2));
-    draw_name(ui, column(rect, 0), id, &row);
+    draw_name(ui, column(rect, 0), id, (int64_t)index, &row);
     draw_cell(ui, column(rect, 1), THEME_TYPE_READING, THEME_COLOR_INK900, WIDGET_LEFT, row.kind);
     draw_cell(ui, column(rect, 2), THEME_TYPE_BODY_L_STRONG, THEME_COLOR_INK900, WIDGET_RIGHT, row.amount);
     draw_cell(ui, column(rect, 3), THEME_TYPE_BODY, THEME_COLOR_INK700, WIDGET_RIGHT, row.date);
     draw_state(ui, column(rect, 4), &row);
     struct rect button = rect_make(rect.x + rect.w - 41 - ACTION_WIDTH, rect.y + 8, ACTION_WIDTH, 88);
-    (void)widget_button(ui, button,
-                        &(struct widget_button){.id = action,
-                                                .label = action_of(ui, row.state),
-                                                .look = mine ? WIDGET_BUTTON_PRIMARY : WIDGET_BUTTON_NEUTRAL,
-                                                .type = THEME_TYPE_READING_STRONG,
-                                                .tag = (int64_t)index});
+    (void)widget_button(
+        ui, button,
+        &(struct widget_button){.id = action,
+                                .label = row.action,
+                                .look = row.goes_on ? WIDGET_BUTTON_PRIMARY : WIDGET_BUTTON_NEUTRAL,
+                                .type = THEME_TYPE_READING_STRONG,
+                                .tag = (int64_t)index});
 }
 
 /* --- rows, where there is not ------------------------------------------------------------------------ */
@@ -170,7 +175,6 @@ static void draw_row(struct ui *ui, struct rect rect, size_t index)
     row_of(ui, index, &row);
     (void)snprintf(id, sizeof(id), "order.%zu", index);
     screen_shorten(row.name, NAME_CHARACTERS, name, sizeof(name));
-    bool mine = screen_orders_is_mine(row.state);
     (void)widget_list_row(ui, rect,
                           &(struct widget_list_row){.id = id,
                                                     .icon = narrow ? ICON_NONE : ICON_FILE,
@@ -178,8 +182,9 @@ static void draw_row(struct ui *ui, struct rect rect, size_t index)
                                                     .line = row.number,
                                                     .chip = narrow ? NULL : row.status,
                                                     .tone = tone_of(row.state),
-                                                    .action = action_of(ui, row.state),
-                                                    .action_primary = mine,
+                                                    .action = row.action,
+                                                    .action_primary = row.goes_on,
+                                                    .pressable = true,
                                                     .is_private = true,
                                                     .tag = (int64_t)index});
 }
@@ -197,7 +202,7 @@ static void draw_filters(struct ui *ui, struct rect *area, const struct screen_o
         bool chosen = i == (int)state->filter;
         (void)snprintf(id, sizeof(id), "filter.%d", i);
         (void)snprintf(label, sizeof(label), "%s %zu", screen_text(ui, keys[i]),
-                       screen_orders_pick(ui, (enum screen_orders_filter)i, places));
+                       screen_orders_pick(ui, state, (enum screen_orders_filter)i, places));
         struct widget_button button = {.id = id,
                                        .label = label,
                                        .look = chosen ? WIDGET_BUTTON_PRIMARY : WIDGET_BUTTON_NEUTRAL,
@@ -218,6 +223,17 @@ static void draw_other(struct ui *ui, struct rect *area)
                                   .look = WIDGET_BUTTON_QUIET};
     (void)widget_button(ui, rect_cut_right(area, widget_button_width(ui, &other) - 24), &other);
     (void)rect_cut_right(area, 24);
+}
+
+static void draw_sift(struct ui *ui, struct rect *area, const struct screen_orders_state *state)
+{
+    bool is_sifted = screen_orders_is_sifted(state);
+    struct widget_button sift = {.id = "orders.sift",
+                                 .label = screen_text(ui, is_sifted ? "orders.sifted" : "orders.sift"),
+                                 .type = THEME_TYPE_READING_STRONG,
+                                 .look = is_sifted ? WIDGET_BUTTON_SOFT : WIDGET_BUTTON_QUIET};
+    (void)widget_button(ui, rect_cut_right(area, widget_button_width(ui, &sift) - 24), &sift);
+    (void)rect_cut_right(area, 16);
 }
 
 static void draw_total(struct ui *ui, struct rect area, size_t count)
@@ -242,6 +258,7 @@ static void draw_foot(struct ui *ui, struct rect area, const struct screen_order
     struct rect upper = rect_cut_bottom(&area, height);
     bool paged = pages > 1;
     draw_other(ui, &row);
+    draw_sift(ui, portrait && !ui_is_large(ui) ? &upper : &row, state);
     if (!ui_is_large(ui))
         draw_filters(ui, portrait ? &upper : &row, state);
     if (paged) /* in large letters upright a row of their own */
@@ -260,7 +277,7 @@ static size_t rows_that_fit(const struct ui *ui, struct rect area, int pitch)
 static void draw_list(struct ui *ui, struct rect area, const struct screen_orders_state *state)
 {
     size_t places[SERVICE_ORDERS_MAX];
-    size_t count = screen_orders_pick(ui, state->filter, places);
+    size_t count = screen_orders_pick(ui, state, state->filter, places);
     bool table = !ui_is_portrait(ui) && !ui_is_large(ui);
     int pitch = table ? ROW : ui_is_large(ui) ? 152 : 118;
     int foot = ui_is_portrait(ui) ? (ui_is_large(ui) ? 248 : 216) : ui_is_large(ui) ? 120 : 112;
@@ -365,10 +382,10 @@ static void draw_search(struct ui *ui, struct rect area, struct screen_orders_st
 
 /* --- the page ---------------------------------------------------------------------------------------- */
 
-static void say_mine(const struct ui *ui, char *out, size_t size)
+static void say_mine(const struct ui *ui, const struct screen_orders_state *state, char *out, size_t size)
 {
     size_t places[SERVICE_ORDERS_MAX];
-    size_t mine = screen_orders_pick(ui, SCREEN_ORDERS_MINE, places);
+    size_t mine = screen_orders_pick(ui, state, SCREEN_ORDERS_MINE, places);
     char count[16];
     (void)snprintf(count, sizeof(count), "%zu", mine);
     screen_format(ui, out, size, mine == 0 ? "orders.nothing" : "orders.mine", {"count", count});
@@ -384,24 +401,43 @@ static const char *subtitle_of(const struct ui *ui, const struct screen_orders_s
         return screen_text(ui, "orders.loading");
     if (screen_visit(ui)->order_count == 0)
         return screen_text(ui, "orders.none");
-    return state->finding ? screen_text(ui, "orders.find_subtitle") : mine;
+    if (state->mode == SCREEN_ORDERS_SIFT)
+        return screen_text(ui, "orders.sift_subtitle");
+    return state->mode == SCREEN_ORDERS_FIND ? screen_text(ui, "orders.find_subtitle") : mine;
+}
+
+/* What the filters leave is shown by the way back to the list. */
+static struct widget_button show_button(const struct ui *ui, const struct screen_orders_state *state,
+                                        char label[64])
+{
+    size_t places[SERVICE_ORDERS_MAX];
+    char count[16];
+    (void)snprintf(count, sizeof(count), "%zu", screen_orders_pick(ui, state, SCREEN_ORDERS_ALL, places));
+    screen_format(ui, label, 64, "orders.sift_show", {"count", count});
+    return (struct widget_button){.label = label, .icon_right = ICON_ARROW_RIGHT};
 }
 
 void screen_orders_draw(void *memory, struct ui *ui)
 {
     struct screen_orders_state *state = memory;
     char mine[64];
+    char shown[64];
     struct ui_page page = screen_page(ui, SCREEN_ORDERS);
     page.step = 0;
-    say_mine(ui, mine, sizeof(mine));
-    if (state->finding)
-        page.title = screen_text(ui, "orders.find_title");
+    say_mine(ui, state, mine, sizeof(mine));
+    if (state->mode != SCREEN_ORDERS_LIST)
+        page.title =
+            screen_text(ui, state->mode == SCREEN_ORDERS_FIND ? "orders.find_title" : "orders.sift_title");
     page.subtitle = subtitle_of(ui, state, mine);
-    page.back = screen_text(ui, state->finding ? "orders.back_list" : "orders.back");
+    page.back = screen_text(ui, state->mode != SCREEN_ORDERS_LIST ? "orders.back_list" : "orders.back");
     page.primary =
         (struct widget_button){.label = screen_text(ui, "orders.new"), .icon_right = ICON_ARROW_RIGHT};
+    if (state->mode == SCREEN_ORDERS_SIFT)
+        page.primary = show_button(ui, state, shown);
     struct rect area = ui_page(ui, &page);
-    if (state->finding || (state->listing == 0 && screen_visit(ui)->order_count == 0))
+    if (state->mode == SCREEN_ORDERS_SIFT)
+        screen_orders_sift_draw(ui, area, state);
+    else if (state->mode == SCREEN_ORDERS_FIND || (state->listing == 0 && screen_visit(ui)->order_count == 0))
         draw_search(ui, area, state);
     else
         draw_list(ui, area, state);

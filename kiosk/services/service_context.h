@@ -83,6 +83,8 @@ void service_login_verify_run(struct service_context *context, struct service_jo
 void service_order_list_run(struct service_context *context, struct service_job *job);
 void service_order_find_run(struct service_context *context, struct service_job *job);
 void service_order_pickup_run(struct service_context *context, struct service_job *job);
+void service_order_record_run(struct service_context *context, struct service_job *job);
+void service_order_cancel_run(struct service_context *context, struct service_job *job);
 void service_order_create_run(struct service_context *context, struct service_job *job);
 void service_order_open_run(struct service_context *context, struct service_job *job);
 void service_order_save_run(struct service_context *context, struct service_job *job);

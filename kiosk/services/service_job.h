@@ -26,6 +26,7 @@ struct service_request {
     const struct product_operation *operation;
     char class_id[ORDER_NAME_BYTES];
     struct service_wish wish;
+    char copy_of[ORDER_ID_BYTES];           /* whose values a new order takes over, "" for none */
     char reason[ORDER_NAME_BYTES];          /* why the operation is asked for, "" for none */
     char holder_order_id[ORDER_ID_BYTES];   /* that made the certificate of the proven key; "" for none */
     char holder_request_id[ORDER_ID_BYTES]; /* the certificate of the key that was read; "" for none */

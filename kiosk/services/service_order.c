@@ -6,6 +6,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_record.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
@@ -68,6 +69,40 @@ enum status service_order_take(struct service_context *context, struct service_j
     return status;
 }
 
+/* Ended from the list, without becoming the visit's: its claim is given back at once. */
+static enum status cancel_claimed(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    const char *id = job->request.order_id;
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = service_step(context, id, ORDER_EVENT_CANCELLED, &order, &job->failure);
+    return store_end(context->store, status, &job->failure);
+}
+
+void service_order_cancel_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct order order;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_order_load(store, job->request.order_id, &order, &job->failure);
+    if (status == STATUS_OK && order.paid_fen > 0)
+        status = service_job_refuse(job, SERVICE_REASON_MONEY_HELD, 0);
+    if (status == STATUS_OK)
+        status = claim(context, job, order.id);
+    if (status == STATUS_OK) {
+        status = cancel_claimed(context, job);
+        if (strcmp(context->visit.order_id, order.id) != 0 &&
+            store_claim_release(store, order.id, &job->failure) != STATUS_OK)
+            log_info("services", "a cancelled order keeps its claim until the lease ends");
+    }
+    if (status == STATUS_OK)
+        status = service_record_patch(context, job);
+    service_job_finish(job, status);
+}
+
 void service_order_open_run(struct service_context *context, struct service_job *job)
 {
     service_job_finish(job, service_order_take(context, job, job->request.order_id));
@@ -104,72 +139,6 @@ void service_order_refresh_run(struct service_context *context, struct service_j
     service_job_finish(job, service_load_patch(context, job, job->request.order_id, true));
 }
 
-/* --- the list ---------------------------------------------------------------------------------------- */
-
-/* A line, and the first of the reasons of an order that was sent back. What cannot be read is left out: the
- * order stands in the list all the same. */
-static void fill_order_line(struct service_context *context, const struct order *order,
-                            struct service_order_line *out)
-{
-    struct order_rejections rejections = {0};
-    out->order = *order;
-    out->due_utc_s = service_load_due(context, order);
-    (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
-    if (order->state != ORDER_STATE_REJECTED)
-        return;
-    if (store_rejection_load_order(context->store, order->id, true, &rejections, NULL) == STATUS_OK &&
-        rejections.count > 0)
-        (void)text_copy(out->reason, sizeof(out->reason), rejections.item[0].reason);
-}
-
-/* The orders of the unit whose key was proven; of the logged-in number when its form names no unit. */
-static enum status list_of(struct service_context *context, struct service_job *job, char *value, size_t size,
-                           struct store_order_filter *filter)
-{
-    struct order made;
-    enum status status = STATUS_OK;
-    *filter = (struct store_order_filter){
-        .by_lookup = true, .lookup = STORE_ORDER_LOOKUP_PHONE, .newest_first = true};
-    *value = 0;
-    if (job->request.holder_order_id[0] != 0)
-        status = store_order_load(context->store, job->request.holder_order_id, &made, &job->failure);
-    if (status == STATUS_OK && job->request.holder_order_id[0] != 0)
-        status = service_load_credit_code(context, &made, value, size);
-    if (*value != 0)
-        filter->lookup = STORE_ORDER_LOOKUP_CREDIT_CODE;
-    else
-        (void)text_copy(value, size, job->request.phone);
-    filter->lookup_value = value;
-    return status;
-}
-
-void service_order_list_run(struct service_context *context, struct service_job *job)
-{
-    struct store *store = NULL;
-    struct order orders[SERVICE_ORDERS_MAX];
-    struct store_order_filter filter;
-    char value[SERVICE_TEXT_BYTES];
-    size_t count = 0;
-    enum status status = service_store(context, &store);
-    if (status == STATUS_OK)
-        status = list_of(context, job, value, sizeof(value), &filter);
-    if (status == STATUS_OK)
-        status = store_order_list(store, &filter, orders, SERVICE_ORDERS_MAX, &count, &job->failure);
-    secret_wipe_bytes(value, sizeof(value));
-    if (status == STATUS_OK) {
-        struct service_patch *patch = service_job_patch(job);
-        patch->changes |= PATCH_ORDERS;
-        patch->visit.order_count = count;
-        for (size_t i = 0; i < count; i++) {
-            struct service_visit *visit = &patch->visit;
-            fill_order_line(context, &orders[i], &visit->orders[i]);
-            if (visit->person[0] == 0)
-                (void)!service_load_person(context, &orders[i], visit->person, sizeof(visit->person));
-        }
-    }
-    service_job_finish(job, status);
-}
-
 /* --- creating ---------------------------------------------------------------------------------------- */
 
 /* The number that was just proven by SMS is the agent's, or the person's: it is not asked for again. */
@@ -201,6 +170,26 @@ static enum status keep_subject(struct service_context *context, struct service_
     return status;
 }
 
+/* The values of an earlier order of the same operation, for a form that is much like it; its papers are
+ * scanned anew. */
+static enum status copy_values(struct service_context *context, struct service_job *job,
+                               const struct order *order)
+{
+    struct order earlier;
+    struct form_values values;
+    form_values_init(&values);
+    enum status status = store_order_load(context->store, job->request.copy_of, &earlier, &job->failure);
+    if (status == STATUS_OK &&
+        (strcmp(earlier.product, order->product) != 0 || strcmp(earlier.operation, order->operation) != 0))
+        status = failure_set(&job->failure, STATUS_MALFORMED, "copy", 0, "another operation");
+    if (status == STATUS_OK)
+        status = store_field_load(context->store, earlier.id, &values, &job->failure);
+    if (status == STATUS_OK)
+        status = store_field_replace(context->store, order->id, &values, &job->failure);
+    form_values_wipe(&values);
+    return status;
+}
+
 static enum status store_inside(struct service_context *context, struct service_job *job,
                                 const struct order *order)
 {
@@ -213,6 +202,8 @@ static enum status store_inside(struct service_context *context, struct service_
     if (status == STATUS_OK && job->request.phone[0] != 0)
         status = store_order_set_lookup(store, order->id, STORE_ORDER_LOOKUP_PHONE, job->request.phone,
                                         &job->failure);
+    if (status == STATUS_OK && job->request.copy_of[0] != 0)
+        status = copy_values(context, job, order);
     if (status == STATUS_OK && job->request.phone[0] != 0)
         status = prefill(context, job, order);
     if (status == STATUS_OK)

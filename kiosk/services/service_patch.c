@@ -35,6 +35,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     (void)memcpy(to->reason, from->reason, sizeof(to->reason));
     to->rejections = from->rejections;
     to->attention = from->attention;
+    to->due_utc_s = from->due_utc_s;
     (void)memcpy(to->clerk_note, from->clerk_note, sizeof(to->clerk_note));
     to->page_count = from->page_count;
     (void)memcpy(to->pages, from->pages, sizeof(to->pages));
@@ -79,6 +80,8 @@ static void apply_visit(struct services *services, struct service_patch *patch)
         to->scan = from->scan;
     if (patch->changes & PATCH_HOLDER)
         to->holder = from->holder;
+    if (patch->changes & PATCH_RECORD)
+        to->record = from->record;
     if (patch->changes & PATCH_CALL)
         to->clerk_called = from->clerk_called;
 }

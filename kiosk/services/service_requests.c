@@ -21,6 +21,7 @@ static struct service_job *job_for_visit(const struct services *services, enum s
     request->version = visit->order.version;
     request->devices = services->devices;
     (void)memcpy(request->reason, visit->reason, sizeof(request->reason));
+    (void)memcpy(request->copy_of, visit->copy_of, sizeof(request->copy_of));
     request->wish = visit->wish;
     (void)memcpy(request->holder_request_id, visit->holder.request_id, sizeof(request->holder_request_id));
     if (visit->holder.is_proven)
@@ -99,6 +100,28 @@ uint64_t service_order_pickup(struct services *services, const char *acceptance,
     return services_send(services, job);
 }
 
+static uint64_t send_of(struct services *services, enum service_kind kind, const char *order_id)
+{
+    struct service_job *job = job_for_visit(services, kind);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    return services_send(services, job);
+}
+
+uint64_t service_order_record(struct services *services, const char *order_id)
+{
+    return send_of(services, SERVICE_ORDER_RECORD, order_id);
+}
+
+uint64_t service_order_cancel(struct services *services, const char *order_id)
+{
+    return send_of(services, SERVICE_ORDER_CANCEL, order_id);
+}
+
+uint64_t service_receipt_print_of(struct services *services, const char *order_id)
+{
+    return send_of(services, SERVICE_RECEIPT_PRINT, order_id);
+}
+
 uint64_t service_order_create(struct services *services)
 {
     return send_plain(services, SERVICE_ORDER_CREATE);
@@ -106,9 +129,7 @@ uint64_t service_order_create(struct services *services)
 
 uint64_t service_order_open(struct services *services, const char *order_id)
 {
-    struct service_job *job = job_for_visit(services, SERVICE_ORDER_OPEN);
-    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
-    return services_send(services, job);
+    return send_of(services, SERVICE_ORDER_OPEN, order_id);
 }
 
 uint64_t service_order_save(struct services *services)

@@ -30,6 +30,7 @@ enum {
     SERVICE_ACTS_MAX = 8,
     SERVICE_TICKET_DAYS = 30, /* so long a ticket leads back to its order */
     SERVICE_EVENTS_MAX = 24,
+    SERVICE_PAST_MAX = 48,
     SERVICE_PLACES_MAX = 64,
     SERVICE_STOCKS_MAX = 8,
     SERVICE_STOCK_DAYS = 7,
@@ -54,7 +55,7 @@ void service_image_free(struct service_image *image);
 struct service_order_line {
     struct order order;
     char unit[SERVICE_TEXT_BYTES];   /* the unit's name, for the holder's own eyes and the desk */
-    char reason[ORDER_REASON_BYTES]; /* of a rejected order: why its first item was; else "" */
+    char reason[ORDER_REASON_BYTES]; /* why its first item was sent back, or why the hall ended it; else "" */
     int64_t due_utc_s;               /* of an order in review: decided by then; 0 for not promised */
 };
 
@@ -211,6 +212,29 @@ struct service_wish {
     int64_t issued_utc_s; /* when the certificate the order is about was issued; 0 unknown or about none */
 };
 
+/* One thing that happened to an order. */
+struct service_past {
+    int64_t at_utc_s;
+    char event[SERVICE_NAME_BYTES];  /* words "event.order.<event>" */
+    enum order_state state;          /* reached by it */
+    char reason[ORDER_REASON_BYTES]; /* a clerk's own words, "" for none */
+};
+
+/* An order as it is looked at without being taken up: what it is, what it costs and why, what happened. */
+struct service_record {
+    bool is_known;
+    struct service_order_line line;
+    const struct product *product;
+    const struct product_operation *operation;
+    struct service_wish wish;
+    struct price_quote quote; /* at today's tariff, with a line per amount; no lines when it has changed */
+    size_t page_count, page_needed; /* papers scanned, papers asked for */
+    struct service_payment payment;
+    struct service_issue issue;
+    size_t past_count; /* newest first; the oldest are left out when there are too many */
+    struct service_past past[SERVICE_PAST_MAX];
+};
+
 struct service_visit {
     const struct product *product; /* the catalogue's; NULL before the choice */
     const struct product_operation *operation;
@@ -229,6 +253,8 @@ struct service_visit {
     struct service_page pages[SERVICE_PAPERS_MAX]; /* in the product's order, conditions applied */
     size_t order_count;
     struct service_order_line orders[SERVICE_ORDERS_MAX];
+    struct service_record record; /* the order looked at last */
+    char copy_of[ORDER_ID_BYTES]; /* whose values a new order of the same operation takes over; "" for none */
     struct service_payment payment;
     struct service_issue issue;
     struct service_scan scan;

@@ -419,10 +419,20 @@ void services_choose(struct services *services, const struct product *product,
         services->visit.reason[0] = 0;
         service_wish_init(&services->visit.wish, operation);
     }
+    services->visit.copy_of[0] = 0;
     services->visit.product = product;
     services->visit.operation = operation;
     (void)text_copy(services->visit.class_id, sizeof(services->visit.class_id),
                     class_id == NULL ? "" : class_id);
+}
+
+void services_choose_copy(struct services *services)
+{
+    struct service_visit *visit = &services->visit;
+    const struct service_record *record = &visit->record;
+    services_choose(services, record->product, record->operation, record->line.order.class_id);
+    visit->wish = record->wish;
+    (void)memcpy(visit->copy_of, record->line.order.id, sizeof(visit->copy_of));
 }
 
 void services_choose_wish(struct services *services, const struct service_wish *wish)

@@ -113,6 +113,9 @@ void services_choose(struct services *services, const struct product *product,
 void services_choose_wish(struct services *services, const struct service_wish *wish);
 /* Why the chosen operation is asked for: an id of its list, "" for no reason. */
 void services_choose_reason(struct services *services, const char *reason);
+/* What `record` is about is chosen, with class, term and keys, and the next order takes over the values of
+ * its form; papers it does not. Any other choice forgets it. */
+void services_choose_copy(struct services *services);
 /* The visit is over: claims given back, every value, preview and code wiped; late replies are dropped. */
 void services_end_visit(struct services *services);
 
@@ -134,6 +137,13 @@ uint64_t service_order_find_ticket(struct services *services, const char *ticket
  * both. Reasons: PICKUP_WRONG (number: tries left), PICKUP_OVER (too old, or nothing waits), LOCKED (number:
  * seconds), ELSEWHERE. Owns: a copy of the code, wiped after use. */
 uint64_t service_order_pickup(struct services *services, const char *acceptance, const struct secret *code);
+/* The visit's `record` holds this order of the list: amounts with their lines, what happened to it. */
+uint64_t service_order_record(struct services *services, const char *order_id);
+/* This order of the list is cancelled, as the applicant wishes; the visit's `record` shows it so. Reasons:
+ * ELSEWHERE, MONEY_HELD (money is held: a clerk gives it back). */
+uint64_t service_order_cancel(struct services *services, const char *order_id);
+/* The receipt or slip of this order of the list is printed. Reports and reasons: as service_receipt_print. */
+uint64_t service_receipt_print_of(struct services *services, const char *order_id);
 /* A new order of the chosen product, class and operation stands stored and claimed; the agreement's version
  * is recorded with it. */
 uint64_t service_order_create(struct services *services);

@@ -1,5 +1,6 @@
 /* Cases of coming back: the list of orders, the search by number, orders that ended. */
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/base/text.h"
 #include "tests/golden/gallery_person.h"
@@ -88,6 +89,129 @@ void gallery_orders_no_ticket(struct gallery *gallery)
 void gallery_orders_empty(struct gallery *gallery)
 {
     list(gallery, NULL, 0);
+}
+
+void gallery_orders_sift(struct gallery *gallery)
+{
+    gallery_orders_paged(gallery);
+    gallery_tap(gallery, "orders.sift");
+    if (widget_find(ui_tree(gallery->ui), "sift.group.2") != NULL)
+        gallery_tap(gallery, "sift.group.2");
+    gallery_tap(gallery, "sift.days.2");
+}
+
+/* --- one of them ------------------------------------------------------------------------------------- */
+
+static void add_past(struct gallery *gallery, const char *event, enum order_state state, int64_t age_s)
+{
+    struct service_record *record = &gallery->services.visit.record;
+    (void)memmove(&record->past[1], &record->past[0], record->past_count * sizeof(record->past[0]));
+    record->past[0] = (struct service_past){.at_utc_s = GALLERY_NOW_UTC_S - age_s, .state = state};
+    (void)text_copy(record->past[0].event, sizeof(record->past[0].event), event);
+    record->past_count++;
+}
+
+static void submit(struct gallery *gallery)
+{
+    add_past(gallery, "insert", ORDER_STATE_DRAFT, 3600);
+    add_past(gallery, "form-completed", ORDER_STATE_PRINTING, 3000);
+    add_past(gallery, "printed", ORDER_STATE_SCANNING, 2900);
+    add_past(gallery, "scanned", ORDER_STATE_IDENTIFYING, 2400);
+    add_past(gallery, "identified", ORDER_STATE_REVIEWING, 2300);
+}
+
+static void look_at(struct gallery *gallery, size_t index)
+{
+    char id[24];
+    struct service_record *record = &gallery->services.visit.record;
+    (void)snprintf(id, sizeof(id), "order.%zu", index);
+    gallery_tap(gallery, id);
+    const struct product *product = gallery->catalogue->products[0];
+    *record = (struct service_record){.is_known = true,
+                                      .line = gallery->services.visit.orders[index],
+                                      .product = product,
+                                      .operation = &product->operations[0],
+                                      .page_count = 4,
+                                      .page_needed = 4};
+    record->quote = (struct price_quote){.amount_fen = 48000, .line_count = 2};
+    record->quote.line[0] = (struct price_line){.row = &product->tariff[0], .amount_fen = 20000};
+    record->quote.line[1] = (struct price_line){.row = &product->tariff[1], .amount_fen = 28000};
+    submit(gallery);
+}
+
+static void show(struct gallery *gallery)
+{
+    gallery_answer(gallery, SERVICE_ORDER_RECORD, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_order_reviewing(struct gallery *gallery)
+{
+    gallery_orders_states(gallery);
+    look_at(gallery, 0);
+    show(gallery);
+}
+
+static void finish(struct gallery *gallery)
+{
+    struct service_record *record = &gallery->services.visit.record;
+    add_past(gallery, "rejected", ORDER_STATE_REJECTED, 2000);
+    add_past(gallery, "papers-correcting", ORDER_STATE_SCANNING, 1900);
+    add_past(gallery, "scanned", ORDER_STATE_REVIEWING, 1800);
+    add_past(gallery, "approved", ORDER_STATE_PAYING, 1500);
+    add_past(gallery, "paid", ORDER_STATE_ISSUING, 1400);
+    add_past(gallery, "key-proven", ORDER_STATE_PIN, 1200);
+    add_past(gallery, "pin-set", ORDER_STATE_COLLECTING, 1100);
+    add_past(gallery, "taken", ORDER_STATE_DONE, 1000);
+    record->line.order.paid_fen = 48000;
+    (void)text_copy(record->payment.channel, sizeof(record->payment.channel), "alipay");
+    record->issue = (struct service_issue){.stage = SERVICE_ISSUE_PROVEN,
+                                           .not_after_utc_s = GALLERY_NOW_UTC_S + 365 * DAY_S};
+    (void)text_copy(record->issue.common_name, sizeof(record->issue.common_name), record->line.unit);
+    (void)text_copy(record->issue.serial, sizeof(record->issue.serial), "4F2A9C0177B3E05512D86E31");
+}
+
+void gallery_order_done(struct gallery *gallery)
+{
+    static const enum order_state states[] = {ORDER_STATE_DONE, ORDER_STATE_REVIEWING};
+    list(gallery, states, 2);
+    look_at(gallery, 0);
+    finish(gallery);
+    show(gallery);
+}
+
+void gallery_order_closed(struct gallery *gallery)
+{
+    static const enum order_state states[] = {ORDER_STATE_CLOSED, ORDER_STATE_DONE};
+    list(gallery, states, 2);
+    look_at(gallery, 0);
+    struct service_record *record = &gallery->services.visit.record;
+    add_past(gallery, "closed", ORDER_STATE_CLOSED, 60);
+    (void)text_copy(record->line.reason, sizeof(record->line.reason),
+                    gallery_text(gallery, "资料长期没有补齐，请重新申请", "重复申请",
+                                 "提交的资料与所选项目不符，且多次联系经办人没有回应，本厅按规定强制关闭"
+                                 "这笔订单；如需继续办理，请带齐原件重新申请"));
+    show(gallery);
+}
+
+void gallery_order_past(struct gallery *gallery)
+{
+    gallery_order_done(gallery);
+    if (widget_find(ui_tree(gallery->ui), "order.past") != NULL)
+        gallery_tap(gallery, "order.past");
+    if (widget_find(ui_tree(gallery->ui), "pages.next") != NULL)
+        gallery_tap(gallery, "pages.next");
+}
+
+void gallery_order_cancel(struct gallery *gallery)
+{
+    gallery_order_reviewing(gallery);
+    gallery_tap(gallery, "act.cancel");
+}
+
+void gallery_order_loading(struct gallery *gallery)
+{
+    gallery_orders_states(gallery);
+    gallery_tap(gallery, "order.1");
 }
 
 static void ended(struct gallery *gallery, enum order_state state)

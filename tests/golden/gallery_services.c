@@ -91,6 +91,13 @@ void services_choose(struct services *services, const struct product *product,
     (void)snprintf(services->visit.class_id, sizeof(services->visit.class_id), "%s", class_id);
 }
 
+void services_choose_copy(struct services *services)
+{
+    const struct service_record *record = &services->visit.record;
+    services_choose(services, record->product, record->operation, record->line.order.class_id);
+    (void)snprintf(services->visit.copy_of, sizeof(services->visit.copy_of), "%s", record->line.order.id);
+}
+
 void services_end_visit(struct services *services)
 {
     services->visit = (struct service_visit){0};
@@ -129,6 +136,21 @@ uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const 
                               [[maybe_unused]] const struct secret *code)
 {
     return ask(services, SERVICE_ORDER_PICKUP);
+}
+
+uint64_t service_order_record(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_ORDER_RECORD);
+}
+
+uint64_t service_order_cancel(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_ORDER_CANCEL);
+}
+
+uint64_t service_receipt_print_of(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_RECEIPT_PRINT);
 }
 
 uint64_t service_order_create(struct services *services)

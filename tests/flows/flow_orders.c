@@ -1,0 +1,185 @@
+/* Orders at the terminal: the list and its filters, one order looked at, cancelled, copied, and the day in
+ * which it is decided. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/store/store_field.h"
+#include "kiosk/store/store_page.h"
+#include "tests/support/hall_scene.h"
+#include "tests/support/robot_visit.h"
+
+static struct robot robot;
+static const struct robot_visit person = {.robot = &robot};
+
+static int setup(void **state)
+{
+    return hall_scene_setup(state, TEST_SOURCE_DIR);
+}
+
+/* The orders page of the number the orders were made with. */
+static void open_list(struct hall_scene *scene)
+{
+    robot_open(&robot, &scene->terminal,
+               &(struct robot_settings){
+                   .assets = TEST_BUILD_DIR "/assets",
+                   .pictures = getenv("CERTKIOSK_PICTURES") == NULL ? NULL : TEST_BUILD_DIR "/pictures",
+                   .width = 1920,
+                   .height = 1080});
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    (void)robot_until(&robot, "order.0");
+}
+
+static void end(void)
+{
+    robot_close(&robot);
+    assert_int_equal(0, robot_faults(&robot));
+}
+
+static const struct service_record *record(struct hall_scene *scene)
+{
+    return &services_visit(scene->terminal.services)->record;
+}
+
+static size_t stored_pages(struct hall_scene *scene, const char *order_id)
+{
+    struct store_page pages[SERVICE_PAPERS_MAX];
+    struct store *store = hall_store(&scene->hall, "watcher");
+    size_t count = 0;
+    assert_int_equal(STATUS_OK, store_page_list(store, order_id, pages, SERVICE_PAPERS_MAX, &count, NULL));
+    store_close(store);
+    return count;
+}
+
+static void test_orders__an_order_shows_what_happened_and_by_when_it_is_decided(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &scene->order);
+    open_list(scene);
+    int64_t due_utc_s = services_visit(scene->terminal.services)->orders[0].due_utc_s;
+    assert_true(due_utc_s == calendar_due(scene->hall.catalogue->calendar, hall_now_utc_s(&scene->hall), 1));
+    assert_true(robot_shows(&robot, "最晚 11 月 23 日有结果")); /* Saturday 21st, one working day */
+    robot_tap(&robot, "order.0");
+    robot_until_screen(&robot, "order");
+    (void)robot_until(&robot, "past.0");
+    robot_look(&robot, "order");
+    assert_true(robot_shows(&robot, scene->order.acceptance));
+    assert_true(robot_shows(&robot, "2026-11-23 前有结果"));
+    assert_int_equal(ORDER_STATE_REVIEWING, record(scene)->past[0].state);
+    assert_string_equal("insert", record(scene)->past[record(scene)->past_count - 1].event);
+    robot_tap(&robot, "act.view"); /* to the page on which it waits */
+    robot_until_screen(&robot, "review");
+    robot_pass(&robot, 11000);
+    robot_until_text(&robot, "最晚 11 月 23 日有结果");
+    end();
+}
+
+static void test_orders__an_unpaid_order_is_cancelled_after_asking_once_more(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make(&scene->hall, ORDER_STATE_SCANNING, &scene->order);
+    open_list(scene);
+    robot_tap(&robot, "order.0");
+    robot_tap(&robot, "act.cancel");
+    robot_tap(&robot, "cancel.keep");
+    assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
+    robot_tap(&robot, "act.cancel");
+    robot_tap(&robot, "cancel.yes");
+    robot_until_text(&robot, "订单已取消");
+    assert_int_equal(ORDER_STATE_CANCELLED, hall_scene_look(scene)->order.state);
+    robot_tap(&robot, "bar.back");
+    robot_until_screen(&robot, "orders");
+    robot_until_text(&robot, "关闭");
+    assert_false(services_visit(scene->terminal.services)->has_order);
+    end();
+}
+
+static void test_orders__a_paid_order_is_not_cancelled(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_pay(&scene->terminal, "key-1");
+    services_end_visit(scene->terminal.services);
+    hall_refused(&scene->terminal, service_order_cancel(scene->terminal.services, scene->order.id),
+                 SERVICE_REASON_MONEY_HELD);
+    assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);
+    open_list(scene);
+    robot_tap(&robot, "order.0");
+    (void)robot_until(&robot, "past.0");
+    assert_false(robot_can_tap(&robot, "act.cancel"));
+    end();
+}
+
+static void test_orders__an_order_at_another_machine_is_not_cancelled(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_SCANNING, &scene->order);
+    hall_scene_start_other(scene);
+    hall_refused(&scene->other, service_order_cancel(scene->other.services, scene->order.id),
+                 SERVICE_REASON_ELSEWHERE);
+    assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
+}
+
+static void test_orders__a_copy_has_the_values_and_none_of_the_papers(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order earlier;
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &earlier);
+    assert_true(stored_pages(scene, earlier.id) > 0);
+    hall_done(&scene->terminal, service_order_cancel(scene->terminal.services, earlier.id));
+    open_list(scene);
+    robot_tap(&robot, "order.0");
+    robot_tap(&robot, "act.copy");
+    robot_until_screen(&robot, "agreement");
+    robot_visit_agree(&person);
+    const struct service_visit *visit = services_visit(scene->terminal.services);
+    assert_string_not_equal(earlier.id, visit->order.id);
+    assert_int_equal(ORDER_STATE_DRAFT, visit->order.state);
+    assert_string_equal(earlier.class_id, visit->order.class_id);
+    for (size_t i = 0; hall_visit_answers[i].id != NULL; i++)
+        assert_string_equal(
+            hall_visit_answers[i].text,
+            form_values_get(services_values(scene->terminal.services), hall_visit_answers[i].id));
+    assert_int_equal(0, stored_pages(scene, visit->order.id));
+    end();
+}
+
+static void test_orders__filters_leave_what_was_asked_for(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &scene->order);
+    hall_pass(&scene->hall, 20 * 86400);
+    hall_order_make(&scene->hall, ORDER_STATE_DRAFT, &scene->order);
+    open_list(scene);
+    assert_true(robot_shows(&robot, "全部 2"));
+    robot_tap(&robot, "orders.sift");
+    robot_until_text(&robot, "看这 2 件");
+    robot_tap(&robot, "sift.days.1");
+    robot_until_text(&robot, "看这 1 件");
+    robot_tap(&robot, "bar.next");
+    robot_until_text(&robot, "全部 1");
+    assert_true(robot_shows(&robot, "已筛"));
+    assert_true(robot_shows(&robot, scene->order.acceptance));
+    end();
+}
+
+#define FLOW(name) cmocka_unit_test_setup_teardown(name, setup, hall_scene_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FLOW(test_orders__an_order_shows_what_happened_and_by_when_it_is_decided),
+        FLOW(test_orders__an_unpaid_order_is_cancelled_after_asking_once_more),
+        FLOW(test_orders__a_paid_order_is_not_cancelled),
+        FLOW(test_orders__an_order_at_another_machine_is_not_cancelled),
+        FLOW(test_orders__a_copy_has_the_values_and_none_of_the_papers),
+        FLOW(test_orders__filters_leave_what_was_asked_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
