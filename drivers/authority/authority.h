@@ -46,6 +46,7 @@ enum authority_reason {
 };
 
 enum {
+    AUTHORITY_DAYS_MOST = 3660,
     AUTHORITY_ID_BYTES =
         65, /* a request id with its NUL: 1 to 64 of A-Z a-z 0-9 . _ -, not starting with "." */
     AUTHORITY_PROFILE_BYTES = 65, /* a profile name with its NUL, same characters */
@@ -71,6 +72,7 @@ struct authority_request {
     const char *id;       /* made by the caller and stored before the call */
     const char *profile;  /* which kind of certificate, from the product's definition */
     struct bytes request; /* PKCS#10, DER */
+    unsigned days;        /* of validity from the day it is issued; 0 for the profile's own */
 };
 
 /* How the authority looks from here. */
@@ -116,7 +118,7 @@ enum status authority_open_take(const struct authority_ops *ops, void *state, st
 /* Everything is given back; NULL is allowed. */
 void authority_close(struct authority *authority);
 
-/* A certificate was asked for under an id. The same id with the same key and profile gives the same
+/* A certificate was asked for under an id. The same id with the same key, profile and days gives the same
  * certificate; with another key it is REFUSED with key-differs; a withdrawn certificate is answered as
  * REVOKED. Returns: OK with the answer in *out; MALFORMED for an id or profile outside the allowed
  * characters; LOST when the authority could not be reached and nothing was asked; UNKNOWN when it was asked

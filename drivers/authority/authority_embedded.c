@@ -108,7 +108,8 @@ static enum status converse_for_result(const struct embedded *embedded, const st
 static enum status embedded_request(void *state, const struct authority_request *request,
                                     struct authority_outcome *out, struct failure *failure)
 {
-    struct authority_call call = {.type = AUTHORITY_WIRE_REQUEST, .request = request->request};
+    struct authority_call call = {
+        .type = AUTHORITY_WIRE_REQUEST, .request = request->request, .days = request->days};
     (void)snprintf(call.id, sizeof(call.id), "%s", request->id);
     (void)snprintf(call.profile, sizeof(call.profile), "%s", request->profile);
     return converse_for_outcome(state, &call, out, failure);

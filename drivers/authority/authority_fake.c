@@ -11,6 +11,7 @@
 struct record {
     char id[AUTHORITY_ID_BYTES];
     char profile[AUTHORITY_PROFILE_BYTES];
+    unsigned days;
     char serial[AUTHORITY_SERIAL_BYTES];
     struct buf request;
     struct buf certificate; /* empty while waiting */
@@ -73,11 +74,14 @@ static enum status fake_certificate(struct bytes request, struct buf *certificat
 
 static enum status issue(struct authority_fake *fake, struct record *record)
 {
-    struct bytes request = bytes_of_buf(&record->request);
+    const struct authority_request request = {.id = record->id,
+                                              .profile = record->profile,
+                                              .request = bytes_of_buf(&record->request),
+                                              .days = record->days};
     char serial[AUTHORITY_SERIAL_BYTES] = "";
     enum status status = fake->issue == NULL
-                             ? fake_certificate(request, &record->certificate, serial)
-                             : fake->issue(fake->context, request, &record->certificate, serial);
+                             ? fake_certificate(request.request, &record->certificate, serial)
+                             : fake->issue(fake->context, &request, &record->certificate, serial);
     if (status == STATUS_OK)
         status = authority_wire_serial(serial, record->serial);
     if (status == STATUS_OK)
@@ -147,6 +151,7 @@ static enum status add(struct authority_fake *fake, const struct authority_reque
     *record = (struct record){0};
     (void)snprintf(record->id, sizeof(record->id), "%s", request->id);
     (void)snprintf(record->profile, sizeof(record->profile), "%s", request->profile);
+    record->days = request->days;
     buf_init(&record->request, LIMIT_CERTIFICATE_BYTES);
     buf_init(&record->certificate, LIMIT_CERTIFICATE_BYTES);
     enum status status = buf_append(&record->request, request->request.data, request->request.length);
@@ -172,7 +177,7 @@ static enum status fake_request(void *state, const struct authority_request *req
                       out);
     /* Without a parser "same key" is "same request"; the embedded CA compares keys. */
     if (record != NULL && (!bytes_is_equal(bytes_of_buf(&record->request), request->request) ||
-                           strcmp(record->profile, request->profile) != 0))
+                           strcmp(record->profile, request->profile) != 0 || record->days != request->days))
         return refuse(AUTHORITY_REFUSAL_KEY_DIFFERS, out);
     if (record == NULL)
         status = add(fake, request, &record);

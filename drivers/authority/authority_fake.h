@@ -13,8 +13,8 @@
 enum { AUTHORITY_FAKE_RECORDS = 64 };
 
 /* The certificate for a request stands at the end of the buffer, and its serial in hexadecimal digits. */
-typedef enum status (*authority_fake_issue)(void *context, struct bytes request, struct buf *certificate,
-                                            char serial[AUTHORITY_SERIAL_BYTES]);
+typedef enum status (*authority_fake_issue)(void *context, const struct authority_request *request,
+                                            struct buf *certificate, char serial[AUTHORITY_SERIAL_BYTES]);
 
 /* What the fake does next, all counters count down with each call they touch; zeroed behaves well. */
 struct authority_fake_script {

@@ -50,6 +50,8 @@ enum status authority_wire_write_call(struct wire *wire, const struct authority_
         status = wire_put_text(wire, AUTHORITY_WIRE_TAG_SERIAL, call->serial);
     if (status == STATUS_OK)
         status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_REASON, call->reason);
+    if (status == STATUS_OK)
+        status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_DAYS, call->days);
     return status;
 }
 
@@ -59,9 +61,19 @@ static enum status read_id(const struct wire *wire, struct authority_call *call)
     return status == STATUS_OK && authority_id_is_valid(call->id) ? STATUS_OK : STATUS_MALFORMED;
 }
 
+static enum status read_days(const struct wire *wire, struct authority_call *call)
+{
+    int64_t days = 0;
+    enum status status = wire_get_integer(wire, AUTHORITY_WIRE_TAG_DAYS, &days);
+    if ((status != STATUS_OK && status != STATUS_NOT_FOUND) || days < 0 || days > AUTHORITY_DAYS_MOST)
+        return STATUS_MALFORMED;
+    call->days = (unsigned)days;
+    return STATUS_OK;
+}
+
 static enum status read_request(const struct wire *wire, struct authority_call *call)
 {
-    if (read_id(wire, call) != STATUS_OK ||
+    if (read_days(wire, call) != STATUS_OK || read_id(wire, call) != STATUS_OK ||
         wire_get_text(wire, AUTHORITY_WIRE_TAG_PROFILE, call->profile, sizeof(call->profile)) != STATUS_OK ||
         !authority_id_is_valid(call->profile) ||
         wire_get_bytes(wire, AUTHORITY_WIRE_TAG_CSR, 0, &call->request.data, &call->request.length) !=

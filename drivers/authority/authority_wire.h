@@ -27,6 +27,7 @@ enum authority_wire_tag {
     AUTHORITY_WIRE_TAG_ACCEPTED = 4,
     AUTHORITY_WIRE_TAG_SERIAL = 5,
     AUTHORITY_WIRE_TAG_REASON = 6,
+    AUTHORITY_WIRE_TAG_DAYS = 7, /* absent: the profile's own */
     AUTHORITY_WIRE_TAG_RESULT = 16,
     AUTHORITY_WIRE_TAG_ANSWER = 17,
     AUTHORITY_WIRE_TAG_AFTER_S = 18,
@@ -44,6 +45,7 @@ struct authority_call {
     char profile[AUTHORITY_PROFILE_BYTES];
     char serial[AUTHORITY_SERIAL_BYTES]; /* capital hexadecimal digits without leading "00" */
     struct bytes request;                /* borrowed from the message */
+    unsigned days;                       /* 0 for the profile's own */
     bool accepted;
     enum authority_reason reason;
 };

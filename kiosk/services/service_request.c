@@ -9,6 +9,7 @@
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_order.h"
 
 enum { WAIT_ROUNDS = 30, WAIT_STEP_MS = 1000, WAIT_LONGEST_MS = 5000 };
@@ -166,14 +167,18 @@ static enum status ask(struct service_issue_run *run, struct authority_outcome *
     struct service_context *context = run->context;
     struct failure *failure = &run->job->failure;
     struct buf request;
+    unsigned days = 0;
     buf_init(&request, LIMIT_CERTIFICATE_BYTES);
     enum status status = store_certificate_part(context->store, run->certificate.request_id,
                                                 STORE_CERTIFICATE_REQUEST, &request, failure);
     if (status == STATUS_OK)
+        status = service_wish_days(context, run->product, run->operation, run->order.id, &days, failure);
+    if (status == STATUS_OK)
         status = authority_request(context->drivers.authority,
                                    &(struct authority_request){.id = run->certificate.request_id,
                                                                .profile = run->product->certificate_profile,
-                                                               .request = bytes_of_buf(&request)},
+                                                               .request = bytes_of_buf(&request),
+                                                               .days = days},
                                    outcome, failure);
     buf_wipe(&request);
     return status;

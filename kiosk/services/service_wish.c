@@ -93,3 +93,14 @@ enum status service_wish_load(struct service_context *context, struct service_vi
         status = load_issued(context, visit, failure);
     return status;
 }
+
+enum status service_wish_days(struct service_context *context, const struct product *product,
+                              const struct product_operation *operation, const char *order_id, unsigned *days,
+                              struct failure *failure)
+{
+    struct store_wish row = {.years = operation->years};
+    enum status status = store_wish_load(context->store, order_id, &row, failure);
+    bool has_term = row.years > 0 && operation->years > 0;
+    *days = has_term ? product->validity_days * row.years / operation->years : product->validity_days;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}

@@ -19,5 +19,10 @@ enum status service_wish_keep(struct service_context *context, const struct orde
  * Returns: as the store. */
 enum status service_wish_load(struct service_context *context, struct service_visit *visit,
                               struct failure *failure);
+/* How long the order's certificate is to be valid: the product's validity, as many times as years were chosen
+ * above the least. Units: days. Returns: as the store. */
+enum status service_wish_days(struct service_context *context, const struct product *product,
+                              const struct product_operation *operation, const char *order_id, unsigned *days,
+                              struct failure *failure);
 
 #endif

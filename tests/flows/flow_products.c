@@ -47,9 +47,17 @@ static int setup(void **state)
     return hall_setup(state, TEST_SOURCE_DIR);
 }
 
+/* The certificate that was made ends after so many years, within the minutes its making took. */
+static void assert_lasts(const struct hall_program *terminal, unsigned years)
+{
+    int64_t left_s =
+        services_visit(terminal->services)->issue.not_after_utc_s - hall_now_utc_s(terminal->hall);
+    assert_in_range(left_s, (int64_t)years * 365 * 86400 - 3600, (int64_t)years * 365 * 86400 + 3600);
+}
+
 /* A new certificate of this product is made, paid with so much and taken. */
 static void assert_made(struct hall *hall, const struct robot_visit *sample, int width, int height,
-                        enum theme_kind theme, int64_t fen)
+                        enum theme_kind theme, int64_t fen, unsigned years)
 {
     struct hall_program terminal, desk;
     struct robot *robot = calloc(1, sizeof(*robot));
@@ -71,6 +79,7 @@ static void assert_made(struct hall *hall, const struct robot_visit *sample, int
     robot_visit_review(&visit, &desk);
     robot_visit_pay(&visit, "key-1");
     robot_visit_issue(&visit);
+    assert_lasts(&terminal, years);
     robot_visit_pin(&visit);
     robot_visit_take(&visit);
     assert_int_equal(payment_fake_taken_fen(hall->gateway), fen);
@@ -111,38 +120,38 @@ static const struct robot_visit cfca_sent = {.product = "cfca-suqian-person",
 /* 150 + 2 x 100 for the certificate, 3 x 100 for the seal (catalogue: 国信CA fee table). */
 static void test_products__three_years_with_a_seal_cost_six_hundred_and_fifty(void **state)
 {
-    assert_made(*state, &gxca_years, 1920, 1080, THEME_STANDARD, 65000);
+    assert_made(*state, &gxca_years, 1920, 1080, THEME_STANDARD, 65000, 3);
 }
 
 static void test_products__a_person_makes_an_own_certificate(void **state)
 {
-    assert_made(*state, &cfca_own, 1080, 1920, THEME_STANDARD, 7000);
+    assert_made(*state, &cfca_own, 1080, 1920, THEME_STANDARD, 7000, 1);
 }
 
 /* Two years at 70 and 20; the paper of who was sent is scanned, too, or nothing could be submitted. */
 static void test_products__a_person_sends_somebody_for_two_years(void **state)
 {
-    assert_made(*state, &cfca_sent, 1920, 1080, THEME_CARE, 9000);
+    assert_made(*state, &cfca_sent, 1920, 1080, THEME_CARE, 9000, 2);
 }
 
 static void test_products__gxca_unit_is_made_for_a_hundred_and_fifty(void **state)
 {
-    assert_made(*state, &gxca, 1920, 1080, THEME_STANDARD, 15000);
+    assert_made(*state, &gxca, 1920, 1080, THEME_STANDARD, 15000, 1);
 }
 
 static void test_products__gxca_unit_is_made_in_large_letters(void **state)
 {
-    assert_made(*state, &gxca, 1920, 1080, THEME_CARE, 15000);
+    assert_made(*state, &gxca, 1920, 1080, THEME_CARE, 15000, 1);
 }
 
 static void test_products__cfca_unit_is_made_for_a_hundred_and_fifty(void **state)
 {
-    assert_made(*state, &cfca, 1920, 1080, THEME_CONTRAST, 15000);
+    assert_made(*state, &cfca, 1920, 1080, THEME_CONTRAST, 15000, 1);
 }
 
 static void test_products__cfca_unit_is_made_upright_in_large_letters(void **state)
 {
-    assert_made(*state, &cfca, 1080, 1920, THEME_CARE, 15000);
+    assert_made(*state, &cfca, 1080, 1920, THEME_CARE, 15000, 1);
 }
 
 int main(void)

@@ -92,11 +92,14 @@ static void read_settings(struct hall *hall)
 /* --- the outside world ------------------------------------------------------------------------------- */
 
 /* The certificate of whatever authority the test wishes, as right or wrong as it wishes. */
-static enum status issue(void *context, struct bytes request, struct buf *certificate, char serial[41])
+static enum status issue(void *context, const struct authority_request *request, struct buf *certificate,
+                         char serial[41])
 {
     struct hall_certification *certification = context;
+    struct pki_wish wish = certification->wish;
     struct pki_issuer *issuer = certification->is_foreign ? certification->foreign : certification->issuer;
-    struct buf der = pki_issuer_issue(issuer, request, &certification->wish);
+    wish.days = wish.days == 0 ? request->days : wish.days;
+    struct buf der = pki_issuer_issue(issuer, request->request, &wish);
     pki_issuer_serial(bytes_of_buf(&der), serial);
     enum status status = buf_append(certificate, der.data, der.length);
     buf_release(&der);

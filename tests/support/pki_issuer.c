@@ -207,9 +207,10 @@ struct buf pki_issuer_crl(struct pki_issuer *issuer, struct bytes revoked, int d
     return taken(der, length);
 }
 
-enum status pki_issuer_for_fake(void *context, struct bytes request, struct buf *certificate, char serial[41])
+enum status pki_issuer_for_fake(void *context, const struct authority_request *request,
+                                struct buf *certificate, char serial[41])
 {
-    struct buf der = pki_issuer_issue(context, request, &(struct pki_wish){0});
+    struct buf der = pki_issuer_issue(context, request->request, &(struct pki_wish){.days = request->days});
     pki_issuer_serial(bytes_of_buf(&der), serial);
     enum status status = buf_append(certificate, der.data, der.length);
     buf_release(&der);

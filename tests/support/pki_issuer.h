@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "drivers/authority/authority.h"
 #include "kiosk/base/buf.h"
 #include "kiosk/base/bytes.h"
 
@@ -45,7 +46,7 @@ void pki_issuer_serial(struct bytes certificate, char out[41]);
 struct buf pki_issuer_crl(struct pki_issuer *issuer, struct bytes revoked, int days);
 
 /* For authority_fake_open; the context is the issuer. */
-enum status pki_issuer_for_fake(void *context, struct bytes request, struct buf *certificate,
-                                char serial[41]);
+enum status pki_issuer_for_fake(void *context, const struct authority_request *request,
+                                struct buf *certificate, char serial[41]);
 
 #endif

@@ -40,8 +40,9 @@ static enum status sign_record(struct ca_desk *desk, const char *id, struct fail
     if (profile == NULL)
         return failure_set(failure, STATUS_CONFIG, "ca_desk", 0, "profile %s is gone", record.profile);
     record.issued_utc_s = clock_utc_s(desk->clock);
-    enum status status = ca_issue_holder(&desk->keys, &desk->settings, profile, bytes_of_buf(&record.request),
-                                         record.serial, record.issued_utc_s, &certificate, failure);
+    enum status status =
+        ca_issue_holder(&desk->keys, &desk->settings, profile, bytes_of_buf(&record.request), record.serial,
+                        record.issued_utc_s, record.days, &certificate, failure);
     if (status == STATUS_OK) {
         record.certificate = certificate;
         record.state = CA_ISSUED;
@@ -177,6 +178,7 @@ static enum status record_request(struct ca_desk *desk, const struct authority_c
 {
     (void)text_copy(record->id, sizeof(record->id), call->id);
     (void)text_copy(record->profile, sizeof(record->profile), call->profile);
+    record->days = call->days;
     ca_issue_serial(record->serial);
     record->state = CA_REQUESTED;
     record->requested_utc_s = clock_utc_s(desk->clock);
@@ -198,7 +200,9 @@ static enum status request(struct ca_desk *desk, const struct authority_call *ca
                                                      : ca_profile_check(profile, call->request, &record);
     bool same = known != NULL && strcmp(known->key_hash, record.key_hash) == 0 &&
                 strcmp(known->subject_hash, record.subject_hash) == 0 &&
-                strcmp(known->profile, call->profile) == 0;
+                strcmp(known->profile, call->profile) == 0 && known->days == call->days;
+    if (refusal == AUTHORITY_REFUSAL_NONE && call->days > profile->days_most)
+        refusal = AUTHORITY_REFUSAL_TERM_UNFIT;
     if (refusal == AUTHORITY_REFUSAL_NONE && known != NULL && !same)
         refusal = AUTHORITY_REFUSAL_KEY_DIFFERS;
     if (refusal == AUTHORITY_REFUSAL_NONE && known == NULL &&

@@ -126,18 +126,18 @@ static bool add_holder_extensions(X509 *issuer, X509 *certificate, const struct 
 
 static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *settings,
                           const struct ca_profile *profile, X509_REQ *request, const char *serial,
-                          int64_t utc_s)
+                          int64_t utc_s, unsigned days)
 {
     X509 *certificate = X509_new();
     X509_NAME *subject = ca_profile_subject(request);
-    bool ok =
-        certificate != NULL && subject != NULL && X509_set_version(certificate, X509_VERSION_3) == 1 &&
-        set_serial(certificate, serial) && X509_set_subject_name(certificate, subject) == 1 &&
-        X509_set_issuer_name(certificate, X509_get_subject_name(keys->issuing)) == 1 &&
-        X509_set_pubkey(certificate, X509_REQ_get0_pubkey(request)) == 1 &&
-        set_validity(certificate, utc_s - CA_ISSUE_BACKDATE_S, utc_s + (int64_t)profile->days * CA_DAY_S) &&
-        add_holder_extensions(keys->issuing, certificate, settings, profile) &&
-        X509_sign(certificate, keys->issuing_key, EVP_sha256()) > 0;
+    bool ok = certificate != NULL && subject != NULL && X509_set_version(certificate, X509_VERSION_3) == 1 &&
+              set_serial(certificate, serial) && X509_set_subject_name(certificate, subject) == 1 &&
+              X509_set_issuer_name(certificate, X509_get_subject_name(keys->issuing)) == 1 &&
+              X509_set_pubkey(certificate, X509_REQ_get0_pubkey(request)) == 1 &&
+              set_validity(certificate, utc_s - CA_ISSUE_BACKDATE_S,
+                           utc_s + (int64_t)(days == 0 ? profile->days : days) * CA_DAY_S) &&
+              add_holder_extensions(keys->issuing, certificate, settings, profile) &&
+              X509_sign(certificate, keys->issuing_key, EVP_sha256()) > 0;
     X509_NAME_free(subject);
     if (ok)
         return certificate;
@@ -147,10 +147,11 @@ static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *
 
 enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings *settings,
                             const struct ca_profile *profile, struct bytes request, const char *serial,
-                            int64_t utc_s, struct buf *out, struct failure *failure)
+                            int64_t utc_s, unsigned days, struct buf *out, struct failure *failure)
 {
     X509_REQ *parsed = ca_profile_parse(request);
-    X509 *certificate = parsed == NULL ? NULL : build_holder(keys, settings, profile, parsed, serial, utc_s);
+    X509 *certificate =
+        parsed == NULL ? NULL : build_holder(keys, settings, profile, parsed, serial, utc_s, days);
     unsigned char *der = NULL;
     int length = certificate == NULL ? -1 : i2d_X509(certificate, &der);
     enum status status = length <= 0 ? ca_issue_failure(failure, STATUS_IO, "ca_issue_holder")

@@ -25,11 +25,11 @@ X509 *ca_issue_authority(X509 *issuer, EVP_PKEY *issuer_key, EVP_PKEY *key, cons
                          const char *common_name, int days, int64_t utc_s);
 
 /* A holder's certificate for a request that ca_profile found fit, DER at the end of the buffer.
- * Units: seconds since 1970-01-01 UTC. Returns: MALFORMED, FULL, NO_MEMORY. After failure: the buffer is
- * unchanged. */
+ * Units: seconds since 1970-01-01 UTC; days, 0 for the profile's own. Returns: MALFORMED, FULL, NO_MEMORY.
+ * After failure: the buffer is unchanged. */
 enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings *settings,
                             const struct ca_profile *profile, struct bytes request, const char *serial,
-                            int64_t utc_s, struct buf *out, struct failure *failure);
+                            int64_t utc_s, unsigned days, struct buf *out, struct failure *failure);
 
 /* OpenSSL's oldest reason is kept as detail and its queue emptied. Returns: the status given. */
 enum status ca_issue_failure(struct failure *failure, enum status status, const char *where);

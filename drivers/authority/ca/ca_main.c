@@ -40,6 +40,20 @@ static bool read_days(const char *text, int most, int *out)
     return true;
 }
 
+/* A term longer than a profile allows is allowed with it. */
+static bool read_validity(const char *text, struct ca_settings *settings)
+{
+    int days = 0;
+    if (!read_days(text, AUTHORITY_DAYS_MOST, &days))
+        return false;
+    for (unsigned i = 0; i < settings->profile_count; i++) {
+        struct ca_profile *profile = &settings->profiles[i];
+        profile->days = (unsigned)days;
+        profile->days_most = profile->days > profile->days_most ? profile->days : profile->days_most;
+    }
+    return true;
+}
+
 static bool read_key(const char *text, enum ca_key_kind *out)
 {
     *out = strcmp(text, "p256") == 0 ? CA_KEY_P256 : CA_KEY_RSA3072;
@@ -67,7 +81,7 @@ static bool read_option(int option, struct arguments *arguments)
     case 'k':
         return read_key(optarg, &arguments->key);
     case 'y':
-        return read_days(optarg, 3660, &settings->profiles[0].days);
+        return read_validity(optarg, settings);
     case 'c':
         return read_days(optarg, 366, &settings->crl_days);
     default:

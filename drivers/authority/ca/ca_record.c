@@ -54,6 +54,7 @@ struct json *ca_record_to_json(const struct ca_record *record, bool brief)
     json_set_text(object, "csr_sha256", record->csr_hash);
     json_set_text(object, "reason", authority_reason_name(record->reason));
     json_set_integer(object, "reason_code", record->reason);
+    json_set_integer(object, "days", record->days);
     json_set_integer(object, "requested_utc_s", record->requested_utc_s);
     json_set_integer(object, "issued_utc_s", record->issued_utc_s);
     json_set_integer(object, "confirmed_utc_s", record->confirmed_utc_s);
@@ -101,6 +102,10 @@ enum status ca_record_from_json(const struct json *object, struct ca_record *out
     out->reason = (enum authority_reason)json_number(object, "reason_code", 0);
     if (strcmp(authority_reason_name(out->reason), "invalid") == 0)
         return STATUS_MALFORMED;
+    int64_t days = json_number(object, "days", 0);
+    if (days < 0 || days > AUTHORITY_DAYS_MOST)
+        return STATUS_MALFORMED;
+    out->days = (unsigned)days;
     out->requested_utc_s = json_number(object, "requested_utc_s", 0);
     out->issued_utc_s = json_number(object, "issued_utc_s", 0);
     out->confirmed_utc_s = json_number(object, "confirmed_utc_s", 0);

@@ -37,6 +37,7 @@ struct ca_record {
     int64_t issued_utc_s;
     int64_t confirmed_utc_s;
     int64_t revoked_utc_s; /* also when it was rejected */
+    unsigned days;         /* of validity; 0 for the profile's own */
     struct buf request;    /* PKCS#10, DER */
     struct buf certificate;
 };

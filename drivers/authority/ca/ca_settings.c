@@ -8,20 +8,35 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
+enum { DAYS_OF_A_YEAR = 365, DAYS_OF_FIVE_YEARS = 1827 };
+
+/* Names are given as in OpenSSL, with blanks between. */
+static void list_names(const char *text, char names[][CA_ATTRIBUTE_BYTES], unsigned *count)
+{
+    while (*text != 0) {
+        size_t length = strcspn(text, " ");
+        (void)snprintf(names[(*count)++], CA_ATTRIBUTE_BYTES, "%.*s", (int)length, text);
+        text += length + (text[length] == ' ');
+    }
+}
+
+static void add_profile(struct ca_settings *settings, const char *name, const char *required,
+                        const char *optional, bool credit_code)
+{
+    struct ca_profile *profile = &settings->profiles[settings->profile_count++];
+    *profile = (struct ca_profile){
+        .days = DAYS_OF_A_YEAR, .days_most = DAYS_OF_FIVE_YEARS, .credit_code = credit_code};
+    (void)text_copy(profile->name, sizeof(profile->name), name);
+    list_names(required, profile->required, &profile->required_count);
+    list_names(optional, profile->optional, &profile->optional_count);
+}
+
 void ca_settings_default(struct ca_settings *settings)
 {
-    static const char *const required[] = {"CN", "O", "C", "serialNumber"};
-    static const char *const optional[] = {"OU", "ST", "L"};
-    *settings = (struct ca_settings){.crl_days = 7, .profile_count = 1};
+    *settings = (struct ca_settings){.crl_days = 7};
     (void)snprintf(settings->name, sizeof(settings->name), "演示认证机构");
-    struct ca_profile *profile = &settings->profiles[0];
-    (void)snprintf(profile->name, sizeof(profile->name), "organisation");
-    profile->days = 365;
-    profile->credit_code = true;
-    for (unsigned i = 0; i < sizeof(required) / sizeof(required[0]); i++)
-        (void)text_copy(profile->required[profile->required_count++], CA_ATTRIBUTE_BYTES, required[i]);
-    for (unsigned i = 0; i < sizeof(optional) / sizeof(optional[0]); i++)
-        (void)text_copy(profile->optional[profile->optional_count++], CA_ATTRIBUTE_BYTES, optional[i]);
+    add_profile(settings, "organisation", "CN O C serialNumber", "OU ST L", true);
+    add_profile(settings, "person", "CN C serialNumber", "O OU ST L", false);
 }
 
 static struct json *names_to_json(char names[][CA_ATTRIBUTE_BYTES], unsigned count)
@@ -37,6 +52,7 @@ static struct json *profile_to_json(struct ca_profile profile)
     struct json *object = json_new_object();
     json_set_text(object, "name", profile.name);
     json_set_integer(object, "days", profile.days);
+    json_set_integer(object, "days_most", profile.days_most);
     json_set_bool(object, "credit_code", profile.credit_code);
     json_set_text(object, "policy", profile.policy);
     json_set_take(object, "required", names_to_json(profile.required, profile.required_count));
@@ -93,9 +109,11 @@ static bool read_names(const struct json *array, char names[][CA_ATTRIBUTE_BYTES
 static bool read_profile(const struct json *object, struct ca_profile *profile)
 {
     int64_t days = json_number(object, "days", 0);
-    profile->days = (int)days;
+    int64_t days_most = json_number(object, "days_most", days);
+    profile->days = (unsigned)days;
+    profile->days_most = (unsigned)days_most;
     profile->credit_code = json_bool(object, "credit_code", true);
-    return days > 0 && days <= 3660 &&
+    return days > 0 && days <= days_most && days_most <= AUTHORITY_DAYS_MOST &&
            text_copy(profile->name, sizeof(profile->name), json_text(object, "name", "")) &&
            authority_id_is_valid(profile->name) &&
            text_copy(profile->policy, sizeof(profile->policy), json_text(object, "policy", "")) &&

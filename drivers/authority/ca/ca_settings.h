@@ -30,8 +30,9 @@ struct ca_profile {
     char optional[CA_ATTRIBUTES][CA_ATTRIBUTE_BYTES];
     unsigned required_count;
     unsigned optional_count;
-    int days;
-    bool credit_code; /* serialNumber is a unified social credit code (GB 32100-2015) and C is CN */
+    unsigned days;      /* of validity when none are asked for */
+    unsigned days_most; /* that may be asked for */
+    bool credit_code;   /* serialNumber is a unified social credit code (GB 32100-2015) and C is CN */
 };
 
 struct ca_settings {
@@ -42,7 +43,8 @@ struct ca_settings {
     unsigned profile_count;
 };
 
-/* The settings a new directory starts with: one profile "organisation" of 365 days. Units: days, above 0. */
+/* The settings a new directory starts with: the profiles "organisation" and "person", of 365 days, up to five
+ * years. Units: days, above 0. */
 void ca_settings_default(struct ca_settings *settings);
 
 /* The settings stand in dir/ca.json. Returns: as file_replace. */
