@@ -272,64 +272,6 @@ static enum authority_refusal refusal_of_subject(const char *subject)
     return refusal;
 }
 
-/* Three years are asked for and given; the same id for another term is another request. */
-static void test_certca__a_term_that_was_asked_for_is_given(void **state)
-{
-    (void)state;
-    struct authority_outcome outcome = {0};
-    struct buf text;
-    struct pki_key *key = pki_key_new(PKI_KEY_P256);
-    struct buf csr = pki_key_request(key, good_subject);
-    struct authority_request request = {
-        .id = "ca-term", .profile = "organisation", .request = bytes_of_buf(&csr), .days = 1095};
-    assert_int_equal(authority_request(authority, &request, &outcome, NULL), STATUS_OK);
-    assert_int_equal(outcome.answer, AUTHORITY_ISSUED);
-    pki_process_write(ca.dir, "leaf.der", bytes_of_buf(&outcome.certificates[0]));
-    const char *leaf = pki_process_path(ca.dir, "leaf.der");
-    const char *const just_below[] = {"openssl", "x509",   "-inform",   "DER",      "-in",
-                                      leaf,      "-noout", "-checkend", "94607000", NULL};
-    const char *const just_above[] = {"openssl", "x509",   "-inform",   "DER",      "-in",
-                                      leaf,      "-noout", "-checkend", "94608100", NULL};
-    assert_int_equal(pki_process_run(just_below, &text), 0);
-    buf_release(&text);
-    assert_int_equal(pki_process_run(just_above, &text), 1);
-    buf_release(&text);
-    authority_outcome_release(&outcome);
-    request.days = 730;
-    assert_int_equal(authority_request(authority, &request, &outcome, NULL), STATUS_OK);
-    assert_int_equal(outcome.refusal, AUTHORITY_REFUSAL_KEY_DIFFERS);
-    authority_outcome_release(&outcome);
-    buf_release(&csr);
-    pki_key_free(key);
-}
-
-static void test_certca__a_term_past_the_profiles_is_refused(void **state)
-{
-    (void)state;
-    struct authority_outcome outcome = {0};
-    struct pki_key *key = pki_key_new(PKI_KEY_P256);
-    struct buf csr = pki_key_request(key, good_subject);
-    const struct authority_request request = {
-        .id = "ca-long", .profile = "organisation", .request = bytes_of_buf(&csr), .days = 1828};
-    assert_int_equal(authority_request(authority, &request, &outcome, NULL), STATUS_OK);
-    assert_int_equal(outcome.refusal, AUTHORITY_REFUSAL_TERM_UNFIT);
-    authority_outcome_release(&outcome);
-    buf_release(&csr);
-    pki_key_free(key);
-}
-
-/* A person's certificate names no unit and carries an identity number instead of a credit code. */
-static void test_certca__a_person_has_a_profile(void **state)
-{
-    (void)state;
-    struct pki_key *key = pki_key_new(PKI_KEY_P256);
-    struct buf csr = pki_key_request(key, "C=CN\nCN=王小明\nserialNumber=110101199003070353");
-    assert_int_equal(refusal_of("organisation", bytes_of_buf(&csr)), AUTHORITY_REFUSAL_SUBJECT_UNFIT);
-    assert_int_equal(refusal_of("person", bytes_of_buf(&csr)), AUTHORITY_REFUSAL_NONE);
-    buf_release(&csr);
-    pki_key_free(key);
-}
-
 static void test_certca__subject_outside_the_profile_is_refused(void **state)
 {
     (void)state;
@@ -624,9 +566,6 @@ int main(void)
         cmocka_unit_test(test_certca__revoked_certificate_fails_verification_with_its_reason),
         cmocka_unit_test(test_certca__a_held_certificate_fails_verification_until_it_is_released),
         cmocka_unit_test(test_certca__withdrawn_certificate_is_on_the_list_and_unconfirmed_one_is_not),
-        cmocka_unit_test(test_certca__a_term_that_was_asked_for_is_given),
-        cmocka_unit_test(test_certca__a_term_past_the_profiles_is_refused),
-        cmocka_unit_test(test_certca__a_person_has_a_profile),
         cmocka_unit_test(test_certca__subject_outside_the_profile_is_refused),
         cmocka_unit_test(test_certca__common_name_longer_than_x520_allows_is_refused),
         cmocka_unit_test(test_certca__weak_or_foreign_keys_are_refused),
