@@ -7,21 +7,45 @@
 
 enum { PAIR = 32, BUTTON = 44, REASON_ROWS = 96, OWN = 62 };
 
-static const char *const reasons[] = {"asked", "key", "authority", "mistaken"};
-enum { REASONS = sizeof(reasons) / sizeof(reasons[0]) };
+enum { REASONS = 4 };
 
-static const char *reason_words(const struct ui *ui, size_t index)
+/* How an order may be ended: its money given back, closed before there was any, or forced to its end while
+ * its key is stuck, for which the clerk finds own words. */
+struct ending {
+    const char *words; /* keys "desk.<words>." */
+    const char *reasons[REASONS];
+};
+static const struct ending give_back = {"give_up", {"asked", "key", "authority", "mistaken"}};
+static const struct ending close_it = {"close", {"asked", "mistaken", "twice", "left"}};
+static const struct ending force_it = {"force", {NULL}};
+
+static const struct ending *ending_of(const struct service_queue_line *line)
+{
+    if (line == NULL || (!line->may_close && !line->may_give_up))
+        return NULL;
+    return line->may_close ? &close_it : line->order.paid_fen > 0 ? &give_back : &force_it;
+}
+
+static const char *ending_text(const struct ui *ui, const struct ending *ending, const char *what)
 {
     char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "desk.give_up.reason.%s", reasons[index]);
+    (void)snprintf(key, sizeof(key), "desk.%s.%s", ending->words, what);
+    return desk_text(ui, key);
+}
+
+static const char *reason_words(const struct ui *ui, const struct ending *ending, size_t index)
+{
+    char key[WORDS_KEY_BYTES];
+    (void)snprintf(key, sizeof(key), "desk.%s.reason.%s", ending->words, ending->reasons[index]);
     return desk_text(ui, key);
 }
 
 /* What is kept with the decision: the clerk's own words before a chosen reason. */
-static const char *given_reason(const struct desk_orders_state *state, const struct ui *ui)
+static const char *given_reason(const struct desk_orders_state *state, const struct ui *ui,
+                                const struct ending *ending)
 {
     return state->own.text[0] != 0 ? state->own.text
-           : state->reason > 0     ? reason_words(ui, state->reason - 1)
+           : state->reason > 0     ? reason_words(ui, ending, state->reason - 1)
                                    : "";
 }
 
@@ -54,7 +78,9 @@ static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struc
         desk_reason(ui, reply, state->message, sizeof(state->message));
     else
         (void)snprintf(state->message, sizeof(state->message), "%s",
-                       desk_text(ui, gives_up ? "desk.give_up.done" : "desk.refund.done"));
+                       desk_text(ui, !gives_up        ? "desk.refund.done"
+                                     : state->refunds ? "desk.give_up.done"
+                                                      : "desk.close.done"));
     return true;
 }
 
@@ -68,10 +94,14 @@ static void ask(struct desk_orders_state *state, bool asking)
 static void give_up(struct desk_orders_state *state, struct ui *ui)
 {
     const struct service_queue_line *line = desk_orders_chosen(state, ui);
-    const char *reason = given_reason(state, ui);
-    if (line == NULL || reason[0] == 0 || state->giving_up != 0)
+    const struct ending *ending = ending_of(line);
+    struct services *services = desk_program(ui)->services;
+    const char *reason = ending == NULL ? "" : given_reason(state, ui, ending);
+    if (reason[0] == 0 || state->giving_up != 0)
         return;
-    state->giving_up = service_desk_give_up(desk_program(ui)->services, line->order.id, reason);
+    state->refunds = ending == &give_back;
+    state->giving_up = state->refunds ? service_desk_give_up(services, line->order.id, reason)
+                                      : service_desk_close_order(services, line->order.id, reason);
     ask(state, false);
 }
 
@@ -96,7 +126,7 @@ bool desk_orders_side_event(struct desk_orders_state *state, struct ui *ui, cons
     if (state->asking)
         return on_dialog(state, ui, event);
     if (ui_tapped(event, "order.give_up"))
-        ask(state, line != NULL && line->may_give_up);
+        ask(state, ending_of(line) != NULL);
     else if (ui_tapped(event, "order.refund_retry") && line != NULL && line->alarm && state->retrying == 0)
         state->retrying = service_desk_refund_retry(desk_program(ui)->services, line->order.id);
     else if (ui_tapped(event, "order.slip") && line != NULL && state->printing == 0)
@@ -167,6 +197,7 @@ static void draw_slip(const struct desk_orders_state *state, struct ui *ui, stru
 static void draw_buttons(const struct desk_orders_state *state, struct ui *ui, struct rect area,
                          const struct service_queue_line *line)
 {
+    const struct ending *ending = ending_of(line);
     if (line->alarm)
         (void)widget_button(ui, rect_cut_bottom(&area, BUTTON),
                             &(struct widget_button){.id = "order.refund_retry",
@@ -175,12 +206,13 @@ static void draw_buttons(const struct desk_orders_state *state, struct ui *ui, s
                                                     .icon = ICON_REFRESH,
                                                     .busy = state->retrying != 0});
     else
-        (void)widget_button(ui, rect_cut_bottom(&area, BUTTON),
-                            &(struct widget_button){.id = "order.give_up",
-                                                    .label = desk_text(ui, "desk.orders.give_up"),
-                                                    .look = WIDGET_BUTTON_REFUSE,
-                                                    .disabled = !line->may_give_up,
-                                                    .busy = state->giving_up != 0});
+        (void)widget_button(
+            ui, rect_cut_bottom(&area, BUTTON),
+            &(struct widget_button){.id = "order.give_up",
+                                    .label = ending_text(ui, ending == NULL ? &give_back : ending, "button"),
+                                    .look = WIDGET_BUTTON_REFUSE,
+                                    .disabled = ending == NULL,
+                                    .busy = state->giving_up != 0});
 }
 
 void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struct rect area)
@@ -219,14 +251,15 @@ void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struc
                                               .middle = true});
 }
 
-static void draw_reasons(const struct desk_orders_state *state, struct ui *ui, struct rect area)
+static void draw_reasons(const struct desk_orders_state *state, struct ui *ui, struct rect area,
+                         const struct ending *ending)
 {
     for (size_t i = 0; i < REASONS; i++) {
         char id[64];
-        (void)snprintf(id, sizeof(id), "give_up.reason.%s", reasons[i]);
+        (void)snprintf(id, sizeof(id), "give_up.reason.%s", ending->reasons[i]);
         (void)widget_button(ui, rect_column(rect_row(area, (int)i / 2, 2, 8), (int)i % 2, 2, 8),
                             &(struct widget_button){.id = id,
-                                                    .label = reason_words(ui, i),
+                                                    .label = reason_words(ui, ending, i),
                                                     .look = WIDGET_BUTTON_NEUTRAL,
                                                     .type = THEME_TYPE_DESK_CAPTION,
                                                     .selected = state->reason == i + 1,
@@ -236,28 +269,33 @@ static void draw_reasons(const struct desk_orders_state *state, struct ui *ui, s
 
 void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui)
 {
-    if (!state->asking)
+    const struct ending *ending = ending_of(desk_orders_chosen(state, ui));
+    if (!state->asking || ending == NULL)
         return;
-    struct rect r =
-        widget_dialog_begin(ui,
-                            &(struct widget_dialog){.id = "give_up",
-                                                    .title = desk_text(ui, "desk.give_up.title"),
-                                                    .line = desk_text(ui, "desk.give_up.line"),
-                                                    .icon = ICON_WARNING,
-                                                    .left = {.id = "give_up.no",
-                                                             .label = desk_text(ui, "desk.give_up.no"),
-                                                             .look = WIDGET_BUTTON_NEUTRAL,
-                                                             .shortcut = "Esc"},
-                                                    .primary = {.id = "give_up.yes",
-                                                                .label = desk_text(ui, "desk.give_up.yes"),
-                                                                .look = WIDGET_BUTTON_DANGER,
-                                                                .disabled = given_reason(state, ui)[0] == 0}},
-                            REASON_ROWS + OWN);
-    draw_reasons(state, ui, rect_cut_top(&r, REASON_ROWS - 12));
-    (void)rect_cut_top(&r, 12);
-    (void)widget_field(ui, r,
-                       &(struct widget_field){.id = "give_up.own",
-                                              .label = desk_text(ui, "desk.give_up.own"),
-                                              .edit = &state->own});
+    bool has_list = ending->reasons[0] != NULL;
+    struct rect r = widget_dialog_begin(
+        ui,
+        &(struct widget_dialog){.id = "give_up",
+                                .title = ending_text(ui, ending, "title"),
+                                .line = ending_text(ui, ending, "line"),
+                                .icon = ICON_WARNING,
+                                .left = {.id = "give_up.no",
+                                         .label = ending_text(ui, ending, "no"),
+                                         .look = WIDGET_BUTTON_NEUTRAL,
+                                         .shortcut = "Esc"},
+                                .primary = {.id = "give_up.yes",
+                                            .label = ending_text(ui, ending, "yes"),
+                                            .look = WIDGET_BUTTON_DANGER,
+                                            .disabled = given_reason(state, ui, ending)[0] == 0}},
+        OWN + (has_list ? REASON_ROWS : 0));
+    if (has_list) {
+        draw_reasons(state, ui, rect_cut_top(&r, REASON_ROWS - 12), ending);
+        (void)rect_cut_top(&r, 12);
+    }
+    (void)widget_field(
+        ui, r,
+        &(struct widget_field){.id = "give_up.own",
+                               .label = desk_text(ui, has_list ? "desk.give_up.own" : "desk.force.own"),
+                               .edit = &state->own});
     widget_dialog_end(ui);
 }

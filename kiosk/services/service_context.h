@@ -121,6 +121,7 @@ void service_desk_reveal_run(struct service_context *context, struct service_job
 void service_desk_hold_run(struct service_context *context, struct service_job *job);
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
+void service_desk_close_run(struct service_context *context, struct service_job *job);
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job);
 void service_desk_slip_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);

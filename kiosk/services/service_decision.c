@@ -19,6 +19,7 @@ static enum status event_of(const char *action, enum order_event *event)
         enum order_event event;
     } events[] = {{"approve", ORDER_EVENT_APPROVED},    {"reject", ORDER_EVENT_REJECTED},
                   {"identify", ORDER_EVENT_IDENTIFIED}, {"identify-refuse", ORDER_EVENT_COUNT_},
+                  {"close", ORDER_EVENT_CLOSED},        {"force-close", ORDER_EVENT_GIVEN_UP},
                   {"give-up", ORDER_EVENT_GIVEN_UP},    {"refund-retry", ORDER_EVENT_COUNT_},
                   {"hold", ORDER_EVENT_COUNT_},         {"take-up", ORDER_EVENT_COUNT_}};
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
@@ -41,7 +42,8 @@ static enum status check_version(struct service_context *context, const struct s
 {
     struct order order;
     enum status status = store_order_load(context->store, decision->order_id, &order, failure);
-    bool is_review = strcmp(decision->action, "give-up") != 0 && !is_retry(decision);
+    bool is_review = strcmp(decision->action, "give-up") != 0 &&
+                     strcmp(decision->action, "force-close") != 0 && !is_retry(decision);
     return status == STATUS_OK && is_review && order.version != decision->order_version ? STATUS_BAD_STATE
                                                                                         : status;
 }

@@ -69,6 +69,33 @@ void service_desk_give_up_run(struct service_context *context, struct service_jo
     service_job_finish(job, status);
 }
 
+/* Closed as it is displayed; one whose key is being made free of charge is forced to its end. */
+static enum status close_order(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    const char *id = job->request.order_id;
+    if (job->request.text[0] == 0)
+        return failure_set(&job->failure, STATUS_MALFORMED, "close", 0, "no reason");
+    enum status status = service_step_allowed(context, id, ORDER_EVENT_CLOSED, &order, &job->failure);
+    if (status == STATUS_OK)
+        return decide(context, job, "close");
+    if (status == STATUS_BAD_STATE)
+        status = service_step_allowed(context, id, ORDER_EVENT_GIVEN_UP, &order, &job->failure);
+    if (status == STATUS_OK && order.paid_fen > 0)
+        return service_job_refuse(job, SERVICE_REASON_MONEY_HELD, 0);
+    if (status == STATUS_BAD_STATE)
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
+    return status == STATUS_OK ? decide(context, job, "force-close") : status;
+}
+
+void service_desk_close_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = open_store(context, job);
+    if (status == STATUS_OK)
+        status = close_order(context, job);
+    service_job_finish(job, status);
+}
+
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job)
 {
     bool has_alarm = false;

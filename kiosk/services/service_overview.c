@@ -95,11 +95,12 @@ static enum status load_terminals(struct service_context *context, struct servic
 static void fill_line(struct service_context *context, const struct order *order,
                       struct service_queue_line *out)
 {
-    *out = (struct service_queue_line){.order = *order,
-                                       .waiting_since_utc_s = order->updated_utc_s,
-                                       .due_utc_s = service_load_due(context, order),
-                                       .may_give_up =
-                                           service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP)};
+    *out = (struct service_queue_line){
+        .order = *order,
+        .waiting_since_utc_s = order->updated_utc_s,
+        .due_utc_s = service_load_due(context, order),
+        .may_close = service_step_is_possible(context, order, ORDER_EVENT_CLOSED),
+        .may_give_up = service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP)};
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
 }
 

@@ -534,6 +534,13 @@ uint64_t service_desk_give_up(struct services *services, const char *order_id, c
     return services_send(services, job);
 }
 
+uint64_t service_desk_close_order(struct services *services, const char *order_id, const char *reason)
+{
+    struct service_job *job = job_for_line(services, SERVICE_DESK_CLOSE, order_id);
+    give_text(&job->request, reason);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_refund_retry(struct services *services, const char *order_id)
 {
     return services_send(services, job_for_line(services, SERVICE_DESK_REFUND_RETRY, order_id));

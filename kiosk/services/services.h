@@ -275,6 +275,10 @@ uint64_t service_desk_undo(struct services *services);
  * back. The reason, the clerk's own words, is required and kept with the decision; what was displayed of the
  * order is hashed into it. Reasons: CHANGED (not displayed, or no longer possible). */
 uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason);
+/* An order of the desk's lists that holds no money is closed: one that may_close, or one that is stuck while
+ * its key is made free of charge, whose certificate is revoked. The applicant reads the reason, which is
+ * required. Reasons: CHANGED (not displayed, or no longer possible), MONEY_HELD. */
+uint64_t service_desk_close_order(struct services *services, const char *order_id, const char *reason);
 /* The refused refund of an order of the desk's lists (its line says alarm) is asked for again, under the same
  * refund number. Reasons: CHANGED. */
 uint64_t service_desk_refund_retry(struct services *services, const char *order_id);

@@ -150,6 +150,44 @@ static void test_orders__a_copy_has_the_values_and_none_of_the_papers(void **sta
     end();
 }
 
+/* --- closed at the desk ------------------------------------------------------------------------------ */
+
+static void sign_in_and_look(struct hall_scene *scene)
+{
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, service_desk_overview(scene->desk.services));
+}
+
+static void test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_why(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make(&scene->hall, ORDER_STATE_SCANNING, &scene->order);
+    sign_in_and_look(scene);
+    struct service_reply reply =
+        hall_wait(&scene->desk, service_desk_close_order(scene->desk.services, scene->order.id, ""));
+    assert_int_equal(STATUS_MALFORMED, reply.status);
+    hall_done(&scene->desk,
+              service_desk_close_order(scene->desk.services, scene->order.id, "长期没有补齐资料"));
+    assert_int_equal(ORDER_STATE_CLOSED, hall_scene_look(scene)->order.state);
+    open_list(scene);
+    robot_until_text(&robot, "长期没有补齐资料");
+    robot_tap(&robot, "order.0");
+    (void)robot_until(&robot, "past.0");
+    assert_true(robot_shows(&robot, "长期没有补齐资料"));
+    end();
+}
+
+static void test_orders__closing_a_paid_order_is_refused(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_pay(&scene->terminal, "key-1");
+    sign_in_and_look(scene);
+    hall_refused(&scene->desk, service_desk_close_order(scene->desk.services, scene->order.id, "no"),
+                 SERVICE_REASON_MONEY_HELD);
+    assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);
+}
+
 static void test_orders__filters_leave_what_was_asked_for(void **state)
 {
     struct hall_scene *scene = *state;
@@ -179,6 +217,8 @@ int main(void)
         FLOW(test_orders__a_paid_order_is_not_cancelled),
         FLOW(test_orders__an_order_at_another_machine_is_not_cancelled),
         FLOW(test_orders__a_copy_has_the_values_and_none_of_the_papers),
+        FLOW(test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_why),
+        FLOW(test_orders__closing_a_paid_order_is_refused),
         FLOW(test_orders__filters_leave_what_was_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,7 +84,9 @@ void gallery_desk_orders(struct gallery *gallery)
     desk->recent_count = sizeof(states) / sizeof(states[0]);
     for (size_t i = 0; i < desk->recent_count; i++)
         add_order(gallery, &desk->recent[i], (int)i, states[i]);
+    desk->recent[1].may_close = true;
     desk->recent[2].may_give_up = true;
+    desk->recent[2].order.paid_fen = desk->recent[2].order.amount_fen;
     desk->alarm_count = 1;
     add_order(gallery, &desk->alarms[0], 40, ORDER_STATE_REFUNDING);
     desk->alarms[0].alarm = true;
@@ -104,6 +106,21 @@ void gallery_desk_orders_give_up(struct gallery *gallery)
     gallery_desk_orders(gallery);
     gallery_tap(gallery, "order.give_up");
     gallery_tap(gallery, "give_up.reason.key");
+}
+
+void gallery_desk_orders_close(struct gallery *gallery)
+{
+    gallery_desk_orders(gallery);
+    gallery_tap(gallery, "orders.row.2");
+    gallery_tap(gallery, "order.give_up");
+    gallery_tap(gallery, "give_up.reason.left");
+}
+
+void gallery_desk_orders_force(struct gallery *gallery)
+{
+    gallery_desk_orders(gallery);
+    gallery->services.desk.recent[2].order.paid_fen = 0;
+    gallery_tap(gallery, "order.give_up");
 }
 
 /* An order whose key waits, of a product that hands keys over by code. */

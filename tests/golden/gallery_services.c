@@ -376,6 +376,13 @@ uint64_t service_desk_give_up(struct services *services, [[maybe_unused]] const 
     return ask(services, SERVICE_DESK_GIVE_UP);
 }
 
+uint64_t service_desk_close_order(struct services *services, [[maybe_unused]] const char *order_id,
+                                  const char *reason)
+{
+    (void)snprintf(services->reason, sizeof(services->reason), "%s", reason);
+    return ask(services, SERVICE_DESK_CLOSE);
+}
+
 uint64_t service_desk_refund_retry(struct services *services, [[maybe_unused]] const char *order_id)
 {
     return ask(services, SERVICE_DESK_REFUND_RETRY);

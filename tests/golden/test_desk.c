@@ -233,6 +233,23 @@ static void test_desk__an_order_is_given_up_for_a_reason_only(void **state)
     gallery_close(&gallery);
 }
 
+static void test_desk__a_stuck_order_is_closed_with_own_words_only(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "orders__desk-force", small);
+    assert_null(find(&gallery, "give_up.reason.asked"));
+    gallery_tap(&gallery, "give_up.yes");
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_CLOSE));
+    gallery_tap(&gallery, "give_up.own");
+    gallery_type(&gallery, "写不成");
+    gallery_tap(&gallery, "give_up.yes");
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_CLOSE));
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_GIVE_UP));
+    assert_string_equal("写不成", gallery.services.reason);
+    gallery_close(&gallery);
+}
+
 static void test_desk__a_refused_refund_stands_first_and_is_asked_for_again(void **state)
 {
     struct gallery gallery;
@@ -259,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_desk__a_case_is_put_aside_with_a_note_only),
         cmocka_unit_test(test_desk__a_field_in_hand_brings_the_form_into_the_viewer),
         cmocka_unit_test(test_desk__an_order_is_given_up_for_a_reason_only),
+        cmocka_unit_test(test_desk__a_stuck_order_is_closed_with_own_words_only),
         cmocka_unit_test(test_desk__a_refused_refund_stands_first_and_is_asked_for_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
