@@ -125,9 +125,14 @@ static void paint_words(struct widget_paint *paint, struct rect r, const struct 
         widget_draw_text(paint, r, name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
         return;
     }
-    int big = theme_text(paint->theme, name).line_px, small = theme_text(paint->theme, line).line_px;
+    int rows = widget_draw_width(paint, name, w->label) > r.w ? 2 : 1; /* a name too long for its room */
+    int big = rows * theme_text(paint->theme, name).line_px, small = theme_text(paint->theme, line).line_px;
     int overlap = 2, y = r.y + (r.h - big - small + overlap) / 2;
-    widget_draw_text(paint, rect_make(r.x, y, r.w, big), name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
+    struct rect above = rect_make(r.x, y, r.w, big);
+    if (rows == 1)
+        widget_draw_text(paint, above, name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
+    else
+        widget_draw_lines(paint, above, name, w->label, THEME_COLOR_INK900);
     paint_line(paint, rect_make(r.x, y + big - overlap, r.w, small), d);
 }
 

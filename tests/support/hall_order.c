@@ -11,11 +11,10 @@
 static const struct {
     enum order_state from;
     enum order_event event;
-} ways[] = {{ORDER_STATE_DRAFT, ORDER_EVENT_FORM_COMPLETED},
-            {ORDER_STATE_PRINTING, ORDER_EVENT_PRINTED},
-            {ORDER_STATE_SCANNING, ORDER_EVENT_SCANNED},
-            {ORDER_STATE_IDENTIFYING, ORDER_EVENT_IDENTIFIED},
-            {ORDER_STATE_REVIEWING, ORDER_EVENT_APPROVED}};
+} ways[] = {
+    {ORDER_STATE_DRAFT, ORDER_EVENT_FORM_COMPLETED}, {ORDER_STATE_PRINTING, ORDER_EVENT_PRINTED},
+    {ORDER_STATE_SCANNING, ORDER_EVENT_SCANNED},     {ORDER_STATE_IDENTIFYING, ORDER_EVENT_IDENTIFIED},
+    {ORDER_STATE_REVIEWING, ORDER_EVENT_APPROVED},   {ORDER_STATE_PAYING, ORDER_EVENT_PAID}};
 
 static void step(struct store *store, struct order *order, const struct order_steps *steps)
 {
@@ -29,7 +28,14 @@ static void step(struct store *store, struct order *order, const struct order_st
     check(store_order_apply(store, order, &transition, NULL) == STATUS_OK);
 }
 
-static void put_fields(struct store *store, const char *order_id)
+static void put_values(struct store *store, const char *order_id, const struct form_values *values)
+{
+    for (size_t i = 0; i < values->count; i++)
+        check(store_field_put(store, order_id, values->value[i].id, values->value[i].text, NULL) ==
+              STATUS_OK);
+}
+
+static void put_sample(struct store *store, const char *order_id)
 {
     for (size_t i = 0; hall_visit_answers[i].id != NULL; i++)
         check(store_field_put(store, order_id, hall_visit_answers[i].id, hall_visit_answers[i].text, NULL) ==
@@ -58,21 +64,38 @@ void hall_order_make(struct hall *hall, enum order_state state, struct order *ou
 void hall_order_make_of(struct hall *hall, const char *product_id, const char *operation_id,
                         enum order_state state, struct order *out)
 {
-    struct price_quote quote;
     const struct product *product = catalogue_find(hall->catalogue, product_id);
-    const struct product_operation *operation = product_find_operation(product, operation_id);
+    const struct hall_order_choice choice = {product, product_find_operation(product, operation_id),
+                                             product->classes[0].id, NULL};
+    hall_order_make_with(hall, &choice, state, out);
+}
+
+/* Nothing is due where the guide gives no amount. */
+static int64_t amount_of(const struct hall_order_choice *choice)
+{
+    struct price_quote quote;
+    check(product_quote(choice->product, choice->class_id, choice->operation->id, &quote) == STATUS_OK);
+    return quote.amount_fen == PRICE_UNKNOWN_FEN ? 0 : quote.amount_fen;
+}
+
+void hall_order_make_with(struct hall *hall, const struct hall_order_choice *choice, enum order_state state,
+                          struct order *out)
+{
+    const struct product_operation *operation = choice->operation;
     struct store *store = hall_store(hall, "maker");
     int64_t now = store_now_utc_s(store);
-    check(product_quote(product, product->classes[0].id, operation->id, &quote) == STATUS_OK);
-    check(order_init(out, random_system(), product->id, product->classes[0].id, operation->id, "terminal-01",
-                     quote.amount_fen, &operation->steps, now) == STATUS_OK);
+    check(order_init(out, random_system(), choice->product->id, choice->class_id, operation->id,
+                     "terminal-01", amount_of(choice), &operation->steps, now) == STATUS_OK);
     check(order_acceptance_make("T{yyyyMMddHHmmss}{digits:8}", now, 0, random_system(), out->acceptance) ==
           STATUS_OK);
     check(store_order_insert(store, out, NULL) == STATUS_OK);
     check(store_order_set_lookup(store, out->id, STORE_ORDER_LOOKUP_PHONE, HALL_PHONE, NULL) == STATUS_OK);
     check(store_order_set_lookup(store, out->id, STORE_ORDER_LOOKUP_CREDIT_CODE, HALL_CREDIT_CODE, NULL) ==
           STATUS_OK);
-    put_fields(store, out->id);
+    if (choice->values != NULL)
+        put_values(store, out->id, choice->values);
+    else
+        put_sample(store, out->id);
     if (state != ORDER_STATE_DRAFT && state != ORDER_STATE_PRINTING && state != ORDER_STATE_SCANNING)
         put_pages(store, operation, out->id);
     while (out->state != state)

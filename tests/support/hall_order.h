@@ -18,6 +18,16 @@ void hall_order_make(struct hall *hall, enum order_state state, struct order *ou
 /* The same for another product and operation, of its first class: up to ACTING. */
 void hall_order_make_of(struct hall *hall, const char *product_id, const char *operation_id,
                         enum order_state state, struct order *out);
+/* The same of this class and with these values; the sample's when `values` is NULL. Up to ISSUING, as if it
+ * had been paid. */
+struct hall_order_choice {
+    const struct product *product;
+    const struct product_operation *operation;
+    const char *class_id;
+    const struct form_values *values;
+};
+void hall_order_make_with(struct hall *hall, const struct hall_order_choice *choice, enum order_state state,
+                          struct order *out);
 /* As hall_order_make, then opened at the terminal. */
 void hall_order_begin(struct hall_program *terminal, enum order_state state, struct order *out);
 

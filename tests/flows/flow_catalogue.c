@@ -1,0 +1,558 @@
+/* Every operation of every product, from the choice on the screen to its end, judged by the guides' own
+ * tables.
+ *
+ * flow_catalogue PRODUCT OPERATION goes through the orders of that operation that are marked WALK in
+ * catalogue_fees.def; CMake makes a test of each operation that config/catalogue offers. Without arguments
+ * the tables themselves are held against the catalogue. A product or operation is taught here by rows, never
+ * by code. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/base/file.h"
+#include "kiosk/base/money.h"
+#include "kiosk/pki/certificate.h"
+#include "kiosk/store/store_wish.h"
+#include "tests/support/catalogue_table.h"
+#include "tests/support/form_sample.h"
+#include "tests/support/hall_scene.h"
+#include "tests/support/pdf_bench.h"
+#include "tests/support/pki_process.h"
+#include "tests/support/robot_order.h"
+
+enum { WALKS_MAX = 8, DAY_S = 86400, YEAR_DAYS = 365, PASS_DAYS = 30, LISTING_BYTES = 1 << 20 };
+
+/* --- one order ----------------------------------------------------------------------------------------- */
+
+/* The rows to go through, and the one in hand. */
+static const struct catalogue_fee *walks[WALKS_MAX];
+static size_t walk_count, walk_next;
+
+struct walk {
+    struct hall_scene *scene;
+    const struct catalogue_fee *fee;
+    const struct product *product;
+    const struct product_operation *operation;
+    struct catalogue_words words;
+    struct product_wish wish;
+    struct form_values values;
+    struct robot robot;
+    struct robot_order order;
+    struct hall_order_sum before; /* of the order that made the certificate it is about */
+    struct hall_order_sum after;
+};
+static struct walk walk;
+
+static bool has_step(const struct product_operation *operation, enum order_step step)
+{
+    for (size_t i = 0; i < operation->steps.count; i++)
+        if (operation->steps.step[i] == step)
+            return true;
+    return false;
+}
+
+static bool is_operation(const char *id)
+{
+    return strcmp(walk.operation->id, id) == 0;
+}
+
+/* Whether the holder has the own key along: it is to be shown, or to be unlocked, or is on the list. */
+static bool brings_key(void)
+{
+    for (size_t i = 0; i < walk.operation->paper_count; i++)
+        if (product_operation_paper(walk.product, walk.operation, i)->kind == PRODUCT_PAPER_KIND_KEY)
+            return true;
+    return has_step(walk.operation, ORDER_STEP_KEY) ||
+           (has_step(walk.operation, ORDER_STEP_ACT) && has_step(walk.operation, ORDER_STEP_PIN));
+}
+
+static int setup(void **state)
+{
+    if (hall_scene_setup(state, TEST_SOURCE_DIR) != 0)
+        return -1;
+    walk = (struct walk){.scene = *state, .fee = walks[walk_next++]};
+    walk.product = catalogue_find(walk.scene->hall.catalogue, walk.fee->product);
+    walk.operation = product_find_operation(walk.product, walk.fee->operation);
+    catalogue_table_wish(walk.fee, walk.product, walk.operation, &walk.words, &walk.wish);
+    form_sample_make(product_operation_form(walk.product, walk.operation), &walk.values);
+    hall_add_clerk(&walk.scene->hall, "lin");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    form_values_wipe(&walk.values);
+    buf_release(&walk.order.texts);
+    return hall_scene_teardown(state);
+}
+
+/* --- what is there before ------------------------------------------------------------------------------ */
+
+/* A certificate of this product and holder, made some time ago, on the key "key-1" with PIN HALL_PIN. */
+static void make_certificate(void)
+{
+    struct hall_scene *scene = walk.scene;
+    struct form_values values;
+    struct order order;
+    const struct hall_order_choice choice = {walk.product, product_find_operation(walk.product, "new"),
+                                             walk.fee->class_id, &values};
+    form_sample_make(product_operation_form(walk.product, choice.operation), &values);
+    hall_order_make_with(&scene->hall, &choice, ORDER_STATE_ISSUING, &order);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, order.id));
+    token_fake_insert(scene->hall.writers[0], "key-1");
+    hall_visit_issue(&scene->terminal);
+    hall_visit_pin(&scene->terminal);
+    hall_visit_take(&scene->terminal);
+    services_end_visit(scene->terminal.services);
+    hall_order_sum(&scene->hall, order.id, &walk.before);
+    form_values_wipe(&values);
+}
+
+/* So much time has passed that the operation makes sense. Units: days. */
+static int64_t age_of(void)
+{
+    if (is_operation("renew"))
+        return YEAR_DAYS - PASS_DAYS;
+    return is_operation("reapply") ? YEAR_DAYS + PASS_DAYS : PASS_DAYS;
+}
+
+static void hold_certificate(void)
+{
+    struct store *store = hall_store(&walk.scene->hall, "maker");
+    assert_int_equal(STATUS_OK,
+                     store_certificate_step(store, walk.before.certificate[0].request_id,
+                                            STORE_CERTIFICATE_CONFIRMED, STORE_CERTIFICATE_HELD, NULL, NULL));
+    store_close(store);
+}
+
+static void prepare(void)
+{
+    if (is_operation("new"))
+        return;
+    make_certificate();
+    hall_pass(&walk.scene->hall, age_of() * DAY_S);
+    if (is_operation("resume"))
+        hold_certificate();
+    token_fake_insert(walk.scene->hall.writers[0], "key-1");
+    if (has_step(walk.operation, ORDER_STEP_ACT) && has_step(walk.operation, ORDER_STEP_PIN))
+        token_fake_lock(walk.scene->hall.writers[0]);
+    token_fake_pull(walk.scene->hall.writers[0]);
+}
+
+/* --- the way ------------------------------------------------------------------------------------------- */
+
+static void begin(void)
+{
+    struct robot_order *order = &walk.order;
+    *order = (struct robot_order){.robot = &walk.robot,
+                                  .desk = &walk.scene->desk,
+                                  .product = walk.product,
+                                  .operation = walk.operation,
+                                  .class_id = walk.fee->class_id,
+                                  .reason = walk.fee->reason,
+                                  .values = &walk.values,
+                                  .own_key = brings_key() ? "key-1" : NULL,
+                                  .blank_key = is_operation("new") ? "key-1" : "key-2"};
+    order->wish = (struct service_wish){.years = walk.wish.years,
+                                        .quantity = walk.wish.quantity,
+                                        .seal = walk.wish.seal,
+                                        .agent = walk.wish.agent};
+    for (size_t i = 0; i < walk.wish.sub_kind_count; i++)
+        (void)snprintf(order->wish.sub_kinds[order->wish.sub_kind_count++], ORDER_NAME_BYTES, "%s",
+                       walk.wish.sub_kinds[i]);
+    robot_open(&walk.robot, &walk.scene->terminal,
+               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_run(&walk.robot, 300); /* whatever was in the writer is gone */
+}
+
+static void end(void)
+{
+    assert_int_equal(0, robot_faults(&walk.robot));
+    robot_close(&walk.robot);
+    hall_order_sum(&walk.scene->hall, walk.order.order_id, &walk.after);
+}
+
+/* --- judging ------------------------------------------------------------------------------------------- */
+
+static void assert_money(void)
+{
+    char yuan[MONEY_TEXT_BYTES];
+    bool is_due = walk.fee->fen > 0;
+    money_to_yuan(walk.fee->fen, yuan);
+    assert_int_equal(walk.fee->fen, walk.after.order.amount_fen);
+    assert_int_equal(walk.fee->fen, payment_fake_taken_fen(walk.scene->hall.gateway));
+    assert_int_equal(is_due ? 1 : 0, hall_order_payments(&walk.after, STORE_PAYMENT_PAID));
+    assert_int_equal(is_due, robot_order_passed(&walk.order, "pay")); /* 0 元 is not asked for */
+    assert_true(!is_due || robot_order_saw(&walk.order, yuan));
+}
+
+static bool was_scanned(const char *title)
+{
+    for (size_t i = 0; i < walk.order.paper_count; i++)
+        if (strcmp(product_find_paper(walk.product, walk.order.papers[i])->title, title) == 0)
+            return true;
+    return false;
+}
+
+/* The scanner was given what the guide lists, nothing else, and each title stood on the screen. */
+static void assert_papers(void)
+{
+    size_t count = 0, wanted = 0;
+    const struct catalogue_paper *papers = catalogue_table_papers(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (papers[i].use != CATALOGUE_PAPER_SCAN || !catalogue_table_asks(&papers[i], &walk.wish))
+            continue;
+        wanted++;
+        assert_true(was_scanned(papers[i].title));
+        assert_true(robot_order_saw(&walk.order, papers[i].title));
+    }
+    assert_int_equal(has_step(walk.operation, ORDER_STEP_SCAN) ? wanted : 0, walk.order.paper_count);
+}
+
+/* What poppler reads on the printed form, without blanks. Owns: the caller, with free. */
+static char *read_print(void)
+{
+    char path[128];
+    size_t length = 0;
+    const uint8_t *pdf = printer_fake_pdf(0, &length);
+    assert_non_null(pdf);
+    pki_process_write(walk.scene->hall.directory, "form.pdf", (struct bytes){pdf, length});
+    (void)snprintf(path, sizeof(path), "%s/form.pdf", walk.scene->hall.directory);
+    char *text = pdf_bench_output("pdftotext -raw %s -", path);
+    pdf_bench_squeeze(text);
+    return text;
+}
+
+static void assert_printed_text(const char *print, const char *wanted)
+{
+    char text[512];
+    (void)snprintf(text, sizeof(text), "%s", wanted);
+    pdf_bench_squeeze(text);
+    if (strstr(print, text) == NULL)
+        fail_msg("not printed: %s", text);
+}
+
+/* Number, project, title, the ticked operation and every value that has a row. */
+static void assert_printed(void)
+{
+    const struct form *form = product_operation_form(walk.product, walk.operation);
+    if (!has_step(walk.operation, ORDER_STEP_PRINT))
+        return;
+    char *print = read_print();
+    assert_printed_text(print, walk.after.order.acceptance);
+    assert_printed_text(print, walk.operation->form_title);
+    for (size_t i = 0; i < form->field_count; i++)
+        if (form->fields[i].row_count > 0)
+            assert_printed_text(print, form_value(form, &walk.values, form->fields[i].id));
+    free(print);
+}
+
+/* "{field}" in a template of the product, by the values that were typed. */
+static void expect_attribute(const char *pattern, char *out, size_t size)
+{
+    const struct form *form = product_operation_form(walk.product, walk.operation);
+    char field[FORM_ID_BYTES];
+    if (sscanf(pattern, "{%63[^}]}", field) == 1)
+        (void)snprintf(out, size, "%s", form_value(form, &walk.values, field));
+    else
+        (void)snprintf(out, size, "%s", pattern);
+}
+
+static void read_certificate(const char *request_id, struct buf *der)
+{
+    struct store *store = hall_store(&walk.scene->hall, "watcher");
+    buf_init(der, LIMIT_CERTIFICATE_BYTES);
+    assert_int_equal(STATUS_OK, store_certificate_part(store, request_id, STORE_CERTIFICATE_DER, der, NULL));
+    store_close(store);
+}
+
+/* It names who stands in the form, in the product's order, and holds for a year or as many as were bought. */
+static void assert_certificate(const char *request_id)
+{
+    struct certificate_summary summary;
+    struct subject subject;
+    struct buf der;
+    char value[SUBJECT_VALUE_BYTES];
+    read_certificate(request_id, &der);
+    assert_int_equal(STATUS_OK, certificate_summarize(bytes_of_buf(&der), &summary, NULL));
+    assert_int_equal(STATUS_OK, certificate_subject(bytes_of_buf(&der), &subject, NULL));
+    assert_int_equal(walk.product->subject_count, subject.count);
+    for (size_t i = 0; i < subject.count; i++) {
+        expect_attribute(walk.product->subjects[i].pattern, value, sizeof(value));
+        assert_string_equal(value, subject.items[i].value);
+        assert_string_equal(walk.product->subjects[i].name,
+                            subject_attribute_name(subject.items[i].attribute));
+    }
+    assert_int_equal((int64_t)walk.fee->years * YEAR_DAYS * DAY_S,
+                     summary.not_after_utc_s - summary.not_before_utc_s);
+    buf_release(&der);
+}
+
+static enum store_certificate_state state_of_old(void)
+{
+    struct store_certificate row;
+    struct store *store = hall_store(&walk.scene->hall, "watcher");
+    assert_int_equal(STATUS_OK,
+                     store_certificate_load(store, walk.before.certificate[0].request_id, &row, NULL));
+    store_close(store);
+    return row.state;
+}
+
+static enum store_certificate_state wanted_of_old(void)
+{
+    if (is_operation("suspend"))
+        return STORE_CERTIFICATE_HELD;
+    return is_operation("unlock") || is_operation("resume") ? STORE_CERTIFICATE_CONFIRMED
+                                                            : STORE_CERTIFICATE_REVOKED;
+}
+
+static void assert_certificates(void)
+{
+    bool issues = has_step(walk.operation, ORDER_STEP_ISSUE);
+    assert_int_equal(issues ? walk.fee->keys : 0,
+                     hall_order_certificates(&walk.after, STORE_CERTIFICATE_CONFIRMED));
+    for (size_t i = 0; issues && i < walk.after.certificates; i++)
+        assert_certificate(walk.after.certificate[i].request_id);
+    if (!is_operation("new"))
+        assert_int_equal(wanted_of_old(), state_of_old());
+}
+
+static void assert_text(const char *text)
+{
+    if (!robot_order_saw(&walk.order, text))
+        fail_msg("not shown: %s", text);
+}
+
+/* What the product says in its own words was said. */
+static void assert_texts(void)
+{
+    assert_text(walk.product->name);
+    assert_text(walk.operation->label);
+    assert_text(walk.product->agreement.title);
+    for (size_t i = 0; i < walk.operation->warning_count; i++)
+        assert_text(walk.operation->warnings[i]);
+}
+
+static void test_catalogue__an_offered_operation_is_gone_through_to_its_end(void **state)
+{
+    (void)state;
+    prepare();
+    begin();
+    robot_order_go(&walk.order);
+    end();
+    assert_int_equal(ORDER_STATE_DONE, walk.after.order.state);
+    assert_int_equal(0, hall_order_acts(&walk.after));
+    assert_money();
+    assert_papers();
+    assert_printed();
+    assert_certificates();
+    assert_texts();
+}
+
+/* --- the tables themselves ----------------------------------------------------------------------------- */
+
+static struct catalogue *catalogue;
+
+static int open_catalogue(void **state)
+{
+    struct yaml_errors errors;
+    (void)state;
+    yaml_errors_init(&errors);
+    enum status status = catalogue_open(TEST_SOURCE_DIR "/config/catalogue", &errors, &catalogue);
+    yaml_errors_release(&errors);
+    return status == STATUS_OK ? 0 : -1;
+}
+
+static int close_catalogue(void **state)
+{
+    (void)state;
+    catalogue_free(catalogue);
+    return 0;
+}
+
+static void test_catalogue__the_engine_charges_what_the_guides_print(void **state)
+{
+    size_t count = 0;
+    const struct catalogue_fee *fees = catalogue_table_fees(&count);
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        struct catalogue_words words;
+        struct product_wish wish;
+        struct price_quote quote;
+        char complaint[PRODUCT_WISH_COMPLAINT_BYTES];
+        const struct product *product = catalogue_find(catalogue, fees[i].product);
+        assert_non_null(product);
+        const struct product_operation *operation = product_find_operation(product, fees[i].operation);
+        assert_non_null(operation);
+        catalogue_table_wish(&fees[i], product, operation, &words, &wish);
+        if (product_wish_judge(&wish, complaint) != STATUS_OK)
+            fail_msg("%s %s: %s", product->id, operation->id, complaint);
+        assert_int_equal(STATUS_OK, product_wish_quote(&wish, &quote));
+        if (quote.amount_fen != fees[i].fen)
+            fail_msg("%s %s %s, %u years, seal %d, %s: %lld fen, not %lld", product->id, operation->id,
+                     fees[i].class_id, fees[i].years, wish.seal, fees[i].sub_kinds,
+                     (long long)quote.amount_fen, (long long)fees[i].fen);
+    }
+}
+
+static bool table_has(const struct product_wish *wish, const struct product_paper *paper)
+{
+    size_t count = 0;
+    const struct catalogue_paper *papers = catalogue_table_papers(&count);
+    for (size_t i = 0; i < count; i++)
+        if (catalogue_table_asks(&papers[i], wish) && strcmp(papers[i].title, paper->title) == 0) {
+            assert_int_equal(papers[i].stamped, paper->stamped);
+            return true;
+        }
+    return false;
+}
+
+/* As many as the table asks for. */
+static size_t count_asked(const struct product_wish *wish)
+{
+    size_t count = 0, asked = 0;
+    const struct catalogue_paper *papers = catalogue_table_papers(&count);
+    for (size_t i = 0; i < count; i++)
+        asked += catalogue_table_asks(&papers[i], wish);
+    return asked;
+}
+
+static void test_catalogue__the_engine_asks_for_the_papers_of_the_guides(void **state)
+{
+    size_t count = 0;
+    const struct catalogue_fee *fees = catalogue_table_fees(&count);
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        struct catalogue_words words;
+        struct product_wish wish;
+        size_t needed = 0;
+        const struct product *product = catalogue_find(catalogue, fees[i].product);
+        const struct product_operation *operation = product_find_operation(product, fees[i].operation);
+        catalogue_table_wish(&fees[i], product, operation, &words, &wish);
+        for (size_t j = 0; j < operation->paper_count; j++) {
+            const struct product_paper *paper = product_operation_paper(product, operation, j);
+            if (!product_wish_needs(&wish, paper->id))
+                continue;
+            needed++;
+            if (!table_has(&wish, paper))
+                fail_msg("%s %s: %s is not in catalogue_papers.def", product->id, operation->id,
+                         paper->title);
+        }
+        if (needed != count_asked(&wish))
+            fail_msg("%s %s %s: %zu papers, the guide has %zu", product->id, operation->id, fees[i].sub_kinds,
+                     needed, count_asked(&wish));
+    }
+}
+
+static size_t count_walks(const struct product *product, const struct product_operation *operation)
+{
+    size_t count = 0, walked = 0;
+    const struct catalogue_fee *fees = catalogue_table_fees(&count);
+    for (size_t i = 0; i < count; i++)
+        walked += fees[i].walks && strcmp(fees[i].product, product->id) == 0 &&
+                  strcmp(fees[i].operation, operation->id) == 0;
+    return walked;
+}
+
+static void test_catalogue__every_operation_has_an_order_to_go_through(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < catalogue->count; i++)
+        for (size_t j = 0; j < catalogue->products[i]->operation_count; j++) {
+            const struct product *product = catalogue->products[i];
+            const struct product_operation *operation = &product->operations[j];
+            if (product_operation_is_defined(operation) && count_walks(product, operation) == 0)
+                fail_msg("%s %s has no WALK in tests/flows/catalogue_fees.def", product->id, operation->id);
+        }
+}
+
+/* What CMake made of the catalogue's files is what the engine reads in them. */
+static void test_catalogue__every_offered_operation_is_a_test_of_its_own(void **state)
+{
+    char name[128];
+    struct buf list;
+    size_t offered = 0;
+    (void)state;
+    buf_init(&list, LISTING_BYTES);
+    assert_int_equal(STATUS_OK, file_read(TEST_BUILD_DIR "/CTestTestfile.cmake", &list, NULL));
+    assert_int_equal(STATUS_OK, buf_append(&list, "", 1));
+    for (size_t i = 0; i < catalogue->count; i++)
+        for (size_t j = 0; j < catalogue->products[i]->operation_count; j++) {
+            const struct product *product = catalogue->products[i];
+            (void)snprintf(name, sizeof(name), "add_test([=[flow_catalogue.%s.%s]=] ", product->id,
+                           product->operations[j].id);
+            if (!product->operations[j].available)
+                continue;
+            offered++;
+            if (strstr((const char *)list.data, name) == NULL)
+                fail_msg("no test: %s", name);
+        }
+    for (const char *at = (const char *)list.data; (at = strstr(at, "add_test([=[flow_catalogue.")) != NULL;
+         at++)
+        offered--;
+    assert_int_equal(0, offered);
+    buf_release(&list);
+}
+
+/* What is not offered says why; how many these are is written down, so that none is closed unseen. */
+static void test_catalogue__what_is_not_offered_says_why_and_is_counted(void **state)
+{
+    size_t closed = 0;
+    (void)state;
+    for (size_t i = 0; i < catalogue->count; i++)
+        for (size_t j = 0; j < catalogue->products[i]->operation_count; j++) {
+            const struct product_operation *operation = &catalogue->products[i]->operations[j];
+            if (operation->available)
+                continue;
+            closed++;
+            (void)printf("not offered: %s %s: %s\n", catalogue->products[i]->id, operation->id,
+                         operation->unavailable_text);
+            assert_string_not_equal("", operation->unavailable_text);
+        }
+    (void)printf("not offered: %zu\n", closed);
+#define CATALOGUE_CLOSED(count) assert_int_equal(count, closed);
+#include "tests/flows/catalogue_closed.def"
+#undef CATALOGUE_CLOSED
+}
+
+/* --- which of them ------------------------------------------------------------------------------------- */
+
+static int go_through(const char *product, const char *operation)
+{
+    struct CMUnitTest tests[WALKS_MAX];
+    size_t count = 0;
+    const struct catalogue_fee *fees = catalogue_table_fees(&count);
+    for (size_t i = 0; i < count && walk_count < WALKS_MAX; i++) {
+        if (!fees[i].walks || strcmp(fees[i].product, product) != 0 ||
+            strcmp(fees[i].operation, operation) != 0)
+            continue;
+        tests[walk_count] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
+            test_catalogue__an_offered_operation_is_gone_through_to_its_end, setup, teardown);
+        walks[walk_count++] = &fees[i];
+    }
+    if (walk_count == 0) {
+        (void)fprintf(stderr, "%s %s has no WALK in tests/flows/catalogue_fees.def\n", product, operation);
+        return 1;
+    }
+    return _cmocka_run_group_tests(operation, tests, walk_count, NULL, NULL);
+}
+
+int main(int argument_count, char **arguments)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_catalogue__the_engine_charges_what_the_guides_print),
+        cmocka_unit_test(test_catalogue__the_engine_asks_for_the_papers_of_the_guides),
+        cmocka_unit_test(test_catalogue__every_operation_has_an_order_to_go_through),
+        cmocka_unit_test(test_catalogue__every_offered_operation_is_a_test_of_its_own),
+        cmocka_unit_test(test_catalogue__what_is_not_offered_says_why_and_is_counted),
+    };
+    if (argument_count == 3)
+        return go_through(arguments[1], arguments[2]);
+    return cmocka_run_group_tests(tests, open_catalogue, close_catalogue);
+}
