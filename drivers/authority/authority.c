@@ -60,6 +60,19 @@ enum status authority_request(struct authority *authority, const struct authorit
     return authority->ops->request(authority->state, request, out, failure);
 }
 
+enum status authority_recover(struct authority *authority, const struct authority_recovery *recovery,
+                              struct authority_outcome *out, struct failure *failure)
+{
+    char plain[AUTHORITY_SERIAL_BYTES];
+    if (!authority_id_is_valid(recovery->id))
+        return refuse_id(failure, "authority_recover");
+    if (authority_wire_serial(recovery->serial, plain) != STATUS_OK)
+        return failure_set(failure, STATUS_MALFORMED, "authority_recover", 0, "serial is not hexadecimal");
+    struct authority_recovery asked = *recovery;
+    asked.serial = plain;
+    return authority->ops->recover(authority->state, &asked, out, failure);
+}
+
 enum status authority_inquire(struct authority *authority, const char *id, struct authority_outcome *out,
                               struct failure *failure)
 {
@@ -97,6 +110,7 @@ void authority_outcome_release(struct authority_outcome *outcome)
         return;
     for (size_t i = 0; i < LIMIT_CHAIN_CERTIFICATES; i++)
         buf_release(&outcome->certificates[i]);
+    buf_release(&outcome->encryption_certificate);
     buf_wipe(&outcome->enveloped_key);
     *outcome = (struct authority_outcome){0};
 }

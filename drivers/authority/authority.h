@@ -8,6 +8,11 @@
  * All of it is mended through the id: the same id with the same key gives the same certificate, however often
  * it is asked.
  *
+ * Where a product asks for it a certificate is one of a pair: the authority makes a second key pair itself,
+ * for encryption, keeps it in escrow, and sends it enveloped for the signing key (EnvelopedKey, see
+ * drivers/token/token_envelope.h). Both certificates share one id and one fate: confirmed, held, withdrawn
+ * and revoked together, by the id or by either serial.
+ *
  * Not here: making requests and checking certificates (kiosk/pki), and the rule that an order never has two
  * unrevoked certificates (decisions.md 6), which the certificates service keeps. Pitfall: STATUS_UNKNOWN
  * means the reply is missing, not that nothing happened; inquire before anything else.
@@ -51,6 +56,9 @@ enum {
         65, /* a request id with its NUL: 1 to 64 of A-Z a-z 0-9 . _ -, not starting with "." */
     AUTHORITY_PROFILE_BYTES = 65, /* a profile name with its NUL, same characters */
     AUTHORITY_TEXT_BYTES = 256,   /* the authority's own words, for the log and the clerk */
+    AUTHORITY_APPROVERS = 4,      /* names told with a recovery, at most */
+    AUTHORITY_APPROVALS = 2,      /* and at least */
+    AUTHORITY_NAME_BYTES = 65,    /* one of them with its NUL */
     AUTHORITY_SERIAL_BYTES = 41   /* a certificate serial as hexadecimal digits with its NUL */
 };
 
@@ -64,8 +72,8 @@ struct authority_outcome {
         certificates[LIMIT_CHAIN_CERTIFICATES]; /* ISSUED, CONFIRMED, REVOKED: DER, the leaf first, then its
                                                    issuers; a root, if any, is not to be trusted for that */
     size_t certificate_count;
-    struct buf
-        enveloped_key; /* an encryption key made by the authority (GM/T 0009 7.4 envelope); mostly empty */
+    struct buf encryption_certificate; /* of a pair: DER, under the same issuers as the leaf; else empty */
+    struct buf enveloped_key;          /* of a pair, until it is confirmed: EnvelopedKey, DER; else empty */
 };
 
 struct authority_request {
@@ -73,6 +81,15 @@ struct authority_request {
     const char *profile;  /* which kind of certificate, from the product's definition */
     struct bytes request; /* PKCS#10, DER */
     unsigned days;        /* of validity from the day it is issued; 0 for the profile's own */
+    bool encryption;      /* a pair is asked for */
+};
+
+/* An escrowed encryption key is wanted back, on the key of a request that was issued. */
+struct authority_recovery {
+    const char *id;     /* of the request, issued without a pair and not yet confirmed */
+    const char *serial; /* of the encryption certificate whose key is in escrow */
+    const char *approvers[AUTHORITY_APPROVERS]; /* names of those who approved it, each another person */
+    size_t approver_count;
 };
 
 /* How the authority looks from here. */
@@ -89,6 +106,8 @@ struct authority_ops {
                            struct authority_outcome *out, struct failure *failure);
     enum status (*inquire)(void *state, const char *id, struct authority_outcome *out,
                            struct failure *failure);
+    enum status (*recover)(void *state, const struct authority_recovery *recovery,
+                           struct authority_outcome *out, struct failure *failure);
     enum status (*confirm)(void *state, const char *id, bool accepted, struct failure *failure);
     enum status (*revoke)(void *state, const char *serial, enum authority_reason reason,
                           struct failure *failure);
@@ -126,6 +145,19 @@ void authority_close(struct authority *authority);
  * with authority_outcome_release. Thread: the authority's worker. Time: up to the deadline. After failure:
  * *out is unchanged; after UNKNOWN inquire. */
 enum status authority_request(struct authority *authority, const struct authority_request *request,
+                              struct authority_outcome *out, struct failure *failure);
+
+/* The escrowed encryption key and its certificate are the request's from now on: the answer, and every later
+ * one about the id, brings them as those of a pair. The authority records who approved. The old certificate
+ * keeps its serial and its fate; only when the request's is revoked because its key is compromised, the old
+ * one is, too. Saying the same twice is allowed. Returns: OK with the answer in *out, which is REFUSED with
+ * escrow-unknown for a serial it never escrowed, escrow-closed for one that is held, was never confirmed or
+ * was revoked because its key is compromised, not-approved with fewer than AUTHORITY_APPROVALS different
+ * names, subject-unfit when the two certificates name different holders, key-unfit for a key nothing can be
+ * enveloped for; NOT_FOUND for an unknown id; BAD_STATE when the id is confirmed or withdrawn, has a pair of
+ * its own, or got another one back; MALFORMED; else as authority_request. Owns, Thread, Time: as
+ * authority_request. After failure: *out is unchanged; after UNKNOWN inquire or recover again. */
+enum status authority_recover(struct authority *authority, const struct authority_recovery *recovery,
                               struct authority_outcome *out, struct failure *failure);
 
 /* What became of the id is known.

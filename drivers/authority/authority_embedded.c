@@ -9,6 +9,7 @@
 #include "drivers/authority/authority_backends.h"
 #include "drivers/authority/authority_wire.h"
 #include "kiosk/base/clock.h"
+#include "kiosk/base/text.h"
 
 struct embedded {
     struct sockaddr_un address;
@@ -89,7 +90,7 @@ static enum status converse_for_outcome(const struct embedded *embedded, const s
         status = authority_wire_read_outcome(&reply, out);
         if (status != STATUS_OK) {
             (void)failure_set(failure, status, "authority_wire_read_outcome", 0, "unreadable reply");
-            status = call->type == AUTHORITY_WIRE_REQUEST ? STATUS_UNKNOWN : STATUS_MALFORMED;
+            status = call->type != AUTHORITY_WIRE_INQUIRE ? STATUS_UNKNOWN : STATUS_MALFORMED;
         }
     }
     wire_release(&reply);
@@ -112,6 +113,19 @@ static enum status embedded_request(void *state, const struct authority_request 
         .type = AUTHORITY_WIRE_REQUEST, .request = request->request, .days = request->days};
     (void)snprintf(call.id, sizeof(call.id), "%s", request->id);
     (void)snprintf(call.profile, sizeof(call.profile), "%s", request->profile);
+    call.encryption = request->encryption;
+    return converse_for_outcome(state, &call, out, failure);
+}
+
+static enum status embedded_recover(void *state, const struct authority_recovery *recovery,
+                                    struct authority_outcome *out, struct failure *failure)
+{
+    struct authority_call call = {.type = AUTHORITY_WIRE_RECOVER};
+    (void)snprintf(call.id, sizeof(call.id), "%s", recovery->id);
+    (void)snprintf(call.serial, sizeof(call.serial), "%s", recovery->serial);
+    for (size_t i = 0; i < recovery->approver_count && i < AUTHORITY_APPROVERS; i++)
+        if (!text_copy(call.approvers[call.approver_count++], AUTHORITY_NAME_BYTES, recovery->approvers[i]))
+            return failure_set(failure, STATUS_MALFORMED, "authority_recover", 0, "a name is too long");
     return converse_for_outcome(state, &call, out, failure);
 }
 
@@ -159,8 +173,9 @@ static void embedded_close(void *state)
 enum status authority_embedded_open(const struct authority_settings *settings, struct authority **out,
                                     struct failure *failure)
 {
-    static const struct authority_ops ops = {embedded_request, embedded_inquire, embedded_confirm,
-                                             embedded_revoke,  embedded_status,  embedded_close};
+    static const struct authority_ops ops = {embedded_request, embedded_inquire, embedded_recover,
+                                             embedded_confirm, embedded_revoke,  embedded_status,
+                                             embedded_close};
     struct embedded *embedded = calloc(1, sizeof(*embedded));
     if (embedded == NULL)
         return STATUS_NO_MEMORY;

@@ -15,6 +15,11 @@ struct record {
     char serial[AUTHORITY_SERIAL_BYTES];
     struct buf request;
     struct buf certificate; /* empty while waiting */
+    bool wants_pair;
+    void *encryption_key; /* of a pair; the maker's, in escrow */
+    char encryption_serial[AUTHORITY_SERIAL_BYTES];
+    struct buf encryption_certificate;
+    struct record *recovered; /* whose encryption half is this one's, too */
     bool confirmed;
     bool revoked;
     bool held; /* revoked, and may be released */
@@ -23,6 +28,7 @@ struct record {
 struct authority_fake {
     authority_fake_issue issue;
     void *context;
+    struct authority_fake_pairs pairs;
     struct authority_fake_script script;
     struct authority_fake_counts counts;
     struct record records[AUTHORITY_FAKE_RECORDS];
@@ -84,6 +90,11 @@ static enum status issue(struct authority_fake *fake, struct record *record)
                              : fake->issue(fake->context, &request, &record->certificate, serial);
     if (status == STATUS_OK)
         status = authority_wire_serial(serial, record->serial);
+    if (status == STATUS_OK && record->wants_pair)
+        status = fake->pairs.make(fake->pairs.context, &request, &record->encryption_key,
+                                  &record->encryption_certificate, serial);
+    if (status == STATUS_OK && record->wants_pair)
+        status = authority_wire_serial(serial, record->encryption_serial);
     if (status == STATUS_OK)
         fake->counts.issued++;
     else
@@ -96,6 +107,25 @@ static enum authority_answer answer_of(const struct record *record)
     if (record->certificate.length == 0)
         return AUTHORITY_WAITING;
     return record->revoked ? AUTHORITY_REVOKED : record->confirmed ? AUTHORITY_CONFIRMED : AUTHORITY_ISSUED;
+}
+
+static enum status describe_pair(struct authority_fake *fake, const struct record *record,
+                                 struct authority_outcome *out)
+{
+    const struct record *owner = record->recovered != NULL ? record->recovered : record;
+    if (owner->encryption_key == NULL)
+        return STATUS_OK;
+    buf_init(&out->encryption_certificate, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&out->enveloped_key, LIMIT_CERTIFICATE_BYTES);
+    enum status status = buf_append(&out->encryption_certificate, owner->encryption_certificate.data,
+                                    owner->encryption_certificate.length);
+    if (status != STATUS_OK || out->answer != AUTHORITY_ISSUED)
+        return status;
+    status = fake->pairs.envelope(fake->pairs.context, owner->encryption_key, bytes_of_buf(&record->request),
+                                  &out->enveloped_key);
+    if (status == STATUS_OK && takes(&fake->script.spoil_envelope_times))
+        out->enveloped_key.data[out->enveloped_key.length - 1] ^= 1;
+    return status;
 }
 
 /* The certificate is made unless the script says to wait, and the outcome tells where the record stands. */
@@ -113,6 +143,8 @@ static enum status describe(struct authority_fake *fake, struct record *record, 
         buf_init(&outcome.certificates[0], LIMIT_CERTIFICATE_BYTES);
         status = buf_append(&outcome.certificates[0], record->certificate.data, record->certificate.length);
         outcome.certificate_count = 1;
+        if (status == STATUS_OK)
+            status = describe_pair(fake, record, &outcome);
     }
     if (status == STATUS_OK)
         *out = outcome;
@@ -154,6 +186,8 @@ static enum status add(struct authority_fake *fake, const struct authority_reque
     record->days = request->days;
     buf_init(&record->request, LIMIT_CERTIFICATE_BYTES);
     buf_init(&record->certificate, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&record->encryption_certificate, LIMIT_CERTIFICATE_BYTES);
+    record->wants_pair = request->encryption;
     enum status status = buf_append(&record->request, request->request.data, request->request.length);
     if (status != STATUS_OK)
         return status;
@@ -177,11 +211,57 @@ static enum status fake_request(void *state, const struct authority_request *req
                       out);
     /* Without a parser "same key" is "same request"; the embedded CA compares keys. */
     if (record != NULL && (!bytes_is_equal(bytes_of_buf(&record->request), request->request) ||
-                           strcmp(record->profile, request->profile) != 0 || record->days != request->days))
+                           strcmp(record->profile, request->profile) != 0 || record->days != request->days ||
+                           record->wants_pair != request->encryption))
         return refuse(AUTHORITY_REFUSAL_KEY_DIFFERS, out);
+    if (record == NULL && request->encryption && fake->pairs.make == NULL)
+        return refuse(AUTHORITY_REFUSAL_POLICY, out);
     if (record == NULL)
         status = add(fake, request, &record);
     return status == STATUS_OK ? answer(fake, record, out, failure) : status;
+}
+
+static struct record *find_escrow(struct authority_fake *fake, const char *serial)
+{
+    for (size_t i = 0; i < fake->record_count; i++)
+        if (fake->records[i].encryption_key != NULL &&
+            strcmp(fake->records[i].encryption_serial, serial) == 0)
+            return &fake->records[i];
+    return NULL;
+}
+
+/* Without a parser nobody compares the holders; the embedded CA does. */
+static enum authority_refusal judge_recovery(const struct authority_recovery *recovery,
+                                             const struct record *owner)
+{
+    if (recovery->approver_count < AUTHORITY_APPROVALS ||
+        strcmp(recovery->approvers[0], recovery->approvers[1]) == 0)
+        return AUTHORITY_REFUSAL_NOT_APPROVED;
+    if (owner == NULL)
+        return AUTHORITY_REFUSAL_ESCROW_UNKNOWN;
+    return owner->confirmed && !owner->revoked ? AUTHORITY_REFUSAL_NONE : AUTHORITY_REFUSAL_ESCROW_CLOSED;
+}
+
+static enum status fake_recover(void *state, const struct authority_recovery *recovery,
+                                struct authority_outcome *out, struct failure *failure)
+{
+    struct authority_fake *fake = state;
+    enum status status = reach(fake, failure);
+    if (status != STATUS_OK)
+        return status;
+    struct record *record = find(fake, recovery->id);
+    struct record *owner = find_escrow(fake, recovery->serial);
+    if (record == NULL)
+        return STATUS_NOT_FOUND;
+    if (answer_of(record) != AUTHORITY_ISSUED || record->wants_pair ||
+        (record->recovered != NULL && record->recovered != owner))
+        return STATUS_BAD_STATE;
+    enum authority_refusal refusal = judge_recovery(recovery, owner);
+    if (refusal != AUTHORITY_REFUSAL_NONE)
+        return refuse(refusal, out);
+    fake->counts.recovered += record->recovered == NULL ? 1 : 0;
+    record->recovered = owner;
+    return answer(fake, record, out, failure);
 }
 
 static enum status fake_inquire(void *state, const char *id, struct authority_outcome *out,
@@ -253,7 +333,8 @@ static enum status fake_revoke(void *state, const char *serial, enum authority_r
     struct authority_fake *fake = state;
     enum status status = reach(fake, failure);
     for (size_t i = 0; i < fake->record_count && status == STATUS_OK; i++) {
-        if (strcmp(fake->records[i].serial, serial) != 0)
+        if (strcmp(fake->records[i].serial, serial) != 0 &&
+            strcmp(fake->records[i].encryption_serial, serial) != 0)
             continue;
         status = change(fake, &fake->records[i], reason);
         return status == STATUS_OK ? reply(fake, failure) : status;
@@ -278,6 +359,9 @@ static void fake_close(void *state)
     for (size_t i = 0; i < fake->record_count; i++) {
         buf_release(&fake->records[i].request);
         buf_release(&fake->records[i].certificate);
+        buf_release(&fake->records[i].encryption_certificate);
+        if (fake->records[i].encryption_key != NULL)
+            fake->pairs.free(fake->pairs.context, fake->records[i].encryption_key);
     }
     free(fake);
 }
@@ -285,7 +369,7 @@ static void fake_close(void *state)
 enum status authority_fake_open(authority_fake_issue issue_certificate, void *context, struct authority **out,
                                 struct authority_fake **fake)
 {
-    static const struct authority_ops ops = {fake_request, fake_inquire, fake_confirm,
+    static const struct authority_ops ops = {fake_request, fake_inquire, fake_recover, fake_confirm,
                                              fake_revoke,  fake_status,  fake_close};
     struct authority_fake *made = calloc(1, sizeof(*made));
     if (made == NULL)
@@ -296,6 +380,11 @@ enum status authority_fake_open(authority_fake_issue issue_certificate, void *co
     if (status == STATUS_OK)
         *fake = made;
     return status;
+}
+
+void authority_fake_set_pairs(struct authority_fake *fake, const struct authority_fake_pairs *pairs)
+{
+    fake->pairs = *pairs;
 }
 
 struct authority_fake_script *authority_fake_script(struct authority_fake *fake)

@@ -19,6 +19,13 @@ static enum status none_inquire(void *state, const char *id, struct authority_ou
     return absent(failure, "authority_inquire");
 }
 
+static enum status none_recover(void *state, const struct authority_recovery *recovery,
+                                struct authority_outcome *out, struct failure *failure)
+{
+    (void)state, (void)recovery, (void)out;
+    return absent(failure, "authority_recover");
+}
+
 static enum status none_confirm(void *state, const char *id, bool accepted, struct failure *failure)
 {
     (void)state, (void)id, (void)accepted;
@@ -47,7 +54,7 @@ static void none_close(void *state)
 enum status authority_none_open(const struct authority_settings *settings, struct authority **out,
                                 struct failure *failure)
 {
-    static const struct authority_ops ops = {none_request, none_inquire, none_confirm,
+    static const struct authority_ops ops = {none_request, none_inquire, none_recover, none_confirm,
                                              none_revoke,  none_status,  none_close};
     (void)settings, (void)failure;
     return authority_open_take(&ops, NULL, out);

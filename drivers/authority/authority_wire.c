@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
+
 /* What travels for each result; the position in the enumeration is no number to speak. */
 static const struct result {
     int number;
@@ -52,6 +54,10 @@ enum status authority_wire_write_call(struct wire *wire, const struct authority_
         status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_REASON, call->reason);
     if (status == STATUS_OK)
         status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_DAYS, call->days);
+    if (status == STATUS_OK && call->encryption)
+        status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_ENCRYPTION, 1);
+    for (size_t i = 0; i < call->approver_count && status == STATUS_OK; i++)
+        status = wire_put_text(wire, AUTHORITY_WIRE_TAG_APPROVER, call->approvers[i]);
     return status;
 }
 
@@ -79,7 +85,39 @@ static enum status read_request(const struct wire *wire, struct authority_call *
         wire_get_bytes(wire, AUTHORITY_WIRE_TAG_CSR, 0, &call->request.data, &call->request.length) !=
             STATUS_OK)
         return STATUS_MALFORMED;
-    return call->request.length > LIMIT_CERTIFICATE_BYTES ? STATUS_MALFORMED : STATUS_OK;
+    if (call->request.length > LIMIT_CERTIFICATE_BYTES)
+        return STATUS_MALFORMED;
+    int64_t encryption = 0;
+    enum status status = wire_get_integer(wire, AUTHORITY_WIRE_TAG_ENCRYPTION, &encryption);
+    call->encryption = status == STATUS_OK && encryption == 1; /* a client of before does not say */
+    return status == STATUS_NOT_FOUND || call->encryption ? STATUS_OK : STATUS_MALFORMED;
+}
+
+static enum status read_approver(const uint8_t *bytes, size_t length, char out[AUTHORITY_NAME_BYTES])
+{
+    if (length == 0 || length >= AUTHORITY_NAME_BYTES || memchr(bytes, 0, length) != NULL)
+        return STATUS_MALFORMED;
+    memcpy(out, bytes, length);
+    out[length] = 0;
+    return text_is_printable(out) ? STATUS_OK : STATUS_MALFORMED;
+}
+
+static enum status read_recover(const struct wire *wire, struct authority_call *call)
+{
+    char serial[AUTHORITY_SERIAL_BYTES];
+    const uint8_t *bytes = NULL;
+    size_t length = 0;
+    if (read_id(wire, call) != STATUS_OK ||
+        wire_get_text(wire, AUTHORITY_WIRE_TAG_SERIAL, serial, sizeof(serial)) != STATUS_OK ||
+        authority_wire_serial(serial, call->serial) != STATUS_OK)
+        return STATUS_MALFORMED;
+    for (unsigned i = 0; wire_get_bytes(wire, AUTHORITY_WIRE_TAG_APPROVER, i, &bytes, &length) == STATUS_OK;
+         i++) {
+        if (i >= AUTHORITY_APPROVERS || read_approver(bytes, length, call->approvers[i]) != STATUS_OK)
+            return STATUS_MALFORMED;
+        call->approver_count = i + 1;
+    }
+    return STATUS_OK;
 }
 
 static enum status read_confirm(const struct wire *wire, struct authority_call *call)
@@ -117,6 +155,8 @@ enum status authority_wire_read_call(const struct wire *wire, struct authority_c
         status = read_confirm(wire, &read);
     else if (wire->type == AUTHORITY_WIRE_REVOKE)
         status = read_revoke(wire, &read);
+    else if (wire->type == AUTHORITY_WIRE_RECOVER)
+        status = read_recover(wire, &read);
     else if (wire->type == AUTHORITY_WIRE_STATUS)
         status = STATUS_OK;
     if (status == STATUS_OK)
@@ -161,6 +201,9 @@ enum status authority_wire_write_outcome(struct wire *wire, const struct authori
     for (size_t i = 0; i < outcome->certificate_count && status == STATUS_OK; i++)
         status = wire_put_bytes(wire, AUTHORITY_WIRE_TAG_CERTIFICATE, outcome->certificates[i].data,
                                 outcome->certificates[i].length);
+    if (status == STATUS_OK && outcome->encryption_certificate.length > 0)
+        status = wire_put_bytes(wire, AUTHORITY_WIRE_TAG_ENCRYPTION_CERTIFICATE,
+                                outcome->encryption_certificate.data, outcome->encryption_certificate.length);
     if (status == STATUS_OK && outcome->enveloped_key.length > 0)
         status = wire_put_bytes(wire, AUTHORITY_WIRE_TAG_ENVELOPED_KEY, outcome->enveloped_key.data,
                                 outcome->enveloped_key.length);
@@ -196,28 +239,32 @@ static enum status read_certificates(const struct wire *wire, struct authority_o
     return STATUS_OK;
 }
 
-static enum status read_enveloped_key(const struct wire *wire, struct authority_outcome *out)
+/* What only a pair brings. */
+static enum status read_optional(const struct wire *wire, uint16_t tag, struct buf *out)
 {
     const uint8_t *bytes = NULL;
     size_t length = 0;
-    if (wire_get_bytes(wire, AUTHORITY_WIRE_TAG_ENVELOPED_KEY, 0, &bytes, &length) != STATUS_OK)
+    if (wire_get_bytes(wire, tag, 0, &bytes, &length) != STATUS_OK)
         return STATUS_OK;
-    buf_init(&out->enveloped_key, LIMIT_CERTIFICATE_BYTES);
-    return buf_append(&out->enveloped_key, bytes, length);
+    buf_init(out, LIMIT_CERTIFICATE_BYTES);
+    return buf_append(out, bytes, length);
 }
 
 /* An answer that promises a certificate must bring one. */
 static bool is_consistent(const struct authority_outcome *outcome)
 {
+    bool is_pair = outcome->encryption_certificate.length > 0;
+    if (outcome->enveloped_key.length > 0 && !is_pair)
+        return false;
     switch (outcome->answer) {
     case AUTHORITY_ISSUED:
     case AUTHORITY_CONFIRMED:
     case AUTHORITY_REVOKED:
         return outcome->certificate_count > 0;
     case AUTHORITY_WAITING:
-        return outcome->certificate_count == 0 && outcome->after_s >= 1;
+        return outcome->certificate_count == 0 && !is_pair && outcome->after_s >= 1;
     case AUTHORITY_REFUSED:
-        return outcome->certificate_count == 0 && outcome->refusal != AUTHORITY_REFUSAL_NONE;
+        return outcome->certificate_count == 0 && !is_pair && outcome->refusal != AUTHORITY_REFUSAL_NONE;
     case AUTHORITY_ANSWER_COUNT_:
         break;
     }
@@ -238,7 +285,9 @@ enum status authority_wire_read_outcome(const struct wire *wire, struct authorit
         wire_get_text(wire, AUTHORITY_WIRE_TAG_TEXT, read.text, sizeof(read.text)) == STATUS_OK)
         status = read_certificates(wire, &read);
     if (status == STATUS_OK)
-        status = read_enveloped_key(wire, &read);
+        status = read_optional(wire, AUTHORITY_WIRE_TAG_ENCRYPTION_CERTIFICATE, &read.encryption_certificate);
+    if (status == STATUS_OK)
+        status = read_optional(wire, AUTHORITY_WIRE_TAG_ENVELOPED_KEY, &read.enveloped_key);
     read.answer = (enum authority_answer)answer;
     read.after_s = (int)after_s;
     read.refusal = (enum authority_refusal)refusal;

@@ -17,6 +17,7 @@ enum authority_wire_type {
     AUTHORITY_WIRE_CONFIRM = 3,
     AUTHORITY_WIRE_REVOKE = 4,
     AUTHORITY_WIRE_STATUS = 5,
+    AUTHORITY_WIRE_RECOVER = 6,
     AUTHORITY_WIRE_REPLY = 0x100
 };
 
@@ -28,6 +29,8 @@ enum authority_wire_tag {
     AUTHORITY_WIRE_TAG_SERIAL = 5,
     AUTHORITY_WIRE_TAG_REASON = 6,
     AUTHORITY_WIRE_TAG_DAYS = 7, /* absent: the profile's own */
+    AUTHORITY_WIRE_TAG_ENCRYPTION = 8,
+    AUTHORITY_WIRE_TAG_APPROVER = 9,
     AUTHORITY_WIRE_TAG_RESULT = 16,
     AUTHORITY_WIRE_TAG_ANSWER = 17,
     AUTHORITY_WIRE_TAG_AFTER_S = 18,
@@ -35,7 +38,8 @@ enum authority_wire_tag {
     AUTHORITY_WIRE_TAG_TEXT = 20,
     AUTHORITY_WIRE_TAG_CERTIFICATE = 21,
     AUTHORITY_WIRE_TAG_ENVELOPED_KEY = 22,
-    AUTHORITY_WIRE_TAG_NAME = 23
+    AUTHORITY_WIRE_TAG_NAME = 23,
+    AUTHORITY_WIRE_TAG_ENCRYPTION_CERTIFICATE = 24
 };
 
 /* One call as the CA reads it; members a type does not use are zero. */
@@ -47,6 +51,9 @@ struct authority_call {
     struct bytes request;                /* borrowed from the message */
     unsigned days;                       /* 0 for the profile's own */
     bool accepted;
+    bool encryption;
+    char approvers[AUTHORITY_APPROVERS][AUTHORITY_NAME_BYTES];
+    size_t approver_count;
     enum authority_reason reason;
 };
 

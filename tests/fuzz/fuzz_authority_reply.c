@@ -19,6 +19,9 @@ static void check_outcome(const struct authority_outcome *outcome)
     check(again.answer == outcome->answer && again.certificate_count == outcome->certificate_count);
     for (size_t i = 0; i < again.certificate_count; i++)
         check(bytes_is_equal(bytes_of_buf(&again.certificates[i]), bytes_of_buf(&outcome->certificates[i])));
+    check(bytes_is_equal(bytes_of_buf(&again.encryption_certificate),
+                         bytes_of_buf(&outcome->encryption_certificate)));
+    check(bytes_is_equal(bytes_of_buf(&again.enveloped_key), bytes_of_buf(&outcome->enveloped_key)));
     authority_outcome_release(&again);
     wire_release(&wire);
 }
@@ -31,6 +34,7 @@ static void check_call(const struct authority_call *call)
     check(authority_wire_write_call(&wire, call) == STATUS_OK);
     check(authority_wire_read_call(&wire, &again) == STATUS_OK);
     check(strcmp(again.id, call->id) == 0 && strcmp(again.serial, call->serial) == 0);
+    check(again.encryption == call->encryption && again.approver_count == call->approver_count);
     check(again.accepted == call->accepted && bytes_is_equal(again.request, call->request));
     wire_release(&wire);
 }

@@ -124,6 +124,8 @@ static void open_authority(struct hall *hall)
     write_pem(hall, "crl.pem", bytes_of_buf(&crl), "X509 CRL");
     buf_release(&crl);
     check(authority_fake_open(issue, &hall->certification, &hall->authority, &hall->ca) == STATUS_OK);
+    const struct authority_fake_pairs pairs = pki_issuer_pairs(hall->certification.issuer);
+    authority_fake_set_pairs(hall->ca, &pairs);
     atomic_flag_clear(&hall->authority_busy);
 }
 

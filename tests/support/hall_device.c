@@ -152,6 +152,17 @@ static enum status ca_inquire(void *state, const char *id, struct authority_outc
     return depart(hall, status);
 }
 
+static enum status ca_recover(void *state, const struct authority_recovery *recovery,
+                              struct authority_outcome *out, struct failure *failure)
+{
+    struct hall *hall = state;
+    enter(hall);
+    enum status status = authority_recover(hall->authority, recovery, out, failure);
+    if (status == STATUS_OK)
+        add_issuer(hall, out);
+    return depart(hall, status);
+}
+
 static enum status ca_confirm(void *state, const char *id, bool accepted, struct failure *failure)
 {
     struct hall *hall = state;
@@ -176,7 +187,8 @@ static enum status ca_status(void *state, struct authority_status *out, struct f
 
 static struct authority *authority_of(struct hall *hall)
 {
-    static const struct authority_ops ops = {ca_request, ca_inquire, ca_confirm, ca_revoke, ca_status, leave};
+    static const struct authority_ops ops = {ca_request, ca_inquire, ca_recover, ca_confirm,
+                                             ca_revoke,  ca_status,  leave};
     struct authority *authority = NULL;
     check(authority_open_take(&ops, hall, &authority) == STATUS_OK);
     return authority;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "kiosk/base/check.h"
+#include "tests/support/pki_key.h"
 
 enum { DAY_S = 24 * 60 * 60, SOME_BYTES = 65536 };
 
@@ -134,7 +135,11 @@ struct buf pki_issuer_issue(struct pki_issuer *issuer, struct bytes request, con
     X509_REQ *parsed = d2i_X509_REQ(NULL, &at, (long)request.length);
     check(parsed != NULL);
     X509_NAME *other_name = wish->common_name == NULL ? NULL : name_of(wish->common_name);
-    EVP_PKEY *other_key = wish->for_other_key ? EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256") : NULL;
+    const unsigned char *key_at = wish->public_key.data;
+    EVP_PKEY *other_key = wish->for_other_key ? EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256")
+                          : wish->public_key.length > 0
+                              ? d2i_PUBKEY(NULL, &key_at, (long)wish->public_key.length)
+                              : NULL;
     int64_t from = issuer->utc_s + wish->from_s;
     int64_t days = wish->days == 0 ? 365 : wish->days;
     X509 *certificate =
@@ -144,7 +149,9 @@ struct buf pki_issuer_issue(struct pki_issuer *issuer, struct bytes request, con
     extend(issuer->issuing, certificate, NID_basic_constraints,
            wish->is_ca ? "critical,CA:TRUE" : "critical,CA:FALSE");
     extend(issuer->issuing, certificate, NID_key_usage,
-           wish->cannot_sign ? "critical,keyEncipherment" : "critical,digitalSignature,nonRepudiation");
+           wish->encrypts      ? "critical,keyEncipherment,dataEncipherment"
+           : wish->cannot_sign ? "critical,keyEncipherment"
+                               : "critical,digitalSignature,nonRepudiation");
     extend(issuer->issuing, certificate, NID_authority_key_identifier, "keyid");
     check(X509_sign(certificate, issuer->key, EVP_sha256()) > 0);
     struct buf der = certificate_der(certificate);
@@ -174,6 +181,15 @@ void pki_issuer_serial(struct bytes certificate, char out[41])
     OPENSSL_free(digits);
     BN_free(number);
     X509_free(parsed);
+}
+
+struct buf pki_issuer_public_key(struct bytes certificate)
+{
+    unsigned char *der = NULL;
+    X509 *parsed = parse(certificate);
+    int length = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(parsed), &der);
+    X509_free(parsed);
+    return taken(der, length);
 }
 
 static void list(X509_CRL *crl, struct bytes revoked, const ASN1_TIME *time)
@@ -215,4 +231,51 @@ enum status pki_issuer_for_fake(void *context, const struct authority_request *r
     enum status status = buf_append(certificate, der.data, der.length);
     buf_release(&der);
     return status;
+}
+
+/* --- pairs ------------------------------------------------------------------------------------------- */
+
+static enum status make_half(void *context, const struct authority_request *request, void **key,
+                             struct buf *certificate, char serial[41])
+{
+    struct pki_key *made = pki_key_new(PKI_KEY_RSA2048);
+    struct buf public_key = pki_key_public(made);
+    struct buf der = pki_issuer_issue(
+        context, request->request,
+        &(struct pki_wish){.days = request->days, .encrypts = true, .public_key = bytes_of_buf(&public_key)});
+    pki_issuer_serial(bytes_of_buf(&der), serial);
+    enum status status = buf_append(certificate, der.data, der.length);
+    buf_release(&der);
+    buf_release(&public_key);
+    *key = made;
+    return status;
+}
+
+static enum status envelope_half(void *context, void *key, struct bytes request, struct buf *envelope)
+{
+    unsigned char *der = NULL;
+    const unsigned char *at = request.data;
+    (void)context;
+    X509_REQ *parsed = d2i_X509_REQ(NULL, &at, (long)request.length);
+    check(parsed != NULL);
+    int length = i2d_X509_PUBKEY(X509_REQ_get_X509_PUBKEY(parsed), &der);
+    check(length > 0);
+    struct buf made = pki_key_envelope(key, bytes_view(der, (size_t)length));
+    enum status status = buf_append(envelope, made.data, made.length);
+    buf_release(&made);
+    OPENSSL_free(der);
+    X509_REQ_free(parsed);
+    return status;
+}
+
+static void free_half(void *context, void *key)
+{
+    (void)context;
+    pki_key_free(key);
+}
+
+struct authority_fake_pairs pki_issuer_pairs(struct pki_issuer *issuer)
+{
+    return (struct authority_fake_pairs){
+        .make = make_half, .envelope = envelope_half, .free = free_half, .context = issuer};
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "drivers/authority/authority.h"
+#include "drivers/authority/authority_fake.h"
 #include "kiosk/base/buf.h"
 #include "kiosk/base/bytes.h"
 
@@ -21,6 +21,8 @@ struct pki_wish {
     bool for_other_key;      /* the certificate is for a key nobody asked for */
     bool is_ca;              /* basicConstraints CA:TRUE */
     bool cannot_sign;        /* keyUsage without digitalSignature */
+    bool encrypts;           /* keyUsage keyEncipherment and dataEncipherment */
+    struct bytes public_key; /* SubjectPublicKeyInfo in place of the request's */
     bool has_broken_signature;
 };
 
@@ -41,6 +43,9 @@ struct buf pki_issuer_issue(struct pki_issuer *issuer, struct bytes request, con
 /* Its serial in capital hexadecimal digits. */
 void pki_issuer_serial(struct bytes certificate, char out[41]);
 
+/* Its SubjectPublicKeyInfo, DER. Owns: the caller releases it. */
+struct buf pki_issuer_public_key(struct bytes certificate);
+
 /* A revocation list, DER, from now for `days` (may be below 0: over already), with at most one certificate on
  * it. Owns: the caller releases it. */
 struct buf pki_issuer_crl(struct pki_issuer *issuer, struct bytes revoked, int days);
@@ -48,5 +53,8 @@ struct buf pki_issuer_crl(struct pki_issuer *issuer, struct bytes revoked, int d
 /* For authority_fake_open; the context is the issuer. */
 enum status pki_issuer_for_fake(void *context, const struct authority_request *request,
                                 struct buf *certificate, char serial[41]);
+
+/* For authority_fake_set_pairs: encryption halves by the issuer. */
+struct authority_fake_pairs pki_issuer_pairs(struct pki_issuer *issuer);
 
 #endif

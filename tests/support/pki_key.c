@@ -195,6 +195,23 @@ struct pki_key *pki_key_open(const struct pki_key *receiver, struct bytes transp
     return key;
 }
 
+static struct bytes octets_of(const ASN1_TYPE *member)
+{
+    check(member->type == V_ASN1_OCTET_STRING);
+    return bytes_view(member->value.octet_string->data, (size_t)member->value.octet_string->length);
+}
+
+struct pki_key *pki_key_open_envelope(const struct pki_key *receiver, struct bytes envelope)
+{
+    const unsigned char *at = envelope.data;
+    STACK_OF(ASN1_TYPE) *members = d2i_ASN1_SEQUENCE_ANY(NULL, &at, (long)envelope.length);
+    check(members != NULL && sk_ASN1_TYPE_num(members) == 4);
+    struct pki_key *key = pki_key_open(receiver, octets_of(sk_ASN1_TYPE_value(members, 1)),
+                                       octets_of(sk_ASN1_TYPE_value(members, 3)));
+    sk_ASN1_TYPE_pop_free(members, ASN1_TYPE_free);
+    return key;
+}
+
 static void add_line(X509_NAME *name, const char *line, size_t length)
 {
     char attribute[32];

@@ -29,6 +29,8 @@ struct buf pki_key_envelope(const struct pki_key *key, struct bytes receiver);
 /* The private key of an envelope for `receiver`. Returns: NULL when it does not open. Owns: the caller frees
  * it. */
 struct pki_key *pki_key_open(const struct pki_key *receiver, struct bytes transported, struct bytes wrapped);
+/* The same of an envelope as pki_key_envelope gives it. Returns, Owns: as above. */
+struct pki_key *pki_key_open_envelope(const struct pki_key *receiver, struct bytes envelope);
 /* RSAES-OAEP to a SubjectPublicKeyInfo, and back: empty when it is another's. Owns: the caller releases it.
  */
 struct buf pki_key_encrypt(struct bytes receiver, struct bytes message);

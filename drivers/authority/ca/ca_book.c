@@ -15,14 +15,23 @@ static bool is_record_name(const char *name)
     return name[0] != '.' && length > 5 && strcmp(name + length - 5, ".json") == 0;
 }
 
+static enum status copy_bytes(struct buf *to, const struct buf *from)
+{
+    buf_init(to, LIMIT_CERTIFICATE_BYTES);
+    return buf_append(to, from->data, from->length);
+}
+
 static enum status copy_record(struct ca_record *to, const struct ca_record *from)
 {
     struct ca_record copy = *from;
-    buf_init(&copy.request, LIMIT_CERTIFICATE_BYTES);
-    buf_init(&copy.certificate, LIMIT_CERTIFICATE_BYTES);
-    enum status status = buf_append(&copy.request, from->request.data, from->request.length);
+    ca_record_init_bytes(&copy);
+    enum status status = copy_bytes(&copy.request, &from->request);
     if (status == STATUS_OK)
-        status = buf_append(&copy.certificate, from->certificate.data, from->certificate.length);
+        status = copy_bytes(&copy.certificate, &from->certificate);
+    if (status == STATUS_OK)
+        status = copy_bytes(&copy.encryption_certificate, &from->encryption_certificate);
+    if (status == STATUS_OK)
+        status = copy_bytes(&copy.escrow, &from->escrow);
     if (status == STATUS_OK)
         *to = copy;
     else
@@ -174,7 +183,23 @@ const struct ca_record *ca_book_by_serial(const struct ca_book *book, const char
     for (size_t i = 0; i < book->count; i++)
         if (strcmp(book->records[i].serial, serial) == 0)
             return &book->records[i];
+    return ca_book_by_escrow(book, serial);
+}
+
+const struct ca_record *ca_book_by_escrow(const struct ca_book *book, const char *serial)
+{
+    for (size_t i = 0; i < book->count && serial[0] != 0; i++)
+        if (strcmp(book->records[i].encryption_serial, serial) == 0)
+            return &book->records[i];
     return NULL;
+}
+
+bool ca_book_has_escrow(const struct ca_book *book)
+{
+    for (size_t i = 0; i < book->count; i++)
+        if (book->records[i].escrow.length > 0)
+            return true;
+    return false;
 }
 
 const struct ca_record *ca_book_by_key(const struct ca_book *book, const char *key_hash)

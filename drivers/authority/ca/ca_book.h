@@ -31,9 +31,16 @@ void ca_book_release(struct ca_book *book);
  * Returns: FULL (disk), IO, NO_MEMORY. After failure: the book is unchanged. */
 enum status ca_book_put(struct ca_book *book, const struct ca_record *record, struct failure *failure);
 
-/* The record with this id, serial, or key hash; NULL when there is none. Owns: borrowed from the book. */
+/* The record with this id, serial (of either certificate of a pair), or key hash; NULL when there is none.
+ * Owns: borrowed from the book. */
 const struct ca_record *ca_book_by_id(const struct ca_book *book, const char *id);
 const struct ca_record *ca_book_by_serial(const struct ca_book *book, const char *serial);
 const struct ca_record *ca_book_by_key(const struct ca_book *book, const char *key_hash);
+/* The record in which the key of the encryption certificate with this serial is in escrow; NULL, Owns: as
+ * above.
+ */
+const struct ca_record *ca_book_by_escrow(const struct ca_book *book, const char *serial);
+/* Whether any key is in escrow. */
+bool ca_book_has_escrow(const struct ca_book *book);
 
 #endif

@@ -63,12 +63,12 @@ static bool set_reason(X509_REVOKED *entry, enum authority_reason reason)
     return ok;
 }
 
-static bool add_record(X509_CRL *crl, const struct ca_record *record)
+static bool add_serial(X509_CRL *crl, const struct ca_record *record, const char *number_text)
 {
     BIGNUM *number = NULL;
     ASN1_TIME *time = ASN1_TIME_set(NULL, record->revoked_utc_s);
     X509_REVOKED *entry = X509_REVOKED_new();
-    ASN1_INTEGER *serial = BN_hex2bn(&number, record->serial) > 0 ? BN_to_ASN1_INTEGER(number, NULL) : NULL;
+    ASN1_INTEGER *serial = BN_hex2bn(&number, number_text) > 0 ? BN_to_ASN1_INTEGER(number, NULL) : NULL;
     bool ok = serial != NULL && time != NULL && entry != NULL &&
               X509_REVOKED_set_serialNumber(entry, serial) == 1 &&
               X509_REVOKED_set_revocationDate(entry, time) == 1 && set_reason(entry, record->reason) &&
@@ -79,6 +79,13 @@ static bool add_record(X509_CRL *crl, const struct ca_record *record)
     ASN1_TIME_free(time);
     BN_free(number);
     return ok;
+}
+
+/* Both of a pair. */
+static bool add_record(X509_CRL *crl, const struct ca_record *record)
+{
+    return add_serial(crl, record, record->serial) &&
+           (record->encryption_serial[0] == 0 || add_serial(crl, record, record->encryption_serial));
 }
 
 static bool add_records(X509_CRL *crl, const struct ca_book *book)

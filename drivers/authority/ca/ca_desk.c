@@ -10,6 +10,7 @@
 
 #include "drivers/authority/ca/ca_crl.h"
 #include "drivers/authority/ca/ca_issue.h"
+#include "drivers/authority/ca/ca_pair.h"
 #include "drivers/authority/ca/ca_profile.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
@@ -30,27 +31,39 @@ static enum status renew_list(struct ca_desk *desk, struct failure *failure)
     return STATUS_OK;
 }
 
-/* The stored request is signed under its stored serial and the record becomes ISSUED. */
+/* Everything that is signed or made for the record stands in it; what it is given is the caller's to release.
+ */
+static enum status fill_record(struct ca_desk *desk, struct ca_record *record, struct failure *failure)
+{
+    const struct ca_profile *profile = ca_settings_profile(&desk->settings, record->profile);
+    if (profile == NULL)
+        return failure_set(failure, STATUS_CONFIG, "ca_desk", 0, "profile %s is gone", record->profile);
+    record->issued_utc_s = clock_utc_s(desk->clock);
+    enum status status =
+        ca_issue_holder(&desk->keys, &desk->settings, profile, bytes_of_buf(&record->request), record->serial,
+                        record->issued_utc_s, record->days, &record->certificate, failure);
+    if (status == STATUS_OK && record->encryption_serial[0] != 0)
+        status = ca_pair_make(&desk->keys, &desk->escrow, &desk->settings, record, record->issued_utc_s,
+                              &record->encryption_certificate, &record->escrow, failure);
+    return status;
+}
+
+/* The stored request is signed under its stored serials and the record becomes ISSUED. */
 static enum status sign_record(struct ca_desk *desk, const char *id, struct failure *failure)
 {
-    struct ca_record record = *ca_book_by_id(&desk->book, id); /* its buffers stay the book's, but for one */
-    const struct ca_profile *profile = ca_settings_profile(&desk->settings, record.profile);
-    struct buf certificate;
-    buf_init(&certificate, LIMIT_CERTIFICATE_BYTES);
-    if (profile == NULL)
-        return failure_set(failure, STATUS_CONFIG, "ca_desk", 0, "profile %s is gone", record.profile);
-    record.issued_utc_s = clock_utc_s(desk->clock);
-    enum status status =
-        ca_issue_holder(&desk->keys, &desk->settings, profile, bytes_of_buf(&record.request), record.serial,
-                        record.issued_utc_s, record.days, &certificate, failure);
+    struct ca_record record = *ca_book_by_id(&desk->book, id);
+    struct buf request = record.request; /* the book's */
+    ca_record_init_bytes(&record);
+    record.request = request;
+    enum status status = fill_record(desk, &record, failure);
     if (status == STATUS_OK) {
-        record.certificate = certificate;
         record.state = CA_ISSUED;
         status = ca_book_put(&desk->book, &record, failure);
     }
     if (status == STATUS_OK)
-        log_info(component, "issued id=%s serial=%s", id, record.serial);
-    buf_release(&certificate);
+        log_info(component, "issued id=%s serial=%s %s", id, record.serial, record.encryption_serial);
+    record.request = (struct buf){0};
+    ca_record_release(&record);
     return status;
 }
 
@@ -90,6 +103,8 @@ enum status ca_desk_open(struct ca_desk *desk, const char *dir, const char *crl_
     if (status == STATUS_OK)
         status = ca_book_open(&desk->book, dir, true, failure);
     if (status == STATUS_OK)
+        status = ca_escrow_load(dir, ca_book_has_escrow(&desk->book), &desk->escrow, failure);
+    if (status == STATUS_OK)
         sign_open_records(desk);
     if (status == STATUS_OK)
         status = renew_list(desk, failure);
@@ -102,6 +117,7 @@ void ca_desk_close(struct ca_desk *desk)
 {
     ca_book_release(&desk->book);
     ca_keys_release(&desk->keys);
+    ca_escrow_release(&desk->escrow);
     *desk = (struct ca_desk){0};
 }
 
@@ -145,9 +161,10 @@ static enum status add_certificate(struct authority_outcome *outcome, const void
     return status;
 }
 
-/* The leaf and its issuer; the root is what the other side must have from elsewhere. */
+/* The leaf and its issuer, and what makes it a pair; the root is what the other side must have from
+ * elsewhere. */
 static enum status describe(const struct ca_desk *desk, const struct ca_record *record,
-                            struct authority_outcome *outcome)
+                            struct authority_outcome *outcome, struct failure *failure)
 {
     unsigned char *der = NULL;
     outcome->answer = answer_of(record->state);
@@ -162,15 +179,19 @@ static enum status describe(const struct ca_desk *desk, const struct ca_record *
     if (status == STATUS_OK)
         status = add_certificate(outcome, der, (size_t)length);
     OPENSSL_free(der);
-    return status;
+    return status == STATUS_OK ? ca_pair_describe(&desk->book, &desk->escrow, record, outcome, failure)
+                               : status;
 }
 
-static void refuse(struct authority_outcome *outcome, const char *id, enum authority_refusal refusal)
+/* `why` in words, or NULL where the refusal's name says it. */
+static void refuse(struct authority_outcome *outcome, const char *id, enum authority_refusal refusal,
+                   const char *why)
 {
+    const char *name = authority_refusal_name(refusal);
     outcome->answer = AUTHORITY_REFUSED;
     outcome->refusal = refusal;
-    (void)snprintf(outcome->text, sizeof(outcome->text), "refused: %s", authority_refusal_name(refusal));
-    log_warn(component, "refused id=%s reason=%s", id, authority_refusal_name(refusal));
+    (void)snprintf(outcome->text, sizeof(outcome->text), "refused: %s", why == NULL ? name : why);
+    log_warn(component, "refused id=%s reason=%s", id, name);
 }
 
 static enum status record_request(struct ca_desk *desk, const struct authority_call *call,
@@ -180,6 +201,8 @@ static enum status record_request(struct ca_desk *desk, const struct authority_c
     (void)text_copy(record->profile, sizeof(record->profile), call->profile);
     record->days = call->days;
     ca_issue_serial(record->serial);
+    if (call->encryption)
+        ca_issue_serial(record->encryption_serial);
     record->state = CA_REQUESTED;
     record->requested_utc_s = clock_utc_s(desk->clock);
     enum status status = ca_book_put(&desk->book, record, failure);
@@ -192,6 +215,7 @@ static enum status request(struct ca_desk *desk, const struct authority_call *ca
                            struct authority_outcome *outcome, struct failure *failure)
 {
     struct ca_record record;
+    const char *why = NULL;
     ca_record_init(&record);
     enum status status = STATUS_OK;
     const struct ca_record *known = ca_book_by_id(&desk->book, call->id);
@@ -200,7 +224,8 @@ static enum status request(struct ca_desk *desk, const struct authority_call *ca
                                                      : ca_profile_check(profile, call->request, &record);
     bool same = known != NULL && strcmp(known->key_hash, record.key_hash) == 0 &&
                 strcmp(known->subject_hash, record.subject_hash) == 0 &&
-                strcmp(known->profile, call->profile) == 0 && known->days == call->days;
+                strcmp(known->profile, call->profile) == 0 && known->days == call->days &&
+                call->encryption == (known->encryption_serial[0] != 0);
     if (refusal == AUTHORITY_REFUSAL_NONE && call->days > profile->days_most)
         refusal = AUTHORITY_REFUSAL_TERM_UNFIT;
     if (refusal == AUTHORITY_REFUSAL_NONE && known != NULL && !same)
@@ -208,8 +233,10 @@ static enum status request(struct ca_desk *desk, const struct authority_call *ca
     if (refusal == AUTHORITY_REFUSAL_NONE && known == NULL &&
         ca_book_by_key(&desk->book, record.key_hash) != NULL)
         refusal = AUTHORITY_REFUSAL_KEY_USED;
+    if (refusal == AUTHORITY_REFUSAL_NONE && known == NULL && call->encryption)
+        refusal = ca_pair_check(profile, call->request, &why);
     if (refusal != AUTHORITY_REFUSAL_NONE) {
-        refuse(outcome, call->id, refusal);
+        refuse(outcome, call->id, refusal, why);
         goto done;
     }
     if (known == NULL)
@@ -217,7 +244,7 @@ static enum status request(struct ca_desk *desk, const struct authority_call *ca
     else if (known->state == CA_REQUESTED)
         status = sign_record(desk, call->id, failure);
     if (status == STATUS_OK)
-        status = describe(desk, ca_book_by_id(&desk->book, call->id), outcome);
+        status = describe(desk, ca_book_by_id(&desk->book, call->id), outcome, failure);
 done:
     ca_record_release(&record);
     return status;
@@ -233,8 +260,50 @@ static enum status inquire(struct ca_desk *desk, const struct authority_call *ca
      * "waiting". */
     if (known->state == CA_REQUESTED && sign_record(desk, call->id, failure) != STATUS_OK)
         log_failure(component, "signing an open request", STATUS_IO, failure);
-    return describe(desk, ca_book_by_id(&desk->book, call->id), outcome);
+    return describe(desk, ca_book_by_id(&desk->book, call->id), outcome, failure);
 }
+
+/* --- recovering -------------------------------------------------------------------------------------- */
+
+static enum status keep_recovery(struct ca_desk *desk, const struct ca_record *known,
+                                 const struct authority_call *call, struct failure *failure)
+{
+    struct ca_record record = *known;
+    (void)text_copy(record.recovered_serial, sizeof(record.recovered_serial), call->serial);
+    ca_pair_name_approvers(call, &record);
+    record.recovered_utc_s = clock_utc_s(desk->clock);
+    enum status status = ca_book_put(&desk->book, &record, failure);
+    if (status == STATUS_OK)
+        log_info(component, "recovered id=%s serial=%s approvals=%zu", record.id, record.recovered_serial,
+                 call->approver_count);
+    return status;
+}
+
+/* An escrowed key is given to a request that is issued and not yet confirmed. */
+static enum status recover(struct ca_desk *desk, const struct authority_call *call,
+                           struct authority_outcome *outcome, struct failure *failure)
+{
+    const char *why = NULL;
+    const struct ca_record *known = ca_book_by_id(&desk->book, call->id);
+    if (known == NULL)
+        return STATUS_NOT_FOUND;
+    bool is_same = strcmp(known->recovered_serial, call->serial) == 0;
+    if (known->state != CA_ISSUED || known->encryption_serial[0] != 0 ||
+        (known->recovered_serial[0] != 0 && !is_same))
+        return failure_set(failure, STATUS_BAD_STATE, "recover", 0, "id=%s is %s", call->id,
+                           ca_record_state_name(known->state));
+    enum authority_refusal refusal =
+        ca_pair_judge_recovery(known, ca_book_by_escrow(&desk->book, call->serial), call, &why);
+    if (refusal != AUTHORITY_REFUSAL_NONE) {
+        refuse(outcome, call->id, refusal, why);
+        return STATUS_OK;
+    }
+    enum status status = is_same ? STATUS_OK : keep_recovery(desk, known, call, failure);
+    return status == STATUS_OK ? describe(desk, ca_book_by_id(&desk->book, call->id), outcome, failure)
+                               : status;
+}
+
+/* --- withdrawing ------------------------------------------------------------------------------------- */
 
 /* The record ends in this state with this reason and the list says so. */
 static enum status withdraw(struct ca_desk *desk, const struct ca_record *known, enum ca_state state,
@@ -298,6 +367,19 @@ static enum status release(struct ca_desk *desk, const struct ca_record *known, 
     return status == STATUS_OK && desk->crl_is_stale ? renew_list(desk, failure) : status;
 }
 
+/* A key in wrong hands takes the recovered encryption key it carries with it. */
+static enum status withdraw_compromised(struct ca_desk *desk, const struct ca_record *known,
+                                        struct failure *failure)
+{
+    char recovered[AUTHORITY_SERIAL_BYTES];
+    (void)text_copy(recovered, sizeof(recovered), known->recovered_serial);
+    enum status status = withdraw(desk, known, CA_REVOKED, AUTHORITY_REASON_KEY_COMPROMISE, failure);
+    const struct ca_record *owner = ca_book_by_escrow(&desk->book, recovered);
+    if (status != STATUS_OK || owner == NULL)
+        return status;
+    return withdraw(desk, owner, CA_REVOKED, AUTHORITY_REASON_KEY_COMPROMISE, failure);
+}
+
 static enum status revoke(struct ca_desk *desk, const struct authority_call *call, struct failure *failure)
 {
     const struct ca_record *known = ca_book_by_serial(&desk->book, call->serial);
@@ -305,6 +387,8 @@ static enum status revoke(struct ca_desk *desk, const struct authority_call *cal
         return STATUS_NOT_FOUND;
     if (call->reason == AUTHORITY_REASON_RELEASE)
         return release(desk, known, failure);
+    if (call->reason == AUTHORITY_REASON_KEY_COMPROMISE)
+        return withdraw_compromised(desk, known, failure);
     if (call->reason != AUTHORITY_REASON_HOLD)
         return withdraw(desk, known, CA_REVOKED, call->reason, failure);
     return known->state == CA_CONFIRMED || known->state == CA_HELD
@@ -330,6 +414,8 @@ static enum status act(struct ca_desk *desk, const struct authority_call *call,
         return request(desk, call, outcome, failure);
     if (call->type == AUTHORITY_WIRE_INQUIRE)
         return inquire(desk, call, outcome, failure);
+    if (call->type == AUTHORITY_WIRE_RECOVER)
+        return recover(desk, call, outcome, failure);
     if (call->type == AUTHORITY_WIRE_CONFIRM)
         return confirm(desk, call, failure);
     if (call->type == AUTHORITY_WIRE_REVOKE)
@@ -339,7 +425,8 @@ static enum status act(struct ca_desk *desk, const struct authority_call *call,
 
 static bool brings_outcome(const struct authority_call *call)
 {
-    return call->type == AUTHORITY_WIRE_REQUEST || call->type == AUTHORITY_WIRE_INQUIRE;
+    return call->type == AUTHORITY_WIRE_REQUEST || call->type == AUTHORITY_WIRE_INQUIRE ||
+           call->type == AUTHORITY_WIRE_RECOVER;
 }
 
 enum status ca_desk_answer(struct ca_desk *desk, const struct wire *message, struct wire *reply)

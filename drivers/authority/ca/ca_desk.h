@@ -9,6 +9,7 @@
 
 #include "drivers/authority/authority_wire.h"
 #include "drivers/authority/ca/ca_book.h"
+#include "drivers/authority/ca/ca_escrow.h"
 #include "drivers/authority/ca/ca_keys.h"
 #include "kiosk/base/clock.h"
 
@@ -19,6 +20,7 @@ struct ca_desk {
     const struct clock *clock;
     struct ca_settings settings;
     struct ca_keys keys;
+    struct ca_escrow escrow;
     struct ca_book book;
     char name[AUTHORITY_TEXT_BYTES]; /* of the issuing certificate */
     int64_t crl_due_utc_s;

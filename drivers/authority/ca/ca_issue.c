@@ -107,36 +107,45 @@ X509 *ca_issue_authority(X509 *issuer, EVP_PKEY *issuer_key, EVP_PKEY *key, cons
     return NULL;
 }
 
-/* What relying programs look at: nobody's issuer, signs for its holder, at a client's side. */
+/* What one of a holder's two certificates is for. */
+struct purpose {
+    EVP_PKEY *key; /* NULL: the request's own */
+    const char *key_usage;
+    const char *extended_usage; /* NULL for none */
+    const char *policy;
+    const char *serial;
+};
+
+/* What relying programs look at: nobody's issuer, signs or decrypts for its holder, at a client's side. */
 static bool add_holder_extensions(X509 *issuer, X509 *certificate, const struct ca_settings *settings,
-                                  const struct ca_profile *profile)
+                                  const struct purpose *purpose)
 {
     char url[CA_TEXT_BYTES + 8];
     (void)snprintf(url, sizeof(url), "URI:%s", settings->crl_url);
     return add_extension(issuer, certificate, NID_basic_constraints, "critical,CA:FALSE") &&
-           add_extension(issuer, certificate, NID_key_usage, "critical,digitalSignature,nonRepudiation") &&
-           add_extension(issuer, certificate, NID_ext_key_usage, "clientAuth") &&
+           add_extension(issuer, certificate, NID_key_usage, purpose->key_usage) &&
+           (purpose->extended_usage == NULL ||
+            add_extension(issuer, certificate, NID_ext_key_usage, purpose->extended_usage)) &&
            add_extension(issuer, certificate, NID_subject_key_identifier, "hash") &&
            add_extension(issuer, certificate, NID_authority_key_identifier, "keyid:always") &&
            (settings->crl_url[0] == 0 ||
             add_extension(issuer, certificate, NID_crl_distribution_points, url)) &&
-           (profile->policy[0] == 0 ||
-            add_extension(issuer, certificate, NID_certificate_policies, profile->policy));
+           (purpose->policy[0] == 0 ||
+            add_extension(issuer, certificate, NID_certificate_policies, purpose->policy));
 }
 
-static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *settings,
-                          const struct ca_profile *profile, X509_REQ *request, const char *serial,
-                          int64_t utc_s, unsigned days)
+static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *settings, unsigned days,
+                          X509_REQ *request, const struct purpose *purpose, int64_t utc_s)
 {
     X509 *certificate = X509_new();
     X509_NAME *subject = ca_profile_subject(request);
+    EVP_PKEY *key = purpose->key != NULL ? purpose->key : X509_REQ_get0_pubkey(request);
     bool ok = certificate != NULL && subject != NULL && X509_set_version(certificate, X509_VERSION_3) == 1 &&
-              set_serial(certificate, serial) && X509_set_subject_name(certificate, subject) == 1 &&
+              set_serial(certificate, purpose->serial) && X509_set_subject_name(certificate, subject) == 1 &&
               X509_set_issuer_name(certificate, X509_get_subject_name(keys->issuing)) == 1 &&
-              X509_set_pubkey(certificate, X509_REQ_get0_pubkey(request)) == 1 &&
-              set_validity(certificate, utc_s - CA_ISSUE_BACKDATE_S,
-                           utc_s + (int64_t)(days == 0 ? profile->days : days) * CA_DAY_S) &&
-              add_holder_extensions(keys->issuing, certificate, settings, profile) &&
+              X509_set_pubkey(certificate, key) == 1 &&
+              set_validity(certificate, utc_s - CA_ISSUE_BACKDATE_S, utc_s + (int64_t)days * CA_DAY_S) &&
+              add_holder_extensions(keys->issuing, certificate, settings, purpose) &&
               X509_sign(certificate, keys->issuing_key, EVP_sha256()) > 0;
     X509_NAME_free(subject);
     if (ok)
@@ -145,13 +154,12 @@ static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *
     return NULL;
 }
 
-enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings *settings,
-                            const struct ca_profile *profile, struct bytes request, const char *serial,
-                            int64_t utc_s, unsigned days, struct buf *out, struct failure *failure)
+static enum status issue(const struct ca_keys *keys, const struct ca_settings *settings, unsigned days,
+                         struct bytes request, const struct purpose *purpose, int64_t utc_s, struct buf *out,
+                         struct failure *failure)
 {
     X509_REQ *parsed = ca_profile_parse(request);
-    X509 *certificate =
-        parsed == NULL ? NULL : build_holder(keys, settings, profile, parsed, serial, utc_s, days);
+    X509 *certificate = parsed == NULL ? NULL : build_holder(keys, settings, days, parsed, purpose, utc_s);
     unsigned char *der = NULL;
     int length = certificate == NULL ? -1 : i2d_X509(certificate, &der);
     enum status status = length <= 0 ? ca_issue_failure(failure, STATUS_IO, "ca_issue_holder")
@@ -160,4 +168,27 @@ enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings
     X509_free(certificate);
     X509_REQ_free(parsed);
     return status;
+}
+
+enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings *settings,
+                            const struct ca_profile *profile, struct bytes request, const char *serial,
+                            int64_t utc_s, unsigned days, struct buf *out, struct failure *failure)
+{
+    const struct purpose signing = {.key_usage = "critical,digitalSignature,nonRepudiation",
+                                    .extended_usage = "clientAuth",
+                                    .policy = profile->policy,
+                                    .serial = serial};
+    return issue(keys, settings, days == 0 ? profile->days : days, request, &signing, utc_s, out, failure);
+}
+
+enum status ca_issue_encryption(const struct ca_keys *keys, const struct ca_settings *settings,
+                                const struct ca_profile *profile, struct bytes request, EVP_PKEY *key,
+                                const char *serial, int64_t utc_s, unsigned days, struct buf *out,
+                                struct failure *failure)
+{
+    const struct purpose encryption = {.key = key,
+                                       .key_usage = "critical,keyEncipherment,dataEncipherment",
+                                       .policy = profile->encryption_policy,
+                                       .serial = serial};
+    return issue(keys, settings, days == 0 ? profile->days : days, request, &encryption, utc_s, out, failure);
 }

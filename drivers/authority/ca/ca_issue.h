@@ -31,6 +31,13 @@ enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings
                             const struct ca_profile *profile, struct bytes request, const char *serial,
                             int64_t utc_s, unsigned days, struct buf *out, struct failure *failure);
 
+/* The encryption certificate beside it: the same subject and days, for another key and use. Units, Returns
+ * and After failure: as above. */
+enum status ca_issue_encryption(const struct ca_keys *keys, const struct ca_settings *settings,
+                                const struct ca_profile *profile, struct bytes request, EVP_PKEY *key,
+                                const char *serial, int64_t utc_s, unsigned days, struct buf *out,
+                                struct failure *failure);
+
 /* OpenSSL's oldest reason is kept as detail and its queue emptied. Returns: the status given. */
 enum status ca_issue_failure(struct failure *failure, enum status status, const char *where);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "drivers/authority/ca/ca_book.h"
+#include "drivers/authority/ca/ca_escrow.h"
 #include "drivers/authority/ca/ca_keys.h"
 #include "drivers/authority/ca/ca_server.h"
 #include "drivers/authority/ca/ca_settings.h"
@@ -120,6 +121,8 @@ static enum status init(const struct arguments *arguments, struct failure *failu
     if (status == STATUS_OK)
         status = ca_keys_create(arguments->dir, arguments->settings.name, arguments->key,
                                 clock_utc_s(clock_system()), failure);
+    if (status == STATUS_OK)
+        status = ca_escrow_create(arguments->dir, failure);
     if (status == STATUS_OK)
         status = ca_settings_write(&arguments->settings, arguments->dir, failure);
     return status;

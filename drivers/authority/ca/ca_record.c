@@ -20,8 +20,15 @@ const char *ca_record_state_name(enum ca_state state)
 void ca_record_init(struct ca_record *record)
 {
     *record = (struct ca_record){0};
+    ca_record_init_bytes(record);
+}
+
+void ca_record_init_bytes(struct ca_record *record)
+{
     buf_init(&record->request, LIMIT_CERTIFICATE_BYTES);
     buf_init(&record->certificate, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&record->encryption_certificate, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&record->escrow, LIMIT_CERTIFICATE_BYTES);
 }
 
 void ca_record_release(struct ca_record *record)
@@ -30,6 +37,8 @@ void ca_record_release(struct ca_record *record)
         return;
     buf_release(&record->request);
     buf_release(&record->certificate);
+    buf_release(&record->encryption_certificate);
+    buf_release(&record->escrow);
 }
 
 static void set_base64(struct json *object, const char *key, const struct buf *bytes)
@@ -59,9 +68,18 @@ struct json *ca_record_to_json(const struct ca_record *record, bool brief)
     json_set_integer(object, "issued_utc_s", record->issued_utc_s);
     json_set_integer(object, "confirmed_utc_s", record->confirmed_utc_s);
     json_set_integer(object, "revoked_utc_s", record->revoked_utc_s);
+    if (record->encryption_serial[0] != 0)
+        json_set_text(object, "encryption_serial", record->encryption_serial);
+    if (record->recovered_serial[0] != 0) {
+        json_set_text(object, "recovered_serial", record->recovered_serial);
+        json_set_text(object, "approvers", record->approvers);
+        json_set_integer(object, "recovered_utc_s", record->recovered_utc_s);
+    }
     if (!brief) {
         set_base64(object, "csr", &record->request);
         set_base64(object, "certificate", &record->certificate);
+        set_base64(object, "encryption_certificate", &record->encryption_certificate);
+        set_base64(object, "escrow", &record->escrow);
     }
     return object;
 }
@@ -91,7 +109,19 @@ static bool read_texts(const struct json *object, struct ca_record *out)
            read_text(object, "common_name", out->common_name, sizeof(out->common_name)) &&
            read_text(object, "subject_sha256", out->subject_hash, sizeof(out->subject_hash)) &&
            read_text(object, "key_sha256", out->key_hash, sizeof(out->key_hash)) && out->key_hash[0] != 0 &&
-           read_text(object, "csr_sha256", out->csr_hash, sizeof(out->csr_hash));
+           read_text(object, "csr_sha256", out->csr_hash, sizeof(out->csr_hash)) &&
+           read_text(object, "encryption_serial", out->encryption_serial, sizeof(out->encryption_serial)) &&
+           read_text(object, "recovered_serial", out->recovered_serial, sizeof(out->recovered_serial)) &&
+           read_text(object, "approvers", out->approvers, sizeof(out->approvers));
+}
+
+/* What is signed is there, and nothing else. */
+static bool is_whole(const struct ca_record *record)
+{
+    bool is_signed = record->state != CA_REQUESTED;
+    bool is_pair = is_signed && record->encryption_serial[0] != 0;
+    return record->request.length > 0 && is_signed == (record->certificate.length > 0) &&
+           is_pair == (record->encryption_certificate.length > 0) && is_pair == (record->escrow.length > 0);
 }
 
 enum status ca_record_from_json(const struct json *object, struct ca_record *out)
@@ -110,12 +140,14 @@ enum status ca_record_from_json(const struct json *object, struct ca_record *out
     out->issued_utc_s = json_number(object, "issued_utc_s", 0);
     out->confirmed_utc_s = json_number(object, "confirmed_utc_s", 0);
     out->revoked_utc_s = json_number(object, "revoked_utc_s", 0);
+    out->recovered_utc_s = json_number(object, "recovered_utc_s", 0);
     enum status status = encode_base64_decode(&out->request, json_text(object, "csr", ""));
     if (status == STATUS_OK)
         status = encode_base64_decode(&out->certificate, json_text(object, "certificate", ""));
-    bool needs_certificate = out->state != CA_REQUESTED;
-    if (status == STATUS_OK &&
-        (out->request.length == 0 || needs_certificate != (out->certificate.length > 0)))
-        status = STATUS_MALFORMED;
-    return status;
+    if (status == STATUS_OK)
+        status = encode_base64_decode(&out->encryption_certificate,
+                                      json_text(object, "encryption_certificate", ""));
+    if (status == STATUS_OK)
+        status = encode_base64_decode(&out->escrow, json_text(object, "escrow", ""));
+    return status == STATUS_OK && !is_whole(out) ? STATUS_MALFORMED : status;
 }

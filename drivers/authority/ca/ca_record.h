@@ -3,7 +3,8 @@
  * A record is written whole before anything is said about it. REJECTED is a certificate its asker withdrew
  * before it was ever confirmed, REVOKED one that was revoked; both stand on the revocation list. Pitfall: the
  * serial is drawn and stored with REQUESTED, before the certificate is signed, so that a kill between them
- * never leaves a signed certificate the book does not know.
+ * never leaves a signed certificate the book does not know. So is the second serial of a pair: both
+ * certificates and the escrowed key come into the record in one step, and have its state.
  */
 #ifndef DRIVERS_AUTHORITY_CA_CA_RECORD_H
 #define DRIVERS_AUTHORITY_CA_CA_RECORD_H
@@ -21,7 +22,11 @@ enum ca_state {
     CA_STATE_COUNT_
 };
 
-enum { CA_HASH_BYTES = 2 * CRYPTO_SHA256_BYTES + 1, CA_COMMON_NAME_BYTES = 4 * 64 + 1 };
+enum {
+    CA_HASH_BYTES = 2 * CRYPTO_SHA256_BYTES + 1,
+    CA_COMMON_NAME_BYTES = 4 * 64 + 1,
+    CA_APPROVERS_BYTES = AUTHORITY_APPROVERS * (AUTHORITY_NAME_BYTES + 2)
+};
 
 struct ca_record {
     char id[AUTHORITY_ID_BYTES];
@@ -40,6 +45,13 @@ struct ca_record {
     unsigned days;         /* of validity; 0 for the profile's own */
     struct buf request;    /* PKCS#10, DER */
     struct buf certificate;
+    char encryption_serial[AUTHORITY_SERIAL_BYTES]; /* of a pair; else empty */
+    struct buf encryption_certificate;              /* of a pair, from ISSUED on */
+    struct buf escrow;                              /* its private key, sealed (ca_escrow.h) */
+    char recovered_serial[AUTHORITY_SERIAL_BYTES];  /* of another record's encryption certificate that is this
+                                                       one's too; else empty */
+    char approvers[CA_APPROVERS_BYTES];             /* who approved that, by ", " */
+    int64_t recovered_utc_s;
 };
 
 /* The stable name of a state. Returns: a static text. Thread: any. */
@@ -47,6 +59,8 @@ const char *ca_record_state_name(enum ca_state state);
 
 /* An empty record. Owns: the caller releases it. */
 void ca_record_init(struct ca_record *record);
+/* Its buffers alone are empty, whatever they pointed to before: for a copy of a record. */
+void ca_record_init_bytes(struct ca_record *record);
 /* The memory is given back; safe on a zeroed record. */
 void ca_record_release(struct ca_record *record);
 

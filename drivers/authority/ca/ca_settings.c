@@ -24,8 +24,10 @@ static void add_profile(struct ca_settings *settings, const char *name, const ch
                         const char *optional, bool credit_code)
 {
     struct ca_profile *profile = &settings->profiles[settings->profile_count++];
-    *profile = (struct ca_profile){
-        .days = DAYS_OF_A_YEAR, .days_most = DAYS_OF_FIVE_YEARS, .credit_code = credit_code};
+    *profile = (struct ca_profile){.days = DAYS_OF_A_YEAR,
+                                   .days_most = DAYS_OF_FIVE_YEARS,
+                                   .encryption = true,
+                                   .credit_code = credit_code};
     (void)text_copy(profile->name, sizeof(profile->name), name);
     list_names(required, profile->required, &profile->required_count);
     list_names(optional, profile->optional, &profile->optional_count);
@@ -55,6 +57,8 @@ static struct json *profile_to_json(struct ca_profile profile)
     json_set_integer(object, "days_most", profile.days_most);
     json_set_bool(object, "credit_code", profile.credit_code);
     json_set_text(object, "policy", profile.policy);
+    json_set_bool(object, "encryption", profile.encryption);
+    json_set_text(object, "encryption_policy", profile.encryption_policy);
     json_set_take(object, "required", names_to_json(profile.required, profile.required_count));
     json_set_take(object, "optional", names_to_json(profile.optional, profile.optional_count));
     return object;
@@ -106,6 +110,12 @@ static bool read_names(const struct json *array, char names[][CA_ATTRIBUTE_BYTES
     return true;
 }
 
+static bool read_policy(const struct json *object, const char *key, char out[CA_ATTRIBUTE_BYTES * 2])
+{
+    return text_copy(out, CA_ATTRIBUTE_BYTES * 2, json_text(object, key, "")) &&
+           out[strspn(out, "0123456789.")] == 0;
+}
+
 static bool read_profile(const struct json *object, struct ca_profile *profile)
 {
     int64_t days = json_number(object, "days", 0);
@@ -113,11 +123,11 @@ static bool read_profile(const struct json *object, struct ca_profile *profile)
     profile->days = (unsigned)days;
     profile->days_most = (unsigned)days_most;
     profile->credit_code = json_bool(object, "credit_code", true);
+    profile->encryption = json_bool(object, "encryption", false);
     return days > 0 && days <= days_most && days_most <= AUTHORITY_DAYS_MOST &&
            text_copy(profile->name, sizeof(profile->name), json_text(object, "name", "")) &&
-           authority_id_is_valid(profile->name) &&
-           text_copy(profile->policy, sizeof(profile->policy), json_text(object, "policy", "")) &&
-           profile->policy[strspn(profile->policy, "0123456789.")] == 0 &&
+           authority_id_is_valid(profile->name) && read_policy(object, "policy", profile->policy) &&
+           read_policy(object, "encryption_policy", profile->encryption_policy) &&
            read_names(json_member(object, "required"), profile->required, &profile->required_count) &&
            profile->required_count > 0 &&
            read_names(json_member(object, "optional"), profile->optional, &profile->optional_count);

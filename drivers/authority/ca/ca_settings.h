@@ -32,7 +32,9 @@ struct ca_profile {
     unsigned optional_count;
     unsigned days;      /* of validity when none are asked for */
     unsigned days_most; /* that may be asked for */
-    bool credit_code;   /* serialNumber is a unified social credit code (GB 32100-2015) and C is CN */
+    bool encryption;    /* a pair may be asked for: an encryption certificate stands beside the signing one */
+    char encryption_policy[CA_ATTRIBUTE_BYTES * 2]; /* its certificatePolicies, dotted; may be empty */
+    bool credit_code; /* serialNumber is a unified social credit code (GB 32100-2015) and C is CN */
 };
 
 struct ca_settings {
@@ -44,7 +46,7 @@ struct ca_settings {
 };
 
 /* The settings a new directory starts with: the profiles "organisation" and "person", of 365 days, up to five
- * years. Units: days, above 0. */
+ * years, and with an encryption certificate where one is asked for. Units: days, above 0. */
 void ca_settings_default(struct ca_settings *settings);
 
 /* The settings stand in dir/ca.json. Returns: as file_replace. */
