@@ -22,7 +22,7 @@ enum {
 
 /* What rows are about: the first part of an action's name. */
 static const char *const kinds[] = {"",      "order", "decision",    "payment", "certificate", "key",
-                                    "clerk", "value", "supervision", "page",    "intention"};
+                                    "clerk", "value", "supervision", "page",    "intention",   "identity"};
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 struct desk_audit_state {

@@ -6,7 +6,7 @@
 #include "kiosk/desk/desk_list.h"
 
 enum {
-    KINDS = 6,
+    KINDS = 7,
     GAP = 12,
     SIDE_MIN = 300,
     SIDE_MAX = 364,
@@ -49,9 +49,9 @@ void desk_devices_leave(void *memory, struct ui *ui)
 static void list_devices(const struct service_terminal *terminal, struct device out[KINDS])
 {
     const struct service_devices *d = &terminal->devices;
-    const struct device all[KINDS] = {{"printer", d->printer}, {"scanner", d->scanner},
-                                      {"writer", d->writer},   {"authority", d->authority},
-                                      {"payment", d->payment}, {"sms", d->sms}};
+    const struct device all[KINDS] = {
+        {"printer", d->printer},     {"scanner", d->scanner}, {"idcard", d->idcard}, {"writer", d->writer},
+        {"authority", d->authority}, {"payment", d->payment}, {"sms", d->sms}};
     (void)memcpy(out, all, sizeof(all));
 }
 
@@ -182,6 +182,7 @@ static int columns_of(const struct ui *ui, int width, struct widget_table_column
         {.title = desk_text(ui, "desk.column.network")},
         {.title = device_words(ui, "printer")},
         {.title = device_words(ui, "scanner")},
+        {.title = device_words(ui, "idcard")},
         {.title = device_words(ui, "writer")},
         {.title = device_words(ui, "authority")},
         {.title = device_words(ui, "payment")},
@@ -190,8 +191,8 @@ static int columns_of(const struct ui *ui, int width, struct widget_table_column
          .width = wide ? 110 : 92,
          .color = THEME_COLOR_INK700}};
     int count = 0;
-    for (int i = 0; i < 10; i++)
-        if (wide || (i != 1 && i != 7 && i != 8))
+    for (int i = 0; i < WIDGET_TABLE_COLUMNS; i++)
+        if (wide || (i != 1 && i != 7 && i != 8 && i != 9))
             out[count++] = all[i];
     return count;
 }

@@ -23,6 +23,7 @@ void desk_wall_fault(const struct ui *ui, const struct service_terminal *termina
         enum device_state state;
     } all[] = {{"wall.device.printer", terminal->devices.printer},
                {"wall.device.scanner", terminal->devices.scanner},
+               {"wall.device.idcard", terminal->devices.idcard},
                {"wall.device.writer", terminal->devices.writer}};
     char key[WORDS_KEY_BYTES];
     out[0] = 0;

@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 
 #include "drivers/authority/authority.h"
+#include "drivers/idcard/idcard.h"
 #include "drivers/payment/payment.h"
 #include "drivers/printer/printer.h"
 #include "drivers/scanner/scanner.h"
@@ -99,6 +100,8 @@ void service_receipt_print_run(struct service_context *context, struct service_j
 void service_scan_page_run(struct service_context *context, struct service_job *job);
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
+void service_card_identify_run(struct service_context *context, struct service_job *job);
+void service_card_read_run(struct service_context *context, struct service_job *job);
 void service_key_read_run(struct service_context *context, struct service_job *job);
 void service_key_login_run(struct service_context *context, struct service_job *job);
 void service_key_show_run(struct service_context *context, struct service_job *job);
@@ -150,6 +153,8 @@ void service_printer_idle(struct service_context *context);
 void service_printer_close(struct service_context *context);
 void service_scanner_idle(struct service_context *context);
 void service_scanner_close(struct service_context *context);
+void service_identity_idle(struct service_context *context);
+void service_identity_close(struct service_context *context);
 void service_certificates_idle(struct service_context *context);
 void service_certificates_close(struct service_context *context);
 void service_payment_idle(struct service_context *context);

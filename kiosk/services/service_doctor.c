@@ -324,6 +324,38 @@ static void probe_sms(struct doctor *doctor, struct service_doctor_finding *out)
     sms_close(sms);
 }
 
+/* One who listens at the same time would get half of each answer, so a running terminal is left alone. */
+static void judge_reader(enum status status, const struct failure *failure,
+                         struct service_doctor_finding *out)
+{
+    if (status == STATUS_OK || status == STATUS_BUSY)
+        say(out, SERVICE_DOCTOR_GOOD, SERVICE_DOCTOR_ADVICE_NONE, "%s",
+            status == STATUS_OK ? "the card reader answers"
+                                : "the card reader is in use by a running terminal");
+    else
+        say_bad(out,
+                status == STATUS_CONFIG ? SERVICE_DOCTOR_ADVICE_IDCARD_LICENCE
+                                        : SERVICE_DOCTOR_ADVICE_IDCARD_SILENT,
+                "the card reader", status, failure);
+}
+
+static void probe_idcard(struct doctor *doctor, struct service_doctor_finding *out)
+{
+    struct idcard *idcard = NULL;
+    struct failure failure = {0};
+    const char *driver = doctor->source.settings->idcard_driver;
+    if (is_off(driver, out))
+        return;
+    enum status status = service_drivers_open_idcard(&doctor->source, &idcard, &failure);
+    if (status == STATUS_OK)
+        judge_reader(idcard_probe(idcard, &(struct idcard_call){.timeout_ms = doctor->deadline_ms}, &failure),
+                     &failure, out);
+    else
+        say_bad(out, SERVICE_DOCTOR_ADVICE_IDCARD_SETTINGS, "the card reader", status, &failure);
+    warn_of_fake(driver, out);
+    idcard_close(idcard);
+}
+
 static void probe_authority(struct doctor *doctor, struct service_doctor_finding *out)
 {
     struct authority *authority = NULL;

@@ -119,6 +119,17 @@ enum status service_drivers_open_sms(const struct service_drivers_source *source
                     out, failure);
 }
 
+enum status service_drivers_open_idcard(const struct service_drivers_source *source, struct idcard **out,
+                                        struct failure *failure)
+{
+    const struct settings *settings = source->settings;
+    return idcard_open(&(struct idcard_settings){.driver = settings->idcard_driver,
+                                                 .clock = source->clock,
+                                                 .device = settings->idcard_device,
+                                                 .baud = (int)settings->idcard_baud},
+                       out, failure);
+}
+
 enum status service_drivers_open_authority(const struct service_drivers_source *source, int deadline_ms,
                                            struct authority **out, struct failure *failure)
 {

@@ -8,6 +8,7 @@
 #define KIOSK_SERVICES_SERVICE_DRIVERS_H
 
 #include "drivers/authority/authority.h"
+#include "drivers/idcard/idcard.h"
 #include "drivers/net/http.h"
 #include "drivers/payment/payment.h"
 #include "drivers/printer/printer.h"
@@ -55,6 +56,10 @@ enum status service_drivers_open_wechat(const struct service_drivers_source *sou
  * Returns: as sms_open. Owns: the caller closes *out. After failure: *out is unchanged. */
 enum status service_drivers_open_sms(const struct service_drivers_source *source, struct sms **out,
                                      struct failure *failure);
+/* The card reader of the settings can be asked.
+ * Returns: as idcard_open. Owns: the caller closes *out. After failure: *out is unchanged. */
+enum status service_drivers_open_idcard(const struct service_drivers_source *source, struct idcard **out,
+                                        struct failure *failure);
 /* The authority of the settings can be asked.
  * Units: deadline_ms for every call.
  * Returns: as authority_open. Owns: the caller closes *out. After failure: *out is unchanged. */

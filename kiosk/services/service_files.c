@@ -305,6 +305,18 @@ static void judge_sms(const struct judged *judged)
     sms_close(sms);
 }
 
+static void judge_idcard(const struct judged *judged)
+{
+    struct idcard *idcard = NULL;
+    struct failure failure = {0};
+    const char *driver = judged->settings->idcard_driver;
+    if (driver[0] == 0)
+        return;
+    judge_opened(judged, "idcard", driver, service_drivers_open_idcard(&judged->source, &idcard, &failure),
+                 &failure);
+    idcard_close(idcard);
+}
+
 static void judge_authority(const struct judged *judged)
 {
     enum { DEADLINE_MS = 1000 }; /* of calls, of which there is none */
@@ -346,6 +358,7 @@ void service_files_judge_drivers(const struct settings *settings, bool is_desk, 
     if (!is_desk) {
         judge_printer(&judged);
         judge_sms(&judged);
+        judge_idcard(&judged);
     }
     judge_payment(&judged);
     judge_wechat(&judged);

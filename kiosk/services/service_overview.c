@@ -41,6 +41,7 @@ static void read_devices(const char *text, struct service_devices *out)
     out->authority = device_named(json, "authority");
     out->payment = device_named(json, "payment");
     out->sms = device_named(json, "sms");
+    out->idcard = device_named(json, "idcard");
     json_free(json);
 }
 

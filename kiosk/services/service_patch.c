@@ -82,6 +82,8 @@ static void apply_visit(struct services *services, struct service_patch *patch)
         to->holder = from->holder;
     if (patch->changes & PATCH_RECORD)
         to->record = from->record;
+    if (patch->changes & PATCH_CARD)
+        to->card = from->card;
     if (patch->changes & PATCH_CALL)
         to->clerk_called = from->clerk_called;
 }
@@ -104,6 +106,8 @@ static void apply_devices(struct services *services, const struct service_patch 
         to->payment = from->payment;
     if (patch->changes & PATCH_SMS)
         to->sms = from->sms;
+    if (patch->changes & PATCH_IDCARD)
+        to->idcard = from->idcard;
 }
 
 static void apply_overview(struct service_desk *to, const struct service_desk *from)

@@ -33,7 +33,9 @@ enum service_change {
     PATCH_DESK_DECIDED = 1 << 21, /* desk.opened.decided, approved, undo_until_utc_s */
     PATCH_SUPERVISION = 1 << 22,  /* what reaches the terminal from the desk */
     PATCH_HOLDER = 1 << 25,       /* visit.holder */
-    PATCH_RECORD = 1 << 26        /* visit.record */
+    PATCH_RECORD = 1 << 26,       /* visit.record */
+    PATCH_CARD = 1 << 28,         /* visit.card */
+    PATCH_IDCARD = 1 << 29        /* devices.idcard */
 };
 
 struct service_patch {

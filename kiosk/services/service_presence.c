@@ -97,7 +97,8 @@ static void write_devices(const struct service_devices *devices, char *out, size
         const char *kind;
         enum device_state state;
     } rows[] = {{"printer", devices->printer},     {"scanner", devices->scanner}, {"writer", devices->writer},
-                {"authority", devices->authority}, {"payment", devices->payment}, {"sms", devices->sms}};
+                {"authority", devices->authority}, {"payment", devices->payment}, {"sms", devices->sms},
+                {"idcard", devices->idcard}};
     size_t used = (size_t)snprintf(out, size, "{");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         used += (size_t)snprintf(out + used, size - used, "%s\"%s\":\"%s\"", i == 0 ? "" : ",", rows[i].kind,

@@ -241,6 +241,37 @@ void service_scan_cancel(struct services *services)
     services->scan_cancel = NULL;
 }
 
+static uint64_t send_card(struct services *services, enum service_kind kind)
+{
+    struct service_job *job = job_for_visit(services, kind);
+    service_card_cancel(services);
+    services->card_cancel = job_cancel_new();
+    job->job.cancel = job_cancel_hold(services->card_cancel);
+    return services_send(services, job);
+}
+
+uint64_t service_card_identify(struct services *services)
+{
+    return send_card(services, SERVICE_CARD_IDENTIFY);
+}
+
+uint64_t service_card_read(struct services *services)
+{
+    return send_card(services, SERVICE_CARD_READ);
+}
+
+void service_card_cancel(struct services *services)
+{
+    job_cancel_request(services->card_cancel);
+    job_cancel_drop(services->card_cancel);
+    services->card_cancel = NULL;
+}
+
+void services_card_forget(struct services *services)
+{
+    secret_wipe_bytes(&services->visit.card, sizeof(services->visit.card));
+}
+
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px)
 {
     return send_drawing(services, SERVICE_PAGE_PREVIEW, paper_id, width_px);

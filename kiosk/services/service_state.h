@@ -20,8 +20,10 @@ struct services {
     struct service_job *unsent; /* answers of workers that do not run */
     uint64_t last_id;
     bool has_wechat; /* the hall takes it beside the first channel */
+    bool has_reader; /* of identity cards */
     uint64_t visit_number;
     struct job_cancel *scan_cancel;  /* of the running scan, NULL when none */
+    struct job_cancel *card_cancel;  /* of the card being waited for, NULL when none */
     struct job_cancel *visit_cancel; /* of what nobody waits for once the visit is over */
     struct service_visit visit;
     struct form_values values;

@@ -185,7 +185,15 @@ struct service_holder {
 };
 
 struct service_devices {
-    enum device_state printer, scanner, writer, authority, payment, sms;
+    enum device_state printer, scanner, writer, authority, payment, sms, idcard;
+};
+
+/* A card that was read for the form; wiped as soon as the form has it. */
+struct service_card {
+    bool is_read;
+    char name[SERVICE_TEXT_BYTES];
+    char number[24];
+    char address[SERVICE_TEXT_BYTES];
 };
 
 struct service_scan {
@@ -259,6 +267,7 @@ struct service_visit {
     struct service_issue issue;
     struct service_scan scan;
     struct service_holder holder;
+    struct service_card card;
     char ticket[96]; /* text of the resume ticket's code */
     bool clerk_called;
 };

@@ -99,6 +99,10 @@ static void give_drivers(struct service_context *context, struct service_drivers
         context->drivers.sms = drivers->sms;
         drivers->sms = NULL;
         break;
+    case SERVICE_WORKER_IDENTITY:
+        context->drivers.idcard = drivers->idcard;
+        drivers->idcard = NULL;
+        break;
     case SERVICE_WORKER_PRINTER:
         context->drivers.printer = drivers->printer;
         drivers->printer = NULL;
@@ -134,6 +138,7 @@ static void close_drivers(struct service_drivers *drivers)
     payment_close_channel(drivers->payment);
     payment_close_channel(drivers->wechat);
     sms_close(drivers->sms);
+    idcard_close(drivers->idcard);
     authority_close(drivers->authority);
     *drivers = (struct service_drivers){0};
 }
@@ -196,6 +201,8 @@ enum status services_start(const struct services_settings *settings, struct serv
     services->visit_number = 1;
     services->has_wechat =
         settings->drivers.wechat != NULL || strcmp(settings->settings->payment_wechat_driver, "none") != 0;
+    services->has_reader =
+        settings->drivers.idcard != NULL || strcmp(settings->settings->idcard_driver, "none") != 0;
     form_values_init(&services->values);
     form_values_init(&services->desk.opened.values);
     enum status status =
@@ -218,6 +225,11 @@ enum status services_start(const struct services_settings *settings, struct serv
 bool services_takes(const struct services *services, enum product_payment channel)
 {
     return channel == PRODUCT_PAYMENT_ALIPAY || (channel == PRODUCT_PAYMENT_WECHAT && services->has_wechat);
+}
+
+bool services_identifies(const struct services *services, enum product_identity way)
+{
+    return way == PRODUCT_IDENTITY_DESK || (way == PRODUCT_IDENTITY_READER && services->has_reader);
 }
 
 static void stop_worker(struct services *services, unsigned i)
@@ -255,6 +267,7 @@ void services_stop(struct services *services)
     http_free(services->http);
     hall_key_close(&services->hall_key);
     job_cancel_drop(services->scan_cancel);
+    job_cancel_drop(services->card_cancel);
     job_cancel_drop(services->visit_cancel);
     wipe_views(services);
     free(services);
@@ -280,6 +293,7 @@ static struct job_cancel *cancel_of(struct services *services, enum service_kind
 static void cancel_visit(struct services *services)
 {
     service_scan_cancel(services);
+    service_card_cancel(services);
     job_cancel_request(services->visit_cancel);
     job_cancel_drop(services->visit_cancel);
     services->visit_cancel = NULL;
@@ -340,7 +354,7 @@ static struct service_job *next_job(struct services *services)
 static bool outlives_visit(const struct service_job *job)
 {
     const unsigned devices = PATCH_KEY | PATCH_PRINTER | PATCH_SCANNER | PATCH_WRITER | PATCH_AUTHORITY |
-                             PATCH_GATEWAY | PATCH_SMS;
+                             PATCH_GATEWAY | PATCH_SMS | PATCH_IDCARD;
     return job->patch != NULL && (job->patch->changes & ~devices) == 0;
 }
 

@@ -66,6 +66,7 @@ struct service_drivers {
     struct payment *payment; /* the first channel */
     struct payment *wechat;  /* beside it */
     struct sms *sms;
+    struct idcard *idcard;
     struct authority *authority;
 };
 
@@ -189,6 +190,21 @@ uint64_t service_scan_page(struct services *services, const char *paper_id);
 void service_scan_cancel(struct services *services);
 /* A stored page as pixels. */
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px);
+
+/* The card laid on the reader is the person of the visit's order, which moves on. Ended by
+ * service_card_cancel. Reasons: NO_CARD (none was laid in time), CARD_UNREAD, CARD_OTHER (another person),
+ * CARD_EXPIRED, OFFLINE. */
+uint64_t service_card_identify(struct services *services);
+/* The card laid on the reader stands in the visit's `card`, for the form to take and services_card_forget to
+ * wipe. Ended by service_card_cancel. Reasons: NO_CARD, CARD_UNREAD, CARD_UNFIT (no form takes it), OFFLINE.
+ */
+uint64_t service_card_read(struct services *services);
+/* No card is waited for any more. */
+void service_card_cancel(struct services *services);
+/* The visit's `card` is wiped. */
+void services_card_forget(struct services *services);
+/* Whether this hall can find out by this way who somebody is. */
+bool services_identifies(const struct services *services, enum product_identity way);
 
 /* The key in the writer is read; the visit's `holder` says whose it is and how it stands. Reasons: NO_KEY,
  * KEY_PULLED. */

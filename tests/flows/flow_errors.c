@@ -104,6 +104,18 @@ static void no_message_comes(struct hall_scene *scene)
         robot_pass(&robot, 1000);
 }
 
+static void card_is_not_read(struct hall_scene *scene)
+{
+    idcard_fake_fail(scene->hall.reader, STATUS_REFUSED, IDCARD_TRIES);
+    robot_tap(&robot, "identity.way.reader");
+}
+
+static void reader_is_gone(struct hall_scene *scene)
+{
+    idcard_fake_fail(scene->hall.reader, STATUS_LOST, -1);
+    robot_tap(&robot, "identity.way.reader");
+}
+
 static void clerk_rejects(struct hall_scene *scene)
 {
     struct order_rejections items = {.count = 1, .item[0].kind = ORDER_ITEM_PAPER};
@@ -292,6 +304,22 @@ static const struct error {
      "5 分钟内有效",
      {"login.speak", "语音播报未开通"},
      {"login.send", "重新获取"}},
+    {"card-not-read",
+     ORDER_STATE_IDENTIFYING,
+     false,
+     card_is_not_read,
+     "没读到身份证",
+     "把身份证平放在读卡区，停 2 秒",
+     {"identity.desk", "改为人工核验"},
+     {"bar.next", "再读一次"}},
+    {"card-reader-gone",
+     ORDER_STATE_IDENTIFYING,
+     false,
+     reader_is_gone,
+     "读卡器没有连上",
+     "资料都已保存",
+     {"identity.desk", "改为人工核验"},
+     {"bar.next", "再读一次"}},
     {"rejected",
      ORDER_STATE_REVIEWING,
      false,

@@ -40,6 +40,51 @@ void gallery_identity_checking(struct gallery *gallery)
     gallery_screen(gallery, SCREEN_IDENTITY);
 }
 
+/* The page of a hall with a card reader, at this way. */
+static void open_way(struct gallery *gallery, const char *way)
+{
+    open_identity(gallery);
+    gallery->services.identifies[PRODUCT_IDENTITY_READER] = true;
+    gallery_screen(gallery, SCREEN_IDENTITY);
+    gallery_tap(gallery, way);
+}
+
+static void refuse_card(struct gallery *gallery, enum service_reason reason)
+{
+    open_way(gallery, "identity.way.reader");
+    gallery_answer(gallery, SERVICE_CARD_IDENTIFY, STATUS_REFUSED, reason, 0, NULL);
+}
+
+void gallery_identity_reader(struct gallery *gallery)
+{
+    open_way(gallery, "identity.way.reader");
+}
+
+void gallery_identity_ways(struct gallery *gallery)
+{
+    open_way(gallery, "identity.way.desk");
+}
+
+void gallery_identity_no_card(struct gallery *gallery)
+{
+    refuse_card(gallery, SERVICE_REASON_NO_CARD);
+}
+
+void gallery_identity_card_other(struct gallery *gallery)
+{
+    refuse_card(gallery, SERVICE_REASON_CARD_OTHER);
+}
+
+void gallery_identity_card_expired(struct gallery *gallery)
+{
+    refuse_card(gallery, SERVICE_REASON_CARD_EXPIRED);
+}
+
+void gallery_identity_reader_gone(struct gallery *gallery)
+{
+    refuse_card(gallery, SERVICE_REASON_OFFLINE);
+}
+
 static void add_item(struct gallery *gallery, enum order_item_kind kind, const char *item, const char *reason)
 {
     struct order_rejections *items = &visit_of(gallery)->rejections;

@@ -12,7 +12,8 @@ void gallery_services_init(struct services *services)
                                                  .writer = DEVICE_READY,
                                                  .authority = DEVICE_READY,
                                                  .payment = DEVICE_READY,
-                                                 .sms = DEVICE_READY};
+                                                 .sms = DEVICE_READY,
+                                                 .idcard = DEVICE_READY};
 }
 
 void gallery_services_release(struct services *services)
@@ -115,6 +116,31 @@ uint64_t service_login_verify(struct services *services, [[maybe_unused]] const 
                               [[maybe_unused]] const struct secret *code)
 {
     return ask(services, SERVICE_LOGIN_VERIFY);
+}
+
+uint64_t service_card_identify(struct services *services)
+{
+    return ask(services, SERVICE_CARD_IDENTIFY);
+}
+
+uint64_t service_card_read(struct services *services)
+{
+    return ask(services, SERVICE_CARD_READ);
+}
+
+void service_card_cancel(struct services *services)
+{
+    services->asked[SERVICE_CARD_IDENTIFY] = services->asked[SERVICE_CARD_READ] = 0;
+}
+
+void services_card_forget(struct services *services)
+{
+    services->visit.card = (struct service_card){0};
+}
+
+bool services_identifies(const struct services *services, enum product_identity way)
+{
+    return way == PRODUCT_IDENTITY_DESK || services->identifies[way];
 }
 
 uint64_t service_order_list(struct services *services)

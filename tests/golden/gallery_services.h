@@ -22,8 +22,9 @@ struct services {
     uint64_t asked[SERVICE_COUNT_];     /* id of the last request of each kind, 0 for none */
     char asked_paper[ORDER_NAME_BYTES]; /* of the last page wanted as a picture, and how wide */
     int asked_width_px;
-    struct order_rejections rejected; /* of the last rejection */
-    char reason[SERVICE_TEXT_BYTES];  /* of the last giving up */
+    struct order_rejections rejected;         /* of the last rejection */
+    char reason[SERVICE_TEXT_BYTES];          /* of the last giving up */
+    bool identifies[PRODUCT_IDENTITY_COUNT_]; /* the hall has this way beside the desk */
 };
 
 /* Every view is empty, devices are ready and the writer is empty. */

@@ -141,6 +141,9 @@ static void open_world(struct hall *hall)
     check(sms_open(&(struct sms_settings){.driver = "fake", .clock = clock, .random = random_system()},
                    &hall->sms, NULL) == STATUS_OK);
     hall->phones = sms_fake_of(hall->sms);
+    check(idcard_open(&(struct idcard_settings){.driver = "fake", .clock = clock}, &hall->idcard, NULL) ==
+          STATUS_OK);
+    hall->reader = idcard_fake_of(hall->idcard);
     open_authority(hall);
     for (int i = 0; i < HALL_WRITERS; i++) {
         check(token_open(&(struct token_settings){.driver = "fake", .clock = clock}, &hall->tokens[i],
@@ -178,6 +181,7 @@ void hall_close(struct hall *hall)
     payment_close_channel(hall->payment);
     payment_close_channel(hall->wechat);
     sms_close(hall->sms);
+    idcard_close(hall->idcard);
     authority_close(hall->authority);
     pki_issuer_free(hall->certification.issuer);
     pki_issuer_free(hall->certification.foreign);

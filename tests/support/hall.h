@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "drivers/authority/authority_fake.h"
+#include "drivers/idcard/idcard_fake.h"
 #include "drivers/payment/payment_fake.h"
 #include "drivers/printer/printer_fake.h"
 #include "drivers/sms/sms_fake.h"
@@ -54,6 +55,9 @@ struct hall {
     struct payment_fake *wechat_gateway;
     struct sms *sms;
     struct sms_fake *phones;
+    struct idcard *idcard; /* the hall has one reader of identity cards */
+    struct idcard_fake *reader;
+    bool without_reader; /* programs started from now on have none */
     struct authority *authority;
     struct authority_fake *ca;
     struct hall_certification certification;

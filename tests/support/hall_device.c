@@ -103,6 +103,28 @@ static struct sms *sms_of(struct hall *hall)
     return sms;
 }
 
+/* --- card reader ------------------------------------------------------------------------------------- */
+
+static enum status read_card(void *context, const struct idcard_call *call, struct idcard_person *out,
+                             struct failure *failure)
+{
+    return idcard_read(context, call, out, failure);
+}
+
+static enum status probe_reader(void *context, const struct idcard_call *call, struct failure *failure)
+{
+    return idcard_probe(context, call, failure);
+}
+
+static struct idcard *reader_of(struct hall *hall)
+{
+    static const struct idcard_ops ops = {
+        .name = "fake", .read = read_card, .probe = probe_reader, .close = leave};
+    struct idcard *idcard = NULL;
+    check(idcard_new_take(&ops, hall->idcard, &hall->time.clock, &idcard) == STATUS_OK);
+    return idcard;
+}
+
 /* --- authority --------------------------------------------------------------------------------------- */
 
 static void enter(struct hall *hall)
@@ -342,7 +364,9 @@ struct service_drivers hall_drivers(struct hall *hall, int number, struct hall_g
                                       .payment = gateway_of(hall->payment),
                                       .wechat = gateway_of(hall->wechat),
                                       .authority = authority_of(hall)};
-    if (number > 0)
+    if (number > 0) {
         drivers.sms = sms_of(hall);
+        drivers.idcard = hall->without_reader ? NULL : reader_of(hall);
+    }
     return drivers;
 }

@@ -123,6 +123,12 @@ static void test_ctl_doctor__devices_that_do_not_answer_are_told_apart(void **st
     ctl_bench_set(bench, "token",
                   "{driver: pkcs11, module: /nowhere.so}\nhost: {program: /nowhere/certhost}");
     ctl_bench_set(bench, "authority", "{socket: /nowhere/ca.sock, roots_file: /nowhere.pem}");
+    ctl_bench_set(bench, "idcard", "{driver: serial, device: /nowhere/tty}");
+    assert_line(bench, "idcard", "bad", "idcard-silent");
+    ctl_bench_set(bench, "idcard", "{driver: serial, baud: 12345}");
+    assert_line(bench, "idcard", "bad", "idcard-settings");
+    ctl_bench_set(bench, "idcard", "{driver: none}");
+    assert_line(bench, "idcard", "off", "");
     assert_line(bench, "printer", "bad", "printer-silent");
     assert_line(bench, "payment", "bad", "payment-files");
     assert_line(bench, "sms", "bad", "sms-files");
