@@ -10,7 +10,7 @@
 # array of further arguments, as are KIOSK_ARGUMENTS, CLERK_ARGUMENTS and CONTROL_ARGUMENTS.
 # Pitfall: ports are chosen by the system at the first start and kept for restarts, since settings name them.
 
-HALL_SIMULATORS=(sms alipay wechat scanner printer)
+HALL_SIMULATORS=(sms alipay wechat scanner printer idcard)
 declare -A HALL_PID=()     # part -> process
 declare -A HALL_PART=()    # process -> part
 declare -A HALL_SINCE=()   # part -> when it was started
@@ -28,7 +28,7 @@ hall_export() {
     export STATE=$HALL/state RUN=$HALL/run SHARE=$SOURCE ASSETS=$BUILD/assets
     export HOST_PROGRAM=$BUILD/certhost
     export TOKEN_MODULE=$BUILD/sim-key.so TOKEN_ENV="SIM_KEY_DIR=$HALL/key"
-    export SANE_DIR=$HALL/run/sane
+    export SANE_DIR=$HALL/run/sane IDCARD_LINE=$HALL/run/idcard.line
     # SDL would look for a session bus, and a library would start one where dbus-launch is installed.
     export DBUS_SESSION_BUS_ADDRESS=disabled:
     HALL_CONFIG=${HALL_CONFIG:-$SOURCE/config/profiles/demo.yaml}
@@ -134,6 +134,10 @@ hall_part_scanner() {
 
 hall_part_printer() {
     hall_simulator printer --state-dir "$HALL/printer"
+}
+
+hall_part_idcard() {
+    hall_simulator idcard --line "$IDCARD_LINE" --log "$HALL/log/idcard.calls"
 }
 
 hall_part_ca() {

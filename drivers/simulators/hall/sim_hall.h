@@ -106,6 +106,9 @@ struct sim_hall_view {
     char scanner_state[16];
     bool has_glass;
     int64_t scans;
+    char card_name[SIM_HALL_TEXT_BYTES]; /* on the reader; "" for none */
+    char card_number[24];
+    int64_t card_reads;
     char printer_control[SIM_HALL_TEXT_BYTES];
     int sheet_count;
     char sheets[SIM_HALL_SHEETS]

@@ -137,6 +137,17 @@ static void look_at_scanner(const struct sim_hall_settings *settings, struct sim
     json_free(state);
 }
 
+static void look_at_reader(const struct sim_hall_settings *settings, struct sim_hall_view *view)
+{
+    struct json *state = ask(settings, SIM_HALL_SECTION_CARD, "/control/state");
+    if (state == NULL)
+        return;
+    (void)text_copy(view->card_name, sizeof view->card_name, json_text(state, "name", ""));
+    (void)text_copy(view->card_number, sizeof view->card_number, json_text(state, "number", ""));
+    view->card_reads = json_number(state, "reads", 0);
+    json_free(state);
+}
+
 static void look_at_keys(const struct sim_hall_settings *settings, struct sim_hall_view *view)
 {
     if (settings->key_dir[0] == '\0')
@@ -167,12 +178,15 @@ void sim_hall_look(const struct sim_hall_settings *settings, struct sim_hall_vie
     look_at_faults(settings, SIM_HALL_SECTION_SMS, out);
     look_at_faults(settings, SIM_HALL_SECTION_PAY, out);
     look_at_faults(settings, SIM_HALL_SECTION_SCANNER, out);
+    look_at_faults(settings, SIM_HALL_SECTION_CARD, out);
     look_at_faults(settings, SIM_HALL_SECTION_CA, out);
     if (out->is_up[SIM_HALL_SECTION_SMS])
         look_at_messages(settings, out);
     look_at_trades(settings, out);
     if (out->is_up[SIM_HALL_SECTION_SCANNER])
         look_at_scanner(settings, out);
+    if (out->is_up[SIM_HALL_SECTION_CARD])
+        look_at_reader(settings, out);
     look_at_keys(settings, out);
     look_at_printer(settings, out);
 }

@@ -92,8 +92,8 @@ static bool is_refused(const struct sim_hall_program *program, const struct sim_
 static struct widget_button button_of(const struct sim_hall_program *program, int code)
 {
     const struct sim_hall_act *act = &sim_hall_acts[code];
-    bool is_main =
-        code == SIM_HALL_ACT_PAY_PAY || code == SIM_HALL_ACT_SCANNER_FORM || code == SIM_HALL_ACT_KEY_BLANK;
+    bool is_main = code == SIM_HALL_ACT_PAY_PAY || code == SIM_HALL_ACT_SCANNER_FORM ||
+                   code == SIM_HALL_ACT_KEY_BLANK || code == SIM_HALL_ACT_CARD_AGENT;
     bool is_busy = program->waiting > 0 && act->verb == SIM_HALL_VERB_PAPER &&
                    program->last == (enum sim_hall_act_code)code;
     return (struct widget_button){.id = act->id,
@@ -110,7 +110,8 @@ static struct widget_button button_of(const struct sim_hall_program *program, in
 static bool begins_row(int code)
 {
     return code == SIM_HALL_ACT_PAY_DELAY || code == SIM_HALL_ACT_KEY_LOCK ||
-           code == SIM_HALL_ACT_SCANNER_NO_STAMP || code == SIM_HALL_ACT_SCANNER_JAM;
+           code == SIM_HALL_ACT_SCANNER_NO_STAMP || code == SIM_HALL_ACT_SCANNER_JAM ||
+           code == SIM_HALL_ACT_CARD_ASKEW;
 }
 
 /* The section's buttons from left to right in as many rows as they need, or only measured.
@@ -298,6 +299,16 @@ static void draw_scanner(struct ui *ui, const struct sim_hall_program *program, 
         draw_sheets(ui, program, area);
 }
 
+static void draw_reader(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    const struct sim_hall_view *view = &program->view;
+    char words[2 * SIM_HALL_TEXT_BYTES];
+    (void)snprintf(words, sizeof words, "读卡区：%s%s%s　已读 %d 次",
+                   view->card_name[0] != '\0' ? view->card_name : "空", view->card_name[0] != '\0' ? " " : "",
+                   view->card_number, (int)view->card_reads);
+    text(ui, rect_cut_top(&area, LINE_H), "card.now", words, THEME_COLOR_INK900);
+}
+
 static void draw_printer(struct ui *ui, const struct sim_hall_program *program, struct rect area)
 {
     char words[SIM_HALL_TEXT_BYTES];
@@ -311,7 +322,8 @@ static void draw_printer(struct ui *ui, const struct sim_hall_program *program, 
 
 static bool is_shown(const struct sim_hall_program *program, enum sim_hall_section section)
 {
-    return section != SIM_HALL_SECTION_CA || program->view.is_up[section];
+    bool is_extra = section == SIM_HALL_SECTION_CA || section == SIM_HALL_SECTION_CARD;
+    return !is_extra || program->view.is_up[section];
 }
 
 /* A way to divide the window. */
@@ -341,6 +353,7 @@ static int lines_height(const struct sim_hall_program *program, struct plan plan
         return 0;
     case SIM_HALL_SECTION_SCANNER:
         return view->sheet_count > 0 ? LINE_H + SHEETS_SHOWN * SHEET_H : LINE_H;
+    case SIM_HALL_SECTION_CARD:
     case SIM_HALL_SECTION_PRINTER:
         return LINE_H;
     }
@@ -381,9 +394,9 @@ static void draw_section(struct ui *ui, const struct sim_hall_program *program, 
 {
     static void (*const draws[SIM_HALL_SECTION_COUNT])(struct ui *, const struct sim_hall_program *,
                                                        struct rect) = {
-        [SIM_HALL_SECTION_SMS] = draw_messages,    [SIM_HALL_SECTION_PAY] = draw_trades,
-        [SIM_HALL_SECTION_KEY] = draw_keys,        [SIM_HALL_SECTION_SCANNER] = draw_scanner,
-        [SIM_HALL_SECTION_PRINTER] = draw_printer,
+        [SIM_HALL_SECTION_SMS] = draw_messages, [SIM_HALL_SECTION_PAY] = draw_trades,
+        [SIM_HALL_SECTION_KEY] = draw_keys,     [SIM_HALL_SECTION_SCANNER] = draw_scanner,
+        [SIM_HALL_SECTION_CARD] = draw_reader,  [SIM_HALL_SECTION_PRINTER] = draw_printer,
     };
     (void)widget_panel(ui, rect, WIDGET_PANEL_CARD);
     struct rect area = rect_inset(rect, INSET, 0);

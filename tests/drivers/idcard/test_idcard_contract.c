@@ -31,11 +31,11 @@ static struct {
 
 static const struct idcard_call call = {.timeout_ms = 20000};
 static const struct idcard_person agent = {.name = "张小丽",
-                                           .sex = 1,
+                                           .sex = 2,
                                            .nation = "01",
                                            .birth = "19900307",
                                            .address = "重庆市渝北区示例大道 100 号 6 楼",
-                                           .number = "110101199003070417",
+                                           .number = "500112199003070021",
                                            .issuer = "重庆市公安局渝北区分局",
                                            .valid_from = "20200101",
                                            .valid_to = "20400101"};

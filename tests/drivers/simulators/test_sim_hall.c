@@ -34,6 +34,7 @@ struct hall {
     char dir[64];
     struct sim_client alipay;
     struct sim_client scanner;
+    struct sim_client idcard;
     struct sim_http *sms; /* one that has two messages, in this process */
     pid_t window;
 };
@@ -105,6 +106,9 @@ static void start_simulators(struct hall *hall)
     write_port(hall, "run/alipay.port", hall->alipay.port);
     sim_client_start(&hall->scanner, hall->dir, TEST_BUILD_DIR "/sim-scanner", (const char *const[]){NULL});
     write_port(hall, "run/scanner.port", hall->scanner.port);
+    sim_client_start(&hall->idcard, hall->dir, TEST_BUILD_DIR "/sim-idcard",
+                     (const char *const[]){"--line", path_of(hall, "reader"), NULL});
+    write_port(hall, "run/idcard.port", hall->idcard.port);
     assert_int_equal(sim_http_start(&(struct sim_http_settings){.handler = answer_sms, .control = answer_sms},
                                     &hall->sms, NULL),
                      STATUS_OK);
@@ -148,6 +152,7 @@ static int close_hall(void **state)
     close_window(hall);
     sim_client_stop(&hall->alipay, SIGTERM);
     sim_client_stop(&hall->scanner, SIGTERM);
+    sim_client_stop(&hall->idcard, SIGTERM);
     sim_http_stop(hall->sms);
     pki_process_remove_dir(hall->dir);
     free(hall);
@@ -160,7 +165,7 @@ static void open_window(struct hall *hall, const char *replay)
     const char *dump = path_of(hall, "dump");
     assert_int_equal(setenv("SDL_VIDEODRIVER", "dummy", 1), 0);
     hall->window = pki_process_start((const char *const[]){
-        PROGRAM, "--hall", hall->dir, "--assets", TEST_SOURCE_DIR "/assets", "--geometry", "640x1200+0+0",
+        PROGRAM, "--hall", hall->dir, "--assets", TEST_SOURCE_DIR "/assets", "--geometry", "640x1400+0+0",
         "--dump", dump, replay != NULL ? "--replay" : NULL, replay, NULL});
     assert_true(hall->window > 0);
 }
@@ -404,6 +409,19 @@ static void test_sim_hall__the_printer_runs_out_of_paper_and_gets_some(void **st
     assert_true(becomes_text(hall, "printer/control", "duplicate\n"));
 }
 
+static void test_sim_hall__a_card_is_laid_on_the_reader_and_lifted(void **state)
+{
+    struct hall *hall = *state;
+    press(hall, (const char *const[]){"card.expired", "card.bad-checksum", NULL});
+    assert_true(becomes_answer(&hall->idcard, "/control/state", "\"to\":\"20140101\""));
+    assert_true(becomes_answer(&hall->idcard, "/control/faults", "\"bad-checksum\""));
+    json_free(await_widget(hall, "card.now", "张小丽"));
+    close_window(hall);
+    press(hall, (const char *const[]){"card.lift", "card.clear", NULL});
+    assert_true(becomes_answer(&hall->idcard, "/control/state", "\"card\":false"));
+    json_free(await_widget(hall, "card.now", "空"));
+}
+
 static void test_sim_hall__wrong_arguments_are_refused(void **state)
 {
     (void)state;
@@ -427,6 +445,7 @@ int main(void)
         HALL_TEST(test_sim_hall__what_is_no_picture_is_not_laid_on_the_glass),
         HALL_TEST(test_sim_hall__the_key_is_pulled_and_put_back),
         HALL_TEST(test_sim_hall__other_keys_go_in_and_are_locked),
+        HALL_TEST(test_sim_hall__a_card_is_laid_on_the_reader_and_lifted),
         HALL_TEST(test_sim_hall__the_printer_runs_out_of_paper_and_gets_some),
         cmocka_unit_test(test_sim_hall__wrong_arguments_are_refused),
     };
