@@ -27,6 +27,7 @@ enum {
     NUMBER_GAP = 8,
     WORD_GAP = 2,
     WORD_LEAST = 88,
+    PREEDIT_LEAST = 24,
     ARROW = 96,
     ARROW_GAP = 12,
 };
@@ -76,7 +77,7 @@ static int fit_preedit(struct ui *ui, const char *preedit, char out[PINYIN_TEXT_
         (void)text_next(&rest);
         memmove(out, rest, strlen(rest) + 1);
     }
-    return wide;
+    return wide < PREEDIT_LEAST ? PREEDIT_LEAST : wide; /* an f alone is narrower than anything else here */
 }
 
 /* The word's box from this place on; a word wider than all there is is written smaller. */
