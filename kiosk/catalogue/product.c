@@ -317,6 +317,11 @@ bool product_hands_over(const struct product *product, enum product_pickup picku
     return false;
 }
 
+bool product_operation_is_first(const struct product_operation *operation)
+{
+    return product_operation_code(operation) == PRODUCT_OPERATION_NEW;
+}
+
 enum product_operation_code product_operation_code(const struct product_operation *operation)
 {
     static const char *const ids[PRODUCT_OPERATION_COUNT_] = {

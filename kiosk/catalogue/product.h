@@ -432,6 +432,9 @@ bool product_hands_over(const struct product *product, enum product_pickup picku
 /* Whether the steps of an operation are defined; price, papers and forms can be asked for then. */
 bool product_operation_is_defined(const struct product_operation *operation);
 
+/* Whether it makes a holder's first certificate; every other operation is about one that exists. */
+bool product_operation_is_first(const struct product_operation *operation);
+
 /* Which operation of the list it is; its ids were checked when the product was read. */
 enum product_operation_code product_operation_code(const struct product_operation *operation);
 

@@ -146,6 +146,10 @@ enum status order_steps_position(const struct order_steps *steps, enum order_sta
 /* Whether the step is in the list. */
 bool order_steps_has(const struct order_steps *steps, enum order_step step);
 
+/* Whether the certificate is issued onto the key its holder brings, beside the one it carries: nothing sets a
+ * first PIN there. */
+bool order_steps_is_on_own_key(const struct order_steps *steps);
+
 /* Whether the list makes sense: not empty, no step twice, ranks rising, a form or the own key first, printing
  * followed by scanning, issuing on a fresh key by the PIN, the own key, payment and identity before issuing
  * or acting. Returns: NULL when it does, else static English text that says what was expected. */

@@ -61,6 +61,11 @@ bool order_steps_has(const struct order_steps *steps, enum order_step step)
     return false;
 }
 
+bool order_steps_is_on_own_key(const struct order_steps *steps)
+{
+    return order_steps_has(steps, ORDER_STEP_ISSUE) && !order_steps_has(steps, ORDER_STEP_PIN);
+}
+
 /* A rejection sends people back to the form or the scanner, so those must stand before review. */
 static const char *order_steps_complaint_about_partners(const struct order_steps *steps)
 {

@@ -92,10 +92,13 @@ void screen_reason(const struct ui *ui, const struct service_reply *reply, char 
     const struct words *words = screen_program(ui)->words;
     char key[WORDS_KEY_BYTES];
     char number[24];
+    char day[32];
     (void)snprintf(number, sizeof(number), "%lld", (long long)reply->number);
+    (void)clock_format_hall(reply->number, "%Y-%m-%d", day, sizeof(day)); /* where the number is a time */
     (void)snprintf(key, sizeof(key), "service.%s", service_reason_name(reply->reason));
     bool known = reply->reason != SERVICE_REASON_NONE && words_has(words, key);
-    words_format(words, out, size, known ? key : status_text_key(reply->status), {"number", number});
+    words_format(words, out, size, known ? key : status_text_key(reply->status), {"number", number},
+                 {"day", day});
 }
 
 /* --- ways -------------------------------------------------------------------------------------------- */

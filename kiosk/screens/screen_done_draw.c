@@ -58,9 +58,22 @@ static void draw_facts(struct ui *ui, struct rect *area)
         (void)draw_fact(ui, &rows, &facts[i], false);
 }
 
-/* "done.ready.<operation>" where the operation made no new certificate. */
+/* What the authority itself says when this operation is through, "" when the program's words are meant. */
+static const char *authority_says(const struct ui *ui)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    enum product_operation_code code = product_operation_code(visit->operation);
+    if (code == PRODUCT_OPERATION_RENEW)
+        return product_says(visit->product, PRODUCT_MESSAGE_RENEWED);
+    return code == PRODUCT_OPERATION_CHANGE ? product_says(visit->product, PRODUCT_MESSAGE_CHANGED) : "";
+}
+
+/* "done.ready.<operation>" where it is not the usual one. */
 static const char *ready_text(const struct ui *ui)
 {
+    const char *said = authority_says(ui);
+    if (*said != 0)
+        return said;
     char key[WORDS_KEY_BYTES];
     (void)snprintf(key, sizeof(key), "done.ready.%s", screen_visit(ui)->operation->id);
     return screen_text(ui, words_has(screen_program(ui)->words, key) ? key : "done.ready");

@@ -1,8 +1,10 @@
 /* Issue: the key is made, stage by stage; pulled out, it says so at once and goes on when it is back (a14).
+ * On the holder's own key it asks for the PIN first, and again whenever it has to begin anew: it keeps none.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/screens/key_entry.h"
 #include "kiosk/screens/network.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -14,6 +16,8 @@ struct screen_issue_state {
     uint64_t printing;
     bool is_cut_off; /* the hall was, as last seen; when it no longer is, it goes on by itself */
     bool stopped;    /* something needs a hand */
+    bool asks;       /* for the PIN of the holder's own key */
+    struct key_entry entry;
     enum service_reason reason;
     bool may_erase;
     int percent; /* the largest seen of this key: progress never runs backwards */
@@ -22,13 +26,36 @@ struct screen_issue_state {
 };
 SCREEN_STATE(issue)
 
+static bool is_own(const struct ui *ui)
+{
+    return order_steps_is_on_own_key(&screen_visit(ui)->operation->steps);
+}
+
+static void ask_pin(struct screen_issue_state *state, const struct ui *ui)
+{
+    state->asks = true;
+    key_entry_open(&state->entry, ui);
+}
+
 static void start(struct screen_issue_state *state, struct ui *ui)
 {
     if (state->running != 0 || state->abandoning != 0)
         return;
     state->stopped = false;
     state->hint[0] = 0;
-    state->running = service_issue_run(screen_services(ui), state->may_erase);
+    if (is_own(ui))
+        ask_pin(state, ui);
+    else
+        state->running = service_issue_run(screen_services(ui), state->may_erase);
+}
+
+static void start_own(struct screen_issue_state *state, struct ui *ui)
+{
+    if (state->running != 0 || !key_entry_is_complete(&state->entry))
+        return;
+    state->asks = false;
+    state->running = service_issue_run_own(screen_services(ui), &state->entry.pin);
+    key_entry_wipe(&state->entry);
 }
 
 static void keep_percent(struct screen_issue_state *state, const struct ui *ui)
@@ -47,7 +74,8 @@ void screen_issue_enter(void *memory, struct ui *ui, const void *argument)
 
 void screen_issue_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
+    struct screen_issue_state *state = memory;
+    key_entry_wipe(&state->entry);
     ui_timer_cancel(ui, TIMER_SECOND);
 }
 
@@ -65,14 +93,20 @@ static void on_stopped(struct screen_issue_state *state, struct ui *ui, const st
     state->stopped = true;
     state->reason = reply->reason;
     screen_reason(ui, reply, state->message, sizeof(state->message));
+    if (reply->reason != SERVICE_REASON_PIN_WRONG && reply->reason != SERVICE_REASON_PIN_NEEDED)
+        return;
+    start(state, ui); /* asked again, with what was wrong */
+    screen_reason(ui, reply, state->entry.message, sizeof(state->entry.message));
 }
 
 /* The key came back, or another one was put in: no button is needed. */
 static void on_key(struct screen_issue_state *state, struct ui *ui)
 {
     const struct service_key *key = services_key(screen_services(ui));
-    bool waits_for_key = state->reason == SERVICE_REASON_KEY_PULLED ||
-                         state->reason == SERVICE_REASON_NO_KEY || state->reason == SERVICE_REASON_KEY_OTHER;
+    bool waits_for_key =
+        state->reason == SERVICE_REASON_KEY_PULLED || state->reason == SERVICE_REASON_NO_KEY ||
+        state->reason == SERVICE_REASON_KEY_OTHER || state->reason == SERVICE_REASON_OWN_KEY_ABSENT ||
+        state->reason == SERVICE_REASON_OWN_KEY_OTHER;
     bool is_there = key->presence == SERVICE_KEY_BLANK || key->presence == SERVICE_KEY_CARRYING;
     if (state->stopped && waits_for_key && is_there)
         start(state, ui);
@@ -118,6 +152,10 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
         }
     } else if (event->kind == UI_EVENT_REPLY) {
         (void)screen_moved_on(ui, SCREEN_ISSUE);
+    } else if (state->asks && key_entry_event(&state->entry, event)) {
+        return;
+    } else if (state->asks && ui_tapped(event, "bar.next")) {
+        start_own(state, ui);
     } else if (ui_tapped(event, "error.retry")) {
         start(state, ui);
     } else if (ui_tapped(event, "error.erase")) {
@@ -144,7 +182,7 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
 static bool needs_another_key(enum service_reason reason)
 {
     return reason == SERVICE_REASON_WRITE_FAILED || reason == SERVICE_REASON_KEY_FULL ||
-           reason == SERVICE_REASON_KEY_OTHER || reason == SERVICE_REASON_KEY_LOCKED;
+           reason == SERVICE_REASON_KEY_OTHER || reason == SERVICE_REASON_OWN_KEY_FAILED;
 }
 
 static bool is_authority(enum service_reason reason)
@@ -162,7 +200,11 @@ static enum widget_device device_of(enum service_reason reason)
 /* What the person at the telephone asks for. */
 static const char *code_of(enum service_reason reason)
 {
-    return is_authority(reason) ? "CA-41" : reason == SERVICE_REASON_WRITE_FAILED ? "KY-32" : "KY-31";
+    bool is_unwritable = reason == SERVICE_REASON_WRITE_FAILED || reason == SERVICE_REASON_OWN_KEY_FAILED;
+    return is_authority(reason)                  ? "CA-41"
+           : is_unwritable                       ? "KY-32"
+           : reason == SERVICE_REASON_KEY_LOCKED ? "KY-34"
+                                                 : "KY-31";
 }
 
 /* Key pulled out: help or back in; a key that cannot be written: help or another one. */
@@ -209,7 +251,9 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
     offer_help(ui, &error, state);
     if (needs_another_key(state->reason) && state->reason != SERVICE_REASON_WRITE_FAILED)
         error.secondary = (struct widget_button){
-            .id = "error.other", .label = screen_text(ui, "issue.other_key"), .busy = state->abandoning != 0};
+            .id = "error.other",
+            .label = screen_text(ui, is_own(ui) ? "issue.own_again" : "issue.other_key"),
+            .busy = state->abandoning != 0};
     if (state->reason == SERVICE_REASON_KEY_CARRIES)
         error.secondary =
             (struct widget_button){.id = "error.erase", .label = screen_text(ui, "issue.erase")};
@@ -231,8 +275,8 @@ static bool is_long_wait(const struct ui *ui)
 
 static void draw_stages(struct ui *ui, struct rect area)
 {
-    static const char *const names[STAGES] = {"issue.format", "issue.generate", "issue.request",
-                                              "issue.write", "issue.verify"};
+    const char *const names[STAGES] = {is_own(ui) ? "issue.prove" : "issue.format", "issue.generate",
+                                       "issue.request", "issue.write", "issue.verify"};
     const struct service_issue *issue = &screen_visit(ui)->issue;
     struct widget_progress_stage stages[STAGES];
     for (int i = 0; i < STAGES; i++) {
@@ -267,8 +311,9 @@ static void say_stage(const struct ui *ui, char *out, size_t size)
 /* What is being done, how long it still takes, and the percentage at the right of both. */
 static void draw_head(struct ui *ui, struct rect *area, const struct screen_issue_state *state)
 {
-    static const char *const titles[STAGES] = {"issue.format_now", "issue.generate_now", "issue.request_now",
-                                               "issue.write_now", "issue.verify_now"};
+    const char *const titles[STAGES] = {is_own(ui) ? "issue.prove_now" : "issue.format_now",
+                                        "issue.generate_now", "issue.request_now", "issue.write_now",
+                                        "issue.verify_now"};
     bool large = ui_is_large(ui);
     char percent[16];
     char line[96];
@@ -341,11 +386,42 @@ static void offer(struct ui *ui, struct ui_page *page, char *key, size_t size)
     page->primary = (struct widget_button){.label = screen_text(ui, "issue.wait"), .disabled = true};
 }
 
+/* The holder's PIN is asked for; the old certificate's name says which key is meant. */
+static void draw_asking(struct ui *ui, const struct screen_issue_state *state)
+{
+    struct ui_page page = screen_page(ui, SCREEN_ISSUE);
+    bool is_in = services_key(screen_services(ui))->presence == SERVICE_KEY_CARRYING;
+    page.title = screen_text(ui, is_in ? "issue.own_title" : "key.insert_title");
+    page.subtitle = screen_text(ui, is_in ? "issue.own" : "issue.own_insert");
+    if (!is_in) {
+        struct rect area = ui_page(ui, &page);
+        (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+        (void)widget_device(ui, rect_inset(area, 40, 32), WIDGET_DEVICE_KEY, false,
+                            screen_text(ui, "issue.device"));
+        return;
+    }
+    page.primary = (struct widget_button){.label = screen_text(ui, "issue.own_start"),
+                                          .icon_right = ICON_ARROW_RIGHT,
+                                          .disabled = !key_entry_is_complete(&state->entry)};
+    key_entry_draw(ui, ui_page(ui, &page), &state->entry, screen_visit(ui)->issue.common_name);
+}
+
+/* The authority's own words about a key that is not new, where it has some. */
+static const char *warning_line(const struct ui *ui)
+{
+    const char *said = is_own(ui) ? product_says(screen_visit(ui)->product, PRODUCT_MESSAGE_KEEP_KEY) : "";
+    return *said != 0 ? said : screen_text(ui, "issue.do_not_pull_line");
+}
+
 void screen_issue_draw(void *memory, struct ui *ui)
 {
     const struct screen_issue_state *state = memory;
     char key[64];
     char line[96];
+    if (state->asks) {
+        draw_asking(ui, state);
+        return;
+    }
     if (is_cut_off(state, ui)) {
         network_page(ui, SCREEN_ISSUE, state->printing != 0);
         return;
@@ -365,7 +441,7 @@ void screen_issue_draw(void *memory, struct ui *ui)
     struct widget_notice warning = {.id = "issue.warning",
                                     .tone = WIDGET_NOTICE_AMBER,
                                     .title = screen_text(ui, "issue.do_not_pull"),
-                                    .line = screen_text(ui, "issue.do_not_pull_line"),
+                                    .line = warning_line(ui),
                                     .quiet = short_page};
     int height = widget_notice_height(ui, &warning, area.w);
     (void)widget_notice_banner(ui, rect_cut_bottom(&area, height < 144 ? 144 : height), &warning);

@@ -3,16 +3,12 @@
 #include <stdio.h>
 
 #include "kiosk/base/text.h"
-#include "kiosk/screens/pin_pad.h"
+#include "kiosk/screens/key_entry.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { MESSAGE_BYTES = 192, PIN_MAX = 16, PIN_LEAST = 4 };
-
 struct screen_key_state {
-    struct secret pin;
-    struct pin_pad pad;
+    struct key_entry entry;
     uint64_t asking;
-    char message[MESSAGE_BYTES];
 };
 SCREEN_STATE(key)
 
@@ -36,25 +32,25 @@ void screen_key_enter(void *memory, struct ui *ui, const void *argument)
     struct screen_key_state *state = memory;
     (void)argument;
     screen_show_visit(ui);
-    pin_pad_open(&state->pad, screen_program(ui)->random);
+    key_entry_open(&state->entry, ui);
 }
 
 void screen_key_leave(void *memory, struct ui *ui)
 {
     struct screen_key_state *state = memory;
     (void)ui;
-    secret_wipe(&state->pin);
+    key_entry_wipe(&state->entry);
 }
 
 static void confirm(struct screen_key_state *state, struct ui *ui)
 {
     struct services *services = screen_services(ui);
-    if (state->asking != 0 || state->pin.length < PIN_LEAST)
+    if (state->asking != 0 || !key_entry_is_complete(&state->entry))
         return;
-    state->message[0] = 0;
-    state->asking =
-        is_step(ui) ? service_key_show(services, &state->pin) : service_key_login(services, &state->pin);
-    secret_wipe(&state->pin);
+    state->entry.message[0] = 0;
+    state->asking = is_step(ui) ? service_key_show(services, &state->entry.pin)
+                                : service_key_login(services, &state->entry.pin);
+    key_entry_wipe(&state->entry);
 }
 
 static void on_answer(struct screen_key_state *state, struct ui *ui, const struct service_reply *reply)
@@ -65,7 +61,7 @@ static void on_answer(struct screen_key_state *state, struct ui *ui, const struc
     if (reply->status == STATUS_OK)
         ui_replace(ui, screen_visit(ui)->operation != NULL ? SCREEN_AGREEMENT : SCREEN_ORDERS, NULL);
     else
-        screen_reason(ui, reply, state->message, sizeof(state->message));
+        screen_reason(ui, reply, state->entry.message, sizeof(state->entry.message));
 }
 
 /* A key with a locked PIN has one way on: its unlocking, among what can be done with it. */
@@ -87,8 +83,8 @@ void screen_key_event(void *memory, struct ui *ui, const struct ui_event *event)
         on_answer(state, ui, reply);
     else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY)
         (void)(is_step(ui) && screen_moved_on(ui, SCREEN_KEY));
-    else if (pin_pad_event(&state->pad, event, &state->pin, PIN_MAX))
-        state->message[0] = 0;
+    else if (key_entry_event(&state->entry, event))
+        return;
     else if (ui_tapped(event, "key.unlock"))
         unlock(ui);
     else if (ui_tapped(event, "bar.next"))
@@ -100,67 +96,6 @@ void screen_key_event(void *memory, struct ui *ui, const struct ui_event *event)
 }
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
-
-/* What is left is said before the first digit. */
-static const char *tries_text(const struct ui *ui)
-{
-    static const char *const keys[] = {[SERVICE_PIN_UNSET] = "key.tries.normal",
-                                       [SERVICE_PIN_NORMAL] = "key.tries.normal",
-                                       [SERVICE_PIN_LOW] = "key.tries.low",
-                                       [SERVICE_PIN_FINAL] = "key.tries.final",
-                                       [SERVICE_PIN_LOCKED] = "key.tries.locked"};
-    return screen_text(ui, keys[key_of(ui)->pin]);
-}
-
-static enum widget_notice_tone tries_tone(const struct ui *ui)
-{
-    enum service_pin_health pin = key_of(ui)->pin;
-    return pin == SERVICE_PIN_FINAL || pin == SERVICE_PIN_LOCKED ? WIDGET_NOTICE_ERROR
-           : pin == SERVICE_PIN_LOW                              ? WIDGET_NOTICE_AMBER
-                                                                 : WIDGET_NOTICE_INFO;
-}
-
-static void draw_banner(struct ui *ui, struct rect *area, const struct widget_notice *notice)
-{
-    int height = widget_notice_height(ui, notice, area->w);
-    (void)widget_notice_banner(ui, rect_cut_top(area, height), notice);
-    (void)rect_cut_top(area, 16);
-}
-
-static void draw_entry(struct ui *ui, struct rect area, const struct screen_key_state *state)
-{
-    bool large = ui_is_large(ui);
-    int height = large ? 168 : ui_is_portrait(ui) ? 140 : 154;
-    char owner[SERVICE_TEXT_BYTES];
-    const char *named = screen_visit(ui)->holder.owner;
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, large ? 32 : 53, large ? 16 : 32);
-    if (named[0] != 0 && !(large && state->pad.has_letters)) {
-        screen_shorten(named, large ? 24 : 30, owner, sizeof(owner));
-        (void)widget_label(
-            ui, rect_cut_top(&inner, widget_label_height(ui, THEME_TYPE_ITEM, owner, inner.w)),
-            &(struct widget_label){
-                .id = "key.owner", .text = owner, .type = THEME_TYPE_ITEM, .is_private = true});
-        (void)rect_cut_top(&inner, 16);
-    }
-    (void)widget_field(ui, rect_cut_top(&inner, height),
-                       &(struct widget_field){.id = "key.pin",
-                                              .label = screen_text(ui, "key.pin"),
-                                              .dots = (int)state->pin.length,
-                                              .box_height = large                ? 112
-                                                            : ui_is_portrait(ui) ? 96
-                                                                                 : 110,
-                                              .active = true});
-    (void)rect_cut_top(&inner, 24);
-    if (state->message[0] != 0)
-        draw_banner(
-            ui, &inner,
-            &(struct widget_notice){
-                .id = "key.message", .tone = WIDGET_NOTICE_ERROR, .line = state->message, .quiet = true});
-    draw_banner(ui, &inner,
-                &(struct widget_notice){
-                    .id = "key.tries", .tone = tries_tone(ui), .line = tries_text(ui), .quiet = true});
-}
 
 static void draw_locked(struct ui *ui)
 {
@@ -205,13 +140,10 @@ void screen_key_draw(void *memory, struct ui *ui)
     struct ui_page page = screen_page(ui, SCREEN_KEY);
     page.step = is_step(ui) ? page.step : 1;
     page.subtitle = screen_text(ui, "key.subtitle");
-    page.primary = (struct widget_button){.label = screen_text(ui, "key.next"),
-                                          .icon_right = ICON_ARROW_RIGHT,
-                                          .busy = state->asking != 0,
-                                          .disabled = state->pin.length < PIN_LEAST && state->asking == 0};
-    struct rect area = ui_page(ui, &page);
-    struct rect pad = pin_pad_cut(ui, &area, &state->pad);
-    pin_pad_hint(ui);
-    draw_entry(ui, area, state);
-    pin_pad_draw(ui, pad, &state->pad, true);
+    page.primary =
+        (struct widget_button){.label = screen_text(ui, "key.next"),
+                               .icon_right = ICON_ARROW_RIGHT,
+                               .busy = state->asking != 0,
+                               .disabled = !key_entry_is_complete(&state->entry) && state->asking == 0};
+    key_entry_draw(ui, ui_page(ui, &page), &state->entry, screen_visit(ui)->holder.owner);
 }

@@ -110,7 +110,9 @@ static enum status unlock(struct change *change)
 /* --- revoking, holding, releasing
  * ---------------------------------------------------------------------------------------- */
 
-static enum status reason_of(const struct change *change, enum authority_reason *out)
+enum status service_change_reason(struct service_context *context, const char *order_id,
+                                  enum authority_reason otherwise, enum authority_reason *out,
+                                  struct failure *failure)
 {
     static const struct {
         const char *id;
@@ -121,8 +123,8 @@ static enum status reason_of(const struct change *change, enum authority_reason 
 #undef SERVICE_CHANGE_REASON
     };
     char id[STORE_NAME_BYTES] = "";
-    enum status status = service_subject_reason(change->context, change->order.id, id, &change->job->failure);
-    *out = AUTHORITY_REASON_UNSPECIFIED;
+    enum status status = service_subject_reason(context, order_id, id, failure);
+    *out = otherwise;
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
         if (strcmp(reasons[i].id, id) == 0)
             *out = reasons[i].reason;
@@ -160,7 +162,8 @@ static enum status tell(const struct change *change)
     if (change->code == PRODUCT_OPERATION_SUSPEND)
         reason = AUTHORITY_REASON_HOLD;
     else if (change->code == PRODUCT_OPERATION_REVOKE)
-        status = reason_of(change, &reason);
+        status = service_change_reason(change->context, change->order.id, AUTHORITY_REASON_UNSPECIFIED,
+                                       &reason, &change->job->failure);
     if (status != STATUS_OK)
         return status;
     status = authority_revoke(change->context->drivers.authority, change->certificate.serial, reason,

@@ -10,6 +10,12 @@
 
 #include "kiosk/services/service_context.h"
 
+/* What the authority is told of why the order was made: by service_change_reasons.def, `otherwise` for a
+ * reason that is not there. Returns: as the store. */
+enum status service_change_reason(struct service_context *context, const char *order_id,
+                                  enum authority_reason otherwise, enum authority_reason *out,
+                                  struct failure *failure);
+
 /* Approved orders whose change needs no key are carried out. */
 void service_change_sweep(struct service_context *context);
 

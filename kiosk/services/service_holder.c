@@ -7,11 +7,13 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/signature.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_own.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_trust.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_order.h"
+#include "kiosk/store/store_subject.h"
 
 enum { DAY_S = 86400, CHALLENGE_BYTES = 32 };
 
@@ -162,6 +164,75 @@ static enum status summarize(struct service_holder_found *found, struct failure 
     return STATUS_OK;
 }
 
+/* One certificate of several on a key. */
+struct candidate {
+    struct token_key_id id;
+    struct buf leaf;
+    bool is_live; /* by the store: confirmed or held, and not replaced by a later one */
+    int64_t not_after_utc_s;
+};
+
+static bool is_live(struct service_context *context, const char *serial)
+{
+    struct store_certificate row;
+    bool is_replaced = true;
+    return store_certificate_load_by_serial(context->store, serial, &row, NULL) == STATUS_OK &&
+           (row.state == STORE_CERTIFICATE_CONFIRMED || row.state == STORE_CERTIFICATE_HELD) &&
+           store_subject_is_replaced(context->store, row.request_id, &is_replaced, NULL) == STATUS_OK &&
+           !is_replaced;
+}
+
+/* What another program put there is a candidate too, the last one. */
+static enum status read_candidate(struct service_context *context, const struct token_identity *identity,
+                                  const struct token_key_id *id, struct candidate *out,
+                                  struct failure *failure)
+{
+    struct certificate_summary summary = {0};
+    enum status status = token_read_certificate(context->drivers.token, identity, TOKEN_ROLE_SIGN,
+                                                id->length > 0 ? id : NULL, &out->leaf, &out->id, failure);
+    if (status == STATUS_OK && certificate_summarize(bytes_of_buf(&out->leaf), &summary, NULL) == STATUS_OK) {
+        out->not_after_utc_s = summary.not_after_utc_s;
+        out->is_live = is_live(context, summary.serial);
+    }
+    secret_wipe_bytes(&summary, sizeof(summary));
+    return status;
+}
+
+static enum status keep_better(struct service_holder_found *found, struct candidate *best,
+                               const struct candidate *other)
+{
+    bool is_better = found->leaf.length == 0 || (other->is_live && !best->is_live) ||
+                     (other->is_live == best->is_live && other->not_after_utc_s > best->not_after_utc_s);
+    if (!is_better)
+        return STATUS_OK;
+    best->is_live = other->is_live;
+    best->not_after_utc_s = other->not_after_utc_s;
+    found->key_id = other->id;
+    buf_clear(&found->leaf);
+    return buf_append(&found->leaf, other->leaf.data, other->leaf.length);
+}
+
+/* A renewed key may still carry the old certificate: the live one that ends last speaks for it.
+ * Returns: NOT_FOUND when there is none. */
+static enum status choose_certificate(struct service_context *context, struct service_holder_found *found,
+                                      const struct token_objects *objects, struct failure *failure)
+{
+    struct candidate best = {.not_after_utc_s = INT64_MIN};
+    enum status status = STATUS_OK;
+    for (unsigned i = 0; i < objects->count && status == STATUS_OK; i++) {
+        const struct token_object *object = &objects->object[i];
+        struct candidate other = {.not_after_utc_s = INT64_MIN};
+        if (object->kind != TOKEN_OBJECT_CERTIFICATE || object->role != TOKEN_ROLE_SIGN)
+            continue;
+        buf_init(&other.leaf, LIMIT_CERTIFICATE_BYTES);
+        status = read_candidate(context, &found->identity, &object->id, &other, failure);
+        if (status == STATUS_OK)
+            status = keep_better(found, &best, &other);
+        buf_wipe(&other.leaf);
+    }
+    return status == STATUS_OK && found->leaf.length == 0 ? STATUS_NOT_FOUND : status;
+}
+
 static enum status read_certificate(struct service_context *context, struct service_holder_found *found,
                                     struct failure *failure)
 {
@@ -171,8 +242,7 @@ static enum status read_certificate(struct service_context *context, struct serv
     if (status != STATUS_OK)
         return status;
     found->view.objects = objects.count;
-    status = token_read_certificate(token, &found->identity, TOKEN_ROLE_SIGN, NULL, &found->leaf,
-                                    &found->key_id, failure);
+    status = choose_certificate(context, found, &objects, failure);
     if (status == STATUS_NOT_FOUND) {
         found->view.state = SERVICE_HOLDER_NONE;
         return STATUS_OK;
@@ -250,20 +320,6 @@ static bool can_speak(const struct service_holder *view)
     return false;
 }
 
-/* A wrong PIN cost a try: the key is looked at anew, and the screen told what is left. */
-static enum status explain(struct service_context *context, struct service_job *job, enum status status)
-{
-    if (status == STATUS_MALFORMED) /* a length no PIN of this key has; it cost nothing */
-        return service_job_refuse(job, SERVICE_REASON_PIN_WRONG, 0);
-    if (status != STATUS_REFUSED && status != STATUS_BAD_STATE) {
-        job->reason = service_key_reason(status);
-        return status;
-    }
-    (void)!service_key_look(context, NULL);
-    bool locked = status == STATUS_BAD_STATE || service_key_own(context)->info.user_pin == TOKEN_PIN_LOCKED;
-    return service_job_refuse(job, locked ? SERVICE_REASON_KEY_LOCKED : SERVICE_REASON_PIN_WRONG, 0);
-}
-
 enum status service_holder_prove(struct service_context *context, struct service_job *job,
                                  struct service_holder_found *found)
 {
@@ -276,13 +332,15 @@ enum status service_holder_prove(struct service_context *context, struct service
     enum status status = token_sign(context->drivers.token, &found->identity, &job->request.secret,
                                     &found->key_id, nonce, sizeof(nonce), &signature, &job->failure);
     if (status != STATUS_OK) {
-        status = explain(context, job, status);
+        status = service_key_refuse_pin(context, job, status);
     } else {
         status = signature_check(bytes_of_buf(&found->leaf), bytes_view(nonce, sizeof(nonce)),
                                  bytes_of_buf(&signature), &job->failure);
         found->view.is_proven = status == STATUS_OK;
         if (status == STATUS_REFUSED)
             job->reason = SERVICE_REASON_KEY_UNFIT;
+        if (status == STATUS_OK)
+            service_own_tidy(context, &found->identity, &job->request.secret);
         (void)!service_key_look(context, NULL); /* a right PIN gives all tries back */
     }
     buf_release(&signature);
@@ -336,6 +394,22 @@ void service_key_login_run(struct service_context *context, struct service_job *
     service_job_finish(job, status);
 }
 
+/* The certificate that was shown may be worked on today. */
+static enum status admit(struct service_context *context, struct service_job *job, const struct order *order,
+                         const char *request_id)
+{
+    struct store_certificate certificate;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = service_product_of(context, order, &product, &operation);
+    if (status == STATUS_OK)
+        status = store_certificate_load(context->store, request_id, &certificate, &job->failure);
+    if (status == STATUS_OK && certificate.state != STORE_CERTIFICATE_CONFIRMED)
+        return service_job_refuse(job, SERVICE_REASON_KEY_UNFIT, 0);
+    return status == STATUS_OK ? service_subject_admit(context, job, product, operation, &certificate)
+                               : status;
+}
+
 /* The order goes on with the certificate that was shown, and with no other afterwards. */
 static enum status show(struct service_context *context, struct service_job *job,
                         const struct service_holder *view)
@@ -350,6 +424,8 @@ static enum status show(struct service_context *context, struct service_job *job
         status = service_subject_match(context, order.id, view->request_id, failure);
     if (status == STATUS_CONFLICT)
         return service_job_refuse(job, SERVICE_REASON_KEY_OTHER, 0);
+    if (status == STATUS_OK)
+        status = admit(context, job, &order, view->request_id);
     if (status == STATUS_OK)
         status = store_begin(context->store, failure);
     if (status != STATUS_OK)

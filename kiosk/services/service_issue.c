@@ -7,7 +7,9 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_own.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
@@ -69,6 +71,18 @@ static enum status optional(enum status status, bool *found)
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/* Whether the order had a certificate before that was withdrawn. */
+static enum status find_withdrawn(struct service_issue_run *run)
+{
+    struct store_certificate rows[CERTIFICATES_MAX];
+    size_t count = 0;
+    enum status status = store_certificate_list(run->context->store, run->order.id, rows, CERTIFICATES_MAX,
+                                                &count, &run->job->failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        run->was_withdrawn = run->was_withdrawn || rows[i].state == STORE_CERTIFICATE_REVOKED;
+    return status;
+}
+
 /* A certificate whose revocation was begun is not gone on with: the revocation is finished first. */
 static enum status finish_revocation(struct service_issue_run *run)
 {
@@ -108,6 +122,10 @@ static enum status load(struct service_issue_run *run)
         status = optional(service_issue_certificate(context, order_id, &run->certificate, failure),
                           &run->has_certificate);
     if (status == STATUS_OK)
+        status = find_withdrawn(run);
+    if (status == STATUS_OK)
+        run->is_own = order_steps_is_on_own_key(&run->operation->steps);
+    if (status == STATUS_OK)
         status = store_claim_take(store, order_id, (int)context->settings->settings->order_lease_s, failure);
     if (status == STATUS_OK)
         status = service_request_subject(run);
@@ -125,11 +143,10 @@ static enum status format_act(struct service_issue_run *run)
     if (strcmp(info->identity.mark, run->key.mark) ==
         0) { /* formatted before a pull, its PIN was not yet set */
         run->identity = info->identity;
-        return token_unlock_pin(token, &run->identity, &run->so_pin, &run->transport_pin, &run->job->failure);
+        return token_unlock_pin(token, &run->identity, &run->so_pin, &run->pin, &run->job->failure);
     }
-    struct token_format format = {.so_pin = &run->so_pin,
-                                  .transport_pin = &run->transport_pin,
-                                  .may_erase = info->presence != TOKEN_BLANK};
+    struct token_format format = {
+        .so_pin = &run->so_pin, .transport_pin = &run->pin, .may_erase = info->presence != TOKEN_BLANK};
     (void)memcpy(format.mark, run->key.mark, sizeof(format.mark));
     struct token_identity expected = info->identity;
     return token_format(token, &expected, &format, &run->identity, &run->job->failure);
@@ -152,6 +169,8 @@ static enum status stage_format(struct service_issue_run *run)
 {
     char intention[STORE_ID_BYTES];
     const struct token_info *info = &service_key_own(run->context)->info;
+    if (run->is_own) /* nothing on the holder's key is put at risk but its PIN */
+        return service_own_prove_pin(run);
     if (strcmp(info->identity.mark, run->key.mark) == 0 && info->user_pin != TOKEN_PIN_UNSET) {
         run->identity = info->identity;
         return end_found(run, STORE_INTENTION_FORMAT_KEY, "found-formatted");
@@ -167,13 +186,18 @@ static enum status stage_format(struct service_issue_run *run)
 
 /* --- generate ---------------------------------------------------------------------------------------- */
 
-/* The id follows from the mark, so that a run after a kill asks for the same one. */
-static void key_id_of(const struct store_key *key, struct token_key_id *out)
+/* The id follows from the mark, on a key that carries older pairs from the order too, so that a run after a
+ * kill asks for the same one. */
+static void find_key_id(struct service_issue_run *run)
 {
     uint8_t digest[CRYPTO_SHA256_BYTES];
-    crypto_sha256(key->mark, strlen(key->mark), digest);
-    out->length = TOKEN_KEY_ID_BYTES;
-    (void)memcpy(out->bytes, digest, TOKEN_KEY_ID_BYTES);
+    if (run->is_own) {
+        service_own_key_id(run->key.mark, run->order.id, &run->key_id);
+        return;
+    }
+    crypto_sha256(run->key.mark, strlen(run->key.mark), digest);
+    run->key_id.length = TOKEN_KEY_ID_BYTES;
+    (void)memcpy(run->key_id.bytes, digest, TOKEN_KEY_ID_BYTES);
 }
 
 static enum status generate_act(struct service_issue_run *run)
@@ -182,11 +206,12 @@ static enum status generate_act(struct service_issue_run *run)
     enum token_algorithm algorithm = run->product->algorithm == PRODUCT_ALGORITHM_EC_P256
                                          ? TOKEN_ALGORITHM_EC_P256
                                          : TOKEN_ALGORITHM_RSA_2048;
-    enum status status = token_destroy(token, &run->identity, &run->transport_pin, TOKEN_ROLE_SIGN, NULL,
-                                       &run->job->failure); /* half a pair of an interrupted run */
+    enum status status =
+        token_destroy(token, &run->identity, &run->pin, TOKEN_ROLE_SIGN, run->is_own ? &run->key_id : NULL,
+                      &run->job->failure); /* half a pair of an interrupted run */
     if (status == STATUS_OK)
-        status = token_generate(token, &run->identity, &run->transport_pin, TOKEN_ROLE_SIGN, algorithm,
-                                &run->key_id, run->job->job.cancel, &run->public_key, &run->job->failure);
+        status = token_generate(token, &run->identity, &run->pin, TOKEN_ROLE_SIGN, algorithm, &run->key_id,
+                                run->job->job.cancel, &run->public_key, &run->job->failure);
     return status;
 }
 
@@ -195,13 +220,10 @@ static enum status find_pair(struct service_issue_run *run)
 {
     struct token *token = run->context->drivers.token;
     struct token_key_check sound = {0};
-    enum status status =
-        token_public_key(token, &run->identity, TOKEN_ROLE_SIGN, NULL, &run->public_key, &run->job->failure);
-    if (status == STATUS_OK && !token_key_id_is_same(&run->public_key.id, &run->key_id))
-        return STATUS_NOT_FOUND;
+    enum status status = token_public_key(token, &run->identity, TOKEN_ROLE_SIGN, &run->key_id,
+                                          &run->public_key, &run->job->failure);
     if (status == STATUS_OK)
-        status = token_check_key(token, &run->identity, &run->transport_pin, &run->key_id, &sound,
-                                 &run->job->failure);
+        status = token_check_key(token, &run->identity, &run->pin, &run->key_id, &sound, &run->job->failure);
     if (status == STATUS_OK && !token_key_check_is_sound(&sound))
         return failure_set(&run->job->failure, STATUS_REFUSED, "token_check_key", 0,
                            "the key pair is not sound");
@@ -211,8 +233,10 @@ static enum status find_pair(struct service_issue_run *run)
 static enum status stage_generate(struct service_issue_run *run)
 {
     char intention[STORE_ID_BYTES];
-    key_id_of(&run->key, &run->key_id);
+    find_key_id(run);
     enum status found = find_pair(run);
+    if (found == STATUS_OK && run->is_own && run->was_withdrawn && !run->has_certificate)
+        found = STATUS_NOT_FOUND; /* whatever was wrong with the certificate, its pair goes with it */
     if (found != STATUS_NOT_FOUND && found != STATUS_OK)
         return token_failed(run, found);
     if (found == STATUS_NOT_FOUND && run->has_certificate)
@@ -241,8 +265,8 @@ static enum status write_act(struct service_issue_run *run)
                                                 STORE_CERTIFICATE_DER, &der, &run->job->failure);
     if (status == STATUS_OK)
         status = token_failed(run, token_write_certificate(run->context->drivers.token, &run->identity,
-                                                           &run->transport_pin, TOKEN_ROLE_SIGN, &run->key_id,
-                                                           der.data, der.length, &run->job->failure));
+                                                           &run->pin, TOKEN_ROLE_SIGN, &run->key_id, der.data,
+                                                           der.length, &run->job->failure));
     buf_wipe(&der);
     return status;
 }
@@ -324,6 +348,18 @@ static enum status stage_verify(struct service_issue_run *run)
     return status;
 }
 
+/* The new certificate is proven: the one it replaces is withdrawn and taken off the key. What fails here is
+ * made up for by the sweep, and when the key's PIN is given the next time. */
+static void leave_old(struct service_issue_run *run)
+{
+    struct failure failure = {0};
+    enum status status = service_supersede_carry_out(run->context, run->order.id, &failure);
+    if (status != STATUS_OK)
+        log_failure("issue", "withdrawing the certificate that was replaced", status, &failure);
+    if (run->is_own)
+        service_own_tidy(run->context, &run->identity, &run->pin);
+}
+
 /* --- the whole --------------------------------------------------------------------------------------- */
 
 static enum status run_stages(struct service_issue_run *run)
@@ -340,6 +376,8 @@ static enum status run_stages(struct service_issue_run *run)
         log_info("issue", "%s stage %u: %s in %lld ms", run->order.acceptance, i, status_name(status),
                  (long long)(service_now_ms(run->context) - started_ms));
     }
+    if (status == STATUS_OK)
+        leave_old(run);
     return status;
 }
 
@@ -347,7 +385,7 @@ static void release(struct service_issue_run *run)
 {
     form_values_wipe(&run->values);
     secret_wipe_bytes(&run->subject, sizeof(run->subject));
-    secret_wipe(&run->transport_pin);
+    secret_wipe(&run->pin);
     secret_wipe(&run->so_pin);
 }
 
@@ -358,6 +396,8 @@ void service_issue_run_run(struct service_context *context, struct service_job *
     enum status status = run_stages(&run);
     if (status == STATUS_OK)
         report(&run, SERVICE_ISSUE_PROVEN, false);
+    else if (run.is_own)
+        job->reason = service_own_reason(job->reason);
     release(&run);
     (void)service_key_look(context, NULL);
     service_key_report(context);

@@ -26,11 +26,13 @@ struct service_issue_run {
     bool has_key;
     struct store_certificate certificate;
     bool has_certificate;
+    bool was_withdrawn;             /* an earlier certificate of the order, with whatever key pair it had */
+    bool is_own;                    /* onto the key the holder brought (service_own.h) */
     struct token_identity identity; /* of the key in the writer, once it is the order's */
     struct token_key_id key_id;
     struct token_public_key public_key;
     struct subject subject; /* what the order asks the certificate to say */
-    struct secret transport_pin;
+    struct secret pin;      /* of the key: its transport PIN, on the holder's own key what the holder typed */
     struct secret so_pin;
 };
 
@@ -45,8 +47,7 @@ enum status service_issue_find_key(struct service_issue_run *run);
 enum status service_issue_end_key(struct service_context *context, const struct store_key *key,
                                   struct failure *failure);
 
-/* The subject of the order's certificate stands in the run: the product's templates over the form.
- * Returns: NOT_FOUND, MALFORMED (a template), else as the store. */
+/* The subject of the order's certificate stands in the run. Returns: as service_subject_of_request. */
 enum status service_request_subject(struct service_issue_run *run);
 /* The certificate is asked for, or asked about. Returns: OK once ISSUED or later; the job's reason says why
  * not. */

@@ -5,6 +5,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_own.h"
 
 static enum status refuse(struct service_issue_run *run, enum service_reason reason)
 {
@@ -139,11 +140,13 @@ enum status service_issue_find_key(struct service_issue_run *run)
         run->job->reason = service_key_reason(status);
         return status;
     }
+    if (run->is_own)
+        return service_own_find_key(run);
     if (info->presence == TOKEN_ABSENT)
         return refuse(run, run->has_key ? SERVICE_REASON_KEY_PULLED : SERVICE_REASON_NO_KEY);
     status = run->has_key ? match(run) : adopt(run);
     if (status == STATUS_OK)
-        status = service_key_transport_pin(context, &run->key, &run->transport_pin, &run->job->failure);
+        status = service_key_transport_pin(context, &run->key, &run->pin, &run->job->failure);
     if (status == STATUS_OK)
         status = service_key_so_pin(context, &run->key, &run->so_pin, &run->job->failure);
     return status;

@@ -7,8 +7,10 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_own.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/store/store_order.h"
 
 enum {
     PIN_CHARACTERS = 16,
@@ -84,9 +86,26 @@ enum status service_key_so_pin(struct service_context *context, const struct sto
     return derive_pin(context, "so-pin", key->so_salt, out, failure);
 }
 
+/* An order that makes a key of its own is not made on the one it is about. */
+static enum status makes_own(struct service_context *context, const char *order_id, bool *out,
+                             struct failure *failure)
+{
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = store_order_load(context->store, order_id, &order, failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    if (status == STATUS_OK)
+        *out = order_steps_has(&operation->steps, ORDER_STEP_ISSUE) &&
+               !order_steps_is_on_own_key(&operation->steps);
+    return status;
+}
+
 enum status service_key_of_order(struct service_context *context, const char *order_id, struct store_key *out,
                                  struct failure *failure)
 {
+    bool is_made = false;
     struct store_key keys[KEYS_MAX];
     struct store_certificate certificate;
     size_t count = 0;
@@ -97,6 +116,10 @@ enum status service_key_of_order(struct service_context *context, const char *or
         *out = keys[i];
         return STATUS_OK;
     }
+    if (status == STATUS_OK)
+        status = makes_own(context, order_id, &is_made, failure);
+    if (status == STATUS_OK && is_made)
+        return STATUS_NOT_FOUND;
     if (status == STATUS_OK)
         status = service_subject_load(context, order_id, &certificate, failure);
     return status == STATUS_OK ? store_key_load(context->store, certificate.key_mark, out, failure) : status;
@@ -116,6 +139,20 @@ enum service_reason service_key_reason(enum status status)
     if (status == STATUS_FULL)
         return SERVICE_REASON_KEY_FULL;
     return SERVICE_REASON_WRITE_FAILED;
+}
+
+enum status service_key_refuse_pin(struct service_context *context, struct service_job *job,
+                                   enum status status)
+{
+    if (status == STATUS_MALFORMED) /* a length no PIN of this key has; it cost nothing */
+        return service_job_refuse(job, SERVICE_REASON_PIN_WRONG, 0);
+    if (status != STATUS_REFUSED && status != STATUS_BAD_STATE) {
+        job->reason = service_key_reason(status);
+        return status;
+    }
+    (void)!service_key_look(context, NULL);
+    bool locked = status == STATUS_BAD_STATE || service_key_own(context)->info.user_pin == TOKEN_PIN_LOCKED;
+    return service_job_refuse(job, locked ? SERVICE_REASON_KEY_LOCKED : SERVICE_REASON_PIN_WRONG, 0);
 }
 
 /* --- watching ---------------------------------------------------------------------------------------- */
@@ -235,6 +272,8 @@ static enum service_reason judge_key(struct service_context *context, const char
     struct store_key key;
     if (info->presence == TOKEN_ABSENT)
         return SERVICE_REASON_NO_KEY;
+    if (service_own_is_order(context, order_id))
+        return service_own_judge(context, order_id);
     if (info->presence == TOKEN_BLANK)
         return service_key_is_full(info) ? SERVICE_REASON_KEY_FULL : SERVICE_REASON_NONE;
     bool is_known = info->identity.mark[0] != 0 &&

@@ -36,12 +36,18 @@ enum status service_key_transport_pin(struct service_context *context, const str
 /* The key's SO PIN. Returns and Owns: as above. */
 enum status service_key_so_pin(struct service_context *context, const struct store_key *key,
                                struct secret *out, struct failure *failure);
-/* The key the order is being made on, or the one it is about. Returns: NOT_FOUND when there is none. */
+/* The key the order is being made on, else the one it is about, unless it makes a key of its own. Returns:
+ * NOT_FOUND when there is none. */
 enum status service_key_of_order(struct service_context *context, const char *order_id, struct store_key *out,
                                  struct failure *failure);
 /* Whether the key tells that a key pair and a certificate will not fit. */
 bool service_key_is_full(const struct token_info *info);
 /* A reason for the applicant for a status of the token. */
 enum service_reason service_key_reason(enum status status);
+/* The job is refused for what a call with the holder's PIN answered; the key is looked at anew, because a
+ * wrong PIN cost a try. Returns: REFUSED with the reason PIN_WRONG or KEY_LOCKED, any other status as it is.
+ */
+enum status service_key_refuse_pin(struct service_context *context, struct service_job *job,
+                                   enum status status);
 
 #endif

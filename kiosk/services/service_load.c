@@ -225,7 +225,10 @@ static enum status load_issue(struct service_context *context, struct service_vi
         if (status == STATUS_OK)
             status = read_key(store, rows[i].key_mark, &visit->issue, failure);
     }
-    if (status == STATUS_OK && order_steps_has(&visit->operation->steps, ORDER_STEP_ACT))
+    bool is_about_old =
+        order_steps_has(&visit->operation->steps, ORDER_STEP_ACT) ||
+        (order_steps_is_on_own_key(&visit->operation->steps) && visit->issue.stage != SERVICE_ISSUE_PROVEN);
+    if (status == STATUS_OK && is_about_old)
         status = load_subject(context, visit, failure);
     return status;
 }

@@ -152,6 +152,17 @@ static enum status prefill(struct service_context *context, struct service_job *
                : store_field_put(context->store, order->id, field, job->request.phone, &job->failure);
 }
 
+/* Whose PIN was right in this visit is not asked for it again. */
+static enum status pass_key_step(struct service_context *context, struct service_job *job,
+                                 const struct order *order, const struct store_certificate *certificate)
+{
+    struct order moved;
+    bool is_proven = strcmp(job->request.holder_order_id, certificate->order_id) == 0;
+    if (order->state != ORDER_STATE_KEY || !is_proven || certificate->state != STORE_CERTIFICATE_CONFIRMED)
+        return STATUS_OK;
+    return service_step(context, order->id, ORDER_EVENT_KEY_SHOWN, &moved, &job->failure);
+}
+
 /* An order about a certificate that exists is about the one on the key that was read, if it is of the
  * product. */
 static enum status keep_subject(struct service_context *context, struct service_job *job,
@@ -165,9 +176,12 @@ static enum status keep_subject(struct service_context *context, struct service_
         store_certificate_load(context->store, job->request.holder_request_id, &certificate, &job->failure);
     if (status == STATUS_OK)
         status = store_order_load(context->store, certificate.order_id, &made, &job->failure);
-    if (status == STATUS_OK && strcmp(made.product, order->product) == 0)
+    if (status != STATUS_OK || strcmp(made.product, order->product) != 0)
+        return status;
+    status = service_subject_admit(context, job, job->request.product, job->request.operation, &certificate);
+    if (status == STATUS_OK)
         status = service_subject_keep(context, order, certificate.request_id, &job->failure);
-    return status;
+    return status == STATUS_OK ? pass_key_step(context, job, order, &certificate) : status;
 }
 
 /* The values of an earlier order of the same operation, for a form that is much like it; its papers are

@@ -1,11 +1,13 @@
 /* The holder's PIN: the last act on a proven key; after it the transport PIN is gone (decisions.md 8). */
 #include <string.h>
 
+#include "kiosk/base/log.h"
 #include "kiosk/form/rule_pin.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_field.h"
 
 static enum status check_rule(struct service_context *context, struct service_job *job,
@@ -68,6 +70,8 @@ static enum status store_set(struct service_context *context, const char *order_
             store_key_step(context->store, key->mark, STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, NULL, failure);
     if (status == STATUS_OK)
         status = service_step(context, order_id, ORDER_EVENT_PIN_SET, &order, failure);
+    if (status == STATUS_OK)
+        status = service_supersede_begin(context, &order, failure);
     return store_end(context->store, status, failure);
 }
 
@@ -128,7 +132,14 @@ static enum status pin_set(struct service_context *context, struct service_job *
         job->reason = service_key_reason(status);
         return status;
     }
-    return store_set(context, order.id, &key, intention, &job->failure);
+    status = store_set(context, order.id, &key, intention, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    struct failure failure = {0};
+    enum status old = service_supersede_carry_out(context, order.id, &failure); /* else the sweep does it */
+    if (old != STATUS_OK)
+        log_failure("pin", "withdrawing the certificate that was replaced", old, &failure);
+    return STATUS_OK;
 }
 
 void service_pin_set_run(struct service_context *context, struct service_job *job)

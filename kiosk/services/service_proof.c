@@ -50,8 +50,8 @@ static enum status challenge(struct service_issue_run *run, const struct buf *le
     struct buf signature;
     buf_init(&signature, LIMIT_CERTIFICATE_BYTES);
     random_fill(run->context->settings->random, nonce, sizeof(nonce));
-    enum status status = token_sign(run->context->drivers.token, &run->identity, &run->transport_pin,
-                                    &run->key_id, nonce, sizeof(nonce), &signature, &run->job->failure);
+    enum status status = token_sign(run->context->drivers.token, &run->identity, &run->pin, &run->key_id,
+                                    nonce, sizeof(nonce), &signature, &run->job->failure);
     if (status == STATUS_OK)
         status = signature_check(bytes_of_buf(leaf), bytes_view(nonce, sizeof(nonce)),
                                  bytes_of_buf(&signature), &run->job->failure);

@@ -9,6 +9,7 @@
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_supersede.h"
 #include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_order.h"
 
@@ -18,7 +19,8 @@ enum { WAIT_ROUNDS = 30, WAIT_STEP_MS = 1000, WAIT_LONGEST_MS = 5000 };
 
 enum status service_request_subject(struct service_issue_run *run)
 {
-    return service_subject_wanted(run->product, run->operation, &run->values, &run->subject);
+    return service_subject_of_request(run->context, &run->order, run->product, run->operation, &run->values,
+                                      &run->subject, &run->job->failure);
 }
 
 static enum status sign_request(struct service_issue_run *run, struct buf *request)
@@ -31,8 +33,8 @@ static enum status sign_request(struct service_issue_run *run, struct buf *reque
     enum status status =
         request_tbs(&run->subject, bytes_view(run->public_key.bytes, run->public_key.length), &tbs, failure);
     if (status == STATUS_OK) {
-        status = token_sign(run->context->drivers.token, &run->identity, &run->transport_pin, &run->key_id,
-                            tbs.data, tbs.length, &signature, failure);
+        status = token_sign(run->context->drivers.token, &run->identity, &run->pin, &run->key_id, tbs.data,
+                            tbs.length, &signature, failure);
         if (status != STATUS_OK)
             run->job->reason = service_key_reason(status);
     }
@@ -248,7 +250,7 @@ static enum status confirmed_inside(struct service_context *context,
         status = service_intention_end(context, intention, true, "confirmed", failure);
     if (status == STATUS_OK)
         status = service_step(context, certificate->order_id, ORDER_EVENT_KEY_PROVEN, &order, failure);
-    return status;
+    return status == STATUS_OK ? service_supersede_begin(context, &order, failure) : status;
 }
 
 enum status service_request_confirm(struct service_context *context,

@@ -321,6 +321,11 @@ uint64_t service_issue_run(struct services *services, bool may_erase)
     return send_flag(services, SERVICE_ISSUE_RUN, may_erase);
 }
 
+uint64_t service_issue_run_own(struct services *services, const struct secret *pin)
+{
+    return send_secret(services, SERVICE_ISSUE_RUN, pin);
+}
+
 uint64_t service_issue_abandon(struct services *services)
 {
     return send_plain(services, SERVICE_ISSUE_ABANDON);

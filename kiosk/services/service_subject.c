@@ -8,10 +8,11 @@
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_subject.h"
 
+enum { DAY_S = 86400 };
+
 bool service_subject_is_needed(const struct product_operation *operation)
 {
-    return order_steps_has(&operation->steps, ORDER_STEP_KEY) ||
-           order_steps_has(&operation->steps, ORDER_STEP_ACT);
+    return !product_operation_is_first(operation);
 }
 
 /* What is known so far, empty when nothing is. */
@@ -80,6 +81,31 @@ enum status service_subject_reason(struct service_context *context, const char *
     return status;
 }
 
+/* --- the day ----------------------------------------------------------------------------------------- */
+
+static enum status admit_renewal(const struct product *product, struct service_job *job, int64_t now_utc_s,
+                                 int64_t end_utc_s)
+{
+    int64_t from_utc_s = end_utc_s - (int64_t)product->renewal_days * DAY_S;
+    if (product->renewal_days > 0 && now_utc_s < from_utc_s)
+        return service_job_refuse(job, SERVICE_REASON_RENEWAL_EARLY, from_utc_s);
+    if (now_utc_s > end_utc_s && !product->renewal_after_expiry)
+        return service_job_refuse(job, SERVICE_REASON_RENEWAL_LATE, end_utc_s);
+    return STATUS_OK;
+}
+
+enum status service_subject_admit(struct service_context *context, struct service_job *job,
+                                  const struct product *product, const struct product_operation *operation,
+                                  const struct store_certificate *certificate)
+{
+    int64_t now_utc_s = service_now_utc_s(context);
+    if (product_operation_code(operation) == PRODUCT_OPERATION_RENEW)
+        return admit_renewal(product, job, now_utc_s, certificate->not_after_utc_s);
+    if (order_steps_is_on_own_key(&operation->steps) && now_utc_s > certificate->not_after_utc_s)
+        return service_job_refuse(job, SERVICE_REASON_RENEWAL_LATE, certificate->not_after_utc_s);
+    return STATUS_OK;
+}
+
 /* --- the form's holder ------------------------------------------------------------------------------- */
 
 /* The subject is the product's templates over the form; an attribute without a value is left out. */
@@ -102,59 +128,124 @@ enum status service_subject_wanted(const struct product *product, const struct p
     return status;
 }
 
-static enum status is_named(struct service_context *context, const struct store_certificate *certificate,
-                            const struct subject *wanted, bool *same, struct failure *failure)
+/* What the certificate says of its holder. Owns: the caller wipes and frees *out. */
+static enum status read_named(struct service_context *context, const struct store_certificate *certificate,
+                              struct subject *out, struct failure *failure)
 {
     struct buf der;
-    struct subject *named = calloc(1, sizeof(*named));
-    check(named != NULL);
     buf_init(&der, LIMIT_CERTIFICATE_BYTES);
     enum status status =
         store_certificate_part(context->store, certificate->request_id, STORE_CERTIFICATE_DER, &der, failure);
     if (status == STATUS_OK)
-        status = certificate_subject(bytes_of_buf(&der), named, failure);
-    *same = status == STATUS_OK && subject_is_equal(named, wanted);
+        status = certificate_subject(bytes_of_buf(&der), out, failure);
     buf_wipe(&der);
+    return status;
+}
+
+static bool is_same_number(const struct subject *left, const struct subject *right)
+{
+    const char *one = subject_value(left, SUBJECT_SERIAL_NUMBER);
+    const char *other = subject_value(right, SUBJECT_SERIAL_NUMBER);
+    return one == NULL || other == NULL || strcmp(one, other) == 0;
+}
+
+static enum status is_named(struct service_context *context, const struct product_operation *operation,
+                            const struct store_certificate *certificate, const struct subject *wanted,
+                            bool *same, struct failure *failure)
+{
+    struct subject *named = calloc(1, sizeof(*named));
+    check(named != NULL);
+    enum status status = read_named(context, certificate, named, failure);
+    *same = status == STATUS_OK &&
+            (product_operation_code(operation) == PRODUCT_OPERATION_CHANGE ? is_same_number(named, wanted)
+                                                                           : subject_is_equal(named, wanted));
     secret_wipe_bytes(named, sizeof(*named));
     free(named);
     return status;
 }
 
-static enum status find(struct service_context *context, struct service_job *job, const struct order *order,
-                        const struct subject *wanted, bool knew_another)
+static enum status find(struct service_context *context, struct service_job *job,
+                        const struct service_visit *visit, const struct subject *wanted, bool knew_another)
 {
     char text[SUBJECT_TEXT_BYTES];
     char request_id[STORE_ID_BYTES];
+    struct store_certificate certificate;
     enum status status = subject_text(wanted, text, sizeof(text));
     if (status == STATUS_OK)
-        status = store_subject_find(context->store, order->product, text, request_id, &job->failure);
+        status = store_subject_find(context->store, visit->order.product, text, request_id, &job->failure);
     secret_wipe_bytes(text, sizeof(text));
     if (status == STATUS_NOT_FOUND)
         return service_job_refuse(
             job, knew_another ? SERVICE_REASON_SUBJECT_DIFFERS : SERVICE_REASON_NO_CERTIFICATE, 0);
     if (status == STATUS_CONFLICT)
         return service_job_refuse(job, SERVICE_REASON_CERTIFICATES_MANY, 0);
-    return status == STATUS_OK ? service_subject_keep(context, order, request_id, &job->failure) : status;
+    if (status == STATUS_OK)
+        status = store_certificate_load(context->store, request_id, &certificate, &job->failure);
+    if (status == STATUS_OK)
+        status = service_subject_admit(context, job, visit->product, visit->operation, &certificate);
+    return status == STATUS_OK ? service_subject_keep(context, &visit->order, request_id, &job->failure)
+                               : status;
+}
+
+/* A key that was shown is the order's for good; without one the form may lead to another certificate. */
+static enum status settle(struct service_context *context, struct service_job *job,
+                          const struct service_visit *visit, const struct subject *wanted)
+{
+    struct store_certificate certificate;
+    bool same = false;
+    bool was_shown = order_steps_has(&visit->operation->steps, ORDER_STEP_KEY);
+    enum status known = service_subject_load(context, visit->order.id, &certificate, &job->failure);
+    if (known != STATUS_OK && known != STATUS_NOT_FOUND)
+        return known;
+    enum status status = known == STATUS_OK
+                             ? is_named(context, visit->operation, &certificate, wanted, &same, &job->failure)
+                             : STATUS_OK;
+    if (status != STATUS_OK || same)
+        return status;
+    return was_shown && known == STATUS_OK ? service_job_refuse(job, SERVICE_REASON_SUBJECT_DIFFERS, 0)
+                                           : find(context, job, visit, wanted, known == STATUS_OK);
+}
+
+/* An application made anew may be of a holder whose certificate is long gone, or was made elsewhere. */
+static bool needs_none(const struct product_operation *operation)
+{
+    return product_operation_is_first(operation) ||
+           product_operation_code(operation) == PRODUCT_OPERATION_REAPPLY;
 }
 
 enum status service_subject_settle(struct service_context *context, struct service_job *job,
                                    const struct service_visit *visit, const struct form_values *values)
 {
-    struct store_certificate certificate;
-    bool same = false;
-    if (!order_steps_has(&visit->operation->steps, ORDER_STEP_ACT))
+    if (product_operation_is_first(visit->operation))
         return STATUS_OK;
     struct subject *wanted = calloc(1, sizeof(*wanted));
     check(wanted != NULL);
     enum status status = service_subject_wanted(visit->product, visit->operation, values, wanted);
-    enum status known = service_subject_load(context, visit->order.id, &certificate, &job->failure);
-    if (status == STATUS_OK && known == STATUS_OK)
-        status = is_named(context, &certificate, wanted, &same, &job->failure);
-    if (status == STATUS_OK && known != STATUS_OK && known != STATUS_NOT_FOUND)
-        status = known;
-    if (status == STATUS_OK && !same)
-        status = find(context, job, &visit->order, wanted, known == STATUS_OK);
+    if (status == STATUS_OK)
+        status = settle(context, job, visit, wanted);
+    else if (status == STATUS_NOT_FOUND && order_steps_has(&visit->operation->steps, ORDER_STEP_KEY))
+        status = STATUS_OK; /* a form that does not ask who the holder is leaves it to the key */
+    if (job->reason == SERVICE_REASON_NO_CERTIFICATE && needs_none(visit->operation)) {
+        job->reason = SERVICE_REASON_NONE;
+        status = STATUS_OK;
+    }
     secret_wipe_bytes(wanted, sizeof(*wanted));
     free(wanted);
     return status;
+}
+
+/* --- the new certificate's holder -------------------------------------------------------------------- */
+
+/* A renewal names its holder as the certificate it renews does, whatever its form asks. */
+enum status service_subject_of_request(struct service_context *context, const struct order *order,
+                                       const struct product *product,
+                                       const struct product_operation *operation,
+                                       const struct form_values *values, struct subject *out,
+                                       struct failure *failure)
+{
+    struct store_certificate old;
+    if (product_operation_code(operation) != PRODUCT_OPERATION_RENEW)
+        return service_subject_wanted(product, operation, values, out);
+    enum status status = service_subject_load(context, order->id, &old, failure);
+    return status == STATUS_OK ? read_named(context, &old, out, failure) : status;
 }

@@ -18,12 +18,25 @@ bool service_subject_is_needed(const struct product_operation *operation);
  * as form_fill. */
 enum status service_subject_wanted(const struct product *product, const struct product_operation *operation,
                                    const struct form_values *values, struct subject *out);
+/* What the new certificate of an order says of its holder: a renewal's what the old one says, any other's
+ * what the form says. Returns: as above, and as the store. */
+enum status service_subject_of_request(struct service_context *context, const struct order *order,
+                                       const struct product *product,
+                                       const struct product_operation *operation,
+                                       const struct form_values *values, struct subject *out,
+                                       struct failure *failure);
 /* The complete form and the certificate name the same holder; without a certificate the only live one of the
- * product that names the form's holder is the order's. For operations that act on the certificate as it is.
- * Returns: REFUSED with the job's reason SUBJECT_DIFFERS, NO_CERTIFICATE or CERTIFICATES_MANY; else as the
- * store. */
+ * product that names the form's holder is the order's. A change may name its holder anew as long as the
+ * number in the subject, if there is one, stays. Returns: REFUSED with the job's reason SUBJECT_DIFFERS,
+ * NO_CERTIFICATE, CERTIFICATES_MANY or as service_subject_admit; else as the store. */
 enum status service_subject_settle(struct service_context *context, struct service_job *job,
                                    const struct service_visit *visit, const struct form_values *values);
+/* The day allows this operation on this certificate: a renewal within the product's window, anything else
+ * that keeps the key only while the certificate is valid. Returns: REFUSED with the job's reason
+ * RENEWAL_EARLY (number: the first second UTC it is allowed) or RENEWAL_LATE. */
+enum status service_subject_admit(struct service_context *context, struct service_job *job,
+                                  const struct product *product, const struct product_operation *operation,
+                                  const struct store_certificate *certificate);
 /* Whether the order may be about this certificate. Returns: CONFLICT when it is about another one already. */
 enum status service_subject_match(struct service_context *context, const char *order_id,
                                   const char *request_id, struct failure *failure);

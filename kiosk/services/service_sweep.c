@@ -7,6 +7,8 @@
 #include "kiosk/services/service_change.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_own.h"
+#include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_order.h"
 
 enum { CLOSED_MAX = 16 };
@@ -28,8 +30,8 @@ static enum status act(struct service_context *context, const struct store_inten
                        const struct store_certificate *certificate, struct failure *failure)
 {
     if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
-        strcmp(intention->order_id, certificate->order_id) != 0)
-        return STATUS_OK; /* another order asks for it and carries it out (service_change.h) */
+        strcmp(intention->order_id, certificate->order_id) != 0) /* or service_change.h carries it out */
+        return service_supersede_carry_out(context, intention->order_id, failure);
     if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
         certificate->state != STORE_CERTIFICATE_REVOKED && certificate->state != STORE_CERTIFICATE_REFUSED)
         return service_request_revoke(context, certificate, failure);
@@ -54,13 +56,23 @@ static enum status finish_certificate(struct service_context *context,
     return status == STATUS_OK ? act(context, intention, &certificate, failure) : status;
 }
 
+/* A holder's own key keeps its state; what is to be done on it waits while its order is being issued. */
+static bool waits_on_own_key(struct service_context *context, const char *order_id)
+{
+    struct order order;
+    return service_own_is_order(context, order_id) &&
+           store_order_load(context->store, order_id, &order, NULL) == STATUS_OK &&
+           order.state == ORDER_STATE_ISSUING;
+}
+
 /* What was to be done on a key waits for the key, unless it was given up. */
 static enum status finish_key(struct service_context *context, const struct store_intention *intention,
                               const char *mark, struct failure *failure)
 {
     struct store_key key;
     enum status status = store_key_load(context->store, mark, &key, failure);
-    if (status == STATUS_OK && key.state != STORE_KEY_IN_WORK)
+    if (status == STATUS_OK && key.state != STORE_KEY_IN_WORK &&
+        !waits_on_own_key(context, intention->order_id))
         status = service_intention_end(context, intention->id, false, "overtaken", failure);
     return status;
 }

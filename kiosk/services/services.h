@@ -226,12 +226,18 @@ uint64_t service_key_show(struct services *services, const struct secret *pin);
 uint64_t service_change_run(struct services *services);
 
 /* Whether money may be taken: a key that can be written is there and the authority answers.
- * Reasons: NO_KEY, KEY_CARRIES (consent needed), KEY_FULL, KEY_OTHER, AUTHORITY_SILENT. */
+ * Reasons: OWN_KEY_ABSENT, OWN_KEY_OTHER, OWN_KEY_FULL, KEY_LOCKED, KEY_UNFIT (the holder's own key); NO_KEY,
+ * KEY_CARRIES (consent needed), KEY_FULL, KEY_OTHER, AUTHORITY_SILENT. */
 uint64_t service_issue_ready(struct services *services, bool may_erase);
 /* The key is made, or made to the end. Reports: progress in the visit's `issue`. Reasons: NO_KEY, KEY_PULLED,
  * KEY_OTHER, KEY_CARRIES, KEY_FULL, WRITE_FAILED, AUTHORITY_SILENT, AUTHORITY_REFUSED. It ends when proven.
  */
 uint64_t service_issue_run(struct services *services, bool may_erase);
+/* The same onto the key its holder brought, beside the certificate it carries, which stays good until the new
+ * one is proven. Reasons: PIN_NEEDED, PIN_WRONG, KEY_LOCKED, KEY_UNFIT (the old certificate was withdrawn
+ * meanwhile), OWN_KEY_ABSENT, OWN_KEY_OTHER, OWN_KEY_FULL, OWN_KEY_FAILED, KEY_PULLED, AUTHORITY_SILENT,
+ * AUTHORITY_REFUSED. Owns: a copy of the PIN, wiped after use; the caller wipes its own. */
+uint64_t service_issue_run_own(struct services *services, const struct secret *pin);
 /* The order's first key is given up: its certificate is revoked and another key may follow. */
 uint64_t service_issue_abandon(struct services *services);
 /* The holder's PIN is set. Reasons: PIN_WEAK.. (from form's rule), KEY_PULLED, KEY_OTHER. Owns: a copy of the

@@ -75,3 +75,45 @@ enum status store_subject_find(struct store *store, const char *product, const c
     memcpy(request_id, found[0].id, STORE_ID_BYTES);
     return STATUS_OK;
 }
+
+struct amount {
+    int64_t number;
+};
+
+static enum status read_amount(const struct db_rows *rows, void *out)
+{
+    struct amount *amount = out;
+    amount->number = db_column_integer(rows, 0);
+    return STATUS_OK;
+}
+
+enum status store_subject_is_replaced(struct store *store, const char *request_id, bool *out,
+                                      struct failure *failure)
+{
+    struct amount amount;
+    enum status status = store_inner_read_one(
+        store, read_amount, &amount, sizeof(amount),
+        "SELECT COUNT(*) FROM order_subject s JOIN certificate c ON c.order_id = s.order_id"
+        " WHERE s.request_id = ?1 AND c.state IN ('confirmed', 'held')",
+        DB_PARAMS(db_text(request_id)), failure);
+    if (status == STATUS_OK)
+        *out = amount.number > 0;
+    return status;
+}
+
+static enum status read_order(const struct db_rows *rows, void *out)
+{
+    struct store_subject_order *order = out;
+    return store_inner_text(rows, 0, order->id, sizeof(order->id));
+}
+
+enum status store_subject_ended(struct store *store, const char *key_mark, struct store_subject_order *out,
+                                size_t capacity, size_t *count, struct failure *failure)
+{
+    return store_inner_read_all(
+        store, read_order, out, sizeof(*out), capacity, count,
+        "SELECT o.id FROM order_subject s JOIN certificate c ON c.request_id = s.request_id"
+        " JOIN orders o ON o.id = s.order_id WHERE c.key_mark = ?1 AND o.state IN"
+        " ('refunding', 'refunded', 'cancelled', 'closed') ORDER BY o.created_utc_s DESC",
+        DB_PARAMS(db_text(key_mark)), failure);
+}

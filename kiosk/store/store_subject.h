@@ -24,6 +24,20 @@ enum status store_subject_put(struct store *store, const char *order_id, const c
 enum status store_subject_load(struct store *store, const char *order_id, struct store_subject *out,
                                struct failure *failure);
 
+/* Whether a later order about this certificate has one of its own in its place: proven, confirmed, not
+ * revoked. Returns: as the store. */
+enum status store_subject_is_replaced(struct store *store, const char *request_id, bool *out,
+                                      struct failure *failure);
+
+struct store_subject_order {
+    char id[STORE_ID_BYTES];
+};
+
+/* The newest orders about a certificate of this key that ended without one of their own.
+ * Returns: OK with *count 0 when there is none. */
+enum status store_subject_ended(struct store *store, const char *key_mark, struct store_subject_order *out,
+                                size_t capacity, size_t *count, struct failure *failure);
+
 /* The one live certificate of this product's orders that names exactly this subject.
  * Returns: NOT_FOUND, CONFLICT when there are several. */
 enum status store_subject_find(struct store *store, const char *product, const char *subject,

@@ -247,7 +247,7 @@ void robot_visit_lay_next(const struct robot_visit *visit)
         }
 }
 
-void robot_visit_scan(const struct robot_visit *visit)
+void robot_visit_scan_to(const struct robot_visit *visit, const char *screen)
 {
     char id[80];
     struct robot *robot = visit->robot;
@@ -273,7 +273,12 @@ void robot_visit_scan(const struct robot_visit *visit)
             robot_tap(robot, "scan.skip");
     }
     robot_tap(robot, "bar.next");
-    robot_until_screen(robot, "identity");
+    robot_until_screen(robot, screen);
+}
+
+void robot_visit_scan(const struct robot_visit *visit)
+{
+    robot_visit_scan_to(visit, "identity");
 }
 
 void robot_visit_identity(const struct robot_visit *visit, struct hall_program *desk)

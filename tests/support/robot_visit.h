@@ -47,6 +47,8 @@ void robot_visit_print(const struct robot_visit *visit);
 void robot_visit_lay_next(const struct robot_visit *visit);
 /* Every open paper is scanned and submitted: to the identity check. */
 void robot_visit_scan(const struct robot_visit *visit);
+/* The same, to this screen. */
+void robot_visit_scan_to(const struct robot_visit *visit, const char *screen);
 /* A clerk compares the card with the person: to the review. */
 void robot_visit_identity(const struct robot_visit *visit, struct hall_program *desk);
 /* A clerk approves: to the payment. */

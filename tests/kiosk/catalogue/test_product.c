@@ -112,8 +112,8 @@ static void test_product__other_operations_are_shown_but_closed(void **state)
     (void)state;
     for (size_t i = 0; i < product->operation_count; i++) {
         const struct product_operation *operation = &product->operations[i];
-        bool is_open = strcmp(operation->id, "new") == 0 || strcmp(operation->id, "unlock") == 0 ||
-                       strcmp(operation->id, "revoke") == 0;
+        bool is_open = strcmp(operation->id, "replace") != 0 && strcmp(operation->id, "upgrade") != 0 &&
+                       strcmp(operation->id, "suspend") != 0;
         assert_true(operation->available == is_open);
         assert_string_equal(operation->unavailable_text, is_open ? "" : "本项目暂未开通");
         assert_true((product_operation_form(product, operation) != NULL) == is_open);
@@ -454,10 +454,10 @@ static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
     yaml_errors_init(&found);
     assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
     assert_int_equal(found.count, 2);
-    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:66:5: unknown key colour"));
+    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:68:5: unknown key colour"));
     assert_non_null(
         strstr(yaml_errors_text(&found),
-               "p.yaml:65:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
+               "p.yaml:67:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
     yaml_errors_release(&found);
     free(text);
 }
