@@ -265,6 +265,7 @@ struct service_visit {
     char copy_of[ORDER_ID_BYTES]; /* whose values a new order of the same operation takes over; "" for none */
     struct service_payment payment;
     struct service_issue issue;
+    unsigned keys_made; /* of the order, handed over with their PIN */
     struct service_scan scan;
     struct service_holder holder;
     struct service_card card;

@@ -149,15 +149,19 @@ static enum status record(struct store *store, const char *order_id, const char 
                               failure);
 }
 
-/* Never two unrevoked certificates for one order: a request counts from the moment it is stored. */
+/* Never two unrevoked certificates for one key of an order: a request counts from the moment it is stored,
+ * and the next key's comes only when the key before it was handed over. */
 static enum status check_alone(struct store *store, const char *order_id, struct failure *failure)
 {
-    int64_t alive = 0;
-    enum status status = store_inner_integer(store, &alive,
-                                             "SELECT count(*) FROM certificate WHERE order_id = ?1"
-                                             " AND state NOT IN ('revoked', 'refused')",
-                                             DB_PARAMS(db_text(order_id)), failure);
-    if (status == STATUS_OK && alive > 0)
+    int64_t allowed = 0;
+    enum status status = store_inner_integer(
+        store, &allowed,
+        "SELECT count(*) < coalesce((SELECT quantity FROM order_wish WHERE order_id = ?1), 1)"
+        " AND coalesce(sum(k.state <> 'delivered'), 0) = 0"
+        " FROM certificate c JOIN token_key k ON k.mark = c.key_mark"
+        " WHERE c.order_id = ?1 AND c.state NOT IN ('revoked', 'refused')",
+        DB_PARAMS(db_text(order_id)), failure);
+    if (status == STATUS_OK && allowed == 0)
         status = failure_set(failure, STATUS_CONFLICT, "certificate", 0, "the order has an unrevoked one");
     return status;
 }

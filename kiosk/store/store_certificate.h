@@ -2,8 +2,9 @@
  *
  * One row per request id; the id is made by us and is the authority's request id. Request, certificate,
  * chain and enveloped key are sealed, because a subject names people. The rule of one unrevoked certificate
- * per order is kept here: a second request is CONFLICT while an earlier one is not revoked or refused.
- * Pitfall: ISSUED is not yet good; only PROVEN ones are confirmed, and only CONFIRMED ones are handed over.
+ * per key of an order is kept here: a second request is CONFLICT while an earlier one is not revoked or
+ * refused, unless that one is on a key that was handed over and the order's wish names more keys. Pitfall:
+ * ISSUED is not yet good; only PROVEN ones are confirmed, and only CONFIRMED ones are handed over.
  */
 #ifndef KIOSK_STORE_STORE_CERTIFICATE_H
 #define KIOSK_STORE_STORE_CERTIFICATE_H
