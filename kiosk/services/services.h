@@ -166,6 +166,12 @@ uint64_t service_ticket_make(struct services *services);
  * service_order_find_ticket. Ended by service_scan_cancel. Reasons: NO_TICKET, and of the device as for
  * service_scan_page. */
 uint64_t service_ticket_scan(struct services *services);
+/* The acceptance number and how to come back go to the logged-in number, once for each time the order waits;
+ * when the service is not there they go out later. Reasons: NUMBER. Returns UNSUPPORTED in the reply where
+ * nobody is logged in or the hall sends no such message. */
+uint64_t service_notice_send(struct services *services);
+/* Whether the hall sends that message. */
+bool services_tells(const struct services *services);
 /* The terminal's presence for the desk: the screen's stable name and the field in hand (may be ""). */
 uint64_t service_presence(struct services *services, const char *screen, const char *field);
 /* The clerk is called, or no longer. */

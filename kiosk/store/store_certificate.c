@@ -108,6 +108,19 @@ enum status store_certificate_list(struct store *store, const char *order_id, st
                                 DB_PARAMS(db_text(order_id), db_integer((int64_t)capacity)), failure);
 }
 
+enum status store_certificate_list_ending(struct store *store, int64_t from_utc_s, int64_t until_utc_s,
+                                          size_t offset, struct store_certificate *out, size_t capacity,
+                                          size_t *count, struct failure *failure)
+{
+    return store_inner_read_all(store, read_certificate, out, sizeof(*out), capacity, count,
+                                "SELECT " COLUMNS " FROM certificate WHERE state = 'confirmed' AND"
+                                " not_after_utc_s > ?1 AND not_after_utc_s <= ?2"
+                                " ORDER BY number LIMIT ?3 OFFSET ?4",
+                                DB_PARAMS(db_integer(from_utc_s), db_integer(until_utc_s),
+                                          db_integer((int64_t)capacity), db_integer((int64_t)offset)),
+                                failure);
+}
+
 static enum status put_part(struct store *store, const char *order_id, const char *request_id,
                             enum store_certificate_part part, const void *bytes, size_t length,
                             struct failure *failure)

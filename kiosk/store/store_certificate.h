@@ -87,6 +87,12 @@ enum status store_certificate_load_by_serial(struct store *store, const char *se
 enum status store_certificate_list(struct store *store, const char *order_id, struct store_certificate *out,
                                    size_t capacity, size_t *count, struct failure *failure);
 
+/* Confirmed certificates that end after `from` and not after `until`, oldest row first, from the `offset`-th
+ * on. Returns: as above. */
+enum status store_certificate_list_ending(struct store *store, int64_t from_utc_s, int64_t until_utc_s,
+                                          size_t offset, struct store_certificate *out, size_t capacity,
+                                          size_t *count, struct failure *failure);
+
 /* The part stands at the end of the buffer.
  * Returns: NOT_FOUND when it was never stored. */
 enum status store_certificate_part(struct store *store, const char *request_id,
