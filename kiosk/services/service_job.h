@@ -51,6 +51,11 @@ struct service_job {
     struct service_patch *patch; /* owned, may be NULL */
 };
 
+/* The request's text, name and secret are these, cut when they are too long. Owns: copied. */
+void service_request_give_text(struct service_request *request, const char *text);
+void service_request_give_name(struct service_request *request, const char *name);
+void service_request_give_secret(struct service_request *request, const struct secret *secret);
+
 /* A job of this kind, empty. Returns: never NULL. Owns: the caller, until a queue takes it. */
 struct service_job *service_job_new(enum service_kind kind);
 /* The job and all it holds are wiped and given back; the callback of worker_stop. */
