@@ -1,4 +1,4 @@
-/* Sms: sends one verification code, or one notice, to one mobile number.
+/* Sms: sends one verification code to one mobile number.
  *
  * A driver speaks to one service. Making codes, their life, the counting of tries and sends is not its
  * business: the service layer keeps those rules. What goes wrong at a counter: the service limits a number to
@@ -34,22 +34,12 @@ struct sms_call {
     const struct job_cancel *cancel; /* may be NULL */
 };
 
-/* One blank of a template and what is written into it. */
-struct sms_parameter {
-    const char *name;
-    const char *value;
-};
-
-/* A code, or with `template_code` a notice: then code, purpose and minutes are not looked at. */
 struct sms_message {
     const char *number;        /* 11 digits, mainland mobile */
     const char *purpose;       /* "login", "resume": chooses the template where a site has several */
     const struct secret *code; /* digits */
     int minutes;               /* how long the code lives, said in the message */
     const char *request_id;    /* ours, echoed in receipts; printable ASCII; may be "" */
-    const char *template_code; /* of a notice; NULL for a code */
-    const struct sms_parameter *parameters; /* of a notice */
-    size_t parameter_count;
 };
 
 struct sms_receipt {
@@ -102,7 +92,7 @@ void sms_close(struct sms *sms);
 /* The service's stable name, as settings->driver. Thread: any. */
 const char *sms_name(const struct sms *sms);
 
-/* The message was accepted by the service.
+/* The message with this code was accepted by the service.
  * Returns: the classes above. Thread: the SMS thread. Time: until call->timeout_ms or cancel. */
 enum status sms_send(struct sms *sms, const struct sms_call *call, const struct sms_message *message,
                      struct sms_receipt *out, struct failure *failure);

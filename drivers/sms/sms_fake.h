@@ -23,10 +23,6 @@ size_t sms_fake_count(struct sms_fake *fake);
  * Returns: NOT_FOUND, FULL when it does not fit. Thread: any. */
 enum status sms_fake_last_code(struct sms_fake *fake, const char *number, char *out, size_t size);
 
-/* How many notices of this template were taken, and what the newest one's blanks hold: "name=value;...".
- * Units: size bytes of text. Thread: any. */
-size_t sms_fake_notices(struct sms_fake *fake, const char *template_code, char *text, size_t size);
-
 /* The next `count` sends end with this status. With `done` the message is kept all the same, as when only the
  * reply is lost. Thread: any. */
 void sms_fake_fail(struct sms_fake *fake, enum status status, bool done, int count);

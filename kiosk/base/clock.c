@@ -1,5 +1,7 @@
 #include "kiosk/base/clock.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { HALL_OFFSET_S = 8 * 3600, DAY_S = 86400 }; /* China Standard Time has no summer time */
@@ -85,6 +87,23 @@ size_t clock_format_hall(int64_t utc_s, const char *format, char *out, size_t si
 int64_t clock_hall_day_utc_s(int64_t utc_s)
 {
     return utc_s - (utc_s + HALL_OFFSET_S) % DAY_S;
+}
+
+bool clock_hall_day_of(const char *text, int64_t *utc_s)
+{
+    struct tm day = {0};
+    int used = 0;
+    char again[32] = "";
+    if (sscanf(text, "%4d-%2d-%2d%n", &day.tm_year, &day.tm_mon, &day.tm_mday, &used) != 3 || text[used] != 0)
+        return false;
+    day.tm_year -= 1900;
+    day.tm_mon -= 1;
+    int64_t found = (int64_t)timegm(&day) - HALL_OFFSET_S;
+    /* a day there is not, 02-30, would come out as another one */
+    if (clock_format_hall(found, "%Y-%m-%d", again, sizeof(again)) == 0 || strcmp(again, text) != 0)
+        return false;
+    *utc_s = found;
+    return true;
 }
 
 void clock_sleep_ms(const struct clock *clock, int64_t ms)

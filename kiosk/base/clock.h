@@ -6,6 +6,7 @@
 #ifndef KIOSK_BASE_CLOCK_H
 #define KIOSK_BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,8 @@ size_t clock_format_hall(int64_t utc_s, const char *format, char *out, size_t si
 
 /* When the hall's day of this time began. Units: seconds UTC. */
 int64_t clock_hall_day_utc_s(int64_t utc_s);
+/* The begin of the hall's day that "2026-11-29" names. Returns: whether it names one. */
+bool clock_hall_day_of(const char *text, int64_t *utc_s);
 
 /* The UTC time in strftime's format. Returns: bytes written, 0 when it does not fit. */
 size_t clock_format_utc(int64_t utc_s, const char *format, char *out, size_t size)

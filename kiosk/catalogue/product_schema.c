@@ -231,6 +231,7 @@ static const struct yaml_member product_members[] = {
      .required = true,
      UNSIGNED(60, 7200),
      YAML_AT(struct product, payment_screen_s)},
+    {.key = "payment.later_days", UNSIGNED(1, 365), YAML_AT(struct product, payment_later_days)},
     {.key = "payment.account.holder", TEXT(1, LABEL_MAX), YAML_AT(struct product, account.holder)},
     {.key = "payment.account.number", TEXT(1, LABEL_MAX), YAML_AT(struct product, account.number)},
     {.key = "payment.account.bank", TEXT(1, LABEL_MAX), YAML_AT(struct product, account.bank)},

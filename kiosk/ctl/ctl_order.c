@@ -1,11 +1,10 @@
 #include "kiosk/ctl/ctl_order.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "kiosk/store/store_order.h"
 
-enum { BATCH = 64, HALL_OFFSET_S = 8 * 3600 };
+enum { BATCH = 64 };
 
 struct catalogue *ctl_order_words(const struct ctl *ctl)
 {
@@ -47,18 +46,11 @@ struct json *ctl_order_json(const struct order *order, const struct catalogue *c
 /* "3d" and "12h" count back from now; a date is a day of the hall. */
 static bool read_since(const struct ctl *ctl, const char *text, int64_t *out)
 {
-    struct tm day = {0};
     unsigned count = 0;
     char unit = 0;
     int used = 0;
-    if (sscanf(text, "%4d-%2d-%2d%n", &day.tm_year, &day.tm_mon, &day.tm_mday, &used) == 3 &&
-        text[used] == 0) {
-        bool is_day = day.tm_mon >= 1 && day.tm_mon <= 12 && day.tm_mday >= 1 && day.tm_mday <= 31;
-        day.tm_year -= 1900;
-        day.tm_mon -= 1;
-        *out = is_day ? (int64_t)timegm(&day) - HALL_OFFSET_S : 0;
-        return is_day;
-    }
+    if (clock_hall_day_of(text, out))
+        return true;
     if (sscanf(text, "%5u%c%n", &count, &unit, &used) != 2 || text[used] != 0 || (unit != 'd' && unit != 'h'))
         return false;
     *out = clock_utc_s(ctl->io->clock) - (int64_t)count * (unit == 'd' ? 86400 : 3600);

@@ -61,6 +61,7 @@ static void set_ways_to_pay_and_tell(struct json *object, const struct product *
     for (size_t i = 0; i < product->channel_count; i++)
         json_append_text(channels, product_channel_name(product->channel[i]));
     json_set_take(object, "payment_methods", payments);
+    json_set_integer(object, "payment_later_days", (int64_t)product->payment_later_days);
     json_set_take(object, "channels", channels);
     ctl_output_set_text(object, "account_holder", product->account.holder);
     ctl_output_set_text(object, "account_number", product->account.number);

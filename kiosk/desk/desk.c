@@ -82,6 +82,8 @@ static int count_of(const struct ui *ui, enum desk_id desk)
         return (int)view->queue_count;
     for (size_t i = 0; i < view->terminal_count && desk == DESK_WALL; i++)
         count += view->terminals[i].is_calling;
+    for (size_t i = 0; i < view->money_count && desk == DESK_MONEY; i++)
+        count += view->money[i].hand.pay_back || view->money[i].hand.voucher == SERVICE_VOUCHER_WAITS;
     return count;
 }
 

@@ -4,21 +4,9 @@
 #include <string.h>
 
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_table.h"
 
-enum {
-    GAP = 12,
-    SIDE_MIN = 320,
-    SIDE_MAX = 430,
-    SIDE_OF = 1672,
-    WIDE = 900,
-    TOOLS = 56,
-    FOOT = 56,
-    SEARCH = 300,
-    DIGEST_SHOWN = 4,
-    HISTORY_MAX = 8,
-    TABLE_HEAD = 36,
-    TABLE_ROW = 40
-};
+enum { WIDE = 900, DIGEST_SHOWN = 4, HISTORY_MAX = 8, PAIR = 30 };
 
 /* What rows are about: the first part of an action's name. */
 static const char *const kinds[] = {"",      "order", "decision",    "payment", "certificate", "key",
@@ -124,28 +112,15 @@ static void short_digest(const char *digest, char out[16])
 
 /* --- places -------------------------------------------------------------------------------------------- */
 
-struct areas {
-    struct rect list, side, tools, table, foot;
-};
-
-static struct areas areas_of(const struct ui *ui)
+static struct record_table_areas areas_of(const struct ui *ui)
 {
-    struct areas areas = {0};
-    struct rect r = desk_page_wide(ui_page_desk_content(ui));
-    int width = r.w * SIDE_MAX / SIDE_OF;
-    areas.side = rect_cut_right(&r, width < SIDE_MIN ? SIDE_MIN : width > SIDE_MAX ? SIDE_MAX : width);
-    (void)rect_cut_right(&r, GAP);
-    areas.list = r;
-    areas.tools = rect_cut_top(&r, TOOLS);
-    areas.foot = rect_cut_bottom(&r, FOOT);
-    areas.table = rect_inset(r, 1, 0);
-    return areas;
+    return record_table_areas(desk_page_wide(ui_page_desk_content(ui)), true);
 }
 
 static size_t rows_of(const struct ui *ui)
 {
-    int rows = (areas_of(ui).table.h - TABLE_HEAD) / TABLE_ROW;
-    return rows > 0 ? (size_t)rows : 1;
+    struct record_table_areas areas = areas_of(ui);
+    return record_table_rows(&areas);
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
@@ -218,23 +193,10 @@ static void draw_tools(const struct desk_audit_state *state, struct ui *ui, stru
                                               .color = THEME_COLOR_INK700,
                                               .align = WIDGET_RIGHT,
                                               .middle = true});
-    for (size_t i = 0; i < KINDS; i++) {
-        char id[64];
-        char key[WORDS_KEY_BYTES];
-        (void)snprintf(id, sizeof(id), "audit.kind.%s", kinds[i]);
-        (void)snprintf(key, sizeof(key), "desk.audit.kind.%s", kinds[i][0] != 0 ? kinds[i] : "all");
-        struct widget_button button = {.id = id,
-                                       .label = desk_text(ui, key),
-                                       .look = WIDGET_BUTTON_NEUTRAL,
-                                       .type = THEME_TYPE_DESK_CAPTION,
-                                       .selected = state->kind == i,
-                                       .tag = (int64_t)i};
-        int width = widget_button_width(ui, &button) - 8;
-        if (width > r.w)
-            return;
-        (void)widget_button(ui, rect_cut_left(&r, width), &button);
-        (void)rect_cut_left(&r, 6);
-    }
+    record_table_draw_filters(
+        ui, r,
+        &(struct record_table_filters){
+            .page = "audit", .what = "kind", .names = kinds, .count = KINDS, .chosen = state->kind});
 }
 
 static enum widget_mark_tone tone_of(const struct service_audit_line *line)
@@ -300,50 +262,11 @@ static void draw_table(const struct desk_audit_state *state, struct ui *ui, stru
             .empty = desk_text(ui, state->loading != 0 ? "desk.audit.loading" : "desk.audit.empty")});
 }
 
-static void draw_foot(const struct desk_audit_state *state, struct ui *ui, struct rect area, size_t count)
-{
-    size_t page = rows_of(ui), pages = count == 0 ? 1 : (count + page - 1) / page;
-    char text[48];
-    struct rect r = rect_inset(area, 16, 10);
-    (void)widget_panel_line(ui, rect_make(area.x + 1, area.y, area.w - 2, 1));
-    const char *words = desk_text(ui, "desk.audit.choose");
-    (void)widget_case_hint(ui, rect_cut_left(&r, widget_case_hint_width(ui, words, "↑ ↓")), words, "↑ ↓");
-    (void)widget_button(ui, rect_cut_right(&r, 46),
-                        &(struct widget_button){.id = "audit.next",
-                                                .label = desk_text(ui, "desk.fields.next"),
-                                                .icon = ICON_ARROW_RIGHT,
-                                                .icon_only = true,
-                                                .look = WIDGET_BUTTON_NEUTRAL,
-                                                .disabled = state->selected / page + 1 >= pages});
-    (void)snprintf(text, sizeof(text), "%zu / %zu", state->selected / page + 1, pages);
-    (void)widget_label(ui, rect_cut_right(&r, 72),
-                       &(struct widget_label){
-                           .text = text, .type = THEME_TYPE_DESK, .align = WIDGET_CENTER, .middle = true});
-    (void)widget_button(ui, rect_cut_right(&r, 46),
-                        &(struct widget_button){.id = "audit.previous",
-                                                .label = desk_text(ui, "desk.fields.previous"),
-                                                .icon = ICON_ARROW_LEFT,
-                                                .icon_only = true,
-                                                .look = WIDGET_BUTTON_NEUTRAL,
-                                                .disabled = state->selected < page});
-}
-
 /* --- drawing: one row ---------------------------------------------------------------------------------- */
 
 static void draw_pair(struct ui *ui, struct rect *area, const char *key, const char *value)
 {
-    char shown[192];
-    struct rect row = rect_cut_top(area, 30);
-    (void)widget_label(ui, rect_cut_left(&row, 84),
-                       &(struct widget_label){.text = desk_text(ui, key),
-                                              .type = THEME_TYPE_DESK_TABLE,
-                                              .color = THEME_COLOR_INK700,
-                                              .middle = true});
-    widget_label_fit(ui, THEME_TYPE_DESK_TABLE, value[0] != 0 ? value : "–", row.w, shown, sizeof(shown));
-    (void)widget_label(
-        ui, row,
-        &(struct widget_label){
-            .text = shown, .type = THEME_TYPE_DESK_TABLE, .align = WIDGET_RIGHT, .middle = true});
+    record_table_draw_pair(ui, rect_cut_top(area, PAIR), key, value, false);
 }
 
 static void draw_chain(struct ui *ui, struct rect area, const struct service_audit_line *line)
@@ -450,24 +373,14 @@ static void draw_side(const struct desk_audit_state *state, struct ui *ui, struc
         draw_details(ui, r, line);
 }
 
-static void draw_search(struct desk_audit_state *state, struct ui *ui, struct rect tools)
-{
-    struct rect at = rect_cut_right(&tools, SEARCH);
-    at = rect_make(at.x, at.y + (at.h - 36) / 2, at.w, 36);
-    (void)widget_field(ui, at,
-                       &(struct widget_field){.id = "audit.search",
-                                              .placeholder = desk_text(ui, "desk.audit.search"),
-                                              .edit = &state->search});
-    (void)widget_mark_icon(ui, rect_cut_right(&at, 36), ICON_SEARCH, 18, THEME_COLOR_INK700, false);
-}
-
 void desk_audit_draw(void *memory, struct ui *ui)
 {
     struct desk_audit_state *state = memory;
     const struct service_desk *view = desk_view(ui);
     const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
     size_t count = list(state, ui, lines);
-    struct areas areas = areas_of(ui);
+    struct record_table_areas areas = areas_of(ui);
+    size_t rows = record_table_rows(&areas);
     char time[16];
     char chip[64];
     desk_time(view->audit_checked_utc_s, time);
@@ -480,10 +393,11 @@ void desk_audit_draw(void *memory, struct ui *ui)
                                                     !view->audit_known  ? WIDGET_MARK_GREY
                                                     : view->audit_holds ? WIDGET_MARK_GREEN
                                                                         : WIDGET_MARK_ALARM);
-    draw_search(state, ui, page.header_tools);
+    record_table_draw_search(ui, page.header_tools, "audit", &state->search);
     (void)widget_panel(ui, areas.list, WIDGET_PANEL_CARD);
     draw_tools(state, ui, areas.tools, count);
     draw_table(state, ui, areas.table, lines, count);
-    draw_foot(state, ui, areas.foot, count);
+    record_table_draw_foot(ui, areas.foot, "audit", state->selected / rows,
+                           count == 0 ? 1 : (count + rows - 1) / rows);
     draw_side(state, ui, areas.side, state->selected < count ? lines[state->selected] : NULL);
 }

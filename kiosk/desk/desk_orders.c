@@ -7,19 +7,9 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_table.h"
 
-enum {
-    GAP = 12,
-    SIDE_MIN = 320,
-    SIDE_MAX = 430,
-    SIDE_OF = 1672,
-    TOOLS = 56,
-    SEARCH = 300,
-    TABLE_HEAD = 36,
-    TABLE_ROW = 40,
-    WIDE = 700,
-    ROWS_MAX = 2 * SERVICE_QUEUE_MAX
-};
+enum { WIDE = 700, ROWS_MAX = 2 * SERVICE_QUEUE_MAX };
 DESK_STATE(orders)
 
 static const char *const filters[] = {"all", "review", "pay", "issue", "done", "ended", "alarm"};
@@ -31,6 +21,9 @@ void desk_orders_enter(void *memory, struct ui *ui, const void *argument)
     (void)argument;
     text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
     text_edit_init(&state->own, TEXT_EDIT_CHINESE, 150);
+    text_edit_init(&state->second, TEXT_EDIT_CHINESE, 32);
+    text_edit_init(&state->password, TEXT_EDIT_LATIN, SECRET_BYTES);
+    state->password.secret = true;
     (void)service_desk_overview(desk_program(ui)->services);
 }
 
@@ -40,6 +33,7 @@ void desk_orders_leave(void *memory, struct ui *ui)
     (void)ui;
     text_edit_wipe(&state->search);
     text_edit_wipe(&state->own);
+    text_edit_wipe(&state->password);
 }
 
 const char *desk_orders_label(const struct ui *ui, const struct order *order)
@@ -95,19 +89,10 @@ const struct service_queue_line *desk_orders_chosen(const struct desk_orders_sta
     return NULL;
 }
 
-static struct rect list_area(struct rect content, struct rect *side)
-{
-    int width = content.w * SIDE_MAX / SIDE_OF;
-    *side = rect_cut_right(&content, width < SIDE_MIN ? SIDE_MIN : width > SIDE_MAX ? SIDE_MAX : width);
-    (void)rect_cut_right(&content, GAP);
-    return content;
-}
-
 static size_t rows_of(const struct ui *ui)
 {
-    struct rect side;
-    int rows = (list_area(ui_page_desk_content(ui), &side).h - TOOLS - TABLE_HEAD) / TABLE_ROW;
-    return rows > 0 ? (size_t)rows : 1;
+    struct record_table_areas areas = record_table_areas(ui_page_desk_content(ui), false);
+    return record_table_rows(&areas);
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
@@ -177,28 +162,6 @@ void desk_orders_event(void *memory, struct ui *ui, const struct ui_event *event
 
 /* --- drawing ------------------------------------------------------------------------------------------- */
 
-static void draw_filters(const struct desk_orders_state *state, struct ui *ui, struct rect area)
-{
-    struct rect r = rect_inset(area, 14, 10);
-    for (size_t i = 0; i < FILTERS; i++) {
-        char id[64];
-        char key[WORDS_KEY_BYTES];
-        (void)snprintf(id, sizeof(id), "orders.filter.%s", filters[i]);
-        (void)snprintf(key, sizeof(key), "desk.orders.filter.%s", filters[i]);
-        struct widget_button button = {.id = id,
-                                       .label = desk_text(ui, key),
-                                       .look = WIDGET_BUTTON_NEUTRAL,
-                                       .type = THEME_TYPE_DESK_CAPTION,
-                                       .selected = state->filter == i,
-                                       .tag = (int64_t)i};
-        int width = widget_button_width(ui, &button) - 8;
-        if (width > r.w)
-            return;
-        (void)widget_button(ui, rect_cut_left(&r, width), &button);
-        (void)rect_cut_left(&r, 6);
-    }
-}
-
 static enum widget_mark_tone tone_of(const struct service_queue_line *line)
 {
     static const enum widget_mark_tone tones[FILTERS] = {WIDGET_MARK_GREY,  WIDGET_MARK_BLUE,
@@ -255,33 +218,24 @@ static void draw_table(const struct desk_orders_state *state, struct ui *ui, str
                                               .empty = desk_text(ui, "desk.orders.empty")});
 }
 
-static void draw_search(struct desk_orders_state *state, struct ui *ui, struct rect tools)
-{
-    struct rect at = rect_cut_right(&tools, SEARCH);
-    at = rect_make(at.x, at.y + (at.h - 36) / 2, at.w, 36);
-    (void)widget_field(ui, at,
-                       &(struct widget_field){.id = "orders.search",
-                                              .placeholder = desk_text(ui, "desk.orders.search"),
-                                              .edit = &state->search});
-    (void)widget_mark_icon(ui, rect_cut_right(&at, 36), ICON_SEARCH, 18, THEME_COLOR_INK700, false);
-}
-
 void desk_orders_draw(void *memory, struct ui *ui)
 {
     struct desk_orders_state *state = memory;
     size_t alarms = desk_view(ui)->alarm_count;
     char number[24];
     char chip[64];
-    struct rect side;
     (void)snprintf(number, sizeof(number), "%zu", alarms);
     desk_format(ui, chip, sizeof(chip), "desk.orders.alarms", {"count", number});
     struct ui_page_desk_areas areas =
         desk_page_with(ui, DESK_ORDERS, alarms > 0 ? chip : NULL, WIDGET_MARK_ALARM);
-    struct rect r = list_area(areas.content, &side);
-    draw_search(state, ui, areas.header_tools);
-    (void)widget_panel(ui, r, WIDGET_PANEL_CARD);
-    draw_filters(state, ui, rect_cut_top(&r, TOOLS));
-    draw_table(state, ui, rect_inset(r, 1, 0));
-    desk_orders_side_draw(state, ui, side);
+    struct record_table_areas table = record_table_areas(areas.content, false);
+    record_table_draw_search(ui, areas.header_tools, "orders", &state->search);
+    (void)widget_panel(ui, table.list, WIDGET_PANEL_CARD);
+    record_table_draw_filters(
+        ui, rect_inset(table.tools, 14, 10),
+        &(struct record_table_filters){
+            .page = "orders", .what = "filter", .names = filters, .count = FILTERS, .chosen = state->filter});
+    draw_table(state, ui, table.table);
+    desk_orders_side_draw(state, ui, table.side);
     desk_orders_dialog_draw(state, ui);
 }

@@ -13,10 +13,11 @@ struct desk_orders_state {
     size_t filter;
     char chosen[ORDER_ID_BYTES];
     struct text_edit search;
-    bool asking;          /* the dialog "end it?" is open */
-    bool refunds;         /* what was ended last held money */
-    size_t reason;        /* chosen in it, index + 1, 0 for none */
-    struct text_edit own; /* or the clerk's own words */
+    bool asking;                       /* the dialog "end it?" is open */
+    bool refunds;                      /* what was ended last held money */
+    size_t reason;                     /* chosen in it, index + 1, 0 for none */
+    struct text_edit own;              /* or the clerk's own words */
+    struct text_edit second, password; /* of the clerk who signs beside the one here */
     uint64_t giving_up, retrying, printing;
     char message[192];
 };

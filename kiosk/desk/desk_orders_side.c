@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "kiosk/desk/desk_orders.h"
+#include "kiosk/desk/record_table.h"
 
-enum { PAIR = 32, BUTTON = 44, REASON_ROWS = 96, OWN = 62 };
+enum { PAIR = 32, BUTTON = 44, REASON_ROWS = 96, FIELD = 74 };
 
 enum { REASONS = 4 };
 
@@ -63,6 +64,15 @@ static void on_printed(struct desk_orders_state *state, const struct ui *ui,
         desk_format(ui, state->message, sizeof(state->message), "desk.slip.done", {"number", number});
 }
 
+static void ask(struct desk_orders_state *state, bool asking)
+{
+    state->asking = asking;
+    state->reason = 0;
+    text_edit_set(&state->own, "");
+    text_edit_set(&state->second, "");
+    text_edit_wipe(&state->password);
+}
+
 static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struct ui_event *event)
 {
     const struct service_reply *reply = event->data;
@@ -74,6 +84,10 @@ static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struc
     if (!gives_up && !ui_replied(event, state->retrying))
         return false;
     *(gives_up ? &state->giving_up : &state->retrying) = 0;
+    bool is_again = gives_up && state->refunds && reply->status == STATUS_REFUSED &&
+                    reply->reason != SERVICE_REASON_CHANGED;
+    if (gives_up && !is_again) /* a wrong password or name may be typed again */
+        ask(state, false);
     if (reply->status != STATUS_OK)
         desk_reason(ui, reply, state->message, sizeof(state->message));
     else
@@ -84,11 +98,17 @@ static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struc
     return true;
 }
 
-static void ask(struct desk_orders_state *state, bool asking)
+static void begin(struct desk_orders_state *state, bool asking)
 {
-    state->asking = asking;
-    state->reason = 0;
-    text_edit_set(&state->own, "");
+    state->message[0] = 0;
+    ask(state, asking);
+}
+
+/* Money goes back under two names. */
+static bool is_whole(const struct desk_orders_state *state, const struct ui *ui, const struct ending *ending)
+{
+    bool by_two = state->second.length > 0 && state->password.length > 0;
+    return ending != NULL && given_reason(state, ui, ending)[0] != 0 && (ending != &give_back || by_two);
 }
 
 static void give_up(struct desk_orders_state *state, struct ui *ui)
@@ -96,13 +116,18 @@ static void give_up(struct desk_orders_state *state, struct ui *ui)
     const struct service_queue_line *line = desk_orders_chosen(state, ui);
     const struct ending *ending = ending_of(line);
     struct services *services = desk_program(ui)->services;
-    const char *reason = ending == NULL ? "" : given_reason(state, ui, ending);
-    if (reason[0] == 0 || state->giving_up != 0)
+    struct secret password = {0};
+    if (!is_whole(state, ui, ending) || state->giving_up != 0)
         return;
+    const char *reason = given_reason(state, ui, ending);
     state->refunds = ending == &give_back;
-    state->giving_up = state->refunds ? service_desk_give_up(services, line->order.id, reason)
-                                      : service_desk_close_order(services, line->order.id, reason);
-    ask(state, false);
+    if (!state->refunds)
+        state->giving_up = service_desk_close_order(services, line->order.id, reason);
+    else if (secret_set(&password, state->password.text, state->password.length) == STATUS_OK)
+        state->giving_up =
+            service_desk_give_up(services, line->order.id, reason, state->second.text, &password);
+    secret_wipe(&password);
+    text_edit_wipe(&state->password);
 }
 
 static bool on_dialog(struct desk_orders_state *state, struct ui *ui, const struct ui_event *event)
@@ -114,7 +139,7 @@ static bool on_dialog(struct desk_orders_state *state, struct ui *ui, const stru
     else if (ui_tapped_prefix(event, "give_up.reason."))
         state->reason = (size_t)event->tag + 1;
     else if (event->kind == UI_EVENT_NEXT)
-        ui_focus(ui, NULL);
+        ui_focus(ui, strcmp(event->id, "give_up.second") == 0 ? "give_up.password" : NULL);
     return true;
 }
 
@@ -126,7 +151,7 @@ bool desk_orders_side_event(struct desk_orders_state *state, struct ui *ui, cons
     if (state->asking)
         return on_dialog(state, ui, event);
     if (ui_tapped(event, "order.give_up"))
-        ask(state, ending_of(line) != NULL);
+        begin(state, ending_of(line) != NULL);
     else if (ui_tapped(event, "order.refund_retry") && line != NULL && line->alarm && state->retrying == 0)
         state->retrying = service_desk_refund_retry(desk_program(ui)->services, line->order.id);
     else if (ui_tapped(event, "order.slip") && line != NULL && state->printing == 0)
@@ -140,20 +165,7 @@ bool desk_orders_side_event(struct desk_orders_state *state, struct ui *ui, cons
 
 static void draw_pair(struct ui *ui, struct rect *area, const char *key, const char *value)
 {
-    char shown[192];
-    struct rect row = rect_cut_top(area, PAIR);
-    (void)widget_label(ui, rect_cut_left(&row, 84),
-                       &(struct widget_label){.text = desk_text(ui, key),
-                                              .type = THEME_TYPE_DESK_TABLE,
-                                              .color = THEME_COLOR_INK700,
-                                              .middle = true});
-    widget_label_fit(ui, THEME_TYPE_DESK_TABLE, value[0] != 0 ? value : "–", row.w, shown, sizeof(shown));
-    (void)widget_label(ui, row,
-                       &(struct widget_label){.text = shown,
-                                              .type = THEME_TYPE_DESK_TABLE,
-                                              .align = WIDGET_RIGHT,
-                                              .middle = true,
-                                              .is_private = true});
+    record_table_draw_pair(ui, rect_cut_top(area, PAIR), key, value, true);
 }
 
 static void draw_order(struct ui *ui, struct rect *r, const struct service_queue_line *line)
@@ -267,35 +279,53 @@ static void draw_reasons(const struct desk_orders_state *state, struct ui *ui, s
     }
 }
 
+/* The colleague who signs, too. */
+static void draw_second(struct desk_orders_state *state, struct ui *ui, struct rect area)
+{
+    (void)widget_field(ui, rect_column(area, 0, 2, 12),
+                       &(struct widget_field){.id = "give_up.second",
+                                              .label = desk_text(ui, "desk.give_up.second"),
+                                              .edit = &state->second});
+    (void)widget_field(ui, rect_column(area, 1, 2, 12),
+                       &(struct widget_field){.id = "give_up.password",
+                                              .label = desk_text(ui, "desk.give_up.password"),
+                                              .edit = &state->password});
+}
+
 void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui)
 {
     const struct ending *ending = ending_of(desk_orders_chosen(state, ui));
     if (!state->asking || ending == NULL)
         return;
-    bool has_list = ending->reasons[0] != NULL;
-    struct rect r = widget_dialog_begin(
-        ui,
-        &(struct widget_dialog){.id = "give_up",
-                                .title = ending_text(ui, ending, "title"),
-                                .line = ending_text(ui, ending, "line"),
-                                .icon = ICON_WARNING,
-                                .left = {.id = "give_up.no",
-                                         .label = ending_text(ui, ending, "no"),
-                                         .look = WIDGET_BUTTON_NEUTRAL,
-                                         .shortcut = "Esc"},
-                                .primary = {.id = "give_up.yes",
-                                            .label = ending_text(ui, ending, "yes"),
-                                            .look = WIDGET_BUTTON_DANGER,
-                                            .disabled = given_reason(state, ui, ending)[0] == 0}},
-        OWN + (has_list ? REASON_ROWS : 0));
+    bool has_list = ending->reasons[0] != NULL, by_two = ending == &give_back;
+    struct rect r =
+        widget_dialog_begin(ui,
+                            &(struct widget_dialog){.id = "give_up",
+                                                    .title = ending_text(ui, ending, "title"),
+                                                    .line = state->message[0] != 0 && state->giving_up == 0
+                                                                ? state->message
+                                                                : ending_text(ui, ending, "line"),
+                                                    .icon = ICON_WARNING,
+                                                    .left = {.id = "give_up.no",
+                                                             .label = ending_text(ui, ending, "no"),
+                                                             .look = WIDGET_BUTTON_NEUTRAL,
+                                                             .shortcut = "Esc"},
+                                                    .primary = {.id = "give_up.yes",
+                                                                .label = ending_text(ui, ending, "yes"),
+                                                                .look = WIDGET_BUTTON_DANGER,
+                                                                .busy = state->giving_up != 0,
+                                                                .disabled = !is_whole(state, ui, ending)}},
+                            FIELD + (has_list ? REASON_ROWS : 0) + (by_two ? FIELD : 0));
     if (has_list) {
         draw_reasons(state, ui, rect_cut_top(&r, REASON_ROWS - 12), ending);
         (void)rect_cut_top(&r, 12);
     }
     (void)widget_field(
-        ui, r,
+        ui, rect_cut_top(&r, FIELD),
         &(struct widget_field){.id = "give_up.own",
                                .label = desk_text(ui, has_list ? "desk.give_up.own" : "desk.force.own"),
                                .edit = &state->own});
+    if (by_two)
+        draw_second(state, ui, r);
     widget_dialog_end(ui);
 }

@@ -24,6 +24,10 @@ bool screen_pay_is_live(const struct ui *ui)
 enum screen_pay_view screen_pay_view(const struct ui *ui, const struct screen_pay_state *state)
 {
     enum service_pay_state payment = screen_visit(ui)->payment.state;
+    if (payment == SERVICE_PAY_BY_DESK || state->hand.is_at_window)
+        return SCREEN_PAY_WINDOW;
+    if (payment == SERVICE_PAY_BY_TRANSFER && !state->hand.to_code)
+        return SCREEN_PAY_TRANSFER;
     if (state->checking_ready != 0 || state->starting != 0)
         return SCREEN_PAY_PREPARING;
     if (screen_pay_is_live(ui))
@@ -66,8 +70,16 @@ static void keep_code(struct screen_pay_state *state, const struct ui *ui)
 
 /* --- asking ------------------------------------------------------------------------------------------ */
 
+static bool is_by_hand(const struct ui *ui, const struct screen_pay_state *state)
+{
+    enum screen_pay_view view = screen_pay_view(ui, state);
+    return view == SCREEN_PAY_TRANSFER || view == SCREEN_PAY_WINDOW;
+}
+
 static void make_ready(struct screen_pay_state *state, struct ui *ui)
 {
+    if (is_by_hand(ui, state))
+        return;
     if (state->checking_ready == 0 && state->starting == 0)
         state->checking_ready = service_issue_ready(screen_services(ui), state->may_erase);
     state->message[0] = 0;
@@ -95,13 +107,15 @@ void screen_pay_enter(void *memory, struct ui *ui, const void *argument)
     ui_timer(ui, TIMER_SECOND, SECOND_MS);
     watch_unknown(state, ui);
     keep_code(state, ui);
+    pay_by_hand_enter(&state->hand, ui);
     if (!screen_pay_is_live(ui))
         make_ready(state, ui);
 }
 
 void screen_pay_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
+    struct screen_pay_state *state = memory;
+    pay_by_hand_leave(&state->hand, ui);
     ui_timer_cancel(ui, TIMER_SECOND);
 }
 
@@ -131,18 +145,20 @@ static void on_stopped(struct screen_pay_state *state, struct ui *ui, const stru
     state->stopping = 0;
     bool unpaid = reply->status == STATUS_OK && screen_visit(ui)->order.state == ORDER_STATE_PAYING;
     if (unpaid && state->leaving)
-        screen_end_visit(ui);
+        state->is_kept = true;
     else if (unpaid)
         make_ready(state, ui);
     else
         tell(state, ui, reply);
 }
 
-/* The slip is out: the payment is settled without the applicant. */
+/* The slip is out: the payment is settled without the applicant, but by hand it is waited for here. */
 static void on_printed(struct screen_pay_state *state, struct ui *ui, const struct service_reply *reply)
 {
     state->printing = 0;
-    if (reply->status == STATUS_OK)
+    if (reply->status == STATUS_OK && is_by_hand(ui, state) && !state->is_kept)
+        ui_toast(ui, ICON_RECEIPT, screen_text(ui, "pay.window_printed"));
+    else if (reply->status == STATUS_OK)
         screen_end_visit(ui);
     else
         tell(state, ui, reply);
@@ -151,6 +167,10 @@ static void on_printed(struct screen_pay_state *state, struct ui *ui, const stru
 static void on_reply(struct screen_pay_state *state, struct ui *ui, const struct ui_event *event)
 {
     struct service_reply *reply = NULL;
+    if (pay_by_hand_event(&state->hand, ui, event)) {
+        (void)screen_moved_on(ui, SCREEN_PAY);
+        return;
+    }
     if (screen_answered(event, state->checking_ready, &reply)) {
         on_ready(state, ui, reply);
     } else if (screen_answered(event, state->starting, &reply)) {
@@ -178,10 +198,56 @@ static void choose(struct screen_pay_state *state, struct ui *ui, enum product_p
     make_ready(state, ui);
 }
 
+/* A code after all: what was only spoken of makes way when it is made. */
+static void choose_code(struct screen_pay_state *state, struct ui *ui)
+{
+    state->hand.to_code = true;
+    state->hand.is_at_window = false;
+    make_ready(state, ui);
+}
+
+/* To the window: no code is left open behind. */
+static void choose_window(struct screen_pay_state *state, struct ui *ui)
+{
+    state->hand.is_choosing = false;
+    state->hand.is_at_window = true;
+    stop(state, ui, false);
+}
+
+/* Whether the visit ends, or goes on where it stood. */
+static void on_kept(struct screen_pay_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "kept.leave"))
+        screen_end_visit(ui);
+    else if (ui_tapped(event, "pay.slip") && state->printing == 0)
+        state->printing = service_receipt_print(screen_services(ui));
+    else if (ui_tapped(event, "kept.back")) {
+        state->is_kept = false;
+        make_ready(state, ui);
+    }
+}
+
+/* By hand nothing has to be closed, and the page has said what is kept. */
+static void leave(struct screen_pay_state *state, struct ui *ui)
+{
+    if (is_by_hand(ui, state))
+        state->is_kept = true;
+    else
+        stop(state, ui, true);
+}
+
 static void on_tap(struct screen_pay_state *state, struct ui *ui, const struct ui_event *event)
 {
     enum product_payment method;
-    if (screen_pay_method_tapped(ui, event, &method))
+    if (state->is_kept)
+        on_kept(state, ui, event);
+    else if (ui_tapped(event, "ways.desk"))
+        choose_window(state, ui);
+    else if (pay_by_hand_event(&state->hand, ui, event))
+        return;
+    else if (ui_tapped(event, "pay.by_code"))
+        choose_code(state, ui);
+    else if (screen_pay_method_tapped(ui, event, &method))
         choose(state, ui, method);
     else if (ui_tapped(event, "bar.next"))
         make_ready(state, ui);
@@ -195,12 +261,13 @@ static void on_tap(struct screen_pay_state *state, struct ui *ui, const struct u
     else if ((ui_tapped(event, "pay.slip") || ui_tapped(event, "network.slip")) && state->printing == 0)
         state->printing = service_receipt_print(screen_services(ui));
     else if (ui_tapped(event, "bar.back") || ui_tapped(event, "bar.exit"))
-        stop(state, ui, true);
+        leave(state, ui);
 }
 
 void screen_pay_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_pay_state *state = memory;
+    bool was_by_hand = state->was_by_hand;
     if (event->kind == UI_EVENT_TIMER) {
         ui_timer(ui, TIMER_SECOND, SECOND_MS); /* the countdown is drawn from the clock */
     } else if (event->kind == UI_EVENT_REPLY) {
@@ -208,6 +275,9 @@ void screen_pay_event(void *memory, struct ui *ui, const struct ui_event *event)
     } else if (event->kind == UI_EVENT_NOTICE) {
         const struct service_reply *reply = screen_reply(event);
         bool moved = screen_moved_on(ui, SCREEN_PAY);
+        bool dropped = was_by_hand && !is_by_hand(ui, state);
+        if (!moved && dropped && !screen_pay_is_live(ui))
+            make_ready(state, ui); /* the clerk takes it no longer */
         if (!moved && state->not_ready && reply != NULL && reply->kind == SERVICE_KEY_WATCH)
             make_ready(state, ui); /* a key was put in */
         if (!moved && state->is_cut_off && !network_is_down(ui))
@@ -217,5 +287,6 @@ void screen_pay_event(void *memory, struct ui *ui, const struct ui_event *event)
     }
     watch_unknown(state, ui);
     keep_code(state, ui);
+    state->was_by_hand = is_by_hand(ui, state);
     state->is_cut_off = screen_pay_is_cut_off(ui, state);
 }

@@ -7,7 +7,7 @@
 #define KIOSK_SCREENS_SCREEN_PAY_H
 
 #include "kiosk/base/qr.h"
-#include "kiosk/screens/screen.h"
+#include "kiosk/screens/pay_by_hand.h"
 
 struct screen_pay_state {
     uint64_t checking_ready;
@@ -17,7 +17,10 @@ struct screen_pay_state {
     uint64_t printing;
     enum product_payment method; /* the code is of, or will be */
     bool leaving;                /* stopped in order to leave; else to get another code */
-    bool not_ready;              /* no key that can be written, or the authority is silent */
+    bool was_by_hand;            /* as last seen */
+    bool is_kept;                /* nothing is open: how to come back is told before the visit ends */
+    struct pay_by_hand hand;
+    bool not_ready; /* no key that can be written, or the authority is silent */
     enum service_reason reason;
     bool may_erase;
     bool is_cut_off;          /* the hall was, as last seen; when it no longer is, a code is fetched */
@@ -37,7 +40,9 @@ enum screen_pay_view {
     SCREEN_PAY_FAILED,
     SCREEN_PAY_REFUNDING,
     SCREEN_PAY_UNKNOWN,
-    SCREEN_PAY_ALARM
+    SCREEN_PAY_ALARM,
+    SCREEN_PAY_TRANSFER, /* the account, and the voucher */
+    SCREEN_PAY_WINDOW    /* the money is taken there */
 };
 /* The view that state, payment and clock ask for. */
 enum screen_pay_view screen_pay_view(const struct ui *ui, const struct screen_pay_state *state);
@@ -61,6 +66,8 @@ void screen_pay_draw_methods(struct ui *ui, struct rect area, enum product_payme
 /* The words of a view: "pay.<view><suffix>". */
 const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, const char *suffix);
 
+/* How to come back, over the page, before the visit ends. */
+void screen_pay_draw_kept(struct ui *ui, const struct screen_pay_state *state);
 /* The page of a result that is not known or needs a clerk (a20), into what ui_page left. */
 void screen_pay_draw_unknown(struct ui *ui, struct rect area, const struct screen_pay_state *state);
 /* The code and the bill in large letters, lying (e02), into what ui_page left. */

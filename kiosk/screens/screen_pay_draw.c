@@ -11,6 +11,7 @@ enum {
     TILE = 516,
     RING = 200,
     RING_LARGE = 232,
+    RING_SMALL = 168,
     CODE_WIDTH = 888,
     CODE_HEIGHT = 596,
     METHOD_WIDTH = 256,
@@ -24,7 +25,8 @@ const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, con
         [SCREEN_PAY_PREPARING] = "preparing", [SCREEN_PAY_CODE] = "title",
         [SCREEN_PAY_EXPIRED] = "expired",     [SCREEN_PAY_NOT_READY] = "not_ready",
         [SCREEN_PAY_FAILED] = "failed",       [SCREEN_PAY_REFUNDING] = "refunding",
-        [SCREEN_PAY_UNKNOWN] = "unknown",     [SCREEN_PAY_ALARM] = "alarm"};
+        [SCREEN_PAY_UNKNOWN] = "unknown",     [SCREEN_PAY_ALARM] = "alarm",
+        [SCREEN_PAY_TRANSFER] = "transfer",   [SCREEN_PAY_WINDOW] = "window"};
     char key[64];
     (void)snprintf(key, sizeof(key), "pay.%s%s", keys[view], suffix);
     return screen_text(ui, key);
@@ -60,8 +62,10 @@ static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_s
     (void)rect_cut_left(&area, 40);
     struct rect beside = rect_center(area, area.w < width ? area.w : width, height);
     enum product_payment methods[PRODUCT_PAYMENT_COUNT_];
+    enum product_payment ways[PRODUCT_PAYMENT_COUNT_];
+    bool has_ways = pay_by_hand_ways(ui, ways) > 0;
     bool large = ui_is_large(ui) && screen_pay_methods(ui, methods) == 1;
-    draw_ring(ui, rect_cut_top(&beside, large ? RING_LARGE : RING));
+    draw_ring(ui, rect_cut_top(&beside, has_ways ? RING_SMALL : large ? RING_LARGE : RING));
     screen_pay_draw_methods(ui, beside, state->method);
 }
 
@@ -71,7 +75,7 @@ static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_s
 struct instead {
     const char *title, *line;
     enum icon icon;
-    bool busy, key, may_erase, other;
+    bool busy, key, may_erase, other, ways;
     enum product_payment method;
 };
 
@@ -99,16 +103,24 @@ static struct instead not_ready_of(const struct ui *ui, const struct screen_pay_
 static struct instead instead_of(const struct ui *ui, const struct screen_pay_state *state,
                                  enum screen_pay_view view)
 {
-    if (view == SCREEN_PAY_NOT_READY)
-        return not_ready_of(ui, state);
+    enum product_payment ways[PRODUCT_PAYMENT_COUNT_];
+    bool has_ways = view != SCREEN_PAY_WINDOW && view != SCREEN_PAY_PREPARING &&
+                    view != SCREEN_PAY_REFUNDING && pay_by_hand_ways(ui, ways) > 0;
+    if (view == SCREEN_PAY_NOT_READY) {
+        struct instead what = not_ready_of(ui, state);
+        what.ways = has_ways && !what.may_erase;
+        return what;
+    }
     return (struct instead){.title = screen_pay_words(ui, view, "_banner"),
                             .line = view == SCREEN_PAY_FAILED ? state->message
                                                               : screen_pay_words(ui, view, "_line"),
                             .icon = view == SCREEN_PAY_EXPIRED  ? ICON_CLOCK
                                     : view == SCREEN_PAY_FAILED ? ICON_NETWORK
+                                    : view == SCREEN_PAY_WINDOW ? ICON_WALLET
                                                                 : ICON_INFO,
                             .busy = view == SCREEN_PAY_PREPARING,
-                            .other = view == SCREEN_PAY_FAILED && screen_pay_offers_other(ui),
+                            .other = view == SCREEN_PAY_FAILED && screen_pay_offers_other(ui) && !has_ways,
+                            .ways = has_ways,
                             .method = state->method};
 }
 
@@ -123,6 +135,14 @@ static void draw_sign(struct ui *ui, struct rect area, const struct instead *wha
         (void)widget_mark_icon(ui, disc, what->icon, 88, THEME_COLOR_B700, true);
 }
 
+static void draw_ways_button(struct ui *ui, struct rect rect)
+{
+    (void)widget_button(ui, rect,
+                        &(struct widget_button){.id = "pay.ways",
+                                                .label = screen_text(ui, "pay.ways"),
+                                                .look = WIDGET_BUTTON_SECONDARY});
+}
+
 static void draw_instead(struct ui *ui, struct rect area, struct instead what)
 {
     int title = widget_label_height(ui, THEME_TYPE_H2_LARGE, what.title, area.w);
@@ -134,7 +154,9 @@ static void draw_instead(struct ui *ui, struct rect area, struct instead what)
                                                     .look = WIDGET_BUTTON_SECONDARY});
     if (what.other)
         screen_pay_draw_other(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96), what.method);
-    (void)rect_cut_bottom(&area, what.may_erase || what.other ? 24 : 40);
+    if (what.ways)
+        draw_ways_button(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96));
+    (void)rect_cut_bottom(&area, what.may_erase || what.other || what.ways ? 24 : 40);
     struct rect words = rect_cut_bottom(&area, title + line + 8);
     (void)widget_label(
         ui, rect_cut_top(&words, title),
@@ -201,13 +223,21 @@ static void draw_well(struct ui *ui, struct rect *area, const struct screen_pay_
                       enum screen_pay_view view)
 {
     bool live = view == SCREEN_PAY_CODE;
+    bool taking = screen_visit(ui)->payment.state == SERVICE_PAY_BY_DESK;
     bool scanned = screen_visit(ui)->payment.state == SERVICE_PAY_SCANNED;
-    struct widget_notice notice = {
-        .id = "pay.waiting", .tone = WIDGET_NOTICE_INFO, .icon = ICON_SHIELD, .busy = live, .quiet = true};
-    notice.title = screen_text(ui, !live ? "pay.kept" : scanned ? "pay.scanned" : "pay.waiting");
+    struct widget_notice notice = {.id = "pay.waiting",
+                                   .tone = WIDGET_NOTICE_INFO,
+                                   .icon = ICON_SHIELD,
+                                   .busy = live || taking,
+                                   .quiet = true};
+    notice.title = screen_text(ui, taking    ? "pay.window_taking"
+                                   : !live   ? "pay.kept"
+                                   : scanned ? "pay.scanned"
+                                             : "pay.waiting");
     notice.line = live && state->message[0] != 0
                       ? state->message
                       : screen_text(ui, live                         ? "pay.waiting_line"
+                                        : taking                     ? "pay.window_taking_line"
                                         : view == SCREEN_PAY_EXPIRED ? "pay.kept_renew"
                                                                      : "pay.kept_line");
     (void)widget_notice_banner(ui, rect_cut_bottom(area, widget_notice_height(ui, &notice, area->w)),
@@ -251,6 +281,7 @@ static void offer_code(struct ui *ui, struct ui_page *page, const struct screen_
     bool live = view == SCREEN_PAY_CODE;
     bool short_page = live && is_short_page(ui);
     bool again = live || view == SCREEN_PAY_EXPIRED;
+    enum product_payment ways[PRODUCT_PAYMENT_COUNT_];
     struct widget_button code = {.id = "bar.next",
                                  .label = screen_text(ui, again ? "pay.renew" : "pay.get"),
                                  .icon = ICON_REFRESH,
@@ -268,9 +299,27 @@ static void offer_code(struct ui *ui, struct ui_page *page, const struct screen_
         page->title = screen_text(ui, "pay.title_short");
         page->subtitle = NULL;
         page->secondary = (struct widget_button){0};
+        if (pay_by_hand_ways(ui, ways) > 0)
+            page->secondary = (struct widget_button){
+                .id = "pay.ways", .label = screen_text(ui, "pay.ways"), .look = WIDGET_BUTTON_NEUTRAL};
     }
     page->back = page->exit = screen_text(ui, "pay.later");
     page->no_back = ui_is_portrait(ui); /* the row belongs to the two others */
+    page->no_exit = !page->no_back;
+}
+
+/* By hand: another way while nobody takes the money yet, and the slip that the clerk asks for. */
+static void offer_window(struct ui *ui, struct ui_page *page, const struct screen_pay_state *state)
+{
+    page->primary = (struct widget_button){.id = "pay.slip",
+                                           .label = screen_text(ui, "pay.window_slip"),
+                                           .icon = ICON_RECEIPT,
+                                           .busy = state->printing != 0};
+    if (screen_visit(ui)->payment.state != SERVICE_PAY_BY_DESK)
+        page->secondary = (struct widget_button){
+            .id = "pay.by_code", .label = screen_text(ui, "pay.by_code"), .look = WIDGET_BUTTON_NEUTRAL};
+    page->back = page->exit = screen_text(ui, "pay.leave");
+    page->no_back = ui_is_portrait(ui);
     page->no_exit = !page->no_back;
 }
 
@@ -286,26 +335,15 @@ static void offer_asking(struct ui *ui, struct ui_page *page, const struct scree
         page->subtitle = state->message;
 }
 
-void screen_pay_draw(void *memory, struct ui *ui)
+static void draw_view(struct ui *ui, struct rect area, const struct screen_pay_state *state,
+                      enum screen_pay_view view)
 {
-    const struct screen_pay_state *state = memory;
-    enum screen_pay_view view = screen_pay_view(ui, state);
-    bool open = view == SCREEN_PAY_UNKNOWN || view == SCREEN_PAY_ALARM;
-    if (screen_pay_is_cut_off(ui, state)) {
-        network_page(ui, SCREEN_PAY, state->printing != 0);
+    if (view == SCREEN_PAY_UNKNOWN || view == SCREEN_PAY_ALARM) {
+        screen_pay_draw_unknown(ui, area, state);
         return;
     }
-    struct ui_page page = screen_page(ui, SCREEN_PAY);
-    page.title = screen_pay_words(ui, view, "");
-    page.subtitle = view == SCREEN_PAY_CODE ? screen_pay_scan_words(ui, state->method)
-                                            : screen_pay_words(ui, view, "_subtitle");
-    if (open)
-        offer_asking(ui, &page, state);
-    else
-        offer_code(ui, &page, state, view);
-    struct rect area = ui_page(ui, &page);
-    if (open) {
-        screen_pay_draw_unknown(ui, area, state);
+    if (view == SCREEN_PAY_TRANSFER) {
+        pay_by_hand_draw(ui, area, &state->hand);
         return;
     }
     if (view == SCREEN_PAY_CODE && is_short_page(ui)) {
@@ -323,4 +361,30 @@ void screen_pay_draw(void *memory, struct ui *ui)
     else
         draw_instead(ui, inner, instead_of(ui, state, view));
     draw_bill(ui, area, state, view);
+}
+
+void screen_pay_draw(void *memory, struct ui *ui)
+{
+    const struct screen_pay_state *state = memory;
+    enum screen_pay_view view = screen_pay_view(ui, state);
+    bool open = view == SCREEN_PAY_UNKNOWN || view == SCREEN_PAY_ALARM;
+    if (screen_pay_is_cut_off(ui, state)) {
+        network_page(ui, SCREEN_PAY, state->printing != 0);
+        return;
+    }
+    struct ui_page page = screen_page(ui, SCREEN_PAY);
+    page.title = screen_pay_words(ui, view, "");
+    page.subtitle = view == SCREEN_PAY_CODE ? screen_pay_scan_words(ui, state->method)
+                                            : screen_pay_words(ui, view, "_subtitle");
+    if (open)
+        offer_asking(ui, &page, state);
+    else if (view == SCREEN_PAY_TRANSFER)
+        pay_by_hand_offer(&state->hand, ui, &page);
+    else if (view == SCREEN_PAY_WINDOW)
+        offer_window(ui, &page, state);
+    else
+        offer_code(ui, &page, state, view);
+    draw_view(ui, ui_page(ui, &page), state, view);
+    pay_by_hand_dialog(ui, &state->hand);
+    screen_pay_draw_kept(ui, state);
 }

@@ -100,12 +100,33 @@ void screen_pay_draw_other(struct ui *ui, struct rect rect, enum product_payment
                         &(struct widget_button){.id = id, .label = label, .look = WIDGET_BUTTON_SECONDARY});
 }
 
+static void draw_badges(struct ui *ui, struct rect area, const enum product_payment *methods, size_t count,
+                        enum product_payment chosen)
+{
+    int height = ui_is_large(ui) ? 96 : 88;
+    for (size_t i = count; i > 0; i--) {
+        draw_method(ui, rect_cut_bottom(&area, height), methods[i - 1], count > 1, methods[i - 1] == chosen);
+        (void)rect_cut_bottom(&area, GAP);
+    }
+}
+
 void screen_pay_draw_methods(struct ui *ui, struct rect area, enum product_payment chosen)
 {
     enum product_payment methods[PRODUCT_PAYMENT_COUNT_];
+    enum product_payment ways[PRODUCT_PAYMENT_COUNT_];
     size_t count = screen_pay_methods(ui, methods);
     int line = screen_lines(ui, THEME_TYPE_SMALL, 1);
     int height = ui_is_large(ui) ? 96 : 88;
+    if (pay_by_hand_ways(ui, ways) > 0) { /* the last badge says what the line would */
+        (void)widget_button(ui, rect_cut_bottom(&area, height),
+                            &(struct widget_button){.id = "pay.ways",
+                                                    .label = screen_text(ui, "pay.ways"),
+                                                    .look = WIDGET_BUTTON_NEUTRAL,
+                                                    .type = THEME_TYPE_READING_STRONG});
+        (void)rect_cut_bottom(&area, GAP);
+        draw_badges(ui, area, methods, count, chosen);
+        return;
+    }
     (void)widget_label(
         ui, rect_cut_bottom(&area, line),
         &(struct widget_label){.text = screen_text(ui, count > 1 ? "pay.channel_choose" : "pay.channel_line"),
@@ -114,8 +135,5 @@ void screen_pay_draw_methods(struct ui *ui, struct rect area, enum product_payme
                                .align = WIDGET_CENTER,
                                .middle = true});
     (void)rect_cut_bottom(&area, 20);
-    for (size_t i = count; i > 0; i--) {
-        draw_method(ui, rect_cut_bottom(&area, height), methods[i - 1], count > 1, methods[i - 1] == chosen);
-        (void)rect_cut_bottom(&area, GAP);
-    }
+    draw_badges(ui, area, methods, count, chosen);
 }

@@ -48,8 +48,7 @@ struct service_context {
     struct worker *thread;                    /* the queue reports go to */
     struct store *store;                      /* use service_store */
     struct service_context_visit visit;
-    int64_t ends_day_utc_s; /* SMS: the hall's day for which ending certificates were looked for */
-    int64_t next_round_ms;  /* monotonic; each worker's own timer for slower rounds */
+    int64_t next_round_ms; /* monotonic; each worker's own timer for slower rounds */
     /* Handed in by tests or opened by the worker at first use; NULL where the worker has none. */
     struct service_drivers drivers;
     struct service_shared *shared;
@@ -82,7 +81,6 @@ void service_number_make(const struct service_context *context, const char *pref
 void service_visit_run(struct service_context *context, struct service_job *job);
 void service_login_send_run(struct service_context *context, struct service_job *job);
 void service_login_verify_run(struct service_context *context, struct service_job *job);
-void service_notice_send_run(struct service_context *context, struct service_job *job);
 void service_order_list_run(struct service_context *context, struct service_job *job);
 void service_order_find_run(struct service_context *context, struct service_job *job);
 void service_order_pickup_run(struct service_context *context, struct service_job *job);
@@ -98,6 +96,7 @@ void service_ticket_make_run(struct service_context *context, struct service_job
 void service_presence_run(struct service_context *context, struct service_job *job);
 void service_form_preview_run(struct service_context *context, struct service_job *job);
 void service_form_print_run(struct service_context *context, struct service_job *job);
+void service_account_print_run(struct service_context *context, struct service_job *job);
 void service_receipt_print_run(struct service_context *context, struct service_job *job);
 void service_scan_page_run(struct service_context *context, struct service_job *job);
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
@@ -113,6 +112,7 @@ void service_issue_run_run(struct service_context *context, struct service_job *
 void service_issue_abandon_run(struct service_context *context, struct service_job *job);
 void service_pin_set_run(struct service_context *context, struct service_job *job);
 void service_pay_start_run(struct service_context *context, struct service_job *job);
+void service_pay_transfer_run(struct service_context *context, struct service_job *job);
 void service_pay_check_run(struct service_context *context, struct service_job *job);
 void service_pay_stop_run(struct service_context *context, struct service_job *job);
 void service_desk_sign_in_run(struct service_context *context, struct service_job *job);
@@ -129,6 +129,11 @@ void service_desk_give_up_run(struct service_context *context, struct service_jo
 void service_desk_close_run(struct service_context *context, struct service_job *job);
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job);
 void service_desk_slip_run(struct service_context *context, struct service_job *job);
+void service_desk_money_open_run(struct service_context *context, struct service_job *job);
+void service_desk_money_take_run(struct service_context *context, struct service_job *job);
+void service_desk_money_back_run(struct service_context *context, struct service_job *job);
+void service_desk_voucher_run(struct service_context *context, struct service_job *job);
+void service_desk_voucher_refuse_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
 void service_act_run(struct service_context *context, struct service_job *job);
 void service_act_done_run(struct service_context *context, struct service_job *job);

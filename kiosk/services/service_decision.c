@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/base/log.h"
+#include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
@@ -22,6 +23,10 @@ static enum status event_of(const char *action, enum order_event *event)
                   {"close", ORDER_EVENT_CLOSED},        {"force-close", ORDER_EVENT_GIVEN_UP},
                   {"give-up", ORDER_EVENT_GIVEN_UP},    {"refund-retry", ORDER_EVENT_COUNT_},
                   {"hold", ORDER_EVENT_COUNT_},         {"take-up", ORDER_EVENT_COUNT_}};
+    if (service_hand_decides(action)) {
+        *event = ORDER_EVENT_COUNT_; /* it moves the order itself */
+        return STATUS_OK;
+    }
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
         if (strcmp(action, events[i].action) == 0) {
             *event = events[i].event;
@@ -43,7 +48,8 @@ static enum status check_version(struct service_context *context, const struct s
     struct order order;
     enum status status = store_order_load(context->store, decision->order_id, &order, failure);
     bool is_review = strcmp(decision->action, "give-up") != 0 &&
-                     strcmp(decision->action, "force-close") != 0 && !is_retry(decision);
+                     strcmp(decision->action, "force-close") != 0 && !is_retry(decision) &&
+                     !service_hand_decides(decision->action);
     return status == STATUS_OK && is_review && order.version != decision->order_version ? STATUS_BAD_STATE
                                                                                         : status;
 }
@@ -62,6 +68,8 @@ static enum status apply_inside(struct service_context *context, const struct st
         status = service_step(context, decision->order_id, event, &order, failure);
     if (status == STATUS_OK && is_retry(decision))
         status = service_refund_again(context, decision->order_id, failure);
+    if (status == STATUS_OK && service_hand_decides(decision->action))
+        status = service_hand_apply(context, decision, failure);
     return status;
 }
 

@@ -37,7 +37,11 @@ struct desk_state {
     char decision_id[STORE_ID_BYTES]; /* the last one, for taking it back */
     bool signed_in;
     char clerk[STORE_NAME_BYTES]; /* who signs; never taken from a request */
-    size_t applied;               /* decisions that had taken effect when the case was opened */
+    struct {
+        char order_id[ORDER_ID_BYTES];
+        uint8_t sha256[CRYPTO_SHA256_BYTES];
+    } voucher;      /* the clerk has had on the screen last */
+    size_t applied; /* decisions that had taken effect when the case was opened */
     int64_t next_attention_ms;
 };
 
@@ -70,45 +74,15 @@ void service_desk_sign_off(struct service_context *context)
     secret_wipe_bytes(own(context), sizeof(struct desk_state));
 }
 
+void service_desk_sign_on(struct service_context *context, const char *name)
+{
+    own(context)->signed_in = true;
+    (void)text_copy(own(context)->clerk, sizeof(own(context)->clerk), name);
+}
+
 const char *service_desk_clerk(struct service_context *context)
 {
     return own(context)->signed_in ? own(context)->clerk : NULL;
-}
-
-/* --- signing in -------------------------------------------------------------------------------------- */
-
-static enum status explain_lock(struct service_context *context, struct service_job *job)
-{
-    struct store_clerk clerk;
-    int64_t left_s = 0;
-    if (store_clerk_load(context->store, job->request.text, &clerk, &job->failure) == STATUS_OK)
-        left_s = clerk.locked_until_utc_s - service_now_utc_s(context);
-    return service_job_refuse(job, SERVICE_REASON_LOCKED, left_s > 0 ? left_s : 0);
-}
-
-void service_desk_sign_in_run(struct service_context *context, struct service_job *job)
-{
-    struct store *store = NULL;
-    struct store_clerk clerk;
-    const struct settings *settings = context->settings->settings;
-    const struct store_clerk_limits limits = {.tries = (int)settings->login_clerk_tries,
-                                              .lock_s = (int)settings->login_clerk_lock_s};
-    enum status status = service_store(context, &store);
-    if (status == STATUS_OK)
-        status = store_clerk_sign_in(store, job->request.text, &job->request.secret, &limits, &clerk,
-                                     &job->failure);
-    if (status == STATUS_REFUSED)
-        status = service_job_refuse(job, SERVICE_REASON_PASSWORD_WRONG, 0);
-    else if (status == STATUS_BAD_STATE)
-        status = explain_lock(context, job);
-    if (status == STATUS_OK) {
-        struct service_patch *patch = service_job_patch(job);
-        patch->changes |= PATCH_DESK_SIGN;
-        patch->desk.signed_in = own(context)->signed_in = true;
-        (void)text_copy(own(context)->clerk, sizeof(own(context)->clerk), clerk.name);
-        (void)text_copy(patch->desk.clerk, sizeof(patch->desk.clerk), clerk.name);
-    }
-    service_job_finish(job, status);
 }
 
 /* --- the case ---------------------------------------------------------------------------------------- */
@@ -267,6 +241,22 @@ static void note_seen(struct service_context *context, const char *paper)
             state->pages[i].seen = true;
             tell_attention(context);
         }
+}
+
+void service_desk_note_voucher(struct service_context *context, const char *order_id,
+                               const uint8_t sha256[CRYPTO_SHA256_BYTES])
+{
+    struct desk_state *state = own(context);
+    (void)text_copy(state->voucher.order_id, sizeof(state->voucher.order_id), order_id);
+    (void)memcpy(state->voucher.sha256, sha256, sizeof(state->voucher.sha256));
+}
+
+bool service_desk_saw_voucher(struct service_context *context, const char *order_id,
+                              const uint8_t sha256[CRYPTO_SHA256_BYTES])
+{
+    const struct desk_state *state = own(context);
+    return strcmp(state->voucher.order_id, order_id) == 0 &&
+           memcmp(state->voucher.sha256, sha256, sizeof(state->voucher.sha256)) == 0;
 }
 
 void service_desk_page_run(struct service_context *context, struct service_job *job)

@@ -1,36 +1,59 @@
-/* What a clerk decides about money: a paid order is given up, a refused refund is asked for again. Both are
- * decisions about the row that was displayed, without undo time: nothing is lost that could not be begun
- * again, and the money must not wait. */
+/* What clerks decide about money: a paid order is given up, by two of them; a refused refund is asked for
+ * again. Both are decisions about the row that was displayed, without undo time: nothing is lost that could
+ * not be begun again, and the money must not wait. */
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_act.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_order.h"
 
-/* Inside a change: decision, reason and signature land together. */
+static enum status sign_second(struct service_context *context, const struct store_decision *decision,
+                               const char *name, struct failure *failure)
+{
+    struct store_decision_signer signer = {.method = "password"};
+    (void)text_copy(signer.name, sizeof(signer.name), name);
+    return store_decision_sign(context->store, decision->id, &signer, failure);
+}
+
+/* Inside a change: decision, note, reason and signatures land together. */
 static enum status store_inside(struct service_context *context, struct service_job *job,
-                                struct store_decision *decision)
+                                struct store_decision *decision,
+                                const struct service_desk_line_decision *what)
 {
     enum status status = service_desk_decide(context, job, decision);
+    if (status == STATUS_OK && what->hand != NULL) {
+        (void)text_copy(what->hand->decision_id, sizeof(what->hand->decision_id), decision->id);
+        status = store_hand_put(context->store, what->hand, &job->failure);
+        if (status == STATUS_CONFLICT || status == STATUS_MALFORMED)
+            status = service_job_refuse(job, SERVICE_REASON_REFERENCE, 0);
+    }
     if (status == STATUS_OK && job->request.text[0] != 0)
         status = store_decision_explain(context->store, decision, job->request.text, &job->failure);
+    if (status == STATUS_OK && what->second[0] != 0)
+        status = sign_second(context, decision, what->second, &job->failure);
     return status;
 }
 
-static enum status decide(struct service_context *context, struct service_job *job, const char *action)
+enum status service_desk_decide_line(struct service_context *context, struct service_job *job,
+                                     const struct service_desk_line_decision *what)
 {
-    struct store_decision decision = {.order_version = job->request.version, .required = 1, .of = 1};
+    int64_t signers = what->second[0] != 0 ? 2 : 1;
+    struct store_decision decision = {
+        .order_version = job->request.version, .required = signers, .of = signers};
     order_id_make(context->settings->random, decision.id);
     (void)memcpy(decision.order_id, job->request.order_id, sizeof(decision.order_id));
-    (void)text_copy(decision.action, sizeof(decision.action), action);
+    (void)text_copy(decision.action, sizeof(decision.action), what->action);
     (void)memcpy(decision.displayed_hash, job->request.displayed_hash, sizeof(decision.displayed_hash));
     enum status status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;
-    status = store_end(context->store, store_inside(context, job, &decision), &job->failure);
+    status = store_end(context->store, store_inside(context, job, &decision, what), &job->failure);
+    if (job->reason == SERVICE_REASON_REFERENCE) /* the change tells its first failure, the job why */
+        return STATUS_REFUSED;
     if (status == STATUS_CONFLICT)
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status == STATUS_OK)
@@ -38,8 +61,7 @@ static enum status decide(struct service_context *context, struct service_job *j
     return status;
 }
 
-/* A row that no clerk had before the eyes is decided about by nobody. */
-static enum status open_store(struct service_context *context, struct service_job *job)
+enum status service_desk_open_line(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
     if (!service_desk_has_clerk(context))
@@ -49,21 +71,43 @@ static enum status open_store(struct service_context *context, struct service_jo
                                                      : status;
 }
 
+static enum status decide(struct service_context *context, struct service_job *job, const char *action)
+{
+    return service_desk_decide_line(context, job,
+                                    &(struct service_desk_line_decision){.action = action, .second = ""});
+}
+
+/* Money leaves the hall under two names. */
+static enum status find_second(struct service_context *context, struct service_job *job,
+                               struct store_clerk *second)
+{
+    const char *name = job->request.more;
+    if (strcmp(name, service_desk_clerk(context)) == 0)
+        return service_job_refuse(job, SERVICE_REASON_SAME_PERSON, 0);
+    return service_desk_check_password(context, job, name, second);
+}
+
 static enum status give_up(struct service_context *context, struct service_job *job)
 {
     struct order order;
+    struct store_clerk second;
     if (job->request.text[0] == 0)
         return failure_set(&job->failure, STATUS_MALFORMED, "give-up", 0, "no reason");
     enum status status =
         service_step_allowed(context, job->request.order_id, ORDER_EVENT_GIVEN_UP, &order, &job->failure);
     if (status == STATUS_BAD_STATE)
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
-    return status == STATUS_OK ? decide(context, job, "give-up") : status;
+    if (status == STATUS_OK)
+        status = find_second(context, job, &second);
+    return status == STATUS_OK ? service_desk_decide_line(context, job,
+                                                          &(struct service_desk_line_decision){
+                                                              .action = "give-up", .second = second.name})
+                               : status;
 }
 
 void service_desk_give_up_run(struct service_context *context, struct service_job *job)
 {
-    enum status status = open_store(context, job);
+    enum status status = service_desk_open_line(context, job);
     if (status == STATUS_OK)
         status = give_up(context, job);
     service_job_finish(job, status);
@@ -90,7 +134,7 @@ static enum status close_order(struct service_context *context, struct service_j
 
 void service_desk_close_run(struct service_context *context, struct service_job *job)
 {
-    enum status status = open_store(context, job);
+    enum status status = service_desk_open_line(context, job);
     if (status == STATUS_OK)
         status = close_order(context, job);
     service_job_finish(job, status);
@@ -99,7 +143,7 @@ void service_desk_close_run(struct service_context *context, struct service_job 
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job)
 {
     bool has_alarm = false;
-    enum status status = open_store(context, job);
+    enum status status = service_desk_open_line(context, job);
     if (status == STATUS_OK)
         status = service_refund_has_alarm(context, job->request.order_id, &has_alarm, &job->failure);
     if (status == STATUS_OK)

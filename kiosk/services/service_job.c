@@ -3,22 +3,6 @@
 #include <stdlib.h>
 
 #include "kiosk/base/check.h"
-#include "kiosk/base/text.h"
-
-void service_request_give_text(struct service_request *request, const char *text)
-{
-    (void)text_copy(request->text, sizeof(request->text), text);
-}
-
-void service_request_give_name(struct service_request *request, const char *name)
-{
-    (void)text_copy(request->more, sizeof(request->more), name);
-}
-
-void service_request_give_secret(struct service_request *request, const struct secret *secret)
-{
-    check(secret_set(&request->secret, secret->bytes, secret->length) == STATUS_OK);
-}
 
 struct service_job *service_job_new(enum service_kind kind)
 {

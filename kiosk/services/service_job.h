@@ -35,6 +35,7 @@ struct service_request {
     uint8_t displayed_hash[32];             /* desk: of what the clerk saw */
     int64_t version;                        /* desk: of the order the clerk saw */
     struct service_devices devices;         /* presence: as the screen thread knows them */
+    struct service_hand_note note;          /* desk: of money that passed by hand */
     struct service_act act;                 /* desk: what is to be done at a terminal */
 };
 
@@ -50,11 +51,6 @@ struct service_job {
     struct service_image *image; /* owned, may be NULL */
     struct service_patch *patch; /* owned, may be NULL */
 };
-
-/* The request's text, name and secret are these, cut when they are too long. Owns: copied. */
-void service_request_give_text(struct service_request *request, const char *text);
-void service_request_give_name(struct service_request *request, const char *name);
-void service_request_give_secret(struct service_request *request, const struct secret *secret);
 
 /* A job of this kind, empty. Returns: never NULL. Owns: the caller, until a queue takes it. */
 struct service_job *service_job_new(enum service_kind kind);

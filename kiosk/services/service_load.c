@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
+#include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_certificate.h"
@@ -128,6 +129,17 @@ static enum service_pay_state pay_state(enum store_payment_state state)
     return SERVICE_PAY_UNKNOWN;
 }
 
+/* By hand nothing is unknown: it is open until a clerk says what became of it. */
+static enum service_pay_state pay_state_of(const struct store_payment *attempt)
+{
+    bool is_open = attempt->state == STORE_PAYMENT_CREATED || attempt->state == STORE_PAYMENT_SHOWN;
+    if (!is_open || !service_hand_is(attempt->channel))
+        return pay_state(attempt->state);
+    return strcmp(attempt->channel, product_payment_name(PRODUCT_PAYMENT_TRANSFER)) == 0
+               ? SERVICE_PAY_BY_TRANSFER
+               : SERVICE_PAY_BY_DESK;
+}
+
 /* The attempt that is shown: the one that holds the money, else the newest. */
 static const struct store_payment *attempt_to_show(const struct store_payment *attempts, size_t count)
 {
@@ -149,7 +161,7 @@ static enum status load_payment(struct store *store, struct service_visit *visit
     if (shown == NULL)
         return status;
     struct service_payment *payment = &visit->payment;
-    payment->state = pay_state(shown->state);
+    payment->state = pay_state_of(shown);
     payment->amount_fen = shown->amount_fen;
     payment->attempt = (int)shown->attempt;
     payment->until_utc_s = shown->expires_utc_s;
@@ -215,10 +227,6 @@ static enum status load_issue(struct service_context *context, struct service_vi
     enum status status =
         store_certificate_list(store, visit->order.id, rows, CERTIFICATES_MAX, &count, failure);
     visit->issue = (struct service_issue){0};
-    if (status == STATUS_OK)
-        status = service_wish_keys_made(context, visit->order.id, &visit->keys_made, failure);
-    if (visit->keys_made > 0 && visit->order.state == ORDER_STATE_ISSUING)
-        return status; /* nothing is known of the next one yet */
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         if (rows[i].state != STORE_CERTIFICATE_PROVEN && rows[i].state != STORE_CERTIFICATE_CONFIRMED &&
             rows[i].state != STORE_CERTIFICATE_HELD)
@@ -265,6 +273,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = load_pages(context, out, failure);
     if (status == STATUS_OK)
         status = load_payment(store, out, failure);
+    if (status == STATUS_OK)
+        status = service_hand_load(context, order_id, &out->hand, failure);
     if (status == STATUS_OK)
         status = load_issue(context, out, failure);
     out->has_order = status == STATUS_OK;

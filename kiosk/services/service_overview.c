@@ -10,6 +10,7 @@
 #include "kiosk/services/service_act.h"
 #include "kiosk/services/service_context.h"
 #include "kiosk/services/service_decision.h"
+#include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_change.h"
@@ -137,6 +138,46 @@ static enum status load_alarms(struct service_context *context, struct service_d
     return STATUS_OK;
 }
 
+/* Money may be taken for what waits for it and says that it takes it so; it is given back whatever the order.
+ */
+static bool is_about_money(struct service_context *context, const struct service_queue_line *line)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    if (line->hand.channel[0] != 0)
+        return true;
+    return line->order.state == ORDER_STATE_PAYING &&
+           service_product_of(context, &line->order, &product, &operation) == STATUS_OK &&
+           product_takes(product, PRODUCT_PAYMENT_DESK);
+}
+
+static enum status add_money(struct service_context *context, const struct store_order_filter *filter,
+                             struct service_desk *desk, struct failure *failure)
+{
+    struct order orders[SERVICE_QUEUE_MAX];
+    size_t count = 0;
+    enum status status = store_order_list(context->store, filter, orders, SERVICE_QUEUE_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK && desk->money_count < SERVICE_QUEUE_MAX; i++) {
+        struct service_queue_line *line = &desk->money[desk->money_count];
+        fill_line(context, &orders[i], line);
+        status = service_hand_load(context, orders[i].id, &line->hand, failure);
+        desk->money_count += is_about_money(context, line);
+    }
+    return status;
+}
+
+static enum status load_money(struct service_context *context, struct service_desk *desk,
+                              struct failure *failure)
+{
+    static const enum order_state paying = ORDER_STATE_PAYING;
+    desk->money_count = 0;
+    enum status status = add_money(context, &(struct store_order_filter){.by_pay_back = true}, desk, failure);
+    return status == STATUS_OK
+               ? add_money(context, &(struct store_order_filter){.states = &paying, .states_count = 1}, desk,
+                           failure)
+               : status;
+}
+
 static enum status load_counters(struct service_context *context, struct service_counters *out,
                                  struct failure *failure)
 {
@@ -236,6 +277,8 @@ static enum status load_overview(struct service_context *context, struct service
         status = load_stock(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         status = load_alarms(context, &patch->desk, &job->failure);
+    if (status == STATUS_OK)
+        status = load_money(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         status = load_counters(context, &patch->desk.counters, &job->failure);
     if (status == STATUS_OK)

@@ -106,13 +106,14 @@ static void add_certificate(struct service_sheet *paper, const struct service_vi
     service_sheet_add(paper, "valid_until", day);
 }
 
-static enum status fill_receipt(struct service_context *context, const struct service_visit *visit,
-                                struct service_sheet *paper, struct failure *failure)
+/* A slip for the applicant, with a ticket to come back by in its code. */
+static enum status open_slip(struct service_context *context, const struct service_visit *visit,
+                             const char *template_id, struct service_sheet *paper, struct failure *failure)
 {
     char what[256];
     char ticket[STORE_TICKET_BYTES] = "";
     const struct product_class *class = product_find_class(visit->product, visit->class_id);
-    enum status status = service_sheet_open(paper, context->settings->settings->paths_assets, "receipt",
+    enum status status = service_sheet_open(paper, context->settings->settings->paths_assets, template_id,
                                             service_now_utc_s(context), failure);
     if (status == STATUS_OK)
         status = store_ticket_new(context->store, visit->order.id, (int64_t)SERVICE_TICKET_DAYS * 86400,
@@ -125,25 +126,69 @@ static enum status fill_receipt(struct service_context *context, const struct se
     service_sheet_add_product(paper, visit->product);
     service_sheet_add(paper, "product", what);
     service_sheet_add(paper, "state", product_status_label(visit->product, visit->order.state));
-    service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
-    add_due(paper, visit);
-    add_payment(paper, visit);
-    add_certificate(paper, visit);
     (void)snprintf(paper->code[0], sizeof(paper->code[0]), SERVICE_TICKET_PREFIX "%s", ticket);
     paper->options.qr[0] = paper->code[0];
     return STATUS_OK;
 }
 
-enum status service_paper_receipt(struct service_context *context, const char *order_id,
-                                  struct service_sheet *out, struct failure *failure)
+static enum status fill_receipt(struct service_context *context, const struct service_visit *visit,
+                                struct service_sheet *paper, struct failure *failure)
+{
+    enum status status = open_slip(context, visit, "receipt", paper, failure);
+    if (status != STATUS_OK)
+        return status;
+    service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
+    add_due(paper, visit);
+    add_payment(paper, visit);
+    add_certificate(paper, visit);
+    return STATUS_OK;
+}
+
+static enum status fill_account(struct service_context *context, const struct service_visit *visit,
+                                struct service_sheet *paper, struct failure *failure)
+{
+    char yuan[MONEY_TEXT_BYTES];
+    char amount[MONEY_TEXT_BYTES + 8];
+    const struct product_account *account = &visit->product->account;
+    if (account->number[0] == 0)
+        return failure_set(failure, STATUS_NOT_FOUND, "account", 0, "the product names no account");
+    enum status status = open_slip(context, visit, "account", paper, failure);
+    if (status != STATUS_OK)
+        return status;
+    money_to_yuan(visit->order.amount_fen - visit->order.paid_fen, yuan);
+    (void)snprintf(amount, sizeof(amount), "¥ %s", yuan);
+    service_sheet_add(paper, "amount", amount);
+    service_sheet_add(paper, "account_holder", account->holder);
+    service_sheet_add(paper, "account_number", account->number);
+    service_sheet_add(paper, "account_bank", account->bank);
+    return STATUS_OK;
+}
+
+static enum status fill_slip(struct service_context *context, const char *order_id,
+                             enum status (*fill)(struct service_context *context,
+                                                 const struct service_visit *visit,
+                                                 struct service_sheet *paper, struct failure *failure),
+                             struct service_sheet *out, struct failure *failure)
 {
     struct service_visit *visit = calloc(1, sizeof(*visit));
     check(visit != NULL);
     *out = (struct service_sheet){0};
     enum status status = service_load_order(context, order_id, visit, failure);
     if (status == STATUS_OK)
-        status = fill_receipt(context, visit, out, failure);
+        status = fill(context, visit, out, failure);
     secret_wipe_bytes(visit, sizeof(*visit));
     free(visit);
     return status;
+}
+
+enum status service_paper_receipt(struct service_context *context, const char *order_id,
+                                  struct service_sheet *out, struct failure *failure)
+{
+    return fill_slip(context, order_id, fill_receipt, out, failure);
+}
+
+enum status service_paper_account(struct service_context *context, const char *order_id,
+                                  struct service_sheet *out, struct failure *failure)
+{
+    return fill_slip(context, order_id, fill_account, out, failure);
 }

@@ -15,6 +15,10 @@
  * failure. */
 enum status service_paper_form(struct service_context *context, const char *order_id,
                                struct service_sheet *out, struct failure *failure);
+/* The slip with the account the order's money is to be transferred to, with a fresh ticket in its code.
+ * Returns and Owns: as above; NOT_FOUND also when the product names no account. */
+enum status service_paper_account(struct service_context *context, const char *order_id,
+                                  struct service_sheet *out, struct failure *failure);
 /* The order's receipt, or its acceptance slip while it is not finished, with a fresh ticket in its code.
  * Returns and Owns: as above. */
 enum status service_paper_receipt(struct service_context *context, const char *order_id,

@@ -40,7 +40,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->page_count = from->page_count;
     (void)memcpy(to->pages, from->pages, sizeof(to->pages));
     to->payment = from->payment;
-    to->keys_made = from->keys_made;
+    to->hand = from->hand;
     if (is_another || from->issue.stage == SERVICE_ISSUE_PROVEN)
         to->issue = from->issue;
     if (is_another)
@@ -119,6 +119,8 @@ static void apply_overview(struct service_desk *to, const struct service_desk *f
     (void)memcpy(to->queue, from->queue, sizeof(to->queue));
     to->recent_count = from->recent_count;
     (void)memcpy(to->recent, from->recent, sizeof(to->recent));
+    to->money_count = from->money_count;
+    (void)memcpy(to->money, from->money, sizeof(to->money));
     to->alarm_count = from->alarm_count;
     (void)memcpy(to->alarms, from->alarms, sizeof(to->alarms));
     to->counters = from->counters;

@@ -8,6 +8,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_channel.h"
+#include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_late.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
@@ -174,12 +175,14 @@ static enum status close_at_gateway(struct service_context *context, const struc
                       outcome == PAYMENT_CANCEL_GIVEN_BACK ? "given-back" : "closed", failure);
 }
 
-/* A code nobody may pay any more: its order is paid, cancelled or ended. */
+/* A code nobody may pay any more: its order is paid, cancelled or ended, or a clerk takes the money. */
 static bool is_idle(struct service_context *context, const struct store_payment *attempt)
 {
     struct order order;
+    struct store_payment by_hand;
     return service_step_allowed(context, attempt->order_id, ORDER_EVENT_PAID, &order, NULL) ==
-           STATUS_BAD_STATE;
+               STATUS_BAD_STATE ||
+           service_hand_find(context, attempt->order_id, &by_hand, NULL) == STATUS_OK;
 }
 
 static enum status advance_open(struct service_context *context, const struct store_intention *intention,
@@ -292,6 +295,16 @@ static enum status make_code(struct service_context *context, struct service_job
 
 /* --- requests ---------------------------------------------------------------------------------------- */
 
+/* The code that may still be paid, else the newest attempt by a code. Returns: NULL when there is none. */
+static const struct store_payment *attempt_in_hand(const struct store_payment *attempts, size_t count)
+{
+    const struct store_payment *found = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!service_hand_is(attempts[i].channel) && (found == NULL || !is_open(found->state)))
+            found = &attempts[i];
+    return found;
+}
+
 /* Returns: NOT_FOUND when there is none, REFUSED when there may be no more. */
 static enum status newest(struct service_context *context, const char *order_id, struct store_payment *out,
                           struct failure *failure)
@@ -301,12 +314,14 @@ static enum status newest(struct service_context *context, const char *order_id,
     check(attempts != NULL);
     enum status status =
         store_payment_list(context->store, order_id, attempts, SERVICE_PAY_ATTEMPTS_MAX, &count, failure);
-    if (status == STATUS_OK && count > 0)
-        *out = attempts[count - 1];
+    const struct store_payment *found = status == STATUS_OK ? attempt_in_hand(attempts, count) : NULL;
+    bool has_one = found != NULL;
+    if (has_one)
+        *out = *found;
     free(attempts);
-    if (status == STATUS_OK && count == SERVICE_PAY_ATTEMPTS_MAX && !is_open(out->state))
+    if (status == STATUS_OK && count == SERVICE_PAY_ATTEMPTS_MAX && !(has_one && is_open(out->state)))
         return failure_set(failure, STATUS_REFUSED, "pay", (long)count, "too many codes for one order");
-    return status == STATUS_OK && count == 0 ? STATUS_NOT_FOUND : status;
+    return status == STATUS_OK && !has_one ? STATUS_NOT_FOUND : status;
 }
 
 /* No second code while an earlier attempt is not final: two could be paid. */
@@ -344,6 +359,20 @@ static enum status open_chosen(struct service_context *context, struct service_j
     return status;
 }
 
+/* Money that a clerk takes, or that a voucher says is on its way, is not asked for a second time; a transfer
+ * that was only spoken of makes way for the code. */
+static enum status settle_by_hand(struct service_context *context, struct service_job *job)
+{
+    struct service_hand hand;
+    enum status status = service_hand_load(context, job->request.order_id, &hand, &job->failure);
+    if (status != STATUS_OK || hand.channel[0] == 0 || hand.pay_back)
+        return status;
+    bool is_spoken_of = strcmp(hand.channel, product_payment_name(PRODUCT_PAYMENT_TRANSFER)) == 0 &&
+                        !hand.is_signed && hand.voucher != SERVICE_VOUCHER_WAITS;
+    return is_spoken_of ? service_hand_close(context, job->request.order_id, &job->failure)
+                        : service_job_refuse(job, SERVICE_REASON_MONEY_BY_HAND, 0);
+}
+
 static enum status pay_start(struct service_context *context, struct service_job *job)
 {
     struct order order;
@@ -366,6 +395,8 @@ static enum status pay_start(struct service_context *context, struct service_job
         status = service_product_of(context, &order, &product, &operation);
     if (status == STATUS_OK)
         status = open_chosen(context, job, product);
+    if (status == STATUS_OK)
+        status = settle_by_hand(context, job);
     return status == STATUS_OK ? make_code(context, job, &order, product) : status;
 }
 
@@ -382,7 +413,7 @@ static void overlay(struct service_context *context, struct service_payment *pay
         payment->state = SERVICE_PAY_SCANNED;
 }
 
-static void end_with_order(struct service_context *context, struct service_job *job, enum status status)
+void service_pay_end(struct service_context *context, struct service_job *job, enum status status)
 {
     if (service_load_patch(context, job, job->request.order_id, false) == STATUS_OK)
         overlay(context, &job->patch->visit.payment);
@@ -401,7 +432,50 @@ void service_pay_start_run(struct service_context *context, struct service_job *
     enum status status = ready(context, &job->failure);
     if (status == STATUS_OK)
         status = pay_start(context, job);
-    end_with_order(context, job, status);
+    service_pay_end(context, job, status);
+}
+
+/* The account is told: the order waits for a transfer, with no code beside it that could be paid. */
+static enum status pay_transfer(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    struct service_hand hand = {0};
+    enum status status = settle_earlier(context, job, true);
+    if (status == STATUS_OK)
+        status =
+            service_step_allowed(context, job->request.order_id, ORDER_EVENT_PAID, &order, &job->failure);
+    if (status == STATUS_BAD_STATE) {
+        job->reason = SERVICE_REASON_ALREADY_PAID;
+        return status;
+    }
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    if (status == STATUS_OK && !product_takes(product, PRODUCT_PAYMENT_TRANSFER))
+        status = failure_set(&job->failure, STATUS_REFUSED, "pay", 0, "the product takes no transfer");
+    if (status == STATUS_OK)
+        status = service_hand_load(context, order.id, &hand, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    if (hand.channel[0] != 0)
+        return strcmp(hand.channel, product_payment_name(PRODUCT_PAYMENT_TRANSFER)) == 0
+                   ? STATUS_OK
+                   : service_job_refuse(job, SERVICE_REASON_MONEY_BY_HAND, 0);
+    status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status =
+        service_hand_open(context, order.id, product_payment_name(PRODUCT_PAYMENT_TRANSFER), &job->failure);
+    return store_end(context->store, status, &job->failure);
+}
+
+void service_pay_transfer_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = ready(context, &job->failure);
+    if (status == STATUS_OK)
+        status = pay_transfer(context, job);
+    service_pay_end(context, job, status);
 }
 
 static void settle_and_end(struct service_context *context, struct service_job *job, bool close)
@@ -419,7 +493,7 @@ static void settle_and_end(struct service_context *context, struct service_job *
         status = STATUS_OK; /* nothing is open: the order as it stands says the rest */
     if (status == STATUS_UNKNOWN || status == STATUS_BUSY)
         job->reason = SERVICE_REASON_PAYMENT_UNKNOWN;
-    end_with_order(context, job, status);
+    service_pay_end(context, job, status);
 }
 
 void service_pay_check_run(struct service_context *context, struct service_job *job)
@@ -430,117 +504,4 @@ void service_pay_check_run(struct service_context *context, struct service_job *
 void service_pay_stop_run(struct service_context *context, struct service_job *job)
 {
     settle_and_end(context, job, true);
-}
-
-/* --- the idle round ---------------------------------------------------------------------------------- */
-
-static void report_order(struct service_context *context, const char *order_id)
-{
-    if (strcmp(order_id, context->visit.order_id) != 0)
-        return;
-    struct service_job *report = service_job_new(SERVICE_PAY_WATCH);
-    (void)memcpy(report->request.order_id, context->visit.order_id, sizeof(report->request.order_id));
-    end_with_order(context, report, STATUS_OK);
-    service_report(context, report);
-}
-
-static void advance_one(struct service_context *context, const struct store_intention *intention)
-{
-    struct failure failure = {0};
-    char out_trade_no[STORE_PAYMENT_NUMBER_BYTES];
-    service_intention_argument(intention, "subject", out_trade_no, sizeof(out_trade_no));
-    enum status status = service_intention_keep(context, intention, &failure);
-    if (status == STATUS_OK)
-        status = service_pay_advance(context, intention, out_trade_no, false, &failure);
-    if (status != STATUS_OK && status != STATUS_CONFLICT)
-        log_failure("payment", "inquiring", status, &failure);
-    report_order(context, intention->order_id);
-}
-
-static void advance_code(struct service_context *context, const struct store_intention *intention)
-{
-    char out_trade_no[STORE_PAYMENT_NUMBER_BYTES];
-    service_intention_argument(intention, "subject", out_trade_no, sizeof(out_trade_no));
-    if (intention->kind == STORE_INTENTION_TAKE_PAYMENT &&
-        service_pace_may_ask(&service_pay_own(context)->pace, out_trade_no, service_now_ms(context)))
-        advance_one(context, intention);
-}
-
-/* Refunds and watches over closed codes are in no hurry, and gateways count calls. */
-static void advance_other(struct service_context *context, const struct store_intention *intention)
-{
-    if (intention->kind == STORE_INTENTION_REFUND || intention->kind == STORE_INTENTION_CLOSE_PAYMENT)
-        advance_one(context, intention);
-}
-
-/* What waits for a key or a person is not given away while this program lives. */
-static void keep_one(struct service_context *context, const struct store_intention *intention)
-{
-    struct failure failure = {0};
-    enum status status = service_intention_keep(context, intention, &failure);
-    if (status != STATUS_OK && status != STATUS_CONFLICT)
-        log_failure("services", "keeping an open intention", status, &failure);
-}
-
-/* Taken over for this owner; whoever of its workers handles the kind finds it among its own. */
-static void take_over(struct service_context *context)
-{
-    struct store_intention *taken = calloc(SERVICE_INTENTIONS_MAX, sizeof(*taken));
-    size_t count = 0;
-    struct failure failure = {0};
-    check(taken != NULL);
-    enum status status =
-        store_intention_take_over(context->store, (int)context->settings->settings->order_lease_s, taken,
-                                  SERVICE_INTENTIONS_MAX, &count, &failure);
-    if (status != STATUS_OK)
-        log_failure("services", "taking over intentions", status, &failure);
-    for (size_t i = 0; i < count; i++)
-        log_info("services", "took over an open %s", store_intention_kind_name(taken[i].kind));
-    free(taken);
-}
-
-static void report_gateway(struct service_context *context, bool answers)
-{
-    struct service_job *report = service_job_new(SERVICE_DEVICES);
-    struct service_patch *patch = service_job_patch(report);
-    patch->changes |= PATCH_GATEWAY;
-    patch->devices.payment = answers ? DEVICE_READY : DEVICE_OFFLINE;
-    (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
-    service_report(context, report);
-}
-
-/* Returns: whether the gateway answers. */
-static bool probe(struct service_context *context)
-{
-    struct failure failure = {0};
-    struct payment_call call = call_now(NULL);
-    enum status status = service_pay_open(context, &failure);
-    if (status == STATUS_OK)
-        status = payment_probe(context->drivers.payment, &call, &failure);
-    if (status != STATUS_OK)
-        log_failure("payment", "probing the gateway", status, &failure);
-    report_gateway(context, status == STATUS_OK);
-    return status == STATUS_OK;
-}
-
-enum { PROBE_EVERY_MS = 60000, PROBE_AGAIN_MS = 15000 };
-
-void service_payment_idle(struct service_context *context)
-{
-    struct service_pay_own *own = service_pay_own(context);
-    struct store *store = NULL;
-    int64_t now_ms = service_now_ms(context);
-    const struct settings *settings = context->settings->settings;
-    if (service_store(context, &store) != STATUS_OK)
-        return;
-    service_intention_each(context, advance_code);
-    if (now_ms >= own->next_sweep_ms) {
-        own->next_sweep_ms = now_ms + settings->intention_retry_s * 1000;
-        service_intention_each(context, keep_one);
-        take_over(context);
-        service_refund_sweep(context);
-        service_intention_each(context, advance_other);
-    }
-    if (now_ms >= own->next_probe_ms)
-        own->next_probe_ms = now_ms + (probe(context) ? PROBE_EVERY_MS : PROBE_AGAIN_MS);
 }

@@ -41,10 +41,18 @@ enum status service_pay_advance(struct service_context *context, const struct st
 enum status service_pay_intention(struct service_context *context, const struct store_payment *attempt,
                                   struct store_intention *out, struct failure *failure);
 
+/* The job ends with the order as it stands, its payment as the last inquiry said. Owns: as
+ * service_job_finish. */
+void service_pay_end(struct service_context *context, struct service_job *job, enum status status);
+
 /* A paid attempt is to be given back: refund number and intention stored. Call inside a change.
  * Returns: as the store. */
 enum status service_refund_begin(struct service_context *context, const struct store_payment *attempt,
                                  struct failure *failure);
+/* The order is REFUNDED with its last attempt that held money, when that is what it waits for. Call inside a
+ * change. Returns: as the store. */
+enum status service_refund_settle(struct service_context *context, const char *order_id,
+                                  struct failure *failure);
 /* A refund is asked about and moved on. Returns: as service_pay_advance. */
 enum status service_refund_advance(struct service_context *context, const struct store_intention *intention,
                                    const struct store_payment *attempt, struct failure *failure);

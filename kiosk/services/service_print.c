@@ -134,12 +134,30 @@ static enum status follow(struct service_context *context, struct service_job *j
 
 /* --- handing over ------------------------------------------------------------------------------------ */
 
+/* What is printed under which name, by the kind of request. */
+struct sheet {
+    enum service_kind kind;
+    const char *name;
+    enum status (*fill)(struct service_context *context, const char *order_id, struct service_sheet *out,
+                        struct failure *failure);
+};
+
+static const struct sheet *sheet_of(enum service_kind kind)
+{
+    static const struct sheet sheets[] = {{SERVICE_FORM_PRINT, "form", service_paper_form},
+                                          {SERVICE_ACCOUNT_PRINT, "account", service_paper_account},
+                                          {SERVICE_RECEIPT_PRINT, "receipt", service_paper_receipt}};
+    for (size_t i = 0; i < sizeof(sheets) / sizeof(sheets[0]); i++)
+        if (sheets[i].kind == kind)
+            return &sheets[i];
+    check(false);
+    return NULL;
+}
+
 static enum status render(struct service_context *context, struct service_job *job, struct buf *pdf)
 {
     struct service_sheet paper;
-    enum status status = job->kind == SERVICE_RECEIPT_PRINT
-                             ? service_paper_receipt(context, job->request.order_id, &paper, &job->failure)
-                             : service_paper_form(context, job->request.order_id, &paper, &job->failure);
+    enum status status = sheet_of(job->kind)->fill(context, job->request.order_id, &paper, &job->failure);
     const struct paper_values values = service_sheet_values(&paper);
     if (status == STATUS_OK)
         status = paper_render(&paper.pack, &values, &paper.options, pdf, &job->failure);
@@ -226,8 +244,7 @@ static enum status allowed(struct service_context *context, struct service_job *
 /* With the order's version: a form that was changed meanwhile is another form. */
 static void write_subject(enum service_kind kind, const struct order *order, char out[SUBJECT_BYTES])
 {
-    (void)snprintf(out, SUBJECT_BYTES, "%s-%lld", kind == SERVICE_FORM_PRINT ? "form" : "receipt",
-                   (long long)order->version);
+    (void)snprintf(out, SUBJECT_BYTES, "%s-%lld", sheet_of(kind)->name, (long long)order->version);
 }
 
 static enum status print(struct service_context *context, struct service_job *job)
@@ -274,6 +291,11 @@ static void run(struct service_context *context, struct service_job *job)
 }
 
 void service_form_print_run(struct service_context *context, struct service_job *job)
+{
+    run(context, job);
+}
+
+void service_account_print_run(struct service_context *context, struct service_job *job)
 {
     run(context, job);
 }

@@ -6,6 +6,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/services/service_channel.h"
+#include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
@@ -14,7 +15,7 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_pickup.h"
 
-enum { REFUND_NO_LENGTH = 30, CERTIFICATES_MAX = 16, KEYS_MAX = 32 };
+enum { REFUND_NO_LENGTH = 30, CERTIFICATES_MAX = 16, KEYS_MAX = 8 };
 enum { CLOCK_SLACK_MS = 60000, CLOCK_TRUST_MS = 600000 };
 
 enum status service_refund_begin(struct service_context *context, const struct store_payment *attempt,
@@ -24,6 +25,8 @@ enum status service_refund_begin(struct service_context *context, const struct s
     char intention_id[STORE_ID_BYTES];
     service_number_make(context, "CKR", REFUND_NO_LENGTH, refund_no);
     const struct store_payment_facts facts = {.refund_no = refund_no};
+    if (service_hand_is(attempt->channel))
+        return service_hand_refund(context, attempt, failure);
     enum status status = store_payment_step(context->store, attempt->out_trade_no, attempt->state,
                                             STORE_PAYMENT_REFUNDING, &facts, failure);
     if (status == STATUS_OK)
@@ -43,8 +46,8 @@ static bool holds_money(enum store_payment_state state)
            state == STORE_PAYMENT_REFUNDING || state == STORE_PAYMENT_REFUND_ALARM;
 }
 
-/* The order is REFUNDED with its last attempt that held money. */
-static enum status move_order(struct service_context *context, const char *order_id, struct failure *failure)
+enum status service_refund_settle(struct service_context *context, const char *order_id,
+                                  struct failure *failure)
 {
     struct store_payment *attempts = calloc(SERVICE_PAY_ATTEMPTS_MAX, sizeof(*attempts));
     size_t count = 0;
@@ -77,7 +80,7 @@ static enum status end_refund(struct service_context *context, const struct stor
     if (status == STATUS_OK)
         status = service_intention_end(context, intention->id, done, done ? "refunded" : "refused", failure);
     if (status == STATUS_OK && done)
-        status = move_order(context, attempt->order_id, failure);
+        status = service_refund_settle(context, attempt->order_id, failure);
     return store_end(context->store, status, failure);
 }
 
@@ -245,7 +248,7 @@ static enum status begin_refunds_inside(struct service_context *context, const c
         if (attempts[i].state == STORE_PAYMENT_PAID || attempts[i].state == STORE_PAYMENT_LATE_PAID)
             status = service_refund_begin(context, &attempts[i], failure);
     free(attempts);
-    return status == STATUS_OK ? move_order(context, order_id, failure) : status;
+    return status == STATUS_OK ? service_refund_settle(context, order_id, failure) : status;
 }
 
 static void begin_refunds(struct service_context *context, const struct order *order)

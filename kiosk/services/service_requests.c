@@ -1,4 +1,4 @@
-/* The terminal's requests of services.h: each fills a job and sends it; nothing is decided here. */
+/* The requests of services.h: each fills a job and sends it; nothing is decided here. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +29,21 @@ static struct service_job *job_for_visit(const struct services *services, enum s
     return job;
 }
 
+static void give_text(struct service_request *request, const char *text)
+{
+    (void)text_copy(request->text, sizeof(request->text), text);
+}
+
+static void give_name(struct service_request *request, const char *name)
+{
+    (void)text_copy(request->more, sizeof(request->more), name);
+}
+
+static void give_secret(struct service_request *request, const struct secret *secret)
+{
+    check(secret_set(&request->secret, secret->bytes, secret->length) == STATUS_OK);
+}
+
 static void give_values(const struct services *services, struct service_request *request)
 {
     request->values = calloc(1, sizeof(*request->values));
@@ -48,7 +63,7 @@ uint64_t service_login_verify(struct services *services, const char *phone, cons
 {
     struct service_job *job = job_for_visit(services, SERVICE_LOGIN_VERIFY);
     (void)text_copy(job->request.phone, sizeof(job->request.phone), phone);
-    service_request_give_secret(&job->request, code);
+    give_secret(&job->request, code);
     return services_send(services, job);
 }
 
@@ -65,14 +80,14 @@ uint64_t service_order_list(struct services *services)
 uint64_t service_order_find(struct services *services, const char *acceptance_end)
 {
     struct service_job *job = job_for_visit(services, SERVICE_ORDER_FIND);
-    service_request_give_text(&job->request, acceptance_end);
+    give_text(&job->request, acceptance_end);
     return services_send(services, job);
 }
 
 uint64_t service_order_find_ticket(struct services *services, const char *ticket)
 {
     struct service_job *job = job_for_visit(services, SERVICE_ORDER_FIND);
-    service_request_give_text(&job->request, ticket);
+    give_text(&job->request, ticket);
     job->request.flag = true;
     return services_send(services, job);
 }
@@ -80,8 +95,8 @@ uint64_t service_order_find_ticket(struct services *services, const char *ticket
 uint64_t service_order_pickup(struct services *services, const char *acceptance, const struct secret *code)
 {
     struct service_job *job = job_for_visit(services, SERVICE_ORDER_PICKUP);
-    service_request_give_text(&job->request, acceptance);
-    service_request_give_secret(&job->request, code);
+    give_text(&job->request, acceptance);
+    give_secret(&job->request, code);
     return services_send(services, job);
 }
 
@@ -141,16 +156,11 @@ uint64_t service_ticket_make(struct services *services)
     return send_plain(services, SERVICE_TICKET_MAKE);
 }
 
-uint64_t service_notice_send(struct services *services)
-{
-    return send_plain(services, SERVICE_NOTICE_SEND);
-}
-
 static uint64_t send_presence(struct services *services, const char *screen, const char *field)
 {
     struct service_job *job = job_for_visit(services, SERVICE_PRESENCE);
-    service_request_give_text(&job->request, screen);
-    service_request_give_name(&job->request, field);
+    give_text(&job->request, screen);
+    give_name(&job->request, field);
     return services_send(services, job);
 }
 
@@ -176,7 +186,7 @@ uint64_t service_call_clerk(struct services *services, bool calling)
 uint64_t service_act_done(struct services *services, const char *act_id)
 {
     struct service_job *job = job_for_visit(services, SERVICE_ACT_DONE);
-    service_request_give_text(&job->request, act_id);
+    give_text(&job->request, act_id);
     return services_send(services, job);
 }
 
@@ -184,7 +194,7 @@ static uint64_t send_drawing(struct services *services, enum service_kind kind, 
                              int width_px)
 {
     struct service_job *job = job_for_visit(services, kind);
-    service_request_give_name(&job->request, paper);
+    give_name(&job->request, paper);
     job->request.width_px = width_px;
     return services_send(services, job);
 }
@@ -197,6 +207,11 @@ uint64_t service_form_preview(struct services *services, int width_px)
 uint64_t service_form_print(struct services *services)
 {
     return send_plain(services, SERVICE_FORM_PRINT);
+}
+
+uint64_t service_account_print(struct services *services)
+{
+    return send_plain(services, SERVICE_ACCOUNT_PRINT);
 }
 
 uint64_t service_receipt_print(struct services *services)
@@ -215,7 +230,7 @@ static uint64_t send_scan(struct services *services, struct service_job *job)
 uint64_t service_scan_page(struct services *services, const char *paper_id)
 {
     struct service_job *job = job_for_visit(services, SERVICE_SCAN_PAGE);
-    service_request_give_name(&job->request, paper_id);
+    give_name(&job->request, paper_id);
     return send_scan(services, job);
 }
 
@@ -282,7 +297,7 @@ uint64_t service_key_read(struct services *services)
 static uint64_t send_secret(struct services *services, enum service_kind kind, const struct secret *secret)
 {
     struct service_job *job = job_for_visit(services, kind);
-    service_request_give_secret(&job->request, secret);
+    give_secret(&job->request, secret);
     return services_send(services, job);
 }
 
@@ -334,8 +349,13 @@ uint64_t service_pay_start(struct services *services)
 uint64_t service_pay_start_by(struct services *services, enum product_payment channel)
 {
     struct service_job *job = job_for_visit(services, SERVICE_PAY_START);
-    service_request_give_name(&job->request, product_payment_name(channel));
+    give_name(&job->request, product_payment_name(channel));
     return services_send(services, job);
+}
+
+uint64_t service_pay_transfer(struct services *services)
+{
+    return send_plain(services, SERVICE_PAY_TRANSFER);
 }
 
 uint64_t service_pay_check(struct services *services)
@@ -346,4 +366,166 @@ uint64_t service_pay_check(struct services *services)
 uint64_t service_pay_stop(struct services *services)
 {
     return send_plain(services, SERVICE_PAY_STOP);
+}
+
+/* --- desk -------------------------------------------------------------------------------------------- */
+
+static const struct product_operation *operation_of_case(const struct services *services,
+                                                         const struct product **product)
+{
+    const struct service_case *opened = &services->desk.opened;
+    *product = opened->is_open ? catalogue_find(services->settings.catalogue, opened->order.product) : NULL;
+    return *product == NULL ? NULL : product_find_operation(*product, opened->order.operation);
+}
+
+static const struct form *form_of_case(const struct services *services)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = operation_of_case(services, &product);
+    return operation == NULL ? NULL : product_operation_form(product, operation);
+}
+
+/* The fields the clerk has had on the screen, with their values as they were, in the form's order. */
+static void hash_shown(const struct services *services, uint8_t out[CRYPTO_SHA256_BYTES])
+{
+    const struct service_case *opened = &services->desk.opened;
+    const struct form *form = form_of_case(services);
+    struct buf bytes;
+    buf_init(&bytes, LIMIT_CONFIG_BYTES);
+    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
+        const char *id = form->fields[i].id;
+        if (service_case_saw(opened, id))
+            check(buf_append(&bytes, id, strlen(id) + 1) == STATUS_OK &&
+                  buf_append_text(&bytes, form_value(form, &opened->values, id)) == STATUS_OK &&
+                  buf_append(&bytes, "", 1) == STATUS_OK);
+    }
+    crypto_sha256(bytes.data, bytes.length, out);
+    buf_wipe(&bytes);
+}
+
+static struct service_job *job_for_case(const struct services *services, enum service_kind kind)
+{
+    struct service_job *job = service_job_new(kind);
+    const struct service_case *opened = &services->desk.opened;
+    if (opened->is_open)
+        (void)memcpy(job->request.order_id, opened->order.id, sizeof(job->request.order_id));
+    job->request.version = opened->order.version;
+    hash_shown(services, job->request.displayed_hash);
+    give_text(&job->request, services->desk.clerk);
+    return job;
+}
+
+uint64_t service_desk_sign_in(struct services *services, const char *name, const struct secret *password)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_SIGN_IN);
+    give_text(&job->request, name);
+    give_secret(&job->request, password);
+    return services_send(services, job);
+}
+
+void service_desk_sign_out(struct services *services)
+{
+    form_values_wipe(&services->desk.opened.values);
+    secret_wipe_bytes(&services->desk, sizeof(services->desk));
+    services->visit_number++;
+    services_tell_visit(services);
+}
+
+uint64_t service_desk_overview(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_OVERVIEW));
+}
+
+uint64_t service_desk_case(struct services *services, const char *order_id)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_CASE);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_PAGE);
+    give_name(&job->request, paper_id);
+    job->request.width_px = width_px;
+    return services_send(services, job);
+}
+
+void service_desk_field_seen(struct services *services, const char *field)
+{
+    struct service_case *opened = &services->desk.opened;
+    if (opened->is_open && opened->seen_count < SERVICE_PLACES_MAX && !service_case_saw(opened, field))
+        (void)text_copy(opened->seen_fields[opened->seen_count++], sizeof(opened->seen_fields[0]), field);
+}
+
+uint64_t service_desk_approve(struct services *services)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_APPROVE);
+    const struct form *form = form_of_case(services);
+    struct service_unseen unseen = {0};
+    if (form != NULL)
+        unseen = service_case_unseen(&services->desk.opened, form);
+    job->request.flag = form != NULL && unseen.pages + unseen.fields == 0;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_reject(struct services *services, const struct order_rejections *items)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_REJECT);
+    job->request.rejections = malloc(sizeof(*items));
+    check(job->request.rejections != NULL);
+    *job->request.rejections = *items;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_identify(struct services *services, bool accepted, const char *reason)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = operation_of_case(services, &product);
+    if (operation != NULL) { /* what the check shows of the form */
+        service_desk_field_seen(services, operation->identity_name);
+        service_desk_field_seen(services, operation->identity_number);
+    }
+    struct service_job *job = job_for_case(services, SERVICE_DESK_IDENTIFY);
+    job->request.flag = accepted;
+    give_text(&job->request, reason);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_reveal(struct services *services, const char *field, const char *reason)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_REVEAL);
+    give_name(&job->request, field);
+    give_text(&job->request, reason);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_hold(struct services *services, const char *note)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_HOLD);
+    job->request.flag = true;
+    give_text(&job->request, note);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_take_up(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_HOLD));
+}
+
+uint64_t service_desk_undo(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_UNDO));
+}
+
+uint64_t service_desk_act(struct services *services, const struct service_act *act)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_ACT);
+    job->request.act = *act;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_audit(struct services *services)
+{
+    return services_send(services, job_for_case(services, SERVICE_DESK_AUDIT));
 }

@@ -10,6 +10,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/page/page.h"
 #include "kiosk/page/page_qr.h"
+#include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
@@ -250,9 +251,28 @@ static enum status judge_and_keep(struct service_context *context, struct servic
 
 /* --- the request ------------------------------------------------------------------------------------- */
 
+/* The bank's voucher belongs to no operation; a product may say more about it than this. */
+static const struct product_paper *paper_of(const struct service_visit *visit, const char *id)
+{
+    static const struct product_paper voucher = {
+        .id = SERVICE_VOUCHER_PAPER, .dpi = 200, .limit_bytes = 2 * 1024 * 1024};
+    const struct product_paper *paper = product_find_paper(visit->product, id);
+    return paper == NULL && strcmp(id, SERVICE_VOUCHER_PAPER) == 0 ? &voucher : paper;
+}
+
+/* While the transfer is open and nobody has confirmed it. */
+static bool may_scan_voucher(const struct service_visit *visit)
+{
+    return visit->payment.state == SERVICE_PAY_BY_TRANSFER && !visit->hand.is_signed;
+}
+
 /* A paper of the operation, and of a rejected order only one that came back. */
 static bool may_scan(const struct service_visit *visit, const struct product_paper *paper)
 {
+    if (paper != NULL && strcmp(paper->id, SERVICE_VOUCHER_PAPER) == 0)
+        return may_scan_voucher(visit);
+    if (visit->order.state != ORDER_STATE_SCANNING)
+        return false;
     for (size_t i = 0; paper != NULL && i < visit->page_count; i++)
         if (strcmp(visit->pages[i].paper, paper->id) == 0)
             return visit->pages[i].is_open;
@@ -265,9 +285,8 @@ static enum status scan_page(struct service_context *context, struct service_job
     struct page_image image = {0};
     check(visit != NULL);
     enum status status = service_load_order(context, job->request.order_id, visit, &job->failure);
-    const struct product_paper *paper =
-        status == STATUS_OK ? product_find_paper(visit->product, job->request.more) : NULL;
-    if (status == STATUS_OK && (visit->order.state != ORDER_STATE_SCANNING || !may_scan(visit, paper)))
+    const struct product_paper *paper = status == STATUS_OK ? paper_of(visit, job->request.more) : NULL;
+    if (status == STATUS_OK && !may_scan(visit, paper))
         status = STATUS_BAD_STATE;
     if (status == STATUS_OK)
         status = open_scanner(context, &job->failure);

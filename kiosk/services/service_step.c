@@ -1,7 +1,7 @@
 #include "kiosk/services/service_step.h"
 
 #include "kiosk/base/log.h"
-#include "kiosk/services/service_notice.h"
+#include "kiosk/services/service_hand.h"
 #include "kiosk/store/store_order.h"
 
 static enum status ask_machine(const struct service_context *context, const struct order *order,
@@ -35,16 +35,16 @@ enum status service_step_allowed(struct service_context *context, const char *or
     return load_and_ask(context, order_id, event, order, &transition, failure);
 }
 
-/* What an applicant is told of stands stored with what happened. */
-static enum status store_with_notice(struct service_context *context, const struct order *order,
-                                     const struct order_transition *transition, struct failure *failure)
+/* An attempt by hand does not outlive its order's waiting for money. */
+static enum status store_step(struct service_context *context, const struct order *order,
+                              const struct order_transition *transition, struct failure *failure)
 {
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
     status = store_order_apply(context->store, order, transition, failure);
-    if (status == STATUS_OK)
-        status = service_notice_of_step(context, order, transition->event, failure);
+    if (status == STATUS_OK && transition->from == ORDER_STATE_PAYING)
+        status = service_hand_close(context, order->id, failure);
     return store_end(context->store, status, failure);
 }
 
@@ -59,7 +59,7 @@ enum status service_step(struct service_context *context, const char *order_id, 
     if (status != STATUS_OK)
         return status;
     order_enter(order, &transition, service_now_utc_s(context));
-    status = store_with_notice(context, order, &transition, failure);
+    status = store_step(context, order, &transition, failure);
     if (status == STATUS_OK)
         log_info("order", "%s: %s -> %s by %s", order->acceptance, order_state_name(transition.from),
                  order_state_name(transition.to), order_event_name(event));

@@ -97,7 +97,33 @@ enum service_pay_state {
     SERVICE_PAY_UNKNOWN, /* the gateway does not say; do not pay twice */
     SERVICE_PAY_REFUNDING,
     SERVICE_PAY_REFUNDED,
-    SERVICE_PAY_ALARM /* a clerk must act */
+    SERVICE_PAY_ALARM,       /* a clerk must act */
+    SERVICE_PAY_BY_TRANSFER, /* money is to come over the bank */
+    SERVICE_PAY_BY_DESK      /* a clerk is taking it */
+};
+/* The bank's voucher of a transfer. */
+enum service_voucher {
+    SERVICE_VOUCHER_NONE,
+    SERVICE_VOUCHER_WAITS,  /* for a clerk to compare it with the account */
+    SERVICE_VOUCHER_REFUSED /* for the reason given */
+};
+/* How money that passes by hand stands: taken at the desk, transferred, to be given back. */
+struct service_hand {
+    char channel[16];   /* of the open attempt: "desk", "transfer"; "" for none */
+    int64_t amount_fen; /* of it, or to be given back */
+    int64_t since_utc_s;
+    bool pay_back;  /* a clerk has to give it back */
+    bool has_code;  /* a code is still open at its gateway */
+    bool is_signed; /* a clerk has confirmed it; the order is about to move */
+    enum service_voucher voucher;
+    char reason[ORDER_REASON_BYTES]; /* why the voucher was refused */
+};
+/* What a clerk writes about money that passed by hand. */
+struct service_hand_note {
+    char method[16];    /* "cash", "pos", "transfer" */
+    char reference[41]; /* of the receipt or the bank */
+    int64_t amount_fen;
+    int64_t at_utc_s; /* when it passed; 0 for now */
 };
 struct service_payment {
     enum service_pay_state state;
@@ -264,8 +290,8 @@ struct service_visit {
     struct service_record record; /* the order looked at last */
     char copy_of[ORDER_ID_BYTES]; /* whose values a new order of the same operation takes over; "" for none */
     struct service_payment payment;
+    struct service_hand hand;
     struct service_issue issue;
-    unsigned keys_made; /* of the order, handed over with their PIN */
     struct service_scan scan;
     struct service_holder holder;
     struct service_card card;
@@ -361,6 +387,7 @@ struct service_queue_line {
     bool may_give_up;  /* it holds money and may be ended: service_desk_give_up */
     bool alarm;        /* its refund was refused, a clerk must act: service_desk_refund_retry */
     bool on_hold;      /* put aside by a clerk until it is taken up again: service_desk_hold */
+    struct service_hand hand;
 };
 /* Where a field's value stands on the form as it was printed. */
 struct service_field_place {
@@ -421,6 +448,8 @@ struct service_desk {
     struct service_queue_line queue[SERVICE_QUEUE_MAX];
     size_t recent_count; /* orders of today, newest first, for the order list */
     struct service_queue_line recent[SERVICE_QUEUE_MAX];
+    size_t money_count; /* orders a clerk may take money for or has to give it back, oldest first */
+    struct service_queue_line money[SERVICE_QUEUE_MAX];
     size_t alarm_count; /* orders whose refund was refused, oldest first, of whatever day */
     struct service_queue_line alarms[SERVICE_QUEUE_MAX];
     struct service_counters counters;

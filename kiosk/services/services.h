@@ -47,6 +47,8 @@ const char *service_reason_name(enum service_reason reason);
 
 /* What a ticket's code begins with, so that the code of another paper is never taken for one. */
 #define SERVICE_TICKET_PREFIX "CKT1|"
+/* The paper a bank's voucher is scanned as. */
+#define SERVICE_VOUCHER_PAPER "voucher"
 enum { SERVICE_TICKET_TEXT_BYTES = 112 };
 
 struct service_reply {
@@ -166,12 +168,6 @@ uint64_t service_ticket_make(struct services *services);
  * service_order_find_ticket. Ended by service_scan_cancel. Reasons: NO_TICKET, and of the device as for
  * service_scan_page. */
 uint64_t service_ticket_scan(struct services *services);
-/* The acceptance number and how to come back go to the logged-in number, once for each time the order waits;
- * when the service is not there they go out later. Reasons: NUMBER. Returns UNSUPPORTED in the reply where
- * nobody is logged in or the hall sends no such message. */
-uint64_t service_notice_send(struct services *services);
-/* Whether the hall sends that message. */
-bool services_tells(const struct services *services);
 /* The terminal's presence for the desk: the screen's stable name and the field in hand (may be ""). */
 uint64_t service_presence(struct services *services, const char *screen, const char *field);
 /* The clerk is called, or no longer. */
@@ -185,10 +181,14 @@ uint64_t service_form_preview(struct services *services, int width_px);
 /* The filled form is printed and the order moves by PRINTED once the printer says it is out.
  * Reports while it waits: reason PAPER_OUT, JAMMED, COVER_OPEN, OFFLINE, WORKING. */
 uint64_t service_form_print(struct services *services);
+/* The slip with the account the order's money is to be transferred to is printed. Reports and reasons: as
+ * above. */
+uint64_t service_account_print(struct services *services);
 /* The receipt (order done) or acceptance slip (before) is printed. */
 uint64_t service_receipt_print(struct services *services);
 
-/* One paper is scanned, judged and stored in place of an earlier one. Reports: progress in the visit's
+/* One paper is scanned, judged and stored in place of an earlier one; of an order whose transfer is open
+ * SERVICE_VOUCHER_PAPER alone. Reports: progress in the visit's
  * `scan`. Reasons: NOTHING_THERE, JAMMED, COVER_OPEN, OFFLINE, TOO_LARGE, UNREADABLE, FOREIGN_CODE (another
  * order's form), NO_CODE, BLURRED..; the picture comes along where there is one. */
 uint64_t service_scan_page(struct services *services, const char *paper_id);
@@ -253,9 +253,13 @@ uint64_t service_pin_set(struct services *services, const struct secret *pin);
 /* A payment attempt with a fresh code, after readiness was checked again. The visit's `payment` says the
  * rest. */
 uint64_t service_pay_start(struct services *services);
-/* The same by this channel, one of ALIPAY and WECHAT; a code of the other is closed first.
- * Reasons: as above; GATEWAY_REFUSED also when the product does not take it. */
+/* The same by this channel, one of ALIPAY and WECHAT; a code of the other is closed first, and a transfer
+ * without voucher. Reasons: as above; GATEWAY_REFUSED also when the product does not take it, MONEY_BY_HAND
+ * while a clerk takes the money or has a voucher to look at. */
 uint64_t service_pay_start_by(struct services *services, enum product_payment channel);
+/* The money is to come over the bank: the visit's `hand` is open, a code is closed first. It may be asked for
+ * again. Reasons: ALREADY_PAID, PAYMENT_UNKNOWN, MONEY_BY_HAND (a clerk is taking it). */
+uint64_t service_pay_transfer(struct services *services);
 /* The gateway is asked at once. */
 uint64_t service_pay_check(struct services *services);
 /* The attempt is closed; if it turns out paid, the order moves on. */
@@ -301,8 +305,10 @@ uint64_t service_desk_take_up(struct services *services);
 uint64_t service_desk_undo(struct services *services);
 /* A paid order of the desk's lists (its line says may_give_up) is ended: certificate revoked, money given
  * back. The reason, the clerk's own words, is required and kept with the decision; what was displayed of the
- * order is hashed into it. Reasons: CHANGED (not displayed, or no longer possible). */
-uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason);
+ * order is hashed into it. A second clerk signs with name and password. Owns: a copy of the password, wiped
+ * after use. Reasons: CHANGED (not displayed, or no longer possible), SAME_PERSON, PASSWORD_WRONG, LOCKED. */
+uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason,
+                              const char *second, const struct secret *password);
 /* An order of the desk's lists that holds no money is closed: one that may_close, or one that is stuck while
  * its key is made free of charge, whose certificate is revoked. The applicant reads the reason, which is
  * required. Reasons: CHANGED (not displayed, or no longer possible), MONEY_HELD. */
@@ -313,6 +319,23 @@ uint64_t service_desk_refund_retry(struct services *services, const char *order_
 /* A fresh 授权码 for an order that waits for its key is on paper (number: of the slip); an earlier one is
  * worth nothing from then on. Reasons: CHANGED (no such order, or its product has no codes), OFFLINE. */
 uint64_t service_desk_slip(struct services *services, const char *order_id);
+/* A clerk is about to take the money of an order of the desk's list `money`: a code at the terminal is being
+ * closed, and none is made until it is taken; or, with false, is not any more. Reasons: CHANGED,
+ * MONEY_BY_HAND (a voucher waits to be looked at). */
+uint64_t service_desk_money_open(struct services *services, const char *order_id, bool open);
+/* The money of the order's open attempt is here: what the clerk counted, or saw on the account. The order
+ * moves on. Owns: the note is copied. Reasons: CHANGED, AMOUNT_DIFFERS, REFERENCE (no such number can be, or
+ * it stands for other money), CODE_OPEN (a code is not closed yet), PAGES_UNSEEN (the voucher). */
+uint64_t service_desk_money_take(struct services *services, const char *order_id,
+                                 const struct service_hand_note *note);
+/* The money of an order that is to be given back by hand was given back. Reasons: CHANGED, AMOUNT_DIFFERS,
+ * REFERENCE. */
+uint64_t service_desk_money_back(struct services *services, const char *order_id,
+                                 const struct service_hand_note *note);
+/* The voucher of a transfer as pixels; the clerk has seen it then. */
+uint64_t service_desk_voucher(struct services *services, const char *order_id, int width_px);
+/* The voucher says nothing that can be confirmed; the applicant reads why. Reasons: CHANGED, PAGES_UNSEEN. */
+uint64_t service_desk_voucher_refuse(struct services *services, const char *order_id, const char *reason);
 /* The act is on its way to the terminal; what became of it stands in the terminal's view. Reasons:
  * TERMINAL_SILENT, VISIT_OVER (the visit of the act is not the one there), ALREADY_ANSWERED. Owns: copied. */
 uint64_t service_desk_act(struct services *services, const struct service_act *act);

@@ -206,6 +206,9 @@ static void build_list(struct list_query *query, const struct store_order_filter
             db_text(store_payment_state_name(STORE_PAYMENT_REFUND_ALARM)));
     if (filter->by_alarm)
         add_text(query, ")");
+    if (filter->by_pay_back)
+        add_text(query, " AND id IN (SELECT order_id FROM payment WHERE state = 'refunding'"
+                        " AND channel IN ('desk', 'transfer'))");
     add_text(query, filter->newest_first ? " ORDER BY number DESC" : " ORDER BY number");
     add(query, " LIMIT ", db_integer((int64_t)capacity));
     add(query, " OFFSET ", db_integer((int64_t)filter->offset));
@@ -278,7 +281,6 @@ static enum status erase(struct store *store, const char *id, struct failure *fa
         "DELETE FROM ticket WHERE order_id = ?1",
         "DELETE FROM pickup_code WHERE order_id = ?1",
         "DELETE FROM rejection WHERE order_id = ?1",
-        "DELETE FROM notice WHERE order_id = ?1",
         "DELETE FROM certificate_part WHERE request_id IN (SELECT request_id FROM certificate WHERE order_id "
         "= ?1)",
     };

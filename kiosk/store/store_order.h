@@ -56,6 +56,7 @@ struct store_order_filter {
     enum store_order_lookup lookup;
     const char *lookup_value;
     bool by_alarm;     /* only orders with a refund that the channel refused */
+    bool by_pay_back;  /* only orders with money that a clerk has to give back by hand */
     bool newest_first; /* else oldest first */
     size_t offset;
 };

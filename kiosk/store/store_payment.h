@@ -25,7 +25,7 @@ enum { STORE_PAYMENT_NUMBER_BYTES = 65, STORE_PAYMENT_QR_BYTES = 513 };
 struct store_payment {
     char out_trade_no[STORE_PAYMENT_NUMBER_BYTES]; /* 12 to 32 of A-Z a-z 0-9 _, made by us */
     char order_id[STORE_ID_BYTES];
-    char channel[STORE_NAME_BYTES]; /* "alipay", "desk" .. */
+    char channel[STORE_NAME_BYTES]; /* "alipay", "desk", "transfer" .. */
     int64_t attempt;                /* from 1 per order; set by the store */
     int64_t amount_fen;
     enum store_payment_state state;

@@ -15,7 +15,9 @@
 
 static int setup(void **state)
 {
-    return hall_scene_setup(state, TEST_SOURCE_DIR);
+    int result = hall_scene_setup(state, TEST_SOURCE_DIR);
+    hall_add_clerk(&((struct hall_scene *)*state)->hall, "lin");
+    return result;
 }
 
 static void begin(struct hall_scene *scene)
@@ -24,13 +26,26 @@ static void begin(struct hall_scene *scene)
     hall_visit_pay(&scene->terminal, "key-1");
 }
 
+static uint64_t ask_give_up(struct hall_scene *scene, const char *order_id, const char *reason,
+                            const char *second, const char *text)
+{
+    struct secret password = {0};
+    assert_int_equal(STATUS_OK, secret_set(&password, text, strlen(text)));
+    return service_desk_give_up(scene->desk.services, order_id, reason, second, &password);
+}
+
+static uint64_t ask_by_two(struct hall_scene *scene, const char *order_id, const char *reason)
+{
+    return ask_give_up(scene, order_id, reason, "lin", "zhanghao-2026");
+}
+
 static void give_up(struct hall_scene *scene)
 {
     struct secret password = {0};
     assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
     hall_done(&scene->desk, service_desk_sign_in(scene->desk.services, "chen", &password));
     hall_done(&scene->desk, service_desk_overview(scene->desk.services));
-    hall_done(&scene->desk, service_desk_give_up(scene->desk.services, scene->order.id, "key broken"));
+    hall_done(&scene->desk, ask_by_two(scene, scene->order.id, "key broken"));
 }
 
 /* The money is back once, no certificate is valid, no key is in work, nothing is open. */
@@ -225,14 +240,44 @@ static void test_refund__giving_up_needs_a_reason_and_a_row_before_the_eyes(void
     begin(scene);
     assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
     hall_done(&scene->desk, service_desk_sign_in(scene->desk.services, "chen", &password));
-    hall_refused(&scene->desk,
-                 service_desk_give_up(scene->desk.services, "0123456789abcdef0123456789abcdef", "broken"),
+    hall_refused(&scene->desk, ask_by_two(scene, "0123456789abcdef0123456789abcdef", "broken"),
                  SERVICE_REASON_CHANGED);
     assert_true(desk_of(scene)->recent[0].may_give_up);
-    struct service_reply reply =
-        hall_wait(&scene->desk, service_desk_give_up(scene->desk.services, scene->order.id, ""));
+    struct service_reply reply = hall_wait(&scene->desk, ask_by_two(scene, scene->order.id, ""));
     assert_int_equal(STATUS_MALFORMED, reply.status);
     assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);
+}
+
+static void test_refund__money_leaves_under_two_names(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_decision decisions[4];
+    struct store_decision_signer signers[3];
+    size_t count = 0;
+    begin(scene);
+    assert_true(desk_of(scene)->recent[0].may_give_up);
+    hall_desk_sign_in(&scene->desk, "chen");
+    (void)desk_of(scene);
+    hall_refused(&scene->desk, ask_give_up(scene, scene->order.id, "broken", "chen", "zhanghao-2026"),
+                 SERVICE_REASON_SAME_PERSON);
+    hall_refused(&scene->desk, ask_give_up(scene, scene->order.id, "broken", "lin", "wrong-2026"),
+                 SERVICE_REASON_PASSWORD_WRONG);
+    hall_refused(&scene->desk, ask_give_up(scene, scene->order.id, "broken", "nobody", "zhanghao-2026"),
+                 SERVICE_REASON_PASSWORD_WRONG);
+    assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);
+    hall_done(&scene->desk, ask_by_two(scene, scene->order.id, "broken"));
+    hall_until_state(&scene->terminal, ORDER_STATE_REFUNDED);
+    assert_refunded(scene);
+    struct store *store = hall_store(&scene->hall, "reader");
+    assert_int_equal(STATUS_OK,
+                     store_decision_list_order(store, scene->order.id, decisions, 4, &count, NULL));
+    assert_int_equal(1, count);
+    assert_int_equal(2, decisions[0].required);
+    assert_int_equal(STATUS_OK, store_decision_signers(store, decisions[0].id, signers, 3, &count, NULL));
+    assert_int_equal(2, count);
+    assert_string_equal("chen", signers[0].name);
+    assert_string_equal("lin", signers[1].name);
+    store_close(store);
 }
 
 static void test_refund__the_reason_and_what_was_displayed_are_kept(void **state)
@@ -345,6 +390,7 @@ int main(void)
         T(test_refund__only_a_refused_refund_is_asked_for_again),
         T(test_refund__refused_ones_of_others_keep_no_new_one_waiting),
         T(test_refund__giving_up_needs_a_reason_and_a_row_before_the_eyes),
+        T(test_refund__money_leaves_under_two_names),
         T(test_refund__the_reason_and_what_was_displayed_are_kept),
         T(test_refund__a_key_without_its_pin_can_be_given_up),
         T(test_refund__an_order_nobody_finishes_is_given_up_by_rule),

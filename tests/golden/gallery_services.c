@@ -164,16 +164,6 @@ uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const 
     return ask(services, SERVICE_ORDER_PICKUP);
 }
 
-uint64_t service_notice_send(struct services *services)
-{
-    return ask(services, SERVICE_NOTICE_SEND);
-}
-
-bool services_tells(const struct services *services)
-{
-    return services->visit.phone[0] != 0;
-}
-
 uint64_t service_order_record(struct services *services, [[maybe_unused]] const char *order_id)
 {
     return ask(services, SERVICE_ORDER_RECORD);
@@ -243,6 +233,11 @@ uint64_t service_form_preview(struct services *services, [[maybe_unused]] int wi
 uint64_t service_form_print(struct services *services)
 {
     return ask(services, SERVICE_FORM_PRINT);
+}
+
+uint64_t service_account_print(struct services *services)
+{
+    return ask(services, SERVICE_ACCOUNT_PRINT);
 }
 
 uint64_t service_receipt_print(struct services *services)
@@ -332,6 +327,11 @@ bool services_takes([[maybe_unused]] const struct services *services, enum produ
     return channel == PRODUCT_PAYMENT_ALIPAY || channel == PRODUCT_PAYMENT_WECHAT;
 }
 
+uint64_t service_pay_transfer(struct services *services)
+{
+    return ask(services, SERVICE_PAY_TRANSFER);
+}
+
 uint64_t service_pay_check(struct services *services)
 {
     return ask(services, SERVICE_PAY_CHECK);
@@ -411,7 +411,8 @@ uint64_t service_desk_undo(struct services *services)
 }
 
 uint64_t service_desk_give_up(struct services *services, [[maybe_unused]] const char *order_id,
-                              const char *reason)
+                              const char *reason, [[maybe_unused]] const char *second,
+                              [[maybe_unused]] const struct secret *password)
 {
     (void)snprintf(services->reason, sizeof(services->reason), "%s", reason);
     return ask(services, SERVICE_DESK_GIVE_UP);
@@ -427,6 +428,37 @@ uint64_t service_desk_close_order(struct services *services, [[maybe_unused]] co
 uint64_t service_desk_refund_retry(struct services *services, [[maybe_unused]] const char *order_id)
 {
     return ask(services, SERVICE_DESK_REFUND_RETRY);
+}
+
+uint64_t service_desk_money_open(struct services *services, [[maybe_unused]] const char *order_id,
+                                 [[maybe_unused]] bool open)
+{
+    return ask(services, SERVICE_DESK_MONEY_OPEN);
+}
+
+uint64_t service_desk_money_take(struct services *services, [[maybe_unused]] const char *order_id,
+                                 [[maybe_unused]] const struct service_hand_note *note)
+{
+    return ask(services, SERVICE_DESK_MONEY_TAKE);
+}
+
+uint64_t service_desk_money_back(struct services *services, [[maybe_unused]] const char *order_id,
+                                 [[maybe_unused]] const struct service_hand_note *note)
+{
+    return ask(services, SERVICE_DESK_MONEY_BACK);
+}
+
+uint64_t service_desk_voucher(struct services *services, [[maybe_unused]] const char *order_id,
+                              [[maybe_unused]] int width_px)
+{
+    return ask(services, SERVICE_DESK_VOUCHER);
+}
+
+uint64_t service_desk_voucher_refuse(struct services *services, [[maybe_unused]] const char *order_id,
+                                     const char *reason)
+{
+    (void)snprintf(services->reason, sizeof(services->reason), "%s", reason);
+    return ask(services, SERVICE_DESK_VOUCHER_REFUSE);
 }
 
 uint64_t service_desk_audit(struct services *services)

@@ -218,7 +218,7 @@ static void test_desk__a_field_in_hand_brings_the_form_into_the_viewer(void **st
 
 /* --- money --------------------------------------------------------------------------------------------- */
 
-static void test_desk__an_order_is_given_up_for_a_reason_only(void **state)
+static void test_desk__an_order_is_given_up_for_a_reason_and_by_two_only(void **state)
 {
     struct gallery gallery;
     (void)state;
@@ -227,6 +227,12 @@ static void test_desk__an_order_is_given_up_for_a_reason_only(void **state)
     gallery_tap(&gallery, "give_up.yes");
     assert_int_equal(0, asked(&gallery, SERVICE_DESK_GIVE_UP));
     gallery_tap(&gallery, "give_up.reason.key");
+    gallery_tap(&gallery, "give_up.yes");
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_GIVE_UP));
+    gallery_tap(&gallery, "give_up.second");
+    gallery_type(&gallery, "lin");
+    gallery_tap(&gallery, "give_up.password");
+    gallery_type(&gallery, "zhanghao-2026");
     gallery_tap(&gallery, "give_up.yes");
     assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_GIVE_UP));
     assert_string_equal("Key 写不成", gallery.services.reason);
@@ -275,7 +281,7 @@ int main(void)
         cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),
         cmocka_unit_test(test_desk__a_case_is_put_aside_with_a_note_only),
         cmocka_unit_test(test_desk__a_field_in_hand_brings_the_form_into_the_viewer),
-        cmocka_unit_test(test_desk__an_order_is_given_up_for_a_reason_only),
+        cmocka_unit_test(test_desk__an_order_is_given_up_for_a_reason_and_by_two_only),
         cmocka_unit_test(test_desk__a_stuck_order_is_closed_with_own_words_only),
         cmocka_unit_test(test_desk__a_refused_refund_stands_first_and_is_asked_for_again),
     };

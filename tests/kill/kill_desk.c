@@ -52,6 +52,15 @@ static void review(const char *order_id)
     (void)ask(service_desk_approve(services()));
 }
 
+/* The second signature is a colleague's, whom the hall has beside the clerk. */
+static void give_up(const char *order_id)
+{
+    struct secret password = {0};
+    kill_points_watch(order_id);
+    if (secret_set(&password, "zhanghao-2026", 13) == STATUS_OK)
+        (void)ask(service_desk_give_up(services(), order_id, "the applicant left", "lin", &password));
+}
+
 static void look_round(void)
 {
     const struct service_desk *desk = services_desk(services());
@@ -70,8 +79,7 @@ static void look_round(void)
         if (desk->recent[i].order.state != ORDER_STATE_PIN)
             continue;
         (void)memcpy(id, desk->recent[i].order.id, sizeof(id));
-        kill_points_watch(id);
-        (void)ask(service_desk_give_up(services(), id, "the applicant left"));
+        give_up(id);
     }
 }
 

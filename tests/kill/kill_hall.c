@@ -90,6 +90,7 @@ static void load_hall(struct kill_hall *kill)
     check(hall_key_file_open(hall->settings->hall_key_file, random_system(), &hall->hall_key, NULL) ==
           STATUS_OK);
     hall_add_clerk(hall, "chen");
+    hall_add_clerk(hall, "lin"); /* signs beside the other one */
 }
 
 /* --- processes --------------------------------------------------------------------------------------- */

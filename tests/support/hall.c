@@ -228,3 +228,15 @@ void hall_add_clerk(struct hall *hall, const char *name)
     check(store_clerk_add(store, name, STORE_CLERK_REVIEWER, &password, NULL) == STATUS_OK);
     store_close(store);
 }
+
+void hall_take_by_hand(struct hall *hall)
+{
+    struct product *product = (struct product *)(uintptr_t)catalogue_find(hall->catalogue, "ezca-cqzfcg");
+    product->account = (struct product_account){
+        .holder = "示例数字证书有限公司", .number = "6222020200112233", .bank = "示例银行重庆渝北支行"};
+    product->payment_count = 0;
+    product->payment[product->payment_count++] = PRODUCT_PAYMENT_ALIPAY;
+    product->payment[product->payment_count++] = PRODUCT_PAYMENT_WECHAT;
+    product->payment[product->payment_count++] = PRODUCT_PAYMENT_TRANSFER;
+    product->payment[product->payment_count++] = PRODUCT_PAYMENT_DESK;
+}

@@ -84,6 +84,9 @@ int64_t hall_now_utc_s(const struct hall *hall);
 
 /* A connection to the hall's store under an owner of its own. Owns: the caller closes it. */
 struct store *hall_store(struct hall *hall, const char *owner);
+/* The sample's product takes money at the desk and by transfer, too, with an account of its own; call before
+ * a program starts an order. */
+void hall_take_by_hand(struct hall *hall);
 /* A clerk who can sign in with the password "zhanghao-2026". */
 void hall_add_clerk(struct hall *hall, const char *name);
 

@@ -349,11 +349,6 @@ static void type_pin(struct robot *robot)
 
 void robot_visit_pin(const struct robot_visit *visit)
 {
-    robot_visit_pin_to(visit, "done");
-}
-
-void robot_visit_pin_to(const struct robot_visit *visit, const char *screen)
-{
     look(visit, "pin");
     robot_tap(visit->robot, "pad.extra");
     look(visit, "pin-letters");
@@ -364,7 +359,7 @@ void robot_visit_pin_to(const struct robot_visit *visit, const char *screen)
     type_pin(visit->robot);
     look(visit, "pin-again");
     robot_tap(visit->robot, "bar.next");
-    robot_until_screen(visit->robot, screen);
+    robot_until_screen(visit->robot, "done");
 }
 
 void robot_visit_take(const struct robot_visit *visit)

@@ -24,8 +24,7 @@ static int sent_within(const struct sim_sms *sim, const char *number, int64_t wi
     size_t kept = sim->count < SIM_SMS_MESSAGES ? sim->count : SIM_SMS_MESSAGES;
     int found = 0;
     for (size_t i = 0; i < kept; i++)
-        if (strcmp(sim->messages[i].number, number) == 0 && sim->messages[i].code[0] != '\0' &&
-            sim->messages[i].utc_s > since_s)
+        if (strcmp(sim->messages[i].number, number) == 0 && sim->messages[i].utc_s > since_s)
             found++;
     return found;
 }
@@ -39,21 +38,14 @@ static const char *limit_hindrance(const struct sim_sms *sim, const char *number
     return sent_within(sim, number, 86400) >= 10 ? "isv.DAY_LIMIT_CONTROL" : NULL;
 }
 
-/* What the phone shows: a code, or the blanks of a notice as they came. */
-static bool read_template(const struct sim_sms *sim, const char *parameters, struct sim_sms_message *message)
+static bool read_template(const char *parameters, char *code, size_t size)
 {
     struct json *json = NULL;
     if (json_parse(parameters, strlen(parameters), &json) != STATUS_OK)
         return false;
-    bool is_read = text_copy(message->code, sizeof(message->code), json_text(json, "code", ""));
-    if (message->code[0] != '\0')
-        (void)snprintf(message->text, sizeof(message->text), "【%s】验证码%s，请勿告诉他人。", sim->sign_name,
-                       message->code);
-    else
-        (void)snprintf(message->text, sizeof(message->text), "【%s】%s %s", sim->sign_name,
-                       message->template_code, parameters);
+    bool is_read = text_copy(code, size, json_text(json, "code", "")) && code[0] != '\0';
     json_free(json);
-    return is_read && parameters[0] == '{' && parameters[1] != '}';
+    return is_read;
 }
 
 static void write_line(struct sim_sms *sim, const struct sim_sms_message *message)
@@ -78,13 +70,15 @@ const char *sim_sms_take(struct sim_sms *sim, const struct sim_form *query, stru
     if (!text_has_prefix(template_code, "SMS_") ||
         !text_copy(message.template_code, sizeof(message.template_code), template_code))
         return "isv.SMS_TEMPLATE_ILLEGAL";
-    if (!read_template(sim, value_of(query, "TemplateParam"), &message) ||
+    if (!read_template(value_of(query, "TemplateParam"), message.code, sizeof(message.code)) ||
         !text_copy(message.out_id, sizeof(message.out_id), value_of(query, "OutId")))
         return "isv.INVALID_PARAMETERS";
-    const char *hindrance = message.code[0] == '\0' ? NULL : limit_hindrance(sim, number);
+    const char *hindrance = limit_hindrance(sim, number);
     if (hindrance != NULL)
         return hindrance;
     (void)text_copy(message.number, sizeof(message.number), number);
+    (void)snprintf(message.text, sizeof(message.text), "【%s】验证码%s，请勿告诉他人。", sim->sign_name,
+                   message.code);
     (void)snprintf(message.biz_id, sizeof(message.biz_id), "%lld^%zu", (long long)message.utc_s,
                    sim->count + 1);
     write_line(sim, &message);

@@ -72,6 +72,19 @@ static void test_clock__the_halls_day_begins_at_its_own_midnight(void **state)
     assert_int_equal(clock_hall_day_utc_s(1703951999), 1703952000 - 86400);
 }
 
+static void test_clock__a_day_of_the_hall_is_read_and_one_there_is_not_refused(void **state)
+{
+    (void)state;
+    static const char *const none[] = {"",           "2023-02-30", "2023-13-01", "2023-12-31x",
+                                       "31.12.2023", "2023-1-1"};
+    int64_t utc_s = 7;
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+        assert_false(clock_hall_day_of(none[i], &utc_s));
+    assert_int_equal(7, utc_s);
+    assert_true(clock_hall_day_of("2023-12-31", &utc_s));
+    assert_int_equal(1703952000, utc_s);
+}
+
 static void test_clock__a_text_that_does_not_fit_is_told(void **state)
 {
     (void)state;
@@ -88,6 +101,7 @@ int main(void)
         cmocka_unit_test(test_clock__system_clock_runs_forwards),
         cmocka_unit_test(test_clock__hall_time_is_eight_hours_ahead_also_over_midnight),
         cmocka_unit_test(test_clock__the_halls_day_begins_at_its_own_midnight),
+        cmocka_unit_test(test_clock__a_day_of_the_hall_is_read_and_one_there_is_not_refused),
         cmocka_unit_test(test_clock__a_text_that_does_not_fit_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

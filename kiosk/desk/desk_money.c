@@ -1,0 +1,270 @@
+/* Money: what waits to be paid at the desk or over the bank, and what is to be given back, oldest first. */
+#include "kiosk/desk/desk_money.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_table.h"
+
+enum { WIDE = 700, AMOUNT_CHARACTERS = 12, DAY_CHARACTERS = 10 };
+DESK_STATE(money)
+
+static const char *const filters[] = {"all", "desk", "bank", "back"};
+enum { FILTERS = sizeof(filters) / sizeof(filters[0]) };
+
+void desk_money_enter(void *memory, struct ui *ui, const void *argument)
+{
+    struct desk_money_state *state = memory;
+    (void)argument;
+    text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
+    text_edit_init(&state->reference, TEXT_EDIT_LATIN,
+                   sizeof(((struct service_hand_note *)0)->reference) - 1);
+    text_edit_init(&state->amount, TEXT_EDIT_LATIN, AMOUNT_CHARACTERS);
+    text_edit_init(&state->day, TEXT_EDIT_LATIN, DAY_CHARACTERS);
+    text_edit_init(&state->own, TEXT_EDIT_CHINESE, 100);
+    (void)service_desk_overview(desk_program(ui)->services);
+}
+
+void desk_money_forget(struct desk_money_state *state)
+{
+    text_edit_wipe(&state->reference);
+    text_edit_wipe(&state->amount);
+    text_edit_wipe(&state->day);
+    text_edit_wipe(&state->own);
+    service_image_free(state->voucher.image);
+    state->voucher = (struct desk_money_voucher){0};
+    state->asking = state->is_error = false;
+    state->message[0] = 0;
+}
+
+void desk_money_leave(void *memory, struct ui *ui)
+{
+    struct desk_money_state *state = memory;
+    (void)ui;
+    text_edit_wipe(&state->search);
+    desk_money_forget(state);
+}
+
+/* --- rows ---------------------------------------------------------------------------------------------- */
+
+static bool is_transfer(const struct service_queue_line *line)
+{
+    return strcmp(line->hand.channel, product_payment_name(PRODUCT_PAYMENT_TRANSFER)) == 0;
+}
+
+const char *desk_money_task(const struct service_queue_line *line)
+{
+    return line->hand.is_signed         ? "signed"
+           : line->hand.pay_back        ? "back"
+           : line->hand.channel[0] == 0 ? "take"
+           : is_transfer(line)          ? "bank"
+                                        : "taking";
+}
+
+static bool is_left(const struct desk_money_state *state, const struct service_queue_line *line)
+{
+    const char *wanted = state->search.text;
+    size_t kind = line->hand.pay_back ? 3 : is_transfer(line) ? 2 : 1;
+    return (state->filter == 0 || state->filter == kind) &&
+           (wanted[0] == 0 || strstr(line->order.acceptance, wanted) != NULL ||
+            strstr(line->unit, wanted) != NULL || strstr(line->order.terminal, wanted) != NULL);
+}
+
+static size_t list(const struct desk_money_state *state, const struct ui *ui,
+                   const struct service_queue_line *out[SERVICE_QUEUE_MAX])
+{
+    const struct service_desk *view = desk_view(ui);
+    size_t count = 0;
+    for (size_t i = 0; i < view->money_count; i++)
+        if (is_left(state, &view->money[i]))
+            out[count++] = &view->money[i];
+    return count;
+}
+
+const struct service_queue_line *desk_money_chosen(const struct desk_money_state *state, const struct ui *ui)
+{
+    const struct service_desk *view = desk_view(ui);
+    for (size_t i = 0; i < view->money_count; i++)
+        if (strcmp(view->money[i].order.id, state->chosen) == 0)
+            return &view->money[i];
+    return NULL;
+}
+
+static size_t rows_of(const struct ui *ui)
+{
+    struct record_table_areas areas = record_table_areas(ui_page_desk_content(ui), false);
+    return record_table_rows(&areas);
+}
+
+/* --- events -------------------------------------------------------------------------------------------- */
+
+static void choose(struct desk_money_state *state, const struct ui *ui, size_t index)
+{
+    const struct service_queue_line *lines[SERVICE_QUEUE_MAX];
+    size_t count = list(state, ui, lines), rows = rows_of(ui);
+    if (index >= count || strcmp(lines[index]->order.id, state->chosen) == 0)
+        return;
+    desk_money_forget(state);
+    (void)text_copy(state->chosen, sizeof(state->chosen), lines[index]->order.id);
+    state->method = is_transfer(lines[index]) ? DESK_MONEY_BANK : DESK_MONEY_CASH;
+    state->first = index < state->first           ? index
+                   : index >= state->first + rows ? index + 1 - rows
+                                                  : state->first;
+}
+
+static void move(struct desk_money_state *state, const struct ui *ui, int step)
+{
+    const struct service_queue_line *lines[SERVICE_QUEUE_MAX];
+    int count = (int)list(state, ui, lines), here = -1;
+    for (int i = 0; i < count; i++)
+        if (strcmp(lines[i]->order.id, state->chosen) == 0)
+            here = i;
+    int to = here < 0 ? 0 : here + step;
+    choose(state, ui, (size_t)(to < 0 ? 0 : to >= count && count > 0 ? count - 1 : to));
+}
+
+static bool on_list(struct desk_money_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped_prefix(event, "money.row."))
+        choose(state, ui, (size_t)event->tag - 1);
+    else if (ui_tapped_prefix(event, "money.filter.")) {
+        state->filter = (size_t)event->tag;
+        state->first = 0;
+    } else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
+        move(state, ui, 1);
+    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
+        move(state, ui, -1);
+    else if (event->kind == UI_EVENT_WHEEL && !state->voucher.is_open)
+        move(state, ui, -event->steps);
+    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
+        ui_focus(ui, "money.search");
+    else
+        return false;
+    return true;
+}
+
+void desk_money_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct desk_money_state *state = memory;
+    bool is_search = strcmp(event->id, "money.search") == 0;
+    if (desk_money_voucher_event(state, ui, event) || desk_money_side_event(state, ui, event))
+        return;
+    if (event->kind == UI_EVENT_CHANGE && is_search)
+        state->first = 0;
+    else if (event->kind == UI_EVENT_NEXT)
+        ui_focus(ui, strcmp(event->id, "money.reference") == 0 ? "money.amount" : NULL);
+    else if (!on_list(state, ui, event))
+        (void)desk_common(ui, event);
+}
+
+/* --- drawing ------------------------------------------------------------------------------------------- */
+
+static const char *task_words(const struct ui *ui, const struct service_queue_line *line)
+{
+    char key[WORDS_KEY_BYTES];
+    bool waits = line->hand.voucher == SERVICE_VOUCHER_WAITS;
+    bool refused = line->hand.voucher == SERVICE_VOUCHER_REFUSED;
+    const char *task = desk_money_task(line);
+    (void)snprintf(key, sizeof(key), "desk.money.task.%s%s", task,
+                   strcmp(task, "bank") != 0 ? ""
+                   : waits                   ? ".voucher"
+                   : refused                 ? ".refused"
+                                             : "");
+    return desk_text(ui, key);
+}
+
+static enum widget_mark_tone tone_of(const struct service_queue_line *line)
+{
+    const char *task = desk_money_task(line);
+    return strcmp(task, "back") == 0                     ? WIDGET_MARK_RED
+           : strcmp(task, "signed") == 0                 ? WIDGET_MARK_GREEN
+           : line->hand.voucher == SERVICE_VOUCHER_WAITS ? WIDGET_MARK_BLUE
+           : strcmp(task, "take") == 0                   ? WIDGET_MARK_GREY
+                                                         : WIDGET_MARK_AMBER;
+}
+
+static void draw_table(const struct desk_money_state *state, struct ui *ui, struct rect area)
+{
+    const struct service_queue_line *lines[SERVICE_QUEUE_MAX];
+    struct widget_table_row rows[SERVICE_QUEUE_MAX] = {0};
+    char texts[SERVICE_QUEUE_MAX][3][48];
+    char subjects[SERVICE_QUEUE_MAX][DESK_SUBJECT_BYTES];
+    size_t count = list(state, ui, lines), end = state->first + rows_of(ui);
+    end = end < count ? end : count;
+    for (size_t i = state->first; i < end; i++) {
+        const struct order *order = &lines[i]->order;
+        int64_t due_fen =
+            lines[i]->hand.amount_fen > 0 ? lines[i]->hand.amount_fen : order->amount_fen - order->paid_fen;
+        if (clock_format_hall(lines[i]->waiting_since_utc_s, "%m-%d %H:%M", texts[i][0],
+                              sizeof(texts[i][0])) == 0)
+            texts[i][0][0] = 0;
+        desk_amount(due_fen, texts[i][1]);
+        (void)snprintf(texts[i][2], sizeof(texts[i][2]), "money.row.%zu", i);
+        desk_subject(ui, order, subjects[i]);
+        rows[i] =
+            (struct widget_table_row){.id = texts[i][2],
+                                      .cells = {texts[i][0], order->acceptance, lines[i]->unit,
+                                                task_words(ui, lines[i]), texts[i][1], subjects[i]},
+                                      .mark = {[3] = WIDGET_TABLE_CHIP},
+                                      .tone = {[3] = tone_of(lines[i])},
+                                      .look = lines[i]->hand.pay_back ? WIDGET_TABLE_RED : WIDGET_TABLE_PLAIN,
+                                      .selected = strcmp(order->id, state->chosen) == 0,
+                                      .tag = (int64_t)i + 1};
+    }
+    const struct widget_table_column columns[] = {
+        {.title = desk_text(ui, "desk.money.since"), .width = 112, .color = THEME_COLOR_INK700},
+        {.title = desk_text(ui, "desk.column.number"), .width = 178},
+        {.title = desk_text(ui, "desk.column.unit"), .strong = true},
+        {.title = desk_text(ui, "desk.money.column.task"), .width = 130},
+        {.title = desk_text(ui, "desk.column.amount"), .width = 110, .align = WIDGET_RIGHT},
+        {.title = desk_text(ui, "desk.column.business"), .width = 270, .color = THEME_COLOR_INK700}};
+    (void)widget_table(ui, area,
+                       &(struct widget_table){.id = "money",
+                                              .label = desk_text(ui, "desk.money.title"),
+                                              .columns = columns,
+                                              .column_count = area.w >= WIDE ? 6 : 5,
+                                              .rows = rows,
+                                              .row_count = (int)end,
+                                              .first = (int)state->first,
+                                              .pressable = true,
+                                              .empty = desk_text(ui, "desk.money.empty")});
+}
+
+static size_t vouchers(const struct ui *ui)
+{
+    const struct service_desk *view = desk_view(ui);
+    size_t count = 0;
+    for (size_t i = 0; i < view->money_count; i++)
+        count += view->money[i].hand.voucher == SERVICE_VOUCHER_WAITS && !view->money[i].hand.is_signed;
+    return count;
+}
+
+void desk_money_draw(void *memory, struct ui *ui)
+{
+    struct desk_money_state *state = memory;
+    size_t waiting = vouchers(ui);
+    char number[24];
+    char chip[64];
+    (void)snprintf(number, sizeof(number), "%zu", waiting);
+    desk_format(ui, chip, sizeof(chip), "desk.money.vouchers", {"count", number});
+    struct ui_page_desk_areas areas =
+        desk_page_with(ui, DESK_MONEY, waiting > 0 ? chip : NULL, WIDGET_MARK_BLUE);
+    struct record_table_areas table = record_table_areas(areas.content, false);
+    record_table_draw_search(ui, areas.header_tools, "money", &state->search);
+    (void)widget_panel(ui, table.list, WIDGET_PANEL_CARD);
+    if (state->voucher.is_open) {
+        desk_money_voucher_draw(state, ui, table.list);
+    } else {
+        record_table_draw_filters(ui, rect_inset(table.tools, 14, 10),
+                                  &(struct record_table_filters){.page = "money",
+                                                                 .what = "filter",
+                                                                 .names = filters,
+                                                                 .count = FILTERS,
+                                                                 .chosen = state->filter});
+        draw_table(state, ui, table.table);
+    }
+    desk_money_side_draw(state, ui, table.side);
+    desk_money_voucher_dialog(state, ui);
+}

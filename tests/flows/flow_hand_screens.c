@@ -1,0 +1,269 @@
+/* Money by hand at real screens: the applicant's over the bank and to the window, the clerk's that confirms
+ * it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/base/text.h"
+#include "tests/support/hall_scene.h"
+#include "tests/support/robot.h"
+
+#define ASSETS TEST_BUILD_DIR "/assets"
+
+enum { DUE_FEN = 48000 };
+
+static struct robot robot; /* large, and one at a time */
+
+static int setup(void **state)
+{
+    int result = hall_scene_setup(state, TEST_SOURCE_DIR);
+    struct hall_scene *scene = *state;
+    hall_take_by_hand(&scene->hall);
+    hall_add_clerk(&scene->hall, "lin");
+    return result;
+}
+
+static void open_robot(struct hall_program *program, int width, int height)
+{
+    robot_open(&robot, program,
+               &(struct robot_settings){.assets = ASSETS, .width = width, .height = height, .seed = 7});
+}
+
+static void close_robot(void)
+{
+    unsigned faults = robot_faults(&robot);
+    robot_close(&robot);
+    assert_int_equal(0, faults);
+}
+
+/* --- the applicant's screens, a clerk who uses the services alone ----------------------------------------
+ */
+
+static void begin_at_terminal(struct hall_scene *scene)
+{
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_desk_sign_in(&scene->desk, "chen");
+    open_robot(&scene->terminal, 1920, 1080);
+    robot_until_screen(&robot, "pay");
+}
+
+static const struct service_queue_line *line_of(struct hall_scene *scene)
+{
+    hall_done(&scene->desk, service_desk_overview(scene->desk.services));
+    const struct service_desk *desk = services_desk(scene->desk.services);
+    for (size_t i = 0; i < desk->money_count; i++)
+        if (strcmp(desk->money[i].order.id, scene->order.id) == 0)
+            return &desk->money[i];
+    return NULL;
+}
+
+static void confirm(struct hall_scene *scene, const char *method, const char *reference)
+{
+    struct service_hand_note note = {.amount_fen = DUE_FEN};
+    (void)text_copy(note.method, sizeof(note.method), method);
+    (void)text_copy(note.reference, sizeof(note.reference), reference);
+    assert_non_null(line_of(scene));
+    hall_done(&scene->desk, service_desk_money_take(scene->desk.services, scene->order.id, &note));
+}
+
+static void test_terminal__transfer_with_slip_voucher_refusal_and_confirmation(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_at_terminal(scene);
+    robot_tap(&robot, "pay.ways");
+    robot_tap(&robot, "ways.transfer");
+    robot_until_text(&robot, "请转账到这个账户");
+    assert_true(robot_shows(&robot, "6222020200112233"));
+    assert_true(robot_shows(&robot, scene->order.acceptance));
+    robot_tap(&robot, "pay.account_print");
+    robot_until_text(&robot, "账户单已打印，订单已保留");
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    robot_tap(&robot, "pay.voucher_scan");
+    robot_until_text(&robot, "凭证已交");
+    assert_false(robot_can_tap(&robot, "pay.by_code"));
+    assert_non_null(line_of(scene));
+    hall_done(&scene->desk, service_desk_voucher(scene->desk.services, scene->order.id, 400));
+    hall_done(&scene->desk, service_desk_voucher_refuse(scene->desk.services, scene->order.id, "金额看不清"));
+    robot_until_text(&robot, "金额看不清");
+    hall_pass(&scene->hall, 2);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    robot_tap(&robot, "pay.voucher_scan");
+    robot_until_text(&robot, "凭证已交");
+    hall_done(&scene->desk, service_desk_overview(scene->desk.services));
+    hall_done(&scene->desk, service_desk_voucher(scene->desk.services, scene->order.id, 400));
+    confirm(scene, "transfer", "20261129000123");
+    robot_until_screen(&robot, "issue");
+    close_robot();
+}
+
+/* Coming back days later, the account stands where it stood. */
+static void test_terminal__leaving_a_transfer_says_how_to_come_back(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_at_terminal(scene);
+    robot_tap(&robot, "pay.ways");
+    robot_tap(&robot, "ways.transfer");
+    robot_until_text(&robot, "请转账到这个账户");
+    robot_tap(&robot, "bar.back");
+    robot_until_text(&robot, "订单已保留，还没有收费");
+    robot_tap(&robot, "kept.leave");
+    robot_until_screen(&robot, "welcome");
+    close_robot();
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    open_robot(&scene->terminal, 1080, 1920);
+    robot_until_text(&robot, "请转账到这个账户");
+    robot_tap(&robot, "pay.by_code");
+    robot_until_text(&robot, "审核通过，先准备好 Key");
+    close_robot();
+}
+
+static void test_terminal__the_window_takes_cash_and_the_terminal_goes_on(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_at_terminal(scene);
+    robot_tap(&robot, "pay.ways");
+    robot_tap(&robot, "ways.desk");
+    robot_until_text(&robot, "请到人工窗口缴费");
+    assert_non_null(line_of(scene));
+    hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, true));
+    robot_until_text(&robot, "工作人员正在收款");
+    confirm(scene, "cash", "SJ-0001");
+    robot_until_screen(&robot, "issue");
+    close_robot();
+}
+
+/* The clerk does not take it after all: the page offers a code again by itself. */
+static void test_terminal__not_taken_at_the_window_leads_back_to_the_code(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_at_terminal(scene);
+    assert_non_null(line_of(scene));
+    hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, true));
+    robot_until_text(&robot, "工作人员正在收款");
+    hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, false));
+    robot_until_text(&robot, "审核通过，先准备好 Key");
+    token_fake_insert(scene->hall.writers[0], "key-1");
+    (void)robot_until(&robot, "pay.code");
+    close_robot();
+}
+
+static void test_terminal__a_product_without_them_offers_no_other_ways(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct product *product =
+        (struct product *)(uintptr_t)catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
+    product->payment_count = 2;
+    begin_at_terminal(scene);
+    (void)robot_until(&robot, "bar.next");
+    assert_false(robot_can_tap(&robot, "pay.ways"));
+    close_robot();
+}
+
+/* --- the clerk's screens ---------------------------------------------------------------------------------
+ */
+
+static void open_desk(struct hall_scene *scene)
+{
+    hall_desk_sign_in(&scene->desk, "chen");
+    open_robot(&scene->desk, 1920, 1080);
+    ui_reset(robot.ui, DESK_MONEY, NULL);
+    robot_until_screen(&robot, "money");
+}
+
+static void test_desk__cash_is_taken_a_wrong_amount_is_told(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    open_desk(scene);
+    robot_tap(&robot, "money.row.0");
+    robot_tap(&robot, "money.open");
+    robot_fill(&robot, "money.reference", "SJ-0001");
+    robot_fill(&robot, "money.amount", "470");
+    robot_tap(&robot, "money.sign");
+    robot_until_text(&robot, "金额和应收的不一致");
+    robot_fill(&robot, "money.amount", "480");
+    robot_tap(&robot, "money.sign");
+    robot_until_text(&robot, "已确认收款，订单继续办理");
+    hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
+    assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
+    close_robot();
+}
+
+static void test_desk__a_voucher_is_looked_at_before_it_is_confirmed(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_done(&scene->terminal, service_pay_transfer(scene->terminal.services));
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    hall_done(&scene->terminal, service_scan_page(scene->terminal.services, SERVICE_VOUCHER_PAPER));
+    open_desk(scene);
+    robot_tap(&robot, "money.row.0");
+    robot_fill(&robot, "money.reference", "20261129000123");
+    robot_fill(&robot, "money.amount", "480.00");
+    robot_fill(&robot, "money.day", "2026-02-30");
+    assert_false(robot_can_tap(&robot, "money.sign"));
+    robot_tap(&robot, "money.look");
+    (void)robot_until(&robot, "voucher.picture");
+    robot_tap(&robot, "money.sign");
+    robot_until_text(&robot, "金额或日期写得不对");
+    robot_fill(&robot, "money.day", "2026-11-20");
+    robot_tap(&robot, "money.sign");
+    hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
+    assert_string_equal("20261129000123", hall_scene_look(scene)->payment[0].trade_no);
+    close_robot();
+}
+
+static void test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    open_desk(scene);
+    robot_tap(&robot, "money.row.0");
+    robot_tap(&robot, "money.open");
+    robot_fill(&robot, "money.reference", "SJ-0001");
+    robot_fill(&robot, "money.amount", "480");
+    robot_tap(&robot, "money.sign");
+    hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
+    robot_tap(&robot, "nav.orders");
+    robot_tap(&robot, "orders.row.0");
+    robot_tap(&robot, "order.give_up");
+    robot_tap(&robot, "give_up.reason.asked");
+    robot_fill(&robot, "give_up.second", "chen");
+    robot_fill(&robot, "give_up.password", "zhanghao-2026");
+    robot_tap(&robot, "give_up.yes");
+    robot_until_text(&robot, "复核人不能是您自己");
+    robot_fill(&robot, "give_up.second", "lin");
+    robot_fill(&robot, "give_up.password", "zhanghao-2026");
+    robot_tap(&robot, "give_up.yes");
+    robot_until_text(&robot, "已结束，费用退回");
+    hall_until_state(&scene->terminal, ORDER_STATE_REFUNDING);
+    robot_tap(&robot, "nav.money");
+    robot_tap(&robot, "money.row.0");
+    robot_fill(&robot, "money.reference", "TK-0001");
+    robot_fill(&robot, "money.amount", "480");
+    robot_tap(&robot, "money.sign");
+    hall_until_state(&scene->terminal, ORDER_STATE_REFUNDED);
+    assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_REFUNDED));
+    close_robot();
+}
+
+#define FLOW(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FLOW(test_terminal__transfer_with_slip_voucher_refusal_and_confirmation),
+        FLOW(test_terminal__leaving_a_transfer_says_how_to_come_back),
+        FLOW(test_terminal__the_window_takes_cash_and_the_terminal_goes_on),
+        FLOW(test_terminal__not_taken_at_the_window_leads_back_to_the_code),
+        FLOW(test_terminal__a_product_without_them_offers_no_other_ways),
+        FLOW(test_desk__cash_is_taken_a_wrong_amount_is_told),
+        FLOW(test_desk__a_voucher_is_looked_at_before_it_is_confirmed),
+        FLOW(test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
