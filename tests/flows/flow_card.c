@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_audit.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -80,6 +81,7 @@ static void test_card__of_the_orders_person_leads_on(void **state)
     lay(scene, &person);
     hall_done(&scene->terminal, service_card_identify(at_terminal(scene)));
     assert_int_equal(ORDER_STATE_REVIEWING, services_visit(at_terminal(scene))->order.state);
+    FEATURE("F128");
     assert_stored(scene, ORDER_STATE_REVIEWING);
 }
 
@@ -249,6 +251,7 @@ static void test_card__for_the_form_brings_its_texts_and_is_wiped(void **state)
     assert_string_equal(person.address, card->address);
     services_card_forget(at_terminal(scene));
     assert_false(card->is_read);
+    FEATURE("F008");
     assert_string_equal("", card->number);
 }
 

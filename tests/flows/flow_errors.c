@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -498,6 +499,7 @@ static void test_error__a_printed_form_is_printed_again_before_it_is_scanned(voi
     robot_tap(&robot, "print.another");
     robot_until_gone(&robot, "再打印一张");
     (void)robot_until(&robot, "print.another");
+    FEATURE("F096");
     assert_int_equal(before + 1, printer_fake_jobs());
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "scan");

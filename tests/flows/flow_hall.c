@@ -10,6 +10,7 @@
 
 #include "kiosk/store/db.h"
 #include "kiosk/store/store_claim.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 
 static int setup(void **state)
@@ -74,6 +75,7 @@ static void test_hall__a_restart_in_every_state_goes_on_there(void **state)
     assert_state(scene, ORDER_STATE_COLLECTING);
     assert_int_equal(SERVICE_ISSUE_PROVEN, services_visit(at(scene))->issue.stage);
     hall_visit_take(&scene->terminal);
+    FEATURE("F125");
     assert_int_equal(0, hall_order_acts(hall_scene_look(scene)));
 }
 

@@ -10,6 +10,7 @@
 
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_decision.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 
 #define NOT_MATCHING "本人与身份证照片不一致"
@@ -74,6 +75,7 @@ static void test_identity__acceptance_leads_to_review_after_the_undo_time(void *
     assert_stored(scene, ORDER_STATE_IDENTIFYING);
     hall_until_state(&scene->terminal, ORDER_STATE_REVIEWING);
     hall_run(&scene->terminal, 1500);
+    FEATURE("F128");
     assert_stored(scene, ORDER_STATE_REVIEWING);
 }
 
@@ -109,6 +111,7 @@ static void test_identity__decision_is_kept_with_hash_signer_and_time(void **sta
     assert_int_equal(STATUS_OK, store_decision_signers(store, decisions[0].id, signers, 4, &count, NULL));
     assert_int_equal(1, count);
     assert_string_equal("chen", signers[0].name);
+    FEATURE("F131");
     assert_true(signers[0].at_utc_s > 0);
     store_close(store);
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/token_bench.h"
 
@@ -69,6 +70,7 @@ static void test_issue__a_blank_key_becomes_the_holders(void **state)
     struct hall_scene *scene = *state;
     begin(scene);
     finish(scene);
+    FEATURE("F160");
     assert_int_equal(ORDER_STATE_DONE, scene->sum.order.state);
 }
 

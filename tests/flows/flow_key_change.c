@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_subject.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -306,6 +307,9 @@ static void test_change__a_held_certificate_is_refused_until_it_is_released(void
     carry_out(scene, "dfca-hnzj-unit", "resume", &order);
     hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
     assert_int_equal(STORE_CERTIFICATE_CONFIRMED, state_of(scene));
+    FEATURE("F053");
+    FEATURE("F054");
+    FEATURE("F188");
     assert_int_equal(0, authority_fake_counts(scene->hall.ca).revoked);
 }
 
@@ -369,6 +373,7 @@ static void test_change__at_the_screens_a_locked_key_is_unlocked(void **state)
     robot_look(&robot, "unlocked");
     robot_visit_take(&visit);
     token_fake_insert(writer(scene), "key-1");
+    FEATURE("F047");
     assert_int_equal(STATUS_OK, try_pin(scene, HALL_PIN));
     end_screens(&robot);
 }
@@ -409,6 +414,9 @@ static void test_change__at_the_screens_a_certificate_is_revoked_for_a_reason(vo
     robot_until_text(&robot, "证书已注销");
     robot_look(&robot, "revoked");
     assert_int_equal(STORE_CERTIFICATE_REVOKED, state_of(scene));
+    FEATURE("F043");
+    FEATURE("F048");
+    FEATURE("F051");
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).revoked);
     end_screens(&robot);
 }

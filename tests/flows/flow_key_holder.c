@@ -12,6 +12,7 @@
 
 #include "kiosk/base/file.h"
 #include "kiosk/pki/certificate.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -56,6 +57,7 @@ static void test_holder__a_key_made_here_says_whose_it_is(void **state)
     assert_string_equal("supplier", holder->class_id);
     assert_string_equal(scene->order.id, holder->order_id);
     assert_true(holder->is_ours);
+    FEATURE("F175");
     assert_false(holder->is_proven);
 }
 
@@ -66,6 +68,8 @@ static void test_holder__its_state_follows_time(void **state)
     hall_pass(&scene->hall, (int64_t)310 * DAY_S);
     assert_int_equal(SERVICE_HOLDER_SOON, read_key(scene)->state);
     hall_pass(&scene->hall, (int64_t)60 * DAY_S);
+    FEATURE("F188");
+    FEATURE("F189");
     assert_int_equal(SERVICE_HOLDER_EXPIRED, read_key(scene)->state);
 }
 
@@ -153,6 +157,7 @@ static void test_holder__another_authority_is_recognised_by_its_root(void **stat
     hall_program_restart(&scene->terminal);
     assert_int_equal(SERVICE_HOLDER_UNKNOWN, read_key(scene)->state);
     settings->authority_recognised_file = own;
+    FEATURE("F024");
     assert_int_equal(SERVICE_HOLDER_FOREIGN, read_key(scene)->state);
     settings->authority_roots_file = own;
     settings->authority_recognised_file = "";
@@ -185,6 +190,7 @@ static void test_holder__from_the_welcome_page_the_key_alone_leads_to_its_page(v
     robot_until_text(&robot, "插入要办理的 Key");
     robot_tap(&robot, "bar.back");
     robot_until_screen(&robot, "welcome");
+    FEATURE("F177");
     assert_int_equal(0, robot_faults(&robot));
     robot_close(&robot);
 }

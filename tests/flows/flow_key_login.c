@@ -10,6 +10,7 @@
 
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -101,6 +102,7 @@ static void test_login__wrong_pins_count_and_lock(void **state)
     hall_refused(&scene->terminal, log_in(scene, "999999"), SERVICE_REASON_KEY_LOCKED);
     hall_refused(&scene->terminal, log_in(scene, HALL_PIN), SERVICE_REASON_KEY_LOCKED);
     assert_false(visit_of(scene)->holder.is_proven);
+    FEATURE("F166");
     assert_string_equal("", visit_of(scene)->phone);
 }
 
@@ -205,6 +207,7 @@ static void test_login__at_the_screen_the_key_leads_to_the_orders(void **state)
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "orders");
     robot_until_text(&robot, "共 1 件");
+    FEATURE("F013");
     assert_int_equal(0, robot_faults(&robot));
     robot_close(&robot);
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 
 static int setup(void **state)
@@ -51,6 +52,7 @@ static void test_login__five_wrong_codes_lock_the_number(void **state)
     assert_int_equal(SERVICE_REASON_LOCKED, last.reason);
     assert_true(last.number > 0);
     hall_refused(&scene->terminal, verify(scene, digits), SERVICE_REASON_LOCKED);
+    FEATURE("F006");
     assert_string_equal("", services_visit(at(scene))->phone);
     hall_pass(&scene->hall, 1000);
     hall_visit_login(&scene->terminal);
@@ -68,6 +70,7 @@ static void test_login__a_code_is_good_once_and_for_five_minutes(void **state)
     hall_visit_login(&scene->terminal);
     read_code(scene, digits);
     hall_refused(&scene->terminal, verify(scene, digits), SERVICE_REASON_CODE_EXPIRED);
+    FEATURE("F005");
     assert_string_equal(HALL_PHONE, services_visit(at(scene))->phone);
 }
 
@@ -97,6 +100,7 @@ static void test_login__without_it_there_are_no_orders(void **state)
     assert_string_equal("重庆示例科技有限公司", services_visit(at(scene))->orders[0].unit);
     hall_refused(&scene->terminal, service_order_find(at(scene), "000000x"), SERVICE_REASON_NOT_YOURS);
     hall_done(&scene->terminal, service_order_find(at(scene), end));
+    FEATURE("F004");
     assert_string_equal(scene->order.id, services_visit(at(scene))->order.id);
 }
 
@@ -161,6 +165,7 @@ static void test_form__half_of_it_waits_at_any_terminal(void **state)
     char id[ORDER_ID_BYTES];
     (void)memcpy(id, visit->orders[0].order.id, sizeof(id));
     hall_done(&scene->other, service_order_open(scene->other.services, id));
+    FEATURE("F085");
     assert_string_equal("重庆示例科技有限公司",
                         form_values_get(services_values(scene->other.services), "company"));
     hall_visit_form(&scene->other);

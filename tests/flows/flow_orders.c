@@ -11,6 +11,7 @@
 
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_page.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -72,6 +73,9 @@ static void test_orders__an_order_shows_what_happened_and_by_when_it_is_decided(
     assert_true(robot_shows(&robot, scene->order.acceptance));
     assert_true(robot_shows(&robot, "2026-11-23 前有结果"));
     assert_int_equal(ORDER_STATE_REVIEWING, record(scene)->past[0].state);
+    FEATURE("F138");
+    FEATURE("F184");
+    FEATURE("F185");
     assert_string_equal("insert", record(scene)->past[record(scene)->past_count - 1].event);
     robot_tap(&robot, "act.view"); /* to the page on which it waits */
     robot_until_screen(&robot, "review");
@@ -96,6 +100,7 @@ static void test_orders__an_unpaid_order_is_cancelled_after_asking_once_more(voi
     robot_tap(&robot, "bar.back");
     robot_until_screen(&robot, "orders");
     robot_until_text(&robot, "关闭");
+    FEATURE("F086");
     assert_false(services_visit(scene->terminal.services)->has_order);
     end();
 }
@@ -112,6 +117,8 @@ static void test_orders__a_paid_order_is_not_cancelled(void **state)
     open_list(scene);
     robot_tap(&robot, "order.0");
     (void)robot_until(&robot, "past.0");
+    FEATURE("F086");
+    FEATURE("F153");
     assert_false(robot_can_tap(&robot, "act.cancel"));
     end();
 }
@@ -146,6 +153,7 @@ static void test_orders__a_copy_has_the_values_and_none_of_the_papers(void **sta
         assert_string_equal(
             hall_visit_answers[i].text,
             form_values_get(services_values(scene->terminal.services), hall_visit_answers[i].id));
+    FEATURE("F060");
     assert_int_equal(0, stored_pages(scene, visit->order.id));
     end();
 }
@@ -173,6 +181,7 @@ static void test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_
     robot_until_text(&robot, "长期没有补齐资料");
     robot_tap(&robot, "order.0");
     (void)robot_until(&robot, "past.0");
+    FEATURE("F141");
     assert_true(robot_shows(&robot, "长期没有补齐资料"));
     end();
 }
@@ -203,6 +212,7 @@ static void test_orders__filters_leave_what_was_asked_for(void **state)
     robot_tap(&robot, "bar.next");
     robot_until_text(&robot, "全部 1");
     assert_true(robot_shows(&robot, "已筛"));
+    FEATURE("F183");
     assert_true(robot_shows(&robot, scene->order.acceptance));
     end();
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/page_bench.h"
 
@@ -149,6 +150,7 @@ static void test_print__a_restart_finds_the_sheet_that_came_out(void **state)
     hall_done(&scene->terminal, service_order_open(at(scene), scene->order.id));
     hall_visit_print(&scene->terminal);
     assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
+    FEATURE("F095");
     assert_int_equal(0, hall_order_acts(&scene->sum));
 }
 
@@ -251,6 +253,7 @@ static void test_scan__a_rescan_replaces_the_page(void **state)
         hall_wait_picture(&scene->terminal, service_page_preview(at(scene), "licence", 300));
     assert_int_equal(STATUS_OK, reply.status);
     assert_non_null(reply.image);
+    FEATURE("F115");
     assert_int_equal(300, reply.image->width_px);
     service_image_free(reply.image);
     hall_refused(&scene->terminal, service_order_event(at(scene), ORDER_EVENT_SCANNED),
@@ -322,6 +325,7 @@ static void test_print__the_preview_says_where_to_sign_and_stamp(void **state)
     assert_non_null(reply.image);
     assert_true(reply.image->signature.w > 0 && reply.image->date.w > 0);
     assert_true(reply.image->seal.x > reply.image->signature.x + reply.image->signature.w);
+    FEATURE("F101");
     assert_true(reply.image->seal.y + reply.image->seal.h < 1);
     service_image_free(reply.image);
 }

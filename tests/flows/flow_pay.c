@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 
 static int setup(void **state)
@@ -75,6 +76,7 @@ static void test_pay__a_scanned_code_says_so_and_paid_moves_the_order(void **sta
     assert_int_equal(48000, hall_scene_look(scene)->order.paid_fen);
     assert_int_equal(0, hall_order_acts(&scene->sum));
     hall_refused(&scene->terminal, service_pay_start(scene->terminal.services), SERVICE_REASON_ALREADY_PAID);
+    FEATURE("F150");
     assert_int_equal(1, hall_scene_look(scene)->payments);
 }
 
@@ -126,6 +128,7 @@ static void test_pay__an_expired_code_is_closed_and_renewed(void **state)
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     assert_int_equal(48000, payment_fake_taken_fen(scene->hall.gateway));
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
+    FEATURE("F146");
     assert_int_equal(1, hall_order_payments(&scene->sum, STORE_PAYMENT_CLOSED));
 }
 
@@ -359,6 +362,7 @@ static void test_pay__moving_to_another_terminal_takes_the_code_along(void **sta
     pay(scene, number);
     hall_until_state(&scene->other, ORDER_STATE_ISSUING);
     assert_int_equal(48000, payment_fake_taken_fen(scene->hall.gateway));
+    FEATURE("F151");
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
 }
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_pickup.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/pdf_bench.h"
 #include "tests/support/robot_visit.h"
@@ -108,6 +109,7 @@ static void test_pickup__the_key_is_made_at_another_terminal_through_the_screens
     robot_close(&robot);
     assert_int_equal(0, faults);
     assert_int_equal(ORDER_STATE_DONE, hall_scene_look(scene)->order.state);
+    FEATURE("F167");
     assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_CONFIRMED));
     hall_refused(&scene->other, fetch(&scene->other, scene->order.acceptance, code),
                  SERVICE_REASON_PICKUP_OVER);
@@ -119,6 +121,7 @@ static void test_pickup__a_reprint_ends_the_slip_before(void **state)
     char old[CODE_BYTES], fresh[CODE_BYTES];
     leave_order(scene);
     assert_int_equal(1, slip(scene, old).number);
+    FEATURE("F168");
     assert_int_equal(2, slip(scene, fresh).number);
     hall_refused(&scene->terminal, fetch(&scene->terminal, scene->order.acceptance, old),
                  SERVICE_REASON_PICKUP_WRONG);

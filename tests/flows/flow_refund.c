@@ -11,6 +11,7 @@
 #include "kiosk/base/crypto.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 
 static int setup(void **state)
@@ -72,6 +73,7 @@ static void test_refund__given_up_before_the_key_was_made(void **state)
     give_up(scene);
     hall_until_state(&scene->terminal, ORDER_STATE_REFUNDED);
     assert_refunded(scene);
+    FEATURE("F153");
     assert_int_equal(0, authority_fake_counts(scene->hall.ca).issued);
 }
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_decision.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 
 static int setup(void **state)
@@ -149,6 +150,7 @@ static void test_review__two_persons_sign_where_the_product_says_so(void **state
     assert_int_equal(STATUS_OK, store_decision_signers(store, decisions[1].id, signers, 4, &count, NULL));
     assert_int_equal(2, count);
     assert_string_equal("chen", signers[0].name);
+    FEATURE("F135");
     assert_string_equal("wang", signers[1].name);
     store_close(store);
 }
@@ -193,6 +195,7 @@ static void test_review__a_rejected_paper_alone_comes_back(void **state)
     assert_int_equal(STATUS_BAD_STATE,
                      hall_wait(&scene->terminal, service_scan_page(services, "legal_id")).status);
     hall_visit_papers(&scene->terminal);
+    FEATURE("F136");
     assert_int_equal(0, services_visit(services)->rejections.count);
     approve_again(scene);
 }
@@ -264,6 +267,27 @@ static void test_review__the_wall_shows_order_devices_and_call(void **state)
     assert_string_equal("review", services_desk(at_desk(scene))->terminals[0].screen);
 }
 
+static void test_review__the_queue_tells_age_and_promise_of_each(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order later;
+    struct secret password = {0};
+    const struct service_desk *view = services_desk(at_desk(scene));
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &scene->order);
+    hall_pass(&scene->hall, 600);
+    hall_order_make_of(&scene->hall, "gxca-suqian-unit", "new", ORDER_STATE_REVIEWING, &later);
+    assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
+    hall_done(&scene->desk, service_desk_sign_in(at_desk(scene), "chen", &password));
+    hall_done(&scene->desk, service_desk_overview(at_desk(scene)));
+    assert_int_equal(2, view->queue_count);
+    assert_string_equal(scene->order.id, view->queue[0].order.id);
+    assert_string_equal(later.id, view->queue[1].order.id);
+    assert_true(view->queue[1].waiting_since_utc_s - view->queue[0].waiting_since_utc_s >= 600);
+    FEATURE("F132");
+    assert_true(view->queue[0].due_utc_s > hall_now_utc_s(&scene->hall)); /* one working day */
+    assert_int_equal(0, view->queue[1].due_utc_s);                        /* 现场办结 promises no day */
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
@@ -280,6 +304,7 @@ int main(void)
         T(test_review__a_wrong_password_is_told_and_locks),
         T(test_review__who_signed_out_decides_nothing),
         T(test_review__the_wall_shows_order_devices_and_call),
+        T(test_review__the_queue_tells_age_and_promise_of_each),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_supervision.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 
 #define WORDS "请把营业执照放平再扫"
@@ -163,6 +164,7 @@ static void test_supervision__a_clerk_sees_step_field_and_devices_without_asking
     assert_string_equal("form", terminal->screen);
     assert_string_equal("01", terminal->machine);
     assert_true(terminal->visit[0] != 0 && terminal->visit_since_utc_s > 0);
+    FEATURE("F133");
     assert_string_equal("张*丽", look(scene)->person);
 }
 

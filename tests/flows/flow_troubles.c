@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/page_bench.h"
 #include "tests/support/robot_visit.h"
@@ -97,6 +98,7 @@ static void test_trouble__printer_without_paper_prints_when_it_has_some(void **s
     (void)robot_until(&robot, "print.another");
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "scan");
+    FEATURE("F097");
     assert_int_equal(1, printer_fake_jobs());
     end();
 }
@@ -111,6 +113,7 @@ static void test_trouble__order_goes_on_at_another_machine_when_the_printer_jams
     robot_look(&robot, "trouble-printer-jam");
     robot_tap(&robot, "error.elsewhere");
     robot_until_screen(&robot, "welcome");
+    FEATURE("F124");
     assert_int_equal(ORDER_STATE_PRINTING, stored_state(scene));
     end();
     printer_fake_set(&(struct printer_fake_script){0});
@@ -171,6 +174,7 @@ static void test_trouble__scan_is_stopped_by_a_touch(void **state)
     robot_tap(&robot, "scan.cancel");
     robot_until_gone(&robot, "停止扫描");
     assert_true(robot_can_tap(&robot, "bar.next"));
+    FEATURE("F105");
     assert_int_equal(SERVICE_PAGE_MISSING, services_visit(scene->terminal.services)->pages[0].state);
     end();
 }
@@ -248,6 +252,7 @@ static void test_trouble__all_errors_are_listed_and_the_first_is_shown(void **st
     assert_true(robot_shows(&robot, "单位名称"));
     robot_tap(&robot, "errors.mend");
     (void)robot_until(&robot, "form.company");
+    FEATURE("F080");
     assert_true(robot_shows(&robot, "有误"));
     end();
 }
@@ -303,6 +308,7 @@ static void test_trouble__stillness_warns_counts_down_and_wipes(void **state)
     assert_false(dump_has("示例科技"));
     assert_string_equal("", form_values_get(services_values(scene->terminal.services), "company"));
     assert_false(services_visit(scene->terminal.services)->has_order);
+    FEATURE("F017");
     assert_int_equal(ORDER_STATE_DRAFT, stored_state(scene));
     end();
 }
@@ -332,6 +338,7 @@ static void test_trouble__clerk_is_called_and_called_off(void **state)
     robot_pass(&robot, 5000);
     robot_tap(&robot, "bar.call");
     robot_until_text(&robot, "已取消呼叫");
+    FEATURE("F019");
     assert_false(services_visit(scene->terminal.services)->clerk_called);
     end();
 }
@@ -435,6 +442,7 @@ static void test_trouble__key_with_a_certificate_is_cleared_only_with_consent(vo
     robot_tap(&robot, "pay.erase");
     (void)robot_until(&robot, "pay.code");
     end();
+    FEATURE("F163");
 }
 
 /* --- issue ------------------------------------------------------------------------------------------- */
@@ -457,6 +465,7 @@ static void test_trouble__pulled_key_goes_on_when_it_is_back(void **state)
                      payment_fake_pay(scene->hall.gateway,
                                       services_visit(scene->terminal.services)->payment.out_trade_no));
     robot_until_text(&robot, "Key 被拔出了");
+    FEATURE("F164");
     assert_true(robot_shows(&robot, "已缴费用有效"));
     robot_look(&robot, "trouble-key-pulled");
     token_fake_insert(writer(scene), "another");
@@ -535,6 +544,7 @@ static void test_trouble__weak_and_differing_pins_are_refused_with_the_reason(vo
     robot_tap(&robot, "bar.next");
     robot_until_text(&robot, "两次输入不一样");
     robot_look(&robot, "trouble-pin-differs");
+    FEATURE("F159");
     assert_false(dump_has("835179"));
     end();
 }
@@ -576,6 +586,8 @@ static void test_trouble__order_is_found_again_by_list_and_by_number(void **stat
     robot_tap(&robot, "order.0.action");
     robot_until_gone(&robot, "我的订单");
     end();
+    FEATURE("F087");
+    FEATURE("F187");
 }
 
 static void test_trouble__slip_leads_back_to_its_order(void **state)
@@ -598,6 +610,8 @@ static void test_trouble__slip_leads_back_to_its_order(void **state)
     hall_glass_lay(&scene->terminal.glass, slip);
     robot_tap(&robot, "orders.scan");
     robot_until_screen(&robot, "review");
+    FEATURE("F083");
+    FEATURE("F103");
     assert_string_equal(scene->order.id, services_visit(scene->terminal.services)->order.id);
     end();
 }
@@ -662,6 +676,7 @@ static void test_trouble__rejected_items_come_back_and_only_they(void **state)
     robot_tap(&robot, "form.tab.unit");
     robot_look(&robot, "rejected-form");
     assert_true(robot_can_tap(&robot, "form.legal_name"));
+    FEATURE("F137");
     assert_false(robot_can_tap(&robot, "form.legal_mobile"));
     end();
 }

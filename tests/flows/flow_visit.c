@@ -12,6 +12,7 @@
 #include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_payment.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_visit.h"
 
 static int setup(void **state)
@@ -78,6 +79,7 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     assert_no_open_intention(store, id);
     assert_delivered(store, id);
     struct store_audit_report report = {0};
+    FEATURE("F001");
     assert_int_equal(STATUS_OK, store_audit_verify(store, &report, NULL));
     store_close(store);
 }

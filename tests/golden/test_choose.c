@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/golden/gallery.h"
+#include "tests/support/feature.h"
 
 static struct gallery gallery;
 
@@ -56,6 +57,7 @@ static void test_choose__welcome_says_what_the_machine_can_do(void **state)
     assert_true(shows("2025 年 11 月 21 日") && shows("星期五·03 号机"));
     gallery_close(&gallery);
     open("welcome__no-issue", 0);
+    FEATURE("F003");
     assert_true(shows("暂不能制证") && !shows("可当场制证"));
     gallery_close(&gallery);
 }
@@ -85,6 +87,7 @@ static void test_choose__products_are_paged_and_filtered_by_region(void **state)
     assert_true(shows("湖南住建行业") && !shows("重庆网上房地产"));
     assert_null(find("pages.next"));
     gallery_tap(&gallery, "region.4"); /* what has no filter of its own */
+    FEATURE("F030");
     assert_true(shows("贵州省招标投标公共服务平台") && !shows("湖南住建行业"));
     gallery_close(&gallery);
 }
@@ -111,6 +114,7 @@ static void test_choose__every_product_fits_its_service_page(void **state)
         }
         gallery_close(&gallery);
     }
+    FEATURE("F026");
     assert_int_equal(0, faults);
 }
 
@@ -124,6 +128,7 @@ static void test_choose__what_is_not_offered_says_so_and_cannot_be_chosen(void *
         assert_string_equal("new", gallery.services.visit.operation->id);
         gallery_close(&gallery);
     }
+    FEATURE("F026");
 }
 
 /* --- login ------------------------------------------------------------------------------------------- */
@@ -166,6 +171,7 @@ static void test_choose__agreeing_waits_for_the_last_page(void **state)
         assert_int_not_equal(0, gallery.services.asked[SERVICE_ORDER_CREATE]);
         gallery_close(&gallery);
     }
+    FEATURE("F061");
 }
 
 /* A finger goes down in the middle of the text, moves and is lifted. Units: window px. */

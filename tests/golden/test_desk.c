@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "tests/golden/gallery.h"
+#include "tests/support/feature.h"
 
 static const struct stage_look small = {"1280x720", 1280, 720, THEME_STANDARD},
                                large = {"1920x1080", 1920, 1080, THEME_STANDARD},
@@ -105,6 +106,7 @@ static void test_desk__approval_waits_until_every_page_and_field_was_on_the_scre
     opened->seen[2] = true;
     press(&gallery, INPUT_KEY_PAGE_UP, 0);
     press(&gallery, INPUT_KEY_FUNCTION, 9);
+    FEATURE("F134");
     assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_APPROVE));
     gallery_close(&gallery);
 }
@@ -183,6 +185,7 @@ static void test_desk__nothing_goes_back_without_a_reason(void **state)
     begin(&gallery, "review__ready", large);
     press(&gallery, INPUT_KEY_FUNCTION, 10);
     press(&gallery, INPUT_KEY_FUNCTION, 10);
+    FEATURE("F136");
     assert_int_equal(0, asked(&gallery, SERVICE_DESK_REJECT));
     gallery_close(&gallery);
 }
@@ -212,6 +215,7 @@ static void test_desk__a_field_in_hand_brings_the_form_into_the_viewer(void **st
     press(&gallery, INPUT_KEY_CHARACTER, '2');
     gallery_tap(&gallery, "item.field.credit_code");
     assert_true(find(&gallery, "page.application")->state & WIDGET_SELECTED);
+    FEATURE("F071");
     assert_true(find(&gallery, "item.field.credit_code")->state & WIDGET_SELECTED);
     gallery_close(&gallery);
 }

@@ -249,25 +249,45 @@ static void lay(struct robot_order *order, const char *paper)
                    is_form ? hall_sheet_form(program->hall, &visit_of(order)->order) : hall_sheet_copy());
 }
 
+/* The paper that the scanner's page has in hand. */
+static const struct service_page *in_hand(const struct robot_order *order)
+{
+    for (size_t i = 0; i < visit_of(order)->page_count; i++) {
+        char widget[96];
+        (void)snprintf(widget, sizeof(widget), "paper.%s", visit_of(order)->pages[i].paper);
+        const struct widget *row = widget_find(ui_tree(order->robot->ui), widget);
+        if (row != NULL && (row->state & WIDGET_SELECTED) != 0)
+            return &visit_of(order)->pages[i];
+    }
+    check(!"no paper is in hand");
+    return NULL;
+}
+
+static size_t missing(const struct robot_order *order)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < visit_of(order)->page_count; i++)
+        count += visit_of(order)->pages[i].state == SERVICE_PAGE_MISSING;
+    return count;
+}
+
+/* One paper after the other as the page has them in hand, none is chosen; the last touch submits. */
 static void on_scan(struct robot_order *order)
 {
     struct robot *robot = order->robot;
-    note_texts(order);
-    for (size_t i = 0; i < visit_of(order)->page_count; i++) {
-        const struct service_page *page = &visit_of(order)->pages[i];
-        if (!page->is_open || page->state != SERVICE_PAGE_MISSING)
-            continue;
-        if (can_tap(order, "paper", page->paper))
-            tap(order, "paper", page->paper);
+    while (missing(order) > 0) {
+        const struct service_page *page = in_hand(order);
+        check(page->state == SERVICE_PAGE_MISSING);
         lay(order, page->paper);
+        note_texts(order);
         robot_tap(robot, "bar.next");
         (void)robot_until(robot, "scan.again");
-        check(visit_of(order)->pages[i].state != SERVICE_PAGE_MISSING);
+        check(in_hand(order)->state != SERVICE_PAGE_MISSING);
         note_texts(order);
-        if (robot_can_tap(robot, "scan.skip"))
-            robot_tap(robot, "scan.skip");
+        robot_tap(robot, robot_can_tap(robot, "scan.skip") ? "scan.skip" : "bar.next");
     }
-    robot_tap(robot, "bar.next");
+    if (is_on(order, "scan") && robot_can_tap(robot, "bar.next"))
+        robot_tap(robot, "bar.next");
 }
 
 static void sign_in(struct robot_order *order, const char *clerk)

@@ -29,7 +29,8 @@ struct robot_order {
     char order_id[ORDER_ID_BYTES];            /* once it is opened */
     const char *pages[ROBOT_ORDER_PAGES_MAX]; /* names of the pages that were on top, in order */
     size_t page_count;
-    char papers[SERVICE_PAPERS_MAX][ORDER_NAME_BYTES]; /* ids of what the scanner was given, in order */
+    char papers[SERVICE_PAPERS_MAX]
+               [ORDER_NAME_BYTES]; /* ids of what came into hand at the scanner by itself */
     size_t paper_count;
     struct buf texts; /* every text that was shown, a line each; the first use of a page only */
 };

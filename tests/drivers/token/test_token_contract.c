@@ -10,6 +10,7 @@
 
 #include "drivers/token/token.h"
 #include "kiosk/base/crypto.h"
+#include "tests/support/feature.h"
 #include "tests/support/token_bench.h"
 #include "tests/support/token_judge.h"
 
@@ -95,6 +96,7 @@ static void test_token__blank_key_is_recognised_and_formatted(void **state)
     assert_int_equal(info.user_pin, TOKEN_PIN_NORMAL);
     assert_int_equal(info.so_pin, TOKEN_PIN_NORMAL);
     assert_true(token_identity_is_same(&info.identity, &identity));
+    FEATURE("F157");
     assert_int_equal(token_verify_pin(bench->token, &identity, &bench->transport_pin, NULL), STATUS_OK);
 }
 

@@ -12,6 +12,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/catalogue/catalogue.h"
+#include "tests/support/feature.h"
 
 #define SHIPPED TEST_SOURCE_DIR "/config/catalogue"
 
@@ -111,6 +112,7 @@ static void test_catalogue__product_of_a_lower_rank_stands_first(void **state)
     put_ranked("ezca", "b.yaml", "ezca-zzzzzz", "20");
     assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_OK);
     assert_string_equal(catalogue->products[0]->id, "ezca-zzzzzz");
+    FEATURE("F025");
     assert_string_equal(catalogue->products[1]->id, "ezca-aaaaaa");
     catalogue_free(catalogue);
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/product_bench.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -149,6 +150,7 @@ static void test_catalogue_cfca__fields_are_those_of_the_printed_forms(void **st
                         "姓名* 证件号码* 证件类型* 其它证件，请注明 联系电话* 电子邮箱* 通讯地址*");
     assert_string_equal(product_find_operation(unit, "new")->form_title,
                         "CFCA数字证书及电子签章业务申请单(单位)");
+    FEATURE("F073");
     assert_string_equal(product_find_operation(person, "new")->form_title,
                         "CFCA数字证书及电子签名业务申请单（个人）");
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "kiosk/base/random.h"
+#include "tests/support/feature.h"
 #include "tests/support/product_bench.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -81,6 +82,7 @@ static void test_catalogue_dfca__papers_keep_both_limits_of_the_guide(void **sta
         assert_int_equal(product_find_paper(both[i], "agreement")->kind, PRODUCT_PAPER_KIND_SHEET);
     }
     assert_string_equal(product_find_paper(person, "agent_id")->same_as, "applicant_id");
+    FEATURE("F107");
     assert_int_equal(product_find_paper(person, "signature")->samples, 3);
 }
 
@@ -101,6 +103,7 @@ static void test_catalogue_dfca__papers_are_those_of_the_guide(void **state)
     assert_string_equal(operation->form_title, "单位数字证书业务受理表");
     assert_int_equal(operation->pack_count, 3);
     assert_string_equal(operation->pack[0], "dfca-agreement");
+    FEATURE("F108");
     assert_string_equal(operation->pack[1], "dfca-authorisation");
 }
 
@@ -149,6 +152,7 @@ static void test_catalogue_dfca__fields_are_those_of_the_pages(void **state)
     assert_int_equal(form_find(form, "user_name")->kind, FORM_KIND_USER_NAME);
     assert_string_equal(form_find(form, person->verification_question)->options[0],
                         "您的一生最重要的人是谁?");
+    FEATURE("F064");
     assert_true(form_find(form, person->verification_answer)->masked);
 }
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/product_bench.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -49,6 +50,7 @@ static void test_catalogue_ezca__products_stand_at_their_paths(void **state)
     assert_int_equal(social->class_count, 1);
     assert_string_equal(product_bench_operations(estate), "new renew change replace unlock upgrade revoke");
     assert_string_equal(product_bench_operations(social), "new renew change replace unlock upgrade");
+    FEATURE("F027");
     assert_true(product_find_operation(estate, "new")->available);
 }
 
@@ -270,6 +272,7 @@ static void test_catalogue_ezca__words_and_keys_are_the_authoritys(void **state)
     }
     assert_string_equal(social->agreement.title, "数字证书服务协议");
     assert_string_equal(purchase->after[1].title, "东方中讯协同政府采购网绑定证书");
+    FEATURE("F190");
     assert_string_equal(purchase->elsewhere[0].line, "注意：办理土地及资源交易分中心相关业务的选此选项");
 }
 

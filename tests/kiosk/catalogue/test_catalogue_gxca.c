@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/product_bench.h"
 
 static struct product *unit, *person, *online;
@@ -168,6 +169,7 @@ static void test_catalogue_gxca__unit_papers_follow_operation_and_change(void **
                         own);
     assert_string_equal(
         papers_of(unit, (struct product_ask)PRODUCT_ASK("change", .sub_kinds = "seal-style name")), notice);
+    FEATURE("F118");
     assert_string_equal(papers_of(online, (struct product_ask)PRODUCT_ASK("new")), three);
 }
 
@@ -273,6 +275,7 @@ static void test_catalogue_gxca__running_tenders_are_warned_of(void **state)
         assert_string_equal(product_find_operation(person, warned[i])->warnings[0], warning);
     }
     assert_int_equal(product_find_operation(unit, "new")->warning_count, 0);
+    FEATURE("F044");
     assert_int_equal(product_find_operation(unit, "unlock")->warning_count, 0);
 }
 

@@ -12,6 +12,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/catalogue/product.h"
+#include "tests/support/feature.h"
 
 #define PRODUCT_FILE TEST_SOURCE_DIR "/config/catalogue/ezca/cqzfcg.yaml"
 
@@ -185,6 +186,7 @@ static void test_product__starred_fields_are_required_and_asked_once(void **stat
     assert_string_equal(form->blocks[1].label, "单位信息");
     assert_string_equal(form->blocks[2].label, "经办人信息");
     assert_string_equal(form->blocks[3].label, "发票信息");
+    FEATURE("F063");
     assert_true(form->blocks[3].optional);
 }
 

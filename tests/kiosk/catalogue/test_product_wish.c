@@ -9,6 +9,7 @@
 
 #include "kiosk/base/file.h"
 #include "kiosk/catalogue/product_wish.h"
+#include "tests/support/feature.h"
 
 #define PRODUCT_FILE TEST_SOURCE_DIR "/config/catalogue/ezca/cqzfcg.yaml"
 enum { NOW_UTC_S = 1763691960, DAY_S = 86400 };
@@ -112,6 +113,7 @@ static void test_product_wish__a_defect_within_the_warranty_is_free(void **state
     assert_int_equal(product_wish_quote(&wish, &quote), STATUS_OK);
     assert_int_equal(quote.amount_fen, 28000);
     wish.issued_utc_s = 0; /* nobody knows when */
+    FEATURE("F046");
     assert_false(product_wish_in_warranty(&wish));
 }
 
@@ -128,6 +130,7 @@ static void test_product_wish__papers_follow_the_choice(void **state)
     wish = wish_of("replace");
     assert_false(product_wish_needs(&wish, "agent_id"));
     wish.agent = true;
+    FEATURE("F117");
     assert_true(product_wish_needs(&wish, "agent_id"));
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kiosk/form/form.h"
+#include "tests/support/feature.h"
 
 enum { TODAY_UTC_S = 1795224000 }; /* 2026-11-21 */
 
@@ -348,6 +349,8 @@ static void test_form__kind_follows_the_choice_it_depends_on(void **state)
     assert_true(form_check(&two, &values, &papers[1], TODAY_UTC_S, &error));
     assert_int_equal(form_field_kind(&two, &values, &papers[1]), FORM_KIND_CODE);
     assert_int_equal(form_values_set(&values, "number", "E1234/678"), STATUS_OK);
+    FEATURE("F069");
+    FEATURE("F070");
     assert_false(form_check(&two, &values, &papers[1], TODAY_UTC_S, &error));
 }
 

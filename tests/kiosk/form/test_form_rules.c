@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kiosk/form/form_rule.h"
+#include "tests/support/feature.h"
 
 /* 2026-11-21 in the hall. */
 static const struct form_rule_context today = {.today_utc_s = 1795224000};
@@ -66,6 +67,7 @@ static void test_form_rules__credit_code_is_checked_twice(void **state)
         {"９1350100M000100Y43", "form.credit-code.character"},
     };
     ASSERT_SAMPLES(rule_credit_code, samples);
+    FEATURE("F068");
 }
 
 static void test_form_rules__tax_number_is_checked_once(void **state)
@@ -80,6 +82,7 @@ static void test_form_rules__tax_number_is_checked_once(void **state)
     ASSERT_SAMPLES(rule_tax_number, samples);
     assert_int_equal(rule_credit_code_check("91350100M000100Y4"), '3');
     assert_int_equal(rule_credit_code_check("91999999MA0000001"), 'N');
+    FEATURE("F068");
     assert_int_equal(rule_credit_code_check("91999999MA00000I1"), 0);
 }
 
@@ -121,6 +124,7 @@ static void test_form_rules__resident_id_has_region_date_age_and_check_digit(voi
     };
     ASSERT_SAMPLES(rule_resident_id, samples);
     assert_int_equal(rule_resident_id_check("99999919900101001"), '6');
+    FEATURE("F008");
     assert_int_equal(rule_resident_id_check("9999991990010100X"), 0);
 }
 
@@ -151,6 +155,7 @@ static void test_form_rules__mobile_has_eleven_digits(void **state)
         {"1390000O000", "form.mobile.character"},
     };
     ASSERT_SAMPLES(rule_mobile, samples);
+    FEATURE("F074");
 }
 
 static void test_form_rules__phone_is_landline_service_or_mobile(void **state)
@@ -198,6 +203,7 @@ static void test_form_rules__email_has_name_and_domain(void **state)
         {"zhang@10.0.0.1", "form.email.domain"},
     };
     ASSERT_SAMPLES(rule_email, samples);
+    FEATURE("F074");
 }
 
 static void test_form_rules__name_has_letters_and_dots(void **state)

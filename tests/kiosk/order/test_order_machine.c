@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "kiosk/order/order.h"
+#include "tests/support/feature.h"
 
 enum { AMOUNT_FEN = 48000 };
 
@@ -153,6 +154,7 @@ static void test_order_machine__free_order_skips_payment(void **state)
     assert_int_equal(after(&usual, S(REVIEWING), E(APPROVED), 0, 0), S(ISSUING));
     struct order order = {.state = S(PAYING)};
     struct order_transition transition;
+    FEATURE("F145");
     assert_int_equal(order_apply(&order, E(PAID), &usual, &transition), STATUS_BAD_STATE);
 }
 
@@ -162,6 +164,7 @@ static void test_order_machine__payment_may_stand_before_review(void **state)
     assert_int_equal(after(&pay_first, S(SCANNING), E(SCANNED), AMOUNT_FEN, 0), S(IDENTIFYING));
     assert_int_equal(after(&pay_first, S(IDENTIFYING), E(IDENTIFIED), AMOUNT_FEN, 0), S(PAYING));
     assert_int_equal(after(&pay_first, S(PAYING), E(PAID), AMOUNT_FEN, 0), S(REVIEWING));
+    FEATURE("F152");
     assert_int_equal(after(&pay_first, S(REVIEWING), E(APPROVED), AMOUNT_FEN, AMOUNT_FEN), S(ISSUING));
 }
 

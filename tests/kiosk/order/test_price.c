@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "kiosk/order/price.h"
+#include "tests/support/feature.h"
 
 #define ROW(class, operation, part, sub_kind, fen, following, unit)                                          \
     {                                                                                                        \
@@ -96,6 +97,7 @@ static void test_price__later_years_and_bundles_cost_less(void **state)
     assert_int_equal(quote("unit", "long", 4, 2, &found), STATUS_OK);
     assert_int_equal(found.amount_fen, 70000);
     assert_int_equal(found.line[0].bundle_years, 4);
+    FEATURE("F143");
     assert_non_null(strstr(found.line[0].trace, "4 years as bundle"));
 }
 

@@ -13,6 +13,7 @@
 
 #include "kiosk/page/page.h"
 #include "kiosk/page/page_jpeg.h"
+#include "tests/support/feature.h"
 #include "tests/support/page_bench.h"
 
 static const uint8_t key[CRYPTO_KEY_BYTES] = {7};
@@ -163,6 +164,7 @@ static void test_page__blank_page_with_show_through_is_blank(void **state)
     struct page_findings findings = judged_file("12_blank.jpg", &(struct page_expect){0});
     assert_bad(&findings, PAGE_CHECK_CONTENT, PAGE_REASON_BLANK);
     assert_int_equal(findings.checks[PAGE_CHECK_EXPOSURE].verdict, PAGE_GOOD);
+    FEATURE("F109");
     assert_int_equal(findings.checks[PAGE_CHECK_SKEW].verdict, PAGE_NOT_COMPUTED);
 }
 
@@ -218,6 +220,7 @@ static void test_page__faint_incomplete_and_missing_seals_are_told_apart(void **
     page_bench_fill(&image, (struct page_rect){900, 1800, 300, 300}, 220, 40,
                     40); /* a red square is no seal */
     findings = judged(&image, &expect);
+    FEATURE("F111");
     assert_bad(&findings, PAGE_CHECK_SEAL, PAGE_REASON_SEAL_MISSING);
     page_image_release(&image);
 }
@@ -229,6 +232,8 @@ static void test_page__both_seals_of_a_sampling_form_are_found_and_the_cut_one_n
         judged_file("08_seal_form.jpg", &(struct page_expect){.wants_seal = true});
     assert_int_equal(findings.seals.count, 2);
     assert_int_equal(findings.seals.seals[0].is_complete + findings.seals.seals[1].is_complete, 1);
+    FEATURE("F120");
+    FEATURE("F122");
     assert_int_equal(findings.checks[PAGE_CHECK_SEAL].verdict, PAGE_GOOD);
 }
 
@@ -240,6 +245,7 @@ static void test_page__page_laid_half_outside_is_cropped(void **state)
     page_bench_fill(&image, (struct page_rect){0, 2200, 300, 138}, 255, 255,
                     255); /* the lower left corner is gone */
     struct page_findings findings = judged(&image, &expect);
+    FEATURE("F109");
     assert_bad(&findings, PAGE_CHECK_CORNERS, PAGE_REASON_CROPPED);
     page_image_release(&image);
 }
@@ -298,6 +304,7 @@ static void test_page_finish__limit_that_cannot_be_met_is_full(void **state)
     assert_int_equal(page_finish(&image, &(struct page_expect){0}, 5000, &findings, &jpeg, &failure),
                      STATUS_FULL);
     assert_int_equal(jpeg.length, 0);
+    FEATURE("F106");
     assert_string_equal(failure.where, "page_finish");
     page_image_release(&image);
     buf_release(&jpeg);

@@ -15,6 +15,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/paper/paper.h"
+#include "tests/support/feature.h"
 #include "tests/support/pdf_bench.h"
 
 #define FORMS TEST_SOURCE_DIR "/assets/forms/"
@@ -433,6 +434,7 @@ static void test_paper__the_preview_shows_what_is_printed(void **state)
     assert_int_equal(paper_preview(only(template), filled(), &options, 1, 842, &image, NULL),
                      STATUS_NOT_FOUND);
     paper_image_release(&image);
+    FEATURE("F092");
     assert_null(image.rgb);
     paper_image_release(NULL);
     free(printed);
@@ -503,6 +505,7 @@ static void test_paper__a_receipt_leaves_out_what_it_does_not_know(void **state)
     char *waiting = text_of(template, &(struct paper_values){items, 2});
     assert_text_has(waiting, "T20251121102436");
     assert_null(strstr(waiting, "缴费金额"));
+    FEATURE("F102");
     assert_null(strstr(waiting, "缴费方式"));
     free(text);
     free(waiting);
@@ -530,6 +533,7 @@ static void test_paper__copies_carry_their_names_and_pages_their_numbers(void **
     assert_string_equal(text, "客户联1/2客户联2/2受理点联1/2受理点联2/2");
     assert_int_equal(paper_template_pages(template), 2);
     assert_int_equal(paper_template_sheets(template), 4);
+    FEATURE("F098");
     assert_string_equal(paper_template_version(template), "two.1");
     free(text);
     yaml_errors_release(&errors);
@@ -584,6 +588,7 @@ static void test_paper__pages_of_a_pack_are_counted_together(void **state)
     char *info = pdf_bench_output("pdfinfo %s", keep_pdf(&pdf));
     assert_non_null(strstr(info, "zone stamp page 5 at 10.00 60.00 20.00 20.00 mm"));
     assert_int_equal(paper_zones(&pack, filled(), zones), STATUS_OK);
+    FEATURE("F093");
     assert_int_equal(paper_zone_find(zones, "stamp")->page, 2);
     free(info);
     free(code);
