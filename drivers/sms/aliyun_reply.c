@@ -35,8 +35,9 @@ enum status aliyun_reply_read(int http_code, const char *body, size_t length, st
     *out = (struct aliyun_reply){0};
     if (http_code >= 500 || json_parse(body, length, &json) != STATUS_OK)
         return http_code == 429 ? STATUS_BUSY : STATUS_UNKNOWN;
-    bool fits = text_copy(out->code, sizeof(out->code), json_text(json, "Code", "")) &&
-                text_copy(out->biz_id, sizeof(out->biz_id), json_text(json, "BizId", ""));
+    bool fits =
+        text_copy(out->code, sizeof(out->code), json_text(json, "Code", "")) &&
+        text_copy(out->biz_id, sizeof(out->biz_id), json_text(json, "BizId", json_text(json, "CallId", "")));
     json_free(json);
     if (!fits || out->code[0] == '\0')
         return STATUS_UNKNOWN;

@@ -13,7 +13,7 @@ enum { ALIYUN_REPLY_TEXT_BYTES = 96 };
 
 struct aliyun_reply {
     char code[ALIYUN_REPLY_TEXT_BYTES];   /* "" when the body is not such an answer */
-    char biz_id[ALIYUN_REPLY_TEXT_BYTES]; /* the service's number of the message */
+    char biz_id[ALIYUN_REPLY_TEXT_BYTES]; /* the service's number of the message or call */
 };
 
 /* The answer's class: OK, REFUSED, BUSY, UNKNOWN, CONFIG as sms.h has them.

@@ -1,4 +1,4 @@
-/* Sms: sends one verification code to one mobile number.
+/* Sms: sends one verification code to one mobile number, as a message or read aloud in a call.
  *
  * A driver speaks to one service. Making codes, their life, the counting of tries and sends is not its
  * business: the service layer keeps those rules. What goes wrong at a counter: the service limits a number to
@@ -34,7 +34,13 @@ struct sms_call {
     const struct job_cancel *cancel; /* may be NULL */
 };
 
+enum sms_channel {
+    SMS_TEXT,
+    SMS_VOICE /* the number is called and the code read aloud */
+};
+
 struct sms_message {
+    enum sms_channel channel;
     const char *number;        /* 11 digits, mainland mobile */
     const char *purpose;       /* "login", "resume": chooses the template where a site has several */
     const struct secret *code; /* digits */
@@ -70,7 +76,7 @@ struct sms_settings {
     const struct random *random; /* borrowed likewise; makes nonces */
     struct http *http;           /* borrowed likewise; NULL for fake and none */
 
-    /* http: Aliyun SendSms, version 2017-05-25 */
+    /* http: Aliyun SendSms and SingleCallByTts, version 2017-05-25 */
     const char *base_url; /* scheme and host, for example "https://dysmsapi.aliyuncs.com" */
     const char *access_key_id;
     const char
@@ -78,6 +84,8 @@ struct sms_settings {
     const char *sign_name;
     const char *template_code;        /* for every purpose */
     const char *template_code_resume; /* for purpose "resume"; "" means template_code */
+    const char *voice_url;            /* of the calls, "" when the service makes none */
+    const char *voice_template_code;  /* what is read aloud; "" likewise */
     const char *minutes_parameter;    /* name of the template's minutes parameter; "" when it has none */
 };
 
@@ -93,7 +101,8 @@ void sms_close(struct sms *sms);
 const char *sms_name(const struct sms *sms);
 
 /* The message with this code was accepted by the service.
- * Returns: the classes above. Thread: the SMS thread. Time: until call->timeout_ms or cancel. */
+ * Returns: the classes above; UNSUPPORTED for a call of a service that makes none. Thread: the SMS thread.
+ * Time: until call->timeout_ms or cancel. */
 enum status sms_send(struct sms *sms, const struct sms_call *call, const struct sms_message *message,
                      struct sms_receipt *out, struct failure *failure);
 

@@ -15,6 +15,7 @@ struct sms_fake {
     size_t count;
     struct {
         char number[NUMBER_BYTES];
+        bool spoken;
         char code[SECRET_BYTES + 1];
     } messages[MESSAGES]; /* a ring */
     enum status fault;
@@ -37,6 +38,7 @@ static void keep(struct sms_fake *fake, const struct sms_message *message)
 {
     size_t at = fake->count++ % MESSAGES;
     (void)text_copy(fake->messages[at].number, NUMBER_BYTES, message->number);
+    fake->messages[at].spoken = message->channel == SMS_VOICE;
     (void)text_copy(fake->messages[at].code, SECRET_BYTES + 1, (const char *)message->code->bytes);
 }
 
@@ -104,18 +106,34 @@ size_t sms_fake_count(struct sms_fake *fake)
     return count;
 }
 
+/* Inside the lock. Returns: where the newest message to this number is, MESSAGES when there is none. */
+static size_t find_newest(const struct sms_fake *fake, const char *number)
+{
+    size_t kept = fake->count < MESSAGES ? fake->count : MESSAGES;
+    for (size_t back = 1; back <= kept; back++)
+        if (strcmp(fake->messages[(fake->count - back) % MESSAGES].number, number) == 0)
+            return (fake->count - back) % MESSAGES;
+    return MESSAGES;
+}
+
 enum status sms_fake_last_code(struct sms_fake *fake, const char *number, char *out, size_t size)
 {
     enum status status = STATUS_NOT_FOUND;
     lock(fake);
-    size_t kept = fake->count < MESSAGES ? fake->count : MESSAGES;
-    for (size_t back = 1; back <= kept && status == STATUS_NOT_FOUND; back++) {
-        size_t at = (fake->count - back) % MESSAGES;
-        if (strcmp(fake->messages[at].number, number) == 0)
-            status = text_copy(out, size, fake->messages[at].code) ? STATUS_OK : STATUS_FULL;
-    }
+    size_t at = find_newest(fake, number);
+    if (at < MESSAGES)
+        status = text_copy(out, size, fake->messages[at].code) ? STATUS_OK : STATUS_FULL;
     unlock(fake);
     return status;
+}
+
+bool sms_fake_spoke(struct sms_fake *fake, const char *number)
+{
+    lock(fake);
+    size_t at = find_newest(fake, number);
+    bool spoke = at < MESSAGES && fake->messages[at].spoken;
+    unlock(fake);
+    return spoke;
 }
 
 void sms_fake_fail(struct sms_fake *fake, enum status status, bool done, int count)

@@ -23,6 +23,9 @@ size_t sms_fake_count(struct sms_fake *fake);
  * Returns: NOT_FOUND, FULL when it does not fit. Thread: any. */
 enum status sms_fake_last_code(struct sms_fake *fake, const char *number, char *out, size_t size);
 
+/* Whether the newest message to this number was read aloud. Thread: any. */
+bool sms_fake_spoke(struct sms_fake *fake, const char *number);
+
 /* The next `count` sends end with this status. With `done` the message is kept all the same, as when only the
  * reply is lost. Thread: any. */
 void sms_fake_fail(struct sms_fake *fake, enum status status, bool done, int count);

@@ -1,4 +1,4 @@
-/* Messages through Aliyun SendSms (version 2017-05-25). */
+/* Messages through Aliyun SendSms and calls through SingleCallByTts (both version 2017-05-25). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +24,8 @@ struct sms_http {
     char template_code[TEXT_BYTES];
     char template_code_resume[TEXT_BYTES];
     char minutes_parameter[TEXT_BYTES];
+    char voice_url[URL_BYTES]; /* as base_url; "" when no calls are made */
+    char voice_template_code[TEXT_BYTES];
 };
 
 /* The transport's outcome as one of sms.h's classes: LOST promises that nothing was sent. */
@@ -34,9 +36,9 @@ static enum status transport_class(enum status status)
     return status == STATUS_LOST ? STATUS_BUSY : STATUS_UNKNOWN;
 }
 
-static const char *host_of(const struct sms_http *sms)
+static const char *host_of(const char *base_url)
 {
-    return strstr(sms->base_url, "://") + 3;
+    return strstr(base_url, "://") + 3;
 }
 
 /* {"code":"123456"}, and the life of the code where the template says it. */
@@ -82,9 +84,33 @@ static enum status write_send_query(const struct sms_http *sms, const struct sms
     return status;
 }
 
-/* A signed request with this query is sent and its reply received. */
-static enum status exchange(const struct sms_http *sms, const struct sms_call *call, const char *action,
-                            const char *query, struct http_reply *reply, struct failure *failure)
+static enum status write_call_query(const struct sms_http *sms, const struct sms_message *message,
+                                    struct buf *out)
+{
+    struct buf parameters;
+    buf_init(&parameters, REQUEST_BYTES);
+    enum status status = write_template_parameters(sms, message, &parameters);
+    if (status == STATUS_OK) {
+        struct aliyun_parameter list[] = {
+            {"CalledNumber", message->number},     {"PlayTimes", "2"},
+            {"TtsCode", sms->voice_template_code}, {"TtsParam", (const char *)parameters.data},
+            {"OutId", message->request_id},
+        };
+        size_t count = sizeof(list) / sizeof(list[0]) - (message->request_id[0] == '\0' ? 1 : 0);
+        status = aliyun_sign_query(list, count, out);
+    }
+    buf_wipe(&parameters);
+    return status;
+}
+
+/* What is asked, and where. */
+struct request {
+    const char *base_url, *action, *query;
+};
+
+/* A signed request is sent and its reply received. */
+static enum status exchange(const struct sms_http *sms, const struct sms_call *call,
+                            const struct request *what, struct http_reply *reply, struct failure *failure)
 {
     char date[32];
     char nonce[2 * NONCE_BYTES + 1];
@@ -98,19 +124,19 @@ static enum status exchange(const struct sms_http *sms, const struct sms_call *c
     random_fill(sms->random, nonce_bytes, sizeof(nonce_bytes));
     encode_hex(nonce, nonce_bytes, sizeof(nonce_bytes));
     (void)clock_format_utc(clock_utc_s(sms->clock), "%Y-%m-%dT%H:%M:%SZ", date, sizeof(date));
-    struct aliyun_headers headers = {host_of(sms), action, "2017-05-25", date, nonce};
-    enum status status = aliyun_sign_canonical("POST", query, &headers, &canonical);
+    struct aliyun_headers headers = {host_of(what->base_url), what->action, "2017-05-25", date, nonce};
+    enum status status = aliyun_sign_canonical("POST", what->query, &headers, &canonical);
     if (status == STATUS_OK)
         status = aliyun_sign_authorization(sms->key_id, (const char *)sms->key.bytes, sms->key.length,
                                            &canonical, &authorization);
     if (status == STATUS_OK)
-        status = buf_append_format(&url, "%s/?%s", sms->base_url, query);
+        status = buf_append_format(&url, "%s/?%s", what->base_url, what->query);
     if (status != STATUS_OK) {
         status = failure_set(failure, STATUS_CONFIG, "sms", status, "the request cannot be signed");
         goto done;
     }
     const struct http_header sent[] = {
-        {"x-acs-action", action},
+        {"x-acs-action", what->action},
         {"x-acs-version", headers.version},
         {"x-acs-date", date},
         {"x-acs-signature-nonce", nonce},
@@ -138,17 +164,25 @@ static enum status http_send(void *context, const struct sms_call *call, const s
     struct aliyun_reply answer = {0};
     struct http_reply reply;
     struct buf query;
+    bool is_call = message->channel == SMS_VOICE;
+    const char *action = is_call ? "SingleCallByTts" : "SendSms";
+    if (is_call && (sms->voice_url[0] == '\0' || sms->voice_template_code[0] == '\0'))
+        return failure_set(failure, STATUS_UNSUPPORTED, "sms", 0, "no calls are set up");
     http_reply_init(&reply);
     buf_init(&query, REQUEST_BYTES);
-    enum status status = write_send_query(sms, message, &query);
+    enum status status =
+        is_call ? write_call_query(sms, message, &query) : write_send_query(sms, message, &query);
     if (status != STATUS_OK)
         status = failure_set(failure, STATUS_CONFIG, "sms", status, "the request is too long");
     else
-        status = exchange(sms, call, "SendSms", (const char *)query.data, &reply, failure);
+        status = exchange(
+            sms, call,
+            &(struct request){is_call ? sms->voice_url : sms->base_url, action, (const char *)query.data},
+            &reply, failure);
     if (status == STATUS_OK) {
         status = aliyun_reply_read(reply.code, (const char *)reply.body.data, reply.body.length, &answer);
         if (status != STATUS_OK)
-            (void)failure_set(failure, status, "SendSms", reply.code, "%s", answer.code);
+            (void)failure_set(failure, status, action, reply.code, "%s", answer.code);
     }
     if (status == STATUS_OK && !text_copy(out->id, sizeof(out->id), answer.biz_id))
         out->id[0] = '\0';
@@ -164,7 +198,8 @@ static enum status http_probe(void *context, const struct sms_call *call, struct
     struct aliyun_reply answer = {0};
     struct http_reply reply;
     http_reply_init(&reply);
-    enum status status = exchange(sms, call, "QuerySmsSignList", "PageSize=1", &reply, failure);
+    enum status status = exchange(
+        sms, call, &(struct request){sms->base_url, "QuerySmsSignList", "PageSize=1"}, &reply, failure);
     if (status == STATUS_OK) {
         status = aliyun_reply_read(reply.code, (const char *)reply.body.data, reply.body.length, &answer);
         if (status != STATUS_OK)
@@ -196,6 +231,16 @@ static enum status copy_setting(char *out, size_t size, const char *value, const
     return STATUS_OK;
 }
 
+static enum status check_url(char *url, const char *name, struct failure *failure)
+{
+    size_t length = strlen(url);
+    if (strstr(url, "://") == NULL)
+        return failure_set(failure, STATUS_CONFIG, "sms_open", 0, "%s has no scheme", name);
+    if (url[length - 1] == '/')
+        url[length - 1] = '\0';
+    return STATUS_OK;
+}
+
 static enum status copy_settings(struct sms_http *sms, const struct sms_settings *settings,
                                  struct failure *failure)
 {
@@ -212,16 +257,17 @@ static enum status copy_settings(struct sms_http *sms, const struct sms_settings
         {sms->template_code, TEXT_BYTES, settings->template_code, "template_code", true},
         {sms->template_code_resume, TEXT_BYTES, settings->template_code_resume, "template_code_resume",
          false},
+        {sms->voice_url, URL_BYTES, settings->voice_url, "voice_url", false},
+        {sms->voice_template_code, TEXT_BYTES, settings->voice_template_code, "voice_template_code", false},
         {sms->minutes_parameter, TEXT_BYTES, settings->minutes_parameter, "minutes_parameter", false},
     };
     enum status status = STATUS_OK;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && status == STATUS_OK; i++)
         status = copy_setting(rows[i].out, rows[i].size, rows[i].value, rows[i].name, rows[i].must, failure);
-    if (status == STATUS_OK && strstr(sms->base_url, "://") == NULL)
-        status = failure_set(failure, STATUS_CONFIG, "sms_open", 0, "base_url has no scheme");
-    size_t length = strlen(sms->base_url);
-    if (length > 0 && sms->base_url[length - 1] == '/')
-        sms->base_url[length - 1] = '\0';
+    if (status == STATUS_OK)
+        status = check_url(sms->base_url, "base_url", failure);
+    if (status == STATUS_OK && sms->voice_url[0] != '\0')
+        status = check_url(sms->voice_url, "voice_url", failure);
     return status;
 }
 

@@ -12,8 +12,10 @@ struct screen_login_state {
     char phone[PHONE_DIGITS + 1];
     char code[CODE_DIGITS + 1];
     bool sent;
+    int sends;  /* of a code to this number, by message */
     int wait_s; /* until a code may be sent again */
     uint64_t sending;
+    bool is_spoken; /* what is being sent, or was last */
     uint64_t verifying;
     uint64_t scanning; /* of a slip */
     uint64_t opening;  /* the slip's order */
@@ -53,7 +55,25 @@ static void send(struct screen_login_state *state, struct ui *ui)
 {
     if (strlen(state->phone) != PHONE_DIGITS || state->sending != 0 || state->wait_s > 0)
         return;
+    state->is_spoken = false;
     state->sending = service_login_send(screen_services(ui), state->phone);
+    state->code[0] = 0;
+}
+
+/* After so many messages did not come the code may be read aloud: the first and two more. */
+enum { SENDS_BEFORE_SPEAKING = 3 };
+
+static bool may_speak(const struct ui *ui, const struct screen_login_state *state)
+{
+    return services_speaks(screen_services(ui)) && state->sent && state->sends >= SENDS_BEFORE_SPEAKING;
+}
+
+static void speak(struct screen_login_state *state, struct ui *ui)
+{
+    if (!may_speak(ui, state) || state->sending != 0 || state->wait_s > 0)
+        return;
+    state->is_spoken = true;
+    state->sending = service_login_speak(screen_services(ui), state->phone);
     state->code[0] = 0;
 }
 
@@ -90,6 +110,15 @@ static void erase(struct screen_login_state *state, bool all)
         text[all ? 0 : length - 1] = 0;
 }
 
+static const char *sent_text(const struct ui *ui, const struct screen_login_state *state, bool is_new)
+{
+    const char *key = !is_new                ? "login.sent_before"
+                      : state->is_spoken     ? "login.spoken"
+                      : may_speak(ui, state) ? "login.no_message_line"
+                                             : "login.sent";
+    return screen_text(ui, key);
+}
+
 static void on_sent(struct screen_login_state *state, struct ui *ui, const struct service_reply *reply)
 {
     char text[MESSAGE_BYTES];
@@ -98,9 +127,10 @@ static void on_sent(struct screen_login_state *state, struct ui *ui, const struc
     state->wait_s = waits ? (int)reply->number : 0;
     if (waits)
         state->sent = true;
+    if (reply->status == STATUS_OK && !state->is_spoken)
+        state->sends++;
     if (waits) /* the button counts down itself */
-        (void)text_copy(text, sizeof(text),
-                        screen_text(ui, reply->status == STATUS_OK ? "login.sent" : "login.sent_before"));
+        (void)text_copy(text, sizeof(text), sent_text(ui, state, reply->status == STATUS_OK));
     else
         screen_reason(ui, reply, text, sizeof(text));
     say(state, !waits, text);
@@ -158,6 +188,13 @@ static void on_opened(struct screen_login_state *state, struct ui *ui, const str
 
 /* --- events ------------------------------------------------------------------------------------------ */
 
+/* Another number's messages are counted anew. */
+static void change_number(struct screen_login_state *state)
+{
+    state->sent = false;
+    state->sends = 0;
+}
+
 static void on_tap(struct screen_login_state *state, struct ui *ui, const struct ui_event *event)
 {
     if (ui_tapped(event, "pad.backspace"))
@@ -168,8 +205,10 @@ static void on_tap(struct screen_login_state *state, struct ui *ui, const struct
         type(state, ui, (char)('0' + event->tag));
     else if (ui_tapped(event, "login.send"))
         send(state, ui);
+    else if (ui_tapped(event, "login.speak"))
+        speak(state, ui);
     else if (ui_tapped(event, "login.phone"))
-        state->sent = false;
+        change_number(state);
     else if (ui_tapped(event, "way.key"))
         ui_push(ui, SCREEN_KEY, NULL);
     else if (ui_tapped(event, "login.pickup"))
@@ -277,23 +316,38 @@ static void draw_pickup(struct ui *ui, struct rect row)
                                               .middle = true});
 }
 
-/* The other way to hear a code stands at the card's foot, where there is room for it. */
-static void draw_no_message(struct ui *ui, struct rect row)
+/* Why a code is not read aloud now, or that it is. */
+static struct widget_button speak_button(const struct ui *ui, const struct screen_login_state *state)
 {
+    bool may = may_speak(ui, state);
+    const char *label = !services_speaks(screen_services(ui)) ? "login.speak_not_yet"
+                        : may                                 ? "login.speak"
+                                                              : "login.speak_later";
+    return (struct widget_button){.id = "login.speak",
+                                  .label = screen_text(ui, label),
+                                  .icon = ICON_CALL,
+                                  .busy = state->sending != 0 && state->is_spoken,
+                                  .disabled = !may || state->wait_s > 0};
+}
+
+/* The other way to hear a code stands at the card's foot, where there is room for it; it may be used after
+ * messages did not come. */
+static void draw_no_message(struct ui *ui, struct rect row, const struct screen_login_state *state)
+{
+    struct widget_button button = speak_button(ui, state);
+    bool may = may_speak(ui, state);
+    button.look = may ? WIDGET_BUTTON_SECONDARY : WIDGET_BUTTON_QUIET;
+    button.type = THEME_TYPE_BODY_STRONG;
     (void)widget_panel_line(ui, rect_make(row.x, row.y, row.w, 2));
     (void)rect_cut_top(&row, 28);
-    (void)widget_button(ui, rect_cut_right(&row, 302),
-                        &(struct widget_button){.id = "login.speak",
-                                                .label = screen_text(ui, "login.speak_not_yet"),
-                                                .look = WIDGET_BUTTON_QUIET,
-                                                .type = THEME_TYPE_BODY_STRONG,
-                                                .icon = ICON_CALL,
-                                                .disabled = true});
-    (void)widget_label(ui, row,
-                       &(struct widget_label){.text = screen_text(ui, "login.no_message"),
-                                              .type = THEME_TYPE_BODY,
-                                              .color = THEME_COLOR_INK700,
-                                              .middle = true});
+    (void)widget_button(ui, rect_cut_right(&row, 302), &button);
+    (void)rect_cut_right(&row, 16);
+    (void)widget_label(
+        ui, row,
+        &(struct widget_label){.text = screen_text(ui, may ? "login.not_received" : "login.no_message"),
+                               .type = may ? THEME_TYPE_BODY_STRONG : THEME_TYPE_BODY,
+                               .color = THEME_COLOR_INK700,
+                               .middle = true});
 }
 
 static void draw_numbers(struct ui *ui, struct rect *inner, const struct screen_login_state *state)
@@ -332,10 +386,10 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
     (void)rect_cut_top(&inner, large ? 8 : 18);
     if (!large && !ui_is_portrait(ui)) {
         struct rect foot = rect_make(inner.x, area.y + area.h - 135, inner.w, 116);
-        if (takes_slips(ui))
+        if (takes_slips(ui) && !may_speak(ui, state))
             draw_pickup(ui, foot);
         else
-            draw_no_message(ui, foot);
+            draw_no_message(ui, foot, state);
         inner.h = area.y + area.h - 135 - inner.y;
     } else if (large && takes_slips(ui)) {
         struct widget_button button = pickup_button(ui);
@@ -443,6 +497,10 @@ void screen_login_draw(void *memory, struct ui *ui)
             .label = screen_text(ui, state->scanning != 0 ? "orders.stop" : "login.slip"),
             .icon = ICON_SCANNER,
             .busy = state->opening != 0};
+    if (may_speak(ui, state) && (ui_is_portrait(ui) || ui_is_large(ui))) { /* the card has no room for it */
+        page.secondary = speak_button(ui, state);
+        page.secondary.label = screen_text(ui, ui_is_large(ui) ? "login.speak_short" : "login.speak");
+    }
     struct rect area = ui_page(ui, &page);
     if (ui_is_portrait(ui))
         draw_portrait(ui, area, state);

@@ -115,6 +115,8 @@ enum status service_drivers_open_sms(const struct service_drivers_source *source
                                            .sign_name = settings->sms_sign_name,
                                            .template_code = settings->sms_template,
                                            .template_code_resume = "",
+                                           .voice_url = settings->sms_voice_url,
+                                           .voice_template_code = settings->sms_voice_template,
                                            .minutes_parameter = ""},
                     out, failure);
 }

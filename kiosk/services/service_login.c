@@ -80,7 +80,8 @@ static enum status send_code(struct service_context *context, struct service_job
     if (status != STATUS_OK)
         return status;
     struct sms_receipt receipt;
-    const struct sms_message message = {.number = job->request.phone,
+    const struct sms_message message = {.channel = job->request.flag ? SMS_VOICE : SMS_TEXT,
+                                        .number = job->request.phone,
                                         .purpose = purpose,
                                         .code = code,
                                         .minutes = limits.life_s / 60,

@@ -52,11 +52,22 @@ static void give_values(const struct services *services, struct service_request 
     check(form_values_copy(request->values, &services->values) == STATUS_OK);
 }
 
-uint64_t service_login_send(struct services *services, const char *phone)
+static uint64_t send_code(struct services *services, const char *phone, bool aloud)
 {
     struct service_job *job = job_for_visit(services, SERVICE_LOGIN_SEND);
     (void)text_copy(job->request.phone, sizeof(job->request.phone), phone);
+    job->request.flag = aloud;
     return services_send(services, job);
+}
+
+uint64_t service_login_send(struct services *services, const char *phone)
+{
+    return send_code(services, phone, false);
+}
+
+uint64_t service_login_speak(struct services *services, const char *phone)
+{
+    return send_code(services, phone, true);
 }
 
 uint64_t service_login_verify(struct services *services, const char *phone, const struct secret *code)

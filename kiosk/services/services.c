@@ -201,6 +201,7 @@ enum status services_start(const struct services_settings *settings, struct serv
     services->visit_number = 1;
     services->has_wechat =
         settings->drivers.wechat != NULL || strcmp(settings->settings->payment_wechat_driver, "none") != 0;
+    services->has_voice = settings->drivers.sms != NULL || settings->settings->sms_voice_template[0] != 0;
     services->has_reader =
         settings->drivers.idcard != NULL || strcmp(settings->settings->idcard_driver, "none") != 0;
     form_values_init(&services->values);
@@ -230,6 +231,11 @@ bool services_takes(const struct services *services, enum product_payment channe
 bool services_identifies(const struct services *services, enum product_identity way)
 {
     return way == PRODUCT_IDENTITY_DESK || (way == PRODUCT_IDENTITY_READER && services->has_reader);
+}
+
+bool services_speaks(const struct services *services)
+{
+    return services->has_voice;
 }
 
 static void stop_worker(struct services *services, unsigned i)

@@ -126,6 +126,10 @@ void services_end_visit(struct services *services);
 
 /* An SMS code is on its way to this mobile number. Reasons: RESEND_WAIT (number: seconds), LOCKED, NUMBER. */
 uint64_t service_login_send(struct services *services, const char *phone);
+/* The number is called and the code read aloud. Reasons: as service_login_send. */
+uint64_t service_login_speak(struct services *services, const char *phone);
+/* Whether this hall can have a code read aloud. */
+bool services_speaks(const struct services *services);
 /* The code is compared. Reasons: CODE_WRONG (number: tries left), CODE_EXPIRED, LOCKED (number: seconds). */
 uint64_t service_login_verify(struct services *services, const char *phone, const struct secret *code);
 /* The visit's `orders` hold the open and newest orders of the logged-in number, or of the unit whose key was

@@ -99,10 +99,13 @@ static void no_message_comes(struct hall_scene *scene)
     robot_tap(&robot, "welcome.resume");
     robot_until_screen(&robot, "login");
     robot_pad(&robot, "pad", HALL_PHONE);
-    robot_tap(&robot, "login.send");
-    robot_until_text(&robot, "验证码已发送");
-    for (int i = 0; i < 70 && !robot_can_tap(&robot, "login.send"); i++)
-        robot_pass(&robot, 1000);
+    for (int sends = 0; sends < 3; sends++) {
+        robot_tap(&robot, "login.send");
+        robot_until_text(&robot, sends < 2 ? "验证码已发送" : "检查是否拦截");
+        robot_run(&robot, 100);
+        for (int i = 0; i < 70 && !robot_can_tap(&robot, "login.send"); i++)
+            robot_pass(&robot, 1000);
+    }
 }
 
 static void card_is_not_read(struct hall_scene *scene)
@@ -301,9 +304,9 @@ static const struct error {
      ORDER_STATE_COUNT_,
      false,
      no_message_comes,
-     "收不到短信？",
-     "5 分钟内有效",
-     {"login.speak", "语音播报未开通"},
+     "验证码没收到？",
+     "检查是否拦截，60 秒后可重发",
+     {"login.speak", "语音播报验证码"},
      {"login.send", "重新获取"}},
     {"card-not-read",
      ORDER_STATE_IDENTIFYING,

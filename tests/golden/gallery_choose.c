@@ -119,6 +119,31 @@ void gallery_login_sent(struct gallery *gallery)
     gallery_wait(gallery, 1000);
 }
 
+/* Three messages did not come: the code may be read aloud. */
+static void send_thrice(struct gallery *gallery)
+{
+    gallery->services.speaks = true;
+    type_digits(gallery, "13800000000");
+    for (int i = 0; i < 3; i++) {
+        gallery_tap(gallery, "login.send");
+        gallery_answer(gallery, SERVICE_LOGIN_SEND, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    }
+}
+
+void gallery_login_speak(struct gallery *gallery)
+{
+    gallery_login_empty(gallery);
+    send_thrice(gallery);
+}
+
+void gallery_login_spoken(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_LOGIN);
+    send_thrice(gallery);
+    gallery_tap(gallery, "login.speak");
+    gallery_answer(gallery, SERVICE_LOGIN_SEND, STATUS_OK, SERVICE_REASON_NONE, 59, NULL);
+}
+
 static void verify_wrong(struct gallery *gallery, enum service_reason reason, int64_t number)
 {
     gallery_login_sent(gallery);

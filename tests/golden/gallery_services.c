@@ -112,6 +112,16 @@ uint64_t service_login_send(struct services *services, [[maybe_unused]] const ch
     return ask(services, SERVICE_LOGIN_SEND);
 }
 
+uint64_t service_login_speak(struct services *services, [[maybe_unused]] const char *phone)
+{
+    return ask(services, SERVICE_LOGIN_SEND);
+}
+
+bool services_speaks(const struct services *services)
+{
+    return services->speaks;
+}
+
 uint64_t service_login_verify(struct services *services, [[maybe_unused]] const char *phone,
                               [[maybe_unused]] const struct secret *code)
 {

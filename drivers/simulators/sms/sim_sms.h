@@ -23,6 +23,7 @@ struct sim_sms_message {
     char out_id[96];
     char template_code[48];
     char biz_id[48];
+    bool spoken; /* in a call */
     int64_t utc_s;
 };
 
@@ -44,9 +45,10 @@ struct sim_sms {
 const char *sim_sms_check(struct sim_sms *sim, const struct sim_http_request *request,
                           const struct sim_form *query);
 
-/* The message is taken and kept, or refused.
+/* The message, or the call, is taken and kept, or refused.
  * Returns: "OK" or the service's Code, static text. */
-const char *sim_sms_take(struct sim_sms *sim, const struct sim_form *query, struct sim_sms_message **out);
+const char *sim_sms_take(struct sim_sms *sim, const struct sim_form *query, bool is_call,
+                         struct sim_sms_message **out);
 
 /* Answers the service's own address, "/". Thread: as sim_http_handler; the context is the simulator. */
 void sim_sms_service(void *context, const struct sim_http_request *request, struct sim_http_reply *reply);

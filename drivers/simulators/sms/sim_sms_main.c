@@ -1,4 +1,5 @@
-/* sim-sms plays Aliyun's SendSms (version 2017-05-25) on 127.0.0.1 for tests and the demonstration hall.
+/* sim-sms plays Aliyun's SendSms and SingleCallByTts (version 2017-05-25) on 127.0.0.1 for tests and the
+ * demonstration hall.
  *
  * It checks every ACS3-HMAC-SHA256 signature with its own code, keeps the service's limits (per number one
  * message a minute, five an hour, ten a day), and shows the messages instead of sending them.
@@ -7,15 +8,16 @@
  *           [--port N] [--port-file FILE] [--state-dir DIR] [--log FILE] [--die-with-parent]
  *
  * The service's base address is http://127.0.0.1:PORT. FILE holds the access key's secret; a random one is
- * written there when it is missing. Templates are any that begin with "SMS_". Each message is appended to the
+ * written there when it is missing. Templates are any that begin with "SMS_", of
+ * calls "TTS_"; a call stands among the messages as one that was spoken. Each message is appended to the
  * messages file as {"number","text","code","utc_s","seq"}. The access key's id is "SIMKEY", the signature
  * name 证书服务大厅 unless told otherwise.
  *
  * Control, for curl:
  *
  *   GET  /control/messages[?number=N]
- *        newest first: [{"number","text","code","out_id","template_code","utc_s"}]
- *   POST /control/fault?method=SendSms&kind=K[&argument=A][&count=N]
+ *        newest first: [{"number","text","code","out_id","template_code","spoken","utc_s"}]
+ *   POST /control/fault?method=SendSms|SingleCallByTts&kind=K[&argument=A][&count=N]
  *        the next N sends meet K
  *   GET  /control/faults, POST /control/clear, GET /control/health,
  *   POST /control/clock?advance_s=N as in sim_control.h

@@ -58,27 +58,50 @@ static void write_line(struct sim_sms *sim, const struct sim_sms_message *messag
     sim_log_take(&sim->messages_file, line);
 }
 
-const char *sim_sms_take(struct sim_sms *sim, const struct sim_form *query, struct sim_sms_message **out)
+static const char *take_text(const struct sim_sms *sim, const struct sim_form *query,
+                             struct sim_sms_message *message)
 {
-    struct sim_sms_message message = {.utc_s = sim_control_utc_s(&sim->control)};
-    const char *number = value_of(query, "PhoneNumbers");
     const char *template_code = value_of(query, "TemplateCode");
-    if (!is_mobile(number))
-        return "isv.MOBILE_NUMBER_ILLEGAL";
     if (strcmp(value_of(query, "SignName"), sim->sign_name) != 0)
         return "isv.SMS_SIGNATURE_ILLEGAL";
     if (!text_has_prefix(template_code, "SMS_") ||
-        !text_copy(message.template_code, sizeof(message.template_code), template_code))
+        !text_copy(message->template_code, sizeof(message->template_code), template_code))
         return "isv.SMS_TEMPLATE_ILLEGAL";
-    if (!read_template(value_of(query, "TemplateParam"), message.code, sizeof(message.code)) ||
-        !text_copy(message.out_id, sizeof(message.out_id), value_of(query, "OutId")))
+    if (!read_template(value_of(query, "TemplateParam"), message->code, sizeof(message->code)))
         return "isv.INVALID_PARAMETERS";
-    const char *hindrance = limit_hindrance(sim, number);
+    (void)snprintf(message->text, sizeof(message->text), "【%s】验证码%s，请勿告诉他人。", sim->sign_name,
+                   message->code);
+    return NULL;
+}
+
+static const char *take_call(const struct sim_form *query, struct sim_sms_message *message)
+{
+    const char *template_code = value_of(query, "TtsCode");
+    message->spoken = true;
+    if (!text_has_prefix(template_code, "TTS_") ||
+        !text_copy(message->template_code, sizeof(message->template_code), template_code))
+        return "isv.TTS_TEMPLATE_ILLEGAL";
+    if (!read_template(value_of(query, "TtsParam"), message->code, sizeof(message->code)))
+        return "isv.INVALID_PARAMETERS";
+    (void)snprintf(message->text, sizeof(message->text), "电话：您的验证码是 %s。", message->code);
+    return NULL;
+}
+
+const char *sim_sms_take(struct sim_sms *sim, const struct sim_form *query, bool is_call,
+                         struct sim_sms_message **out)
+{
+    struct sim_sms_message message = {.utc_s = sim_control_utc_s(&sim->control)};
+    const char *number = value_of(query, is_call ? "CalledNumber" : "PhoneNumbers");
+    if (!is_mobile(number))
+        return "isv.MOBILE_NUMBER_ILLEGAL";
+    const char *hindrance = is_call ? take_call(query, &message) : take_text(sim, query, &message);
+    if (hindrance == NULL && !text_copy(message.out_id, sizeof(message.out_id), value_of(query, "OutId")))
+        hindrance = "isv.INVALID_PARAMETERS";
+    if (hindrance == NULL)
+        hindrance = limit_hindrance(sim, number);
     if (hindrance != NULL)
         return hindrance;
     (void)text_copy(message.number, sizeof(message.number), number);
-    (void)snprintf(message.text, sizeof(message.text), "【%s】验证码%s，请勿告诉他人。", sim->sign_name,
-                   message.code);
     (void)snprintf(message.biz_id, sizeof(message.biz_id), "%lld^%zu", (long long)message.utc_s,
                    sim->count + 1);
     write_line(sim, &message);
@@ -90,66 +113,68 @@ const char *sim_sms_take(struct sim_sms *sim, const struct sim_form *query, stru
 /* --- answering
  * ------------------------------------------------------------------------------------------------ */
 
-static bool is_due(struct sim_sms *sim, const char *kind)
+static bool is_due(struct sim_sms *sim, const char *action, const char *kind)
 {
     struct sim_fault fault;
-    return sim_faults_take(&sim->control.faults, "SendSms", kind, &fault);
+    return sim_faults_take(&sim->control.faults, action, kind, &fault);
 }
 
 static void answer(const struct sim_sms *sim, struct sim_http_reply *reply, int code, const char *text,
-                   const char *biz_id)
+                   const struct sim_sms_message *message)
 {
     char request_id[64];
     struct json *document = json_new_object();
     (void)snprintf(request_id, sizeof(request_id), "SIM-%zu-%zu", sim->nonce_count, sim->count);
     json_set_text(document, "Code", text);
     json_set_text(document, "Message", strcmp(text, "OK") == 0 ? "OK" : "模拟服务的说明");
-    if (biz_id[0] != '\0')
-        json_set_text(document, "BizId", biz_id);
+    if (message != NULL)
+        json_set_text(document, message->spoken ? "CallId" : "BizId", message->biz_id);
     json_set_text(document, "RequestId", request_id);
     sim_control_answer_take(reply, document);
     reply->code = code;
 }
 
-static void send_message(struct sim_sms *sim, const struct sim_form *query, struct sim_http_reply *reply)
+static void send_message(struct sim_sms *sim, const struct sim_form *query, const char *action,
+                         struct sim_http_reply *reply)
 {
     struct sim_fault fault;
     struct sim_sms_message *message = NULL;
-    if (is_due(sim, "drop")) {
+    if (is_due(sim, action, "drop")) {
         reply->drop = true;
         return;
     }
-    if (is_due(sim, "http-500")) {
-        answer(sim, reply, 500, "InternalError", "");
+    if (is_due(sim, action, "http-500")) {
+        answer(sim, reply, 500, "InternalError", NULL);
         return;
     }
-    if (sim_faults_take(&sim->control.faults, "SendSms", "refuse", &fault)) {
-        answer(sim, reply, 200, fault.argument, "");
+    if (sim_faults_take(&sim->control.faults, action, "refuse", &fault)) {
+        answer(sim, reply, 200, fault.argument, NULL);
         return;
     }
-    const char *code = sim_sms_take(sim, query, &message);
-    if (is_due(sim, "unknown"))
+    const char *code = sim_sms_take(sim, query, strcmp(action, "SingleCallByTts") == 0, &message);
+    if (is_due(sim, action, "unknown"))
         code = "isp.SYSTEM_ERROR";
-    answer(sim, reply, 200, code, message == NULL ? "" : message->biz_id);
-    reply->drop = is_due(sim, "drop-reply");
-    if (is_due(sim, "http-500-done"))
+    answer(sim, reply, 200, code, message);
+    reply->drop = is_due(sim, action, "drop-reply");
+    if (is_due(sim, action, "http-500-done"))
         reply->code = 500;
-    if (is_due(sim, "garbage")) {
+    if (is_due(sim, action, "garbage")) {
         buf_clear(&reply->body);
         (void)buf_append_text(&reply->body, "<html>?</html>");
     }
-    if (is_due(sim, "cut"))
+    if (is_due(sim, action, "cut"))
         reply->cut_at_bytes = (int64_t)reply->body.length / 2;
-    if (sim_faults_take(&sim->control.faults, "SendSms", "delay", &fault))
+    if (sim_faults_take(&sim->control.faults, action, "delay", &fault))
         reply->delay_ms = strtoll(fault.argument, NULL, 10);
 }
 
 static void log_call(struct sim_sms *sim, const char *action, const struct sim_form *query,
                      const struct sim_http_reply *reply)
 {
+    const char *called = value_of(query, "CalledNumber");
     struct json *line = json_new_object();
     json_set_text(line, "method", action);
-    json_set_text(line, "number", value_of(query, "PhoneNumbers"));
+    json_set_text(line, "number", called[0] != '\0' ? called : value_of(query, "PhoneNumbers"));
     json_set_text(line, "out_id", value_of(query, "OutId"));
     json_set_integer(line, "http", reply->code);
     json_set_bool(line, "dropped", reply->drop);
@@ -172,13 +197,14 @@ void sim_sms_service(void *context, const struct sim_http_request *request, stru
     if (action == NULL)
         action = "";
     if (hindrance != NULL)
-        answer(sim, reply, strcmp(hindrance, "InvalidAccessKeyId.NotFound") == 0 ? 404 : 400, hindrance, "");
-    else if (strcmp(action, "SendSms") == 0)
-        send_message(sim, &query, reply);
+        answer(sim, reply, strcmp(hindrance, "InvalidAccessKeyId.NotFound") == 0 ? 404 : 400, hindrance,
+               NULL);
+    else if (strcmp(action, "SendSms") == 0 || strcmp(action, "SingleCallByTts") == 0)
+        send_message(sim, &query, action, reply);
     else if (strcmp(action, "QuerySmsSignList") == 0)
-        answer(sim, reply, 200, "OK", "");
+        answer(sim, reply, 200, "OK", NULL);
     else
-        answer(sim, reply, 404, "InvalidAction.NotFound", "");
+        answer(sim, reply, 404, "InvalidAction.NotFound", NULL);
     log_call(sim, action, &query, reply);
     sim_form_release(&query);
 }
@@ -194,6 +220,7 @@ static struct json *message_json(const struct sim_sms_message *message)
     json_set_text(row, "code", message->code);
     json_set_text(row, "out_id", message->out_id);
     json_set_text(row, "template_code", message->template_code);
+    json_set_bool(row, "spoken", message->spoken);
     json_set_integer(row, "utc_s", message->utc_s);
     return row;
 }

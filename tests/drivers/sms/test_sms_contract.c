@@ -72,13 +72,17 @@ static size_t received(char code[16])
     return count;
 }
 
-static enum status send_code(const char *digits, struct failure *failure)
+static enum status send_by(enum sms_channel channel, const char *digits, struct failure *failure)
 {
     struct secret code;
     struct sms_receipt receipt = {0};
     assert_int_equal(secret_set(&code, digits, strlen(digits)), STATUS_OK);
-    const struct sms_message message = {
-        .number = bench.number, .purpose = "login", .code = &code, .minutes = 5, .request_id = "req 1*~"};
+    const struct sms_message message = {.channel = channel,
+                                        .number = bench.number,
+                                        .purpose = "login",
+                                        .code = &code,
+                                        .minutes = 5,
+                                        .request_id = "req 1*~"};
     enum status status = sms_send(bench.sms, &call, &message, &receipt, failure);
     if (status == STATUS_OK)
         assert_true(receipt.id[0] != '\0');
@@ -86,6 +90,24 @@ static enum status send_code(const char *digits, struct failure *failure)
         assert_true(receipt.id[0] == '\0');
     secret_wipe(&code);
     return status;
+}
+
+static enum status send_code(const char *digits, struct failure *failure)
+{
+    return send_by(SMS_TEXT, digits, failure);
+}
+
+/* Whether the newest message to the number of this test was read aloud. */
+static bool was_spoken(void)
+{
+    char path[64];
+    if (bench.fake != NULL)
+        return sms_fake_spoke(bench.fake, bench.number);
+    (void)snprintf(path, sizeof(path), "/control/messages?number=%s", bench.number);
+    struct json *list = sim_client_get(&bench.sim, path);
+    bool spoken = json_length(list) > 0 && json_bool(json_element(list, 0), "spoken", false);
+    json_free(list);
+    return spoken;
 }
 
 /* --- set-up
@@ -103,6 +125,8 @@ static struct sms_settings http_settings(void)
                                  .sign_name = "证书服务大厅",
                                  .template_code = "SMS_0000001",
                                  .template_code_resume = "SMS_0000002",
+                                 .voice_url = bench.url,
+                                 .voice_template_code = "TTS_0000001",
                                  .minutes_parameter = "minutes"};
 }
 
@@ -176,6 +200,16 @@ static void test_sms__code_reaches_the_number(void **state)
     assert_int_equal(send_code("123456", NULL), STATUS_OK);
     assert_int_equal(received(code), 1);
     assert_string_equal(code, "123456");
+}
+
+static void test_sms__code_is_read_aloud_in_a_call(void **state)
+{
+    (void)state;
+    char code[16];
+    assert_int_equal(send_by(SMS_VOICE, "246813", NULL), STATUS_OK);
+    assert_int_equal(received(code), 1);
+    assert_string_equal(code, "246813");
+    assert_true(was_spoken());
 }
 
 static void test_sms__unreachable_number_is_refused(void **state)
@@ -265,6 +299,36 @@ static void test_sms_http__second_message_within_a_minute_is_later(void **state)
     clock_manual_advance(&bench.clock, 61000);
     assert_int_equal(send_code("123456", NULL), STATUS_OK);
     assert_int_equal(sim_client_post(&bench.sim, "/control/clock?advance_s=-61"), 200);
+}
+
+static void test_sms_http__call_that_is_refused_or_lost_says_so(void **state)
+{
+    (void)state;
+    char code[16];
+    assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=SingleCallByTts&kind=refuse&argument="
+                                                 "isv.MOBILE_NUMBER_ILLEGAL"),
+                     200);
+    assert_int_equal(send_by(SMS_VOICE, "246813", NULL), STATUS_REFUSED);
+    assert_int_equal(received(code), 0);
+    assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=SingleCallByTts&kind=drop-reply"),
+                     200);
+    assert_int_equal(send_by(SMS_VOICE, "246813", NULL), STATUS_UNKNOWN);
+    assert_int_equal(received(code), 1);
+}
+
+static void test_sms_http__service_without_calls_says_unsupported(void **state)
+{
+    (void)state;
+    char code[16];
+    struct sms_settings settings = http_settings();
+    settings.voice_template_code = "";
+    reopen(&settings);
+    assert_int_equal(send_by(SMS_VOICE, "246813", NULL), STATUS_UNSUPPORTED);
+    assert_int_equal(received(code), 0);
+    settings = http_settings();
+    settings.voice_template_code = "SMS_0000001"; /* a message's */
+    reopen(&settings);
+    assert_int_equal(send_by(SMS_VOICE, "246813", NULL), STATUS_CONFIG);
 }
 
 static void test_sms_http__every_garbled_reply_is_unknown(void **state)
@@ -391,8 +455,8 @@ static void test_sms_none__sending_says_config(void **state)
 
 #define LISTED(test) cmocka_unit_test_setup(test, begin_test)
 #define LIST                                                                                                 \
-    LISTED(test_sms__code_reaches_the_number), LISTED(test_sms__unreachable_number_is_refused),              \
-        LISTED(test_sms__limit_of_the_service_means_later),                                                  \
+    LISTED(test_sms__code_reaches_the_number), LISTED(test_sms__code_is_read_aloud_in_a_call),               \
+        LISTED(test_sms__unreachable_number_is_refused), LISTED(test_sms__limit_of_the_service_means_later), \
         LISTED(test_sms__lost_reply_is_unknown_although_it_was_sent),                                        \
         LISTED(test_sms__account_trouble_is_configuration),                                                  \
         LISTED(test_sms__failure_names_neither_code_nor_number),                                             \
@@ -404,6 +468,8 @@ int main(void)
     const struct CMUnitTest http[] = {
         LIST,
         LISTED(test_sms_http__second_message_within_a_minute_is_later),
+        LISTED(test_sms_http__call_that_is_refused_or_lost_says_so),
+        LISTED(test_sms_http__service_without_calls_says_unsupported),
         LISTED(test_sms_http__every_garbled_reply_is_unknown),
         LISTED(test_sms_http__wrong_secret_is_configuration),
         LISTED(test_sms_http__wrong_key_name_or_clock_is_configuration),
