@@ -280,6 +280,8 @@ static enum service_reason judge_key(struct service_context *context, const char
                     store_key_load(context->store, info->identity.mark, &key, NULL) == STATUS_OK;
     if (!is_known)
         return SERVICE_REASON_KEY_OTHER;
+    if (service_own_is_subjects(context, order_id, info->identity.mark))
+        return SERVICE_REASON_KEY_OTHER;
     if (key.state == STORE_KEY_IN_WORK)
         return strcmp(key.order_id, order_id) == 0 ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_OTHER;
     return may_erase || key.state == STORE_KEY_FAILED ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;

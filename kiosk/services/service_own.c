@@ -30,6 +30,13 @@ bool service_own_is_order(struct service_context *context, const char *order_id)
            order_steps_is_on_own_key(&operation->steps);
 }
 
+bool service_own_is_subjects(struct service_context *context, const char *order_id, const char *mark)
+{
+    struct store_certificate old;
+    return service_subject_load(context, order_id, &old, NULL) == STATUS_OK &&
+           strcmp(old.key_mark, mark) == 0;
+}
+
 /* The certificate that is to be replaced may have been withdrawn since its holder's key was shown. */
 static enum service_reason judge_old(struct service_context *context, const char *order_id)
 {

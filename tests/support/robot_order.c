@@ -326,12 +326,22 @@ static enum service_key_presence presence_of(const struct robot_order *order)
     return services_key(order->robot->program->services)->presence;
 }
 
+/* Whether the page on top is about a key that is made anew, whatever key the holder showed before. */
+static bool wants_blank(const struct robot_order *order)
+{
+    return order_steps_has(&order->operation->steps, ORDER_STEP_ISSUE) &&
+           !order_steps_is_on_own_key(&order->operation->steps);
+}
+
 /* A page that wants a key gets the one the operation is about, or a blank one. */
 static void give_key(struct robot_order *order)
 {
     enum service_key_presence presence = presence_of(order);
-    if (presence != SERVICE_KEY_BLANK && presence != SERVICE_KEY_CARRYING)
-        token_fake_insert(writer_of(order), order->own_key != NULL ? order->own_key : order->blank_key);
+    if (wants_blank(order) && order->own_key != NULL && presence != SERVICE_KEY_BLANK && is_on(order, "pay"))
+        token_fake_insert(writer_of(order), order->blank_key);
+    else if (presence != SERVICE_KEY_BLANK && presence != SERVICE_KEY_CARRYING)
+        token_fake_insert(writer_of(order), order->own_key != NULL && !wants_blank(order) ? order->own_key
+                                                                                          : order->blank_key);
 }
 
 static void on_pay(struct robot_order *order)
@@ -355,10 +365,22 @@ static void on_pay(struct robot_order *order)
     }
 }
 
+static void on_acting(struct robot_order *order)
+{
+    note_texts(order);
+    give_key(order);
+}
+
 static void on_issue(struct robot_order *order)
 {
     note_texts(order);
     give_key(order);
+    if (!order_steps_is_on_own_key(&order->operation->steps))
+        return;
+    (void)robot_until(order->robot, "key.pin");
+    note_texts(order);
+    type_pin(order->robot);
+    robot_tap(order->robot, "bar.next");
 }
 
 static void on_pin(struct robot_order *order)
@@ -390,7 +412,7 @@ static const struct {
     {"wish", on_wish},         {"login", on_login},     {"key", on_key},         {"agreement", on_agreement},
     {"heed", on_heed},         {"form", on_form},       {"print", on_print},     {"scan", on_scan},
     {"identity", on_identity}, {"review", on_review},   {"pay", on_pay},         {"issue", on_issue},
-    {"acting", on_issue},      {"pin", on_pin},         {"done", on_done}};
+    {"acting", on_acting},      {"pin", on_pin},         {"done", on_done}};
 
 static void act_on(struct robot_order *order, const char *page)
 {
