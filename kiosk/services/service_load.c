@@ -88,8 +88,8 @@ static enum status load_pages(struct service_context *context, struct service_vi
     visit->page_count = 0;
     for (size_t i = 0; i < visit->operation->paper_count && i < SERVICE_PAPERS_MAX; i++) {
         const struct product_paper *paper = product_operation_paper(visit->product, visit->operation, i);
-        if (!product_wish_needs(&wish, paper->id))
-            continue;
+        if (paper->kind != PRODUCT_PAPER_KIND_SCAN || !product_wish_needs(&wish, paper->id))
+            continue; /* not for the scanner: brought along, or handed in on paper */
         const struct store_page *stored = find_page(pages, count, paper->id);
         struct service_page *page = &visit->pages[visit->page_count++];
         *page = (struct service_page){.state = SERVICE_PAGE_MISSING};

@@ -101,15 +101,22 @@ static int paint_fee(struct widget_paint *paint, const struct choice_data *d, st
     return unit + 6 + number;
 }
 
+/* The largest type in which the name fits its room. */
+static enum theme_type name_type(struct widget_paint *paint, const char *name, struct rect at)
+{
+    if (theme_is_large(paint->theme) && at.h >= HIGH_CARD &&
+        widget_draw_width(paint, THEME_TYPE_H1, name) <= at.w)
+        return THEME_TYPE_H1;
+    return widget_draw_width(paint, THEME_TYPE_H2, name) <= at.w ? THEME_TYPE_H2 : THEME_TYPE_BODY_L_STRONG;
+}
+
 /* Name and line, one below the other in the middle of the rectangle; a line too long for its room is two. */
 static void paint_names(struct widget_paint *paint, const struct widget *w, struct rect at)
 {
     const struct choice_data *d = w->data;
     bool off = (w->state & WIDGET_DISABLED) != 0;
     enum theme_color color = off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;
-    bool big = theme_is_large(paint->theme) && widget_draw_width(paint, THEME_TYPE_H1, w->label) <= at.w &&
-               at.h >= HIGH_CARD;
-    enum theme_type type = big ? THEME_TYPE_H1 : THEME_TYPE_H2;
+    enum theme_type type = name_type(paint, w->label, at);
     int name = theme_text(paint->theme, type).line_px;
     int line = theme_text(paint->theme, THEME_TYPE_SMALL).line_px;
     if (!d->line) {

@@ -340,8 +340,8 @@ static void give_key(struct robot_order *order)
     if (wants_blank(order) && order->own_key != NULL && presence != SERVICE_KEY_BLANK && is_on(order, "pay"))
         token_fake_insert(writer_of(order), order->blank_key);
     else if (presence != SERVICE_KEY_BLANK && presence != SERVICE_KEY_CARRYING)
-        token_fake_insert(writer_of(order), order->own_key != NULL && !wants_blank(order) ? order->own_key
-                                                                                          : order->blank_key);
+        token_fake_insert(writer_of(order),
+                          order->own_key != NULL && !wants_blank(order) ? order->own_key : order->blank_key);
 }
 
 static void on_pay(struct robot_order *order)
@@ -375,6 +375,9 @@ static void on_issue(struct robot_order *order)
 {
     note_texts(order);
     give_key(order);
+    if (wants_blank(order) && order->own_key != NULL && presence_of(order) == SERVICE_KEY_CARRYING &&
+        !services_key(order->robot->program->services)->is_this_orders)
+        token_fake_insert(writer_of(order), order->blank_key); /* the old one is still in */
     if (!order_steps_is_on_own_key(&order->operation->steps))
         return;
     (void)robot_until(order->robot, "key.pin");
@@ -412,7 +415,7 @@ static const struct {
     {"wish", on_wish},         {"login", on_login},     {"key", on_key},         {"agreement", on_agreement},
     {"heed", on_heed},         {"form", on_form},       {"print", on_print},     {"scan", on_scan},
     {"identity", on_identity}, {"review", on_review},   {"pay", on_pay},         {"issue", on_issue},
-    {"acting", on_acting},      {"pin", on_pin},         {"done", on_done}};
+    {"acting", on_acting},     {"pin", on_pin},         {"done", on_done}};
 
 static void act_on(struct robot_order *order, const char *page)
 {

@@ -113,8 +113,7 @@ static void test_product__other_operations_are_shown_but_closed(void **state)
     (void)state;
     for (size_t i = 0; i < product->operation_count; i++) {
         const struct product_operation *operation = &product->operations[i];
-        bool is_open = strcmp(operation->id, "replace") != 0 && strcmp(operation->id, "upgrade") != 0 &&
-                       strcmp(operation->id, "suspend") != 0;
+        bool is_open = strcmp(operation->id, "upgrade") != 0 && strcmp(operation->id, "suspend") != 0;
         assert_true(operation->available == is_open);
         assert_string_equal(operation->unavailable_text, is_open ? "" : "本项目暂未开通");
         assert_true((product_operation_form(product, operation) != NULL) == is_open);
