@@ -149,6 +149,16 @@ const char *product_channel_name(enum product_channel channel)
     return (unsigned)channel < PRODUCT_CHANNEL_COUNT_ ? product_channel_names[channel] : "invalid";
 }
 
+const char *product_deed_name(enum product_deed deed)
+{
+    static const char *const names[] = {
+#define PRODUCT_DEED(code, name) [PRODUCT_DEED_##code] = name,
+#include "kiosk/catalogue/product_deeds.def"
+#undef PRODUCT_DEED
+    };
+    return (unsigned)deed < PRODUCT_DEED_COUNT_ ? names[deed] : "invalid";
+}
+
 /* Takes the document. The checks run on a partly filled product, too, so that one reading tells everything.
  */
 static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, struct product **out)

@@ -112,6 +112,13 @@ enum product_channel {
     PRODUCT_CHANNEL_COUNT_
 };
 
+enum product_deed {
+#define PRODUCT_DEED(code, name) PRODUCT_DEED_##code,
+#include "kiosk/catalogue/product_deeds.def"
+#undef PRODUCT_DEED
+    PRODUCT_DEED_COUNT_
+};
+
 enum product_operation_code {
 #define PRODUCT_OPERATION(code, id, icon) PRODUCT_OPERATION_##code,
 #include "kiosk/catalogue/product_operations.def"
@@ -152,6 +159,8 @@ struct product_paper {
 struct product_sub_kind {
     const char *id;
     const char *label;
+    enum product_deed deed[PRODUCT_DEED_COUNT_]; /* when it was chosen */
+    size_t deed_count;
 };
 
 /* Why an operation is asked for: 丢失, 人为损坏. */
@@ -185,6 +194,9 @@ struct product_operation {
     unsigned quantity_most;
     const struct product_sub_kind *sub_kinds;
     size_t sub_kind_count;
+    enum product_deed deed[PRODUCT_DEED_COUNT_]; /* whatever was chosen */
+    size_t deed_count;
+    bool one_sub_kind;    /* of the kinds one is chosen, not several */
     bool charges_dearest; /* of several sub-kinds only the dearest is charged, not their sum */
     const struct product_why *whys;
     size_t why_count;
@@ -453,5 +465,6 @@ const char *product_invoice_name(enum product_invoice invoice);
 const char *product_act_name(enum product_act act);
 const char *product_message_name(enum product_message message);
 const char *product_channel_name(enum product_channel channel);
+const char *product_deed_name(enum product_deed deed);
 
 #endif

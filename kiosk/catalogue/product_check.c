@@ -263,7 +263,8 @@ static void examine_prices(const struct product_examiner *examiner, const struct
         struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
         enum status status = product_quote(product, product->classes[i].id, operation->id, &quote);
         bool is_open = status != STATUS_OK || quote.amount_fen == PRICE_UNKNOWN_FEN;
-        if (is_open && operation->available)
+        bool is_paid_here = operation_has_step(operation, ORDER_STEP_PAY);
+        if (operation->available && (status != STATUS_OK || (is_open && is_paid_here)))
             TELL(examiner, operation->id, "expected a tariff row with an amount for %s of class %s",
                  operation->id, product->classes[i].id);
         else if (quote.amount_fen > 0 && !operation_has_step(operation, ORDER_STEP_PAY))

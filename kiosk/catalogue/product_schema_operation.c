@@ -26,9 +26,22 @@ static bool schema_is_operation(const char *text)
     return false;
 }
 
+static const char *schema_deed_name(int choice)
+{
+    return product_deed_name((enum product_deed)choice);
+}
+
+/* The same key of an operation and of a kind of change. */
+#define DEEDS(type_)                                                                                         \
+    {                                                                                                        \
+        .key = "deeds", .type = YAML_CHOICE_ARRAY, .min = 1, .max = PRODUCT_DEED_COUNT_,                     \
+        CHOICE(schema_deed_name, PRODUCT_DEED_COUNT_), YAML_AT(type_, deed), YAML_COUNT(type_, deed_count)   \
+    }
+
 static const struct yaml_member sub_kind_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_sub_kind, id)},
     {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_sub_kind, label)},
+    DEEDS(struct product_sub_kind),
 };
 static const struct yaml_schema sub_kind_schema = {
     .what = "sub-kind", MEMBERS(sub_kind_members), .size = sizeof(struct product_sub_kind)};
@@ -66,6 +79,8 @@ static const struct yaml_member operation_members[] = {
      .items = &sub_kind_schema,
      YAML_AT(struct product_operation, sub_kinds),
      YAML_COUNT(struct product_operation, sub_kind_count)},
+    DEEDS(struct product_operation),
+    {.key = "one_sub_kind", .type = YAML_BOOL, YAML_AT(struct product_operation, one_sub_kind)},
     {.key = "charges_dearest", .type = YAML_BOOL, YAML_AT(struct product_operation, charges_dearest)},
     {.key = "reasons",
      .type = YAML_MAP_LIST,

@@ -71,6 +71,11 @@ static enum status judge_choice(const struct product_wish *wish, char *complaint
                            wish->sub_kinds[i], offered[0] == '\0' ? "none" : offered);
             return STATUS_REFUSED;
         }
+    if (operation->one_sub_kind && wish->sub_kind_count > 1) {
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "one sub-kind, not %zu",
+                       wish->sub_kind_count);
+        return STATUS_REFUSED;
+    }
     if (wish->reason[0] != '\0' && wish_why(wish) == NULL) {
         LIST_IDS(offered, sizeof offered, operation->whys, operation->why_count);
         (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "no reason %.40s; offered: %s", wish->reason,
@@ -161,6 +166,34 @@ static bool condition_holds(const struct product_wish *wish, const struct produc
         !has_others_than(wish, condition->unless_sub_kinds, condition->unless_count))
         return false;
     return (!condition->with_seal || wish->seal) && (!condition->with_agent || wish->agent);
+}
+
+/* --- what it does ------------------------------------------------------------------------------------ */
+
+static bool lists_deed(const enum product_deed *deeds, size_t count, enum product_deed deed)
+{
+    for (size_t i = 0; i < count; i++)
+        if (deeds[i] == deed)
+            return true;
+    return false;
+}
+
+bool product_wish_does(const struct product_wish *wish, enum product_deed deed)
+{
+    const struct product_operation *operation = wish->operation;
+    bool does = lists_deed(operation->deed, operation->deed_count, deed);
+    for (size_t i = 0; i < operation->sub_kind_count; i++)
+        if (wish_has(wish, operation->sub_kinds[i].id))
+            does = does || lists_deed(operation->sub_kinds[i].deed, operation->sub_kinds[i].deed_count, deed);
+    return does;
+}
+
+bool product_wish_has_deeds(const struct product_wish *wish)
+{
+    for (int deed = 0; deed < PRODUCT_DEED_COUNT_; deed++)
+        if (product_wish_does(wish, (enum product_deed)deed))
+            return true;
+    return false;
 }
 
 bool product_wish_needs(const struct product_wish *wish, const char *paper_id)

@@ -40,6 +40,11 @@ enum status product_wish_quote(const struct product_wish *wish, struct price_quo
 /* Whether the reason and the key's age make it free. */
 bool product_wish_in_warranty(const struct product_wish *wish);
 
+/* Whether it does this among a unit's people, by its operation or a kind of change that was chosen. */
+bool product_wish_does(const struct product_wish *wish, enum product_deed deed);
+/* Whether it does anything among them. */
+bool product_wish_has_deeds(const struct product_wish *wish);
+
 /* Whether this paper of the operation is asked for. */
 bool product_wish_needs(const struct product_wish *wish, const char *paper_id);
 /* How many papers are asked for. */

@@ -100,9 +100,90 @@ static void draw_stopped(struct ui *ui, const struct screen_acting_state *state)
     ui_page_error(ui, &error);
 }
 
+/* --- drawing: what waits for somebody else ------------------------------------------------------------ */
+
+enum { PAIR = 64, PAIR_LARGE = 84, NAME = 260 };
+
+static void draw_pair(struct ui *ui, struct rect *area, const char *key, const char *value)
+{
+    struct rect row = rect_cut_top(area, ui_is_large(ui) ? PAIR_LARGE : PAIR);
+    (void)widget_label(ui, rect_cut_left(&row, NAME),
+                       &(struct widget_label){.text = screen_text(ui, key),
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    (void)widget_label(
+        ui, row,
+        &(struct widget_label){
+            .id = key, .text = value, .type = THEME_TYPE_ITEM, .middle = true, .is_private = true});
+}
+
+/* What is to be transferred, from where and to whom. */
+static void draw_transfer(struct ui *ui, struct rect area)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct product_account *to = &visit->product->account;
+    char yuan[32];
+    char amount[48];
+    char from[48];
+    screen_yuan(visit->deed.amount_fen, yuan);
+    screen_format(ui, amount, sizeof(amount), "acting.proof.amount_yuan", {"amount", yuan});
+    screen_format(ui, from, sizeof(from), "acting.proof.from_end", {"digits", visit->deed.account_end});
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, ui_is_large(ui) ? 32 : 56, ui_is_large(ui) ? 12 : 28);
+    draw_pair(ui, &inner, "acting.proof.amount", amount);
+    draw_pair(ui, &inner, "acting.proof.from", from);
+    draw_pair(ui, &inner, "acting.proof.holder", to->holder);
+    draw_pair(ui, &inner, "acting.proof.number", to->number);
+    draw_pair(ui, &inner, "acting.proof.bank", to->bank);
+}
+
+static void draw_letting_in(struct ui *ui, struct rect area)
+{
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, ui_is_large(ui) ? 32 : 56, ui_is_large(ui) ? 24 : 40);
+    for (int i = 1; i <= 3; i++) {
+        char key[WORDS_KEY_BYTES];
+        struct rect row = rect_cut_top(&inner, ui_is_large(ui) ? 104 : 88);
+        (void)snprintf(key, sizeof(key), "acting.join.step%d", i);
+        (void)widget_mark_number(ui, rect_center(rect_cut_left(&row, 56), 56, 56), i);
+        (void)rect_cut_left(&row, 20);
+        (void)widget_label(
+            ui, row,
+            &(struct widget_label){.text = screen_text(ui, key), .type = THEME_TYPE_ITEM, .middle = true});
+    }
+}
+
+static bool waits_for_somebody(const struct ui *ui)
+{
+    return screen_visit(ui)->deed.waits == SERVICE_DEED_TRANSFER ||
+           screen_visit(ui)->deed.waits == SERVICE_DEED_LETTING_IN;
+}
+
+/* Nobody need stay: it goes on by itself, and the order is found again. */
+static void draw_waiting(struct ui *ui)
+{
+    bool transfer = screen_visit(ui)->deed.waits == SERVICE_DEED_TRANSFER;
+    struct ui_page page = screen_page(ui, SCREEN_ACTING);
+    page.title = screen_text(ui, transfer ? "acting.proof.title" : "acting.join.title");
+    page.subtitle = screen_text(ui, transfer ? "acting.proof.subtitle" : "acting.join.subtitle");
+    page.no_exit = true;
+    page.primary = (struct widget_button){
+        .id = "bar.exit", .label = screen_text(ui, "acting.leave"), .icon_right = ICON_ARROW_RIGHT};
+    struct rect area = ui_page(ui, &page);
+    if (transfer)
+        draw_transfer(ui, area);
+    else
+        draw_letting_in(ui, area);
+}
+
 void screen_acting_draw(void *memory, struct ui *ui)
 {
     const struct screen_acting_state *state = memory;
+    if (state->is_stopped && waits_for_somebody(ui)) {
+        draw_waiting(ui);
+        return;
+    }
     if (state->is_stopped) {
         draw_stopped(ui, state);
         return;

@@ -60,9 +60,11 @@ static size_t find_sub_kind(const struct service_wish *wish, const char *id)
     return at;
 }
 
-static void turn_sub_kind(struct service_wish *wish, const char *id)
+static void turn_sub_kind(struct service_wish *wish, const char *id, bool only_one)
 {
     size_t at = find_sub_kind(wish, id);
+    if (only_one && at == wish->sub_kind_count)
+        at = wish->sub_kind_count = 0; /* the one before is let go */
     if (at < wish->sub_kind_count) {
         wish->sub_kind_count--;
         (void)memmove(wish->sub_kinds[at], wish->sub_kinds[at + 1],
@@ -97,7 +99,8 @@ void screen_wish_event(void *memory, struct ui *ui, const struct ui_event *event
     else if (ui_tapped_prefix(event, "agent."))
         state->wish.agent = event->tag != 0;
     else if (ui_tapped_prefix(event, "kind."))
-        turn_sub_kind(&state->wish, operation_of(ui)->sub_kinds[event->tag].id);
+        turn_sub_kind(&state->wish, operation_of(ui)->sub_kinds[event->tag].id,
+                      operation_of(ui)->one_sub_kind);
     else if (ui_tapped(event, "bar.next") && is_complete(ui, state))
         screen_apply(ui, true);
     else if (ui_tapped(event, "bar.back"))

@@ -1,8 +1,11 @@
 #include "kiosk/services/service_change.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
+#include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
@@ -190,6 +193,66 @@ static enum status restate(struct change *change)
     return status;
 }
 
+/* --- among a unit's people --------------------------------------------------------------------------- */
+
+static bool has_deeds(struct service_context *context, const char *order_id)
+{
+    struct service_visit *visit = calloc(1, sizeof(*visit));
+    check(visit != NULL);
+    bool has = service_load_order(context, order_id, visit, NULL) == STATUS_OK &&
+               service_deed_is_asked(context, visit);
+    secret_wipe_bytes(visit, sizeof(*visit));
+    free(visit);
+    return has;
+}
+
+/* Nobody who comes later can make it possible. */
+static bool is_over(enum service_reason reason)
+{
+    return reason == SERVICE_REASON_UNIT_REFUSED || reason == SERVICE_REASON_UNIT_HAS_MANAGER ||
+           reason == SERVICE_REASON_UNIT_IS_MEMBER;
+}
+
+/* Done, the order goes on; refused by whom it concerns, it ends and what was paid goes back. */
+static enum status follow_deed(struct service_context *context, struct service_job *job, const char *order_id,
+                               enum status done)
+{
+    struct order order;
+    enum order_event event = done == STATUS_OK ? ORDER_EVENT_ACTED : ORDER_EVENT_GIVEN_UP;
+    if (done != STATUS_OK && !is_over(job->reason))
+        return done;
+    int lease_s = (int)context->settings->settings->order_lease_s;
+    enum status status = store_claim_take(context->store, order_id, lease_s, &job->failure);
+    if (status == STATUS_OK)
+        status = service_step(context, order_id, event, &order, &job->failure);
+    return status;
+}
+
+static enum status run_deeds(struct service_context *context, struct service_job *job, const char *order_id,
+                             bool begins)
+{
+    struct order order;
+    enum status status = service_step_allowed(context, order_id, ORDER_EVENT_ACTED, &order, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    return follow_deed(context, job, order_id, service_deed_run(context, job, order_id, begins));
+}
+
+/* The deed is looked at without a claim: an order may wait for days, and its applicant may come any time. */
+static void finish_deeds(struct service_context *context, const struct order *order)
+{
+    struct service_job *job = service_job_new(SERVICE_CHANGE_RUN);
+    enum status status = run_deeds(context, job, order->id, false);
+    if (status == STATUS_OK) {
+        service_load_report(context, SERVICE_CHANGE_RUN, order->id);
+        if (strcmp(context->visit.order_id, order->id) != 0)
+            (void)!store_claim_release(context->store, order->id, NULL);
+    } else if (status != STATUS_CONFLICT && status != STATUS_REFUSED) {
+        log_failure("change", "carrying out what an order asks among people", status, &job->failure);
+    }
+    service_job_free(&job->job);
+}
+
 /* --- the whole --------------------------------------------------------------------------------------- */
 
 static enum status load(struct change *change, const char *order_id)
@@ -230,9 +293,15 @@ static enum status act(struct change *change)
 void service_change_run_run(struct service_context *context, struct service_job *job)
 {
     struct change change = {.context = context, .job = job};
-    enum status status = load(&change, job->request.order_id);
-    if (status == STATUS_OK)
-        status = act(&change);
+    struct store *store = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK && has_deeds(context, job->request.order_id)) {
+        status = run_deeds(context, job, job->request.order_id, true);
+    } else if (status == STATUS_OK) {
+        status = load(&change, job->request.order_id);
+        if (status == STATUS_OK)
+            status = act(&change);
+    }
     (void)service_key_look(context, NULL);
     (void)!service_load_patch(context, job, job->request.order_id, false);
     service_job_finish(job, status);
@@ -246,8 +315,10 @@ static void finish_one(struct service_context *context, const struct order *orde
     struct change change = {.context = context, .job = job};
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
-    if (service_product_of(context, order, &product, &operation) == STATUS_OK &&
-        needs_no_key(product_operation_code(operation))) {
+    if (has_deeds(context, order->id)) {
+        finish_deeds(context, order);
+    } else if (service_product_of(context, order, &product, &operation) == STATUS_OK &&
+               needs_no_key(product_operation_code(operation))) {
         enum status status = load(&change, order->id);
         if (status == STATUS_OK)
             status = act(&change);

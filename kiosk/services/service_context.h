@@ -94,6 +94,8 @@ void service_order_release_run(struct service_context *context, struct service_j
 void service_order_refresh_run(struct service_context *context, struct service_job *job);
 void service_ticket_make_run(struct service_context *context, struct service_job *job);
 void service_presence_run(struct service_context *context, struct service_job *job);
+void service_unit_list_run(struct service_context *context, struct service_job *job);
+void service_unit_act_run(struct service_context *context, struct service_job *job);
 void service_form_preview_run(struct service_context *context, struct service_job *job);
 void service_form_print_run(struct service_context *context, struct service_job *job);
 void service_account_print_run(struct service_context *context, struct service_job *job);
@@ -128,6 +130,8 @@ void service_desk_undo_run(struct service_context *context, struct service_job *
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
 void service_desk_close_run(struct service_context *context, struct service_job *job);
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job);
+void service_desk_units_run(struct service_context *context, struct service_job *job);
+void service_desk_unit_act_run(struct service_context *context, struct service_job *job);
 void service_desk_slip_run(struct service_context *context, struct service_job *job);
 void service_desk_money_open_run(struct service_context *context, struct service_job *job);
 void service_desk_money_take_run(struct service_context *context, struct service_job *job);

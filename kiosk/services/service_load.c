@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
+#include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
@@ -277,6 +278,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = service_hand_load(context, order_id, &out->hand, failure);
     if (status == STATUS_OK)
         status = load_issue(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_deed_load(context, out, failure);
     out->has_order = status == STATUS_OK;
     if (out->has_order)
         out->due_utc_s = service_load_due(context, &out->order);
@@ -353,6 +356,18 @@ enum status service_load_credit_code(struct service_context *context, const stru
                                      size_t size)
 {
     return load_value(context, order, FORM_SUBJECT_UNIT, FORM_KIND_CREDIT_CODE, out, size);
+}
+
+enum status service_load_agent(struct service_context *context, const struct order *order, char *out,
+                               size_t size)
+{
+    return load_value(context, order, FORM_SUBJECT_AGENT, FORM_KIND_NAME, out, size);
+}
+
+enum status service_load_account_end(struct service_context *context, const struct order *order, char *out,
+                                     size_t size)
+{
+    return load_value(context, order, FORM_SUBJECT_UNIT, FORM_KIND_NUMBER, out, size);
 }
 
 /* First and last character of a name of three or more, the first alone of a shorter one. */

@@ -5,6 +5,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_record.h"
 #include "kiosk/services/service_step.h"
@@ -366,7 +367,8 @@ static enum status check_form(struct service_context *context, struct service_jo
     if (status == STATUS_OK && !form_check_all(form, &values, service_now_utc_s(context), &errors))
         status = service_job_refuse(job, SERVICE_REASON_FORM_FAULTY, (int64_t)errors.count);
     if (status == STATUS_OK)
-        status = service_subject_settle(context, job, visit, &values);
+        status = service_deed_is_asked(context, visit) ? service_deed_settle(context, job, visit)
+                                                       : service_subject_settle(context, job, visit, &values);
     form_values_wipe(&values);
     return status;
 }

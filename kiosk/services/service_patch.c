@@ -41,6 +41,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     (void)memcpy(to->pages, from->pages, sizeof(to->pages));
     to->payment = from->payment;
     to->hand = from->hand;
+    to->deed = from->deed;
     if (is_another || from->issue.stage == SERVICE_ISSUE_PROVEN)
         to->issue = from->issue;
     if (is_another)
@@ -85,6 +86,10 @@ static void apply_visit(struct services *services, struct service_patch *patch)
         to->record = from->record;
     if (patch->changes & PATCH_CARD)
         to->card = from->card;
+    if (patch->changes & PATCH_UNITS) {
+        to->unit_count = from->unit_count;
+        (void)memcpy(to->units, from->units, sizeof(to->units));
+    }
     if (patch->changes & PATCH_CALL)
         to->clerk_called = from->clerk_called;
 }
@@ -131,6 +136,15 @@ static void apply_overview(struct service_desk *to, const struct service_desk *f
     (void)memcpy(to->events, from->events, sizeof(to->events));
 }
 
+static void apply_units(struct service_desk *to, const struct service_desk *from)
+{
+    to->unit_count = from->unit_count;
+    (void)memcpy(to->units, from->units, sizeof(to->units));
+    to->unit = from->unit;
+    to->proof_count = from->proof_count;
+    (void)memcpy(to->proofs, from->proofs, sizeof(to->proofs));
+}
+
 /* What the clerk has seen stays seen while the same case is open in the same version. */
 static void apply_case(struct service_desk *desk, struct service_patch *patch)
 {
@@ -169,6 +183,8 @@ static void apply_desk(struct service_desk *desk, struct service_patch *patch)
         apply_overview(desk, &patch->desk);
     if (patch->changes & PATCH_DESK_CASE)
         apply_case(desk, patch);
+    if (patch->changes & PATCH_DESK_UNITS)
+        apply_units(desk, &patch->desk);
     if (patch->changes & PATCH_DESK_SEEN)
         mark_seen(&desk->opened, patch->visit.scan.paper);
     if (patch->changes & PATCH_DESK_DECIDED) {

@@ -34,8 +34,10 @@ enum service_change {
     PATCH_SUPERVISION = 1 << 22,  /* what reaches the terminal from the desk */
     PATCH_HOLDER = 1 << 25,       /* visit.holder */
     PATCH_RECORD = 1 << 26,       /* visit.record */
+    PATCH_UNITS = 1 << 27,        /* visit.units */
     PATCH_CARD = 1 << 28,         /* visit.card */
-    PATCH_IDCARD = 1 << 29        /* devices.idcard */
+    PATCH_IDCARD = 1 << 29,       /* devices.idcard */
+    PATCH_DESK_UNITS = 1 << 30    /* desk.units, unit, proofs */
 };
 
 struct service_patch {

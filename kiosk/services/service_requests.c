@@ -103,14 +103,6 @@ uint64_t service_order_find_ticket(struct services *services, const char *ticket
     return services_send(services, job);
 }
 
-uint64_t service_order_pickup(struct services *services, const char *acceptance, const struct secret *code)
-{
-    struct service_job *job = job_for_visit(services, SERVICE_ORDER_PICKUP);
-    give_text(&job->request, acceptance);
-    give_secret(&job->request, code);
-    return services_send(services, job);
-}
-
 static uint64_t send_of(struct services *services, enum service_kind kind, const char *order_id)
 {
     struct service_job *job = job_for_visit(services, kind);

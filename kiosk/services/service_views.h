@@ -34,6 +34,11 @@ enum {
     SERVICE_PLACES_MAX = 64,
     SERVICE_STOCKS_MAX = 8,
     SERVICE_STOCK_DAYS = 7,
+    SERVICE_PERSONS_MAX = 24,
+    SERVICE_HOLDINGS_MAX = 24,
+    SERVICE_UNITS_MAX = 4,
+    SERVICE_UNIT_LINES_MAX = 48,
+    SERVICE_PROOFS_MAX = 16,
     SERVICE_DIGEST_BYTES = 65
 };
 
@@ -268,6 +273,62 @@ struct service_record {
     size_t past_count; /* newest first; the oldest are left out when there are too many */
     struct service_past past[SERVICE_PAST_MAX];
 };
+/* A unit's people and what it has, for its administrator and the desk. */
+struct service_person {
+    char id[SERVICE_MARK_BYTES];
+    char name[SERVICE_NAME_BYTES];
+    char phone[SERVICE_PHONE_BYTES];
+    bool is_manager;
+    bool is_asked; /* wants to join */
+    int64_t since_utc_s;
+};
+enum service_holding_kind {
+#define STORE_HOLDING_KIND(code, name, ends) SERVICE_HOLDING_##code,
+#include "kiosk/store/store_holding_kinds.def"
+#undef STORE_HOLDING_KIND
+    SERVICE_HOLDING_COUNT_
+};
+struct service_holding {
+    char id[SERVICE_MARK_BYTES];
+    enum service_holding_kind kind;
+    char text[SERVICE_TEXT_BYTES]; /* of an authorised person: the name */
+    int64_t until_utc_s;           /* 0 without an end */
+    bool is_live;
+};
+struct service_unit {
+    char id[SERVICE_MARK_BYTES]; /* "" for none */
+    char name[SERVICE_TEXT_BYTES];
+    char credit_code[24];
+    char heir_id[SERVICE_MARK_BYTES]; /* who is to become administrator; "" for nobody */
+    size_t person_count;              /* the administrator first */
+    struct service_person persons[SERVICE_PERSONS_MAX];
+    size_t holding_count;
+    struct service_holding holdings[SERVICE_HOLDINGS_MAX];
+    size_t own; /* the logged-in person, index + 1; 0 for none of them */
+};
+/* What may be done in a unit. */
+enum service_unit_act_kind {
+#define SERVICE_UNIT_ACT(code, name, by_manager, by_desk) SERVICE_UNIT_##code,
+#include "kiosk/services/service_unit_acts.def"
+#undef SERVICE_UNIT_ACT
+    SERVICE_UNIT_ACT_COUNT_
+};
+struct service_unit_act {
+    enum service_unit_act_kind kind;
+    char unit_id[SERVICE_MARK_BYTES];
+    char subject_id[SERVICE_MARK_BYTES]; /* the person, holding or proof it is about */
+    enum service_holding_kind holding;   /* BEGIN */
+    char text[SERVICE_TEXT_BYTES];       /* BEGIN: what it is called */
+    int64_t until_utc_s;                 /* BEGIN: 0 without an end */
+    int64_t amount_fen;                  /* TELL: what arrived */
+    char account_end[8];                 /* TELL: from where */
+};
+/* What an order among a unit's people waits for. */
+struct service_deed {
+    enum { SERVICE_DEED_NOTHING, SERVICE_DEED_LETTING_IN, SERVICE_DEED_TRANSFER, SERVICE_DEED_REFUSED } waits;
+    int64_t amount_fen; /* TRANSFER: agreed */
+    char account_end[8];
+};
 
 struct service_visit {
     const struct product *product; /* the catalogue's; NULL before the choice */
@@ -295,6 +356,9 @@ struct service_visit {
     struct service_scan scan;
     struct service_holder holder;
     struct service_card card;
+    struct service_deed deed;
+    size_t unit_count; /* of the logged-in number */
+    struct service_unit units[SERVICE_UNITS_MAX];
     char ticket[96]; /* text of the resume ticket's code */
     bool clerk_called;
 };
@@ -439,6 +503,22 @@ struct service_stock {
     char model[SERVICE_NAME_BYTES];
     int64_t blank, in_work, delivered, failed;
 };
+/* A line of the desk's list of units, and a proof by transfer that waits for its money. */
+struct service_unit_line {
+    char id[SERVICE_MARK_BYTES];
+    char name[SERVICE_TEXT_BYTES];
+    char credit_code[24];
+    char manager[SERVICE_NAME_BYTES]; /* "" for nobody */
+    size_t members, asked, zones;
+    bool has_heir; /* a transfer waits for the desk */
+};
+struct service_proof {
+    char id[SERVICE_MARK_BYTES];
+    char acceptance[ORDER_ACCEPTANCE_BYTES];
+    char unit[SERVICE_TEXT_BYTES];
+    int64_t since_utc_s;
+    int64_t wrong; /* tellings so far */
+};
 struct service_desk {
     bool signed_in;
     char clerk[ORDER_NAME_BYTES];
@@ -459,6 +539,11 @@ struct service_desk {
     size_t event_count;                    /* newest first */
     struct service_event events[SERVICE_EVENTS_MAX];
     struct service_case opened;
+    size_t unit_count; /* newest first, or what was looked for */
+    struct service_unit_line units[SERVICE_UNIT_LINES_MAX];
+    struct service_unit unit; /* the one in hand */
+    size_t proof_count;
+    struct service_proof proofs[SERVICE_PROOFS_MAX];
     size_t audit_count;
     bool audit_holds;
     bool audit_known;

@@ -21,8 +21,11 @@ enum status service_wish_price(struct service_context *context, const struct ser
     if (status != STATUS_OK)
         return failure_set(failure, status, "product_wish_judge", 0, "%s", complaint);
     status = product_wish_quote(&wish, out);
-    if (status == STATUS_OK && out->amount_fen == PRICE_UNKNOWN_FEN)
-        status = STATUS_UNSUPPORTED;
+    if (status != STATUS_OK || out->amount_fen != PRICE_UNKNOWN_FEN)
+        return status;
+    if (order_steps_has(&request->operation->steps, ORDER_STEP_PAY))
+        return STATUS_UNSUPPORTED;
+    out->amount_fen = 0; /* what it costs is paid elsewhere: the hall takes nothing */
     return status;
 }
 

@@ -9,7 +9,7 @@
 #include "kiosk/services/service_context.h"
 
 /* What the request's choice costs. Returns: REFUSED for what the product does not offer, UNSUPPORTED for a
- * fee nobody has published, else as product_wish_quote. */
+ * fee nobody has published of an operation that is paid here, else as product_wish_quote. */
 enum status service_wish_price(struct service_context *context, const struct service_request *request,
                                struct price_quote *out, struct failure *failure);
 /* The wish stands with the order. Inside a change. Returns: as store_wish_insert. */

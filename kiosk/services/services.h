@@ -172,6 +172,12 @@ uint64_t service_ticket_make(struct services *services);
  * service_order_find_ticket. Ended by service_scan_cancel. Reasons: NO_TICKET, and of the device as for
  * service_scan_page. */
 uint64_t service_ticket_scan(struct services *services);
+/* The visit's `units` are those of the logged-in number: where it is a member, or asks to be. */
+uint64_t service_unit_list(struct services *services);
+/* The act was done by the logged-in person; `units` are as they are now. Reasons: UNIT_NOT_MANAGER,
+ * UNIT_NOT_MEMBER (the person it is about is none), UNIT_MANAGER_STAYS, UNIT_HAS_IT, CHANGED. Owns: copied.
+ */
+uint64_t service_unit_act(struct services *services, const struct service_unit_act *act);
 /* The terminal's presence for the desk: the screen's stable name and the field in hand (may be ""). */
 uint64_t service_presence(struct services *services, const char *screen, const char *field);
 /* The clerk is called, or no longer. */
@@ -340,6 +346,12 @@ uint64_t service_desk_money_back(struct services *services, const char *order_id
 uint64_t service_desk_voucher(struct services *services, const char *order_id, int width_px);
 /* The voucher says nothing that can be confirmed; the applicant reads why. Reasons: CHANGED, PAGES_UNSEEN. */
 uint64_t service_desk_voucher_refuse(struct services *services, const char *order_id, const char *reason);
+/* Units, newest first, or the one of this credit code; the one with this id in hand; proofs by transfer that
+ * wait. Both texts may be "". */
+uint64_t service_desk_units(struct services *services, const char *credit_code, const char *unit_id);
+/* The act was done by the clerk; the unit in hand is as it is now. Reasons: as service_unit_act, PROOF_WRONG
+ * (number: tries left), PROOF_FAILED (that was the last one). Owns: copied. */
+uint64_t service_desk_unit_act(struct services *services, const struct service_unit_act *act);
 /* The act is on its way to the terminal; what became of it stands in the terminal's view. Reasons:
  * TERMINAL_SILENT, VISIT_OVER (the visit of the act is not the one there), ALREADY_ANSWERED. Owns: copied. */
 uint64_t service_desk_act(struct services *services, const struct service_act *act);

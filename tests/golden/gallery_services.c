@@ -168,6 +168,27 @@ uint64_t service_order_find_ticket(struct services *services, [[maybe_unused]] c
     return ask(services, SERVICE_ORDER_FIND);
 }
 
+uint64_t service_unit_list(struct services *services)
+{
+    return ask(services, SERVICE_UNIT_LIST);
+}
+
+uint64_t service_unit_act(struct services *services, [[maybe_unused]] const struct service_unit_act *act)
+{
+    return ask(services, SERVICE_UNIT_ACT);
+}
+
+uint64_t service_desk_units(struct services *services, [[maybe_unused]] const char *credit_code,
+                            [[maybe_unused]] const char *unit_id)
+{
+    return ask(services, SERVICE_DESK_UNITS);
+}
+
+uint64_t service_desk_unit_act(struct services *services, [[maybe_unused]] const struct service_unit_act *act)
+{
+    return ask(services, SERVICE_DESK_UNIT_ACT);
+}
+
 uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const char *acceptance,
                               [[maybe_unused]] const struct secret *code)
 {

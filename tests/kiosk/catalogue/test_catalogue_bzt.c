@@ -46,12 +46,10 @@ static void test_catalogue_bzt__fees_nobody_published_are_unknown_not_free(void 
     assert_string_equal(product_bench_fees(product, fees, COUNT(fees)), "");
 }
 
-static void test_catalogue_bzt__nothing_is_open_while_it_has_no_price(void **state)
+static void test_catalogue_bzt__operations_stand_in_the_guides_order(void **state)
 {
     (void)state;
     assert_string_equal(product_bench_operations(product), "new renew change revoke recover reapply");
-    for (size_t i = 0; i < product->operation_count; i++)
-        assert_false(product->operations[i].available);
     assert_true(product->to_confirm_count >= 8);
 }
 
@@ -64,8 +62,7 @@ static void test_catalogue_bzt__certificate_is_made_on_the_phone_and_on_no_key(v
         assert_null(strstr(steps, "key"));
         assert_non_null(strstr(steps, "act"));
     }
-    assert_string_equal(product_bench_steps(product, "new"),
-                        "form print scan identity review pay act collect");
+    assert_string_equal(product_bench_steps(product, "new"), "form print scan identity review act collect");
 }
 
 static void test_catalogue_bzt__claiming_needs_the_legal_persons_card_and_joining_does_not(void **state)
@@ -110,7 +107,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_catalogue_bzt__fees_nobody_published_are_unknown_not_free),
-        cmocka_unit_test(test_catalogue_bzt__nothing_is_open_while_it_has_no_price),
+        cmocka_unit_test(test_catalogue_bzt__operations_stand_in_the_guides_order),
         cmocka_unit_test(test_catalogue_bzt__certificate_is_made_on_the_phone_and_on_no_key),
         cmocka_unit_test(test_catalogue_bzt__claiming_needs_the_legal_persons_card_and_joining_does_not),
         cmocka_unit_test(test_catalogue_bzt__warnings_are_the_apps_own_words),
