@@ -149,14 +149,15 @@ enum status authority_request(struct authority *authority, const struct authorit
 
 /* The escrowed encryption key and its certificate are the request's from now on: the answer, and every later
  * one about the id, brings them as those of a pair. The authority records who approved. The old certificate
- * keeps its serial and its fate; only when the request's is revoked because its key is compromised, the old
- * one is, too. Saying the same twice is allowed. Returns: OK with the answer in *out, which is REFUSED with
- * escrow-unknown for a serial it never escrowed, escrow-closed for one that is held, was never confirmed or
- * was revoked because its key is compromised, not-approved with fewer than AUTHORITY_APPROVALS different
- * names, subject-unfit when the two certificates name different holders, key-unfit for a key nothing can be
- * enveloped for; NOT_FOUND for an unknown id; BAD_STATE when the id is confirmed or withdrawn, has a pair of
- * its own, or got another one back; MALFORMED; else as authority_request. Owns, Thread, Time: as
- * authority_request. After failure: *out is unchanged; after UNKNOWN inquire or recover again. */
+ * keeps its serial and its pair's fate; once that pair is revoked as superseded, it shares the new one's.
+ * When the new one is revoked because its key is compromised, the old one is, too. Saying the same twice is
+ * allowed. Returns: OK with the answer in *out, which is REFUSED with escrow-unknown for a serial it never
+ * escrowed, escrow-closed for one that is held, was never confirmed or was revoked because its key is
+ * compromised, not-approved with fewer than AUTHORITY_APPROVALS different names, subject-unfit when the two
+ * certificates name different holders, key-unfit for a key nothing can be enveloped for; NOT_FOUND for an
+ * unknown id; BAD_STATE when the id is confirmed or withdrawn, has a pair of its own, or got another one
+ * back; MALFORMED; else as authority_request. Owns, Thread, Time: as authority_request. After failure: *out
+ * is unchanged; after UNKNOWN inquire or recover again. */
 enum status authority_recover(struct authority *authority, const struct authority_recovery *recovery,
                               struct authority_outcome *out, struct failure *failure);
 

@@ -242,7 +242,7 @@ const struct form *product_find_form(const struct product *product, const char *
 const struct form *product_operation_form(const struct product *product,
                                           const struct product_operation *operation)
 {
-    return operation->available ? product_find_form(product, operation->form_id) : NULL;
+    return product_find_form(product, operation->form_id);
 }
 
 const struct product_paper *product_operation_paper(const struct product *product,
@@ -330,6 +330,11 @@ bool product_hands_over(const struct product *product, enum product_pickup picku
 bool product_operation_is_first(const struct product_operation *operation)
 {
     return product_operation_code(operation) == PRODUCT_OPERATION_NEW;
+}
+
+unsigned product_operation_signers(const struct product *product, const struct product_operation *operation)
+{
+    return operation->signers > 0 ? operation->signers : product->review_signers;
 }
 
 enum product_operation_code product_operation_code(const struct product_operation *operation)

@@ -321,6 +321,8 @@ struct product {
 
     const char *certificate_profile; /* the authority's name for this kind of certificate */
     enum product_algorithm algorithm;
+    bool encryption; /* an encryption certificate stands beside each, made and kept in escrow by the authority
+                      */
     unsigned validity_days;
     enum product_start start;               /* from which day validity counts */
     unsigned renewal_days;                  /* before the end, from when it may be renewed; 0 for not said */
@@ -415,7 +417,8 @@ const struct product_operation *product_find_operation(const struct product *pro
 const struct product_paper *product_find_paper(const struct product *product, const char *id);
 const struct form *product_find_form(const struct product *product, const char *id);
 
-/* The form of an operation, NULL for one that is not available. Owns: borrowed from the product. */
+/* The form of an operation, NULL for one that is not defined: orders of one that was closed still have
+ * theirs. Owns: borrowed from the product. */
 const struct form *product_operation_form(const struct product *product,
                                           const struct product_operation *operation);
 /* The index-th paper of an operation. Pitfall: past paper_count is a broken promise. */
@@ -450,6 +453,9 @@ bool product_operation_is_first(const struct product_operation *operation);
 
 /* Which operation of the list it is; its ids were checked when the product was read. */
 enum product_operation_code product_operation_code(const struct product_operation *operation);
+
+/* How many clerks must approve: the operation's own number, else the product's. Thread: any. */
+unsigned product_operation_signers(const struct product *product, const struct product_operation *operation);
 
 /* Stable names, "invalid" outside the list. Thread: any. */
 const char *product_holder_name(enum product_holder holder);

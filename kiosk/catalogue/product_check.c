@@ -284,6 +284,27 @@ static void examine_terms(const struct product_examiner *examiner, const struct 
     }
 }
 
+/* Nothing is enveloped for a key that does not unwrap; what was never escrowed, or by one person alone, does
+ * not come back. */
+static void examine_escrow(const struct product_examiner *examiner, const struct product_operation *operation)
+{
+    const struct product *product = examiner->product;
+    if (!operation->available || product_operation_code(operation) != PRODUCT_OPERATION_RECOVER)
+        return;
+    if (!product->encryption)
+        TELL(examiner, operation->id, "expected certificate.encryption for %s", operation->id);
+    if (product_operation_signers(product, operation) < 2)
+        TELL(examiner, operation->id, "expected signers 2 for %s", operation->id);
+}
+
+static void examine_pair(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    if (product->encryption && product->algorithm != PRODUCT_ALGORITHM_RSA_2048)
+        TELL(examiner, product->certificate_profile,
+             "expected certificate.algorithm rsa-2048 with encryption");
+}
+
 static void examine_defined(const struct product_examiner *examiner,
                             const struct product_operation *operation)
 {
@@ -305,6 +326,7 @@ static void examine_defined(const struct product_examiner *examiner,
     examine_papers(examiner, operation);
     examine_identity(examiner, operation);
     examine_prices(examiner, operation);
+    examine_escrow(examiner, operation);
 }
 
 static void examine_operations(const struct product_examiner *examiner)
@@ -431,6 +453,7 @@ bool product_check(const struct product *product, struct yaml_errors *errors)
     examine_all_ids(&examiner);
     examine_forms(&examiner);
     examine_subject(&examiner);
+    examine_pair(&examiner);
     examine_operations(&examiner);
     examine_tariff(&examiner);
     examine_numbers(&examiner);

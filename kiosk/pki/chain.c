@@ -158,11 +158,15 @@ static bool subject_holds(const struct material *material, const struct subject 
            subject_is_equal(&found, expected);
 }
 
-/* RFC 5280 4.2.1.3 and 4.2.1.9: signs for its holder, and is nobody's issuer. */
-static bool usage_holds(X509 *leaf)
+/* RFC 5280 4.2.1.3 and 4.2.1.9: signs for its holder or decrypts for them, never both, and is nobody's
+ * issuer. */
+static bool usage_holds(X509 *leaf, bool encrypts)
 {
+    uint32_t wanted = encrypts ? KU_KEY_ENCIPHERMENT : KU_DIGITAL_SIGNATURE;
+    uint32_t barred = encrypts ? KU_DIGITAL_SIGNATURE : 0;
+    uint32_t usage = X509_get_key_usage(leaf);
     return X509_check_ca(leaf) == 0 && (X509_get_extension_flags(leaf) & (EXFLAG_INVALID | EXFLAG_CA)) == 0 &&
-           (X509_get_key_usage(leaf) & KU_DIGITAL_SIGNATURE) != 0;
+           (usage & wanted) != 0 && (usage & barred) == 0;
 }
 
 static enum chain_verdict refuse(struct failure *failure, enum chain_verdict verdict)
@@ -184,7 +188,7 @@ enum chain_verdict chain_check(const struct chain_question *question, struct fai
         verdict = refuse(failure, CHAIN_SUBJECT_DIFFERS);
     else
         verdict = check_path(&material, question, failure);
-    if (verdict == CHAIN_GOOD && !usage_holds(material.leaf))
+    if (verdict == CHAIN_GOOD && !usage_holds(material.leaf, question->encrypts))
         verdict = refuse(failure, CHAIN_USAGE_WRONG);
     material_release(&material);
     return verdict;

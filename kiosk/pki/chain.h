@@ -30,13 +30,15 @@ struct chain_question {
     int64_t at_utc_s;
     struct bytes public_key;       /* SubjectPublicKeyInfo read from the token */
     const struct subject *subject; /* what the order asked for */
+    bool encrypts;                 /* it is an encryption certificate, not one that signs */
 };
 
 /* The stable name of a verdict. Returns: a static text, "invalid" outside the list. Thread: any. */
 const char *chain_verdict_name(enum chain_verdict verdict);
 
 /* The leaf is judged. The key is compared first, then the subject, then the path, then the use: an end-entity
- * certificate whose keyUsage allows digitalSignature.
+ * certificate whose keyUsage allows digitalSignature, or keyEncipherment and no digitalSignature when it
+ * `encrypts`.
  * Units: at_utc_s is seconds since 1970-01-01 UTC.
  * Returns: GOOD only when everything asked holds; else the first thing that does not. MALFORMED for an
  * unreadable leaf, root or revocation list (an unreadable intermediate as well: nothing is skipped). Owns:

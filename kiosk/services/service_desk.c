@@ -348,7 +348,7 @@ static enum status check_hold(struct service_context *context, struct service_jo
     return status;
 }
 
-/* Sending back harms nobody; letting through takes as many people as the product says. */
+/* Sending back harms nobody; letting through takes as many people as the operation says. */
 static enum status signers_of(struct service_context *context, struct service_job *job, const char *action,
                               int64_t *out)
 {
@@ -359,7 +359,7 @@ static enum status signers_of(struct service_context *context, struct service_jo
     if (status == STATUS_OK)
         status = service_product_of(context, &order, &product, &operation);
     if (status == STATUS_OK)
-        *out = strcmp(action, "approve") == 0 ? (int64_t)product->review_signers : 1;
+        *out = strcmp(action, "approve") == 0 ? (int64_t)product_operation_signers(product, operation) : 1;
     return status;
 }
 

@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
+#include "kiosk/services/service_pair.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_claim.h"
@@ -210,8 +211,9 @@ static enum status generate_act(struct service_issue_run *run)
         token_destroy(token, &run->identity, &run->pin, TOKEN_ROLE_SIGN, run->is_own ? &run->key_id : NULL,
                       &run->job->failure); /* half a pair of an interrupted run */
     if (status == STATUS_OK)
-        status = token_generate(token, &run->identity, &run->pin, TOKEN_ROLE_SIGN, algorithm, &run->key_id,
-                                run->job->job.cancel, &run->public_key, &run->job->failure);
+        status = (run->product->encryption ? token_generate_unwrapping : token_generate)(
+            token, &run->identity, &run->pin, TOKEN_ROLE_SIGN, algorithm, &run->key_id, run->job->job.cancel,
+            &run->public_key, &run->job->failure);
     return status;
 }
 
@@ -314,10 +316,14 @@ static enum status stage_write(struct service_issue_run *run)
         return STATUS_OK;
     enum status status = check_certificate(run);
     if (status == STATUS_OK)
+        status = service_pair_obtain(run);
+    if (status == STATUS_OK)
         status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_WRITE_CERTIFICATE,
                                          run->certificate.request_id, intention, &run->job->failure);
     if (status == STATUS_OK)
         status = write_act(run);
+    if (status == STATUS_OK)
+        status = service_pair_write(run);
     if (status == STATUS_OK)
         status = store_step_and_result(run, STORE_CERTIFICATE_WRITTEN, intention, "written");
     return status;
@@ -333,6 +339,8 @@ static enum status stage_verify(struct service_issue_run *run)
         status = check_certificate(run);
         if (status == STATUS_OK)
             status = token_failed(run, service_proof_make(run));
+        if (status == STATUS_OK)
+            status = service_pair_prove(run);
         if (status == STATUS_OK)
             status =
                 store_certificate_step(context->store, run->certificate.request_id, STORE_CERTIFICATE_WRITTEN,

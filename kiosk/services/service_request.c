@@ -7,6 +7,7 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/request.h"
 #include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_pair.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_supersede.h"
@@ -108,12 +109,12 @@ static enum status take_issued(struct service_context *context, const struct sto
                                                       .der = leaf->data,
                                                       .der_length = leaf->length,
                                                       .chain = chain.data,
-                                                      .chain_length = chain.length,
-                                                      .enveloped_key = outcome->enveloped_key.data,
-                                                      .enveloped_key_length = outcome->enveloped_key.length};
+                                                      .chain_length = chain.length};
         status = store_certificate_step(context->store, certificate->request_id, STORE_CERTIFICATE_REQUESTED,
                                         STORE_CERTIFICATE_ISSUED, &facts, failure);
     }
+    if (status == STATUS_OK)
+        status = service_pair_take(context, certificate, outcome, false, failure);
     secret_wipe_bytes(&summary, sizeof(summary));
     buf_wipe(&chain);
     return status;
@@ -180,7 +181,8 @@ static enum status ask(struct service_issue_run *run, struct authority_outcome *
                                    &(struct authority_request){.id = run->certificate.request_id,
                                                                .profile = run->product->certificate_profile,
                                                                .request = bytes_of_buf(&request),
-                                                               .days = days},
+                                                               .days = days,
+                                                               .encryption = service_pair_is_asked(run)},
                                    outcome, failure);
     buf_wipe(&request);
     return status;
@@ -292,9 +294,9 @@ static enum status withdraw(struct service_context *context, const struct store_
 static enum status end_others(struct service_context *context, const struct store_certificate *certificate,
                               struct failure *failure)
 {
-    static const enum store_intention_kind others[] = {STORE_INTENTION_REQUEST_CERTIFICATE,
-                                                       STORE_INTENTION_WRITE_CERTIFICATE,
-                                                       STORE_INTENTION_CONFIRM_CERTIFICATE};
+    static const enum store_intention_kind others[] = {
+        STORE_INTENTION_REQUEST_CERTIFICATE, STORE_INTENTION_RECOVER_KEY, STORE_INTENTION_WRITE_CERTIFICATE,
+        STORE_INTENTION_CONFIRM_CERTIFICATE};
     enum status status = STATUS_OK;
     for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]) && status == STATUS_OK; i++) {
         char id[STORE_ID_BYTES];

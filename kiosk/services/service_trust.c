@@ -76,7 +76,8 @@ static enum chain_verdict judge(const struct service_context *context,
         .crl_count = view_list(crls, revoked),
         .at_utc_s = service_now_utc_s(context),
         .public_key = question->public_key,
-        .subject = question->subject};
+        .subject = question->subject,
+        .encrypts = question->encrypts};
     return chain_check(&asked, failure);
 }
 

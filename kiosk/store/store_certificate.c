@@ -37,6 +37,7 @@ static const char *const part_names[] = {
     [STORE_CERTIFICATE_DER] = "der",
     [STORE_CERTIFICATE_CHAIN] = "chain",
     [STORE_CERTIFICATE_ENVELOPED_KEY] = "enveloped-key",
+    [STORE_CERTIFICATE_ENCRYPTION_DER] = "encryption-der",
 };
 
 const char *store_certificate_state_name(enum store_certificate_state state)
@@ -136,6 +137,20 @@ static enum status put_part(struct store *store, const char *order_id, const cha
     return status;
 }
 
+enum status store_certificate_keep_part(struct store *store, const struct store_certificate *certificate,
+                                        enum store_certificate_part part, const void *bytes, size_t length,
+                                        struct failure *failure)
+{
+    return put_part(store, certificate->order_id, certificate->request_id, part, bytes, length, failure);
+}
+
+enum status store_certificate_drop_part(struct store *store, const struct store_certificate *certificate,
+                                        enum store_certificate_part part, struct failure *failure)
+{
+    return db_exec(store->db, "DELETE FROM certificate_part WHERE request_id = ?1 AND part = ?2",
+                   DB_PARAMS(db_text(certificate->request_id), db_text(part_names[part])), NULL, failure);
+}
+
 static enum status record(struct store *store, const char *order_id, const char *request_id, const char *from,
                           const char *to, struct failure *failure)
 {
@@ -203,9 +218,6 @@ static enum status put_facts(struct store *store, const struct store_certificate
     if (status == STATUS_OK)
         status = put_part(store, stored->order_id, stored->request_id, STORE_CERTIFICATE_CHAIN, facts->chain,
                           facts->chain_length, failure);
-    if (status == STATUS_OK)
-        status = put_part(store, stored->order_id, stored->request_id, STORE_CERTIFICATE_ENVELOPED_KEY,
-                          facts->enveloped_key, facts->enveloped_key_length, failure);
     return status;
 }
 

@@ -24,7 +24,8 @@ enum store_certificate_part {
     STORE_CERTIFICATE_REQUEST, /* PKCS#10 DER as sent */
     STORE_CERTIFICATE_DER,     /* the certificate */
     STORE_CERTIFICATE_CHAIN,   /* the other certificates, DER one after another */
-    STORE_CERTIFICATE_ENVELOPED_KEY
+    STORE_CERTIFICATE_ENVELOPED_KEY,
+    STORE_CERTIFICATE_ENCRYPTION_DER /* the encryption certificate beside it (store_encryption.h) */
 };
 
 enum { STORE_CERTIFICATE_SERIAL_BYTES = 65 };
@@ -61,8 +62,6 @@ struct store_certificate_facts {
     size_t der_length;
     const void *chain;
     size_t chain_length;
-    const void *enveloped_key;
-    size_t enveloped_key_length;
 };
 
 /* The certificate went from one state to the next with its facts and journal row.
@@ -91,5 +90,14 @@ enum status store_certificate_list(struct store *store, const char *order_id, st
 enum status store_certificate_part(struct store *store, const char *request_id,
                                    enum store_certificate_part part, struct buf *out,
                                    struct failure *failure);
+
+/* The part is kept with the request, in place of an earlier one; nothing for no bytes. Inside a change.
+ * Returns: FULL (too long), as the sealing. */
+enum status store_certificate_keep_part(struct store *store, const struct store_certificate *certificate,
+                                        enum store_certificate_part part, const void *bytes, size_t length,
+                                        struct failure *failure);
+/* The part is gone; OK also when there was none. Inside a change. Returns: as the store. */
+enum status store_certificate_drop_part(struct store *store, const struct store_certificate *certificate,
+                                        enum store_certificate_part part, struct failure *failure);
 
 #endif

@@ -9,6 +9,8 @@
 #include "drivers/token/token_request.h"
 #include "kiosk/base/check.h"
 #include "kiosk/page/page_code.h"
+#include "kiosk/paper/paper.h"
+#include "kiosk/store/store_wish.h"
 #include "tests/support/page_bench.h"
 
 enum { SHEET_DPI = 200, TENTHS = 10, NAP_MS = 5 };
@@ -342,12 +344,43 @@ struct page_image hall_sheet_copy(void)
     return image;
 }
 
+/* The pages of one printed set, as the page code counts them. */
+static int pages_of(const struct hall *hall, const char *template_id, bool with_seal)
+{
+    char path[512];
+    struct yaml_errors errors;
+    struct paper_template *template = NULL;
+    const struct paper_value seal = {"seal_wanted", with_seal ? "yes" : "no"};
+    const struct paper_values values = {&seal, 1};
+    (void)snprintf(path, sizeof(path), "%s/assets/forms/%s.yaml", hall->source, template_id);
+    yaml_errors_init(&errors);
+    check(paper_template_open(path, &errors, &template) == STATUS_OK);
+    int pages = paper_template_wanted(template, &values) ? paper_template_pages(template) : 0;
+    paper_template_free(template);
+    yaml_errors_release(&errors);
+    return pages;
+}
+
+static int pack_pages(const struct hall *hall, const struct order *order,
+                      const struct product_operation *operation)
+{
+    struct store_wish wish = {0};
+    struct store *store = hall_store((struct hall *)(uintptr_t)hall, "watcher");
+    enum status status = store_wish_load(store, order->id, &wish, NULL);
+    check(status == STATUS_OK || status == STATUS_NOT_FOUND);
+    store_close(store);
+    int pages = pages_of(hall, operation->template_id, wish.seal);
+    for (size_t i = 0; i < operation->pack_count; i++)
+        pages += pages_of(hall, operation->pack[i], wish.seal);
+    return pages;
+}
+
 struct page_image hall_sheet_form(const struct hall *hall, const struct order *order)
 {
     char text[PAGE_CODE_TEXT_BYTES];
     const struct product *product = catalogue_find(hall->catalogue, order->product);
     const struct product_operation *operation = product_find_operation(product, order->operation);
-    struct page_code code = {.page = 1, .pages = 1 + (int)operation->pack_count};
+    struct page_code code = {.page = 1, .pages = pack_pages(hall, order, operation)};
     struct page_image image = hall_sheet_copy();
     (void)snprintf(code.template_version, sizeof(code.template_version), "%s.1", operation->template_id);
     (void)memcpy(code.acceptance, order->acceptance, strlen(order->acceptance) + 1);

@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 
 #include "drivers/authority/ca/ca_issue.h"
+#include "drivers/authority/ca/ca_pair.h"
 #include "kiosk/base/file.h"
 
 enum { CRL_LIMIT_BYTES = 16 * 1024 * 1024 };
@@ -81,21 +82,27 @@ static bool add_serial(X509_CRL *crl, const struct ca_record *record, const char
     return ok;
 }
 
-/* Both of a pair. */
-static bool add_record(X509_CRL *crl, const struct ca_record *record)
+static bool is_listed(const struct ca_record *record)
 {
-    return add_serial(crl, record, record->serial) &&
-           (record->encryption_serial[0] == 0 || add_serial(crl, record, record->encryption_serial));
+    return record->state == CA_REJECTED || record->state == CA_REVOKED || record->state == CA_HELD;
+}
+
+/* Both of a pair, unless the encryption half has gone over to another certificate. */
+static bool add_pair(X509_CRL *crl, const struct ca_book *book, const struct ca_record *record)
+{
+    if (is_listed(record) && !add_serial(crl, record, record->serial))
+        return false;
+    if (record->encryption_serial[0] == 0)
+        return true;
+    const struct ca_record *keeper = ca_pair_keeper(book, record);
+    return !is_listed(keeper) || add_serial(crl, keeper, record->encryption_serial);
 }
 
 static bool add_records(X509_CRL *crl, const struct ca_book *book)
 {
-    for (size_t i = 0; i < book->count; i++) {
-        const struct ca_record *record = &book->records[i];
-        bool listed = record->state == CA_REJECTED || record->state == CA_REVOKED || record->state == CA_HELD;
-        if (listed && !add_record(crl, record))
+    for (size_t i = 0; i < book->count; i++)
+        if (!add_pair(crl, book, &book->records[i]))
             return false;
-    }
     return X509_CRL_sort(crl) == 1;
 }
 

@@ -293,7 +293,7 @@ static enum status recover(struct ca_desk *desk, const struct authority_call *ca
         return failure_set(failure, STATUS_BAD_STATE, "recover", 0, "id=%s is %s", call->id,
                            ca_record_state_name(known->state));
     enum authority_refusal refusal =
-        ca_pair_judge_recovery(known, ca_book_by_escrow(&desk->book, call->serial), call, &why);
+        ca_pair_judge_recovery(&desk->book, known, ca_book_by_escrow(&desk->book, call->serial), call, &why);
     if (refusal != AUTHORITY_REFUSAL_NONE) {
         refuse(outcome, call->id, refusal, why);
         return STATUS_OK;
@@ -385,6 +385,8 @@ static enum status revoke(struct ca_desk *desk, const struct authority_call *cal
     const struct ca_record *known = ca_book_by_serial(&desk->book, call->serial);
     if (known == NULL || known->state == CA_REQUESTED)
         return STATUS_NOT_FOUND;
+    if (strcmp(known->serial, call->serial) != 0) /* meant by its encryption half */
+        known = ca_pair_keeper(&desk->book, known);
     if (call->reason == AUTHORITY_REASON_RELEASE)
         return release(desk, known, failure);
     if (call->reason == AUTHORITY_REASON_KEY_COMPROMISE)

@@ -104,15 +104,33 @@ static bool is_approved(const struct authority_call *call)
     return people >= AUTHORITY_APPROVALS;
 }
 
-/* A confirmed one may be given back, and one that was revoked for a reason that says nothing against its key.
- */
-static bool is_open(const struct ca_record *owner)
+const struct ca_record *ca_pair_keeper(const struct ca_book *book, const struct ca_record *owner)
 {
-    return owner->state == CA_CONFIRMED ||
-           (owner->state == CA_REVOKED && owner->reason != AUTHORITY_REASON_KEY_COMPROMISE);
+    const struct ca_record *keeper = owner;
+    if (owner->state != CA_REVOKED || owner->reason != AUTHORITY_REASON_SUPERSEDED)
+        return owner;
+    for (size_t i = 0; i < book->count; i++) {
+        const struct ca_record *record = &book->records[i];
+        bool has_it = strcmp(record->recovered_serial, owner->encryption_serial) == 0;
+        bool was_confirmed =
+            record->state == CA_CONFIRMED || record->state == CA_HELD || record->state == CA_REVOKED;
+        if (has_it && was_confirmed &&
+            (keeper == owner || record->recovered_utc_s >= keeper->recovered_utc_s))
+            keeper = record;
+    }
+    return keeper;
 }
 
-enum authority_refusal ca_pair_judge_recovery(const struct ca_record *record, const struct ca_record *owner,
+/* A confirmed one may be given back, and one that was revoked for a reason that says nothing against its key.
+ */
+static bool is_open(const struct ca_record *keeper)
+{
+    return keeper->state == CA_CONFIRMED ||
+           (keeper->state == CA_REVOKED && keeper->reason != AUTHORITY_REASON_KEY_COMPROMISE);
+}
+
+enum authority_refusal ca_pair_judge_recovery(const struct ca_book *book, const struct ca_record *record,
+                                              const struct ca_record *owner,
                                               const struct authority_call *call, const char **why)
 {
     if (!is_approved(call)) {
@@ -123,7 +141,7 @@ enum authority_refusal ca_pair_judge_recovery(const struct ca_record *record, co
         *why = "no key is in escrow under this serial";
         return AUTHORITY_REFUSAL_ESCROW_UNKNOWN;
     }
-    if (!is_open(owner)) {
+    if (!is_open(ca_pair_keeper(book, owner))) {
         *why = "the escrowed certificate is held, not confirmed, or its key compromised";
         return AUTHORITY_REFUSAL_ESCROW_CLOSED;
     }

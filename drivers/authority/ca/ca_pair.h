@@ -31,9 +31,15 @@ enum status ca_pair_describe(const struct ca_book *book, const struct ca_escrow 
                              const struct ca_record *record, struct authority_outcome *outcome,
                              struct failure *failure);
 
+/* The record whose fate the owner's encryption half shares: the owner's own, until it is superseded and
+ * another one to which the key came back was confirmed; then the newest of those. Owns: borrowed from the
+ * book. */
+const struct ca_record *ca_pair_keeper(const struct ca_book *book, const struct ca_record *owner);
+
 /* Whether the call may give the owner's half to the record. Returns: NONE when it may; *why says otherwise.
  */
-enum authority_refusal ca_pair_judge_recovery(const struct ca_record *record, const struct ca_record *owner,
+enum authority_refusal ca_pair_judge_recovery(const struct ca_book *book, const struct ca_record *record,
+                                              const struct ca_record *owner,
                                               const struct authority_call *call, const char **why);
 
 /* Who approved stands in the record, by ", ". */

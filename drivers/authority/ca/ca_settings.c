@@ -38,7 +38,7 @@ void ca_settings_default(struct ca_settings *settings)
     *settings = (struct ca_settings){.crl_days = 7};
     (void)snprintf(settings->name, sizeof(settings->name), "演示认证机构");
     add_profile(settings, "organisation", "CN O C serialNumber", "OU ST L", true);
-    add_profile(settings, "person", "CN C serialNumber", "O OU ST L", false);
+    add_profile(settings, "person", "CN C", "O OU ST L serialNumber", false);
 }
 
 static struct json *names_to_json(char names[][CA_ATTRIBUTE_BYTES], unsigned count)

@@ -490,6 +490,39 @@ static void test_certca__a_compromised_new_key_takes_the_recovered_one_along(voi
     release(&fresh);
 }
 
+/* What an order of recovery ends with: the old signing certificate is replaced, the old encryption key lives
+ * on. */
+static void test_certca__a_superseded_pair_leaves_its_recovered_half_to_the_new_one(void **state)
+{
+    struct asked old;
+    struct asked fresh;
+    struct asked third;
+    issue(&old, *state, true);
+    confirm(&old);
+    issue(&fresh, *state, false);
+    assert_int_equal(recover_by(&fresh, old.encryption_serial, "chen", "wang"), STATUS_OK);
+    confirm(&fresh);
+    assert_int_equal(authority_revoke(*state, old.serial, AUTHORITY_REASON_SUPERSEDED, NULL), STATUS_OK);
+    assert_true(is_listed_revoked(old.serial));
+    assert_false(is_listed_revoked(old.encryption_serial));
+    issue(&third, *state, false); /* and may come back once more */
+    assert_int_equal(recover_by(&third, old.encryption_serial, "chen", "wang"), STATUS_OK);
+    assert_int_equal(third.outcome.answer, AUTHORITY_ISSUED);
+    assert_int_equal(authority_confirm(*state, third.id, false, NULL), STATUS_OK);
+    assert_false(is_listed_revoked(old.encryption_serial));
+    assert_int_equal(authority_revoke(*state, old.encryption_serial, AUTHORITY_REASON_KEY_COMPROMISE, NULL),
+                     STATUS_OK);
+    assert_true(is_listed_revoked(fresh.serial));
+    assert_true(is_listed_revoked(old.encryption_serial));
+    release(&third);
+    issue(&third, *state, false);
+    assert_int_equal(recover_by(&third, old.encryption_serial, "chen", "wang"), STATUS_OK);
+    assert_refused(&third, AUTHORITY_REFUSAL_ESCROW_CLOSED);
+    release(&old);
+    release(&fresh);
+    release(&third);
+}
+
 static void test_certca__a_profile_without_encryption_refuses_pairs(void **state)
 {
     struct asked asked;
@@ -538,6 +571,7 @@ int main(void)
         ON(open_embedded, test_certca__a_recovery_stands_in_its_book),
         ON(open_embedded, test_certca__another_holders_key_is_not_given),
         ON(open_embedded, test_certca__a_compromised_new_key_takes_the_recovered_one_along),
+        ON(open_embedded, test_certca__a_superseded_pair_leaves_its_recovered_half_to_the_new_one),
         ON(open_embedded, test_certca__a_profile_without_encryption_refuses_pairs),
     };
 #undef BOTH

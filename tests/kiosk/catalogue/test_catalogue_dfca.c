@@ -47,7 +47,7 @@ static void test_catalogue_dfca__fees_wait_for_the_operator(void **state)
             {PRODUCT_ASK("new", .seal = true), PRODUCT_BENCH_UNKNOWN_FEN},
             {PRODUCT_ASK("new", .years = 6), PRODUCT_BENCH_REFUSED_FEN},
             {PRODUCT_ASK("renew", .years = 3), PRODUCT_BENCH_UNKNOWN_FEN},
-            {PRODUCT_ASK("recover"), PRODUCT_BENCH_UNKNOWN_FEN},
+            {PRODUCT_ASK("recover"), 0},
             {PRODUCT_ASK("suspend"), 0},
             {PRODUCT_ASK("resume"), 0},
             {PRODUCT_ASK("revoke"), 0},
@@ -57,6 +57,8 @@ static void test_catalogue_dfca__fees_wait_for_the_operator(void **state)
         assert_string_equal(product_bench_operations(both[i]), "new renew suspend resume revoke recover");
         assert_non_null(strstr(both[i]->to_confirm[0], "收费标准"));
         assert_false(product_find_operation(both[i], "new")->available);
+        assert_true(product_find_operation(both[i], "recover")->available);
+        assert_true(both[i]->encryption);
     }
 }
 
