@@ -14,6 +14,7 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_proof.h"
 #include "kiosk/store/store_wish.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -309,6 +310,7 @@ static void let_in(struct hall_scene *scene, const char *name, const char *phone
 static void test_units__the_administrator_hands_over_and_the_desk_approves(void **state)
 {
     struct hall_scene *scene = *state;
+    FEATURE("F191");
     claim(scene, &scene->order);
     let_in(scene, "李大有", OTHER_PHONE);
     hall_refused(&scene->terminal, act(scene, SERVICE_UNIT_LEAVE, ""), SERVICE_REASON_UNIT_MANAGER_STAYS);
@@ -358,6 +360,8 @@ static void test_units__an_heir_who_left_is_none(void **state)
 static void test_units__platforms_and_people_are_authorised_until_a_day(void **state)
 {
     struct hall_scene *scene = *state;
+    FEATURE("F192");
+    FEATURE("F193");
     claim(scene, &scene->order);
     let_in(scene, "李大有", OTHER_PHONE);
     int64_t day = hall_now_utc_s(&scene->hall) + 86400;
@@ -485,6 +489,7 @@ static void test_units__the_agreed_amount_is_shown_and_the_clerk_tells_what_arri
     struct hall_scene *scene = *state;
     struct robot applicant, clerk;
     char amount[32];
+    FEATURE("F129");
     open_robot(&applicant, &scene->terminal);
     apply(scene, &applicant, proves, "acting");
     robot_until_text(&applicant, "请从企业账户转一笔约定的款");
