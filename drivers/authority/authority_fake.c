@@ -331,6 +331,8 @@ static enum status fake_revoke(void *state, const char *serial, enum authority_r
                                struct failure *failure)
 {
     struct authority_fake *fake = state;
+    if (takes(&fake->script.silent_revocations))
+        return failure_set(failure, STATUS_LOST, "authority_fake", 0, "told to be silent");
     enum status status = reach(fake, failure);
     for (size_t i = 0; i < fake->record_count && status == STATUS_OK; i++) {
         if (strcmp(fake->records[i].serial, serial) != 0 &&

@@ -36,6 +36,7 @@ struct authority_fake_script {
     enum authority_refusal refusal; /* policy when NONE */
     int spoil_envelope_times;       /* this many envelopes are changed on their way */
     int silent_times;               /* this many calls are not answered and do nothing: LOST */
+    int silent_revocations;         /* this many revocations likewise, whatever else is answered */
     int lose_reply_times;           /* this many calls do their work and then answer UNKNOWN */
     bool offline;                   /* every call is LOST and status says OFFLINE */
 };

@@ -15,16 +15,15 @@ static enum status refuse(struct service_issue_run *run, enum service_reason rea
 
 /* --- the end of a key -------------------------------------------------------------------------------- */
 
-/* What was open about the key will never be done on it. */
-static enum status end_acts(struct service_context *context, const struct store_key *key,
-                            struct failure *failure)
+enum status service_issue_end_acts(struct service_context *context, const char *order_id, const char *mark,
+                                   struct failure *failure)
 {
     static const enum store_intention_kind kinds[] = {STORE_INTENTION_FORMAT_KEY,
                                                       STORE_INTENTION_GENERATE_KEY, STORE_INTENTION_SET_PIN};
     enum status status = STATUS_OK;
     for (unsigned i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && status == STATUS_OK; i++) {
         char id[STORE_ID_BYTES];
-        status = service_intention_find(context, key->order_id, kinds[i], key->mark, id, failure);
+        status = service_intention_find(context, order_id, kinds[i], mark, id, failure);
         if (status == STATUS_OK)
             status = service_intention_end(context, id, false, "abandoned", failure);
         else if (status == STATUS_NOT_FOUND)
@@ -41,7 +40,7 @@ enum status service_issue_end_key(struct service_context *context, const struct 
         return status;
     status = store_key_step(context->store, key->mark, key->state, STORE_KEY_FAILED, NULL, failure);
     if (status == STATUS_OK)
-        status = end_acts(context, key, failure);
+        status = service_issue_end_acts(context, key->order_id, key->mark, failure);
     return store_end(context->store, status, failure);
 }
 

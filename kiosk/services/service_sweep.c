@@ -123,6 +123,8 @@ static enum status end_given_up(struct service_context *context, const char *ord
     status = service_key_of_order(context, order_id, &key, failure);
     if (status == STATUS_OK && key.state == STORE_KEY_IN_WORK)
         status = service_issue_end_key(context, &key, failure);
+    else if (status == STATUS_OK) /* its holder's own: what was begun on it is left off */
+        status = service_issue_end_acts(context, order_id, key.mark, failure);
     return status;
 }
 
