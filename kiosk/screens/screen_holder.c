@@ -14,7 +14,8 @@ enum {
     CARD_GAP = 14,
     FACTS_WIDTH = 616,
     FACTS_HEIGHT_PORTRAIT = 456,
-    FACTS_HEIGHT_ORDERS = 100
+    FACTS_HEIGHT_ORDERS = 100,
+    DAY_S = 86400
 };
 
 struct screen_holder_state {
@@ -58,9 +59,27 @@ static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
     [PRODUCT_OPERATION_UPGRADE] = LIVE | STATE(EXPIRED),
     [PRODUCT_OPERATION_REAPPLY] = STATE(EXPIRED) | STATE(REVOKED)};
 
+/* From when a renewal is allowed, 0 for any time. */
+static int64_t opens_utc_s(const struct service_holder *holder, const struct product_operation *operation)
+{
+    if (product_operation_code(operation) != PRODUCT_OPERATION_RENEW || holder->product->renewal_days == 0)
+        return 0;
+    return holder->not_after_utc_s - (int64_t)holder->product->renewal_days * DAY_S;
+}
+
+/* What is offered, and not too early for this certificate. */
+static bool is_open(const struct ui *ui, const struct product_operation *operation)
+{
+    return operation->available &&
+           opens_utc_s(holder_of(ui), operation) <= clock_utc_s(screen_program(ui)->clock);
+}
+
 static bool makes_sense(const struct service_holder *holder, const struct product_operation *operation)
 {
     enum product_operation_code code = product_operation_code(operation);
+    bool is_past = holder->state == SERVICE_HOLDER_EXPIRED && !holder->product->renewal_after_expiry;
+    if (is_past && (code == PRODUCT_OPERATION_RENEW || code == PRODUCT_OPERATION_NEW))
+        return code == PRODUCT_OPERATION_NEW; /* it is to be applied for anew */
     return code < PRODUCT_OPERATION_COUNT_ && (sense[code] & (1U << holder->state)) != 0;
 }
 
@@ -72,7 +91,7 @@ static size_t list_offers(const struct ui *ui, const struct product_operation *o
     for (int round = 0; round < 2 && holder->product != NULL; round++)
         for (size_t i = 0; i < holder->product->operation_count && count < OFFERS_MAX; i++) {
             const struct product_operation *operation = &holder->product->operations[i];
-            if (operation->available == (round == 0) && makes_sense(holder, operation))
+            if (is_open(ui, operation) == (round == 0) && makes_sense(holder, operation))
                 offers[count++] = operation;
         }
     return count;
@@ -82,7 +101,7 @@ static const struct product_operation *chosen_of(const struct ui *ui, const stru
 {
     const struct product_operation *offers[OFFERS_MAX];
     size_t count = list_offers(ui, offers);
-    return state->chosen < count && offers[state->chosen]->available ? offers[state->chosen] : NULL;
+    return state->chosen < count && is_open(ui, offers[state->chosen]) ? offers[state->chosen] : NULL;
 }
 
 /* --- what happens -------------------------------------------------------------------------------------- */
@@ -186,10 +205,14 @@ static void write_offer(const struct ui *ui, const struct product_operation *ope
 {
     char minutes[16];
     char count[24];
+    char day[32];
+    (void)clock_format_hall(opens_utc_s(holder_of(ui), operation), "%Y-%m-%d", day, sizeof(day));
     (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
     (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
     if (!operation->available)
         (void)text_copy(out, size, operation->unavailable_text);
+    else if (!is_open(ui, operation))
+        screen_format(ui, out, size, "holder.opens", {"day", day});
     else
         screen_format(ui, out, size, operation->paper_count > 0 ? "holder.offer" : "holder.offer_no_papers",
                       {"minutes", minutes}, {"count", count});
@@ -217,7 +240,7 @@ static void draw_offer(struct ui *ui, struct rect rect, const struct product_ope
                                                 .fee_unit = operation->available ? unit : NULL,
                                                 .free_of_charge = quote.amount_fen == 0,
                                                 .selected = selected,
-                                                .disabled = !operation->available,
+                                                .disabled = !is_open(ui, operation),
                                                 .tag = (int64_t)index});
 }
 
@@ -249,7 +272,7 @@ static void draw_offers(struct ui *ui, struct rect area, const struct screen_hol
         int row = (int)i / columns_of(ui);
         struct rect line = rect_make(area.x, area.y + row * pitch, area.w, card_height(ui));
         draw_offer(ui, rect_column(line, (int)i % columns_of(ui), columns_of(ui), 24), offers[first + i],
-                   first + i, first + i == state->chosen && offers[first + i]->available);
+                   first + i, first + i == state->chosen && is_open(ui, offers[first + i]));
     }
 }
 

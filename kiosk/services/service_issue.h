@@ -43,7 +43,8 @@ enum status service_issue_certificate(struct service_context *context, const cha
 /* The key in the writer is the order's, or becomes it; the run has its row and PINs.
  * Returns: REFUSED with the job's reason; else as the token and the store. */
 enum status service_issue_find_key(struct service_issue_run *run);
-/* What was open about the key with this mark will never be done on it for this order. Returns: as the store. */
+/* What was open about the key with this mark will never be done on it for this order. Returns: as the store.
+ */
 enum status service_issue_end_acts(struct service_context *context, const char *order_id, const char *mark,
                                    struct failure *failure);
 /* The key will not be used for its order any more; what was open about it ends. Returns: as the store. */

@@ -514,6 +514,22 @@ static void pay(struct hall_scene *scene, struct robot *robot)
     robot_until_screen(robot, "issue");
 }
 
+static void test_renew__at_the_screens_it_is_said_from_when(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct robot robot;
+    char day[64];
+    make_windowed(scene);
+    (void)clock_format_hall(scene->sum.certificate[0].not_after_utc_s - (int64_t)90 * DAY_S,
+                            "%Y-%m-%d 起可以办", day, sizeof(day));
+    begin_screens(scene, &robot);
+    robot_until_text(&robot, "延期（年审）");
+    assert_true(robot_shows(&robot, day));
+    assert_false(robot_can_tap(&robot, "operation.renew"));
+    assert_int_equal(0, robot_faults(&robot));
+    robot_close(&robot);
+}
+
 static void test_renew__at_the_screens_a_key_is_renewed_for_200_yuan(void **state)
 {
     struct hall_scene *scene = *state;
@@ -566,6 +582,7 @@ int main(void)
         TEST(test_renew__only_within_the_window_and_it_says_from_when),
         TEST(test_renew__an_expired_certificate_is_renewed_where_the_product_says_so),
         TEST(test_renew__a_renewal_keeps_its_holder_a_change_keeps_the_number),
+        TEST(test_renew__at_the_screens_it_is_said_from_when),
         TEST(test_renew__at_the_screens_a_key_is_renewed_for_200_yuan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

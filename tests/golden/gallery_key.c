@@ -71,6 +71,28 @@ void gallery_holder_soon(struct gallery *gallery)
     show(gallery, SERVICE_HOLDER_SOON, 20, SERVICE_PIN_LOW);
 }
 
+/* A product that renews within its last 90 days and never past its end. */
+static void show_windowed(struct gallery *gallery, enum service_holder_state state, int64_t days)
+{
+    const struct product *product = catalogue_find(gallery->catalogue, "gxca-suqian-unit");
+    struct service_holder *holder = &gallery->services.visit.holder;
+    insert(gallery, SERVICE_PIN_NORMAL);
+    carry(gallery, state, days);
+    holder->product = product;
+    (void)text_copy(holder->class_id, sizeof(holder->class_id), product->classes[0].id);
+    read(gallery);
+}
+
+void gallery_holder_early(struct gallery *gallery)
+{
+    show_windowed(gallery, SERVICE_HOLDER_VALID, 200);
+}
+
+void gallery_holder_past(struct gallery *gallery)
+{
+    show_windowed(gallery, SERVICE_HOLDER_EXPIRED, -20);
+}
+
 void gallery_holder_expired(struct gallery *gallery)
 {
     show(gallery, SERVICE_HOLDER_EXPIRED, -20, SERVICE_PIN_FINAL);
