@@ -42,6 +42,19 @@ static bool wants_again(const struct ui *ui, const struct screen_scan_state *sta
     return page->is_open && page->state == SERVICE_PAGE_POOR && !state->skipped[index];
 }
 
+/* It need not be there, and the applicant has said that there is none. */
+static bool is_left_out(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+{
+    const struct service_page *page = page_at(ui, index);
+    return page->is_optional && page->state == SERVICE_PAGE_MISSING && state->skipped[index];
+}
+
+static bool is_awaited(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+{
+    const struct service_page *page = page_at(ui, index);
+    return page->is_open && page->state == SERVICE_PAGE_MISSING && !is_left_out(ui, state, index);
+}
+
 /* The first paper still to be done from `after` round to it again, `after` itself last. */
 static size_t next_paper(const struct ui *ui, const struct screen_scan_state *state, size_t after)
 {
@@ -49,8 +62,7 @@ static size_t next_paper(const struct ui *ui, const struct screen_scan_state *st
     for (int pass = 0; pass < 2; pass++)
         for (size_t step = 1; step <= count; step++) {
             size_t i = (after + step) % count;
-            const struct service_page *page = page_at(ui, i);
-            if (pass == 0 ? page->is_open && page->state == SERVICE_PAGE_MISSING : wants_again(ui, state, i))
+            if (pass == 0 ? is_awaited(ui, state, i) : wants_again(ui, state, i))
                 return i;
         }
     return after;
@@ -154,7 +166,7 @@ static void go_on(struct screen_scan_state *state, struct ui *ui)
     if (state->submitting != 0 || state->scanning != 0)
         return;
     size_t next = next_paper(ui, state, state->paper);
-    if (page_at(ui, state->paper)->state == SERVICE_PAGE_MISSING || state->showing_how)
+    if (is_awaited(ui, state, state->paper) || state->showing_how)
         scan(state, ui);
     else if (next != state->paper)
         show_paper(state, ui, next);
@@ -162,10 +174,11 @@ static void go_on(struct screen_scan_state *state, struct ui *ui)
         state->submitting = service_order_event(screen_services(ui), ORDER_EVENT_SCANNED);
 }
 
-/* This page stays as it is for now; one that is stored goes to the clerk so. */
+/* This page stays as it is for now; one that is stored, or need not be there, goes to the clerk so. */
 static void skip(struct screen_scan_state *state, struct ui *ui)
 {
-    state->skipped[state->paper] = page_at(ui, state->paper)->state == SERVICE_PAGE_POOR;
+    const struct service_page *page = page_at(ui, state->paper);
+    state->skipped[state->paper] = page->state == SERVICE_PAGE_POOR || page->is_optional;
     show_paper(state, ui, next_paper(ui, state, state->paper));
 }
 
@@ -221,7 +234,9 @@ static struct widget_list_row row_of(const struct ui *ui, const struct screen_sc
     const struct service_page *page = page_at(ui, index);
     struct widget_list_row row = {.icon = ICON_FILE,
                                   .name = product_find_paper(screen_visit(ui)->product, page->paper)->title,
-                                  .line = screen_text(ui, "scan.state.missing"),
+                                  .line = screen_text(ui, is_left_out(ui, state, index) ? "scan.without"
+                                                          : page->is_optional ? "scan.state.optional"
+                                                                              : "scan.state.missing"),
                                   .is_document = true,
                                   .selected = index == state->paper,
                                   .pressable = page->is_open,
@@ -505,7 +520,7 @@ static void draw_body(struct ui *ui, struct rect area, struct screen_scan_state 
 /* The way on: scan, scan again, the next paper, or all of them to the clerk. */
 static struct widget_button way_on(const struct ui *ui, const struct screen_scan_state *state)
 {
-    bool there = page_at(ui, state->paper)->state != SERVICE_PAGE_MISSING;
+    bool there = !is_awaited(ui, state, state->paper);
     bool last = next_paper(ui, state, state->paper) == state->paper;
     bool busy = state->scanning != 0 || state->submitting != 0;
     if (needs_again(ui, state))
@@ -534,6 +549,10 @@ static struct widget_button other_way(const struct ui *ui, const struct screen_s
             .id = "scan.how", .label = screen_text(ui, "scan.how_short"), .icon = ICON_EYE};
     if (needs_again(ui, state))
         return (struct widget_button){.id = "scan.skip", .label = screen_text(ui, "scan.skip")};
+    if (is_left_out(ui, state, state->paper))
+        return (struct widget_button){.id = "scan.again", .label = screen_text(ui, "scan.start")};
+    if (page->is_optional && page->state == SERVICE_PAGE_MISSING)
+        return (struct widget_button){.id = "scan.skip", .label = screen_text(ui, "scan.without")};
     if (page->state == SERVICE_PAGE_MISSING || !page->is_open)
         return (struct widget_button){0};
     return (struct widget_button){.id = "scan.again",

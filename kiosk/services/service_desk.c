@@ -114,12 +114,15 @@ static void hash_displayed(const struct desk_state *state, const struct service_
     buf_release(&bytes);
 }
 
+/* A paper that may be left out, and was, is no page to look at. */
 static void fill_case(struct service_case *out, const struct service_visit *visit)
 {
     out->is_open = true;
     out->order = visit->order;
-    out->page_count = visit->page_count;
-    (void)memcpy(out->pages, visit->pages, sizeof(out->pages));
+    out->page_count = 0;
+    for (size_t i = 0; i < visit->page_count; i++)
+        if (!visit->pages[i].is_optional || visit->pages[i].state != SERVICE_PAGE_MISSING)
+            out->pages[out->page_count++] = visit->pages[i];
 }
 
 static enum status count_applied(struct service_context *context, struct service_job *job, size_t *out)

@@ -95,6 +95,7 @@ static enum status load_pages(struct service_context *context, struct service_vi
         struct service_page *page = &visit->pages[visit->page_count++];
         *page = (struct service_page){.state = SERVICE_PAGE_MISSING};
         (void)text_copy(page->paper, sizeof(page->paper), paper->id);
+        page->is_optional = paper->optional;
         page->is_open = order_paper_is_open(&visit->rejections, paper->id, form == NULL ? NULL : form->id);
         if (stored == NULL)
             continue;

@@ -377,7 +377,7 @@ static enum status check_papers(struct service_job *job, const struct service_vi
 {
     int64_t missing = 0;
     for (size_t i = 0; i < visit->page_count; i++)
-        missing += visit->pages[i].state == SERVICE_PAGE_MISSING;
+        missing += visit->pages[i].state == SERVICE_PAGE_MISSING && !visit->pages[i].is_optional;
     return missing > 0 ? service_job_refuse(job, SERVICE_REASON_PAPERS_MISSING, missing) : STATUS_OK;
 }
 

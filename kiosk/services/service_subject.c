@@ -5,6 +5,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/pki/certificate.h"
+#include "kiosk/services/service_subject_part.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_subject.h"
 
@@ -128,9 +129,9 @@ enum status service_subject_wanted(const struct product *product, const struct p
     return status;
 }
 
-/* What the certificate says of its holder. Owns: the caller wipes and frees *out. */
-static enum status read_named(struct service_context *context, const struct store_certificate *certificate,
-                              struct subject *out, struct failure *failure)
+enum status service_subject_named(struct service_context *context,
+                                  const struct store_certificate *certificate, struct subject *out,
+                                  struct failure *failure)
 {
     struct buf der;
     buf_init(&der, LIMIT_CERTIFICATE_BYTES);
@@ -155,7 +156,7 @@ static enum status is_named(struct service_context *context, const struct produc
 {
     struct subject *named = calloc(1, sizeof(*named));
     check(named != NULL);
-    enum status status = read_named(context, certificate, named, failure);
+    enum status status = service_subject_named(context, certificate, named, failure);
     *same = status == STATUS_OK &&
             (product_operation_code(operation) == PRODUCT_OPERATION_CHANGE ? is_same_number(named, wanted)
                                                                            : subject_is_equal(named, wanted));
@@ -225,6 +226,8 @@ enum status service_subject_settle(struct service_context *context, struct servi
         status = settle(context, job, visit, wanted);
     else if (status == STATUS_NOT_FOUND && order_steps_has(&visit->operation->steps, ORDER_STEP_KEY))
         status = STATUS_OK; /* a form that does not ask who the holder is leaves it to the key */
+    else if (status == STATUS_NOT_FOUND)
+        status = service_subject_settle_part(context, job, visit, values);
     if (job->reason == SERVICE_REASON_NO_CERTIFICATE && needs_none(visit->operation)) {
         job->reason = SERVICE_REASON_NONE;
         status = STATUS_OK;
@@ -247,5 +250,5 @@ enum status service_subject_of_request(struct service_context *context, const st
     if (product_operation_code(operation) != PRODUCT_OPERATION_RENEW)
         return service_subject_wanted(product, operation, values, out);
     enum status status = service_subject_load(context, order->id, &old, failure);
-    return status == STATUS_OK ? read_named(context, &old, out, failure) : status;
+    return status == STATUS_OK ? service_subject_named(context, &old, out, failure) : status;
 }

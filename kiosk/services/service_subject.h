@@ -14,6 +14,10 @@
 
 /* Whether the operation is about a certificate that exists already. */
 bool service_subject_is_needed(const struct product_operation *operation);
+/* What the certificate says of its holder. Returns: as the store; MALFORMED. Owns: the caller wipes *out. */
+enum status service_subject_named(struct service_context *context,
+                                  const struct store_certificate *certificate, struct subject *out,
+                                  struct failure *failure);
 /* The subject that the product's templates make of the form. Returns: NOT_FOUND, MALFORMED (a template), else
  * as form_fill. */
 enum status service_subject_wanted(const struct product *product, const struct product_operation *operation,

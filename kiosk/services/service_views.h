@@ -82,7 +82,8 @@ enum service_check_line service_check_line(const char *name);
 struct service_page {
     char paper[ORDER_NAME_BYTES];
     enum service_page_state state;
-    bool is_open; /* may and must be scanned (again) */
+    bool is_open;     /* may and must be scanned (again) */
+    bool is_optional; /* may be left out */
     size_t check_count;
     struct {
         char name[32];   /* page_check_name: words "page.check.<name>" */

@@ -275,9 +275,16 @@ static size_t missing(const struct robot_order *order)
 static void on_scan(struct robot_order *order)
 {
     struct robot *robot = order->robot;
-    while (missing(order) > 0) {
+    size_t left_out = 0;
+    while (missing(order) > left_out) {
         const struct service_page *page = in_hand(order);
         check(page->state == SERVICE_PAGE_MISSING);
+        if (page->is_optional) { /* there is none of it */
+            note_texts(order);
+            robot_tap(robot, "scan.skip");
+            left_out++;
+            continue;
+        }
         lay(order, page->paper);
         note_texts(order);
         robot_tap(robot, "bar.next");
