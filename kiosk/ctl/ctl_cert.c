@@ -8,7 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/pki/certificate.h"
-#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_order.h"
 
 static void add_summary(struct json *document, const struct certificate_summary *summary, bool with_subject)
@@ -24,9 +24,23 @@ static void add_summary(struct json *document, const struct certificate_summary 
 
 static void print(const struct ctl *ctl, const struct json *document)
 {
-    static const char *const names[] = {"serial",     "subject",    "issuer", "key",
-                                        "not_before", "not_after",  "state",  "order",
-                                        "key_mark",   "request_id", "created"};
+    static const char *const names[] = {"serial",
+                                        "role",
+                                        "subject",
+                                        "issuer",
+                                        "key",
+                                        "not_before",
+                                        "not_after",
+                                        "state",
+                                        "order",
+                                        "key_mark",
+                                        "request_id",
+                                        "created",
+                                        "encryption_serial",
+                                        "encryption_not_after",
+                                        "signing_serial",
+                                        "proven",
+                                        "recovered"};
     if (ctl_has(ctl, CTL_OPTION_JSON))
         ctl_output_json(ctl, document);
     else
@@ -46,13 +60,52 @@ static void add_record(const struct ctl *ctl, const struct store_certificate *ro
     ctl_output_set_time(document, "created", row->created_utc_s);
 }
 
-static enum status read_stored(const struct ctl *ctl, const struct store_certificate *row,
+/* The other certificate of a pair, seen from either; a certificate that is no pair has none. */
+static void add_pair(const struct ctl *ctl, const struct store_certificate *row, bool is_encryption,
+                     struct json *document)
+{
+    struct store_encryption encryption;
+    if (store_encryption_load(ctl->store, row->request_id, &encryption, NULL) != STATUS_OK)
+        return;
+    json_set_text(document, "role", is_encryption ? "encrypt" : "sign");
+    if (is_encryption) {
+        json_set_text(document, "signing_serial", row->serial);
+    } else {
+        json_set_text(document, "encryption_serial", encryption.serial);
+        ctl_output_set_time(document, "encryption_not_after", encryption.not_after_utc_s);
+    }
+    ctl_output_set_time(document, "proven", encryption.proven_utc_s);
+    json_set_text(document, "recovered", encryption.recovered ? "yes" : "no");
+}
+
+/* What is asked about: the certificate, or the encryption half beside it. */
+struct found {
+    struct store_certificate row;
+    bool is_encryption;
+};
+
+static enum status find(const struct ctl *ctl, const char *serial, struct found *out, struct failure *failure)
+{
+    struct store_encryption encryption;
+    enum status status = store_certificate_load_by_serial(ctl->store, serial, &out->row, failure);
+    out->is_encryption = false;
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    status = store_encryption_load_by_serial(ctl->store, serial, &encryption, failure);
+    if (status == STATUS_OK)
+        status = store_certificate_load(ctl->store, encryption.request_id, &out->row, failure);
+    out->is_encryption = status == STATUS_OK;
+    return status;
+}
+
+static enum status read_stored(const struct ctl *ctl, const struct found *found,
                                struct certificate_summary *out, struct failure *failure)
 {
+    enum store_certificate_part part =
+        found->is_encryption ? STORE_CERTIFICATE_ENCRYPTION_DER : STORE_CERTIFICATE_DER;
     struct buf der;
     buf_init(&der, LIMIT_CERTIFICATE_BYTES);
-    enum status status =
-        store_certificate_part(ctl->store, row->request_id, STORE_CERTIFICATE_DER, &der, failure);
+    enum status status = store_certificate_part(ctl->store, found->row.request_id, part, &der, failure);
     if (status == STATUS_OK)
         status = certificate_summarize(bytes_of_buf(&der), out, failure);
     buf_wipe(&der);
@@ -61,24 +114,25 @@ static enum status read_stored(const struct ctl *ctl, const struct store_certifi
 
 static enum ctl_exit show_stored(struct ctl *ctl, const char *serial)
 {
-    struct store_certificate row;
+    struct found found;
     struct certificate_summary summary;
     struct failure failure = {0};
-    enum status status = store_certificate_load_by_serial(ctl->store, serial, &row, &failure);
+    enum status status = find(ctl, serial, &found, &failure);
     if (status == STATUS_NOT_FOUND)
         return ctl_refuse(ctl, status, NULL,
                           "%s is no file, and the store has no certificate with this serial", ctl->word[0]);
     if (status == STATUS_OK)
-        status = read_stored(ctl, &row, &summary, &failure);
+        status = read_stored(ctl, &found, &summary, &failure);
     if (status != STATUS_OK)
         return ctl_refuse(ctl, status, &failure, "the certificate could not be read");
     bool with_subject = ctl_has(ctl, CTL_OPTION_REVEAL);
     enum ctl_exit result =
-        with_subject ? ctl_record(ctl, "value.reveal", row.order_id, "cert show") : CTL_EXIT_DONE;
+        with_subject ? ctl_record(ctl, "value.reveal", found.row.order_id, "cert show") : CTL_EXIT_DONE;
     if (result == CTL_EXIT_DONE) {
         struct json *document = json_new_object();
         add_summary(document, &summary, with_subject);
-        add_record(ctl, &row, document);
+        add_record(ctl, &found.row, document);
+        add_pair(ctl, &found.row, found.is_encryption, document);
         print(ctl, document);
         json_free(document);
     }
@@ -107,7 +161,7 @@ static enum status read_file(const char *path, struct certificate_summary *out, 
 static enum ctl_exit show_file(struct ctl *ctl)
 {
     struct certificate_summary summary;
-    struct store_certificate row;
+    struct found found;
     struct failure failure = {0};
     enum status status = read_file(ctl->word[0], &summary, &failure);
     if (status != STATUS_OK)
@@ -119,9 +173,10 @@ static enum ctl_exit show_file(struct ctl *ctl)
     }
     struct json *document = json_new_object();
     add_summary(document, &summary, true);
-    if (ctl->store != NULL &&
-        store_certificate_load_by_serial(ctl->store, summary.serial, &row, &failure) == STATUS_OK)
-        add_record(ctl, &row, document);
+    if (ctl->store != NULL && find(ctl, summary.serial, &found, &failure) == STATUS_OK) {
+        add_record(ctl, &found.row, document);
+        add_pair(ctl, &found.row, found.is_encryption, document);
+    }
     print(ctl, document);
     json_free(document);
     return CTL_EXIT_DONE;

@@ -8,6 +8,7 @@
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_key.h"
@@ -80,6 +81,18 @@ static struct json *certificate_json(const struct store_certificate *certificate
     ctl_output_set_time(row, "not_after", certificate->not_after_utc_s);
     ctl_output_set_time(row, "created", certificate->created_utc_s);
     ctl_output_set_time(row, "updated", certificate->updated_utc_s);
+    return row;
+}
+
+static struct json *encryption_json(const struct store_encryption *encryption)
+{
+    struct json *row = json_new_object();
+    json_set_text(row, "serial", encryption->serial);
+    json_set_text(row, "recovered", encryption->recovered ? "yes" : "no");
+    json_set_text(row, "request_id", encryption->request_id);
+    ctl_output_set_time(row, "not_after", encryption->not_after_utc_s);
+    ctl_output_set_time(row, "proven", encryption->proven_utc_s);
+    ctl_output_set_time(row, "created", encryption->created_utc_s);
     return row;
 }
 
@@ -193,6 +206,8 @@ ADD_ROWS(add_payments, store_payment, store_payment_list(store, order_id, list_o
          payment_json)
 ADD_ROWS(add_certificates, store_certificate,
          store_certificate_list(store, order_id, list_of, ROWS_MAX, &count, failure), certificate_json)
+ADD_ROWS(add_encryptions, store_encryption,
+         store_encryption_list(store, order_id, list_of, ROWS_MAX, &count, failure), encryption_json)
 ADD_ROWS(add_keys, store_key, store_key_list_order(store, order_id, list_of, ROWS_MAX, &count, failure),
          key_json)
 ADD_ROWS(add_intentions, store_intention,
@@ -209,9 +224,13 @@ enum status ctl_order_records(struct store *store, const struct order *order, st
         const char *name;
         enum status (*add)(struct store *store, const char *order_id, struct json *rows,
                            struct failure *failure);
-    } parts[] = {{"history", add_history},           {"payments", add_payments},
-                 {"certificates", add_certificates}, {"keys", add_keys},
-                 {"intentions", add_intentions},     {"pages", add_pages},
+    } parts[] = {{"history", add_history},
+                 {"payments", add_payments},
+                 {"certificates", add_certificates},
+                 {"encryption_certificates", add_encryptions},
+                 {"keys", add_keys},
+                 {"intentions", add_intentions},
+                 {"pages", add_pages},
                  {"decisions", add_decisions}};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < CTL_OUTPUT_COUNT(parts) && status == STATUS_OK; i++) {

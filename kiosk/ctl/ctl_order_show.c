@@ -12,6 +12,8 @@ static void print_text(const struct ctl *ctl, const struct json *document)
     static const char *const payments[] = {"out_trade_no", "channel",  "attempt",   "amount_yuan",
                                            "state",        "trade_no", "refund_no", "paid"};
     static const char *const certificates[] = {"serial", "state", "key_mark", "request_id", "not_after"};
+    static const char *const encryption_certificates[] = {"serial", "recovered", "proven", "not_after",
+                                                          "request_id"};
     static const char *const keys[] = {"mark", "state", "serial", "model", "label"};
     static const char *const intentions[] = {"kind",    "state",    "owner", "takeovers",
                                              "created", "finished", "id"};
@@ -26,6 +28,7 @@ static void print_text(const struct ctl *ctl, const struct json *document)
     TABLE("history", history);
     TABLE("payments", payments);
     TABLE("certificates", certificates);
+    TABLE("encryption certificates", encryption_certificates);
     TABLE("keys", keys);
     TABLE("intentions", intentions);
     TABLE("pages", pages);

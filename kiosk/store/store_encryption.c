@@ -17,18 +17,43 @@ static enum status read_encryption(const struct db_rows *rows, void *out)
     return status;
 }
 
-enum status store_encryption_load(struct store *store, const char *request_id, struct store_encryption *out,
-                                  struct failure *failure)
+#define COLUMNS "e.request_id, e.serial, e.not_after_utc_s, e.recovered, e.proven_utc_s, e.created_utc_s"
+
+static enum status load(struct store *store, const char *sql, const char *value, struct store_encryption *out,
+                        struct failure *failure)
 {
     struct store_encryption encryption;
-    enum status status = store_inner_read_one(
-        store, read_encryption, &encryption, sizeof(encryption),
-        "SELECT request_id, serial, not_after_utc_s, recovered, proven_utc_s, created_utc_s"
-        " FROM certificate_encryption WHERE request_id = ?1",
-        DB_PARAMS(db_text(request_id)), failure);
+    enum status status = store_inner_read_one(store, read_encryption, &encryption, sizeof(encryption), sql,
+                                              DB_PARAMS(db_text(value)), failure);
     if (status == STATUS_OK)
         *out = encryption;
     return status;
+}
+
+enum status store_encryption_load(struct store *store, const char *request_id, struct store_encryption *out,
+                                  struct failure *failure)
+{
+    return load(store, "SELECT " COLUMNS " FROM certificate_encryption e WHERE e.request_id = ?1", request_id,
+                out, failure);
+}
+
+enum status store_encryption_load_by_serial(struct store *store, const char *serial,
+                                            struct store_encryption *out, struct failure *failure)
+{
+    return load(store,
+                "SELECT " COLUMNS " FROM certificate_encryption e JOIN certificate c"
+                " ON c.request_id = e.request_id WHERE e.serial = ?1 ORDER BY c.number DESC LIMIT 1",
+                serial, out, failure);
+}
+
+enum status store_encryption_list(struct store *store, const char *order_id, struct store_encryption *out,
+                                  size_t capacity, size_t *count, struct failure *failure)
+{
+    return store_inner_read_all(
+        store, read_encryption, out, sizeof(*out), capacity, count,
+        "SELECT " COLUMNS " FROM certificate_encryption e JOIN certificate c"
+        " ON c.request_id = e.request_id WHERE c.order_id = ?1 ORDER BY c.number LIMIT ?2",
+        DB_PARAMS(db_text(order_id), db_integer((int64_t)capacity)), failure);
 }
 
 static enum status record(struct store *store, const struct store_certificate *certificate, const char *event,

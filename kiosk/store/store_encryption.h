@@ -37,11 +37,19 @@ enum status store_encryption_put(struct store *store, const char *request_id,
                                  const struct store_encryption_facts *facts, struct failure *failure);
 
 /* Its key on the token was proven; the envelope is of no use any more and gone. Inside a change or alone.
- * Returns: NOT_FOUND. */
+ * Returns: CONFLICT for a certificate that is no pair, NOT_FOUND (no such certificate). */
 enum status store_encryption_prove(struct store *store, const char *request_id, struct failure *failure);
 
 /* The row of a certificate. Returns: NOT_FOUND for a certificate that is no pair. */
 enum status store_encryption_load(struct store *store, const char *request_id, struct store_encryption *out,
                                   struct failure *failure);
+
+/* The newest row with this serial: of several the last to which its key came back. Returns: NOT_FOUND. */
+enum status store_encryption_load_by_serial(struct store *store, const char *serial,
+                                            struct store_encryption *out, struct failure *failure);
+
+/* All rows of an order, oldest first. Returns: OK with *count 0 when there is none. */
+enum status store_encryption_list(struct store *store, const char *order_id, struct store_encryption *out,
+                                  size_t capacity, size_t *count, struct failure *failure);
 
 #endif

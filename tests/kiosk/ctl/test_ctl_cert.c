@@ -12,7 +12,7 @@
 
 #include "kiosk/base/file.h"
 #include "kiosk/pki/certificate.h"
-#include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_encryption.h"
 #include "tests/support/ctl_bench.h"
 #include "tests/support/pki_issuer.h"
 
@@ -109,6 +109,45 @@ static void test_ctl_cert__a_file_is_shown_with_what_the_store_knows(void **stat
     pki_issuer_free(issuer);
 }
 
+/* The half beside it is any certificate, too: the root. */
+static void test_ctl_cert__both_of_a_pair_are_shown_from_either(void **state)
+{
+    struct ctl_bench *bench = *state;
+    char serial[41];
+    char encryption[41];
+    struct hall_key key = {0};
+    struct pki_issuer *issuer = pki_issuer_new("示例认证机构", CTL_BENCH_NOW_UTC_S);
+    struct bytes der = pki_issuer_root(issuer);
+    store_one(bench, issuer, serial);
+    pki_issuer_serial(der, encryption);
+    const struct store_encryption_facts facts = {.serial = encryption,
+                                                 .not_after_utc_s = CTL_BENCH_NOW_UTC_S + 86400,
+                                                 .recovered = true,
+                                                 .der = der.data,
+                                                 .der_length = der.length,
+                                                 .enveloped_key = "e",
+                                                 .enveloped_key_length = 1};
+    struct store *store = ctl_bench_open_store(bench, &key);
+    assert_int_equal(store_encryption_put(store, request_id, &facts, NULL), STATUS_OK);
+    ctl_bench_close_store(store, &key);
+    assert_int_equal(ctl_bench_run(bench, NULL, "cert", "show", serial, "--json", NULL), 0);
+    struct json *document = ctl_bench_json(bench);
+    assert_string_equal(json_text(document, "role", ""), "sign");
+    assert_string_equal(json_text(document, "encryption_serial", ""), encryption);
+    assert_string_equal(json_text(document, "recovered", ""), "yes");
+    char *number = strdup(json_text(document, "order", ""));
+    json_free(document);
+    assert_int_equal(ctl_bench_run(bench, NULL, "cert", "show", encryption, NULL), 0);
+    assert_non_null(strstr(bench->out, encryption));
+    assert_non_null(strstr(bench->out, serial));
+    assert_non_null(strstr(bench->out, "encrypt"));
+    assert_null(strstr(bench->out, "subject:"));
+    assert_int_equal(ctl_bench_run(bench, NULL, "order", "show", number, NULL), 0);
+    assert_non_null(strstr(bench->out, encryption));
+    free(number);
+    pki_issuer_free(issuer);
+}
+
 static void test_ctl_cert__what_is_no_certificate_is_refused(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -127,6 +166,7 @@ int main(void)
         TEST(test_ctl_cert__reveal_shows_the_subject_and_is_recorded),
         TEST(test_ctl_cert__a_serial_is_found_in_either_case),
         TEST(test_ctl_cert__a_file_is_shown_with_what_the_store_knows),
+        TEST(test_ctl_cert__both_of_a_pair_are_shown_from_either),
         TEST(test_ctl_cert__what_is_no_certificate_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
