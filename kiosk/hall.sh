@@ -10,7 +10,7 @@
 # array of further arguments, as are KIOSK_ARGUMENTS, CLERK_ARGUMENTS and CONTROL_ARGUMENTS.
 # Pitfall: ports are chosen by the system at the first start and kept for restarts, since settings name them.
 
-HALL_SIMULATORS=(sms alipay wechat scanner printer idcard)
+HALL_SIMULATORS=(sms alipay wechat scanner printer idcard identity)
 declare -A HALL_PID=()     # part -> process
 declare -A HALL_PART=()    # process -> part
 declare -A HALL_SINCE=()   # part -> when it was started
@@ -39,11 +39,12 @@ hall_port() {
 }
 
 hall_export_addresses() {
-    export PRINTER_URI ALIPAY_URL WECHAT_URL SMS_URL
+    export PRINTER_URI ALIPAY_URL WECHAT_URL SMS_URL IDENTITY_URL
     PRINTER_URI=ipp://localhost:$(hall_port printer)/ipp/print
     ALIPAY_URL=http://127.0.0.1:$(hall_port alipay)/gateway.do
     WECHAT_URL=http://127.0.0.1:$(hall_port wechat)
     SMS_URL=http://127.0.0.1:$(hall_port sms)
+    IDENTITY_URL=http://127.0.0.1:$(hall_port identity)
 }
 
 # --- making ------------------------------------------------------------------------------------------------
@@ -138,6 +139,10 @@ hall_part_printer() {
 
 hall_part_idcard() {
     hall_simulator idcard --line "$IDCARD_LINE" --log "$HALL/log/idcard.calls"
+}
+
+hall_part_identity() {
+    hall_simulator identity --key-file "$STATE/identity.key" --key-id demo-key --log "$HALL/log/identity.calls"
 }
 
 hall_part_ca() {

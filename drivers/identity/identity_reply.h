@@ -9,8 +9,9 @@
 
 #include "drivers/identity/identity.h"
 
-/* The answer's class, as identity.h has them. `id` and `person` (identity_sign_person) are those asked about.
- * Units: http_code as in the status line. After failure: *out is unchanged. */
+/* What the service said of the session. `id` and `person` (identity_sign_person) are those asked about.
+ * Units: http_code as in the status line. Returns: the classes of identity.h. After failure: *out is
+ * unchanged. */
 enum status identity_reply_read(int http_code, const char *body, size_t length, const char *id,
                                 const char *person, struct identity_session *out);
 

@@ -1,8 +1,9 @@
 /* Identity: who the order names is here. By the way that stands first in the product's list and is there in
- * this hall; the applicant may choose another: a clerk with the original card, the card reader (a11). */
+ * this hall; the applicant may choose another: a clerk with the original card, the card reader, a telephone
+ * (a11). */
 #include "kiosk/screens/screen_identity.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "kiosk/base/text.h"
 #include "kiosk/screens/screen_list.h"
@@ -47,6 +48,8 @@ static void begin(struct screen_identity_state *state, struct ui *ui)
     state->message[0] = 0;
     if (state->way == PRODUCT_IDENTITY_READER && state->reading == 0)
         state->reading = service_card_identify(screen_services(ui));
+    if (state->way == PRODUCT_IDENTITY_PHONE && state->beginning == 0)
+        state->beginning = service_phone_begin(screen_services(ui));
 }
 
 static void choose(struct screen_identity_state *state, struct ui *ui, enum product_identity way)
@@ -79,6 +82,35 @@ static void on_read(struct screen_identity_state *state, struct ui *ui, const st
         (void)screen_moved_on(ui, SCREEN_IDENTITY);
     else
         state->refusal = reply->reason != SERVICE_REASON_NONE ? reply->reason : SERVICE_REASON_OFFLINE;
+}
+
+static void on_begun(struct screen_identity_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->beginning = 0;
+    if (screen_moved_on(ui, SCREEN_IDENTITY) || state->way != PRODUCT_IDENTITY_PHONE)
+        return;
+    if (reply->status != STATUS_OK)
+        state->refusal = reply->reason != SERVICE_REASON_NONE ? reply->reason : SERVICE_REASON_PHONE_SILENT;
+}
+
+/* The session ended without the person; who passed has moved on. */
+static void on_proven(struct screen_identity_state *state, const struct ui *ui)
+{
+    enum service_proving_state now = screen_visit(ui)->proving.state;
+    if (state->way != PRODUCT_IDENTITY_PHONE || state->beginning != 0)
+        return;
+    if (now == SERVICE_PROVING_FAILED)
+        state->refusal = SERVICE_REASON_PHONE_FAILED;
+    else if (now == SERVICE_PROVING_EXPIRED)
+        state->refusal = SERVICE_REASON_PHONE_EXPIRED;
+}
+
+/* The code is made once, not at every frame. */
+static void take_code(struct screen_identity_state *state, const struct ui *ui)
+{
+    const char *url = screen_visit(ui)->proving.url;
+    if (url[0] != 0 && strcmp(state->qr_of, url) != 0 && qr_encode(url, &state->qr) == STATUS_OK)
+        (void)text_copy(state->qr_of, sizeof(state->qr_of), url);
 }
 
 static void call_clerk(struct ui *ui)
@@ -123,9 +155,13 @@ void screen_identity_event(void *memory, struct ui *ui, const struct ui_event *e
             screen_reason(ui, reply, state->message, sizeof(state->message));
     } else if (screen_answered(event, state->reading, &reply)) {
         on_read(state, ui, reply);
+    } else if (screen_answered(event, state->beginning, &reply)) {
+        on_begun(state, ui, reply);
     } else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY) {
-        (void)screen_moved_on(ui, SCREEN_IDENTITY);
+        if (!screen_moved_on(ui, SCREEN_IDENTITY))
+            on_proven(state, ui);
     } else if (event->kind == UI_EVENT_TAP) {
         on_tap(state, ui, event);
     }
+    take_code(state, ui);
 }

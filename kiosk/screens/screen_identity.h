@@ -7,6 +7,7 @@
 #ifndef KIOSK_SCREENS_SCREEN_IDENTITY_H
 #define KIOSK_SCREENS_SCREEN_IDENTITY_H
 
+#include "kiosk/base/qr.h"
 #include "kiosk/screens/screen.h"
 
 /* How the check stands. */
@@ -19,7 +20,10 @@ enum screen_identity_standing {
 struct screen_identity_state {
     enum product_identity way;
     uint64_t correcting;
-    uint64_t reading;            /* the card that is waited for */
+    uint64_t reading;   /* the card that is waited for */
+    uint64_t beginning; /* the code for the telephone that is asked for */
+    struct qr qr;       /* of the code */
+    char qr_of[SERVICE_QR_BYTES];
     enum service_reason refusal; /* why a machine's way did not lead on; NONE while it has not */
     size_t read_refusals;        /* the clerk's last one was read, another try is due */
     char message[192];

@@ -108,9 +108,52 @@ static void draw_pill(struct ui *ui, struct rect area, const char *text)
 static enum widget_mark_state ring_of(const struct ui *ui, const struct screen_identity_state *state)
 {
     enum screen_identity_standing standing = screen_identity_standing(ui, state);
-    return standing == SCREEN_IDENTITY_REFUSED                           ? WIDGET_MARK_FAILED
-           : standing == SCREEN_IDENTITY_CHECKING || state->reading != 0 ? WIDGET_MARK_NOW
-                                                                         : WIDGET_MARK_OPEN;
+    return standing == SCREEN_IDENTITY_REFUSED ? WIDGET_MARK_FAILED
+           : standing == SCREEN_IDENTITY_CHECKING || state->reading != 0 || state->beginning != 0
+               ? WIDGET_MARK_NOW
+               : WIDGET_MARK_OPEN;
+}
+
+static bool shows_code(const struct ui *ui, const struct screen_identity_state *state)
+{
+    return state->way == PRODUCT_IDENTITY_PHONE && state->qr_of[0] != 0 && state->beginning == 0 &&
+           screen_identity_standing(ui, state) == SCREEN_IDENTITY_WAITING;
+}
+
+static void draw_code(struct ui *ui, struct rect area, const struct screen_identity_state *state)
+{
+    enum { CODE_MOST = 400 };
+    int least = area.w < area.h ? area.w : area.h;
+    int side = least < CODE_MOST ? least : CODE_MOST;
+    (void)widget_picture_qr(ui, rect_center(area, side, side), "identity.code",
+                            way_text(ui, PRODUCT_IDENTITY_PHONE, "code"), &state->qr);
+}
+
+/* Upright and in large letters the words leave the code as much as it needs: they stand beside it, or there
+ * are fewer of them. */
+static void draw_code_panel(struct ui *ui, struct rect area, const struct screen_identity_state *state)
+{
+    enum { PAD = 36 };
+    const char *head = standing_text(ui, state, "head");
+    (void)widget_panel(ui, area, WIDGET_PANEL_BRAND);
+    struct rect inner = rect_inset(area, PAD, PAD);
+    if (!ui_is_portrait(ui)) {
+        int height = widget_label_height(ui, THEME_TYPE_H0, head, inner.w);
+        draw_centred(ui, "identity.state", rect_cut_bottom(&inner, height), THEME_TYPE_H0,
+                     THEME_COLOR_ON_DARK, head);
+        (void)rect_cut_bottom(&inner, PAD);
+        draw_code(ui, inner, state);
+        return;
+    }
+    const char *line = standing_text(ui, state, "line");
+    draw_code(ui, rect_cut_left(&inner, inner.h < inner.w / 2 ? inner.h : inner.w / 2), state);
+    (void)rect_cut_left(&inner, PAD);
+    int words = words_height(ui, head, line, inner.w);
+    inner = rect_center(inner, inner.w, words < inner.h ? words : inner.h);
+    draw_centred(ui, "identity.state",
+                 rect_cut_top(&inner, widget_label_height(ui, THEME_TYPE_H0, head, inner.w)), THEME_TYPE_H0,
+                 THEME_COLOR_ON_DARK, head);
+    draw_centred(ui, NULL, inner, THEME_TYPE_BODY_L, THEME_COLOR_ON_DARK2, line);
 }
 
 /* Where to go and how it stands; the drawing where there is room for it. */
@@ -118,6 +161,10 @@ static void draw_panel(struct ui *ui, struct rect area, const struct screen_iden
 {
     enum { PAD = 36, PILL = 80, PILL_LARGE = 100, GAP_WORDS = 20, EMBLEM_MOST = 420, EMBLEM_LEAST = 130 };
     char line[96];
+    if (shows_code(ui, state) && (ui_is_portrait(ui) || ui_is_large(ui))) {
+        draw_code_panel(ui, area, state);
+        return;
+    }
     const char *head = standing_text(ui, state, "head");
     int pill = ui_is_large(ui) ? PILL_LARGE : PILL;
     write_wait(ui, state, line, sizeof(line));
@@ -136,6 +183,10 @@ static void draw_panel(struct ui *ui, struct rect area, const struct screen_iden
                  THEME_TYPE_H0, THEME_COLOR_ON_DARK, head);
     if (spare < EMBLEM_LEAST)
         return;
+    if (shows_code(ui, state)) {
+        draw_code(ui, rect_cut_top(&inner, spare), state);
+        return;
+    }
     int side = spare < EMBLEM_MOST ? spare : EMBLEM_MOST;
     (void)widget_emblem(ui, rect_center(rect_cut_top(&inner, spare), side, side), ring_of(ui, state),
                         way_text(ui, state->way, "card"));
@@ -154,7 +205,8 @@ static int stop_of(const struct ui *ui, const struct screen_identity_state *stat
     }
     if (state->way == PRODUCT_IDENTITY_DESK || state->refusal == SERVICE_REASON_CARD_EXPIRED)
         return 2;
-    return state->refusal == SERVICE_REASON_CARD_OTHER ? 1 : 0;
+    return state->refusal == SERVICE_REASON_CARD_OTHER || state->refusal == SERVICE_REASON_PHONE_FAILED ? 1
+                                                                                                        : 0;
 }
 
 static void mark_stops(const struct ui *ui, const struct screen_identity_state *state,
@@ -267,19 +319,37 @@ static void draw_stops(struct ui *ui, struct rect area, const struct widget_time
     }
 }
 
-static struct ui_page page_of(const struct ui *ui, const struct screen_identity_state *state)
+/* What to do; how often it may still be tried where that counts. */
+static void write_subtitle(const struct ui *ui, const struct screen_identity_state *state, char *out,
+                           size_t size)
+{
+    char key[WORDS_KEY_BYTES], count[24];
+    (void)snprintf(count, sizeof(count), "%d", screen_visit(ui)->proving.tries_left);
+    (void)snprintf(key, sizeof(key), "identity.%s.subtitle_last", service_reason_name(state->refusal));
+    bool is_last = screen_visit(ui)->proving.tries_left == 0 && words_has(screen_program(ui)->words, key);
+    if (state->message[0] != 0)
+        (void)text_copy(out, size, state->message);
+    else if (state->refusal == SERVICE_REASON_PHONE_FAILED &&
+             screen_identity_standing(ui, state) == SCREEN_IDENTITY_REFUSED)
+        screen_format(ui, out, size, is_last ? key : "identity.phone-failed.subtitle", {"count", count});
+    else
+        (void)text_copy(out, size, standing_text(ui, state, "subtitle"));
+}
+
+static struct ui_page page_of(const struct ui *ui, const struct screen_identity_state *state,
+                              const char *subtitle)
 {
     struct ui_page page = screen_page(ui, SCREEN_IDENTITY);
     bool is_desk = state->way == PRODUCT_IDENTITY_DESK;
     bool refused = screen_identity_standing(ui, state) == SCREEN_IDENTITY_REFUSED;
-    page.subtitle = state->message[0] != 0 ? state->message : standing_text(ui, state, "subtitle");
+    page.subtitle = subtitle;
     if (!is_desk)
         page.secondary = (struct widget_button){
             .id = "identity.desk", .label = screen_text(ui, "identity.by_clerk"), .icon = ICON_HEADSET};
     if (refused && is_desk)
         page.secondary =
             (struct widget_button){.label = screen_text(ui, "identity.mend"), .busy = state->correcting != 0};
-    if (refused)
+    if (refused && state->refusal != SERVICE_REASON_PHONE_SPENT)
         page.primary = (struct widget_button){.label = way_text(ui, state->way, "again"),
                                               .icon_right = ICON_ARROW_RIGHT};
     if (refused && !is_desk)
@@ -331,7 +401,9 @@ void screen_identity_draw(void *memory, struct ui *ui)
     bool beside = !ui_is_portrait(ui) && !ui_is_large(ui);
     char person[128];
     struct widget_timeline_stop stops[3];
-    struct ui_page page = page_of(ui, state);
+    char subtitle[192];
+    write_subtitle(ui, state, subtitle, sizeof(subtitle));
+    struct ui_page page = page_of(ui, state, subtitle);
     const char *title = page.title;
     if (beside)
         page.title = NULL;

@@ -70,7 +70,7 @@ static enum status compare(struct service_context *context, struct service_job *
                                  : is_expired(context, person) ? SERVICE_REASON_CARD_EXPIRED
                                                                : SERVICE_REASON_NONE;
     if (reason == SERVICE_REASON_NONE)
-        return service_identity_pass(context, expected, PRODUCT_IDENTITY_READER, &job->failure);
+        return service_identity_pass(context, expected, PRODUCT_IDENTITY_READER, "", &job->failure);
     service_identity_refuse(context, expected, PRODUCT_IDENTITY_READER, service_reason_name(reason));
     return service_job_refuse(job, reason, 0);
 }

@@ -12,6 +12,7 @@
 
 #include "drivers/authority/authority.h"
 #include "drivers/idcard/idcard.h"
+#include "drivers/identity/identity.h"
 #include "drivers/payment/payment.h"
 #include "drivers/printer/printer.h"
 #include "drivers/scanner/scanner.h"
@@ -104,6 +105,7 @@ void service_scan_page_run(struct service_context *context, struct service_job *
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
 void service_card_identify_run(struct service_context *context, struct service_job *job);
+void service_phone_begin_run(struct service_context *context, struct service_job *job);
 void service_card_read_run(struct service_context *context, struct service_job *job);
 void service_key_read_run(struct service_context *context, struct service_job *job);
 void service_key_login_run(struct service_context *context, struct service_job *job);

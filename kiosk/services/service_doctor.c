@@ -324,6 +324,26 @@ static void probe_sms(struct doctor *doctor, struct service_doctor_finding *out)
     sms_close(sms);
 }
 
+static void probe_identity(struct doctor *doctor, struct service_doctor_finding *out)
+{
+    static const enum service_doctor_advice advice[] = {SERVICE_DOCTOR_ADVICE_IDENTITY_FILES,
+                                                        SERVICE_DOCTOR_ADVICE_IDENTITY_REFUSED,
+                                                        SERVICE_DOCTOR_ADVICE_IDENTITY_SILENT};
+    struct identity *identity = NULL;
+    struct failure failure = {0};
+    const char *driver = doctor->source.settings->identity_driver;
+    if (is_off(driver, out))
+        return;
+    enum status status = service_drivers_open_identity(&doctor->source, &identity, &failure);
+    bool is_open = status == STATUS_OK;
+    if (is_open)
+        status =
+            identity_probe(identity, &(struct identity_call){.timeout_ms = doctor->deadline_ms}, &failure);
+    judge_service("the identity service", is_open, status, &failure, advice, out);
+    warn_of_fake(driver, out);
+    identity_close(identity);
+}
+
 /* One who listens at the same time would get half of each answer, so a running terminal is left alone. */
 static void judge_reader(enum status status, const struct failure *failure,
                          struct service_doctor_finding *out)

@@ -132,6 +132,20 @@ enum status service_drivers_open_idcard(const struct service_drivers_source *sou
                        out, failure);
 }
 
+enum status service_drivers_open_identity(const struct service_drivers_source *source, struct identity **out,
+                                          struct failure *failure)
+{
+    const struct settings *settings = source->settings;
+    return identity_open(&(struct identity_settings){.driver = settings->identity_driver,
+                                                     .clock = source->clock,
+                                                     .random = source->random,
+                                                     .http = source->http,
+                                                     .base_url = settings->identity_url,
+                                                     .key_id = settings->identity_key_id,
+                                                     .key_file = settings->identity_key_file},
+                         out, failure);
+}
+
 enum status service_drivers_open_authority(const struct service_drivers_source *source, int deadline_ms,
                                            struct authority **out, struct failure *failure)
 {

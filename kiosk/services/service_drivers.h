@@ -9,6 +9,7 @@
 
 #include "drivers/authority/authority.h"
 #include "drivers/idcard/idcard.h"
+#include "drivers/identity/identity.h"
 #include "drivers/net/http.h"
 #include "drivers/payment/payment.h"
 #include "drivers/printer/printer.h"
@@ -22,7 +23,7 @@ struct service_drivers_source {
     const struct settings *settings;
     const struct clock *clock;
     const struct random *random;
-    struct http *http; /* for payment and SMS */
+    struct http *http; /* for payment, SMS and the identity service */
     const char *owner; /* terminal or desk id, told to the payment channel */
 };
 
@@ -60,6 +61,10 @@ enum status service_drivers_open_sms(const struct service_drivers_source *source
  * Returns: as idcard_open. Owns: the caller closes *out. After failure: *out is unchanged. */
 enum status service_drivers_open_idcard(const struct service_drivers_source *source, struct idcard **out,
                                         struct failure *failure);
+/* The external identity service of the settings can be asked.
+ * Returns: as identity_open. Owns: the caller closes *out. After failure: *out is unchanged. */
+enum status service_drivers_open_identity(const struct service_drivers_source *source, struct identity **out,
+                                          struct failure *failure);
 /* The authority of the settings can be asked.
  * Units: deadline_ms for every call.
  * Returns: as authority_open. Owns: the caller closes *out. After failure: *out is unchanged. */

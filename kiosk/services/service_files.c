@@ -317,6 +317,20 @@ static void judge_idcard(const struct judged *judged)
     idcard_close(idcard);
 }
 
+static void judge_identity(const struct judged *judged)
+{
+    struct identity *identity = NULL;
+    struct failure failure = {0};
+    const struct settings *settings = judged->settings;
+    bool is_real = strcmp(settings->identity_driver, "http") == 0;
+    bool is_there = !is_real || judge_file(judged, "identity.key_file", settings->identity_key_file, R_OK);
+    if (!is_there || settings->identity_driver[0] == 0)
+        return;
+    judge_opened(judged, "identity", settings->identity_driver,
+                 service_drivers_open_identity(&judged->source, &identity, &failure), &failure);
+    identity_close(identity);
+}
+
 static void judge_authority(const struct judged *judged)
 {
     enum { DEADLINE_MS = 1000 }; /* of calls, of which there is none */
@@ -362,6 +376,7 @@ void service_files_judge_drivers(const struct settings *settings, bool is_desk, 
     }
     judge_payment(&judged);
     judge_wechat(&judged);
+    judge_identity(&judged);
     judge_authority(&judged);
     http_free(http);
 }

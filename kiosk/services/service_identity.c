@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/base/log.h"
+#include "kiosk/services/service_intention.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_audit.h"
@@ -90,7 +91,7 @@ static enum status record(struct service_context *context, const struct service_
 }
 
 enum status service_identity_pass(struct service_context *context, const struct service_identity *identity,
-                                  enum product_identity way, struct failure *failure)
+                                  enum product_identity way, const char *intention, struct failure *failure)
 {
     struct order order;
     enum status status = store_begin(context->store, failure);
@@ -99,6 +100,8 @@ enum status service_identity_pass(struct service_context *context, const struct 
     status = service_step(context, identity->order_id, ORDER_EVENT_IDENTIFIED, &order, failure);
     if (status == STATUS_OK)
         status = record(context, identity, "identity.passed", product_identity_name(way), failure);
+    if (status == STATUS_OK && intention[0] != 0)
+        status = service_intention_end(context, intention, true, "passed", failure);
     return store_end(context->store, status, failure);
 }
 
@@ -115,10 +118,13 @@ void service_identity_refuse(struct service_context *context, const struct servi
 
 void service_identity_idle(struct service_context *context)
 {
-    service_card_watch(context);
+    if (!context->settings->is_desk)
+        service_card_watch(context);
+    service_phone_watch(context);
 }
 
 void service_identity_close(struct service_context *context)
 {
     service_card_close(context);
+    service_phone_close(context);
 }

@@ -25,15 +25,20 @@ void service_identity_forget(struct service_identity *identity);
 /* Whether this is the person the order names. Units: texts as a card or another service has them. */
 bool service_identity_is(const struct service_identity *identity, const char *name, const char *number);
 /* The order moves on by IDENTIFIED and the audit says by which way, in one change; call it outside of one.
+ * An intention that was to find it out is done with it; "" for none.
  * Returns: BAD_STATE when it has moved on already, else as the store. */
 enum status service_identity_pass(struct service_context *context, const struct service_identity *identity,
-                                  enum product_identity way, struct failure *failure);
+                                  enum product_identity way, const char *intention, struct failure *failure);
 /* The audit says which way did not lead on, and why. Units: why is a short static word. */
 void service_identity_refuse(struct service_context *context, const struct service_identity *identity,
                              enum product_identity way, const char *why);
 
 /* The reader is looked at when it is due; what it says reaches the screen and the desk. */
 void service_card_watch(struct service_context *context);
+/* Open sessions at the external service are asked about; what ended has its effect. */
+void service_phone_watch(struct service_context *context);
+/* The external service is closed. */
+void service_phone_close(struct service_context *context);
 /* The reader is closed. */
 void service_card_close(struct service_context *context);
 

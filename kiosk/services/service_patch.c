@@ -84,6 +84,8 @@ static void apply_visit(struct services *services, struct service_patch *patch)
         to->holder = from->holder;
     if (patch->changes & PATCH_RECORD)
         to->record = from->record;
+    if (patch->changes & PATCH_PROVING)
+        to->proving = from->proving;
     if (patch->changes & PATCH_CARD)
         to->card = from->card;
     if (patch->changes & PATCH_UNITS) {

@@ -32,6 +32,7 @@ enum service_change {
     PATCH_DESK_SEEN = 1 << 20,    /* visit.scan.paper names the page now on the clerk's screen */
     PATCH_DESK_DECIDED = 1 << 21, /* desk.opened.decided, approved, undo_until_utc_s */
     PATCH_SUPERVISION = 1 << 22,  /* what reaches the terminal from the desk */
+    PATCH_PROVING = 1 << 24,      /* visit.proving */
     PATCH_HOLDER = 1 << 25,       /* visit.holder */
     PATCH_RECORD = 1 << 26,       /* visit.record */
     PATCH_UNITS = 1 << 27,        /* visit.units */

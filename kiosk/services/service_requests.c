@@ -258,6 +258,11 @@ static uint64_t send_card(struct services *services, enum service_kind kind)
     return services_send(services, job);
 }
 
+uint64_t service_phone_begin(struct services *services)
+{
+    return send_plain(services, SERVICE_PHONE_BEGIN);
+}
+
 uint64_t service_card_identify(struct services *services)
 {
     return send_card(services, SERVICE_CARD_IDENTIFY);

@@ -21,6 +21,7 @@ struct services {
     uint64_t last_id;
     bool has_wechat; /* the hall takes it beside the first channel */
     bool has_voice;  /* codes can be read aloud */
+    bool has_phone;  /* an external service recognises people */
     bool has_reader; /* of identity cards */
     uint64_t visit_number;
     struct job_cancel *scan_cancel;  /* of the running scan, NULL when none */

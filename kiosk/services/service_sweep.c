@@ -102,6 +102,7 @@ static void finish_one(struct service_context *context, const struct store_inten
     case STORE_INTENTION_CLOSE_PAYMENT:
     case STORE_INTENTION_REFUND:
     case STORE_INTENTION_PRINT:
+    case STORE_INTENTION_IDENTIFY:
     case STORE_INTENTION_SEND_MESSAGE:
     case STORE_INTENTION_COUNT_:
         break; /* other workers' */

@@ -228,6 +228,20 @@ struct service_card {
     char address[SERVICE_TEXT_BYTES];
 };
 
+/* How the person of the order is being recognised by telephone. */
+enum service_proving_state {
+    SERVICE_PROVING_NONE,
+    SERVICE_PROVING_WAITING, /* the code may be scanned until `until_utc_s` */
+    SERVICE_PROVING_FAILED,  /* somebody else, or not recognised */
+    SERVICE_PROVING_EXPIRED
+};
+struct service_proving {
+    enum service_proving_state state;
+    char url[SERVICE_QR_BYTES]; /* of the code */
+    int64_t until_utc_s;
+    int tries_left;
+};
+
 struct service_scan {
     bool is_running;
     char paper[ORDER_NAME_BYTES];
@@ -357,6 +371,7 @@ struct service_visit {
     struct service_scan scan;
     struct service_holder holder;
     struct service_card card;
+    struct service_proving proving;
     struct service_deed deed;
     size_t unit_count; /* of the logged-in number */
     struct service_unit units[SERVICE_UNITS_MAX];

@@ -85,10 +85,12 @@ static void run_idle(void *argument)
 
 /* --- starting and stopping --------------------------------------------------------------------------- */
 
-/* A desk has no devices of an applicant; a terminal has no clerk. Both finish payments and requests. */
+/* A desk has no devices of an applicant; a terminal has no clerk. Both finish payments, requests and what a
+ * telephone was asked. */
 static bool runs_here(enum service_worker worker, bool is_desk)
 {
-    bool is_common = worker == SERVICE_WORKER_PAYMENT || worker == SERVICE_WORKER_CERTIFICATES;
+    bool is_common = worker == SERVICE_WORKER_PAYMENT || worker == SERVICE_WORKER_CERTIFICATES ||
+                     worker == SERVICE_WORKER_IDENTITY;
     return is_common || (worker == SERVICE_WORKER_DESK) == is_desk;
 }
 
@@ -101,7 +103,9 @@ static void give_drivers(struct service_context *context, struct service_drivers
         break;
     case SERVICE_WORKER_IDENTITY:
         context->drivers.idcard = drivers->idcard;
+        context->drivers.identity = drivers->identity;
         drivers->idcard = NULL;
+        drivers->identity = NULL;
         break;
     case SERVICE_WORKER_PRINTER:
         context->drivers.printer = drivers->printer;
@@ -139,6 +143,7 @@ static void close_drivers(struct service_drivers *drivers)
     payment_close_channel(drivers->wechat);
     sms_close(drivers->sms);
     idcard_close(drivers->idcard);
+    identity_close(drivers->identity);
     authority_close(drivers->authority);
     *drivers = (struct service_drivers){0};
 }
@@ -202,6 +207,8 @@ enum status services_start(const struct services_settings *settings, struct serv
     services->has_wechat =
         settings->drivers.wechat != NULL || strcmp(settings->settings->payment_wechat_driver, "none") != 0;
     services->has_voice = settings->drivers.sms != NULL || settings->settings->sms_voice_template[0] != 0;
+    services->has_phone =
+        settings->drivers.identity != NULL || strcmp(settings->settings->identity_driver, "none") != 0;
     services->has_reader =
         settings->drivers.idcard != NULL || strcmp(settings->settings->idcard_driver, "none") != 0;
     form_values_init(&services->values);
@@ -230,7 +237,8 @@ bool services_takes(const struct services *services, enum product_payment channe
 
 bool services_identifies(const struct services *services, enum product_identity way)
 {
-    return way == PRODUCT_IDENTITY_DESK || (way == PRODUCT_IDENTITY_READER && services->has_reader);
+    return way == PRODUCT_IDENTITY_DESK || (way == PRODUCT_IDENTITY_READER && services->has_reader) ||
+           (way == PRODUCT_IDENTITY_PHONE && services->has_phone);
 }
 
 bool services_speaks(const struct services *services)

@@ -69,6 +69,7 @@ struct service_drivers {
     struct payment *wechat;  /* beside it */
     struct sms *sms;
     struct idcard *idcard;
+    struct identity *identity;
     struct authority *authority;
 };
 
@@ -215,6 +216,11 @@ uint64_t service_card_identify(struct services *services);
  * wipe. Ended by service_card_cancel. Reasons: NO_CARD, CARD_UNREAD, CARD_UNFIT (no form takes it), OFFLINE.
  */
 uint64_t service_card_read(struct services *services);
+/* A code for the telephone stands in the visit's `proving`: of the session that is open for the order, or of
+ * a new one. Reports (PHONE_WATCH) say when it ended; the order moves on by itself when it was passed.
+ * Reasons: PHONE_REFUSED (this person cannot be asked about), PHONE_SPENT (not recognised too often),
+ * PHONE_SILENT. */
+uint64_t service_phone_begin(struct services *services);
 /* No card is waited for any more. */
 void service_card_cancel(struct services *services);
 /* The visit's `card` is wiped. */

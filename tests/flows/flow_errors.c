@@ -120,6 +120,19 @@ static void reader_is_gone(struct hall_scene *scene)
     robot_tap(&robot, "identity.way.reader");
 }
 
+static void face_does_not_match(struct hall_scene *scene)
+{
+    robot_tap(&robot, "identity.way.phone");
+    (void)robot_until(&robot, "identity.code");
+    identity_fake_end(scene->hall.faces, IDENTITY_FAILED);
+}
+
+static void identity_service_is_silent(struct hall_scene *scene)
+{
+    identity_fake_fail(scene->hall.faces, STATUS_BUSY, false, 1);
+    robot_tap(&robot, "identity.way.phone");
+}
+
 static void clerk_rejects(struct hall_scene *scene)
 {
     struct order_rejections items = {.count = 1, .item[0].kind = ORDER_ITEM_PAPER};
@@ -324,6 +337,22 @@ static const struct error {
      "资料都已保存",
      {"identity.desk", "改为人工核验"},
      {"bar.next", "再读一次"}},
+    {"face",
+     ORDER_STATE_IDENTIFYING,
+     false,
+     face_does_not_match,
+     "没认出您",
+     "摘下口罩、帽子，正对手机。还可试 2 次",
+     {"identity.desk", "改为人工核验"},
+     {"bar.next", "再取一个码"}},
+    {"face-service",
+     ORDER_STATE_IDENTIFYING,
+     false,
+     identity_service_is_silent,
+     "核验服务没有回应",
+     "资料都已保存",
+     {"identity.desk", "改为人工核验"},
+     {"bar.next", "再取一个码"}},
     {"rejected",
      ORDER_STATE_REVIEWING,
      false,

@@ -45,6 +45,7 @@ static void open_way(struct gallery *gallery, const char *way)
 {
     open_identity(gallery);
     gallery->services.identifies[PRODUCT_IDENTITY_READER] = true;
+    gallery->services.identifies[PRODUCT_IDENTITY_PHONE] = strstr(way, "phone") != NULL;
     gallery_screen(gallery, SCREEN_IDENTITY);
     gallery_tap(gallery, way);
 }
@@ -58,6 +59,39 @@ static void refuse_card(struct gallery *gallery, enum service_reason reason)
 void gallery_identity_reader(struct gallery *gallery)
 {
     open_way(gallery, "identity.way.reader");
+}
+
+/* The code is shown; the telephone has not finished. */
+void gallery_identity_phone(struct gallery *gallery)
+{
+    struct service_proving *proving = &visit_of(gallery)->proving;
+    open_way(gallery, "identity.way.phone");
+    proving->tries_left = 3;
+    proving->state = SERVICE_PROVING_WAITING;
+    (void)text_copy(proving->url, sizeof(proving->url),
+                    "https://identity.example/s/0123456789abcdef0123456789abcdef");
+    gallery_answer(gallery, SERVICE_PHONE_BEGIN, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_identity_phone_failed(struct gallery *gallery)
+{
+    gallery_identity_phone(gallery);
+    visit_of(gallery)->proving.state = SERVICE_PROVING_FAILED;
+    visit_of(gallery)->proving.tries_left = 2;
+    gallery_report(gallery, SERVICE_PHONE_WATCH, STATUS_OK, SERVICE_REASON_NONE);
+}
+
+void gallery_identity_phone_expired(struct gallery *gallery)
+{
+    gallery_identity_phone(gallery);
+    visit_of(gallery)->proving.state = SERVICE_PROVING_EXPIRED;
+    gallery_report(gallery, SERVICE_PHONE_WATCH, STATUS_OK, SERVICE_REASON_NONE);
+}
+
+void gallery_identity_phone_silent(struct gallery *gallery)
+{
+    open_way(gallery, "identity.way.phone");
+    gallery_answer(gallery, SERVICE_PHONE_BEGIN, STATUS_BUSY, SERVICE_REASON_PHONE_SILENT, 0, NULL);
 }
 
 void gallery_identity_ways(struct gallery *gallery)

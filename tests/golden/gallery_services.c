@@ -128,6 +128,11 @@ uint64_t service_login_verify(struct services *services, [[maybe_unused]] const 
     return ask(services, SERVICE_LOGIN_VERIFY);
 }
 
+uint64_t service_phone_begin(struct services *services)
+{
+    return ask(services, SERVICE_PHONE_BEGIN);
+}
+
 uint64_t service_card_identify(struct services *services)
 {
     return ask(services, SERVICE_CARD_IDENTIFY);

@@ -144,6 +144,9 @@ static void open_world(struct hall *hall)
     check(idcard_open(&(struct idcard_settings){.driver = "fake", .clock = clock}, &hall->idcard, NULL) ==
           STATUS_OK);
     hall->reader = idcard_fake_of(hall->idcard);
+    check(identity_open(&(struct identity_settings){.driver = "fake", .clock = clock}, &hall->identity,
+                        NULL) == STATUS_OK);
+    hall->faces = identity_fake_of(hall->identity);
     open_authority(hall);
     for (int i = 0; i < HALL_WRITERS; i++) {
         check(token_open(&(struct token_settings){.driver = "fake", .clock = clock}, &hall->tokens[i],
@@ -182,6 +185,7 @@ void hall_close(struct hall *hall)
     payment_close_channel(hall->wechat);
     sms_close(hall->sms);
     idcard_close(hall->idcard);
+    identity_close(hall->identity);
     authority_close(hall->authority);
     pki_issuer_free(hall->certification.issuer);
     pki_issuer_free(hall->certification.foreign);

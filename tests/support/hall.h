@@ -13,6 +13,7 @@
 
 #include "drivers/authority/authority_fake.h"
 #include "drivers/idcard/idcard_fake.h"
+#include "drivers/identity/identity_fake.h"
 #include "drivers/payment/payment_fake.h"
 #include "drivers/printer/printer_fake.h"
 #include "drivers/sms/sms_fake.h"
@@ -57,6 +58,9 @@ struct hall {
     struct sms_fake *phones;
     struct idcard *idcard; /* the hall has one reader of identity cards */
     struct idcard_fake *reader;
+    struct identity *identity; /* the service outside that recognises people */
+    struct identity_fake *faces;
+    bool without_phone;  /* programs started from now on cannot ask it */
     bool without_reader; /* programs started from now on have none */
     struct authority *authority;
     struct authority_fake *ca;

@@ -127,6 +127,39 @@ static struct idcard *reader_of(struct hall *hall)
     return idcard;
 }
 
+/* --- identity service -------------------------------------------------------------------------------- */
+
+static enum status begin_session(void *context, const struct identity_call *call,
+                                 const struct identity_question *question, struct identity_session *out,
+                                 struct failure *failure)
+{
+    return identity_begin(context, call, question, out, failure);
+}
+
+static enum status inquire_session(void *context, const struct identity_call *call,
+                                   const struct identity_question *question, struct identity_session *out,
+                                   struct failure *failure)
+{
+    return identity_inquire(context, call, question, out, failure);
+}
+
+static enum status probe_identity(void *context, const struct identity_call *call, struct failure *failure)
+{
+    return identity_probe(context, call, failure);
+}
+
+static struct identity *faces_of(struct hall *hall)
+{
+    static const struct identity_ops ops = {.name = "fake",
+                                            .begin = begin_session,
+                                            .inquire = inquire_session,
+                                            .probe = probe_identity,
+                                            .close = leave};
+    struct identity *identity = NULL;
+    check(identity_new_take(&ops, hall->identity, &identity) == STATUS_OK);
+    return identity;
+}
+
 /* --- authority --------------------------------------------------------------------------------------- */
 
 static void enter(struct hall *hall)
@@ -397,6 +430,7 @@ struct service_drivers hall_drivers(struct hall *hall, int number, struct hall_g
                                       .payment = gateway_of(hall->payment),
                                       .wechat = gateway_of(hall->wechat),
                                       .authority = authority_of(hall)};
+    drivers.identity = hall->without_phone ? NULL : faces_of(hall);
     if (number > 0) {
         drivers.sms = sms_of(hall);
         drivers.idcard = hall->without_reader ? NULL : reader_of(hall);

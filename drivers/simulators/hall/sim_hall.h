@@ -106,6 +106,7 @@ struct sim_hall_view {
     char scanner_state[16];
     bool has_glass;
     int64_t scans;
+    char session[SIM_HALL_TEXT_BYTES];   /* the newest at the identity service, in words; "" for none */
     char card_name[SIM_HALL_TEXT_BYTES]; /* on the reader; "" for none */
     char card_number[24];
     int64_t card_reads;

@@ -148,6 +148,16 @@ static void look_at_reader(const struct sim_hall_settings *settings, struct sim_
     json_free(state);
 }
 
+static void look_at_sessions(const struct sim_hall_settings *settings, struct sim_hall_view *view)
+{
+    struct json *list = ask(settings, SIM_HALL_SECTION_PHONE, "/control/sessions");
+    const struct json *newest = json_length(list) > 0 ? json_element(list, 0) : NULL;
+    if (newest != NULL)
+        (void)snprintf(view->session, sizeof view->session, "%.60s　%.40s", json_text(newest, "name", ""),
+                       json_text(newest, "state", ""));
+    json_free(list);
+}
+
 static void look_at_keys(const struct sim_hall_settings *settings, struct sim_hall_view *view)
 {
     if (settings->key_dir[0] == '\0')
@@ -179,6 +189,7 @@ void sim_hall_look(const struct sim_hall_settings *settings, struct sim_hall_vie
     look_at_faults(settings, SIM_HALL_SECTION_PAY, out);
     look_at_faults(settings, SIM_HALL_SECTION_SCANNER, out);
     look_at_faults(settings, SIM_HALL_SECTION_CARD, out);
+    look_at_faults(settings, SIM_HALL_SECTION_PHONE, out);
     look_at_faults(settings, SIM_HALL_SECTION_CA, out);
     if (out->is_up[SIM_HALL_SECTION_SMS])
         look_at_messages(settings, out);
@@ -187,6 +198,8 @@ void sim_hall_look(const struct sim_hall_settings *settings, struct sim_hall_vie
         look_at_scanner(settings, out);
     if (out->is_up[SIM_HALL_SECTION_CARD])
         look_at_reader(settings, out);
+    if (out->is_up[SIM_HALL_SECTION_PHONE])
+        look_at_sessions(settings, out);
     look_at_keys(settings, out);
     look_at_printer(settings, out);
 }

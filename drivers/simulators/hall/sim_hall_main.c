@@ -2,18 +2,19 @@
  * applicant's telephone, purse, hands and bad luck.
  *
  *   sim-hall --hall DIR [--assets DIR] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE] [--replay FILE]
- *            [--sms URL] [--alipay URL] [--wechat URL] [--scanner URL] [--idcard URL] [--ca URL] [--printer
- * DIR] [--key DIR]
+ *            [--sms URL] [--alipay URL] [--wechat URL] [--scanner URL] [--idcard URL] [--identity URL] [--ca
+ * URL] [--printer DIR] [--key DIR]
  * [--papers DIR]
  *            [--page PROGRAM]
  *            [--unit NAME] [--person NAME] [--font-regular FILE] [--font-medium FILE] [--font-bold FILE]
  *
  * DIR is a demonstration hall as kiosk/hall.sh makes it:
- * DIR/run/{sms,alipay,wechat,scanner,idcard,ca-proxy}.port, DIR/printer with its tray, DIR/key, DIR/papers
- * with pictures (*.jpg, *.png) that can be laid on the glass beside the sheets of the tray. Each of the
- * further arguments replaces one of these; a URL is http://127.0.0.1:PORT. Without --hall every simulator not
- * named is shown as silent, and pages are written below the printer's directory. --assets is the folder of
- * icons, $SHARE/assets when not given; --page is sim-page, beside this program when not given. --unit and
+ * DIR/run/{sms,alipay,wechat,scanner,idcard,identity,ca-proxy}.port, DIR/printer with its tray, DIR/key,
+ * DIR/papers with pictures (*.jpg, *.png) that can be laid on the glass beside the sheets of the tray. Each
+ * of the further arguments replaces one of these; a URL is http://127.0.0.1:PORT. Without --hall every
+ * simulator not named is shown as silent, and pages are written below the printer's directory. --assets is
+ * the folder of icons, $SHARE/assets when not given; --page is sim-page, beside this program when not given.
+ * --unit and
  * --person stand on papers instead of what the printed form says.
  *
  * As the demonstration starts it:
@@ -21,7 +22,8 @@
  *
  * A window given a geometry has no border; it lays itself out in as many columns as it has room for.
  * Prints "ready" after its first frame. --dump, --screenshot and --replay as for certkiosk. The CA's section
- * appears when its proxy (sim-ca) answers, the card reader's when sim-idcard does. The fonts' defaults are
+ * appears when its proxy (sim-ca) answers, the card reader's and the
+ * telephone's when sim-idcard and sim-identity do. The fonts' defaults are
  * those of config/kiosk.yaml.example. Exit codes: 0 SIGTERM, SIGINT or the window was closed, 1 no display or
  * no fonts, 2 arguments.
  */
@@ -45,7 +47,8 @@ enum { EXIT_BROKEN = 1, EXIT_ARGUMENTS = 2, LOOK_EVERY_MS = 500, SIDE_LEAST_PX =
 
 struct arguments {
     const char *hall, *assets, *dump, *screenshot, *replay, *geometry;
-    const char *sms, *alipay, *wechat, *scanner, *idcard, *ca, *printer, *key, *papers, *page, *unit, *person;
+    const char *sms, *alipay, *wechat, *scanner, *idcard, *identity, *ca, *printer, *key, *papers, *page,
+        *unit, *person;
     const char *font_regular, *font_medium, *font_bold;
     int width, height, x, y;
 };
@@ -63,6 +66,7 @@ struct arguments {
     X(wechat, "wechat")                                                                                      \
     X(scanner, "scanner")                                                                                    \
     X(idcard, "idcard")                                                                                      \
+    X(identity, "identity")                                                                                  \
     X(ca, "ca")                                                                                              \
     X(printer, "printer")                                                                                    \
     X(key, "key")                                                                                            \
@@ -251,11 +255,10 @@ static void find_simulators(const struct arguments *arguments, struct sim_hall_s
 #include "drivers/simulators/hall/sim_hall_sections.def"
 #undef SIM_HALL_SECTION
     };
-    const char *const urls[SIM_HALL_SECTION_COUNT] = {[SIM_HALL_SECTION_SMS] = arguments->sms,
-                                                      [SIM_HALL_SECTION_PAY] = arguments->alipay,
-                                                      [SIM_HALL_SECTION_SCANNER] = arguments->scanner,
-                                                      [SIM_HALL_SECTION_CARD] = arguments->idcard,
-                                                      [SIM_HALL_SECTION_CA] = arguments->ca};
+    const char *const urls[SIM_HALL_SECTION_COUNT] = {
+        [SIM_HALL_SECTION_SMS] = arguments->sms,         [SIM_HALL_SECTION_PAY] = arguments->alipay,
+        [SIM_HALL_SECTION_SCANNER] = arguments->scanner, [SIM_HALL_SECTION_CARD] = arguments->idcard,
+        [SIM_HALL_SECTION_PHONE] = arguments->identity,  [SIM_HALL_SECTION_CA] = arguments->ca};
     for (int i = 0; i < SIM_HALL_SECTION_COUNT; i++) {
         (void)snprintf(out->url[i], sizeof out->url[i], "%s", urls[i] != NULL ? urls[i] : "");
         if (arguments->hall != NULL && port_files[i][0] != '\0')

@@ -93,7 +93,8 @@ static struct widget_button button_of(const struct sim_hall_program *program, in
 {
     const struct sim_hall_act *act = &sim_hall_acts[code];
     bool is_main = code == SIM_HALL_ACT_PAY_PAY || code == SIM_HALL_ACT_SCANNER_FORM ||
-                   code == SIM_HALL_ACT_KEY_BLANK || code == SIM_HALL_ACT_CARD_AGENT;
+                   code == SIM_HALL_ACT_KEY_BLANK || code == SIM_HALL_ACT_CARD_AGENT ||
+                   code == SIM_HALL_ACT_PHONE_PASS;
     bool is_busy = program->waiting > 0 && act->verb == SIM_HALL_VERB_PAPER &&
                    program->last == (enum sim_hall_act_code)code;
     return (struct widget_button){.id = act->id,
@@ -111,7 +112,7 @@ static bool begins_row(int code)
 {
     return code == SIM_HALL_ACT_PAY_DELAY || code == SIM_HALL_ACT_KEY_LOCK ||
            code == SIM_HALL_ACT_SCANNER_NO_STAMP || code == SIM_HALL_ACT_SCANNER_JAM ||
-           code == SIM_HALL_ACT_CARD_ASKEW;
+           code == SIM_HALL_ACT_CARD_ASKEW || code == SIM_HALL_ACT_PHONE_REFUSE;
 }
 
 /* The section's buttons from left to right in as many rows as they need, or only measured.
@@ -309,6 +310,12 @@ static void draw_reader(struct ui *ui, const struct sim_hall_program *program, s
     text(ui, rect_cut_top(&area, LINE_H), "card.now", words, THEME_COLOR_INK900);
 }
 
+static void draw_session(struct ui *ui, const struct sim_hall_program *program, struct rect area)
+{
+    const char *words = program->view.session[0] != '\0' ? program->view.session : "还没有人扫码";
+    text(ui, rect_cut_top(&area, LINE_H), "phone.now", words, THEME_COLOR_INK900);
+}
+
 static void draw_printer(struct ui *ui, const struct sim_hall_program *program, struct rect area)
 {
     char words[SIM_HALL_TEXT_BYTES];
@@ -322,7 +329,8 @@ static void draw_printer(struct ui *ui, const struct sim_hall_program *program, 
 
 static bool is_shown(const struct sim_hall_program *program, enum sim_hall_section section)
 {
-    bool is_extra = section == SIM_HALL_SECTION_CA || section == SIM_HALL_SECTION_CARD;
+    bool is_extra = section == SIM_HALL_SECTION_CA || section == SIM_HALL_SECTION_CARD ||
+                    section == SIM_HALL_SECTION_PHONE;
     return !is_extra || program->view.is_up[section];
 }
 
@@ -354,6 +362,7 @@ static int lines_height(const struct sim_hall_program *program, struct plan plan
     case SIM_HALL_SECTION_SCANNER:
         return view->sheet_count > 0 ? LINE_H + SHEETS_SHOWN * SHEET_H : LINE_H;
     case SIM_HALL_SECTION_CARD:
+    case SIM_HALL_SECTION_PHONE:
     case SIM_HALL_SECTION_PRINTER:
         return LINE_H;
     }
@@ -394,9 +403,10 @@ static void draw_section(struct ui *ui, const struct sim_hall_program *program, 
 {
     static void (*const draws[SIM_HALL_SECTION_COUNT])(struct ui *, const struct sim_hall_program *,
                                                        struct rect) = {
-        [SIM_HALL_SECTION_SMS] = draw_messages, [SIM_HALL_SECTION_PAY] = draw_trades,
-        [SIM_HALL_SECTION_KEY] = draw_keys,     [SIM_HALL_SECTION_SCANNER] = draw_scanner,
-        [SIM_HALL_SECTION_CARD] = draw_reader,  [SIM_HALL_SECTION_PRINTER] = draw_printer,
+        [SIM_HALL_SECTION_SMS] = draw_messages,    [SIM_HALL_SECTION_PAY] = draw_trades,
+        [SIM_HALL_SECTION_KEY] = draw_keys,        [SIM_HALL_SECTION_SCANNER] = draw_scanner,
+        [SIM_HALL_SECTION_CARD] = draw_reader,     [SIM_HALL_SECTION_PHONE] = draw_session,
+        [SIM_HALL_SECTION_PRINTER] = draw_printer,
     };
     (void)widget_panel(ui, rect, WIDGET_PANEL_CARD);
     struct rect area = rect_inset(rect, INSET, 0);

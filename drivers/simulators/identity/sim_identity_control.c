@@ -28,14 +28,18 @@ static void show_sessions(struct sim_identity *sim, struct sim_http_reply *reply
 }
 
 /* The session of the request, the newest when it names none, ends like this. */
-static void end_session(struct sim_identity *sim, const struct sim_http_request *request, const char *state,
+static void end_session(struct sim_identity *sim, const struct sim_http_request *request,
                         struct sim_http_reply *reply)
 {
-    char id[64];
+    static const char ends[] = " passed failed expired ";
+    char id[64], state[16], word[20];
     bool has_id = sim_control_parameter(request, "id", id, sizeof(id));
     struct sim_identity_session *session = has_id ? sim_identity_find(sim, id) : sim_identity_newest(sim);
-    if (session == NULL) {
-        sim_control_refuse(reply, 404, "no such session");
+    (void)sim_control_parameter(request, "state", state, sizeof(state));
+    (void)snprintf(word, sizeof(word), " %s ", state);
+    if (session == NULL || state[0] == '\0' || strstr(ends, word) == NULL) {
+        sim_control_refuse(reply, session == NULL ? 404 : 400,
+                           session == NULL ? "no such session" : "no end");
         return;
     }
     (void)snprintf(session->state, sizeof(session->state), "%s", state);
@@ -45,22 +49,14 @@ static void end_session(struct sim_identity *sim, const struct sim_http_request 
 void sim_identity_control_more(void *context, const struct sim_http_request *request,
                                struct sim_http_reply *reply)
 {
-    static const struct {
-        const char *path, *state;
-    } ends[] = {{"/control/pass", "passed"}, {"/control/fail", "failed"}, {"/control/expire", "expired"}};
     struct sim_identity *sim = context;
     bool is_post = strcmp(request->method, "POST") == 0;
-    if (!is_post && strcmp(request->path, "/control/sessions") == 0) {
+    if (!is_post && strcmp(request->path, "/control/sessions") == 0)
         show_sessions(sim, reply);
-        return;
-    }
-    for (size_t i = 0; is_post && i < sizeof(ends) / sizeof(ends[0]); i++) {
-        if (strcmp(request->path, ends[i].path) == 0) {
-            end_session(sim, request, ends[i].state, reply);
-            return;
-        }
-    }
-    sim_control_refuse(reply, 404, "no such control");
+    else if (is_post && strcmp(request->path, "/control/end") == 0)
+        end_session(sim, request, reply);
+    else
+        sim_control_refuse(reply, 404, "no such control");
 }
 
 void sim_identity_control(void *context, const struct sim_http_request *request, struct sim_http_reply *reply)

@@ -11,8 +11,8 @@
  * Control, for curl:
  *
  *   GET  /control/sessions             newest first: [{"id","state","name","number","expires_utc_s"}]
- *   POST /control/pass[?id=ID]         the session, the newest when none is named, is passed
- *   POST /control/fail[?id=ID], POST /control/expire[?id=ID]
+ *   POST /control/end?state=passed|failed|expired[&id=ID]
+ *        the session, the newest when none is named, ends like this
  *   POST /control/fault?method=M&kind=K[&argument=A][&count=N]
  *        the next N calls of M (begin, inquire, health, *) meet K
  *   GET  /control/faults, POST /control/clear, GET /control/health, POST /control/clock as in sim_control.h

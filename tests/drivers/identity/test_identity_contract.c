@@ -58,13 +58,11 @@ static void arrange(enum status status, bool done, const char *method, const cha
 
 static void end(enum identity_state state)
 {
-    static const char *const paths[] = {[IDENTITY_PASSED] = "/control/pass",
-                                        [IDENTITY_FAILED] = "/control/fail",
-                                        [IDENTITY_EXPIRED] = "/control/expire"};
     if (bench.fake != NULL)
         identity_fake_end(bench.fake, state);
     else
-        assert_int_equal(sim_client_post(&bench.sim, "%s", paths[state]), 200);
+        assert_int_equal(sim_client_post(&bench.sim, "/control/end?state=%s", identity_state_name(state)),
+                         200);
 }
 
 static void pass_time(int64_t seconds)
