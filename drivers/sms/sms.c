@@ -62,8 +62,11 @@ static bool is_mobile(const char *number)
 enum status sms_send(struct sms *sms, const struct sms_call *call, const struct sms_message *message,
                      struct sms_receipt *out, struct failure *failure)
 {
-    check(message->code != NULL && message->code->length > 0);
-    check(strspn((const char *)message->code->bytes, "0123456789") == message->code->length);
+    bool is_notice = message->template_code != NULL;
+    check(is_notice || (message->code != NULL && message->code->length > 0));
+    check(is_notice || strspn((const char *)message->code->bytes, "0123456789") == message->code->length);
+    if (is_notice && message->template_code[0] == 0)
+        return failure_set(failure, STATUS_CONFIG, "sms_send", 0, "the notice has no template");
     if (!is_mobile(message->number))
         return failure_set(failure, STATUS_REFUSED, "sms_send", 0, "not a mainland mobile number");
     return sms->ops->send(sms->context, call, message, out, failure);

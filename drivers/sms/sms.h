@@ -1,4 +1,5 @@
-/* Sms: sends one verification code to one mobile number, as a message or read aloud in a call.
+/* Sms: sends one verification code, as a message or read aloud in a call, or one notice, to one mobile
+ * number.
  *
  * A driver speaks to one service. Making codes, their life, the counting of tries and sends is not its
  * business: the service layer keeps those rules. What goes wrong at a counter: the service limits a number to
@@ -39,6 +40,13 @@ enum sms_channel {
     SMS_VOICE /* the number is called and the code read aloud */
 };
 
+/* One blank of a template and what is written into it. */
+struct sms_parameter {
+    const char *name;
+    const char *value;
+};
+
+/* A code, or with `template_code` a notice: then code, purpose and minutes are not looked at. */
 struct sms_message {
     enum sms_channel channel;
     const char *number;        /* 11 digits, mainland mobile */
@@ -46,6 +54,9 @@ struct sms_message {
     const struct secret *code; /* digits */
     int minutes;               /* how long the code lives, said in the message */
     const char *request_id;    /* ours, echoed in receipts; printable ASCII; may be "" */
+    const char *template_code; /* of a notice; NULL for a code */
+    const struct sms_parameter *parameters; /* of a notice */
+    size_t parameter_count;
 };
 
 struct sms_receipt {
@@ -100,7 +111,7 @@ void sms_close(struct sms *sms);
 /* The service's stable name, as settings->driver. Thread: any. */
 const char *sms_name(const struct sms *sms);
 
-/* The message with this code was accepted by the service.
+/* The message was accepted by the service.
  * Returns: the classes above; UNSUPPORTED for a call of a service that makes none. Thread: the SMS thread.
  * Time: until call->timeout_ms or cancel. */
 enum status sms_send(struct sms *sms, const struct sms_call *call, const struct sms_message *message,

@@ -8,7 +8,7 @@
 #include "drivers/sms/sms_drivers.h"
 #include "kiosk/base/text.h"
 
-enum { MESSAGES = 256, NUMBER_BYTES = 16 };
+enum { MESSAGES = 256, NUMBER_BYTES = 16, TEXT_BYTES = 256 };
 
 struct sms_fake {
     atomic_flag busy; /* remote control and SMS thread meet here, each for a few instructions */
@@ -16,8 +16,10 @@ struct sms_fake {
     struct {
         char number[NUMBER_BYTES];
         bool spoken;
-        char code[SECRET_BYTES + 1];
-    } messages[MESSAGES]; /* a ring */
+        char code[SECRET_BYTES + 1]; /* "" for a notice */
+        char template_code[NUMBER_BYTES * 4];
+        char text[TEXT_BYTES]; /* of a notice: name=value, one after the other */
+    } messages[MESSAGES];      /* a ring */
     enum status fault;
     bool fault_is_done;
     int fault_count;
@@ -39,7 +41,18 @@ static void keep(struct sms_fake *fake, const struct sms_message *message)
     size_t at = fake->count++ % MESSAGES;
     (void)text_copy(fake->messages[at].number, NUMBER_BYTES, message->number);
     fake->messages[at].spoken = message->channel == SMS_VOICE;
-    (void)text_copy(fake->messages[at].code, SECRET_BYTES + 1, (const char *)message->code->bytes);
+    fake->messages[at].code[0] = fake->messages[at].text[0] = fake->messages[at].template_code[0] = 0;
+    if (message->template_code == NULL) {
+        (void)text_copy(fake->messages[at].code, SECRET_BYTES + 1, (const char *)message->code->bytes);
+        return;
+    }
+    (void)text_copy(fake->messages[at].template_code, sizeof(fake->messages[at].template_code),
+                    message->template_code);
+    for (size_t i = 0; i < message->parameter_count; i++) {
+        size_t used = strlen(fake->messages[at].text);
+        (void)snprintf(fake->messages[at].text + used, TEXT_BYTES - used, "%s=%s;",
+                       message->parameters[i].name, message->parameters[i].value);
+    }
 }
 
 static enum status fake_send(void *context, const struct sms_call *call, const struct sms_message *message,
@@ -106,13 +119,15 @@ size_t sms_fake_count(struct sms_fake *fake)
     return count;
 }
 
-/* Inside the lock. Returns: where the newest message to this number is, MESSAGES when there is none. */
+/* Inside the lock. Returns: where the newest code to this number is, MESSAGES when there is none. */
 static size_t find_newest(const struct sms_fake *fake, const char *number)
 {
     size_t kept = fake->count < MESSAGES ? fake->count : MESSAGES;
-    for (size_t back = 1; back <= kept; back++)
-        if (strcmp(fake->messages[(fake->count - back) % MESSAGES].number, number) == 0)
-            return (fake->count - back) % MESSAGES;
+    for (size_t back = 1; back <= kept; back++) {
+        size_t at = (fake->count - back) % MESSAGES;
+        if (strcmp(fake->messages[at].number, number) == 0 && fake->messages[at].code[0] != 0)
+            return at;
+    }
     return MESSAGES;
 }
 
@@ -125,6 +140,20 @@ enum status sms_fake_last_code(struct sms_fake *fake, const char *number, char *
         status = text_copy(out, size, fake->messages[at].code) ? STATUS_OK : STATUS_FULL;
     unlock(fake);
     return status;
+}
+
+size_t sms_fake_notices(struct sms_fake *fake, const char *template_code, char *text, size_t size)
+{
+    size_t found = 0;
+    lock(fake);
+    size_t kept = fake->count < MESSAGES ? fake->count : MESSAGES;
+    for (size_t at = 0; at < kept; at++)
+        if (strcmp(fake->messages[at].template_code, template_code) == 0) {
+            (void)text_copy(text, size, fake->messages[at].text);
+            found++;
+        }
+    unlock(fake);
+    return found;
 }
 
 bool sms_fake_spoke(struct sms_fake *fake, const char *number)

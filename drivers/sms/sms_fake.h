@@ -23,6 +23,10 @@ size_t sms_fake_count(struct sms_fake *fake);
  * Returns: NOT_FOUND, FULL when it does not fit. Thread: any. */
 enum status sms_fake_last_code(struct sms_fake *fake, const char *number, char *out, size_t size);
 
+/* How many notices of this template were taken, and what the newest one's blanks hold: "name=value;...".
+ * Units: size bytes of text. Thread: any. */
+size_t sms_fake_notices(struct sms_fake *fake, const char *template_code, char *text, size_t size);
+
 /* Whether the newest message to this number was read aloud. Thread: any. */
 bool sms_fake_spoke(struct sms_fake *fake, const char *number);
 

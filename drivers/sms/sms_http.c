@@ -41,10 +41,22 @@ static const char *host_of(const char *base_url)
     return strstr(base_url, "://") + 3;
 }
 
+static enum status write_notice_parameters(const struct sms_message *message, struct buf *out)
+{
+    struct json *json = json_new_object();
+    for (size_t i = 0; i < message->parameter_count; i++)
+        json_set_text(json, message->parameters[i].name, message->parameters[i].value);
+    enum status status = json_write(json, out);
+    json_free(json);
+    return status;
+}
+
 /* {"code":"123456"}, and the life of the code where the template says it. */
 static enum status write_template_parameters(const struct sms_http *sms, const struct sms_message *message,
                                              struct buf *out)
 {
+    if (message->template_code != NULL)
+        return write_notice_parameters(message, out);
     struct json *json = json_new_object();
     json_set_text(json, "code", (const char *)message->code->bytes);
     if (sms->minutes_parameter[0] != '\0') {
@@ -57,9 +69,11 @@ static enum status write_template_parameters(const struct sms_http *sms, const s
     return status;
 }
 
-static const char *template_of(const struct sms_http *sms, const char *purpose)
+static const char *template_of(const struct sms_http *sms, const struct sms_message *message)
 {
-    bool is_resume = strcmp(purpose, "resume") == 0 && sms->template_code_resume[0] != '\0';
+    if (message->template_code != NULL)
+        return message->template_code;
+    bool is_resume = strcmp(message->purpose, "resume") == 0 && sms->template_code_resume[0] != '\0';
     return is_resume ? sms->template_code_resume : sms->template_code;
 }
 
@@ -73,7 +87,7 @@ static enum status write_send_query(const struct sms_http *sms, const struct sms
         struct aliyun_parameter list[] = {
             {"PhoneNumbers", message->number},
             {"SignName", sms->sign_name},
-            {"TemplateCode", template_of(sms, message->purpose)},
+            {"TemplateCode", template_of(sms, message)},
             {"TemplateParam", (const char *)parameters.data},
             {"OutId", message->request_id},
         };

@@ -37,6 +37,7 @@ static enum fold form_fold(enum form_kind kind)
     case FORM_KIND_USER_NAME:
         return FOLD_ADDRESS;
     case FORM_KIND_TEXT:
+    case FORM_KIND_ADDRESS:
     case FORM_KIND_NAME:
     case FORM_KIND_CHOICE:
     case FORM_KIND_COUNT_:

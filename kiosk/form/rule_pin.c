@@ -124,6 +124,7 @@ static const char *pin_kind_key(enum form_kind kind)
     case FORM_KIND_TAX_NUMBER:
         return "form.pin.credit-code";
     case FORM_KIND_TEXT:
+    case FORM_KIND_ADDRESS:
     case FORM_KIND_NAME:
     case FORM_KIND_EMAIL:
     case FORM_KIND_POSTCODE:

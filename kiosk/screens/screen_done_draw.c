@@ -1,6 +1,7 @@
 /* Drawing of the last page (a16): what was made on the dark panel, what to take along beside it. */
 #include <stdio.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/screens/screen_done.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -68,15 +69,22 @@ static const char *authority_says(const struct ui *ui)
     return code == PRODUCT_OPERATION_CHANGE ? product_says(visit->product, PRODUCT_MESSAGE_CHANGED) : "";
 }
 
-/* "done.ready.<operation>" where it is not the usual one. */
-static const char *ready_text(const struct ui *ui)
+/* "done.ready.<operation>" where the operation made no new certificate; how many where it made several. */
+static void write_ready(const struct ui *ui, char *out, size_t size)
 {
     const char *said = authority_says(ui);
-    if (*said != 0)
-        return said;
     char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "done.ready.%s", screen_visit(ui)->operation->id);
-    return screen_text(ui, words_has(screen_program(ui)->words, key) ? key : "done.ready");
+    char count[16];
+    const struct service_visit *visit = screen_visit(ui);
+    (void)snprintf(key, sizeof(key), "done.ready.%s", visit->operation->id);
+    (void)snprintf(count, sizeof(count), "%u", visit->keys_made);
+    if (*said != 0)
+        (void)text_copy(out, size, said);
+    else if (words_has(screen_program(ui)->words, key))
+        (void)text_copy(out, size, screen_text(ui, key));
+    else
+        screen_format(ui, out, size, visit->keys_made > 1 ? "done.ready_all" : "done.ready",
+                      {"count", count});
 }
 
 /* It says ready only after the key was read back and signed with. */
@@ -90,6 +98,8 @@ static void draw_result(struct ui *ui, struct rect panel)
     draw_facts(ui, &inner);
     (void)rect_cut_bottom(&inner, tight ? 8 : 26);
     struct rect title = rect_cut_bottom(&inner, screen_lines(ui, THEME_TYPE_H0, 1));
+    char ready[96];
+    write_ready(ui, ready, sizeof(ready));
     (void)rect_cut_bottom(&inner, tight ? 8 : 27);
     int side = inner.h - 12 < SEAL ? inner.h - 12 : SEAL;
     int middle_y = inner.y + inner.h / 2;
@@ -100,7 +110,7 @@ static void draw_result(struct ui *ui, struct rect panel)
         (void)widget_motif_seal(ui, rect_center(inner, side, side));
     (void)widget_label(ui, title,
                        &(struct widget_label){.id = "done.state",
-                                              .text = ready_text(ui),
+                                              .text = ready,
                                               .type = THEME_TYPE_H0,
                                               .color = THEME_COLOR_ON_DARK,
                                               .align = WIDGET_CENTER,

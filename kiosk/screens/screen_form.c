@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/screens/entry.h"
+#include "kiosk/screens/entry_card.h"
 #include "kiosk/screens/entry_errors.h"
 #include "kiosk/screens/entry_page.h"
 #include "kiosk/screens/entry_rows.h"
@@ -16,6 +17,7 @@ struct screen_form_state {
     uint64_t saving;
     uint64_t completing;
     bool complete_after_save;
+    struct entry_card card;          /* being read into the form */
     bool listing;                    /* the dialog with all errors is open */
     char error[ENTRY_MESSAGE_BYTES]; /* of a request that failed */
 };
@@ -32,8 +34,9 @@ void screen_form_enter(void *memory, struct ui *ui, const void *argument)
 
 void screen_form_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
+    struct screen_form_state *state = memory;
     ui_timer_cancel(ui, TIMER_REVEAL);
+    entry_card_end(&state->card, ui);
 }
 
 static void save(struct screen_form_state *state, struct ui *ui)
@@ -133,6 +136,7 @@ static void reveal(struct entry *entry, struct ui *ui, const char *eye)
 static void on_tap(struct screen_form_state *state, struct ui *ui, const struct ui_event *event)
 {
     size_t length = strlen(event->id);
+    size_t card = 0;
     if (ui_tapped_prefix(event, "form.tab.")) {
         ui_focus(ui, NULL);
         state->entry.block = (size_t)event->tag;
@@ -140,6 +144,8 @@ static void on_tap(struct screen_form_state *state, struct ui *ui, const struct 
     } else if (ui_tapped_prefix(event, "form.") && length > 4 &&
                strcmp(event->id + length - 4, ".eye") == 0) {
         reveal(&state->entry, ui, event->id);
+    } else if (ui_tapped(event, "form.card") && entry_card_offers(ui, &state->entry, &card)) {
+        entry_card_begin(&state->card, ui, card);
     } else if (ui_tapped(event, "errors.mend")) {
         state->listing = false;
     } else if (ui_tapped(event, "bar.next")) {
@@ -182,7 +188,11 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
     const struct form *form = entry_form(ui);
     struct service_reply *reply = NULL;
     size_t index = entry_index(form, event->id);
-    if (screen_answered(event, state->saving, &reply))
+    bool filled = false;
+    if (entry_card_event(&state->card, ui, &state->entry, event, &filled)) {
+        if (filled)
+            save(state, ui);
+    } else if (screen_answered(event, state->saving, &reply))
         on_saved(state, ui, reply);
     else if (screen_answered(event, state->completing, &reply))
         on_completed(state, ui, reply);
@@ -210,6 +220,7 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     bool last = last_page && entry->block + 1 == form->block_count;
     const char *next = last_page && !last ? form->blocks[entry->block + 1].label : "";
     char count[24];
+    size_t card = 0;
     size_t wanted = form_missing(form, entry_values(ui), form->blocks[entry->block].id);
     (void)snprintf(count, sizeof(count), "%zu", wanted);
     screen_format(ui, label, 96,
@@ -227,6 +238,9 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     page.group_line = missing;
     page.group_now = (int)entry->block + 1;
     page.group_count = (int)form->block_count;
+    if (entry_card_offers(ui, entry, &card))
+        page.secondary = (struct widget_button){
+            .id = "form.card", .label = screen_text(ui, "card.read"), .icon = ICON_ID_CARD};
     page.primary = (struct widget_button){.label = label,
                                           .icon_right = ICON_ARROW_RIGHT,
                                           .busy = state->completing != 0 || state->complete_after_save};
@@ -242,4 +256,6 @@ void screen_form_draw(void *memory, struct ui *ui)
     entry_page_draw(ui, ui_page(ui, &page), &state->entry);
     if (state->listing)
         entry_errors_draw(ui, &state->entry);
+    if (state->card.is_open)
+        entry_card_draw(ui, &state->card);
 }

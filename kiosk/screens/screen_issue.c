@@ -106,7 +106,7 @@ static void on_key(struct screen_issue_state *state, struct ui *ui)
     bool waits_for_key =
         state->reason == SERVICE_REASON_KEY_PULLED || state->reason == SERVICE_REASON_NO_KEY ||
         state->reason == SERVICE_REASON_KEY_OTHER || state->reason == SERVICE_REASON_OWN_KEY_ABSENT ||
-        state->reason == SERVICE_REASON_OWN_KEY_OTHER;
+        state->reason == SERVICE_REASON_OWN_KEY_OTHER || state->reason == SERVICE_REASON_KEY_DONE;
     bool is_there = key->presence == SERVICE_KEY_BLANK || key->presence == SERVICE_KEY_CARRYING;
     if (state->stopped && waits_for_key && is_there)
         start(state, ui);
@@ -413,11 +413,23 @@ static const char *warning_line(const struct ui *ui)
     return *said != 0 ? said : screen_text(ui, "issue.do_not_pull_line");
 }
 
+/* Which of several keys is being made. Returns: false when there is one only. */
+static bool say_which(const struct ui *ui, char *out, size_t size)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    char now[16], count[16];
+    (void)snprintf(now, sizeof(now), "%u", visit->keys_made + 1);
+    (void)snprintf(count, sizeof(count), "%u", visit->wish.quantity);
+    screen_format(ui, out, size, "issue.title_of", {"now", now}, {"count", count});
+    return visit->wish.quantity > 1;
+}
+
 void screen_issue_draw(void *memory, struct ui *ui)
 {
     const struct screen_issue_state *state = memory;
     char key[64];
     char line[96];
+    char title[96];
     if (state->asks) {
         draw_asking(ui, state);
         return;
@@ -432,6 +444,8 @@ void screen_issue_draw(void *memory, struct ui *ui)
     }
     bool short_page = ui_is_large(ui) && !ui_is_portrait(ui);
     struct ui_page page = screen_page(ui, SCREEN_ISSUE);
+    if (say_which(ui, title, sizeof(title)))
+        page.title = title;
     say_stage(ui, line, sizeof(line));
     page.subtitle = is_long_wait(ui) ? screen_text(ui, "issue.long")
                     : short_page     ? line

@@ -21,6 +21,7 @@ enum {
     QR_GAP = 24,
     BUTTON_WIDTH = 320,
     BUTTON_HEIGHT = 96,
+    TELL_FROM = 200, /* of words above a button in large letters */
     END_CHARACTERS = 6,
     TIMER_SECOND = 0,
     SECOND_MS = 1000,
@@ -30,7 +31,8 @@ enum {
 struct screen_review_state {
     uint64_t printing;
     uint64_t ticket;
-    bool printed;
+    uint64_t telling;
+    bool printed, told;
     bool has_qr;
     struct qr qr; /* of the ticket, to be photographed */
     int64_t entered_utc_s;
@@ -62,6 +64,18 @@ static void take_ticket(struct screen_review_state *state, struct ui *ui)
     state->has_qr = screen_visit(ui)->ticket[0] != 0 && qr_encode(text, &state->qr) == STATUS_OK;
 }
 
+static void on_told(struct screen_review_state *state, const struct ui *ui, const struct service_reply *reply)
+{
+    char phone[24];
+    state->telling = 0;
+    state->told = reply->status == STATUS_OK;
+    screen_phone(screen_visit(ui)->phone, true, phone);
+    if (state->told)
+        screen_format(ui, state->message, sizeof(state->message), "review.told", {"phone", phone});
+    else
+        screen_reason(ui, reply, state->message, sizeof(state->message));
+}
+
 void screen_review_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_review_state *state = memory;
@@ -74,6 +88,8 @@ void screen_review_event(void *memory, struct ui *ui, const struct ui_event *eve
         state->message[0] = 0;
         if (!state->printed)
             screen_reason(ui, reply, state->message, sizeof(state->message));
+    } else if (screen_answered(event, state->telling, &reply)) {
+        on_told(state, ui, reply);
     } else if (screen_answered(event, state->ticket, &reply)) {
         state->ticket = 0;
         take_ticket(state, ui);
@@ -81,6 +97,8 @@ void screen_review_event(void *memory, struct ui *ui, const struct ui_event *eve
         (void)screen_moved_on(ui, SCREEN_REVIEW);
     } else if (ui_tapped(event, "review.print") && state->printing == 0) {
         state->printing = service_receipt_print(screen_services(ui));
+    } else if (ui_tapped(event, "review.tell") && state->telling == 0 && !state->told) {
+        state->telling = service_notice_send(screen_services(ui));
     } else if (ui_tapped(event, "bar.next") || ui_tapped(event, "bar.exit")) {
         screen_end_visit(ui);
     }
@@ -277,6 +295,22 @@ static struct widget_button print_button(const struct ui *ui, const struct scree
                                   .busy = state->printing != 0};
 }
 
+/* Offered to a number that is known, where the hall has a template for it. */
+static bool can_tell(const struct ui *ui)
+{
+    return screen_visit(ui)->phone[0] != 0 && services_tells(screen_services(ui));
+}
+
+static struct widget_button tell_button(const struct ui *ui, const struct screen_review_state *state)
+{
+    return (struct widget_button){.id = "review.tell",
+                                  .label = screen_text(ui, state->told ? "review.tell_done" : "review.tell"),
+                                  .icon = state->told ? ICON_CHECK : ICON_PHONE,
+                                  .look = WIDGET_BUTTON_DARK,
+                                  .disabled = state->told,
+                                  .busy = state->telling != 0};
+}
+
 static void draw_code(struct ui *ui, struct rect rect, const struct screen_review_state *state)
 {
     (void)widget_picture_qr(ui, rect, "review.ticket", screen_text(ui, "review.ticket"), &state->qr);
@@ -300,16 +334,36 @@ static void draw_lines(struct ui *ui, struct rect area)
         draw_words(ui, &area, type, THEME_COLOR_ON_DARK, screen_text(ui, lines[i]));
 }
 
-/* Two ways to take the number along: photographed, or printed; both show the ticket's code. */
+/* Printed, or sent to the phone, side by side across the panel. */
+static void draw_buttons(struct ui *ui, struct rect area, const struct screen_review_state *state)
+{
+    struct widget_button print = print_button(ui, state);
+    struct widget_button tell = tell_button(ui, state);
+    print.look = WIDGET_BUTTON_LIGHT;
+    (void)widget_button(ui, rect_column(area, 0, 2, 20), &print);
+    (void)widget_button(ui, rect_column(area, 1, 2, 20), &tell);
+}
+
+/* Ways to take the number along: photographed, printed, sent to the phone; code and slip show the ticket. */
 static void draw_ways(struct ui *ui, struct rect area, const struct screen_review_state *state, bool prints,
                       bool codes)
 {
+    bool tells = prints && can_tell(ui);
+    if (tells)
+        draw_buttons(ui, rect_cut_bottom(&area, BUTTON_HEIGHT), state);
+    if (tells)
+        (void)rect_cut_bottom(&area, 24);
     if (codes && state->has_qr && area.h >= QR_SIDE) {
         struct rect column = rect_cut_right(&area, QR_SIDE);
         draw_code(ui, rect_cut_bottom(&column, QR_SIDE), state);
         (void)rect_cut_right(&area, QR_GAP);
     }
-    if (prints) {
+    if (!prints && codes && can_tell(ui) && area.h >= TELL_FROM) {
+        struct widget_button tell = tell_button(ui, state);
+        struct rect bottom = rect_cut_bottom(&area, BUTTON_HEIGHT);
+        (void)widget_button(ui, rect_cut_left(&bottom, widget_button_width(ui, &tell)), &tell);
+    }
+    if (prints && !tells) {
         struct widget_button button = print_button(ui, state);
         button.look = WIDGET_BUTTON_LIGHT;
         struct rect bottom = rect_cut_bottom(&area, BUTTON_HEIGHT);
@@ -321,6 +375,25 @@ static void draw_ways(struct ui *ui, struct rect area, const struct screen_revie
     draw_lines(ui, area);
 }
 
+/* Upright: the code, and below it the way to the phone. */
+static void draw_column(struct ui *ui, struct rect *inner, const struct screen_review_state *state)
+{
+    struct widget_button tell = tell_button(ui, state);
+    int width = widget_button_width(ui, &tell);
+    bool tells = can_tell(ui);
+    if (tells && ui_is_large(ui)) { /* below everything, or the number has no room */
+        struct rect bottom = rect_cut_bottom(inner, BUTTON_HEIGHT);
+        (void)widget_button(ui, rect_cut_left(&bottom, width), &tell);
+        tells = false;
+    }
+    struct rect column = rect_cut_right(inner, tells && width > QR_SIDE ? width : QR_SIDE);
+    (void)rect_cut_right(inner, QR_GAP);
+    struct rect both = rect_center(column, column.w, QR_SIDE + (tells ? 24 + BUTTON_HEIGHT : 0));
+    draw_code(ui, rect_center(rect_cut_top(&both, QR_SIDE), QR_SIDE, QR_SIDE), state);
+    if (tells)
+        (void)widget_button(ui, rect_cut_bottom(&both, BUTTON_HEIGHT), &tell);
+}
+
 static void draw_panel(struct ui *ui, struct rect area, const struct screen_review_state *state)
 {
     const char *number = screen_visit(ui)->order.acceptance;
@@ -330,9 +403,7 @@ static void draw_panel(struct ui *ui, struct rect area, const struct screen_revi
     (void)widget_motif_rosette(ui, area, area.x + area.w - 115, area.y + 125, 330, WIDGET_MOTIF_DARK);
     struct rect inner = rect_inset(area, large ? 32 : 48, large || portrait ? 28 : 44);
     if (portrait && state->has_qr) { /* beside number and words, where there is width */
-        struct rect column = rect_cut_right(&inner, QR_SIDE);
-        draw_code(ui, rect_center(column, QR_SIDE, QR_SIDE), state);
-        (void)rect_cut_right(&inner, QR_GAP);
+        draw_column(ui, &inner, state);
     }
     draw_words(ui, &inner, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, screen_text(ui, "review.number"));
     draw_number(ui, &inner, number);

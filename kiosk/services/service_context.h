@@ -49,7 +49,8 @@ struct service_context {
     struct worker *thread;                    /* the queue reports go to */
     struct store *store;                      /* use service_store */
     struct service_context_visit visit;
-    int64_t next_round_ms; /* monotonic; each worker's own timer for slower rounds */
+    int64_t ends_day_utc_s; /* SMS: the hall's day for which ending certificates were looked for */
+    int64_t next_round_ms;  /* monotonic; each worker's own timer for slower rounds */
     /* Handed in by tests or opened by the worker at first use; NULL where the worker has none. */
     struct service_drivers drivers;
     struct service_shared *shared;
@@ -82,6 +83,7 @@ void service_number_make(const struct service_context *context, const char *pref
 void service_visit_run(struct service_context *context, struct service_job *job);
 void service_login_send_run(struct service_context *context, struct service_job *job);
 void service_login_verify_run(struct service_context *context, struct service_job *job);
+void service_notice_send_run(struct service_context *context, struct service_job *job);
 void service_order_list_run(struct service_context *context, struct service_job *job);
 void service_order_find_run(struct service_context *context, struct service_job *job);
 void service_order_pickup_run(struct service_context *context, struct service_job *job);

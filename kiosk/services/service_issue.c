@@ -15,22 +15,46 @@
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 
-enum { CERTIFICATES_MAX = 16 };
+enum { CERTIFICATES_MAX = 32 };
 
+/* Whether the key was made for this order and is in its holder's hands. */
+static bool is_handed_over(struct service_context *context, const char *order_id, const char *mark)
+{
+    struct store_key key;
+    return store_key_load(context->store, mark, &key, NULL) == STATUS_OK &&
+           key.state == STORE_KEY_DELIVERED && strcmp(key.order_id, order_id) == 0;
+}
+
+static bool is_alive(const struct store_certificate *row)
+{
+    return row->state != STORE_CERTIFICATE_REVOKED && row->state != STORE_CERTIFICATE_REFUSED;
+}
+
+/* Of several keys of an order the one in work counts; while the next one is to be made none does. */
 enum status service_issue_certificate(struct service_context *context, const char *order_id,
                                       struct store_certificate *out, struct failure *failure)
 {
     struct store_certificate rows[CERTIFICATES_MAX];
+    struct order order;
     size_t count = 0;
-    enum status status =
-        store_certificate_list(context->store, order_id, rows, CERTIFICATES_MAX, &count, failure);
+    const struct store_certificate *handed_over = NULL;
+    enum status status = store_order_load(context->store, order_id, &order, failure);
+    if (status == STATUS_OK)
+        status = store_certificate_list(context->store, order_id, rows, CERTIFICATES_MAX, &count, failure);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        if (rows[i].state == STORE_CERTIFICATE_REVOKED || rows[i].state == STORE_CERTIFICATE_REFUSED)
+        if (!is_alive(&rows[i]))
             continue;
+        if (is_handed_over(context, order_id, rows[i].key_mark)) {
+            handed_over = &rows[i];
+            continue;
+        }
         *out = rows[i];
         return STATUS_OK;
     }
-    return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+    if (status != STATUS_OK || handed_over == NULL || order.state == ORDER_STATE_ISSUING)
+        return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+    *out = *handed_over;
+    return STATUS_OK;
 }
 
 /* --- progress ---------------------------------------------------------------------------------------- */

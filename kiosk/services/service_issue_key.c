@@ -98,6 +98,8 @@ static enum status adopt(struct service_issue_run *run)
             : store_key_load(run->context->store, info->identity.mark, &old, &run->job->failure);
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && old.state == STORE_KEY_IN_WORK))
         return refuse(run, SERVICE_REASON_KEY_OTHER);
+    if (status == STATUS_OK && old.state == STORE_KEY_DELIVERED && strcmp(old.order_id, run->order.id) == 0)
+        return refuse(run, SERVICE_REASON_KEY_DONE); /* one of the order's own is never erased */
     if (status == STATUS_OK && service_own_is_subjects(run->context, run->order.id, old.mark))
         return refuse(run, SERVICE_REASON_KEY_OTHER);
     if (status == STATUS_OK && !run->job->request.flag && old.state != STORE_KEY_FAILED)

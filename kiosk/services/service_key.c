@@ -14,7 +14,7 @@
 
 enum {
     PIN_CHARACTERS = 16,
-    KEYS_MAX = 8,
+    KEYS_MAX = 32,
     LOOK_WAIT_MS = 200,
     READY_FOR_MS = 30000,
     AUTHORITY_DEADLINE_MS = 8000,
@@ -102,19 +102,37 @@ static enum status makes_own(struct service_context *context, const char *order_
     return status;
 }
 
+/* The key the order made that stands in this state. */
+static enum status find_made(struct service_context *context, const char *order_id,
+                             enum store_key_state state, struct store_key *out, struct failure *failure)
+{
+    struct store_key keys[KEYS_MAX];
+    size_t count = 0;
+    enum status status = store_key_list_order(context->store, order_id, keys, KEYS_MAX, &count, failure);
+    while (status == STATUS_OK && count > 0)
+        if (keys[--count].state == state) {
+            *out = keys[count];
+            return STATUS_OK;
+        }
+    return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+}
+
 enum status service_key_of_order(struct service_context *context, const char *order_id, struct store_key *out,
                                  struct failure *failure)
 {
     bool is_made = false;
-    struct store_key keys[KEYS_MAX];
     struct store_certificate certificate;
-    size_t count = 0;
-    enum status status = store_key_list_order(context->store, order_id, keys, KEYS_MAX, &count, failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        if (keys[i].state != STORE_KEY_IN_WORK && keys[i].state != STORE_KEY_DELIVERED)
-            continue;
-        *out = keys[i];
-        return STATUS_OK;
+    struct order order;
+    enum status status = find_made(context, order_id, STORE_KEY_IN_WORK, out, failure);
+    if (status == STATUS_NOT_FOUND)
+        status = store_order_load(context->store, order_id, &order, failure);
+    else
+        return status;
+    if (status == STATUS_OK && order.state != ORDER_STATE_ISSUING) { /* else the next key is still to come */
+        status = find_made(context, order_id, STORE_KEY_DELIVERED, out, failure);
+        if (status != STATUS_NOT_FOUND)
+            return status;
+        status = STATUS_OK;
     }
     if (status == STATUS_OK)
         status = makes_own(context, order_id, &is_made, failure);
@@ -284,6 +302,8 @@ static enum service_reason judge_key(struct service_context *context, const char
         return SERVICE_REASON_KEY_OTHER;
     if (key.state == STORE_KEY_IN_WORK)
         return strcmp(key.order_id, order_id) == 0 ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_OTHER;
+    if (key.state == STORE_KEY_DELIVERED && strcmp(key.order_id, order_id) == 0)
+        return SERVICE_REASON_KEY_DONE;
     return may_erase || key.state == STORE_KEY_FAILED ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;
 }
 

@@ -229,6 +229,10 @@ static enum status load_issue(struct service_context *context, struct service_vi
     enum status status =
         store_certificate_list(store, visit->order.id, rows, CERTIFICATES_MAX, &count, failure);
     visit->issue = (struct service_issue){0};
+    if (status == STATUS_OK)
+        status = service_wish_keys_made(context, visit->order.id, &visit->keys_made, failure);
+    if (visit->keys_made > 0 && visit->order.state == ORDER_STATE_ISSUING)
+        return status; /* nothing is known of the next one yet */
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         if (rows[i].state != STORE_CERTIFICATE_PROVEN && rows[i].state != STORE_CERTIFICATE_CONFIRMED &&
             rows[i].state != STORE_CERTIFICATE_HELD)

@@ -5,7 +5,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/form/form_rule.h"
-#include "kiosk/services/service_context.h"
+#include "kiosk/services/service_notice.h"
 #include "kiosk/store/store_sms.h"
 
 enum { CODE_DIGITS = 6, SEND_TIMEOUT_MS = 10000, PROBE_TIMEOUT_MS = 3000, PROBE_EVERY_MS = 60000 };
@@ -134,7 +134,40 @@ void service_login_verify_run(struct service_context *context, struct service_jo
     service_job_finish(job, status);
 }
 
-void service_sms_idle(struct service_context *context)
+/* The notice is stored first; when the service is not there now, it goes out later by itself. */
+static enum status tell_number(struct service_context *context, struct service_job *job)
+{
+    char subject[32];
+    struct store_notice notice;
+    const struct service_request *request = &job->request;
+    (void)snprintf(subject, sizeof(subject), "%lld", (long long)request->version);
+    enum status status = store_notice_add(context->store, request->order_id, STORE_NOTICE_ACCEPTED, subject,
+                                          request->phone, &job->failure);
+    if (status == STATUS_OK)
+        status = store_notice_find(context->store, request->order_id, STORE_NOTICE_ACCEPTED, subject, &notice,
+                                   &job->failure);
+    if (status == STATUS_OK && notice.state == STORE_NOTICE_WAITING)
+        status = service_notice_send_now(context, context->drivers.sms, &notice, &job->failure);
+    if (status == STATUS_REFUSED || (status == STATUS_OK && notice.state == STORE_NOTICE_REFUSED))
+        return service_job_refuse(job, SERVICE_REASON_NUMBER, 0);
+    return status == STATUS_BUSY || status == STATUS_UNKNOWN || status == STATUS_CONFLICT ? STATUS_OK
+                                                                                          : status;
+}
+
+void service_notice_send_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    const char *template_code = service_notice_template(context->settings->settings, STORE_NOTICE_ACCEPTED);
+    enum status status = job->request.phone[0] == 0 || template_code[0] == 0 ? STATUS_UNSUPPORTED
+                                                                             : service_store(context, &store);
+    if (status == STATUS_OK)
+        status = open_sms(context, &job->failure);
+    if (status == STATUS_OK)
+        status = tell_number(context, job);
+    service_job_finish(job, status);
+}
+
+static void probe(struct service_context *context)
 {
     if (service_now_ms(context) < context->next_round_ms)
         return;
@@ -152,4 +185,11 @@ void service_sms_idle(struct service_context *context)
                                                    : DEVICE_OFFLINE;
     (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
     service_report(context, report);
+}
+
+void service_sms_idle(struct service_context *context)
+{
+    probe(context);
+    if (context->drivers.sms != NULL)
+        service_notice_round(context, context->drivers.sms);
 }

@@ -473,6 +473,7 @@ static bool is_applicants(enum order_event event)
     case ORDER_EVENT_KEY_PROVEN:
     case ORDER_EVENT_KEY_FAILED:
     case ORDER_EVENT_PIN_SET:
+    case ORDER_EVENT_KEY_NEXT:
     case ORDER_EVENT_GIVEN_UP:
     case ORDER_EVENT_REFUNDED:
     case ORDER_EVENT_CLOSED:

@@ -40,6 +40,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->page_count = from->page_count;
     (void)memcpy(to->pages, from->pages, sizeof(to->pages));
     to->payment = from->payment;
+    to->keys_made = from->keys_made;
     to->hand = from->hand;
     to->deed = from->deed;
     if (is_another || from->issue.stage == SERVICE_ISSUE_PROVEN)

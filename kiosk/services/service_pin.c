@@ -8,6 +8,7 @@
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_supersede.h"
+#include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_field.h"
 
 static enum status check_rule(struct service_context *context, struct service_job *job,
@@ -61,6 +62,7 @@ static enum status store_set(struct service_context *context, const char *order_
                              const struct store_key *key, const char *intention, struct failure *failure)
 {
     struct order order;
+    unsigned left = 0;
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)
         return status;
@@ -69,7 +71,10 @@ static enum status store_set(struct service_context *context, const char *order_
         status =
             store_key_step(context->store, key->mark, STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, NULL, failure);
     if (status == STATUS_OK)
-        status = service_step(context, order_id, ORDER_EVENT_PIN_SET, &order, failure);
+        status = service_wish_keys_left(context, order_id, &left, failure);
+    if (status == STATUS_OK)
+        status = service_step(context, order_id, left > 0 ? ORDER_EVENT_KEY_NEXT : ORDER_EVENT_PIN_SET,
+                              &order, failure);
     if (status == STATUS_OK)
         status = service_supersede_begin(context, &order, failure);
     return store_end(context->store, status, failure);

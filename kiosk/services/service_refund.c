@@ -15,7 +15,7 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_pickup.h"
 
-enum { REFUND_NO_LENGTH = 30, CERTIFICATES_MAX = 16, KEYS_MAX = 8 };
+enum { REFUND_NO_LENGTH = 30, CERTIFICATES_MAX = 16, KEYS_MAX = 32 };
 enum { CLOCK_SLACK_MS = 60000, CLOCK_TRUST_MS = 600000 };
 
 enum status service_refund_begin(struct service_context *context, const struct store_payment *attempt,

@@ -159,6 +159,11 @@ uint64_t service_ticket_make(struct services *services)
     return send_plain(services, SERVICE_TICKET_MAKE);
 }
 
+uint64_t service_notice_send(struct services *services)
+{
+    return send_plain(services, SERVICE_NOTICE_SEND);
+}
+
 static uint64_t send_presence(struct services *services, const char *screen, const char *field)
 {
     struct service_job *job = job_for_visit(services, SERVICE_PRESENCE);

@@ -2,6 +2,7 @@
 
 #include "kiosk/base/log.h"
 #include "kiosk/services/service_hand.h"
+#include "kiosk/services/service_notice.h"
 #include "kiosk/store/store_order.h"
 
 static enum status ask_machine(const struct service_context *context, const struct order *order,
@@ -35,7 +36,8 @@ enum status service_step_allowed(struct service_context *context, const char *or
     return load_and_ask(context, order_id, event, order, &transition, failure);
 }
 
-/* An attempt by hand does not outlive its order's waiting for money. */
+/* An attempt by hand does not outlive its order's waiting for money; what an applicant is told of stands
+ * stored with what happened. */
 static enum status store_step(struct service_context *context, const struct order *order,
                               const struct order_transition *transition, struct failure *failure)
 {
@@ -45,6 +47,8 @@ static enum status store_step(struct service_context *context, const struct orde
     status = store_order_apply(context->store, order, transition, failure);
     if (status == STATUS_OK && transition->from == ORDER_STATE_PAYING)
         status = service_hand_close(context, order->id, failure);
+    if (status == STATUS_OK)
+        status = service_notice_of_step(context, order, transition->event, failure);
     return store_end(context->store, status, failure);
 }
 

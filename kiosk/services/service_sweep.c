@@ -116,10 +116,13 @@ static enum status end_given_up(struct service_context *context, const char *ord
 {
     struct store_certificate live;
     struct store_key key;
-    enum status status = service_issue_certificate(context, order_id, &live, failure);
-    if (status == STATUS_OK)
-        status = service_request_revoke(context, &live, failure);
-    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK) { /* of several keys each has one */
+        status = service_issue_certificate(context, order_id, &live, failure);
+        if (status == STATUS_OK)
+            status = service_request_revoke(context, &live, failure);
+    }
+    if (status != STATUS_NOT_FOUND)
         return status;
     status = service_key_of_order(context, order_id, &key, failure);
     if (status == STATUS_OK && key.state == STORE_KEY_IN_WORK)

@@ -368,6 +368,7 @@ struct service_visit {
     struct service_payment payment;
     struct service_hand hand;
     struct service_issue issue;
+    unsigned keys_made; /* of the order, handed over with their PIN */
     struct service_scan scan;
     struct service_holder holder;
     struct service_card card;

@@ -5,6 +5,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/store/store_key.h"
 #include "kiosk/store/store_wish.h"
 
 enum status service_wish_price(struct service_context *context, const struct service_request *request,
@@ -106,4 +107,31 @@ enum status service_wish_days(struct service_context *context, const struct prod
     bool has_term = row.years > 0 && operation->years > 0;
     *days = has_term ? product->validity_days * row.years / operation->years : product->validity_days;
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* --- keys -------------------------------------------------------------------------------------------- */
+
+enum status service_wish_keys_made(struct service_context *context, const char *order_id, unsigned *made,
+                                   struct failure *failure)
+{
+    enum { KEYS_MAX = 32 };
+    struct store_key keys[KEYS_MAX];
+    size_t count = 0;
+    enum status status = store_key_list_order(context->store, order_id, keys, KEYS_MAX, &count, failure);
+    *made = 0;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        *made += keys[i].state == STORE_KEY_DELIVERED;
+    return status;
+}
+
+enum status service_wish_keys_left(struct service_context *context, const char *order_id, unsigned *left,
+                                   struct failure *failure)
+{
+    struct store_wish row = {.quantity = 1};
+    unsigned made = 0;
+    enum status status = service_wish_keys_made(context, order_id, &made, failure);
+    enum status loaded =
+        status == STATUS_OK ? store_wish_load(context->store, order_id, &row, failure) : status;
+    *left = made > 0 && made < row.quantity ? row.quantity - made : 0;
+    return loaded == STATUS_NOT_FOUND ? STATUS_OK : loaded;
 }

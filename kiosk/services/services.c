@@ -230,6 +230,11 @@ enum status services_start(const struct services_settings *settings, struct serv
     return STATUS_OK;
 }
 
+bool services_tells(const struct services *services)
+{
+    return services->settings.settings->sms_template_accepted[0] != 0;
+}
+
 bool services_takes(const struct services *services, enum product_payment channel)
 {
     return channel == PRODUCT_PAYMENT_ALIPAY || (channel == PRODUCT_PAYMENT_WECHAT && services->has_wechat);

@@ -173,6 +173,12 @@ uint64_t service_ticket_make(struct services *services);
  * service_order_find_ticket. Ended by service_scan_cancel. Reasons: NO_TICKET, and of the device as for
  * service_scan_page. */
 uint64_t service_ticket_scan(struct services *services);
+/* The acceptance number and how to come back go to the logged-in number, once for each time the order waits;
+ * when the service is not there they go out later. Reasons: NUMBER. Returns UNSUPPORTED in the reply where
+ * nobody is logged in or the hall sends no such message. */
+uint64_t service_notice_send(struct services *services);
+/* Whether the hall sends that message. */
+bool services_tells(const struct services *services);
 /* The visit's `units` are those of the logged-in number: where it is a member, or asks to be. */
 uint64_t service_unit_list(struct services *services);
 /* The act was done by the logged-in person; `units` are as they are now. Reasons: UNIT_NOT_MANAGER,

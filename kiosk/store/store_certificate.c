@@ -109,6 +109,19 @@ enum status store_certificate_list(struct store *store, const char *order_id, st
                                 DB_PARAMS(db_text(order_id), db_integer((int64_t)capacity)), failure);
 }
 
+enum status store_certificate_list_ending(struct store *store, int64_t from_utc_s, int64_t until_utc_s,
+                                          size_t offset, struct store_certificate *out, size_t capacity,
+                                          size_t *count, struct failure *failure)
+{
+    return store_inner_read_all(store, read_certificate, out, sizeof(*out), capacity, count,
+                                "SELECT " COLUMNS " FROM certificate WHERE state = 'confirmed' AND"
+                                " not_after_utc_s > ?1 AND not_after_utc_s <= ?2"
+                                " ORDER BY number LIMIT ?3 OFFSET ?4",
+                                DB_PARAMS(db_integer(from_utc_s), db_integer(until_utc_s),
+                                          db_integer((int64_t)capacity), db_integer((int64_t)offset)),
+                                failure);
+}
+
 static enum status put_part(struct store *store, const char *order_id, const char *request_id,
                             enum store_certificate_part part, const void *bytes, size_t length,
                             struct failure *failure)
@@ -164,15 +177,19 @@ static enum status record(struct store *store, const char *order_id, const char 
                               failure);
 }
 
-/* Never two unrevoked certificates for one order: a request counts from the moment it is stored. */
+/* Never two unrevoked certificates for one key of an order: a request counts from the moment it is stored,
+ * and the next key's comes only when the key before it was handed over. */
 static enum status check_alone(struct store *store, const char *order_id, struct failure *failure)
 {
-    int64_t alive = 0;
-    enum status status = store_inner_integer(store, &alive,
-                                             "SELECT count(*) FROM certificate WHERE order_id = ?1"
-                                             " AND state NOT IN ('revoked', 'refused')",
-                                             DB_PARAMS(db_text(order_id)), failure);
-    if (status == STATUS_OK && alive > 0)
+    int64_t allowed = 0;
+    enum status status = store_inner_integer(
+        store, &allowed,
+        "SELECT count(*) < coalesce((SELECT quantity FROM order_wish WHERE order_id = ?1), 1)"
+        " AND coalesce(sum(k.state <> 'delivered'), 0) = 0"
+        " FROM certificate c JOIN token_key k ON k.mark = c.key_mark"
+        " WHERE c.order_id = ?1 AND c.state NOT IN ('revoked', 'refused')",
+        DB_PARAMS(db_text(order_id)), failure);
+    if (status == STATUS_OK && allowed == 0)
         status = failure_set(failure, STATUS_CONFLICT, "certificate", 0, "the order has an unrevoked one");
     return status;
 }

@@ -2,8 +2,9 @@
  *
  * One row per request id; the id is made by us and is the authority's request id. Request, certificate,
  * chain and enveloped key are sealed, because a subject names people. The rule of one unrevoked certificate
- * per order is kept here: a second request is CONFLICT while an earlier one is not revoked or refused.
- * Pitfall: ISSUED is not yet good; only PROVEN ones are confirmed, and only CONFIRMED ones are handed over.
+ * per key of an order is kept here: a second request is CONFLICT while an earlier one is not revoked or
+ * refused, unless that one is on a key that was handed over and the order's wish names more keys. Pitfall:
+ * ISSUED is not yet good; only PROVEN ones are confirmed, and only CONFIRMED ones are handed over.
  */
 #ifndef KIOSK_STORE_STORE_CERTIFICATE_H
 #define KIOSK_STORE_STORE_CERTIFICATE_H
@@ -84,6 +85,12 @@ enum status store_certificate_load_by_serial(struct store *store, const char *se
  * Returns: OK with *count 0 when there is none. */
 enum status store_certificate_list(struct store *store, const char *order_id, struct store_certificate *out,
                                    size_t capacity, size_t *count, struct failure *failure);
+
+/* Confirmed certificates that end after `from` and not after `until`, oldest row first, from the `offset`-th
+ * on. Returns: as above. */
+enum status store_certificate_list_ending(struct store *store, int64_t from_utc_s, int64_t until_utc_s,
+                                          size_t offset, struct store_certificate *out, size_t capacity,
+                                          size_t *count, struct failure *failure);
 
 /* The part stands at the end of the buffer.
  * Returns: NOT_FOUND when it was never stored. */

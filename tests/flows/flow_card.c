@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_audit.h"
+#include "kiosk/store/store_field.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
@@ -331,6 +332,108 @@ static void test_card__read_again_after_it_was_not_read(void **state)
     close_screens();
 }
 
+/* --- in the form -------------------------------------------------------------------------------------- */
+
+static const char *value_of(struct hall_scene *scene, const char *field)
+{
+    return form_values_get(services_values(at_terminal(scene)), field);
+}
+
+/* The page of the form with the agent's number. */
+static void open_form(struct hall_scene *scene)
+{
+    hall_order_begin(&scene->terminal, ORDER_STATE_DRAFT, &scene->order);
+    open_screens(scene);
+    robot_until_screen(&robot, "form");
+    robot_tap(&robot, "form.tab.agent");
+    (void)robot_until(&robot, "form.agent_id");
+}
+
+static void test_card__fills_name_and_number_of_the_person_on_the_page_alone(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct idcard_person person = agent();
+    (void)snprintf(person.name, sizeof(person.name), "王小小");
+    (void)snprintf(person.number, sizeof(person.number), "110101199003070097");
+    open_form(scene);
+    robot_tap(&robot, "form.card");
+    robot_until_text(&robot, "请放身份证");
+    lay(scene, &person);
+    robot_until_text(&robot, "已填好，请核对一遍");
+    assert_string_equal("王小小", value_of(scene, "agent_name"));
+    assert_string_equal("110101199003070097", value_of(scene, "agent_id"));
+    assert_string_not_equal("王小小", value_of(scene, "legal_name"));
+    assert_false(robot_shows(&robot, "请放身份证"));
+    assert_string_equal("", services_visit(at_terminal(scene))->card.number);
+    robot_run(&robot, 500);
+    struct store *store = hall_store(&scene->hall, "watcher");
+    struct form_values stored;
+    form_values_init(&stored);
+    assert_int_equal(STATUS_OK, store_field_load(store, scene->order.id, &stored, NULL));
+    assert_string_equal("110101199003070097", form_values_get(&stored, "agent_id"));
+    form_values_wipe(&stored);
+    store_close(store);
+    close_screens();
+}
+
+static void test_card__not_read_into_the_form_leaves_it_as_it_was(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct idcard_person person = agent();
+    char before[32];
+    open_form(scene);
+    (void)snprintf(before, sizeof(before), "%s", value_of(scene, "agent_id"));
+    idcard_fake_fail(scene->hall.reader, STATUS_LOST, 1);
+    robot_tap(&robot, "form.card");
+    robot_until_text(&robot, "读卡器没有连上");
+    (void)snprintf(person.number, sizeof(person.number), "DEU310090010100");
+    lay(scene, &person);
+    robot_tap(&robot, "card.again");
+    robot_until_text(&robot, "这张证件要手工填");
+    robot_look(&robot, "card-unfit");
+    robot_tap(&robot, "card.type");
+    robot_until_gone(&robot, "这张证件要手工填");
+    assert_string_equal(before, value_of(scene, "agent_id"));
+    close_screens();
+}
+
+/* Where a form asks the address of the same person it is filled, too, whatever the product. */
+static void test_card__fills_the_address_where_the_form_asks_it(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct idcard_person person = agent();
+    const struct product *product = catalogue_find(scene->hall.catalogue, "cfca-suqian-person");
+    assert_non_null(product);
+    hall_visit_login(&scene->terminal);
+    services_choose(at_terminal(scene), product, product_find_operation(product, "new"),
+                    product->classes[0].id);
+    hall_done(&scene->terminal, service_order_create(at_terminal(scene)));
+    lay(scene, &person);
+    open_screens(scene);
+    robot_until_screen(&robot, "form");
+    for (int pages = 0; pages < 6 && !robot_can_tap(&robot, "form.card"); pages++)
+        robot_tap(&robot, "bar.next");
+    robot_tap(&robot, "form.card");
+    robot_until_text(&robot, "已填好，请核对一遍");
+    assert_string_equal(person.name, value_of(scene, "person_name"));
+    assert_string_equal(person.number, value_of(scene, "id_number"));
+    assert_string_equal(person.address, value_of(scene, "person_address"));
+    close_screens();
+}
+
+/* A page without a number to fill offers nothing. */
+static void test_card__is_offered_where_a_number_is_asked_alone(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_form(scene);
+    assert_true(robot_can_tap(&robot, "form.card"));
+    robot_tap(&robot, "form.tab.invoice");
+    robot_until_gone(&robot, "读身份证");
+    close_screens();
+}
+
+/* --- without a reader --------------------------------------------------------------------------------- */
+
 /* A way the hall does not have is not offered. */
 static void test_card__hall_without_a_reader_offers_the_clerk_alone(void **state)
 {
@@ -344,6 +447,10 @@ static void test_card__hall_without_a_reader_offers_the_clerk_alone(void **state
     robot_until_text(&robot, "请到人工窗口");
     assert_false(robot_can_tap(&robot, "identity.way.reader"));
     assert_int_equal(DEVICE_ABSENT, services_devices(at_terminal(scene))->idcard);
+    close_screens();
+    services_end_visit(at_terminal(scene));
+    open_form(scene);
+    assert_false(robot_can_tap(&robot, "form.card"));
     close_screens();
 }
 
@@ -366,6 +473,10 @@ int main(void)
         T(test_card__laid_on_at_the_page_leads_to_the_review),
         T(test_card__of_somebody_else_says_so_and_the_clerk_is_another_way),
         T(test_card__read_again_after_it_was_not_read),
+        T(test_card__fills_name_and_number_of_the_person_on_the_page_alone),
+        T(test_card__not_read_into_the_form_leaves_it_as_it_was),
+        T(test_card__fills_the_address_where_the_form_asks_it),
+        T(test_card__is_offered_where_a_number_is_asked_alone),
         T(test_card__hall_without_a_reader_offers_the_clerk_alone),
     };
 #undef T

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/hall_order.h"
 #include "tests/support/robot_visit.h"
 
 #define ASSETS TEST_BUILD_DIR "/assets"
@@ -47,6 +48,20 @@ static int setup(void **state)
     return hall_setup(state, TEST_SOURCE_DIR);
 }
 
+/* To the issuing: everything before the first key. */
+static void begin(const struct robot_visit *visit, struct hall_program *desk)
+{
+    robot_visit_choose(visit);
+    robot_visit_login(visit);
+    robot_visit_agree(visit);
+    robot_visit_form(visit);
+    robot_visit_print(visit);
+    robot_visit_scan(visit);
+    robot_visit_identity(visit, desk);
+    robot_visit_review(visit, desk);
+    robot_visit_pay(visit, "key-1");
+}
+
 /* The certificate that was made ends after so many years, within the minutes its making took. */
 static void assert_lasts(const struct hall_program *terminal, unsigned years)
 {
@@ -69,15 +84,7 @@ static void assert_made(struct hall *hall, const struct robot_visit *sample, int
     robot_open(robot, &terminal,
                &(struct robot_settings){.assets = ASSETS, .width = width, .height = height, .theme = theme});
     visit.robot = robot;
-    robot_visit_choose(&visit);
-    robot_visit_login(&visit);
-    robot_visit_agree(&visit);
-    robot_visit_form(&visit);
-    robot_visit_print(&visit);
-    robot_visit_scan(&visit);
-    robot_visit_identity(&visit, &desk);
-    robot_visit_review(&visit, &desk);
-    robot_visit_pay(&visit, "key-1");
+    begin(&visit, &desk);
     robot_visit_issue(&visit);
     assert_lasts(&terminal, years);
     robot_visit_pin(&visit);
@@ -123,6 +130,51 @@ static void test_products__three_years_with_a_seal_cost_six_hundred_and_fifty(vo
     assert_made(*state, &gxca_years, 1920, 1080, THEME_STANDARD, 65000, 3);
 }
 
+static const char *const two_keys[] = {"keys.more"};
+static const struct robot_visit gxca_two = {.product = "gxca-suqian-unit",
+                                            .class_id = "unit",
+                                            .answers = gxca_unit,
+                                            .answer_count = COUNT(gxca_unit),
+                                            .wishes = two_keys,
+                                            .wish_count = COUNT(two_keys)};
+
+/* Two keys at once are made one after the other; the first one is never written over, even when it stays in
+ * the writer; both certificates are the order's. */
+static void test_products__two_keys_are_made_one_after_the_other(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal, desk;
+    struct hall_order_sum sum;
+    struct robot *robot = calloc(1, sizeof(*robot));
+    struct robot_visit visit = gxca_two;
+    assert_non_null(robot);
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    hall_program_start(&desk, hall, 0, "desk-01");
+    robot_open(robot, &terminal, &(struct robot_settings){.assets = ASSETS, .width = 1920, .height = 1080});
+    visit.robot = robot;
+    begin(&visit, &desk);
+    robot_until_screen(robot, "pin");
+    robot_visit_pin_to(&visit, "issue");
+    robot_until_text(robot, "这一支做好了");
+    assert_int_equal(authority_fake_counts(hall->ca).confirmed, 1);
+    token_fake_pull(hall->writers[0]);
+    robot_run(robot, 600);
+    token_fake_insert(hall->writers[0], "key-2");
+    robot_until_screen(robot, "pin");
+    robot_visit_pin(&visit);
+    robot_until_text(robot, "2 支证书都办好了");
+    hall_order_sum(hall, services_visit(terminal.services)->order.id, &sum);
+    assert_int_equal(hall_order_certificates(&sum, STORE_CERTIFICATE_CONFIRMED), 2);
+    assert_int_equal(hall_order_keys(&sum, STORE_KEY_DELIVERED), 2);
+    assert_int_equal(payment_fake_taken_fen(hall->gateway), 30000);
+    robot_visit_take(&visit);
+    robot_close(robot);
+    free(robot);
+    hall_program_end(&desk);
+    hall_program_end(&terminal);
+}
+
 static void test_products__a_person_makes_an_own_certificate(void **state)
 {
     assert_made(*state, &cfca_own, 1080, 1920, THEME_STANDARD, 7000, 1);
@@ -159,6 +211,7 @@ int main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, hall_teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_products__three_years_with_a_seal_cost_six_hundred_and_fifty),
+        TEST(test_products__two_keys_are_made_one_after_the_other),
         TEST(test_products__a_person_makes_an_own_certificate),
         TEST(test_products__a_person_sends_somebody_for_two_years),
         TEST(test_products__gxca_unit_is_made_for_a_hundred_and_fifty),

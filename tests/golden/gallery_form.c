@@ -131,6 +131,48 @@ void gallery_form_rejected(struct gallery *gallery)
     open_form(gallery);
 }
 
+/* --- the card reader --------------------------------------------------------------------------------- */
+
+/* The page with the agent's number, in a hall that reads cards. */
+static void open_card_page(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    gallery->services.identifies[PRODUCT_IDENTITY_READER] = true;
+    set(gallery, "agent_name", "");
+    set(gallery, "agent_id", "");
+    open_group(gallery, "form.tab.agent");
+    while (widget_find(ui_tree(gallery->ui), "form.agent_id") == NULL)
+        gallery_tap(gallery, "bar.next");
+}
+
+void gallery_form_card(struct gallery *gallery)
+{
+    open_card_page(gallery);
+}
+
+void gallery_form_card_waiting(struct gallery *gallery)
+{
+    open_card_page(gallery);
+    gallery_tap(gallery, "form.card");
+}
+
+void gallery_form_card_unread(struct gallery *gallery)
+{
+    gallery_form_card_waiting(gallery);
+    gallery_answer(gallery, SERVICE_CARD_READ, STATUS_REFUSED, SERVICE_REASON_NO_CARD, 0, NULL);
+}
+
+void gallery_form_card_filled(struct gallery *gallery)
+{
+    struct service_card *card = &gallery->services.visit.card;
+    gallery_form_card_waiting(gallery);
+    card->is_read = true;
+    (void)text_copy(card->name, sizeof(card->name),
+                    gallery_text(gallery, "王小小", "王小", "买买提·艾合买提江"));
+    (void)text_copy(card->number, sizeof(card->number), "500108198503090054");
+    gallery_answer(gallery, SERVICE_CARD_READ, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
 static void open_street(struct gallery *gallery)
 {
     set(gallery, "mailing_street", "");

@@ -200,6 +200,16 @@ uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const 
     return ask(services, SERVICE_ORDER_PICKUP);
 }
 
+uint64_t service_notice_send(struct services *services)
+{
+    return ask(services, SERVICE_NOTICE_SEND);
+}
+
+bool services_tells(const struct services *services)
+{
+    return services->visit.phone[0] != 0;
+}
+
 uint64_t service_order_record(struct services *services, [[maybe_unused]] const char *order_id)
 {
     return ask(services, SERVICE_ORDER_RECORD);

@@ -62,6 +62,7 @@ static void make(const struct form_field *field, char *out)
 {
     switch (field->kind) {
     case FORM_KIND_TEXT:
+    case FORM_KIND_ADDRESS:
         make_text(field, out);
         return;
     case FORM_KIND_NAME:

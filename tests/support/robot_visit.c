@@ -349,6 +349,11 @@ static void type_pin(struct robot *robot)
 
 void robot_visit_pin(const struct robot_visit *visit)
 {
+    robot_visit_pin_to(visit, "done");
+}
+
+void robot_visit_pin_to(const struct robot_visit *visit, const char *screen)
+{
     look(visit, "pin");
     robot_tap(visit->robot, "pad.extra");
     look(visit, "pin-letters");
@@ -359,7 +364,7 @@ void robot_visit_pin(const struct robot_visit *visit)
     type_pin(visit->robot);
     look(visit, "pin-again");
     robot_tap(visit->robot, "bar.next");
-    robot_until_screen(visit->robot, "done");
+    robot_until_screen(visit->robot, screen);
 }
 
 void robot_visit_take(const struct robot_visit *visit)

@@ -61,6 +61,8 @@ void robot_visit_pay(const struct robot_visit *visit, const char *key);
 void robot_visit_issue(const struct robot_visit *visit);
 /* Typed twice: to the end. */
 void robot_visit_pin(const struct robot_visit *visit);
+/* The same, to this screen: the next key's when there are several. */
+void robot_visit_pin_to(const struct robot_visit *visit, const char *screen);
 /* The key is taken and the screen left: to the welcome page. */
 void robot_visit_take(const struct robot_visit *visit);
 

@@ -14,7 +14,7 @@
 #include "drivers/simulators/common/sim_control.h"
 #include "drivers/simulators/common/sim_form.h"
 
-enum { SIM_SMS_MESSAGES = 512, SIM_SMS_NONCES = 1024, SIM_SMS_TEXT_BYTES = 256 };
+enum { SIM_SMS_MESSAGES = 512, SIM_SMS_NONCES = 1024, SIM_SMS_TEXT_BYTES = 512 };
 
 struct sim_sms_message {
     char number[16];

@@ -24,7 +24,8 @@ static int sent_within(const struct sim_sms *sim, const char *number, int64_t wi
     size_t kept = sim->count < SIM_SMS_MESSAGES ? sim->count : SIM_SMS_MESSAGES;
     int found = 0;
     for (size_t i = 0; i < kept; i++)
-        if (strcmp(sim->messages[i].number, number) == 0 && sim->messages[i].utc_s > since_s)
+        if (strcmp(sim->messages[i].number, number) == 0 && sim->messages[i].code[0] != '\0' &&
+            sim->messages[i].utc_s > since_s)
             found++;
     return found;
 }
@@ -38,14 +39,21 @@ static const char *limit_hindrance(const struct sim_sms *sim, const char *number
     return sent_within(sim, number, 86400) >= 10 ? "isv.DAY_LIMIT_CONTROL" : NULL;
 }
 
-static bool read_template(const char *parameters, char *code, size_t size)
+/* What the phone shows: a code, or the blanks of a notice as they came. */
+static bool read_template(const struct sim_sms *sim, const char *parameters, struct sim_sms_message *message)
 {
     struct json *json = NULL;
     if (json_parse(parameters, strlen(parameters), &json) != STATUS_OK)
         return false;
-    bool is_read = text_copy(code, size, json_text(json, "code", "")) && code[0] != '\0';
+    bool is_read = text_copy(message->code, sizeof(message->code), json_text(json, "code", ""));
+    if (message->code[0] != '\0')
+        (void)snprintf(message->text, sizeof(message->text), "【%s】验证码%s，请勿告诉他人。", sim->sign_name,
+                       message->code);
+    else
+        (void)snprintf(message->text, sizeof(message->text), "【%s】%s %s", sim->sign_name,
+                       message->template_code, parameters);
     json_free(json);
-    return is_read;
+    return is_read && parameters[0] == '{' && parameters[1] != '}';
 }
 
 static void write_line(struct sim_sms *sim, const struct sim_sms_message *message)
@@ -67,21 +75,18 @@ static const char *take_text(const struct sim_sms *sim, const struct sim_form *q
     if (!text_has_prefix(template_code, "SMS_") ||
         !text_copy(message->template_code, sizeof(message->template_code), template_code))
         return "isv.SMS_TEMPLATE_ILLEGAL";
-    if (!read_template(value_of(query, "TemplateParam"), message->code, sizeof(message->code)))
-        return "isv.INVALID_PARAMETERS";
-    (void)snprintf(message->text, sizeof(message->text), "【%s】验证码%s，请勿告诉他人。", sim->sign_name,
-                   message->code);
-    return NULL;
+    return read_template(sim, value_of(query, "TemplateParam"), message) ? NULL : "isv.INVALID_PARAMETERS";
 }
 
-static const char *take_call(const struct sim_form *query, struct sim_sms_message *message)
+static const char *take_call(const struct sim_sms *sim, const struct sim_form *query,
+                             struct sim_sms_message *message)
 {
     const char *template_code = value_of(query, "TtsCode");
     message->spoken = true;
     if (!text_has_prefix(template_code, "TTS_") ||
         !text_copy(message->template_code, sizeof(message->template_code), template_code))
         return "isv.TTS_TEMPLATE_ILLEGAL";
-    if (!read_template(value_of(query, "TtsParam"), message->code, sizeof(message->code)))
+    if (!read_template(sim, value_of(query, "TtsParam"), message) || message->code[0] == '\0')
         return "isv.INVALID_PARAMETERS";
     (void)snprintf(message->text, sizeof(message->text), "电话：您的验证码是 %s。", message->code);
     return NULL;
@@ -94,10 +99,10 @@ const char *sim_sms_take(struct sim_sms *sim, const struct sim_form *query, bool
     const char *number = value_of(query, is_call ? "CalledNumber" : "PhoneNumbers");
     if (!is_mobile(number))
         return "isv.MOBILE_NUMBER_ILLEGAL";
-    const char *hindrance = is_call ? take_call(query, &message) : take_text(sim, query, &message);
+    const char *hindrance = is_call ? take_call(sim, query, &message) : take_text(sim, query, &message);
     if (hindrance == NULL && !text_copy(message.out_id, sizeof(message.out_id), value_of(query, "OutId")))
         hindrance = "isv.INVALID_PARAMETERS";
-    if (hindrance == NULL)
+    if (hindrance == NULL && message.code[0] != '\0')
         hindrance = limit_hindrance(sim, number);
     if (hindrance != NULL)
         return hindrance;

@@ -279,6 +279,35 @@ static void test_sms__cancelled_call_sends_nothing(void **state)
     secret_wipe(&code);
 }
 
+static void test_sms__notice_reaches_the_number_with_its_blanks_filled(void **state)
+{
+    (void)state;
+    char text[256] = "";
+    char path[64];
+    struct sms_receipt receipt = {0};
+    const struct sms_parameter blanks[] = {{"number", "T2026112107"}, {"product", "重庆市政府采购网"}};
+    struct sms_message message = {.number = bench.number,
+                                  .request_id = "notice-1",
+                                  .template_code = "SMS_0000009",
+                                  .parameters = blanks,
+                                  .parameter_count = 2};
+    assert_int_equal(sms_send(bench.sms, &call, &message, &receipt, NULL), STATUS_OK);
+    assert_int_equal(sms_send(bench.sms, &call, &message, &receipt, NULL), STATUS_OK); /* no code: no limit */
+    if (bench.fake != NULL) {
+        assert_int_equal(sms_fake_notices(bench.fake, "SMS_0000009", text, sizeof(text)), 2);
+    } else {
+        (void)snprintf(path, sizeof(path), "/control/messages?number=%s", bench.number);
+        struct json *list = sim_client_get(&bench.sim, path);
+        assert_int_equal(json_length(list), 2);
+        (void)snprintf(text, sizeof(text), "%s", json_text(json_element(list, 0), "text", ""));
+        json_free(list);
+    }
+    assert_non_null(strstr(text, "T2026112107"));
+    assert_non_null(strstr(text, "重庆市政府采购网"));
+    message.template_code = "";
+    assert_int_equal(sms_send(bench.sms, &call, &message, &receipt, NULL), STATUS_CONFIG);
+}
+
 static void test_sms__probe_finds_a_living_service(void **state)
 {
     (void)state;
@@ -460,7 +489,8 @@ static void test_sms_none__sending_says_config(void **state)
         LISTED(test_sms__lost_reply_is_unknown_although_it_was_sent),                                        \
         LISTED(test_sms__account_trouble_is_configuration),                                                  \
         LISTED(test_sms__failure_names_neither_code_nor_number),                                             \
-        LISTED(test_sms__cancelled_call_sends_nothing), LISTED(test_sms__probe_finds_a_living_service)
+        LISTED(test_sms__cancelled_call_sends_nothing), LISTED(test_sms__probe_finds_a_living_service),      \
+        LISTED(test_sms__notice_reaches_the_number_with_its_blanks_filled)
 
 int main(void)
 {

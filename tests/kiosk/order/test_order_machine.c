@@ -87,6 +87,7 @@ static const struct expected rows[] = {
     {S(ISSUING), E(GIVEN_UP), 0, S(CLOSED), 0},
     {S(ISSUING), E(GIVEN_UP), AMOUNT_FEN, S(REFUNDING), AMOUNT_FEN},
     BOTH(PIN, PIN_SET, COLLECTING),
+    BOTH(PIN, KEY_NEXT, ISSUING),
     BOTH(PIN, KEY_FAILED, ISSUING),
     {S(PIN), E(GIVEN_UP), 0, S(CLOSED), 0},
     {S(PIN), E(GIVEN_UP), AMOUNT_FEN, S(REFUNDING), AMOUNT_FEN},
@@ -192,7 +193,8 @@ static void test_order_machine__whole_life_ends_in_done(void **state)
     static const enum order_event life[] = {
         E(FORM_COMPLETED), E(PRINTED),    E(SCANNED),    E(REJECTED), E(FORM_CORRECTING),
         E(FORM_COMPLETED), E(PRINTED),    E(SCANNED),    E(APPROVED), E(PAID),
-        E(KEY_PROVEN),     E(KEY_FAILED), E(KEY_PROVEN), E(PIN_SET),  E(TAKEN)};
+        E(KEY_PROVEN),     E(KEY_FAILED), E(KEY_PROVEN), E(KEY_NEXT), E(KEY_PROVEN),
+        E(PIN_SET),        E(TAKEN)};
     struct order order = order_in(S(DRAFT), 0);
     for (size_t i = 0; i < sizeof life / sizeof life[0]; i++) {
         struct order_transition transition;
@@ -202,7 +204,7 @@ static void test_order_machine__whole_life_ends_in_done(void **state)
     assert_int_equal(order.state, S(DONE));
     assert_int_equal(order.paid_fen, AMOUNT_FEN);
     assert_int_equal(order.version, 7 + sizeof life / sizeof life[0]);
-    assert_int_equal(order.updated_utc_s, 1014);
+    assert_int_equal(order.updated_utc_s, 1016);
     assert_true(order_state_is_final(order.state));
 }
 

@@ -11,6 +11,7 @@
 #include "kiosk/base/buf.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_key.h"
+#include "kiosk/store/store_wish.h"
 #include "tests/support/store_fixture.h"
 
 static struct store_key make_key(const char *mark, const char *order_id)
@@ -208,12 +209,38 @@ static void test_store_key__it_never_changes_from_one_order_to_another_in_work(v
     assert_string_equal(store_key_state_name(key.state), "delivered");
 }
 
+/* Of two keys the second is asked for once the first was handed over; a third never is. */
+static void test_store_certificate__each_key_of_a_wish_has_one(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    const struct store_wish two = {.years = 1, .quantity = 2, .sub_kinds = ""};
+    static const char *const ids[] = {"r1", "r2"};
+    static const char *const marks[] = {"MARKA", "MARKB"};
+    make_order(fixture, &order);
+    struct store_key second = make_key("MARKB", order.id);
+    assert_int_equal(store_key_insert(fixture->store, &second, NULL), STATUS_OK);
+    assert_int_equal(store_wish_insert(fixture->store, order.id, &two, NULL), STATUS_OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(store_certificate_insert(fixture->store, ids[i], order.id, marks[i], "csr", 3, NULL),
+                         STATUS_OK);
+        assert_int_equal(store_certificate_insert(fixture->store, "r3", order.id, "MARKB", "csr", 3, NULL),
+                         STATUS_CONFLICT);
+        assert_int_equal(
+            store_key_step(fixture->store, marks[i], STORE_KEY_IN_WORK, STORE_KEY_DELIVERED, NULL, NULL),
+            STATUS_OK);
+    }
+    assert_int_equal(store_certificate_insert(fixture->store, "r3", order.id, "MARKB", "csr", 3, NULL),
+                     STATUS_CONFLICT);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(test_store_certificate__it_goes_from_request_to_confirmation),
         T(test_store_certificate__an_order_never_has_two_unrevoked_ones),
+        T(test_store_certificate__each_key_of_a_wish_has_one),
         T(test_store_certificate__a_step_overtaken_or_not_on_the_list_is_refused),
         T(test_store_key__keys_are_counted_by_model_and_state_and_day),
         T(test_store_key__a_key_is_known_by_its_mark),
