@@ -76,6 +76,8 @@ void screen_orders_enter(void *memory, struct ui *ui, const void *argument)
     text_edit_init(&state->end, TEXT_EDIT_DIGITS, SCREEN_ORDERS_END);
     state->event = ORDER_EVENT_COUNT_;
     state->listing = service_order_list(screen_services(ui));
+    if (screen_visit(ui)->phone[0] != 0)
+        state->units = service_unit_list(screen_services(ui));
 }
 
 void screen_orders_leave(void *memory, struct ui *ui)
@@ -158,6 +160,8 @@ static void on_tap(struct screen_orders_state *state, struct ui *ui, const struc
     if (event->kind == UI_EVENT_NEXT || ui_tapped(event, "orders.find")) {
         ui_focus(ui, NULL);
         find(state, ui);
+    } else if (ui_tapped(event, "orders.units")) {
+        ui_push(ui, SCREEN_UNIT, NULL);
     } else if (ui_tapped(event, "orders.scan")) {
         scan(state, ui);
     } else if (ui_tapped(event, "orders.stop")) {
@@ -211,6 +215,8 @@ void screen_orders_event(void *memory, struct ui *ui, const struct ui_event *eve
         screen_show_visit(ui);
         if (reply->status != STATUS_OK)
             screen_reason(ui, reply, state->message, sizeof(state->message));
+    } else if (screen_answered(event, state->units, &reply)) {
+        state->units = 0;
     } else if (screen_answered(event, state->opening, &reply)) {
         on_opened(state, ui, reply);
     } else if (screen_answered(event, state->sending, &reply)) {

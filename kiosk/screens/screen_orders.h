@@ -35,6 +35,7 @@ struct screen_orders_state {
     struct screen_orders_sift sift;
     size_t group; /* of filters, in large letters one at a time */
     uint64_t listing;
+    uint64_t units; /* whether the person belongs to any */
     uint64_t opening;
     uint64_t scanning;      /* of a slip */
     enum order_event event; /* sent once the order was taken up; COUNT_ for none */

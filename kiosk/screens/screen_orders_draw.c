@@ -434,6 +434,11 @@ void screen_orders_draw(void *memory, struct ui *ui)
         (struct widget_button){.label = screen_text(ui, "orders.new"), .icon_right = ICON_ARROW_RIGHT};
     if (state->mode == SCREEN_ORDERS_SIFT)
         page.primary = show_button(ui, state, shown);
+    if (state->mode == SCREEN_ORDERS_LIST && screen_visit(ui)->unit_count > 0)
+        page.secondary = (struct widget_button){
+            .id = "orders.units",
+            .label = screen_text(ui, ui_is_large(ui) ? "orders.units_short" : "orders.units"),
+            .icon = ui_is_large(ui) ? ICON_NONE : ICON_USERS};
     struct rect area = ui_page(ui, &page);
     if (state->mode == SCREEN_ORDERS_SIFT)
         screen_orders_sift_draw(ui, area, state);

@@ -244,6 +244,16 @@ static const struct {
 #undef SERVICE_UNIT_ACT
 };
 
+const char *service_unit_act_name(enum service_unit_act_kind kind)
+{
+    static const char *const names[SERVICE_UNIT_ACT_COUNT_] = {
+#define SERVICE_UNIT_ACT(code, name, by_manager, by_desk) [SERVICE_UNIT_##code] = name,
+#include "kiosk/services/service_unit_acts.def"
+#undef SERVICE_UNIT_ACT
+    };
+    return (unsigned)kind < SERVICE_UNIT_ACT_COUNT_ ? names[kind] : "invalid";
+}
+
 /* --- at the terminal --------------------------------------------------------------------------------- */
 
 static enum status list_units(struct service_context *context, struct service_job *job)

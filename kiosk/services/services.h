@@ -185,6 +185,8 @@ uint64_t service_unit_list(struct services *services);
  * UNIT_NOT_MEMBER (the person it is about is none), UNIT_MANAGER_STAYS, UNIT_HAS_IT, CHANGED. Owns: copied.
  */
 uint64_t service_unit_act(struct services *services, const struct service_unit_act *act);
+/* The stable name of what may be done in a unit. Returns: a static text. Thread: any. */
+const char *service_unit_act_name(enum service_unit_act_kind kind);
 /* The terminal's presence for the desk: the screen's stable name and the field in hand (may be ""). */
 uint64_t service_presence(struct services *services, const char *screen, const char *field);
 /* The clerk is called, or no longer. */

@@ -492,7 +492,7 @@ static void test_units__the_agreed_amount_is_shown_and_the_clerk_tells_what_arri
     FEATURE("F129");
     open_robot(&applicant, &scene->terminal);
     apply(scene, &applicant, proves, "acting");
-    robot_until_text(&applicant, "请从企业账户转一笔约定的款");
+    robot_until_text(&applicant, "请转一笔约定的款");
     assert_true(robot_shows(&applicant, "尾号 123456 的对公账户"));
     money_to_yuan(visit_of(scene)->deed.amount_fen, amount);
     robot_tap(&applicant, "bar.exit");
@@ -517,6 +517,44 @@ static void test_units__the_agreed_amount_is_shown_and_the_clerk_tells_what_arri
     assert_string_equal("张小丽", desk_of(scene)->units[0].manager);
 }
 
+static void test_units__the_administrator_does_it_all_at_the_terminal(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order asking;
+    struct robot robot;
+    claim(scene, &scene->order);
+    ask(scene, "李大有", OTHER_PHONE, &asking);
+    open_robot(&robot, &scene->terminal);
+    struct robot_visit visit = {.robot = &robot};
+    robot_tap(&robot, "welcome.resume");
+    robot_until_screen(&robot, "login");
+    robot_visit_login(&visit);
+    robot_tap(&robot, "orders.units");
+    robot_until_screen(&robot, "unit");
+    robot_until_text(&robot, "等同意");
+    robot_tap(&robot, "row.accept.1");
+    robot_until(&robot, "row.heir.1");
+    robot_tap(&robot, "unit.grant");
+    robot_fill(&robot, "grant.platform", "洋河e采平台");
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    robot_tap(&robot, "grant.term.1");
+    robot_tap(&robot, "bar.next");
+    robot_until(&robot, "row.end.2");
+    assert_true(robot_shows(&robot, "洋河e采平台"));
+    robot_tap(&robot, "row.heir.1");
+    robot_tap(&robot, "unit.no");
+    robot_tap(&robot, "row.heir.1");
+    robot_tap(&robot, "unit.yes");
+    robot_until_text(&robot, "接任人");
+    robot_tap(&robot, "row.end.2");
+    robot_tap(&robot, "unit.yes");
+    robot_until_gone(&robot, "洋河e采平台");
+    close_robot(&robot);
+    hall_until_stored(&scene->terminal, asking.id, ORDER_STATE_COLLECTING);
+    look_at_desk(scene);
+    assert_true(desk_of(scene)->units[0].has_heir);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -535,6 +573,7 @@ int main(void)
         TEST(an_heir_who_left_is_none),
         TEST(platforms_and_people_are_authorised_until_a_day),
         TEST(staff_and_strangers_change_nothing),
+        TEST(the_administrator_does_it_all_at_the_terminal),
         TEST(a_company_is_claimed_at_the_terminal),
         TEST(the_agreed_amount_is_shown_and_the_clerk_tells_what_arrived),
 #undef TEST

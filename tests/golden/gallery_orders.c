@@ -51,6 +51,14 @@ void gallery_orders_states(struct gallery *gallery)
     list(gallery, states, 5);
 }
 
+/* The person belongs to a company. */
+void gallery_orders_member(struct gallery *gallery)
+{
+    static const enum order_state states[] = {ORDER_STATE_REVIEWING, ORDER_STATE_DONE};
+    gallery->services.visit.unit_count = 1;
+    list(gallery, states, 2);
+}
+
 void gallery_orders_paged(struct gallery *gallery)
 {
     static const enum order_state states[] = {

@@ -173,6 +173,16 @@ uint64_t service_order_find_ticket(struct services *services, [[maybe_unused]] c
     return ask(services, SERVICE_ORDER_FIND);
 }
 
+const char *service_unit_act_name(enum service_unit_act_kind kind)
+{
+    static const char *const names[SERVICE_UNIT_ACT_COUNT_] = {
+#define SERVICE_UNIT_ACT(code, name, by_manager, by_desk) [SERVICE_UNIT_##code] = name,
+#include "kiosk/services/service_unit_acts.def"
+#undef SERVICE_UNIT_ACT
+    };
+    return (unsigned)kind < SERVICE_UNIT_ACT_COUNT_ ? names[kind] : "invalid";
+}
+
 uint64_t service_unit_list(struct services *services)
 {
     return ask(services, SERVICE_UNIT_LIST);

@@ -107,3 +107,97 @@ void gallery_units_empty(struct gallery *gallery)
     gallery_screen(gallery, DESK_UNITS);
     gallery_answer(gallery, SERVICE_DESK_UNITS, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
+
+/* --- at the terminal --------------------------------------------------------------------------------- */
+
+static struct service_unit *own_unit(struct gallery *gallery, size_t own)
+{
+    struct service_unit *unit = &gallery->services.visit.units[0];
+    gallery_login(gallery);
+    fill_unit(gallery, unit);
+    unit->own = own;
+    gallery->services.visit.unit_count = 1;
+    return unit;
+}
+
+static void open_unit(struct gallery *gallery)
+{
+    gallery_screen(gallery, SCREEN_UNIT);
+    gallery_answer(gallery, SERVICE_UNIT_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_unit_manager(struct gallery *gallery)
+{
+    (void)own_unit(gallery, 1);
+    open_unit(gallery);
+}
+
+void gallery_unit_heir(struct gallery *gallery)
+{
+    struct service_unit *unit = own_unit(gallery, 1);
+    (void)text_copy(unit->heir_id, sizeof(unit->heir_id), "person-1");
+    gallery->services.visit.unit_count = 2;
+    gallery->services.visit.units[1] = *unit;
+    open_unit(gallery);
+}
+
+void gallery_unit_staff(struct gallery *gallery)
+{
+    (void)own_unit(gallery, 2);
+    open_unit(gallery);
+}
+
+void gallery_unit_waiting(struct gallery *gallery)
+{
+    struct service_unit *unit = own_unit(gallery, 0);
+    unit->person_count = unit->holding_count = 0;
+    open_unit(gallery);
+}
+
+void gallery_unit_none(struct gallery *gallery)
+{
+    gallery_login(gallery);
+    open_unit(gallery);
+}
+
+void gallery_unit_ask(struct gallery *gallery)
+{
+    gallery_unit_manager(gallery);
+    gallery_tap(gallery, "row.heir.1");
+}
+
+void gallery_unit_platform(struct gallery *gallery)
+{
+    gallery_unit_manager(gallery);
+    gallery_tap(gallery, "unit.grant");
+}
+
+void gallery_unit_person(struct gallery *gallery)
+{
+    gallery_unit_platform(gallery);
+    gallery_tap(gallery, "grant.person_kind");
+    gallery_tap(gallery, "grant.person.1");
+}
+
+static void wait_for(struct gallery *gallery, enum service_reason reason)
+{
+    gallery->services.visit.product = catalogue_find(gallery->catalogue, "bzt-unit");
+    gallery->services.visit.operation = product_find_operation(gallery->services.visit.product, "new");
+    gallery_screen(gallery, SCREEN_ACTING);
+    gallery_answer(gallery, SERVICE_CHANGE_RUN, STATUS_REFUSED, reason, 0, NULL);
+}
+
+void gallery_acting_transfer(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_ACTING);
+    gallery->services.visit.deed =
+        (struct service_deed){.waits = SERVICE_DEED_TRANSFER, .amount_fen = 37, .account_end = "123456"};
+    wait_for(gallery, SERVICE_REASON_PROOF_WAITS);
+}
+
+void gallery_acting_letting_in(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_ACTING);
+    gallery->services.visit.deed = (struct service_deed){.waits = SERVICE_DEED_LETTING_IN};
+    wait_for(gallery, SERVICE_REASON_UNIT_WAITS);
+}
