@@ -186,10 +186,11 @@ static void end(void)
 static void assert_money(void)
 {
     char yuan[MONEY_TEXT_BYTES];
-    bool is_due = walk.fee->fen > 0;
-    money_to_yuan(walk.fee->fen, yuan);
-    assert_int_equal(walk.fee->fen, walk.after.order.amount_fen);
-    assert_int_equal(walk.fee->fen, payment_fake_taken_fen(walk.scene->hall.gateway));
+    bool is_due = walk.fee->fen > 0; /* what has no amount is not paid here */
+    int64_t due_fen = is_due ? walk.fee->fen : 0;
+    money_to_yuan(due_fen, yuan);
+    assert_int_equal(due_fen, walk.after.order.amount_fen);
+    assert_int_equal(due_fen, payment_fake_taken_fen(walk.scene->hall.gateway));
     assert_int_equal(is_due ? 1 : 0, hall_order_payments(&walk.after, STORE_PAYMENT_PAID));
     assert_int_equal(is_due, robot_order_passed(&walk.order, "pay")); /* 0 元 is not asked for */
     if (!is_due) {
@@ -420,8 +421,20 @@ static void assert_texts(void)
     assert_text(walk.product->name);
     assert_text(walk.operation->label);
     assert_text(walk.product->agreement.title);
-    for (size_t i = 0; i < walk.operation->warning_count; i++)
+    for (size_t i = 0; i < walk.operation->warning_count; i++) {
         assert_text(walk.operation->warnings[i]);
+        assert_true(robot_order_passed(&walk.order, "heed")); /* where each is acknowledged */
+        if (strstr(walk.operation->warnings[i], "招投标事项") != NULL)
+            FEATURE("F044");
+    }
+}
+
+/* A number nobody knew before leads in where one is asked for. */
+static void assert_login(void)
+{
+    assert_int_equal(walk.operation->login_required, robot_order_passed(&walk.order, "login"));
+    if (walk.operation->login_required)
+        FEATURE("F011");
 }
 
 /* What this order was an example of. */
@@ -429,18 +442,28 @@ static void tell_operation(void)
 {
     assert_string_equal(walk.fee->class_id, walk.after.order.class_id);
     FEATURE("F029");
-    if (is_operation("unlock"))
-        FEATURE("F047");
-    if (is_operation("revoke"))
-        FEATURE("F048");
-    if (!is_operation("new"))
-        return;
-    assert_true(robot_order_passed(&walk.order, "login")); /* nobody knew the number before */
-    FEATURE("F011");
-    if (walk.product->holder == PRODUCT_HOLDER_PERSON)
+    if (is_operation("new"))
+        assert_login();
+    if (is_operation("new") && walk.product->holder == PRODUCT_HOLDER_PERSON)
         FEATURE("F037");
-    else
+    else if (is_operation("new"))
         FEATURE("F036");
+    else if (is_operation("renew"))
+        FEATURE("F038");
+    else if (is_operation("change"))
+        FEATURE("F041");
+    else if (is_operation("replace"))
+        FEATURE("F045");
+    else if (is_operation("unlock"))
+        FEATURE("F047");
+    else if (is_operation("revoke"))
+        FEATURE("F048");
+    else if (is_operation("recover"))
+        FEATURE("F055");
+    else if (is_operation("exchange"))
+        FEATURE("F056");
+    else if (is_operation("upgrade"))
+        FEATURE("F057");
 }
 
 static void test_catalogue__an_offered_operation_is_gone_through_to_its_end(void **state)

@@ -275,7 +275,6 @@ static void test_catalogue_gxca__running_tenders_are_warned_of(void **state)
         assert_string_equal(product_find_operation(person, warned[i])->warnings[0], warning);
     }
     assert_int_equal(product_find_operation(unit, "new")->warning_count, 0);
-    FEATURE("F044");
     assert_int_equal(product_find_operation(unit, "unlock")->warning_count, 0);
 }
 
