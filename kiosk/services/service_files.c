@@ -66,7 +66,7 @@ static void judge_product(const struct settings *settings, const struct product 
 {
     for (size_t i = 0; i < product->operation_count; i++) {
         const struct product_operation *operation = &product->operations[i];
-        if (operation->available || operation->template_id[0] != 0)
+        if (operation->template_id[0] != 0) /* what is printed has one: product_check */
             require_template(settings, product, operation->template_id, errors);
         for (size_t j = 0; j < operation->pack_count; j++)
             require_template(settings, product, operation->pack[j], errors);

@@ -30,6 +30,7 @@ static const char settings_text[] = "paths:\n"
                                     "printer: {driver: fake}\n"
                                     "payment: {driver: fake}\n"
                                     "sms: {driver: fake}\n"
+                                    "idcard: {driver: none}\n"
                                     "authority: {driver: none}\n";
 
 const char *ctl_bench_path(const struct ctl_bench *bench, const char *name)

@@ -35,18 +35,19 @@ static int close_products(void **state)
     return 0;
 }
 
-/* Nothing that has no amount can be bought, and nobody has to guess: the operator is told. */
-static void test_catalogue_dfca__fees_wait_for_the_operator(void **state)
+/* The guide shows the amounts of its demonstration only; the operator is told to confirm them. */
+static void test_catalogue_dfca__fees_are_the_demonstrations(void **state)
 {
     (void)state;
     const struct product *const both[] = {unit, person};
+    static const int64_t yearly[] = {19000, 12000};
     for (size_t i = 0; i < COUNT(both); i++) {
-        static const struct product_fee fees[] = {
-            {PRODUCT_ASK("new"), PRODUCT_BENCH_UNKNOWN_FEN},
-            {PRODUCT_ASK("new", .years = 5), PRODUCT_BENCH_UNKNOWN_FEN},
-            {PRODUCT_ASK("new", .seal = true), PRODUCT_BENCH_UNKNOWN_FEN},
+        const struct product_fee fees[] = {
+            {PRODUCT_ASK("new"), yearly[i]},
+            {PRODUCT_ASK("new", .years = 5), 5 * yearly[i]},
+            {PRODUCT_ASK("new", .seal = true), yearly[i] + 15000},
             {PRODUCT_ASK("new", .years = 6), PRODUCT_BENCH_REFUSED_FEN},
-            {PRODUCT_ASK("renew", .years = 3), PRODUCT_BENCH_UNKNOWN_FEN},
+            {PRODUCT_ASK("renew", .years = 3), 3 * yearly[i]},
             {PRODUCT_ASK("recover"), 0},
             {PRODUCT_ASK("suspend"), 0},
             {PRODUCT_ASK("resume"), 0},
@@ -56,7 +57,7 @@ static void test_catalogue_dfca__fees_wait_for_the_operator(void **state)
         assert_string_equal(product_bench_fees(both[i], fees, COUNT(fees)), "");
         assert_string_equal(product_bench_operations(both[i]), "new renew suspend resume revoke recover");
         assert_non_null(strstr(both[i]->to_confirm[0], "收费标准"));
-        assert_false(product_find_operation(both[i], "new")->available);
+        assert_true(product_find_operation(both[i], "new")->available);
         assert_true(product_find_operation(both[i], "recover")->available);
         assert_true(both[i]->encryption);
     }
@@ -97,8 +98,10 @@ static void test_catalogue_dfca__papers_are_those_of_the_guide(void **state)
                         "receipt unit_licence authorisation agent_id agreement spare");
     assert_string_equal(product_bench_papers(unit, &ASK("suspend")), "");
     assert_string_equal(product_bench_papers(person, &ASK("new", .seal = true)),
-                        "authorisation applicant_id agent_id receipt agreement imprint signature spare");
+                        "authorisation applicant_id receipt agreement imprint signature spare");
     assert_string_equal(product_bench_papers(person, &ASK("renew")),
+                        "authorisation applicant_id receipt agreement signature spare");
+    assert_string_equal(product_bench_papers(person, &ASK("renew", .agent = true)),
                         "authorisation applicant_id agent_id receipt agreement signature spare");
     assert_string_equal(product_find_paper(unit, "receipt")->title, "数字证书申请业务受理表");
     const struct product_operation *operation = product_find_operation(unit, "new");
@@ -192,7 +195,7 @@ static void test_catalogue_dfca__words_and_numbers_are_the_authoritys(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_catalogue_dfca__fees_wait_for_the_operator),
+        cmocka_unit_test(test_catalogue_dfca__fees_are_the_demonstrations),
         cmocka_unit_test(test_catalogue_dfca__papers_keep_both_limits_of_the_guide),
         cmocka_unit_test(test_catalogue_dfca__papers_are_those_of_the_guide),
         cmocka_unit_test(test_catalogue_dfca__steps_pay_before_the_review),

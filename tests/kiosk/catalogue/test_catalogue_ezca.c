@@ -70,7 +70,7 @@ static void test_catalogue_ezca__estate_fees_are_the_tables_to_the_fen(void **st
         {PRODUCT_ASK("change", .class_id = "admin", .sub_kinds = "name legal seal-style region"), 0},
         {PRODUCT_ASK("unlock", .class_id = "admin"), 0},
         {PRODUCT_ASK("revoke", .class_id = "admin"), 0},
-        {PRODUCT_ASK("upgrade", .class_id = "admin"), PRODUCT_BENCH_UNKNOWN_FEN},
+        {PRODUCT_ASK("upgrade", .class_id = "admin"), 28000},
         {PRODUCT_ASK("new", .class_id = "operator"), 38000},
         {PRODUCT_ASK("renew", .class_id = "operator"), 10000},
         {PRODUCT_ASK("renew", .class_id = "operator", .years = 2), 20000},
@@ -100,7 +100,7 @@ static void test_catalogue_ezca__purchase_fees_are_the_same_for_every_class(void
             {PRODUCT_ASK("change", .class_id = classes[i], .sub_kinds = "name legal"), 0},
             {PRODUCT_ASK("unlock", .class_id = classes[i]), 0},
             {PRODUCT_ASK("revoke", .class_id = classes[i]), 0},
-            {PRODUCT_ASK("upgrade", .class_id = classes[i]), PRODUCT_BENCH_UNKNOWN_FEN},
+            {PRODUCT_ASK("upgrade", .class_id = classes[i]), 28000},
             {PRODUCT_ASK("suspend", .class_id = classes[i]), PRODUCT_BENCH_REFUSED_FEN},
         };
         assert_string_equal(product_bench_fees(purchase, fees, COUNT(fees)), "");

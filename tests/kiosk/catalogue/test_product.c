@@ -80,8 +80,9 @@ static void test_product__new_issue_has_the_steps_of_the_guide(void **state)
     assert_int_equal(operation->steps.count, 9);
     assert_memory_equal(operation->steps.step, expected, sizeof expected);
     assert_null(order_steps_complaint(&operation->steps));
-    assert_int_equal(operation->identity_count, 1);
+    assert_int_equal(operation->identity_count, 2);
     assert_string_equal(product_identity_name(operation->identity[0]), "desk");
+    assert_string_equal(product_identity_name(operation->identity[1]), "reader");
     assert_string_equal(operation->identity_name, "agent_name");
     assert_string_equal(operation->identity_number, "agent_id");
     assert_string_equal(product_identity_name((enum product_identity)99), "invalid");
@@ -96,7 +97,7 @@ static void test_product__fees_are_those_of_the_guide(void **state)
         enum price_unit unit;
     } fees[] = {{"new", 48000, PRICE_UNIT_ONCE},        {"renew", 20000, PRICE_UNIT_PER_YEAR},
                 {"replace", 28000, PRICE_UNIT_PER_KEY}, {"change", 0, PRICE_UNIT_ONCE},
-                {"unlock", 0, PRICE_UNIT_ONCE},         {"upgrade", PRICE_UNKNOWN_FEN, PRICE_UNIT_PER_KEY}};
+                {"unlock", 0, PRICE_UNIT_ONCE},         {"upgrade", 28000, PRICE_UNIT_PER_KEY}};
     for (size_t i = 0; i < sizeof fees / sizeof fees[0]; i++) {
         struct price_quote quote = {0};
         assert_int_equal(product_quote(product, "purchaser", fees[i].operation, &quote), STATUS_OK);
@@ -113,7 +114,7 @@ static void test_product__other_operations_are_shown_but_closed(void **state)
     (void)state;
     for (size_t i = 0; i < product->operation_count; i++) {
         const struct product_operation *operation = &product->operations[i];
-        bool is_open = strcmp(operation->id, "upgrade") != 0 && strcmp(operation->id, "suspend") != 0;
+        bool is_open = strcmp(operation->id, "suspend") != 0;
         assert_true(operation->available == is_open);
         assert_string_equal(operation->unavailable_text, is_open ? "" : "本项目暂未开通");
         assert_true(!is_open || product_operation_form(product, operation) != NULL);
@@ -388,10 +389,10 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
 static void test_product__identity_names_its_ways_and_its_person(void **state)
 {
     (void)state;
-    assert_mistake("methods: [desk]", "methods: [palm]", "palm");
+    assert_mistake("methods: [desk, reader]", "methods: [palm]", "palm");
     assert_mistake("scan, identity, review", "scan, review",
                    "expected identity.methods for new exactly with the step identity");
-    assert_mistake("      methods: [desk]\n", "",
+    assert_mistake("      methods: [desk, reader]\n", "",
                    "expected identity.methods for new exactly with the step identity");
     assert_mistake("      name: agent_name\n", "      name: company\n",
                    "expected the id of a field of the kind name as identity.name of new");

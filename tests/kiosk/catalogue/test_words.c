@@ -189,9 +189,11 @@ static bool is_front_of_keys(const char *literal, const struct buf *text)
  * stands so anywhere in a file is one in its tables, too. */
 static bool is_behind_id(const char *gap, size_t length)
 {
-    static const char *const before[] = {
-        ".id = ",        "ui_tapped(",         "widget_add(", "widget_custom(", "draw_device(", "strcmp(",
-        "draw_centred(", "widget_picture_qr(", "ui_focus(",   "widget_find(",   "draw_picture("};
+    static const char
+        *const before[] = {".id = ",       "ui_tapped(",   "widget_add(",   "widget_custom(",
+                           "draw_device(", "strcmp(",      "draw_centred(", "widget_picture_qr(",
+                           "ui_focus(",    "widget_find(", "draw_picture(", "draw_fact(",
+                           ".action = "}; /* what the audit calls an act has its words under "event." */
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (memmem(gap, length, before[i], strlen(before[i])) != NULL)
             return true;
@@ -222,11 +224,19 @@ static bool is_widget_id(const char *source, const char *literal, size_t length)
     return false;
 }
 
+/* What the audit calls an act has its words under "event.". */
+static bool is_event(const char *literal)
+{
+    char key[WORDS_KEY_BYTES];
+    (void)snprintf(key, sizeof key, "event.%.*s", (int)sizeof key - 8, literal);
+    return words_has(words, key);
+}
+
 static void scan_literal(struct scan *scan, const char *path, const char *literal)
 {
     if (!looks_like_key(literal) || !is_family(literal, scan->text))
         return;
-    if (words_has(words, literal) || is_front_of_keys(literal, scan->text)) {
+    if (words_has(words, literal) || is_event(literal) || is_front_of_keys(literal, scan->text)) {
         scan->known++;
         return;
     }
