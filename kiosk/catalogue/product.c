@@ -1,5 +1,6 @@
 #include "kiosk/catalogue/product.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,6 +160,28 @@ const char *product_deed_name(enum product_deed deed)
     return (unsigned)deed < PRODUCT_DEED_COUNT_ ? names[deed] : "invalid";
 }
 
+/* A fallback is the operation with other steps, form and papers; orders keep its own name. */
+static enum status make_fallbacks(struct product *product)
+{
+    product->fallbacks = calloc(product->operation_count + 1, sizeof(*product->fallbacks));
+    if (product->fallbacks == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < product->operation_count; i++) {
+        const struct product_operation *from = &product->operations[i];
+        if (from->fallback.steps.count == 0)
+            continue;
+        struct product_operation *to = &product->fallbacks[product->fallback_count++];
+        *to = *from;
+        to->steps = from->fallback.steps;
+        to->form_id = from->fallback.form_id;
+        to->paper_ids = from->fallback.paper_ids;
+        to->paper_count = from->fallback.paper_count;
+        to->fallback = (struct product_fallback){.text = from->fallback.text};
+        (void)snprintf(to->stored_as, sizeof(to->stored_as), "%s" PRODUCT_FALLBACK_SUFFIX, from->id);
+    }
+    return STATUS_OK;
+}
+
 /* Takes the document. The checks run on a partly filled product, too, so that one reading tells everything.
  */
 static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, struct product **out)
@@ -173,6 +196,8 @@ static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, s
     enum status status = yaml_fill(yaml, &product_schema, product, errors);
     if (status != STATUS_NO_MEMORY && !product_check(product, errors))
         status = STATUS_CONFIG;
+    if (status == STATUS_OK)
+        status = make_fallbacks(product);
     if (status == STATUS_OK)
         *out = product;
     else
@@ -200,6 +225,7 @@ void product_free(struct product *product)
     if (product == NULL)
         return;
     yaml_free(product->yaml);
+    free(product->fallbacks);
     free(product);
 }
 
@@ -218,7 +244,31 @@ const struct product_operation *product_find_operation(const struct product *pro
         if (strcmp(product->operations[i].id, id) == 0)
             return &product->operations[i];
     }
+    for (size_t i = 0; i < product->fallback_count; i++) {
+        if (strcmp(product->fallbacks[i].stored_as, id) == 0)
+            return &product->fallbacks[i];
+    }
     return NULL;
+}
+
+const struct product_operation *product_operation_fallback(const struct product *product,
+                                                           const struct product_operation *operation)
+{
+    for (size_t i = 0; i < product->fallback_count; i++) {
+        if (!product_operation_is_fallback(operation) && strcmp(product->fallbacks[i].id, operation->id) == 0)
+            return &product->fallbacks[i];
+    }
+    return NULL;
+}
+
+bool product_operation_is_fallback(const struct product_operation *operation)
+{
+    return operation->stored_as[0] != '\0';
+}
+
+const char *product_operation_stored(const struct product_operation *operation)
+{
+    return product_operation_is_fallback(operation) ? operation->stored_as : operation->id;
 }
 
 const struct product_paper *product_find_paper(const struct product *product, const char *id)

@@ -221,7 +221,11 @@ struct product_operation {
     const char *identity_name, *identity_number;             /* fields of the person who must be here */
     bool asks_verification;           /* the answer given when the certificate was applied for is asked */
     struct product_fallback fallback; /* prints and ticks what the operation does */
+    char stored_as[ORDER_NAME_BYTES]; /* of a fallback, which is an operation of its own; "" for the id */
 };
+
+/* What is behind the id of an operation where an order goes its other way. */
+#define PRODUCT_FALLBACK_SUFFIX ".fallback"
 
 /* When a paper of an operation is asked for; without a condition always. All conditions of a paper must hold.
  */
@@ -397,7 +401,10 @@ struct product {
     size_t elsewhere_count;
     const char *verification_question, *verification_answer; /* fields of the form, "" for none */
 
-    struct yaml *yaml; /* owns every text and list above */
+    struct product_operation *fallbacks; /* the other ways of operations, as operations with the same ids */
+    size_t fallback_count;
+
+    struct yaml *yaml; /* owns every text and list above but the fallbacks */
 };
 
 /* A definition file is read whole and checked: types, ranges, references, steps, templates, tariff.
@@ -414,6 +421,13 @@ void product_free(struct product *product);
 /* The part with this id, NULL when there is none. Owns: borrowed from the product. */
 const struct product_class *product_find_class(const struct product *product, const char *id);
 const struct product_operation *product_find_operation(const struct product *product, const char *id);
+/* The other way of an operation, NULL when it has none, or is one. */
+const struct product_operation *product_operation_fallback(const struct product *product,
+                                                           const struct product_operation *operation);
+/* Whether the operation is the other way of one. */
+bool product_operation_is_fallback(const struct product_operation *operation);
+/* What an order of this operation keeps; product_find_operation leads back. Owns: borrowed. */
+const char *product_operation_stored(const struct product_operation *operation);
 const struct product_paper *product_find_paper(const struct product *product, const char *id);
 const struct form *product_find_form(const struct product *product, const char *id);
 

@@ -9,6 +9,8 @@
 struct screen_key_state {
     struct key_entry entry;
     uint64_t asking;
+    uint64_t diverting;
+    bool is_unknown; /* nobody here knows the key; the operation has another way */
 };
 SCREEN_STATE(key)
 
@@ -58,10 +60,22 @@ static void on_answer(struct screen_key_state *state, struct ui *ui, const struc
     state->asking = 0;
     if (is_step(ui) && screen_moved_on(ui, SCREEN_KEY))
         return;
+    state->is_unknown = reply->reason == SERVICE_REASON_KEY_UNKNOWN;
     if (reply->status == STATUS_OK)
         ui_replace(ui, screen_visit(ui)->operation != NULL ? SCREEN_AGREEMENT : SCREEN_ORDERS, NULL);
     else
         screen_reason(ui, reply, state->entry.message, sizeof(state->entry.message));
+}
+
+/* The order goes the other way, which begins with the PIN. */
+static void on_diverted(struct screen_key_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->diverting = 0;
+    state->is_unknown = reply->status != STATUS_OK;
+    key_entry_open(&state->entry, ui);
+    if (reply->status != STATUS_OK)
+        screen_reason(ui, reply, state->entry.message, sizeof(state->entry.message));
+    screen_show_visit(ui); /* its steps are others now */
 }
 
 /* A key with a locked PIN has one way on: its unlocking, among what can be done with it. */
@@ -81,6 +95,10 @@ void screen_key_event(void *memory, struct ui *ui, const struct ui_event *event)
     struct service_reply *reply = NULL;
     if (screen_answered(event, state->asking, &reply))
         on_answer(state, ui, reply);
+    else if (screen_answered(event, state->diverting, &reply))
+        on_diverted(state, ui, reply);
+    else if (ui_tapped(event, "key.divert") && state->diverting == 0)
+        state->diverting = service_order_divert(screen_services(ui));
     else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY)
         (void)(is_step(ui) && screen_moved_on(ui, SCREEN_KEY));
     else if (key_entry_event(&state->entry, event))
@@ -113,6 +131,25 @@ static void draw_locked(struct ui *ui)
     ui_page_error(ui, &error);
 }
 
+/* The product's own words: 不存在该芯片号订单. */
+static void draw_unknown(struct ui *ui, const struct screen_key_state *state)
+{
+    struct ui_page_error error = {
+        .title = screen_visit(ui)->operation->fallback.text,
+        .kept = screen_text(ui, "key.unknown_kept"),
+        .steps = {screen_text(ui, "key.unknown_step"), screen_text(ui, "key.unknown_step2")},
+        .device = WIDGET_DEVICE_KEY,
+        .device_line = screen_text(ui, "holder.device"),
+        .code = "KY-35",
+        .hint = screen_text(ui, "issue.hint"),
+        .voice = "key",
+        .primary = {.id = "key.divert",
+                    .label = screen_text(ui, "key.divert"),
+                    .icon_right = ICON_ARROW_RIGHT,
+                    .busy = state->diverting != 0}};
+    ui_page_error(ui, &error);
+}
+
 /* The order waits for its holder's key, or the key was pulled. */
 static void draw_absent(struct ui *ui)
 {
@@ -131,6 +168,10 @@ void screen_key_draw(void *memory, struct ui *ui)
     const struct screen_key_state *state = memory;
     if (is_locked(ui)) {
         draw_locked(ui);
+        return;
+    }
+    if (state->is_unknown) {
+        draw_unknown(ui, state);
         return;
     }
     if (key_of(ui)->presence != SERVICE_KEY_CARRYING) {

@@ -323,9 +323,16 @@ static bool can_speak(const struct service_holder *view)
 enum status service_holder_prove(struct service_context *context, struct service_job *job,
                                  struct service_holder_found *found)
 {
+    return can_speak(&found->view) ? service_holder_prove_unknown(context, job, found)
+                                   : service_job_refuse(job, SERVICE_REASON_KEY_UNFIT, 0);
+}
+
+enum status service_holder_prove_unknown(struct service_context *context, struct service_job *job,
+                                         struct service_holder_found *found)
+{
     uint8_t nonce[CHALLENGE_BYTES];
     struct buf signature;
-    if (!can_speak(&found->view))
+    if (found->leaf.length == 0 || found->view.state == SERVICE_HOLDER_REVOKED)
         return service_job_refuse(job, SERVICE_REASON_KEY_UNFIT, 0);
     buf_init(&signature, LIMIT_CERTIFICATE_BYTES);
     random_fill(context->settings->random, nonce, sizeof(nonce)); /* anew, or an old answer would pass */
@@ -436,14 +443,61 @@ static enum status show(struct service_context *context, struct service_job *job
     return store_end(context->store, status, failure);
 }
 
+/* What the operation that the order follows makes of a key that nobody here knows. */
+static enum status ways_of(struct service_context *context, const char *order_id, bool *has_other,
+                           bool *is_other, struct failure *failure)
+{
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = store_order_load(context->store, order_id, &order, failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    if (status != STATUS_OK)
+        return status;
+    *has_other = product_operation_fallback(product, operation) != NULL;
+    *is_other = product_operation_is_fallback(operation);
+    return STATUS_OK;
+}
+
+/* The holder of a key without an order here: the short way is closed, the other one begins with the PIN. */
+static enum status show_unknown(struct service_context *context, struct service_job *job,
+                                struct service_holder_found *found)
+{
+    struct order order;
+    struct failure *failure = &job->failure;
+    enum status status = service_holder_prove_unknown(context, job, found);
+    if (status == STATUS_OK)
+        status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = service_own_keep_unknown(context, job->request.order_id, &found->identity, failure);
+    if (status == STATUS_OK)
+        status = service_step(context, job->request.order_id, ORDER_EVENT_KEY_SHOWN, &order, failure);
+    return store_end(context->store, status, failure);
+}
+
+static enum status show_found(struct service_context *context, struct service_job *job,
+                              struct service_holder_found *found)
+{
+    bool has_other = false, is_other = false;
+    bool is_unknown = found->leaf.length > 0 && found->view.request_id[0] == 0;
+    enum status status = ways_of(context, job->request.order_id, &has_other, &is_other, &job->failure);
+    if (status == STATUS_OK && is_unknown && has_other)
+        return service_job_refuse(job, SERVICE_REASON_KEY_UNKNOWN, 0);
+    if (status == STATUS_OK && is_unknown && is_other)
+        return show_unknown(context, job, found);
+    if (status == STATUS_OK)
+        status = service_holder_prove(context, job, found);
+    return status == STATUS_OK ? show(context, job, &found->view) : status;
+}
+
 void service_key_show_run(struct service_context *context, struct service_job *job)
 {
     struct service_holder_found found = {0};
     enum status status = service_holder_read(context, job, &found);
     if (status == STATUS_OK)
-        status = service_holder_prove(context, job, &found);
-    if (status == STATUS_OK)
-        status = show(context, job, &found.view);
+        status = show_found(context, job, &found);
     if (status == STATUS_OK)
         status = service_load_patch(context, job, job->request.order_id, true);
     if (status == STATUS_OK)

@@ -29,6 +29,10 @@ enum status service_holder_read(struct service_context *context, struct service_
  * for anybody here); else as the token. */
 enum status service_holder_prove(struct service_context *context, struct service_job *job,
                                  struct service_holder_found *found);
+/* The same of a certificate that need not be known here: what it says of its holder is for a clerk to judge.
+ * Returns: as service_holder_prove. */
+enum status service_holder_prove_unknown(struct service_context *context, struct service_job *job,
+                                         struct service_holder_found *found);
 /* What was read is wiped. */
 void service_holder_release(struct service_holder_found *found);
 

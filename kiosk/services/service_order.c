@@ -279,6 +279,35 @@ void service_order_create_run(struct service_context *context, struct service_jo
     service_job_finish(job, status);
 }
 
+/* --- the other way ----------------------------------------------------------------------------------- */
+
+static enum status divert(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct order order;
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_order_load(store, job->request.order_id, &order, &job->failure);
+    if (status == STATUS_OK)
+        status = service_product_of(context, &order, &product, &operation);
+    if (status != STATUS_OK)
+        return status;
+    const struct product_operation *other = product_operation_fallback(product, operation);
+    if (other == NULL || order.state != ORDER_STATE_KEY)
+        return failure_set(&job->failure, STATUS_BAD_STATE, "divert", 0, "there is no other way");
+    return store_order_divert(store, order.id, order.state, product_operation_stored(other), &job->failure);
+}
+
+void service_order_divert_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = divert(context, job);
+    if (status == STATUS_OK)
+        status = service_load_patch(context, job, job->request.order_id, true);
+    service_job_finish(job, status);
+}
+
 /* --- filling in -------------------------------------------------------------------------------------- */
 
 /* What an order can be found by later is taken from the form by kind and subject, never by a field's name. */

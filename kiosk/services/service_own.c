@@ -6,6 +6,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_order.h"
@@ -42,8 +43,17 @@ static enum service_reason judge_old(struct service_context *context, const char
 {
     struct store_certificate old;
     enum status status = service_subject_load(context, order_id, &old, NULL);
+    if (status == STATUS_NOT_FOUND)
+        return SERVICE_REASON_NONE; /* of a key nobody here knew */
     return status == STATUS_OK && old.state == STORE_CERTIFICATE_CONFIRMED ? SERVICE_REASON_NONE
                                                                            : SERVICE_REASON_KEY_UNFIT;
+}
+
+static bool is_key(const struct token_identity *identity, const struct store_key *key)
+{
+    return strcmp(identity->mark, key->mark) == 0 ||
+           (strcmp(identity->label, key->label) == 0 && strcmp(identity->serial, key->serial) == 0 &&
+            strcmp(identity->model, key->model) == 0);
 }
 
 static enum service_reason judge_writer(struct service_context *context, const struct store_key *key)
@@ -51,7 +61,7 @@ static enum service_reason judge_writer(struct service_context *context, const s
     const struct token_info *info = &service_key_own(context)->info;
     if (info->presence == TOKEN_ABSENT)
         return SERVICE_REASON_OWN_KEY_ABSENT;
-    if (strcmp(info->identity.mark, key->mark) != 0)
+    if (!is_key(&info->identity, key))
         return SERVICE_REASON_OWN_KEY_OTHER;
     return info->user_pin == TOKEN_PIN_LOCKED ? SERVICE_REASON_KEY_LOCKED : SERVICE_REASON_NONE;
 }
@@ -81,6 +91,18 @@ enum status service_own_find_key(struct service_issue_run *run)
         return refuse(run, reason);
     run->identity = service_key_own(run->context)->info.identity;
     return secret_set(&run->pin, pin->bytes, pin->length);
+}
+
+enum status service_own_keep_unknown(struct service_context *context, const char *order_id,
+                                     const struct token_identity *identity, struct failure *failure)
+{
+    struct store_key key = {.state = STORE_KEY_DELIVERED};
+    token_mark_draw(context->settings->random, key.mark);
+    (void)text_copy(key.label, sizeof(key.label), identity->label);
+    (void)text_copy(key.serial, sizeof(key.serial), identity->serial);
+    (void)text_copy(key.model, sizeof(key.model), identity->model);
+    (void)text_copy(key.order_id, sizeof(key.order_id), order_id);
+    return store_key_insert(context->store, &key, failure);
 }
 
 enum status service_own_prove_pin(struct service_issue_run *run)

@@ -24,6 +24,11 @@ enum service_reason service_own_judge(struct service_context *context, const cha
  * Returns: REFUSED with the job's reason OWN_KEY_ABSENT, OWN_KEY_OTHER, KEY_LOCKED, KEY_UNFIT or PIN_NEEDED;
  * else as the store. */
 enum status service_own_find_key(struct service_issue_run *run);
+/* A key that nobody here knows, put in by who proved to be its holder, is the order's. Its row has a mark
+ * that is not on the key, and is recognised by label, serial number and model. Inside a change. Returns: as
+ * the store. */
+enum status service_own_keep_unknown(struct service_context *context, const char *order_id,
+                                     const struct token_identity *identity, struct failure *failure);
 /* The PIN is the key's. Returns: REFUSED with the job's reason PIN_WRONG or KEY_LOCKED; else as the token. */
 enum status service_own_prove_pin(struct service_issue_run *run);
 /* What a reason about a key means when the key is the holder's: no other one can take its place. */

@@ -135,6 +135,11 @@ uint64_t service_order_open(struct services *services, const char *order_id)
     return send_of(services, SERVICE_ORDER_OPEN, order_id);
 }
 
+uint64_t service_order_divert(struct services *services)
+{
+    return send_plain(services, SERVICE_ORDER_DIVERT);
+}
+
 uint64_t service_order_save(struct services *services)
 {
     struct service_job *job = job_for_visit(services, SERVICE_ORDER_SAVE);

@@ -217,8 +217,8 @@ static bool needs_none(const struct product_operation *operation)
 enum status service_subject_settle(struct service_context *context, struct service_job *job,
                                    const struct service_visit *visit, const struct form_values *values)
 {
-    if (product_operation_is_first(visit->operation))
-        return STATUS_OK;
+    if (product_operation_is_first(visit->operation) || product_operation_is_fallback(visit->operation))
+        return STATUS_OK; /* nothing here is known of the certificate: the clerk compares the papers */
     struct subject *wanted = calloc(1, sizeof(*wanted));
     check(wanted != NULL);
     enum status status = service_subject_wanted(visit->product, visit->operation, values, wanted);
@@ -250,5 +250,7 @@ enum status service_subject_of_request(struct service_context *context, const st
     if (product_operation_code(operation) != PRODUCT_OPERATION_RENEW)
         return service_subject_wanted(product, operation, values, out);
     enum status status = service_subject_load(context, order->id, &old, failure);
+    if (status == STATUS_NOT_FOUND && product_operation_is_fallback(operation))
+        return service_subject_wanted(product, operation, values, out);
     return status == STATUS_OK ? service_subject_named(context, &old, out, failure) : status;
 }

@@ -158,6 +158,9 @@ uint64_t service_order_create(struct services *services);
 /* The order is claimed and becomes the visit's, with values and pages. Reasons: ELSEWHERE (claimed by another
  * terminal; number: seconds until that claim ends). */
 uint64_t service_order_open(struct services *services, const char *order_id);
+/* The order, which waits for a key that has no order here (KEY_UNKNOWN), goes the other way its operation
+ * offers: other steps, form and papers, kept with the order. */
+uint64_t service_order_divert(struct services *services);
 /* The values are stored as they are, complete or not. */
 uint64_t service_order_save(struct services *services);
 /* The applicant's event moves the order: FORM_COMPLETED (checked again here), FORM_REOPENED, PRINT_REOPENED,
@@ -246,7 +249,8 @@ uint64_t service_key_read(struct services *services);
  * use. */
 uint64_t service_key_login(struct services *services, const struct secret *pin);
 /* The same for an order that waits for its holder's key: KEY_SHOWN. Reasons: as above, KEY_OTHER (another
- * project's, or not the key the order is about). */
+ * project's, or not the key the order is about), RENEWAL_EARLY, RENEWAL_LATE (number: a time UTC);
+ * KEY_UNKNOWN where nobody here knows the key and the operation offers another way (service_order_divert). */
 uint64_t service_key_show(struct services *services, const struct secret *pin);
 
 /* What the order asks for is done to the certificate or key it is about: unlocked, revoked; the order moves

@@ -204,8 +204,9 @@ enum status store_key_sums(struct store *store, struct store_key_sum *out, size_
     size_t found = 0;
     enum status status = store_inner_read_all(
         store, read_sum, rows, sizeof(rows[0]), SUM_ROWS_MAX, &found,
-        "SELECT model, state, count(*) FROM token_key GROUP BY model, state ORDER BY model", NULL, 0,
-        failure);
+        "SELECT model, state, count(*) FROM token_key WHERE instr(label, mark) > 0" /* as below */
+        " GROUP BY model, state ORDER BY model",
+        NULL, 0, failure);
     size_t models = 0;
     for (size_t i = 0; i < found && status == STATUS_OK; i++) {
         if (models == 0 || strcmp(out[models - 1].model, rows[i].model) != 0) {
@@ -230,6 +231,7 @@ enum status store_key_delivered(struct store *store, int64_t day_utc_s, int64_t 
         status =
             store_inner_integer(store, &out[i],
                                 "SELECT count(*) FROM token_key WHERE state = 'delivered'"
+                                " AND instr(label, mark) > 0" /* not the holders' own, from elsewhere */
                                 " AND updated_utc_s >= ?1 AND updated_utc_s < ?2",
                                 DB_PARAMS(db_integer(from_utc_s), db_integer(from_utc_s + DAY_S)), failure);
     }

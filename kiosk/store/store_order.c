@@ -271,6 +271,33 @@ enum status store_order_apply(struct store *store, const struct order *order,
     return store_end(store, status, failure);
 }
 
+enum status store_order_divert(struct store *store, const char *id, enum order_state state,
+                               const char *operation, struct failure *failure)
+{
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_inner_guard(store, id, failure);
+    if (status == STATUS_OK)
+        status = store_inner_change_row(
+            store,
+            "UPDATE orders SET operation = ?1, version = version + 1, updated_utc_s = ?2"
+            " WHERE id = ?3 AND state = ?4",
+            DB_PARAMS(db_text(operation), db_integer(clock_utc_s(store->clock)), db_text(id),
+                      db_text(order_state_name(state))),
+            failure);
+    if (status == STATUS_OK)
+        status = store_inner_record(store,
+                                    &(struct store_inner_event){.kind = STORE_CHANGE_ORDER,
+                                                                .order_id = id,
+                                                                .subject = id,
+                                                                .event = "divert",
+                                                                .from = order_state_name(state),
+                                                                .to = order_state_name(state)},
+                                    failure);
+    return store_end(store, status, failure);
+}
+
 static enum status erase(struct store *store, const char *id, struct failure *failure)
 {
     static const char *const statements[] = {

@@ -75,6 +75,11 @@ enum status store_order_list(struct store *store, const struct store_order_filte
 enum status store_order_apply(struct store *store, const struct order *order,
                               const struct order_transition *transition, struct failure *failure);
 
+/* The order, still in `state`, goes on as this operation of its product: with its journal row and audit row.
+ * Returns: CONFLICT when it is in another state, or claimed by another; NOT_FOUND. */
+enum status store_order_divert(struct store *store, const char *id, enum order_state state,
+                               const char *operation, struct failure *failure);
+
 /* The person is gone from the order: data key, fields, pages, look-ups, tickets and sealed certificates are
  * erased. The order row, its journal, payments and audit stay.
  * Returns: NOT_FOUND, CONFLICT (claimed by another). */

@@ -45,6 +45,19 @@ static void stop(struct gallery *gallery, enum service_reason reason)
     gallery_answer(gallery, SERVICE_ISSUE_RUN, STATUS_REFUSED, reason, 0, NULL);
 }
 
+/* A key that has no order here, on the fast way of a product that offers another. */
+void gallery_key_unknown(struct gallery *gallery)
+{
+    const struct product *product = catalogue_find(gallery->catalogue, "ezca-cqsb");
+    begin(gallery, "renew", ORDER_STATE_KEY, SERVICE_PIN_NORMAL);
+    services_choose(&gallery->services, product, product_find_operation(product, "renew"),
+                    product->classes[0].id);
+    gallery_screen(gallery, SCREEN_KEY);
+    type(gallery);
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_KEY_SHOW, STATUS_REFUSED, SERVICE_REASON_KEY_UNKNOWN, 0, NULL);
+}
+
 void gallery_issue_own_empty(struct gallery *gallery)
 {
     ask(gallery, SERVICE_PIN_NORMAL);

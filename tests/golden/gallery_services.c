@@ -353,6 +353,11 @@ uint64_t service_issue_run(struct services *services, [[maybe_unused]] bool may_
     return ask(services, SERVICE_ISSUE_RUN);
 }
 
+uint64_t service_order_divert(struct services *services)
+{
+    return ask(services, SERVICE_ORDER_DIVERT);
+}
+
 uint64_t service_issue_run_own(struct services *services, [[maybe_unused]] const struct secret *pin)
 {
     return ask(services, SERVICE_ISSUE_RUN);

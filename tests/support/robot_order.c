@@ -200,10 +200,26 @@ static void type_pin(struct robot *robot)
     }
 }
 
-static void on_key(struct robot_order *order)
+static void give_pin(struct robot_order *order)
 {
+    (void)robot_until(order->robot, "key.pin");
+    note_texts(order);
     type_pin(order->robot);
     robot_tap(order->robot, "bar.next");
+}
+
+/* Nobody knows the key: the order goes the other way, with the PIN once more. */
+static void on_key(struct robot_order *order)
+{
+    if (order->strange_key != NULL)
+        token_fake_insert(writer_of(order), order->strange_key);
+    give_pin(order);
+    if (order->strange_key == NULL)
+        return;
+    (void)robot_until(order->robot, "key.divert");
+    note_texts(order);
+    robot_tap(order->robot, "key.divert");
+    give_pin(order);
 }
 
 /* Every field of this page that is asked. */
@@ -388,10 +404,7 @@ static void on_issue(struct robot_order *order)
         token_fake_insert(writer_of(order), order->blank_key); /* the old one is still in */
     if (!order_steps_is_on_own_key(&order->operation->steps))
         return;
-    (void)robot_until(order->robot, "key.pin");
-    note_texts(order);
-    type_pin(order->robot);
-    robot_tap(order->robot, "bar.next");
+    give_pin(order);
 }
 
 static void on_pin(struct robot_order *order)

@@ -25,6 +25,7 @@ struct robot_order {
     const struct form_values *values; /* of every asked field */
     const char *own_key;              /* the holder's own, with PIN HALL_PIN; NULL: has none with them */
     const char *blank_key;            /* from the drawer, for a new certificate */
+    const char *strange_key; /* put in where the own key is asked for, but no order made it; NULL for none */
 
     char order_id[ORDER_ID_BYTES];            /* once it is opened */
     const char *pages[ROBOT_ORDER_PAGES_MAX]; /* names of the pages that were on top, in order */

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "kiosk/base/buf.h"
@@ -16,8 +17,9 @@
 
 static struct store_key make_key(const char *mark, const char *order_id)
 {
-    struct store_key key = {.serial = "0001", .model = "EPass", .label = "CK", .state = STORE_KEY_IN_WORK};
+    struct store_key key = {.serial = "0001", .model = "EPass", .state = STORE_KEY_IN_WORK};
     strcpy(key.mark, mark);
+    (void)snprintf(key.label, sizeof(key.label), "CK%s", mark);
     strcpy(key.order_id, order_id);
     memset(key.so_salt, 1, sizeof(key.so_salt));
     memset(key.transport_salt, 2, sizeof(key.transport_salt));

@@ -120,6 +120,25 @@ static void test_store_order__a_transition_not_entered_is_refused(void **state)
     assert_int_equal(store_order_apply(fixture->store, &order, &transition, NULL), STATUS_NOT_FOUND);
 }
 
+static void test_store_order__it_goes_another_way_only_from_the_state_it_is_in(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct order loaded;
+    store_fixture_order(fixture, &order);
+    int64_t rows = journal_rows(fixture->store);
+    assert_int_equal(store_order_divert(fixture->store, order.id, ORDER_STATE_KEY, "new.fallback", NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(journal_rows(fixture->store), rows);
+    assert_int_equal(store_order_divert(fixture->store, order.id, ORDER_STATE_DRAFT, "new.fallback", NULL),
+                     STATUS_OK);
+    assert_int_equal(store_order_load(fixture->store, order.id, &loaded, NULL), STATUS_OK);
+    assert_string_equal(loaded.operation, "new.fallback");
+    assert_int_equal(loaded.state, ORDER_STATE_DRAFT);
+    assert_int_equal(loaded.version, 1);
+    assert_int_equal(journal_rows(fixture->store), rows + 1);
+}
+
 static void test_store_order__it_is_found_by_number_end_and_phone_together(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -288,6 +307,7 @@ int main(void)
         T(test_store_order__a_state_change_and_its_journal_row_land_together),
         T(test_store_order__an_old_copy_cannot_overwrite_a_newer_one),
         T(test_store_order__a_transition_not_entered_is_refused),
+        T(test_store_order__it_goes_another_way_only_from_the_state_it_is_in),
         T(test_store_order__it_is_found_by_number_end_and_phone_together),
         T(test_store_order__a_list_is_narrowed_by_every_filter),
         T(test_store_order__only_the_holder_of_a_claim_may_write),
