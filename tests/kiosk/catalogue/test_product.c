@@ -80,9 +80,10 @@ static void test_product__new_issue_has_the_steps_of_the_guide(void **state)
     assert_int_equal(operation->steps.count, 9);
     assert_memory_equal(operation->steps.step, expected, sizeof expected);
     assert_null(order_steps_complaint(&operation->steps));
-    assert_int_equal(operation->identity_count, 2);
+    assert_int_equal(operation->identity_count, 3);
     assert_string_equal(product_identity_name(operation->identity[0]), "desk");
     assert_string_equal(product_identity_name(operation->identity[1]), "reader");
+    assert_string_equal(product_identity_name(operation->identity[2]), "phone");
     assert_string_equal(operation->identity_name, "agent_name");
     assert_string_equal(operation->identity_number, "agent_id");
     assert_string_equal(product_identity_name((enum product_identity)99), "invalid");
@@ -275,7 +276,7 @@ static void test_product__mistake_of_a_table_is_told(void **state)
     assert_mistake("tile: 第一次办理", "tyle: 第一次办理",
                    "unknown key tyle; expected one of id, label, tile");
     assert_mistake("kind: credit-code", "kind: credit",
-                   "expected one of text, name, credit-code, tax-number, resident-id");
+                   "expected one of text, address, name, credit-code, tax-number, resident-id");
     assert_mistake("formats: [jpeg, png, bmp, gif]", "formats: [jpeg, tiff]",
                    "expected one of jpeg, png, bmp, gif");
     assert_mistake("kind: website", "kind: choice",
@@ -389,10 +390,10 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
 static void test_product__identity_names_its_ways_and_its_person(void **state)
 {
     (void)state;
-    assert_mistake("methods: [desk, reader]", "methods: [palm]", "palm");
+    assert_mistake("methods: [desk, reader, phone]", "methods: [palm]", "palm");
     assert_mistake("scan, identity, review", "scan, review",
                    "expected identity.methods for new exactly with the step identity");
-    assert_mistake("      methods: [desk, reader]\n", "",
+    assert_mistake("      methods: [desk, reader, phone]\n", "",
                    "expected identity.methods for new exactly with the step identity");
     assert_mistake("      name: agent_name\n", "      name: company\n",
                    "expected the id of a field of the kind name as identity.name of new");
