@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/feature.h"
 #include "tests/support/hall_order.h"
 #include "tests/support/robot_visit.h"
 
@@ -166,6 +167,7 @@ static void test_products__two_keys_are_made_one_after_the_other(void **state)
     robot_until_text(robot, "2 支证书都办好了");
     hall_order_sum(hall, services_visit(terminal.services)->order.id, &sum);
     assert_int_equal(hall_order_certificates(&sum, STORE_CERTIFICATE_CONFIRMED), 2);
+    FEATURE("F034");
     assert_int_equal(hall_order_keys(&sum, STORE_KEY_DELIVERED), 2);
     assert_int_equal(payment_fake_taken_fen(hall->gateway), 30000);
     robot_visit_take(&visit);
