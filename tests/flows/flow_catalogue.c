@@ -17,6 +17,7 @@
 
 #include "kiosk/base/money.h"
 #include "kiosk/pki/certificate.h"
+#include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/catalogue_table.h"
 #include "tests/support/feature.h"
@@ -378,6 +379,21 @@ static void assert_certificate(const char *request_id)
     buf_release(&der);
 }
 
+/* Where the product has pairs, its encryption certificate stands beside it and its key on the token was
+ * proven. */
+static void assert_pair(const char *request_id)
+{
+    struct store_encryption row;
+    struct store *store = hall_store(&walk.scene->hall, "watcher");
+    enum status status = store_encryption_load(store, request_id, &row, NULL);
+    store_close(store);
+    assert_int_equal(walk.product->encryption ? STATUS_OK : STATUS_NOT_FOUND, status);
+    if (status != STATUS_OK)
+        return;
+    assert_true(row.proven_utc_s > 0);
+    assert_int_equal(is_operation("recover"), row.recovered);
+}
+
 static enum store_certificate_state state_of_old(void)
 {
     struct store_certificate row;
@@ -401,8 +417,10 @@ static void assert_certificates(void)
     bool issues = has_step(walk.operation, ORDER_STEP_ISSUE);
     assert_int_equal(issues ? walk.fee->keys : 0,
                      hall_order_certificates(&walk.after, STORE_CERTIFICATE_CONFIRMED));
-    for (size_t i = 0; issues && i < walk.after.certificates; i++)
+    for (size_t i = 0; issues && i < walk.after.certificates; i++) {
         assert_certificate(walk.after.certificate[i].request_id);
+        assert_pair(walk.after.certificate[i].request_id);
+    }
     if (issues)
         FEATURE("F160");
     if (!is_operation("new"))
