@@ -43,8 +43,7 @@ struct json *ctl_order_json(const struct order *order, const struct catalogue *c
     return row;
 }
 
-/* "3d" and "12h" count back from now; a date is a day of the hall. */
-static bool read_since(const struct ctl *ctl, const char *text, int64_t *out)
+bool ctl_order_since(const struct ctl *ctl, const char *text, int64_t *out)
 {
     unsigned count = 0;
     char unit = 0;
@@ -87,7 +86,7 @@ enum ctl_exit ctl_order_list(struct ctl *ctl)
         filter.states = &state;
         filter.states_count = 1;
     }
-    if (since != NULL && !read_since(ctl, since, &filter.since_utc_s))
+    if (since != NULL && !ctl_order_since(ctl, since, &filter.since_utc_s))
         return ctl_misuse(ctl, "--since takes a date (2026-11-21) or a span (3d, 12h), not %s", since);
     struct json *rows = json_new_array();
     enum status status = collect(ctl, &filter, rows, &failure);

@@ -14,6 +14,10 @@
  */
 struct catalogue *ctl_order_words(const struct ctl *ctl);
 
+/* What --since says: "3d" and "12h" count back from now, a date is a day of the hall.
+ * Returns: whether it says either. */
+bool ctl_order_since(const struct ctl *ctl, const char *text, int64_t *out);
+
 /* The order as a JSON object: number, state, label, product, class, operation, amounts, times; nothing
  * personal. Owns: the caller. */
 struct json *ctl_order_json(const struct order *order, const struct catalogue *catalogue);

@@ -33,7 +33,7 @@ void screen_order_leave(void *memory, struct ui *ui)
 
 static bool is_busy(const struct screen_order_state *state)
 {
-    return (state->opening | state->sending | state->printing | state->cancelling) != 0;
+    return (state->opening | state->sending | state->printing | state->cancelling | state->invoicing) != 0;
 }
 
 static void go_on(struct screen_order_state *state, struct ui *ui, const struct service_record *record,
@@ -74,6 +74,14 @@ static void print(struct screen_order_state *state, struct ui *ui)
     state->printing = service_receipt_print_of(screen_services(ui), state->id);
 }
 
+static void ask_invoice(struct screen_order_state *state, struct ui *ui)
+{
+    if (is_busy(state))
+        return;
+    state->message[0] = 0;
+    state->invoicing = service_invoice_request(screen_services(ui), state->id);
+}
+
 static void on_dialog(struct screen_order_state *state, struct ui *ui, const struct ui_event *event)
 {
     if (ui_tapped(event, "cancel.keep")) {
@@ -93,6 +101,8 @@ static void on_tap(struct screen_order_state *state, struct ui *ui, const struct
         act(state, ui, (enum product_act)event->tag);
     else if (ui_tapped(event, "order.print"))
         print(state, ui);
+    else if (ui_tapped(event, "order.invoice"))
+        ask_invoice(state, ui);
     else if (ui_tapped(event, "order.facts") || ui_tapped(event, "order.past"))
         state->shows_past = ui_tapped(event, "order.past");
     else if (ui_tapped(event, "facts.previous") && state->facts_page > 0)
@@ -152,6 +162,10 @@ void screen_order_event(void *memory, struct ui *ui, const struct ui_event *even
         screen_go(ui); /* where the order stands, whether it took the event or not */
     } else if (screen_answered(event, state->cancelling, &reply)) {
         on_cancelled(state, ui, reply);
+    } else if (screen_answered(event, state->invoicing, &reply)) {
+        state->invoicing = 0;
+        say(state, ui, reply);
+        state->reading = service_order_record(screen_services(ui), state->id);
     } else if (screen_answered(event, state->printing, &reply)) {
         state->printing = 0;
         state->printed = reply->status == STATUS_OK;

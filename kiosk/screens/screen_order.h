@@ -10,7 +10,7 @@
 
 struct screen_order_state {
     char id[ORDER_ID_BYTES];
-    uint64_t reading, opening, sending, printing, cancelling;
+    uint64_t reading, opening, sending, printing, cancelling, invoicing;
     enum order_event event; /* sent once the order was taken up; COUNT_ for none */
     bool shows_past;        /* where both do not stand beside each other */
     size_t facts_page, past_page;

@@ -132,6 +132,26 @@ static void add_papers(const struct ui *ui, const struct service_record *record,
     (void)add(facts, screen_text(ui, "order.papers"), text);
 }
 
+/* Whether it is asked for, by when it comes, or under which number it came. */
+static void add_invoice(const struct ui *ui, const struct service_record *record, struct facts *facts)
+{
+    const struct service_invoice *invoice = &record->invoice;
+    char key[WORDS_KEY_BYTES];
+    char day[32] = "";
+    char text[96];
+    if (!invoice->exists)
+        return;
+    (void)snprintf(key, sizeof(key), "invoice.%s", service_invoice_state_name(invoice->state));
+    if (invoice->due_utc_s != 0)
+        (void)clock_format_hall(invoice->due_utc_s, "%m-%d", day, sizeof(day));
+    bool is_due = invoice->state == SERVICE_INVOICE_REQUESTED && day[0] != 0;
+    screen_format(ui, text, sizeof(text), "order.invoice_due", {"day", day}, {"state", screen_text(ui, key)});
+    (void)add(facts, screen_text(ui, "order.invoice_name"),
+              invoice->document[0] != 0 ? invoice->document
+              : is_due                  ? text
+                                        : screen_text(ui, key));
+}
+
 static void list_facts(const struct ui *ui, const struct service_record *record, struct facts *facts)
 {
     const struct order *order = &record->line.order;
@@ -154,6 +174,7 @@ static void list_facts(const struct ui *ui, const struct service_record *record,
     add_day(ui, facts, "order.due", "order.due_value", record->line.due_utc_s);
     add_amounts(ui, record, facts);
     add_papers(ui, record, facts);
+    add_invoice(ui, record, facts);
     add_certificate(ui, record, facts);
 }
 
@@ -290,6 +311,17 @@ static struct widget_button print_button(const struct ui *ui, const struct scree
                                   .busy = state->printing != 0};
 }
 
+/* Where the product gives one only when it is asked for. */
+static struct widget_button invoice_button(const struct ui *ui, const struct screen_order_state *state)
+{
+    return (struct widget_button){.id = "order.invoice",
+                                  .label = screen_text(ui, "order.invoice_ask"),
+                                  .look = WIDGET_BUTTON_NEUTRAL,
+                                  .type = THEME_TYPE_READING_STRONG,
+                                  .icon = ICON_FILE,
+                                  .busy = state->invoicing != 0};
+}
+
 static struct widget_button act_button(const struct order_choice *choice, char id[32])
 {
     (void)snprintf(id, 32, "act.%s", product_act_name(choice->act));
@@ -307,9 +339,11 @@ static void draw_acts(struct ui *ui, struct rect area, const struct screen_order
     struct order_choice choices[ORDER_ACTS_MAX];
     size_t count = order_acts_list(ui, &record->line.order, choices);
     int height = ui_is_large(ui) ? BUTTON_LARGE : BUTTON;
-    struct widget_button buttons[ORDER_ACTS_MAX + 1] = {print_button(ui, state, record)};
+    struct widget_button buttons[ORDER_ACTS_MAX + 2] = {print_button(ui, state, record)};
     char ids[ORDER_ACTS_MAX][32];
     size_t used = 1;
+    if (record->invoice.exists && record->invoice.state == SERVICE_INVOICE_OPEN)
+        buttons[used++] = invoice_button(ui, state);
     for (size_t i = 0; i < count; i++) {
         bool is_here = choices[i].act == PRODUCT_ACT_COPY || choices[i].act == PRODUCT_ACT_CANCEL;
         if (is_here) {

@@ -120,6 +120,7 @@ void service_issue_abandon_run(struct service_context *context, struct service_j
 void service_pin_set_run(struct service_context *context, struct service_job *job);
 void service_pay_start_run(struct service_context *context, struct service_job *job);
 void service_pay_transfer_run(struct service_context *context, struct service_job *job);
+void service_invoice_request_run(struct service_context *context, struct service_job *job);
 void service_pay_check_run(struct service_context *context, struct service_job *job);
 void service_pay_stop_run(struct service_context *context, struct service_job *job);
 void service_desk_sign_in_run(struct service_context *context, struct service_job *job);
@@ -143,6 +144,9 @@ void service_desk_money_take_run(struct service_context *context, struct service
 void service_desk_money_back_run(struct service_context *context, struct service_job *job);
 void service_desk_voucher_run(struct service_context *context, struct service_job *job);
 void service_desk_voucher_refuse_run(struct service_context *context, struct service_job *job);
+void service_desk_invoices_run(struct service_context *context, struct service_job *job);
+void service_desk_invoice_correct_run(struct service_context *context, struct service_job *job);
+void service_desk_invoice_issue_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
 void service_act_run(struct service_context *context, struct service_job *job);
 void service_act_done_run(struct service_context *context, struct service_job *job);

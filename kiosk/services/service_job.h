@@ -35,6 +35,7 @@ struct service_request {
     uint8_t displayed_hash[32];             /* desk: of what the clerk saw */
     int64_t version;                        /* desk: of the order the clerk saw */
     struct service_devices devices;         /* presence: as the screen thread knows them */
+    struct service_invoice_title title;     /* desk: of a corrected invoice */
     struct service_hand_note note;          /* desk: of money that passed by hand */
     struct service_unit_act unit_act;       /* among a unit's people */
     struct service_act act;                 /* desk: what is to be done at a terminal */

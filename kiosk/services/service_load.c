@@ -10,6 +10,7 @@
 #include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_hand.h"
+#include "kiosk/services/service_invoice.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_certificate.h"
@@ -281,6 +282,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = load_payment(store, out, failure);
     if (status == STATUS_OK)
         status = service_hand_load(context, order_id, &out->hand, failure);
+    if (status == STATUS_OK)
+        status = service_invoice_load(context, &out->order, &out->invoice, failure);
     if (status == STATUS_OK)
         status = load_issue(context, out, failure);
     if (status == STATUS_OK)

@@ -43,6 +43,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->keys_made = from->keys_made;
     to->hand = from->hand;
     to->deed = from->deed;
+    to->invoice = from->invoice;
     if (is_another || from->issue.stage == SERVICE_ISSUE_PROVEN)
         to->issue = from->issue;
     if (is_another)
@@ -194,6 +195,10 @@ static void apply_desk(struct service_desk *desk, struct service_patch *patch)
         desk->opened.decided = patch->desk.opened.decided;
         desk->opened.approved = patch->desk.opened.approved;
         desk->opened.undo_until_utc_s = patch->desk.opened.undo_until_utc_s;
+    }
+    if (patch->changes & PATCH_DESK_INVOICES) {
+        desk->invoice_count = patch->desk.invoice_count;
+        (void)memcpy(desk->invoices, patch->desk.invoices, sizeof(desk->invoices));
     }
     if (patch->changes & PATCH_DESK_AUDIT) {
         desk->audit_count = patch->desk.audit_count;

@@ -157,6 +157,7 @@ static void fill_record(struct service_context *context, const struct service_vi
     out->operation = visit->operation;
     out->wish = visit->wish;
     out->payment = visit->payment;
+    out->invoice = visit->invoice;
     out->issue = visit->issue;
     out->page_needed = visit->page_count;
     out->page_count = 0;

@@ -376,6 +376,13 @@ uint64_t service_pay_transfer(struct services *services)
     return send_plain(services, SERVICE_PAY_TRANSFER);
 }
 
+uint64_t service_invoice_request(struct services *services, const char *order_id)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_INVOICE_REQUEST);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    return services_send(services, job);
+}
+
 uint64_t service_pay_check(struct services *services)
 {
     return send_plain(services, SERVICE_PAY_CHECK);

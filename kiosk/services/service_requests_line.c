@@ -131,3 +131,35 @@ uint64_t service_desk_voucher_refuse(struct services *services, const char *orde
     (void)text_copy(job->request.text, sizeof(job->request.text), reason);
     return services_send(services, job);
 }
+
+uint64_t service_desk_invoices(struct services *services, enum service_invoice_state state)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_INVOICES);
+    (void)text_copy(job->request.more, sizeof(job->request.more),
+                    state == SERVICE_INVOICE_COUNT_ ? "" : service_invoice_state_name(state));
+    return services_send(services, job);
+}
+
+static struct service_job *job_for_invoice(enum service_kind kind, const char *order_id, int64_t version)
+{
+    struct service_job *job = service_job_new(kind);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    job->request.version = version;
+    return job;
+}
+
+uint64_t service_desk_invoice_correct(struct services *services, const char *order_id, int64_t version,
+                                      const struct service_invoice_title *title)
+{
+    struct service_job *job = job_for_invoice(SERVICE_DESK_INVOICE_CORRECT, order_id, version);
+    job->request.title = *title;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_invoice_issue(struct services *services, const char *order_id, int64_t version,
+                                    const char *document)
+{
+    struct service_job *job = job_for_invoice(SERVICE_DESK_INVOICE_ISSUE, order_id, version);
+    (void)text_copy(job->request.text, sizeof(job->request.text), document);
+    return services_send(services, job);
+}

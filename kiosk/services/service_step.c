@@ -2,6 +2,7 @@
 
 #include "kiosk/base/log.h"
 #include "kiosk/services/service_hand.h"
+#include "kiosk/services/service_invoice.h"
 #include "kiosk/services/service_notice.h"
 #include "kiosk/store/store_order.h"
 
@@ -36,8 +37,9 @@ enum status service_step_allowed(struct service_context *context, const char *or
     return load_and_ask(context, order_id, event, order, &transition, failure);
 }
 
-/* An attempt by hand does not outlive its order's waiting for money; what an applicant is told of stands
- * stored with what happened. */
+/* What goes with a step: an attempt by hand does not outlive its order's waiting for money, what was paid
+ * owes an invoice, what went back does not, and what an applicant is told of stands stored with what
+ * happened. */
 static enum status store_step(struct service_context *context, const struct order *order,
                               const struct order_transition *transition, struct failure *failure)
 {
@@ -47,6 +49,10 @@ static enum status store_step(struct service_context *context, const struct orde
     status = store_order_apply(context->store, order, transition, failure);
     if (status == STATUS_OK && transition->from == ORDER_STATE_PAYING)
         status = service_hand_close(context, order->id, failure);
+    if (status == STATUS_OK && transition->event == ORDER_EVENT_PAID)
+        status = service_invoice_open(context, order, failure);
+    if (status == STATUS_OK && transition->event == ORDER_EVENT_REFUNDED)
+        status = store_invoice_void(context->store, order->id, failure);
     if (status == STATUS_OK)
         status = service_notice_of_step(context, order, transition->event, failure);
     return store_end(context->store, status, failure);

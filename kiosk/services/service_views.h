@@ -39,6 +39,7 @@ enum {
     SERVICE_UNITS_MAX = 4,
     SERVICE_UNIT_LINES_MAX = 48,
     SERVICE_PROOFS_MAX = 16,
+    SERVICE_INVOICES_MAX = 100,
     SERVICE_DIGEST_BYTES = 65
 };
 
@@ -130,6 +131,36 @@ struct service_hand_note {
     char reference[41]; /* of the receipt or the bank */
     int64_t amount_fen;
     int64_t at_utc_s; /* when it passed; 0 for now */
+};
+/* An invoice's states: the store's list. */
+enum service_invoice_state {
+#define STORE_INVOICE_STATE(code, name) SERVICE_INVOICE_##code,
+#include "kiosk/store/store_invoice_states.def"
+#undef STORE_INVOICE_STATE
+    SERVICE_INVOICE_COUNT_
+};
+/* The stable name of a state: words "invoice.<name>". Returns: a static text. Thread: any. */
+const char *service_invoice_state_name(enum service_invoice_state state);
+/* To whom it is made out. */
+struct service_invoice_title {
+    char title[SERVICE_TEXT_BYTES];
+    char tax_number[SERVICE_NAME_BYTES];
+    char email[SERVICE_TEXT_BYTES];
+    char address[SERVICE_TEXT_BYTES];
+    char bank[SERVICE_TEXT_BYTES];
+    char account[SERVICE_NAME_BYTES];
+};
+/* The invoice of a paid order. */
+struct service_invoice {
+    bool exists;
+    enum service_invoice_state state;
+    int64_t version;
+    int64_t amount_fen;
+    char document[33];  /* the tax system's number, "" until issued */
+    int64_t due_utc_s;  /* 0 when nothing was promised */
+    int64_t paid_utc_s; /* of the order */
+    int64_t issued_utc_s;
+    struct service_invoice_title title;
 };
 struct service_payment {
     enum service_pay_state state;
@@ -284,6 +315,7 @@ struct service_record {
     struct price_quote quote; /* at today's tariff, with a line per amount; no lines when it has changed */
     size_t page_count, page_needed; /* papers scanned, papers asked for */
     struct service_payment payment;
+    struct service_invoice invoice;
     struct service_issue issue;
     size_t past_count; /* newest first; the oldest are left out when there are too many */
     struct service_past past[SERVICE_PAST_MAX];
@@ -367,6 +399,7 @@ struct service_visit {
     char copy_of[ORDER_ID_BYTES]; /* whose values a new order of the same operation takes over; "" for none */
     struct service_payment payment;
     struct service_hand hand;
+    struct service_invoice invoice;
     struct service_issue issue;
     unsigned keys_made; /* of the order, handed over with their PIN */
     struct service_scan scan;
@@ -470,6 +503,11 @@ struct service_queue_line {
     bool on_hold;      /* put aside by a clerk until it is taken up again: service_desk_hold */
     struct service_hand hand;
 };
+/* A line of the desk's list of invoices. */
+struct service_invoice_line {
+    struct order order;
+    struct service_invoice invoice;
+};
 /* Where a field's value stands on the form as it was printed. */
 struct service_field_place {
     char field[ORDER_NAME_BYTES];
@@ -547,6 +585,8 @@ struct service_desk {
     struct service_queue_line recent[SERVICE_QUEUE_MAX];
     size_t money_count; /* orders a clerk may take money for or has to give it back, oldest first */
     struct service_queue_line money[SERVICE_QUEUE_MAX];
+    size_t invoice_count; /* of the filter asked for, oldest first */
+    struct service_invoice_line invoices[SERVICE_INVOICES_MAX];
     size_t alarm_count; /* orders whose refund was refused, oldest first, of whatever day */
     struct service_queue_line alarms[SERVICE_QUEUE_MAX];
     struct service_counters counters;

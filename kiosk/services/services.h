@@ -288,6 +288,9 @@ uint64_t service_pay_start_by(struct services *services, enum product_payment ch
 /* The money is to come over the bank: the visit's `hand` is open, a code is closed first. It may be asked for
  * again. Reasons: ALREADY_PAID, PAYMENT_UNKNOWN, MONEY_BY_HAND (a clerk is taking it). */
 uint64_t service_pay_transfer(struct services *services);
+/* An invoice is asked for, where the product gives one only then (the visit's `invoice` is OPEN). `order_id`
+ * is the visit's order or one of its list. Reasons: CHANGED. */
+uint64_t service_invoice_request(struct services *services, const char *order_id);
 /* The gateway is asked at once. */
 uint64_t service_pay_check(struct services *services);
 /* The attempt is closed; if it turns out paid, the order moves on. */
@@ -370,6 +373,16 @@ uint64_t service_desk_units(struct services *services, const char *credit_code, 
 /* The act was done by the clerk; the unit in hand is as it is now. Reasons: as service_unit_act, PROOF_WRONG
  * (number: tries left), PROOF_FAILED (that was the last one). Owns: copied. */
 uint64_t service_desk_unit_act(struct services *services, const struct service_unit_act *act);
+/* The desk's `invoices` hold those in this state, COUNT_ for all. */
+uint64_t service_desk_invoices(struct services *services, enum service_invoice_state state);
+/* The invoice is made out to somebody else, as of the version displayed. Owns: the title is copied. Reasons:
+ * CHANGED. */
+uint64_t service_desk_invoice_correct(struct services *services, const char *order_id, int64_t version,
+                                      const struct service_invoice_title *title);
+/* It was issued under this number, as of the version displayed. Reasons: CHANGED, REFERENCE (no such number
+ * can be, or it stands for another one). */
+uint64_t service_desk_invoice_issue(struct services *services, const char *order_id, int64_t version,
+                                    const char *document);
 /* The act is on its way to the terminal; what became of it stands in the terminal's view. Reasons:
  * TERMINAL_SILENT, VISIT_OVER (the visit of the act is not the one there), ALREADY_ANSWERED. Owns: copied. */
 uint64_t service_desk_act(struct services *services, const struct service_act *act);

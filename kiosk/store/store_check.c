@@ -19,6 +19,8 @@ struct sealed_table {
 
 static const struct sealed_table sealed_tables[] = {
     {"field", "SELECT order_id, name, 'sealed', sealed FROM field ORDER BY order_id"},
+    {"invoice", "SELECT order_id, 'title', 'sealed', sealed FROM invoice WHERE length(sealed) > 0"
+                " ORDER BY order_id"},
     {"page", "SELECT order_id, paper || '/' || page, 'sealed', sealed FROM page ORDER BY order_id"},
     {"rejection",
      "SELECT order_id, decision_id || '/' || number, 'sealed', sealed FROM rejection ORDER BY order_id"},

@@ -306,6 +306,7 @@ static enum status erase(struct store *store, const char *id, struct failure *fa
         "DELETE FROM field WHERE order_id = ?1",
         "DELETE FROM page WHERE order_id = ?1",
         "DELETE FROM ticket WHERE order_id = ?1",
+        "UPDATE invoice SET sealed = '' WHERE order_id = ?1",
         "DELETE FROM pickup_code WHERE order_id = ?1",
         "DELETE FROM rejection WHERE order_id = ?1",
         "DELETE FROM notice WHERE order_id = ?1",

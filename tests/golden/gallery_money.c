@@ -115,6 +115,83 @@ void gallery_money_empty(struct gallery *gallery)
     gallery_screen(gallery, DESK_MONEY);
 }
 
+/* --- invoices ------------------------------------------------------------------------------------------ */
+
+static void add_invoice(struct gallery *gallery, enum service_invoice_state state, int due_days)
+{
+    struct service_desk *desk = &gallery->services.desk;
+    struct service_invoice_line *line = &desk->invoices[desk->invoice_count];
+    int index = (int)desk->invoice_count++;
+    line->order = gallery->services.visit.order;
+    line->invoice = (struct service_invoice){.exists = true,
+                                             .state = state,
+                                             .version = 1,
+                                             .amount_fen = 48000,
+                                             .paid_utc_s = GALLERY_NOW_UTC_S - 86400 * (6 - index),
+                                             .due_utc_s = GALLERY_NOW_UTC_S + 86400 * due_days};
+    (void)snprintf(line->order.id, sizeof(line->order.id), "%032d", index);
+    (void)snprintf(line->order.acceptance, sizeof(line->order.acceptance), "T20251121101%02d0500",
+                   10 + index);
+    struct service_invoice_title *title = &line->invoice.title;
+    (void)text_copy(title->title, sizeof(title->title),
+                    gallery_text(gallery, "重庆示例科技有限公司", "甲",
+                                 "重庆市高新技术产业开发区示范物业服务与资产管理有限责任公司第二分公司"));
+    (void)text_copy(title->tax_number, sizeof(title->tax_number), "91500108MA6000016R");
+    (void)text_copy(
+        title->email, sizeof(title->email),
+        gallery_text(gallery, "caiwu@example.cn", "", "caiwu.shoupiao.zhuanyong@example-company.cn"));
+    if (state == SERVICE_INVOICE_ISSUED) {
+        line->invoice.issued_utc_s = GALLERY_NOW_UTC_S - 3600;
+        (void)text_copy(line->invoice.document, sizeof(line->invoice.document), "25502000000123456789");
+    }
+}
+
+void gallery_invoices_list(struct gallery *gallery)
+{
+    struct service_desk *desk = &gallery->services.desk;
+    gallery_order(gallery, ORDER_STATE_DONE);
+    desk->signed_in = true;
+    (void)text_copy(desk->clerk, sizeof(desk->clerk), "陈示范");
+    add_invoice(gallery, SERVICE_INVOICE_REQUESTED, -1);
+    add_invoice(gallery, SERVICE_INVOICE_REQUESTED, 3);
+    add_invoice(gallery, SERVICE_INVOICE_OPEN, 0);
+    desk->invoices[2].invoice.due_utc_s = 0;
+    add_invoice(gallery, SERVICE_INVOICE_ISSUED, 4);
+    add_invoice(gallery, SERVICE_INVOICE_VOID, 4);
+    gallery_screen(gallery, DESK_INVOICES);
+    gallery_answer(gallery, SERVICE_DESK_INVOICES, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    gallery_tap(gallery, "invoices.row.1");
+}
+
+void gallery_invoices_issued(struct gallery *gallery)
+{
+    gallery_invoices_list(gallery);
+    gallery_tap(gallery, "invoices.row.3");
+}
+
+void gallery_invoices_correct(struct gallery *gallery)
+{
+    gallery_invoices_list(gallery);
+    gallery_tap(gallery, "invoice.correct");
+}
+
+void gallery_invoices_wrong(struct gallery *gallery)
+{
+    gallery_invoices_list(gallery);
+    gallery_tap(gallery, "invoice.document");
+    gallery_type(gallery, "123");
+    gallery_tap(gallery, "invoice.issue");
+    gallery_answer(gallery, SERVICE_DESK_INVOICE_ISSUE, STATUS_REFUSED, SERVICE_REASON_REFERENCE, 0, NULL);
+}
+
+void gallery_invoices_empty(struct gallery *gallery)
+{
+    gallery_invoices_list(gallery);
+    gallery->services.desk.invoice_count = 0;
+    gallery_screen(gallery, DESK_INVOICES);
+    gallery_answer(gallery, SERVICE_DESK_INVOICES, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
 /* --- at the terminal ----------------------------------------------------------------------------------- */
 
 /* The visit's product, taking money by hand, too. */

@@ -187,6 +187,27 @@ void gallery_order_done(struct gallery *gallery)
     show(gallery);
 }
 
+/* Where the product gives an invoice only when it is asked for. */
+void gallery_order_invoice(struct gallery *gallery)
+{
+    static const enum order_state states[] = {ORDER_STATE_DONE, ORDER_STATE_REVIEWING};
+    list(gallery, states, 2);
+    look_at(gallery, 0);
+    finish(gallery);
+    gallery->services.visit.record.invoice =
+        (struct service_invoice){.exists = true, .state = SERVICE_INVOICE_OPEN, .amount_fen = 48000};
+    show(gallery);
+}
+
+void gallery_order_invoice_due(struct gallery *gallery)
+{
+    gallery_order_invoice(gallery);
+    struct service_invoice *invoice = &gallery->services.visit.record.invoice;
+    invoice->state = SERVICE_INVOICE_REQUESTED;
+    invoice->due_utc_s = GALLERY_NOW_UTC_S + 5 * 86400;
+    gallery_report(gallery, SERVICE_ORDER_RECORD, STATUS_OK, SERVICE_REASON_NONE);
+}
+
 void gallery_order_closed(struct gallery *gallery)
 {
     static const enum order_state states[] = {ORDER_STATE_CLOSED, ORDER_STATE_DONE};

@@ -509,6 +509,39 @@ uint64_t service_desk_money_back(struct services *services, [[maybe_unused]] con
     return ask(services, SERVICE_DESK_MONEY_BACK);
 }
 
+uint64_t service_invoice_request(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return ask(services, SERVICE_INVOICE_REQUEST);
+}
+
+uint64_t service_desk_invoices(struct services *services, [[maybe_unused]] enum service_invoice_state state)
+{
+    return ask(services, SERVICE_DESK_INVOICES);
+}
+
+uint64_t service_desk_invoice_correct(struct services *services, [[maybe_unused]] const char *order_id,
+                                      [[maybe_unused]] int64_t version,
+                                      [[maybe_unused]] const struct service_invoice_title *title)
+{
+    return ask(services, SERVICE_DESK_INVOICE_CORRECT);
+}
+
+uint64_t service_desk_invoice_issue(struct services *services, [[maybe_unused]] const char *order_id,
+                                    [[maybe_unused]] int64_t version, [[maybe_unused]] const char *document)
+{
+    return ask(services, SERVICE_DESK_INVOICE_ISSUE);
+}
+
+const char *service_invoice_state_name(enum service_invoice_state state)
+{
+    static const char *const names[SERVICE_INVOICE_COUNT_] = {
+#define STORE_INVOICE_STATE(code, name) name,
+#include "kiosk/store/store_invoice_states.def"
+#undef STORE_INVOICE_STATE
+    };
+    return (unsigned)state < SERVICE_INVOICE_COUNT_ ? names[state] : "invalid";
+}
+
 uint64_t service_desk_voucher(struct services *services, [[maybe_unused]] const char *order_id,
                               [[maybe_unused]] int width_px)
 {
