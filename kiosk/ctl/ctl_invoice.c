@@ -6,6 +6,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/money.h"
 #include "kiosk/base/secret.h"
+#include "kiosk/ctl/ctl_csv.h"
 #include "kiosk/ctl/ctl_order.h"
 #include "kiosk/store/store_invoice.h"
 #include "kiosk/store/store_order.h"
@@ -123,27 +124,13 @@ enum ctl_exit ctl_invoice_list(struct ctl *ctl)
 
 /* --- export -------------------------------------------------------------------------------------------- */
 
-/* RFC 4180: a cell with a comma, a quote or a line's end stands in quotes, quotes doubled. */
-static enum status add_cell(struct buf *csv, const char *text)
-{
-    if (strpbrk(text, ",\"\r\n") == NULL)
-        return buf_append_text(csv, text);
-    enum status status = buf_append_text(csv, "\"");
-    for (const char *c = text; *c != 0 && status == STATUS_OK; c++)
-        status = buf_append(csv, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
-    return status == STATUS_OK ? buf_append_text(csv, "\"") : status;
-}
-
 static enum status add_line(struct buf *csv, const struct json *row)
 {
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns) && status == STATUS_OK; i++) {
-        if (i > 0)
-            status = buf_append_text(csv, ",");
-        if (status == STATUS_OK)
-            status = add_cell(csv, row == NULL ? columns[i].head : json_text(row, columns[i].key, ""));
-    }
-    return status == STATUS_OK ? buf_append_text(csv, "\r\n") : status;
+    for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns) && status == STATUS_OK; i++)
+        status = ctl_csv_cell(csv, row == NULL ? columns[i].head : json_text(row, columns[i].key, ""),
+                              i + 1 == CTL_OUTPUT_COUNT(columns));
+    return status;
 }
 
 /* With the mark that makes spreadsheets read it as UTF-8. */

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "kiosk/base/buf.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/base/secret.h"
+#include "kiosk/ctl/ctl_csv.h"
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/store/store_holding.h"
 #include "kiosk/store/store_member.h"
@@ -213,29 +215,28 @@ static enum status append_zones(struct ctl *ctl, const struct store_unit *unit, 
     return status;
 }
 
-/* RFC 4180; what a spreadsheet would take for a formula is a text. */
-static void write_cell(FILE *out, const char *text, bool last)
-{
-    (void)fputc('"', out);
-    if (*text != '\0' && strchr("=+-@\t\r", *text) != NULL)
-        (void)fputc('\'', out);
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            (void)fputc('"', out);
-        (void)fputc(*text, out);
-    }
-    (void)fputs(last ? "\"\r\n" : "\",", out);
-}
-
-static void write_csv(FILE *out, const struct json *rows)
+static enum status write_csv(const struct json *rows, struct buf *csv)
 {
     static const char *const columns[] = {"name", "credit_code", "zone", "state", "bound", "unbound"};
-    for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns); i++)
-        write_cell(out, columns[i], i + 1 == CTL_OUTPUT_COUNT(columns));
-    for (size_t row = 0; row < json_length(rows); row++)
-        for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns); i++)
-            write_cell(out, json_text(json_element(rows, row), columns[i], ""),
-                       i + 1 == CTL_OUTPUT_COUNT(columns));
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns) && status == STATUS_OK; i++)
+        status = ctl_csv_cell(csv, columns[i], i + 1 == CTL_OUTPUT_COUNT(columns));
+    for (size_t row = 0; row < json_length(rows) && status == STATUS_OK; row++)
+        for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns) && status == STATUS_OK; i++)
+            status = ctl_csv_cell(csv, json_text(json_element(rows, row), columns[i], ""),
+                                  i + 1 == CTL_OUTPUT_COUNT(columns));
+    return status;
+}
+
+static enum status print_csv(const struct ctl *ctl, const struct json *rows)
+{
+    struct buf csv;
+    buf_init(&csv, LIMIT_PDF_BYTES);
+    enum status status = write_csv(rows, &csv);
+    if (status == STATUS_OK)
+        (void)fwrite(csv.data, 1, csv.length, ctl->io->out);
+    buf_wipe(&csv);
+    return status;
 }
 
 enum ctl_exit ctl_unit_export(struct ctl *ctl)
@@ -249,7 +250,7 @@ enum ctl_exit ctl_unit_export(struct ctl *ctl)
     if (status == STATUS_OK && ctl_has(ctl, CTL_OPTION_JSON))
         ctl_output_json(ctl, rows);
     else if (status == STATUS_OK)
-        write_csv(ctl->io->out, rows);
+        status = print_csv(ctl, rows);
     json_free(rows);
     return status == STATUS_OK ? CTL_EXIT_DONE : refuse_reading(ctl, status, &failure);
 }
