@@ -14,12 +14,12 @@
 #include "kiosk/catalogue/product_wish.h"
 #include "kiosk/form/form.h"
 #include "kiosk/order/order.h"
+#include "kiosk/services/service_views_money.h"
 
 enum {
     SERVICE_PHONE_BYTES = 16,
     SERVICE_ORDERS_MAX = 20,
     SERVICE_PAPERS_MAX = 12,
-    SERVICE_QR_BYTES = 512,
     SERVICE_TEXT_BYTES = 256,
     SERVICE_CHECKS_MAX = 12,
     SERVICE_TERMINALS_MAX = 16,
@@ -39,7 +39,6 @@ enum {
     SERVICE_UNITS_MAX = 4,
     SERVICE_UNIT_LINES_MAX = 48,
     SERVICE_PROOFS_MAX = 16,
-    SERVICE_INVOICES_MAX = 100,
     SERVICE_DIGEST_BYTES = 65
 };
 
@@ -93,84 +92,6 @@ struct service_page {
         struct service_place place; /* of what is wrong, where it is known */
     } checks[SERVICE_CHECKS_MAX];
     int turned_tenths; /* how far the page was turned to lie straight. Units: tenths of a degree */
-};
-
-enum service_pay_state {
-    SERVICE_PAY_NONE,
-    SERVICE_PAY_SHOWN,   /* the code may be scanned until `until_utc_s` */
-    SERVICE_PAY_SCANNED, /* the payer's phone has it */
-    SERVICE_PAY_PAID,
-    SERVICE_PAY_CLOSED,  /* expired or stopped, nothing was taken */
-    SERVICE_PAY_UNKNOWN, /* the gateway does not say; do not pay twice */
-    SERVICE_PAY_REFUNDING,
-    SERVICE_PAY_REFUNDED,
-    SERVICE_PAY_ALARM,       /* a clerk must act */
-    SERVICE_PAY_BY_TRANSFER, /* money is to come over the bank */
-    SERVICE_PAY_BY_DESK      /* a clerk is taking it */
-};
-/* The bank's voucher of a transfer. */
-enum service_voucher {
-    SERVICE_VOUCHER_NONE,
-    SERVICE_VOUCHER_WAITS,  /* for a clerk to compare it with the account */
-    SERVICE_VOUCHER_REFUSED /* for the reason given */
-};
-/* How money that passes by hand stands: taken at the desk, transferred, to be given back. */
-struct service_hand {
-    char channel[16];   /* of the open attempt: "desk", "transfer"; "" for none */
-    int64_t amount_fen; /* of it, or to be given back */
-    int64_t since_utc_s;
-    bool pay_back;  /* a clerk has to give it back */
-    bool has_code;  /* a code is still open at its gateway */
-    bool is_signed; /* a clerk has confirmed it; the order is about to move */
-    enum service_voucher voucher;
-    char reason[ORDER_REASON_BYTES]; /* why the voucher was refused */
-};
-/* What a clerk writes about money that passed by hand. */
-struct service_hand_note {
-    char method[16];    /* "cash", "pos", "transfer" */
-    char reference[41]; /* of the receipt or the bank */
-    int64_t amount_fen;
-    int64_t at_utc_s; /* when it passed; 0 for now */
-};
-/* An invoice's states: the store's list. */
-enum service_invoice_state {
-#define STORE_INVOICE_STATE(code, name) SERVICE_INVOICE_##code,
-#include "kiosk/store/store_invoice_states.def"
-#undef STORE_INVOICE_STATE
-    SERVICE_INVOICE_COUNT_
-};
-/* The stable name of a state: words "invoice.<name>". Returns: a static text. Thread: any. */
-const char *service_invoice_state_name(enum service_invoice_state state);
-/* To whom it is made out. */
-struct service_invoice_title {
-    char title[SERVICE_TEXT_BYTES];
-    char tax_number[SERVICE_NAME_BYTES];
-    char email[SERVICE_TEXT_BYTES];
-    char address[SERVICE_TEXT_BYTES];
-    char bank[SERVICE_TEXT_BYTES];
-    char account[SERVICE_NAME_BYTES];
-};
-/* The invoice of a paid order. */
-struct service_invoice {
-    bool exists;
-    enum service_invoice_state state;
-    int64_t version;
-    int64_t amount_fen;
-    char document[33];  /* the tax system's number, "" until issued */
-    int64_t due_utc_s;  /* 0 when nothing was promised */
-    int64_t paid_utc_s; /* of the order */
-    int64_t issued_utc_s;
-    struct service_invoice_title title;
-};
-struct service_payment {
-    enum service_pay_state state;
-    int64_t amount_fen;
-    char channel[16];
-    char qr_text[SERVICE_QR_BYTES];
-    char out_trade_no[65];
-    char trade_no[65];
-    int64_t until_utc_s;
-    int attempt; /* from 1 */
 };
 
 /* The stages of making a key in the order they are shown: 初始化 生成密钥 签发 写入 校验. */

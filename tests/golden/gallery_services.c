@@ -22,7 +22,7 @@ void gallery_services_release(struct services *services)
     form_values_wipe(&services->desk.opened.values);
 }
 
-static uint64_t ask(struct services *services, enum service_kind kind)
+uint64_t gallery_services_ask(struct services *services, enum service_kind kind)
 {
     services->asked[kind] = ++services->last_id;
     return services->last_id;
@@ -109,12 +109,12 @@ void services_end_visit(struct services *services)
 
 uint64_t service_login_send(struct services *services, [[maybe_unused]] const char *phone)
 {
-    return ask(services, SERVICE_LOGIN_SEND);
+    return gallery_services_ask(services, SERVICE_LOGIN_SEND);
 }
 
 uint64_t service_login_speak(struct services *services, [[maybe_unused]] const char *phone)
 {
-    return ask(services, SERVICE_LOGIN_SEND);
+    return gallery_services_ask(services, SERVICE_LOGIN_SEND);
 }
 
 bool services_speaks(const struct services *services)
@@ -125,22 +125,22 @@ bool services_speaks(const struct services *services)
 uint64_t service_login_verify(struct services *services, [[maybe_unused]] const char *phone,
                               [[maybe_unused]] const struct secret *code)
 {
-    return ask(services, SERVICE_LOGIN_VERIFY);
+    return gallery_services_ask(services, SERVICE_LOGIN_VERIFY);
 }
 
 uint64_t service_phone_begin(struct services *services)
 {
-    return ask(services, SERVICE_PHONE_BEGIN);
+    return gallery_services_ask(services, SERVICE_PHONE_BEGIN);
 }
 
 uint64_t service_card_identify(struct services *services)
 {
-    return ask(services, SERVICE_CARD_IDENTIFY);
+    return gallery_services_ask(services, SERVICE_CARD_IDENTIFY);
 }
 
 uint64_t service_card_read(struct services *services)
 {
-    return ask(services, SERVICE_CARD_READ);
+    return gallery_services_ask(services, SERVICE_CARD_READ);
 }
 
 void service_card_cancel(struct services *services)
@@ -160,17 +160,17 @@ bool services_identifies(const struct services *services, enum product_identity 
 
 uint64_t service_order_list(struct services *services)
 {
-    return ask(services, SERVICE_ORDER_LIST);
+    return gallery_services_ask(services, SERVICE_ORDER_LIST);
 }
 
 uint64_t service_order_find(struct services *services, [[maybe_unused]] const char *acceptance_end)
 {
-    return ask(services, SERVICE_ORDER_FIND);
+    return gallery_services_ask(services, SERVICE_ORDER_FIND);
 }
 
 uint64_t service_order_find_ticket(struct services *services, [[maybe_unused]] const char *ticket)
 {
-    return ask(services, SERVICE_ORDER_FIND);
+    return gallery_services_ask(services, SERVICE_ORDER_FIND);
 }
 
 const char *service_unit_act_name(enum service_unit_act_kind kind)
@@ -185,34 +185,34 @@ const char *service_unit_act_name(enum service_unit_act_kind kind)
 
 uint64_t service_unit_list(struct services *services)
 {
-    return ask(services, SERVICE_UNIT_LIST);
+    return gallery_services_ask(services, SERVICE_UNIT_LIST);
 }
 
 uint64_t service_unit_act(struct services *services, [[maybe_unused]] const struct service_unit_act *act)
 {
-    return ask(services, SERVICE_UNIT_ACT);
+    return gallery_services_ask(services, SERVICE_UNIT_ACT);
 }
 
 uint64_t service_desk_units(struct services *services, [[maybe_unused]] const char *credit_code,
                             [[maybe_unused]] const char *unit_id)
 {
-    return ask(services, SERVICE_DESK_UNITS);
+    return gallery_services_ask(services, SERVICE_DESK_UNITS);
 }
 
 uint64_t service_desk_unit_act(struct services *services, [[maybe_unused]] const struct service_unit_act *act)
 {
-    return ask(services, SERVICE_DESK_UNIT_ACT);
+    return gallery_services_ask(services, SERVICE_DESK_UNIT_ACT);
 }
 
 uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const char *acceptance,
                               [[maybe_unused]] const struct secret *code)
 {
-    return ask(services, SERVICE_ORDER_PICKUP);
+    return gallery_services_ask(services, SERVICE_ORDER_PICKUP);
 }
 
 uint64_t service_notice_send(struct services *services)
 {
-    return ask(services, SERVICE_NOTICE_SEND);
+    return gallery_services_ask(services, SERVICE_NOTICE_SEND);
 }
 
 bool services_tells(const struct services *services)
@@ -222,110 +222,110 @@ bool services_tells(const struct services *services)
 
 uint64_t service_order_record(struct services *services, [[maybe_unused]] const char *order_id)
 {
-    return ask(services, SERVICE_ORDER_RECORD);
+    return gallery_services_ask(services, SERVICE_ORDER_RECORD);
 }
 
 uint64_t service_order_cancel(struct services *services, [[maybe_unused]] const char *order_id)
 {
-    return ask(services, SERVICE_ORDER_CANCEL);
+    return gallery_services_ask(services, SERVICE_ORDER_CANCEL);
 }
 
 uint64_t service_receipt_print_of(struct services *services, [[maybe_unused]] const char *order_id)
 {
-    return ask(services, SERVICE_RECEIPT_PRINT);
+    return gallery_services_ask(services, SERVICE_RECEIPT_PRINT);
 }
 
 uint64_t service_order_create(struct services *services)
 {
-    return ask(services, SERVICE_ORDER_CREATE);
+    return gallery_services_ask(services, SERVICE_ORDER_CREATE);
 }
 
 uint64_t service_order_open(struct services *services, [[maybe_unused]] const char *order_id)
 {
-    return ask(services, SERVICE_ORDER_OPEN);
+    return gallery_services_ask(services, SERVICE_ORDER_OPEN);
 }
 
 uint64_t service_order_save(struct services *services)
 {
-    return ask(services, SERVICE_ORDER_SAVE);
+    return gallery_services_ask(services, SERVICE_ORDER_SAVE);
 }
 
 uint64_t service_order_event(struct services *services, [[maybe_unused]] enum order_event event)
 {
-    return ask(services, SERVICE_ORDER_EVENT);
+    return gallery_services_ask(services, SERVICE_ORDER_EVENT);
 }
 
 uint64_t service_order_refresh(struct services *services)
 {
-    return ask(services, SERVICE_ORDER_REFRESH);
+    return gallery_services_ask(services, SERVICE_ORDER_REFRESH);
 }
 
 uint64_t service_ticket_make(struct services *services)
 {
-    return ask(services, SERVICE_TICKET_MAKE);
+    return gallery_services_ask(services, SERVICE_TICKET_MAKE);
 }
 
 uint64_t service_ticket_scan(struct services *services)
 {
-    return ask(services, SERVICE_TICKET_SCAN);
+    return gallery_services_ask(services, SERVICE_TICKET_SCAN);
 }
 
 uint64_t service_presence(struct services *services, [[maybe_unused]] const char *screen,
                           [[maybe_unused]] const char *field)
 {
-    return ask(services, SERVICE_PRESENCE);
+    return gallery_services_ask(services, SERVICE_PRESENCE);
 }
 
 uint64_t service_call_clerk(struct services *services, [[maybe_unused]] bool calling)
 {
-    return ask(services, SERVICE_PRESENCE);
+    return gallery_services_ask(services, SERVICE_PRESENCE);
 }
 
 uint64_t service_form_preview(struct services *services, [[maybe_unused]] int width_px)
 {
-    return ask(services, SERVICE_FORM_PREVIEW);
+    return gallery_services_ask(services, SERVICE_FORM_PREVIEW);
 }
 
 uint64_t service_form_print(struct services *services)
 {
-    return ask(services, SERVICE_FORM_PRINT);
+    return gallery_services_ask(services, SERVICE_FORM_PRINT);
 }
 
 uint64_t service_account_print(struct services *services)
 {
-    return ask(services, SERVICE_ACCOUNT_PRINT);
+    return gallery_services_ask(services, SERVICE_ACCOUNT_PRINT);
 }
 
 uint64_t service_receipt_print(struct services *services)
 {
-    return ask(services, SERVICE_RECEIPT_PRINT);
+    return gallery_services_ask(services, SERVICE_RECEIPT_PRINT);
 }
 
 uint64_t service_scan_page(struct services *services, [[maybe_unused]] const char *paper_id)
 {
-    return ask(services, SERVICE_SCAN_PAGE);
+    return gallery_services_ask(services, SERVICE_SCAN_PAGE);
 }
 
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px)
 {
     (void)snprintf(services->asked_paper, sizeof(services->asked_paper), "%s", paper_id);
     services->asked_width_px = width_px;
-    return ask(services, SERVICE_PAGE_PREVIEW);
+    return gallery_services_ask(services, SERVICE_PAGE_PREVIEW);
 }
 
 uint64_t service_key_read(struct services *services)
 {
-    return ask(services, SERVICE_KEY_READ);
+    return gallery_services_ask(services, SERVICE_KEY_READ);
 }
 
 uint64_t service_key_login(struct services *services, [[maybe_unused]] const struct secret *pin)
 {
-    return ask(services, SERVICE_KEY_LOGIN);
+    return gallery_services_ask(services, SERVICE_KEY_LOGIN);
 }
 
 uint64_t service_key_show(struct services *services, [[maybe_unused]] const struct secret *pin)
 {
-    return ask(services, SERVICE_KEY_SHOW);
+    return gallery_services_ask(services, SERVICE_KEY_SHOW);
 }
 
 void services_choose_wish(struct services *services, const struct service_wish *wish)
@@ -340,47 +340,47 @@ void services_choose_reason(struct services *services, const char *reason)
 
 uint64_t service_change_run(struct services *services)
 {
-    return ask(services, SERVICE_CHANGE_RUN);
+    return gallery_services_ask(services, SERVICE_CHANGE_RUN);
 }
 
 uint64_t service_issue_ready(struct services *services, [[maybe_unused]] bool may_erase)
 {
-    return ask(services, SERVICE_ISSUE_READY);
+    return gallery_services_ask(services, SERVICE_ISSUE_READY);
 }
 
 uint64_t service_issue_run(struct services *services, [[maybe_unused]] bool may_erase)
 {
-    return ask(services, SERVICE_ISSUE_RUN);
+    return gallery_services_ask(services, SERVICE_ISSUE_RUN);
 }
 
 uint64_t service_order_divert(struct services *services)
 {
-    return ask(services, SERVICE_ORDER_DIVERT);
+    return gallery_services_ask(services, SERVICE_ORDER_DIVERT);
 }
 
 uint64_t service_issue_run_own(struct services *services, [[maybe_unused]] const struct secret *pin)
 {
-    return ask(services, SERVICE_ISSUE_RUN);
+    return gallery_services_ask(services, SERVICE_ISSUE_RUN);
 }
 
 uint64_t service_issue_abandon(struct services *services)
 {
-    return ask(services, SERVICE_ISSUE_ABANDON);
+    return gallery_services_ask(services, SERVICE_ISSUE_ABANDON);
 }
 
 uint64_t service_pin_set(struct services *services, [[maybe_unused]] const struct secret *pin)
 {
-    return ask(services, SERVICE_PIN_SET);
+    return gallery_services_ask(services, SERVICE_PIN_SET);
 }
 
 uint64_t service_pay_start(struct services *services)
 {
-    return ask(services, SERVICE_PAY_START);
+    return gallery_services_ask(services, SERVICE_PAY_START);
 }
 
 uint64_t service_pay_start_by(struct services *services, [[maybe_unused]] enum product_payment channel)
 {
-    return ask(services, SERVICE_PAY_START);
+    return gallery_services_ask(services, SERVICE_PAY_START);
 }
 
 bool services_takes([[maybe_unused]] const struct services *services, enum product_payment channel)
@@ -390,56 +390,56 @@ bool services_takes([[maybe_unused]] const struct services *services, enum produ
 
 uint64_t service_pay_transfer(struct services *services)
 {
-    return ask(services, SERVICE_PAY_TRANSFER);
+    return gallery_services_ask(services, SERVICE_PAY_TRANSFER);
 }
 
 uint64_t service_pay_check(struct services *services)
 {
-    return ask(services, SERVICE_PAY_CHECK);
+    return gallery_services_ask(services, SERVICE_PAY_CHECK);
 }
 
 uint64_t service_pay_stop(struct services *services)
 {
-    return ask(services, SERVICE_PAY_STOP);
+    return gallery_services_ask(services, SERVICE_PAY_STOP);
 }
 
 uint64_t service_desk_sign_in(struct services *services, [[maybe_unused]] const char *name,
                               [[maybe_unused]] const struct secret *password)
 {
-    return ask(services, SERVICE_DESK_SIGN_IN);
+    return gallery_services_ask(services, SERVICE_DESK_SIGN_IN);
 }
 
 uint64_t service_desk_overview(struct services *services)
 {
-    return ask(services, SERVICE_DESK_OVERVIEW);
+    return gallery_services_ask(services, SERVICE_DESK_OVERVIEW);
 }
 
 uint64_t service_desk_case(struct services *services, [[maybe_unused]] const char *order_id)
 {
-    return ask(services, SERVICE_DESK_CASE);
+    return gallery_services_ask(services, SERVICE_DESK_CASE);
 }
 
 uint64_t service_desk_page(struct services *services, [[maybe_unused]] const char *paper_id,
                            [[maybe_unused]] int width_px)
 {
-    return ask(services, SERVICE_DESK_PAGE);
+    return gallery_services_ask(services, SERVICE_DESK_PAGE);
 }
 
 uint64_t service_desk_approve(struct services *services)
 {
-    return ask(services, SERVICE_DESK_APPROVE);
+    return gallery_services_ask(services, SERVICE_DESK_APPROVE);
 }
 
 uint64_t service_desk_reject(struct services *services, const struct order_rejections *items)
 {
     services->rejected = *items;
-    return ask(services, SERVICE_DESK_REJECT);
+    return gallery_services_ask(services, SERVICE_DESK_REJECT);
 }
 
 uint64_t service_desk_identify(struct services *services, [[maybe_unused]] bool accepted,
                                [[maybe_unused]] const char *reason)
 {
-    return ask(services, SERVICE_DESK_IDENTIFY);
+    return gallery_services_ask(services, SERVICE_DESK_IDENTIFY);
 }
 
 void service_desk_field_seen(struct services *services, const char *field)
@@ -452,23 +452,23 @@ void service_desk_field_seen(struct services *services, const char *field)
 
 uint64_t service_desk_hold(struct services *services, [[maybe_unused]] const char *note)
 {
-    return ask(services, SERVICE_DESK_HOLD);
+    return gallery_services_ask(services, SERVICE_DESK_HOLD);
 }
 
 uint64_t service_desk_take_up(struct services *services)
 {
-    return ask(services, SERVICE_DESK_HOLD);
+    return gallery_services_ask(services, SERVICE_DESK_HOLD);
 }
 
 uint64_t service_desk_reveal(struct services *services, [[maybe_unused]] const char *field,
                              [[maybe_unused]] const char *reason)
 {
-    return ask(services, SERVICE_DESK_REVEAL);
+    return gallery_services_ask(services, SERVICE_DESK_REVEAL);
 }
 
 uint64_t service_desk_undo(struct services *services)
 {
-    return ask(services, SERVICE_DESK_UNDO);
+    return gallery_services_ask(services, SERVICE_DESK_UNDO);
 }
 
 uint64_t service_desk_give_up(struct services *services, [[maybe_unused]] const char *order_id,
@@ -476,88 +476,24 @@ uint64_t service_desk_give_up(struct services *services, [[maybe_unused]] const 
                               [[maybe_unused]] const struct secret *password)
 {
     (void)snprintf(services->reason, sizeof(services->reason), "%s", reason);
-    return ask(services, SERVICE_DESK_GIVE_UP);
+    return gallery_services_ask(services, SERVICE_DESK_GIVE_UP);
 }
 
 uint64_t service_desk_close_order(struct services *services, [[maybe_unused]] const char *order_id,
                                   const char *reason)
 {
     (void)snprintf(services->reason, sizeof(services->reason), "%s", reason);
-    return ask(services, SERVICE_DESK_CLOSE);
+    return gallery_services_ask(services, SERVICE_DESK_CLOSE);
 }
 
 uint64_t service_desk_refund_retry(struct services *services, [[maybe_unused]] const char *order_id)
 {
-    return ask(services, SERVICE_DESK_REFUND_RETRY);
-}
-
-uint64_t service_desk_money_open(struct services *services, [[maybe_unused]] const char *order_id,
-                                 [[maybe_unused]] bool open)
-{
-    return ask(services, SERVICE_DESK_MONEY_OPEN);
-}
-
-uint64_t service_desk_money_take(struct services *services, [[maybe_unused]] const char *order_id,
-                                 [[maybe_unused]] const struct service_hand_note *note)
-{
-    return ask(services, SERVICE_DESK_MONEY_TAKE);
-}
-
-uint64_t service_desk_money_back(struct services *services, [[maybe_unused]] const char *order_id,
-                                 [[maybe_unused]] const struct service_hand_note *note)
-{
-    return ask(services, SERVICE_DESK_MONEY_BACK);
-}
-
-uint64_t service_invoice_request(struct services *services, [[maybe_unused]] const char *order_id)
-{
-    return ask(services, SERVICE_INVOICE_REQUEST);
-}
-
-uint64_t service_desk_invoices(struct services *services, [[maybe_unused]] enum service_invoice_state state)
-{
-    return ask(services, SERVICE_DESK_INVOICES);
-}
-
-uint64_t service_desk_invoice_correct(struct services *services, [[maybe_unused]] const char *order_id,
-                                      [[maybe_unused]] int64_t version,
-                                      [[maybe_unused]] const struct service_invoice_title *title)
-{
-    return ask(services, SERVICE_DESK_INVOICE_CORRECT);
-}
-
-uint64_t service_desk_invoice_issue(struct services *services, [[maybe_unused]] const char *order_id,
-                                    [[maybe_unused]] int64_t version, [[maybe_unused]] const char *document)
-{
-    return ask(services, SERVICE_DESK_INVOICE_ISSUE);
-}
-
-const char *service_invoice_state_name(enum service_invoice_state state)
-{
-    static const char *const names[SERVICE_INVOICE_COUNT_] = {
-#define STORE_INVOICE_STATE(code, name) name,
-#include "kiosk/store/store_invoice_states.def"
-#undef STORE_INVOICE_STATE
-    };
-    return (unsigned)state < SERVICE_INVOICE_COUNT_ ? names[state] : "invalid";
-}
-
-uint64_t service_desk_voucher(struct services *services, [[maybe_unused]] const char *order_id,
-                              [[maybe_unused]] int width_px)
-{
-    return ask(services, SERVICE_DESK_VOUCHER);
-}
-
-uint64_t service_desk_voucher_refuse(struct services *services, [[maybe_unused]] const char *order_id,
-                                     const char *reason)
-{
-    (void)snprintf(services->reason, sizeof(services->reason), "%s", reason);
-    return ask(services, SERVICE_DESK_VOUCHER_REFUSE);
+    return gallery_services_ask(services, SERVICE_DESK_REFUND_RETRY);
 }
 
 uint64_t service_desk_audit(struct services *services)
 {
-    return ask(services, SERVICE_DESK_AUDIT);
+    return gallery_services_ask(services, SERVICE_DESK_AUDIT);
 }
 
 void service_scan_cancel(struct services *services)
@@ -587,15 +523,15 @@ const char *service_act_name(enum service_act_kind kind)
 
 uint64_t service_act_done(struct services *services, [[maybe_unused]] const char *act_id)
 {
-    return ask(services, SERVICE_ACT_DONE);
+    return gallery_services_ask(services, SERVICE_ACT_DONE);
 }
 
 uint64_t service_desk_slip(struct services *services, [[maybe_unused]] const char *order_id)
 {
-    return ask(services, SERVICE_DESK_SLIP);
+    return gallery_services_ask(services, SERVICE_DESK_SLIP);
 }
 
 uint64_t service_desk_act(struct services *services, [[maybe_unused]] const struct service_act *act)
 {
-    return ask(services, SERVICE_DESK_ACT);
+    return gallery_services_ask(services, SERVICE_DESK_ACT);
 }

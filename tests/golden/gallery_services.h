@@ -33,4 +33,7 @@ void gallery_services_init(struct services *services);
 /* Everything is wiped; zeroed services are allowed. */
 void gallery_services_release(struct services *services);
 
+/* The request of this kind is remembered. Returns: its id. */
+uint64_t gallery_services_ask(struct services *services, enum service_kind kind);
+
 #endif
