@@ -105,12 +105,15 @@ static void test_calendar__every_mistake_is_told_at_its_place(void **state)
             "c.yaml:1:9: ");
     assert_non_null(strstr(yaml_errors_text(&errors), "a day like 2026-02-15"));
     refused("years: ['2026']\nholidays: [{name: a, first: '2026-03-02', last: '2026-03-01'}]\n",
-            "not before 2026-03-02");
+            "expected a day not before 2026-03-02");
     refused("years: ['2026']\nholidays: [{name: a, first: '2027-03-01', last: '2027-03-01'}]\n",
             "days of the years listed");
     refused("years: ['2026']\nholidays: [{name: a, first: '2026-03-01', last: '2026-03-01'}]\n"
             "workdays: ['2026-03-02']\n",
             "expected a Saturday or Sunday");
+    refused("years: ['2026']\nholidays: [{name: a, first: '2026-03-01', last: '2026-03-01'}]\n"
+            "workdays: ['2027-03-06']\n",
+            "expected a day of the years listed");
     refused("years: ['2026']\nholiday: []\n", "holiday");
 }
 

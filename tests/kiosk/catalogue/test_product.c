@@ -277,6 +277,8 @@ static void test_product__mistake_of_a_table_is_told(void **state)
                    "unknown key tyle; expected one of id, label, tile");
     assert_mistake("kind: credit-code", "kind: credit",
                    "expected one of text, address, name, credit-code, tax-number, resident-id");
+    assert_mistake("formats: [jpeg, png, bmp, gif]", "formats: jpeg",
+                   "expected a list for formats, found jpeg");
     assert_mistake("formats: [jpeg, png, bmp, gif]", "formats: [jpeg, tiff]",
                    "expected one of jpeg, png, bmp, gif");
     assert_mistake("kind: website", "kind: choice",
@@ -285,6 +287,11 @@ static void test_product__mistake_of_a_table_is_told(void **state)
                    "expected the id of a choice of this form, found company");
     assert_mistake("kind: website", "kind: website\n        kind_field: company",
                    "expected kind_field and kind_when together for website");
+    assert_mistake("      - id: website\n",
+                   "      - id: has_site\n        block: unit\n        label: 网站\n        kind: choice\n"
+                   "        subject: unit\n        options: [有, 无]\n"
+                   "      - id: website\n        kind_field: has_site\n        kind_when: [也许]\n",
+                   "expected an option of has_site, found 也许");
     assert_mistake("kind: website", "kind: website\n        options: [有, 无]",
                    "expected options for website exactly with the kind choice");
     assert_mistake("name: serialNumber", "name: SN",
@@ -356,6 +363,10 @@ static void test_product__rule_between_parts_is_told(void **state)
     assert_mistake("label: 企业网站\n", "label: 企业网站\n        hidden: true\n",
                    "expected derived_from for the hidden field website");
     assert_mistake("legal_id, agent_id]", "legal_id, legal_id]", "expected legal_id once in papers");
+    assert_mistake("  algorithm: rsa-2048", "  algorithm: ec-p256\n  encryption: true",
+                   "expected certificate.algorithm rsa-2048 with encryption");
+    assert_mistake("  - id: upgrade\n", "  - id: recover\n", "expected certificate.encryption for recover");
+    assert_mistake("  - id: upgrade\n", "  - id: recover\n", "expected signers 2 for recover");
 }
 
 static void test_product__what_is_brought_and_handed_over_is_told(void **state)
@@ -415,6 +426,10 @@ static void test_product__mistake_around_the_orders_is_told(void **state)
     assert_mistake_around("buttons:\n  - {state: paying, act: buy, label: 付款}",
                           "expected one of view, resume, correct, reason, pay");
     assert_mistake_around("ways:\n  - {title: 网上}", "expected the key line in this note");
+    assert_mistake("  - {id: form-head,", "  - {id: form-head, text: 一}\n  - {id: form-head,",
+                   "expected the message form-head once");
+    assert_mistake(
+        ", act: cancel, label: ", ", act: resume, label: ", "expected the act resume of draft once");
     assert_mistake_around("verification: {question: company}",
                           "expected verification.question and verification.answer together");
     assert_mistake_around("verification: {question: company, answer: secret}",

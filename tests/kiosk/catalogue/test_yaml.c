@@ -366,7 +366,8 @@ static void assert_refused(const char *text, const char *part)
 static void test_yaml__what_is_not_used_here_is_refused(void **state)
 {
     (void)state;
-    assert_refused("name: &a abc\ndeep: {integer: 1}\n", "t.yaml:1:10: expected a value; anchors");
+    assert_refused("name: &a abc\ndeep: {integer: 1}\n",
+                   "t.yaml:1:10: expected a value; anchors (&name) are not used here");
     assert_refused("name: *a\ndeep: {integer: 1}\n", "aliases (*name) are not used here");
     assert_refused("name: !!str abc\n", "tags (!name) are not used here");
     assert_refused("name: a\ndeep: {integer: 1}\n---\nname: b\n", "expected one document in the file");

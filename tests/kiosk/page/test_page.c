@@ -178,6 +178,16 @@ static void test_page__resolution_tag_alone_is_not_believed(void **state)
     page_image_release(&image);
 }
 
+static void test_page__page_laid_askew_is_told(void **state)
+{
+    (void)state;
+    struct page_image image = page_bench_text(200, 3);
+    assert_int_equal(page_image_straighten(&image, 6), STATUS_OK); /* the other way round */
+    struct page_findings findings = judged(&image, &(struct page_expect){0});
+    assert_bad(&findings, PAGE_CHECK_SKEW, PAGE_REASON_SKEWED);
+    page_image_release(&image);
+}
+
 static void test_page__turned_pages_are_recognised(void **state)
 {
     (void)state;
@@ -330,6 +340,7 @@ int main(void)
         cmocka_unit_test(test_page__light_page_is_light),
         cmocka_unit_test(test_page__blank_page_with_show_through_is_blank),
         cmocka_unit_test(test_page__resolution_tag_alone_is_not_believed),
+        cmocka_unit_test(test_page__page_laid_askew_is_told),
         cmocka_unit_test(test_page__turned_pages_are_recognised),
         cmocka_unit_test(test_page__seals_are_found_at_their_place_and_size),
         cmocka_unit_test(test_page__faint_incomplete_and_missing_seals_are_told_apart),
