@@ -31,6 +31,7 @@ struct chain_question {
     struct bytes public_key;       /* SubjectPublicKeyInfo read from the token */
     const struct subject *subject; /* what the order asked for */
     bool encrypts;                 /* it is an encryption certificate, not one that signs */
+    bool may_be_expired;           /* its own end does not matter: it is for what was encrypted before */
 };
 
 /* The stable name of a verdict. Returns: a static text, "invalid" outside the list. Thread: any. */

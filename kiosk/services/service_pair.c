@@ -13,6 +13,7 @@
 
 enum { CHALLENGE_BYTES = 32, DECISIONS_MAX = 32 };
 
+/* An old half comes back in place of a fresh one. */
 static bool is_recovery(const struct service_issue_run *run)
 {
     return product_operation_code(run->operation) == PRODUCT_OPERATION_RECOVER;
@@ -185,8 +186,12 @@ static enum status judge(struct service_issue_run *run, const struct half *half)
     buf_init(&chain, (size_t)LIMIT_CERTIFICATE_BYTES * LIMIT_CHAIN_CERTIFICATES);
     enum status status = store_certificate_part(run->context->store, run->certificate.request_id,
                                                 STORE_CERTIFICATE_CHAIN, &chain, &run->job->failure);
-    const struct service_trust_question question = {
-        .leaf = bytes_of_buf(&half->der), .chain = &chain, .subject = &run->subject, .encrypts = true};
+    const struct service_trust_question question = {.leaf = bytes_of_buf(&half->der),
+                                                    .chain = &chain,
+                                                    .subject = &run->subject,
+                                                    .encrypts = true,
+                                                    .may_be_expired =
+                                                        is_recovery(run)}; /* what it is wanted for is old */
     if (status == STATUS_OK || status == STATUS_NOT_FOUND)
         status = service_trust_check(run->context, &question, &verdict, &run->job->failure);
     buf_release(&chain);

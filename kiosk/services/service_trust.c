@@ -77,7 +77,8 @@ static enum chain_verdict judge(const struct service_context *context,
         .at_utc_s = service_now_utc_s(context),
         .public_key = question->public_key,
         .subject = question->subject,
-        .encrypts = question->encrypts};
+        .encrypts = question->encrypts,
+        .may_be_expired = question->may_be_expired};
     return chain_check(&asked, failure);
 }
 

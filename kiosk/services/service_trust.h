@@ -17,7 +17,8 @@ struct service_trust_question {
     const struct buf *chain; /* the certificates between, DER one after another; NULL for none */
     struct bytes public_key;
     const struct subject *subject;
-    bool encrypts;  /* an encryption certificate is asked about */
+    bool encrypts; /* an encryption certificate is asked about */
+    bool may_be_expired;
     bool of_others; /* by the authorities the hall recognises beside its own, without revocation lists */
 };
 

@@ -460,6 +460,22 @@ static void test_recover__the_new_key_reads_what_the_old_one_read(void **state)
     buf_release(&old.cipher);
 }
 
+/* What was encrypted while it held does not become readable by waiting. */
+static void test_recover__an_expired_half_comes_back_too(void **state)
+{
+    enum { LONG_S = 400 * 24 * 60 * 60 };
+    struct hall_scene *scene = *state;
+    struct old old;
+    make_old(scene, &old);
+    hall_pass(&scene->hall, LONG_S);
+    assert_true(old.row.not_after_utc_s < hall_now_utc_s(&scene->hall));
+    scene->hall.certification.wish.from_s = LONG_S; /* a new certificate holds from now */
+    begin_recovery(scene, &old, 2);
+    finish(scene, "key-2");
+    assert_int_equal(STATUS_OK, decrypt(scene, &old.cipher));
+    buf_release(&old.cipher);
+}
+
 static void test_recover__one_clerk_is_not_enough(void **state)
 {
     struct hall_scene *scene = *state;
@@ -547,6 +563,7 @@ int main(void)
         T(test_pair__an_encryption_certificate_for_another_name_is_declined),
         T(test_pair__given_up_both_are_withdrawn),
         T(test_recover__the_new_key_reads_what_the_old_one_read),
+        T(test_recover__an_expired_half_comes_back_too),
         T(test_recover__one_clerk_is_not_enough),
         T(test_recover__a_compromised_key_does_not_come_back),
         T(test_recover__without_a_certificate_there_is_nothing_to_recover),

@@ -117,6 +117,41 @@ static void test_chain__certificate_for_another_use_is_found(void **state)
     assert_int_equal(verdict_on(&(struct pki_wish){.cannot_sign = true}, NOW_UTC_S + 60), CHAIN_USAGE_WRONG);
 }
 
+/* The verdict on a certificate made to this wish, asked about as an encryption certificate. */
+static enum chain_verdict verdict_on_half(const struct pki_wish *wish, int64_t at_utc_s, bool may_be_expired)
+{
+    struct buf leaf = pki_issuer_issue(issuer, bytes_of_buf(&request), wish);
+    struct chain_question question = question_about(bytes_of_buf(&leaf));
+    question.at_utc_s = at_utc_s;
+    question.encrypts = true;
+    question.may_be_expired = may_be_expired;
+    enum chain_verdict verdict = chain_check(&question, NULL);
+    buf_release(&leaf);
+    return verdict;
+}
+
+static void test_chain__one_that_encrypts_does_not_sign_and_the_other_way_round(void **state)
+{
+    (void)state;
+    const struct pki_wish half = {.encrypts = true};
+    assert_int_equal(verdict_on_half(&half, NOW_UTC_S + 60, false), CHAIN_GOOD);
+    assert_int_equal(verdict_on_half(&(struct pki_wish){0}, NOW_UTC_S + 60, false), CHAIN_USAGE_WRONG);
+    assert_int_equal(verdict_on(&half, NOW_UTC_S + 60), CHAIN_USAGE_WRONG);
+}
+
+static void test_chain__only_its_own_end_may_be_passed_over(void **state)
+{
+    (void)state;
+    const struct pki_wish half = {.encrypts = true, .days = 10};
+    assert_int_equal(verdict_on_half(&half, NOW_UTC_S + 11 * DAY_S, false), CHAIN_EXPIRED);
+    assert_int_equal(verdict_on_half(&half, NOW_UTC_S + 11 * DAY_S, true), CHAIN_GOOD);
+    assert_int_equal(verdict_on_half(&half, NOW_UTC_S - DAY_S, true), CHAIN_NOT_YET_VALID);
+    const struct pki_wish broken = {.encrypts = true, .days = 10, .has_broken_signature = true};
+    assert_int_equal(verdict_on_half(&broken, NOW_UTC_S + 11 * DAY_S, true), CHAIN_SIGNATURE_WRONG);
+    const int64_t issuer_over_utc_s = NOW_UTC_S + (int64_t)3651 * DAY_S;
+    assert_int_equal(verdict_on_half(&half, issuer_over_utc_s, true), CHAIN_EXPIRED);
+}
+
 /* The stranger's names are the same, so only keys and signatures tell them apart. */
 static void test_chain__other_authority_of_the_same_name_is_refused(void **state)
 {
@@ -237,6 +272,8 @@ int main(void)
         cmocka_unit_test(test_chain__validity_is_judged_at_the_given_time),
         cmocka_unit_test(test_chain__broken_signature_is_found),
         cmocka_unit_test(test_chain__certificate_for_another_use_is_found),
+        cmocka_unit_test(test_chain__one_that_encrypts_does_not_sign_and_the_other_way_round),
+        cmocka_unit_test(test_chain__only_its_own_end_may_be_passed_over),
         cmocka_unit_test(test_chain__other_authority_of_the_same_name_is_refused),
         cmocka_unit_test(test_chain__other_authority_of_another_name_is_an_unknown_issuer),
         cmocka_unit_test(test_chain__missing_intermediate_is_an_unknown_issuer),
