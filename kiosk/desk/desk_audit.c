@@ -9,9 +9,9 @@
 enum { WIDE = 900, DIGEST_SHOWN = 4, HISTORY_MAX = 8, PAIR = 30 };
 
 /* What rows are about: the first part of an action's name. */
-static const char *const kinds[] = {"",        "order", "decision", "payment",     "invoice", "certificate",
-                                    "key",     "clerk", "value",    "supervision", "page",    "intention",
-                                    "identity"};
+static const char *const kinds[] = {"",     "order", "decision", "payment",     "invoice", "certificate",
+                                    "key",  "clerk", "value",    "supervision", "page",    "intention",
+                                    "proof"};
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 struct desk_audit_state {

@@ -331,7 +331,7 @@ static void probe_identity(struct doctor *doctor, struct service_doctor_finding 
                                                         SERVICE_DOCTOR_ADVICE_IDENTITY_SILENT};
     struct identity *identity = NULL;
     struct failure failure = {0};
-    const char *driver = doctor->source.settings->identity_driver;
+    const char *driver = doctor->source.settings->identity_service_driver;
     if (is_off(driver, out))
         return;
     enum status status = service_drivers_open_identity(&doctor->source, &identity, &failure);

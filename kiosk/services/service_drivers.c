@@ -136,13 +136,13 @@ enum status service_drivers_open_identity(const struct service_drivers_source *s
                                           struct failure *failure)
 {
     const struct settings *settings = source->settings;
-    return identity_open(&(struct identity_settings){.driver = settings->identity_driver,
+    return identity_open(&(struct identity_settings){.driver = settings->identity_service_driver,
                                                      .clock = source->clock,
                                                      .random = source->random,
                                                      .http = source->http,
-                                                     .base_url = settings->identity_url,
-                                                     .key_id = settings->identity_key_id,
-                                                     .key_file = settings->identity_key_file},
+                                                     .base_url = settings->identity_service_url,
+                                                     .key_id = settings->identity_service_key_id,
+                                                     .key_file = settings->identity_service_key_file},
                          out, failure);
 }
 

@@ -322,11 +322,11 @@ static void judge_identity(const struct judged *judged)
     struct identity *identity = NULL;
     struct failure failure = {0};
     const struct settings *settings = judged->settings;
-    bool is_real = strcmp(settings->identity_driver, "http") == 0;
-    bool is_there = !is_real || judge_file(judged, "identity.key_file", settings->identity_key_file, R_OK);
-    if (!is_there || settings->identity_driver[0] == 0)
+    bool is_real = strcmp(settings->identity_service_driver, "http") == 0;
+    bool is_there = !is_real || judge_file(judged, "identity_service.key_file", settings->identity_service_key_file, R_OK);
+    if (!is_there || settings->identity_service_driver[0] == 0)
         return;
-    judge_opened(judged, "identity", settings->identity_driver,
+    judge_opened(judged, "identity_service", settings->identity_service_driver,
                  service_drivers_open_identity(&judged->source, &identity, &failure), &failure);
     identity_close(identity);
 }

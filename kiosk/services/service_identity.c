@@ -99,7 +99,7 @@ enum status service_identity_pass(struct service_context *context, const struct 
         return status;
     status = service_step(context, identity->order_id, ORDER_EVENT_IDENTIFIED, &order, failure);
     if (status == STATUS_OK)
-        status = record(context, identity, "identity.passed", product_identity_name(way), failure);
+        status = record(context, identity, "proof.passed", product_identity_name(way), failure);
     if (status == STATUS_OK && intention[0] != 0)
         status = service_intention_end(context, intention, true, "passed", failure);
     return store_end(context->store, status, failure);
@@ -111,7 +111,7 @@ void service_identity_refuse(struct service_context *context, const struct servi
     struct failure failure = {0};
     char detail[64];
     (void)snprintf(detail, sizeof(detail), "%s %s", product_identity_name(way), why);
-    enum status status = record(context, identity, "identity.refused", detail, &failure);
+    enum status status = record(context, identity, "proof.refused", detail, &failure);
     if (status != STATUS_OK)
         log_failure("services", "recording an identity refused", status, &failure);
 }

@@ -34,7 +34,7 @@ static struct identity_question question_of(const struct service_context *contex
     return (struct identity_question){
         .id = session,
         .person = {.name = (const char *)expected->name.data, .number = (const char *)expected->number.data},
-        .life_s = (int)context->settings->settings->identity_session_s};
+        .life_s = (int)context->settings->settings->identity_service_session_s};
 }
 
 /* --- what was announced ------------------------------------------------------------------------------ */
@@ -57,7 +57,7 @@ static enum status find_announced(struct service_context *context, const char *o
     struct store_intention *all = calloc(SERVICE_INTENTIONS_MAX, sizeof(*all));
     size_t count = 0;
     check(all != NULL);
-    *out = (struct announced){.tries_left = (int)context->settings->settings->identity_tries};
+    *out = (struct announced){.tries_left = (int)context->settings->settings->identity_service_tries};
     enum status status = store_intention_list_order(context->store, order_id, false, all,
                                                     SERVICE_INTENTIONS_MAX, &count, failure);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {

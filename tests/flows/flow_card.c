@@ -93,7 +93,7 @@ static void test_card__way_and_person_are_in_the_audit_without_the_number(void *
     begin(scene);
     lay(scene, &person);
     hall_done(&scene->terminal, service_card_identify(at_terminal(scene)));
-    struct store_audit row = audit_of(scene, "identity.passed");
+    struct store_audit row = audit_of(scene, "proof.passed");
     assert_string_equal(scene->order.id, row.subject);
     assert_string_equal("reader", row.detail);
     assert_true(row.has_value);
@@ -106,7 +106,7 @@ static void refuse_person(struct hall_scene *scene, const struct idcard_person *
     lay(scene, person);
     hall_refused(&scene->terminal, service_card_identify(at_terminal(scene)), reason);
     assert_stored(scene, ORDER_STATE_IDENTIFYING);
-    assert_string_equal(detail, audit_of(scene, "identity.refused").detail);
+    assert_string_equal(detail, audit_of(scene, "proof.refused").detail);
 }
 
 static void test_card__of_somebody_else_keeps_the_order_where_it_is(void **state)

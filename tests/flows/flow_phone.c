@@ -107,7 +107,7 @@ static void test_phone__passed_session_leads_on_and_is_recorded(void **state)
     identity_fake_end(scene->hall.faces, IDENTITY_PASSED);
     hall_until_state(&scene->terminal, ORDER_STATE_REVIEWING);
     assert_stored(scene, ORDER_STATE_REVIEWING);
-    assert_true(has_audit(scene, "identity.passed", "phone"));
+    assert_true(has_audit(scene, "proof.passed", "phone"));
     assert_int_equal(0, count_sessions(scene, true, result));
     (void)count_sessions(scene, false, result);
     assert_non_null(strstr(result, "passed"));
@@ -137,7 +137,7 @@ static void test_phone__failed_session_keeps_the_order_and_counts(void **state)
     until_proving(scene, SERVICE_PROVING_FAILED);
     assert_int_equal(2, proving(scene)->tries_left);
     assert_stored(scene, ORDER_STATE_IDENTIFYING);
-    assert_true(has_audit(scene, "identity.refused", "phone failed"));
+    assert_true(has_audit(scene, "proof.refused", "phone failed"));
     for (int tries = 1; tries >= 0; tries--) {
         hall_done(&scene->terminal, service_phone_begin(at_terminal(scene)));
         identity_fake_end(scene->hall.faces, IDENTITY_FAILED);
@@ -204,7 +204,7 @@ static void test_phone__terminal_killed_while_waiting_takes_the_answer_when_it_r
     hall_program_restart(&scene->terminal);
     hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_REVIEWING);
     assert_int_equal(1, identity_fake_count(scene->hall.faces));
-    assert_true(has_audit(scene, "identity.passed", "phone"));
+    assert_true(has_audit(scene, "proof.passed", "phone"));
 }
 
 static void test_phone__another_program_finishes_what_a_dead_terminal_left(void **state)
@@ -215,7 +215,7 @@ static void test_phone__another_program_finishes_what_a_dead_terminal_left(void 
     identity_fake_end(scene->hall.faces, IDENTITY_PASSED);
     hall_pass(&scene->hall, 120); /* its lease has run out */
     hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_REVIEWING);
-    assert_true(has_audit(scene, "identity.passed", "phone"));
+    assert_true(has_audit(scene, "proof.passed", "phone"));
     hall_program_restart(&scene->terminal);
 }
 
@@ -231,7 +231,7 @@ static void test_phone__clerk_who_is_first_makes_the_session_needless(void **sta
         hall_run(&scene->terminal, 200);
     assert_int_equal(0, count_sessions(scene, true, result));
     assert_stored(scene, ORDER_STATE_REVIEWING);
-    assert_false(has_audit(scene, "identity.refused", "phone failed"));
+    assert_false(has_audit(scene, "proof.refused", "phone failed"));
 }
 
 /* --- at the screens ---------------------------------------------------------------------------------- */
@@ -277,7 +277,7 @@ static void test_phone__not_recognised_says_so_and_a_card_is_another_way(void **
     robot_tap(&robot, "identity.way.reader");
     idcard_fake_place(scene->hall.reader, &person);
     robot_until_screen(&robot, "review");
-    assert_true(has_audit(scene, "identity.passed", "reader"));
+    assert_true(has_audit(scene, "proof.passed", "reader"));
     close_screens();
 }
 

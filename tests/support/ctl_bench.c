@@ -31,6 +31,7 @@ static const char settings_text[] = "paths:\n"
                                     "payment: {driver: fake}\n"
                                     "sms: {driver: fake}\n"
                                     "idcard: {driver: none}\n"
+                                    "identity_service: {driver: none}\n"
                                     "authority: {driver: none}\n";
 
 const char *ctl_bench_path(const struct ctl_bench *bench, const char *name)

@@ -128,6 +128,10 @@ static void test_ctl_doctor__devices_that_do_not_answer_are_told_apart(void **st
     ctl_bench_set(bench, "idcard", "{driver: serial, baud: 12345}");
     assert_line(bench, "idcard", "bad", "idcard-settings");
     ctl_bench_set(bench, "idcard", "{driver: none}");
+    ctl_bench_set(bench, "identity_service", "{driver: http}");
+    assert_line(bench, "identity", "bad", "identity-files");
+    ctl_bench_set(bench, "identity_service", "{driver: fake}");
+    assert_line(bench, "identity", "warning", "driver-fake");
     assert_line(bench, "idcard", "off", "");
     assert_line(bench, "printer", "bad", "printer-silent");
     assert_line(bench, "payment", "bad", "payment-files");
