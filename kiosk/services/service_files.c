@@ -323,7 +323,8 @@ static void judge_identity(const struct judged *judged)
     struct failure failure = {0};
     const struct settings *settings = judged->settings;
     bool is_real = strcmp(settings->identity_service_driver, "http") == 0;
-    bool is_there = !is_real || judge_file(judged, "identity_service.key_file", settings->identity_service_key_file, R_OK);
+    bool is_there = !is_real || judge_file(judged, "identity_service.key_file",
+                                           settings->identity_service_key_file, R_OK);
     if (!is_there || settings->identity_service_driver[0] == 0)
         return;
     judge_opened(judged, "identity_service", settings->identity_service_driver,

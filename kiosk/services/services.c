@@ -207,8 +207,8 @@ enum status services_start(const struct services_settings *settings, struct serv
     services->has_wechat =
         settings->drivers.wechat != NULL || strcmp(settings->settings->payment_wechat_driver, "none") != 0;
     services->has_voice = settings->drivers.sms != NULL || settings->settings->sms_voice_template[0] != 0;
-    services->has_phone =
-        settings->drivers.identity != NULL || strcmp(settings->settings->identity_service_driver, "none") != 0;
+    services->has_phone = settings->drivers.identity != NULL ||
+                          strcmp(settings->settings->identity_service_driver, "none") != 0;
     services->has_reader =
         settings->drivers.idcard != NULL || strcmp(settings->settings->idcard_driver, "none") != 0;
     form_values_init(&services->values);

@@ -12,6 +12,7 @@
 
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_intention.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -132,6 +133,7 @@ static void test_phone__no_name_or_number_stands_in_what_was_announced(void **st
 static void test_phone__failed_session_keeps_the_order_and_counts(void **state)
 {
     struct hall_scene *scene = *state;
+    FEATURE("F127");
     show_code(scene);
     identity_fake_end(scene->hall.faces, IDENTITY_FAILED);
     until_proving(scene, SERVICE_PROVING_FAILED);
@@ -255,6 +257,7 @@ static void close_screens(void)
 static void test_phone__code_is_shown_and_the_page_goes_on_by_itself(void **state)
 {
     struct hall_scene *scene = *state;
+    FEATURE("F127");
     open_phone(scene);
     (void)robot_until(&robot, "identity.code");
     robot_look(&robot, "phone-code");
