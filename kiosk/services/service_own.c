@@ -12,7 +12,7 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
 
-enum { ENDED_MAX = 16 };
+enum { ENDED_MAX = 16, KEYS_MAX = 8 };
 
 static enum status refuse(struct service_issue_run *run, enum service_reason reason)
 {
@@ -96,13 +96,28 @@ enum status service_own_find_key(struct service_issue_run *run)
 enum status service_own_keep_unknown(struct service_context *context, const char *order_id,
                                      const struct token_identity *identity, struct failure *failure)
 {
-    struct store_key key = {.state = STORE_KEY_DELIVERED};
+    struct store_key key = {.state = STORE_KEY_IN_WORK}; /* until its certificate is proven */
     token_mark_draw(context->settings->random, key.mark);
     (void)text_copy(key.label, sizeof(key.label), identity->label);
     (void)text_copy(key.serial, sizeof(key.serial), identity->serial);
     (void)text_copy(key.model, sizeof(key.model), identity->model);
     (void)text_copy(key.order_id, sizeof(key.order_id), order_id);
     return store_key_insert(context->store, &key, failure);
+}
+
+enum status service_own_hand_over(struct service_context *context, const struct order *order,
+                                  struct failure *failure)
+{
+    struct store_key keys[KEYS_MAX];
+    size_t count = 0;
+    if (!service_own_is_order(context, order->id))
+        return STATUS_OK;
+    enum status status = store_key_list_order(context->store, order->id, keys, KEYS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (keys[i].state == STORE_KEY_IN_WORK)
+            status = store_key_step(context->store, keys[i].mark, STORE_KEY_IN_WORK, STORE_KEY_DELIVERED,
+                                    NULL, failure);
+    return status;
 }
 
 enum status service_own_prove_pin(struct service_issue_run *run)

@@ -29,6 +29,9 @@ enum status service_own_find_key(struct service_issue_run *run);
  * the store. */
 enum status service_own_keep_unknown(struct service_context *context, const char *order_id,
                                      const struct token_identity *identity, struct failure *failure);
+/* A key that was unknown until then has its certificate, proven. Inside a change. Returns: as the store. */
+enum status service_own_hand_over(struct service_context *context, const struct order *order,
+                                  struct failure *failure);
 /* The PIN is the key's. Returns: REFUSED with the job's reason PIN_WRONG or KEY_LOCKED; else as the token. */
 enum status service_own_prove_pin(struct service_issue_run *run);
 /* What a reason about a key means when the key is the holder's: no other one can take its place. */

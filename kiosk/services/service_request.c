@@ -7,6 +7,7 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/request.h"
 #include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_own.h"
 #include "kiosk/services/service_pair.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
@@ -252,6 +253,8 @@ static enum status confirmed_inside(struct service_context *context,
         status = service_intention_end(context, intention, true, "confirmed", failure);
     if (status == STATUS_OK)
         status = service_step(context, certificate->order_id, ORDER_EVENT_KEY_PROVEN, &order, failure);
+    if (status == STATUS_OK)
+        status = service_own_hand_over(context, &order, failure);
     return status == STATUS_OK ? service_supersede_begin(context, &order, failure) : status;
 }
 

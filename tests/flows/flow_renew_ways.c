@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_subject.h"
+#include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_renewal.h"
 #include "tests/support/robot_order.h"
@@ -281,6 +282,94 @@ static void pay(struct hall_scene *scene, struct robot *robot)
     robot_until_screen(robot, "issue");
 }
 
+/* A key of this product with its holder's PIN, out of the writer; scene->order made it. */
+static void make_key_of(struct hall_scene *scene, const struct product *product)
+{
+    struct form_values values;
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
+                                             product->classes[0].id, &values};
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    hall_order_make_with(&scene->hall, &choice, ORDER_STATE_ISSUING, &scene->order);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    token_fake_insert(writer(scene), "key-1");
+    hall_visit_issue(&scene->terminal);
+    hall_visit_pin(&scene->terminal);
+    hall_visit_take(&scene->terminal);
+    services_end_visit(scene->terminal.services);
+    hall_scene_look(scene);
+    form_values_wipe(&values);
+}
+
+static void walk(struct hall_scene *scene, struct robot *robot, struct robot_order *order,
+                 struct form_values *values)
+{
+    order->robot = robot;
+    order->desk = &scene->desk;
+    order->class_id = order->product->classes[0].id;
+    order->wish = (struct service_wish){.years = 1, .quantity = 1};
+    order->reason = "";
+    order->values = values;
+    form_sample_make(product_operation_form(order->product, order->operation), values);
+    robot_open(robot, &scene->terminal,
+               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_run(robot, 300);
+    robot_order_go(order);
+    assert_int_equal(0, robot_faults(robot));
+    form_values_wipe(values);
+    robot_close(robot);
+}
+
+/* 社保用户证书更新快速通道: the key, its PIN, a name and a phone; nothing printed, scanned, judged or paid.
+ */
+static void test_renew__at_the_screens_the_fast_way_needs_no_papers(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct robot robot;
+    struct form_values values;
+    struct hall_order_sum sum;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqsb");
+    struct robot_order order = {.product = product,
+                                .operation = product_find_operation(product, "renew"),
+                                .own_key = "key-1",
+                                .blank_key = "none"};
+    make_key_of(scene, product);
+    walk(scene, &robot, &order, &values);
+    FEATURE("F039");
+    static const char *const others[] = {"print", "scan", "identity", "review", "pay"};
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        assert_false(robot_order_passed(&order, others[i]));
+    assert_true(robot_order_saw(&order, "证书安装成功"));
+    hall_order_sum(&scene->hall, order.order_id, &sum);
+    assert_int_equal(ORDER_STATE_DONE, sum.order.state);
+    assert_int_equal(0, sum.order.amount_fen);
+    assert_int_equal(STORE_CERTIFICATE_REVOKED, old_state(scene));
+    buf_release(&order.texts);
+}
+
+/* 免费换发: the old lock is brought along and shown, and a new one is made before it is withdrawn. */
+static void test_renew__at_the_screens_an_old_lock_is_exchanged(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct robot robot;
+    struct form_values values;
+    struct hall_order_sum sum;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
+    struct robot_order order = {.product = product,
+                                .operation = product_find_operation(product, "exchange"),
+                                .own_key = "key-1",
+                                .blank_key = "key-2"};
+    make_key_of(scene, product);
+    walk(scene, &robot, &order, &values);
+    FEATURE("F119");
+    assert_true(robot_order_saw(&order, "旧 CA 锁"));
+    hall_order_sum(&scene->hall, order.order_id, &sum);
+    assert_int_equal(ORDER_STATE_DONE, sum.order.state);
+    assert_string_not_equal(scene->sum.key[0].mark, sum.key[0].mark);
+    assert_int_equal(STORE_KEY_DELIVERED, sum.key[0].state);
+    assert_int_equal(STORE_CERTIFICATE_REVOKED, old_state(scene));
+    buf_release(&order.texts);
+}
+
 /* 社保: 不存在该芯片号订单, then form, papers and a clerk, free of charge, onto the same key. */
 static void test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_papers(void **state)
 {
@@ -308,6 +397,7 @@ static void test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_
                &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
     robot_run(&robot, 300);
     robot_order_go(&order);
+    FEATURE("F040");
     assert_true(robot_order_saw(&order, "不存在该芯片号订单"));
     assert_true(robot_order_saw(&order, "证书安装成功"));
     assert_true(robot_order_passed(&order, "review"));
@@ -317,6 +407,7 @@ static void test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_
     assert_int_equal(0, sum.order.amount_fen);
     assert_string_equal("renew" PRODUCT_FALLBACK_SUFFIX, sum.order.operation);
     assert_int_equal(1, hall_order_certificates(&sum, STORE_CERTIFICATE_CONFIRMED));
+    assert_int_equal(1, hall_order_keys(&sum, STORE_KEY_DELIVERED));
     assert_int_equal(0, hall_order_acts(&sum));
     token_fake_insert(writer(scene), "strange");
     assert_true(hall_renewal_works(scene, sum.certificate[0].request_id));
@@ -392,6 +483,8 @@ int main(void)
         TEST(test_renew__a_key_without_an_order_goes_the_other_way_which_stays_with_the_order),
         TEST(test_renew__a_key_with_an_order_never_goes_the_other_way),
         TEST(test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_papers),
+        TEST(test_renew__at_the_screens_the_fast_way_needs_no_papers),
+        TEST(test_renew__at_the_screens_an_old_lock_is_exchanged),
         TEST(test_renew__at_the_screens_it_is_said_from_when),
         TEST(test_renew__at_the_screens_a_key_is_renewed_for_200_yuan),
     };
