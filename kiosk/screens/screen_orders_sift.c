@@ -88,7 +88,7 @@ static void draw_states(struct ui *ui, struct flow *flow, const struct screen_or
     draw_pill(ui, flow, "sift.status.0", screen_text(ui, "orders.filter.all"), count_with(ui, &tried),
               sift->status[0] == 0, 0);
     for (size_t i = 0; i < count; i++) {
-        char id[32];
+        char id[48];
         (void)snprintf(id, sizeof(id), "sift.status.%zu", i + 1);
         (void)text_copy(tried.status, sizeof(tried.status), words[i]);
         draw_pill(ui, flow, id, words[i], count_with(ui, &tried), strcmp(sift->status, words[i]) == 0,

@@ -27,6 +27,8 @@ static const char *value_of(const struct form_field *field)
     switch (field->kind) {
     case FORM_KIND_TEXT:
         return field->max_characters >= 12 ? "示例单位甲乙丙丁路1号" : "示例内容";
+    case FORM_KIND_ADDRESS:
+        return "示例市示例区示例路1号";
     case FORM_KIND_NAME:
         return "王小小";
     case FORM_KIND_CREDIT_CODE:
