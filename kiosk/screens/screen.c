@@ -137,12 +137,14 @@ void screen_wish(const struct ui *ui, struct product_wish *out)
     service_visit_wish(screen_visit(ui), clock_utc_s(screen_program(ui)->clock), out);
 }
 
-void screen_apply(struct ui *ui, bool asked)
+void screen_apply(struct ui *ui, enum screen_id here)
 {
     const struct service_visit *visit = screen_visit(ui);
     struct product_wish wish;
     screen_wish(ui, &wish);
-    if (!asked && product_wish_is_open(&wish))
+    if (here != SCREEN_NEEDLESS && here != SCREEN_WISH && visit->operation->not_needed[0] != 0)
+        ui_push(ui, SCREEN_NEEDLESS, NULL);
+    else if (here != SCREEN_WISH && product_wish_is_open(&wish))
         ui_push(ui, SCREEN_WISH, NULL);
     else if (visit->phone[0] != 0 || !visit->operation->login_required)
         ui_push(ui, SCREEN_AGREEMENT, NULL);

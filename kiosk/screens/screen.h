@@ -78,9 +78,10 @@ void screen_reason(const struct ui *ui, const struct service_reply *reply, char 
 
 /* The screen that the visit's order belongs to is opened (reset), or the welcome screen without an order. */
 void screen_go(struct ui *ui);
-/* What was chosen is gone on with: the page of the wish when there is something to choose and `asked` is not
- * set, else whoever is there proves who it is, or reads the agreement when that was done. */
-void screen_apply(struct ui *ui, bool asked);
+/* What was chosen is gone on with from this page: when one need not come at all is said first, then stands
+ * the page of the wish where there is something to choose; then whoever is there proves who it is, or reads
+ * the agreement when that was done. */
+void screen_apply(struct ui *ui, enum screen_id here);
 /* The wish of what was chosen, for price and papers. Owns: borrowed from the visit. */
 void screen_wish(const struct ui *ui, struct product_wish *out);
 /* Whether the PIN of the key that was read may be asked: a certificate made here, a PIN set and not locked.

@@ -1,15 +1,14 @@
 /* Agreement: read to the end, then agreed to; the order is opened with the agreement's version (a05). */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "kiosk/base/buf.h"
 #include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/screens/reading.h"
 #include "kiosk/screens/screen_list.h"
 
 enum {
     TIMER_MEASURED = 0,
-    SWIPE = 80,
     POINTS_WIDTH = 640,
     POINTS_HEAD = 126,
     POINT_HEIGHT = 113,
@@ -17,13 +16,10 @@ enum {
 };
 
 struct screen_agreement_state {
-    int page;
-    int pages; /* as drawn last */
+    struct reading reading;
     bool read_to_end;
     uint64_t creating;
     char message[192];
-    struct rect text_area;
-    int swipe_from_y;
 };
 SCREEN_STATE(agreement)
 
@@ -51,21 +47,6 @@ static void agree(struct screen_agreement_state *state, struct ui *ui)
         state->creating = service_order_create(screen_services(ui));
 }
 
-static void turn(struct screen_agreement_state *state, int by)
-{
-    if (state->page + by >= 0 && state->page + by < state->pages)
-        state->page += by;
-}
-
-/* A finger that pushes the text up turns to what stands below. */
-static void on_drag(struct screen_agreement_state *state, const struct ui_event *event)
-{
-    if (event->phase == UI_DRAG_BEGIN)
-        state->swipe_from_y = event->y;
-    if (event->phase == UI_DRAG_END && abs(event->y - state->swipe_from_y) >= SWIPE)
-        turn(state, event->y < state->swipe_from_y ? 1 : -1);
-}
-
 static void on_created(struct screen_agreement_state *state, struct ui *ui, const struct service_reply *reply)
 {
     state->creating = 0;
@@ -79,13 +60,7 @@ void screen_agreement_event(void *memory, struct ui *ui, const struct ui_event *
 {
     struct screen_agreement_state *state = memory;
     struct service_reply *reply = NULL;
-    if (event->kind == UI_EVENT_DRAG)
-        on_drag(state, event);
-    else if (ui_tapped(event, "text.up"))
-        turn(state, -1);
-    else if (ui_tapped(event, "text.down"))
-        turn(state, 1);
-    else if (ui_tapped(event, "bar.next"))
+    if (ui_tapped(event, "bar.next"))
         agree(state, ui);
     else if (ui_tapped(event, "bar.back"))
         ui_pop(ui);
@@ -93,7 +68,9 @@ void screen_agreement_event(void *memory, struct ui *ui, const struct ui_event *
         screen_end_visit(ui);
     else if (screen_answered(event, state->creating, &reply))
         on_created(state, ui, reply);
-    state->read_to_end = state->read_to_end || (state->pages > 0 && state->page + 1 >= state->pages);
+    else
+        (void)reading_event(&state->reading, event);
+    state->read_to_end = state->read_to_end || reading_is_at_end(&state->reading);
 }
 
 /* --- drawing: the points beside the text --------------------------------------------------------------- */
@@ -148,7 +125,7 @@ static void whole_text(const struct product_agreement *agreement, struct buf *ou
 static void add_buttons(struct ui *ui, struct ui_page *page, const struct screen_agreement_state *state,
                         const char *label)
 {
-    bool done = state->read_to_end || (state->pages > 0 && state->page + 1 >= state->pages);
+    bool done = state->read_to_end || reading_is_at_end(&state->reading);
     page->primary =
         (struct widget_button){.label = label,
                                .icon_right = done && state->creating == 0 ? ICON_ARROW_RIGHT : ICON_NONE,
@@ -183,7 +160,7 @@ static void draw_page(struct ui *ui, struct screen_agreement_state *state, const
     char label[96];
     char title[192];
     bool portrait = ui_is_portrait(ui);
-    int to_read = state->pages > 0 ? state->pages - state->page - 1 : 0;
+    int to_read = state->reading.pages > 0 ? state->reading.pages - state->reading.page - 1 : 0;
     const struct product_agreement *agreement = &screen_visit(ui)->product->agreement;
     struct ui_page page = screen_page(ui, SCREEN_AGREEMENT);
     (void)snprintf(left, sizeof(left), "%d", to_read);
@@ -199,8 +176,8 @@ static void draw_page(struct ui *ui, struct screen_agreement_state *state, const
     page.subtitle = state->message[0] != 0 ? state->message : screen_text(ui, "agreement.subtitle");
     page.step = 1;
     add_buttons(ui, &page, state, label);
-    state->text_area = divide(ui, ui_page(ui, &page), agreement);
-    (void)widget_pager(ui, state->text_area, "text", agreement->title, text, state->page);
+    struct rect area = divide(ui, ui_page(ui, &page), agreement);
+    reading_draw(&state->reading, ui, area, agreement->title, text);
 }
 
 void screen_agreement_draw(void *memory, struct ui *ui)
@@ -210,7 +187,5 @@ void screen_agreement_draw(void *memory, struct ui *ui)
     buf_init(&text, LIMIT_CONFIG_BYTES);
     whole_text(&screen_visit(ui)->product->agreement, &text);
     draw_page(ui, state, (const char *)text.data);
-    /* How many pages there are is known once the page has told how large its text area is. */
-    state->pages = widget_pager_pages(ui, state->text_area, (const char *)text.data);
     buf_release(&text);
 }

@@ -171,7 +171,7 @@ static void go_on(struct screen_holder_state *state, struct ui *ui)
     }
     services_choose(screen_services(ui), holder->product, operation, holder->class_id);
     screen_show_visit(ui);
-    screen_apply(ui, false);
+    screen_apply(ui, SCREEN_HOLDER);
 }
 
 void screen_holder_event(void *memory, struct ui *ui, const struct ui_event *event)

@@ -11,7 +11,12 @@ enum {
     CARD_HEIGHT_PORTRAIT = 196,
     CARD_HEIGHT = 136,
     CLASSES_SHOWN = 8,
-    CLASSES_WIDTH = 520
+    CLASSES_WIDTH = 520,
+    SIDE_WIDTH = 616,
+    SIDE_GAP = 32,
+    ABOUT_HEIGHT = 88,
+    ABOUT_ABOVE = 108,
+    ABOUT_ABOVE_PORTRAIT = 292
 };
 
 struct screen_service_state {
@@ -76,7 +81,7 @@ static void go_on(struct ui *ui, struct screen_service_state *state)
         state->details = true;
         return;
     }
-    screen_apply(ui, false);
+    screen_apply(ui, SCREEN_SERVICE);
 }
 
 void screen_service_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -90,6 +95,8 @@ void screen_service_event(void *memory, struct ui *ui, const struct ui_event *ev
         go_on(ui, state);
     else if (ui_tapped(event, "service.more"))
         state->page = (state->page + 1) % pages_of(ui);
+    else if (ui_tapped(event, "service.about"))
+        ui_push(ui, SCREEN_ABOUT, NULL);
     else if (ui_tapped(event, "bar.back") && has_two_pages(ui) && state->details)
         state->details = false;
     else if (ui_tapped(event, "bar.back"))
@@ -319,11 +326,43 @@ static void draw_portrait(struct ui *ui, struct rect area, const struct screen_s
 /* a03: the summary begins beside the title, so that the whole of it can be read at once. */
 static void draw_landscape(struct ui *ui, struct rect area, const struct screen_service_state *state)
 {
-    struct rect side = rect_cut_right(&area, 616);
+    struct rect side = rect_cut_right(&area, SIDE_WIDTH);
     int top = side.y - 120;
-    (void)rect_cut_right(&area, 32);
+    (void)rect_cut_right(&area, SIDE_GAP);
     draw_cards(ui, area, state);
     draw_summary(ui, rect_make(side.x, top, side.w, side.y + side.h - 4 - top), state);
+}
+
+static struct widget_button about_button(const struct ui *ui)
+{
+    return (struct widget_button){.id = "service.about",
+                                  .label = screen_text(ui, "service.about"),
+                                  .look = WIDGET_BUTTON_SECONDARY,
+                                  .icon = ICON_INFO};
+}
+
+/* The way to what is worth knowing stands over the right end of the cards, beside the title. */
+static void draw_about(struct ui *ui, struct rect area)
+{
+    struct widget_button button = about_button(ui);
+    bool portrait = ui_is_portrait(ui);
+    int width = widget_button_width(ui, &button);
+    int right = area.x + area.w - (portrait ? 0 : SIDE_WIDTH + SIDE_GAP);
+    int top = area.y - (portrait ? ABOUT_ABOVE_PORTRAIT : ABOUT_ABOVE);
+    (void)widget_button(ui, rect_make(right - width, top, width, ABOUT_HEIGHT), &button);
+}
+
+/* Who easily chooses the wrong product is told here, for there is only one line. */
+static const char *subtitle_of(const struct ui *ui, const struct screen_service_state *state)
+{
+    bool two_pages = has_two_pages(ui);
+    if (two_pages && state->details)
+        return screen_text(ui, "service.details");
+    if (product_of(ui)->hint[0] != 0)
+        return product_of(ui)->hint;
+    return screen_text(ui, ui_is_portrait(ui) ? "service.subtitle_below"
+                           : two_pages        ? "service.subtitle_next"
+                                              : "service.subtitle");
 }
 
 void screen_service_draw(void *memory, struct ui *ui)
@@ -333,10 +372,7 @@ void screen_service_draw(void *memory, struct ui *ui)
     bool two_pages = has_two_pages(ui);
     bool first_of_two = two_pages && !state->details;
     struct ui_page page = screen_page(ui, SCREEN_SERVICE);
-    page.subtitle = screen_text(ui, two_pages && state->details ? "service.details"
-                                    : ui_is_portrait(ui)        ? "service.subtitle_below"
-                                    : two_pages                 ? "service.subtitle_next"
-                                                                : "service.subtitle");
+    page.subtitle = subtitle_of(ui, state);
     page.step = 1;
     page.primary =
         (struct widget_button){.label = screen_text(ui, first_of_two ? "service.on" : "service.next"),
@@ -345,7 +381,11 @@ void screen_service_draw(void *memory, struct ui *ui)
     if (pages_of(ui) > 1 && !(two_pages && state->details))
         page.secondary =
             (struct widget_button){.id = "service.more", .label = screen_text(ui, "service.more")};
+    if (two_pages && state->details)
+        page.secondary = about_button(ui);
     struct rect area = ui_page(ui, &page);
+    if (!two_pages)
+        draw_about(ui, area);
     if (two_pages && state->details)
         draw_details(ui, area, state);
     else if (two_pages)

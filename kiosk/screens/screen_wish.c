@@ -102,7 +102,7 @@ void screen_wish_event(void *memory, struct ui *ui, const struct ui_event *event
         turn_sub_kind(&state->wish, operation_of(ui)->sub_kinds[event->tag].id,
                       operation_of(ui)->one_sub_kind);
     else if (ui_tapped(event, "bar.next") && is_complete(ui, state))
-        screen_apply(ui, true);
+        screen_apply(ui, SCREEN_WISH);
     else if (ui_tapped(event, "bar.back"))
         ui_pop(ui);
     else if (ui_tapped(event, "bar.exit"))

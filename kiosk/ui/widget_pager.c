@@ -191,6 +191,13 @@ static void keep_page(struct ui *ui, struct widget *widget, struct pager_data *d
     widget_mix(widget, (int64_t)widget_key(out));
 }
 
+const char *widget_pager_shown(const struct widget *pager)
+{
+    check(pager->kind == WIDGET_KIND_PAGER);
+    const struct pager_data *data = pager->data;
+    return data->text;
+}
+
 struct widget *widget_pager(struct ui *ui, struct rect rect, const char *id, const char *label,
                             const char *text, int page)
 {

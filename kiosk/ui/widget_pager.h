@@ -15,6 +15,9 @@ struct widget *widget_pager(struct ui *ui, struct rect rect, const char *id, con
                             const char *text, int page);
 /* The number of pages in this rectangle; at least 1. */
 int widget_pager_pages(struct ui *ui, struct rect rect, const char *text);
+/* The lines that are shown, without breaks between them. Owns: borrowed from the widget. Pitfall: asked of
+ * another kind is a broken promise. */
+const char *widget_pager_shown(const struct widget *pager);
 
 /* Painters of the kinds. */
 void widget_pager_paint(struct widget_paint *paint, const struct widget *widget);

@@ -439,6 +439,8 @@ static void assert_texts(void)
     assert_text(walk.product->name);
     assert_text(walk.operation->label);
     assert_text(walk.product->agreement.title);
+    assert_int_equal(walk.operation->not_needed[0] != 0, robot_order_passed(&walk.order, "needless"));
+    assert_text(walk.operation->not_needed);
     for (size_t i = 0; i < walk.operation->warning_count; i++) {
         assert_text(walk.operation->warnings[i]);
         assert_true(robot_order_passed(&walk.order, "heed")); /* where each is acknowledged */

@@ -60,12 +60,49 @@ void gallery_product_many(struct gallery *gallery)
     gallery_screen(gallery, SCREEN_PRODUCT);
 }
 
-static void open_wish(struct gallery *gallery, const char *product_id, const char *operation)
+static void choose_of(struct gallery *gallery, const char *product_id, const char *operation)
 {
     const struct product *product = catalogue_find(gallery->catalogue, product_id);
     services_choose(&gallery->services, product, product_find_operation(product, operation),
                     product->classes[0].id);
+}
+
+static void open_wish(struct gallery *gallery, const char *product_id, const char *operation)
+{
+    choose_of(gallery, product_id, operation);
     gallery_screen(gallery, SCREEN_WISH);
+}
+
+void gallery_service_hint(struct gallery *gallery)
+{
+    choose_of(gallery, "bzt-unit", "new");
+    gallery_screen(gallery, SCREEN_SERVICE);
+}
+
+void gallery_about_first(struct gallery *gallery)
+{
+    gallery_choose(gallery);
+    gallery_screen(gallery, SCREEN_ABOUT);
+}
+
+void gallery_about_last(struct gallery *gallery)
+{
+    enum { PAGES_MOST = 8 };
+    gallery_about_first(gallery);
+    for (int i = 0; i < PAGES_MOST; i++)
+        gallery_tap(gallery, "text.down");
+}
+
+void gallery_about_choice(struct gallery *gallery)
+{
+    choose_of(gallery, "bzt-unit", "new");
+    gallery_screen(gallery, SCREEN_ABOUT);
+}
+
+void gallery_needless_change(struct gallery *gallery)
+{
+    choose_of(gallery, "ezca-cqsb", "change");
+    gallery_screen(gallery, SCREEN_NEEDLESS);
 }
 
 /* Three years, two keys, with a seal. */

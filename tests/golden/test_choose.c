@@ -3,10 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "kiosk/ui/widget_pager.h"
 #include "tests/golden/gallery.h"
 #include "tests/support/feature.h"
 
@@ -133,6 +135,144 @@ static void test_choose__what_is_not_offered_says_so_and_cannot_be_chosen(void *
     FEATURE("F026");
 }
 
+/* --- what is worth knowing --------------------------------------------------------------------------- */
+
+static void choose_of(const char *product_id, const char *operation)
+{
+    const struct product *product = catalogue_find(gallery.catalogue, product_id);
+    services_choose(&gallery.services, product, product_find_operation(product, operation),
+                    product->classes[0].id);
+}
+
+/* Every page of the text in hand, from its first one. */
+static void read_through(char *out, size_t size)
+{
+    size_t length = 0;
+    for (;;) {
+        length += (size_t)snprintf(out + length, size - length, "%s", widget_pager_shown(find("text")));
+        assert_true(length < size);
+        if (is_disabled("text.down"))
+            return;
+        gallery_tap(&gallery, "text.down");
+    }
+}
+
+static char about[8192];
+
+static void read_about(const char *product_id)
+{
+    choose_of(product_id, "new");
+    gallery_screen(&gallery, SCREEN_ABOUT);
+    read_through(about, sizeof(about));
+}
+
+static bool tells(const char *words)
+{
+    return strstr(about, words) != NULL;
+}
+
+static void test_choose__what_is_worth_knowing_stands_behind_a_button(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("service__new", look);
+        if (find("service.about") == NULL) /* on the second of two pages */
+            gallery_tap(&gallery, "bar.next");
+        gallery_tap(&gallery, "service.about");
+        assert_string_equal("about", ui_screen_name(gallery.ui));
+        gallery_tap(&gallery, "bar.next");
+        assert_string_equal("service", ui_screen_name(gallery.ui));
+        gallery_close(&gallery);
+    }
+}
+
+static void test_choose__products_say_what_they_are_good_for_and_who_else_helps(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("about__first", look);
+        read_about("ezca-cqzfcg");
+        FEATURE("F002");
+        assert_true(tells("重庆市南岸区弹子石复兴街9号6-1") && tells("400-023-5888"));
+        FEATURE("F015");
+        assert_true(tells("此处账号非业务系统网站账号"));
+        FEATURE("F174");
+        assert_true(tells("请选择您使用的钥匙盘") && tells("社保网上申报用户专用：社保用户选这一种"));
+        assert_true(tells("绑定以前，证书不能登录"));
+        assert_true(tells("注意：办理土地及资源交易分中心相关业务的选此选项"));
+        assert_false(tells("适用范围") || tells("用户自愿")); /* where it is not said */
+        read_about("dfca-hnzj-unit");
+        FEATURE("F022");
+        assert_true(tells("用户自愿。没有证书的"));
+        read_about("cfca-suqian-unit");
+        FEATURE("F032");
+        assert_true(tells("适用范围") && tells("可用于全市“建设工程"));
+        read_about("bzt-unit");
+        FEATURE("F023");
+        assert_true(tells("传统介质CA（Key）：回到上一页") && tells("选择其中一种办理即可"));
+        gallery_close(&gallery);
+    }
+}
+
+/* Whatever a product says, no page of it cuts a text. */
+static void test_choose__every_product_fits_the_page_of_what_is_worth_knowing(void **state)
+{
+    (void)state;
+    const struct gallery_case *first = find_case("about__first");
+    size_t faults = 0;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("about__first", look);
+        for (size_t i = 0; i < gallery.catalogue->count; i++) {
+            read_about(gallery.catalogue->products[i]->id);
+            faults += gallery_faults(&gallery, first);
+        }
+        gallery_close(&gallery);
+    }
+    assert_int_equal(0, faults);
+}
+
+/* Who chooses the wrong product easily reads it on the product's own page. */
+static void test_choose__a_hint_stands_under_the_question(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("service__hint", look);
+        FEATURE("F028");
+        assert_string_equal(gallery.services.visit.product->hint, find("page.subtitle")->label);
+        gallery_close(&gallery);
+        open("service__new", look);
+        assert_string_equal("", gallery.services.visit.product->hint);
+        assert_null(strstr(find("page.subtitle")->label, "CFCA"));
+        gallery_close(&gallery);
+    }
+}
+
+static void test_choose__who_need_not_come_reads_it_before_anything_else(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("service__new", look);
+        choose_of("ezca-cqsb", "change");
+        screen_apply(gallery.ui, SCREEN_SERVICE);
+        gallery_wait(&gallery, 10);
+        FEATURE("F042");
+        assert_string_equal("needless", ui_screen_name(gallery.ui));
+        assert_non_null(strstr(find("needless.rule")->label, "则无需进行以下操作"));
+        gallery_tap(&gallery, "bar.next");
+        assert_string_equal("wish", ui_screen_name(gallery.ui));
+        gallery_tap(&gallery, "bar.back");
+        gallery_tap(&gallery, "needless.leave");
+        assert_string_equal("welcome", ui_screen_name(gallery.ui));
+        gallery_close(&gallery);
+        open("service__new", look);
+        choose_of("ezca-cqzfcg", "change"); /* which everybody has to come for */
+        screen_apply(gallery.ui, SCREEN_SERVICE);
+        gallery_wait(&gallery, 10);
+        assert_string_equal("wish", ui_screen_name(gallery.ui));
+        gallery_close(&gallery);
+    }
+}
+
 /* --- login ------------------------------------------------------------------------------------------- */
 
 static void test_choose__number_can_be_mended_after_the_code_was_sent(void **state)
@@ -214,6 +354,11 @@ int main(void)
         cmocka_unit_test(test_choose__products_are_paged_and_filtered_by_region),
         cmocka_unit_test(test_choose__every_product_fits_its_service_page),
         cmocka_unit_test(test_choose__what_is_not_offered_says_so_and_cannot_be_chosen),
+        cmocka_unit_test(test_choose__what_is_worth_knowing_stands_behind_a_button),
+        cmocka_unit_test(test_choose__products_say_what_they_are_good_for_and_who_else_helps),
+        cmocka_unit_test(test_choose__every_product_fits_the_page_of_what_is_worth_knowing),
+        cmocka_unit_test(test_choose__a_hint_stands_under_the_question),
+        cmocka_unit_test(test_choose__who_need_not_come_reads_it_before_anything_else),
         cmocka_unit_test(test_choose__number_can_be_mended_after_the_code_was_sent),
         cmocka_unit_test(test_choose__wrong_code_is_gone_and_the_tries_are_said),
         cmocka_unit_test(test_choose__agreeing_waits_for_the_last_page),

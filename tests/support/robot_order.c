@@ -172,6 +172,12 @@ static void on_agreement(struct robot_order *order)
     robot_tap(order->robot, "bar.next");
 }
 
+static void on_needless(struct robot_order *order)
+{
+    note_texts(order);
+    robot_tap(order->robot, "bar.next");
+}
+
 static void on_heed(struct robot_order *order)
 {
     const struct product_operation *operation = order->operation;
@@ -432,11 +438,11 @@ static const struct {
     const char *page;
     void (*act)(struct robot_order *order);
 } acts[] = {
-    {"welcome", on_welcome},   {"product", on_product}, {"service", on_service}, {"holder", on_holder},
-    {"wish", on_wish},         {"login", on_login},     {"key", on_key},         {"agreement", on_agreement},
-    {"heed", on_heed},         {"form", on_form},       {"print", on_print},     {"scan", on_scan},
-    {"identity", on_identity}, {"review", on_review},   {"pay", on_pay},         {"issue", on_issue},
-    {"acting", on_acting},     {"pin", on_pin},         {"done", on_done}};
+    {"welcome", on_welcome},     {"product", on_product},   {"service", on_service}, {"holder", on_holder},
+    {"needless", on_needless},   {"wish", on_wish},         {"login", on_login},     {"key", on_key},
+    {"agreement", on_agreement}, {"heed", on_heed},         {"form", on_form},       {"print", on_print},
+    {"scan", on_scan},           {"identity", on_identity}, {"review", on_review},   {"pay", on_pay},
+    {"issue", on_issue},         {"acting", on_acting},     {"pin", on_pin},         {"done", on_done}};
 
 static void act_on(struct robot_order *order, const char *page)
 {

@@ -135,6 +135,8 @@ void robot_visit_choose(const struct robot_visit *visit)
     }
     robot_tap(visit->robot, class);
     robot_tap(visit->robot, "bar.next");
+    if (strcmp(ui_screen_name(visit->robot->ui), "needless") == 0) /* is needed all the same */
+        robot_tap(visit->robot, "bar.next");
     choose_wish(visit);
     robot_until_screen(visit->robot, "login");
 }
