@@ -192,19 +192,27 @@ static void decision_words(const struct desk_review_state *state, struct ui *ui,
     if (desk_review_can_undo(ui)) {
         (void)snprintf(number, sizeof(number), "%lld",
                        (long long)(what->undo_until_utc_s - clock_utc_s(desk_program(ui)->clock)));
-        desk_format(ui, out, 384, what->approved ? "desk.review.approved" : "desk.review.rejected",
+        desk_format(ui, out, 384,
+                    what->waits_second ? "desk.review.first"
+                    : what->approved   ? "desk.review.approved"
+                                       : "desk.review.rejected",
                     {"seconds", number});
     } else if (state->message[0] != 0) {
         (void)text_copy(out, 384, state->message);
     } else if (what->decided) {
-        (void)text_copy(out, 384, desk_text(ui, "desk.review.sent"));
+        (void)text_copy(out, 384,
+                        desk_text(ui, what->waits_second ? "desk.review.waits" : "desk.review.sent"));
     } else if (what->on_hold) {
         desk_format(ui, out, 384, "desk.hold.note", {"clerk", what->hold_clerk}, {"note", what->hold_note});
     } else if (state->item_count > 0) {
         (void)snprintf(number, sizeof(number), "%zu", state->item_count);
         desk_format(ui, out, 384, "desk.review.chosen", {"count", number});
+    } else if (unseen[0] != 0) {
+        (void)text_copy(out, 384, unseen);
+    } else if (what->signed_by[0] != 0) {
+        desk_format(ui, out, 384, "desk.review.second", {"clerk", what->signed_by});
     } else {
-        (void)text_copy(out, 384, unseen[0] != 0 ? unseen : desk_text(ui, "desk.review.bound"));
+        (void)text_copy(out, 384, desk_text(ui, what->signers > 1 ? "desk.review.two" : "desk.review.bound"));
     }
 }
 

@@ -15,6 +15,7 @@
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_places.h"
+#include "kiosk/services/service_signers.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_clerk.h"
@@ -227,7 +228,8 @@ enum status service_desk_load_case(struct service_context *context, struct servi
     (void)memcpy(state->order_id, patch->visit.order.id, sizeof(state->order_id));
     state->version = patch->visit.order.version;
     tell_attention(context);
-    return fill_hold(context, &patch->desk.opened, &job->failure);
+    status = service_signers_fill(context, &patch->visit, &patch->desk.opened, &job->failure);
+    return status == STATUS_OK ? fill_hold(context, &patch->desk.opened, &job->failure) : status;
 }
 
 void service_desk_case_run(struct service_context *context, struct service_job *job)
@@ -351,21 +353,6 @@ static enum status check_hold(struct service_context *context, struct service_jo
     return status;
 }
 
-/* Sending back harms nobody; letting through takes as many people as the operation says. */
-static enum status signers_of(struct service_context *context, struct service_job *job, const char *action,
-                              int64_t *out)
-{
-    struct order order;
-    const struct product *product = NULL;
-    const struct product_operation *operation = NULL;
-    enum status status = store_order_load(context->store, job->request.order_id, &order, &job->failure);
-    if (status == STATUS_OK)
-        status = service_product_of(context, &order, &product, &operation);
-    if (status == STATUS_OK)
-        *out = strcmp(action, "approve") == 0 ? (int64_t)product_operation_signers(product, operation) : 1;
-    return status;
-}
-
 static bool is_hold(const char *action)
 {
     return strcmp(action, "hold") == 0 || strcmp(action, "take-up") == 0;
@@ -389,6 +376,7 @@ static void tell_decided(struct service_context *context, struct service_job *jo
     patch->desk.opened.decided = true;
     patch->desk.opened.approved = strcmp(action, "approve") == 0 || strcmp(action, "identify") == 0;
     patch->desk.opened.undo_until_utc_s = service_now_utc_s(context) + undo_s_of(context, action);
+    patch->desk.opened.waits_second = service_signers_is_collecting(context, own(context)->decision_id);
 }
 
 /* Inside a change: a decision and the note it was put aside with land together. */
@@ -405,7 +393,7 @@ static enum status decide(struct service_context *context, struct service_job *j
 {
     struct desk_state *state = own(context);
     struct store_decision decision = {.order_version = state->version, .undo_s = undo_s_of(context, action)};
-    enum status status = signers_of(context, job, action, &decision.required);
+    enum status status = service_signers_required(context, job, action, &decision.required);
     decision.of = decision.required;
     order_id_make(context->settings->random, decision.id);
     (void)memcpy(decision.order_id, job->request.order_id, sizeof(decision.order_id));

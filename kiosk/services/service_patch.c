@@ -195,6 +195,7 @@ static void apply_desk(struct service_desk *desk, struct service_patch *patch)
         desk->opened.decided = patch->desk.opened.decided;
         desk->opened.approved = patch->desk.opened.approved;
         desk->opened.undo_until_utc_s = patch->desk.opened.undo_until_utc_s;
+        desk->opened.waits_second = patch->desk.opened.waits_second;
     }
     if (patch->changes & PATCH_DESK_INVOICES) {
         desk->invoice_count = patch->desk.invoice_count;

@@ -446,6 +446,9 @@ struct service_case {
     bool decided;
     bool approved; /* or, in the identity check, accepted */
     int64_t undo_until_utc_s;
+    unsigned signers;                   /* clerks an approval takes */
+    char signed_by[SERVICE_NAME_BYTES]; /* the colleague who approved already; "" for nobody */
+    bool waits_second;                  /* decided here, and a colleague must, too */
     bool on_hold;
     char hold_note[SERVICE_TEXT_BYTES]; /* what the clerk wrote who put it aside */
     char hold_clerk[SERVICE_NAME_BYTES];

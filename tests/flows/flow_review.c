@@ -132,13 +132,18 @@ static void test_review__two_persons_sign_where_the_product_says_so(void **state
     scene->hall.catalogue->products[0]->review_signers = 2;
     hall_add_clerk(&scene->hall, "wang");
     begin_with_pages(scene);
+    assert_int_equal(2, services_desk(at_desk(scene))->opened.signers);
+    assert_string_equal("", services_desk(at_desk(scene))->opened.signed_by);
     hall_desk_approve(&scene->desk);
+    assert_true(services_desk(at_desk(scene))->opened.waits_second);
     hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_CHANGED);
     hall_run(&scene->terminal, 2000);
     assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
     hall_program_start(&scene->other, &scene->hall, 0, "desk-02");
     hall_desk_open(&scene->other, "wang", scene->order.id);
+    assert_string_equal("chen", services_desk(scene->other.services)->opened.signed_by);
     hall_desk_approve(&scene->other);
+    assert_false(services_desk(scene->other.services)->opened.waits_second);
     hall_until_state(&scene->terminal, ORDER_STATE_PAYING);
     struct store *store = hall_store(&scene->hall, "watcher");
     struct store_decision decisions[4];

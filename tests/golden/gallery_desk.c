@@ -181,6 +181,26 @@ void gallery_desk_held(struct gallery *gallery)
     gallery_answer(gallery, SERVICE_DESK_HOLD, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
 
+/* A colleague approved already; an approval takes two. */
+void gallery_desk_second(struct gallery *gallery)
+{
+    gallery_desk_ready(gallery);
+    struct service_case *opened = &desk_of(gallery)->opened;
+    opened->signers = 2;
+    (void)text_copy(opened->signed_by, sizeof(opened->signed_by),
+                    gallery_text(gallery, "chenlin", "li", "zhangxiaoming-counter-two"));
+}
+
+/* The first of the two has approved here. */
+void gallery_desk_waits(struct gallery *gallery)
+{
+    gallery_desk_ready(gallery);
+    struct service_case *opened = &desk_of(gallery)->opened;
+    opened->signers = 2;
+    opened->decided = opened->approved = opened->waits_second = true;
+    opened->undo_until_utc_s = GALLERY_NOW_UTC_S - 1;
+}
+
 void gallery_desk_reveal(struct gallery *gallery)
 {
     gallery_desk_ready(gallery);
