@@ -377,6 +377,9 @@ struct product {
     size_t pickup_count;
     const char *pickup_cut_off; /* "17:00": what is paid by then leaves the same day; "" for not said */
     const char *pickup_promise; /* when it leaves, for people; "" for not said */
+    const char *pickup_receiver, *pickup_phone; /* fields of the form: who receives a parcel, "" for none */
+    const char *const *pickup_address;          /* fields of the form: where it goes, in this order */
+    size_t pickup_address_count;
     const char *const *notices; /* what the applicant should know after collecting */
     size_t notice_count;
     const char *const *to_confirm; /* where the guide is silent: what the operator must still confirm */

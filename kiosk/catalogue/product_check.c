@@ -431,6 +431,37 @@ static void examine_default_pin(const struct product_examiner *examiner)
              product->pin.min, product->pin.max, product->pin_default);
 }
 
+static bool some_form_has(const struct product *product, const char *field)
+{
+    for (size_t i = 0; i < product->form_count; i++)
+        if (form_find(&product->forms[i], field) != NULL)
+            return true;
+    return false;
+}
+
+/* Where a parcel goes is read from the form. */
+static void examine_address(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    const char *const names[] = {product->pickup_receiver, product->pickup_phone};
+    bool has_address = product->pickup_address_count > 0;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if ((names[i][0] != '\0') != has_address)
+            TELL(examiner, product->id, "expected pickup.receiver, phone and address together in %s",
+                 product->id);
+        if (names[i][0] != '\0' && !some_form_has(product, names[i]))
+            TELL(examiner, names[i], "expected the id of a field of a form, found %s", names[i]);
+    }
+    for (size_t i = 0; i < product->pickup_address_count; i++)
+        if (!some_form_has(product, product->pickup_address[i]))
+            TELL(examiner, product->pickup_address[i], "expected the id of a field of a form, found %s",
+                 product->pickup_address[i]);
+    if (has_address && !product_hands_over(product, PRODUCT_PICKUP_COURIER) &&
+        !product_hands_over(product, PRODUCT_PICKUP_COURIER_COLLECT))
+        TELL(examiner, product->id, "expected a courier in pickup.methods with pickup.address in %s",
+             product->id);
+}
+
 /* What is sent has an hour by which it leaves, what stays in the hall has none. */
 static void examine_handover(const struct product_examiner *examiner)
 {
@@ -442,6 +473,7 @@ static void examine_handover(const struct product_examiner *examiner)
     if (product->pickup_cut_off[0] != '\0' && !is_sent)
         TELL(examiner, product->pickup_cut_off, "expected a courier in pickup.methods with pickup.cut_off %s",
              product->pickup_cut_off);
+    examine_address(examiner);
     if (product->invoice_days > 0 && product->invoice == PRODUCT_INVOICE_NONE)
         TELL(examiner, product->id, "expected invoice.mode with invoice.days in %s", product->id);
 }

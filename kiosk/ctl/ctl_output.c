@@ -2,9 +2,12 @@
 
 #include <string.h>
 
+#include "kiosk/base/buf.h"
 #include "kiosk/base/check.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/base/money.h"
 #include "kiosk/base/text.h"
+#include "kiosk/ctl/ctl_csv.h"
 
 enum { CELL_BYTES = 64 * 1024, TIME_BYTES = 40, COLUMN_CELLS_MOST = 60 };
 
@@ -113,6 +116,30 @@ void ctl_output_table(const struct ctl *ctl, const char *title, const struct jso
 }
 
 /* --- values ------------------------------------------------------------------------------------------ */
+
+static enum status write_csv(const struct json *rows, const char *const *columns, size_t count,
+                             struct buf *csv)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = ctl_csv_cell(csv, columns[i], i + 1 == count);
+    for (size_t row = 0; row < json_length(rows); row++)
+        for (size_t i = 0; i < count && status == STATUS_OK; i++)
+            status = ctl_csv_cell(csv, json_text(json_element(rows, row), columns[i], ""), i + 1 == count);
+    return status;
+}
+
+enum status ctl_output_csv(const struct ctl *ctl, const struct json *rows, const char *const *columns,
+                           size_t count)
+{
+    struct buf csv;
+    buf_init(&csv, LIMIT_PDF_BYTES);
+    enum status status = write_csv(rows, columns, count, &csv);
+    if (status == STATUS_OK)
+        (void)fwrite(csv.data, 1, csv.length, ctl->io->out);
+    buf_wipe(&csv);
+    return status;
+}
 
 void ctl_output_set_time(struct json *object, const char *key, int64_t utc_s)
 {

@@ -19,6 +19,9 @@ void ctl_output_members(const struct ctl *ctl, const struct json *object, const 
  * (NULL for none) stands above, nothing at all for an empty array with a title. */
 void ctl_output_table(const struct ctl *ctl, const char *title, const struct json *rows,
                       const char *const *columns, size_t count);
+/* The same as CSV, a row of column names first. Returns: as buf_append. */
+enum status ctl_output_csv(const struct ctl *ctl, const struct json *rows, const char *const *columns,
+                           size_t count);
 #define CTL_OUTPUT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The member is a time in the hall's zone, RFC 3339; 0 sets nothing. Units: seconds UTC. */

@@ -215,32 +215,9 @@ static enum status append_zones(struct ctl *ctl, const struct store_unit *unit, 
     return status;
 }
 
-static enum status write_csv(const struct json *rows, struct buf *csv)
-{
-    static const char *const columns[] = {"name", "credit_code", "zone", "state", "bound", "unbound"};
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns) && status == STATUS_OK; i++)
-        status = ctl_csv_cell(csv, columns[i], i + 1 == CTL_OUTPUT_COUNT(columns));
-    for (size_t row = 0; row < json_length(rows) && status == STATUS_OK; row++)
-        for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns) && status == STATUS_OK; i++)
-            status = ctl_csv_cell(csv, json_text(json_element(rows, row), columns[i], ""),
-                                  i + 1 == CTL_OUTPUT_COUNT(columns));
-    return status;
-}
-
-static enum status print_csv(const struct ctl *ctl, const struct json *rows)
-{
-    struct buf csv;
-    buf_init(&csv, LIMIT_PDF_BYTES);
-    enum status status = write_csv(rows, &csv);
-    if (status == STATUS_OK)
-        (void)fwrite(csv.data, 1, csv.length, ctl->io->out);
-    buf_wipe(&csv);
-    return status;
-}
-
 enum ctl_exit ctl_unit_export(struct ctl *ctl)
 {
+    static const char *const columns[] = {"name", "credit_code", "zone", "state", "bound", "unbound"};
     struct failure failure = {0};
     enum ctl_exit result = ctl_record(ctl, "unit.export", "zones", "unit export");
     if (result != CTL_EXIT_DONE)
@@ -250,7 +227,7 @@ enum ctl_exit ctl_unit_export(struct ctl *ctl)
     if (status == STATUS_OK && ctl_has(ctl, CTL_OPTION_JSON))
         ctl_output_json(ctl, rows);
     else if (status == STATUS_OK)
-        status = print_csv(ctl, rows);
+        status = ctl_output_csv(ctl, rows, columns, CTL_OUTPUT_COUNT(columns));
     json_free(rows);
     return status == STATUS_OK ? CTL_EXIT_DONE : refuse_reading(ctl, status, &failure);
 }

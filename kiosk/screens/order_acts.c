@@ -93,18 +93,31 @@ static bool can_copy(const struct product_operation *operation, const struct ord
            product_operation_code(operation) == PRODUCT_OPERATION_NEW;
 }
 
-size_t order_acts_list(const struct ui *ui, const struct order *order,
+static size_t drop(struct order_choice *out, size_t count, enum product_act act)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (out[i].act != act)
+            out[kept++] = out[i];
+    return kept;
+}
+
+size_t order_acts_list(const struct ui *ui, const struct service_order_line *line,
                        struct order_choice out[ORDER_ACTS_MAX])
 {
+    const struct order *order = &line->order;
+    bool is_sent = line->shipment.state != SERVICE_SHIPMENT_NONE && order->state != ORDER_STATE_PAYING;
     const struct product *product = catalogue_find(screen_program(ui)->catalogue, order->product);
     const struct product_operation *operation =
         product == NULL ? NULL : product_find_operation(product, order->operation);
     if (operation == NULL)
         return 0;
-    size_t count = add_buttons(product, operation, order, true, out, 0);
-    if (count == 0 && order_acts_is_mine(order->state))
+    size_t count = is_sent ? 0 : add_buttons(product, operation, order, true, out, 0);
+    if (count == 0 && !is_sent && order_acts_is_mine(order->state))
         count = add(out, count, PRODUCT_ACT_RESUME, go_on_word(ui, order->state));
     count = add_buttons(product, operation, order, false, out, count);
+    if (line->shipment.state != SERVICE_SHIPMENT_SENT)
+        count = drop(out, count, PRODUCT_ACT_SHIPMENT);
     count = add(out, count, PRODUCT_ACT_VIEW, screen_text(ui, "orders.view"));
     if (can_copy(operation, order))
         count = add(out, count, PRODUCT_ACT_COPY, screen_text(ui, "orders.copy"));

@@ -17,7 +17,7 @@ struct order_choice {
 };
 
 /* What may be done now; what goes on with the order stands first. Returns: how many. */
-size_t order_acts_list(const struct ui *ui, const struct order *order,
+size_t order_acts_list(const struct ui *ui, const struct service_order_line *line,
                        struct order_choice out[ORDER_ACTS_MAX]);
 /* Whether the act takes the order up and leads to the page of its state. */
 bool order_acts_goes_on(enum product_act act);

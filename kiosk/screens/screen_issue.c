@@ -6,6 +6,7 @@
 
 #include "kiosk/screens/key_entry.h"
 #include "kiosk/screens/network.h"
+#include "kiosk/screens/parcel.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_RISE = 7 };
@@ -14,9 +15,11 @@ struct screen_issue_state {
     uint64_t running;
     uint64_t abandoning;
     uint64_t printing;
-    bool is_cut_off; /* the hall was, as last seen; when it no longer is, it goes on by itself */
-    bool stopped;    /* something needs a hand */
-    bool asks;       /* for the PIN of the holder's own key */
+    uint64_t wishing; /* for the key to be sent */
+    bool asks_parcel; /* the dialog about that is open */
+    bool is_cut_off;  /* the hall was, as last seen; when it no longer is, it goes on by itself */
+    bool stopped;     /* something needs a hand */
+    bool asks;        /* for the PIN of the holder's own key */
     struct key_entry entry;
     enum service_reason reason;
     bool may_erase;
@@ -39,7 +42,7 @@ static void ask_pin(struct screen_issue_state *state, const struct ui *ui)
 
 static void start(struct screen_issue_state *state, struct ui *ui)
 {
-    if (state->running != 0 || state->abandoning != 0)
+    if (state->running != 0 || state->abandoning != 0 || parcel_is_wished(ui))
         return;
     state->stopped = false;
     state->hint[0] = 0;
@@ -134,6 +137,14 @@ static void on_notice(struct screen_issue_state *state, struct ui *ui, const str
         start(state, ui); /* the line is back */
 }
 
+static void on_parcel(struct screen_issue_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "parcel.yes") && state->wishing == 0)
+        state->wishing = service_shipment_wish(screen_services(ui), true);
+    if (ui_tapped(event, "parcel.yes") || ui_tapped(event, "parcel.no"))
+        state->asks_parcel = false;
+}
+
 void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_issue_state *state = memory;
@@ -144,6 +155,17 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
         on_abandoned(state, ui, reply);
     } else if (event->kind == UI_EVENT_NOTICE) {
         on_notice(state, ui, screen_reply(event));
+    } else if (screen_answered(event, state->wishing, &reply)) {
+        state->wishing = 0;
+        if (reply->status != STATUS_OK)
+            screen_reason(ui, reply, state->hint, sizeof(state->hint));
+    } else if (state->asks_parcel && event->kind == UI_EVENT_TAP) {
+        on_parcel(state, ui, event);
+    } else if (ui_tapped(event, "issue.parcel")) {
+        state->asks_parcel = true;
+    } else if (parcel_is_wished(ui) && ui_tapped(event, "bar.next")) {
+        screen_end_visit(ui);
+        return;
     } else if (screen_answered(event, state->printing, &reply)) {
         state->printing = 0;
         if (reply->status == STATUS_OK) { /* the slip is the way back */
@@ -254,10 +276,15 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
             .id = "error.other",
             .label = screen_text(ui, is_own(ui) ? "issue.own_again" : "issue.other_key"),
             .busy = state->abandoning != 0};
+    if (state->reason == SERVICE_REASON_NO_KEY && parcel_is_offered(ui))
+        error.secondary =
+            (struct widget_button){.id = "issue.parcel", .label = screen_text(ui, "parcel.offer")};
     if (state->reason == SERVICE_REASON_KEY_CARRIES)
         error.secondary =
             (struct widget_button){.id = "error.erase", .label = screen_text(ui, "issue.erase")};
     ui_page_error(ui, &error);
+    if (state->asks_parcel)
+        parcel_dialog(ui, state->wishing != 0);
 }
 
 static int stage_now(const struct ui *ui)
@@ -430,6 +457,10 @@ void screen_issue_draw(void *memory, struct ui *ui)
     char key[64];
     char line[96];
     char title[96];
+    if (parcel_is_wished(ui)) {
+        parcel_page(ui, SCREEN_ISSUE, state->hint);
+        return;
+    }
     if (state->asks) {
         draw_asking(ui, state);
         return;

@@ -152,6 +152,23 @@ static void add_invoice(const struct ui *ui, const struct service_record *record
                                         : screen_text(ui, key));
 }
 
+static void add_parcel(const struct ui *ui, const struct service_record *record, struct facts *facts)
+{
+    static const char *const states[] = {[SERVICE_SHIPMENT_WISHED] = "orders.parcel.wished",
+                                         [SERVICE_SHIPMENT_MADE] = "orders.parcel.made",
+                                         [SERVICE_SHIPMENT_SENT] = "orders.parcel.sent"};
+    const struct service_shipment *shipment = &record->line.shipment;
+    char key[64];
+    char number[128];
+    if (shipment->state == SERVICE_SHIPMENT_NONE)
+        return;
+    (void)snprintf(key, sizeof(key), "carrier.%.40s", shipment->carrier);
+    (void)snprintf(number, sizeof(number), "%s %s", screen_text(ui, key), shipment->tracking);
+    add(facts, screen_text(ui, "order.parcel"),
+        shipment->state == SERVICE_SHIPMENT_SENT ? number : screen_text(ui, states[shipment->state]))
+        ->strong = true;
+}
+
 static void list_facts(const struct ui *ui, const struct service_record *record, struct facts *facts)
 {
     const struct order *order = &record->line.order;
@@ -172,6 +189,7 @@ static void list_facts(const struct ui *ui, const struct service_record *record,
     (void)add(facts, screen_text(ui, "order.kind"), kind);
     (void)add(facts, screen_text(ui, "order.begun"), begun);
     add_day(ui, facts, "order.due", "order.due_value", record->line.due_utc_s);
+    add_parcel(ui, record, facts);
     add_amounts(ui, record, facts);
     add_papers(ui, record, facts);
     add_invoice(ui, record, facts);
@@ -337,7 +355,7 @@ static void draw_acts(struct ui *ui, struct rect area, const struct screen_order
                       const struct service_record *record)
 {
     struct order_choice choices[ORDER_ACTS_MAX];
-    size_t count = order_acts_list(ui, &record->line.order, choices);
+    size_t count = order_acts_list(ui, &record->line, choices);
     int height = ui_is_large(ui) ? BUTTON_LARGE : BUTTON;
     struct widget_button buttons[ORDER_ACTS_MAX + 2] = {print_button(ui, state, record)};
     char ids[ORDER_ACTS_MAX][32];
@@ -369,7 +387,7 @@ static struct widget_button primary_of(const struct ui *ui, const struct screen_
                                        const struct service_record *record, char id[32])
 {
     struct order_choice choices[ORDER_ACTS_MAX];
-    size_t count = order_acts_list(ui, &record->line.order, choices);
+    size_t count = order_acts_list(ui, &record->line, choices);
     struct widget_button button = {0};
     if (count > 0 && order_acts_goes_on(choices[0].act))
         button = act_button(&choices[0], id);

@@ -123,7 +123,7 @@ static void act(struct screen_orders_state *state, struct ui *ui, int64_t index)
 {
     struct order_choice choices[ORDER_ACTS_MAX];
     const struct order *order = &screen_visit(ui)->orders[index].order;
-    size_t count = order_acts_list(ui, order, choices);
+    size_t count = order_acts_list(ui, &screen_visit(ui)->orders[index], choices);
     if (state->opening != 0)
         return;
     if (count == 0 || !order_acts_goes_on(choices[0].act)) {

@@ -31,18 +31,25 @@ struct row {
     char name[160], number[96], amount[48], date[32], due[48];
 };
 
-static void write_due(const struct ui *ui, int64_t due_utc_s, char *out, size_t size)
+/* What is to be known beside the state: by when it is decided, how far the parcel is. */
+static void write_due(const struct ui *ui, const struct service_order_line *line, char *out, size_t size)
 {
+    static const char *const parcels[] = {[SERVICE_SHIPMENT_WISHED] = "orders.parcel.wished",
+                                          [SERVICE_SHIPMENT_MADE] = "orders.parcel.made",
+                                          [SERVICE_SHIPMENT_SENT] = "orders.parcel.sent"};
     char day[32];
-    if (due_utc_s != 0 && clock_format_hall(due_utc_s, "%-m 月 %-d 日", day, sizeof(day)) > 0)
+    if (line->shipment.state != SERVICE_SHIPMENT_NONE)
+        (void)text_copy(out, size, screen_text(ui, parcels[line->shipment.state]));
+    else if (line->due_utc_s != 0 &&
+             clock_format_hall(line->due_utc_s, "%-m 月 %-d 日", day, sizeof(day)) > 0)
         screen_format(ui, out, size, "orders.due", {"day", day});
 }
 
 /* What the button will do: the first that goes on, else the order is looked at. */
-static void write_action(const struct ui *ui, const struct order *order, struct row *row)
+static void write_action(const struct ui *ui, const struct service_order_line *line, struct row *row)
 {
     struct order_choice choices[ORDER_ACTS_MAX];
-    size_t count = order_acts_list(ui, order, choices);
+    size_t count = order_acts_list(ui, line, choices);
     row->goes_on = count > 0 && order_acts_goes_on(choices[0].act);
     row->action = row->goes_on ? choices[0].label : screen_text(ui, "orders.view");
 }
@@ -60,14 +67,14 @@ static void row_of(const struct ui *ui, size_t index, struct row *row)
                         .status = product == NULL ? "" : product_status_label(product, order->state),
                         .reason = screen_visit(ui)->orders[index].reason};
     (void)text_copy(row->number, sizeof(row->number), order->acceptance);
-    write_action(ui, order, row);
+    write_action(ui, &screen_visit(ui)->orders[index], row);
     (void)snprintf(row->name, sizeof(row->name), "%s%s%s", product == NULL ? order->product : product->name,
                    class == NULL ? "" : "·", class == NULL ? "" : class->label);
     screen_yuan(order->amount_fen, yuan);
     screen_format(ui, row->amount, sizeof(row->amount),
                   order->amount_fen == 0 ? "orders.free" : "orders.yuan", {"yuan", yuan});
     (void)clock_format_hall(order->created_utc_s, "%m-%d %H:%M", row->date, sizeof(row->date));
-    write_due(ui, screen_visit(ui)->orders[index].due_utc_s, row->due, sizeof(row->due));
+    write_due(ui, &screen_visit(ui)->orders[index], row->due, sizeof(row->due));
 }
 
 static void draw_cell(struct ui *ui, struct rect rect, enum theme_type type, enum theme_color color,

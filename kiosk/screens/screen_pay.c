@@ -176,6 +176,11 @@ static void on_reply(struct screen_pay_state *state, struct ui *ui, const struct
     } else if (screen_answered(event, state->starting, &reply)) {
         state->starting = 0;
         tell(state, ui, reply);
+    } else if (screen_answered(event, state->wishing, &reply)) {
+        state->wishing = 0;
+        tell(state, ui, reply);
+        if (reply->status == STATUS_OK)
+            make_ready(state, ui); /* without a key here */
     } else if (screen_answered(event, state->asking, &reply)) {
         state->asking = 0;
         tell(state, ui, reply);
@@ -236,10 +241,22 @@ static void leave(struct screen_pay_state *state, struct ui *ui)
         stop(state, ui, true);
 }
 
+static void on_parcel(struct screen_pay_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "parcel.yes") && state->wishing == 0)
+        state->wishing = service_shipment_wish(screen_services(ui), true);
+    if (ui_tapped(event, "parcel.yes") || ui_tapped(event, "parcel.no"))
+        state->asks_parcel = false;
+}
+
 static void on_tap(struct screen_pay_state *state, struct ui *ui, const struct ui_event *event)
 {
     enum product_payment method;
-    if (state->is_kept)
+    if (state->asks_parcel)
+        on_parcel(state, ui, event);
+    else if (ui_tapped(event, "pay.parcel"))
+        state->asks_parcel = true;
+    else if (state->is_kept)
         on_kept(state, ui, event);
     else if (ui_tapped(event, "ways.desk"))
         choose_window(state, ui);

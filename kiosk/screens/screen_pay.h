@@ -16,6 +16,8 @@ struct screen_pay_state {
     uint64_t stopping;
     uint64_t printing;
     enum product_payment method; /* the code is of, or will be */
+    uint64_t wishing;            /* for the key to be sent */
+    bool asks_parcel;            /* the dialog about that is open */
     bool leaving;                /* stopped in order to leave; else to get another code */
     bool was_by_hand;            /* as last seen */
     bool is_kept;                /* nothing is open: how to come back is told before the visit ends */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/screens/network.h"
+#include "kiosk/screens/parcel.h"
 #include "kiosk/screens/screen_list.h"
 #include "kiosk/screens/screen_pay.h"
 
@@ -75,7 +76,7 @@ static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_s
 struct instead {
     const char *title, *line;
     enum icon icon;
-    bool busy, key, may_erase, other, ways;
+    bool busy, key, may_erase, other, ways, parcel;
     enum product_payment method;
 };
 
@@ -97,6 +98,7 @@ static struct instead not_ready_of(const struct ui *ui, const struct screen_pay_
                             .line = known ? screen_text(ui, line) : NULL,
                             .icon = ICON_NETWORK,
                             .key = !authority,
+                            .parcel = state->reason == SERVICE_REASON_NO_KEY && parcel_is_offered(ui),
                             .may_erase = state->reason == SERVICE_REASON_KEY_CARRIES};
 }
 
@@ -143,6 +145,20 @@ static void draw_ways_button(struct ui *ui, struct rect rect)
                                                 .look = WIDGET_BUTTON_SECONDARY});
 }
 
+/* Another way to pay, and to have the key sent, beside each other where there are both. */
+static void draw_other_ways(struct ui *ui, struct rect row, struct instead what)
+{
+    bool both = what.ways && what.parcel;
+    if (what.ways)
+        draw_ways_button(ui, both ? rect_column(row, 0, 2, 16) : row);
+    if (what.parcel)
+        (void)widget_button(
+            ui, both ? rect_column(row, 1, 2, 16) : row,
+            &(struct widget_button){.id = "pay.parcel",
+                                    .label = screen_text(ui, both ? "parcel.offer_short" : "parcel.offer"),
+                                    .look = WIDGET_BUTTON_SECONDARY});
+}
+
 static void draw_instead(struct ui *ui, struct rect area, struct instead what)
 {
     int title = widget_label_height(ui, THEME_TYPE_H2_LARGE, what.title, area.w);
@@ -154,9 +170,9 @@ static void draw_instead(struct ui *ui, struct rect area, struct instead what)
                                                     .look = WIDGET_BUTTON_SECONDARY});
     if (what.other)
         screen_pay_draw_other(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96), what.method);
-    if (what.ways)
-        draw_ways_button(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96));
-    (void)rect_cut_bottom(&area, what.may_erase || what.other || what.ways ? 24 : 40);
+    if (what.ways || what.parcel)
+        draw_other_ways(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96), what);
+    (void)rect_cut_bottom(&area, what.may_erase || what.other || what.ways || what.parcel ? 24 : 40);
     struct rect words = rect_cut_bottom(&area, title + line + 8);
     (void)widget_label(
         ui, rect_cut_top(&words, title),
@@ -361,6 +377,8 @@ static void draw_view(struct ui *ui, struct rect area, const struct screen_pay_s
     else
         draw_instead(ui, inner, instead_of(ui, state, view));
     draw_bill(ui, area, state, view);
+    if (state->asks_parcel)
+        parcel_dialog(ui, state->wishing != 0);
 }
 
 void screen_pay_draw(void *memory, struct ui *ui)

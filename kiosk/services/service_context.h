@@ -95,6 +95,7 @@ void service_order_divert_run(struct service_context *context, struct service_jo
 void service_order_save_run(struct service_context *context, struct service_job *job);
 void service_order_event_run(struct service_context *context, struct service_job *job);
 void service_order_release_run(struct service_context *context, struct service_job *job);
+void service_shipment_wish_run(struct service_context *context, struct service_job *job);
 void service_order_refresh_run(struct service_context *context, struct service_job *job);
 void service_ticket_make_run(struct service_context *context, struct service_job *job);
 void service_presence_run(struct service_context *context, struct service_job *job);
@@ -147,6 +148,10 @@ void service_desk_voucher_refuse_run(struct service_context *context, struct ser
 void service_desk_invoices_run(struct service_context *context, struct service_job *job);
 void service_desk_invoice_correct_run(struct service_context *context, struct service_job *job);
 void service_desk_invoice_issue_run(struct service_context *context, struct service_job *job);
+void service_desk_parcels_run(struct service_context *context, struct service_job *job);
+void service_desk_make_run(struct service_context *context, struct service_job *job);
+void service_desk_notice_again_run(struct service_context *context, struct service_job *job);
+void service_desk_send_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
 void service_act_run(struct service_context *context, struct service_job *job);
 void service_act_done_run(struct service_context *context, struct service_job *job);

@@ -9,6 +9,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
 #include "kiosk/services/service_pair.h"
+#include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_claim.h"
@@ -137,6 +138,8 @@ static enum status load(struct service_issue_run *run)
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
         status = service_step_allowed(context, order_id, ORDER_EVENT_KEY_PROVEN, &run->order, failure);
+    if (status == STATUS_OK && !context->settings->is_desk && service_shipment_is_wished(context, order_id))
+        status = failure_set(failure, STATUS_BAD_STATE, "issue", 0, "the desk makes this key");
     if (status == STATUS_OK)
         status = service_product_of(context, &run->order, &run->product, &run->operation);
     if (status == STATUS_OK)

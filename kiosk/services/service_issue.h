@@ -51,6 +51,10 @@ enum status service_issue_end_acts(struct service_context *context, const char *
 enum status service_issue_end_key(struct service_context *context, const struct store_key *key,
                                   struct failure *failure);
 
+/* The order's proven key gets the job's secret as PIN, whatever the product's rule says of it; the order
+ * moves by PIN_SET. Returns: as service_pin_set. */
+enum status service_pin_give(struct service_context *context, struct service_job *job);
+
 /* The subject of the order's certificate stands in the run. Returns: as service_subject_of_request. */
 enum status service_request_subject(struct service_issue_run *run);
 /* The certificate is asked for, or asked about. Returns: OK once ISSUED or later; the job's reason says why

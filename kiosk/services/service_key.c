@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_own.h"
+#include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_order.h"
@@ -328,6 +329,11 @@ void service_issue_ready_run(struct service_context *context, struct service_job
 {
     struct store *store = NULL;
     enum status status = service_store(context, &store);
+    if (status == STATUS_OK && service_shipment_is_wished(context, job->request.order_id)) {
+        atomic_store(&context->shared->issue_ready_until_ms, service_now_ms(context) + READY_FOR_MS);
+        (void)service_job_end(job, STATUS_OK, SERVICE_REASON_NONE, 0); /* the desk makes it */
+        return;
+    }
     if (status == STATUS_OK)
         status = service_key_look(context, &job->failure);
     service_issue_forget_ready(context);
@@ -366,7 +372,7 @@ void service_certificates_idle(struct service_context *context)
     struct failure failure = {0};
     if (service_store(context, &store) != STATUS_OK)
         return;
-    if (!context->settings->is_desk) {
+    if (!context->settings->is_desk || context->settings->settings->desk_writer) {
         enum status before = own->last;
         enum status status = look(context, LOOK_WAIT_MS, &failure);
         if (status != STATUS_OK && status != before)

@@ -11,6 +11,7 @@
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_invoice.h"
+#include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_certificate.h"
@@ -288,6 +289,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = load_issue(context, out, failure);
     if (status == STATUS_OK)
         status = service_deed_load(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_shipment_load(context, order_id, &out->shipment, failure);
     out->has_order = status == STATUS_OK;
     if (out->has_order)
         out->due_utc_s = service_load_due(context, &out->order);

@@ -8,6 +8,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_order.h"
+#include "kiosk/store/store_shipment.h"
 
 enum {
     SEND_MS = 10000,
@@ -139,8 +140,9 @@ static void look_for_ends(struct service_context *context)
 
 /* What fills the blanks of a template; the texts live as long as this. */
 struct blanks {
-    char end[END_CHARACTERS + 1], day[16], carrier[64], tracking[64];
+    char end[END_CHARACTERS + 1], day[16];
     struct order order;
+    struct store_shipment parcel;
     struct sms_parameter list[PARAMETERS_MAX];
     size_t count;
 };
@@ -161,6 +163,15 @@ static enum status fill_day(struct service_context *context, const struct store_
     return status;
 }
 
+static enum status fill_parcel(struct service_context *context, const struct store_notice *notice,
+                               struct blanks *out, struct failure *failure)
+{
+    enum status status = store_shipment_load(context->store, notice->order_id, &out->parcel, failure);
+    add_blank(out, "carrier", out->parcel.carrier);
+    add_blank(out, "tracking", out->parcel.tracking);
+    return status;
+}
+
 static enum status fill_blanks(struct service_context *context, const struct store_notice *notice,
                                struct blanks *out, struct failure *failure)
 {
@@ -176,6 +187,8 @@ static enum status fill_blanks(struct service_context *context, const struct sto
     add_blank(out, "product", product == NULL ? out->order.product : product->name);
     if (notice->kind == STORE_NOTICE_ACCEPTED)
         add_blank(out, "end", out->end);
+    if (notice->kind == STORE_NOTICE_SHIPPED)
+        status = fill_parcel(context, notice, out, failure);
     if (notice->kind == STORE_NOTICE_EXPIRING)
         status = fill_day(context, notice, out, failure);
     return status;

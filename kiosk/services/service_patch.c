@@ -40,6 +40,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->page_count = from->page_count;
     (void)memcpy(to->pages, from->pages, sizeof(to->pages));
     to->payment = from->payment;
+    to->shipment = from->shipment;
     to->keys_made = from->keys_made;
     to->hand = from->hand;
     to->deed = from->deed;
@@ -200,6 +201,12 @@ static void apply_desk(struct service_desk *desk, struct service_patch *patch)
     if (patch->changes & PATCH_DESK_INVOICES) {
         desk->invoice_count = patch->desk.invoice_count;
         (void)memcpy(desk->invoices, patch->desk.invoices, sizeof(desk->invoices));
+    }
+    if (patch->changes & PATCH_DESK_PARCELS) {
+        desk->notice_count = patch->desk.notice_count;
+        (void)memcpy(desk->notices, patch->desk.notices, sizeof(desk->notices));
+        desk->parcel_count = patch->desk.parcel_count;
+        (void)memcpy(desk->parcels, patch->desk.parcels, sizeof(desk->parcels));
     }
     if (patch->changes & PATCH_DESK_AUDIT) {
         desk->audit_count = patch->desk.audit_count;

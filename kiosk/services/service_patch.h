@@ -39,7 +39,8 @@ enum service_change {
     PATCH_UNITS = 1 << 27,         /* visit.units */
     PATCH_CARD = 1 << 28,          /* visit.card */
     PATCH_IDCARD = 1 << 29,        /* devices.idcard */
-    PATCH_DESK_UNITS = 1 << 30     /* desk.units, unit, proofs */
+    PATCH_DESK_UNITS = 1 << 30,    /* desk.units, unit, proofs */
+    PATCH_DESK_PARCELS = 1U << 31  /* desk.parcels, desk.notices */
 };
 
 struct service_patch {

@@ -110,7 +110,7 @@ static enum status find_key(struct service_context *context, struct service_job 
     return strcmp(info->identity.mark, key->mark) == 0 ? STATUS_OK : STATUS_CONFLICT;
 }
 
-static enum status pin_set(struct service_context *context, struct service_job *job)
+static enum status pin_set(struct service_context *context, struct service_job *job, bool by_rule)
 {
     struct order order;
     struct store_key key;
@@ -126,7 +126,8 @@ static enum status pin_set(struct service_context *context, struct service_job *
         job->reason = service_key_reason(status);
         return status;
     }
-    status = check_rule(context, job, &order);
+    if (by_rule)
+        status = check_rule(context, job, &order);
     if (status == STATUS_OK)
         status = service_intention_begin(context, order.id, STORE_INTENTION_SET_PIN, key.mark, intention,
                                          &job->failure);
@@ -147,9 +148,14 @@ static enum status pin_set(struct service_context *context, struct service_job *
     return STATUS_OK;
 }
 
+enum status service_pin_give(struct service_context *context, struct service_job *job)
+{
+    return pin_set(context, job, false);
+}
+
 void service_pin_set_run(struct service_context *context, struct service_job *job)
 {
-    enum status status = pin_set(context, job);
+    enum status status = pin_set(context, job, true);
     if (status == STATUS_OK)
         (void)!service_load_patch(context, job, job->request.order_id, false);
     service_job_finish(job, status);

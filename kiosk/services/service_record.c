@@ -7,6 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_shipment.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
@@ -48,6 +49,7 @@ static void fill_line(struct service_context *context, const struct order *order
     struct order_rejections rejections = {0};
     out->order = *order;
     out->due_utc_s = service_load_due(context, order);
+    (void)!service_shipment_load(context, order->id, &out->shipment, NULL);
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
     if (is_ended_by_hall(order->state))
         fill_ending(context, order, out);

@@ -14,6 +14,7 @@
 #include "kiosk/catalogue/product_wish.h"
 #include "kiosk/form/form.h"
 #include "kiosk/order/order.h"
+#include "kiosk/services/service_parcel.h"
 #include "kiosk/services/service_views_money.h"
 
 enum {
@@ -61,7 +62,8 @@ struct service_order_line {
     struct order order;
     char unit[SERVICE_TEXT_BYTES];   /* the unit's name, for the holder's own eyes and the desk */
     char reason[ORDER_REASON_BYTES]; /* why its first item was sent back, or why the hall ended it; else "" */
-    int64_t due_utc_s;               /* of an order in review: decided by then; 0 for not promised */
+    struct service_shipment shipment;
+    int64_t due_utc_s; /* of an order in review: decided by then; 0 for not promised */
 };
 
 /* What is known of one paper of the order. */
@@ -321,6 +323,7 @@ struct service_visit {
     struct service_payment payment;
     struct service_hand hand;
     struct service_invoice invoice;
+    struct service_shipment shipment;
     struct service_issue issue;
     unsigned keys_made; /* of the order, handed over with their PIN */
     struct service_scan scan;
@@ -514,6 +517,10 @@ struct service_desk {
     size_t alarm_count; /* orders whose refund was refused, oldest first, of whatever day */
     struct service_queue_line alarms[SERVICE_QUEUE_MAX];
     struct service_counters counters;
+    size_t notice_count; /* that failed, newest first */
+    struct service_notice notices[SERVICE_PARCELS_MAX];
+    size_t parcel_count; /* to be made or sent first, then what was sent, newest first */
+    struct service_parcel parcels[SERVICE_PARCELS_MAX];
     size_t stock_count;
     struct service_stock stocks[SERVICE_STOCKS_MAX];
     int64_t delivered[SERVICE_STOCK_DAYS]; /* keys handed over by day, today last */

@@ -167,6 +167,9 @@ uint64_t service_order_save(struct services *services);
  * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, PAPERS_MISSING; of an
  * operation on a certificate that exists SUBJECT_DIFFERS, NO_CERTIFICATE, CERTIFICATES_MANY. */
 uint64_t service_order_event(struct services *services, enum order_event event);
+/* The key of the visit's order is to be sent to the address of its form, or is not. Returns in the reply:
+ * BAD_STATE once it was begun, or where the product sends none. */
+uint64_t service_shipment_wish(struct services *services, bool wished);
 /* The visit's order is read again; also done by itself when the store's bell rings. */
 uint64_t service_order_refresh(struct services *services);
 /* A ticket for coming back stands in the visit's `ticket`; its code on paper and screen is
@@ -388,6 +391,19 @@ uint64_t service_desk_invoice_issue(struct services *services, const char *order
 uint64_t service_desk_act(struct services *services, const struct service_act *act);
 /* The stable name of a kind of act: words "supervision.kind.<name>". Returns: a static text. Thread: any. */
 const char *service_act_name(enum service_act_kind kind);
+/* A message that was refused, or of which nobody knows whether it arrived, is sent once more. Reasons:
+ * CHANGED. */
+uint64_t service_desk_notice_again(struct services *services, const char *notice_id);
+/* The desk's `parcels` hold the keys that go by courier, its `notices` the messages that failed. */
+uint64_t service_desk_parcels(struct services *services);
+/* The key of this parcel is made in the writer of the desk and gets the product's default PIN, which its
+ * holder has to replace. Reports: progress in the visit's `issue`. Reasons: as service_issue_run; UNSUPPORTED
+ * in the reply at a desk without a writer. */
+uint64_t service_desk_make(struct services *services, const char *order_id, bool may_erase);
+/* The parcel is on its way with this courier (carriers.def) under this number; the order is done. Reasons:
+ * TRACKING (cannot be a number of theirs), CHANGED. */
+uint64_t service_desk_send(struct services *services, const char *order_id, const char *carrier,
+                           const char *tracking);
 /* The newest audit rows and whether the chain holds. */
 uint64_t service_desk_audit(struct services *services);
 

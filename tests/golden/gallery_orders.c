@@ -208,6 +208,17 @@ void gallery_order_invoice_due(struct gallery *gallery)
     gallery_report(gallery, SERVICE_ORDER_RECORD, STATUS_OK, SERVICE_REASON_NONE);
 }
 
+void gallery_order_sent(struct gallery *gallery)
+{
+    static const enum order_state states[] = {ORDER_STATE_DONE};
+    list(gallery, states, 1);
+    gallery->services.visit.orders[0].shipment = (struct service_shipment){
+        .state = SERVICE_SHIPMENT_SENT, .carrier = "sf", .tracking = "SF1234567890123"};
+    look_at(gallery, 0);
+    finish(gallery);
+    show(gallery);
+}
+
 void gallery_order_closed(struct gallery *gallery)
 {
     static const enum order_state states[] = {ORDER_STATE_CLOSED, ORDER_STATE_DONE};

@@ -101,6 +101,19 @@ void gallery_pay_no_key(struct gallery *gallery)
     not_ready(gallery, STATUS_NOT_FOUND, SERVICE_REASON_NO_KEY);
 }
 
+void gallery_pay_parcel(struct gallery *gallery)
+{
+    gallery_pay_no_key(gallery);
+    gallery_tap(gallery, "pay.parcel");
+}
+
+void gallery_issue_parcel(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_ISSUING);
+    gallery->services.visit.shipment.state = SERVICE_SHIPMENT_WISHED;
+    gallery_screen(gallery, SCREEN_ISSUE);
+}
+
 void gallery_pay_key_carries(struct gallery *gallery)
 {
     not_ready(gallery, STATUS_REFUSED, SERVICE_REASON_KEY_CARRIES);

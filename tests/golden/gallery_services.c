@@ -210,6 +210,34 @@ uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const 
     return gallery_services_ask(services, SERVICE_ORDER_PICKUP);
 }
 
+uint64_t service_shipment_wish(struct services *services, [[maybe_unused]] bool wished)
+{
+    return gallery_services_ask(services, SERVICE_SHIPMENT_WISH);
+}
+
+uint64_t service_desk_notice_again(struct services *services, [[maybe_unused]] const char *notice_id)
+{
+    return gallery_services_ask(services, SERVICE_DESK_NOTICE_AGAIN);
+}
+
+uint64_t service_desk_parcels(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_DESK_PARCELS);
+}
+
+uint64_t service_desk_make(struct services *services, [[maybe_unused]] const char *order_id,
+                           [[maybe_unused]] bool may_erase)
+{
+    return gallery_services_ask(services, SERVICE_DESK_MAKE);
+}
+
+uint64_t service_desk_send(struct services *services, [[maybe_unused]] const char *order_id,
+                           [[maybe_unused]] const char *carrier, const char *tracking)
+{
+    (void)snprintf(services->reason, sizeof(services->reason), "%s", tracking);
+    return gallery_services_ask(services, SERVICE_DESK_SEND);
+}
+
 uint64_t service_notice_send(struct services *services)
 {
     return gallery_services_ask(services, SERVICE_NOTICE_SEND);

@@ -272,6 +272,40 @@ static void test_desk__a_refused_refund_stands_first_and_is_asked_for_again(void
     gallery_close(&gallery);
 }
 
+/* --- parcels ------------------------------------------------------------------------------------------- */
+
+static void test_desk__a_parcel_is_made_then_sent_under_a_number_that_was_typed(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "parcels__wished", small);
+    assert_null(find(&gallery, "parcels.send"));
+    gallery_tap(&gallery, "parcels.make");
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_MAKE));
+    gallery_tap(&gallery, "parcels.row.1");
+    assert_null(find(&gallery, "parcels.make"));
+    gallery_tap(&gallery, "parcels.send");
+    assert_int_equal(0, asked(&gallery, SERVICE_DESK_SEND));
+    gallery_tap(&gallery, "parcels.number");
+    gallery_type(&gallery, "SF1234567890123");
+    gallery_tap(&gallery, "parcels.send");
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_SEND));
+    assert_string_equal("SF1234567890123", gallery.services.reason);
+    gallery_close(&gallery);
+}
+
+static void test_desk__only_a_message_that_is_over_is_sent_again(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "parcels__sms", small);
+    gallery_tap(&gallery, "parcels.again");
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_NOTICE_AGAIN));
+    gallery_tap(&gallery, "parcels.row.1");
+    assert_null(find(&gallery, "parcels.again"));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +319,8 @@ int main(void)
         cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),
         cmocka_unit_test(test_desk__a_case_is_put_aside_with_a_note_only),
         cmocka_unit_test(test_desk__a_field_in_hand_brings_the_form_into_the_viewer),
+        cmocka_unit_test(test_desk__a_parcel_is_made_then_sent_under_a_number_that_was_typed),
+        cmocka_unit_test(test_desk__only_a_message_that_is_over_is_sent_again),
         cmocka_unit_test(test_desk__an_order_is_given_up_for_a_reason_and_by_two_only),
         cmocka_unit_test(test_desk__a_stuck_order_is_closed_with_own_words_only),
         cmocka_unit_test(test_desk__a_refused_refund_stands_first_and_is_asked_for_again),

@@ -263,6 +263,8 @@ static struct token *writer_of(struct hall *hall, int number)
 {
     static const struct token_driver driver = {.name = "fake", .close = leave, .perform = write_key};
     struct token *token = NULL;
+    if (number == 0 && hall->settings->desk_writer)
+        number = HALL_WRITERS; /* the last one stands at the desk */
     if (number == 0)
         return NULL;
     check(number <= HALL_WRITERS);

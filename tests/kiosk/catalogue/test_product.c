@@ -393,6 +393,14 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
                    "expected HH:MM for pickup.cut_off, found 24:00");
     assert_mistake("  methods: [hall, courier]", "  methods: [hall]\n  cut_off: '17:00'",
                    "expected a courier in pickup.methods with pickup.cut_off 17:00");
+    assert_mistake("  methods: [hall, courier]", "  methods: [hall]",
+                   "expected a courier in pickup.methods with pickup.address in ezca-cqzfcg");
+    assert_mistake("  receiver: agent_name\n", "",
+                   "expected pickup.receiver, phone and address together in ezca-cqzfcg");
+    assert_mistake("  receiver: agent_name\n", "  receiver: nobody\n",
+                   "expected the id of a field of a form, found nobody");
+    assert_mistake("  address: [mailing_region,", "  address: [mailing_planet,",
+                   "expected the id of a field of a form, found mailing_planet");
     assert_mistake("  mode: email", "  days: 5", "expected invoice.mode with invoice.days in ezca-cqzfcg");
     assert_mistake("  validity_days: 365", "  validity_days: 365\n  starts: tomorrow",
                    "expected one of issue, acceptance, application for certificate.starts");

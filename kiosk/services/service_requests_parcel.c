@@ -1,0 +1,46 @@
+/* The requests about keys that go by courier: each fills a job and sends it; nothing is decided here. */
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_state.h"
+
+static struct service_job *job_for(enum service_kind kind, const char *order_id)
+{
+    struct service_job *job = service_job_new(kind);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), order_id);
+    return job;
+}
+
+uint64_t service_shipment_wish(struct services *services, bool wished)
+{
+    struct service_job *job = job_for(SERVICE_SHIPMENT_WISH, services->visit.order.id);
+    job->request.flag = wished;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_parcels(struct services *services)
+{
+    return services_send(services, job_for(SERVICE_DESK_PARCELS, ""));
+}
+
+uint64_t service_desk_notice_again(struct services *services, const char *notice_id)
+{
+    struct service_job *job = job_for(SERVICE_DESK_NOTICE_AGAIN, "");
+    (void)text_copy(job->request.text, sizeof(job->request.text), notice_id);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_make(struct services *services, const char *order_id, bool may_erase)
+{
+    struct service_job *job = job_for(SERVICE_DESK_MAKE, order_id);
+    (void)text_copy(job->request.text, sizeof(job->request.text), services->desk.clerk);
+    job->request.flag = may_erase;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_send(struct services *services, const char *order_id, const char *carrier,
+                           const char *tracking)
+{
+    struct service_job *job = job_for(SERVICE_DESK_SEND, order_id);
+    (void)text_copy(job->request.more, sizeof(job->request.more), carrier);
+    (void)text_copy(job->request.text, sizeof(job->request.text), tracking);
+    return services_send(services, job);
+}

@@ -1,0 +1,18 @@
+/* Service shipment: keys that go by courier: wished for at the terminal, made and sent at the desk.
+ *
+ * Inside kiosk/services only. Where it goes is read from the order's form by what the product says of its
+ * fields. Pitfall: while a key is to be sent no terminal makes it; the desk does, with the product's default
+ * PIN.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_SHIPMENT_H
+#define KIOSK_SERVICES_SERVICE_SHIPMENT_H
+
+#include "kiosk/services/service_context.h"
+
+/* How far the order's parcel is; NONE when there is none. Returns: as the store. */
+enum status service_shipment_load(struct service_context *context, const char *order_id,
+                                  struct service_shipment *out, struct failure *failure);
+/* Whether the order's key is to be sent, so that none is needed in the writer here. */
+bool service_shipment_is_wished(struct service_context *context, const char *order_id);
+
+#endif

@@ -1,0 +1,186 @@
+/* A key goes by courier: wished for before it is paid, made at the desk with the default PIN, sent under a
+ * number that can be one, seen by its holder. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/store/store_shipment.h"
+#include "tests/support/hall_scene.h"
+#include "tests/support/robot_visit.h"
+
+static int setup(void **state)
+{
+    int result = hall_scene_setup(state, TEST_SOURCE_DIR);
+    struct hall_scene *scene = *state;
+    scene->hall.settings->desk_writer = true;
+    hall_program_stop(&scene->desk);
+    hall_program_restart(&scene->desk);
+    return result;
+}
+
+static const struct service_visit *visit_of(struct hall_scene *scene)
+{
+    return services_visit(scene->terminal.services);
+}
+
+static const struct service_parcel *parcel(struct hall_scene *scene)
+{
+    hall_done(&scene->desk, service_desk_parcels(scene->desk.services));
+    const struct service_desk *desk = services_desk(scene->desk.services);
+    assert_int_equal(desk->parcel_count, 1);
+    return &desk->parcels[0];
+}
+
+/* Wished for and paid without any key in the writer of the terminal. */
+static void pay_for_parcel(struct hall_scene *scene)
+{
+    struct services *services = scene->terminal.services;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_done(&scene->terminal, service_shipment_wish(services, true));
+    assert_int_equal(SERVICE_SHIPMENT_WISHED, visit_of(scene)->shipment.state);
+    hall_done(&scene->terminal, service_issue_ready(services, false));
+    hall_done(&scene->terminal, service_pay_start(services));
+    assert_int_equal(STATUS_OK, payment_fake_pay(scene->hall.gateway, visit_of(scene)->payment.out_trade_no));
+    hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
+    services_end_visit(services);
+}
+
+static void make(struct hall_scene *scene)
+{
+    hall_desk_sign_in(&scene->desk, "chen");
+    token_fake_insert(scene->hall.writers[HALL_WRITERS - 1], "key-1");
+    hall_done(&scene->desk, service_desk_make(scene->desk.services, scene->order.id, false));
+}
+
+static void test_courier__key_is_made_at_the_desk_sent_and_done(void **state)
+{
+    struct hall_scene *scene = *state;
+    pay_for_parcel(scene);
+    hall_desk_sign_in(&scene->desk, "chen");
+    assert_int_equal(SERVICE_SHIPMENT_WISHED, parcel(scene)->shipment.state);
+    assert_string_equal("张小丽", parcel(scene)->receiver);
+    assert_string_equal(HALL_PHONE, parcel(scene)->phone);
+    assert_true(strlen(parcel(scene)->address) > 10);
+    make(scene);
+    assert_int_equal(SERVICE_SHIPMENT_MADE, parcel(scene)->shipment.state);
+    assert_int_equal(ORDER_STATE_COLLECTING, hall_scene_look(scene)->order.state);
+    hall_done(&scene->desk,
+              service_desk_send(scene->desk.services, scene->order.id, "sf", "sf1234567890123"));
+    assert_int_equal(SERVICE_SHIPMENT_SENT, parcel(scene)->shipment.state);
+    assert_string_equal("SF1234567890123", parcel(scene)->shipment.tracking);
+    assert_int_equal(ORDER_STATE_DONE, hall_scene_look(scene)->order.state);
+    assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_CONFIRMED));
+}
+
+static void test_courier__a_number_of_no_courier_is_refused_and_nothing_is_sent_twice(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct services *desk = scene->desk.services;
+    pay_for_parcel(scene);
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_refused(&scene->desk, service_desk_send(desk, scene->order.id, "sf", "SF1234567890123"),
+                 SERVICE_REASON_CHANGED); /* it was not made */
+    make(scene);
+    hall_refused(&scene->desk, service_desk_send(desk, scene->order.id, "ems", "EE473124828CN"),
+                 SERVICE_REASON_TRACKING);
+    assert_int_equal(ORDER_STATE_COLLECTING, hall_scene_look(scene)->order.state);
+    hall_done(&scene->desk, service_desk_send(desk, scene->order.id, "ems", "EE473124829CN"));
+    hall_refused(&scene->desk, service_desk_send(desk, scene->order.id, "ems", "EE473124829CN"),
+                 SERVICE_REASON_CHANGED);
+}
+
+static void test_courier__a_key_that_was_begun_is_not_sent_and_a_wish_is_taken_back(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct services *services = scene->terminal.services;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_done(&scene->terminal, service_shipment_wish(services, true));
+    hall_done(&scene->terminal, service_shipment_wish(services, false));
+    assert_int_equal(SERVICE_SHIPMENT_NONE, visit_of(scene)->shipment.state);
+    hall_refused(&scene->terminal, service_issue_ready(services, false), SERVICE_REASON_NO_KEY);
+    hall_visit_pay(&scene->terminal, "key-1");
+    hall_visit_issue(&scene->terminal);
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->terminal, service_shipment_wish(services, true)).status);
+}
+
+static void test_courier__no_terminal_makes_it_and_no_desk_without_a_writer(void **state)
+{
+    struct hall_scene *scene = *state;
+    pay_for_parcel(scene);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    token_fake_insert(scene->hall.writers[0], "key-2");
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->terminal, service_issue_run(scene->terminal.services, false)).status);
+    services_end_visit(scene->terminal.services);
+    scene->hall.settings->desk_writer = false;
+    hall_desk_sign_in(&scene->desk, "chen");
+    struct service_reply reply =
+        hall_wait(&scene->desk, service_desk_make(scene->desk.services, scene->order.id, false));
+    assert_int_equal(STATUS_UNSUPPORTED, reply.status);
+    assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);
+}
+
+static struct robot robot;
+
+static void open_robot(struct hall_scene *scene)
+{
+    robot_open(&robot, &scene->terminal,
+               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+}
+
+static void close_robot(void)
+{
+    robot_close(&robot);
+    assert_int_equal(0, robot_faults(&robot));
+}
+
+static void test_courier__the_applicant_has_it_sent_and_reads_the_number_later(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct robot_visit person = {.robot = &robot};
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    open_robot(scene);
+    robot_tap(&robot, "pay.parcel");
+    robot_until_text(&robot, "张小丽 138****0000");
+    robot_tap(&robot, "parcel.no");
+    robot_tap(&robot, "pay.parcel");
+    robot_tap(&robot, "parcel.yes");
+    robot_until_text(&robot, "等待支付");
+    assert_int_equal(STATUS_OK, payment_fake_pay(scene->hall.gateway, visit_of(scene)->payment.out_trade_no));
+    robot_until_screen(&robot, "issue");
+    robot_until_text(&robot, "已登记邮寄");
+    robot_look(&robot, "parcel");
+    robot_tap(&robot, "bar.next");
+    robot_until_screen(&robot, "welcome");
+    close_robot();
+    make(scene);
+    hall_done(&scene->desk,
+              service_desk_send(scene->desk.services, scene->order.id, "sf", "SF1234567890123"));
+    open_robot(scene);
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    robot_until_text(&robot, "已寄出，可查单号");
+    robot_tap(&robot, "order.0.action");
+    robot_until_screen(&robot, "order");
+    robot_until_text(&robot, "顺丰速运 SF1234567890123");
+    close_robot();
+}
+
+#define FLOW(name) cmocka_unit_test_setup_teardown(name, setup, hall_scene_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FLOW(test_courier__key_is_made_at_the_desk_sent_and_done),
+        FLOW(test_courier__a_number_of_no_courier_is_refused_and_nothing_is_sent_twice),
+        FLOW(test_courier__a_key_that_was_begun_is_not_sent_and_a_wish_is_taken_back),
+        FLOW(test_courier__the_applicant_has_it_sent_and_reads_the_number_later),
+        FLOW(test_courier__no_terminal_makes_it_and_no_desk_without_a_writer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
