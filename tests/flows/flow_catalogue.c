@@ -457,6 +457,24 @@ static void assert_login(void)
         FEATURE("F011");
 }
 
+static void tell_recovery(void)
+{
+    FEATURE("F055");
+    FEATURE("F197"); /* as for a new phone */
+}
+
+/* The fast channel asks for key, name and phone alone. */
+static void assert_renewal(void)
+{
+    bool is_fast = !has_step(walk.operation, ORDER_STEP_REVIEW);
+    FEATURE("F038");
+    assert_int_equal(!is_fast, robot_order_passed(&walk.order, "print"));
+    assert_int_equal(!is_fast, robot_order_passed(&walk.order, "scan"));
+    assert_int_equal(!is_fast, robot_order_passed(&walk.order, "review"));
+    if (is_fast)
+        FEATURE("F039");
+}
+
 /* What this order was an example of. */
 static void tell_operation(void)
 {
@@ -469,7 +487,7 @@ static void tell_operation(void)
     else if (is_operation("new"))
         FEATURE("F036");
     else if (is_operation("renew"))
-        FEATURE("F038");
+        assert_renewal();
     else if (is_operation("change"))
         FEATURE("F041");
     else if (is_operation("replace"))
@@ -479,7 +497,7 @@ static void tell_operation(void)
     else if (is_operation("revoke"))
         FEATURE("F048");
     else if (is_operation("recover"))
-        FEATURE("F055");
+        tell_recovery();
     else if (is_operation("exchange"))
         FEATURE("F056");
     else if (is_operation("upgrade"))

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "kiosk/base/text.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot.h"
 
@@ -85,6 +86,7 @@ static void test_terminal__transfer_with_slip_voucher_refusal_and_confirmation(v
     robot_tap(&robot, "pay.voucher_scan");
     robot_until_text(&robot, "凭证已交");
     assert_false(robot_can_tap(&robot, "pay.by_code"));
+    FEATURE("F148");
     assert_non_null(line_of(scene));
     hall_done(&scene->desk, service_desk_voucher(scene->desk.services, scene->order.id, 400));
     hall_done(&scene->desk, service_desk_voucher_refuse(scene->desk.services, scene->order.id, "金额看不清"));
@@ -128,6 +130,7 @@ static void test_terminal__the_window_takes_cash_and_the_terminal_goes_on(void *
     robot_tap(&robot, "pay.ways");
     robot_tap(&robot, "ways.desk");
     robot_until_text(&robot, "请到人工窗口缴费");
+    FEATURE("F149");
     assert_non_null(line_of(scene));
     hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, true));
     robot_until_text(&robot, "工作人员正在收款");

@@ -11,6 +11,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/store/store_invoice.h"
 #include "kiosk/store/store_order.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot.h"
 
@@ -63,6 +64,8 @@ static void test_invoice__what_is_paid_owes_one_with_its_title_and_day(void **st
                      invoice.due_utc_s);
     assert_string_equal(HALL_CREDIT_CODE, title.tax_number);
     assert_string_equal(form_values_get(services_values(scene->terminal.services), "company"), title.title);
+    FEATURE("F154");
+    FEATURE("F156");
     assert_true(services_visit(scene->terminal.services)->invoice.exists);
 }
 
@@ -185,6 +188,7 @@ static void test_invoice__asked_for_by_the_applicant_on_the_orders_page(void **s
     robot_close(&robot);
     assert_int_equal(STATUS_OK, load(scene, &invoice, NULL));
     assert_int_equal(STORE_INVOICE_REQUESTED, invoice.state);
+    FEATURE("F155");
     assert_true(invoice.due_utc_s > hall_now_utc_s(&scene->hall));
     hall_refused(&scene->terminal, service_invoice_request(scene->terminal.services, scene->order.id),
                  SERVICE_REASON_CHANGED);

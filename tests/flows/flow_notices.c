@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_notice.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -93,6 +94,7 @@ static void test_notices__approval_is_told_with_number_and_product(void **state)
     until_sent(scene, "SMS_APPROVED", 1);
     (void)sent(&scene->terminal, "SMS_APPROVED", text);
     assert_non_null(strstr(text, "product=重庆市政府采购网;"));
+    FEATURE("F021");
     assert_non_null(strstr(text, services_visit(scene->terminal.services)->order.acceptance));
     hall_run(&scene->terminal, 6000);
     until_sent(scene, "SMS_APPROVED", 1);

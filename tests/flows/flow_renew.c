@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_subject.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_renewal.h"
 
 static int setup(void **state)
@@ -184,6 +185,7 @@ static void test_renew__pulled_and_killed_at_every_call_the_next_run_finishes(vo
         assert_renewed(scene, &order);
         services_end_visit(scene->terminal.services);
     }
+    FEATURE("F178");
     assert_in_range(n, 14, 23);
 }
 

@@ -413,6 +413,7 @@ static void test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_
     assert_true(hall_renewal_works(scene, sum.certificate[0].request_id));
     assert_int_equal(
         2, hall_renewal_count(scene, TOKEN_OBJECT_CERTIFICATE)); /* the old one is not ours to judge */
+    FEATURE("F040");
     assert_int_equal(0, robot_faults(&robot));
     buf_release(&order.texts);
     form_values_wipe(&values);
