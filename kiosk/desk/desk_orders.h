@@ -18,7 +18,7 @@ struct desk_orders_state {
     size_t reason;                     /* chosen in it, index + 1, 0 for none */
     struct text_edit own;              /* or the clerk's own words */
     struct text_edit second, password; /* of the clerk who signs beside the one here */
-    uint64_t giving_up, retrying, printing;
+    uint64_t giving_up, retrying, printing, receipt;
     char message[192];
 };
 

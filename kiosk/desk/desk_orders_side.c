@@ -53,15 +53,14 @@ static const char *given_reason(const struct desk_orders_state *state, const str
 /* --- events -------------------------------------------------------------------------------------------- */
 
 static void on_printed(struct desk_orders_state *state, const struct ui *ui,
-                       const struct service_reply *reply)
+                       const struct service_reply *reply, const char *done)
 {
     char number[24];
-    state->printing = 0;
     (void)snprintf(number, sizeof(number), "%lld", (long long)reply->number);
     if (reply->status != STATUS_OK)
         desk_reason(ui, reply, state->message, sizeof(state->message));
     else
-        desk_format(ui, state->message, sizeof(state->message), "desk.slip.done", {"number", number});
+        desk_format(ui, state->message, sizeof(state->message), done, {"number", number});
 }
 
 static void ask(struct desk_orders_state *state, bool asking)
@@ -77,8 +76,10 @@ static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struc
 {
     const struct service_reply *reply = event->data;
     bool gives_up = ui_replied(event, state->giving_up);
-    if (ui_replied(event, state->printing)) {
-        on_printed(state, ui, reply);
+    bool is_receipt = ui_replied(event, state->receipt);
+    if (is_receipt || ui_replied(event, state->printing)) {
+        *(is_receipt ? &state->receipt : &state->printing) = 0;
+        on_printed(state, ui, reply, is_receipt ? "desk.receipt.done" : "desk.slip.done");
         return true;
     }
     if (!gives_up && !ui_replied(event, state->retrying))
@@ -156,6 +157,8 @@ bool desk_orders_side_event(struct desk_orders_state *state, struct ui *ui, cons
         state->retrying = service_desk_refund_retry(desk_program(ui)->services, line->order.id);
     else if (ui_tapped(event, "order.slip") && line != NULL && state->printing == 0)
         state->printing = service_desk_slip(desk_program(ui)->services, line->order.id);
+    else if (ui_tapped(event, "order.receipt") && line != NULL && state->receipt == 0)
+        state->receipt = service_desk_receipt(desk_program(ui)->services, line->order.id);
     else
         return false;
     return true;
@@ -206,6 +209,16 @@ static void draw_slip(const struct desk_orders_state *state, struct ui *ui, stru
                                                 .busy = state->printing != 0});
 }
 
+static void draw_receipt(const struct desk_orders_state *state, struct ui *ui, struct rect area)
+{
+    (void)widget_button(ui, area,
+                        &(struct widget_button){.id = "order.receipt",
+                                                .label = desk_text(ui, "desk.receipt.print"),
+                                                .look = WIDGET_BUTTON_NEUTRAL,
+                                                .icon = ICON_RECEIPT,
+                                                .busy = state->receipt != 0});
+}
+
 static void draw_buttons(const struct desk_orders_state *state, struct ui *ui, struct rect area,
                          const struct service_queue_line *line)
 {
@@ -242,6 +255,8 @@ void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struc
         return;
     }
     draw_buttons(state, ui, rect_cut_bottom(&r, BUTTON), line);
+    (void)rect_cut_bottom(&r, 8);
+    draw_receipt(state, ui, rect_cut_bottom(&r, BUTTON));
     (void)rect_cut_bottom(&r, 8);
     if (has_slip(ui, line)) {
         draw_slip(state, ui, rect_cut_bottom(&r, BUTTON));

@@ -140,6 +140,7 @@ void service_desk_refund_retry_run(struct service_context *context, struct servi
 void service_desk_units_run(struct service_context *context, struct service_job *job);
 void service_desk_unit_act_run(struct service_context *context, struct service_job *job);
 void service_desk_slip_run(struct service_context *context, struct service_job *job);
+void service_desk_receipt_run(struct service_context *context, struct service_job *job);
 void service_desk_money_open_run(struct service_context *context, struct service_job *job);
 void service_desk_money_take_run(struct service_context *context, struct service_job *job);
 void service_desk_money_back_run(struct service_context *context, struct service_job *job);

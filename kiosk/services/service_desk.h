@@ -7,6 +7,7 @@
 #define KIOSK_SERVICES_SERVICE_DESK_H
 
 #include "kiosk/services/service_context.h"
+#include "kiosk/services/service_sheet.h"
 #include "kiosk/store/store_clerk.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_hand.h"
@@ -43,6 +44,12 @@ struct service_desk_line_decision {
  */
 enum status service_desk_decide_line(struct service_context *context, struct service_job *job,
                                      const struct service_desk_line_decision *what);
+/* The desk's printer is open. Returns: as printer_open. */
+enum status service_desk_open_printer(struct service_context *context, struct failure *failure);
+/* The sheet is at the desk's printer, under this id. Returns: as paper_render and printer_print; the job says
+ * OFFLINE where the printer does not answer. */
+enum status service_desk_hand_over(struct service_context *context, struct service_job *job,
+                                   const struct service_sheet *sheet, const char *job_id);
 /* The decision stands in the store, or the one a colleague began on the same display, with this clerk's
  * signature. Call inside a change. Returns: CONFLICT (another one is open); else as the store. */
 enum status service_desk_decide(struct service_context *context, struct service_job *job,

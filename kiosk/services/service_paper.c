@@ -9,8 +9,11 @@
 #include "kiosk/base/money.h"
 #include "kiosk/base/text.h"
 #include "kiosk/page/page_code.h"
+#include "kiosk/services/service_intention.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/store/store_ticket.h"
+
+enum { INTENTIONS_MAX = 256 };
 
 static void add_order(struct service_context *context, struct service_sheet *paper,
                       const struct service_visit *visit)
@@ -131,6 +134,45 @@ static enum status open_slip(struct service_context *context, const struct servi
     return STATUS_OK;
 }
 
+void service_paper_name(const char *sheet, const struct order *order, char out[SERVICE_PAPER_NAME_BYTES])
+{
+    (void)snprintf(out, SERVICE_PAPER_NAME_BYTES, "%s-%lld", sheet, (long long)order->version);
+}
+
+enum status service_paper_printed(struct service_context *context, const struct order *order,
+                                  const char *sheet, size_t *out, struct failure *failure)
+{
+    struct store_intention *all = calloc(INTENTIONS_MAX, sizeof(*all));
+    char name[SERVICE_PAPER_NAME_BYTES];
+    char subject[SERVICE_PAPER_NAME_BYTES];
+    size_t count = 0;
+    check(all != NULL);
+    service_paper_name(sheet, order, name);
+    *out = 0;
+    enum status status =
+        store_intention_list_order(context->store, order->id, false, all, INTENTIONS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        service_intention_argument(&all[i], "subject", subject, sizeof(subject));
+        *out += all[i].kind == STORE_INTENTION_PRINT && all[i].state == STORE_INTENTION_DONE &&
+                strcmp(subject, name) == 0;
+    }
+    free(all);
+    return status;
+}
+
+/* One that was out before says so: 补打 第 2 次. */
+static enum status add_reprint(struct service_context *context, const struct service_visit *visit,
+                               struct service_sheet *paper, struct failure *failure)
+{
+    size_t printed = 0;
+    char count[24] = "";
+    enum status status = service_paper_printed(context, &visit->order, "receipt", &printed, failure);
+    if (printed > 0)
+        (void)snprintf(count, sizeof(count), "%zu", printed + 1);
+    service_sheet_add(paper, "reprint", count);
+    return status;
+}
+
 static enum status fill_receipt(struct service_context *context, const struct service_visit *visit,
                                 struct service_sheet *paper, struct failure *failure)
 {
@@ -141,7 +183,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
     add_due(paper, visit);
     add_payment(paper, visit);
     add_certificate(paper, visit);
-    return STATUS_OK;
+    return add_reprint(context, visit, paper, failure);
 }
 
 static enum status fill_account(struct service_context *context, const struct service_visit *visit,

@@ -19,6 +19,13 @@ enum status service_paper_form(struct service_context *context, const char *orde
  * Returns and Owns: as above; NOT_FOUND also when the product names no account. */
 enum status service_paper_account(struct service_context *context, const char *order_id,
                                   struct service_sheet *out, struct failure *failure);
+enum { SERVICE_PAPER_NAME_BYTES = 32 };
+/* What a print of this sheet is known by, with the order's version: a form that was changed meanwhile is
+ * another form. */
+void service_paper_name(const char *sheet, const struct order *order, char out[SERVICE_PAPER_NAME_BYTES]);
+/* How often this very sheet of the order came out of a printer. Returns: as the store. */
+enum status service_paper_printed(struct service_context *context, const struct order *order,
+                                  const char *sheet, size_t *out, struct failure *failure);
 /* The order's receipt, or its acceptance slip while it is not finished, with a fresh ticket in its code.
  * Returns and Owns: as above. */
 enum status service_paper_receipt(struct service_context *context, const char *order_id,

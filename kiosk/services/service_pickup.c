@@ -14,7 +14,7 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_pickup.h"
 
-enum { DAY_S = 86400, PRINT_MS = 10000, SUBJECT_BYTES = 32 };
+enum { DAY_S = 86400, SUBJECT_BYTES = 32 };
 
 /* --- at the terminal --------------------------------------------------------------------------------- */
 
@@ -73,14 +73,6 @@ void service_order_pickup_run(struct service_context *context, struct service_jo
 
 /* --- at the desk ------------------------------------------------------------------------------------- */
 
-static enum status open_printer(struct service_context *context, struct failure *failure)
-{
-    struct service_drivers_source source = service_driver_source(context);
-    if (context->drivers.printer != NULL)
-        return STATUS_OK;
-    return service_drivers_open_printer(&source, &context->drivers.printer, failure);
-}
-
 static enum status fill(struct service_context *context, const struct order *order, const char *code,
                         const struct store_pickup *pickup, struct service_sheet *sheet,
                         struct failure *failure)
@@ -109,27 +101,6 @@ static enum status fill(struct service_context *context, const struct order *ord
     return STATUS_OK;
 }
 
-static enum status hand_over(struct service_context *context, struct service_job *job,
-                             const struct service_sheet *sheet, const char *job_id)
-{
-    struct buf pdf;
-    long reference = 0;
-    struct printer_limits limit = {.deadline_ms = PRINT_MS, .cancel = job->job.cancel};
-    const struct paper_values values = service_sheet_values(sheet);
-    buf_init(&pdf, LIMIT_PDF_BYTES);
-    enum status status = paper_render(&sheet->pack, &values, &sheet->options, &pdf, &job->failure);
-    if (status == STATUS_OK)
-        status = printer_print(
-            context->drivers.printer,
-            &(struct printer_request){
-                .job_id = job_id, .title = "certkiosk", .pdf = pdf.data, .length = pdf.length, .copies = 1},
-            &limit, &reference, &job->failure);
-    if (status == STATUS_LOST || status == STATUS_TIMED_OUT || status == STATUS_UNKNOWN)
-        job->reason = SERVICE_REASON_OFFLINE;
-    buf_wipe(&pdf);
-    return status;
-}
-
 /* Each slip is another code, so a slip that was lost is never printed again: a fresh one takes its place. */
 static enum status print(struct service_context *context, struct service_job *job, const struct order *order,
                          const char *code)
@@ -147,7 +118,7 @@ static enum status print(struct service_context *context, struct service_job *jo
                                          &job->failure);
     }
     if (status == STATUS_OK) {
-        status = hand_over(context, job, &sheet, intention);
+        status = service_desk_hand_over(context, job, &sheet, intention);
         enum status ended = service_intention_end(context, intention, status == STATUS_OK,
                                                   status_name(status), &job->failure);
         status = status == STATUS_OK ? ended : status;
@@ -184,7 +155,7 @@ void service_desk_slip_run(struct service_context *context, struct service_job *
     if (status == STATUS_OK)
         status = may_have_code(context, job, &order);
     if (status == STATUS_OK)
-        status = open_printer(context, &job->failure);
+        status = service_desk_open_printer(context, &job->failure);
     if (status == STATUS_OK)
         status = store_pickup_new(store, order.id, life_s, service_desk_clerk(context), code, &job->failure);
     if (status == STATUS_OK)

@@ -14,14 +14,7 @@
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_order.h"
 
-enum {
-    CALL_MS = 10000,
-    LOOK_MS = 3000,
-    POLL_MS = 400,
-    LOOK_EVERY_MS = 5000,
-    PATIENCE_MS = 180000,
-    SUBJECT_BYTES = 32
-};
+enum { CALL_MS = 10000, LOOK_MS = 3000, POLL_MS = 400, LOOK_EVERY_MS = 5000, PATIENCE_MS = 180000 };
 
 static enum status open_printer(struct service_context *context, struct failure *failure)
 {
@@ -241,15 +234,15 @@ static enum status allowed(struct service_context *context, struct service_job *
     return service_step_allowed(context, job->request.order_id, ORDER_EVENT_PRINTED, &order, &job->failure);
 }
 
-/* With the order's version: a form that was changed meanwhile is another form. */
-static void write_subject(enum service_kind kind, const struct order *order, char out[SUBJECT_BYTES])
+static void write_subject(enum service_kind kind, const struct order *order,
+                          char out[SERVICE_PAPER_NAME_BYTES])
 {
-    (void)snprintf(out, SUBJECT_BYTES, "%s-%lld", sheet_of(kind)->name, (long long)order->version);
+    service_paper_name(sheet_of(kind)->name, order, out);
 }
 
 static enum status print(struct service_context *context, struct service_job *job)
 {
-    char subject[SUBJECT_BYTES];
+    char subject[SERVICE_PAPER_NAME_BYTES];
     struct order order;
     char intention[STORE_ID_BYTES] = "";
     long reference = 0;
@@ -351,8 +344,8 @@ void service_form_preview_run(struct service_context *context, struct service_jo
 static enum status store_found(struct service_context *context, const struct store_intention *intention,
                                struct failure *failure)
 {
-    char wanted[SUBJECT_BYTES];
-    char subject[SUBJECT_BYTES];
+    char wanted[SERVICE_PAPER_NAME_BYTES];
+    char subject[SERVICE_PAPER_NAME_BYTES];
     struct order order;
     enum status status = store_begin(context->store, failure);
     if (status != STATUS_OK)

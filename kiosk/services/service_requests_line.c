@@ -91,6 +91,11 @@ uint64_t service_desk_slip(struct services *services, const char *order_id)
     return services_send(services, job_for_line(services, SERVICE_DESK_SLIP, order_id));
 }
 
+uint64_t service_desk_receipt(struct services *services, const char *order_id)
+{
+    return services_send(services, job_for_line(services, SERVICE_DESK_RECEIPT, order_id));
+}
+
 uint64_t service_desk_money_open(struct services *services, const char *order_id, bool open)
 {
     struct service_job *job = job_for_line(services, SERVICE_DESK_MONEY_OPEN, order_id);

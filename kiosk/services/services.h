@@ -353,6 +353,10 @@ uint64_t service_desk_refund_retry(struct services *services, const char *order_
 /* A fresh 授权码 for an order that waits for its key is on paper (number: of the slip); an earlier one is
  * worth nothing from then on. Reasons: CHANGED (no such order, or its product has no codes), OFFLINE. */
 uint64_t service_desk_slip(struct services *services, const char *order_id);
+/* The receipt or slip of an order of the desk's lists comes out of the desk's printer; number: which print of
+ * it that is, which the sheet says from the second on. The audit says who printed it. Reasons: CHANGED,
+ * OFFLINE. */
+uint64_t service_desk_receipt(struct services *services, const char *order_id);
 /* A clerk is about to take the money of an order of the desk's list `money`: a code at the terminal is being
  * closed, and none is made until it is taken; or, with false, is not any more. Reasons: CHANGED,
  * MONEY_BY_HAND (a voucher waits to be looked at). */

@@ -4,13 +4,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "kiosk/base/file.h"
 #include "kiosk/base/text.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
+#include "tests/support/pdf_bench.h"
 #include "tests/support/robot.h"
 
 #define ASSETS TEST_BUILD_DIR "/assets"
@@ -98,6 +102,7 @@ static void test_terminal__transfer_with_slip_voucher_refusal_and_confirmation(v
     hall_done(&scene->desk, service_desk_overview(scene->desk.services));
     hall_done(&scene->desk, service_desk_voucher(scene->desk.services, scene->order.id, 400));
     confirm(scene, "transfer", "20261129000123");
+    FEATURE("F148");
     robot_until_screen(&robot, "issue");
     close_robot();
 }
@@ -111,6 +116,7 @@ static void test_terminal__leaving_a_transfer_says_how_to_come_back(void **state
     robot_tap(&robot, "ways.transfer");
     robot_until_text(&robot, "请转账到这个账户");
     robot_tap(&robot, "bar.back");
+    FEATURE("F151");
     robot_until_text(&robot, "订单已保留，还没有收费");
     robot_tap(&robot, "kept.leave");
     robot_until_screen(&robot, "welcome");
@@ -135,6 +141,7 @@ static void test_terminal__the_window_takes_cash_and_the_terminal_goes_on(void *
     hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, true));
     robot_until_text(&robot, "工作人员正在收款");
     confirm(scene, "cash", "SJ-0001");
+    FEATURE("F149");
     robot_until_screen(&robot, "issue");
     close_robot();
 }
@@ -190,6 +197,7 @@ static void test_desk__cash_is_taken_a_wrong_amount_is_told(void **state)
     robot_until_text(&robot, "金额和应收的不一致");
     robot_fill(&robot, "money.amount", "480");
     robot_tap(&robot, "money.sign");
+    FEATURE("F149");
     robot_until_text(&robot, "已确认收款，订单继续办理");
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
@@ -254,6 +262,40 @@ static void test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back(vo
     close_robot();
 }
 
+/* The last printed sheet as text. */
+static bool printed(const struct hall *hall, const char *words)
+{
+    char path[256];
+    size_t length = 0;
+    const uint8_t *pdf = printer_fake_pdf(printer_fake_jobs() - 1, &length);
+    (void)snprintf(path, sizeof(path), "%s/last.pdf", hall->directory);
+    assert_int_equal(STATUS_OK, file_replace(path, pdf, length, 0600, NULL));
+    char *text = pdf_bench_output("pdftotext -raw %s -", path);
+    pdf_bench_squeeze(text);
+    bool found = strstr(text, words) != NULL;
+    free(text);
+    return found;
+}
+
+/* Once more at the desk, then at the terminal: each says which print it is, and who printed it at the desk.
+ */
+static void test_desk__a_receipt_printed_again_says_so(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
+    assert_false(printed(&scene->hall, "补打"));
+    open_desk(scene);
+    robot_tap(&robot, "nav.orders");
+    robot_tap(&robot, "orders.row.0");
+    robot_tap(&robot, "order.receipt");
+    robot_until_text(&robot, "凭条已打印，第 2 次");
+    close_robot();
+    assert_true(printed(&scene->hall, "补打第2次"));
+    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
+    assert_true(printed(&scene->hall, "补打第3次"));
+}
+
 #define FLOW(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
 
 int main(void)
@@ -267,6 +309,7 @@ int main(void)
         FLOW(test_desk__cash_is_taken_a_wrong_amount_is_told),
         FLOW(test_desk__a_voucher_is_looked_at_before_it_is_confirmed),
         FLOW(test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back),
+        FLOW(test_desk__a_receipt_printed_again_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,8 +60,10 @@ static void test_invoice__what_is_paid_owes_one_with_its_title_and_day(void **st
     assert_int_equal(STATUS_OK, load(scene, &invoice, &title));
     assert_int_equal(STORE_INVOICE_REQUESTED, invoice.state);
     assert_int_equal(48000, invoice.amount_fen);
+    FEATURE("F156");
     assert_int_equal(calendar_due(scene->hall.catalogue->calendar, hall_now_utc_s(&scene->hall), 5),
                      invoice.due_utc_s);
+    FEATURE("F154");
     assert_string_equal(HALL_CREDIT_CODE, title.tax_number);
     assert_string_equal(form_values_get(services_values(scene->terminal.services), "company"), title.title);
     FEATURE("F154");
@@ -126,6 +128,7 @@ static void test_invoice__corrected_then_issued_once(void **state)
                  SERVICE_REASON_CHANGED);
     assert_int_equal(STATUS_OK, load(scene, &invoice, &title));
     assert_int_equal(STORE_INVOICE_ISSUED, invoice.state);
+    FEATURE("F155");
     assert_string_equal(DOCUMENT, invoice.document);
     assert_string_equal("更正后的示例公司", title.title);
     assert_null(line_of(scene, SERVICE_INVOICE_REQUESTED));
@@ -187,6 +190,7 @@ static void test_invoice__asked_for_by_the_applicant_on_the_orders_page(void **s
     assert_int_equal(0, robot_faults(&robot));
     robot_close(&robot);
     assert_int_equal(STATUS_OK, load(scene, &invoice, NULL));
+    FEATURE("F155");
     assert_int_equal(STORE_INVOICE_REQUESTED, invoice.state);
     FEATURE("F155");
     assert_true(invoice.due_utc_s > hall_now_utc_s(&scene->hall));

@@ -3,6 +3,11 @@
 
 #include "tests/golden/gallery_services.h"
 
+uint64_t service_desk_receipt(struct services *services, [[maybe_unused]] const char *order_id)
+{
+    return gallery_services_ask(services, SERVICE_DESK_RECEIPT);
+}
+
 uint64_t service_desk_money_open(struct services *services, [[maybe_unused]] const char *order_id,
                                  [[maybe_unused]] bool open)
 {
