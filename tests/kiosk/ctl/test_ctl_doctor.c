@@ -1,9 +1,13 @@
+#include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,6 +20,7 @@
 #include "kiosk/services/service_doctor.h"
 #include "tests/support/ctl_bench.h"
 #include "tests/support/pki_ca.h"
+#include "tests/support/sim_client.h"
 #include "tests/support/token_sim.h"
 
 enum { DECEMBER_2026_UTC_S = 1797325942 };
@@ -205,6 +210,49 @@ static void test_ctl_doctor__the_running_authority_and_its_root_are_found(void *
     pki_ca_end(&ca);
 }
 
+static void test_ctl_doctor__the_card_reader_is_asked_over_its_line(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct sim_client sim = {0};
+    char line[300], setting[360];
+    make_store(bench);
+    (void)snprintf(line, sizeof(line), "%s/reader", bench->directory);
+    (void)snprintf(setting, sizeof(setting), "{driver: serial, device: %s}", line);
+    sim_client_start(&sim, bench->directory, TEST_BUILD_DIR "/sim-idcard",
+                     (const char *const[]){"--line", line, NULL});
+    ctl_bench_set(bench, "idcard", setting);
+    assert_int_equal(ctl_bench_run(bench, NULL, "doctor", NULL), 0);
+    assert_non_null(strstr(bench->out, "the card reader answers"));
+    assert_int_equal(sim_client_post(&sim, "/control/fault?method=status&kind=sw&argument=66"), 200);
+    assert_line(bench, "idcard", "bad", "idcard-licence");
+    int other = open(line, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    assert_int_equal(flock(other, LOCK_EX | LOCK_NB), 0); /* as a running terminal holds it */
+    assert_line(bench, "idcard", "ok", "");
+    (void)close(other);
+    sim_client_stop(&sim, SIGTERM);
+}
+
+static void test_ctl_doctor__the_identity_service_is_asked_whether_it_accepts_us(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct sim_client sim = {0};
+    char key_file[300], setting[600];
+    make_store(bench);
+    (void)snprintf(key_file, sizeof(key_file), "%s/shared.key", bench->directory);
+    sim_client_start(&sim, bench->directory, TEST_BUILD_DIR "/sim-identity",
+                     (const char *const[]){"--key-file", key_file, NULL});
+    (void)snprintf(setting, sizeof(setting),
+                   "{driver: http, url: 'http://127.0.0.1:%u', key_id: SIMKEY, key_file: %s}", sim.port,
+                   key_file);
+    ctl_bench_set(bench, "identity_service", setting);
+    bench->clock.utc_ms = clock_utc_ms(clock_system()); /* as the service's */
+    assert_line(bench, "identity", "ok", "");
+    assert_int_equal(sim_client_post(&sim, "/control/clock?advance_s=3600"), 200);
+    assert_line(bench, "identity", "bad", "identity-refused");
+    sim_client_stop(&sim, SIGTERM);
+    assert_line(bench, "identity", "bad", "identity-silent");
+}
+
 /* --- the service itself ------------------------------------------------------------------------------ */
 
 static void keep(void *context, const struct service_doctor_finding *finding)
@@ -281,6 +329,8 @@ int main(void)
         TEST(test_ctl_doctor__a_switched_off_device_is_no_failure),
         TEST(test_ctl_doctor__the_writer_and_scanner_are_asked_through_the_real_host),
         TEST(test_ctl_doctor__the_running_authority_and_its_root_are_found),
+        TEST(test_ctl_doctor__the_card_reader_is_asked_over_its_line),
+        TEST(test_ctl_doctor__the_identity_service_is_asked_whether_it_accepts_us),
         TEST(test_ctl_doctor__a_silent_device_ends_at_the_deadline),
         TEST(test_ctl_doctor__every_advice_has_a_key_and_a_text),
     };
