@@ -15,6 +15,7 @@
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/pki_key.h"
+#include "tests/support/token_bench.h"
 
 static const char secret_word[] = "an old tender, encrypted last year";
 
@@ -382,6 +383,28 @@ static void test_pair__an_encryption_certificate_for_another_name_is_declined(vo
     assert_declined_then_made(scene, "key-1");
 }
 
+/* As a module whose decryption is broken, or a key that was brought in wrong. */
+static enum status decrypt_wrong(void *context, void *key, const void *data, size_t length, struct buf *plain)
+{
+    (void)context, (void)key, (void)data, (void)length;
+    return buf_append(plain, secret_word, sizeof(secret_word));
+}
+
+static void test_pair__a_key_that_reads_it_wrong_is_not_handed_over(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct token_fake_maker maker = token_bench_maker;
+    struct store_encryption row;
+    maker.decrypt = decrypt_wrong;
+    token_fake_set_maker(writer(scene), &maker);
+    begin(scene, "new", "key-1");
+    hall_refused(&scene->terminal, run(scene), SERVICE_REASON_WRITE_FAILED);
+    assert_int_equal(STORE_CERTIFICATE_WRITTEN, live(scene)->state);
+    assert_int_equal(STATUS_OK, row_of(scene, live(scene)->request_id, &row));
+    assert_int_equal(0, row.proven_utc_s);
+    assert_int_equal(0, authority_fake_counts(scene->hall.ca).confirmed);
+}
+
 static void test_pair__given_up_both_are_withdrawn(void **state)
 {
     struct hall_scene *scene = *state;
@@ -561,6 +584,7 @@ int main(void)
         T(test_pair__a_second_signing_certificate_is_no_pair),
         T(test_pair__an_encryption_certificate_of_another_authority_is_declined),
         T(test_pair__an_encryption_certificate_for_another_name_is_declined),
+        T(test_pair__a_key_that_reads_it_wrong_is_not_handed_over),
         T(test_pair__given_up_both_are_withdrawn),
         T(test_recover__the_new_key_reads_what_the_old_one_read),
         T(test_recover__an_expired_half_comes_back_too),
