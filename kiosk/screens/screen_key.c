@@ -61,7 +61,9 @@ static void on_answer(struct screen_key_state *state, struct ui *ui, const struc
     if (is_step(ui) && screen_moved_on(ui, SCREEN_KEY))
         return;
     state->is_unknown = reply->reason == SERVICE_REASON_KEY_UNKNOWN;
-    if (reply->status == STATUS_OK)
+    if (reply->status == STATUS_OK && screen_visit(ui)->holder.must_change)
+        ui_replace(ui, SCREEN_PIN, "change");
+    else if (reply->status == STATUS_OK)
         ui_replace(ui, screen_visit(ui)->operation != NULL ? SCREEN_AGREEMENT : SCREEN_ORDERS, NULL);
     else
         screen_reason(ui, reply, state->entry.message, sizeof(state->entry.message));

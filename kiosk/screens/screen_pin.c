@@ -9,6 +9,7 @@
 enum { MESSAGE_BYTES = 192 };
 
 struct screen_pin_state {
+    bool is_change; /* in place of the PIN a key was sent with, after its login */
     struct secret first;
     struct secret second;
     bool repeating; /* the second entry is being typed */
@@ -22,7 +23,7 @@ SCREEN_STATE(pin)
 void screen_pin_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_pin_state *state = memory;
-    (void)argument;
+    state->is_change = argument != NULL;
     pin_pad_open(&state->pad, screen_program(ui)->random);
 }
 
@@ -34,11 +35,24 @@ void screen_pin_leave(void *memory, struct ui *ui)
     secret_wipe(&state->second);
 }
 
-static struct rule_pin rule_of(const struct ui *ui)
+static const struct product *product_of(const struct ui *ui, const struct screen_pin_state *state)
+{
+    return state->is_change ? screen_visit(ui)->holder.product : screen_visit(ui)->product;
+}
+
+/* Whose numbers the PIN must not repeat; after a login they are checked where the form is at hand. */
+static const struct form *form_of(const struct ui *ui, const struct screen_pin_state *state)
+{
+    static const struct form none = {0};
+    const struct service_visit *visit = screen_visit(ui);
+    return state->is_change ? &none : product_operation_form(visit->product, visit->operation);
+}
+
+static struct rule_pin rule_of(const struct ui *ui, const struct screen_pin_state *state)
 {
     const struct service_key *key = services_key(screen_services(ui));
-    struct rule_pin rule = screen_visit(ui)->product->pin;
-    (void)rule_pin_narrow(&screen_visit(ui)->product->pin, (unsigned)key->pin_min_bytes,
+    struct rule_pin rule = product_of(ui, state)->pin;
+    (void)rule_pin_narrow(&product_of(ui, state)->pin, (unsigned)key->pin_min_bytes,
                           (unsigned)key->pin_max_bytes, &rule);
     return rule;
 }
@@ -66,11 +80,10 @@ static void begin_again(struct screen_pin_state *state)
 
 static bool is_acceptable(struct screen_pin_state *state, struct ui *ui)
 {
-    const struct service_visit *visit = screen_visit(ui);
-    struct rule_pin rule = rule_of(ui);
+    struct rule_pin rule = rule_of(ui, state);
     struct form_error error;
-    if (rule_pin_check(&rule, &state->first, product_operation_form(visit->product, visit->operation),
-                       services_values(screen_services(ui)), &error))
+    if (rule_pin_check(&rule, &state->first, form_of(ui, state), services_values(screen_services(ui)),
+                       &error))
         return true;
     state->is_error = true;
     words_form_error(screen_program(ui)->words, &error, state->message, sizeof(state->message));
@@ -87,7 +100,8 @@ static void confirm(struct screen_pin_state *state, struct ui *ui)
         return;
     }
     if (secret_is_equal(state->first.bytes, state->first.length, state->second.bytes, state->second.length)) {
-        state->setting = service_pin_set(screen_services(ui), &state->first);
+        state->setting = state->is_change ? service_key_new_pin(screen_services(ui), &state->first)
+                                          : service_pin_set(screen_services(ui), &state->first);
     } else {
         say(state, ui, true, "pin.differ");
         secret_wipe(&state->first);
@@ -101,7 +115,11 @@ static void on_set(struct screen_pin_state *state, struct ui *ui, const struct s
     state->setting = 0;
     secret_wipe(&state->first);
     state->repeating = false;
-    if (screen_moved_on(ui, SCREEN_PIN))
+    if (state->is_change && reply->status == STATUS_OK) {
+        ui_replace(ui, screen_visit(ui)->operation != NULL ? SCREEN_AGREEMENT : SCREEN_ORDERS, NULL);
+        return;
+    }
+    if (!state->is_change && screen_moved_on(ui, SCREEN_PIN))
         return;
     state->is_error = true;
     screen_reason(ui, reply, state->message, sizeof(state->message));
@@ -114,8 +132,8 @@ void screen_pin_event(void *memory, struct ui *ui, const struct ui_event *event)
     if (screen_answered(event, state->setting, &reply))
         on_set(state, ui, reply);
     else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY)
-        (void)screen_moved_on(ui, SCREEN_PIN);
-    else if (pin_pad_event(&state->pad, event, current(state), rule_of(ui).max))
+        (void)(!state->is_change && screen_moved_on(ui, SCREEN_PIN));
+    else if (pin_pad_event(&state->pad, event, current(state), rule_of(ui, state).max))
         state->message[0] = 0;
     else if (ui_tapped(event, "bar.next"))
         confirm(state, ui);
@@ -130,15 +148,13 @@ void screen_pin_event(void *memory, struct ui *ui, const struct ui_event *event)
 /* The rules are said before the first digit; each gets its tick when it was found kept. */
 static void draw_rules(struct ui *ui, struct rect area, const struct screen_pin_state *state)
 {
-    struct rule_pin rule = rule_of(ui);
-    const struct service_visit *visit = screen_visit(ui);
+    struct rule_pin rule = rule_of(ui, state);
     struct form_error error;
     char length[96];
     char min[16];
     char max[16];
     bool long_enough = state->first.length >= rule.min && state->first.length <= rule.max;
-    bool strong = long_enough && rule_pin_check(&rule, &state->first,
-                                                product_operation_form(visit->product, visit->operation),
+    bool strong = long_enough && rule_pin_check(&rule, &state->first, form_of(ui, state),
                                                 services_values(screen_services(ui)), &error);
     bool same = state->repeating && secret_is_equal(state->first.bytes, state->first.length,
                                                     state->second.bytes, state->second.length);
@@ -164,7 +180,7 @@ static void draw_rules(struct ui *ui, struct rect area, const struct screen_pin_
 static void draw_box(struct ui *ui, struct rect rect, const struct screen_pin_state *state, bool second)
 {
     const struct secret *pin = second ? &state->second : &state->first;
-    int least = state->repeating ? (int)state->first.length : (int)rule_of(ui).min;
+    int least = state->repeating ? (int)state->first.length : (int)rule_of(ui, state).min;
     (void)widget_field(ui, rect,
                        &(struct widget_field){.id = second ? "pin.second" : "pin.first",
                                               .label = screen_text(ui, second ? "pin.second" : "pin.first"),
@@ -205,11 +221,12 @@ static void offer(struct ui *ui, struct ui_page *page, const struct screen_pin_s
 {
     const struct secret *pin = state->repeating ? &state->second : &state->first;
     page->no_exit = true;
-    page->primary = (struct widget_button){
-        .label = screen_text(ui, state->repeating ? "pin.set" : "pin.next"),
-        .icon_right = state->repeating ? ICON_NONE : ICON_ARROW_RIGHT,
-        .busy = state->setting != 0,
-        .disabled = state->repeating ? pin->length < state->first.length : pin->length < rule_of(ui).min};
+    page->primary =
+        (struct widget_button){.label = screen_text(ui, state->repeating ? "pin.set" : "pin.next"),
+                               .icon_right = state->repeating ? ICON_NONE : ICON_ARROW_RIGHT,
+                               .busy = state->setting != 0,
+                               .disabled = state->repeating ? pin->length < state->first.length
+                                                            : pin->length < rule_of(ui, state).min};
     page->secondary = (struct widget_button){.label = screen_text(ui, "pin.again"),
                                              .look = WIDGET_BUTTON_NEUTRAL,
                                              .disabled = state->first.length == 0 || state->setting != 0};
@@ -219,11 +236,15 @@ void screen_pin_draw(void *memory, struct ui *ui)
 {
     const struct screen_pin_state *state = memory;
     struct ui_page page = screen_page(ui, SCREEN_PIN);
-    page.subtitle = screen_text(ui, "pin.subtitle");
+    page.subtitle = screen_text(ui, state->is_change ? "pin.change_subtitle" : "pin.subtitle");
+    if (state->is_change) {
+        page.title = screen_text(ui, "pin.change_title");
+        page.step = 0;
+    }
     offer(ui, &page, state);
     struct rect area = ui_page(ui, &page);
     struct rect pad = pin_pad_cut(ui, &area, &state->pad);
     pin_pad_hint(ui);
     draw_entry(ui, area, state);
-    pin_pad_draw(ui, pad, &state->pad, rule_of(ui).letters);
+    pin_pad_draw(ui, pad, &state->pad, rule_of(ui, state).letters);
 }

@@ -8,6 +8,7 @@
 #include "kiosk/pki/signature.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
+#include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_trust.h"
@@ -395,6 +396,9 @@ void service_key_login_run(struct service_context *context, struct service_job *
         status = service_holder_prove(context, job, &found);
     if (status == STATUS_OK)
         status = log_in(context, job, &found.view);
+    if (status == STATUS_OK)
+        found.view.must_change = service_shipment_must_change(context, found.view.order_id,
+                                                              found.view.product, &job->request.secret);
     if (status == STATUS_OK)
         give(job, &found.view);
     service_holder_release(&found);

@@ -10,6 +10,8 @@
 #include "kiosk/services/service_supersede.h"
 #include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_field.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_shipment.h"
 
 static enum status check_rule(struct service_context *context, struct service_job *job,
                               const struct order *order)
@@ -158,5 +160,62 @@ void service_pin_set_run(struct service_context *context, struct service_job *jo
     enum status status = pin_set(context, job, true);
     if (status == STATUS_OK)
         (void)!service_load_patch(context, job, job->request.order_id, false);
+    service_job_finish(job, status);
+}
+
+/* --- a PIN that was sent with its key ------------------------------------------------------------------ */
+
+/* The key in the writer is the one whose holder has logged in. */
+static enum status find_holders_key(struct service_context *context, struct service_job *job,
+                                    struct order *order, const struct product **product)
+{
+    struct store *store = NULL;
+    struct store_certificate certificate;
+    struct failure *failure = &job->failure;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_certificate_load(store, job->request.holder_request_id, &certificate, failure);
+    if (status == STATUS_OK)
+        status = store_order_load(store, job->request.holder_order_id, order, failure);
+    if (status == STATUS_OK)
+        status = service_key_look(context, failure);
+    if (status != STATUS_OK)
+        return status;
+    const struct token_info *info = &service_key_own(context)->info;
+    *product = catalogue_find(context->settings->catalogue, order->product);
+    if (info->presence == TOKEN_ABSENT)
+        return service_job_refuse(job, SERVICE_REASON_KEY_PULLED, 0);
+    if (strcmp(info->identity.mark, certificate.key_mark) != 0)
+        return service_job_refuse(job, SERVICE_REASON_KEY_OTHER, 0);
+    return *product == NULL || (*product)->pin_default[0] == 0 ? STATUS_BAD_STATE : STATUS_OK;
+}
+
+/* The old one is the product's, which the holder has typed to log in. Killed between key and store, the next
+ * login with the new PIN notes the change. */
+static enum status replace_default(struct service_context *context, struct service_job *job)
+{
+    struct order order;
+    const struct product *product = NULL;
+    struct secret old = {0};
+    enum status status = find_holders_key(context, job, &order, &product);
+    if (status == STATUS_OK)
+        status = check_rule(context, job, &order);
+    if (status == STATUS_OK)
+        status = secret_set(&old, product->pin_default, strlen(product->pin_default));
+    if (status == STATUS_OK)
+        status = token_set_pin(context->drivers.token, &service_key_own(context)->info.identity, &old,
+                               &job->request.secret, &job->failure);
+    secret_wipe(&old);
+    if (status == STATUS_OK)
+        status = store_shipment_changed(context->store, order.id, &job->failure);
+    return status == STATUS_CONFLICT ? STATUS_BAD_STATE : status;
+}
+
+void service_key_new_pin_run(struct service_context *context, struct service_job *job)
+{
+    bool is_proven = job->request.holder_order_id[0] != 0 && job->request.holder_request_id[0] != 0;
+    enum status status = is_proven ? replace_default(context, job) : STATUS_BAD_STATE;
+    if (status != STATUS_OK && job->reason == SERVICE_REASON_NONE)
+        job->reason = service_key_reason(status);
     service_job_finish(job, status);
 }

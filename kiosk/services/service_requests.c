@@ -324,6 +324,11 @@ uint64_t service_key_login(struct services *services, const struct secret *pin)
     return send_secret(services, SERVICE_KEY_LOGIN, pin);
 }
 
+uint64_t service_key_new_pin(struct services *services, const struct secret *pin)
+{
+    return send_secret(services, SERVICE_KEY_NEW_PIN, pin);
+}
+
 uint64_t service_key_show(struct services *services, const struct secret *pin)
 {
     return send_secret(services, SERVICE_KEY_SHOW, pin);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/order/carrier.h"
 #include "kiosk/services/service_act.h"
@@ -57,6 +58,22 @@ bool service_shipment_is_wished(struct service_context *context, const char *ord
     struct store_shipment row;
     return store_shipment_load(context->store, order_id, &row, NULL) == STATUS_OK &&
            row.state == STORE_SHIPMENT_WISHED;
+}
+
+bool service_shipment_must_change(struct service_context *context, const char *order_id,
+                                  const struct product *product, const struct secret *pin)
+{
+    struct store_shipment row;
+    struct failure failure = {0};
+    if (product == NULL || store_shipment_load(context->store, order_id, &row, NULL) != STATUS_OK ||
+        !row.must_change)
+        return false;
+    if (secret_is_equal(pin->bytes, pin->length, product->pin_default, strlen(product->pin_default)))
+        return true;
+    enum status status = store_shipment_changed(context->store, order_id, &failure);
+    if (status != STATUS_OK) /* told again at the next login */
+        log_failure("shipment", "noting that a PIN was changed elsewhere", status, &failure);
+    return false;
 }
 
 /* --- wished for, at the terminal ----------------------------------------------------------------------- */

@@ -15,4 +15,9 @@ enum status service_shipment_load(struct service_context *context, const char *o
 /* Whether the order's key is to be sent, so that none is needed in the writer here. */
 bool service_shipment_is_wished(struct service_context *context, const char *order_id);
 
+/* Whether the key that was made for this order and sent still has the PIN it left with, now that its holder
+ * has typed this one; another PIN means that it was changed somewhere else, which is noted. */
+bool service_shipment_must_change(struct service_context *context, const char *order_id,
+                                  const struct product *product, const struct secret *pin);
+
 #endif

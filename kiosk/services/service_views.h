@@ -154,6 +154,7 @@ const char *service_holder_state_name(enum service_holder_state state);
 /* Whose the key is that was put in alone, and what it carries. */
 struct service_holder {
     enum service_holder_state state;
+    bool must_change; /* its PIN is still the one it was sent with: service_key_new_pin */
     bool is_proven;   /* its PIN signed a challenge in this visit */
     bool is_ours;     /* this hall formatted it, so its PIN can be unlocked here */
     unsigned objects; /* that can be seen without the PIN */

@@ -251,6 +251,9 @@ uint64_t service_key_read(struct services *services);
  * orders. Reasons: PIN_WRONG, KEY_LOCKED, KEY_UNFIT, NO_KEY, KEY_PULLED. Owns: a copy of the PIN, wiped after
  * use. */
 uint64_t service_key_login(struct services *services, const struct secret *pin);
+/* The holder who has logged in with the PIN the key was sent with gives it an own one. Reasons: PIN_WEAK,
+ * KEY_PULLED, KEY_OTHER. Owns: a copy of the PIN, wiped after use; the caller wipes its own. */
+uint64_t service_key_new_pin(struct services *services, const struct secret *pin);
 /* The same for an order that waits for its holder's key: KEY_SHOWN. Reasons: as above, KEY_OTHER (another
  * project's, or not the key the order is about), RENEWAL_EARLY, RENEWAL_LATE (number: a time UTC);
  * KEY_UNKNOWN where nobody here knows the key and the operation offers another way (service_order_divert). */

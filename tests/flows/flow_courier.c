@@ -171,6 +171,66 @@ static void test_courier__the_applicant_has_it_sent_and_reads_the_number_later(v
     close_robot();
 }
 
+static void log_in_with(struct hall_program *terminal, const char *text, enum service_reason refused)
+{
+    struct secret pin = {0};
+    assert_int_equal(STATUS_OK, secret_set(&pin, text, strlen(text)));
+    uint64_t id = service_key_login(terminal->services, &pin);
+    if (refused == SERVICE_REASON_NONE)
+        hall_done(terminal, id);
+    else
+        hall_refused(terminal, id, refused);
+    secret_wipe(&pin);
+}
+
+static void type_pin(const char *pin)
+{
+    for (const char *digit = pin; *digit != 0; digit++)
+        robot_pad(&robot, "pad", (const char[]){*digit, 0});
+    robot_tap(&robot, "bar.next");
+}
+
+/* The terminal whose writer is the desk's: a key of the fakes stays in its writer. */
+static void start_beside_desk(struct hall_scene *scene)
+{
+    token_fake_pull(scene->hall.writers[HALL_WRITERS - 1]);
+    hall_program_stop(&scene->desk);
+    hall_program_start(&scene->other, &scene->hall, HALL_WRITERS, "terminal-04");
+}
+
+static void test_courier__first_login_replaces_the_default_pin(void **state)
+{
+    struct hall_scene *scene = *state;
+    pay_for_parcel(scene);
+    make(scene);
+    hall_done(&scene->desk,
+              service_desk_send(scene->desk.services, scene->order.id, "sf", "SF1234567890123"));
+    start_beside_desk(scene);
+    robot_open(&robot, &scene->other,
+               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_until_screen(&robot, "welcome");
+    robot_run(&robot, 800);
+    token_fake_insert(scene->hall.writers[HALL_WRITERS - 1], "key-1");
+    robot_until_screen(&robot, "holder");
+    robot_tap(&robot, "holder.orders");
+    robot_until_screen(&robot, "key");
+    type_pin("111111");
+    robot_until_screen(&robot, "pin");
+    robot_until_text(&robot, "换掉初始密码");
+    robot_look(&robot, "pin-change");
+    type_pin("111111");
+    assert_true(robot_can_tap(&robot, "pad.1")); /* too simple: it is asked for again */
+    type_pin("835174");
+    type_pin("835174");
+    robot_until_screen(&robot, "orders");
+    close_robot();
+    services_end_visit(scene->other.services);
+    log_in_with(&scene->other, "111111", SERVICE_REASON_PIN_WRONG);
+    log_in_with(&scene->other, "835174", SERVICE_REASON_NONE);
+    assert_false(services_visit(scene->other.services)->holder.must_change);
+    hall_program_end(&scene->other);
+}
+
 #define FLOW(name) cmocka_unit_test_setup_teardown(name, setup, hall_scene_teardown)
 
 int main(void)
@@ -180,6 +240,7 @@ int main(void)
         FLOW(test_courier__a_number_of_no_courier_is_refused_and_nothing_is_sent_twice),
         FLOW(test_courier__a_key_that_was_begun_is_not_sent_and_a_wish_is_taken_back),
         FLOW(test_courier__the_applicant_has_it_sent_and_reads_the_number_later),
+        FLOW(test_courier__first_login_replaces_the_default_pin),
         FLOW(test_courier__no_terminal_makes_it_and_no_desk_without_a_writer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,6 +170,16 @@ void gallery_key_typed(struct gallery *gallery)
         gallery_tap(gallery, "pad.3");
 }
 
+/* A key that came by courier: its holder has logged in with the PIN it was sent with. */
+void gallery_pin_change(struct gallery *gallery)
+{
+    gallery_key_typed(gallery);
+    gallery->services.visit.holder.product = gallery->catalogue->products[0];
+    gallery->services.visit.holder.must_change = true;
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_KEY_LOGIN, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
 void gallery_key_wrong(struct gallery *gallery)
 {
     ask(gallery, SERVICE_PIN_FINAL);

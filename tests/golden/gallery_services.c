@@ -210,6 +210,11 @@ uint64_t service_order_pickup(struct services *services, [[maybe_unused]] const 
     return gallery_services_ask(services, SERVICE_ORDER_PICKUP);
 }
 
+uint64_t service_key_new_pin(struct services *services, [[maybe_unused]] const struct secret *pin)
+{
+    return gallery_services_ask(services, SERVICE_KEY_NEW_PIN);
+}
+
 uint64_t service_shipment_wish(struct services *services, [[maybe_unused]] bool wished)
 {
     return gallery_services_ask(services, SERVICE_SHIPMENT_WISH);
