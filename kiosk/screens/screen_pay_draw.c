@@ -234,6 +234,26 @@ static void draw_item(struct ui *ui, struct rect line, const char *yuan)
                        &(struct widget_label){.text = what, .type = THEME_TYPE_READING, .middle = true});
 }
 
+/* Of bundles that were taken because they are cheaper. Returns: whether there is one. */
+static bool write_bundle(const struct ui *ui, char *out, size_t size)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    struct product_wish wish;
+    struct price_quote quote;
+    char years[24];
+    service_visit_wish(visit, clock_utc_s(screen_program(ui)->clock), &wish);
+    if (product_wish_quote(&wish, &quote) != STATUS_OK || quote.amount_fen != visit->order.amount_fen)
+        return false; /* the tariff has changed since */
+    for (size_t i = 0; i < quote.line_count; i++) {
+        if (quote.line[i].bundle_years == 0)
+            continue;
+        (void)snprintf(years, sizeof(years), "%u", quote.line[i].bundle_years);
+        screen_format(ui, out, size, "pay.bundle_line", {"years", years});
+        return true;
+    }
+    return false;
+}
+
 /* Below the amount: that it waits for the phone, or what was kept. */
 static void draw_well(struct ui *ui, struct rect *area, const struct screen_pay_state *state,
                       enum screen_pay_view view)
@@ -275,6 +295,10 @@ static void draw_bill(struct ui *ui, struct rect card, const struct screen_pay_s
     draw_amount(ui, &inner, yuan);
     if (inner.h >= line)
         draw_item(ui, rect_cut_top(&inner, line), yuan);
+    char bundle[96];
+    if (inner.h >= line && write_bundle(ui, bundle, sizeof(bundle)))
+        (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_READING,
+                                screen_text(ui, "pay.bundle"), bundle);
     if (inner.h >= line)
         (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_READING,
                                 screen_text(ui, "pay.payee"), visit->product->authority_name);

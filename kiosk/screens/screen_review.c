@@ -175,6 +175,7 @@ static void fill_stops(const struct ui *ui, const struct review_words *words,
 {
     const struct service_visit *visit = screen_visit(ui);
     bool is_open = visit->attention.is_open;
+    bool is_free = visit->order.amount_fen == 0;
     stops[0] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step1"),
                                              .line = words->papers,
                                              .right = or_null(words->submitted),
@@ -184,13 +185,14 @@ static void fill_stops(const struct ui *ui, const struct review_words *words,
         .icon = is_open ? ICON_EYE : ICON_CLOCK,
         .title = screen_text(ui, is_open ? "review.step2_opened" : "review.step2"),
         .line = is_open                 ? words->seen
-                : words->waited[0] == 0 ? screen_text(ui, "review.step2_line")
+                : words->waited[0] == 0 ? screen_text(ui, is_free ? "review.step2_free" : "review.step2_line")
                                         : words->due,
         .right = or_null(words->waited),
         .state = WIDGET_MARK_NOW};
-    stops[2] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step3"),
-                                             .line = screen_text(ui, "review.step3_line"),
-                                             .right = visit->order.amount_fen > 0 ? words->amount : NULL};
+    stops[2] = (struct widget_timeline_stop){
+        .title = screen_text(ui, is_free ? "review.free" : "review.step3"),
+        .line = screen_text(ui, is_free ? "review.free_line" : "review.step3_line"),
+        .right = is_free ? NULL : words->amount};
     stops[3] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step4"),
                                              .line = screen_text(ui, "review.step4_line"),
                                              .right = screen_text(ui, "review.step4_right")};

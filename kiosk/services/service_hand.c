@@ -279,3 +279,13 @@ enum status service_hand_load(struct service_context *context, const char *order
         *out = hand;
     return status;
 }
+
+enum status service_hand_may_end(struct service_context *context, const char *order_id,
+                                 struct failure *failure)
+{
+    struct service_hand hand;
+    enum status status = service_hand_load(context, order_id, &hand, failure);
+    bool is_here = status == STATUS_OK && hand.channel[0] != 0 && !hand.pay_back &&
+                   (hand.voucher == SERVICE_VOUCHER_WAITS || hand.is_signed);
+    return is_here ? failure_set(failure, STATUS_BAD_STATE, "hand", 0, "its money may be here") : status;
+}

@@ -35,6 +35,10 @@ enum status service_hand_has_code(struct service_context *context, const char *o
  * Returns: BAD_STATE (the order waits for no money), CONFLICT (another one is open); else as the store. */
 enum status service_hand_open(struct service_context *context, const char *order_id, const char *channel,
                               struct failure *failure);
+/* Whether the order may be ended unpaid. Returns: BAD_STATE while a voucher waits or a clerk has confirmed
+ * the money: it may be on the account. Else as the store. */
+enum status service_hand_may_end(struct service_context *context, const char *order_id,
+                                 struct failure *failure);
 /* The open attempt, if there is one, is closed. Call inside a change. Returns: as the store. */
 enum status service_hand_close(struct service_context *context, const char *order_id,
                                struct failure *failure);

@@ -345,6 +345,19 @@ static void test_transfer__a_cancelled_order_waits_for_none(void **state)
     assert_null(line_of(scene));
 }
 
+/* Its money may be on the account already. */
+static void test_transfer__an_order_whose_voucher_waits_is_not_cancelled(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_transfer(scene);
+    scan_voucher(scene);
+    struct service_reply reply =
+        hall_wait(&scene->terminal, service_order_event(at_terminal(scene), ORDER_EVENT_CANCELLED));
+    assert_int_equal(STATUS_BAD_STATE, reply.status);
+    assert_int_equal(ORDER_STATE_PAYING, hall_scene_look(scene)->order.state);
+    assert_int_equal(STORE_PAYMENT_SHOWN, scene->sum.payment[0].state);
+}
+
 /* The clerk's confirmation is stored; whoever lives on moves the order. */
 static void test_transfer__confirmed_by_a_desk_that_died_then(void **state)
 {
@@ -418,6 +431,7 @@ int main(void)
         FLOW(test_transfer__a_code_is_closed_before_the_account_is_told),
         FLOW(test_transfer__paid_by_code_meanwhile_opens_none),
         FLOW(test_transfer__a_cancelled_order_waits_for_none),
+        FLOW(test_transfer__an_order_whose_voucher_waits_is_not_cancelled),
         FLOW(test_transfer__confirmed_by_a_desk_that_died_then),
         FLOW(test_transfer__a_product_without_it_opens_none),
         FLOW(test_pay_back__cash_is_given_back_by_the_desk),

@@ -170,6 +170,14 @@ void gallery_review_waiting(struct gallery *gallery)
     open_review(gallery);
 }
 
+/* Nothing is charged. */
+void gallery_review_free(struct gallery *gallery)
+{
+    gallery_review_waiting(gallery);
+    gallery->services.visit.order.amount_fen = 0;
+    gallery_report(gallery, SERVICE_ORDER_REFRESH, STATUS_OK, SERVICE_REASON_NONE);
+}
+
 void gallery_review_long(struct gallery *gallery)
 {
     open_review(gallery);
