@@ -208,6 +208,21 @@ bool product_wish_needs(const struct product_wish *wish, const char *paper_id)
     return true;
 }
 
+unsigned product_term_days(const struct product *product, const struct product_operation *operation,
+                           unsigned years)
+{
+    if (years == 0 || operation->years == 0)
+        return product->validity_days;
+    return product->validity_days * years / operation->years;
+}
+
+int64_t product_wish_end_utc_s(const struct product_wish *wish)
+{
+    if (wish->operation->years == 0 || !order_steps_has(&wish->operation->steps, ORDER_STEP_ISSUE))
+        return 0;
+    return wish->now_utc_s + (int64_t)product_term_days(wish->product, wish->operation, wish->years) * DAY_S;
+}
+
 size_t product_wish_papers(const struct product_wish *wish)
 {
     size_t count = 0;

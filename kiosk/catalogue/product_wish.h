@@ -37,6 +37,14 @@ enum status product_wish_judge(const struct product_wish *wish, char complaint[P
 /* What it costs. Returns: NOT_FOUND (no tariff row fits), FULL. After failure: *out is unchanged. */
 enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out);
 
+/* How long the certificate of such an operation lasts with this term. Units: days; years 0 for the shortest.
+ */
+unsigned product_term_days(const struct product *product, const struct product_operation *operation,
+                           unsigned years);
+/* The last day of the certificate if it is issued now, to say beside the term. Returns: 0 where no
+ * certificate with a term is issued. */
+int64_t product_wish_end_utc_s(const struct product_wish *wish);
+
 /* Whether the reason and the key's age make it free. */
 bool product_wish_in_warranty(const struct product_wish *wish);
 

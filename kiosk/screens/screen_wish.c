@@ -129,6 +129,33 @@ static int row_height(const struct ui *ui)
     return ui_is_large(ui) ? ROW_LARGE : ROW;
 }
 
+/* Under the word for years stands the last day they lead to. Returns: where the choice stands. */
+static struct rect draw_term(struct ui *ui, struct rect *area)
+{
+    struct product_wish wish;
+    char day[32] = "", text[64];
+    screen_wish(ui, &wish);
+    int64_t end = product_wish_end_utc_s(&wish);
+    if (end == 0)
+        return draw_name(ui, area, "wish.years", row_height(ui));
+    (void)clock_format_hall(end, "%Y-%m-%d", day, sizeof(day));
+    screen_format(ui, text, sizeof(text), "wish.until", {"day", day});
+    struct rect row = rect_cut_top(area, row_height(ui));
+    struct rect left = rect_cut_left(&row, ui_is_large(ui) ? NAME_WIDTH_LARGE : NAME_WIDTH);
+    int line = screen_lines(ui, THEME_TYPE_CAPTION, 1);
+    (void)widget_label(ui, rect_cut_bottom(&left, line),
+                       &(struct widget_label){.id = "wish.until",
+                                              .text = text,
+                                              .type = THEME_TYPE_CAPTION,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    (void)widget_label(ui, left,
+                       &(struct widget_label){
+                           .text = screen_text(ui, "wish.years"), .type = THEME_TYPE_ITEM, .middle = true});
+    (void)rect_cut_top(area, GAP);
+    return row;
+}
+
 static void draw_years(struct ui *ui, struct rect *area, const struct service_wish *wish)
 {
     const struct product_operation *operation = operation_of(ui);
@@ -146,7 +173,7 @@ static void draw_years(struct ui *ui, struct rect *area, const struct service_wi
         segments[i] = (struct widget_choice_segment){
             .id = ids[i], .name = names[i], .selected = wish->years == years, .tag = years};
     }
-    widget_choice_segments(ui, draw_name(ui, area, "wish.years", row_height(ui)), segments, count);
+    widget_choice_segments(ui, draw_term(ui, area), segments, count);
 }
 
 static void draw_keys(struct ui *ui, struct rect *area, const struct service_wish *wish)

@@ -4,13 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/buf.h"
 #include "kiosk/base/check.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/money.h"
 #include "kiosk/base/text.h"
 #include "kiosk/page/page_code.h"
 #include "kiosk/services/service_intention.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_ticket.h"
 
 enum { INTENTIONS_MAX = 256 };
@@ -109,6 +112,57 @@ static void add_certificate(struct service_sheet *paper, const struct service_vi
     service_sheet_add(paper, "valid_until", day);
 }
 
+static void add_name(char *out, size_t size, const char *name)
+{
+    size_t length = strlen(out);
+    (void)snprintf(out + length, size - length, "%s%s", length > 0 ? "、" : "", name);
+}
+
+/* Who compared the person with the card, and who approved. */
+static enum status add_clerks(struct service_context *context, struct service_sheet *paper,
+                              const char *order_id, struct failure *failure)
+{
+    enum { DECISIONS_MAX = 32, SIGNERS_MAX = 4 };
+    struct store_decision decisions[DECISIONS_MAX];
+    char acceptor[160] = "", auditor[160] = "";
+    size_t count = 0;
+    enum status status =
+        store_decision_list_order(context->store, order_id, decisions, DECISIONS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct store_decision_signer signers[SIGNERS_MAX];
+        size_t signer_count = 0;
+        bool accepts = strcmp(decisions[i].action, "identify") == 0;
+        bool approves = strcmp(decisions[i].action, "approve") == 0;
+        if (decisions[i].state != STORE_DECISION_APPLIED || (!accepts && !approves))
+            continue;
+        status = store_decision_signers(context->store, decisions[i].id, signers, SIGNERS_MAX, &signer_count,
+                                        failure);
+        for (size_t k = 0; k < signer_count; k++)
+            add_name(accepts ? acceptor : auditor, sizeof(acceptor), signers[k].name);
+    }
+    service_sheet_add(paper, "acceptor", acceptor);
+    service_sheet_add(paper, "auditor", auditor);
+    return status;
+}
+
+/* What to know with the certificate in hand: drivers, binding, the authority's account for messages. */
+static void add_advice(struct service_sheet *paper, const struct service_visit *visit)
+{
+    const struct product *product = visit->product;
+    struct buf advice;
+    if (visit->issue.stage != SERVICE_ISSUE_PROVEN)
+        return;
+    buf_init(&advice, LIMIT_CONFIG_BYTES);
+    for (size_t i = 0; i < product->notice_count; i++)
+        check(buf_append_format(&advice, "%s\n", product->notices[i]) == STATUS_OK);
+    for (size_t i = 0; i < product->after_count; i++)
+        check(buf_append_format(&advice, "%s：%s\n", product->after[i].title, product->after[i].line) ==
+              STATUS_OK);
+    check(buf_append_format(&advice, "%s", product_says(product, PRODUCT_MESSAGE_FOLLOW)) == STATUS_OK);
+    service_sheet_add(paper, "advice", (const char *)advice.data);
+    buf_release(&advice);
+}
+
 /* A slip for the applicant, with a ticket to come back by in its code. */
 static enum status open_slip(struct service_context *context, const struct service_visit *visit,
                              const char *template_id, struct service_sheet *paper, struct failure *failure)
@@ -183,7 +237,9 @@ static enum status fill_receipt(struct service_context *context, const struct se
     add_due(paper, visit);
     add_payment(paper, visit);
     add_certificate(paper, visit);
-    return add_reprint(context, visit, paper, failure);
+    add_advice(paper, visit);
+    status = add_clerks(context, paper, visit->order.id, failure);
+    return status == STATUS_OK ? add_reprint(context, visit, paper, failure) : status;
 }
 
 static enum status fill_account(struct service_context *context, const struct service_visit *visit,

@@ -104,8 +104,7 @@ enum status service_wish_days(struct service_context *context, const struct prod
 {
     struct store_wish row = {.years = operation->years};
     enum status status = store_wish_load(context->store, order_id, &row, failure);
-    bool has_term = row.years > 0 && operation->years > 0;
-    *days = has_term ? product->validity_days * row.years / operation->years : product->validity_days;
+    *days = product_term_days(product, operation, row.years);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 

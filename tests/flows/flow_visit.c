@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,7 +15,11 @@
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_payment.h"
 #include "tests/support/feature.h"
+#include "tests/support/form_sample.h"
+#include "tests/support/hall_order.h"
 #include "tests/support/hall_visit.h"
+#include "tests/support/pdf_bench.h"
+#include "tests/support/pki_process.h"
 
 static int setup(void **state)
 {
@@ -45,6 +51,49 @@ static void assert_delivered(struct store *store, const char *order_id)
     assert_int_equal(STORE_PAYMENT_PAID, payments[0].state);
 }
 
+/* What poppler reads on a printed sheet, without blanks. Owns: the caller, with free. */
+static char *read_print(struct hall *hall, size_t index)
+{
+    char path[160];
+    size_t length = 0;
+    const uint8_t *pdf = printer_fake_pdf(index, &length);
+    assert_non_null(pdf);
+    pki_process_write(hall->directory, "print.pdf", (struct bytes){pdf, length});
+    (void)snprintf(path, sizeof(path), "%s/print.pdf", hall->directory);
+    char *text = pdf_bench_output("pdftotext -raw %s -", path);
+    pdf_bench_squeeze(text);
+    return text;
+}
+
+static bool is_printed(const char *print, const char *wanted)
+{
+    char text[512];
+    (void)snprintf(text, sizeof(text), "%s", wanted);
+    pdf_bench_squeeze(text);
+    return strstr(print, text) != NULL;
+}
+
+/* A slip while it waits has neither clerks nor advice: nobody has decided, there is no key yet. */
+static void assert_waiting_slip(struct hall_program *terminal, struct hall *hall, size_t index)
+{
+    hall_done(terminal, service_receipt_print(terminal->services));
+    char *print = read_print(hall, index);
+    assert_true(is_printed(print, services_visit(terminal->services)->order.acceptance));
+    assert_false(is_printed(print, "受理/审核") || is_printed(print, "证书办好以后"));
+    free(print);
+}
+
+static void assert_receipt(struct hall *hall, const struct product *product, size_t index)
+{
+    char *print = read_print(hall, index);
+    FEATURE("F139");
+    assert_true(is_printed(print, "受理/审核chen/chen"));
+    for (size_t i = 0; i < product->notice_count; i++)
+        assert_true(is_printed(print, product->notices[i]));
+    assert_true(is_printed(print, "绑定以前，证书不能登录"));
+    free(print);
+}
+
 static void test_visit__goes_from_message_to_key_in_hand(void **state)
 {
     struct hall *hall = *state;
@@ -60,6 +109,7 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     hall_visit_print(&terminal);
     assert_int_equal(1, printer_fake_jobs());
     hall_visit_papers(&terminal);
+    assert_waiting_slip(&terminal, hall, 1);
     hall_desk_review(&desk, "chen", visit->order.id);
     hall_until_state(&terminal, ORDER_STATE_PAYING);
     hall_visit_finish(&terminal);
@@ -68,7 +118,8 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     assert_int_equal(1, authority_fake_counts(hall->ca).confirmed);
     assert_int_equal(0, authority_fake_counts(hall->ca).revoked);
     hall_done(&terminal, service_receipt_print(terminal.services));
-    assert_int_equal(2, printer_fake_jobs());
+    assert_int_equal(3, printer_fake_jobs());
+    assert_receipt(hall, visit->product, 2);
     char id[ORDER_ID_BYTES];
     (void)memcpy(id, visit->order.id, sizeof(id));
     services_end_visit(terminal.services);
@@ -84,10 +135,39 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     store_close(store);
 }
 
+/* An authority whose keys need a driver: what must not be done while it is put on stands on the receipt. */
+static void test_visit__the_receipt_says_how_the_driver_is_put_on(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct form_values values;
+    struct order order;
+    const struct product *product = catalogue_find(hall->catalogue, "gxca-suqian-unit");
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
+                                             product->classes[0].id, &values};
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, &order);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    token_fake_insert(hall->writers[0], "key-1");
+    hall_visit_issue(&terminal);
+    hall_visit_pin(&terminal);
+    hall_visit_take(&terminal);
+    hall_done(&terminal, service_receipt_print(terminal.services));
+    char *print = read_print(hall, 0);
+    FEATURE("F173");
+    assert_true(is_printed(print, "安装驱动时请不要插入CA锁"));
+    free(print);
+    form_values_wipe(&values);
+    hall_program_end(&terminal);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_visit__goes_from_message_to_key_in_hand, setup, hall_teardown),
+        cmocka_unit_test_setup_teardown(test_visit__the_receipt_says_how_the_driver_is_put_on, setup,
+                                        hall_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

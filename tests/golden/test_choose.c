@@ -273,6 +273,25 @@ static void test_choose__who_need_not_come_reads_it_before_anything_else(void **
     }
 }
 
+/* --- wish -------------------------------------------------------------------------------------------- */
+
+/* The clock stands at 2025-11-21. */
+static void test_choose__the_end_of_the_term_follows_the_years(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("wish__new", look);
+        FEATURE("F081");
+        assert_string_equal("2028-11-20 到期", find("wish.until")->label);
+        gallery_tap(&gallery, "years.1");
+        assert_string_equal("2026-11-21 到期", find("wish.until")->label);
+        gallery_close(&gallery);
+        open("wish__change", look); /* the certificate keeps its end */
+        assert_null(find("wish.until"));
+        gallery_close(&gallery);
+    }
+}
+
 /* --- login ------------------------------------------------------------------------------------------- */
 
 static void test_choose__number_can_be_mended_after_the_code_was_sent(void **state)
@@ -359,6 +378,7 @@ int main(void)
         cmocka_unit_test(test_choose__every_product_fits_the_page_of_what_is_worth_knowing),
         cmocka_unit_test(test_choose__a_hint_stands_under_the_question),
         cmocka_unit_test(test_choose__who_need_not_come_reads_it_before_anything_else),
+        cmocka_unit_test(test_choose__the_end_of_the_term_follows_the_years),
         cmocka_unit_test(test_choose__number_can_be_mended_after_the_code_was_sent),
         cmocka_unit_test(test_choose__wrong_code_is_gone_and_the_tries_are_said),
         cmocka_unit_test(test_choose__agreeing_waits_for_the_last_page),
