@@ -5,7 +5,7 @@
 
 #include "kiosk/base/text.h"
 
-enum { EXTEND_MS = 5 * 60 * 1000, LINE_BYTES = 256 };
+enum { EXTEND_MS = 5 * 60 * 1000, LINE_BYTES = 256, MANUAL_BYTES = 320 };
 
 static struct screen_help *help_of(const struct ui *ui)
 {
@@ -155,25 +155,59 @@ static const char *sentence_of(const struct ui *ui, const struct service_act *ac
     return act->reason[0] != 0 ? screen_text(ui, key) : act->words;
 }
 
+/* The steps of a page, one a line; "help.<screen>.1" and on. Returns: how many there are. */
+static int write_manual(const struct ui *ui, const char *screen, char *out, size_t size)
+{
+    size_t length = 0;
+    out[0] = 0;
+    for (int i = 1;; i++) {
+        char key[WORDS_KEY_BYTES];
+        (void)snprintf(key, sizeof(key), "help.%s.%d", screen, i);
+        if (!words_has(screen_program(ui)->words, key) || length >= size)
+            return i - 1;
+        length += (size_t)snprintf(out + length, size - length, "%s%d. %s", i > 1 ? "\n" : "", i,
+                                   screen_text(ui, key));
+    }
+}
+
+void help_open_manual(struct ui *ui)
+{
+    (void)text_copy(help_of(ui)->manual, sizeof(help_of(ui)->manual), ui_screen_name(ui));
+    help_update(ui);
+}
+
+/* Left with its page, and put away for what a clerk says. */
+static void follow_manual(struct ui *ui, const struct service_act *message, char *out, size_t size)
+{
+    struct screen_help *help = help_of(ui);
+    if (message != NULL || strcmp(help->manual, ui_screen_name(ui)) != 0 ||
+        write_manual(ui, help->manual, out, size) == 0)
+        help->manual[0] = 0;
+}
+
 void help_update(struct ui *ui)
 {
     struct screen_help *help = help_of(ui);
     const struct service_supervision *view = view_of(ui);
     const struct service_act *message = find_act(ui, SERVICE_ACT_MESSAGE);
     char line[LINE_BYTES];
+    char manual[MANUAL_BYTES];
+    follow_manual(ui, message, manual, sizeof(manual));
+    bool is_manual = help->manual[0] != 0;
     (void)text_copy(help->message, sizeof(help->message), message == NULL ? "" : message->id);
     if (strcmp(ui_screen_name(ui), "form") != 0)
         help->field[0] = 0;
     screen_format(ui, line, sizeof(line), "help.lock.line",
                   {"reason", view->is_locked ? help_reason(ui, view->lock_reason) : ""});
-    ui_set_assist(ui, &(struct ui_assist){.chip = view->is_helping ? screen_text(ui, "help.chip") : "",
-                                          .message_title = screen_text(ui, "help.message"),
-                                          .message = sentence_of(ui, message),
-                                          .read = screen_text(ui, "help.read"),
-                                          .lock_title = view->is_locked ? screen_text(ui, "help.lock") : "",
-                                          .lock_line = line,
-                                          .call = screen_text(ui, "help.call"),
-                                          .field = help->field});
+    ui_set_assist(
+        ui, &(struct ui_assist){.chip = view->is_helping ? screen_text(ui, "help.chip") : "",
+                                .message_title = screen_text(ui, is_manual ? "help.manual" : "help.message"),
+                                .message = is_manual ? manual : sentence_of(ui, message),
+                                .read = screen_text(ui, "help.read"),
+                                .lock_title = view->is_locked ? screen_text(ui, "help.lock") : "",
+                                .lock_line = line,
+                                .call = screen_text(ui, "help.call"),
+                                .field = help->field});
     follow_service(ui);
 }
 
@@ -182,8 +216,13 @@ bool help_event(struct ui *ui, const struct ui_event *event)
     struct screen_help *help = help_of(ui);
     if (event->kind == UI_EVENT_BLUR && help->field[0] != 0 && strcmp(event->id, help->field) == 0)
         help->field[0] = 0; /* the screen stores it all the same */
-    if (!ui_tapped(event, "assist.read") || help->message[0] == 0)
+    if (!ui_tapped(event, "assist.read") || (help->message[0] == 0 && help->manual[0] == 0))
         return false;
+    if (help->manual[0] != 0) {
+        help->manual[0] = 0;
+        help_update(ui);
+        return true;
+    }
     remember(help, help->message);
     (void)service_act_done(screen_services(ui), help->message);
     help_update(ui);

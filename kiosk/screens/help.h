@@ -14,7 +14,10 @@
 void help_acts(struct ui *ui);
 /* Chip, sentence, lock and frame are as the view says; in and out of service likewise. Call at every turn. */
 void help_update(struct ui *ui);
-/* The sentence was read, the framed field was left. Returns: whether it took the event. */
+/* What to do on the page that is open stands over it, until it was read or the page is left; nothing of the
+ * page is lost. */
+void help_open_manual(struct ui *ui);
+/* The sentence or the manual was read, the framed field was left. Returns: whether it took the event. */
 bool help_event(struct ui *ui, const struct ui_event *event);
 /* The widget id of the field pointed at, "" for none. Owns: borrowed. */
 const char *help_field(const struct ui *ui);

@@ -26,6 +26,7 @@ struct screen_help {
     char handled[SCREEN_HELP_ACTS][SERVICE_MARK_BYTES]; /* ids, the oldest is overwritten */
     unsigned handled_count;
     char message[SERVICE_MARK_BYTES]; /* id of the sentence on the screen; "" for none */
+    char manual[64];                  /* the screen whose manual is open; "" for none */
     char field[96];                   /* the widget pointed at */
     char stopped_reason[SERVICE_NAME_BYTES];
     char stopped_number[ORDER_ACCEPTANCE_BYTES]; /* of the order that was kept; "" for none */

@@ -15,6 +15,8 @@ bool screen_program_event(void *program, struct ui *ui, const struct ui_event *e
     bool calling = !services_visit(in_hand->services)->clerk_called;
     (void)service_call_clerk(in_hand->services, calling);
     ui_toast(ui, ICON_HEADSET, screen_text(ui, calling ? "call.sent" : "call.cancelled"));
+    if (calling && ui_tapped(event, "bar.call"))
+        help_open_manual(ui); /* to read until somebody comes; a locked page has nothing to explain */
     return true;
 }
 

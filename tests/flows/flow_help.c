@@ -85,6 +85,7 @@ static void test_help__a_call_is_answered_and_a_chip_says_so(void **state)
     struct hall_scene *scene = *state;
     begin(scene);
     robot_tap(&robot, "bar.call");
+    robot_tap(&robot, "assist.read");
     robot_run(&robot, 300);
     assert_true(seen(scene)->is_calling);
     act(scene, (struct service_act){.kind = SERVICE_ACT_ANSWER});
