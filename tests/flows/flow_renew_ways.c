@@ -370,6 +370,31 @@ static void test_renew__at_the_screens_an_old_lock_is_exchanged(void **state)
     buf_release(&order.texts);
 }
 
+/* Whatever its holder agrees to: until the new one is proven the old key is the only one that works. */
+static void test_renew__the_key_an_exchange_is_about_is_never_erased_for_it(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order order;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
+    make_key_of(scene, product);
+    hall_order_make_of(&scene->hall, product->id, "exchange", ORDER_STATE_ISSUING, &order);
+    struct store *store = hall_store(&scene->hall, "maker");
+    assert_int_equal(STATUS_OK, store_subject_put(store, order.id, old_of(scene), "", NULL));
+    store_close(store);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, order.id));
+    token_fake_insert(writer(scene), "key-1");
+    hall_refused(&scene->terminal, service_issue_ready(scene->terminal.services, true),
+                 SERVICE_REASON_KEY_OTHER);
+    hall_refused(&scene->terminal, service_issue_run(scene->terminal.services, true),
+                 SERVICE_REASON_KEY_OTHER);
+    assert_true(hall_renewal_works(scene, old_of(scene)));
+    token_fake_insert(writer(scene), "key-2");
+    hall_done(&scene->terminal, service_issue_run(scene->terminal.services, false));
+    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, old_state(scene)); /* until the new one has its PIN */
+    hall_visit_pin(&scene->terminal);
+    assert_int_equal(STORE_CERTIFICATE_REVOKED, old_state(scene));
+}
+
 /* 社保: 不存在该芯片号订单, then form, papers and a clerk, free of charge, onto the same key. */
 static void test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_papers(void **state)
 {
@@ -484,6 +509,7 @@ int main(void)
         TEST(test_renew__a_key_without_an_order_goes_the_other_way_which_stays_with_the_order),
         TEST(test_renew__a_key_with_an_order_never_goes_the_other_way),
         TEST(test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_papers),
+        TEST(test_renew__the_key_an_exchange_is_about_is_never_erased_for_it),
         TEST(test_renew__at_the_screens_the_fast_way_needs_no_papers),
         TEST(test_renew__at_the_screens_an_old_lock_is_exchanged),
         TEST(test_renew__at_the_screens_it_is_said_from_when),
