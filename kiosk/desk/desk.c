@@ -1,6 +1,7 @@
 #include "kiosk/desk/desk.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/desk/desk_list.h"
@@ -156,8 +157,9 @@ bool desk_common(struct ui *ui, const struct ui_event *event)
     for (int i = 0; i < DESK_COUNT_; i++) {
         if (desks[i].shortcut[0] == 0)
             continue;
+        int key = (int)strtol(desks[i].shortcut + 1, NULL, 10); /* F9 to F11 decide on cases */
         (void)snprintf(id, sizeof(id), "nav.%s", desks[i].name);
-        if (ui_tapped(event, id) || desk_pressed(ui, event, INPUT_KEY_FUNCTION, desks[i].shortcut[1] - '0'))
+        if (ui_tapped(event, id) || desk_pressed(ui, event, INPUT_KEY_FUNCTION, key))
             return go_to(ui, (enum desk_id)i);
     }
     return false;
