@@ -173,3 +173,16 @@ enum status request_public_key(struct bytes request, struct buf *public_key, str
     X509_REQ_free(parsed);
     return status;
 }
+
+enum status request_verify(struct bytes request, struct failure *failure)
+{
+    X509_REQ *parsed = parse(request);
+    EVP_PKEY *key = parsed == NULL ? NULL : X509_REQ_get_pubkey(parsed);
+    enum status status = key == NULL                          ? STATUS_MALFORMED
+                         : der_key_kind(key) == DER_KEY_OTHER ? STATUS_UNSUPPORTED
+                         : X509_REQ_verify(parsed, key) == 1  ? STATUS_OK
+                                                              : STATUS_REFUSED;
+    EVP_PKEY_free(key);
+    X509_REQ_free(parsed);
+    return status == STATUS_OK ? status : der_failure(failure, status, "request_verify");
+}

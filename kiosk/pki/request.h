@@ -33,4 +33,9 @@ enum status request_assemble(struct bytes tbs, struct bytes signature, struct bu
  * Returns: MALFORMED; FULL, NO_MEMORY. Thread: any. After failure: the buffer is unchanged. */
 enum status request_public_key(struct bytes request, struct buf *public_key, struct failure *failure);
 
+/* The request's signature is its own key's: whoever made it has the private key.
+ * Returns: MALFORMED; REFUSED when the signature is another's; UNSUPPORTED for another algorithm. Thread:
+ * any. */
+enum status request_verify(struct bytes request, struct failure *failure);
+
 #endif

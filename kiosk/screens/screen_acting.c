@@ -138,14 +138,14 @@ static void draw_transfer(struct ui *ui, struct rect area)
     draw_pair(ui, &inner, "acting.proof.bank", to->bank);
 }
 
-static void draw_letting_in(struct ui *ui, struct rect area)
+static void draw_steps(struct ui *ui, struct rect area, const char *what)
 {
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, ui_is_large(ui) ? 32 : 56, ui_is_large(ui) ? 24 : 40);
     for (int i = 1; i <= 3; i++) {
         char key[WORDS_KEY_BYTES];
         struct rect row = rect_cut_top(&inner, ui_is_large(ui) ? 104 : 88);
-        (void)snprintf(key, sizeof(key), "acting.join.step%d", i);
+        (void)snprintf(key, sizeof(key), "acting.%s.step%d", what, i);
         (void)widget_mark_number(ui, rect_center(rect_cut_left(&row, 56), 56, 56), i);
         (void)rect_cut_left(&row, 20);
         (void)widget_label(
@@ -156,6 +156,8 @@ static void draw_letting_in(struct ui *ui, struct rect area)
 
 static bool waits_for_somebody(const struct ui *ui)
 {
+    if (screen_visit(ui)->deed.waits == SERVICE_DEED_PHONE)
+        return true;
     return screen_visit(ui)->deed.waits == SERVICE_DEED_TRANSFER ||
            screen_visit(ui)->deed.waits == SERVICE_DEED_LETTING_IN;
 }
@@ -164,9 +166,16 @@ static bool waits_for_somebody(const struct ui *ui)
 static void draw_waiting(struct ui *ui)
 {
     bool transfer = screen_visit(ui)->deed.waits == SERVICE_DEED_TRANSFER;
+    const char *what = transfer                                                  ? "proof"
+                       : screen_visit(ui)->deed.waits == SERVICE_DEED_LETTING_IN ? "join"
+                                                                                 : "phone";
+    char title[WORDS_KEY_BYTES];
+    char subtitle[WORDS_KEY_BYTES];
+    (void)snprintf(title, sizeof(title), "acting.%s.title", what);
+    (void)snprintf(subtitle, sizeof(subtitle), "acting.%s.subtitle", what);
     struct ui_page page = screen_page(ui, SCREEN_ACTING);
-    page.title = screen_text(ui, transfer ? "acting.proof.title" : "acting.join.title");
-    page.subtitle = screen_text(ui, transfer ? "acting.proof.subtitle" : "acting.join.subtitle");
+    page.title = screen_text(ui, title);
+    page.subtitle = screen_text(ui, subtitle);
     page.no_exit = true;
     page.primary = (struct widget_button){
         .id = "bar.exit", .label = screen_text(ui, "acting.leave"), .icon_right = ICON_ARROW_RIGHT};
@@ -174,7 +183,7 @@ static void draw_waiting(struct ui *ui)
     if (transfer)
         draw_transfer(ui, area);
     else
-        draw_letting_in(ui, area);
+        draw_steps(ui, area, what);
 }
 
 void screen_acting_draw(void *memory, struct ui *ui)

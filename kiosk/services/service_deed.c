@@ -5,6 +5,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_handset.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/store/store_member.h"
 #include "kiosk/store/store_proof.h"
@@ -273,6 +274,19 @@ static enum status run_inside(struct deed *deed, bool begins)
     return status;
 }
 
+/* What the authority does stands outside the change among people, which holds whether it answers or not. */
+static enum status run_certificates(struct deed *deed)
+{
+    struct service_context *context = deed->context;
+    const struct order *order = &deed->visit->order;
+    enum status status = STATUS_OK;
+    if (does(deed, PRODUCT_DEED_PHONE))
+        status = service_handset_make(context, deed->job, order);
+    if (status == STATUS_OK && does(deed, PRODUCT_DEED_WITHDRAW))
+        status = service_handset_withdraw(context, deed->job, order, deed->phone, deed->credit_code);
+    return status;
+}
+
 static enum status run(struct deed *deed, bool begins)
 {
     struct failure *failure = &deed->job->failure;
@@ -282,7 +296,9 @@ static enum status run(struct deed *deed, bool begins)
     enum status done = run_inside(deed, begins);
     bool waits = is_waiting(deed->job, done);
     status = store_end(deed->context->store, waits ? STATUS_OK : done, failure);
-    return status == STATUS_OK && waits ? done : status;
+    if (status != STATUS_OK || waits)
+        return waits ? done : status;
+    return run_certificates(deed);
 }
 
 enum status service_deed_run(struct service_context *context, struct service_job *job, const char *order_id,
@@ -307,6 +323,7 @@ enum status service_deed_load(struct service_context *context, struct service_vi
 {
     struct store_proof proof;
     struct store_member asked;
+    struct product_wish wish;
     visit->deed = (struct service_deed){.waits = SERVICE_DEED_NOTHING};
     if (visit->order.state != ORDER_STATE_ACTING || !service_deed_is_asked(context, visit))
         return STATUS_OK;
@@ -318,9 +335,13 @@ enum status service_deed_load(struct service_context *context, struct service_vi
     }
     if (status == STATUS_NOT_FOUND)
         status = store_member_load_order(context->store, visit->order.id, &asked, failure);
-    if (status == STATUS_OK && visit->deed.waits == SERVICE_DEED_NOTHING)
+    if (status == STATUS_OK && visit->deed.waits == SERVICE_DEED_NOTHING &&
+        asked.state != STORE_MEMBER_MEMBER)
         visit->deed.waits = asked.state == STORE_MEMBER_ASKED     ? SERVICE_DEED_LETTING_IN
                             : asked.state == STORE_MEMBER_REFUSED ? SERVICE_DEED_REFUSED
                                                                   : SERVICE_DEED_NOTHING;
+    service_visit_wish(visit, service_now_utc_s(context), &wish);
+    if (visit->deed.waits == SERVICE_DEED_NOTHING && product_wish_does(&wish, PRODUCT_DEED_PHONE))
+        visit->deed.waits = SERVICE_DEED_PHONE;
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }

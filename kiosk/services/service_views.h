@@ -296,7 +296,13 @@ struct service_unit_act {
 };
 /* What an order among a unit's people waits for. */
 struct service_deed {
-    enum { SERVICE_DEED_NOTHING, SERVICE_DEED_LETTING_IN, SERVICE_DEED_TRANSFER, SERVICE_DEED_REFUSED } waits;
+    enum {
+        SERVICE_DEED_NOTHING,
+        SERVICE_DEED_LETTING_IN,
+        SERVICE_DEED_TRANSFER,
+        SERVICE_DEED_PHONE,
+        SERVICE_DEED_REFUSED
+    } waits;
     int64_t amount_fen; /* TRANSFER: agreed */
     char account_end[8];
 };

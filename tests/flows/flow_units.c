@@ -9,16 +9,11 @@
 
 #include <cmocka.h>
 
-#include "kiosk/store/store_field.h"
-#include "kiosk/store/store_member.h"
-#include "kiosk/store/store_order.h"
-#include "kiosk/store/store_proof.h"
-#include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
-#include "tests/support/hall_scene.h"
+#include "tests/support/hall_phone.h"
+#include "tests/support/hall_unit.h"
 #include "tests/support/robot_visit.h"
 
-#define PRODUCT "bzt-unit"
 #define OTHER_PHONE "13900000007"
 #define THIRD_PHONE "13900000008"
 
@@ -37,64 +32,17 @@ static const struct service_desk *desk_of(const struct hall_scene *scene)
     return services_desk(scene->desk.services);
 }
 
-static void put(struct store *store, const char *order_id, const char *field, const char *text)
-{
-    assert_int_equal(STATUS_OK, store_field_put(store, order_id, field, text, NULL));
-}
-
-/* A clerk approves: any program of the hall may carry it out from then on. */
-static void approve(struct hall_scene *scene, struct order *order)
-{
-    struct order_transition transition;
-    const struct product *product = catalogue_find(scene->hall.catalogue, PRODUCT);
-    const struct product_operation *operation = product_find_operation(product, "new");
-    struct store *store = hall_store(&scene->hall, "terminal-01"); /* who may hold it */
-    assert_int_equal(STATUS_OK, order_apply(order, ORDER_EVENT_APPROVED, &operation->steps, &transition));
-    order_enter(order, &transition, store_now_utc_s(store));
-    assert_int_equal(STATUS_OK, store_order_apply(store, order, &transition, NULL));
-    store_close(store);
-}
-
-/* An order of this kind of change by this person, in this state up to REVIEWING. */
 static void make(struct hall_scene *scene, const char *kind, const char *name, const char *phone,
                  enum order_state state, struct order *out)
 {
-    struct store_wish wish = {.years = 1, .quantity = 1};
-    hall_order_make_of(&scene->hall, PRODUCT, "new", state, out);
-    struct store *store = hall_store(&scene->hall, "maker");
-    (void)strcpy(wish.sub_kinds, kind);
-    assert_int_equal(STATUS_OK, store_begin(store, NULL));
-    assert_int_equal(STATUS_OK, store_end(store, store_wish_insert(store, out->id, &wish, NULL), NULL));
-    put(store, out->id, "company", "宿迁示例建设有限公司");
-    put(store, out->id, "credit_code", HALL_CREDIT_CODE);
-    put(store, out->id, "agent_name", name);
-    put(store, out->id, "agent_mobile", phone);
-    put(store, out->id, "bank_account_end", "123456");
-    store_close(store);
-}
-
-/* The approved order is carried out with its applicant at the terminal. Returns: the reply. */
-static struct service_reply carry_out(struct hall_scene *scene, struct order *order)
-{
-    hall_done(&scene->terminal, service_order_open(scene->terminal.services, order->id));
-    if (order->state == ORDER_STATE_REVIEWING)
-        approve(scene, order);
-    return hall_wait(&scene->terminal, service_change_run(scene->terminal.services));
-}
-
-static void claim(struct hall_scene *scene, struct order *out)
-{
-    make(scene, "claim", "张小丽", HALL_PHONE, ORDER_STATE_REVIEWING, out);
-    (void)carry_out(scene, out); /* or the round in between did */
-    hall_until_state(&scene->terminal, ORDER_STATE_COLLECTING);
-    services_end_visit(scene->terminal.services);
+    hall_unit_make(scene, &(struct hall_unit_wish){.kind = kind, .name = name, .phone = phone}, state, out);
 }
 
 /* The person asks to join and goes away. */
 static void ask(struct hall_scene *scene, const char *name, const char *phone, struct order *out)
 {
     make(scene, "join", name, phone, ORDER_STATE_REVIEWING, out);
-    assert_int_equal(SERVICE_REASON_UNIT_WAITS, carry_out(scene, out).reason);
+    assert_int_equal(SERVICE_REASON_UNIT_WAITS, hall_unit_carry_out(scene, out).reason);
     assert_int_equal(SERVICE_DEED_LETTING_IN, visit_of(scene)->deed.waits);
     services_end_visit(scene->terminal.services);
 }
@@ -157,10 +105,10 @@ static uint64_t tell(struct hall_scene *scene, const char *account_end, int64_t 
 static void test_units__who_claims_first_is_administrator(void **state)
 {
     struct hall_scene *scene = *state;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     log_in(scene);
     const struct service_unit *unit = unit_of(scene);
-    assert_string_equal("宿迁示例建设有限公司", unit->name);
+    assert_string_equal(HALL_UNIT_COMPANY, unit->name);
     assert_string_equal(HALL_CREDIT_CODE, unit->credit_code);
     assert_int_equal(1, unit->person_count);
     assert_true(unit->persons[0].is_manager);
@@ -172,11 +120,12 @@ static void test_units__a_second_administrator_is_refused_at_the_form(void **sta
 {
     struct hall_scene *scene = *state;
     struct order second;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     make(scene, "claim", "李大有", OTHER_PHONE, ORDER_STATE_DRAFT, &second);
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, second.id));
     hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED),
                  SERVICE_REASON_UNIT_HAS_MANAGER);
+    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
 }
 
 /* Both were approved before either was carried out. */
@@ -185,8 +134,8 @@ static void test_units__of_two_approved_claims_the_later_order_ends(void **state
     struct hall_scene *scene = *state;
     struct order second;
     make(scene, "claim", "李大有", OTHER_PHONE, ORDER_STATE_REVIEWING, &second);
-    claim(scene, &scene->order);
-    approve(scene, &second);
+    hall_unit_claim(scene, &scene->order);
+    hall_unit_approve(scene, &second);
     hall_until_stored(&scene->terminal, second.id, ORDER_STATE_CLOSED);
     log_in(scene);
     assert_int_equal(1, unit_of(scene)->person_count);
@@ -198,7 +147,7 @@ static void test_units__the_administrator_lets_in_who_asked_and_the_order_goes_o
 {
     struct hall_scene *scene = *state;
     struct order asking;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     ask(scene, "李大有", OTHER_PHONE, &asking);
     log_in(scene);
     assert_int_equal(2, unit_of(scene)->person_count);
@@ -213,7 +162,7 @@ static void test_units__who_is_refused_is_not_in_and_the_order_ends(void **state
 {
     struct hall_scene *scene = *state;
     struct order asking;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     ask(scene, "李大有", OTHER_PHONE, &asking);
     log_in(scene);
     hall_done(&scene->terminal, act(scene, SERVICE_UNIT_REFUSE, unit_of(scene)->persons[1].id));
@@ -225,7 +174,7 @@ static void test_units__the_desk_may_let_in_too(void **state)
 {
     struct hall_scene *scene = *state;
     struct order asking;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     ask(scene, "李大有", OTHER_PHONE, &asking);
     look_at_desk(scene);
     assert_int_equal(1, desk_of(scene)->units[0].asked);
@@ -242,6 +191,7 @@ static void test_units__a_unit_nobody_claimed_cannot_be_joined(void **state)
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
     hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED),
                  SERVICE_REASON_UNIT_UNKNOWN);
+    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
 }
 
 /* --- proving ----------------------------------------------------------------------------------------- */
@@ -249,7 +199,7 @@ static void test_units__a_unit_nobody_claimed_cannot_be_joined(void **state)
 static int64_t open_proof(struct hall_scene *scene)
 {
     make(scene, "bank-transfer", "张小丽", HALL_PHONE, ORDER_STATE_REVIEWING, &scene->order);
-    assert_int_equal(SERVICE_REASON_PROOF_WAITS, carry_out(scene, &scene->order).reason);
+    assert_int_equal(SERVICE_REASON_PROOF_WAITS, hall_unit_carry_out(scene, &scene->order).reason);
     assert_int_equal(SERVICE_DEED_TRANSFER, visit_of(scene)->deed.waits);
     int64_t agreed = visit_of(scene)->deed.amount_fen;
     assert_in_range(agreed, 11, 99);
@@ -290,7 +240,7 @@ static void test_units__three_wrong_amounts_ask_for_another_one(void **state)
     (void)strcpy(late.subject_id, first);
     (void)strcpy(late.account_end, "123456");
     hall_refused(&scene->desk, service_desk_unit_act(scene->desk.services, &late), SERVICE_REASON_CHANGED);
-    assert_int_equal(SERVICE_REASON_PROOF_WAITS, carry_out(scene, &scene->order).reason);
+    assert_int_equal(SERVICE_REASON_PROOF_WAITS, hall_unit_carry_out(scene, &scene->order).reason);
     hall_done(&scene->desk, service_desk_units(scene->desk.services, "", ""));
     assert_int_equal(1, desk_of(scene)->proof_count);
     assert_string_not_equal(first, desk_of(scene)->proofs[0].id);
@@ -311,7 +261,7 @@ static void test_units__the_administrator_hands_over_and_the_desk_approves(void 
 {
     struct hall_scene *scene = *state;
     FEATURE("F191");
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     let_in(scene, "李大有", OTHER_PHONE);
     hall_refused(&scene->terminal, act(scene, SERVICE_UNIT_LEAVE, ""), SERVICE_REASON_UNIT_MANAGER_STAYS);
     hall_done(&scene->terminal, act(scene, SERVICE_UNIT_HEIR, unit_of(scene)->persons[1].id));
@@ -332,7 +282,7 @@ static void test_units__nobody_who_is_no_member_becomes_administrator(void **sta
 {
     struct hall_scene *scene = *state;
     struct order asking;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     ask(scene, "李大有", OTHER_PHONE, &asking);
     log_in(scene);
     hall_refused(&scene->terminal, act(scene, SERVICE_UNIT_HEIR, unit_of(scene)->persons[1].id),
@@ -347,7 +297,7 @@ static void test_units__nobody_who_is_no_member_becomes_administrator(void **sta
 static void test_units__an_heir_who_left_is_none(void **state)
 {
     struct hall_scene *scene = *state;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     let_in(scene, "李大有", OTHER_PHONE);
     hall_done(&scene->terminal, act(scene, SERVICE_UNIT_HEIR, unit_of(scene)->persons[1].id));
     hall_done(&scene->terminal, act(scene, SERVICE_UNIT_REMOVE, unit_of(scene)->persons[1].id));
@@ -362,7 +312,7 @@ static void test_units__platforms_and_people_are_authorised_until_a_day(void **s
     struct hall_scene *scene = *state;
     FEATURE("F192");
     FEATURE("F193");
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     let_in(scene, "李大有", OTHER_PHONE);
     int64_t day = hall_now_utc_s(&scene->hall) + 86400;
     hall_done(&scene->terminal, begin(scene, SERVICE_HOLDING_PLATFORM, "洋河e采平台", day));
@@ -392,7 +342,7 @@ static void test_units__staff_and_strangers_change_nothing(void **state)
     struct hall_scene *scene = *state;
     struct order asking;
     make(scene, "claim", "王建国", THIRD_PHONE, ORDER_STATE_REVIEWING, &scene->order);
-    (void)carry_out(scene, &scene->order);
+    (void)hall_unit_carry_out(scene, &scene->order);
     hall_until_state(&scene->terminal, ORDER_STATE_COLLECTING);
     services_end_visit(scene->terminal.services);
     ask(scene, "张小丽", HALL_PHONE, &asking);
@@ -412,13 +362,10 @@ static void test_units__staff_and_strangers_change_nothing(void **state)
 
 /* --- through the screens ------------------------------------------------------------------------------ */
 
-static const struct robot_answer answers[] = {{"company", "宿迁示例建设有限公司"},
-                                              {"credit_code", HALL_CREDIT_CODE},
-                                              {"legal_name", "李大有"},
-                                              {"agent_name", "张小丽"},
-                                              {"agent_id", "110101199003070417"},
-                                              {"agent_mobile", HALL_PHONE},
-                                              {"bank_account_end", "123456"}};
+static const struct robot_answer answers[] = {
+    {"company", HALL_UNIT_COMPANY}, {"credit_code", HALL_CREDIT_CODE},  {"legal_name", "李大有"},
+    {"agent_name", "张小丽"},       {"agent_id", "110101199003070417"}, {"agent_mobile", HALL_PHONE},
+    {"bank_account_end", "123456"}};
 static const char *const claims[] = {"kind.claim"};
 static const char *const proves[] = {"kind.bank-transfer"};
 
@@ -455,7 +402,7 @@ static void apply(struct hall_scene *scene, struct robot *robot, const char *con
                   const char *screen)
 {
     struct robot_visit visit = {.robot = robot,
-                                .product = PRODUCT,
+                                .product = HALL_UNIT_PRODUCT,
                                 .class_id = "manager",
                                 .answers = answers,
                                 .answer_count = sizeof(answers) / sizeof(answers[0]),
@@ -476,12 +423,23 @@ static void test_units__a_company_is_claimed_at_the_terminal(void **state)
     struct hall_scene *scene = *state;
     struct robot robot;
     open_robot(&robot, &scene->terminal);
-    apply(scene, &robot, claims, "done");
+    apply(scene, &robot, claims, "acting");
+    robot_until_text(&robot, "请在手机上下载证书");
+    hall_phone_bring_for(&scene->hall, visit_of(scene)->order.id,
+                         "宿迁别的公司"); /* which this order does not ask for */
+    robot_run(&robot, 1500);
+    robot_until_text(&robot, "请在手机上下载证书");
+    hall_phone_bring(&scene->hall, visit_of(scene)->order.id);
+    robot_until_screen(&robot, "done");
+    (void)strcpy(scene->order.id, visit_of(scene)->order.id);
+    hall_scene_look(scene);
+    assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_REVOKED));
+    assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_CONFIRMED));
     assert_int_equal(0, payment_fake_taken_fen(scene->hall.gateway)); /* it is paid on the phone */
     close_robot(&robot);
     look_at_desk(scene);
     assert_string_equal("张小丽", desk_of(scene)->units[0].manager);
-    assert_string_equal("宿迁示例建设有限公司", desk_of(scene)->units[0].name);
+    assert_string_equal(HALL_UNIT_COMPANY, desk_of(scene)->units[0].name);
 }
 
 static void test_units__the_agreed_amount_is_shown_and_the_clerk_tells_what_arrived(void **state)
@@ -522,7 +480,7 @@ static void test_units__the_administrator_does_it_all_at_the_terminal(void **sta
     struct hall_scene *scene = *state;
     struct order asking;
     struct robot robot;
-    claim(scene, &scene->order);
+    hall_unit_claim(scene, &scene->order);
     ask(scene, "李大有", OTHER_PHONE, &asking);
     open_robot(&robot, &scene->terminal);
     struct robot_visit visit = {.robot = &robot};

@@ -201,3 +201,10 @@ void gallery_acting_letting_in(struct gallery *gallery)
     gallery->services.visit.deed = (struct service_deed){.waits = SERVICE_DEED_LETTING_IN};
     wait_for(gallery, SERVICE_REASON_UNIT_WAITS);
 }
+
+void gallery_acting_phone(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_ACTING);
+    gallery->services.visit.deed = (struct service_deed){.waits = SERVICE_DEED_PHONE};
+    wait_for(gallery, SERVICE_REASON_PHONE_WAITS);
+}

@@ -5,6 +5,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "tests/support/hall_phone.h"
 #include "tests/support/robot_visit.h"
 
 enum { TURNS_MAX = 64, LIST_PAGES_MAX = 20, UNDO_MS = 2000, CLERKS = 2 };
@@ -398,7 +399,10 @@ static void on_pay(struct robot_order *order)
 static void on_acting(struct robot_order *order)
 {
     note_texts(order);
-    give_key(order);
+    if (visit_of(order)->deed.waits == SERVICE_DEED_PHONE)
+        hall_phone_bring(order->robot->program->hall, order->order_id);
+    else
+        give_key(order);
 }
 
 static void on_issue(struct robot_order *order)

@@ -1,0 +1,332 @@
+#include "kiosk/services/service_handset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
+#include "kiosk/pki/request.h"
+#include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_trust.h"
+#include "kiosk/services/service_wish.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_phone.h"
+
+enum { ORDERS_MAX = 64, CERTIFICATES_MAX = 8 };
+
+/* One order's certificate on its way. */
+struct phone {
+    struct service_context *context;
+    struct service_job *job;
+    const struct order *order;
+    const struct product *product;
+    const struct product_operation *operation;
+    struct store_certificate certificate;
+};
+
+static enum status refuse(const struct phone *phone, enum service_reason reason)
+{
+    return service_job_refuse(phone->job, reason, 0);
+}
+
+static enum status reload(struct phone *phone)
+{
+    return store_certificate_load(phone->context->store, phone->certificate.request_id, &phone->certificate,
+                                  &phone->job->failure);
+}
+
+/* --- the request ------------------------------------------------------------------------------------- */
+
+static enum status store_request(struct phone *phone, const struct buf *request)
+{
+    struct store *store = phone->context->store;
+    struct failure *failure = &phone->job->failure;
+    struct store_key key = {.model = STORE_PHONE_MODEL, .state = STORE_KEY_IN_WORK};
+    char request_id[STORE_ID_BYTES];
+    char intention[STORE_ID_BYTES];
+    order_id_make(phone->context->settings->random, request_id);
+    order_id_make(phone->context->settings->random, key.mark);
+    (void)text_copy(key.serial, sizeof(key.serial), phone->order->acceptance);
+    (void)text_copy(key.label, sizeof(key.label), phone->product->key_label);
+    (void)text_copy(key.order_id, sizeof(key.order_id), phone->order->id);
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_key_insert(store, &key, failure);
+    if (status == STATUS_OK)
+        status = store_certificate_insert(store, request_id, phone->order->id, key.mark, request->data,
+                                          request->length, failure);
+    if (status == STATUS_OK)
+        status = service_intention_begin(phone->context, phone->order->id,
+                                         STORE_INTENTION_REQUEST_CERTIFICATE, request_id, intention, failure);
+    status = store_end(store, status, failure);
+    return status == STATUS_OK ? store_certificate_load(store, request_id, &phone->certificate, failure)
+                               : status;
+}
+
+static enum status find_or_request(struct phone *phone)
+{
+    struct buf request;
+    enum status status = service_issue_certificate(phone->context, phone->order->id, &phone->certificate,
+                                                   &phone->job->failure);
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    buf_init(&request, LIMIT_CERTIFICATE_BYTES);
+    status = store_phone_load(phone->context->store, phone->order->id, &request, &phone->job->failure);
+    if (status == STATUS_NOT_FOUND)
+        status = refuse(phone, SERVICE_REASON_PHONE_WAITS);
+    if (status == STATUS_OK)
+        status = store_request(phone, &request);
+    buf_wipe(&request);
+    return status;
+}
+
+/* The phone's service brings another request. */
+static enum status ask_anew(struct phone *phone)
+{
+    enum status status = store_phone_drop(phone->context->store, phone->order->id, &phone->job->failure);
+    return status == STATUS_OK ? refuse(phone, SERVICE_REASON_PHONE_WAITS) : status;
+}
+
+/* --- the authority ----------------------------------------------------------------------------------- */
+
+static enum status ask(struct phone *phone, struct authority_outcome *outcome)
+{
+    struct buf request;
+    unsigned days = 0;
+    struct failure *failure = &phone->job->failure;
+    buf_init(&request, LIMIT_CERTIFICATE_BYTES);
+    enum status status = store_certificate_part(phone->context->store, phone->certificate.request_id,
+                                                STORE_CERTIFICATE_REQUEST, &request, failure);
+    if (status == STATUS_OK)
+        status = service_wish_days(phone->context, phone->product, phone->operation, phone->order->id, &days,
+                                   failure);
+    if (status == STATUS_OK)
+        status = authority_request(phone->context->drivers.authority,
+                                   &(struct authority_request){.id = phone->certificate.request_id,
+                                                               .profile = phone->product->certificate_profile,
+                                                               .request = bytes_of_buf(&request),
+                                                               .days = days,
+                                                               .encryption = phone->product->encryption},
+                                   outcome, failure);
+    buf_wipe(&request);
+    return status;
+}
+
+static enum status request(struct phone *phone)
+{
+    struct authority_outcome outcome = {0};
+    struct failure *failure = &phone->job->failure;
+    if (phone->certificate.state != STORE_CERTIFICATE_REQUESTED)
+        return STATUS_OK;
+    enum status status = authority_inquire(phone->context->drivers.authority, phone->certificate.request_id,
+                                           &outcome, failure);
+    if (status == STATUS_NOT_FOUND)
+        status = ask(phone, &outcome);
+    if (status == STATUS_OK)
+        status = service_request_take(phone->context, &phone->certificate, &outcome, failure);
+    authority_outcome_release(&outcome);
+    if (status == STATUS_OK)
+        return reload(phone);
+    return status == STATUS_REFUSED ? ask_anew(phone) : refuse(phone, SERVICE_REASON_AUTHORITY_SILENT);
+}
+
+/* --- judging ----------------------------------------------------------------------------------------- */
+
+static enum status read_parts(struct phone *phone, struct buf *leaf, struct buf *chain,
+                              struct buf *public_key)
+{
+    struct store *store = phone->context->store;
+    struct failure *failure = &phone->job->failure;
+    const char *id = phone->certificate.request_id;
+    struct buf asked;
+    buf_init(&asked, LIMIT_CERTIFICATE_BYTES);
+    enum status status = store_certificate_part(store, id, STORE_CERTIFICATE_DER, leaf, failure);
+    if (status == STATUS_OK)
+        status = store_certificate_part(store, id, STORE_CERTIFICATE_CHAIN, chain, failure);
+    if (status == STATUS_OK)
+        status = store_certificate_part(store, id, STORE_CERTIFICATE_REQUEST, &asked, failure);
+    if (status == STATUS_OK)
+        status = request_public_key(bytes_of_buf(&asked), public_key, failure);
+    buf_wipe(&asked);
+    return status;
+}
+
+static enum status wanted_subject(struct phone *phone, struct subject *out)
+{
+    struct form_values values;
+    form_values_init(&values);
+    enum status status = service_load_values(phone->context, phone->order->id, &values, &phone->job->failure);
+    if (status == STATUS_OK)
+        status = service_subject_wanted(phone->product, phone->operation, &values, out);
+    form_values_wipe(&values);
+    return status;
+}
+
+/* It is for the phone's key and the form's holder, and ours. */
+static enum status judge(struct phone *phone, bool *good)
+{
+    struct buf leaf, chain, public_key;
+    enum chain_verdict verdict = CHAIN_GOOD;
+    struct subject *subject = calloc(1, sizeof(*subject));
+    check(subject != NULL);
+    buf_init(&leaf, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&chain, (size_t)LIMIT_CERTIFICATE_BYTES * LIMIT_CHAIN_CERTIFICATES);
+    buf_init(&public_key, LIMIT_CERTIFICATE_BYTES);
+    enum status status = read_parts(phone, &leaf, &chain, &public_key);
+    if (status == STATUS_OK)
+        status = wanted_subject(phone, subject);
+    if (status == STATUS_OK)
+        status = service_trust_check(phone->context,
+                                     &(struct service_trust_question){.leaf = bytes_of_buf(&leaf),
+                                                                      .chain = &chain,
+                                                                      .public_key = bytes_of_buf(&public_key),
+                                                                      .subject = subject},
+                                     &verdict, &phone->job->failure);
+    if (status == STATUS_OK && verdict != CHAIN_GOOD && service_trust_is_about_us(verdict))
+        status = refuse(phone, SERVICE_REASON_AUTHORITY_SILENT);
+    *good = verdict == CHAIN_GOOD;
+    secret_wipe_bytes(subject, sizeof(*subject));
+    free(subject);
+    buf_wipe(&leaf);
+    buf_wipe(&chain);
+    buf_wipe(&public_key);
+    return status;
+}
+
+static enum status move(struct phone *phone, enum store_certificate_state from,
+                        enum store_certificate_state to)
+{
+    return store_certificate_step(phone->context->store, phone->certificate.request_id, from, to, NULL,
+                                  &phone->job->failure);
+}
+
+/* The request's own signature was the proof; there is nothing to write and read back. */
+static enum status prove(struct phone *phone)
+{
+    bool good = false;
+    struct store *store = phone->context->store;
+    if (phone->certificate.state != STORE_CERTIFICATE_ISSUED)
+        return STATUS_OK;
+    enum status status = judge(phone, &good);
+    if (status == STATUS_OK && !good) {
+        status = service_request_revoke(phone->context, &phone->certificate, &phone->job->failure);
+        return status == STATUS_OK ? ask_anew(phone) : status;
+    }
+    if (status == STATUS_OK)
+        status = store_begin(store, &phone->job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = move(phone, STORE_CERTIFICATE_ISSUED, STORE_CERTIFICATE_WRITTEN);
+    if (status == STATUS_OK)
+        status = move(phone, STORE_CERTIFICATE_WRITTEN, STORE_CERTIFICATE_PROVEN);
+    status = store_end(store, status, &phone->job->failure);
+    return status == STATUS_OK ? reload(phone) : status;
+}
+
+static enum status confirm(struct phone *phone)
+{
+    char intention[STORE_ID_BYTES];
+    struct service_context *context = phone->context;
+    struct failure *failure = &phone->job->failure;
+    if (phone->certificate.state != STORE_CERTIFICATE_PROVEN)
+        return STATUS_OK;
+    enum status status =
+        service_intention_begin(context, phone->order->id, STORE_INTENTION_CONFIRM_CERTIFICATE,
+                                phone->certificate.request_id, intention, failure);
+    if (status == STATUS_OK)
+        status = authority_confirm(context->drivers.authority, phone->certificate.request_id, true, failure);
+    if (status != STATUS_OK)
+        return service_request_is_silence(status) ? refuse(phone, SERVICE_REASON_AUTHORITY_SILENT) : status;
+    status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = move(phone, STORE_CERTIFICATE_PROVEN, STORE_CERTIFICATE_CONFIRMED);
+    if (status == STATUS_OK)
+        status = store_key_step(context->store, phone->certificate.key_mark, STORE_KEY_IN_WORK,
+                                STORE_KEY_DELIVERED, NULL, failure);
+    if (status == STATUS_OK)
+        status = service_intention_end(context, intention, true, "confirmed", failure);
+    return store_end(context->store, status, failure);
+}
+
+enum status service_handset_make(struct service_context *context, struct service_job *job,
+                                 const struct order *order)
+{
+    struct phone phone = {.context = context, .job = job, .order = order};
+    enum status status = service_product_of(context, order, &phone.product, &phone.operation);
+    if (status == STATUS_OK)
+        status = service_key_open(context, &job->failure);
+    if (status == STATUS_OK)
+        status = find_or_request(&phone);
+    if (status == STATUS_OK)
+        status = request(&phone);
+    if (status == STATUS_OK)
+        status = prove(&phone);
+    return status == STATUS_OK ? confirm(&phone) : status;
+}
+
+/* --- withdrawing ------------------------------------------------------------------------------------- */
+
+static enum status withdraw_one(struct phone *phone, const struct store_certificate *old)
+{
+    char intention[STORE_ID_BYTES];
+    struct service_context *context = phone->context;
+    struct failure *failure = &phone->job->failure;
+    enum status status = service_intention_begin(
+        context, phone->order->id, STORE_INTENTION_REVOKE_CERTIFICATE, old->request_id, intention, failure);
+    if (status == STATUS_OK)
+        status =
+            authority_revoke(context->drivers.authority, old->serial, AUTHORITY_REASON_CESSATION, failure);
+    if (status != STATUS_OK)
+        return service_request_is_silence(status) ? refuse(phone, SERVICE_REASON_AUTHORITY_SILENT) : status;
+    status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_certificate_step(context->store, old->request_id, old->state, STORE_CERTIFICATE_REVOKED,
+                                    NULL, failure);
+    if (status == STATUS_OK)
+        status = service_intention_end(context, intention, true, "revoked", failure);
+    return store_end(context->store, status, failure);
+}
+
+static enum status withdraw_of(struct phone *phone, const struct order *made, const char *credit_code)
+{
+    struct store_certificate rows[CERTIFICATES_MAX];
+    char code[SERVICE_TEXT_BYTES];
+    size_t count = 0;
+    struct service_context *context = phone->context;
+    enum status status = service_load_credit_code(context, made, code, sizeof(code));
+    if (status == STATUS_OK && strcmp(code, credit_code) != 0)
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = store_certificate_list(context->store, made->id, rows, CERTIFICATES_MAX, &count,
+                                        &phone->job->failure);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        if (rows[i].state == STORE_CERTIFICATE_CONFIRMED || rows[i].state == STORE_CERTIFICATE_HELD)
+            status = withdraw_one(phone, &rows[i]);
+    return status;
+}
+
+enum status service_handset_withdraw(struct service_context *context, struct service_job *job,
+                                     const struct order *order, const char *phone_number,
+                                     const char *credit_code)
+{
+    struct phone phone = {.context = context, .job = job, .order = order};
+    struct order made[ORDERS_MAX];
+    size_t count = 0;
+    const struct store_order_filter filter = {.product = order->product,
+                                              .by_lookup = true,
+                                              .lookup = STORE_ORDER_LOOKUP_PHONE,
+                                              .lookup_value = phone_number,
+                                              .newest_first = true};
+    enum status status = service_key_open(context, &job->failure);
+    if (status == STATUS_OK)
+        status = store_order_list(context->store, &filter, made, ORDERS_MAX, &count, &job->failure);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        if (strcmp(made[i].id, order->id) != 0)
+            status = withdraw_of(&phone, &made[i], credit_code);
+    return status;
+}

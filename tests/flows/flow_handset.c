@@ -1,0 +1,128 @@
+/* Certificates on phones: made for the phone's own request, renewed, found again, changed, revoked. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/hall_unit.h"
+
+static int setup(void **state)
+{
+    return hall_scene_setup(state, TEST_SOURCE_DIR);
+}
+
+static size_t standing(struct hall_scene *scene, const struct order *order)
+{
+    struct hall_order_sum sum;
+    hall_order_sum(&scene->hall, order->id, &sum);
+    return hall_order_certificates(&sum, STORE_CERTIFICATE_CONFIRMED);
+}
+
+/* The administrator's order of this operation, approved. */
+static void approve_as(struct hall_scene *scene, const char *operation, const char *company,
+                       struct order *out)
+{
+    hall_unit_make(
+        scene,
+        &(struct hall_unit_wish){
+            .operation = operation, .company = company, .name = HALL_UNIT_PERSON, .phone = HALL_PHONE},
+        ORDER_STATE_REVIEWING, out);
+    hall_unit_approve(scene, out);
+}
+
+static void test_handset__renewing_makes_another_and_ends_the_old_one(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order renewal, again;
+    hall_unit_claim(scene, &scene->order);
+    assert_int_equal(1, standing(scene, &scene->order));
+    approve_as(scene, "renew", HALL_UNIT_COMPANY, &renewal);
+    hall_until_stored(&scene->terminal, renewal.id, ORDER_STATE_COLLECTING);
+    assert_int_equal(1, standing(scene, &renewal));
+    assert_int_equal(0, standing(scene, &scene->order));
+    approve_as(scene, "reapply", HALL_UNIT_COMPANY, &again);
+    hall_until_stored(&scene->terminal, again.id, ORDER_STATE_COLLECTING);
+    assert_int_equal(1, standing(scene, &again));
+}
+
+static void test_handset__a_new_phone_ends_the_certificate_of_the_old_one(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order found;
+    hall_unit_claim(scene, &scene->order);
+    approve_as(scene, "recover", HALL_UNIT_COMPANY, &found);
+    hall_until_stored(&scene->terminal, found.id, ORDER_STATE_COLLECTING);
+    assert_int_equal(1, standing(scene, &found));
+    assert_int_equal(0, standing(scene, &scene->order));
+}
+
+static void test_handset__a_change_renames_the_company_and_ends_the_old_certificate(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order change;
+    hall_unit_claim(scene, &scene->order);
+    approve_as(scene, "change", "宿迁新名建设有限公司", &change);
+    hall_until_stored(&scene->terminal, change.id, ORDER_STATE_COLLECTING);
+    assert_int_equal(1, standing(scene, &change));
+    assert_int_equal(0, standing(scene, &scene->order));
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, service_unit_list(scene->terminal.services));
+    assert_string_equal("宿迁新名建设有限公司", services_visit(scene->terminal.services)->units[0].name);
+}
+
+static void test_handset__revoking_ends_every_certificate_of_the_person(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order renewal, end;
+    hall_unit_claim(scene, &scene->order);
+    approve_as(scene, "renew", HALL_UNIT_COMPANY, &renewal);
+    hall_until_stored(&scene->terminal, renewal.id, ORDER_STATE_COLLECTING);
+    approve_as(scene, "revoke", HALL_UNIT_COMPANY, &end);
+    hall_until_stored(&scene->terminal, end.id, ORDER_STATE_COLLECTING);
+    assert_int_equal(0, standing(scene, &renewal) + standing(scene, &scene->order));
+}
+
+static void test_handset__whoever_is_no_member_renews_nothing(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make_of(&scene->hall, HALL_UNIT_PRODUCT, "renew", ORDER_STATE_DRAFT, &scene->order);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED),
+                 SERVICE_REASON_UNIT_NOT_MEMBER);
+    assert_int_equal(ORDER_STATE_DRAFT, services_visit(scene->terminal.services)->order.state);
+}
+
+/* The authority is silent while it is asked; the order waits and is finished without anybody. */
+static void test_handset__a_silent_authority_is_asked_again(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_unit_make(scene,
+                   &(struct hall_unit_wish){.kind = "claim", .name = HALL_UNIT_PERSON, .phone = HALL_PHONE},
+                   ORDER_STATE_REVIEWING, &scene->order);
+    authority_fake_script(scene->hall.ca)->offline = true;
+    hall_unit_approve(scene, &scene->order);
+    hall_run(&scene->terminal, 1500);
+    assert_int_equal(ORDER_STATE_ACTING, hall_scene_look(scene)->order.state);
+    authority_fake_script(scene->hall.ca)->offline = false;
+    hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_COLLECTING);
+    assert_int_equal(1, standing(scene, &scene->order));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(test_handset__##name, setup, hall_scene_teardown)
+        TEST(renewing_makes_another_and_ends_the_old_one),
+        TEST(a_new_phone_ends_the_certificate_of_the_old_one),
+        TEST(a_change_renames_the_company_and_ends_the_old_certificate),
+        TEST(revoking_ends_every_certificate_of_the_person),
+        TEST(whoever_is_no_member_renews_nothing),
+        TEST(a_silent_authority_is_asked_again),
+#undef TEST
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
