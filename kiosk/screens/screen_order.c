@@ -18,7 +18,7 @@ const struct service_record *screen_order_record(const struct ui *ui, const stru
 void screen_order_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_order_state *state = memory;
-    (void)text_copy(state->id, sizeof(state->id), argument);
+    (void)text_copy(state->id, sizeof(state->id), argument == NULL ? "" : argument); /* "": no order's */
     state->event = ORDER_EVENT_COUNT_;
     state->reading = service_order_record(screen_services(ui), state->id);
 }
