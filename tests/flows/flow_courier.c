@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_shipment.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -56,6 +57,19 @@ static void make(struct hall_scene *scene)
     hall_done(&scene->desk, service_desk_make(scene->desk.services, scene->order.id, false));
 }
 
+/* The key at the desk opens with the product's default PIN, which is no secret. */
+static void assert_default_pin(struct hall_scene *scene)
+{
+    struct secret pin = {0};
+    struct token_info info;
+    struct token *writer = scene->hall.tokens[HALL_WRITERS - 1];
+    const char *wanted = catalogue_find(scene->hall.catalogue, scene->order.product)->pin_default;
+    assert_string_equal("111111", wanted);
+    assert_int_equal(STATUS_OK, token_look(writer, &info, NULL));
+    assert_int_equal(STATUS_OK, secret_set(&pin, wanted, strlen(wanted)));
+    assert_int_equal(STATUS_OK, token_verify_pin(writer, &info.identity, &pin, NULL));
+}
+
 static void test_courier__key_is_made_at_the_desk_sent_and_done(void **state)
 {
     struct hall_scene *scene = *state;
@@ -68,11 +82,14 @@ static void test_courier__key_is_made_at_the_desk_sent_and_done(void **state)
     make(scene);
     assert_int_equal(SERVICE_SHIPMENT_MADE, parcel(scene)->shipment.state);
     assert_int_equal(ORDER_STATE_COLLECTING, hall_scene_look(scene)->order.state);
+    assert_default_pin(scene);
+    FEATURE("F158");
     hall_done(&scene->desk,
               service_desk_send(scene->desk.services, scene->order.id, "sf", "sf1234567890123"));
     assert_int_equal(SERVICE_SHIPMENT_SENT, parcel(scene)->shipment.state);
     assert_string_equal("SF1234567890123", parcel(scene)->shipment.tracking);
     assert_int_equal(ORDER_STATE_DONE, hall_scene_look(scene)->order.state);
+    FEATURE("F170");
     assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_CONFIRMED));
 }
 
@@ -104,6 +121,7 @@ static void test_courier__a_key_that_was_begun_is_not_sent_and_a_wish_is_taken_b
     hall_refused(&scene->terminal, service_issue_ready(services, false), SERVICE_REASON_NO_KEY);
     hall_visit_pay(&scene->terminal, "key-1");
     hall_visit_issue(&scene->terminal);
+    FEATURE("F077");
     assert_int_equal(STATUS_BAD_STATE,
                      hall_wait(&scene->terminal, service_shipment_wish(services, true)).status);
 }
@@ -151,6 +169,7 @@ static void test_courier__the_applicant_has_it_sent_and_reads_the_number_later(v
     robot_tap(&robot, "pay.parcel");
     robot_tap(&robot, "parcel.yes");
     robot_until_text(&robot, "等待支付");
+    FEATURE("F076");
     assert_int_equal(STATUS_OK, payment_fake_pay(scene->hall.gateway, visit_of(scene)->payment.out_trade_no));
     robot_until_screen(&robot, "issue");
     robot_until_text(&robot, "已登记邮寄");
@@ -168,6 +187,7 @@ static void test_courier__the_applicant_has_it_sent_and_reads_the_number_later(v
     robot_tap(&robot, "order.0.action");
     robot_until_screen(&robot, "order");
     robot_until_text(&robot, "顺丰速运 SF1234567890123");
+    FEATURE("F170");
     close_robot();
 }
 
