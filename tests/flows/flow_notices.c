@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_notice.h"
+#include "kiosk/store/store_shipment.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
@@ -210,6 +211,47 @@ static void test_notices__the_number_goes_to_the_phone_at_a_touch(void **state)
     assert_int_equal(1, sent(&scene->terminal, "SMS_ACCEPTED", text));
 }
 
+/* The order waits for its courier: its key was made. */
+static void test_notices__a_parcel_on_its_way_is_told_with_its_number(void **state)
+{
+    struct hall_scene *scene = *state;
+    char text[256] = "";
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_pay(&scene->terminal, "key-1");
+    hall_visit_issue(&scene->terminal);
+    hall_visit_pin(&scene->terminal);
+    services_end_visit(scene->terminal.services);
+    hall_run(&scene->terminal, 1000); /* the claim is given back */
+    struct store *store = hall_store(&scene->hall, "maker");
+    assert_int_equal(STATUS_OK, store_shipment_wish(store, scene->order.id, NULL));
+    assert_int_equal(STATUS_OK, store_shipment_make(store, scene->order.id, true, "chen", NULL));
+    store_close(store);
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, service_desk_send(scene->desk.services, scene->order.id, "ems", "EE473124829CN"));
+    until_sent(scene, "SMS_SHIPPED", 1);
+    (void)sent(&scene->terminal, "SMS_SHIPPED", text);
+    assert_non_null(strstr(text, "carrier=ems;tracking=EE473124829CN;"));
+}
+
+static void test_notices__a_clerk_has_a_refused_message_sent_again(void **state)
+{
+    struct hall_scene *scene = *state;
+    reviewing(scene);
+    sms_fake_fail(scene->hall.phones, STATUS_REFUSED, false, 1);
+    approve(scene);
+    hall_run(&scene->terminal, 6000);
+    until_sent(scene, "SMS_APPROVED", 0);
+    hall_done(&scene->desk, service_desk_parcels(scene->desk.services));
+    const struct service_desk *desk = services_desk(scene->desk.services);
+    assert_int_equal(1, desk->notice_count);
+    assert_true(desk->notices[0].may_try);
+    char id[SERVICE_MARK_BYTES];
+    (void)strcpy(id, desk->notices[0].id);
+    hall_done(&scene->desk, service_desk_notice_again(scene->desk.services, id));
+    until_sent(scene, "SMS_APPROVED", 1);
+    hall_refused(&scene->desk, service_desk_notice_again(scene->desk.services, id), SERVICE_REASON_CHANGED);
+}
+
 static void test_notices__a_number_that_cannot_be_reached_is_said(void **state)
 {
     struct hall_scene *scene = *state;
@@ -232,6 +274,8 @@ int main(void)
         FLOW(test_notices__killed_between_send_and_store_nothing_is_sent_twice),
         FLOW(test_notices__a_certificate_that_ends_soon_is_told_once),
         FLOW(test_notices__the_number_goes_to_the_phone_at_a_touch),
+        FLOW(test_notices__a_parcel_on_its_way_is_told_with_its_number),
+        FLOW(test_notices__a_clerk_has_a_refused_message_sent_again),
         FLOW(test_notices__a_number_that_cannot_be_reached_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

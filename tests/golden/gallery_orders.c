@@ -22,8 +22,6 @@ static void add(struct gallery *gallery, enum order_state state, int64_t age_s)
     (void)text_copy(line->order.class_id, sizeof(line->order.class_id),
                     product->classes[visit->order_count % product->class_count].id);
     (void)text_copy(line->order.operation, sizeof(line->order.operation), "new");
-    if (state == ORDER_STATE_REVIEWING)
-        line->due_utc_s = catalogue_review_due(gallery->catalogue, product, created);
     if (state == ORDER_STATE_REJECTED)
         (void)text_copy(line->reason, sizeof(line->reason), product->reasons[0].text);
     (void)text_copy(line->unit, sizeof(line->unit),
@@ -57,6 +55,17 @@ void gallery_orders_member(struct gallery *gallery)
     static const enum order_state states[] = {ORDER_STATE_REVIEWING, ORDER_STATE_DONE};
     gallery->services.visit.unit_count = 1;
     list(gallery, states, 2);
+}
+
+/* By when the first is decided, and a parcel on its way. */
+void gallery_orders_due(struct gallery *gallery)
+{
+    struct service_visit *visit = &gallery->services.visit;
+    gallery_orders_states(gallery);
+    visit->orders[0].due_utc_s = catalogue_review_due(gallery->catalogue, gallery->catalogue->products[0],
+                                                      visit->orders[0].order.created_utc_s);
+    visit->orders[4].shipment.state = SERVICE_SHIPMENT_SENT;
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
 }
 
 void gallery_orders_paged(struct gallery *gallery)
