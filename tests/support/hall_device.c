@@ -387,7 +387,7 @@ static int pages_of(const struct hall *hall, const char *template_id, bool with_
     struct paper_template *template = NULL;
     const struct paper_value seal = {"seal_wanted", with_seal ? "yes" : "no"};
     const struct paper_values values = {&seal, 1};
-    (void)snprintf(path, sizeof(path), "%s/assets/forms/%s.yaml", hall->source, template_id);
+    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", hall->settings->paths_assets, template_id);
     yaml_errors_init(&errors);
     check(paper_template_open(path, &errors, &template) == STATUS_OK);
     int pages = paper_template_wanted(template, &values) ? paper_template_pages(template) : 0;
