@@ -1,6 +1,8 @@
 /* A key is made at the desk for a holder who is not there: the same stages as at a terminal, then the
- * product's default PIN, which leaves with the key; on the certificates worker of a desk that has a writer.
- */
+ * product's default PIN, which leaves with the key; on the certificates worker of a desk that has a writer
+ * (desk.writer). A terminal unlocked by a clerk would need no second writer, but it would stand idle for
+ * applicants meanwhile, show one person's order in the open hall, and need a way to unlock it; the worker
+ * runs at a desk as it is. */
 #include <string.h>
 
 #include "kiosk/base/log.h"
