@@ -535,6 +535,8 @@ static void tell_operation(void)
         tell_recovery();
     else if (is_operation("exchange"))
         FEATURE("F056");
+    else if (is_operation("reapply"))
+        FEATURE("F059");
     else if (is_operation("upgrade"))
         FEATURE("F057");
 }
