@@ -78,7 +78,7 @@ kills_walk() {
     killed clerk "after the approval is stored" --only approve
     sign_in
     killed kiosk "between the payment's making and its result" --only approve_again
-    resume self:before:payment/paid/paid+order/paid/issuing+intention/take-payment/done#1
+    resume self:before:payment/paid/paid+order/paid/issuing+invoice/open/requested+intention/take-payment/done#1
     drive --only approve_again
     killed kiosk "before the payment is stored" --only pay
     resume self:after:token_generate#1
