@@ -112,10 +112,16 @@ static void add_certificate(struct service_sheet *paper, const struct service_vi
     service_sheet_add(paper, "valid_until", day);
 }
 
+/* A name for which there is no room is left out whole. */
 static void add_name(char *out, size_t size, const char *name)
 {
+    static const char between[] = "、";
     size_t length = strlen(out);
-    (void)snprintf(out + length, size - length, "%s%s", length > 0 ? "、" : "", name);
+    size_t gap = length > 0 ? sizeof(between) - 1 : 0;
+    if (length + gap + strlen(name) >= size)
+        return;
+    (void)memcpy(out + length, between, gap);
+    (void)text_copy(out + length + gap, size - length - gap, name);
 }
 
 /* Who compared the person with the card, and who approved. */
