@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
 
 struct service_job *service_job_new(enum service_kind kind)
 {
@@ -84,4 +85,19 @@ struct service_patch *service_job_patch(struct service_job *job)
         form_values_init(&job->patch->values);
     }
     return job->patch;
+}
+
+void service_request_give_text(struct service_request *request, const char *text)
+{
+    (void)text_copy(request->text, sizeof(request->text), text);
+}
+
+void service_request_give_name(struct service_request *request, const char *name)
+{
+    (void)text_copy(request->more, sizeof(request->more), name);
+}
+
+void service_request_give_secret(struct service_request *request, const struct secret *secret)
+{
+    check(secret_set(&request->secret, secret->bytes, secret->length) == STATUS_OK);
 }

@@ -68,4 +68,9 @@ void service_job_finish(struct service_job *job, enum status status);
 /* The job's patch, made when there is none yet. Returns: never NULL. */
 struct service_patch *service_job_patch(struct service_job *job);
 
+/* The request's text, name and secret are these, cut when they are too long. Owns: copied. */
+void service_request_give_text(struct service_request *request, const char *text);
+void service_request_give_name(struct service_request *request, const char *name);
+void service_request_give_secret(struct service_request *request, const struct secret *secret);
+
 #endif
