@@ -16,6 +16,7 @@
 #include "drivers/identity/identity_drivers.h"
 #include "drivers/identity/identity_reply.h"
 #include "drivers/identity/identity_sign.h"
+#include "drivers/net/gateway_setting.h"
 #include "kiosk/base/encode.h"
 #include "kiosk/base/file.h"
 #include "kiosk/base/json.h"
@@ -186,46 +187,20 @@ static const struct identity_ops http_ops = {
 
 /* --- opening ----------------------------------------------------------------------------------------- */
 
-static enum status copy_setting(char *out, size_t size, const char *value, const char *name,
-                                struct failure *failure)
-{
-    if (value == NULL || value[0] == '\0')
-        return failure_set(failure, STATUS_CONFIG, "identity_open", 0, "%s is missing", name);
-    if (!text_copy(out, size, value))
-        return failure_set(failure, STATUS_CONFIG, "identity_open", 0, "%s is too long", name);
-    return STATUS_OK;
-}
-
 static enum status copy_settings(struct identity_http *service, const struct identity_settings *settings,
                                  struct failure *failure)
 {
-    enum status status = copy_setting(service->base_url, URL_BYTES, settings->base_url, "base_url", failure);
+    static const char where[] = "identity_open";
+    enum status status = gateway_setting_copy(service->base_url, URL_BYTES, settings->base_url, where,
+                                              "base_url", true, failure);
     if (status == STATUS_OK)
-        status = copy_setting(service->key_id, TEXT_BYTES, settings->key_id, "key_id", failure);
-    if (status == STATUS_OK && strstr(service->base_url, "://") == NULL)
-        status = failure_set(failure, STATUS_CONFIG, "identity_open", 0, "base_url has no scheme");
-    size_t length = strlen(service->base_url);
-    if (length > 0 && service->base_url[length - 1] == '/')
-        service->base_url[length - 1] = '\0';
-    return status;
-}
-
-static enum status read_key(struct identity_http *service, const char *path, struct failure *failure)
-{
-    struct buf text;
-    struct failure detail = {0};
-    buf_init(&text, SECRET_BYTES + 2);
-    if (path == NULL || path[0] == '\0')
-        return failure_set(failure, STATUS_CONFIG, "identity_open", 0, "key_file is missing");
-    enum status status = file_read(path, &text, &detail);
-    while (status == STATUS_OK && text.length > 0 && strchr("\r\n", text.data[text.length - 1]) != NULL)
-        text.length--;
+        status = gateway_setting_copy(service->key_id, TEXT_BYTES, settings->key_id, where, "key_id", true,
+                                      failure);
     if (status == STATUS_OK)
-        status = text.length == 0 ? STATUS_MALFORMED : secret_set(&service->key, text.data, text.length);
-    if (status != STATUS_OK)
-        status = failure_set(failure, STATUS_CONFIG, "identity_open", detail.vendor_code,
-                             "key_file cannot be used: %s", detail.text);
-    buf_wipe(&text);
+        status = gateway_setting_url(service->base_url, where, "base_url", failure);
+    if (status == STATUS_OK)
+        status = gateway_setting_secret(settings->key_file, where, "key_file", SECRET_BYTES, &service->key,
+                                        failure);
     return status;
 }
 
@@ -242,8 +217,6 @@ static enum status http_open(const struct identity_settings *settings, struct id
     service->random = settings->random;
     service->http = settings->http;
     enum status status = copy_settings(service, settings, failure);
-    if (status == STATUS_OK)
-        status = read_key(service, settings->key_file, failure);
     if (status == STATUS_OK)
         status = identity_new_take(&http_ops, service, out);
     if (status != STATUS_OK)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/net/gateway_setting.h"
 #include "drivers/payment/alipay_reply.h"
 #include "drivers/payment/alipay_sign.h"
 #include "kiosk/base/crypto.h"
@@ -37,30 +38,20 @@ struct alipay_gateway {
     size_t known_count;
 };
 
-static enum status copy_setting(char *out, size_t size, const char *value, const char *name, bool must,
-                                struct failure *failure)
-{
-    if (value == NULL)
-        value = "";
-    if (must && value[0] == '\0')
-        return failure_set(failure, STATUS_CONFIG, "payment_open", 0, "%s is missing", name);
-    if (!text_copy(out, size, value))
-        return failure_set(failure, STATUS_CONFIG, "payment_open", 0, "%s is too long", name);
-    return STATUS_OK;
-}
-
 static enum status copy_settings(struct alipay_gateway *gateway, const struct payment_settings *settings,
                                  struct failure *failure)
 {
-    enum status status =
-        copy_setting(gateway->url, URL_BYTES, settings->gateway_url, "gateway_url", true, failure);
+    enum status status = gateway_setting_copy(gateway->url, URL_BYTES, settings->gateway_url, "payment_open",
+                                              "gateway_url", true, failure);
     if (status == STATUS_OK)
-        status = copy_setting(gateway->app_id, ID_BYTES, settings->app_id, "app_id", true, failure);
+        status = gateway_setting_copy(gateway->app_id, ID_BYTES, settings->app_id, "payment_open", "app_id",
+                                      true, failure);
     if (status == STATUS_OK)
-        status = copy_setting(gateway->seller_id, ID_BYTES, settings->seller_id, "seller_id", false, failure);
+        status = gateway_setting_copy(gateway->seller_id, ID_BYTES, settings->seller_id, "payment_open",
+                                      "seller_id", false, failure);
     if (status == STATUS_OK)
-        status =
-            copy_setting(gateway->notify_url, URL_BYTES, settings->notify_url, "notify_url", false, failure);
+        status = gateway_setting_copy(gateway->notify_url, URL_BYTES, settings->notify_url, "payment_open",
+                                      "notify_url", false, failure);
     return status;
 }
 
@@ -69,24 +60,11 @@ static bool is_given(const char *path)
     return path != NULL && path[0] != '\0';
 }
 
-/* The file stands in the empty buffer; what is wrong is said with the setting's name. */
-static enum status read_setting_file(const char *path, const char *name, struct buf *out,
-                                     struct failure *failure)
-{
-    if (!is_given(path))
-        return failure_set(failure, STATUS_CONFIG, "payment_open", 0, "%s is missing", name);
-    struct failure detail = {0};
-    if (file_read(path, out, &detail) != STATUS_OK)
-        return failure_set(failure, STATUS_CONFIG, "payment_open", detail.vendor_code,
-                           "%s cannot be read: %s", name, detail.text);
-    return STATUS_OK;
-}
-
 static enum status read_app_key(struct alipay_gateway *gateway, const char *path, struct failure *failure)
 {
     struct buf pem;
     buf_init(&pem, LIMIT_CERTIFICATE_BYTES);
-    enum status status = read_setting_file(path, "app_private_key_file", &pem, failure);
+    enum status status = gateway_setting_file(path, "payment_open", "app_private_key_file", &pem, failure);
     if (status == STATUS_OK &&
         crypto_key_read_private((const char *)pem.data, pem.length, &gateway->app_key) != STATUS_OK)
         status =
@@ -117,7 +95,7 @@ static enum status read_public_key(struct alipay_gateway *gateway, const char *p
 {
     struct buf pem;
     buf_init(&pem, LIMIT_CERTIFICATE_BYTES);
-    enum status status = read_setting_file(path, "alipay_public_key_file", &pem, failure);
+    enum status status = gateway_setting_file(path, "payment_open", "alipay_public_key_file", &pem, failure);
     if (status == STATUS_OK && trust(gateway, (const char *)pem.data, pem.length, "") != STATUS_OK)
         status =
             failure_set(failure, STATUS_CONFIG, "payment_open", 0, "alipay_public_key_file is no public key");
@@ -130,7 +108,7 @@ static enum status read_app_certificate(struct alipay_gateway *gateway, const ch
 {
     struct buf pem;
     buf_init(&pem, LIMIT_CONFIG_BYTES);
-    enum status status = read_setting_file(path, "app_certificate_file", &pem, failure);
+    enum status status = gateway_setting_file(path, "payment_open", "app_certificate_file", &pem, failure);
     if (status == STATUS_OK &&
         crypto_certificate_sn((const char *)pem.data, pem.length, gateway->app_cert_sn) != STATUS_OK)
         status =
@@ -141,7 +119,8 @@ static enum status read_app_certificate(struct alipay_gateway *gateway, const ch
 
 static enum status read_roots(struct alipay_gateway *gateway, const char *path, struct failure *failure)
 {
-    enum status status = read_setting_file(path, "alipay_root_file", &gateway->root_pem, failure);
+    enum status status =
+        gateway_setting_file(path, "payment_open", "alipay_root_file", &gateway->root_pem, failure);
     if (status == STATUS_OK &&
         crypto_root_certificate_sn((const char *)gateway->root_pem.data, gateway->root_pem.length,
                                    &gateway->root_sn) != STATUS_OK)
@@ -156,7 +135,7 @@ static enum status read_alipay_certificate(struct alipay_gateway *gateway, const
     char sn[SN_BYTES];
     struct buf pem;
     buf_init(&pem, LIMIT_CONFIG_BYTES);
-    enum status status = read_setting_file(path, "alipay_certificate_file", &pem, failure);
+    enum status status = gateway_setting_file(path, "payment_open", "alipay_certificate_file", &pem, failure);
     if (status == STATUS_OK && (crypto_certificate_sn((const char *)pem.data, pem.length, sn) != STATUS_OK ||
                                 trust(gateway, (const char *)pem.data, pem.length, sn) != STATUS_OK))
         status = failure_set(failure, STATUS_CONFIG, "payment_open", 0,

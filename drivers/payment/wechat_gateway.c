@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/net/gateway_setting.h"
 #include "drivers/payment/wechat_sign.h"
 #include "kiosk/base/encode.h"
 #include "kiosk/base/file.h"
@@ -44,44 +45,23 @@ struct wechat_gateway {
 
 /* --- opening ----------------------------------------------------------------------------------------- */
 
-static enum status copy_setting(char *out, size_t size, const char *value, const char *name,
-                                struct failure *failure)
-{
-    if (value == NULL || value[0] == '\0')
-        return failure_set(failure, STATUS_CONFIG, "payment_open", 0, "wechat.%s is missing", name);
-    if (!text_copy(out, size, value))
-        return failure_set(failure, STATUS_CONFIG, "payment_open", 0, "wechat.%s is too long", name);
-    return STATUS_OK;
-}
-
 static enum status copy_settings(struct wechat_gateway *gateway, const struct payment_settings *settings,
                                  struct failure *failure)
 {
-    enum status status =
-        copy_setting(gateway->base_url, URL_BYTES, settings->wechat.base_url, "base_url", failure);
+    enum status status = gateway_setting_copy(gateway->base_url, URL_BYTES, settings->wechat.base_url,
+                                              "payment_open", "wechat.base_url", true, failure);
     if (status == STATUS_OK)
-        status = copy_setting(gateway->merchant_id, ID_BYTES, settings->wechat.merchant_id, "merchant_id",
-                              failure);
+        status = gateway_setting_copy(gateway->merchant_id, ID_BYTES, settings->wechat.merchant_id,
+                                      "payment_open", "wechat.merchant_id", true, failure);
     if (status == STATUS_OK)
-        status = copy_setting(gateway->merchant_serial, SERIAL_BYTES, settings->wechat.merchant_serial,
-                              "merchant_serial", failure);
+        status =
+            gateway_setting_copy(gateway->merchant_serial, SERIAL_BYTES, settings->wechat.merchant_serial,
+                                 "payment_open", "wechat.merchant_serial", true, failure);
     if (status == STATUS_OK)
-        status = copy_setting(gateway->known[0].serial, SERIAL_BYTES, settings->wechat.platform_serial,
-                              "platform_serial", failure);
+        status =
+            gateway_setting_copy(gateway->known[0].serial, SERIAL_BYTES, settings->wechat.platform_serial,
+                                 "payment_open", "wechat.platform_serial", true, failure);
     return status;
-}
-
-/* The file stands in the empty buffer; what is wrong is said with the setting's name. */
-static enum status read_setting_file(const char *path, const char *name, struct buf *out,
-                                     struct failure *failure)
-{
-    struct failure detail = {0};
-    if (path == NULL || path[0] == '\0')
-        return failure_set(failure, STATUS_CONFIG, "payment_open", 0, "wechat.%s is missing", name);
-    if (file_read(path, out, &detail) != STATUS_OK)
-        return failure_set(failure, STATUS_CONFIG, "payment_open", detail.vendor_code,
-                           "wechat.%s cannot be read: %s", name, detail.text);
-    return STATUS_OK;
 }
 
 static enum status read_key(const char *path, const char *name, bool is_private, struct crypto_key **out,
@@ -89,12 +69,12 @@ static enum status read_key(const char *path, const char *name, bool is_private,
 {
     struct buf pem;
     buf_init(&pem, LIMIT_CERTIFICATE_BYTES);
-    enum status status = read_setting_file(path, name, &pem, failure);
+    enum status status = gateway_setting_file(path, "payment_open", name, &pem, failure);
     if (status == STATUS_OK)
         status = is_private ? crypto_key_read_private((const char *)pem.data, pem.length, out)
                             : crypto_key_read_public((const char *)pem.data, pem.length, out);
     if (status == STATUS_MALFORMED)
-        status = failure_set(failure, STATUS_CONFIG, "payment_open", 0, "wechat.%s is no such key", name);
+        status = failure_set(failure, STATUS_CONFIG, "payment_open", 0, "%s is no such key", name);
     buf_wipe(&pem);
     return status;
 }
@@ -106,7 +86,7 @@ static enum status read_api_key(struct wechat_gateway *gateway, const char *path
     if (path == NULL || path[0] == '\0')
         return STATUS_OK;
     buf_init(&text, LIMIT_CERTIFICATE_BYTES);
-    enum status status = read_setting_file(path, "api_v3_key_file", &text, failure);
+    enum status status = gateway_setting_file(path, "payment_open", "wechat.api_v3_key_file", &text, failure);
     size_t length = text.length;
     while (length > 0 && (text.data[length - 1] == '\n' || text.data[length - 1] == '\r'))
         length--;
@@ -124,10 +104,10 @@ static enum status read_api_key(struct wechat_gateway *gateway, const char *path
 static enum status read_keys(struct wechat_gateway *gateway, const struct payment_settings *settings,
                              struct failure *failure)
 {
-    enum status status = read_key(settings->wechat.merchant_private_key_file, "merchant_private_key_file",
-                                  true, &gateway->merchant_key, failure);
+    enum status status = read_key(settings->wechat.merchant_private_key_file,
+                                  "wechat.merchant_private_key_file", true, &gateway->merchant_key, failure);
     if (status == STATUS_OK)
-        status = read_key(settings->wechat.platform_key_file, "platform_key_file", false,
+        status = read_key(settings->wechat.platform_key_file, "wechat.platform_key_file", false,
                           &gateway->known[0].key, failure);
     if (status == STATUS_OK)
         gateway->known_count = 1;

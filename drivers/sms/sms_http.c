@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/net/gateway_setting.h"
 #include "drivers/sms/aliyun_reply.h"
 #include "drivers/sms/aliyun_sign.h"
 #include "drivers/sms/sms_drivers.h"
@@ -233,28 +234,6 @@ static void http_close(void *context)
 static const struct sms_ops http_ops = {
     .name = "http", .send = http_send, .probe = http_probe, .close = http_close};
 
-static enum status copy_setting(char *out, size_t size, const char *value, const char *name, bool must,
-                                struct failure *failure)
-{
-    if (value == NULL)
-        value = "";
-    if (must && value[0] == '\0')
-        return failure_set(failure, STATUS_CONFIG, "sms_open", 0, "%s is missing", name);
-    if (!text_copy(out, size, value))
-        return failure_set(failure, STATUS_CONFIG, "sms_open", 0, "%s is too long", name);
-    return STATUS_OK;
-}
-
-static enum status check_url(char *url, const char *name, struct failure *failure)
-{
-    size_t length = strlen(url);
-    if (strstr(url, "://") == NULL)
-        return failure_set(failure, STATUS_CONFIG, "sms_open", 0, "%s has no scheme", name);
-    if (url[length - 1] == '/')
-        url[length - 1] = '\0';
-    return STATUS_OK;
-}
-
 static enum status copy_settings(struct sms_http *sms, const struct sms_settings *settings,
                                  struct failure *failure)
 {
@@ -277,30 +256,12 @@ static enum status copy_settings(struct sms_http *sms, const struct sms_settings
     };
     enum status status = STATUS_OK;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && status == STATUS_OK; i++)
-        status = copy_setting(rows[i].out, rows[i].size, rows[i].value, rows[i].name, rows[i].must, failure);
+        status = gateway_setting_copy(rows[i].out, rows[i].size, rows[i].value, "sms_open", rows[i].name,
+                                      rows[i].must, failure);
     if (status == STATUS_OK)
-        status = check_url(sms->base_url, "base_url", failure);
+        status = gateway_setting_url(sms->base_url, "sms_open", "base_url", failure);
     if (status == STATUS_OK && sms->voice_url[0] != '\0')
-        status = check_url(sms->voice_url, "voice_url", failure);
-    return status;
-}
-
-static enum status read_key(struct sms_http *sms, const char *path, struct failure *failure)
-{
-    struct buf text;
-    struct failure detail = {0};
-    buf_init(&text, SECRET_BYTES + 2);
-    if (path == NULL || path[0] == '\0')
-        return failure_set(failure, STATUS_CONFIG, "sms_open", 0, "access_key_secret_file is missing");
-    enum status status = file_read(path, &text, &detail);
-    while (status == STATUS_OK && text.length > 0 && strchr("\r\n", text.data[text.length - 1]) != NULL)
-        text.length--;
-    if (status == STATUS_OK)
-        status = text.length == 0 ? STATUS_MALFORMED : secret_set(&sms->key, text.data, text.length);
-    if (status != STATUS_OK)
-        status = failure_set(failure, STATUS_CONFIG, "sms_open", detail.vendor_code,
-                             "access_key_secret_file cannot be used: %s", detail.text);
-    buf_wipe(&text);
+        status = gateway_setting_url(sms->voice_url, "sms_open", "voice_url", failure);
     return status;
 }
 
@@ -316,7 +277,8 @@ static enum status http_open(const struct sms_settings *settings, struct sms **o
     sms->http = settings->http;
     enum status status = copy_settings(sms, settings, failure);
     if (status == STATUS_OK)
-        status = read_key(sms, settings->access_key_secret_file, failure);
+        status = gateway_setting_secret(settings->access_key_secret_file, "sms_open",
+                                        "access_key_secret_file", SECRET_BYTES, &sms->key, failure);
     if (status == STATUS_OK)
         status = sms_new_take(&http_ops, sms, out);
     if (status != STATUS_OK)
