@@ -86,6 +86,13 @@ enum status buf_append(struct buf *buf, const void *bytes, size_t length)
     return status;
 }
 
+enum status buf_append_sized(struct buf *buf, const void *bytes, size_t length)
+{
+    uint32_t size = (uint32_t)length;
+    enum status status = buf_append(buf, &size, sizeof(size));
+    return status == STATUS_OK ? buf_append(buf, bytes, length) : status;
+}
+
 enum status buf_append_text(struct buf *buf, const char *text)
 {
     return buf_append(buf, text, strlen(text));

@@ -36,6 +36,10 @@ void buf_clear(struct buf *buf);
  * After failure: the content is unchanged. */
 enum status buf_append(struct buf *buf, const void *bytes, size_t length);
 
+/* The bytes stand at the end of the buffer with their number (32 bits, in this machine's order) before them,
+ * so that two lists of values never look the same: for digests, not for files. Returns: as buf_append. */
+enum status buf_append_sized(struct buf *buf, const void *bytes, size_t length);
+
 /* The text without its NUL stands at the end of the buffer. Returns: as buf_append. */
 enum status buf_append_text(struct buf *buf, const char *text);
 

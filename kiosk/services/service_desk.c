@@ -92,9 +92,7 @@ const char *service_desk_clerk(struct service_context *context)
  * every page that was, each with its length before it so that no two displays have the same bytes. */
 static void mix(struct buf *bytes, const void *value, size_t length)
 {
-    uint32_t size = (uint32_t)length;
-    check(buf_append(bytes, &size, sizeof(size)) == STATUS_OK &&
-          buf_append(bytes, value, length) == STATUS_OK);
+    check(buf_append_sized(bytes, value, length) == STATUS_OK);
 }
 
 static void hash_displayed(const struct desk_state *state, const struct service_request *request,

@@ -25,9 +25,7 @@ static const struct service_queue_line *find_line(const struct service_desk *des
 
 static void mix(struct buf *bytes, const void *value, size_t length)
 {
-    uint32_t size = (uint32_t)length;
-    check(buf_append(bytes, &size, sizeof(size)) == STATUS_OK &&
-          buf_append(bytes, value, length) == STATUS_OK);
+    check(buf_append_sized(bytes, value, length) == STATUS_OK);
 }
 
 /* Every column of the line, each with its length before it. */

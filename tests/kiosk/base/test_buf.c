@@ -96,12 +96,30 @@ static void test_buf__release_and_wipe_may_come_twice_and_on_zeros(void **state)
     assert_null(buf.data);
 }
 
+/* "ab", "c" and "a", "bc" are different lists. */
+static void test_buf__sized_values_are_told_apart(void **state)
+{
+    (void)state;
+    struct buf one, other;
+    buf_init(&one, 64);
+    buf_init(&other, 64);
+    assert_int_equal(buf_append_sized(&one, "ab", 2), STATUS_OK);
+    assert_int_equal(buf_append_sized(&one, "c", 1), STATUS_OK);
+    assert_int_equal(buf_append_sized(&other, "a", 1), STATUS_OK);
+    assert_int_equal(buf_append_sized(&other, "bc", 2), STATUS_OK);
+    assert_int_equal(one.length, other.length);
+    assert_memory_not_equal(one.data, other.data, one.length);
+    buf_release(&one);
+    buf_release(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buf__content_is_always_followed_by_nul),
         cmocka_unit_test(test_buf__ceiling_is_exact_and_leaves_the_content),
         cmocka_unit_test(test_buf__clear_keeps_memory_and_ceiling),
+        cmocka_unit_test(test_buf__sized_values_are_told_apart),
         cmocka_unit_test(test_buf__extend_gives_room_that_counts),
         cmocka_unit_test(test_buf__detached_bytes_belong_to_the_caller),
         cmocka_unit_test(test_buf__release_and_wipe_may_come_twice_and_on_zeros),
