@@ -271,8 +271,7 @@ static void test_card__no_form_takes_is_refused(void **state)
 
 static void open_screens(struct hall_scene *scene)
 {
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
 }
 
 static void close_screens(void)

@@ -201,8 +201,7 @@ static void begin(void)
     for (size_t i = 0; i < walk.wish.sub_kind_count; i++)
         (void)snprintf(order->wish.sub_kinds[order->wish.sub_kind_count++], ORDER_NAME_BYTES, "%s",
                        walk.wish.sub_kinds[i]);
-    robot_open(&walk.robot, &walk.scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&walk.robot, &walk.scene->terminal);
     robot_run(&walk.robot, 300); /* whatever was in the writer is gone */
 }
 

@@ -23,11 +23,6 @@ static int setup(void **state)
     return result;
 }
 
-static const struct service_visit *visit_of(struct hall_scene *scene)
-{
-    return services_visit(scene->terminal.services);
-}
-
 static const struct service_parcel *parcel(struct hall_scene *scene)
 {
     hall_done(&scene->desk, service_desk_parcels(scene->desk.services));
@@ -42,10 +37,11 @@ static void pay_for_parcel(struct hall_scene *scene)
     struct services *services = scene->terminal.services;
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_done(&scene->terminal, service_shipment_wish(services, true));
-    assert_int_equal(SERVICE_SHIPMENT_WISHED, visit_of(scene)->shipment.state);
+    assert_int_equal(SERVICE_SHIPMENT_WISHED, hall_scene_visit(scene)->shipment.state);
     hall_done(&scene->terminal, service_issue_ready(services, false));
     hall_done(&scene->terminal, service_pay_start(services));
-    assert_int_equal(STATUS_OK, payment_fake_pay(scene->hall.gateway, visit_of(scene)->payment.out_trade_no));
+    assert_int_equal(STATUS_OK,
+                     payment_fake_pay(scene->hall.gateway, hall_scene_visit(scene)->payment.out_trade_no));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     services_end_visit(services);
 }
@@ -117,7 +113,7 @@ static void test_courier__a_key_that_was_begun_is_not_sent_and_a_wish_is_taken_b
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_done(&scene->terminal, service_shipment_wish(services, true));
     hall_done(&scene->terminal, service_shipment_wish(services, false));
-    assert_int_equal(SERVICE_SHIPMENT_NONE, visit_of(scene)->shipment.state);
+    assert_int_equal(SERVICE_SHIPMENT_NONE, hall_scene_visit(scene)->shipment.state);
     hall_refused(&scene->terminal, service_issue_ready(services, false), SERVICE_REASON_NO_KEY);
     hall_visit_pay(&scene->terminal, "key-1");
     hall_visit_issue(&scene->terminal);
@@ -147,8 +143,7 @@ static struct robot robot;
 
 static void open_robot(struct hall_scene *scene)
 {
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
 }
 
 static void close_robot(void)
@@ -170,7 +165,8 @@ static void test_courier__the_applicant_has_it_sent_and_reads_the_number_later(v
     robot_tap(&robot, "parcel.yes");
     robot_until_text(&robot, "等待支付");
     FEATURE("F076");
-    assert_int_equal(STATUS_OK, payment_fake_pay(scene->hall.gateway, visit_of(scene)->payment.out_trade_no));
+    assert_int_equal(STATUS_OK,
+                     payment_fake_pay(scene->hall.gateway, hall_scene_visit(scene)->payment.out_trade_no));
     robot_until_screen(&robot, "issue");
     robot_until_text(&robot, "已登记邮寄");
     robot_look(&robot, "parcel");
@@ -226,8 +222,7 @@ static void test_courier__first_login_replaces_the_default_pin(void **state)
     hall_done(&scene->desk,
               service_desk_send(scene->desk.services, scene->order.id, "sf", "SF1234567890123"));
     start_beside_desk(scene);
-    robot_open(&robot, &scene->other,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->other);
     robot_until_screen(&robot, "welcome");
     robot_run(&robot, 800);
     token_fake_insert(scene->hall.writers[HALL_WRITERS - 1], "key-1");

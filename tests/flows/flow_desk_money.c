@@ -16,14 +16,9 @@
 
 enum { DUE_FEN = 48000 };
 
-/* The sample's product takes every way to pay here, whatever its definition says. */
 static int setup(void **state)
 {
-    int result = hall_scene_setup(state, TEST_SOURCE_DIR);
-    struct hall_scene *scene = *state;
-    hall_take_by_hand(&scene->hall);
-    hall_add_clerk(&scene->hall, "lin");
-    return result;
+    return hall_scene_setup_by_hand(state, TEST_SOURCE_DIR);
 }
 
 static struct services *at_terminal(struct hall_scene *scene)
@@ -34,11 +29,6 @@ static struct services *at_terminal(struct hall_scene *scene)
 static struct services *at_desk(struct hall_scene *scene)
 {
     return scene->desk.services;
-}
-
-static const struct service_visit *visit_of(struct hall_scene *scene)
-{
-    return services_visit(at_terminal(scene));
 }
 
 static void begin(struct hall_scene *scene)
@@ -226,14 +216,14 @@ static void begin_transfer(struct hall_scene *scene)
 {
     begin(scene);
     hall_done(&scene->terminal, service_pay_transfer(at_terminal(scene)));
-    assert_int_equal(SERVICE_PAY_BY_TRANSFER, visit_of(scene)->payment.state);
+    assert_int_equal(SERVICE_PAY_BY_TRANSFER, hall_scene_visit(scene)->payment.state);
 }
 
 static void scan_voucher(struct hall_scene *scene)
 {
     hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
     hall_done(&scene->terminal, service_scan_page(at_terminal(scene), SERVICE_VOUCHER_PAPER));
-    assert_int_equal(SERVICE_VOUCHER_WAITS, visit_of(scene)->hand.voucher);
+    assert_int_equal(SERVICE_VOUCHER_WAITS, hall_scene_visit(scene)->hand.voucher);
 }
 
 static void look_at_voucher(struct hall_scene *scene)
@@ -260,7 +250,7 @@ static void test_transfer__voucher_and_account_agree_and_the_order_moves(void **
     const struct store_payment *paid = payment_by(hall_scene_look(scene), "transfer");
     assert_int_equal(STORE_PAYMENT_PAID, paid->state);
     assert_string_equal("20261129000123", paid->trade_no);
-    assert_string_equal("transfer", visit_of(scene)->payment.channel);
+    assert_string_equal("transfer", hall_scene_visit(scene)->payment.channel);
 }
 
 static bool is_refused_voucher(struct hall_program *program, const void *argument)
@@ -283,7 +273,7 @@ static void test_transfer__a_refused_voucher_says_why_and_is_scanned_again(void 
     hall_until(&scene->terminal, "the voucher to be refused", is_refused_voucher, why);
     hall_pass(&scene->hall, 2);
     scan_voucher(scene);
-    assert_string_equal("", visit_of(scene)->hand.reason);
+    assert_string_equal("", hall_scene_visit(scene)->hand.reason);
     look_at_voucher(scene);
     hall_done(&scene->desk, take(scene, "transfer", "20261129000124", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
@@ -308,7 +298,8 @@ static void test_transfer__a_code_takes_the_place_of_one_only_spoken_of(void **s
     begin_transfer(scene);
     show_code(scene);
     assert_int_equal(STORE_PAYMENT_CLOSED, payment_by(hall_scene_look(scene), "transfer")->state);
-    assert_int_equal(STATUS_OK, payment_fake_pay(scene->hall.gateway, visit_of(scene)->payment.out_trade_no));
+    assert_int_equal(STATUS_OK,
+                     payment_fake_pay(scene->hall.gateway, hall_scene_visit(scene)->payment.out_trade_no));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     hall_refused(&scene->desk, take(scene, "transfer", "20261129000125", DUE_FEN), SERVICE_REASON_CHANGED);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
@@ -322,7 +313,7 @@ static void test_transfer__a_code_is_closed_before_the_account_is_told(void **st
     hall_done(&scene->terminal, service_pay_transfer(at_terminal(scene)));
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_CLOSED));
     assert_int_equal(1, hall_order_payments(&scene->sum, STORE_PAYMENT_SHOWN));
-    assert_string_equal("transfer", visit_of(scene)->payment.channel);
+    assert_string_equal("transfer", hall_scene_visit(scene)->payment.channel);
 }
 
 static void test_transfer__paid_by_code_meanwhile_opens_none(void **state)
@@ -375,7 +366,7 @@ static void test_transfer__a_product_without_it_opens_none(void **state)
 {
     struct hall_scene *scene = *state;
     begin(scene);
-    struct product *product = (struct product *)(uintptr_t)visit_of(scene)->product;
+    struct product *product = (struct product *)(uintptr_t)hall_scene_visit(scene)->product;
     product->payment_count = 2;
     struct service_reply reply = hall_wait(&scene->terminal, service_pay_transfer(at_terminal(scene)));
     assert_int_equal(STATUS_REFUSED, reply.status);

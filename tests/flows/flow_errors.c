@@ -432,8 +432,7 @@ static void open_case(struct hall_scene *scene, const struct error *error)
         token_fake_insert(scene->hall.writers[0], "key-1");
     if (error->state != ORDER_STATE_COUNT_)
         hall_order_begin(&scene->terminal, error->state, &scene->order);
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
 }
 
 static void show(void **state, const struct error *error)

@@ -73,8 +73,7 @@ static void fill_disk(void)
 static void begin(struct hall_scene *scene, enum order_state state)
 {
     hall_order_begin(&scene->terminal, state, &scene->order);
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
 }
 
 static void end(void)

@@ -25,11 +25,7 @@ static struct robot robot; /* large, and one at a time */
 
 static int setup(void **state)
 {
-    int result = hall_scene_setup(state, TEST_SOURCE_DIR);
-    struct hall_scene *scene = *state;
-    hall_take_by_hand(&scene->hall);
-    hall_add_clerk(&scene->hall, "lin");
-    return result;
+    return hall_scene_setup_by_hand(state, TEST_SOURCE_DIR);
 }
 
 static void open_robot(struct hall_program *program, int width, int height)

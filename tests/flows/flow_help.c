@@ -33,8 +33,7 @@ static void sign_in(struct hall_scene *scene)
 static void open_robot(struct hall_scene *scene)
 {
     sign_in(scene);
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
 }
 
 /* An applicant fills in a form at the real screens. */

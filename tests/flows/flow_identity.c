@@ -25,11 +25,6 @@ static struct services *at_desk(struct hall_scene *scene)
     return scene->desk.services;
 }
 
-static const struct service_visit *visit_of(struct hall_scene *scene)
-{
-    return services_visit(scene->terminal.services);
-}
-
 static void open_at(struct hall_program *desk, const char *clerk, const char *order_id)
 {
     hall_desk_sign_in(desk, clerk);
@@ -145,16 +140,16 @@ static void test_identity__refusal_keeps_the_order_and_may_be_tried_again(void *
     begin(scene);
     refuse(scene);
     hall_run(&scene->terminal, 1500);
-    assert_false(visit_of(scene)->attention.is_open);
-    assert_int_equal(ORDER_STATE_IDENTIFYING, visit_of(scene)->order.state);
-    assert_string_equal(NOT_MATCHING, visit_of(scene)->rejections.item[0].reason);
-    assert_string_equal("agent_name", visit_of(scene)->rejections.item[0].item);
-    assert_string_equal("agent_id", visit_of(scene)->rejections.item[1].item);
+    assert_false(hall_scene_visit(scene)->attention.is_open);
+    assert_int_equal(ORDER_STATE_IDENTIFYING, hall_scene_visit(scene)->order.state);
+    assert_string_equal(NOT_MATCHING, hall_scene_visit(scene)->rejections.item[0].reason);
+    assert_string_equal("agent_name", hall_scene_visit(scene)->rejections.item[0].item);
+    assert_string_equal("agent_id", hall_scene_visit(scene)->rejections.item[1].item);
     hall_refused(&scene->desk, service_desk_identify(at_desk(scene), true, ""), SERVICE_REASON_CHANGED);
     open_at(&scene->desk, "chen", scene->order.id);
     hall_done(&scene->desk, service_desk_identify(at_desk(scene), true, ""));
     hall_until_state(&scene->terminal, ORDER_STATE_REVIEWING);
-    assert_int_equal(0, visit_of(scene)->rejections.count);
+    assert_int_equal(0, hall_scene_visit(scene)->rejections.count);
 }
 
 static void test_identity__refusal_without_a_reason_is_none(void **state)
@@ -164,7 +159,7 @@ static void test_identity__refusal_without_a_reason_is_none(void **state)
     assert_int_equal(STATUS_MALFORMED,
                      hall_wait(&scene->desk, service_desk_identify(at_desk(scene), false, "")).status);
     hall_run(&scene->terminal, 1500);
-    assert_int_equal(0, visit_of(scene)->rejections.count);
+    assert_int_equal(0, hall_scene_visit(scene)->rejections.count);
 }
 
 static void test_identity__mistyped_person_is_mended_and_nothing_else(void **state)
@@ -177,7 +172,7 @@ static void test_identity__mistyped_person_is_mended_and_nothing_else(void **sta
         hall_wait(&scene->terminal, service_order_event(services, ORDER_EVENT_FORM_CORRECTING)).status);
     refuse(scene);
     hall_done(&scene->terminal, service_order_event(services, ORDER_EVENT_FORM_CORRECTING));
-    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
     assert_int_equal(STATUS_OK, form_values_set(services_values(services), "agent_name", "王小明"));
     assert_int_equal(STATUS_OK, form_values_set(services_values(services), "legal_name", "赵大明"));
     hall_done(&scene->terminal, service_order_save(services));
@@ -186,7 +181,7 @@ static void test_identity__mistyped_person_is_mended_and_nothing_else(void **sta
     assert_string_equal("李大有", form_values_get(services_values(services), "legal_name"));
     hall_visit_print(&scene->terminal);
     hall_visit_papers(&scene->terminal);
-    assert_int_equal(ORDER_STATE_IDENTIFYING, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_IDENTIFYING, hall_scene_visit(scene)->order.state);
     hall_desk_review(&scene->desk, "chen", scene->order.id);
 }
 
@@ -231,7 +226,7 @@ static void test_identity__applicant_sees_that_a_clerk_has_it_open(void **state)
     struct hall_scene *scene = *state;
     hall_order_begin(&scene->terminal, ORDER_STATE_IDENTIFYING, &scene->order);
     hall_run(&scene->terminal, 1500);
-    assert_false(visit_of(scene)->attention.is_open);
+    assert_false(hall_scene_visit(scene)->attention.is_open);
     open_at(&scene->desk, "chen", scene->order.id);
     hall_until(&scene->terminal, "a clerk", is_being_checked, scene);
     service_desk_sign_out(at_desk(scene));
@@ -250,8 +245,8 @@ static void test_identity__applicant_sees_pages_looked_at_and_who_came_before(vo
     hall_until_state(&scene->terminal, ORDER_STATE_REVIEWING);
     hall_desk_open(&scene->desk, "chen", scene->order.id);
     hall_run(&scene->terminal, 2500);
-    assert_int_equal(1, visit_of(scene)->attention.ahead);
-    assert_int_equal(visit_of(scene)->page_count, visit_of(scene)->attention.seen);
+    assert_int_equal(1, hall_scene_visit(scene)->attention.ahead);
+    assert_int_equal(hall_scene_visit(scene)->page_count, hall_scene_visit(scene)->attention.seen);
 }
 
 static void test_identity__revealed_number_is_recorded_under_the_clerks_name(void **state)

@@ -151,8 +151,7 @@ static void test_invoice__the_clerks_page_corrects_and_issues(void **state)
     struct store_invoice invoice;
     pay(scene);
     hall_desk_sign_in(&scene->desk, "chen");
-    robot_open(&robot, &scene->desk,
-               &(struct robot_settings){.assets = ASSETS, .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->desk);
     ui_reset(robot.ui, DESK_INVOICES, NULL);
     robot_tap(&robot, "invoices.row.0");
     robot_tap(&robot, "invoice.correct");

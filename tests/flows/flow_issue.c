@@ -17,11 +17,6 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-static struct token_fake *writer(const struct hall_scene *scene)
-{
-    return scene->hall.writers[0];
-}
-
 static uint64_t run(struct hall_scene *scene, bool may_erase)
 {
     return service_issue_run(scene->terminal.services, may_erase);
@@ -32,15 +27,6 @@ static void begin(struct hall_scene *scene)
 {
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_visit_pay(&scene->terminal, "key-1");
-}
-
-static enum status try_pin(struct hall_scene *scene, const char *text)
-{
-    struct secret pin = {0};
-    struct token_info info;
-    assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
-    assert_int_equal(STATUS_OK, secret_set(&pin, text, strlen(text)));
-    return token_verify_pin(scene->hall.tokens[0], &info.identity, &pin, NULL);
 }
 
 /* One certificate, confirmed, on one delivered key; nothing open; the authority says the same. */
@@ -60,7 +46,7 @@ static void finish(struct hall_scene *scene)
 {
     hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
-    assert_int_equal(STATUS_OK, try_pin(scene, HALL_PIN));
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, HALL_PIN));
     hall_visit_take(&scene->terminal);
     assert_finished(scene);
 }
@@ -81,15 +67,15 @@ static void test_issue__pulled_at_any_call_it_goes_on_when_it_is_back(void **sta
     unsigned pulls = 0;
     for (unsigned call = 1; call < 60; call++) {
         bool after_work = call % 2 == 0;
-        token_fake_pull_at(writer(scene), (call + 1) / 2, after_work);
+        token_fake_pull_at(hall_scene_writer(scene), (call + 1) / 2, after_work);
         struct service_reply reply = hall_wait(&scene->terminal, run(scene, false));
         if (reply.status == STATUS_OK)
             break;
         assert_int_equal(SERVICE_REASON_KEY_PULLED, reply.reason);
         pulls++;
-        token_fake_insert(writer(scene), "key-1");
+        token_fake_insert(hall_scene_writer(scene), "key-1");
     }
-    token_fake_pull_at(writer(scene), 0, false);
+    token_fake_pull_at(hall_scene_writer(scene), 0, false);
     assert_true(pulls >= 8);
     assert_int_equal(ORDER_STATE_PIN, services_visit(scene->terminal.services)->order.state);
     hall_visit_pin(&scene->terminal);
@@ -105,15 +91,15 @@ static void test_issue__pulled_while_the_pin_is_set_it_is_set_again(void **state
     begin(scene);
     hall_visit_issue(&scene->terminal);
     assert_int_equal(STATUS_OK, secret_set(&pin, "6102w8", 6));
-    token_fake_pull_at(writer(scene), 1, true); /* the PIN is set, nobody hears of it */
+    token_fake_pull_at(hall_scene_writer(scene), 1, true); /* the PIN is set, nobody hears of it */
     hall_refused(&scene->terminal, service_pin_set(scene->terminal.services, &pin),
                  SERVICE_REASON_KEY_PULLED);
     assert_int_equal(ORDER_STATE_PIN, hall_scene_look(scene)->order.state);
     hall_refused(&scene->terminal, service_pin_set(scene->terminal.services, &pin),
                  SERVICE_REASON_KEY_PULLED);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     hall_visit_pin(&scene->terminal);
-    assert_int_equal(STATUS_OK, try_pin(scene, HALL_PIN));
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, HALL_PIN));
     hall_visit_take(&scene->terminal);
     assert_finished(scene);
 }
@@ -143,12 +129,12 @@ static void test_issue__another_key_put_in_is_not_touched(void **state)
     hall_visit_issue(&scene->terminal);
     struct secret pin = {0};
     assert_int_equal(STATUS_OK, secret_set(&pin, HALL_PIN, strlen(HALL_PIN)));
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     hall_refused(&scene->terminal, service_pin_set(scene->terminal.services, &pin), SERVICE_REASON_KEY_OTHER);
     struct token_info info;
     assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
     assert_int_equal(TOKEN_BLANK, info.presence);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     hall_visit_pin(&scene->terminal);
     hall_visit_take(&scene->terminal);
     assert_finished(scene);
@@ -158,9 +144,9 @@ static void test_issue__another_blank_before_the_request_gets_a_row_of_its_own(v
 {
     struct hall_scene *scene = *state;
     begin(scene);
-    token_fake_pull_at(writer(scene), 1, true); /* formatted, and gone */
+    token_fake_pull_at(hall_scene_writer(scene), 1, true); /* formatted, and gone */
     hall_refused(&scene->terminal, run(scene, false), SERVICE_REASON_KEY_PULLED);
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     finish(scene);
     assert_int_equal(2, scene->sum.keys);
     assert_int_equal(1, hall_order_keys(&scene->sum, STORE_KEY_FAILED));
@@ -173,7 +159,7 @@ static void test_issue__a_foreign_formatted_key_is_never_written(void **state)
     struct secret so = {0}, user = {0};
     struct token_identity made;
     struct token_info info;
-    token_fake_insert(writer(scene), "foreign");
+    token_fake_insert(hall_scene_writer(scene), "foreign");
     assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
     assert_int_equal(STATUS_OK, secret_set(&so, "somebodys-so-pin", 16));
     assert_int_equal(STATUS_OK, secret_set(&user, "654123", 6));
@@ -183,12 +169,12 @@ static void test_issue__a_foreign_formatted_key_is_never_written(void **state)
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_refused(&scene->terminal, service_issue_ready(scene->terminal.services, true),
                  SERVICE_REASON_KEY_OTHER);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     hall_visit_pay(&scene->terminal, "key-1");
-    token_fake_insert(writer(scene), "foreign");
+    token_fake_insert(hall_scene_writer(scene), "foreign");
     hall_refused(&scene->terminal, run(scene, true), SERVICE_REASON_KEY_OTHER);
-    assert_int_equal(STATUS_OK, try_pin(scene, "654123"));
-    token_fake_insert(writer(scene), "key-1");
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, "654123"));
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     finish(scene);
 }
 
@@ -199,13 +185,13 @@ static void test_issue__a_key_with_a_certificate_is_kept_without_consent(void **
     finish(scene);
     services_end_visit(scene->terminal.services);
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     hall_refused(&scene->terminal, service_issue_ready(scene->terminal.services, false),
                  SERVICE_REASON_KEY_CARRIES);
     hall_visit_pay(&scene->terminal, "key-2");
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     hall_refused(&scene->terminal, run(scene, false), SERVICE_REASON_KEY_CARRIES);
-    assert_int_equal(STATUS_OK, try_pin(scene, HALL_PIN)); /* untouched */
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, HALL_PIN)); /* untouched */
     hall_done(&scene->terminal, run(scene, true));
     hall_visit_pin(&scene->terminal);
     hall_visit_take(&scene->terminal);
@@ -316,10 +302,10 @@ static void test_issue__a_write_that_fails_leads_to_another_key(void **state)
     struct services *services = scene->terminal.services;
     begin(scene);
     /* format, public key, destroy, generate, public key, check, sign, then the certificate is written */
-    token_fake_fail_at(writer(scene), 8, STATUS_IO);
+    token_fake_fail_at(hall_scene_writer(scene), 8, STATUS_IO);
     hall_refused(&scene->terminal, run(scene, false), SERVICE_REASON_WRITE_FAILED);
     assert_int_equal(1, hall_order_certificates(hall_scene_look(scene), STORE_CERTIFICATE_ISSUED));
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     hall_refused(&scene->terminal, run(scene, false), SERVICE_REASON_KEY_OTHER);
     hall_done(&scene->terminal, service_issue_abandon(services));
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).revoked);
@@ -334,12 +320,12 @@ static void test_issue__no_second_key_while_the_authority_cannot_revoke_the_firs
 {
     struct hall_scene *scene = *state;
     begin(scene);
-    token_fake_fail_at(writer(scene), 8, STATUS_IO);
+    token_fake_fail_at(hall_scene_writer(scene), 8, STATUS_IO);
     hall_refused(&scene->terminal, run(scene, false), SERVICE_REASON_WRITE_FAILED);
     authority_fake_script(scene->hall.ca)->offline = true;
     hall_refused(&scene->terminal, service_issue_abandon(scene->terminal.services),
                  SERVICE_REASON_AUTHORITY_SILENT);
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     assert_int_not_equal(STATUS_OK, hall_wait(&scene->terminal, run(scene, false)).status);
     assert_int_equal(1, hall_scene_look(scene)->certificates);
     authority_fake_script(scene->hall.ca)->offline = false;
@@ -352,7 +338,7 @@ static void test_issue__a_proven_key_lost_before_its_pin_is_replaced(void **stat
     struct hall_scene *scene = *state;
     begin(scene);
     hall_visit_issue(&scene->terminal);
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     hall_done(&scene->terminal, service_issue_abandon(scene->terminal.services));
     assert_int_equal(ORDER_STATE_ISSUING, services_visit(scene->terminal.services)->order.state);
     finish(scene);
@@ -373,10 +359,10 @@ static void test_issue__a_full_key_is_told(void **state)
 {
     struct hall_scene *scene = *state;
     begin(scene);
-    token_fake_set_full(writer(scene), true);
+    token_fake_set_full(hall_scene_writer(scene), true);
     hall_refused(&scene->terminal, run(scene, false), SERVICE_REASON_KEY_FULL);
     hall_done(&scene->terminal, service_issue_abandon(scene->terminal.services));
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     finish(scene);
 }
 
@@ -385,17 +371,17 @@ static void test_issue__a_stop_at_every_stage_is_taken_up_again(void **state)
     struct hall_scene *scene = *state;
     begin(scene);
     for (unsigned call = 1; call <= 12; call++) {
-        token_fake_pull_at(writer(scene), call, true);
+        token_fake_pull_at(hall_scene_writer(scene), call, true);
         (void)run(scene, false);
         hall_run(&scene->terminal, 30);
         hall_program_stop(&scene->terminal);
-        token_fake_insert(writer(scene), "key-1");
+        token_fake_insert(hall_scene_writer(scene), "key-1");
         hall_program_restart(&scene->terminal);
         hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
         if (services_visit(scene->terminal.services)->order.state != ORDER_STATE_ISSUING)
             break;
     }
-    token_fake_pull_at(writer(scene), 0, false);
+    token_fake_pull_at(hall_scene_writer(scene), 0, false);
     if (services_visit(scene->terminal.services)->order.state == ORDER_STATE_ISSUING)
         hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
@@ -410,14 +396,14 @@ static void test_issue__a_product_may_ask_for_elliptic_curves(void **state)
     struct hall_scene *scene = *state;
     for (size_t i = 0; i < scene->hall.catalogue->count; i++)
         scene->hall.catalogue->products[i]->algorithm = PRODUCT_ALGORITHM_EC_P256;
-    token_fake_set_maker(writer(scene), &token_bench_maker);
+    token_fake_set_maker(hall_scene_writer(scene), &token_bench_maker);
     begin(scene);
     finish(scene);
     struct token_info info;
     struct token_key_id id;
     struct buf der;
     buf_init(&der, LIMIT_CERTIFICATE_BYTES);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
     assert_int_equal(STATUS_OK, token_read_certificate(scene->hall.tokens[0], &info.identity, TOKEN_ROLE_SIGN,
                                                        NULL, &der, &id, NULL));

@@ -11,7 +11,7 @@
 
 #include "kiosk/store/store_subject.h"
 #include "tests/support/feature.h"
-#include "tests/support/hall_scene.h"
+#include "tests/support/hall_renewal.h"
 #include "tests/support/robot_visit.h"
 
 static int setup(void **state)
@@ -19,65 +19,17 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-static struct token_fake *writer(const struct hall_scene *scene)
-{
-    return scene->hall.writers[0];
-}
-
-static const struct service_visit *visit_of(const struct hall_scene *scene)
-{
-    return services_visit(scene->terminal.services);
-}
-
 static uint64_t act(struct hall_scene *scene)
 {
     return service_change_run(scene->terminal.services);
-}
-
-/* A key of this hall with its holder's PIN, in the writer; scene->order made it. */
-static void make_key(struct hall_scene *scene, const char *key)
-{
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_pay(&scene->terminal, key);
-    hall_visit_issue(&scene->terminal);
-    hall_visit_pin(&scene->terminal);
-    hall_visit_take(&scene->terminal);
-    services_end_visit(scene->terminal.services);
-    token_fake_insert(writer(scene), key);
-    hall_scene_look(scene);
-}
-
-static const char *certificate_of(const struct hall_scene *scene)
-{
-    return scene->sum.certificate[0].request_id;
-}
-
-static enum store_certificate_state state_of(struct hall_scene *scene)
-{
-    struct store_certificate row;
-    struct store *store = hall_store(&scene->hall, "watcher");
-    assert_int_equal(STATUS_OK, store_certificate_load(store, certificate_of(scene), &row, NULL));
-    store_close(store);
-    return row.state;
 }
 
 /* An approved order of this operation about the certificate of scene->order, opened at the terminal. */
 static void approve(struct hall_scene *scene, const char *operation, const char *reason, struct order *out)
 {
     hall_order_make_of(&scene->hall, "ezca-cqzfcg", operation, ORDER_STATE_ACTING, out);
-    struct store *store = hall_store(&scene->hall, "maker");
-    assert_int_equal(STATUS_OK, store_subject_put(store, out->id, certificate_of(scene), reason, NULL));
-    store_close(store);
+    hall_renewal_set_subject(scene, out->id, reason);
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, out->id));
-}
-
-static enum status try_pin(struct hall_scene *scene, const char *text)
-{
-    struct secret pin = {0};
-    struct token_info info;
-    assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
-    assert_int_equal(STATUS_OK, secret_set(&pin, text, strlen(text)));
-    return token_verify_pin(scene->hall.tokens[0], &info.identity, &pin, NULL);
 }
 
 /* --- which certificate ------------------------------------------------------------------------------- */
@@ -101,15 +53,15 @@ static void test_change__the_form_finds_the_certificate_it_names(void **state)
 {
     struct hall_scene *scene = *state;
     struct store_subject subject = {0};
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     services_choose_reason(scene->terminal.services, "");
     open_form(scene, "revoke");
     hall_done(&scene->terminal, complete(scene));
     struct store *store = hall_store(&scene->hall, "watcher");
-    assert_int_equal(STATUS_OK, store_subject_load(store, visit_of(scene)->order.id, &subject, NULL));
+    assert_int_equal(STATUS_OK, store_subject_load(store, hall_scene_visit(scene)->order.id, &subject, NULL));
     store_close(store);
-    assert_string_equal(certificate_of(scene), subject.request_id);
-    assert_int_equal(ORDER_STATE_PRINTING, visit_of(scene)->order.state);
+    assert_string_equal(hall_renewal_certificate(scene), subject.request_id);
+    assert_int_equal(ORDER_STATE_PRINTING, hall_scene_visit(scene)->order.state);
 }
 
 static void test_change__a_form_without_a_certificate_is_refused(void **state)
@@ -117,13 +69,13 @@ static void test_change__a_form_without_a_certificate_is_refused(void **state)
     struct hall_scene *scene = *state;
     open_form(scene, "revoke");
     hall_refused(&scene->terminal, complete(scene), SERVICE_REASON_NO_CERTIFICATE);
-    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
 }
 
 static void test_change__a_form_that_names_another_than_the_key_is_refused(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
     open_form(scene, "unlock");
     assert_int_equal(STATUS_OK, form_values_set(services_values(scene->terminal.services), "company",
@@ -137,30 +89,30 @@ static void test_change__a_form_that_names_another_than_the_key_is_refused(void 
 static void test_change__of_several_certificates_the_key_says_which(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene, "key-1");
-    make_key(scene, "key-2");
+    hall_renewal_make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-2");
     open_form(scene, "unlock");
     hall_refused(&scene->terminal, complete(scene), SERVICE_REASON_CERTIFICATES_MANY);
     services_end_visit(scene->terminal.services);
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
     open_form(scene, "unlock");
     hall_done(&scene->terminal, complete(scene));
-    assert_int_equal(ORDER_STATE_PRINTING, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_PRINTING, hall_scene_visit(scene)->order.state);
 }
 
 /* --- unlocking --------------------------------------------------------------------------------------- */
 
 static void finish_unlocking(struct hall_scene *scene, struct order *order)
 {
-    assert_int_equal(ORDER_STATE_PIN, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_PIN, hall_scene_visit(scene)->order.state);
     hall_visit_pin(&scene->terminal);
-    assert_int_equal(STATUS_OK, try_pin(scene, HALL_PIN));
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, HALL_PIN));
     hall_visit_take(&scene->terminal);
     struct hall_order_sum sum;
     hall_order_sum(&scene->hall, order->id, &sum);
     assert_int_equal(ORDER_STATE_DONE, sum.order.state);
     assert_int_equal(0, hall_order_acts(&sum));
-    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, state_of(scene));
+    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, hall_renewal_state(scene));
     assert_int_equal(0, authority_fake_counts(scene->hall.ca).revoked);
 }
 
@@ -168,9 +120,9 @@ static void test_change__a_locked_key_gets_its_holders_new_pin(void **state)
 {
     struct hall_scene *scene = *state;
     struct order order;
-    make_key(scene, "key-1");
-    token_fake_lock(writer(scene));
-    assert_int_equal(STATUS_BAD_STATE, try_pin(scene, HALL_PIN));
+    hall_renewal_make_key(scene, "key-1");
+    token_fake_lock(hall_scene_writer(scene));
+    assert_int_equal(STATUS_BAD_STATE, hall_scene_try_pin(scene, HALL_PIN));
     approve(scene, "unlock", "", &order);
     hall_done(&scene->terminal, act(scene));
     finish_unlocking(scene, &order);
@@ -180,14 +132,14 @@ static void test_change__unlocking_pulled_before_and_after_goes_on(void **state)
 {
     struct hall_scene *scene = *state;
     struct order order;
-    make_key(scene, "key-1");
-    token_fake_lock(writer(scene));
+    hall_renewal_make_key(scene, "key-1");
+    token_fake_lock(hall_scene_writer(scene));
     approve(scene, "unlock", "", &order);
     for (int after = 0; after < 2; after++) {
-        token_fake_pull_at(writer(scene), 1, after == 1);
+        token_fake_pull_at(hall_scene_writer(scene), 1, after == 1);
         hall_refused(&scene->terminal, act(scene), SERVICE_REASON_KEY_PULLED);
         hall_refused(&scene->terminal, act(scene), SERVICE_REASON_NO_KEY);
-        token_fake_insert(writer(scene), "key-1");
+        token_fake_insert(hall_scene_writer(scene), "key-1");
     }
     hall_program_stop(&scene->terminal); /* killed with its intention open */
     hall_program_restart(&scene->terminal);
@@ -200,14 +152,14 @@ static void test_change__another_key_is_not_unlocked(void **state)
 {
     struct hall_scene *scene = *state;
     struct order order;
-    make_key(scene, "key-2");
-    make_key(scene, "key-1");
-    token_fake_insert(writer(scene), "key-2");
-    token_fake_lock(writer(scene));
+    hall_renewal_make_key(scene, "key-2");
+    hall_renewal_make_key(scene, "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
+    token_fake_lock(hall_scene_writer(scene));
     approve(scene, "unlock", "", &order);
     hall_refused(&scene->terminal, act(scene), SERVICE_REASON_KEY_OTHER);
-    assert_int_equal(STATUS_BAD_STATE, try_pin(scene, HALL_PIN));
-    token_fake_insert(writer(scene), "key-1");
+    assert_int_equal(STATUS_BAD_STATE, hall_scene_try_pin(scene, HALL_PIN));
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     hall_done(&scene->terminal, act(scene));
     finish_unlocking(scene, &order);
 }
@@ -219,8 +171,8 @@ static void test_change__another_halls_key_is_refused_clearly(void **state)
     struct token_identity made;
     struct token_info info;
     struct order order;
-    make_key(scene, "key-1");
-    token_fake_insert(writer(scene), "foreign");
+    hall_renewal_make_key(scene, "key-1");
+    token_fake_insert(hall_scene_writer(scene), "foreign");
     assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
     assert_int_equal(STATUS_OK, secret_set(&so, "somebodys-so-pin", 16));
     assert_int_equal(STATUS_OK, secret_set(&user, "654123", 6));
@@ -229,7 +181,7 @@ static void test_change__another_halls_key_is_refused_clearly(void **state)
     assert_int_equal(STATUS_OK, token_format(scene->hall.tokens[0], &info.identity, &format, &made, NULL));
     approve(scene, "unlock", "", &order);
     hall_refused(&scene->terminal, act(scene), SERVICE_REASON_KEY_FOREIGN);
-    assert_int_equal(STATUS_OK, try_pin(scene, "654123"));
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, "654123"));
 }
 
 /* --- revoking ---------------------------------------------------------------------------------------- */
@@ -240,7 +192,7 @@ static void assert_revoked(struct hall_scene *scene, const struct order *order)
     hall_order_sum(&scene->hall, order->id, &sum);
     assert_int_equal(ORDER_STATE_DONE, sum.order.state);
     assert_int_equal(0, hall_order_acts(&sum));
-    assert_int_equal(STORE_CERTIFICATE_REVOKED, state_of(scene));
+    assert_int_equal(STORE_CERTIFICATE_REVOKED, hall_renewal_state(scene));
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).revoked);
 }
 
@@ -248,7 +200,7 @@ static void test_change__an_approved_revocation_is_carried_out(void **state)
 {
     struct hall_scene *scene = *state;
     struct order order;
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     approve(scene, "revoke", "compromised", &order);
     struct service_reply reply = hall_wait(&scene->terminal, act(scene));
     assert_true(reply.status == STATUS_OK || reply.status == STATUS_BAD_STATE); /* the sweep may be first */
@@ -256,19 +208,19 @@ static void test_change__an_approved_revocation_is_carried_out(void **state)
     assert_revoked(scene, &order);
     services_end_visit(scene->terminal.services);
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
-    assert_int_equal(SERVICE_HOLDER_REVOKED, visit_of(scene)->holder.state);
+    assert_int_equal(SERVICE_HOLDER_REVOKED, hall_scene_visit(scene)->holder.state);
 }
 
 static void test_change__a_lost_answer_revokes_once(void **state)
 {
     struct hall_scene *scene = *state;
     struct order order;
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     authority_fake_script(scene->hall.ca)->offline = true;
     approve(scene, "revoke", "ended", &order);
     struct service_reply reply = hall_wait(&scene->terminal, act(scene));
     assert_int_equal(SERVICE_REASON_AUTHORITY_SILENT, reply.reason);
-    assert_int_equal(ORDER_STATE_ACTING, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_ACTING, hall_scene_visit(scene)->order.state);
     services_end_visit(scene->terminal.services); /* the applicant has gone */
     authority_fake_script(scene->hall.ca)->lose_reply_times = 1;
     authority_fake_script(scene->hall.ca)->offline = false;
@@ -284,29 +236,27 @@ static void test_change__a_lost_answer_revokes_once(void **state)
 static void carry_out(struct hall_scene *scene, const char *product, const char *operation, struct order *out)
 {
     hall_order_make_of(&scene->hall, product, operation, ORDER_STATE_ACTING, out);
-    struct store *store = hall_store(&scene->hall, "maker");
-    assert_int_equal(STATUS_OK, store_subject_put(store, out->id, certificate_of(scene), "", NULL));
-    store_close(store);
+    hall_renewal_set_subject(scene, out->id, "");
 }
 
 static void test_change__a_held_certificate_is_refused_until_it_is_released(void **state)
 {
     struct hall_scene *scene = *state;
     struct order order;
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     carry_out(scene, "dfca-hnzj-unit", "suspend", &order);
     hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE); /* nobody need stand there */
-    assert_int_equal(STORE_CERTIFICATE_HELD, state_of(scene));
+    assert_int_equal(STORE_CERTIFICATE_HELD, hall_renewal_state(scene));
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).revoked);
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
-    assert_int_equal(SERVICE_HOLDER_HELD, visit_of(scene)->holder.state);
+    assert_int_equal(SERVICE_HOLDER_HELD, hall_scene_visit(scene)->holder.state);
     carry_out(scene, "ezca-cqzfcg", "unlock", &order); /* a PIN is no way round the hold */
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, order.id));
     hall_refused(&scene->terminal, act(scene), SERVICE_REASON_KEY_UNFIT);
     services_end_visit(scene->terminal.services);
     carry_out(scene, "dfca-hnzj-unit", "resume", &order);
     hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
-    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, state_of(scene));
+    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, hall_renewal_state(scene));
     FEATURE("F053");
     FEATURE("F054");
     FEATURE("F188");
@@ -317,7 +267,7 @@ static void test_change__a_held_certificate_can_be_revoked_for_good(void **state
 {
     struct hall_scene *scene = *state;
     struct order order;
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     carry_out(scene, "dfca-hnzj-unit", "suspend", &order);
     hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
     carry_out(scene, "ezca-cqzfcg", "revoke", &order);
@@ -326,17 +276,6 @@ static void test_change__a_held_certificate_can_be_revoked_for_good(void **state
 }
 
 /* --- through the screens ----------------------------------------------------------------------------- */
-
-static void begin_screens(struct hall_scene *scene, struct robot *robot)
-{
-    token_fake_pull(writer(scene));
-    robot_open(robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
-    robot_until_screen(robot, "welcome");
-    robot_run(robot, 800); /* the empty writer is seen */
-    token_fake_insert(writer(scene), "key-1");
-    robot_until_screen(robot, "holder");
-}
 
 static void end_screens(struct robot *robot)
 {
@@ -349,9 +288,9 @@ static void test_change__at_the_screens_a_locked_key_is_unlocked(void **state)
     struct hall_scene *scene = *state;
     struct robot robot;
     struct robot_visit visit = {.robot = &robot};
-    make_key(scene, "key-1");
-    token_fake_lock(writer(scene));
-    begin_screens(scene, &robot);
+    hall_renewal_make_key(scene, "key-1");
+    token_fake_lock(hall_scene_writer(scene));
+    robot_visit_open_holder(&robot, &scene->terminal, "key-1");
     robot_until_text(&robot, "已锁死，先办解锁");
     robot_tap(&robot, "operation.unlock");
     robot_tap(&robot, "bar.next");
@@ -362,19 +301,19 @@ static void test_change__at_the_screens_a_locked_key_is_unlocked(void **state)
     robot_visit_print(&visit);
     robot_visit_scan(&visit);
     robot_visit_identity(&visit, &scene->desk);
-    token_fake_pull(writer(scene));
+    token_fake_pull(hall_scene_writer(scene));
     robot_visit_review_to(&visit, &scene->desk, "acting");
     robot_until_text(&robot, "没有插入 Key");
     robot_look(&robot, "acting-no-key");
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     robot_until_screen(&robot, "pin");
     robot_visit_pin(&visit);
     robot_until_text(&robot, "Key 已解锁");
     robot_look(&robot, "unlocked");
     robot_visit_take(&visit);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     FEATURE("F047");
-    assert_int_equal(STATUS_OK, try_pin(scene, HALL_PIN));
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, HALL_PIN));
     end_screens(&robot);
 }
 
@@ -383,16 +322,12 @@ static void test_change__at_the_screens_a_certificate_is_revoked_for_a_reason(vo
     struct hall_scene *scene = *state;
     struct robot robot;
     struct robot_visit visit = {.robot = &robot};
-    make_key(scene, "key-1");
-    begin_screens(scene, &robot);
+    hall_renewal_make_key(scene, "key-1");
+    robot_visit_open_holder(&robot, &scene->terminal, "key-1");
     robot_tap(&robot, "operation.revoke");
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "key");
-    robot_pad(&robot, "pad", "8351");
-    robot_tap(&robot, "pad.extra");
-    robot_tap(&robot, "pad.y");
-    robot_tap(&robot, "pad.extra");
-    robot_pad(&robot, "pad", "7");
+    robot_visit_type_pin(&robot);
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "agreement");
     while (!robot_can_tap(&robot, "bar.next"))
@@ -413,7 +348,7 @@ static void test_change__at_the_screens_a_certificate_is_revoked_for_a_reason(vo
     robot_visit_review_to(&visit, &scene->desk, "done");
     robot_until_text(&robot, "证书已注销");
     robot_look(&robot, "revoked");
-    assert_int_equal(STORE_CERTIFICATE_REVOKED, state_of(scene));
+    assert_int_equal(STORE_CERTIFICATE_REVOKED, hall_renewal_state(scene));
     FEATURE("F043");
     FEATURE("F048");
     FEATURE("F051");

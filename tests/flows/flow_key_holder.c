@@ -13,7 +13,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/pki/certificate.h"
 #include "tests/support/feature.h"
-#include "tests/support/hall_scene.h"
+#include "tests/support/hall_renewal.h"
 #include "tests/support/robot_visit.h"
 
 enum { DAY_S = 86400 };
@@ -23,33 +23,16 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-static struct token_fake *writer(const struct hall_scene *scene)
-{
-    return scene->hall.writers[0];
-}
-
-/* A key of this hall with its holder's PIN, in the writer; the visit that made it is over. */
-static void make_key(struct hall_scene *scene)
-{
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_pay(&scene->terminal, "key-1");
-    hall_visit_issue(&scene->terminal);
-    hall_visit_pin(&scene->terminal);
-    hall_visit_take(&scene->terminal);
-    services_end_visit(scene->terminal.services);
-    token_fake_insert(writer(scene), "key-1");
-}
-
 static const struct service_holder *read_key(struct hall_scene *scene)
 {
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
-    return &services_visit(scene->terminal.services)->holder;
+    return &hall_scene_visit(scene)->holder;
 }
 
 static void test_holder__a_key_made_here_says_whose_it_is(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene);
+    hall_renewal_make_key(scene, "key-1");
     const struct service_holder *holder = read_key(scene);
     assert_int_equal(SERVICE_HOLDER_VALID, holder->state);
     assert_string_equal("重庆示例科技有限公司", holder->owner);
@@ -64,7 +47,7 @@ static void test_holder__a_key_made_here_says_whose_it_is(void **state)
 static void test_holder__its_state_follows_time(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene);
+    hall_renewal_make_key(scene, "key-1");
     hall_pass(&scene->hall, (int64_t)310 * DAY_S);
     assert_int_equal(SERVICE_HOLDER_SOON, read_key(scene)->state);
     hall_pass(&scene->hall, (int64_t)60 * DAY_S);
@@ -99,7 +82,7 @@ static void test_holder__the_list_and_the_store_revoke(void **state)
     struct hall_scene *scene = *state;
     struct buf leaf;
     buf_init(&leaf, LIMIT_CERTIFICATE_BYTES);
-    make_key(scene);
+    hall_renewal_make_key(scene, "key-1");
     read_leaf(scene, &leaf);
     write_crl(scene, bytes_of_buf(&leaf), 30);
     assert_int_equal(SERVICE_HOLDER_REVOKED, read_key(scene)->state);
@@ -107,12 +90,7 @@ static void test_holder__the_list_and_the_store_revoke(void **state)
     assert_int_equal(SERVICE_HOLDER_VALID, read_key(scene)->state);
     write_crl(scene, (struct bytes){0}, -1);
     assert_int_equal(SERVICE_HOLDER_UNCHECKED, read_key(scene)->state);
-    hall_scene_look(scene);
-    struct store *store = hall_store(&scene->hall, "watcher");
-    assert_int_equal(STATUS_OK, store_certificate_step(store, scene->sum.certificate[0].request_id,
-                                                       STORE_CERTIFICATE_CONFIRMED, STORE_CERTIFICATE_REVOKED,
-                                                       NULL, NULL));
-    store_close(store);
+    hall_renewal_revoke(scene);
     assert_int_equal(SERVICE_HOLDER_REVOKED, read_key(scene)->state);
     buf_release(&leaf);
 }
@@ -120,21 +98,21 @@ static void test_holder__the_list_and_the_store_revoke(void **state)
 static void test_holder__a_blank_key_and_no_key_carry_nothing(void **state)
 {
     struct hall_scene *scene = *state;
-    token_fake_pull(writer(scene));
+    token_fake_pull(hall_scene_writer(scene));
     hall_refused(&scene->terminal, service_key_read(scene->terminal.services), SERVICE_REASON_NO_KEY);
-    assert_int_equal(SERVICE_HOLDER_UNREAD, services_visit(scene->terminal.services)->holder.state);
-    token_fake_insert(writer(scene), "blank");
+    assert_int_equal(SERVICE_HOLDER_UNREAD, hall_scene_visit(scene)->holder.state);
+    token_fake_insert(hall_scene_writer(scene), "blank");
     assert_int_equal(SERVICE_HOLDER_NONE, read_key(scene)->state);
-    assert_false(services_visit(scene->terminal.services)->holder.is_ours);
+    assert_false(hall_scene_visit(scene)->holder.is_ours);
 }
 
 static void test_holder__a_key_pulled_while_it_is_read_is_said(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene);
-    token_fake_pull_at(writer(scene), 1, false);
+    hall_renewal_make_key(scene, "key-1");
+    token_fake_pull_at(hall_scene_writer(scene), 1, false);
     hall_refused(&scene->terminal, service_key_read(scene->terminal.services), SERVICE_REASON_KEY_PULLED);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     assert_int_equal(SERVICE_HOLDER_VALID, read_key(scene)->state);
 }
 
@@ -145,7 +123,7 @@ static void test_holder__another_authority_is_recognised_by_its_root(void **stat
     struct settings *settings = scene->hall.settings;
     const char *own = settings->authority_roots_file;
     char other[HALL_PATH_BYTES];
-    make_key(scene);
+    hall_renewal_make_key(scene, "key-1");
     hall_program_stop(&scene->terminal);
     struct pki_issuer *issuer = pki_issuer_new("另一家", hall_now_utc_s(&scene->hall));
     struct buf pem;
@@ -169,24 +147,20 @@ static void test_holder__from_the_welcome_page_the_key_alone_leads_to_its_page(v
 {
     struct hall_scene *scene = *state;
     struct robot robot;
-    make_key(scene);
-    token_fake_pull(writer(scene));
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
-    robot_until_screen(&robot, "welcome");
-    robot_run(&robot, 800); /* the empty writer is seen */
-    token_fake_insert(writer(scene), "blank");
+    hall_renewal_make_key(scene, "key-1");
+    robot_visit_open_empty(&robot, &scene->terminal);
+    token_fake_insert(hall_scene_writer(scene), "blank");
     robot_run(&robot, 800);
     robot_until_screen(&robot, "welcome"); /* the hall's own stock leads nowhere */
-    token_fake_pull(writer(scene));
+    token_fake_pull(hall_scene_writer(scene));
     robot_run(&robot, 800);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     robot_until_screen(&robot, "holder");
     (void)robot_until(&robot, "holder.owner");
     assert_true(robot_shows(&robot, "重庆示例科技有限公司"));
     assert_true(robot_shows(&robot, "本项目暂未开通"));
     robot_look(&robot, "holder");
-    token_fake_pull(writer(scene));
+    token_fake_pull(hall_scene_writer(scene));
     robot_until_text(&robot, "插入要办理的 Key");
     robot_tap(&robot, "bar.back");
     robot_until_screen(&robot, "welcome");

@@ -11,40 +11,12 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
 #include "tests/support/feature.h"
-#include "tests/support/hall_scene.h"
+#include "tests/support/hall_renewal.h"
 #include "tests/support/robot_visit.h"
 
 static int setup(void **state)
 {
     return hall_scene_setup(state, TEST_SOURCE_DIR);
-}
-
-static struct token_fake *writer(const struct hall_scene *scene)
-{
-    return scene->hall.writers[0];
-}
-
-static const struct service_visit *visit_of(const struct hall_scene *scene)
-{
-    return services_visit(scene->terminal.services);
-}
-
-static uint64_t log_in(struct hall_scene *scene, const char *text)
-{
-    struct secret pin = {0};
-    assert_int_equal(STATUS_OK, secret_set(&pin, text, strlen(text)));
-    uint64_t id = service_key_login(scene->terminal.services, &pin);
-    secret_wipe(&pin);
-    return id;
-}
-
-static uint64_t show(struct hall_scene *scene, const char *text)
-{
-    struct secret pin = {0};
-    assert_int_equal(STATUS_OK, secret_set(&pin, text, strlen(text)));
-    uint64_t id = service_key_show(scene->terminal.services, &pin);
-    secret_wipe(&pin);
-    return id;
 }
 
 /* An order of another phone for this unit. */
@@ -59,73 +31,56 @@ static void add_order(struct hall_scene *scene, const char *credit_code, struct 
     store_close(store);
 }
 
-/* A key of this hall with its holder's PIN, in the writer; the visit that made it is over. */
-static void make_key(struct hall_scene *scene, const char *key)
-{
-    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &scene->order);
-    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
-    hall_visit_pay(&scene->terminal, key);
-    hall_visit_issue(&scene->terminal);
-    hall_visit_pin(&scene->terminal);
-    hall_visit_take(&scene->terminal);
-    services_end_visit(scene->terminal.services);
-    token_fake_insert(writer(scene), key);
-}
-
 static void test_login__the_right_pin_opens_the_units_orders_and_no_others(void **state)
 {
     struct hall_scene *scene = *state;
     struct order own, strange;
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     add_order(scene, HALL_CREDIT_CODE, &own);
     add_order(scene, "91500108MA6000008Y", &strange);
-    hall_done(&scene->terminal, log_in(scene, HALL_PIN));
-    assert_true(visit_of(scene)->holder.is_proven);
-    assert_string_equal(HALL_PHONE, visit_of(scene)->phone);
+    hall_done(&scene->terminal, hall_renewal_ask_login(scene, HALL_PIN));
+    assert_true(hall_scene_visit(scene)->holder.is_proven);
+    assert_string_equal(HALL_PHONE, hall_scene_visit(scene)->phone);
     hall_done(&scene->terminal, service_order_list(scene->terminal.services));
-    assert_int_equal(2, visit_of(scene)->order_count);
-    assert_string_equal(own.id, visit_of(scene)->orders[0].order.id);
-    assert_string_equal(scene->order.id, visit_of(scene)->orders[1].order.id);
+    assert_int_equal(2, hall_scene_visit(scene)->order_count);
+    assert_string_equal(own.id, hall_scene_visit(scene)->orders[0].order.id);
+    assert_string_equal(scene->order.id, hall_scene_visit(scene)->orders[1].order.id);
     services_end_visit(scene->terminal.services);
-    assert_false(visit_of(scene)->holder.is_proven);
+    assert_false(hall_scene_visit(scene)->holder.is_proven);
 }
 
 static void test_login__wrong_pins_count_and_lock(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene, "key-1");
+    hall_renewal_make_key(scene, "key-1");
     for (int i = 1; i < TOKEN_FAKE_TRIES; i++) {
-        hall_refused(&scene->terminal, log_in(scene, "999999"), SERVICE_REASON_PIN_WRONG);
+        hall_refused(&scene->terminal, hall_renewal_ask_login(scene, "999999"), SERVICE_REASON_PIN_WRONG);
         enum service_pin_health health = i + 1 < TOKEN_FAKE_TRIES ? SERVICE_PIN_LOW : SERVICE_PIN_FINAL;
         assert_int_equal(health, services_key(scene->terminal.services)->pin);
     }
-    hall_refused(&scene->terminal, log_in(scene, "999999"), SERVICE_REASON_KEY_LOCKED);
-    hall_refused(&scene->terminal, log_in(scene, HALL_PIN), SERVICE_REASON_KEY_LOCKED);
-    assert_false(visit_of(scene)->holder.is_proven);
+    hall_refused(&scene->terminal, hall_renewal_ask_login(scene, "999999"), SERVICE_REASON_KEY_LOCKED);
+    hall_refused(&scene->terminal, hall_renewal_ask_login(scene, HALL_PIN), SERVICE_REASON_KEY_LOCKED);
+    assert_false(hall_scene_visit(scene)->holder.is_proven);
     FEATURE("F166");
-    assert_string_equal("", visit_of(scene)->phone);
+    assert_string_equal("", hall_scene_visit(scene)->phone);
 }
 
 static void test_login__a_right_pin_gives_the_tries_back(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene, "key-1");
-    hall_refused(&scene->terminal, log_in(scene, "999999"), SERVICE_REASON_PIN_WRONG);
-    hall_done(&scene->terminal, log_in(scene, HALL_PIN));
+    hall_renewal_make_key(scene, "key-1");
+    hall_refused(&scene->terminal, hall_renewal_ask_login(scene, "999999"), SERVICE_REASON_PIN_WRONG);
+    hall_done(&scene->terminal, hall_renewal_ask_login(scene, HALL_PIN));
     assert_int_equal(SERVICE_PIN_NORMAL, services_key(scene->terminal.services)->pin);
 }
 
 static void test_login__a_revoked_certificate_speaks_for_nobody(void **state)
 {
     struct hall_scene *scene = *state;
-    make_key(scene, "key-1");
-    hall_scene_look(scene);
-    struct store *store = hall_store(&scene->hall, "watcher");
-    assert_int_equal(STATUS_OK, store_certificate_step(store, scene->sum.certificate[0].request_id,
-                                                       STORE_CERTIFICATE_CONFIRMED, STORE_CERTIFICATE_REVOKED,
-                                                       NULL, NULL));
-    store_close(store);
-    hall_refused(&scene->terminal, log_in(scene, HALL_PIN), SERVICE_REASON_KEY_UNFIT);
+    hall_renewal_make_key(scene, "key-1");
+    hall_renewal_revoke(scene);
+    hall_refused(&scene->terminal, hall_renewal_ask_login(scene, HALL_PIN), SERVICE_REASON_KEY_UNFIT);
+    assert_false(hall_scene_visit(scene)->holder.is_proven);
 }
 
 /* An order whose first step is the own key. */
@@ -135,7 +90,7 @@ static void open_renewal(struct hall_scene *scene, struct order *out)
     const struct product_operation *operation = product_find_operation(product, "renew");
     services_choose(scene->terminal.services, product, operation, "supplier");
     hall_done(&scene->terminal, service_order_create(scene->terminal.services));
-    *out = visit_of(scene)->order;
+    *out = hall_scene_visit(scene)->order;
     assert_int_equal(ORDER_STATE_KEY, out->state);
 }
 
@@ -152,46 +107,38 @@ static void test_show__the_order_goes_on_with_the_key_that_was_shown(void **stat
 {
     struct hall_scene *scene = *state;
     struct order renewal;
-    make_key(scene, "key-1");
-    hall_scene_look(scene);
+    hall_renewal_make_key(scene, "key-1");
     open_renewal(scene, &renewal);
-    hall_refused(&scene->terminal, show(scene, "999999"), SERVICE_REASON_PIN_WRONG);
-    assert_int_equal(ORDER_STATE_KEY, visit_of(scene)->order.state);
-    hall_done(&scene->terminal, show(scene, HALL_PIN));
-    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
-    assert_subject(scene, renewal.id, scene->sum.certificate[0].request_id);
+    hall_refused(&scene->terminal, hall_renewal_show(scene, "999999"), SERVICE_REASON_PIN_WRONG);
+    assert_int_equal(ORDER_STATE_KEY, hall_scene_visit(scene)->order.state);
+    hall_done(&scene->terminal, hall_renewal_show(scene, HALL_PIN));
+    assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
+    assert_subject(scene, renewal.id, hall_renewal_certificate(scene));
 }
 
 static void test_show__an_order_about_one_key_refuses_another(void **state)
 {
     struct hall_scene *scene = *state;
     struct order renewal;
-    make_key(scene, "key-1");
-    hall_scene_look(scene);
+    hall_renewal_make_key(scene, "key-1");
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
     open_renewal(scene, &renewal); /* about the key that was read */
-    assert_subject(scene, renewal.id, scene->sum.certificate[0].request_id);
+    assert_subject(scene, renewal.id, hall_renewal_certificate(scene));
     services_end_visit(scene->terminal.services);
-    make_key(scene, "key-2");
+    hall_renewal_make_key(scene, "key-2");
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, renewal.id));
-    hall_refused(&scene->terminal, show(scene, HALL_PIN), SERVICE_REASON_KEY_OTHER);
-    token_fake_insert(writer(scene), "key-1");
-    hall_done(&scene->terminal, show(scene, HALL_PIN));
-    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
+    hall_refused(&scene->terminal, hall_renewal_show(scene, HALL_PIN), SERVICE_REASON_KEY_OTHER);
+    token_fake_insert(hall_scene_writer(scene), "key-1");
+    hall_done(&scene->terminal, hall_renewal_show(scene, HALL_PIN));
+    assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
 }
 
 static void test_login__at_the_screen_the_key_leads_to_the_orders(void **state)
 {
     struct hall_scene *scene = *state;
     struct robot robot;
-    make_key(scene, "key-1");
-    token_fake_pull(writer(scene));
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
-    robot_until_screen(&robot, "welcome");
-    robot_run(&robot, 800);
-    token_fake_insert(writer(scene), "key-1");
-    robot_until_screen(&robot, "holder");
+    hall_renewal_make_key(scene, "key-1");
+    robot_visit_open_holder(&robot, &scene->terminal, "key-1");
     robot_tap(&robot, "holder.orders");
     robot_until_screen(&robot, "key");
     robot_pad(&robot, "pad", "999999");
@@ -199,11 +146,7 @@ static void test_login__at_the_screen_the_key_leads_to_the_orders(void **state)
     robot_until_text(&robot, "Key 密码不对，请看清再输");
     robot_until_text(&robot, "已经输错过，剩的次数不多了");
     robot_look(&robot, "key-wrong");
-    robot_pad(&robot, "pad", "8351");
-    robot_tap(&robot, "pad.extra");
-    robot_tap(&robot, "pad.y");
-    robot_tap(&robot, "pad.extra");
-    robot_pad(&robot, "pad", "7");
+    robot_visit_type_pin(&robot);
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "orders");
     robot_until_text(&robot, "共 1 件");
@@ -216,17 +159,16 @@ static void test_login__at_the_screen_a_locked_key_leads_to_its_unlocking(void *
 {
     struct hall_scene *scene = *state;
     struct robot robot;
-    make_key(scene, "key-1");
-    token_fake_lock(writer(scene));
-    token_fake_pull(writer(scene));
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    hall_renewal_make_key(scene, "key-1");
+    token_fake_lock(hall_scene_writer(scene));
+    token_fake_pull(hall_scene_writer(scene));
+    robot_open_wide(&robot, &scene->terminal);
     robot_until_screen(&robot, "welcome");
     robot_tap(&robot, "welcome.resume");
     robot_until_screen(&robot, "login");
     robot_tap(&robot, "way.key");
     robot_until_screen(&robot, "key");
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     robot_until_text(&robot, "Key 密码锁死了");
     robot_look(&robot, "key-locked");
     robot_tap(&robot, "key.unlock");

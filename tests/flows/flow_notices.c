@@ -195,8 +195,7 @@ static void test_notices__the_number_goes_to_the_phone_at_a_touch(void **state)
     const struct robot_visit person = {.robot = &robot};
     char text[256] = "";
     hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &scene->order);
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
     robot_tap(&robot, "welcome.resume");
     robot_visit_login(&person);
     robot_tap(&robot, "order.0");

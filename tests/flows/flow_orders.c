@@ -26,12 +26,7 @@ static int setup(void **state)
 /* The orders page of the number the orders were made with. */
 static void open_list(struct hall_scene *scene)
 {
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){
-                   .assets = TEST_BUILD_DIR "/assets",
-                   .pictures = getenv("CERTKIOSK_PICTURES") == NULL ? NULL : TEST_BUILD_DIR "/pictures",
-                   .width = 1920,
-                   .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
     robot_tap(&robot, "welcome.resume");
     robot_visit_login(&person);
     (void)robot_until(&robot, "order.0");

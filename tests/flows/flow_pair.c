@@ -24,11 +24,6 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-static struct token_fake *writer(const struct hall_scene *scene)
-{
-    return scene->hall.writers[0];
-}
-
 static uint64_t run(struct hall_scene *scene)
 {
     return service_issue_run(scene->terminal.services, false);
@@ -55,7 +50,7 @@ static void make_order(struct hall_scene *scene, const char *operation)
 static void open_order(struct hall_scene *scene, const char *key)
 {
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
-    token_fake_insert(writer(scene), key);
+    token_fake_insert(hall_scene_writer(scene), key);
 }
 
 static void begin(struct hall_scene *scene, const char *operation, const char *key)
@@ -180,7 +175,7 @@ static void finish(struct hall_scene *scene, const char *key)
     assert_true(row.not_after_utc_s > 0);
     assert_int_equal(STATUS_NOT_FOUND,
                      part_of(scene, request_id, STORE_CERTIFICATE_ENVELOPED_KEY, &envelope));
-    token_fake_insert(writer(scene), key);
+    token_fake_insert(hall_scene_writer(scene), key);
     assert_carries_both(scene, request_id);
     struct buf cipher = encrypted_to(scene, request_id);
     assert_int_equal(STATUS_OK, decrypt(scene, &cipher));
@@ -222,15 +217,15 @@ static void test_pair__pulled_at_any_call_it_goes_on_when_it_is_back(void **stat
     unsigned pulls = 0;
     begin(scene, "new", "key-1");
     for (unsigned call = 1; call < 90; call++) {
-        token_fake_pull_at(writer(scene), (call + 1) / 2, call % 2 == 0);
+        token_fake_pull_at(hall_scene_writer(scene), (call + 1) / 2, call % 2 == 0);
         struct service_reply reply = hall_wait(&scene->terminal, run(scene));
         if (reply.status == STATUS_OK)
             break;
         assert_int_equal(SERVICE_REASON_KEY_PULLED, reply.reason);
         pulls++;
-        token_fake_insert(writer(scene), "key-1");
+        token_fake_insert(hall_scene_writer(scene), "key-1");
     }
-    token_fake_pull_at(writer(scene), 0, false);
+    token_fake_pull_at(hall_scene_writer(scene), 0, false);
     assert_true(pulls >= 10);
     finish(scene, "key-1");
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).issued);
@@ -242,17 +237,17 @@ static void test_pair__a_stop_at_every_call_is_taken_up_again(void **state)
     struct hall_scene *scene = *state;
     begin(scene, "new", "key-1");
     for (unsigned call = 1; call <= 20; call++) {
-        token_fake_pull_at(writer(scene), call, true);
+        token_fake_pull_at(hall_scene_writer(scene), call, true);
         (void)run(scene);
         hall_run(&scene->terminal, 30);
         hall_program_stop(&scene->terminal);
-        token_fake_insert(writer(scene), "key-1");
+        token_fake_insert(hall_scene_writer(scene), "key-1");
         hall_program_restart(&scene->terminal);
         hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
         if (services_visit(scene->terminal.services)->order.state != ORDER_STATE_ISSUING)
             break;
     }
-    token_fake_pull_at(writer(scene), 0, false);
+    token_fake_pull_at(hall_scene_writer(scene), 0, false);
     finish(scene, "key-1");
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).issued);
 }
@@ -264,7 +259,7 @@ static void test_pair__a_key_full_in_the_middle_is_told_and_goes_on(void **state
     struct hall_scene *scene = *state;
     struct token_info info;
     begin(scene, "new", "key-1");
-    token_fake_fail_at(writer(scene), IMPORT, STATUS_FULL);
+    token_fake_fail_at(hall_scene_writer(scene), IMPORT, STATUS_FULL);
     hall_refused(&scene->terminal, run(scene), SERVICE_REASON_KEY_FULL);
     assert_int_equal(STORE_CERTIFICATE_ISSUED, live(scene)->state);
     assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[0], &info, NULL));
@@ -396,7 +391,7 @@ static void test_pair__a_key_that_reads_it_wrong_is_not_handed_over(void **state
     struct token_fake_maker maker = token_bench_maker;
     struct store_encryption row;
     maker.decrypt = decrypt_wrong;
-    token_fake_set_maker(writer(scene), &maker);
+    token_fake_set_maker(hall_scene_writer(scene), &maker);
     begin(scene, "new", "key-1");
     hall_refused(&scene->terminal, run(scene), SERVICE_REASON_WRITE_FAILED);
     assert_int_equal(STORE_CERTIFICATE_WRITTEN, live(scene)->state);
@@ -410,7 +405,7 @@ static void test_pair__given_up_both_are_withdrawn(void **state)
     struct hall_scene *scene = *state;
     begin(scene, "new", "key-1");
     hall_visit_issue(&scene->terminal);
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     hall_done(&scene->terminal, service_issue_abandon(scene->terminal.services));
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).revoked);
     finish(scene, "key-2");
@@ -542,12 +537,12 @@ static void test_recover__pulled_or_unanswered_it_is_asked_again(void **state)
     begin_recovery(scene, &old, 2);
     authority_fake_script(scene->hall.ca)->lose_reply_times = 2; /* of the request and of the recovery */
     for (unsigned call = 1; call < 90; call++) {
-        token_fake_pull_at(writer(scene), (call + 1) / 2, call % 2 == 0);
+        token_fake_pull_at(hall_scene_writer(scene), (call + 1) / 2, call % 2 == 0);
         if (hall_wait(&scene->terminal, run(scene)).status == STATUS_OK)
             break;
-        token_fake_insert(writer(scene), "key-2");
+        token_fake_insert(hall_scene_writer(scene), "key-2");
     }
-    token_fake_pull_at(writer(scene), 0, false);
+    token_fake_pull_at(hall_scene_writer(scene), 0, false);
     finish(scene, "key-2");
     assert_int_equal(STATUS_OK, decrypt(scene, &old.cipher));
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).recovered);
@@ -561,7 +556,7 @@ static void test_recover__a_new_key_that_fails_leaves_the_old_one_whole(void **s
     make_old(scene, &old);
     begin_recovery(scene, &old, 2);
     hall_visit_issue(&scene->terminal);
-    token_fake_insert(writer(scene), "key-3");
+    token_fake_insert(hall_scene_writer(scene), "key-3");
     hall_done(&scene->terminal, service_issue_abandon(scene->terminal.services));
     assert_int_equal(STORE_CERTIFICATE_CONFIRMED, state_of(scene, old.request_id));
     finish(scene, "key-3");

@@ -241,8 +241,7 @@ static void test_phone__clerk_who_is_first_makes_the_session_needless(void **sta
 static void open_phone(struct hall_scene *scene)
 {
     begin(scene);
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
     robot_until_screen(&robot, "identity");
     robot_tap(&robot, "identity.way.phone");
 }
@@ -291,8 +290,7 @@ static void test_phone__hall_without_the_service_does_not_offer_it(void **state)
     scene->hall.without_phone = true;
     hall_program_restart(&scene->terminal);
     begin(scene);
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
     assert_true(robot_can_tap(&robot, "identity.way.reader"));
     assert_false(robot_can_tap(&robot, "identity.way.phone"));
     close_screens();

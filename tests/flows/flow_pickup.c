@@ -86,10 +86,7 @@ static void test_pickup__the_key_is_made_at_another_terminal_through_the_screens
     leave_order(scene);
     assert_int_equal(1, slip(scene, code).number);
     hall_scene_start_other(scene);
-    robot_open(
-        &robot, &scene->other,
-        &(struct robot_settings){
-            .assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080, .theme = THEME_STANDARD});
+    robot_open_wide(&robot, &scene->other);
     struct robot_visit visit = {.robot = &robot};
     robot_tap(&robot, "welcome.resume");
     robot_tap(&robot, "login.pickup");

@@ -152,7 +152,7 @@ static void test_products__two_keys_are_made_one_after_the_other(void **state)
     hall_add_clerk(hall, "chen");
     hall_program_start(&terminal, hall, 1, "terminal-01");
     hall_program_start(&desk, hall, 0, "desk-01");
-    robot_open(robot, &terminal, &(struct robot_settings){.assets = ASSETS, .width = 1920, .height = 1080});
+    robot_open_wide(robot, &terminal);
     visit.robot = robot;
     begin(&visit, &desk);
     robot_until_screen(robot, "pin");

@@ -10,53 +10,12 @@
 
 #include <cmocka.h>
 
-#include "kiosk/store/store_subject.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_renewal.h"
 
 static int setup(void **state)
 {
-    if (hall_scene_setup(state, TEST_SOURCE_DIR) != 0)
-        return -1;
-    hall_add_clerk(&((struct hall_scene *)*state)->hall, "lin");
-    return 0;
-}
-
-static struct token_fake *writer(const struct hall_scene *scene)
-{
-    return scene->hall.writers[0];
-}
-
-static const struct service_visit *visit_of(const struct hall_scene *scene)
-{
-    return services_visit(scene->terminal.services);
-}
-
-static const char *old_of(const struct hall_scene *scene)
-{
-    return scene->sum.certificate[0].request_id;
-}
-
-static enum store_certificate_state old_state(struct hall_scene *scene)
-{
-    struct store_certificate row;
-    struct store *store = hall_store(&scene->hall, "watcher");
-    assert_int_equal(STATUS_OK, store_certificate_load(store, old_of(scene), &row, NULL));
-    store_close(store);
-    return row.state;
-}
-
-/* A paid order of this operation about the certificate of scene->order, opened at the terminal: ISSUING. */
-static void begin(struct hall_scene *scene, const char *operation, struct order *out)
-{
-    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
-    services_choose(scene->terminal.services, product, product_find_operation(product, operation),
-                    "supplier");
-    hall_order_make_of(&scene->hall, "ezca-cqzfcg", operation, ORDER_STATE_ISSUING, out);
-    struct store *store = hall_store(&scene->hall, "maker");
-    assert_int_equal(STATUS_OK, store_subject_put(store, out->id, old_of(scene), "", NULL));
-    store_close(store);
-    hall_done(&scene->terminal, service_order_open(scene->terminal.services, out->id));
+    return hall_scene_setup_two(state, TEST_SOURCE_DIR);
 }
 
 static uint64_t issue(struct hall_scene *scene, const char *text)
@@ -70,29 +29,11 @@ static uint64_t issue(struct hall_scene *scene, const char *text)
 
 /* --- what is on the key ------------------------------------------------------------------------------ */
 
-/* The order is through: the new certificate alone is on the key and works, the old one is withdrawn. */
-static void assert_renewed(struct hall_scene *scene, const struct order *order)
-{
-    struct hall_order_sum sum;
-    hall_order_sum(&scene->hall, order->id, &sum);
-    assert_int_equal(ORDER_STATE_COLLECTING, sum.order.state);
-    assert_int_equal(1, hall_order_certificates(&sum, STORE_CERTIFICATE_CONFIRMED));
-    assert_int_equal(0, sum.keys);
-    assert_int_equal(0, hall_order_acts(&sum));
-    assert_int_equal(STORE_CERTIFICATE_REVOKED, old_state(scene));
-    for (size_t i = 0; i < sum.certificates; i++)
-        if (sum.certificate[i].state == STORE_CERTIFICATE_CONFIRMED)
-            assert_true(hall_renewal_works(scene, sum.certificate[i].request_id));
-    assert_int_equal(1, hall_renewal_count(scene, TOKEN_OBJECT_CERTIFICATE));
-    assert_int_equal(1, hall_renewal_count(scene, TOKEN_OBJECT_PRIVATE_KEY));
-    assert_int_equal(STORE_KEY_DELIVERED, scene->sum.key[0].state);
-}
-
 /* Nothing happened to what the holder had. */
 static void assert_old_works(struct hall_scene *scene)
 {
-    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, old_state(scene));
-    assert_true(hall_renewal_works(scene, old_of(scene)));
+    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, hall_renewal_state(scene));
+    assert_true(hall_renewal_works(scene, hall_renewal_certificate(scene)));
 }
 
 static void test_renew__a_second_certificate_takes_the_place_of_the_first(void **state)
@@ -100,10 +41,10 @@ static void test_renew__a_second_certificate_takes_the_place_of_the_first(void *
     struct hall_scene *scene = *state;
     struct order order;
     hall_renewal_make_key(scene, "key-1");
-    begin(scene, "renew", &order);
+    hall_renewal_begin(scene, "renew", &order);
     hall_done(&scene->terminal, issue(scene, HALL_PIN));
-    assert_int_equal(ORDER_STATE_COLLECTING, visit_of(scene)->order.state);
-    assert_renewed(scene, &order);
+    assert_int_equal(ORDER_STATE_COLLECTING, hall_scene_visit(scene)->order.state);
+    hall_renewal_assert_done(scene, &order);
     hall_visit_take(&scene->terminal);
 }
 
@@ -112,20 +53,20 @@ static void test_renew__a_wrong_pin_a_locked_key_and_another_key_change_nothing(
     struct hall_scene *scene = *state;
     struct order order;
     hall_renewal_make_key(scene, "key-1");
-    begin(scene, "renew", &order);
+    hall_renewal_begin(scene, "renew", &order);
     hall_refused(&scene->terminal, service_issue_run(scene->terminal.services, true),
                  SERVICE_REASON_PIN_NEEDED);
     hall_refused(&scene->terminal, issue(scene, "999999"), SERVICE_REASON_PIN_WRONG);
-    token_fake_insert(writer(scene), "blank");
+    token_fake_insert(hall_scene_writer(scene), "blank");
     hall_refused(&scene->terminal, issue(scene, HALL_PIN), SERVICE_REASON_OWN_KEY_OTHER);
-    token_fake_pull(writer(scene));
+    token_fake_pull(hall_scene_writer(scene));
     hall_refused(&scene->terminal, issue(scene, HALL_PIN), SERVICE_REASON_OWN_KEY_ABSENT);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     assert_old_works(scene);
     assert_int_equal(1, hall_renewal_count(scene, TOKEN_OBJECT_PRIVATE_KEY));
-    token_fake_lock(writer(scene));
+    token_fake_lock(hall_scene_writer(scene));
     hall_refused(&scene->terminal, issue(scene, HALL_PIN), SERVICE_REASON_KEY_LOCKED);
-    assert_int_equal(ORDER_STATE_ISSUING, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_ISSUING, hall_scene_visit(scene)->order.state);
 }
 
 static void test_renew__a_full_key_says_so_and_goes_on_when_there_is_room(void **state)
@@ -133,13 +74,13 @@ static void test_renew__a_full_key_says_so_and_goes_on_when_there_is_room(void *
     struct hall_scene *scene = *state;
     struct order order;
     hall_renewal_make_key(scene, "key-1");
-    begin(scene, "renew", &order);
-    token_fake_set_full(writer(scene), true);
+    hall_renewal_begin(scene, "renew", &order);
+    token_fake_set_full(hall_scene_writer(scene), true);
     hall_refused(&scene->terminal, issue(scene, HALL_PIN), SERVICE_REASON_OWN_KEY_FULL);
     assert_old_works(scene);
-    token_fake_set_full(writer(scene), false);
+    token_fake_set_full(hall_scene_writer(scene), false);
     hall_done(&scene->terminal, issue(scene, HALL_PIN));
-    assert_renewed(scene, &order);
+    hall_renewal_assert_done(scene, &order);
 }
 
 /* The order goes on at a program started anew, with the key back in the writer. */
@@ -147,7 +88,7 @@ static void begin_anew(struct hall_scene *scene, const char *key, const struct o
 {
     hall_program_stop(&scene->terminal);
     hall_program_restart(&scene->terminal);
-    token_fake_insert(writer(scene), key);
+    token_fake_insert(hall_scene_writer(scene), key);
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, order->id));
 }
 
@@ -170,10 +111,10 @@ static void test_renew__pulled_and_killed_at_every_call_the_next_run_finishes(vo
         struct order order;
         (void)snprintf(key, sizeof(key), "key-%u", n);
         hall_renewal_make_key(scene, key);
-        begin(scene, "renew", &order);
-        token_fake_pull_at(writer(scene), n, n % 2 == 0);
+        hall_renewal_begin(scene, "renew", &order);
+        token_fake_pull_at(hall_scene_writer(scene), n, n % 2 == 0);
         enum status status = hall_wait(&scene->terminal, issue(scene, HALL_PIN)).status;
-        token_fake_pull_at(writer(scene), 0, false);
+        token_fake_pull_at(hall_scene_writer(scene), 0, false);
         was_pulled = !is_key_in(scene);
         begin_anew(scene, key, &order);
         if (status == STATUS_OK) { /* behind the proof: what is left is done when the PIN comes again */
@@ -182,7 +123,7 @@ static void test_renew__pulled_and_killed_at_every_call_the_next_run_finishes(vo
             assert_old_works(scene);
             hall_done(&scene->terminal, issue(scene, HALL_PIN));
         }
-        assert_renewed(scene, &order);
+        hall_renewal_assert_done(scene, &order);
         services_end_visit(scene->terminal.services);
     }
     FEATURE("F178");
@@ -194,17 +135,17 @@ static void test_renew__a_silent_authority_withdraws_the_old_certificate_later(v
     struct hall_scene *scene = *state;
     struct order order;
     hall_renewal_make_key(scene, "key-1");
-    begin(scene, "renew", &order);
+    hall_renewal_begin(scene, "renew", &order);
     authority_fake_script(scene->hall.ca)->silent_revocations = 1;
     hall_done(&scene->terminal, issue(scene, HALL_PIN));
-    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, old_state(scene));
+    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, hall_renewal_state(scene));
     hall_program_stop(&scene->terminal); /* killed with the withdrawal announced */
     hall_pass(&scene->hall, 600);        /* leases have run out */
-    for (int i = 0; i < 50 && old_state(scene) != STORE_CERTIFICATE_REVOKED; i++) {
+    for (int i = 0; i < 50 && hall_renewal_state(scene) != STORE_CERTIFICATE_REVOKED; i++) {
         hall_run(&scene->desk, 100);
         hall_pass(&scene->hall, 60);
     }
-    assert_renewed(scene, &order); /* by the desk; the old pair was off the key before */
+    hall_renewal_assert_done(scene, &order); /* by the desk; the old pair was off the key before */
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).revoked);
     hall_program_restart(&scene->terminal);
 }
@@ -213,9 +154,7 @@ static void test_renew__a_silent_authority_withdraws_the_old_certificate_later(v
 static void begin_paid(struct hall_scene *scene, struct order *out)
 {
     hall_order_make_of(&scene->hall, "ezca-cqzfcg", "renew", ORDER_STATE_PAYING, out);
-    struct store *store = hall_store(&scene->hall, "maker");
-    assert_int_equal(STATUS_OK, store_subject_put(store, out->id, old_of(scene), "", NULL));
-    store_close(store);
+    hall_renewal_set_subject(scene, out->id, "");
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, out->id));
     hall_visit_pay(&scene->terminal, "key-1");
 }
@@ -256,9 +195,9 @@ static void test_renew__given_up_takes_the_new_pair_off_and_leaves_the_old(void 
         if (i == 0)
             hall_renewal_make_key(scene, "key-1");
         begin_paid(scene, &order);
-        token_fake_pull_at(writer(scene), calls[i], true);
+        token_fake_pull_at(hall_scene_writer(scene), calls[i], true);
         hall_refused(&scene->terminal, issue(scene, HALL_PIN), SERVICE_REASON_KEY_PULLED);
-        token_fake_insert(writer(scene), "key-1");
+        token_fake_insert(hall_scene_writer(scene), "key-1");
         assert_int_equal(2, hall_renewal_count(scene, TOKEN_OBJECT_PRIVATE_KEY));
         assert_old_works(scene);
         give_up(scene, &order);
@@ -279,14 +218,14 @@ static void test_renew__made_once_more_after_a_certificate_that_could_not_be_wri
     struct hall_scene *scene = *state;
     struct order order;
     hall_renewal_make_key(scene, "key-1");
-    begin(scene, "renew", &order);
-    token_fake_fail_at(writer(scene), 8, STATUS_IO);
+    hall_renewal_begin(scene, "renew", &order);
+    token_fake_fail_at(hall_scene_writer(scene), 8, STATUS_IO);
     hall_refused(&scene->terminal, issue(scene, HALL_PIN), SERVICE_REASON_OWN_KEY_FAILED);
     assert_old_works(scene);
     hall_done(&scene->terminal, service_issue_abandon(scene->terminal.services));
     assert_old_works(scene);
     hall_done(&scene->terminal, issue(scene, HALL_PIN));
-    assert_renewed(scene, &order);
+    hall_renewal_assert_done(scene, &order);
     assert_int_equal(2, authority_fake_counts(scene->hall.ca).issued - 1); /* the old one, and two */
 }
 

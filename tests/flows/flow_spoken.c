@@ -76,8 +76,7 @@ static void test_spoken__number_nobody_can_call_is_refused(void **state)
 
 static void open_login(struct hall_scene *scene)
 {
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
     robot_tap(&robot, "welcome.resume");
     robot_until_screen(&robot, "login");
     robot_pad(&robot, "pad", HALL_PHONE);

@@ -23,19 +23,9 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-static struct token_fake *writer(struct hall_scene *scene)
-{
-    return scene->hall.writers[0];
-}
-
 static void open_robot(struct hall_scene *scene)
 {
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){
-                   .assets = TEST_BUILD_DIR "/assets",
-                   .pictures = getenv("CERTKIOSK_PICTURES") == NULL ? NULL : TEST_BUILD_DIR "/pictures",
-                   .width = 1920,
-                   .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
 }
 
 /* An order in this state is open at the terminal, and the robot stands at its screen. */
@@ -359,7 +349,7 @@ static void ask_for_code(void)
 
 static void to_code(struct hall_scene *scene)
 {
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     begin(scene, ORDER_STATE_PAYING);
     ask_for_code();
 }
@@ -436,7 +426,7 @@ static void test_trouble__key_with_a_certificate_is_cleared_only_with_consent(vo
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &other);
     hall_visit_finish(&scene->terminal);
     services_end_visit(scene->terminal.services);
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     begin(scene, ORDER_STATE_PAYING);
     robot_until_text(&robot, "这支 Key 里有证书");
     robot_look(&robot, "trouble-key-carries");
@@ -461,7 +451,7 @@ static void test_trouble__pulled_key_goes_on_when_it_is_back(void **state)
 {
     struct hall_scene *scene = *state;
     to_code(scene);
-    token_fake_pull_at(writer(scene), 8, true); /* the certificate is written, and the key gone */
+    token_fake_pull_at(hall_scene_writer(scene), 8, true); /* the certificate is written, and the key gone */
     assert_int_equal(STATUS_OK,
                      payment_fake_pay(scene->hall.gateway,
                                       services_visit(scene->terminal.services)->payment.out_trade_no));
@@ -469,10 +459,10 @@ static void test_trouble__pulled_key_goes_on_when_it_is_back(void **state)
     FEATURE("F164");
     assert_true(robot_shows(&robot, "已缴费用有效"));
     robot_look(&robot, "trouble-key-pulled");
-    token_fake_insert(writer(scene), "another");
+    token_fake_insert(hall_scene_writer(scene), "another");
     robot_until_text(&robot, "不是原来的 Key");
     robot_look(&robot, "trouble-key-other");
-    token_fake_insert(writer(scene), "key-1");
+    token_fake_insert(hall_scene_writer(scene), "key-1");
     robot_until_screen(&robot, "pin");
     end();
 }
@@ -481,13 +471,13 @@ static void test_trouble__key_that_cannot_be_written_is_exchanged(void **state)
 {
     struct hall_scene *scene = *state;
     to_code(scene);
-    token_fake_fail_at(writer(scene), 8, STATUS_IO); /* the certificate is to be written */
+    token_fake_fail_at(hall_scene_writer(scene), 8, STATUS_IO); /* the certificate is to be written */
     assert_int_equal(STATUS_OK,
                      payment_fake_pay(scene->hall.gateway,
                                       services_visit(scene->terminal.services)->payment.out_trade_no));
     (void)robot_until(&robot, "error.other");
     robot_look(&robot, "trouble-write-failed");
-    token_fake_insert(writer(scene), "key-2");
+    token_fake_insert(hall_scene_writer(scene), "key-2");
     robot_tap(&robot, "error.other");
     robot_until_screen(&robot, "pin");
     assert_int_equal(48000, payment_fake_taken_fen(scene->hall.gateway));

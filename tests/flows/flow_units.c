@@ -22,11 +22,6 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-static const struct service_visit *visit_of(const struct hall_scene *scene)
-{
-    return services_visit(scene->terminal.services);
-}
-
 static const struct service_desk *desk_of(const struct hall_scene *scene)
 {
     return services_desk(scene->desk.services);
@@ -43,7 +38,7 @@ static void ask(struct hall_scene *scene, const char *name, const char *phone, s
 {
     make(scene, "join", name, phone, ORDER_STATE_REVIEWING, out);
     assert_int_equal(SERVICE_REASON_UNIT_WAITS, hall_unit_carry_out(scene, out).reason);
-    assert_int_equal(SERVICE_DEED_LETTING_IN, visit_of(scene)->deed.waits);
+    assert_int_equal(SERVICE_DEED_LETTING_IN, hall_scene_visit(scene)->deed.waits);
     services_end_visit(scene->terminal.services);
 }
 
@@ -55,8 +50,8 @@ static void log_in(struct hall_scene *scene)
 
 static const struct service_unit *unit_of(const struct hall_scene *scene)
 {
-    assert_int_equal(1, visit_of(scene)->unit_count);
-    return &visit_of(scene)->units[0];
+    assert_int_equal(1, hall_scene_visit(scene)->unit_count);
+    return &hall_scene_visit(scene)->units[0];
 }
 
 static uint64_t act(struct hall_scene *scene, enum service_unit_act_kind kind, const char *subject_id)
@@ -125,7 +120,7 @@ static void test_units__a_second_administrator_is_refused_at_the_form(void **sta
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, second.id));
     hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED),
                  SERVICE_REASON_UNIT_HAS_MANAGER);
-    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
 }
 
 /* Both were approved before either was carried out. */
@@ -191,7 +186,7 @@ static void test_units__a_unit_nobody_claimed_cannot_be_joined(void **state)
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
     hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED),
                  SERVICE_REASON_UNIT_UNKNOWN);
-    assert_int_equal(ORDER_STATE_DRAFT, visit_of(scene)->order.state);
+    assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
 }
 
 /* --- proving ----------------------------------------------------------------------------------------- */
@@ -200,8 +195,8 @@ static int64_t open_proof(struct hall_scene *scene)
 {
     make(scene, "bank-transfer", "张小丽", HALL_PHONE, ORDER_STATE_REVIEWING, &scene->order);
     assert_int_equal(SERVICE_REASON_PROOF_WAITS, hall_unit_carry_out(scene, &scene->order).reason);
-    assert_int_equal(SERVICE_DEED_TRANSFER, visit_of(scene)->deed.waits);
-    int64_t agreed = visit_of(scene)->deed.amount_fen;
+    assert_int_equal(SERVICE_DEED_TRANSFER, hall_scene_visit(scene)->deed.waits);
+    int64_t agreed = hall_scene_visit(scene)->deed.amount_fen;
     assert_in_range(agreed, 11, 99);
     services_end_visit(scene->terminal.services);
     hall_desk_sign_in(&scene->desk, "chen");
@@ -275,7 +270,7 @@ static void test_units__the_administrator_hands_over_and_the_desk_approves(void 
     hall_refused(&scene->terminal, act(scene, SERVICE_UNIT_HEIR, unit_of(scene)->persons[0].id),
                  SERVICE_REASON_UNIT_NOT_MANAGER);
     hall_done(&scene->terminal, act(scene, SERVICE_UNIT_LEAVE, ""));
-    assert_int_equal(0, visit_of(scene)->unit_count);
+    assert_int_equal(0, hall_scene_visit(scene)->unit_count);
 }
 
 static void test_units__nobody_who_is_no_member_becomes_administrator(void **state)
@@ -371,10 +366,7 @@ static const char *const proves[] = {"kind.bank-transfer"};
 
 static void open_robot(struct robot *robot, struct hall_program *program)
 {
-    robot_open(
-        robot, program,
-        &(struct robot_settings){
-            .assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080, .theme = THEME_STANDARD});
+    robot_open_wide(robot, program);
 }
 
 static void close_robot(struct robot *robot)
@@ -425,13 +417,13 @@ static void test_units__a_company_is_claimed_at_the_terminal(void **state)
     open_robot(&robot, &scene->terminal);
     apply(scene, &robot, claims, "acting");
     robot_until_text(&robot, "请在手机上下载证书");
-    hall_phone_bring_for(&scene->hall, visit_of(scene)->order.id,
+    hall_phone_bring_for(&scene->hall, hall_scene_visit(scene)->order.id,
                          "宿迁别的公司"); /* which this order does not ask for */
     robot_run(&robot, 1500);
     robot_until_text(&robot, "请在手机上下载证书");
-    hall_phone_bring(&scene->hall, visit_of(scene)->order.id);
+    hall_phone_bring(&scene->hall, hall_scene_visit(scene)->order.id);
     robot_until_screen(&robot, "done");
-    (void)strcpy(scene->order.id, visit_of(scene)->order.id);
+    (void)strcpy(scene->order.id, hall_scene_visit(scene)->order.id);
     hall_scene_look(scene);
     assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_REVOKED));
     assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_CONFIRMED));
@@ -452,7 +444,7 @@ static void test_units__the_agreed_amount_is_shown_and_the_clerk_tells_what_arri
     apply(scene, &applicant, proves, "acting");
     robot_until_text(&applicant, "请转一笔约定的款");
     assert_true(robot_shows(&applicant, "尾号 123456 的对公账户"));
-    money_to_yuan(visit_of(scene)->deed.amount_fen, amount);
+    money_to_yuan(hall_scene_visit(scene)->deed.amount_fen, amount);
     robot_tap(&applicant, "bar.exit");
     robot_until_screen(&applicant, "welcome");
     close_robot(&applicant);

@@ -26,12 +26,7 @@ static int setup(void **state)
 static void begin(struct hall_scene *scene, enum order_state state)
 {
     hall_order_begin(&scene->terminal, state, &scene->order);
-    robot_open(&robot, &scene->terminal,
-               &(struct robot_settings){
-                   .assets = TEST_BUILD_DIR "/assets",
-                   .pictures = getenv("CERTKIOSK_PICTURES") == NULL ? NULL : TEST_BUILD_DIR "/pictures",
-                   .width = 1920,
-                   .height = 1080});
+    robot_open_wide(&robot, &scene->terminal);
 }
 
 static void end(void)

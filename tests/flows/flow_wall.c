@@ -39,8 +39,7 @@ static void begin_at(struct hall_scene *scene, enum order_state at, const char *
     assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
     hall_done(&scene->desk, service_desk_sign_in(scene->desk.services, "chen", &password));
     secret_wipe(&password);
-    robot_open(&robot, &scene->desk,
-               &(struct robot_settings){.assets = TEST_BUILD_DIR "/assets", .width = 1920, .height = 1080});
+    robot_open_wide(&robot, &scene->desk);
     ui_reset(robot.ui, DESK_WALL, NULL);
     robot_until_screen(&robot, "wall");
 }

@@ -20,8 +20,16 @@ struct hall_scene {
 /* cmocka's set-up and tear-down; *state is the scene. `source` is the repository's root. */
 int hall_scene_setup(void **state, const char *source);
 int hall_scene_teardown(void **state);
+/* The same with a second clerk, "lin"; and with every way to pay, whatever the product's definition says. */
+int hall_scene_setup_two(void **state, const char *source);
+int hall_scene_setup_by_hand(void **state, const char *source);
 /* The second terminal runs. */
 void hall_scene_start_other(struct hall_scene *scene);
+/* The first terminal's writer and visit. */
+struct token_fake *hall_scene_writer(const struct hall_scene *scene);
+const struct service_visit *hall_scene_visit(const struct hall_scene *scene);
+/* What the key in that writer says to this PIN. */
+enum status hall_scene_try_pin(struct hall_scene *scene, const char *text);
 /* scene->sum is what the store holds about scene->order now. Returns: it. */
 const struct hall_order_sum *hall_scene_look(struct hall_scene *scene);
 

@@ -99,6 +99,16 @@ void robot_open(struct robot *robot, struct hall_program *program, const struct 
     robot_turn(robot);
 }
 
+void robot_open_wide(struct robot *robot, struct hall_program *program)
+{
+    const struct robot_settings settings = {
+        .assets = TEST_BUILD_DIR "/assets",
+        .pictures = getenv("CERTKIOSK_PICTURES") == NULL ? NULL : TEST_BUILD_DIR "/pictures",
+        .width = 1920,
+        .height = 1080};
+    robot_open(robot, program, &settings);
+}
+
 void robot_close(struct robot *robot)
 {
     ui_set_overlay(robot->ui, NULL);

@@ -50,6 +50,9 @@ struct robot {
 /* The program's screens stand at the welcome page, or where the visit's order belongs; for a desk, at its
  * sign-in. Owns: the caller closes it before it stops the program; paths are borrowed. */
 void robot_open(struct robot *robot, struct hall_program *program, const struct robot_settings *settings);
+/* The same in a landscape window of 1920x1080 px with the built assets; with CERTKIOSK_PICTURES in the
+ * environment a picture of every page that is looked at is left in the build folder's "pictures". */
+void robot_open_wide(struct robot *robot, struct hall_program *program);
 /* Screens, pictures and memory are gone; the program runs on. */
 void robot_close(struct robot *robot);
 /* How many faults were told. */

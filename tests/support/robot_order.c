@@ -193,25 +193,11 @@ static void on_heed(struct robot_order *order)
     robot_tap(order->robot, "bar.next");
 }
 
-static void type_pin(struct robot *robot)
-{
-    for (const char *c = HALL_PIN; *c != 0; c++) {
-        char id[16];
-        bool is_letter = *c > '9';
-        (void)snprintf(id, sizeof(id), "pad.%c", *c);
-        if (is_letter)
-            robot_tap(robot, "pad.extra");
-        robot_tap(robot, id);
-        if (is_letter)
-            robot_tap(robot, "pad.extra");
-    }
-}
-
 static void give_pin(struct robot_order *order)
 {
     (void)robot_until(order->robot, "key.pin");
     note_texts(order);
-    type_pin(order->robot);
+    robot_visit_type_pin(order->robot);
     robot_tap(order->robot, "bar.next");
 }
 
@@ -420,9 +406,9 @@ static void on_issue(struct robot_order *order)
 static void on_pin(struct robot_order *order)
 {
     note_texts(order);
-    type_pin(order->robot);
+    robot_visit_type_pin(order->robot);
     robot_tap(order->robot, "bar.next");
-    type_pin(order->robot);
+    robot_visit_type_pin(order->robot);
     robot_tap(order->robot, "bar.next");
 }
 

@@ -89,6 +89,11 @@ static const struct service_visit *view_of(const struct robot_visit *visit)
     return services_visit(visit->robot->program->services);
 }
 
+static struct token_fake *writer_of(const struct hall_program *terminal)
+{
+    return terminal->hall->writers[terminal->number - 1];
+}
+
 /* --- to the form ------------------------------------------------------------------------------------- */
 
 /* The card of a product, wherever in the list it stands. */
@@ -112,6 +117,21 @@ static void choose_wish(const struct robot_visit *visit)
         robot_tap(visit->robot, visit->wishes[i]);
     look(visit, "wish");
     robot_tap(visit->robot, "bar.next");
+}
+
+void robot_visit_open_empty(struct robot *robot, struct hall_program *terminal)
+{
+    token_fake_pull(writer_of(terminal));
+    robot_open_wide(robot, terminal);
+    robot_until_screen(robot, "welcome");
+    robot_run(robot, 800);
+}
+
+void robot_visit_open_holder(struct robot *robot, struct hall_program *terminal, const char *key)
+{
+    robot_visit_open_empty(robot, terminal);
+    token_fake_insert(writer_of(terminal), key);
+    robot_until_screen(robot, "holder");
 }
 
 void robot_visit_choose(const struct robot_visit *visit)
@@ -314,7 +334,7 @@ void robot_visit_pay(const struct robot_visit *visit, const char *key)
     if (services_key(visit->robot->program->services)->presence != SERVICE_KEY_BLANK) {
         (void)robot_until(visit->robot, "pay.state");
         look(visit, "pay-no-key");
-        token_fake_insert(hall->writers[visit->robot->program->number - 1], key);
+        token_fake_insert(writer_of(visit->robot->program), key);
     }
     for (int i = 0; widget_find(ui_tree(visit->robot->ui), "pay.code") == NULL; i++) {
         check(i < 20);
@@ -333,7 +353,7 @@ void robot_visit_issue(const struct robot_visit *visit)
     robot_until_screen(visit->robot, "pin");
 }
 
-static void type_pin(struct robot *robot)
+void robot_visit_type_pin(struct robot *robot)
 {
     bool letters = false;
     for (const char *c = HALL_PIN; *c != 0; c++) {
@@ -360,10 +380,10 @@ void robot_visit_pin_to(const struct robot_visit *visit, const char *screen)
     robot_tap(visit->robot, "pad.extra");
     look(visit, "pin-letters");
     robot_tap(visit->robot, "pad.extra");
-    type_pin(visit->robot);
+    robot_visit_type_pin(visit->robot);
     look(visit, "pin-typed");
     robot_tap(visit->robot, "bar.next");
-    type_pin(visit->robot);
+    robot_visit_type_pin(visit->robot);
     look(visit, "pin-again");
     robot_tap(visit->robot, "bar.next");
     robot_until_screen(visit->robot, screen);

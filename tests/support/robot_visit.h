@@ -33,6 +33,10 @@ const struct robot_answer *robot_answers(size_t *count);
 const struct robot_answer *robot_answers_short(size_t *count);
 const struct robot_answer *robot_answers_long(size_t *count);
 
+/* The screens stand at the welcome page and have seen that the terminal's writer is empty. */
+void robot_visit_open_empty(struct robot *robot, struct hall_program *terminal);
+/* Then this key was put in: on the page of its holder. */
+void robot_visit_open_holder(struct robot *robot, struct hall_program *terminal, const char *key);
 /* Welcome, product, operation: to the login. */
 void robot_visit_choose(const struct robot_visit *visit);
 /* Mobile number, message, code: to the agreement, or to the orders when nothing was chosen. */
@@ -59,6 +63,8 @@ void robot_visit_review_to(const struct robot_visit *visit, struct hall_program 
 void robot_visit_pay(const struct robot_visit *visit, const char *key);
 /* The key is made: to the PIN. */
 void robot_visit_issue(const struct robot_visit *visit);
+/* HALL_PIN stands on the pad. */
+void robot_visit_type_pin(struct robot *robot);
 /* Typed twice: to the end. */
 void robot_visit_pin(const struct robot_visit *visit);
 /* The same, to this screen: the next key's when there are several. */
