@@ -9,10 +9,9 @@
 
 #include <cmocka.h>
 
-#include "kiosk/base/text.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_hand.h"
-#include "tests/support/hall_scene.h"
+#include "tests/support/hall_money.h"
 
 enum { DUE_FEN = 48000 };
 
@@ -31,42 +30,11 @@ static struct services *at_desk(struct hall_scene *scene)
     return scene->desk.services;
 }
 
-static void begin(struct hall_scene *scene)
-{
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_desk_sign_in(&scene->desk, "chen");
-}
-
-/* What the desk knows of the order's money. */
-static const struct service_queue_line *line_of(struct hall_scene *scene)
-{
-    hall_done(&scene->desk, service_desk_overview(at_desk(scene)));
-    const struct service_desk *desk = services_desk(at_desk(scene));
-    for (size_t i = 0; i < desk->money_count; i++)
-        if (strcmp(desk->money[i].order.id, scene->order.id) == 0)
-            return &desk->money[i];
-    return NULL;
-}
-
-static struct service_hand_note note(const char *method, const char *reference, int64_t amount_fen)
-{
-    struct service_hand_note written = {.amount_fen = amount_fen};
-    (void)text_copy(written.method, sizeof(written.method), method);
-    (void)text_copy(written.reference, sizeof(written.reference), reference);
-    return written;
-}
-
-static uint64_t take(struct hall_scene *scene, const char *method, const char *reference, int64_t amount_fen)
-{
-    const struct service_hand_note written = note(method, reference, amount_fen);
-    return service_desk_money_take(at_desk(scene), scene->order.id, &written);
-}
-
 static void open_desk_money(struct hall_scene *scene)
 {
-    assert_non_null(line_of(scene));
+    assert_non_null(hall_money_line(scene));
     hall_done(&scene->desk, service_desk_money_open(at_desk(scene), scene->order.id, true));
-    assert_non_null(line_of(scene));
+    assert_non_null(hall_money_line(scene));
 }
 
 static const struct store_payment *payment_by(const struct hall_order_sum *sum, const char *channel)
@@ -96,30 +64,30 @@ static bool has_no_code(struct hall_program *program, const void *argument)
 static void test_desk_money__cash_moves_the_order_at_the_terminal(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     open_desk_money(scene);
     hall_until_payment(&scene->terminal, SERVICE_PAY_BY_DESK);
-    hall_done(&scene->desk, take(scene, "cash", "SJ-0001", DUE_FEN));
+    hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     const struct store_payment *paid = payment_by(hall_scene_look(scene), "desk");
     assert_int_equal(STORE_PAYMENT_PAID, paid->state);
     assert_string_equal("SJ-0001", paid->trade_no);
     assert_int_equal(DUE_FEN, scene->sum.order.paid_fen);
     assert_int_equal(0, hall_order_acts(&scene->sum));
-    assert_null(line_of(scene));
+    assert_null(hall_money_line(scene));
 }
 
 static void test_desk_money__a_code_is_closed_before_cash_is_taken(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     show_code(scene);
     open_desk_money(scene);
     hall_until(&scene->terminal, "the code to be closed", has_no_code, scene->order.id);
     hall_refused(&scene->terminal, service_pay_start_by(at_terminal(scene), PRODUCT_PAYMENT_ALIPAY),
                  SERVICE_REASON_MONEY_BY_HAND);
-    (void)line_of(scene);
-    hall_done(&scene->desk, take(scene, "pos", "POS-778899", DUE_FEN));
+    (void)hall_money_line(scene);
+    hall_done(&scene->desk, hall_money_take(scene, "pos", "POS-778899", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
     assert_int_equal(1, hall_order_payments(&scene->sum, STORE_PAYMENT_CLOSED));
@@ -130,22 +98,24 @@ static void test_desk_money__a_code_is_closed_before_cash_is_taken(void **state)
 static void test_desk_money__an_open_code_refuses_cash(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     show_code(scene);
     payment_fake_fail(scene->hall.gateway, PAYMENT_FAKE_QUERY, STATUS_UNKNOWN, false, 1000000);
     open_desk_money(scene);
-    hall_refused(&scene->desk, take(scene, "cash", "SJ-0001", DUE_FEN), SERVICE_REASON_CODE_OPEN);
+    hall_refused(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN), SERVICE_REASON_CODE_OPEN);
     assert_int_equal(0, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
 }
 
 static void test_desk_money__a_wrong_amount_and_a_bad_number_are_refused(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     open_desk_money(scene);
-    hall_refused(&scene->desk, take(scene, "cash", "SJ-0001", DUE_FEN - 1), SERVICE_REASON_AMOUNT_DIFFERS);
-    hall_refused(&scene->desk, take(scene, "cash", "收据", DUE_FEN), SERVICE_REASON_REFERENCE);
-    hall_refused(&scene->desk, take(scene, "transfer", "SJ-0001", DUE_FEN), SERVICE_REASON_REFERENCE);
+    hall_refused(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN - 1),
+                 SERVICE_REASON_AMOUNT_DIFFERS);
+    hall_refused(&scene->desk, hall_money_take(scene, "cash", "收据", DUE_FEN), SERVICE_REASON_REFERENCE);
+    hall_refused(&scene->desk, hall_money_take(scene, "transfer", "SJ-0001", DUE_FEN),
+                 SERVICE_REASON_REFERENCE);
     assert_int_equal(ORDER_STATE_PAYING, hall_scene_look(scene)->order.state);
     assert_int_equal(1, hall_order_payments(&scene->sum, STORE_PAYMENT_SHOWN));
 }
@@ -153,34 +123,34 @@ static void test_desk_money__a_wrong_amount_and_a_bad_number_are_refused(void **
 static void test_desk_money__one_receipt_is_for_one_order(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     open_desk_money(scene);
-    hall_done(&scene->desk, take(scene, "cash", "SJ-0001", DUE_FEN));
+    hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     services_end_visit(at_terminal(scene));
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     open_desk_money(scene);
-    hall_refused(&scene->desk, take(scene, "cash", "SJ-0001", DUE_FEN), SERVICE_REASON_REFERENCE);
-    hall_done(&scene->desk, take(scene, "cash", "SJ-0002", DUE_FEN));
+    hall_refused(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN), SERVICE_REASON_REFERENCE);
+    hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0002", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
 }
 
 static void test_desk_money__confirming_twice_is_refused(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     open_desk_money(scene);
-    hall_done(&scene->desk, take(scene, "cash", "SJ-0001", DUE_FEN));
-    hall_refused(&scene->desk, take(scene, "cash", "SJ-0002", DUE_FEN), SERVICE_REASON_CHANGED);
+    hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN));
+    hall_refused(&scene->desk, hall_money_take(scene, "cash", "SJ-0002", DUE_FEN), SERVICE_REASON_CHANGED);
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
-    hall_refused(&scene->desk, take(scene, "cash", "SJ-0003", DUE_FEN), SERVICE_REASON_CHANGED);
+    hall_refused(&scene->desk, hall_money_take(scene, "cash", "SJ-0003", DUE_FEN), SERVICE_REASON_CHANGED);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
 }
 
 static void test_desk_money__not_taken_after_all_leaves_the_code_to_the_applicant(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     open_desk_money(scene);
     hall_done(&scene->desk, service_desk_money_open(at_desk(scene), scene->order.id, false));
     show_code(scene);
@@ -204,8 +174,8 @@ static void test_desk_money__a_product_without_it_is_in_no_list(void **state)
     struct product *product =
         (struct product *)(uintptr_t)catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
     product->payment_count = 1;
-    begin(scene);
-    assert_null(line_of(scene));
+    hall_money_begin(scene);
+    assert_null(hall_money_line(scene));
     hall_refused(&scene->desk, service_desk_money_open(at_desk(scene), scene->order.id, true),
                  SERVICE_REASON_CHANGED);
 }
@@ -214,7 +184,7 @@ static void test_desk_money__a_product_without_it_is_in_no_list(void **state)
 
 static void begin_transfer(struct hall_scene *scene)
 {
-    begin(scene);
+    hall_money_begin(scene);
     hall_done(&scene->terminal, service_pay_transfer(at_terminal(scene)));
     assert_int_equal(SERVICE_PAY_BY_TRANSFER, hall_scene_visit(scene)->payment.state);
 }
@@ -228,7 +198,7 @@ static void scan_voucher(struct hall_scene *scene)
 
 static void look_at_voucher(struct hall_scene *scene)
 {
-    assert_int_equal(SERVICE_VOUCHER_WAITS, line_of(scene)->hand.voucher);
+    assert_int_equal(SERVICE_VOUCHER_WAITS, hall_money_line(scene)->hand.voucher);
     hall_done(&scene->desk, service_desk_voucher(at_desk(scene), scene->order.id, 400));
 }
 
@@ -238,14 +208,15 @@ static void test_transfer__voucher_and_account_agree_and_the_order_moves(void **
     begin_transfer(scene);
     hall_done(&scene->terminal, service_account_print(at_terminal(scene)));
     scan_voucher(scene);
-    assert_non_null(line_of(scene));
-    hall_refused(&scene->desk, take(scene, "transfer", "20261129000123", DUE_FEN),
+    assert_non_null(hall_money_line(scene));
+    hall_refused(&scene->desk, hall_money_take(scene, "transfer", "20261129000123", DUE_FEN),
                  SERVICE_REASON_PAGES_UNSEEN);
     look_at_voucher(scene);
-    hall_refused(&scene->desk, take(scene, "transfer", "20261129000123", DUE_FEN + 100),
+    hall_refused(&scene->desk, hall_money_take(scene, "transfer", "20261129000123", DUE_FEN + 100),
                  SERVICE_REASON_AMOUNT_DIFFERS);
-    hall_refused(&scene->desk, take(scene, "cash", "20261129000123", DUE_FEN), SERVICE_REASON_REFERENCE);
-    hall_done(&scene->desk, take(scene, "transfer", "20261129000123", DUE_FEN));
+    hall_refused(&scene->desk, hall_money_take(scene, "cash", "20261129000123", DUE_FEN),
+                 SERVICE_REASON_REFERENCE);
+    hall_done(&scene->desk, hall_money_take(scene, "transfer", "20261129000123", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     const struct store_payment *paid = payment_by(hall_scene_look(scene), "transfer");
     assert_int_equal(STORE_PAYMENT_PAID, paid->state);
@@ -265,7 +236,7 @@ static void test_transfer__a_refused_voucher_says_why_and_is_scanned_again(void 
     const char *const why = "金额看不清";
     begin_transfer(scene);
     scan_voucher(scene);
-    assert_non_null(line_of(scene));
+    assert_non_null(hall_money_line(scene));
     hall_refused(&scene->desk, service_desk_voucher_refuse(at_desk(scene), scene->order.id, why),
                  SERVICE_REASON_PAGES_UNSEEN);
     look_at_voucher(scene);
@@ -275,7 +246,7 @@ static void test_transfer__a_refused_voucher_says_why_and_is_scanned_again(void 
     scan_voucher(scene);
     assert_string_equal("", hall_scene_visit(scene)->hand.reason);
     look_at_voucher(scene);
-    hall_done(&scene->desk, take(scene, "transfer", "20261129000124", DUE_FEN));
+    hall_done(&scene->desk, hall_money_take(scene, "transfer", "20261129000124", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
 }
 
@@ -301,14 +272,15 @@ static void test_transfer__a_code_takes_the_place_of_one_only_spoken_of(void **s
     assert_int_equal(STATUS_OK,
                      payment_fake_pay(scene->hall.gateway, hall_scene_visit(scene)->payment.out_trade_no));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
-    hall_refused(&scene->desk, take(scene, "transfer", "20261129000125", DUE_FEN), SERVICE_REASON_CHANGED);
+    hall_refused(&scene->desk, hall_money_take(scene, "transfer", "20261129000125", DUE_FEN),
+                 SERVICE_REASON_CHANGED);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
 }
 
 static void test_transfer__a_code_is_closed_before_the_account_is_told(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     show_code(scene);
     hall_done(&scene->terminal, service_pay_transfer(at_terminal(scene)));
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_CLOSED));
@@ -319,7 +291,7 @@ static void test_transfer__a_code_is_closed_before_the_account_is_told(void **st
 static void test_transfer__paid_by_code_meanwhile_opens_none(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     show_code(scene);
     payment_fake_pay_first(scene->hall.gateway);
     hall_refused(&scene->terminal, service_pay_transfer(at_terminal(scene)), SERVICE_REASON_ALREADY_PAID);
@@ -333,7 +305,7 @@ static void test_transfer__a_cancelled_order_waits_for_none(void **state)
     hall_done(&scene->terminal, service_order_event(at_terminal(scene), ORDER_EVENT_CANCELLED));
     assert_int_equal(ORDER_STATE_CANCELLED, hall_scene_look(scene)->order.state);
     assert_int_equal(STORE_PAYMENT_CLOSED, scene->sum.payment[0].state);
-    assert_null(line_of(scene));
+    assert_null(hall_money_line(scene));
 }
 
 /* Its money may be on the account already. */
@@ -354,8 +326,8 @@ static void test_transfer__confirmed_by_a_desk_that_died_then(void **state)
 {
     struct hall_scene *scene = *state;
     begin_transfer(scene);
-    assert_non_null(line_of(scene));
-    (void)take(scene, "transfer", "20261129000126", DUE_FEN);
+    assert_non_null(hall_money_line(scene));
+    (void)hall_money_take(scene, "transfer", "20261129000126", DUE_FEN);
     hall_program_stop(&scene->desk);
     hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_ISSUING);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
@@ -365,7 +337,7 @@ static void test_transfer__confirmed_by_a_desk_that_died_then(void **state)
 static void test_transfer__a_product_without_it_opens_none(void **state)
 {
     struct hall_scene *scene = *state;
-    begin(scene);
+    hall_money_begin(scene);
     struct product *product = (struct product *)(uintptr_t)hall_scene_visit(scene)->product;
     product->payment_count = 2;
     struct service_reply reply = hall_wait(&scene->terminal, service_pay_transfer(at_terminal(scene)));
@@ -379,18 +351,18 @@ static void test_pay_back__cash_is_given_back_by_the_desk(void **state)
 {
     struct hall_scene *scene = *state;
     struct secret password = {0};
-    begin(scene);
+    hall_money_begin(scene);
     open_desk_money(scene);
-    hall_done(&scene->desk, take(scene, "cash", "SJ-0001", DUE_FEN));
+    hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     hall_done(&scene->desk, service_desk_overview(at_desk(scene)));
     assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
     hall_done(&scene->desk,
               service_desk_give_up(at_desk(scene), scene->order.id, "key broken", "lin", &password));
     hall_until_payment(&scene->terminal, SERVICE_PAY_REFUNDING);
-    assert_true(line_of(scene)->hand.pay_back);
-    const struct service_hand_note less = note("cash", "TK-0001", DUE_FEN - 1);
-    const struct service_hand_note all = note("cash", "TK-0001", DUE_FEN);
+    assert_true(hall_money_line(scene)->hand.pay_back);
+    const struct service_hand_note less = hall_money_note("cash", "TK-0001", DUE_FEN - 1);
+    const struct service_hand_note all = hall_money_note("cash", "TK-0001", DUE_FEN);
     hall_refused(&scene->desk, service_desk_money_back(at_desk(scene), scene->order.id, &less),
                  SERVICE_REASON_AMOUNT_DIFFERS);
     hall_done(&scene->desk, service_desk_money_back(at_desk(scene), scene->order.id, &all));

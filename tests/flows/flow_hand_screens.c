@@ -11,9 +11,8 @@
 #include <cmocka.h>
 
 #include "kiosk/base/file.h"
-#include "kiosk/base/text.h"
 #include "tests/support/feature.h"
-#include "tests/support/hall_scene.h"
+#include "tests/support/hall_money.h"
 #include "tests/support/pdf_bench.h"
 #include "tests/support/robot.h"
 
@@ -46,60 +45,62 @@ static void close_robot(void)
 
 static void begin_at_terminal(struct hall_scene *scene)
 {
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_desk_sign_in(&scene->desk, "chen");
+    hall_money_begin(scene);
     open_robot(&scene->terminal, 1920, 1080);
     robot_until_screen(&robot, "pay");
 }
 
-static const struct service_queue_line *line_of(struct hall_scene *scene)
+/* On the page of this other way to pay, which says so. */
+static void begin_way(struct hall_scene *scene, const char *way, const char *says)
 {
-    hall_done(&scene->desk, service_desk_overview(scene->desk.services));
-    const struct service_desk *desk = services_desk(scene->desk.services);
-    for (size_t i = 0; i < desk->money_count; i++)
-        if (strcmp(desk->money[i].order.id, scene->order.id) == 0)
-            return &desk->money[i];
-    return NULL;
+    begin_at_terminal(scene);
+    robot_tap(&robot, "pay.ways");
+    robot_tap(&robot, way);
+    robot_until_text(&robot, says);
 }
 
+/* The applicant lays a voucher down and hands it in; the clerk has looked at it. */
+static void give_voucher(struct hall_scene *scene)
+{
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
+    robot_tap(&robot, "pay.voucher_scan");
+    robot_until_text(&robot, "凭证已交");
+    assert_false(robot_can_tap(&robot, "pay.by_code"));
+    assert_non_null(hall_money_line(scene));
+    hall_done(&scene->desk, service_desk_voucher(scene->desk.services, scene->order.id, 400));
+}
+
+/* The clerk calls the applicant to the window; the terminal says so. */
+static void open_at_window(struct hall_scene *scene)
+{
+    assert_non_null(hall_money_line(scene));
+    hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, true));
+    robot_until_text(&robot, "工作人员正在收款");
+}
+
+/* The clerk confirms the money; the terminal goes on. */
 static void confirm(struct hall_scene *scene, const char *method, const char *reference)
 {
-    struct service_hand_note note = {.amount_fen = DUE_FEN};
-    (void)text_copy(note.method, sizeof(note.method), method);
-    (void)text_copy(note.reference, sizeof(note.reference), reference);
-    assert_non_null(line_of(scene));
-    hall_done(&scene->desk, service_desk_money_take(scene->desk.services, scene->order.id, &note));
+    assert_non_null(hall_money_line(scene));
+    hall_done(&scene->desk, hall_money_take(scene, method, reference, DUE_FEN));
+    robot_until_screen(&robot, "issue");
 }
 
 static void test_terminal__transfer_with_slip_voucher_refusal_and_confirmation(void **state)
 {
     struct hall_scene *scene = *state;
-    begin_at_terminal(scene);
-    robot_tap(&robot, "pay.ways");
-    robot_tap(&robot, "ways.transfer");
-    robot_until_text(&robot, "请转账到这个账户");
+    begin_way(scene, "ways.transfer", "请转账到这个账户");
     assert_true(robot_shows(&robot, "6222020200112233"));
     assert_true(robot_shows(&robot, scene->order.acceptance));
     robot_tap(&robot, "pay.account_print");
     robot_until_text(&robot, "账户单已打印，订单已保留");
-    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
-    robot_tap(&robot, "pay.voucher_scan");
-    robot_until_text(&robot, "凭证已交");
-    assert_false(robot_can_tap(&robot, "pay.by_code"));
-    FEATURE("F148");
-    assert_non_null(line_of(scene));
-    hall_done(&scene->desk, service_desk_voucher(scene->desk.services, scene->order.id, 400));
+    give_voucher(scene);
     hall_done(&scene->desk, service_desk_voucher_refuse(scene->desk.services, scene->order.id, "金额看不清"));
     robot_until_text(&robot, "金额看不清");
     hall_pass(&scene->hall, 2);
-    hall_glass_lay(&scene->terminal.glass, hall_sheet_copy());
-    robot_tap(&robot, "pay.voucher_scan");
-    robot_until_text(&robot, "凭证已交");
-    hall_done(&scene->desk, service_desk_overview(scene->desk.services));
-    hall_done(&scene->desk, service_desk_voucher(scene->desk.services, scene->order.id, 400));
+    give_voucher(scene);
     confirm(scene, "transfer", "20261129000123");
     FEATURE("F148");
-    robot_until_screen(&robot, "issue");
     close_robot();
 }
 
@@ -107,10 +108,7 @@ static void test_terminal__transfer_with_slip_voucher_refusal_and_confirmation(v
 static void test_terminal__leaving_a_transfer_says_how_to_come_back(void **state)
 {
     struct hall_scene *scene = *state;
-    begin_at_terminal(scene);
-    robot_tap(&robot, "pay.ways");
-    robot_tap(&robot, "ways.transfer");
-    robot_until_text(&robot, "请转账到这个账户");
+    begin_way(scene, "ways.transfer", "请转账到这个账户");
     robot_tap(&robot, "bar.back");
     FEATURE("F151");
     robot_until_text(&robot, "订单已保留，还没有收费");
@@ -128,17 +126,10 @@ static void test_terminal__leaving_a_transfer_says_how_to_come_back(void **state
 static void test_terminal__the_window_takes_cash_and_the_terminal_goes_on(void **state)
 {
     struct hall_scene *scene = *state;
-    begin_at_terminal(scene);
-    robot_tap(&robot, "pay.ways");
-    robot_tap(&robot, "ways.desk");
-    robot_until_text(&robot, "请到人工窗口缴费");
-    FEATURE("F149");
-    assert_non_null(line_of(scene));
-    hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, true));
-    robot_until_text(&robot, "工作人员正在收款");
+    begin_way(scene, "ways.desk", "请到人工窗口缴费");
+    open_at_window(scene);
     confirm(scene, "cash", "SJ-0001");
     FEATURE("F149");
-    robot_until_screen(&robot, "issue");
     close_robot();
 }
 
@@ -147,9 +138,7 @@ static void test_terminal__not_taken_at_the_window_leads_back_to_the_code(void *
 {
     struct hall_scene *scene = *state;
     begin_at_terminal(scene);
-    assert_non_null(line_of(scene));
-    hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, true));
-    robot_until_text(&robot, "工作人员正在收款");
+    open_at_window(scene);
     hall_done(&scene->desk, service_desk_money_open(scene->desk.services, scene->order.id, false));
     robot_until_text(&robot, "审核通过，先准备好 Key");
     token_fake_insert(scene->hall.writers[0], "key-1");
@@ -180,19 +169,38 @@ static void open_desk(struct hall_scene *scene)
     robot_until_screen(&robot, "money");
 }
 
-static void test_desk__cash_is_taken_a_wrong_amount_is_told(void **state)
+/* The money of the page is signed for under this reference. */
+static void sign(const char *reference, const char *amount)
 {
-    struct hall_scene *scene = *state;
+    robot_fill(&robot, "money.reference", reference);
+    robot_fill(&robot, "money.amount", amount);
+    robot_tap(&robot, "money.sign");
+}
+
+/* An order to be paid at the desk; the clerk has opened its cash. */
+static void open_cash(struct hall_scene *scene)
+{
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     open_desk(scene);
     robot_tap(&robot, "money.row.0");
     robot_tap(&robot, "money.open");
-    robot_fill(&robot, "money.reference", "SJ-0001");
-    robot_fill(&robot, "money.amount", "470");
-    robot_tap(&robot, "money.sign");
+}
+
+static void give_up_with(const char *second)
+{
+    robot_fill(&robot, "give_up.second", second);
+    robot_fill(&robot, "give_up.password", "zhanghao-2026");
+    robot_tap(&robot, "give_up.yes");
+}
+
+static void test_desk__cash_is_taken_a_wrong_amount_is_told(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_cash(scene);
+    sign("SJ-0001", "470");
     robot_until_text(&robot, "金额和应收的不一致");
     robot_fill(&robot, "money.amount", "480");
-    robot_tap(&robot, "money.sign");
+    robot_tap(&robot, "money.sign"); /* the reference stands as it was */
     FEATURE("F149");
     robot_until_text(&robot, "已确认收款，订单继续办理");
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
@@ -227,32 +235,21 @@ static void test_desk__a_voucher_is_looked_at_before_it_is_confirmed(void **stat
 static void test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    open_desk(scene);
-    robot_tap(&robot, "money.row.0");
-    robot_tap(&robot, "money.open");
-    robot_fill(&robot, "money.reference", "SJ-0001");
-    robot_fill(&robot, "money.amount", "480");
-    robot_tap(&robot, "money.sign");
+    open_cash(scene);
+    sign("SJ-0001", "480");
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
     robot_tap(&robot, "nav.orders");
     robot_tap(&robot, "orders.row.0");
     robot_tap(&robot, "order.give_up");
     robot_tap(&robot, "give_up.reason.asked");
-    robot_fill(&robot, "give_up.second", "chen");
-    robot_fill(&robot, "give_up.password", "zhanghao-2026");
-    robot_tap(&robot, "give_up.yes");
+    give_up_with("chen");
     robot_until_text(&robot, "复核人不能是您自己");
-    robot_fill(&robot, "give_up.second", "lin");
-    robot_fill(&robot, "give_up.password", "zhanghao-2026");
-    robot_tap(&robot, "give_up.yes");
+    give_up_with("lin");
     robot_until_text(&robot, "已结束，费用退回");
     hall_until_state(&scene->terminal, ORDER_STATE_REFUNDING);
     robot_tap(&robot, "nav.money");
     robot_tap(&robot, "money.row.0");
-    robot_fill(&robot, "money.reference", "TK-0001");
-    robot_fill(&robot, "money.amount", "480");
-    robot_tap(&robot, "money.sign");
+    sign("TK-0001", "480");
     hall_until_state(&scene->terminal, ORDER_STATE_REFUNDED);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_REFUNDED));
     close_robot();
