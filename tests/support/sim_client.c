@@ -106,6 +106,18 @@ int sim_client_post(const struct sim_client *client, const char *format, ...)
     return code;
 }
 
+void sim_client_fault(const struct sim_client *client, const char *method, const char *kind,
+                      const char *argument, int count)
+{
+    check(sim_client_post(client, "/control/fault?method=%s&kind=%s&argument=%s&count=%d", method, kind,
+                          argument, count) == 200);
+}
+
+void sim_client_clear(const struct sim_client *client)
+{
+    check(sim_client_post(client, "/control/clear") == 200);
+}
+
 struct json *sim_client_get(const struct sim_client *client, const char *path)
 {
     struct buf body;

@@ -37,6 +37,12 @@ int sim_client_request(const struct sim_client *client, const char *method, cons
 int sim_client_post(const struct sim_client *client, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The next `count` calls of this method end like this, or no call does any more. A simulator that refuses
+ * stops the test. */
+void sim_client_fault(const struct sim_client *client, const char *method, const char *kind,
+                      const char *argument, int count);
+void sim_client_clear(const struct sim_client *client);
+
 /* GET of this path as a document. Returns: NULL for anything but 200 and JSON. Owns: the caller. */
 struct json *sim_client_get(const struct sim_client *client, const char *path);
 

@@ -60,9 +60,7 @@ static void lift(void)
 
 static void fault(const char *method, const char *kind, const char *argument, int count)
 {
-    assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=%s&kind=%s&argument=%s&count=%d",
-                                     method, kind, argument, count),
-                     200);
+    sim_client_fault(&bench.sim, method, kind, argument, count);
 }
 
 /* The next `count` tries end like this. */
@@ -150,7 +148,7 @@ static int begin_test(void **state)
     if (bench.fake != NULL)
         idcard_fake_fail(bench.fake, STATUS_OK, 0);
     else
-        assert_int_equal(sim_client_post(&bench.sim, "/control/clear"), 200);
+        sim_client_clear(&bench.sim);
     return 0;
 }
 

@@ -8,28 +8,21 @@
 
 #include <cmocka.h>
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "drivers/identity/identity_fake.h"
 #include "kiosk/base/file.h"
-#include "tests/support/pki_process.h"
-#include "tests/support/sim_client.h"
+#include "tests/support/sim_bench.h"
 
-enum { LIFE_S = 300, FILE_PATH_BYTES = 128 };
+enum { LIFE_S = 300 };
 
 static struct {
     struct identity *identity;
     struct identity_fake *fake; /* NULL for the real protocol */
-    struct sim_client sim;
-    struct http *http;
-    struct clock_manual clock;
-    struct random_seeded random;
-    char dir[64];
-    char url[64];
-    char key_file[FILE_PATH_BYTES];
+    struct sim_bench service;
+    char key_file[SIM_BENCH_PATH_BYTES];
     unsigned attempt;
     char id[IDENTITY_ID_BYTES];
 } bench;
@@ -42,9 +35,7 @@ static const struct identity_person other = {.name = "王小小", .number = "110
 
 static void fault(const char *method, const char *kind, const char *argument)
 {
-    assert_int_equal(
-        sim_client_post(&bench.sim, "/control/fault?method=%s&kind=%s&argument=%s", method, kind, argument),
-        200);
+    sim_client_fault(&bench.service.sim, method, kind, argument, 1);
 }
 
 /* The next call ends like this; `done` says whether the work is done all the same. */
@@ -61,23 +52,23 @@ static void end(enum identity_state state)
     if (bench.fake != NULL)
         identity_fake_end(bench.fake, state);
     else
-        assert_int_equal(sim_client_post(&bench.sim, "/control/end?state=%s", identity_state_name(state)),
-                         200);
+        assert_int_equal(
+            sim_client_post(&bench.service.sim, "/control/end?state=%s", identity_state_name(state)), 200);
 }
 
 static void pass_time(int64_t seconds)
 {
-    clock_manual_advance(&bench.clock, seconds * 1000);
-    if (bench.fake == NULL)
-        assert_int_equal(sim_client_post(&bench.sim, "/control/clock?advance_s=%lld", (long long)seconds),
-                         200);
+    if (bench.fake != NULL)
+        clock_manual_advance(&bench.service.clock, seconds * 1000);
+    else
+        sim_bench_pass(&bench.service, seconds);
 }
 
 static size_t sessions(void)
 {
     if (bench.fake != NULL)
         return identity_fake_count(bench.fake);
-    struct json *list = sim_client_get(&bench.sim, "/control/sessions");
+    struct json *list = sim_client_get(&bench.service.sim, "/control/sessions");
     size_t count = json_length(list);
     json_free(list);
     return count;
@@ -111,10 +102,10 @@ static enum status inquire(const struct identity_person *person, struct identity
 static struct identity_settings http_settings(void)
 {
     return (struct identity_settings){.driver = "http",
-                                      .clock = &bench.clock.clock,
-                                      .random = &bench.random.random,
-                                      .http = bench.http,
-                                      .base_url = bench.url,
+                                      .clock = &bench.service.clock.clock,
+                                      .random = &bench.service.random.random,
+                                      .http = bench.service.http,
+                                      .base_url = bench.service.url,
                                       .key_id = "SIMKEY",
                                       .key_file = bench.key_file};
 }
@@ -130,8 +121,8 @@ static int open_fake(void **state)
 {
     (void)state;
     (void)memset(&bench, 0, sizeof(bench));
-    clock_manual_init(&bench.clock, time(NULL));
-    reopen(&(struct identity_settings){.driver = "fake", .clock = &bench.clock.clock});
+    clock_manual_init(&bench.service.clock, time(NULL));
+    reopen(&(struct identity_settings){.driver = "fake", .clock = &bench.service.clock.clock});
     bench.fake = identity_fake_of(bench.identity);
     return bench.fake == NULL ? -1 : 0;
 }
@@ -139,26 +130,19 @@ static int open_fake(void **state)
 static int open_http(void **state)
 {
     (void)state;
-    const struct http_curl_settings http = {0};
     (void)memset(&bench, 0, sizeof(bench));
-    pki_process_make_dir(bench.dir);
-    (void)snprintf(bench.key_file, sizeof(bench.key_file), "%s/key", bench.dir);
+    sim_bench_open(&bench.service);
+    sim_bench_path(&bench.service, "key", bench.key_file);
     const char *const arguments[] = {"--key-file", bench.key_file, NULL};
-    sim_client_start(&bench.sim, bench.dir, TEST_BUILD_DIR "/sim-identity", arguments);
-    (void)snprintf(bench.url, sizeof(bench.url), "http://127.0.0.1:%u", bench.sim.port);
-    random_seeded_init(&bench.random, 7);
-    clock_manual_init(&bench.clock, time(NULL));
-    return http_curl_new(&http, &bench.http) == STATUS_OK ? 0 : -1;
+    sim_bench_start(&bench.service, TEST_BUILD_DIR "/sim-identity", arguments);
+    return 0;
 }
 
 static int close_bench(void **state)
 {
     (void)state;
     identity_close(bench.identity);
-    http_free(bench.http);
-    sim_client_stop(&bench.sim, SIGTERM);
-    if (bench.dir[0] != 0)
-        pki_process_remove_dir(bench.dir);
+    sim_bench_close(&bench.service);
     return 0;
 }
 
@@ -171,7 +155,7 @@ static int begin_test(void **state)
         identity_fake_fail(bench.fake, STATUS_OK, false, 0);
         return 0;
     }
-    assert_int_equal(sim_client_post(&bench.sim, "/control/clear"), 200);
+    sim_client_clear(&bench.service.sim);
     const struct identity_settings settings = http_settings();
     reopen(&settings);
     return 0;
@@ -186,7 +170,7 @@ static void test_identity__session_has_an_address_and_waits(void **state)
     assert_int_equal(begin(&agent, &session), STATUS_OK);
     assert_int_equal(session.state, IDENTITY_WAITING);
     assert_non_null(strstr(session.url, bench.id));
-    assert_int_equal(session.until_utc_s / 10, (clock_utc_s(&bench.clock.clock) + LIFE_S) / 10);
+    assert_int_equal(session.until_utc_s / 10, (clock_utc_s(&bench.service.clock.clock) + LIFE_S) / 10);
     assert_int_equal(inquire(&agent, &session), STATUS_OK);
     assert_int_equal(session.state, IDENTITY_WAITING);
 }
@@ -312,9 +296,9 @@ static void test_identity_http__wrong_key_or_clock_is_configuration(void **state
 {
     (void)state;
     struct identity_session session;
-    char path[FILE_PATH_BYTES];
+    char path[SIM_BENCH_PATH_BYTES];
     struct identity_settings settings = http_settings();
-    (void)snprintf(path, sizeof(path), "%s/wrong", bench.dir);
+    sim_bench_path(&bench.service, "wrong", path);
     assert_int_equal(file_replace(path, "not-the-key\n", 12, 0600, NULL), STATUS_OK);
     settings.key_file = path;
     reopen(&settings);
@@ -326,9 +310,9 @@ static void test_identity_http__wrong_key_or_clock_is_configuration(void **state
     assert_int_equal(begin(&agent, &session), STATUS_CONFIG);
     settings = http_settings();
     reopen(&settings);
-    clock_manual_advance(&bench.clock, 10LL * 60 * 1000);
+    clock_manual_advance(&bench.service.clock, 10LL * 60 * 1000);
     assert_int_equal(begin(&agent, &session), STATUS_CONFIG);
-    clock_manual_advance(&bench.clock, -10LL * 60 * 1000);
+    clock_manual_advance(&bench.service.clock, -10LL * 60 * 1000);
 }
 
 static void test_identity_http__busy_and_absent_services_are_told_apart_from_silent_ones(void **state)
@@ -351,9 +335,9 @@ static void test_identity_http__nonce_is_never_used_twice(void **state)
 {
     (void)state;
     struct identity_session session;
-    random_seeded_init(&bench.random, 99);
+    random_seeded_init(&bench.service.random, 99);
     assert_int_equal(begin(&agent, &session), STATUS_OK);
-    random_seeded_init(&bench.random, 99); /* what a broken random source would do */
+    random_seeded_init(&bench.service.random, 99); /* what a broken random source would do */
     assert_int_equal(inquire(&agent, &session), STATUS_CONFIG);
 }
 

@@ -15,18 +15,14 @@
 
 #include "drivers/payment/payment_fake.h"
 #include "kiosk/base/file.h"
-#include "tests/support/pki_process.h"
-#include "tests/support/sim_client.h"
+#include "tests/support/sim_bench.h"
 
-enum { AMOUNT_FEN = 48000, FILE_PATH_BYTES = 160 };
+enum { AMOUNT_FEN = 48000 };
 
 static struct {
     struct payment *payment;
-    struct sim_client sim;
-    struct http *http;
-    struct clock_manual clock;
-    char dir[64];
-    char url[64];
+    struct sim_bench service;
+    char url[96];
     char number[33];
     unsigned attempt;
 } bench;
@@ -35,18 +31,18 @@ static const struct payment_call call = {.timeout_ms = 20000};
 
 static const char *key_file(const char *name)
 {
-    static char paths[8][FILE_PATH_BYTES];
+    static char paths[8][SIM_BENCH_PATH_BYTES];
     static unsigned next;
     char *path = paths[next++ % 8];
-    (void)snprintf(path, FILE_PATH_BYTES, "%s/keys/%s", bench.dir, name);
+    (void)snprintf(path, SIM_BENCH_PATH_BYTES, "%s/keys/%s", bench.service.dir, name);
     return path;
 }
 
 static struct payment_settings good_settings(void)
 {
     return (struct payment_settings){.driver = "alipay",
-                                     .clock = &bench.clock.clock,
-                                     .http = bench.http,
+                                     .clock = &bench.service.clock.clock,
+                                     .http = bench.service.http,
                                      .gateway_url = bench.url,
                                      .app_id = "2021000000000001",
                                      .seller_id = "2088000000000001",
@@ -60,16 +56,16 @@ static struct payment_settings good_settings(void)
 
 static void start_gateway(const char *mode)
 {
-    char keys[FILE_PATH_BYTES];
-    char state[FILE_PATH_BYTES];
-    char log[FILE_PATH_BYTES];
-    (void)snprintf(keys, sizeof(keys), "%s/keys", bench.dir);
-    (void)snprintf(state, sizeof(state), "%s/state", bench.dir);
-    (void)snprintf(log, sizeof(log), "%s/calls.jsonl", bench.dir);
+    char keys[SIM_BENCH_PATH_BYTES];
+    char state[SIM_BENCH_PATH_BYTES];
+    char log[SIM_BENCH_PATH_BYTES];
+    sim_bench_path(&bench.service, "keys", keys);
+    sim_bench_path(&bench.service, "state", state);
+    sim_bench_path(&bench.service, "calls.jsonl", log);
     const char *const arguments[] = {"--keys-dir", keys,     "--state-dir", state, "--log",
                                      log,          "--mode", mode,          NULL};
-    sim_client_start(&bench.sim, bench.dir, TEST_BUILD_DIR "/sim-alipay", arguments);
-    (void)snprintf(bench.url, sizeof(bench.url), "http://127.0.0.1:%u/gateway.do", bench.sim.port);
+    sim_bench_start(&bench.service, TEST_BUILD_DIR "/sim-alipay", arguments);
+    (void)snprintf(bench.url, sizeof(bench.url), "%s/gateway.do", bench.service.url);
 }
 
 static void reopen(const struct payment_settings *settings)
@@ -81,7 +77,7 @@ static void reopen(const struct payment_settings *settings)
 
 static void restart_gateway(int signal_number, const char *mode)
 {
-    sim_client_stop(&bench.sim, signal_number);
+    sim_client_stop(&bench.service.sim, signal_number);
     start_gateway(mode);
     const struct payment_settings settings = good_settings();
     reopen(&settings);
@@ -90,19 +86,16 @@ static void restart_gateway(int signal_number, const char *mode)
 static int open_bench(void **state)
 {
     (void)state;
-    const struct http_curl_settings http = {0};
-    pki_process_make_dir(bench.dir);
+    sim_bench_open(&bench.service);
     start_gateway("certificate");
-    return http_curl_new(&http, &bench.http) == STATUS_OK ? 0 : -1;
+    return 0;
 }
 
 static int close_bench(void **state)
 {
     (void)state;
     payment_close_channel(bench.payment);
-    http_free(bench.http);
-    sim_client_stop(&bench.sim, SIGTERM);
-    pki_process_remove_dir(bench.dir);
+    sim_bench_close(&bench.service);
     return 0;
 }
 
@@ -110,8 +103,8 @@ static int begin_test(void **state)
 {
     (void)state;
     (void)snprintf(bench.number, sizeof(bench.number), "T20231116%08u", ++bench.attempt);
-    clock_manual_init(&bench.clock, time(NULL));
-    assert_int_equal(sim_client_post(&bench.sim, "/control/clear"), 200);
+    clock_manual_init(&bench.service.clock, time(NULL));
+    sim_client_clear(&bench.service.sim);
     const struct payment_settings settings = good_settings();
     reopen(&settings);
     return 0;
@@ -119,9 +112,9 @@ static int begin_test(void **state)
 
 static void fault(const char *method, const char *kind, const char *argument)
 {
-    assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=alipay.trade.%s&kind=%s&argument=%s",
-                                     method, kind, argument),
-                     200);
+    char name[64];
+    (void)snprintf(name, sizeof(name), "alipay.trade.%s", method);
+    sim_client_fault(&bench.service.sim, name, kind, argument, 1);
 }
 
 static enum status create(struct failure *failure)
@@ -134,7 +127,7 @@ static enum status create(struct failure *failure)
 
 static void pay(void)
 {
-    assert_int_equal(sim_client_post(&bench.sim, "/control/pay?out_trade_no=%s", bench.number), 200);
+    assert_int_equal(sim_client_post(&bench.service.sim, "/control/pay?out_trade_no=%s", bench.number), 200);
 }
 
 static enum status query(enum payment_state *out)
@@ -149,11 +142,11 @@ static enum status query(enum payment_state *out)
 static int calls_of(const char *method)
 {
     struct buf text;
-    char path[FILE_PATH_BYTES];
+    char path[SIM_BENCH_PATH_BYTES];
     char wanted[128];
     int count = 0;
     buf_init(&text, 4 * 1024 * 1024);
-    (void)snprintf(path, sizeof(path), "%s/calls.jsonl", bench.dir);
+    sim_bench_path(&bench.service, "calls.jsonl", path);
     (void)snprintf(wanted, sizeof(wanted), "\"method\":\"%s\"", method);
     assert_int_equal(file_read(path, &text, NULL), STATUS_OK);
     for (const char *at = (const char *)text.data; (at = strstr(at, wanted)) != NULL; at++)
@@ -267,9 +260,7 @@ static void test_alipay__failed_certificate_fetch_leaves_the_reply_unknown(void 
     assert_int_equal(create(NULL), STATUS_OK);
     pay();
     fault("query", "next-cert", "");
-    assert_int_equal(
-        sim_client_post(&bench.sim, "/control/fault?method=alipay.open.app.alipaycert.download&kind=drop"),
-        200);
+    sim_client_fault(&bench.service.sim, "alipay.open.app.alipaycert.download", "drop", "", 1);
     assert_int_equal(query(&said), STATUS_UNKNOWN);
 }
 
@@ -318,10 +309,10 @@ static void test_alipay__clock_off_is_a_matter_of_configuration(void **state)
 {
     (void)state;
     struct failure failure = {0};
-    clock_manual_advance(&bench.clock, 3600 * 1000);
+    clock_manual_advance(&bench.service.clock, 3600 * 1000);
     assert_int_equal(create(&failure), STATUS_CONFIG);
     assert_string_equal(failure.text, "isv.invalid-timestamp");
-    clock_manual_init(&bench.clock, time(NULL));
+    clock_manual_init(&bench.service.clock, time(NULL));
     assert_int_equal(create(NULL), STATUS_OK);
 }
 
@@ -372,7 +363,7 @@ static void test_alipay__public_key_mode_works_without_certificates(void **state
 static void test_alipay__unreachable_gateway_means_nothing_was_sent(void **state)
 {
     (void)state;
-    sim_client_stop(&bench.sim, SIGTERM);
+    sim_client_stop(&bench.service.sim, SIGTERM);
     assert_int_equal(create(NULL), STATUS_BUSY);
     start_gateway("certificate");
 }
@@ -462,7 +453,8 @@ static void test_alipay__finished_trade_is_paid_and_not_cancellable(void **state
     enum payment_cancel_outcome outcome = PAYMENT_CANCEL_CLOSED;
     assert_int_equal(create(NULL), STATUS_OK);
     pay();
-    assert_int_equal(sim_client_post(&bench.sim, "/control/finish?out_trade_no=%s", bench.number), 200);
+    assert_int_equal(sim_client_post(&bench.service.sim, "/control/finish?out_trade_no=%s", bench.number),
+                     200);
     assert_int_equal(query(&said), STATUS_OK);
     assert_int_equal(said, PAYMENT_PAID);
     assert_int_equal(payment_cancel(bench.payment, &call, bench.number, &outcome, NULL), STATUS_REFUSED);
@@ -473,8 +465,9 @@ static void test_alipay__expired_code_cannot_be_paid(void **state)
     (void)state;
     enum payment_state said = PAYMENT_PAID;
     assert_int_equal(create(NULL), STATUS_OK);
-    assert_int_equal(sim_client_post(&bench.sim, "/control/expire?out_trade_no=%s", bench.number), 200);
-    assert_int_equal(sim_client_post(&bench.sim, "/control/pay?out_trade_no=%s", bench.number), 409);
+    assert_int_equal(sim_client_post(&bench.service.sim, "/control/expire?out_trade_no=%s", bench.number),
+                     200);
+    assert_int_equal(sim_client_post(&bench.service.sim, "/control/pay?out_trade_no=%s", bench.number), 409);
     assert_int_equal(query(&said), STATUS_OK);
     assert_int_equal(said, PAYMENT_UNSCANNED);
 }
@@ -486,11 +479,12 @@ static void test_alipay__subject_with_forbidden_signs_is_cleaned(void **state)
     const struct payment_order order = {
         .out_trade_no = bench.number, .amount_fen = 1, .subject = "A/B=C&D 更新", .expires_s = 10};
     assert_int_equal(payment_create(bench.payment, &call, &order, &code, NULL), STATUS_OK);
-    struct json *document = sim_client_get(&bench.sim, "/control/ledger");
+    struct json *document = sim_client_get(&bench.service.sim, "/control/ledger");
     const struct json *trades = json_member(document, "trades");
     const struct json *last = json_element(trades, json_length(trades) - 1);
     assert_string_equal(json_text(last, "subject", ""), "A B C D 更新");
-    assert_int_equal(json_number(last, "code_until_utc_s", 0) - clock_utc_s(&bench.clock.clock) < 120, 1);
+    assert_int_equal(json_number(last, "code_until_utc_s", 0) - clock_utc_s(&bench.service.clock.clock) < 120,
+                     1);
     json_free(document);
 }
 
@@ -501,7 +495,7 @@ static void read_notification(int forge, struct buf *form)
 {
     char path[128];
     (void)snprintf(path, sizeof(path), "/control/notify?out_trade_no=%s&forge=%d", bench.number, forge);
-    assert_int_equal(sim_client_request(&bench.sim, "GET", path, form), 200);
+    assert_int_equal(sim_client_request(&bench.service.sim, "GET", path, form), 200);
 }
 
 static void test_alipay_notification__genuine_one_is_accepted(void **state)

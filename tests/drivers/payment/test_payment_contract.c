@@ -9,14 +9,11 @@
 
 #include <cmocka.h>
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "drivers/payment/payment_fake.h"
-#include "tests/support/pki_process.h"
-#include "tests/support/sim_client.h"
+#include "tests/support/sim_bench.h"
 
 enum { AMOUNT_FEN = 48000 };
 
@@ -35,10 +32,7 @@ struct bench {
     struct payment *payment;
     const struct channel *channel;
     struct payment_fake *fake; /* NULL for a channel with a simulator */
-    struct sim_client sim;
-    struct http *http;
-    char dir[64];
-    struct clock_manual clock;
+    struct sim_bench service;
     unsigned attempt;
     char number[33];
     int64_t taken_before_fen;
@@ -70,14 +64,16 @@ static void scan(void)
     if (bench.fake != NULL)
         assert_int_equal(payment_fake_scan(bench.fake, bench.number), STATUS_OK);
     else
-        assert_int_equal(sim_client_post(&bench.sim, "/control/scan?out_trade_no=%s", bench.number), 200);
+        assert_int_equal(sim_client_post(&bench.service.sim, "/control/scan?out_trade_no=%s", bench.number),
+                         200);
 }
 
 static bool try_to_pay(bool late)
 {
     if (bench.fake != NULL)
         return payment_fake_pay(bench.fake, bench.number) == STATUS_OK;
-    return sim_client_post(&bench.sim, "/control/pay?out_trade_no=%s&late=%d", bench.number, late) == 200;
+    return sim_client_post(&bench.service.sim, "/control/pay?out_trade_no=%s&late=%d", bench.number, late) ==
+           200;
 }
 
 static void pay(void)
@@ -87,9 +83,7 @@ static void pay(void)
 
 static void fault(enum payment_fake_call which, const char *kind, int count)
 {
-    assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=%s&kind=%s&count=%d",
-                                     bench.channel->methods[which], kind, count),
-                     200);
+    sim_client_fault(&bench.service.sim, bench.channel->methods[which], kind, "", count);
 }
 
 /* The work is done but its reply gets lost. */
@@ -130,7 +124,8 @@ static void settle_refund(void)
     if (bench.fake != NULL)
         payment_fake_hold_refunds(bench.fake, false);
     else
-        assert_int_equal(sim_client_post(&bench.sim, "/control/settle?out_trade_no=%s", bench.number), 200);
+        assert_int_equal(sim_client_post(&bench.service.sim, "/control/settle?out_trade_no=%s", bench.number),
+                         200);
 }
 
 static void say_another_amount(void)
@@ -146,7 +141,8 @@ static void delay_query(int delay_ms)
     if (bench.fake != NULL)
         payment_fake_delay(bench.fake, delay_ms);
     else
-        assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=%s&kind=delay&argument=%d",
+        assert_int_equal(sim_client_post(&bench.service.sim,
+                                         "/control/fault?method=%s&kind=delay&argument=%d",
                                          bench.channel->methods[PAYMENT_FAKE_QUERY], delay_ms),
                          200);
 }
@@ -156,7 +152,7 @@ static int64_t ledger(const char *name)
     if (bench.fake != NULL)
         return strcmp(name, "taken_fen") == 0 ? payment_fake_taken_fen(bench.fake)
                                               : payment_fake_returned_fen(bench.fake);
-    struct json *document = sim_client_get(&bench.sim, "/control/ledger");
+    struct json *document = sim_client_get(&bench.service.sim, "/control/ledger");
     assert_non_null(document);
     int64_t fen = json_number(document, name, -1);
     json_free(document);
@@ -180,8 +176,8 @@ static int open_fake(void **state)
 {
     (void)state;
     bench = (struct bench){.channel = &alipay};
-    clock_manual_init(&bench.clock, 1700000000);
-    const struct payment_settings settings = {.driver = "fake", .clock = &bench.clock.clock};
+    clock_manual_init(&bench.service.clock, 1700000000);
+    const struct payment_settings settings = {.driver = "fake", .clock = &bench.service.clock.clock};
     assert_int_equal(payment_open(&settings, &bench.payment, NULL), STATUS_OK);
     bench.fake = payment_fake_of(bench.payment);
     assert_non_null(bench.fake);
@@ -190,15 +186,15 @@ static int open_fake(void **state)
 
 static void open_alipay_channel(void)
 {
-    char url[64];
-    char files[4][128];
+    char url[96];
+    char files[4][SIM_BENCH_PATH_BYTES];
     static const char *const names[] = {"app_key.pem", "app_cert.pem", "alipay_cert.pem", "root_cert.pem"};
-    (void)snprintf(url, sizeof(url), "http://127.0.0.1:%u/gateway.do", bench.sim.port);
+    (void)snprintf(url, sizeof(url), "%s/gateway.do", bench.service.url);
     for (size_t i = 0; i < 4; i++)
-        (void)snprintf(files[i], sizeof(files[i]), "%s/keys/%s", bench.dir, names[i]);
+        (void)snprintf(files[i], sizeof(files[i]), "%s/keys/%s", bench.service.dir, names[i]);
     const struct payment_settings settings = {.driver = "alipay",
-                                              .clock = &bench.clock.clock,
-                                              .http = bench.http,
+                                              .clock = &bench.service.clock.clock,
+                                              .http = bench.service.http,
                                               .gateway_url = url,
                                               .app_id = "2021000000000001",
                                               .seller_id = "2088000000000001",
@@ -211,18 +207,16 @@ static void open_alipay_channel(void)
 
 static void open_wechat_channel(void)
 {
-    char url[64];
-    char files[3][128];
+    char files[3][SIM_BENCH_PATH_BYTES];
     static const char *const names[] = {"merchant_key.pem", "platform_cert.pem", "api_v3.key"};
-    (void)snprintf(url, sizeof(url), "http://127.0.0.1:%u", bench.sim.port);
     for (size_t i = 0; i < 3; i++)
-        (void)snprintf(files[i], sizeof(files[i]), "%s/keys/%s", bench.dir, names[i]);
+        (void)snprintf(files[i], sizeof(files[i]), "%s/keys/%s", bench.service.dir, names[i]);
     const struct payment_settings settings = {
         .driver = "wechat",
-        .clock = &bench.clock.clock,
+        .clock = &bench.service.clock.clock,
         .random = random_system(),
-        .http = bench.http,
-        .wechat = {.base_url = url,
+        .http = bench.service.http,
+        .wechat = {.base_url = bench.service.url,
                    .app_id = "wx0000000000000001",
                    .merchant_id = "1900000001",
                    .merchant_serial = "2A1B3C4D5E6F708192A3B4C5D6E7F80910111213",
@@ -236,15 +230,12 @@ static void open_wechat_channel(void)
 
 static void start_simulator(const char *program, const struct channel *channel)
 {
-    char keys[128];
+    char keys[SIM_BENCH_PATH_BYTES];
     bench = (struct bench){.channel = channel};
-    clock_manual_init(&bench.clock, time(NULL));
-    pki_process_make_dir(bench.dir);
-    (void)snprintf(keys, sizeof(keys), "%s/keys", bench.dir);
+    sim_bench_open(&bench.service);
+    sim_bench_path(&bench.service, "keys", keys);
     const char *const arguments[] = {"--keys-dir", keys, NULL};
-    sim_client_start(&bench.sim, bench.dir, program, arguments);
-    const struct http_curl_settings http = {0};
-    assert_int_equal(http_curl_new(&http, &bench.http), STATUS_OK);
+    sim_bench_start(&bench.service, program, arguments);
 }
 
 static int open_alipay(void **state)
@@ -267,10 +258,7 @@ static int close_bench(void **state)
 {
     (void)state;
     payment_close_channel(bench.payment);
-    http_free(bench.http);
-    sim_client_stop(&bench.sim, SIGTERM);
-    if (bench.dir[0] != '\0')
-        pki_process_remove_dir(bench.dir);
+    sim_bench_close(&bench.service);
     return 0;
 }
 
@@ -285,7 +273,7 @@ static int begin_test(void **state)
         payment_fake_say_amount(bench.fake, 0);
         payment_fake_delay(bench.fake, 0);
     } else {
-        assert_int_equal(sim_client_post(&bench.sim, "/control/clear"), 200);
+        sim_client_clear(&bench.service.sim);
     }
     bench.taken_before_fen = ledger("taken_fen");
     bench.returned_before_fen = ledger("returned_fen");
@@ -344,7 +332,7 @@ static void test_payment__a_new_code_is_not_scanned_and_not_paid(void **state)
     struct payment_code code = {0};
     assert_int_equal(create(&code), STATUS_OK);
     assert_true(strlen(code.qr_text) > 10);
-    assert_int_equal(code.valid_until_utc_s, clock_utc_s(&bench.clock.clock) + 300);
+    assert_int_equal(code.valid_until_utc_s, clock_utc_s(&bench.service.clock.clock) + 300);
     assert_int_equal(query_state(), PAYMENT_UNSCANNED);
     assert_int_equal(taken_fen(), 0);
 }
@@ -362,7 +350,7 @@ static void test_payment__paid_normally_is_seen_by_polling(void **state)
     assert_int_equal(trade.amount_fen, AMOUNT_FEN);
     assert_true(trade.trade_no[0] != '\0');
     assert_non_null(strstr(trade.buyer, "****"));
-    assert_true(llabs(trade.paid_utc_s - clock_utc_s(&bench.clock.clock)) < 600);
+    assert_true(llabs(trade.paid_utc_s - clock_utc_s(&bench.service.clock.clock)) < 600);
 }
 
 static void test_payment__asking_again_with_the_same_number_gives_no_second_trade(void **state)

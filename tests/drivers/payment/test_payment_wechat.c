@@ -7,25 +7,19 @@
 
 #include <cmocka.h>
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "drivers/payment/payment.h"
-#include "tests/support/pki_process.h"
-#include "tests/support/sim_client.h"
+#include "tests/support/sim_bench.h"
 
 enum { AMOUNT_FEN = 48000 };
 
 static struct bench {
     struct payment *payment;
-    struct sim_client sim;
-    struct http *http;
-    struct clock_manual clock;
-    char dir[64];
-    char url[64];
-    char files[4][128];
+    struct sim_bench service;
+    char files[4][SIM_BENCH_PATH_BYTES];
     unsigned attempt;
     char number[33];
 } bench;
@@ -35,10 +29,10 @@ static const struct payment_call call = {.timeout_ms = 20000};
 static struct payment_settings good_settings(void)
 {
     return (struct payment_settings){.driver = "wechat",
-                                     .clock = &bench.clock.clock,
+                                     .clock = &bench.service.clock.clock,
                                      .random = random_system(),
-                                     .http = bench.http,
-                                     .wechat = {.base_url = bench.url,
+                                     .http = bench.service.http,
+                                     .wechat = {.base_url = bench.service.url,
                                                 .app_id = "wx0000000000000001",
                                                 .merchant_id = "1900000001",
                                                 .merchant_serial = "2A1B3C4D5E6F708192A3B4C5D6E7F80910111213",
@@ -59,27 +53,23 @@ static void reopen(const struct payment_settings *settings)
 static int open_bench(void **state)
 {
     (void)state;
-    char keys[128];
+    char keys[SIM_BENCH_PATH_BYTES];
     static const char *const names[] = {"merchant_key.pem", "platform_cert.pem", "api_v3.key",
                                         "platform_public_key.pem"};
-    const struct http_curl_settings http = {0};
-    pki_process_make_dir(bench.dir);
-    (void)snprintf(keys, sizeof(keys), "%s/keys", bench.dir);
+    sim_bench_open(&bench.service);
+    sim_bench_path(&bench.service, "keys", keys);
     const char *const arguments[] = {"--keys-dir", keys, NULL};
-    sim_client_start(&bench.sim, bench.dir, TEST_BUILD_DIR "/sim-wechat", arguments);
-    (void)snprintf(bench.url, sizeof(bench.url), "http://127.0.0.1:%u", bench.sim.port);
+    sim_bench_start(&bench.service, TEST_BUILD_DIR "/sim-wechat", arguments);
     for (size_t i = 0; i < 4; i++)
-        (void)snprintf(bench.files[i], sizeof(bench.files[i]), "%s/keys/%s", bench.dir, names[i]);
-    return http_curl_new(&http, &bench.http) == STATUS_OK ? 0 : -1;
+        (void)snprintf(bench.files[i], sizeof(bench.files[i]), "%s/keys/%s", bench.service.dir, names[i]);
+    return 0;
 }
 
 static int close_bench(void **state)
 {
     (void)state;
     payment_close_channel(bench.payment);
-    http_free(bench.http);
-    sim_client_stop(&bench.sim, SIGTERM);
-    pki_process_remove_dir(bench.dir);
+    sim_bench_close(&bench.service);
     return 0;
 }
 
@@ -87,8 +77,8 @@ static int begin_test(void **state)
 {
     (void)state;
     (void)snprintf(bench.number, sizeof(bench.number), "T20231117%08u", ++bench.attempt);
-    clock_manual_init(&bench.clock, time(NULL));
-    assert_int_equal(sim_client_post(&bench.sim, "/control/clear"), 200);
+    clock_manual_init(&bench.service.clock, time(NULL));
+    sim_client_clear(&bench.service.sim);
     const struct payment_settings settings = good_settings();
     reopen(&settings);
     return 0;
@@ -96,9 +86,7 @@ static int begin_test(void **state)
 
 static void fault(const char *method, const char *kind, const char *argument)
 {
-    assert_int_equal(
-        sim_client_post(&bench.sim, "/control/fault?method=%s&kind=%s&argument=%s", method, kind, argument),
-        200);
+    sim_client_fault(&bench.service.sim, method, kind, argument, 1);
 }
 
 static enum status create(int64_t amount_fen)
@@ -112,7 +100,7 @@ static enum status create(int64_t amount_fen)
 static void create_and_pay(void)
 {
     assert_int_equal(create(AMOUNT_FEN), STATUS_OK);
-    assert_int_equal(sim_client_post(&bench.sim, "/control/pay?out_trade_no=%s", bench.number), 200);
+    assert_int_equal(sim_client_post(&bench.service.sim, "/control/pay?out_trade_no=%s", bench.number), 200);
 }
 
 static enum status query(enum payment_state *state)
@@ -192,9 +180,9 @@ static void test_wechat__clock_or_merchant_that_is_not_right_is_config(void **st
 {
     (void)state;
     struct payment_settings settings = good_settings();
-    clock_manual_init(&bench.clock, time(NULL) - 600);
+    clock_manual_init(&bench.service.clock, time(NULL) - 600);
     assert_int_equal(create(AMOUNT_FEN), STATUS_CONFIG);
-    clock_manual_init(&bench.clock, time(NULL));
+    clock_manual_init(&bench.service.clock, time(NULL));
     settings.wechat.merchant_serial = "1111111111111111111111111111111111111111";
     reopen(&settings);
     assert_int_equal(payment_probe(bench.payment, &call, NULL), STATUS_CONFIG);
@@ -242,7 +230,7 @@ static void test_wechat__order_asked_for_again_keeps_its_end(void **state)
 {
     (void)state;
     assert_int_equal(create(AMOUNT_FEN), STATUS_OK);
-    clock_manual_advance(&bench.clock, 7000);
+    clock_manual_advance(&bench.service.clock, 7000);
     assert_int_equal(create(AMOUNT_FEN), STATUS_OK);
 }
 

@@ -8,28 +8,19 @@
 
 #include <cmocka.h>
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "drivers/sms/sms_fake.h"
 #include "kiosk/base/file.h"
-#include "tests/support/pki_process.h"
-#include "tests/support/sim_client.h"
-
-enum { FILE_PATH_BYTES = 128 };
+#include "tests/support/sim_bench.h"
 
 static struct {
     struct sms *sms;
     struct sms_fake *fake; /* NULL for the real protocol */
-    struct sim_client sim;
-    struct http *http;
-    struct clock_manual clock;
-    struct random_seeded random;
-    char dir[64];
-    char url[64];
-    char secret_file[FILE_PATH_BYTES];
+    struct sim_bench service;
+    char secret_file[SIM_BENCH_PATH_BYTES];
     unsigned attempt;
     char number[12];
 } bench;
@@ -41,9 +32,7 @@ static const struct sms_call call = {.timeout_ms = 20000};
 
 static void fault(const char *kind, const char *argument)
 {
-    assert_int_equal(
-        sim_client_post(&bench.sim, "/control/fault?method=SendSms&kind=%s&argument=%s", kind, argument),
-        200);
+    sim_client_fault(&bench.service.sim, "SendSms", kind, argument, 1);
 }
 
 /* The next send ends like this; `done` says whether the message goes out all the same. */
@@ -63,7 +52,7 @@ static size_t received(char code[16])
     if (bench.fake != NULL)
         return sms_fake_last_code(bench.fake, bench.number, code, 16) == STATUS_OK ? 1 : 0;
     (void)snprintf(path, sizeof(path), "/control/messages?number=%s", bench.number);
-    struct json *list = sim_client_get(&bench.sim, path);
+    struct json *list = sim_client_get(&bench.service.sim, path);
     assert_non_null(list);
     size_t count = json_length(list);
     if (count > 0)
@@ -104,7 +93,7 @@ static bool was_spoken(void)
     if (bench.fake != NULL)
         return sms_fake_spoke(bench.fake, bench.number);
     (void)snprintf(path, sizeof(path), "/control/messages?number=%s", bench.number);
-    struct json *list = sim_client_get(&bench.sim, path);
+    struct json *list = sim_client_get(&bench.service.sim, path);
     bool spoken = json_length(list) > 0 && json_bool(json_element(list, 0), "spoken", false);
     json_free(list);
     return spoken;
@@ -116,16 +105,16 @@ static bool was_spoken(void)
 static struct sms_settings http_settings(void)
 {
     return (struct sms_settings){.driver = "http",
-                                 .clock = &bench.clock.clock,
-                                 .random = &bench.random.random,
-                                 .http = bench.http,
-                                 .base_url = bench.url,
+                                 .clock = &bench.service.clock.clock,
+                                 .random = &bench.service.random.random,
+                                 .http = bench.service.http,
+                                 .base_url = bench.service.url,
                                  .access_key_id = "SIMKEY",
                                  .access_key_secret_file = bench.secret_file,
                                  .sign_name = "证书服务大厅",
                                  .template_code = "SMS_0000001",
                                  .template_code_resume = "SMS_0000002",
-                                 .voice_url = bench.url,
+                                 .voice_url = bench.service.url,
                                  .voice_template_code = "TTS_0000001",
                                  .minutes_parameter = "minutes"};
 }
@@ -150,27 +139,21 @@ static int open_fake(void **state)
 static int open_http(void **state)
 {
     (void)state;
-    char messages[FILE_PATH_BYTES];
-    const struct http_curl_settings http = {0};
+    char messages[SIM_BENCH_PATH_BYTES];
     memset(&bench, 0, sizeof(bench));
-    pki_process_make_dir(bench.dir);
-    (void)snprintf(bench.secret_file, sizeof(bench.secret_file), "%s/secret", bench.dir);
-    (void)snprintf(messages, sizeof(messages), "%s/messages.jsonl", bench.dir);
+    sim_bench_open(&bench.service);
+    sim_bench_path(&bench.service, "secret", bench.secret_file);
+    sim_bench_path(&bench.service, "messages.jsonl", messages);
     const char *const arguments[] = {"--secret-file", bench.secret_file, "--messages", messages, NULL};
-    sim_client_start(&bench.sim, bench.dir, TEST_BUILD_DIR "/sim-sms", arguments);
-    (void)snprintf(bench.url, sizeof(bench.url), "http://127.0.0.1:%u", bench.sim.port);
-    random_seeded_init(&bench.random, 7);
-    return http_curl_new(&http, &bench.http) == STATUS_OK ? 0 : -1;
+    sim_bench_start(&bench.service, TEST_BUILD_DIR "/sim-sms", arguments);
+    return 0;
 }
 
 static int close_bench(void **state)
 {
     (void)state;
     sms_close(bench.sms);
-    http_free(bench.http);
-    sim_client_stop(&bench.sim, SIGTERM);
-    if (bench.dir[0] != '\0')
-        pki_process_remove_dir(bench.dir);
+    sim_bench_close(&bench.service);
     return 0;
 }
 
@@ -179,12 +162,12 @@ static int begin_test(void **state)
 {
     (void)state;
     (void)snprintf(bench.number, sizeof(bench.number), "138001%05u", ++bench.attempt);
-    clock_manual_init(&bench.clock, time(NULL));
+    clock_manual_init(&bench.service.clock, time(NULL));
     if (bench.fake != NULL) {
         sms_fake_fail(bench.fake, STATUS_OK, false, 0);
         return 0;
     }
-    assert_int_equal(sim_client_post(&bench.sim, "/control/clear"), 200);
+    sim_client_clear(&bench.service.sim);
     const struct sms_settings settings = http_settings();
     reopen(&settings);
     return 0;
@@ -297,7 +280,7 @@ static void test_sms__notice_reaches_the_number_with_its_blanks_filled(void **st
         assert_int_equal(sms_fake_notices(bench.fake, "SMS_0000009", text, sizeof(text)), 2);
     } else {
         (void)snprintf(path, sizeof(path), "/control/messages?number=%s", bench.number);
-        struct json *list = sim_client_get(&bench.sim, path);
+        struct json *list = sim_client_get(&bench.service.sim, path);
         assert_int_equal(json_length(list), 2);
         (void)snprintf(text, sizeof(text), "%s", json_text(json_element(list, 0), "text", ""));
         json_free(list);
@@ -324,23 +307,19 @@ static void test_sms_http__second_message_within_a_minute_is_later(void **state)
     (void)state;
     assert_int_equal(send_code("123456", NULL), STATUS_OK);
     assert_int_equal(send_code("123456", NULL), STATUS_BUSY);
-    assert_int_equal(sim_client_post(&bench.sim, "/control/clock?advance_s=61"), 200);
-    clock_manual_advance(&bench.clock, 61000);
+    sim_bench_pass(&bench.service, 61);
     assert_int_equal(send_code("123456", NULL), STATUS_OK);
-    assert_int_equal(sim_client_post(&bench.sim, "/control/clock?advance_s=-61"), 200);
+    sim_bench_pass(&bench.service, -61);
 }
 
 static void test_sms_http__call_that_is_refused_or_lost_says_so(void **state)
 {
     (void)state;
     char code[16];
-    assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=SingleCallByTts&kind=refuse&argument="
-                                                 "isv.MOBILE_NUMBER_ILLEGAL"),
-                     200);
+    sim_client_fault(&bench.service.sim, "SingleCallByTts", "refuse", "isv.MOBILE_NUMBER_ILLEGAL", 1);
     assert_int_equal(send_by(SMS_VOICE, "246813", NULL), STATUS_REFUSED);
     assert_int_equal(received(code), 0);
-    assert_int_equal(sim_client_post(&bench.sim, "/control/fault?method=SingleCallByTts&kind=drop-reply"),
-                     200);
+    sim_client_fault(&bench.service.sim, "SingleCallByTts", "drop-reply", "", 1);
     assert_int_equal(send_by(SMS_VOICE, "246813", NULL), STATUS_UNKNOWN);
     assert_int_equal(received(code), 1);
 }
@@ -374,11 +353,11 @@ static void test_sms_http__every_garbled_reply_is_unknown(void **state)
 static void test_sms_http__wrong_secret_is_configuration(void **state)
 {
     (void)state;
-    char path[FILE_PATH_BYTES];
+    char path[SIM_BENCH_PATH_BYTES];
     char code[16];
     struct failure failure = {0};
     struct sms_settings settings = http_settings();
-    (void)snprintf(path, sizeof(path), "%s/wrong", bench.dir);
+    sim_bench_path(&bench.service, "wrong", path);
     assert_int_equal(file_replace(path, "not-the-secret\n", 15, 0600, NULL), STATUS_OK);
     settings.access_key_secret_file = path;
     reopen(&settings);
@@ -401,7 +380,7 @@ static void test_sms_http__wrong_key_name_or_clock_is_configuration(void **state
     assert_int_equal(send_code("123456", NULL), STATUS_CONFIG);
     settings = http_settings();
     reopen(&settings);
-    clock_manual_advance(&bench.clock, 20LL * 60 * 1000);
+    clock_manual_advance(&bench.service.clock, 20LL * 60 * 1000);
     assert_int_equal(send_code("123456", NULL), STATUS_CONFIG);
 }
 
@@ -409,9 +388,9 @@ static void test_sms_http__nonce_is_never_used_twice(void **state)
 {
     (void)state;
     struct failure failure = {0};
-    random_seeded_init(&bench.random, 99);
+    random_seeded_init(&bench.service.random, 99);
     assert_int_equal(send_code("123456", NULL), STATUS_OK);
-    random_seeded_init(&bench.random, 99); /* what a broken random source would do */
+    random_seeded_init(&bench.service.random, 99); /* what a broken random source would do */
     assert_int_equal(send_code("123456", &failure), STATUS_CONFIG);
     assert_string_equal(failure.text, "SignatureNonceUsed");
 }
@@ -420,8 +399,8 @@ static void test_sms_http__messages_stand_in_the_file(void **state)
 {
     (void)state;
     struct buf text;
-    char path[FILE_PATH_BYTES];
-    (void)snprintf(path, sizeof(path), "%s/messages.jsonl", bench.dir);
+    char path[SIM_BENCH_PATH_BYTES];
+    sim_bench_path(&bench.service, "messages.jsonl", path);
     assert_int_equal(send_code("246810", NULL), STATUS_OK);
     buf_init(&text, 1024 * 1024);
     assert_int_equal(file_read(path, &text, NULL), STATUS_OK);
