@@ -30,6 +30,35 @@ static void remember_number(const struct hall_program *terminal, char out[STORE_
     (void)memcpy(out, payment_of(terminal)->out_trade_no, STORE_PAYMENT_NUMBER_BYTES);
 }
 
+/* An order is PAYING at the terminal, and a key is ready for it. */
+static void begin_ready(struct hall_scene *scene)
+{
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    token_fake_insert(scene->hall.writers[0], "key-1");
+    hall_done(&scene->terminal, service_issue_ready(scene->terminal.services, false));
+}
+
+/* The same with its code on the screen. */
+static void begin_shown(struct hall_scene *scene)
+{
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_show_code(&scene->terminal, "key-1");
+}
+
+static void begin_shown_as(struct hall_scene *scene, char number[STORE_PAYMENT_NUMBER_BYTES])
+{
+    begin_shown(scene);
+    remember_number(&scene->terminal, number);
+}
+
+/* The gateway is asked so often, from the program's next start on. */
+static void poll_every(struct hall_scene *scene, int ms)
+{
+    scene->hall.settings->payment_poll_ms = ms;
+    hall_program_stop(&scene->terminal);
+    hall_program_restart(&scene->terminal);
+}
+
 static bool is_closed(struct hall_program *program, const void *argument)
 {
     const struct hall_scene *scene = argument;
@@ -52,8 +81,7 @@ static void until_returned(struct hall_program *program, int64_t fen)
 static void test_pay__an_unpaid_code_moves_nothing(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
+    begin_shown(scene);
     assert_int_equal(48000, payment_of(&scene->terminal)->amount_fen);
     hall_run(&scene->terminal, 1000);
     hall_done(&scene->terminal, service_pay_check(scene->terminal.services));
@@ -65,8 +93,7 @@ static void test_pay__an_unpaid_code_moves_nothing(void **state)
 static void test_pay__a_scanned_code_says_so_and_paid_moves_the_order(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
+    begin_shown(scene);
     char number[STORE_PAYMENT_NUMBER_BYTES];
     remember_number(&scene->terminal, number);
     assert_int_equal(STATUS_OK, payment_fake_scan(scene->hall.gateway, number));
@@ -116,9 +143,7 @@ static void test_pay__an_expired_code_is_closed_and_renewed(void **state)
 {
     struct hall_scene *scene = *state;
     char first[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, first);
+    begin_shown_as(scene, first);
     hall_pass(&scene->hall, 301);
     hall_until_payment(&scene->terminal, SERVICE_PAY_CLOSED);
     hall_visit_show_code(&scene->terminal, "key-1");
@@ -135,8 +160,7 @@ static void test_pay__an_expired_code_is_closed_and_renewed(void **state)
 static void test_pay__renewing_closes_the_code_before_it(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
+    begin_shown(scene);
     hall_visit_show_code(&scene->terminal, "key-1");
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_CLOSED));
     assert_int_equal(1, hall_order_payments(&scene->sum, STORE_PAYMENT_SHOWN));
@@ -145,8 +169,7 @@ static void test_pay__renewing_closes_the_code_before_it(void **state)
 static void test_pay__stopping_closes_the_code(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
+    begin_shown(scene);
     hall_done(&scene->terminal, service_pay_stop(scene->terminal.services));
     assert_int_equal(SERVICE_PAY_CLOSED, payment_of(&scene->terminal)->state);
     hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_CANCELLED));
@@ -157,11 +180,8 @@ static void test_pay__stopping_closes_the_code(void **state)
 static void test_pay__stopping_a_paid_code_finds_the_money(void **state)
 {
     struct hall_scene *scene = *state;
-    scene->hall.settings->payment_poll_ms = 30000;
-    hall_program_stop(&scene->terminal);
-    hall_program_restart(&scene->terminal);
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
+    poll_every(scene, 30000);
+    begin_shown(scene);
     pay(scene, payment_of(&scene->terminal)->out_trade_no);
     hall_done(&scene->terminal, service_pay_stop(scene->terminal.services));
     assert_int_equal(ORDER_STATE_ISSUING, services_visit(scene->terminal.services)->order.state);
@@ -172,11 +192,8 @@ static void test_pay__stopping_a_paid_code_finds_the_money(void **state)
 static void test_pay__the_first_question_has_its_time(void **state)
 {
     struct hall_scene *scene = *state;
-    scene->hall.settings->payment_poll_ms = 6000;
-    hall_program_stop(&scene->terminal);
-    hall_program_restart(&scene->terminal);
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
+    poll_every(scene, 6000);
+    begin_shown(scene);
     pay(scene, payment_of(&scene->terminal)->out_trade_no);
     hall_run(&scene->terminal, 1200);
     assert_int_equal(ORDER_STATE_PAYING, hall_scene_look(scene)->order.state);
@@ -188,9 +205,7 @@ static void test_pay__an_unknown_code_blocks_a_second_and_is_paid_once(void **st
 {
     struct hall_scene *scene = *state;
     struct services *services = scene->terminal.services;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    token_fake_insert(scene->hall.writers[0], "key-1");
-    hall_done(&scene->terminal, service_issue_ready(services, false));
+    begin_ready(scene);
     payment_fake_fail(scene->hall.gateway, PAYMENT_FAKE_CREATE, STATUS_UNKNOWN, true, 1);
     payment_fake_fail(scene->hall.gateway, PAYMENT_FAKE_QUERY, STATUS_UNKNOWN, false, 1000000);
     hall_refused(&scene->terminal, service_pay_start(services), SERVICE_REASON_PAYMENT_UNKNOWN);
@@ -206,9 +221,7 @@ static void test_pay__an_unknown_code_blocks_a_second_and_is_paid_once(void **st
 static void test_pay__a_code_nobody_saw_is_closed_by_itself(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    token_fake_insert(scene->hall.writers[0], "key-1");
-    hall_done(&scene->terminal, service_issue_ready(scene->terminal.services, false));
+    begin_ready(scene);
     payment_fake_fail(scene->hall.gateway, PAYMENT_FAKE_CREATE, STATUS_UNKNOWN, true, 1);
     hall_refused(&scene->terminal, service_pay_start(scene->terminal.services),
                  SERVICE_REASON_PAYMENT_UNKNOWN);
@@ -222,9 +235,7 @@ static void test_pay__a_code_nobody_saw_is_closed_by_itself(void **state)
 static void test_pay__a_gateway_that_cannot_be_reached_leaves_nothing_behind(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    token_fake_insert(scene->hall.writers[0], "key-1");
-    hall_done(&scene->terminal, service_issue_ready(scene->terminal.services, false));
+    begin_ready(scene);
     payment_fake_fail(scene->hall.gateway, PAYMENT_FAKE_CREATE, STATUS_BUSY, false, 1);
     hall_refused(&scene->terminal, service_pay_start(scene->terminal.services),
                  SERVICE_REASON_GATEWAY_SILENT);
@@ -237,8 +248,7 @@ static void test_pay__a_gateway_that_cannot_be_reached_leaves_nothing_behind(voi
 static void test_pay__another_amount_is_an_alarm_and_never_paid(void **state)
 {
     struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
+    begin_shown(scene);
     payment_fake_say_amount(scene->hall.gateway, 100);
     pay(scene, payment_of(&scene->terminal)->out_trade_no);
     hall_until_payment(&scene->terminal, SERVICE_PAY_ALARM);
@@ -254,9 +264,7 @@ static void test_pay__paid_after_cancelling_goes_back(void **state)
 {
     struct hall_scene *scene = *state;
     char number[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, number);
+    begin_shown_as(scene, number);
     payment_fake_fail(scene->hall.gateway, PAYMENT_FAKE_QUERY, STATUS_UNKNOWN, false, 1000000);
     hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_CANCELLED));
     pay(scene, number);
@@ -272,9 +280,7 @@ static void test_pay__paid_after_closing_serves_an_order_that_still_waits(void *
 {
     struct hall_scene *scene = *state;
     char number[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, number);
+    begin_shown_as(scene, number);
     hall_done(&scene->terminal, service_pay_stop(scene->terminal.services));
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_CLOSED));
     pay(scene, number);
@@ -288,9 +294,7 @@ static void test_pay__paid_twice_keeps_the_first_and_returns_the_second(void **s
     struct hall_scene *scene = *state;
     char first[STORE_PAYMENT_NUMBER_BYTES];
     char second[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, first);
+    begin_shown_as(scene, first);
     hall_visit_show_code(&scene->terminal, "key-1");
     remember_number(&scene->terminal, second);
     pay(scene, second);
@@ -309,9 +313,7 @@ static void test_pay__the_visit_ended_and_the_money_still_counts(void **state)
 {
     struct hall_scene *scene = *state;
     char number[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, number);
+    begin_shown_as(scene, number);
     services_end_visit(scene->terminal.services);
     pay(scene, number);
     hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_ISSUING);
@@ -322,9 +324,7 @@ static void test_pay__a_restart_between_showing_and_paying_loses_nothing(void **
 {
     struct hall_scene *scene = *state;
     char number[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, number);
+    begin_shown_as(scene, number);
     hall_program_stop(&scene->terminal);
     pay(scene, number);
     hall_program_restart(&scene->terminal);
@@ -336,9 +336,7 @@ static void test_pay__a_dead_terminals_code_is_settled_by_the_desk(void **state)
 {
     struct hall_scene *scene = *state;
     char number[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, number);
+    begin_shown_as(scene, number);
     hall_program_stop(&scene->terminal);
     pay(scene, number);
     hall_pass(&scene->hall, 31);
@@ -350,9 +348,7 @@ static void test_pay__moving_to_another_terminal_takes_the_code_along(void **sta
 {
     struct hall_scene *scene = *state;
     char number[STORE_PAYMENT_NUMBER_BYTES];
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_visit_show_code(&scene->terminal, "key-1");
-    remember_number(&scene->terminal, number);
+    begin_shown_as(scene, number);
     hall_scene_start_other(scene);
     hall_refused(&scene->other, service_order_open(scene->other.services, scene->order.id),
                  SERVICE_REASON_ELSEWHERE);

@@ -15,28 +15,28 @@
 #define ASSETS TEST_BUILD_DIR "/assets"
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static const struct robot_answer gxca_unit[] = {{"company", "宿迁示例建设有限公司"},
-                                                {"credit_code", "91500108MA6000016R"},
-                                                {"registered_place", "江苏省 宿迁市 宿城区"},
-                                                {"legal_name", "李大有"},
-                                                {"unit_phone", "0527-82000000"},
-                                                {"agent_name", "张小丽"},
-                                                {"agent_id", "110101199003070417"},
-                                                {"agent_mobile", HALL_PHONE},
-                                                {"agent_email", "zhang@example.cn"},
-                                                {"return_address", "江苏省宿迁市示例路 1 号"}};
+static const struct hall_visit_answer gxca_unit[] = {{"company", "宿迁示例建设有限公司"},
+                                                     {"credit_code", "91500108MA6000016R"},
+                                                     {"registered_place", "江苏省 宿迁市 宿城区"},
+                                                     {"legal_name", "李大有"},
+                                                     {"unit_phone", "0527-82000000"},
+                                                     {"agent_name", "张小丽"},
+                                                     {"agent_id", "110101199003070417"},
+                                                     {"agent_mobile", HALL_PHONE},
+                                                     {"agent_email", "zhang@example.cn"},
+                                                     {"return_address", "江苏省宿迁市示例路 1 号"}};
 
-static const struct robot_answer cfca_unit[] = {{"company", "宿迁示例建设有限公司"},
-                                                {"unit_id_type", "统一社会信用代码证号"},
-                                                {"credit_code", "91500108MA6000016R"},
-                                                {"agent_name", "张小丽"},
-                                                {"agent_id", "110101199003070417"},
-                                                {"agent_id_type", "身份证"},
-                                                {"agent_mobile", HALL_PHONE},
-                                                {"agent_email", "zhang@example.cn"},
-                                                {"agent_address", "江苏省宿迁市示例路 1 号"}};
+static const struct hall_visit_answer cfca_unit[] = {{"company", "宿迁示例建设有限公司"},
+                                                     {"unit_id_type", "统一社会信用代码证号"},
+                                                     {"credit_code", "91500108MA6000016R"},
+                                                     {"agent_name", "张小丽"},
+                                                     {"agent_id", "110101199003070417"},
+                                                     {"agent_id_type", "身份证"},
+                                                     {"agent_mobile", HALL_PHONE},
+                                                     {"agent_email", "zhang@example.cn"},
+                                                     {"agent_address", "江苏省宿迁市示例路 1 号"}};
 
-static const struct robot_answer cfca_person[] = {
+static const struct hall_visit_answer cfca_person[] = {
     {"person_name", "王小明"},           {"id_type", "身份证"},
     {"id_number", "110101199003070353"}, {"person_mobile", HALL_PHONE},
     {"person_email", "wang@example.cn"}, {"person_address", "江苏省宿迁市示例路 1 号"}};

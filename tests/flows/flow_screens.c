@@ -68,7 +68,7 @@ static const char *pictures(void)
 
 /* A whole visit driven in this look, every page judged; and where `look` is given, in every look. */
 static void visit_in(struct hall *hall, int width, int height, enum theme_kind theme,
-                     const struct robot_answer *(*answers)(size_t *count),
+                     const struct hall_visit_answer *(*answers)(size_t *count),
                      void (*look)(struct robot *robot, const char *name))
 {
     struct person *person = begin(

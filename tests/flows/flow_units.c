@@ -357,7 +357,7 @@ static void test_units__staff_and_strangers_change_nothing(void **state)
 
 /* --- through the screens ------------------------------------------------------------------------------ */
 
-static const struct robot_answer answers[] = {
+static const struct hall_visit_answer answers[] = {
     {"company", HALL_UNIT_COMPANY}, {"credit_code", HALL_CREDIT_CODE},  {"legal_name", "李大有"},
     {"agent_name", "张小丽"},       {"agent_id", "110101199003070417"}, {"agent_mobile", HALL_PHONE},
     {"bank_account_end", "123456"}};

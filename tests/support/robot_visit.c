@@ -5,39 +5,23 @@
 
 #include "kiosk/base/check.h"
 
-static const struct robot_answer sample[] = {{"company", "重庆示例科技有限公司"},
-                                             {"credit_code", "91500108MA6000016R"},
-                                             {"legal_name", "李大有"},
-                                             {"legal_id", "110101199003070353"},
-                                             {"legal_mobile", "13900000000"},
-                                             {"office_phone", "023-62000000"},
-                                             {"website", "www.example.cn"},
-                                             {"agent_name", "张小丽"},
-                                             {"agent_id", "110101199003070417"},
-                                             {"agent_mobile", HALL_PHONE},
-                                             {"agent_email", "zhang@example.cn"},
-                                             {"agent_wechat", "无"},
-                                             {"mailing_region", "重庆市 渝北区"},
-                                             {"mailing_street", "示例大道 100 号 6 楼"},
-                                             {"mailing_postcode", "400000"}};
+static const struct hall_visit_answer shortest[] = {{"company", "示例公司"},
+                                                    {"credit_code", "91500108MA6000016R"},
+                                                    {"legal_name", "李丁"},
+                                                    {"legal_id", "110101199003070353"},
+                                                    {"legal_mobile", "13900000000"},
+                                                    {"office_phone", "023-6200000"},
+                                                    {"website", "无"},
+                                                    {"agent_name", "丁一"},
+                                                    {"agent_id", "110101199003070417"},
+                                                    {"agent_mobile", HALL_PHONE},
+                                                    {"agent_email", "a@b.cn"},
+                                                    {"agent_wechat", "无"},
+                                                    {"mailing_region", "重庆"},
+                                                    {"mailing_street", "一街一号"},
+                                                    {"mailing_postcode", "400000"}};
 
-static const struct robot_answer shortest[] = {{"company", "示例公司"},
-                                               {"credit_code", "91500108MA6000016R"},
-                                               {"legal_name", "李丁"},
-                                               {"legal_id", "110101199003070353"},
-                                               {"legal_mobile", "13900000000"},
-                                               {"office_phone", "023-6200000"},
-                                               {"website", "无"},
-                                               {"agent_name", "丁一"},
-                                               {"agent_id", "110101199003070417"},
-                                               {"agent_mobile", HALL_PHONE},
-                                               {"agent_email", "a@b.cn"},
-                                               {"agent_wechat", "无"},
-                                               {"mailing_region", "重庆"},
-                                               {"mailing_street", "一街一号"},
-                                               {"mailing_postcode", "400000"}};
-
-static const struct robot_answer longest[] = {
+static const struct hall_visit_answer longest[] = {
     {"company", "重庆市示例高新技术产业开发区超长名称进出口贸易与供应链管理股份有限公司"
                 "两江新区第二分公司渝北区联络办事处示范服务部甲乙"},
     {"credit_code", "91500108MA6000016R"},
@@ -60,19 +44,21 @@ static const struct robot_answer longest[] = {
     {"invoice_address", "重庆市渝北区示例工业园区二期东侧第十二大道与北三环路交叉口西南角六百六十六号"
                         "高新技术创业服务中心写字楼甲座二十三层"}};
 
-const struct robot_answer *robot_answers(size_t *count)
+const struct hall_visit_answer *robot_answers(size_t *count)
 {
-    *count = sizeof(sample) / sizeof(sample[0]);
-    return sample;
+    *count = 0;
+    while (hall_visit_answers[*count].id != NULL)
+        ++*count;
+    return hall_visit_answers;
 }
 
-const struct robot_answer *robot_answers_short(size_t *count)
+const struct hall_visit_answer *robot_answers_short(size_t *count)
 {
     *count = sizeof(shortest) / sizeof(shortest[0]);
     return shortest;
 }
 
-const struct robot_answer *robot_answers_long(size_t *count)
+const struct hall_visit_answer *robot_answers_long(size_t *count)
 {
     *count = sizeof(longest) / sizeof(longest[0]);
     return longest;
@@ -187,23 +173,23 @@ void robot_visit_agree(const struct robot_visit *visit)
 
 /* --- form -------------------------------------------------------------------------------------------- */
 
-static void fill(const struct robot_visit *visit, const struct robot_answer *answer, bool looks)
+static void fill(const struct robot_visit *visit, const struct hall_visit_answer *answer, bool looks)
 {
     char field[80];
-    (void)snprintf(field, sizeof(field), "form.%s", answer->field);
+    (void)snprintf(field, sizeof(field), "form.%s", answer->id);
     robot_fill(visit->robot, field, answer->text);
     if (looks)
         look(visit, field);
 }
 
 /* What of the answers stands on this page is filled in; then the page is left. */
-static void fill_page(const struct robot_visit *visit, const struct robot_answer *answers, size_t count,
+static void fill_page(const struct robot_visit *visit, const struct hall_visit_answer *answers, size_t count,
                       bool *filled, int page)
 {
     char field[80];
     char name[32];
     for (size_t i = 0; i < count; i++) {
-        (void)snprintf(field, sizeof(field), "form.%s", answers[i].field);
+        (void)snprintf(field, sizeof(field), "form.%s", answers[i].id);
         const struct widget *w = widget_find(ui_tree(visit->robot->ui), field);
         if (filled[i] || w == NULL)
             continue;
@@ -221,7 +207,7 @@ void robot_visit_form(const struct robot_visit *visit)
 {
     bool filled[64] = {0};
     size_t count = visit->answer_count;
-    const struct robot_answer *answers = visit->answers != NULL ? visit->answers : robot_answers(&count);
+    const struct hall_visit_answer *answers = visit->answers != NULL ? visit->answers : robot_answers(&count);
     look(visit, "form-empty");
     for (int page = 1; strcmp(ui_screen_name(visit->robot->ui), "form") == 0; page++) {
         check(page < 40);

@@ -12,15 +12,10 @@
 #include "tests/support/hall_visit.h"
 #include "tests/support/robot.h"
 
-struct robot_answer {
-    const char *field; /* id in the form */
-    const char *text;
-};
-
 struct robot_visit {
     struct robot *robot;
     void (*look)(struct robot *robot, const char *name);
-    const struct robot_answer *answers; /* NULL: the sample's */
+    const struct hall_visit_answer *answers; /* NULL: the sample's */
     size_t answer_count;
     const char *product, *class_id; /* NULL: the sample's */
     const char *operation;          /* NULL: new */
@@ -29,9 +24,9 @@ struct robot_visit {
 };
 
 /* The sample's answers, shortest and longest values that pass. Units: *count entries. Owns: static. */
-const struct robot_answer *robot_answers(size_t *count);
-const struct robot_answer *robot_answers_short(size_t *count);
-const struct robot_answer *robot_answers_long(size_t *count);
+const struct hall_visit_answer *robot_answers(size_t *count);
+const struct hall_visit_answer *robot_answers_short(size_t *count);
+const struct hall_visit_answer *robot_answers_long(size_t *count);
 
 /* The screens stand at the welcome page and have seen that the terminal's writer is empty. */
 void robot_visit_open_empty(struct robot *robot, struct hall_program *terminal);

@@ -70,11 +70,11 @@ static void go(const struct robot_visit *visit, struct hall_program *desk, int s
 }
 
 /* Nothing of the person is on the page. */
-static bool is_clean(struct robot *robot, const struct robot_answer *answers, size_t count)
+static bool is_clean(struct robot *robot, const struct hall_visit_answer *answers, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (strlen(answers[i].text) > 4 && robot_shows(robot, answers[i].text)) {
-            (void)fprintf(stderr, "left on screen %s: %s\n", ui_screen_name(robot->ui), answers[i].field);
+            (void)fprintf(stderr, "left on screen %s: %s\n", ui_screen_name(robot->ui), answers[i].id);
             return false;
         }
     return true;
@@ -93,7 +93,7 @@ static bool has_ended(struct robot *robot)
 static void leave_alone(struct run *run, struct robot *robot)
 {
     size_t count = 0;
-    const struct robot_answer *answers = robot_answers(&count);
+    const struct hall_visit_answer *answers = robot_answers(&count);
     for (int i = 0; i < IDLE_ROUNDS && !has_ended(robot); i++) {
         robot_pass(robot, IDLE_ROUND_MS);
         robot_run(robot, 50);

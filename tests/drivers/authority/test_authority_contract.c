@@ -7,9 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "drivers/authority/authority.h"
 #include "drivers/authority/authority_fake.h"
-#include "tests/support/pki_ca.h"
+#include "tests/support/authority_bench.h"
 #include "tests/support/pki_issuer.h"
 #include "tests/support/pki_key.h"
 
@@ -25,9 +24,7 @@ static const char subject[] = "C=CN\nO=重庆示例科技有限公司\nCN=重庆
 
 static int open_embedded(void **state)
 {
-    const struct authority_settings settings = {
-        .driver = "embedded", .socket_path = ca.socket_path, .deadline_ms = 5000};
-    return authority_open(&settings, (struct authority **)state, NULL) == STATUS_OK ? 0 : -1;
+    return authority_bench_open(ca.socket_path, (struct authority **)state);
 }
 
 static int open_fake(void **state)
@@ -86,6 +83,16 @@ static enum status ask(struct authority *authority, const char *id, const struct
     return status;
 }
 
+/* A certificate for keys[0] was issued under this id. */
+static const char *issued(struct authority *authority)
+{
+    struct authority_outcome outcome = {0};
+    const char *id = fresh();
+    assert_int_equal(ask(authority, id, keys[0], &outcome), STATUS_OK);
+    authority_outcome_release(&outcome);
+    return id;
+}
+
 static void assert_answer(struct authority *authority, const char *id, enum authority_answer expected)
 {
     struct authority_outcome outcome = {0};
@@ -130,9 +137,7 @@ static void test_authority__same_id_and_key_gives_the_same_certificate(void **st
 static void test_authority__same_id_with_another_key_is_refused(void **state)
 {
     struct authority_outcome outcome = {0};
-    const char *id = fresh();
-    assert_int_equal(ask(*state, id, keys[0], &outcome), STATUS_OK);
-    authority_outcome_release(&outcome);
+    const char *id = issued(*state);
     assert_int_equal(ask(*state, id, keys[1], &outcome), STATUS_OK);
     assert_int_equal(outcome.answer, AUTHORITY_REFUSED);
     assert_int_equal(outcome.refusal, AUTHORITY_REFUSAL_KEY_DIFFERS);
@@ -154,10 +159,7 @@ static void test_authority__unknown_id_is_not_found(void **state)
 
 static void test_authority__confirming_twice_is_allowed_and_changing_ones_mind_is_not(void **state)
 {
-    struct authority_outcome outcome = {0};
-    const char *id = fresh();
-    assert_int_equal(ask(*state, id, keys[0], &outcome), STATUS_OK);
-    authority_outcome_release(&outcome);
+    const char *id = issued(*state);
     assert_int_equal(authority_confirm(*state, id, true, NULL), STATUS_OK);
     assert_int_equal(authority_confirm(*state, id, true, NULL), STATUS_OK);
     assert_int_equal(authority_confirm(*state, id, false, NULL), STATUS_BAD_STATE);
@@ -167,10 +169,7 @@ static void test_authority__confirming_twice_is_allowed_and_changing_ones_mind_i
 
 static void test_authority__not_accepted_certificate_is_withdrawn_for_good(void **state)
 {
-    struct authority_outcome outcome = {0};
-    const char *id = fresh();
-    assert_int_equal(ask(*state, id, keys[0], &outcome), STATUS_OK);
-    authority_outcome_release(&outcome);
+    const char *id = issued(*state);
     assert_int_equal(authority_confirm(*state, id, false, NULL), STATUS_OK);
     assert_int_equal(authority_confirm(*state, id, false, NULL), STATUS_OK);
     assert_int_equal(authority_confirm(*state, id, true, NULL), STATUS_BAD_STATE);

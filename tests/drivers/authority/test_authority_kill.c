@@ -10,9 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "drivers/authority/authority.h"
 #include "kiosk/base/random.h"
-#include "tests/support/pki_ca.h"
+#include "tests/support/authority_bench.h"
 #include "tests/support/pki_issuer.h"
 #include "tests/support/pki_key.h"
 #include "tests/support/pki_process.h"
@@ -39,18 +38,13 @@ static int set_up(void **state)
 {
     (void)state;
     random_seeded_init(&source, 20260101);
-    pki_ca_start(&ca, TEST_BUILD_DIR);
-    const struct authority_settings settings = {
-        .driver = "embedded", .socket_path = ca.socket_path, .deadline_ms = 5000};
-    return authority_open(&settings, &authority, NULL) == STATUS_OK ? 0 : -1;
+    return authority_bench_begin(&ca, TEST_BUILD_DIR, &authority);
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    authority_close(authority);
-    pki_ca_end(&ca);
-    return 0;
+    return authority_bench_end(&ca, authority);
 }
 
 /* A child kills the CA after the delay; the test goes on calling meanwhile. */

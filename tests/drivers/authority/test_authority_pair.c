@@ -12,11 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "drivers/authority/authority.h"
 #include "drivers/authority/authority_fake.h"
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
-#include "tests/support/pki_ca.h"
+#include "tests/support/authority_bench.h"
 #include "tests/support/pki_issuer.h"
 #include "tests/support/pki_key.h"
 #include "tests/support/pki_process.h"
@@ -31,9 +30,7 @@ static const char secret_word[] = "an old tender, encrypted last year";
 
 static int open_embedded(void **state)
 {
-    const struct authority_settings settings = {
-        .driver = "embedded", .socket_path = ca.socket_path, .deadline_ms = 5000};
-    return authority_open(&settings, (struct authority **)state, NULL) == STATUS_OK ? 0 : -1;
+    return authority_bench_open(ca.socket_path, (struct authority **)state);
 }
 
 static int open_fake(void **state)

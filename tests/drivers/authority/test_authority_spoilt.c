@@ -10,8 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "drivers/authority/authority.h"
-#include "tests/support/pki_ca.h"
+#include "tests/support/authority_bench.h"
 #include "tests/support/pki_issuer.h"
 #include "tests/support/pki_key.h"
 
@@ -38,9 +37,7 @@ static int set_up_group(void **state)
 static int tear_down_group(void **state)
 {
     (void)state;
-    authority_close(authority);
-    pki_ca_end(&ca);
-    return 0;
+    return authority_bench_end(&ca, authority);
 }
 
 static int set_up(void **state)

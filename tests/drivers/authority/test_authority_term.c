@@ -6,8 +6,7 @@
 
 #include <cmocka.h>
 
-#include "drivers/authority/authority.h"
-#include "tests/support/pki_ca.h"
+#include "tests/support/authority_bench.h"
 #include "tests/support/pki_key.h"
 #include "tests/support/pki_process.h"
 
@@ -20,18 +19,13 @@ static const char good_subject[] =
 static int set_up(void **state)
 {
     (void)state;
-    pki_ca_start(&ca, TEST_BUILD_DIR);
-    const struct authority_settings settings = {
-        .driver = "embedded", .socket_path = ca.socket_path, .deadline_ms = 5000};
-    return authority_open(&settings, &authority, NULL) == STATUS_OK ? 0 : -1;
+    return authority_bench_begin(&ca, TEST_BUILD_DIR, &authority);
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    authority_close(authority);
-    pki_ca_end(&ca);
-    return 0;
+    return authority_bench_end(&ca, authority);
 }
 
 static enum authority_refusal refusal_of(const char *id, const char *profile, struct bytes csr)

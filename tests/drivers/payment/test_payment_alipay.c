@@ -498,16 +498,26 @@ static void read_notification(int forge, struct buf *form)
     assert_int_equal(sim_client_request(&bench.service.sim, "GET", path, form), 200);
 }
 
+/* A code was paid, and this form told of it. Owns: the caller releases it. */
+static void be_notified(int forged, struct buf *form)
+{
+    assert_int_equal(create(NULL), STATUS_OK);
+    pay();
+    read_notification(forged, form);
+}
+
+static enum status verify(const struct buf *form, struct payment_notice *notice)
+{
+    return payment_verify_notification(bench.payment, form->data, form->length, notice, NULL);
+}
+
 static void test_alipay_notification__genuine_one_is_accepted(void **state)
 {
     (void)state;
     struct buf form;
     struct payment_notice notice = {0};
-    assert_int_equal(create(NULL), STATUS_OK);
-    pay();
-    read_notification(0, &form);
-    assert_int_equal(payment_verify_notification(bench.payment, form.data, form.length, &notice, NULL),
-                     STATUS_OK);
+    be_notified(0, &form);
+    assert_int_equal(verify(&form, &notice), STATUS_OK);
     assert_string_equal(notice.out_trade_no, bench.number);
     assert_int_equal(notice.trade.state, PAYMENT_PAID);
     assert_int_equal(notice.trade.amount_fen, AMOUNT_FEN);
@@ -520,11 +530,8 @@ static void test_alipay_notification__forged_one_is_refused(void **state)
     (void)state;
     struct buf form;
     struct payment_notice notice = {0};
-    assert_int_equal(create(NULL), STATUS_OK);
-    pay();
-    read_notification(1, &form);
-    assert_int_equal(payment_verify_notification(bench.payment, form.data, form.length, &notice, NULL),
-                     STATUS_REFUSED);
+    be_notified(1, &form);
+    assert_int_equal(verify(&form, &notice), STATUS_REFUSED);
     assert_string_equal(notice.out_trade_no, "");
     buf_release(&form);
 }
@@ -534,14 +541,11 @@ static void test_alipay_notification__changed_amount_is_refused(void **state)
     (void)state;
     struct buf form;
     struct payment_notice notice = {0};
-    assert_int_equal(create(NULL), STATUS_OK);
-    pay();
-    read_notification(0, &form);
+    be_notified(0, &form);
     char *amount = strstr((char *)form.data, "total_amount=480.00");
     assert_non_null(amount);
     amount[strlen("total_amount=")] = '9';
-    assert_int_equal(payment_verify_notification(bench.payment, form.data, form.length, &notice, NULL),
-                     STATUS_REFUSED);
+    assert_int_equal(verify(&form, &notice), STATUS_REFUSED);
     buf_release(&form);
 }
 
@@ -550,19 +554,15 @@ static void test_alipay_notification__another_app_or_seller_is_an_alarm(void **s
     (void)state;
     struct buf form;
     struct payment_notice notice = {0};
-    assert_int_equal(create(NULL), STATUS_OK);
-    pay();
-    read_notification(0, &form);
+    be_notified(0, &form);
     struct payment_settings settings = good_settings();
     settings.seller_id = "2088000000000002";
     reopen(&settings);
-    assert_int_equal(payment_verify_notification(bench.payment, form.data, form.length, &notice, NULL),
-                     STATUS_CONFLICT);
+    assert_int_equal(verify(&form, &notice), STATUS_CONFLICT);
     settings = good_settings();
     settings.app_id = "2021000000000009";
     reopen(&settings);
-    assert_int_equal(payment_verify_notification(bench.payment, form.data, form.length, &notice, NULL),
-                     STATUS_CONFLICT);
+    assert_int_equal(verify(&form, &notice), STATUS_CONFLICT);
     buf_release(&form);
 }
 

@@ -24,6 +24,16 @@ static struct store_decision make(struct store_fixture *fixture, const struct or
     return decision;
 }
 
+/* A new order, and a decision about it that waits for its signers. */
+static struct store_decision propose(struct store_fixture *fixture, struct order *order, const char *action,
+                                     int required, int of)
+{
+    store_fixture_order(fixture, order);
+    struct store_decision decision = make(fixture, order, action, required, of);
+    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    return decision;
+}
+
 static enum status sign(struct store_fixture *fixture, const char *id, const char *name)
 {
     struct store_decision_signer signer = {.method = "password", .signature = "sig", .signature_length = 3};
@@ -44,9 +54,7 @@ static void test_store_decision__it_is_applied_once_after_the_undo_time(void **s
     struct order order;
     struct store_decision due[2];
     size_t count = 9;
-    store_fixture_order(fixture, &order);
-    struct store_decision decision = make(fixture, &order, "approve", 1, 1);
-    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    struct store_decision decision = propose(fixture, &order, "approve", 1, 1);
     assert_int_equal(store_decision_apply(fixture->store, decision.id, NULL), STATUS_BAD_STATE);
     assert_int_equal(sign(fixture, decision.id, "zhang"), STATUS_OK);
     assert_int_equal(state_of(fixture, decision.id), STORE_DECISION_PENDING);
@@ -71,9 +79,7 @@ static void test_store_decision__a_clock_set_back_does_not_hold_it_for_ever(void
     struct order order;
     struct store_decision due[2];
     size_t count = 9;
-    store_fixture_order(fixture, &order);
-    struct store_decision decision = make(fixture, &order, "approve", 1, 1);
-    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    struct store_decision decision = propose(fixture, &order, "approve", 1, 1);
     assert_int_equal(sign(fixture, decision.id, "zhang"), STATUS_OK);
     clock_manual_advance(&fixture->clock, -30000);
     assert_int_equal(store_decision_apply(fixture->store, decision.id, NULL), STATUS_BUSY);
@@ -87,9 +93,7 @@ static void test_store_decision__it_can_be_withdrawn_within_the_undo_time(void *
 {
     struct store_fixture *fixture = *state;
     struct order order;
-    store_fixture_order(fixture, &order);
-    struct store_decision decision = make(fixture, &order, "approve", 1, 1);
-    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    struct store_decision decision = propose(fixture, &order, "approve", 1, 1);
     assert_int_equal(sign(fixture, decision.id, "zhang"), STATUS_OK);
     assert_int_equal(store_decision_withdraw(fixture->store, decision.id, "zhang", NULL), STATUS_OK);
     clock_manual_advance(&fixture->clock, 10000);
@@ -105,9 +109,7 @@ static void test_store_decision__two_of_three_needs_two_different_people(void **
     struct order order;
     struct store_decision_signer signers[3];
     size_t count = 0;
-    store_fixture_order(fixture, &order);
-    struct store_decision decision = make(fixture, &order, "refund", 2, 3);
-    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    struct store_decision decision = propose(fixture, &order, "refund", 2, 3);
     assert_int_equal(sign(fixture, decision.id, "zhang"), STATUS_OK);
     assert_int_equal(sign(fixture, decision.id, "zhang"), STATUS_CONFLICT);
     assert_int_equal(state_of(fixture, decision.id), STORE_DECISION_COLLECTING);
@@ -222,9 +224,7 @@ static void test_store_rejection__an_empty_list_and_a_damaged_reason_are_refused
     struct store_fixture *fixture = *state;
     struct order order;
     struct order_rejections rejections = {0};
-    store_fixture_order(fixture, &order);
-    struct store_decision decision = make(fixture, &order, "reject", 1, 1);
-    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    struct store_decision decision = propose(fixture, &order, "reject", 1, 1);
     assert_int_equal(store_rejection_put(fixture->store, decision.id, &rejections, NULL), STATUS_MALFORMED);
     fill(&rejections);
     assert_int_equal(store_rejection_put(fixture->store, decision.id, &rejections, NULL), STATUS_OK);

@@ -117,11 +117,6 @@ static void begin(struct bench *b, int width, int height, enum theme_kind theme,
     b->form = ui_screen_state(b->robot.ui);
 }
 
-static void begin_plain(struct bench *b)
-{
-    begin(b, 1920, 1080, THEME_STANDARD, ASSETS);
-}
-
 static void end(struct bench *b)
 {
     ui_set_overlay(b->robot.ui, NULL);
@@ -134,6 +129,28 @@ static void focus(struct bench *b, const char *id)
     ui_focus(b->robot.ui, id);
     ui_tick(b->robot.ui);
     assert_string_equal(ui_focused(b->robot.ui), id);
+}
+
+/* The form in landscape, and its address with the keyboard open. */
+static int open_form(void **state)
+{
+    static struct bench b;
+    begin(&b, 1920, 1080, THEME_STANDARD, ASSETS);
+    *state = &b;
+    return 0;
+}
+
+static int open_address(void **state)
+{
+    int result = open_form(state);
+    focus(*state, "form.address");
+    return result;
+}
+
+static int close_form(void **state)
+{
+    end(*state);
+    return 0;
 }
 
 static void tap(struct bench *b, const char *id)
@@ -200,86 +217,73 @@ static void test_widget_keyboard__opens_by_the_kind_of_the_field(void **state)
         {"form.wechat", "key.space", "key.language"},
         {"form.office", "key.u002d", "key.x"},
     };
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    assert_false(has(&b, "key.hide"));
+    struct bench *b = *state;
+    assert_false(has(b, "key.hide"));
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        focus(&b, cases[i].field);
-        assert_true(has(&b, cases[i].has));
-        assert_false(has(&b, cases[i].lacks));
-        assert_true(has(&b, "key.backspace") && has(&b, "key.hide") && has(&b, "key.next") &&
-                    has(&b, "bar.call") && has(&b, "key.clear"));
+        focus(b, cases[i].field);
+        assert_true(has(b, cases[i].has));
+        assert_false(has(b, cases[i].lacks));
+        assert_true(has(b, "key.backspace") && has(b, "key.hide") && has(b, "key.next") &&
+                    has(b, "bar.call") && has(b, "key.clear"));
     }
-    focus(&b, "form.credit");
-    assert_string_equal(label_of(&b, "key.a"), "A");
-    end(&b);
+    focus(b, "form.credit");
+    assert_string_equal(label_of(b, "key.a"), "A");
 }
 
 static void test_widget_keyboard__each_pad_types_what_its_field_takes(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.id");
-    tap_letters(&b, "50010819800101001X");
-    focus(&b, "form.credit");
-    tap_letters(&b, "91500108MA6000007A");
-    focus(&b, "form.email");
-    tap_letters(&b, "wxx@163");
-    tap(&b, "key.com");
-    focus(&b, "form.office");
-    tap_letters(&b, "023-62000000");
-    focus(&b, "form.mobile");
-    tap_letters(&b, "13800000000");
-    assert_string_equal(text_of(&b, "form.id"), "50010819800101001X");
-    assert_string_equal(text_of(&b, "form.credit"), "91500108MA6000007A");
-    assert_string_equal(text_of(&b, "form.email"), "wxx@163.com");
-    assert_string_equal(text_of(&b, "form.office"), "023-62000000");
-    assert_string_equal(text_of(&b, "form.mobile"), "13800000000");
-    assert_int_equal(b.form->changes, 18 + 18 + 8 + 12 + 11);
-    end(&b);
+    struct bench *b = *state;
+    focus(b, "form.id");
+    tap_letters(b, "50010819800101001X");
+    focus(b, "form.credit");
+    tap_letters(b, "91500108MA6000007A");
+    focus(b, "form.email");
+    tap_letters(b, "wxx@163");
+    tap(b, "key.com");
+    focus(b, "form.office");
+    tap_letters(b, "023-62000000");
+    focus(b, "form.mobile");
+    tap_letters(b, "13800000000");
+    assert_string_equal(text_of(b, "form.id"), "50010819800101001X");
+    assert_string_equal(text_of(b, "form.credit"), "91500108MA6000007A");
+    assert_string_equal(text_of(b, "form.email"), "wxx@163.com");
+    assert_string_equal(text_of(b, "form.office"), "023-62000000");
+    assert_string_equal(text_of(b, "form.mobile"), "13800000000");
+    assert_int_equal(b->form->changes, 18 + 18 + 8 + 12 + 11);
 }
 
 static void test_widget_keyboard__pinyin_is_shown_and_a_chosen_word_typed(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    tap_letters(&b, "chongqingshi");
-    assert_string_equal(address(&b)->preedit, "chong qing shi");
-    assert_string_equal(address(&b)->text, "");
-    assert_string_equal(label_of(&b, "candidate.1"), "重庆市");
-    tap(&b, "candidate.1");
-    assert_string_equal(address(&b)->text, "重庆市");
-    assert_string_equal(address(&b)->preedit, "");
-    assert_false(has(&b, "candidate.1"));
-    tap_letters(&b, "nananqu");
-    tap(&b, "key.space"); /* takes the marked one */
-    assert_string_equal(address(&b)->text, "重庆市南岸区");
-    tap_letters(&b, "shililu");
-    picture(&b, "pinyin-landscape");
-    end(&b);
+    struct bench *b = *state;
+    tap_letters(b, "chongqingshi");
+    assert_string_equal(address(b)->preedit, "chong qing shi");
+    assert_string_equal(address(b)->text, "");
+    assert_string_equal(label_of(b, "candidate.1"), "重庆市");
+    tap(b, "candidate.1");
+    assert_string_equal(address(b)->text, "重庆市");
+    assert_string_equal(address(b)->preedit, "");
+    assert_false(has(b, "candidate.1"));
+    tap_letters(b, "nananqu");
+    tap(b, "key.space"); /* takes the marked one */
+    assert_string_equal(address(b)->text, "重庆市南岸区");
+    tap_letters(b, "shililu");
+    picture(b, "pinyin-landscape");
 }
 
 static void test_widget_keyboard__a_part_is_chosen_and_the_rest_goes_on(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.legal");
-    tap_letters(&b, "wangxiaoxiao");
-    assert_string_equal(label_of(&b, "candidate.1"), "王");
-    picture(&b, "name-landscape");
-    tap(&b, "candidate.1");
-    assert_string_equal(b.form->edits[0].text, "");
-    assert_string_equal(b.form->edits[0].preedit, "王xiao xiao");
-    tap(&b, "candidate.1");
-    while (has(&b, "candidate.1"))
-        tap(&b, "candidate.1");
-    assert_string_equal(b.form->edits[0].text, "王小小");
-    end(&b);
+    struct bench *b = *state;
+    focus(b, "form.legal");
+    tap_letters(b, "wangxiaoxiao");
+    assert_string_equal(label_of(b, "candidate.1"), "王");
+    picture(b, "name-landscape");
+    tap(b, "candidate.1");
+    assert_string_equal(b->form->edits[0].text, "");
+    assert_string_equal(b->form->edits[0].preedit, "王xiao xiao");
+    tap(b, "candidate.1");
+    while (has(b, "candidate.1"))
+        tap(b, "candidate.1");
+    assert_string_equal(b->form->edits[0].text, "王小小");
 }
 
 static size_t words_shown(struct bench *b)
@@ -292,181 +296,146 @@ static size_t words_shown(struct bench *b)
 
 static void test_widget_keyboard__pages_turn_there_and_back(void **state)
 {
-    struct bench b;
+    struct bench *b = *state;
     char first[32], ninth[32];
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    tap_letters(&b, "yi");
-    snprintf(first, sizeof first, "%s", label_of(&b, "candidate.1"));
-    assert_true(ui_robot_find(&b.robot, "candidate.previous")->state & WIDGET_DISABLED);
-    tap(&b, "candidate.next");
-    assert_string_not_equal(label_of(&b, "candidate.1"), first);
-    tap(&b, "candidate.next");
-    snprintf(ninth, sizeof ninth, "%s", label_of(&b, "candidate.2"));
-    tap(&b, "candidate.previous");
-    tap(&b, "candidate.previous");
-    assert_string_equal(label_of(&b, "candidate.1"), first);
+    tap_letters(b, "yi");
+    snprintf(first, sizeof first, "%s", label_of(b, "candidate.1"));
+    assert_true(ui_robot_find(&b->robot, "candidate.previous")->state & WIDGET_DISABLED);
+    tap(b, "candidate.next");
+    assert_string_not_equal(label_of(b, "candidate.1"), first);
+    tap(b, "candidate.next");
+    snprintf(ninth, sizeof ninth, "%s", label_of(b, "candidate.2"));
+    tap(b, "candidate.previous");
+    tap(b, "candidate.previous");
+    assert_string_equal(label_of(b, "candidate.1"), first);
     size_t words = 0;
     for (int i = 0; i < 200; i++) {
-        bool last = (ui_robot_find(&b.robot, "candidate.next")->state & WIDGET_DISABLED) != 0;
-        words += words_shown(&b);
+        bool last = (ui_robot_find(&b->robot, "candidate.next")->state & WIDGET_DISABLED) != 0;
+        words += words_shown(b);
         if (last)
             break;
-        ui_robot_tap(&b.robot, "candidate.next");
+        ui_robot_tap(&b->robot, "candidate.next");
     }
     assert_int_equal(words, PINYIN_CANDIDATES_MAX); /* none is left out between two pages */
-    assert_true(ui_robot_find(&b.robot, "candidate.next")->state & WIDGET_DISABLED);
+    assert_true(ui_robot_find(&b->robot, "candidate.next")->state & WIDGET_DISABLED);
     for (int i = 0; i < 200; i++)
-        ui_robot_tap(&b.robot, "candidate.previous");
-    tap(&b, "candidate.next");
-    tap(&b, "candidate.next");
-    tap(&b, "candidate.2");
-    assert_string_equal(address(&b)->text, ninth);
-    end(&b);
+        ui_robot_tap(&b->robot, "candidate.previous");
+    tap(b, "candidate.next");
+    tap(b, "candidate.next");
+    tap(b, "candidate.2");
+    assert_string_equal(address(b)->text, ninth);
 }
 
 static void test_widget_keyboard__backspace_takes_what_is_composed_first(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    text_edit_set(address(&b), "路");
-    tap_letters(&b, "wo");
-    tap(&b, "key.backspace");
-    assert_string_equal(address(&b)->preedit, "w");
-    tap(&b, "key.backspace");
-    assert_string_equal(address(&b)->preedit, "");
-    assert_string_equal(address(&b)->text, "路");
-    tap(&b, "key.backspace");
-    assert_string_equal(address(&b)->text, "");
-    end(&b);
+    struct bench *b = *state;
+    text_edit_set(address(b), "路");
+    tap_letters(b, "wo");
+    tap(b, "key.backspace");
+    assert_string_equal(address(b)->preedit, "w");
+    tap(b, "key.backspace");
+    assert_string_equal(address(b)->preedit, "");
+    assert_string_equal(address(b)->text, "路");
+    tap(b, "key.backspace");
+    assert_string_equal(address(b)->text, "");
 }
 
 static void test_widget_keyboard__backspace_repeats_while_it_is_held(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.mobile");
-    tap_letters(&b, "13800000000");
-    struct input_event press = ui_robot_event(&b.robot, INPUT_EVENT_PRESS, "key.backspace"), up = press;
+    struct bench *b = *state;
+    focus(b, "form.mobile");
+    tap_letters(b, "13800000000");
+    struct input_event press = ui_robot_event(&b->robot, INPUT_EVENT_PRESS, "key.backspace"), up = press;
     up.kind = INPUT_EVENT_RELEASE;
-    ui_handle(b.robot.ui, &press);
+    ui_handle(b->robot.ui, &press);
     for (int i = 0; i < 12; i++)
-        ui_robot_wait(&b.robot, 100);
-    ui_handle(b.robot.ui, &up);
-    assert_true(strlen(text_of(&b, "form.mobile")) <= 5);
-    end(&b);
+        ui_robot_wait(&b->robot, 100);
+    ui_handle(b->robot.ui, &up);
+    assert_true(strlen(text_of(b, "form.mobile")) <= 5);
 }
 
 static void test_widget_keyboard__next_takes_the_first_word_and_tells_the_screen(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    tap_letters(&b, "chongqing");
-    tap(&b, "key.next");
-    assert_string_equal(address(&b)->text, "重庆");
-    assert_int_equal(b.form->nexts, 1);
-    tap(&b, "key.next");
-    assert_int_equal(b.form->nexts, 2);
-    end(&b);
+    struct bench *b = *state;
+    tap_letters(b, "chongqing");
+    tap(b, "key.next");
+    assert_string_equal(address(b)->text, "重庆");
+    assert_int_equal(b->form->nexts, 1);
+    tap(b, "key.next");
+    assert_int_equal(b->form->nexts, 2);
 }
 
 static void test_widget_keyboard__hide_closes_and_call_is_the_programs(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    tap(&b, "bar.call");
-    assert_int_equal(b.form->calls, 1);
-    assert_string_equal(ui_focused(b.robot.ui), "form.address");
-    tap_letters(&b, "lu");
-    tap(&b, "key.hide");
-    assert_null(ui_focused(b.robot.ui));
-    assert_false(has(&b, "key.hide"));
-    assert_true(has(&b, "bar.next"));
-    assert_int_equal(text_length(b.form->edits[2].text), 1);
-    end(&b);
+    struct bench *b = *state;
+    tap(b, "bar.call");
+    assert_int_equal(b->form->calls, 1);
+    assert_string_equal(ui_focused(b->robot.ui), "form.address");
+    tap_letters(b, "lu");
+    tap(b, "key.hide");
+    assert_null(ui_focused(b->robot.ui));
+    assert_false(has(b, "key.hide"));
+    assert_true(has(b, "bar.next"));
+    assert_int_equal(text_length(b->form->edits[2].text), 1);
 }
 
 static void test_widget_keyboard__symbols_and_letters_change_places(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    tap_letters(&b, "lu");
-    tap(&b, "key.symbols"); /* takes the word first */
-    tap_letters(&b, "88");
-    tap(&b, "key.uff08"); /* （ */
-    tap(&b, "key.letters");
-    tap(&b, "key.language");
-    tap(&b, "key.shift");
-    tap_letters(&b, "ab");
-    tap(&b, "key.shift");
-    tap(&b, "key.shift");
-    tap_letters(&b, "cd");
-    tap(&b, "key.shift");
-    tap_letters(&b, "e");
-    assert_string_equal(address(&b)->text + strlen("路"), "88（AbCDe");
-    end(&b);
+    struct bench *b = *state;
+    tap_letters(b, "lu");
+    tap(b, "key.symbols"); /* takes the word first */
+    tap_letters(b, "88");
+    tap(b, "key.uff08"); /* （ */
+    tap(b, "key.letters");
+    tap(b, "key.language");
+    tap(b, "key.shift");
+    tap_letters(b, "ab");
+    tap(b, "key.shift");
+    tap(b, "key.shift");
+    tap_letters(b, "cd");
+    tap(b, "key.shift");
+    tap_letters(b, "e");
+    assert_string_equal(address(b)->text + strlen("路"), "88（AbCDe");
 }
 
 static void test_widget_keyboard__other_language_keeps_the_letters(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    tap_letters(&b, "abc");
-    tap(&b, "key.language");
-    assert_string_equal(address(&b)->text, "abc");
-    assert_string_equal(address(&b)->preedit, "");
-    tap(&b, "key.language");
-    tap_letters(&b, "lu");
-    assert_true(has(&b, "candidate.1"));
-    end(&b);
+    struct bench *b = *state;
+    tap_letters(b, "abc");
+    tap(b, "key.language");
+    assert_string_equal(address(b)->text, "abc");
+    assert_string_equal(address(b)->preedit, "");
+    tap(b, "key.language");
+    tap_letters(b, "lu");
+    assert_true(has(b, "candidate.1"));
 }
 
 static void test_widget_keyboard__clear_can_be_taken_back_once(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    text_edit_set(address(&b), "重庆市");
-    tap(&b, "key.clear");
-    assert_string_equal(address(&b)->text, "");
-    assert_string_equal(label_of(&b, "key.undo"), "撤销");
-    tap(&b, "key.undo");
-    assert_string_equal(address(&b)->text, "重庆市");
-    assert_true(has(&b, "key.clear"));
-    tap(&b, "key.clear");
-    tap_letters(&b, "l"); /* going on typing ends the offer */
-    assert_false(has(&b, "key.undo"));
-    end(&b);
+    struct bench *b = *state;
+    text_edit_set(address(b), "重庆市");
+    tap(b, "key.clear");
+    assert_string_equal(address(b)->text, "");
+    assert_string_equal(label_of(b, "key.undo"), "撤销");
+    tap(b, "key.undo");
+    assert_string_equal(address(b)->text, "重庆市");
+    assert_true(has(b, "key.clear"));
+    tap(b, "key.clear");
+    tap_letters(b, "l"); /* going on typing ends the offer */
+    assert_false(has(b, "key.undo"));
 }
 
 static void test_widget_keyboard__undo_is_offered_for_5_s(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    text_edit_set(address(&b), "重庆市");
-    tap(&b, "key.clear");
-    ui_robot_wait(&b.robot, 4000);
-    assert_true(has(&b, "key.undo"));
-    ui_robot_wait(&b.robot, 1001);
-    assert_false(has(&b, "key.undo"));
-    assert_true(has(&b, "key.clear"));
-    assert_string_equal(address(&b)->text, "");
-    end(&b);
+    struct bench *b = *state;
+    text_edit_set(address(b), "重庆市");
+    tap(b, "key.clear");
+    ui_robot_wait(&b->robot, 4000);
+    assert_true(has(b, "key.undo"));
+    ui_robot_wait(&b->robot, 1001);
+    assert_false(has(b, "key.undo"));
+    assert_true(has(b, "key.clear"));
+    assert_string_equal(address(b)->text, "");
 }
 
 static void test_widget_keyboard__upright_it_says_the_group(void **state)
@@ -485,63 +454,52 @@ static void test_widget_keyboard__upright_it_says_the_group(void **state)
 
 static void test_widget_keyboard__clear_takes_only_what_is_composed(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    text_edit_set(address(&b), "重庆市");
-    tap_letters(&b, "nan");
-    tap(&b, "key.clear");
-    assert_string_equal(address(&b)->text, "重庆市");
-    assert_string_equal(address(&b)->preedit, "");
-    end(&b);
+    struct bench *b = *state;
+    text_edit_set(address(b), "重庆市");
+    tap_letters(b, "nan");
+    tap(b, "key.clear");
+    assert_string_equal(address(b)->text, "重庆市");
+    assert_string_equal(address(b)->preedit, "");
 }
 
 static void test_widget_keyboard__one_tap_is_one_letter_and_two_fingers_are_two(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.wechat");
-    struct input_event a = ui_robot_event(&b.robot, INPUT_EVENT_PRESS, "key.a"),
-                       s = ui_robot_event(&b.robot, INPUT_EVENT_PRESS, "key.s");
+    struct bench *b = *state;
+    focus(b, "form.wechat");
+    struct input_event a = ui_robot_event(&b->robot, INPUT_EVENT_PRESS, "key.a"),
+                       s = ui_robot_event(&b->robot, INPUT_EVENT_PRESS, "key.s");
     s.pointer = 2;
-    ui_handle(b.robot.ui, &a);
-    ui_handle(b.robot.ui, &s);
+    ui_handle(b->robot.ui, &a);
+    ui_handle(b->robot.ui, &s);
     a.kind = s.kind = INPUT_EVENT_RELEASE;
-    ui_handle(b.robot.ui, &a);
-    ui_handle(b.robot.ui, &a); /* a second release of the same finger */
-    ui_handle(b.robot.ui, &s);
-    assert_string_equal(text_of(&b, "form.wechat"), "as");
+    ui_handle(b->robot.ui, &a);
+    ui_handle(b->robot.ui, &a); /* a second release of the same finger */
+    ui_handle(b->robot.ui, &s);
+    assert_string_equal(text_of(b, "form.wechat"), "as");
     for (int i = 0; i < 3; i++) { /* the same key as fast as it goes */
         a.kind = INPUT_EVENT_PRESS;
-        ui_handle(b.robot.ui, &a);
+        ui_handle(b->robot.ui, &a);
         a.kind = INPUT_EVENT_RELEASE;
-        ui_handle(b.robot.ui, &a);
+        ui_handle(b->robot.ui, &a);
     }
-    assert_string_equal(text_of(&b, "form.wechat"), "asaaa");
-    end(&b);
+    assert_string_equal(text_of(b, "form.wechat"), "asaaa");
 }
 
 static void test_widget_keyboard__forget_wipes_what_was_typed(void **state)
 {
-    struct bench b;
-    (void)state;
-    begin_plain(&b);
-    focus(&b, "form.address");
-    text_edit_set(address(&b), "重庆市");
-    tap(&b, "key.clear");
-    tap_letters(&b, "nanan");
-    ui_forget(b.robot.ui);
-    ui_reset(b.robot.ui, 0, NULL);
-    ui_tick(b.robot.ui);
-    b.form = ui_screen_state(b.robot.ui);
-    focus(&b, "form.address");
-    assert_false(has(&b, "key.undo"));
-    assert_false(has(&b, "candidate.1"));
-    tap_letters(&b, "lu");
-    assert_string_equal(address(&b)->preedit, "lu");
-    end(&b);
+    struct bench *b = *state;
+    text_edit_set(address(b), "重庆市");
+    tap(b, "key.clear");
+    tap_letters(b, "nanan");
+    ui_forget(b->robot.ui);
+    ui_reset(b->robot.ui, 0, NULL);
+    ui_tick(b->robot.ui);
+    b->form = ui_screen_state(b->robot.ui);
+    focus(b, "form.address");
+    assert_false(has(b, "key.undo"));
+    assert_false(has(b, "candidate.1"));
+    tap_letters(b, "lu");
+    assert_string_equal(address(b)->preedit, "lu");
 }
 
 static void test_widget_keyboard__without_pinyin_data_letters_can_be_typed(void **state)
@@ -692,27 +650,30 @@ static void test_keyboard_layout__letters_are_as_wide_in_every_row(void **state)
             }
 }
 
+#define FORM(test) cmocka_unit_test_setup_teardown(test, open_form, close_form)
+#define ADDRESS(test) cmocka_unit_test_setup_teardown(test, open_address, close_form)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keyboard_layout__letters_are_as_wide_in_every_row),
-        cmocka_unit_test(test_widget_keyboard__opens_by_the_kind_of_the_field),
-        cmocka_unit_test(test_widget_keyboard__each_pad_types_what_its_field_takes),
-        cmocka_unit_test(test_widget_keyboard__pinyin_is_shown_and_a_chosen_word_typed),
-        cmocka_unit_test(test_widget_keyboard__a_part_is_chosen_and_the_rest_goes_on),
-        cmocka_unit_test(test_widget_keyboard__pages_turn_there_and_back),
-        cmocka_unit_test(test_widget_keyboard__backspace_takes_what_is_composed_first),
-        cmocka_unit_test(test_widget_keyboard__backspace_repeats_while_it_is_held),
-        cmocka_unit_test(test_widget_keyboard__next_takes_the_first_word_and_tells_the_screen),
-        cmocka_unit_test(test_widget_keyboard__hide_closes_and_call_is_the_programs),
-        cmocka_unit_test(test_widget_keyboard__symbols_and_letters_change_places),
-        cmocka_unit_test(test_widget_keyboard__other_language_keeps_the_letters),
-        cmocka_unit_test(test_widget_keyboard__clear_can_be_taken_back_once),
-        cmocka_unit_test(test_widget_keyboard__undo_is_offered_for_5_s),
+        FORM(test_widget_keyboard__opens_by_the_kind_of_the_field),
+        FORM(test_widget_keyboard__each_pad_types_what_its_field_takes),
+        ADDRESS(test_widget_keyboard__pinyin_is_shown_and_a_chosen_word_typed),
+        FORM(test_widget_keyboard__a_part_is_chosen_and_the_rest_goes_on),
+        ADDRESS(test_widget_keyboard__pages_turn_there_and_back),
+        ADDRESS(test_widget_keyboard__backspace_takes_what_is_composed_first),
+        FORM(test_widget_keyboard__backspace_repeats_while_it_is_held),
+        ADDRESS(test_widget_keyboard__next_takes_the_first_word_and_tells_the_screen),
+        ADDRESS(test_widget_keyboard__hide_closes_and_call_is_the_programs),
+        ADDRESS(test_widget_keyboard__symbols_and_letters_change_places),
+        ADDRESS(test_widget_keyboard__other_language_keeps_the_letters),
+        ADDRESS(test_widget_keyboard__clear_can_be_taken_back_once),
+        ADDRESS(test_widget_keyboard__undo_is_offered_for_5_s),
         cmocka_unit_test(test_widget_keyboard__upright_it_says_the_group),
-        cmocka_unit_test(test_widget_keyboard__clear_takes_only_what_is_composed),
-        cmocka_unit_test(test_widget_keyboard__one_tap_is_one_letter_and_two_fingers_are_two),
-        cmocka_unit_test(test_widget_keyboard__forget_wipes_what_was_typed),
+        ADDRESS(test_widget_keyboard__clear_takes_only_what_is_composed),
+        FORM(test_widget_keyboard__one_tap_is_one_letter_and_two_fingers_are_two),
+        ADDRESS(test_widget_keyboard__forget_wipes_what_was_typed),
         cmocka_unit_test(test_widget_keyboard__without_pinyin_data_letters_can_be_typed),
         cmocka_unit_test(test_widget_keyboard__random_taps_never_break_it),
         cmocka_unit_test(test_widget_keyboard__landscape_has_no_faults),
