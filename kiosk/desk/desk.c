@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
 
 enum { LOCK_AFTER_MS = 5 * 60 * 1000 };
@@ -75,6 +76,16 @@ void desk_reason(const struct ui *ui, const struct service_reply *reply, char *o
                  {"number", number});
 }
 
+bool desk_told(const struct ui *ui, const struct service_reply *reply, const char *done, char *out,
+               size_t size)
+{
+    if (reply->status == STATUS_OK)
+        (void)text_copy(out, size, desk_text(ui, done));
+    else
+        desk_reason(ui, reply, out, size);
+    return reply->status == STATUS_OK;
+}
+
 static int count_of(const struct ui *ui, enum desk_id desk)
 {
     const struct service_desk *view = desk_view(ui);
@@ -121,6 +132,16 @@ struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const
                                           .state_line = desk_text(ui, "desk.signed_in"),
                                           .lock = true});
     return areas;
+}
+
+struct ui_page_desk_areas desk_page_counted(struct ui *ui, enum desk_id here, const char *key, size_t count,
+                                            enum widget_mark_tone tone)
+{
+    char number[24];
+    char chip[64];
+    (void)snprintf(number, sizeof(number), "%zu", count);
+    desk_format(ui, chip, sizeof(chip), key, {"count", number});
+    return desk_page_with(ui, here, count > 0 ? chip : NULL, tone);
 }
 
 struct rect desk_page_wide(struct rect content)
@@ -190,6 +211,12 @@ void desk_subject(const struct ui *ui, const struct order *order, char out[DESK_
 void desk_time(int64_t utc_s, char out[16])
 {
     if (clock_format_hall(utc_s, "%H:%M", out, 16) == 0)
+        out[0] = 0;
+}
+
+void desk_day_time(int64_t utc_s, char out[16])
+{
+    if (clock_format_hall(utc_s, "%m-%d %H:%M", out, 16) == 0)
         out[0] = 0;
 }
 

@@ -50,12 +50,18 @@ const char *desk_text(const struct ui *ui, const char *key);
     words_format(desk_program(ui)->words, (out), (size), (key), __VA_ARGS__)
 /* The words for a reply that is not OK. */
 void desk_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size);
+/* The words for a reply: of this key when it is OK, else the reason. Returns: whether it is OK. */
+bool desk_told(const struct ui *ui, const struct service_reply *reply, const char *done, char *out,
+               size_t size);
 
 /* Frame and nav column of a signed-in screen. Units: base px. Returns: what is left for the screen. */
 struct rect desk_page(struct ui *ui, enum desk_id here);
 /* The same with a chip behind the title (NULL for none) and the room left in the header. */
 struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const char *chip,
                                          enum widget_mark_tone tone);
+/* The same with the words of this key, {count} in them, as its chip; none for 0. */
+struct ui_page_desk_areas desk_page_counted(struct ui *ui, enum desk_id here, const char *key, size_t count,
+                                            enum widget_mark_tone tone);
 /* The content of a page of tables, which stands 16 px from the edges where tiles have 20 (c01, c03). Units:
  * base px. */
 struct rect desk_page_wide(struct rect content);
@@ -68,8 +74,9 @@ enum { DESK_AMOUNT_BYTES = MONEY_TEXT_BYTES + 4, DESK_SUBJECT_BYTES = 160 };
 /* The amount as it is due, ¥480.00, and what the order is for: 重庆市政府采购网·证书新办. Units: fen. */
 void desk_amount(int64_t fen, char out[DESK_AMOUNT_BYTES]);
 void desk_subject(const struct ui *ui, const struct order *order, char out[DESK_SUBJECT_BYTES]);
-/* Hall time as HH:MM, and the time since then as mm:ss. */
+/* Hall time as HH:MM, with its day as MM-DD HH:MM, and the time since then as mm:ss. */
 void desk_time(int64_t utc_s, char out[16]);
+void desk_day_time(int64_t utc_s, char out[16]);
 void desk_since(const struct ui *ui, int64_t utc_s, char out[16]);
 
 #endif

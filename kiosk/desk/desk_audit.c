@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
 enum { WIDE = 900, DIGEST_SHOWN = 4, HISTORY_MAX = 8, PAIR = 30 };
@@ -118,20 +119,20 @@ static struct record_table_areas areas_of(const struct ui *ui)
     return record_table_areas(desk_page_wide(ui_page_desk_content(ui)), true);
 }
 
-static size_t rows_of(const struct ui *ui)
+/* The list as the cursor moves in it, turned by whole pages. */
+static struct record_cursor cursor_of(const struct desk_audit_state *state, const struct ui *ui,
+                                      const struct service_audit_line *out[SERVICE_AUDIT_MAX])
 {
     struct record_table_areas areas = areas_of(ui);
-    return record_table_rows(&areas);
+    size_t rows = record_table_rows(&areas);
+    return (struct record_cursor){.page = "audit",
+                                  .rows = rows,
+                                  .count = list(state, ui, out),
+                                  .first = state->selected / rows * rows,
+                                  .here = state->selected};
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
-
-static void move(struct desk_audit_state *state, const struct ui *ui, int step)
-{
-    const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
-    int count = (int)list(state, ui, lines), to = (int)state->selected + step;
-    state->selected = to < 0 || count == 0 ? 0 : to >= count ? (size_t)count - 1 : (size_t)to;
-}
 
 static void choose_kind(struct desk_audit_state *state, size_t kind)
 {
@@ -139,23 +140,20 @@ static void choose_kind(struct desk_audit_state *state, size_t kind)
     state->selected = 0;
 }
 
-static bool on_keys(struct desk_audit_state *state, struct ui *ui, const struct ui_event *event)
+/* The wheel turns pages, too. */
+static bool on_list(struct desk_audit_state *state, struct ui *ui, const struct ui_event *event)
 {
-    int page = (int)rows_of(ui);
-    if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
-        move(state, ui, 1);
-    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
-        move(state, ui, -1);
-    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_DOWN, 0) || ui_tapped(event, "audit.next"))
-        move(state, ui, page);
-    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_UP, 0) || ui_tapped(event, "audit.previous"))
-        move(state, ui, -page);
-    else if (event->kind == UI_EVENT_WHEEL)
-        move(state, ui, event->steps > 0 ? -page : page);
-    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
-        ui_focus(ui, "audit.search");
+    const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    bool is_wheel = event->kind == UI_EVENT_WHEEL;
+    if (ui_tapped(event, "audit.next") || (is_wheel && event->steps <= 0))
+        state->selected = record_cursor_near(&cursor, (int)cursor.rows);
+    else if (ui_tapped(event, "audit.previous") || is_wheel)
+        state->selected = record_cursor_near(&cursor, -(int)cursor.rows);
+    else if (record_cursor_moved(&cursor, ui, event))
+        state->selected = cursor.here;
     else
-        return false;
+        return record_table_searched(ui, event, "audit");
     return true;
 }
 
@@ -169,13 +167,11 @@ void desk_audit_event(void *memory, struct ui *ui, const struct ui_event *event)
         state->loading = service_desk_audit(desk_program(ui)->services);
     else if (ui_tapped_prefix(event, "audit.kind."))
         choose_kind(state, (size_t)event->tag);
-    else if (ui_tapped_prefix(event, "audit.row."))
-        state->selected = (size_t)event->tag - 1;
     else if (event->kind == UI_EVENT_CHANGE && is_search)
         choose_kind(state, state->kind);
     else if (event->kind == UI_EVENT_NEXT && is_search)
         ui_focus(ui, NULL);
-    else if (!on_keys(state, ui, event))
+    else if (!on_list(state, ui, event))
         (void)desk_common(ui, event);
 }
 
@@ -220,14 +216,13 @@ static const char *kind_words(const struct ui *ui, const struct service_audit_li
 }
 
 static void draw_table(const struct desk_audit_state *state, struct ui *ui, struct rect area,
-                       const struct service_audit_line *const *lines, size_t count)
+                       const struct service_audit_line *const *lines, const struct record_cursor *cursor)
 {
     struct widget_table_row rows[SERVICE_AUDIT_MAX] = {0};
     char texts[SERVICE_AUDIT_MAX][4][96];
-    size_t page = rows_of(ui), first = state->selected / page * page;
     bool wide = area.w >= WIDE;
-    size_t end = first + page < count ? first + page : count;
-    for (size_t i = first; i < end; i++) {
+    size_t end = record_cursor_end(cursor);
+    for (size_t i = cursor->first; i < end; i++) {
         (void)clock_format_hall(lines[i]->at_utc_s, "%m-%d %H:%M:%S", texts[i][0], sizeof(texts[i][0]));
         action_words(ui, lines[i], texts[i][1]);
         short_digest(lines[i]->digest, texts[i][2]);
@@ -238,7 +233,7 @@ static void draw_table(const struct desk_audit_state *state, struct ui *ui, stru
                                                       lines[i]->writer, texts[i][2]},
                                             .mark = {[4] = WIDGET_TABLE_CHIP},
                                             .tone = {[4] = tone_of(lines[i])},
-                                            .selected = i == state->selected,
+                                            .selected = i == cursor->here,
                                             .tag = (int64_t)i + 1};
     }
     const struct widget_table_column columns[] = {
@@ -258,7 +253,7 @@ static void draw_table(const struct desk_audit_state *state, struct ui *ui, stru
             .column_count = wide ? 7 : 5,
             .rows = rows,
             .row_count = (int)end,
-            .first = (int)first,
+            .first = (int)cursor->first,
             .pressable = true,
             .empty = desk_text(ui, state->loading != 0 ? "desk.audit.loading" : "desk.audit.empty")});
 }
@@ -379,9 +374,9 @@ void desk_audit_draw(void *memory, struct ui *ui)
     struct desk_audit_state *state = memory;
     const struct service_desk *view = desk_view(ui);
     const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
-    size_t count = list(state, ui, lines);
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    size_t count = cursor.count, rows = cursor.rows;
     struct record_table_areas areas = areas_of(ui);
-    size_t rows = record_table_rows(&areas);
     char time[16];
     char chip[64];
     desk_time(view->audit_checked_utc_s, time);
@@ -397,7 +392,7 @@ void desk_audit_draw(void *memory, struct ui *ui)
     record_table_draw_search(ui, page.header_tools, "audit", &state->search);
     (void)widget_panel(ui, areas.list, WIDGET_PANEL_CARD);
     draw_tools(state, ui, areas.tools, count);
-    draw_table(state, ui, areas.table, lines, count);
+    draw_table(state, ui, areas.table, lines, &cursor);
     record_table_draw_foot(ui, areas.foot, "audit", state->selected / rows,
                            count == 0 ? 1 : (count + rows - 1) / rows);
     draw_side(state, ui, areas.side, state->selected < count ? lines[state->selected] : NULL);

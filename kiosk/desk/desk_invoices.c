@@ -6,6 +6,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
 enum { WIDE = 700, DOCUMENT_CHARACTERS = 32 };
@@ -67,21 +68,14 @@ void desk_invoices_leave(void *memory, struct ui *ui)
 
 /* --- rows ---------------------------------------------------------------------------------------------- */
 
-static bool is_left(const struct desk_invoices_state *state, const struct service_invoice_line *line)
-{
-    const char *wanted = state->search.text;
-    const struct service_invoice *invoice = &line->invoice;
-    return wanted[0] == 0 || strstr(line->order.acceptance, wanted) != NULL ||
-           strstr(invoice->title.title, wanted) != NULL || strstr(invoice->document, wanted) != NULL;
-}
-
 static size_t list(const struct desk_invoices_state *state, const struct ui *ui,
                    const struct service_invoice_line *out[SERVICE_INVOICES_MAX])
 {
     const struct service_desk *view = desk_view(ui);
     size_t count = 0;
     for (size_t i = 0; i < view->invoice_count; i++)
-        if (is_left(state, &view->invoices[i]))
+        if (record_table_finds(&state->search, view->invoices[i].order.acceptance,
+                               view->invoices[i].invoice.title.title, view->invoices[i].invoice.document))
             out[count++] = &view->invoices[i];
     return count;
 }
@@ -102,36 +96,28 @@ bool desk_invoices_is_late(const struct ui *ui, const struct service_invoice *in
            invoice->due_utc_s < clock_utc_s(desk_program(ui)->clock);
 }
 
-static size_t rows_of(const struct ui *ui)
+/* The list as the cursor moves in it. */
+static struct record_cursor cursor_of(const struct desk_invoices_state *state, const struct ui *ui,
+                                      const struct service_invoice_line *out[SERVICE_INVOICES_MAX])
 {
-    struct record_table_areas areas = record_table_areas(ui_page_desk_content(ui), false);
-    return record_table_rows(&areas);
+    struct record_cursor cursor = {.page = "invoices",
+                                   .rows = record_table_rows_now(ui),
+                                   .count = list(state, ui, out),
+                                   .first = state->first};
+    while (cursor.here < cursor.count && strcmp(out[cursor.here]->order.id, state->chosen) != 0)
+        cursor.here++;
+    return cursor;
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
-static void choose(struct desk_invoices_state *state, const struct ui *ui, size_t index)
+static void choose(struct desk_invoices_state *state, const struct service_invoice_line *line, size_t first)
 {
-    const struct service_invoice_line *lines[SERVICE_INVOICES_MAX];
-    size_t count = list(state, ui, lines), rows = rows_of(ui);
-    if (index >= count || strcmp(lines[index]->order.id, state->chosen) == 0)
+    if (strcmp(line->order.id, state->chosen) == 0)
         return;
     desk_invoices_forget(state);
-    (void)text_copy(state->chosen, sizeof(state->chosen), lines[index]->order.id);
-    state->first = index < state->first           ? index
-                   : index >= state->first + rows ? index + 1 - rows
-                                                  : state->first;
-}
-
-static void move(struct desk_invoices_state *state, const struct ui *ui, int step)
-{
-    const struct service_invoice_line *lines[SERVICE_INVOICES_MAX];
-    int count = (int)list(state, ui, lines), here = -1;
-    for (int i = 0; i < count; i++)
-        if (strcmp(lines[i]->order.id, state->chosen) == 0)
-            here = i;
-    int to = here < 0 ? 0 : here + step;
-    choose(state, ui, (size_t)(to < 0 ? 0 : to >= count && count > 0 ? count - 1 : to));
+    (void)text_copy(state->chosen, sizeof(state->chosen), line->order.id);
+    state->first = first;
 }
 
 static void sift(struct desk_invoices_state *state, struct ui *ui, size_t filter)
@@ -143,20 +129,14 @@ static void sift(struct desk_invoices_state *state, struct ui *ui, size_t filter
 
 static bool on_list(struct desk_invoices_state *state, struct ui *ui, const struct ui_event *event)
 {
-    if (ui_tapped_prefix(event, "invoices.row."))
-        choose(state, ui, (size_t)event->tag - 1);
+    const struct service_invoice_line *lines[SERVICE_INVOICES_MAX];
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    if (record_cursor_moved(&cursor, ui, event))
+        choose(state, lines[cursor.here], cursor.first);
     else if (ui_tapped_prefix(event, "invoices.filter."))
         sift(state, ui, (size_t)event->tag);
-    else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
-        move(state, ui, 1);
-    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
-        move(state, ui, -1);
-    else if (event->kind == UI_EVENT_WHEEL)
-        move(state, ui, -event->steps);
-    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
-        ui_focus(ui, "invoices.search");
     else
-        return false;
+        return record_table_searched(ui, event, "invoices");
     return true;
 }
 
@@ -204,12 +184,11 @@ static void draw_table(const struct desk_invoices_state *state, struct ui *ui, s
     const struct service_invoice_line *lines[SERVICE_INVOICES_MAX];
     struct widget_table_row rows[SERVICE_INVOICES_MAX] = {0};
     char texts[SERVICE_INVOICES_MAX][4][48];
-    size_t count = list(state, ui, lines), end = state->first + rows_of(ui);
-    end = end < count ? end : count;
-    for (size_t i = state->first; i < end; i++) {
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    size_t end = record_cursor_end(&cursor);
+    for (size_t i = cursor.first; i < end; i++) {
         const struct service_invoice *invoice = &lines[i]->invoice;
-        if (clock_format_hall(invoice->paid_utc_s, "%m-%d %H:%M", texts[i][0], sizeof(texts[i][0])) == 0)
-            texts[i][0][0] = 0;
+        desk_day_time(invoice->paid_utc_s, texts[i][0]);
         desk_amount(invoice->amount_fen, texts[i][1]);
         write_day(invoice->due_utc_s, texts[i][2]);
         (void)snprintf(texts[i][3], sizeof(texts[i][3]), "invoices.row.%zu", i);
@@ -220,7 +199,7 @@ static void draw_table(const struct desk_invoices_state *state, struct ui *ui, s
             .mark = {[3] = WIDGET_TABLE_CHIP},
             .tone = {[3] = tone_of(ui, invoice)},
             .look = desk_invoices_is_late(ui, invoice) ? WIDGET_TABLE_RED : WIDGET_TABLE_PLAIN,
-            .selected = strcmp(lines[i]->order.id, state->chosen) == 0,
+            .selected = i == cursor.here,
             .tag = (int64_t)i + 1};
     }
     const struct widget_table_column columns[] = {
@@ -239,7 +218,7 @@ static void draw_table(const struct desk_invoices_state *state, struct ui *ui, s
             .column_count = area.w >= WIDE ? 6 : 5,
             .rows = rows,
             .row_count = (int)end,
-            .first = (int)state->first,
+            .first = (int)cursor.first,
             .pressable = true,
             .empty = desk_text(ui, state->loading != 0 ? "desk.invoices.loading" : "desk.invoices.empty")});
 }
@@ -249,14 +228,10 @@ void desk_invoices_draw(void *memory, struct ui *ui)
     struct desk_invoices_state *state = memory;
     const struct service_desk *view = desk_view(ui);
     size_t late = 0;
-    char number[24];
-    char chip[64];
     for (size_t i = 0; i < view->invoice_count; i++)
         late += desk_invoices_is_late(ui, &view->invoices[i].invoice);
-    (void)snprintf(number, sizeof(number), "%zu", late);
-    desk_format(ui, chip, sizeof(chip), "desk.invoices.late_count", {"count", number});
     struct ui_page_desk_areas areas =
-        desk_page_with(ui, DESK_INVOICES, late > 0 ? chip : NULL, WIDGET_MARK_ALARM);
+        desk_page_counted(ui, DESK_INVOICES, "desk.invoices.late_count", late, WIDGET_MARK_ALARM);
     struct record_table_areas table = record_table_areas(areas.content, false);
     record_table_draw_search(ui, areas.header_tools, "invoices", &state->search);
     (void)widget_panel(ui, table.list, WIDGET_PANEL_CARD);

@@ -7,7 +7,7 @@
 #include "kiosk/desk/desk_invoices.h"
 #include "kiosk/desk/record_table.h"
 
-enum { PAIR = 30, BUTTON = 44, GAP = 10 };
+enum { PAIR = 30, GAP = 10 };
 
 /* A part of the title: its name in ids and words, and where it stands. */
 static const struct part {
@@ -40,15 +40,12 @@ static bool on_reply(struct desk_invoices_state *state, struct ui *ui, const str
     if (!corrected && !ui_replied(event, state->issuing))
         return false;
     *(corrected ? &state->correcting : &state->issuing) = 0;
-    state->is_error = reply->status != STATUS_OK;
-    if (state->is_error) {
-        desk_reason(ui, reply, state->message, sizeof(state->message));
-        return true;
+    if (reply->status == STATUS_OK) {
+        desk_invoices_forget(state);
+        desk_invoices_load(state, ui);
     }
-    desk_invoices_forget(state);
-    (void)text_copy(state->message, sizeof(state->message),
-                    desk_text(ui, corrected ? "desk.invoices.corrected" : "desk.invoices.issued"));
-    desk_invoices_load(state, ui);
+    state->is_error = !desk_told(ui, reply, corrected ? "desk.invoices.corrected" : "desk.invoices.issued",
+                                 state->message, sizeof(state->message));
     return true;
 }
 
@@ -136,25 +133,19 @@ static void draw_facts(struct ui *ui, struct rect *r, const struct service_invoi
     }
 }
 
-static void draw_button(struct ui *ui, struct rect *r, const struct widget_button *button)
-{
-    (void)widget_button(ui, rect_cut_bottom(r, BUTTON), button);
-    (void)rect_cut_bottom(r, GAP);
-}
-
 static void draw_issue(struct desk_invoices_state *state, struct ui *ui, struct rect *r)
 {
-    draw_button(ui, r,
-                &(struct widget_button){.id = "invoice.issue",
-                                        .label = desk_text(ui, "desk.invoices.issue"),
-                                        .look = WIDGET_BUTTON_PRIMARY,
-                                        .disabled = state->document.length == 0,
-                                        .busy = state->issuing != 0});
-    draw_button(ui, r,
-                &(struct widget_button){.id = "invoice.correct",
-                                        .label = desk_text(ui, "desk.invoices.correct"),
-                                        .look = WIDGET_BUTTON_NEUTRAL,
-                                        .icon = ICON_EDIT});
+    record_table_draw_button(ui, r,
+                             &(struct widget_button){.id = "invoice.issue",
+                                                     .label = desk_text(ui, "desk.invoices.issue"),
+                                                     .look = WIDGET_BUTTON_PRIMARY,
+                                                     .disabled = state->document.length == 0,
+                                                     .busy = state->issuing != 0});
+    record_table_draw_button(ui, r,
+                             &(struct widget_button){.id = "invoice.correct",
+                                                     .label = desk_text(ui, "desk.invoices.correct"),
+                                                     .look = WIDGET_BUTTON_NEUTRAL,
+                                                     .icon = ICON_EDIT});
     (void)widget_field(ui, rect_cut_bottom(r, widget_field_plain_height(ui) + GAP),
                        &(struct widget_field){.id = "invoice.document",
                                               .label = desk_text(ui, "desk.invoices.document"),
@@ -178,16 +169,17 @@ static void draw_field(struct desk_invoices_state *state, struct ui *ui, struct 
 static void draw_correcting(struct desk_invoices_state *state, struct ui *ui, struct rect *r)
 {
     int height = widget_field_plain_height(ui) + GAP;
-    draw_button(ui, r,
-                &(struct widget_button){.id = "invoice.save",
-                                        .label = desk_text(ui, "desk.invoices.save"),
-                                        .look = WIDGET_BUTTON_PRIMARY,
-                                        .disabled = state->fields[DESK_INVOICES_TITLE].length == 0,
-                                        .busy = state->correcting != 0});
-    draw_button(ui, r,
-                &(struct widget_button){.id = "invoice.keep",
-                                        .label = desk_text(ui, "desk.invoices.keep"),
-                                        .look = WIDGET_BUTTON_NEUTRAL});
+    record_table_draw_button(
+        ui, r,
+        &(struct widget_button){.id = "invoice.save",
+                                .label = desk_text(ui, "desk.invoices.save"),
+                                .look = WIDGET_BUTTON_PRIMARY,
+                                .disabled = state->fields[DESK_INVOICES_TITLE].length == 0,
+                                .busy = state->correcting != 0});
+    record_table_draw_button(ui, r,
+                             &(struct widget_button){.id = "invoice.keep",
+                                                     .label = desk_text(ui, "desk.invoices.keep"),
+                                                     .look = WIDGET_BUTTON_NEUTRAL});
     for (int i = 0; i < DESK_INVOICES_FIELDS; i++)
         draw_field(state, ui, rect_cut_top(r, height), i);
 }
@@ -195,24 +187,13 @@ static void draw_correcting(struct desk_invoices_state *state, struct ui *ui, st
 void desk_invoices_side_draw(struct desk_invoices_state *state, struct ui *ui, struct rect area)
 {
     const struct service_invoice_line *line = desk_invoices_chosen(state, ui);
-    struct rect r = rect_inset(
-        ui_page_desk_panel(
-            ui, area, line == NULL ? desk_text(ui, "desk.invoices.details") : line->order.acceptance, NULL),
-        16, 12);
+    struct rect r =
+        record_table_draw_side(ui, area, "invoices", line == NULL ? NULL : line->order.acceptance);
     struct rect told = rect_cut_bottom(&r, state->message[0] != 0 ? 32 : 0);
-    (void)widget_label(
-        ui, told,
-        &(struct widget_label){.id = "invoice.message",
-                               .text = state->message,
-                               .type = THEME_TYPE_DESK,
-                               .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_JADE700,
-                               .middle = true});
-    if (line == NULL) {
-        (void)widget_label(ui, rect_cut_top(&r, 60),
-                           &(struct widget_label){.text = desk_text(ui, "desk.invoices.choose"),
-                                                  .type = THEME_TYPE_DESK,
-                                                  .color = THEME_COLOR_INK700});
-    } else if (state->is_correcting) {
+    record_table_draw_told(ui, told, "invoice.message", state->message, state->is_error);
+    if (line == NULL)
+        return;
+    if (state->is_correcting) {
         draw_correcting(state, ui, &r);
     } else {
         if (may_change(&line->invoice))

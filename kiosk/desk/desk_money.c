@@ -6,6 +6,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
 enum { WIDE = 700, AMOUNT_CHARACTERS = 12, DAY_CHARACTERS = 10 };
@@ -49,27 +50,30 @@ void desk_money_leave(void *memory, struct ui *ui)
 
 /* --- rows ---------------------------------------------------------------------------------------------- */
 
-static bool is_transfer(const struct service_queue_line *line)
+bool desk_money_is_transfer(const struct service_queue_line *line)
 {
     return strcmp(line->hand.channel, product_payment_name(PRODUCT_PAYMENT_TRANSFER)) == 0;
 }
 
+int64_t desk_money_due_fen(const struct service_queue_line *line)
+{
+    return line->hand.amount_fen > 0 ? line->hand.amount_fen : line->order.amount_fen - line->order.paid_fen;
+}
+
 const char *desk_money_task(const struct service_queue_line *line)
 {
-    return line->hand.is_signed         ? "signed"
-           : line->hand.pay_back        ? "back"
-           : line->hand.channel[0] == 0 ? "take"
-           : is_transfer(line)          ? "bank"
-                                        : "taking";
+    return line->hand.is_signed           ? "signed"
+           : line->hand.pay_back          ? "back"
+           : line->hand.channel[0] == 0   ? "take"
+           : desk_money_is_transfer(line) ? "bank"
+                                          : "taking";
 }
 
 static bool is_left(const struct desk_money_state *state, const struct service_queue_line *line)
 {
-    const char *wanted = state->search.text;
-    size_t kind = line->hand.pay_back ? 3 : is_transfer(line) ? 2 : 1;
+    size_t kind = line->hand.pay_back ? 3 : desk_money_is_transfer(line) ? 2 : 1;
     return (state->filter == 0 || state->filter == kind) &&
-           (wanted[0] == 0 || strstr(line->order.acceptance, wanted) != NULL ||
-            strstr(line->unit, wanted) != NULL || strstr(line->order.terminal, wanted) != NULL);
+           record_table_finds(&state->search, line->order.acceptance, line->unit, line->order.terminal);
 }
 
 static size_t list(const struct desk_money_state *state, const struct ui *ui,
@@ -92,56 +96,43 @@ const struct service_queue_line *desk_money_chosen(const struct desk_money_state
     return NULL;
 }
 
-static size_t rows_of(const struct ui *ui)
+/* The list as the cursor moves in it. */
+static struct record_cursor cursor_of(const struct desk_money_state *state, const struct ui *ui,
+                                      const struct service_queue_line *out[SERVICE_QUEUE_MAX])
 {
-    struct record_table_areas areas = record_table_areas(ui_page_desk_content(ui), false);
-    return record_table_rows(&areas);
+    struct record_cursor cursor = {.page = "money",
+                                   .rows = record_table_rows_now(ui),
+                                   .count = list(state, ui, out),
+                                   .first = state->first};
+    while (cursor.here < cursor.count && strcmp(out[cursor.here]->order.id, state->chosen) != 0)
+        cursor.here++;
+    return cursor;
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
-static void choose(struct desk_money_state *state, const struct ui *ui, size_t index)
+static void choose(struct desk_money_state *state, const struct service_queue_line *line, size_t first)
 {
-    const struct service_queue_line *lines[SERVICE_QUEUE_MAX];
-    size_t count = list(state, ui, lines), rows = rows_of(ui);
-    if (index >= count || strcmp(lines[index]->order.id, state->chosen) == 0)
+    if (strcmp(line->order.id, state->chosen) == 0)
         return;
     desk_money_forget(state);
-    (void)text_copy(state->chosen, sizeof(state->chosen), lines[index]->order.id);
-    state->method = is_transfer(lines[index]) ? DESK_MONEY_BANK : DESK_MONEY_CASH;
-    state->first = index < state->first           ? index
-                   : index >= state->first + rows ? index + 1 - rows
-                                                  : state->first;
-}
-
-static void move(struct desk_money_state *state, const struct ui *ui, int step)
-{
-    const struct service_queue_line *lines[SERVICE_QUEUE_MAX];
-    int count = (int)list(state, ui, lines), here = -1;
-    for (int i = 0; i < count; i++)
-        if (strcmp(lines[i]->order.id, state->chosen) == 0)
-            here = i;
-    int to = here < 0 ? 0 : here + step;
-    choose(state, ui, (size_t)(to < 0 ? 0 : to >= count && count > 0 ? count - 1 : to));
+    (void)text_copy(state->chosen, sizeof(state->chosen), line->order.id);
+    state->method = desk_money_is_transfer(line) ? DESK_MONEY_BANK : DESK_MONEY_CASH;
+    state->first = first;
 }
 
 static bool on_list(struct desk_money_state *state, struct ui *ui, const struct ui_event *event)
 {
-    if (ui_tapped_prefix(event, "money.row."))
-        choose(state, ui, (size_t)event->tag - 1);
-    else if (ui_tapped_prefix(event, "money.filter.")) {
+    const struct service_queue_line *lines[SERVICE_QUEUE_MAX];
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    if (record_cursor_moved(&cursor, ui, event)) {
+        choose(state, lines[cursor.here], cursor.first);
+    } else if (ui_tapped_prefix(event, "money.filter.")) {
         state->filter = (size_t)event->tag;
         state->first = 0;
-    } else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
-        move(state, ui, 1);
-    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
-        move(state, ui, -1);
-    else if (event->kind == UI_EVENT_WHEEL && !state->voucher.is_open)
-        move(state, ui, -event->steps);
-    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
-        ui_focus(ui, "money.search");
-    else
-        return false;
+    } else {
+        return record_table_searched(ui, event, "money");
+    }
     return true;
 }
 
@@ -191,16 +182,12 @@ static void draw_table(const struct desk_money_state *state, struct ui *ui, stru
     struct widget_table_row rows[SERVICE_QUEUE_MAX] = {0};
     char texts[SERVICE_QUEUE_MAX][3][48];
     char subjects[SERVICE_QUEUE_MAX][DESK_SUBJECT_BYTES];
-    size_t count = list(state, ui, lines), end = state->first + rows_of(ui);
-    end = end < count ? end : count;
-    for (size_t i = state->first; i < end; i++) {
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    size_t end = record_cursor_end(&cursor);
+    for (size_t i = cursor.first; i < end; i++) {
         const struct order *order = &lines[i]->order;
-        int64_t due_fen =
-            lines[i]->hand.amount_fen > 0 ? lines[i]->hand.amount_fen : order->amount_fen - order->paid_fen;
-        if (clock_format_hall(lines[i]->waiting_since_utc_s, "%m-%d %H:%M", texts[i][0],
-                              sizeof(texts[i][0])) == 0)
-            texts[i][0][0] = 0;
-        desk_amount(due_fen, texts[i][1]);
+        desk_day_time(lines[i]->waiting_since_utc_s, texts[i][0]);
+        desk_amount(desk_money_due_fen(lines[i]), texts[i][1]);
         (void)snprintf(texts[i][2], sizeof(texts[i][2]), "money.row.%zu", i);
         desk_subject(ui, order, subjects[i]);
         rows[i] =
@@ -210,7 +197,7 @@ static void draw_table(const struct desk_money_state *state, struct ui *ui, stru
                                       .mark = {[3] = WIDGET_TABLE_CHIP},
                                       .tone = {[3] = tone_of(lines[i])},
                                       .look = lines[i]->hand.pay_back ? WIDGET_TABLE_RED : WIDGET_TABLE_PLAIN,
-                                      .selected = strcmp(order->id, state->chosen) == 0,
+                                      .selected = i == cursor.here,
                                       .tag = (int64_t)i + 1};
     }
     const struct widget_table_column columns[] = {
@@ -227,7 +214,7 @@ static void draw_table(const struct desk_money_state *state, struct ui *ui, stru
                                               .column_count = area.w >= WIDE ? 6 : 5,
                                               .rows = rows,
                                               .row_count = (int)end,
-                                              .first = (int)state->first,
+                                              .first = (int)cursor.first,
                                               .pressable = true,
                                               .empty = desk_text(ui, "desk.money.empty")});
 }
@@ -244,13 +231,8 @@ static size_t vouchers(const struct ui *ui)
 void desk_money_draw(void *memory, struct ui *ui)
 {
     struct desk_money_state *state = memory;
-    size_t waiting = vouchers(ui);
-    char number[24];
-    char chip[64];
-    (void)snprintf(number, sizeof(number), "%zu", waiting);
-    desk_format(ui, chip, sizeof(chip), "desk.money.vouchers", {"count", number});
     struct ui_page_desk_areas areas =
-        desk_page_with(ui, DESK_MONEY, waiting > 0 ? chip : NULL, WIDGET_MARK_BLUE);
+        desk_page_counted(ui, DESK_MONEY, "desk.money.vouchers", vouchers(ui), WIDGET_MARK_BLUE);
     struct record_table_areas table = record_table_areas(areas.content, false);
     record_table_draw_search(ui, areas.header_tools, "money", &state->search);
     (void)widget_panel(ui, table.list, WIDGET_PANEL_CARD);

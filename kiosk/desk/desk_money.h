@@ -39,6 +39,9 @@ struct desk_money_state {
 
 /* The order in hand. Returns: NULL when none is. Owns: borrowed. */
 const struct service_queue_line *desk_money_chosen(const struct desk_money_state *state, const struct ui *ui);
+/* Whether it is paid over the bank, and what is due of it. Units: fen. */
+bool desk_money_is_transfer(const struct service_queue_line *line);
+int64_t desk_money_due_fen(const struct service_queue_line *line);
 /* What is to be done about the line: "take", "taking", "bank", "back", "signed" (words
  * "desk.money.do.<name>"). */
 const char *desk_money_task(const struct service_queue_line *line);

@@ -7,18 +7,13 @@
 #include "kiosk/desk/desk_money.h"
 #include "kiosk/desk/record_table.h"
 
-enum { PAIR = 30, BUTTON = 44, GAP = 10, METHOD = 40, NOTICE = 72 };
+enum { PAIR = 30, GAP = 10, METHOD = 40, NOTICE = 72 };
 
 static const char *const methods[DESK_MONEY_METHODS] = {"cash", "pos", "transfer"};
 
 static bool is_task(const struct service_queue_line *line, const char *task)
 {
     return strcmp(desk_money_task(line), task) == 0;
-}
-
-static bool is_bank(const struct service_queue_line *line)
-{
-    return strcmp(line->hand.channel, product_payment_name(PRODUCT_PAYMENT_TRANSFER)) == 0;
 }
 
 /* --- what was written ---------------------------------------------------------------------------------- */
@@ -33,7 +28,7 @@ static bool read_day(const char *text, int64_t *at_utc_s)
 static bool read_note(const struct desk_money_state *state, const struct service_queue_line *line,
                       struct service_hand_note *out)
 {
-    enum desk_money_method method = is_bank(line) ? DESK_MONEY_BANK : state->method;
+    enum desk_money_method method = desk_money_is_transfer(line) ? DESK_MONEY_BANK : state->method;
     *out = (struct service_hand_note){0};
     (void)text_copy(out->method, sizeof(out->method), methods[method]);
     (void)text_copy(out->reference, sizeof(out->reference), state->reference.text);
@@ -116,18 +111,13 @@ bool desk_money_side_event(struct desk_money_state *state, struct ui *ui, const 
 
 /* --- drawing: what is known ---------------------------------------------------------------------------- */
 
-static int64_t due_fen(const struct service_queue_line *line)
-{
-    return line->hand.amount_fen > 0 ? line->hand.amount_fen : line->order.amount_fen - line->order.paid_fen;
-}
-
 static void draw_order(struct ui *ui, struct rect *r, const struct service_queue_line *line)
 {
     char subject[DESK_SUBJECT_BYTES];
     char amount[DESK_AMOUNT_BYTES];
     char since[32] = "";
     desk_subject(ui, &line->order, subject);
-    desk_amount(due_fen(line), amount);
+    desk_amount(desk_money_due_fen(line), amount);
     (void)clock_format_hall(line->waiting_since_utc_s, "%Y-%m-%d %H:%M", since, sizeof(since));
     const char *const pairs[][2] = {{"desk.column.unit", line->unit},
                                     {"desk.column.business", subject},
@@ -169,10 +159,10 @@ static void draw_methods(const struct desk_money_state *state, struct ui *ui, st
 static void draw_fields(struct desk_money_state *state, struct ui *ui, struct rect *r,
                         const struct service_queue_line *line)
 {
-    const char *what = line->hand.pay_back ? "back" : is_bank(line) ? "bank" : "receipt";
+    const char *what = line->hand.pay_back ? "back" : desk_money_is_transfer(line) ? "bank" : "receipt";
     char key[WORDS_KEY_BYTES];
     int height = widget_field_plain_height(ui) + GAP;
-    if (!is_bank(line)) {
+    if (!desk_money_is_transfer(line)) {
         draw_methods(state, ui, rect_cut_top(r, METHOD));
         (void)rect_cut_top(r, GAP);
     }
@@ -183,7 +173,7 @@ static void draw_fields(struct desk_money_state *state, struct ui *ui, struct re
                                               .required = true,
                                               .edit = &state->reference});
     struct rect row = rect_cut_top(r, height);
-    bool has_day = is_bank(line);
+    bool has_day = desk_money_is_transfer(line);
     (void)widget_field(ui, has_day ? rect_column(row, 0, 2, GAP) : row,
                        &(struct widget_field){.id = "money.amount",
                                               .label = desk_text(ui, "desk.money.amount"),
@@ -198,32 +188,26 @@ static void draw_fields(struct desk_money_state *state, struct ui *ui, struct re
                                                   .edit = &state->day});
 }
 
-static void draw_button(struct ui *ui, struct rect *area, const struct widget_button *button)
-{
-    (void)widget_button(ui, rect_cut_bottom(area, BUTTON), button);
-    (void)rect_cut_bottom(area, GAP);
-}
-
 /* A voucher that lies there has been looked at before anything is confirmed. */
 static bool may_sign(const struct desk_money_state *state, const struct service_queue_line *line)
 {
-    bool unseen = is_bank(line) && !line->hand.pay_back && line->hand.voucher != SERVICE_VOUCHER_NONE &&
-                  state->voucher.image == NULL;
+    bool unseen = desk_money_is_transfer(line) && !line->hand.pay_back &&
+                  line->hand.voucher != SERVICE_VOUCHER_NONE && state->voucher.image == NULL;
     return state->reference.length > 0 && state->amount.length > 0 && !unseen && !line->hand.has_code;
 }
 
 static void draw_sign(const struct desk_money_state *state, struct ui *ui, struct rect *r,
                       const struct service_queue_line *line)
 {
-    const char *key = line->hand.pay_back ? "desk.money.sign.back"
-                      : is_bank(line)     ? "desk.money.sign.bank"
-                                          : "desk.money.sign.receipt";
-    draw_button(ui, r,
-                &(struct widget_button){.id = "money.sign",
-                                        .label = desk_text(ui, key),
-                                        .look = WIDGET_BUTTON_PRIMARY,
-                                        .disabled = !may_sign(state, line),
-                                        .busy = state->taking != 0 || state->giving_back != 0});
+    const char *key = line->hand.pay_back            ? "desk.money.sign.back"
+                      : desk_money_is_transfer(line) ? "desk.money.sign.bank"
+                                                     : "desk.money.sign.receipt";
+    record_table_draw_button(ui, r,
+                             &(struct widget_button){.id = "money.sign",
+                                                     .label = desk_text(ui, key),
+                                                     .look = WIDGET_BUTTON_PRIMARY,
+                                                     .disabled = !may_sign(state, line),
+                                                     .busy = state->taking != 0 || state->giving_back != 0});
 }
 
 static void draw_bank(struct desk_money_state *state, struct ui *ui, struct rect *r,
@@ -232,14 +216,14 @@ static void draw_bank(struct desk_money_state *state, struct ui *ui, struct rect
     bool has_voucher = line->hand.voucher != SERVICE_VOUCHER_NONE;
     draw_sign(state, ui, r, line);
     if (line->hand.voucher == SERVICE_VOUCHER_WAITS)
-        draw_button(ui, r,
-                    &(struct widget_button){.id = "money.refuse",
-                                            .label = desk_text(ui, "desk.money.refuse"),
-                                            .look = WIDGET_BUTTON_REFUSE,
-                                            .disabled = state->voucher.image == NULL,
-                                            .busy = state->refusing != 0});
+        record_table_draw_button(ui, r,
+                                 &(struct widget_button){.id = "money.refuse",
+                                                         .label = desk_text(ui, "desk.money.refuse"),
+                                                         .look = WIDGET_BUTTON_REFUSE,
+                                                         .disabled = state->voucher.image == NULL,
+                                                         .busy = state->refusing != 0});
     if (has_voucher)
-        draw_button(
+        record_table_draw_button(
             ui, r,
             &(struct widget_button){
                 .id = "money.look",
@@ -258,11 +242,11 @@ static void draw_taking(struct desk_money_state *state, struct ui *ui, struct re
                         const struct service_queue_line *line)
 {
     draw_sign(state, ui, r, line);
-    draw_button(ui, r,
-                &(struct widget_button){.id = "money.drop",
-                                        .label = desk_text(ui, "desk.money.drop"),
-                                        .look = WIDGET_BUTTON_NEUTRAL,
-                                        .busy = state->opening != 0});
+    record_table_draw_button(ui, r,
+                             &(struct widget_button){.id = "money.drop",
+                                                     .label = desk_text(ui, "desk.money.drop"),
+                                                     .look = WIDGET_BUTTON_NEUTRAL,
+                                                     .busy = state->opening != 0});
     if (line->hand.has_code)
         draw_notice(ui, r, WIDGET_NOTICE_AMBER, desk_text(ui, "desk.money.code_open"), true);
     draw_fields(state, ui, r, line);
@@ -274,11 +258,11 @@ static void draw_task(struct desk_money_state *state, struct ui *ui, struct rect
     if (is_task(line, "signed")) {
         draw_notice(ui, r, WIDGET_NOTICE_DONE, desk_text(ui, "desk.money.signed"), true);
     } else if (is_task(line, "take")) {
-        draw_button(ui, r,
-                    &(struct widget_button){.id = "money.open",
-                                            .label = desk_text(ui, "desk.money.open"),
-                                            .look = WIDGET_BUTTON_PRIMARY,
-                                            .busy = state->opening != 0});
+        record_table_draw_button(ui, r,
+                                 &(struct widget_button){.id = "money.open",
+                                                         .label = desk_text(ui, "desk.money.open"),
+                                                         .look = WIDGET_BUTTON_PRIMARY,
+                                                         .busy = state->opening != 0});
         draw_notice(ui, r, WIDGET_NOTICE_INFO, desk_text(ui, "desk.money.open_line"), false);
     } else if (is_task(line, "taking")) {
         draw_taking(state, ui, r, line);
@@ -294,25 +278,11 @@ static void draw_task(struct desk_money_state *state, struct ui *ui, struct rect
 void desk_money_side_draw(struct desk_money_state *state, struct ui *ui, struct rect area)
 {
     const struct service_queue_line *line = desk_money_chosen(state, ui);
-    struct rect r = rect_inset(
-        ui_page_desk_panel(ui, area,
-                           line == NULL ? desk_text(ui, "desk.money.details") : line->order.acceptance, NULL),
-        16, 12);
+    struct rect r = record_table_draw_side(ui, area, "money", line == NULL ? NULL : line->order.acceptance);
     struct rect told = rect_cut_bottom(&r, state->message[0] != 0 ? 40 : 0);
-    (void)widget_label(
-        ui, told,
-        &(struct widget_label){.id = "money.message",
-                               .text = state->message,
-                               .type = THEME_TYPE_DESK,
-                               .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_JADE700,
-                               .middle = true});
-    if (line == NULL) {
-        (void)widget_label(ui, rect_cut_top(&r, 60),
-                           &(struct widget_label){.text = desk_text(ui, "desk.money.choose"),
-                                                  .type = THEME_TYPE_DESK,
-                                                  .color = THEME_COLOR_INK700});
+    record_table_draw_told(ui, told, "money.message", state->message, state->is_error);
+    if (line == NULL)
         return;
-    }
     draw_order(ui, &r, line);
     draw_task(state, ui, &r, line);
 }

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kiosk/base/text.h"
 #include "kiosk/desk/desk_money.h"
 
 enum { WIDTH_PX = 1100, REASON_ROWS = 96, OWN = 62 };
@@ -62,11 +61,7 @@ static bool on_reply(struct desk_money_state *state, struct ui *ui, const struct
         return false;
     desk_money_forget(state);
     state->refusing = 0;
-    state->is_error = reply->status != STATUS_OK;
-    if (state->is_error)
-        desk_reason(ui, reply, state->message, sizeof(state->message));
-    else
-        (void)text_copy(state->message, sizeof(state->message), desk_text(ui, "desk.money.refused"));
+    state->is_error = !desk_told(ui, reply, "desk.money.refused", state->message, sizeof(state->message));
     (void)service_desk_overview(desk_program(ui)->services);
     return true;
 }

@@ -7,6 +7,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
 enum { WIDE = 700, ROWS_MAX = 2 * SERVICE_QUEUE_MAX };
@@ -57,11 +58,10 @@ static size_t filter_of(const struct order *order)
 
 static bool is_left(const struct desk_orders_state *state, const struct service_queue_line *line)
 {
-    const char *wanted = state->search.text;
     bool is_kind =
         state->filter == 0 || (state->filter == 6 ? line->alarm : filter_of(&line->order) == state->filter);
-    return is_kind && (wanted[0] == 0 || strstr(line->order.acceptance, wanted) != NULL ||
-                       strstr(line->unit, wanted) != NULL || strstr(line->order.terminal, wanted) != NULL);
+    return is_kind &&
+           record_table_finds(&state->search, line->order.acceptance, line->unit, line->order.terminal);
 }
 
 static size_t list(const struct desk_orders_state *state, const struct ui *ui,
@@ -89,60 +89,40 @@ const struct service_queue_line *desk_orders_chosen(const struct desk_orders_sta
     return NULL;
 }
 
-static size_t rows_of(const struct ui *ui)
+/* The list as the cursor moves in it. */
+static struct record_cursor cursor_of(const struct desk_orders_state *state, const struct ui *ui,
+                                      const struct service_queue_line *out[ROWS_MAX])
 {
-    struct record_table_areas areas = record_table_areas(ui_page_desk_content(ui), false);
-    return record_table_rows(&areas);
+    struct record_cursor cursor = {.page = "orders",
+                                   .rows = record_table_rows_now(ui),
+                                   .count = list(state, ui, out),
+                                   .first = state->first};
+    while (cursor.here < cursor.count && strcmp(out[cursor.here]->order.id, state->chosen) != 0)
+        cursor.here++;
+    return cursor;
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
-static void choose(struct desk_orders_state *state, const struct ui *ui, size_t index)
+static void choose(struct desk_orders_state *state, const struct service_queue_line *line, size_t first)
 {
-    const struct service_queue_line *lines[ROWS_MAX];
-    size_t count = list(state, ui, lines), rows = rows_of(ui);
-    if (index >= count)
-        return;
-    (void)text_copy(state->chosen, sizeof(state->chosen), lines[index]->order.id);
+    (void)text_copy(state->chosen, sizeof(state->chosen), line->order.id);
     state->message[0] = 0;
-    state->first = index < state->first           ? index
-                   : index >= state->first + rows ? index + 1 - rows
-                                                  : state->first;
-}
-
-static void move(struct desk_orders_state *state, const struct ui *ui, int step)
-{
-    const struct service_queue_line *lines[ROWS_MAX];
-    int count = (int)list(state, ui, lines), here = -1;
-    for (int i = 0; i < count; i++)
-        if (strcmp(lines[i]->order.id, state->chosen) == 0)
-            here = i;
-    int to = here < 0 ? 0 : here + step;
-    choose(state, ui, (size_t)(to < 0 ? 0 : to >= count && count > 0 ? count - 1 : to));
+    state->first = first;
 }
 
 static bool on_list(struct desk_orders_state *state, struct ui *ui, const struct ui_event *event)
 {
-    int page = (int)rows_of(ui);
-    if (ui_tapped_prefix(event, "orders.row."))
-        choose(state, ui, (size_t)event->tag - 1);
-    else if (ui_tapped_prefix(event, "orders.filter.")) {
+    const struct service_queue_line *lines[ROWS_MAX];
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    if (record_cursor_moved(&cursor, ui, event)) {
+        choose(state, lines[cursor.here], cursor.first);
+    } else if (ui_tapped_prefix(event, "orders.filter.")) {
         state->filter = (size_t)event->tag;
         state->first = 0;
-    } else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
-        move(state, ui, 1);
-    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
-        move(state, ui, -1);
-    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_DOWN, 0))
-        move(state, ui, page);
-    else if (desk_pressed(ui, event, INPUT_KEY_PAGE_UP, 0))
-        move(state, ui, -page);
-    else if (event->kind == UI_EVENT_WHEEL)
-        move(state, ui, -event->steps);
-    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
-        ui_focus(ui, "orders.search");
-    else
-        return false;
+    } else {
+        return record_table_searched(ui, event, "orders");
+    }
     return true;
 }
 
@@ -179,12 +159,11 @@ static void draw_table(const struct desk_orders_state *state, struct ui *ui, str
     char texts[ROWS_MAX][3][48];
     char subjects[ROWS_MAX][DESK_SUBJECT_BYTES];
     bool wide = area.w >= WIDE;
-    size_t count = list(state, ui, lines), end = state->first + rows_of(ui);
-    end = end < count ? end : count;
-    for (size_t i = state->first; i < end; i++) {
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    size_t end = record_cursor_end(&cursor);
+    for (size_t i = cursor.first; i < end; i++) {
         const struct order *order = &lines[i]->order;
-        if (clock_format_hall(order->created_utc_s, "%m-%d %H:%M", texts[i][0], sizeof(texts[i][0])) == 0)
-            texts[i][0][0] = 0;
+        desk_day_time(order->created_utc_s, texts[i][0]);
         desk_amount(order->amount_fen, texts[i][1]);
         (void)snprintf(texts[i][2], sizeof(texts[i][2]), "orders.row.%zu", i);
         desk_subject(ui, order, subjects[i]);
@@ -196,7 +175,7 @@ static void draw_table(const struct desk_orders_state *state, struct ui *ui, str
             .mark = {[3] = WIDGET_TABLE_CHIP},
             .tone = {[3] = tone_of(lines[i])},
             .look = lines[i]->alarm ? WIDGET_TABLE_RED : WIDGET_TABLE_PLAIN,
-            .selected = strcmp(order->id, state->chosen) == 0,
+            .selected = i == cursor.here,
             .tag = (int64_t)i + 1};
     }
     const struct widget_table_column columns[] = {
@@ -213,7 +192,7 @@ static void draw_table(const struct desk_orders_state *state, struct ui *ui, str
                                               .column_count = wide ? 6 : 5,
                                               .rows = rows,
                                               .row_count = (int)end,
-                                              .first = (int)state->first,
+                                              .first = (int)cursor.first,
                                               .pressable = true,
                                               .empty = desk_text(ui, "desk.orders.empty")});
 }
@@ -221,13 +200,8 @@ static void draw_table(const struct desk_orders_state *state, struct ui *ui, str
 void desk_orders_draw(void *memory, struct ui *ui)
 {
     struct desk_orders_state *state = memory;
-    size_t alarms = desk_view(ui)->alarm_count;
-    char number[24];
-    char chip[64];
-    (void)snprintf(number, sizeof(number), "%zu", alarms);
-    desk_format(ui, chip, sizeof(chip), "desk.orders.alarms", {"count", number});
-    struct ui_page_desk_areas areas =
-        desk_page_with(ui, DESK_ORDERS, alarms > 0 ? chip : NULL, WIDGET_MARK_ALARM);
+    struct ui_page_desk_areas areas = desk_page_counted(ui, DESK_ORDERS, "desk.orders.alarms",
+                                                        desk_view(ui)->alarm_count, WIDGET_MARK_ALARM);
     struct record_table_areas table = record_table_areas(areas.content, false);
     record_table_draw_search(ui, areas.header_tools, "orders", &state->search);
     (void)widget_panel(ui, table.list, WIDGET_PANEL_CARD);

@@ -89,13 +89,11 @@ static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struc
                     reply->reason != SERVICE_REASON_CHANGED;
     if (gives_up && !is_again) /* a wrong password or name may be typed again */
         ask(state, false);
-    if (reply->status != STATUS_OK)
-        desk_reason(ui, reply, state->message, sizeof(state->message));
-    else
-        (void)snprintf(state->message, sizeof(state->message), "%s",
-                       desk_text(ui, !gives_up        ? "desk.refund.done"
-                                     : state->refunds ? "desk.give_up.done"
-                                                      : "desk.close.done"));
+    (void)desk_told(ui, reply,
+                    !gives_up        ? "desk.refund.done"
+                    : state->refunds ? "desk.give_up.done"
+                                     : "desk.close.done",
+                    state->message, sizeof(state->message));
     return true;
 }
 
@@ -243,17 +241,9 @@ static void draw_buttons(const struct desk_orders_state *state, struct ui *ui, s
 void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struct rect area)
 {
     const struct service_queue_line *line = desk_orders_chosen(state, ui);
-    struct rect r = rect_inset(
-        ui_page_desk_panel(
-            ui, area, line == NULL ? desk_text(ui, "desk.orders.details") : line->order.acceptance, NULL),
-        16, 12);
-    if (line == NULL) {
-        (void)widget_label(ui, rect_cut_top(&r, 60),
-                           &(struct widget_label){.text = desk_text(ui, "desk.orders.choose"),
-                                                  .type = THEME_TYPE_DESK,
-                                                  .color = THEME_COLOR_INK700});
+    struct rect r = record_table_draw_side(ui, area, "orders", line == NULL ? NULL : line->order.acceptance);
+    if (line == NULL)
         return;
-    }
     draw_buttons(state, ui, rect_cut_bottom(&r, BUTTON), line);
     (void)rect_cut_bottom(&r, 8);
     draw_receipt(state, ui, rect_cut_bottom(&r, BUTTON));

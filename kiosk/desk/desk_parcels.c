@@ -6,6 +6,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
 enum { WIDE = 700, ROWS_MAX = SERVICE_PARCELS_MAX };
@@ -42,11 +43,9 @@ const char *desk_parcels_word(const struct ui *ui, const struct service_parcel *
 
 static bool is_left(const struct desk_parcels_state *state, const struct service_parcel *parcel)
 {
-    const char *wanted = state->search.text;
     bool is_sent = parcel->shipment.state == SERVICE_SHIPMENT_SENT;
     return is_sent == (state->filter == DESK_PARCELS_SENT) &&
-           (wanted[0] == 0 || strstr(parcel->order.acceptance, wanted) != NULL ||
-            strstr(parcel->unit, wanted) != NULL || strstr(parcel->receiver, wanted) != NULL);
+           record_table_finds(&state->search, parcel->order.acceptance, parcel->unit, parcel->receiver);
 }
 
 /* One line of the list: a parcel or a notice, by the filter. */
@@ -90,58 +89,49 @@ const struct service_notice *desk_parcels_notice(const struct desk_parcels_state
     return NULL;
 }
 
-static size_t rows_of(const struct ui *ui)
+/* The list as the cursor moves in it. */
+static struct record_cursor cursor_of(const struct desk_parcels_state *state, const struct ui *ui,
+                                      struct line out[ROWS_MAX])
 {
-    struct record_table_areas areas = record_table_areas(ui_page_desk_content(ui), false);
-    return record_table_rows(&areas);
+    struct record_cursor cursor = {.page = "parcels",
+                                   .rows = record_table_rows_now(ui),
+                                   .count = list(state, ui, out),
+                                   .first = state->first};
+    while (cursor.here < cursor.count && strcmp(id_of(&out[cursor.here]), state->chosen) != 0)
+        cursor.here++;
+    return cursor;
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
-static void choose(struct desk_parcels_state *state, const struct ui *ui, size_t index)
+static void choose(struct desk_parcels_state *state, const char *id, size_t first)
 {
-    struct line lines[ROWS_MAX];
-    size_t count = list(state, ui, lines), rows = rows_of(ui);
-    if (index >= count || strcmp(id_of(&lines[index]), state->chosen) == 0)
+    if (strcmp(id, state->chosen) == 0)
         return;
-    (void)text_copy(state->chosen, sizeof(state->chosen), id_of(&lines[index]));
+    (void)text_copy(state->chosen, sizeof(state->chosen), id);
     text_edit_set(&state->number, "");
     state->message[0] = 0;
     state->offers_erase = false;
-    state->first = index < state->first           ? index
-                   : index >= state->first + rows ? index + 1 - rows
-                                                  : state->first;
+    state->first = first;
 }
 
-static void move(struct desk_parcels_state *state, const struct ui *ui, int step)
+static void sift(struct desk_parcels_state *state, enum desk_parcels_filter filter)
 {
-    struct line lines[ROWS_MAX];
-    int count = (int)list(state, ui, lines), here = -1;
-    for (int i = 0; i < count; i++)
-        if (strcmp(id_of(&lines[i]), state->chosen) == 0)
-            here = i;
-    int to = here < 0 ? 0 : here + step;
-    choose(state, ui, (size_t)(to < 0 ? 0 : to >= count && count > 0 ? count - 1 : to));
+    state->filter = filter;
+    state->first = 0;
+    state->chosen[0] = state->message[0] = 0;
 }
 
 static bool on_list(struct desk_parcels_state *state, struct ui *ui, const struct ui_event *event)
 {
-    if (ui_tapped_prefix(event, "parcels.row."))
-        choose(state, ui, (size_t)event->tag - 1);
-    else if (ui_tapped_prefix(event, "parcels.filter.")) {
-        state->filter = (enum desk_parcels_filter)event->tag;
-        state->first = 0;
-        state->chosen[0] = state->message[0] = 0;
-    } else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
-        move(state, ui, 1);
-    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
-        move(state, ui, -1);
-    else if (event->kind == UI_EVENT_WHEEL)
-        move(state, ui, -event->steps);
-    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
-        ui_focus(ui, "parcels.search");
+    struct line lines[ROWS_MAX];
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    if (record_cursor_moved(&cursor, ui, event))
+        choose(state, id_of(&lines[cursor.here]), cursor.first);
+    else if (ui_tapped_prefix(event, "parcels.filter."))
+        sift(state, (enum desk_parcels_filter)event->tag);
     else
-        return false;
+        return record_table_searched(ui, event, "parcels");
     return true;
 }
 
@@ -166,19 +156,13 @@ void desk_parcels_event(void *memory, struct ui *ui, const struct ui_event *even
 
 /* --- drawing ------------------------------------------------------------------------------------------- */
 
-static void write_time(int64_t utc_s, char out[48])
-{
-    if (clock_format_hall(utc_s, "%m-%d %H:%M", out, 48) == 0)
-        out[0] = 0;
-}
-
 static void fill_parcel(const struct ui *ui, const struct service_parcel *parcel, char texts[3][48],
                         char subject[DESK_SUBJECT_BYTES], struct widget_table_row *out)
 {
     static const enum widget_mark_tone tones[] = {[SERVICE_SHIPMENT_WISHED] = WIDGET_MARK_AMBER,
                                                   [SERVICE_SHIPMENT_MADE] = WIDGET_MARK_BLUE,
                                                   [SERVICE_SHIPMENT_SENT] = WIDGET_MARK_GREEN};
-    write_time(parcel->shipment.since_utc_s, texts[0]);
+    desk_day_time(parcel->shipment.since_utc_s, texts[0]);
     desk_subject(ui, &parcel->order, subject);
     *out = (struct widget_table_row){
         .cells = {texts[0], parcel->order.acceptance, parcel->unit, desk_parcels_word(ui, parcel), subject},
@@ -192,7 +176,7 @@ static void fill_notice(const struct ui *ui, const struct service_notice *notice
     char key[WORDS_KEY_BYTES];
     char state[WORDS_KEY_BYTES];
     char reason[WORDS_KEY_BYTES];
-    write_time(notice->since_utc_s, texts[0]);
+    desk_day_time(notice->since_utc_s, texts[0]);
     (void)snprintf(key, sizeof(key), "event.notice.%s", notice->kind);
     (void)snprintf(state, sizeof(state), "desk.notice.state.%s", notice->state);
     (void)snprintf(reason, sizeof(reason), "desk.notice.reason.%s", notice->reason);
@@ -209,16 +193,16 @@ static void draw_table(const struct desk_parcels_state *state, struct ui *ui, st
     char texts[ROWS_MAX][3][48];
     char subjects[ROWS_MAX][DESK_SUBJECT_BYTES];
     bool is_sms = state->filter == DESK_PARCELS_SMS;
-    size_t count = list(state, ui, lines), end = state->first + rows_of(ui);
-    end = end < count ? end : count;
-    for (size_t i = state->first; i < end; i++) {
+    struct record_cursor cursor = cursor_of(state, ui, lines);
+    size_t end = record_cursor_end(&cursor);
+    for (size_t i = cursor.first; i < end; i++) {
         if (is_sms)
             fill_notice(ui, lines[i].notice, texts[i], &rows[i]);
         else
             fill_parcel(ui, lines[i].parcel, texts[i], subjects[i], &rows[i]);
         (void)snprintf(texts[i][2], sizeof(texts[i][2]), "parcels.row.%zu", i);
         rows[i].id = texts[i][2];
-        rows[i].selected = strcmp(id_of(&lines[i]), state->chosen) == 0;
+        rows[i].selected = i == cursor.here;
         rows[i].tag = (int64_t)i + 1;
     }
     const struct widget_table_column columns[] = {
@@ -237,7 +221,7 @@ static void draw_table(const struct desk_parcels_state *state, struct ui *ui, st
                            .column_count = area.w >= WIDE ? 5 : 4,
                            .rows = rows,
                            .row_count = (int)end,
-                           .first = (int)state->first,
+                           .first = (int)cursor.first,
                            .pressable = true,
                            .empty = desk_text(ui, is_sms ? "desk.parcels.no_sms" : "desk.parcels.empty")});
 }
@@ -254,13 +238,8 @@ static size_t waiting(const struct ui *ui)
 void desk_parcels_draw(void *memory, struct ui *ui)
 {
     struct desk_parcels_state *state = memory;
-    size_t todo = waiting(ui);
-    char number[24];
-    char chip[64];
-    (void)snprintf(number, sizeof(number), "%zu", todo);
-    desk_format(ui, chip, sizeof(chip), "desk.parcels.waiting", {"count", number});
     struct ui_page_desk_areas areas =
-        desk_page_with(ui, DESK_PARCELS, todo > 0 ? chip : NULL, WIDGET_MARK_BLUE);
+        desk_page_counted(ui, DESK_PARCELS, "desk.parcels.waiting", waiting(ui), WIDGET_MARK_BLUE);
     struct record_table_areas table = record_table_areas(areas.content, false);
     record_table_draw_search(ui, areas.header_tools, "parcels", &state->search);
     (void)widget_panel(ui, table.list, WIDGET_PANEL_CARD);

@@ -7,20 +7,16 @@
 #include "kiosk/desk/desk_parcels.h"
 #include "kiosk/desk/record_table.h"
 
-enum { PAIR = 30, BUTTON = 44, GAP = 10, FIELD = 62, CARRIERS = 40 };
+enum { PAIR = 30, GAP = 10, FIELD = 62, CARRIERS = 40 };
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
 static void tell(struct desk_parcels_state *state, const struct ui *ui, const struct service_reply *reply,
                  const char *done)
 {
-    state->is_error = reply->status != STATUS_OK;
+    state->is_error = !desk_told(ui, reply, done, state->message, sizeof(state->message));
     if (reply->status == STATUS_UNSUPPORTED)
         (void)text_copy(state->message, sizeof(state->message), desk_text(ui, "desk.parcels.no_writer"));
-    else if (state->is_error)
-        desk_reason(ui, reply, state->message, sizeof(state->message));
-    else
-        (void)text_copy(state->message, sizeof(state->message), desk_text(ui, done));
 }
 
 static bool on_reply(struct desk_parcels_state *state, struct ui *ui, const struct ui_event *event)
@@ -102,20 +98,19 @@ static void draw_make(const struct desk_parcels_state *state, struct ui *ui, str
     (void)snprintf(number, sizeof(number), "%d", services_visit(desk_program(ui)->services)->issue.percent);
     desk_format(ui, making, sizeof(making), "desk.parcels.making", {"percent", number});
     bool busy = state->making != 0;
-    (void)widget_button(ui, rect_cut_bottom(r, BUTTON),
-                        &(struct widget_button){.id = "parcels.make",
-                                                .label = busy ? making : desk_text(ui, "desk.parcels.make"),
-                                                .look = WIDGET_BUTTON_PRIMARY,
-                                                .icon = ICON_KEY,
-                                                .busy = busy});
-    (void)rect_cut_bottom(r, GAP);
+    record_table_draw_button(
+        ui, r,
+        &(struct widget_button){.id = "parcels.make",
+                                .label = busy ? making : desk_text(ui, "desk.parcels.make"),
+                                .look = WIDGET_BUTTON_PRIMARY,
+                                .icon = ICON_KEY,
+                                .busy = busy});
     if (state->offers_erase) {
-        (void)widget_button(ui, rect_cut_bottom(r, BUTTON),
-                            &(struct widget_button){.id = "parcels.erase",
-                                                    .label = desk_text(ui, "desk.parcels.erase"),
-                                                    .look = WIDGET_BUTTON_REFUSE,
-                                                    .busy = busy});
-        (void)rect_cut_bottom(r, GAP);
+        record_table_draw_button(ui, r,
+                                 &(struct widget_button){.id = "parcels.erase",
+                                                         .label = desk_text(ui, "desk.parcels.erase"),
+                                                         .look = WIDGET_BUTTON_REFUSE,
+                                                         .busy = busy});
     }
     const char *line = desk_text(ui, "desk.parcels.make_line");
     int height = widget_label_height(ui, THEME_TYPE_DESK_CAPTION, line, r->w);
@@ -144,14 +139,13 @@ static void draw_carriers(const struct desk_parcels_state *state, struct ui *ui,
 
 static void draw_send(struct desk_parcels_state *state, struct ui *ui, struct rect *r)
 {
-    (void)widget_button(ui, rect_cut_bottom(r, BUTTON),
-                        &(struct widget_button){.id = "parcels.send",
-                                                .label = desk_text(ui, "desk.parcels.send"),
-                                                .look = WIDGET_BUTTON_PRIMARY,
-                                                .icon = ICON_CHECK,
-                                                .disabled = state->number.text[0] == 0,
-                                                .busy = state->sending != 0});
-    (void)rect_cut_bottom(r, GAP);
+    record_table_draw_button(ui, r,
+                             &(struct widget_button){.id = "parcels.send",
+                                                     .label = desk_text(ui, "desk.parcels.send"),
+                                                     .look = WIDGET_BUTTON_PRIMARY,
+                                                     .icon = ICON_CHECK,
+                                                     .disabled = state->number.text[0] == 0,
+                                                     .busy = state->sending != 0});
     (void)widget_field(ui, rect_cut_bottom(r, FIELD),
                        &(struct widget_field){.id = "parcels.number",
                                               .label = desk_text(ui, "desk.parcels.number"),
@@ -200,12 +194,12 @@ static void draw_notice(const struct desk_parcels_state *state, struct ui *ui, s
     char tries[48];
     draw_message(state, ui, &r);
     if (notice->may_try)
-        (void)widget_button(ui, rect_cut_bottom(&r, BUTTON),
-                            &(struct widget_button){.id = "parcels.again",
-                                                    .label = desk_text(ui, "desk.notice.again"),
-                                                    .look = WIDGET_BUTTON_SECONDARY,
-                                                    .icon = ICON_REFRESH,
-                                                    .busy = state->trying != 0});
+        record_table_draw_button(ui, &r,
+                                 &(struct widget_button){.id = "parcels.again",
+                                                         .label = desk_text(ui, "desk.notice.again"),
+                                                         .look = WIDGET_BUTTON_SECONDARY,
+                                                         .icon = ICON_REFRESH,
+                                                         .busy = state->trying != 0});
     (void)snprintf(key, sizeof(key), "event.notice.%s", notice->kind);
     record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.notice.column", desk_text(ui, key), false);
     (void)snprintf(key, sizeof(key), "desk.notice.state.%s", notice->state);
@@ -226,15 +220,10 @@ void desk_parcels_side_draw(struct desk_parcels_state *state, struct ui *ui, str
     const struct service_notice *notice = desk_parcels_notice(state, ui);
     const char *title = parcel != NULL   ? parcel->order.acceptance
                         : notice != NULL ? notice->acceptance
-                                         : desk_text(ui, "desk.parcels.details");
-    struct rect r = rect_inset(ui_page_desk_panel(ui, area, title, NULL), 16, 12);
+                                         : NULL;
+    struct rect r = record_table_draw_side(ui, area, "parcels", title);
     if (parcel != NULL)
         draw_parcel(state, ui, r, parcel);
     else if (notice != NULL)
         draw_notice(state, ui, r, notice);
-    else
-        (void)widget_label(ui, rect_cut_top(&r, 60),
-                           &(struct widget_label){.text = desk_text(ui, "desk.parcels.choose"),
-                                                  .type = THEME_TYPE_DESK,
-                                                  .color = THEME_COLOR_INK700});
 }

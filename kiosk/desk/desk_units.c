@@ -6,6 +6,8 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/record_cursor.h"
+#include "kiosk/desk/record_table.h"
 
 enum {
     GAP = 12,
@@ -78,38 +80,29 @@ static struct areas areas_of(struct rect content)
     return areas;
 }
 
-static size_t rows_of(const struct ui *ui)
+/* The list as the cursor moves in it. */
+static struct record_cursor cursor_of(const struct desk_units_state *state, const struct ui *ui)
 {
+    const struct service_desk *view = desk_view(ui);
     int rows = (areas_of(ui_page_desk_content(ui)).list.h - TABLE_HEAD - 8) / TABLE_ROW;
-    return rows > 0 ? (size_t)rows : 1;
+    struct record_cursor cursor = {.page = "units",
+                                   .rows = rows > 0 ? (size_t)rows : 1,
+                                   .count = view->unit_count,
+                                   .first = state->first};
+    while (cursor.here < cursor.count && strcmp(view->units[cursor.here].id, state->chosen) != 0)
+        cursor.here++;
+    return cursor;
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
-static void choose(struct desk_units_state *state, struct ui *ui, size_t index)
+static void choose(struct desk_units_state *state, struct ui *ui, const struct record_cursor *cursor)
 {
-    const struct service_desk *view = desk_view(ui);
-    size_t rows = rows_of(ui);
-    if (index >= view->unit_count)
-        return;
-    (void)text_copy(state->chosen, sizeof(state->chosen), view->units[index].id);
+    (void)text_copy(state->chosen, sizeof(state->chosen), desk_view(ui)->units[cursor->here].id);
     state->row[0] = state->message[0] = 0;
     state->side_first = 0;
-    state->first = index < state->first           ? index
-                   : index >= state->first + rows ? index + 1 - rows
-                                                  : state->first;
+    state->first = cursor->first;
     desk_units_load(state, ui);
-}
-
-static void move(struct desk_units_state *state, struct ui *ui, int step)
-{
-    const struct service_desk *view = desk_view(ui);
-    int count = (int)view->unit_count, here = -1;
-    for (int i = 0; i < count; i++)
-        if (strcmp(view->units[i].id, state->chosen) == 0)
-            here = i;
-    int to = here < 0 ? 0 : here + step;
-    choose(state, ui, (size_t)(to < 0 ? 0 : to >= count && count > 0 ? count - 1 : to));
 }
 
 /* Money as people write it; what is not money is 0, which no proof agrees on. */
@@ -140,32 +133,23 @@ static bool on_reply(struct desk_units_state *state, struct ui *ui, const struct
     if (!ui_replied(event, state->acting))
         return false;
     state->acting = 0;
-    state->is_error = reply->status != STATUS_OK;
-    if (state->is_error)
-        desk_reason(ui, reply, state->message, sizeof(state->message));
-    else
-        (void)text_copy(state->message, sizeof(state->message), desk_text(ui, "desk.units.done"));
+    state->is_error = !desk_told(ui, reply, "desk.units.done", state->message, sizeof(state->message));
     return true;
 }
 
 static bool on_list(struct desk_units_state *state, struct ui *ui, const struct ui_event *event)
 {
-    if (ui_tapped_prefix(event, "units.row."))
-        choose(state, ui, (size_t)event->tag - 1);
+    struct record_cursor cursor = cursor_of(state, ui);
+    if (record_cursor_moved(&cursor, ui, event))
+        choose(state, ui, &cursor);
     else if (ui_tapped_prefix(event, "proofs.row."))
         (void)text_copy(state->proof, sizeof(state->proof), desk_view(ui)->proofs[event->tag - 1].id);
     else if (ui_tapped(event, "proof.tell"))
         tell(state, ui);
     else if (ui_tapped(event, "units.refresh"))
         desk_units_load(state, ui);
-    else if (desk_pressed(ui, event, INPUT_KEY_DOWN, 0))
-        move(state, ui, 1);
-    else if (desk_pressed(ui, event, INPUT_KEY_UP, 0))
-        move(state, ui, -1);
-    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
-        ui_focus(ui, "units.search");
     else
-        return false;
+        return record_table_searched(ui, event, "units");
     return true;
 }
 
@@ -209,9 +193,9 @@ static void draw_units(const struct desk_units_state *state, struct ui *ui, stru
     const struct service_desk *view = desk_view(ui);
     struct widget_table_row rows[SERVICE_UNIT_LINES_MAX] = {0};
     char texts[SERVICE_UNIT_LINES_MAX][3][48];
-    size_t end = state->first + rows_of(ui);
-    end = end < view->unit_count ? end : view->unit_count;
-    for (size_t i = state->first; i < end; i++) {
+    struct record_cursor cursor = cursor_of(state, ui);
+    size_t end = record_cursor_end(&cursor);
+    for (size_t i = cursor.first; i < end; i++) {
         const struct service_unit_line *line = &view->units[i];
         char number[24];
         bool waits = line->has_heir || line->asked > 0;
@@ -228,7 +212,7 @@ static void draw_units(const struct desk_units_state *state, struct ui *ui, stru
             .cells = {line->name, line->credit_code, line->manager, texts[i][1], texts[i][2]},
             .mark = {[4] = waits ? WIDGET_TABLE_CHIP : WIDGET_TABLE_TEXT},
             .tone = {[4] = WIDGET_MARK_AMBER},
-            .selected = strcmp(line->id, state->chosen) == 0,
+            .selected = i == cursor.here,
             .tag = (int64_t)i + 1};
     }
     bool wide = area.w >= WIDE;
@@ -247,7 +231,7 @@ static void draw_units(const struct desk_units_state *state, struct ui *ui, stru
             .column_count = 5,
             .rows = rows,
             .row_count = (int)end,
-            .first = (int)state->first,
+            .first = (int)cursor.first,
             .pressable = true,
             .empty = desk_text(ui, state->search.length > 0 ? "desk.units.none" : "desk.units.empty")});
 }
@@ -261,8 +245,7 @@ static void draw_proof_rows(const struct desk_units_state *state, struct ui *ui,
     for (size_t i = 0; i < count; i++) {
         const struct service_proof *proof = &view->proofs[i];
         (void)snprintf(texts[i][0], sizeof(texts[i][0]), "proofs.row.%zu", i);
-        if (clock_format_hall(proof->since_utc_s, "%m-%d %H:%M", texts[i][1], sizeof(texts[i][1])) == 0)
-            texts[i][1][0] = 0;
+        desk_day_time(proof->since_utc_s, texts[i][1]);
         (void)snprintf(texts[i][2], sizeof(texts[i][2]), "%lld", (long long)proof->wrong);
         rows[i] =
             (struct widget_table_row){.id = texts[i][0],
@@ -338,12 +321,8 @@ static void draw_tools(struct desk_units_state *state, struct ui *ui, struct rec
 void desk_units_draw(void *memory, struct ui *ui)
 {
     struct desk_units_state *state = memory;
-    char number[24];
-    char chip[64];
-    (void)snprintf(number, sizeof(number), "%zu", desk_view(ui)->proof_count);
-    desk_format(ui, chip, sizeof(chip), "desk.units.proofs_chip", {"count", number});
-    struct ui_page_desk_areas page =
-        desk_page_with(ui, DESK_UNITS, desk_view(ui)->proof_count > 0 ? chip : NULL, WIDGET_MARK_AMBER);
+    struct ui_page_desk_areas page = desk_page_counted(ui, DESK_UNITS, "desk.units.proofs_chip",
+                                                       desk_view(ui)->proof_count, WIDGET_MARK_AMBER);
     struct areas areas = areas_of(page.content);
     draw_tools(state, ui, page.header_tools);
     (void)widget_panel(ui, areas.list, WIDGET_PANEL_CARD);

@@ -209,6 +209,17 @@ static void draw_acts(const struct desk_units_state *state, struct ui *ui, struc
     }
 }
 
+static void draw_message(const struct desk_units_state *state, struct ui *ui, struct rect area)
+{
+    (void)widget_label(
+        ui, area,
+        &(struct widget_label){.id = "unit.message",
+                               .text = state->message,
+                               .type = THEME_TYPE_DESK_CAPTION,
+                               .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700,
+                               .middle = true});
+}
+
 static void draw_foot(struct desk_units_state *state, struct ui *ui, struct rect area,
                       const struct service_unit *unit)
 {
@@ -224,13 +235,7 @@ static void draw_foot(struct desk_units_state *state, struct ui *ui, struct rect
                 state->text.length == 0);
     draw_button(ui, rect_column(row, 1, 2, 8), "unit.seal", "unit.seal", WIDGET_BUTTON_SECONDARY,
                 state->text.length == 0);
-    (void)widget_label(
-        ui, area,
-        &(struct widget_label){.id = "unit.message",
-                               .text = state->message,
-                               .type = THEME_TYPE_DESK_CAPTION,
-                               .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700,
-                               .middle = true});
+    draw_message(state, ui, area);
 }
 
 /* Who is to follow was named by the administrator; the clerk has both before the eyes. */
@@ -259,13 +264,7 @@ void desk_units_side_draw(struct desk_units_state *state, struct ui *ui, struct 
                            &(struct widget_label){.text = desk_text(ui, "desk.units.choose"),
                                                   .type = THEME_TYPE_DESK,
                                                   .color = THEME_COLOR_INK700});
-        (void)widget_label(
-            ui, rect_cut_bottom(&r, 44),
-            &(struct widget_label){.id = "unit.message",
-                                   .text = state->message,
-                                   .type = THEME_TYPE_DESK_CAPTION,
-                                   .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700,
-                                   .middle = true});
+        draw_message(state, ui, rect_cut_bottom(&r, 44));
         return;
     }
     (void)widget_label(ui, rect_cut_top(&r, PAIR),

@@ -1,6 +1,7 @@
 #include "kiosk/desk/record_table.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     GAP = 12,
@@ -12,7 +13,10 @@ enum {
     SEARCH = 300,
     HEAD = 36,
     ROW = 40,
-    PAIR_NAME = 84
+    PAIR_NAME = 84,
+    BUTTON = 44,
+    BUTTON_GAP = 10,
+    CHOOSE = 60
 };
 
 struct record_table_areas record_table_areas(struct rect content, bool foot)
@@ -34,6 +38,12 @@ size_t record_table_rows(const struct record_table_areas *areas)
 {
     int rows = (areas->table.h - HEAD) / ROW;
     return rows > 0 ? (size_t)rows : 1;
+}
+
+size_t record_table_rows_now(const struct ui *ui)
+{
+    struct record_table_areas areas = record_table_areas(ui_page_desk_content(ui), false);
+    return record_table_rows(&areas);
 }
 
 void record_table_draw_filters(struct ui *ui, struct rect tools, const struct record_table_filters *filters)
@@ -72,6 +82,39 @@ void record_table_draw_search(struct ui *ui, struct rect header, const char *pag
     (void)widget_mark_icon(ui, rect_cut_right(&at, 36), ICON_SEARCH, 18, THEME_COLOR_INK700, false);
 }
 
+bool record_table_searched(struct ui *ui, const struct ui_event *event, const char *page)
+{
+    char id[64];
+    if (!desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
+        return false;
+    (void)snprintf(id, sizeof(id), "%s.search", page);
+    ui_focus(ui, id);
+    return true;
+}
+
+bool record_table_finds(const struct text_edit *search, const char *first, const char *second,
+                        const char *third)
+{
+    return strstr(first, search->text) != NULL || strstr(second, search->text) != NULL ||
+           strstr(third, search->text) != NULL;
+}
+
+struct rect record_table_draw_side(struct ui *ui, struct rect side, const char *page, const char *title)
+{
+    char details[WORDS_KEY_BYTES];
+    char choose[WORDS_KEY_BYTES];
+    (void)snprintf(details, sizeof(details), "desk.%s.details", page);
+    (void)snprintf(choose, sizeof(choose), "desk.%s.choose", page);
+    struct rect r = rect_inset(
+        ui_page_desk_panel(ui, side, title == NULL ? desk_text(ui, details) : title, NULL), 16, 12);
+    if (title == NULL)
+        (void)widget_label(ui, rect_cut_top(&r, CHOOSE),
+                           &(struct widget_label){.text = desk_text(ui, choose),
+                                                  .type = THEME_TYPE_DESK,
+                                                  .color = THEME_COLOR_INK700});
+    return r;
+}
+
 void record_table_draw_pair(struct ui *ui, struct rect row, const char *key, const char *value,
                             bool is_private)
 {
@@ -88,6 +131,22 @@ void record_table_draw_pair(struct ui *ui, struct rect row, const char *key, con
                                               .align = WIDGET_RIGHT,
                                               .middle = true,
                                               .is_private = is_private});
+}
+
+void record_table_draw_button(struct ui *ui, struct rect *left, const struct widget_button *button)
+{
+    (void)widget_button(ui, rect_cut_bottom(left, BUTTON), button);
+    (void)rect_cut_bottom(left, BUTTON_GAP);
+}
+
+void record_table_draw_told(struct ui *ui, struct rect rect, const char *id, const char *text, bool is_error)
+{
+    (void)widget_label(ui, rect,
+                       &(struct widget_label){.id = id,
+                                              .text = text,
+                                              .type = THEME_TYPE_DESK,
+                                              .color = is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_JADE700,
+                                              .middle = true});
 }
 
 static void draw_turn(struct ui *ui, struct rect rect, const char *page, bool is_next, bool disabled)
