@@ -1,27 +1,14 @@
 /* The bank's voucher, looked at in the list's place, and why it is refused. */
-#include <stdio.h>
-#include <string.h>
-
 #include "kiosk/desk/desk_money.h"
+#include "kiosk/desk/reason_choice.h"
 
 enum { WIDTH_PX = 1100, REASON_ROWS = 96, OWN = 62 };
 
-static const char *const reasons[] = {"unread", "amount", "payee", "absent"};
-enum { REASONS = sizeof(reasons) / sizeof(reasons[0]) };
-
-static const char *reason_words(const struct ui *ui, size_t index)
+static struct reason_choice choice_of(const struct desk_money_state *state)
 {
-    char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "desk.money.reason.%s", reasons[index]);
-    return desk_text(ui, key);
-}
-
-/* What the applicant reads: the clerk's own words before a chosen reason. */
-static const char *given_reason(const struct desk_money_state *state, const struct ui *ui)
-{
-    return state->own.text[0] != 0 ? state->own.text
-           : state->reason > 0     ? reason_words(ui, state->reason - 1)
-                                   : "";
+    static const char *const reasons[REASON_CHOICE_COUNT] = {"unread", "amount", "payee", "absent"};
+    return (struct reason_choice){
+        .id = "refuse", .words = "money", .names = reasons, .chosen = state->reason, .own = state->own.text};
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
@@ -75,7 +62,8 @@ static void ask(struct desk_money_state *state, bool asking)
 
 static void refuse(struct desk_money_state *state, struct ui *ui)
 {
-    const char *reason = given_reason(state, ui);
+    struct reason_choice choice = choice_of(state);
+    const char *reason = reason_choice_given(ui, &choice);
     if (reason[0] == 0 || state->refusing != 0)
         return;
     state->refusing = service_desk_voucher_refuse(desk_program(ui)->services, state->chosen, reason);
@@ -148,41 +136,27 @@ void desk_money_voucher_draw(struct desk_money_state *state, struct ui *ui, stru
                                                               .view = &state->voucher.view});
 }
 
-static void draw_reasons(const struct desk_money_state *state, struct ui *ui, struct rect area)
-{
-    for (size_t i = 0; i < REASONS; i++) {
-        char id[64];
-        (void)snprintf(id, sizeof(id), "refuse.reason.%s", reasons[i]);
-        (void)widget_button(ui, rect_column(rect_row(area, (int)i / 2, 2, 8), (int)i % 2, 2, 8),
-                            &(struct widget_button){.id = id,
-                                                    .label = reason_words(ui, i),
-                                                    .look = WIDGET_BUTTON_NEUTRAL,
-                                                    .type = THEME_TYPE_DESK_CAPTION,
-                                                    .selected = state->reason == i + 1,
-                                                    .tag = (int64_t)i});
-    }
-}
-
 void desk_money_voucher_dialog(struct desk_money_state *state, struct ui *ui)
 {
+    struct reason_choice choice = choice_of(state);
     if (!state->asking)
         return;
-    struct rect r =
-        widget_dialog_begin(ui,
-                            &(struct widget_dialog){.id = "refuse",
-                                                    .title = desk_text(ui, "desk.money.refuse_title"),
-                                                    .line = desk_text(ui, "desk.money.refuse_line"),
-                                                    .icon = ICON_WARNING,
-                                                    .left = {.id = "refuse.no",
-                                                             .label = desk_text(ui, "desk.money.refuse_no"),
-                                                             .look = WIDGET_BUTTON_NEUTRAL,
-                                                             .shortcut = "Esc"},
-                                                    .primary = {.id = "refuse.yes",
-                                                                .label = desk_text(ui, "desk.money.refuse"),
-                                                                .look = WIDGET_BUTTON_DANGER,
-                                                                .disabled = given_reason(state, ui)[0] == 0}},
-                            REASON_ROWS + OWN);
-    draw_reasons(state, ui, rect_cut_top(&r, REASON_ROWS - 12));
+    struct rect r = widget_dialog_begin(
+        ui,
+        &(struct widget_dialog){.id = "refuse",
+                                .title = desk_text(ui, "desk.money.refuse_title"),
+                                .line = desk_text(ui, "desk.money.refuse_line"),
+                                .icon = ICON_WARNING,
+                                .left = {.id = "refuse.no",
+                                         .label = desk_text(ui, "desk.money.refuse_no"),
+                                         .look = WIDGET_BUTTON_NEUTRAL,
+                                         .shortcut = "Esc"},
+                                .primary = {.id = "refuse.yes",
+                                            .label = desk_text(ui, "desk.money.refuse"),
+                                            .look = WIDGET_BUTTON_DANGER,
+                                            .disabled = reason_choice_given(ui, &choice)[0] == 0}},
+        REASON_ROWS + OWN);
+    reason_choice_draw(ui, rect_cut_top(&r, REASON_ROWS - 12), &choice);
     (void)rect_cut_top(&r, 12);
     (void)widget_field(ui, r,
                        &(struct widget_field){.id = "refuse.own",

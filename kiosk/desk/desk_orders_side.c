@@ -4,17 +4,16 @@
 #include <string.h>
 
 #include "kiosk/desk/desk_orders.h"
+#include "kiosk/desk/reason_choice.h"
 #include "kiosk/desk/record_table.h"
 
 enum { PAIR = 32, BUTTON = 44, REASON_ROWS = 96, FIELD = 74 };
-
-enum { REASONS = 4 };
 
 /* How an order may be ended: its money given back, closed before there was any, or forced to its end while
  * its key is stuck, for which the clerk finds own words. */
 struct ending {
     const char *words; /* keys "desk.<words>." */
-    const char *reasons[REASONS];
+    const char *reasons[REASON_CHOICE_COUNT];
 };
 static const struct ending give_back = {"give_up", {"asked", "key", "authority", "mistaken"}};
 static const struct ending close_it = {"close", {"asked", "mistaken", "twice", "left"}};
@@ -34,20 +33,13 @@ static const char *ending_text(const struct ui *ui, const struct ending *ending,
     return desk_text(ui, key);
 }
 
-static const char *reason_words(const struct ui *ui, const struct ending *ending, size_t index)
+static struct reason_choice choice_of(const struct desk_orders_state *state, const struct ending *ending)
 {
-    char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "desk.%s.reason.%s", ending->words, ending->reasons[index]);
-    return desk_text(ui, key);
-}
-
-/* What is kept with the decision: the clerk's own words before a chosen reason. */
-static const char *given_reason(const struct desk_orders_state *state, const struct ui *ui,
-                                const struct ending *ending)
-{
-    return state->own.text[0] != 0 ? state->own.text
-           : state->reason > 0     ? reason_words(ui, ending, state->reason - 1)
-                                   : "";
+    return (struct reason_choice){.id = "give_up",
+                                  .words = ending->words,
+                                  .names = ending->reasons,
+                                  .chosen = state->reason,
+                                  .own = state->own.text};
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
@@ -107,7 +99,10 @@ static void begin(struct desk_orders_state *state, bool asking)
 static bool is_whole(const struct desk_orders_state *state, const struct ui *ui, const struct ending *ending)
 {
     bool by_two = state->second.length > 0 && state->password.length > 0;
-    return ending != NULL && given_reason(state, ui, ending)[0] != 0 && (ending != &give_back || by_two);
+    if (ending == NULL || (ending == &give_back && !by_two))
+        return false;
+    struct reason_choice choice = choice_of(state, ending);
+    return reason_choice_given(ui, &choice)[0] != 0;
 }
 
 static void give_up(struct desk_orders_state *state, struct ui *ui)
@@ -118,7 +113,8 @@ static void give_up(struct desk_orders_state *state, struct ui *ui)
     struct secret password = {0};
     if (!is_whole(state, ui, ending) || state->giving_up != 0)
         return;
-    const char *reason = given_reason(state, ui, ending);
+    struct reason_choice choice = choice_of(state, ending);
+    const char *reason = reason_choice_given(ui, &choice);
     state->refunds = ending == &give_back;
     if (!state->refunds)
         state->giving_up = service_desk_close_order(services, line->order.id, reason);
@@ -268,22 +264,6 @@ void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struc
                                               .middle = true});
 }
 
-static void draw_reasons(const struct desk_orders_state *state, struct ui *ui, struct rect area,
-                         const struct ending *ending)
-{
-    for (size_t i = 0; i < REASONS; i++) {
-        char id[64];
-        (void)snprintf(id, sizeof(id), "give_up.reason.%s", ending->reasons[i]);
-        (void)widget_button(ui, rect_column(rect_row(area, (int)i / 2, 2, 8), (int)i % 2, 2, 8),
-                            &(struct widget_button){.id = id,
-                                                    .label = reason_words(ui, ending, i),
-                                                    .look = WIDGET_BUTTON_NEUTRAL,
-                                                    .type = THEME_TYPE_DESK_CAPTION,
-                                                    .selected = state->reason == i + 1,
-                                                    .tag = (int64_t)i});
-    }
-}
-
 /* The colleague who signs, too. */
 static void draw_second(struct desk_orders_state *state, struct ui *ui, struct rect area)
 {
@@ -302,6 +282,7 @@ void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui)
     const struct ending *ending = ending_of(desk_orders_chosen(state, ui));
     if (!state->asking || ending == NULL)
         return;
+    struct reason_choice choice = choice_of(state, ending);
     bool has_list = ending->reasons[0] != NULL, by_two = ending == &give_back;
     struct rect r =
         widget_dialog_begin(ui,
@@ -322,7 +303,7 @@ void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui)
                                                                 .disabled = !is_whole(state, ui, ending)}},
                             FIELD + (has_list ? REASON_ROWS : 0) + (by_two ? FIELD : 0));
     if (has_list) {
-        draw_reasons(state, ui, rect_cut_top(&r, REASON_ROWS - 12), ending);
+        reason_choice_draw(ui, rect_cut_top(&r, REASON_ROWS - 12), &choice);
         (void)rect_cut_top(&r, 12);
     }
     (void)widget_field(

@@ -105,13 +105,12 @@ static void draw_make(const struct desk_parcels_state *state, struct ui *ui, str
                                 .look = WIDGET_BUTTON_PRIMARY,
                                 .icon = ICON_KEY,
                                 .busy = busy});
-    if (state->offers_erase) {
+    if (state->offers_erase)
         record_table_draw_button(ui, r,
                                  &(struct widget_button){.id = "parcels.erase",
                                                          .label = desk_text(ui, "desk.parcels.erase"),
                                                          .look = WIDGET_BUTTON_REFUSE,
                                                          .busy = busy});
-    }
     const char *line = desk_text(ui, "desk.parcels.make_line");
     int height = widget_label_height(ui, THEME_TYPE_DESK_CAPTION, line, r->w);
     (void)widget_label(

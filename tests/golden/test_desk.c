@@ -306,6 +306,104 @@ static void test_desk__only_a_message_that_is_over_is_sent_again(void **state)
     gallery_close(&gallery);
 }
 
+/* --- rows ---------------------------------------------------------------------------------------------- */
+
+static const struct widget *row_of(const struct gallery *gallery, const char *page, int index)
+{
+    char id[48];
+    (void)snprintf(id, sizeof(id), "%s.row.%d", page, index);
+    return find(gallery, id);
+}
+
+static bool is_in_hand(const struct gallery *gallery, const char *page, int index)
+{
+    const struct widget *row = row_of(gallery, page, index);
+    return row != NULL && (row->state & WIDGET_SELECTED);
+}
+
+static void turn_wheel(struct gallery *gallery, const char *id, int steps)
+{
+    struct rect at = layout_to_window(ui_layout(gallery->ui), find(gallery, id)->rect);
+    ui_handle(gallery->ui,
+              &(struct input_event){
+                  .kind = INPUT_EVENT_WHEEL, .x = at.x + at.w / 2, .y = at.y + at.h / 2, .steps = steps});
+    gallery_wait(gallery, 500);
+}
+
+static void test_desk__every_list_moves_by_the_same_keys(void **state)
+{
+    static const char *const lists[][2] = {{"money", "money__desk"},
+                                           {"invoices", "invoices__desk"},
+                                           {"orders", "orders__desk"},
+                                           {"parcels", "parcels__wished"},
+                                           {"units", "units__list"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        const char *page = lists[i][0];
+        struct gallery gallery;
+        int last = 0;
+        begin(&gallery, lists[i][1], large);
+        while (row_of(&gallery, page, last + 1) != NULL)
+            last++;
+        press(&gallery, INPUT_KEY_PAGE_DOWN, 0);
+        press(&gallery, INPUT_KEY_PAGE_DOWN, 0);
+        assert_true(last > 0 && is_in_hand(&gallery, page, last));
+        press(&gallery, INPUT_KEY_UP, 0);
+        assert_true(is_in_hand(&gallery, page, last - 1));
+        press(&gallery, INPUT_KEY_PAGE_UP, 0);
+        assert_true(is_in_hand(&gallery, page, 0));
+        turn_wheel(&gallery, page, -1);
+        assert_true(is_in_hand(&gallery, page, 1));
+        press(&gallery, INPUT_KEY_CHARACTER, '/');
+        assert_non_null(ui_focused(gallery.ui));
+        press(&gallery, INPUT_KEY_UP, 0);
+        assert_true(is_in_hand(&gallery, page, 0));
+        gallery_close(&gallery);
+    }
+}
+
+static void test_desk__the_row_in_hand_shows_after_a_page(void **state)
+{
+    struct gallery gallery;
+    int rows = 0;
+    (void)state;
+    begin(&gallery, "money__desk", small);
+    struct service_desk *desk = &gallery.services.desk;
+    for (; desk->money_count < SERVICE_QUEUE_MAX; desk->money_count++) {
+        struct service_queue_line *line = &desk->money[desk->money_count];
+        *line = desk->money[1];
+        (void)snprintf(line->order.id, sizeof(line->order.id), "more-%zu", desk->money_count);
+    }
+    gallery_tap(&gallery, "money.row.0");
+    while (row_of(&gallery, "money", rows) != NULL)
+        rows++;
+    assert_true(rows > 1 && rows < SERVICE_QUEUE_MAX / 2);
+    press(&gallery, INPUT_KEY_PAGE_DOWN, 0);
+    assert_true(is_in_hand(&gallery, "money", rows));
+    assert_null(row_of(&gallery, "money", 0));
+    assert_non_null(row_of(&gallery, "money", 1));
+    for (int i = 0; i < rows; i++)
+        press(&gallery, INPUT_KEY_UP, 0);
+    assert_true(is_in_hand(&gallery, "money", 0));
+    assert_null(row_of(&gallery, "money", rows));
+    gallery_close(&gallery);
+}
+
+static void test_desk__no_row_comes_into_hand_from_an_empty_list_or_another_table(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "money__desk-empty", large);
+    press(&gallery, INPUT_KEY_PAGE_DOWN, 0);
+    press(&gallery, INPUT_KEY_DOWN, 0);
+    assert_null(row_of(&gallery, "money", 0));
+    gallery_close(&gallery);
+    begin(&gallery, "units__list", large);
+    turn_wheel(&gallery, "proofs", -1);
+    assert_true(is_in_hand(&gallery, "units", 0));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +419,9 @@ int main(void)
         cmocka_unit_test(test_desk__a_field_in_hand_brings_the_form_into_the_viewer),
         cmocka_unit_test(test_desk__a_parcel_is_made_then_sent_under_a_number_that_was_typed),
         cmocka_unit_test(test_desk__only_a_message_that_is_over_is_sent_again),
+        cmocka_unit_test(test_desk__every_list_moves_by_the_same_keys),
+        cmocka_unit_test(test_desk__the_row_in_hand_shows_after_a_page),
+        cmocka_unit_test(test_desk__no_row_comes_into_hand_from_an_empty_list_or_another_table),
         cmocka_unit_test(test_desk__an_order_is_given_up_for_a_reason_and_by_two_only),
         cmocka_unit_test(test_desk__a_stuck_order_is_closed_with_own_words_only),
         cmocka_unit_test(test_desk__a_refused_refund_stands_first_and_is_asked_for_again),
