@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/desk/audit_words.h"
 #include "kiosk/desk/desk_list.h"
 #include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
@@ -10,9 +11,9 @@
 enum { WIDE = 900, DIGEST_SHOWN = 4, HISTORY_MAX = 8, PAIR = 30 };
 
 /* What rows are about: the first part of an action's name. */
-static const char *const kinds[] = {"",     "order", "decision", "payment",     "invoice", "certificate",
-                                    "key",  "clerk", "value",    "supervision", "page",    "intention",
-                                    "proof"};
+static const char *const kinds[] = {"",      "order", "decision", "payment",     "invoice", "certificate",
+                                    "key",   "clerk", "value",    "supervision", "page",    "intention",
+                                    "proof", "unit",  "pickup",   "notice",      "shipment"};
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 struct desk_audit_state {
@@ -47,23 +48,6 @@ static bool is_of_kind(const struct service_audit_line *line, const char *kind)
 }
 
 /* An event in words; one without words is told by its kind and code. */
-static void action_words(const struct ui *ui, const struct service_audit_line *line, char out[96])
-{
-    const struct words *words = desk_program(ui)->words;
-    char key[WORDS_KEY_BYTES];
-    const char *rest = strchr(line->action, '.');
-    (void)snprintf(key, sizeof(key), "event.%.48s", line->action);
-    if (words_has(words, key)) {
-        (void)snprintf(out, 96, "%.90s", desk_text(ui, key));
-        return;
-    }
-    (void)snprintf(key, sizeof(key), "desk.audit.kind.%.*s",
-                   rest == NULL ? 0 : (int)(rest - line->action > 40 ? 40 : rest - line->action),
-                   line->action);
-    (void)snprintf(out, 96, "%.40s %.40s", words_has(words, key) ? desk_text(ui, key) : line->action,
-                   rest == NULL || !words_has(words, key) ? "" : rest + 1);
-}
-
 /* An order is named by its number while the desk knows it. */
 static const char *subject_of(const struct ui *ui, const struct service_audit_line *line)
 {
@@ -83,11 +67,14 @@ static const char *actor_of(const struct ui *ui, const struct service_audit_line
 
 static bool matches(const struct ui *ui, const struct service_audit_line *line, const char *wanted)
 {
-    char words[96];
-    action_words(ui, line, words);
+    char words[AUDIT_WORDS_BYTES];
+    char detail[AUDIT_WORDS_BYTES];
+    audit_words_action(ui, line, words);
+    audit_words_detail(ui, line, detail);
     return wanted[0] == 0 || strstr(words, wanted) != NULL || strstr(line->actor, wanted) != NULL ||
            strstr(subject_of(ui, line), wanted) != NULL || strstr(line->subject, wanted) != NULL ||
-           strstr(line->detail, wanted) != NULL || strstr(line->writer, wanted) != NULL;
+           strstr(line->detail, wanted) != NULL || strstr(detail, wanted) != NULL ||
+           strstr(line->writer, wanted) != NULL;
 }
 
 static size_t list(const struct desk_audit_state *state, const struct ui *ui,
@@ -204,17 +191,6 @@ static enum widget_mark_tone tone_of(const struct service_audit_line *line)
                                           : WIDGET_MARK_GREY;
 }
 
-static const char *kind_words(const struct ui *ui, const struct service_audit_line *line)
-{
-    for (size_t i = 1; i < KINDS; i++) {
-        char key[WORDS_KEY_BYTES];
-        (void)snprintf(key, sizeof(key), "desk.audit.kind.%s", kinds[i]);
-        if (is_of_kind(line, kinds[i]))
-            return desk_text(ui, key);
-    }
-    return "–";
-}
-
 static void draw_table(const struct desk_audit_state *state, struct ui *ui, struct rect area,
                        const struct service_audit_line *const *lines, const struct record_cursor *cursor)
 {
@@ -224,17 +200,17 @@ static void draw_table(const struct desk_audit_state *state, struct ui *ui, stru
     size_t end = record_cursor_end(cursor);
     for (size_t i = cursor->first; i < end; i++) {
         (void)clock_format_hall(lines[i]->at_utc_s, "%m-%d %H:%M:%S", texts[i][0], sizeof(texts[i][0]));
-        action_words(ui, lines[i], texts[i][1]);
+        audit_words_action(ui, lines[i], texts[i][1]);
         short_digest(lines[i]->digest, texts[i][2]);
         (void)snprintf(texts[i][3], sizeof(texts[i][3]), "audit.row.%zu", i);
-        rows[i] = (struct widget_table_row){.id = texts[i][3],
-                                            .cells = {texts[i][0], actor_of(ui, lines[i]), texts[i][1],
-                                                      subject_of(ui, lines[i]), kind_words(ui, lines[i]),
-                                                      lines[i]->writer, texts[i][2]},
-                                            .mark = {[4] = WIDGET_TABLE_CHIP},
-                                            .tone = {[4] = tone_of(lines[i])},
-                                            .selected = i == cursor->here,
-                                            .tag = (int64_t)i + 1};
+        rows[i] = (struct widget_table_row){
+            .id = texts[i][3],
+            .cells = {texts[i][0], actor_of(ui, lines[i]), texts[i][1], subject_of(ui, lines[i]),
+                      audit_words_kind(ui, lines[i]), lines[i]->writer, texts[i][2]},
+            .mark = {[4] = WIDGET_TABLE_CHIP},
+            .tone = {[4] = tone_of(lines[i])},
+            .selected = i == cursor->here,
+            .tag = (int64_t)i + 1};
     }
     const struct widget_table_column columns[] = {
         {.title = desk_text(ui, "desk.column.time"), .width = 138},
@@ -303,7 +279,7 @@ static void draw_history(struct ui *ui, struct rect r, const struct service_audi
                                               .type = THEME_TYPE_DESK_STRONG,
                                               .middle = true});
     for (size_t i = view->audit_count, shown = 0; i-- > 0 && shown < HISTORY_MAX && r.h >= 28;) {
-        char words[96];
+        char words[AUDIT_WORDS_BYTES];
         char text[128];
         char fit[128];
         char time[16];
@@ -313,7 +289,7 @@ static void draw_history(struct ui *ui, struct rect r, const struct service_audi
         (void)widget_mark_dot(ui, rect_make(row.x, row.y + 10, 8, 8),
                               &view->audit[i] == line ? THEME_COLOR_B700 : THEME_COLOR_LINE500);
         (void)rect_cut_left(&row, 18);
-        action_words(ui, &view->audit[i], words);
+        audit_words_action(ui, &view->audit[i], words);
         (void)clock_format_hall(view->audit[i].at_utc_s, "%H:%M:%S", time, sizeof(time));
         (void)snprintf(text, sizeof(text), "%s  %s", time, words);
         widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, text, row.w, fit, sizeof(fit));
@@ -325,11 +301,13 @@ static void draw_history(struct ui *ui, struct rect r, const struct service_audi
 
 static void draw_details(struct ui *ui, struct rect r, const struct service_audit_line *line)
 {
-    char words[96];
+    char words[AUDIT_WORDS_BYTES];
+    char detail[AUDIT_WORDS_BYTES];
     char number[24];
     char time[32] = "";
     char text[96];
-    action_words(ui, line, words);
+    audit_words_action(ui, line, words);
+    audit_words_detail(ui, line, detail);
     (void)snprintf(number, sizeof(number), "%lld", (long long)line->sequence);
     (void)clock_format_hall(line->at_utc_s, "%Y-%m-%d %H:%M:%S", time, sizeof(time));
     desk_format(ui, text, sizeof(text), "desk.audit.number", {"number", number}, {"time", time});
@@ -344,7 +322,7 @@ static void draw_details(struct ui *ui, struct rect r, const struct service_audi
     draw_pair(ui, &r, "desk.column.actor", actor_of(ui, line));
     draw_pair(ui, &r, "desk.column.place", line->writer);
     draw_pair(ui, &r, "desk.column.subject", subject_of(ui, line));
-    draw_pair(ui, &r, "desk.column.detail", line->detail);
+    draw_pair(ui, &r, "desk.column.detail", detail);
     (void)rect_cut_top(&r, 10);
     draw_chain(ui, rect_cut_top(&r, 120), line);
     (void)rect_cut_top(&r, 10);

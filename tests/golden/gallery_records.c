@@ -164,7 +164,7 @@ static void fill_audit(struct gallery *gallery)
 {
     static const char *const rows[][3] = {{"陈示范", "decision.apply", "pending>applied"},
                                           {"陈示范", "value.reveal", "legal_id 与复印件核对"},
-                                          {"", "order.scanned", "SCANNING>IDENTIFYING"},
+                                          {"", "order.scanned", "scanning>identifying"},
                                           {"", "payment.paid", "shown>paid"},
                                           {"林样例", "clerk.sign-in", ""},
                                           {"陈示范", "supervision.message", "open"},

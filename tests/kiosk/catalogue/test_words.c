@@ -325,6 +325,17 @@ static void test_words__every_status_and_reason_has_words(void **state)
     assert_int_equal(missing, 0);
 }
 
+static size_t missing_of(const char *const *keys, size_t count)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!words_has(words, keys[i])) {
+            print_error("no words for %s\n", keys[i]);
+            missing++;
+        }
+    return missing;
+}
+
 /* The audit page and the journal name every event the store writes in words, never by its code. */
 static void test_words__every_event_of_the_store_has_words(void **state)
 {
@@ -359,13 +370,41 @@ static void test_words__every_event_of_the_store_has_words(void **state)
     };
     (void)state;
     assert_int_equal(words_open(SHIPPED, &errors, &words), STATUS_OK);
-    size_t missing = 0;
-    for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
-        if (!words_has(words, events[i])) {
-            print_error("no words for %s\n", events[i]);
-            missing++;
-        }
-    assert_int_equal(missing, 0);
+    assert_int_equal(missing_of(events, sizeof(events) / sizeof(events[0])), 0);
+}
+
+/* What a row of the audit says it went from and to, has words as well. */
+static void test_words__every_state_of_the_store_has_words(void **state)
+{
+    static const char *const states[] = {
+#define ORDER_STATE(code, name, is_final) "audit.state.order." name,
+#include "kiosk/order/order_states.def"
+#undef ORDER_STATE
+#define STORE_PAYMENT_STATE(code, name, ended) "audit.state.payment." name,
+#define STORE_PAYMENT_STEP(from, to)
+#include "kiosk/store/store_payment_states.def"
+#undef STORE_PAYMENT_STATE
+#undef STORE_PAYMENT_STEP
+#define STORE_CERTIFICATE_STATE(code, name) "audit.state.certificate." name,
+#define STORE_CERTIFICATE_STEP(from, to)
+#include "kiosk/store/store_certificate_states.def"
+#undef STORE_CERTIFICATE_STATE
+#undef STORE_CERTIFICATE_STEP
+#define STORE_KEY_STATE(code, name) "audit.state.key." name,
+#define STORE_KEY_STEP(from, to)
+#include "kiosk/store/store_key_states.def"
+#undef STORE_KEY_STATE
+#undef STORE_KEY_STEP
+#define STORE_INVOICE_STATE(code, name) "audit.state.invoice." name,
+#include "kiosk/store/store_invoice_states.def"
+#undef STORE_INVOICE_STATE
+        "audit.state.intention.open",      "audit.state.intention.done",   "audit.state.intention.failed",
+        "audit.state.decision.collecting", "audit.state.decision.pending", "audit.state.decision.applied",
+        "audit.state.decision.withdrawn",
+    };
+    (void)state;
+    assert_int_equal(words_open(SHIPPED, &errors, &words), STATUS_OK);
+    assert_int_equal(missing_of(states, sizeof(states) / sizeof(states[0])), 0);
 }
 
 int main(void)
@@ -382,6 +421,7 @@ int main(void)
         TEST(test_words__every_key_in_the_sources_exists),
         TEST(test_words__every_status_and_reason_has_words),
         TEST(test_words__every_event_of_the_store_has_words),
+        TEST(test_words__every_state_of_the_store_has_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
