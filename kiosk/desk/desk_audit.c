@@ -280,8 +280,8 @@ static void draw_history(struct ui *ui, struct rect r, const struct service_audi
                                               .middle = true});
     for (size_t i = view->audit_count, shown = 0; i-- > 0 && shown < HISTORY_MAX && r.h >= 28;) {
         char words[AUDIT_WORDS_BYTES];
-        char text[128];
-        char fit[128];
+        char text[AUDIT_WORDS_BYTES + 32];
+        char fit[AUDIT_WORDS_BYTES + 32];
         char time[16];
         if (strcmp(view->audit[i].subject, line->subject) != 0)
             continue;

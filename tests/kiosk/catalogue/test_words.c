@@ -189,11 +189,21 @@ static bool is_front_of_keys(const char *literal, const struct buf *text)
  * stands so anywhere in a file is one in its tables, too. */
 static bool is_behind_id(const char *gap, size_t length)
 {
-    static const char
-        *const before[] = {".id = ",       "ui_tapped(",   "widget_add(",   "widget_custom(",
-                           "draw_device(", "strcmp(",      "draw_centred(", "widget_picture_qr(",
-                           "ui_focus(",    "widget_find(", "draw_picture(", "draw_fact(",
-                           ".action = "}; /* what the audit calls an act has its words under "event." */
+    static const char *const before[] = {
+        ".id = ",
+        "ui_tapped(",
+        "widget_add(",
+        "widget_custom(",
+        "draw_device(",
+        "strcmp(",
+        "draw_centred(",
+        "widget_picture_qr(",
+        "ui_focus(",
+        "widget_find(",
+        "draw_picture(",
+        "draw_fact(",
+        ".action = ",
+        "record_table_draw_told("}; /* what the audit calls an act has its words under "event." */
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (memmem(gap, length, before[i], strlen(before[i])) != NULL)
             return true;
