@@ -23,13 +23,15 @@
 #include "kiosk/base/text.h"
 
 /* The longest a reader takes for an answer; a whole text and photo need a second at 9600 baud and more. */
-enum { ANSWER_MS = 1000, READ_MS = 3000, SLICE_MS = 100, PATH_BYTES = 256 };
+/* A photo makes the answer long: at 9600 baud it is more than a second under way. */
+enum { LONG_ANSWER_MS = 2000, SLICE_MS = 100, PATH_BYTES = 256 };
 enum { TEXT_AT = 4, LENGTHS_BYTES = 4 };
 
 struct serial {
     const struct clock *clock; /* borrowed */
     char path[PATH_BYTES];
     speed_t speed;
+    int64_t answer_ms;
     int fd;                                /* -1 while it is not open */
     uint8_t bytes[2 * IDCARD_FRAME_BYTES]; /* came and were not understood yet */
     size_t length;
@@ -229,11 +231,13 @@ static enum status take_person(const struct exchange *exchange, const struct idc
 static enum status read_card(const struct exchange *exchange, struct idcard_person *out)
 {
     struct idcard_frame answer;
-    enum status status = expect(exchange, IDCARD_FRAME_FIND, ANSWER_MS, IDCARD_FRAME_FOUND, &answer);
+    int64_t answer_ms = exchange->serial->answer_ms;
+    enum status status = expect(exchange, IDCARD_FRAME_FIND, answer_ms, IDCARD_FRAME_FOUND, &answer);
     if (status == STATUS_OK) {
-        status = expect(exchange, IDCARD_FRAME_SELECT, ANSWER_MS, IDCARD_FRAME_DONE, &answer);
+        status = expect(exchange, IDCARD_FRAME_SELECT, answer_ms, IDCARD_FRAME_DONE, &answer);
         if (status == STATUS_OK)
-            status = expect(exchange, IDCARD_FRAME_READ, READ_MS, IDCARD_FRAME_DONE, &answer);
+            status =
+                expect(exchange, IDCARD_FRAME_READ, answer_ms + LONG_ANSWER_MS, IDCARD_FRAME_DONE, &answer);
         if (status == STATUS_NOT_FOUND) /* it was there a moment ago */
             status = fail(exchange, STATUS_REFUSED, 0, "the card was lifted");
     }
@@ -265,7 +269,7 @@ static enum status serial_probe(void *context, const struct idcard_call *call, s
 {
     struct idcard_frame answer;
     const struct exchange exchange = begin(context, call, failure);
-    return expect(&exchange, IDCARD_FRAME_STATUS, ANSWER_MS, IDCARD_FRAME_DONE, &answer);
+    return expect(&exchange, IDCARD_FRAME_STATUS, exchange.serial->answer_ms, IDCARD_FRAME_DONE, &answer);
 }
 
 static void serial_close(void *context)
@@ -302,11 +306,15 @@ static enum status serial_open(const struct idcard_settings *settings, struct id
         return failure_set(failure, STATUS_CONFIG, "idcard_open", 0, "device is missing");
     if (!speed_of(settings->baud, &speed))
         return failure_set(failure, STATUS_CONFIG, "idcard_open", settings->baud, "no reader has this speed");
+    if (settings->answer_ms < 100)
+        return failure_set(failure, STATUS_CONFIG, "idcard_open", (long)settings->answer_ms,
+                           "answer_ms is too short");
     struct serial *serial = calloc(1, sizeof(*serial));
     if (serial == NULL)
         return STATUS_NO_MEMORY;
     serial->clock = settings->clock;
     serial->speed = speed;
+    serial->answer_ms = settings->answer_ms;
     serial->fd = -1;
     enum status status = text_copy(serial->path, sizeof(serial->path), settings->device)
                              ? idcard_new_take(&serial_ops, serial, settings->clock, out)

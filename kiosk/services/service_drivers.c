@@ -128,7 +128,8 @@ enum status service_drivers_open_idcard(const struct service_drivers_source *sou
     return idcard_open(&(struct idcard_settings){.driver = settings->idcard_driver,
                                                  .clock = source->clock,
                                                  .device = settings->idcard_device,
-                                                 .baud = (int)settings->idcard_baud},
+                                                 .baud = (int)settings->idcard_baud,
+                                                 .answer_ms = settings->idcard_answer_ms},
                        out, failure);
 }
 

@@ -21,6 +21,9 @@
 #include "tests/support/pki_process.h"
 #include "tests/support/sim_client.h"
 
+/* Long enough for a machine with more to do than it can; what waits for no answer waits so long. */
+enum { ANSWER_MS = 3000 };
+
 static struct {
     struct idcard *idcard;
     struct idcard_fake *fake; /* NULL for the line */
@@ -93,8 +96,11 @@ static void assert_agent(const struct idcard_person *person)
 
 static struct idcard_settings line_settings(void)
 {
-    return (struct idcard_settings){
-        .driver = "serial", .clock = clock_system(), .device = bench.line, .baud = 115200};
+    return (struct idcard_settings){.driver = "serial",
+                                    .clock = clock_system(),
+                                    .device = bench.line,
+                                    .baud = 115200,
+                                    .answer_ms = ANSWER_MS};
 }
 
 static void reopen(const struct idcard_settings *settings)
@@ -312,7 +318,7 @@ static void test_idcard_serial__late_answer_is_not_taken_for_the_next(void **sta
     (void)state;
     struct idcard_person person;
     place_agent();
-    fault("find", "slow", "1200", 1); /* later than a reader may */
+    fault("find", "slow", "3300", 1); /* later than a reader may */
     assert_int_equal(read_once(&person, NULL), STATUS_TIMED_OUT);
     (void)poll(NULL, 0, 400);
     lift();
@@ -386,6 +392,10 @@ static void test_idcard_serial__bad_settings_are_named(void **state)
     settings.device = "";
     assert_int_equal(idcard_open(&settings, &idcard, &failure), STATUS_CONFIG);
     assert_non_null(strstr(failure.text, "device"));
+    settings = line_settings();
+    settings.answer_ms = 0;
+    assert_int_equal(idcard_open(&settings, &idcard, &failure), STATUS_CONFIG);
+    assert_non_null(strstr(failure.text, "answer_ms"));
     assert_null(idcard);
 }
 
