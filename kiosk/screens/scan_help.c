@@ -63,7 +63,7 @@ void scan_help_stuck(struct ui *ui, enum service_reason reason)
         .device = WIDGET_DEVICE_SCANNER,
         .device_line = screen_text(ui, "scan.device"),
         .step = screen_step(ui, SCREEN_SCAN),
-        .voice = "scan",
+        .voice = "trouble",
         .primary = {.id = "error.retry", .icon_right = ICON_ARROW_RIGHT},
         .secondary = {.id = "bar.call", .label = screen_text(ui, "welcome.call"), .icon = ICON_HEADSET}};
     (void)snprintf(done, sizeof(done), "%zu", kept_count);

@@ -94,7 +94,7 @@ static void draw_stopped(struct ui *ui, const struct screen_acting_state *state)
         .hint = screen_text(ui, "acting.hint"),
         .code = is_authority(state->reason) ? "CA-41" : "KY-33",
         .step = screen_step(ui, SCREEN_ACTING),
-        .voice = "acting",
+        .voice = state->reason == SERVICE_REASON_KEY_PULLED ? "pulled" : "trouble",
         .urgent = state->reason == SERVICE_REASON_KEY_PULLED,
         .primary = {.id = "error.retry", .label = screen_text(ui, "acting.retry")}};
     ui_page_error(ui, &error);

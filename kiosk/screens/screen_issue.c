@@ -265,7 +265,7 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
         .code = code_of(state->reason),
         .hint = state->hint[0] != 0 ? state->hint : screen_text(ui, "issue.hint"),
         .step = screen_step(ui, SCREEN_ISSUE),
-        .voice = "issue",
+        .voice = state->reason == SERVICE_REASON_KEY_PULLED ? "pulled" : "trouble",
         .urgent = state->reason == SERVICE_REASON_KEY_PULLED,
         .primary = {.id = "error.retry",
                     .label = screen_text(ui, words_has(words, retry) ? retry : "issue.retry"),
@@ -418,6 +418,7 @@ static void draw_asking(struct ui *ui, const struct screen_issue_state *state)
 {
     struct ui_page page = screen_page(ui, SCREEN_ISSUE);
     bool is_in = services_key(screen_services(ui))->presence == SERVICE_KEY_CARRYING;
+    page.voice = "key";
     page.title = screen_text(ui, is_in ? "issue.own_title" : "key.insert_title");
     page.subtitle = screen_text(ui, is_in ? "issue.own" : "issue.own_insert");
     if (!is_in) {

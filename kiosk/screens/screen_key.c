@@ -126,7 +126,7 @@ static void draw_locked(struct ui *ui)
         .device = WIDGET_DEVICE_KEY,
         .device_line = screen_text(ui, "holder.device"),
         .code = "KY-34",
-        .voice = "key",
+        .voice = "trouble",
         .primary = {.id = "key.unlock",
                     .label = screen_text(ui, is_step(ui) ? "key.leave" : "key.unlock"),
                     .icon_right = ICON_ARROW_RIGHT}};
@@ -144,7 +144,7 @@ static void draw_unknown(struct ui *ui, const struct screen_key_state *state)
         .device_line = screen_text(ui, "holder.device"),
         .code = "KY-35",
         .hint = screen_text(ui, "issue.hint"),
-        .voice = "key",
+        .voice = "trouble",
         .primary = {.id = "key.divert",
                     .label = screen_text(ui, "key.divert"),
                     .icon_right = ICON_ARROW_RIGHT,

@@ -208,7 +208,7 @@ static void draw_trouble(struct ui *ui, const struct screen_print_state *state)
                 .device = WIDGET_DEVICE_PRINTER,
                 .device_line = screen_text(ui, "print.device"),
                 .step = screen_step(ui, SCREEN_PRINT),
-                .voice = "print",
+                .voice = "trouble",
                 .primary = primary,
                 .secondary = {
                     .id = "error.elsewhere", .label = screen_text(ui, "print.elsewhere"), .way_out = true}});
@@ -480,6 +480,7 @@ void screen_print_draw(void *memory, struct ui *ui)
     page.title = wide ? NULL : page.title;
     page.plain = true; /* portrait: the paper needs the room of the explanation */
     page.subtitle = screen_text(ui, "print.subtitle");
+    page.voice = state->printed || is_working(state) ? "printed" : page.voice;
     page.no_back = is_working(state);
     page.primary = (struct widget_button){
         .label = screen_text(ui, "print.next"), .icon = ICON_PRINTER, .busy = is_working(state)};

@@ -115,6 +115,32 @@ static void test_voice__a_recording_becomes_samples(void **state)
     assert_null(samples);
 }
 
+/* What is not there would be a page that says nothing; twelve seconds are the most a person listens to. */
+static void test_voice__every_page_speaks_and_soon_ends(void **state)
+{
+    enum { LONGEST_S = 12, LOUD = 2000 };
+    static const char *const pages[] = {
+#define SCREEN(code, name, idle_ms, back, title, state) #name,
+#include "kiosk/screens/screens.def"
+#undef SCREEN
+        "printed", "trouble", "pulled"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        struct failure failure = {0};
+        char path[512];
+        int16_t *samples = NULL;
+        size_t count = 0;
+        int loudest = 0;
+        (void)snprintf(path, sizeof path, "%s/assets/sounds/%s.wav", TEST_BUILD_DIR, pages[i]);
+        assert_int_equal(speaker_read_wav(path, &samples, &count, &failure), STATUS_OK);
+        for (size_t j = 0; j < count; j++)
+            loudest = samples[j] > loudest ? samples[j] : loudest;
+        assert_true(loudest > LOUD);
+        assert_in_range(count, TONE_RATE_HZ / 2, LONGEST_S * TONE_RATE_HZ);
+        free(samples);
+    }
+}
+
 static void play_all(struct voice *voice)
 {
     for (int round = 0; round < 20; round++) { /* more than wait in the queue */
@@ -163,6 +189,7 @@ int main(void)
         cmocka_unit_test(test_voice__a_loudspeaker_takes_samples_and_stops),
         cmocka_unit_test(test_voice__no_loudspeaker_is_lost_and_nothing_else),
         cmocka_unit_test(test_voice__a_recording_becomes_samples),
+        cmocka_unit_test(test_voice__every_page_speaks_and_soon_ends),
         cmocka_unit_test(test_voice__plays_on_a_loudspeaker),
         cmocka_unit_test(test_voice__is_silent_without_one_and_nobody_notices),
     };
