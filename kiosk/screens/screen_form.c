@@ -17,6 +17,7 @@ struct screen_form_state {
     uint64_t saving;
     uint64_t completing;
     bool complete_after_save;
+    bool is_questioned;              /* the page of the holder's question is open */
     struct entry_card card;          /* being read into the form */
     bool listing;                    /* the dialog with all errors is open */
     char error[ENTRY_MESSAGE_BYTES]; /* of a request that failed */
@@ -46,18 +47,13 @@ static void save(struct screen_form_state *state, struct ui *ui)
 
 /* --- going on ---------------------------------------------------------------------------------------- */
 
-static void list_faults(struct screen_form_state *state, struct ui *ui)
-{
-    state->listing = true;
-    entry_rows_show(&state->entry, ui, entry_first_faulty(&state->entry, entry_form(ui)));
-}
-
 static void finish(struct screen_form_state *state, struct ui *ui)
 {
     if (state->completing != 0 || state->complete_after_save)
         return;
     if (!entry_judge(&state->entry, ui)) {
-        list_faults(state, ui);
+        state->listing = true;
+        entry_rows_show(&state->entry, ui, entry_first_faulty(&state->entry, entry_form(ui)));
         return;
     }
     state->complete_after_save = true;
@@ -112,8 +108,6 @@ static void on_saved(struct screen_form_state *state, struct ui *ui, const struc
     state->error[0] = 0;
     if (reply->status != STATUS_OK)
         screen_reason(ui, reply, state->error, sizeof(state->error));
-    else if (!entry_hear(&state->entry, ui) && state->complete_after_save)
-        list_faults(state, ui);
     else if (state->complete_after_save)
         state->completing = service_order_event(screen_services(ui), ORDER_EVENT_FORM_COMPLETED);
     state->complete_after_save = false;
@@ -122,10 +116,26 @@ static void on_saved(struct screen_form_state *state, struct ui *ui, const struc
 static void on_completed(struct screen_form_state *state, struct ui *ui, const struct service_reply *reply)
 {
     state->completing = 0;
-    if (reply->status == STATUS_OK)
+    if (reply->status == STATUS_OK) {
         screen_go(ui);
-    else
-        screen_reason(ui, reply, state->error, sizeof(state->error));
+        return;
+    }
+    screen_reason(ui, reply, state->error, sizeof(state->error));
+    if (screen_visit(ui)->question.is_asked) {
+        state->is_questioned = true;
+        ui_push(ui, SCREEN_QUESTION, reply->reason == SERVICE_REASON_QUESTION_ASKED ? NULL : state->error);
+    }
+}
+
+/* Back from the question: what was answered is not asked again. */
+static void on_return(struct screen_form_state *state, struct ui *ui)
+{
+    bool goes_on = state->is_questioned && !screen_visit(ui)->question.is_asked;
+    state->is_questioned = false;
+    if (!goes_on)
+        return;
+    state->error[0] = 0;
+    state->completing = service_order_event(screen_services(ui), ORDER_EVENT_FORM_COMPLETED);
 }
 
 /* Shown for 5 s, or until the eye is pressed again. */
@@ -203,6 +213,8 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
         on_saved(state, ui, reply);
     else if (screen_answered(event, state->completing, &reply))
         on_completed(state, ui, reply);
+    else if (event->kind == UI_EVENT_RETURN)
+        on_return(state, ui);
     else if (event->kind == UI_EVENT_NOTICE && event->notice == SERVICE_SUPERVISION)
         show_pointed(state, ui);
     else if (event->kind == UI_EVENT_NOTICE)
@@ -217,26 +229,8 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
-/* What the register of this block's comparison says as a whole, and what to do; "" before it was asked. */
-static void compared(struct ui *ui, const struct entry *entry, char out[ENTRY_MESSAGE_BYTES])
-{
-    const struct service_visit *visit = screen_visit(ui);
-    const char *block = entry_form(ui)->blocks[entry->block].id;
-    out[0] = 0;
-    for (size_t i = 0; i < visit->product->comparison_count; i++) {
-        const struct product_comparison *comparison = &visit->product->comparisons[i];
-        enum service_finding_verdict verdict =
-            service_finding_by(visit->findings, visit->finding_count, comparison->id);
-        char key[WORDS_KEY_BYTES];
-        if (strcmp(comparison->block, block) != 0 || verdict == SERVICE_FINDING_NONE)
-            continue;
-        (void)snprintf(key, sizeof(key), "form.compared.%s", service_finding_name(verdict));
-        screen_format(ui, out, ENTRY_MESSAGE_BYTES, key, {"register", comparison->label});
-    }
-}
-
 static struct ui_page page_of(struct ui *ui, const struct screen_form_state *state, char label[96],
-                              char missing[64], char line[ENTRY_MESSAGE_BYTES])
+                              char missing[64])
 {
     const struct form *form = entry_form(ui);
     const struct entry *entry = &state->entry;
@@ -254,9 +248,7 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
                               : "form.more",
                   {"block", next});
     screen_format(ui, missing, 64, wanted > 0 ? "form.group_missing" : "form.tab.done", {"count", count});
-    compared(ui, entry, line);
     page.subtitle = state->error[0] != 0                      ? state->error
-                    : line[0] != 0                            ? line
                     : form->blocks[entry->block].note[0] != 0 ? form->blocks[entry->block].note
                                                               : screen_text(ui, "form.subtitle");
     page.plain = true;
@@ -279,8 +271,7 @@ void screen_form_draw(void *memory, struct ui *ui)
     struct screen_form_state *state = memory;
     char label[96];
     char missing[64];
-    char line[ENTRY_MESSAGE_BYTES];
-    struct ui_page page = page_of(ui, state, label, missing, line);
+    struct ui_page page = page_of(ui, state, label, missing);
     entry_page_draw(ui, ui_page(ui, &page), &state->entry);
     if (state->listing)
         entry_errors_draw(ui, &state->entry);

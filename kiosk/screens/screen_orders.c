@@ -160,8 +160,8 @@ static void on_tap(struct screen_orders_state *state, struct ui *ui, const struc
     if (event->kind == UI_EVENT_NEXT || ui_tapped(event, "orders.find")) {
         ui_focus(ui, NULL);
         find(state, ui);
-    } else if (ui_tapped(event, "orders.units")) {
-        ui_push(ui, SCREEN_UNIT, NULL);
+    } else if (ui_tapped(event, "orders.own")) {
+        ui_push(ui, SCREEN_OWN, NULL);
     } else if (ui_tapped(event, "orders.scan")) {
         scan(state, ui);
     } else if (ui_tapped(event, "orders.stop")) {

@@ -398,6 +398,21 @@ static void say_mine(const struct ui *ui, const struct screen_orders_state *stat
     screen_format(ui, out, size, mine == 0 ? "orders.nothing" : "orders.mine", {"count", count});
 }
 
+/* Behind it how many are under way, and wait for money or for their key, among all the person has. */
+static void say_counts(const struct ui *ui, const char *mine, char *out, size_t size)
+{
+    const struct service_order_counts *counts = &screen_visit(ui)->counts;
+    char open[24], paying[24], fetching[24];
+    (void)snprintf(open, sizeof(open), "%lld", (long long)counts->open);
+    (void)snprintf(paying, sizeof(paying), "%lld", (long long)counts->paying);
+    (void)snprintf(fetching, sizeof(fetching), "%lld", (long long)counts->fetching);
+    if (counts->open == 0 || ui_is_large(ui)) /* in large letters on the page of one's own */
+        (void)text_copy(out, size, mine);
+    else
+        screen_format(ui, out, size, "orders.counts", {"mine", mine}, {"open", open}, {"paying", paying},
+                      {"fetching", fetching});
+}
+
 static const char *subtitle_of(const struct ui *ui, const struct screen_orders_state *state, const char *mine)
 {
     if (state->message[0] != 0)
@@ -424,28 +439,34 @@ static struct widget_button show_button(const struct ui *ui, const struct screen
     return (struct widget_button){.label = label, .icon_right = ICON_ARROW_RIGHT};
 }
 
+/* What is the person's beside orders: bills, account, what they think of the hall. */
+static struct widget_button own_button(const struct ui *ui)
+{
+    return (struct widget_button){
+        .id = "orders.own", .label = screen_text(ui, "own.title"), .icon = ICON_USER};
+}
+
 void screen_orders_draw(void *memory, struct ui *ui)
 {
     struct screen_orders_state *state = memory;
     char mine[64];
+    char counts[160];
     char shown[64];
     struct ui_page page = screen_page(ui, SCREEN_ORDERS);
     page.step = 0;
     say_mine(ui, state, mine, sizeof(mine));
+    say_counts(ui, mine, counts, sizeof(counts));
     if (state->mode != SCREEN_ORDERS_LIST)
         page.title =
             screen_text(ui, state->mode == SCREEN_ORDERS_FIND ? "orders.find_title" : "orders.sift_title");
-    page.subtitle = subtitle_of(ui, state, mine);
+    page.subtitle = subtitle_of(ui, state, counts);
     page.back = screen_text(ui, state->mode != SCREEN_ORDERS_LIST ? "orders.back_list" : "orders.back");
     page.primary =
         (struct widget_button){.label = screen_text(ui, "orders.new"), .icon_right = ICON_ARROW_RIGHT};
     if (state->mode == SCREEN_ORDERS_SIFT)
         page.primary = show_button(ui, state, shown);
-    if (state->mode == SCREEN_ORDERS_LIST && screen_visit(ui)->unit_count > 0)
-        page.secondary = (struct widget_button){
-            .id = "orders.units",
-            .label = screen_text(ui, ui_is_large(ui) ? "orders.units_short" : "orders.units"),
-            .icon = ui_is_large(ui) ? ICON_NONE : ICON_USERS};
+    if (state->mode == SCREEN_ORDERS_LIST && screen_visit(ui)->phone[0] != 0)
+        page.secondary = own_button(ui);
     struct rect area = ui_page(ui, &page);
     if (state->mode == SCREEN_ORDERS_SIFT)
         screen_orders_sift_draw(ui, area, state);

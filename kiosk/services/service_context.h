@@ -85,6 +85,8 @@ void service_login_send_run(struct service_context *context, struct service_job 
 void service_login_verify_run(struct service_context *context, struct service_job *job);
 void service_notice_send_run(struct service_context *context, struct service_job *job);
 void service_order_list_run(struct service_context *context, struct service_job *job);
+void service_bill_list_run(struct service_context *context, struct service_job *job);
+void service_feedback_send_run(struct service_context *context, struct service_job *job);
 void service_order_find_run(struct service_context *context, struct service_job *job);
 void service_order_pickup_run(struct service_context *context, struct service_job *job);
 void service_order_record_run(struct service_context *context, struct service_job *job);
@@ -97,6 +99,11 @@ void service_order_event_run(struct service_context *context, struct service_job
 void service_order_release_run(struct service_context *context, struct service_job *job);
 void service_shipment_wish_run(struct service_context *context, struct service_job *job);
 void service_order_refresh_run(struct service_context *context, struct service_job *job);
+void service_question_answer_run(struct service_context *context, struct service_job *job);
+void service_reset_ask_run(struct service_context *context, struct service_job *job);
+void service_reset_look_run(struct service_context *context, struct service_job *job);
+void service_reset_drop_run(struct service_context *context, struct service_job *job);
+void service_reset_answer_run(struct service_context *context, struct service_job *job);
 void service_ticket_make_run(struct service_context *context, struct service_job *job);
 void service_presence_run(struct service_context *context, struct service_job *job);
 void service_unit_list_run(struct service_context *context, struct service_job *job);
@@ -140,6 +147,9 @@ void service_desk_close_run(struct service_context *context, struct service_job 
 void service_desk_refund_retry_run(struct service_context *context, struct service_job *job);
 void service_desk_units_run(struct service_context *context, struct service_job *job);
 void service_desk_unit_act_run(struct service_context *context, struct service_job *job);
+void service_desk_holders_run(struct service_context *context, struct service_job *job);
+void service_desk_reset_run(struct service_context *context, struct service_job *job);
+void service_desk_feedback_done_run(struct service_context *context, struct service_job *job);
 void service_desk_slip_run(struct service_context *context, struct service_job *job);
 void service_desk_receipt_run(struct service_context *context, struct service_job *job);
 void service_desk_money_open_run(struct service_context *context, struct service_job *job);

@@ -17,6 +17,7 @@ struct service_request {
     char phone[SERVICE_PHONE_BYTES];
     char text[ORDER_REASON_BYTES]; /* ticket, end of a number, clerk's name, reason, screen name */
     char more[ORDER_NAME_BYTES];   /* paper, field, channel */
+    char question[256];            /* of a holder, set anew */
     struct secret secret;          /* code, password, PIN */
     enum order_event event;
     bool flag;

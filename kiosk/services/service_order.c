@@ -5,9 +5,9 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
-#include "kiosk/services/service_comparison.h"
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_question.h"
 #include "kiosk/services/service_record.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
@@ -202,6 +202,8 @@ static enum status copy_values(struct service_context *context, struct service_j
         status = store_field_load(context->store, earlier.id, &values, &job->failure);
     if (status == STATUS_OK)
         status = store_field_replace(context->store, order->id, &values, &job->failure);
+    if (status == STATUS_OK)
+        status = service_question_uncopy(context, job->request.product, order->id, &job->failure);
     form_values_wipe(&values);
     return status;
 }
@@ -375,18 +377,12 @@ static enum status save(struct service_context *context, struct service_job *job
     if (status == STATUS_OK)
         status = set_lookups(store, order.id, product_operation_form(product, operation), job->request.values,
                              &job->failure);
-    if (status == STATUS_OK)
-        status = service_comparison_settle(context, &order, job->request.values, &job->failure);
     return store_end(store, status, &job->failure);
 }
 
-/* What is known of the values from elsewhere comes back with the order. */
 void service_order_save_run(struct service_context *context, struct service_job *job)
 {
-    enum status status = save(context, job);
-    if (status == STATUS_OK)
-        status = service_load_patch(context, job, job->request.order_id, false);
-    service_job_finish(job, status);
+    service_job_finish(job, save(context, job));
 }
 
 /* --- moving on --------------------------------------------------------------------------------------- */
@@ -405,6 +401,10 @@ static enum status check_form(struct service_context *context, struct service_jo
     if (status == STATUS_OK)
         status = service_deed_is_asked(context, visit) ? service_deed_settle(context, job, visit)
                                                        : service_subject_settle(context, job, visit, &values);
+    if (status == STATUS_OK)
+        status = service_question_settle(context, job, visit, &values);
+    if (status == STATUS_OK)
+        status = service_question_keep(context, visit, &values, &job->failure);
     form_values_wipe(&values);
     return status;
 }
@@ -474,21 +474,6 @@ static enum status follow_event(struct store *store, const struct service_job *j
     return STATUS_OK;
 }
 
-/* What another terminal stored meanwhile counts: looked at once more, inside the change. */
-static enum status complete_form(struct service_context *context, struct service_job *job,
-                                 const struct service_visit *visit)
-{
-    struct form_values values;
-    form_values_init(&values);
-    enum status status = service_load_values(context, visit->order.id, &values, &job->failure);
-    if (status == STATUS_OK)
-        status = service_comparison_take(context, job, visit, &values);
-    if (status == STATUS_OK)
-        status = service_comparison_settle(context, &visit->order, &values, &job->failure);
-    form_values_wipe(&values);
-    return status;
-}
-
 static enum status move(struct service_context *context, struct service_job *job,
                         const struct service_visit *visit)
 {
@@ -496,10 +481,7 @@ static enum status move(struct service_context *context, struct service_job *job
     enum status status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;
-    if (job->request.event == ORDER_EVENT_FORM_COMPLETED)
-        status = complete_form(context, job, visit);
-    if (status == STATUS_OK)
-        status = service_step(context, visit->order.id, job->request.event, &order, &job->failure);
+    status = service_step(context, visit->order.id, job->request.event, &order, &job->failure);
     if (status == STATUS_OK)
         status = follow_event(context->store, job, visit, &job->failure);
     return store_end(context->store, status, &job->failure);

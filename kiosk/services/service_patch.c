@@ -34,8 +34,6 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->wish = from->wish;
     (void)memcpy(to->reason, from->reason, sizeof(to->reason));
     to->rejections = from->rejections;
-    to->finding_count = from->finding_count;
-    (void)memcpy(to->findings, from->findings, sizeof(to->findings));
     to->attention = from->attention;
     to->due_utc_s = from->due_utc_s;
     (void)memcpy(to->clerk_note, from->clerk_note, sizeof(to->clerk_note));
@@ -72,7 +70,14 @@ static void apply_visit(struct services *services, struct service_patch *patch)
         to->order_count = from->order_count;
         (void)memcpy(to->orders, from->orders, sizeof(to->orders));
         (void)memcpy(to->person, from->person, sizeof(to->person));
+        to->counts = from->counts;
     }
+    if (patch->changes & PATCH_BILLS)
+        to->bills = from->bills;
+    if (patch->changes & PATCH_QUESTION)
+        to->question = from->question;
+    if (patch->changes & PATCH_RESET)
+        to->reset = from->reset;
     if (patch->changes & PATCH_ORDER)
         apply_order(services, from);
     if (patch->changes & PATCH_VALUES && !(patch->changes & PATCH_DESK_CASE))
@@ -209,6 +214,12 @@ static void apply_desk(struct service_desk *desk, struct service_patch *patch)
         (void)memcpy(desk->notices, patch->desk.notices, sizeof(desk->notices));
         desk->parcel_count = patch->desk.parcel_count;
         (void)memcpy(desk->parcels, patch->desk.parcels, sizeof(desk->parcels));
+    }
+    if (patch->changes & PATCH_DESK_HOLDERS) {
+        desk->reset_count = patch->desk.reset_count;
+        (void)memcpy(desk->resets, patch->desk.resets, sizeof(desk->resets));
+        desk->feedback_count = patch->desk.feedback_count;
+        (void)memcpy(desk->feedbacks, patch->desk.feedbacks, sizeof(desk->feedbacks));
     }
     if (patch->changes & PATCH_DESK_AUDIT) {
         desk->audit_count = patch->desk.audit_count;

@@ -7,7 +7,13 @@
 #define KIOSK_SERVICES_SERVICE_RECORD_H
 
 #include "kiosk/services/service_context.h"
+#include "kiosk/store/store_order.h"
 
+/* Which orders are the request's to see: those of the unit whose key was proven; of the logged-in number when
+ * its form names no unit. Units: `value` of size bytes, which the filter borrows. Returns: as the store.
+ * Owns: the caller wipes `value`. */
+enum status service_record_filter(struct service_context *context, struct service_job *job, char *value,
+                                  size_t size, struct store_order_filter *filter);
 /* The job's patch brings the record of the request's order. Returns: as service_load_order. */
 enum status service_record_patch(struct service_context *context, struct service_job *job);
 

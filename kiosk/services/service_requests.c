@@ -73,6 +73,19 @@ uint64_t service_order_list(struct services *services)
     return send_plain(services, SERVICE_ORDER_LIST);
 }
 
+uint64_t service_bill_list(struct services *services)
+{
+    return send_plain(services, SERVICE_BILL_LIST);
+}
+
+uint64_t service_feedback_send(struct services *services, enum service_feedback_kind kind, const char *text)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_FEEDBACK_SEND);
+    service_request_give_text(&job->request, text);
+    service_request_give_name(&job->request, service_feedback_kind_name(kind));
+    return services_send(services, job);
+}
+
 uint64_t service_order_find(struct services *services, const char *acceptance_end)
 {
     struct service_job *job = job_for_visit(services, SERVICE_ORDER_FIND);
@@ -142,6 +155,47 @@ uint64_t service_order_event(struct services *services, enum order_event event)
 uint64_t service_order_refresh(struct services *services)
 {
     return send_plain(services, SERVICE_ORDER_REFRESH);
+}
+
+uint64_t service_question_answer(struct services *services, const char *answer)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_QUESTION_ANSWER);
+    service_request_give_text(&job->request, answer);
+    return services_send(services, job);
+}
+
+uint64_t service_reset_ask(struct services *services, enum service_reset_kind kind, const char *alias)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_RESET_ASK);
+    service_request_give_text(&job->request, alias);
+    service_request_give_name(&job->request, service_reset_kind_name(kind));
+    return services_send(services, job);
+}
+
+/* About what was asked for in this visit, and no other. */
+static struct service_job *job_for_reset(const struct services *services, enum service_kind kind)
+{
+    struct service_job *job = job_for_visit(services, kind);
+    service_request_give_name(&job->request, services->visit.reset.id);
+    return job;
+}
+
+uint64_t service_reset_look(struct services *services)
+{
+    return services_send(services, job_for_reset(services, SERVICE_RESET_LOOK));
+}
+
+uint64_t service_reset_drop(struct services *services)
+{
+    return send_plain(services, SERVICE_RESET_DROP);
+}
+
+uint64_t service_reset_answer(struct services *services, const char *question, const char *answer)
+{
+    struct service_job *job = job_for_reset(services, SERVICE_RESET_SET_ANSWER);
+    service_request_give_text(&job->request, answer);
+    (void)text_copy(job->request.question, sizeof(job->request.question), question);
+    return services_send(services, job);
 }
 
 uint64_t service_ticket_make(struct services *services)

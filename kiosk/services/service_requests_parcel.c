@@ -1,4 +1,5 @@
-/* The requests about keys that go by courier: each fills a job and sends it; nothing is decided here. */
+/* The desk's requests about keys that go by courier and about what holders said: each fills a job and sends
+ * it; nothing is decided here. */
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_state.h"
 
@@ -25,6 +26,26 @@ uint64_t service_desk_notice_again(struct services *services, const char *notice
 {
     struct service_job *job = job_for(SERVICE_DESK_NOTICE_AGAIN, "");
     (void)text_copy(job->request.text, sizeof(job->request.text), notice_id);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_holders(struct services *services)
+{
+    return services_send(services, job_for(SERVICE_DESK_HOLDERS, ""));
+}
+
+uint64_t service_desk_reset(struct services *services, const char *reset_id, const char *id_number)
+{
+    struct service_job *job = job_for(SERVICE_DESK_RESET, "");
+    (void)text_copy(job->request.more, sizeof(job->request.more), reset_id);
+    (void)text_copy(job->request.text, sizeof(job->request.text), id_number);
+    return services_send(services, job);
+}
+
+uint64_t service_desk_feedback_done(struct services *services, const char *feedback_id)
+{
+    struct service_job *job = job_for(SERVICE_DESK_FEEDBACK_DONE, "");
+    (void)text_copy(job->request.text, sizeof(job->request.text), feedback_id);
     return services_send(services, job);
 }
 

@@ -372,7 +372,7 @@ static struct service_job *next_job(struct services *services)
 /* Devices are the terminal's, not the visit's: their reports count whoever stands there. */
 static bool outlives_visit(const struct service_job *job)
 {
-    const unsigned devices = PATCH_KEY | PATCH_PRINTER | PATCH_SCANNER | PATCH_WRITER | PATCH_AUTHORITY |
+    const uint64_t devices = PATCH_KEY | PATCH_PRINTER | PATCH_SCANNER | PATCH_WRITER | PATCH_AUTHORITY |
                              PATCH_GATEWAY | PATCH_SMS | PATCH_IDCARD;
     return job->patch != NULL && (job->patch->changes & ~devices) == 0;
 }
@@ -494,6 +494,8 @@ void services_end_visit(struct services *services)
         (void)memcpy(job->request.order_id, services->visit.order.id, sizeof(job->request.order_id));
         (void)services_send(services, job);
     }
+    if (services->visit.reset.id[0] != 0)
+        (void)service_reset_drop(services);
     services->visit_number++;
     end_help(services);
     form_values_wipe(&services->values);

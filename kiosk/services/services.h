@@ -136,6 +136,11 @@ uint64_t service_login_verify(struct services *services, const char *phone, cons
 /* The visit's `orders` hold the open and newest orders of the logged-in number, or of the unit whose key was
  * proven. */
 uint64_t service_order_list(struct services *services);
+/* The visit's `bills` hold what was paid for the same orders. */
+uint64_t service_bill_list(struct services *services);
+/* What the person says about the hall stands in the store for the desk, with the logged-in number. Owns:
+ * copied. Returns in the reply: MALFORMED without words. */
+uint64_t service_feedback_send(struct services *services, enum service_feedback_kind kind, const char *text);
 /* The order whose number ends in these 6 characters and that belongs to the logged-in mobile number is
  * opened, as by service_order_open. Reasons: NOT_YOURS. */
 uint64_t service_order_find(struct services *services, const char *acceptance_end);
@@ -161,14 +166,27 @@ uint64_t service_order_open(struct services *services, const char *order_id);
 /* The order, which waits for a key that has no order here (KEY_UNKNOWN), goes the other way its operation
  * offers: other steps, form and papers, kept with the order. */
 uint64_t service_order_divert(struct services *services);
-/* The values are stored as they are, complete or not; what registers and other orders say of them stands in
- * the visit's `findings`. */
+/* The values are stored as they are, complete or not. */
 uint64_t service_order_save(struct services *services);
 /* The applicant's event moves the order: FORM_COMPLETED (checked again here), FORM_REOPENED, PRINT_REOPENED,
- * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, VALUE_TAKEN (another
- * order has one that must be unique), PAPERS_MISSING; of an operation on a certificate that exists
- * SUBJECT_DIFFERS, NO_CERTIFICATE, CERTIFICATES_MANY. */
+ * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, PAPERS_MISSING; of an
+ * operation on a certificate that exists SUBJECT_DIFFERS, NO_CERTIFICATE, CERTIFICATES_MANY; of one that asks
+ * for the answer to the holder's question QUESTION_ASKED, QUESTION_WRONG (number: tries left), LOCKED
+ * (number: seconds), and the visit's `question` is asked (service_question_answer). */
 uint64_t service_order_event(struct services *services, enum order_event event);
+/* The answer to the question of the certificate the visit's order is about; a right one lets the order go on.
+ * Reasons: QUESTION_WRONG (number: tries left), LOCKED (number: seconds). Owns: copied. */
+uint64_t service_question_answer(struct services *services, const char *answer);
+/* A clerk is asked to let this be set anew after seeing the ID card; the visit's `reset` has the code to
+ * tell. ANSWER is of the question the visit's order asks; a name nobody has is answered like any other. */
+uint64_t service_reset_ask(struct services *services, enum service_reset_kind kind, const char *alias);
+/* The visit's `reset` stands as the clerk has decided. */
+uint64_t service_reset_look(struct services *services);
+/* It is not wanted any more. */
+uint64_t service_reset_drop(struct services *services);
+/* The granted reset is used: the holder's question and answer are these, and the visit's order goes on.
+ * Reasons: RESET_OVER (not granted here, used, or too old). Owns: copied. */
+uint64_t service_reset_answer(struct services *services, const char *question, const char *answer);
 /* The key of the visit's order is to be sent to the address of its form, or is not. Returns in the reply:
  * BAD_STATE once it was begun, or where the product sends none. */
 uint64_t service_shipment_wish(struct services *services, bool wished);
@@ -385,6 +403,14 @@ uint64_t service_desk_units(struct services *services, const char *credit_code, 
 /* The act was done by the clerk; the unit in hand is as it is now. Reasons: as service_unit_act, PROOF_WRONG
  * (number: tries left), PROOF_FAILED (that was the last one). Owns: copied. */
 uint64_t service_desk_unit_act(struct services *services, const struct service_unit_act *act);
+/* The desk's `resets` hold what waits for a clerk, its `feedbacks` what was said about the hall. */
+uint64_t service_desk_holders(struct services *services);
+/* The clerk has seen the ID card with this number, and it is the holder's: what was asked for may be set anew
+ * at the terminal; without a number it is refused. Reasons: CHANGED, ID_DIFFERS (number: tries left; at 0 it
+ * is refused). Owns: copied. */
+uint64_t service_desk_reset(struct services *services, const char *reset_id, const char *id_number);
+/* The clerk has seen to what was said. Reasons: CHANGED. */
+uint64_t service_desk_feedback_done(struct services *services, const char *feedback_id);
 /* The desk's `invoices` hold those in this state, COUNT_ for all. */
 uint64_t service_desk_invoices(struct services *services, enum service_invoice_state state);
 /* The invoice is made out to somebody else, as of the version displayed. Owns: the title is copied. Reasons:

@@ -6,17 +6,16 @@
 #include "kiosk/base/text.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_inner.h"
+#include "kiosk/store/store_password.h"
 
 #define COLUMNS "name, role, disabled, failed_tries, locked_until_utc_s, created_utc_s"
-
-enum { HASH_TEXT_BYTES = 192 };
 
 static const char *const role_names[STORE_CLERK_ROLE_COUNT_] = {
     [STORE_CLERK_REVIEWER] = "reviewer", [STORE_CLERK_SUPERVISOR] = "supervisor"};
 
 struct account {
     struct store_clerk clerk;
-    char password_hash[HASH_TEXT_BYTES];
+    char password_hash[STORE_PASSWORD_HASH_BYTES];
 };
 
 const char *store_clerk_role_name(enum store_clerk_role role)
@@ -64,24 +63,15 @@ static enum status record(struct store *store, const char *name, const char *eve
                               failure);
 }
 
-static enum status hash_password(struct store *store, const struct secret *password,
-                                 char out[HASH_TEXT_BYTES], struct failure *failure)
-{
-    if (password->length < STORE_CLERK_PASSWORD_MIN)
-        return failure_set(failure, STATUS_MALFORMED, "clerk", 0, "password too short");
-    enum status status = crypto_password_hash(store->random, (const char *)password->bytes, password->length,
-                                              out, HASH_TEXT_BYTES);
-    return status == STATUS_OK ? STATUS_OK : failure_set(failure, status, "clerk", 0, "password hash");
-}
-
 enum status store_clerk_add(struct store *store, const char *name, enum store_clerk_role role,
                             const struct secret *password, struct failure *failure)
 {
-    char hash[HASH_TEXT_BYTES];
+    char hash[STORE_PASSWORD_HASH_BYTES];
     if (name[0] == '\0' || strlen(name) >= STORE_NAME_BYTES || !text_is_printable(name) ||
         (unsigned)role >= STORE_CLERK_ROLE_COUNT_)
         return failure_set(failure, STATUS_MALFORMED, "clerk", 0, "name or role");
-    enum status status = hash_password(store, password, hash, failure); /* slow: before the lock is taken */
+    enum status status = store_password_hash(store, password, STORE_CLERK_PASSWORD_MIN, hash,
+                                             failure); /* slow: before the lock is taken */
     if (status != STATUS_OK)
         return status;
     status = store_begin(store, failure);
@@ -115,8 +105,8 @@ static enum status change(struct store *store, const char *name, const char *eve
 enum status store_clerk_set_password(struct store *store, const char *name, const struct secret *password,
                                      struct failure *failure)
 {
-    char hash[HASH_TEXT_BYTES];
-    enum status status = hash_password(store, password, hash, failure);
+    char hash[STORE_PASSWORD_HASH_BYTES];
+    enum status status = store_password_hash(store, password, STORE_CLERK_PASSWORD_MIN, hash, failure);
     if (status != STATUS_OK)
         return status;
     return change(
@@ -167,14 +157,6 @@ static enum status count_wrong_try(struct store *store, const char *name,
         DB_PARAMS(db_text(name), db_integer(limits->tries), db_integer(until)), failure);
 }
 
-static enum status refuse_unknown(struct store *store, const struct secret *password, struct failure *failure)
-{
-    char waste[HASH_TEXT_BYTES]; /* takes as long as a wrong password */
-    (void)crypto_password_hash(store->random, (const char *)password->bytes, password->length, waste,
-                               sizeof(waste));
-    return failure_set(failure, STATUS_REFUSED, "clerk", 0, "name or password is wrong");
-}
-
 enum status store_clerk_sign_in(struct store *store, const char *name, const struct secret *password,
                                 const struct store_clerk_limits *limits, struct store_clerk *out,
                                 struct failure *failure)
@@ -183,13 +165,15 @@ enum status store_clerk_sign_in(struct store *store, const char *name, const str
     enum status status = store_inner_read_one(store, read_account, &account, sizeof(account),
                                               "SELECT " COLUMNS ", password_hash FROM clerk WHERE name = ?1",
                                               DB_PARAMS(db_text(name)), failure);
-    if (status == STATUS_NOT_FOUND)
-        return refuse_unknown(store, password, failure);
+    if (status == STATUS_NOT_FOUND) { /* takes as long as a wrong password */
+        (void)store_password_matches(store, "", password);
+        return failure_set(failure, STATUS_REFUSED, "clerk", 0, "name or password is wrong");
+    }
     if (status != STATUS_OK)
         return status;
     if (account.clerk.disabled || account.clerk.locked_until_utc_s > clock_utc_s(store->clock))
         return failure_set(failure, STATUS_BAD_STATE, "clerk", 0, "the account is closed or locked");
-    if (!crypto_password_matches(account.password_hash, (const char *)password->bytes, password->length)) {
+    if (!store_password_matches(store, account.password_hash, password)) {
         status = count_wrong_try(store, name, limits, failure);
         return status == STATUS_OK
                    ? failure_set(failure, STATUS_REFUSED, "clerk", 0, "name or password is wrong")

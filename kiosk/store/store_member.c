@@ -100,6 +100,40 @@ enum status store_member_list_phone(struct store *store, const char *phone, stru
         DB_PARAMS(db_bytes(hash, sizeof(hash)), db_integer((int64_t)capacity)), failure);
 }
 
+static enum status move_one(struct store *store, const char *id, const char *phone, struct failure *failure)
+{
+    uint8_t hash[CRYPTO_SHA256_BYTES];
+    struct buf sealed;
+    store_private_init(&sealed);
+    hash_phone(store, phone, hash);
+    enum status status = store_private_seal(store, id, "phone", phone, &sealed, failure);
+    if (status == STATUS_OK)
+        status = db_exec(
+            store->db, "UPDATE unit_member SET phone_hash = ?2, phone_sealed = ?3 WHERE id = ?1",
+            DB_PARAMS(db_text(id), db_bytes(hash, sizeof(hash)), db_bytes(sealed.data, sealed.length)), NULL,
+            failure);
+    buf_release(&sealed);
+    return status;
+}
+
+enum status store_member_move_phone(struct store *store, const char *from, const char *to,
+                                    struct failure *failure)
+{
+    uint8_t hash[CRYPTO_SHA256_BYTES];
+    struct store_member member;
+    enum status status = strcmp(from, to) == 0 ? STATUS_NOT_FOUND : STATUS_OK;
+    hash_phone(store, from, hash);
+    while (status == STATUS_OK) {
+        status = store_private_read_one(store, read_member, &member, sizeof(member),
+                                        "SELECT " COLUMNS " FROM unit_member WHERE phone_hash = ?1 LIMIT 1",
+                                        DB_PARAMS(db_bytes(hash, sizeof(hash))), failure);
+        if (status == STATUS_OK)
+            status = move_one(store, member.id, to, failure);
+    }
+    secret_wipe_bytes(&member, sizeof(member));
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 /* --- writing ----------------------------------------------------------------------------------------- */
 
 static enum status record(struct store *store, const struct store_member *member, const char *what,

@@ -57,6 +57,10 @@ enum status store_member_list(struct store *store, const char *unit_id, struct s
  * Returns: as store_member_list. */
 enum status store_member_list_phone(struct store *store, const char *phone, struct store_member *out,
                                     size_t capacity, size_t *count, struct failure *failure);
+/* The places of one mobile number, also those it had, are the other's. Inside a change.
+ * Returns: CONFLICT when that one has a place in the same unit. */
+enum status store_member_move_phone(struct store *store, const char *from, const char *to,
+                                    struct failure *failure);
 /* The place an order asked for. Returns: NOT_FOUND. */
 enum status store_member_load_order(struct store *store, const char *order_id, struct store_member *out,
                                     struct failure *failure);

@@ -151,6 +151,21 @@ enum status store_order_set_lookup(struct store *store, const char *id, enum sto
     return store_end(store, status, failure);
 }
 
+void store_order_hash_phone(const struct store *store, const char *phone, uint8_t out[CRYPTO_SHA256_BYTES])
+{
+    hash_lookup(store, STORE_ORDER_LOOKUP_PHONE, phone, out);
+}
+
+enum status store_order_move_phone(struct store *store, const char *from, const char *to,
+                                   struct failure *failure)
+{
+    uint8_t old[CRYPTO_SHA256_BYTES], new[CRYPTO_SHA256_BYTES];
+    store_order_hash_phone(store, from, old);
+    store_order_hash_phone(store, to, new);
+    return db_exec(store->db, "UPDATE order_lookup SET hash = ?2 WHERE kind = 'phone' AND hash = ?1",
+                   DB_PARAMS(db_bytes(old, sizeof(old)), db_bytes(new, sizeof(new))), NULL, failure);
+}
+
 /* A query grows by conditions; parameters keep their place. */
 struct list_query {
     struct buf sql;
@@ -184,10 +199,10 @@ static void add_states(struct list_query *query, const struct store_order_filter
         add_text(query, ")");
 }
 
-static void build_list(struct list_query *query, const struct store_order_filter *filter,
-                       const uint8_t hash[CRYPTO_SHA256_BYTES], size_t capacity)
+static void add_filter(struct list_query *query, const struct store_order_filter *filter,
+                       const uint8_t hash[CRYPTO_SHA256_BYTES])
 {
-    add_text(query, "SELECT " COLUMNS " FROM orders WHERE 1 = 1");
+    add_text(query, " FROM orders WHERE 1 = 1");
     add_states(query, filter);
     if (filter->product)
         add(query, " AND product = ", db_text(filter->product));
@@ -209,6 +224,13 @@ static void build_list(struct list_query *query, const struct store_order_filter
     if (filter->by_pay_back)
         add_text(query, " AND id IN (SELECT order_id FROM payment WHERE state = 'refunding'"
                         " AND channel IN ('desk', 'transfer'))");
+}
+
+static void build_list(struct list_query *query, const struct store_order_filter *filter,
+                       const uint8_t hash[CRYPTO_SHA256_BYTES], size_t capacity)
+{
+    add_text(query, "SELECT " COLUMNS);
+    add_filter(query, filter, hash);
     add_text(query, filter->newest_first ? " ORDER BY number DESC" : " ORDER BY number");
     add(query, " LIMIT ", db_integer((int64_t)capacity));
     add(query, " OFFSET ", db_integer((int64_t)filter->offset));
@@ -229,6 +251,26 @@ enum status store_order_list(struct store *store, const struct store_order_filte
     else
         status = store_inner_read_all(store, read_order, out, sizeof(*out), capacity, count,
                                       (const char *)query.sql.data, query.params, query.count, failure);
+    buf_release(&query.sql);
+    return status;
+}
+
+enum status store_order_count(struct store *store, const struct store_order_filter *filter, int64_t *out,
+                              struct failure *failure)
+{
+    uint8_t hash[CRYPTO_SHA256_BYTES] = {0};
+    if (filter->by_lookup)
+        hash_lookup(store, filter->lookup, filter->lookup_value ? filter->lookup_value : "", hash);
+    struct list_query query = {.status = STATUS_OK};
+    buf_init(&query.sql, SQL_BYTES);
+    add_text(&query, "SELECT count(*)");
+    add_filter(&query, filter, hash);
+    enum status status = query.status;
+    if (status != STATUS_OK)
+        status = failure_set(failure, status, "order count", 0, "the filter is too long");
+    else
+        status =
+            store_inner_integer(store, out, (const char *)query.sql.data, query.params, query.count, failure);
     buf_release(&query.sql);
     return status;
 }
@@ -310,8 +352,8 @@ static enum status erase(struct store *store, const char *id, struct failure *fa
         "DELETE FROM pickup_code WHERE order_id = ?1",
         "DELETE FROM phone_request WHERE order_id = ?1",
         "DELETE FROM rejection WHERE order_id = ?1",
-        "DELETE FROM order_finding WHERE order_id = ?1",
         "DELETE FROM notice WHERE order_id = ?1",
+        "DELETE FROM verification WHERE order_id = ?1",
         "DELETE FROM certificate_part WHERE request_id IN (SELECT request_id FROM certificate WHERE order_id "
         "= ?1)",
     };

@@ -10,6 +10,7 @@
 #ifndef KIOSK_STORE_STORE_ORDER_H
 #define KIOSK_STORE_STORE_ORDER_H
 
+#include "kiosk/base/crypto.h"
 #include "kiosk/order/order.h"
 #include "kiosk/store/store.h"
 
@@ -45,6 +46,13 @@ enum status store_order_find(struct store *store, const char *last_six, const ch
 enum status store_order_set_lookup(struct store *store, const char *id, enum store_order_lookup kind,
                                    const char *value, struct failure *failure);
 
+/* All orders found by one mobile number are found by the other from now on, whoever holds them. Returns: as
+ * the store. */
+enum status store_order_move_phone(struct store *store, const char *from, const char *to,
+                                   struct failure *failure);
+/* The hash orders are found by that belong to a mobile number; for rows that point to them. */
+void store_order_hash_phone(const struct store *store, const char *phone, uint8_t out[CRYPTO_SHA256_BYTES]);
+
 /* Zeroed members do not narrow the list. */
 struct store_order_filter {
     const enum order_state *states; /* any of these */
@@ -65,6 +73,10 @@ struct store_order_filter {
  * Returns: OK with *count 0 when there is none. */
 enum status store_order_list(struct store *store, const struct store_order_filter *filter, struct order *out,
                              size_t capacity, size_t *count, struct failure *failure);
+
+/* How many orders fit; `newest_first` and `offset` are of no meaning. Returns: as the store. */
+enum status store_order_count(struct store *store, const struct store_order_filter *filter, int64_t *out,
+                              struct failure *failure);
 
 /* The transition is durable: the order as order_enter left it, its journal row and its audit row. `order`
  * is the copy that went through order_enter: its version is one above the one that was loaded. Put it

@@ -1,0 +1,124 @@
+/* Own: what is the person's beside single orders: how many are under way and wait for what, the bills, what
+ * they think of the hall. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/screens/screen_list.h"
+
+enum { COUNTS = 3, COUNT_HEIGHT = 168, COUNT_LARGE = 184, GAP = 24, CARD = 168, CARD_LARGE = 176 };
+
+struct screen_own_state {
+    uint64_t listing; /* the counts are those of the orders */
+};
+SCREEN_STATE(own)
+
+/* What may be opened from here. */
+static const struct {
+    const char *id, *name, *line;
+    enum icon icon;
+    enum screen_id screen;
+} ways[] = {{"way.bills", "bills.title", "own.bills_line", ICON_WALLET, SCREEN_BILLS},
+            {"way.feedback", "feedback.title", "own.feedback_line", ICON_EDIT, SCREEN_FEEDBACK},
+            {"way.units", "own.units", "own.units_line", ICON_USERS, SCREEN_UNIT}};
+enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
+
+/* Those that lead anywhere for this person. */
+static bool is_offered(const struct ui *ui, int way)
+{
+    return ways[way].screen != SCREEN_UNIT || screen_visit(ui)->unit_count > 0;
+}
+
+void screen_own_enter(void *memory, struct ui *ui, const void *argument)
+{
+    (void)memory;
+    (void)argument;
+    screen_show_visit(ui);
+}
+
+void screen_own_leave(void *memory, struct ui *ui)
+{
+    (void)memory;
+    (void)ui;
+}
+
+void screen_own_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct screen_own_state *state = memory;
+    struct service_reply *reply = NULL;
+    if (screen_answered(event, state->listing, &reply)) {
+        state->listing = 0;
+        return;
+    }
+    if (event->kind == UI_EVENT_RETURN && state->listing == 0)
+        state->listing = service_order_list(screen_services(ui));
+    for (int i = 0; i < WAYS; i++)
+        if (ui_tapped(event, ways[i].id)) {
+            ui_push(ui, ways[i].screen, NULL);
+            return;
+        }
+    if (ui_tapped(event, "bar.back"))
+        ui_pop(ui);
+    else if (ui_tapped(event, "bar.exit"))
+        screen_end_visit(ui);
+}
+
+/* --- drawing ----------------------------------------------------------------------------------------- */
+
+static void draw_count(struct ui *ui, struct rect card, const char *id, const char *key, int64_t count)
+{
+    char number[24];
+    (void)snprintf(number, sizeof(number), "%lld", (long long)count);
+    (void)widget_panel(ui, card, WIDGET_PANEL_CARD);
+    int high = screen_lines(ui, THEME_TYPE_H1, 1), low = screen_lines(ui, THEME_TYPE_BODY, 1);
+    struct rect inner = rect_center(card, card.w - 32, high + low);
+    (void)widget_label(ui, rect_cut_top(&inner, high),
+                       &(struct widget_label){.id = id,
+                                              .text = number,
+                                              .type = THEME_TYPE_H1,
+                                              .color = count > 0 ? THEME_COLOR_B700 : THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER,
+                                              .middle = true});
+    (void)widget_label(ui, inner,
+                       &(struct widget_label){.text = screen_text(ui, key),
+                                              .type = THEME_TYPE_BODY,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER,
+                                              .middle = true});
+}
+
+static void draw_counts(struct ui *ui, struct rect row)
+{
+    const struct service_order_counts *counts = &screen_visit(ui)->counts;
+    draw_count(ui, rect_column(row, 0, COUNTS, GAP), "own.open", "own.open", counts->open);
+    draw_count(ui, rect_column(row, 1, COUNTS, GAP), "own.paying", "own.paying", counts->paying);
+    draw_count(ui, rect_column(row, 2, COUNTS, GAP), "own.fetching", "own.fetching", counts->fetching);
+}
+
+static void draw_ways(struct ui *ui, struct rect area)
+{
+    int columns = ui_is_portrait(ui) ? 1 : 2, height = ui_is_large(ui) ? CARD_LARGE : CARD;
+    for (int i = 0, at = 0; i < WAYS; i++) {
+        if (!is_offered(ui, i))
+            continue;
+        struct rect row = rect_make(area.x, area.y + at / columns * (height + GAP), area.w, height);
+        (void)widget_choice(ui, rect_column(row, at++ % columns, columns, GAP),
+                            &(struct widget_choice){.id = ways[i].id,
+                                                    .name = screen_text(ui, ways[i].name),
+                                                    .line = screen_text(ui, ways[i].line),
+                                                    .icon = ways[i].icon,
+                                                    .tag = i});
+    }
+}
+
+void screen_own_draw(void *memory, struct ui *ui)
+{
+    (void)memory;
+    struct ui_page page = screen_page(ui, SCREEN_OWN);
+    page.step = 0;
+    page.subtitle = screen_text(ui, "own.subtitle");
+    page.back = screen_text(ui, "orders.back_list");
+    struct rect area = ui_page(ui, &page);
+    draw_counts(ui, rect_cut_top(&area, ui_is_large(ui) ? COUNT_LARGE : COUNT_HEIGHT));
+    (void)rect_cut_top(&area, GAP);
+    draw_ways(ui, area);
+}

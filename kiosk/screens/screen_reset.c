@@ -1,0 +1,137 @@
+/* Reset: a code to tell the clerk, who wants to see the ID card; then what was forgotten is set anew, here
+ * and at once. */
+#include "kiosk/screens/screen_reset.h"
+
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/screens/screen_list.h"
+
+enum { TIMER_LOOK = 0, LOOK_MS = 2000, CHARACTERS = 30 };
+SCREEN_STATE(reset)
+
+static const struct service_reset *reset_of(const struct ui *ui)
+{
+    return &screen_visit(ui)->reset;
+}
+
+const char *const *screen_reset_questions(const struct ui *ui, size_t *count)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct form *form = visit->product == NULL || visit->operation == NULL
+                                  ? NULL
+                                  : product_operation_form(visit->product, visit->operation);
+    const struct form_field *field =
+        form == NULL ? NULL : form_find(form, visit->product->verification_question);
+    *count = field == NULL ? 0 : field->option_count;
+    return field == NULL ? NULL : field->options;
+}
+
+bool screen_reset_is_granted(const struct ui *ui)
+{
+    return reset_of(ui)->id[0] != 0 && reset_of(ui)->state == SERVICE_RESET_IS_GRANTED &&
+           reset_of(ui)->until_utc_s > clock_utc_s(screen_program(ui)->clock);
+}
+
+bool screen_reset_is_over(const struct ui *ui)
+{
+    bool waits = reset_of(ui)->state == SERVICE_RESET_IS_ASKED &&
+                 reset_of(ui)->until_utc_s > clock_utc_s(screen_program(ui)->clock);
+    return reset_of(ui)->id[0] != 0 && !waits && !screen_reset_is_granted(ui);
+}
+
+/* --- asking ------------------------------------------------------------------------------------------ */
+
+static void ask(struct screen_reset_state *state, struct ui *ui)
+{
+    state->message[0] = 0;
+    state->asking = service_reset_ask(screen_services(ui), state->wish.kind, state->wish.alias);
+}
+
+void screen_reset_enter(void *memory, struct ui *ui, const void *argument)
+{
+    struct screen_reset_state *state = memory;
+    state->wish = *(const struct reset_wish *)argument;
+    text_edit_init(&state->answer, TEXT_EDIT_CHINESE, CHARACTERS);
+    screen_show_visit(ui);
+    ask(state, ui);
+}
+
+void screen_reset_leave(void *memory, struct ui *ui)
+{
+    struct screen_reset_state *state = memory;
+    ui_timer_cancel(ui, TIMER_LOOK);
+    text_edit_wipe(&state->answer);
+}
+
+static void look_again(struct ui *ui)
+{
+    if (reset_of(ui)->state == SERVICE_RESET_IS_ASKED)
+        ui_timer(ui, TIMER_LOOK, LOOK_MS);
+}
+
+static void set_anew(struct screen_reset_state *state, struct ui *ui)
+{
+    size_t count = 0;
+    const char *const *questions = screen_reset_questions(ui, &count);
+    const char *question =
+        state->question < count ? questions[state->question] : screen_visit(ui)->question.question;
+    if (state->setting != 0 || !screen_reset_is_granted(ui) || state->answer.length == 0)
+        return;
+    ui_focus(ui, NULL);
+    state->message[0] = 0;
+    state->setting = service_reset_answer(screen_services(ui), question, state->answer.text);
+}
+
+/* Who goes away does not want it any more. */
+static void leave(struct ui *ui)
+{
+    if (reset_of(ui)->id[0] != 0)
+        (void)service_reset_drop(screen_services(ui));
+    ui_pop(ui);
+}
+
+/* --- events ------------------------------------------------------------------------------------------ */
+
+static void on_set(struct screen_reset_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->setting = 0;
+    if (reply->status == STATUS_OK)
+        ui_pop(ui);
+    else
+        screen_reason(ui, reply, state->message, sizeof(state->message));
+}
+
+static void on_known(struct screen_reset_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->asking = state->looking = 0;
+    if (reply->status != STATUS_OK)
+        screen_reason(ui, reply, state->message, sizeof(state->message));
+    look_again(ui);
+}
+
+void screen_reset_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct screen_reset_state *state = memory;
+    struct service_reply *reply = NULL;
+    if (screen_answered(event, state->asking, &reply) || screen_answered(event, state->looking, &reply))
+        on_known(state, ui, reply);
+    else if (screen_answered(event, state->setting, &reply))
+        on_set(state, ui, reply);
+    else if (event->kind == UI_EVENT_TIMER && event->timer == TIMER_LOOK && state->looking == 0)
+        state->looking = service_reset_look(screen_services(ui));
+    else if (event->kind == UI_EVENT_CHANGE)
+        state->message[0] = 0;
+    else if (event->kind == UI_EVENT_NEXT)
+        ui_focus(ui, NULL);
+    else if (ui_tapped_prefix(event, "reset.question."))
+        state->question = (size_t)event->tag;
+    else if (ui_tapped(event, "reset.again") && state->asking == 0)
+        ask(state, ui);
+    else if (ui_tapped(event, "bar.next"))
+        set_anew(state, ui);
+    else if (ui_tapped(event, "bar.back"))
+        leave(ui);
+    else if (ui_tapped(event, "bar.exit"))
+        screen_end_visit(ui);
+}

@@ -1,0 +1,27 @@
+/* Screen reset: what is to be set anew at a clerk's word, and what its events keep for its drawing.
+ *
+ * screen_reset.c has the four functions but the drawing, screen_reset_draw.c the drawing.
+ * Pitfall: what was asked for stands in the visit; whoever pushes this page only says what it is about.
+ */
+#ifndef KIOSK_SCREENS_SCREEN_RESET_H
+#define KIOSK_SCREENS_SCREEN_RESET_H
+
+#include "kiosk/screens/reset_wish.h"
+#include "kiosk/screens/screen.h"
+
+struct screen_reset_state {
+    struct reset_wish wish;
+    uint64_t asking, looking, setting;
+    size_t question; /* of those to choose from */
+    struct text_edit answer;
+    char message[192];
+};
+
+/* What stands to be chosen as a question. Units: *count options. Owns: borrowed from the product. */
+const char *const *screen_reset_questions(const struct ui *ui, size_t *count);
+/* Whether the clerk has said yes, and it can be set now. */
+bool screen_reset_is_granted(const struct ui *ui);
+/* Whether what was asked for is over without being set. */
+bool screen_reset_is_over(const struct ui *ui);
+
+#endif

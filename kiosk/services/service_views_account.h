@@ -1,0 +1,97 @@
+/* Service views of who comes again: how many orders wait, what was paid, what was said about the hall.
+ *
+ * A part of service_views.h, which includes it. Pitfall: as there: the store decides, never a view.
+ */
+#ifndef KIOSK_SERVICES_SERVICE_VIEWS_ACCOUNT_H
+#define KIOSK_SERVICES_SERVICE_VIEWS_ACCOUNT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kiosk/order/order.h"
+
+enum { SERVICE_BILLS_MAX = 40, SERVICE_FEEDBACKS_MAX = 48, SERVICE_FEEDBACK_TEXT_BYTES = 256 };
+
+/* How many of somebody's orders are under way, and of these wait for money or for their key: all there are,
+ * not only those of the list. */
+struct service_order_counts {
+    int64_t open, paying, fetching;
+};
+
+/* Money that came for one of somebody's orders. */
+struct service_bill {
+    char order_id[ORDER_ID_BYTES];
+    char acceptance[ORDER_ACCEPTANCE_BYTES];
+    char product[ORDER_NAME_BYTES];
+    char operation[ORDER_NAME_BYTES];
+    char channel[16]; /* words "bills.by.<channel>" */
+    int64_t amount_fen;
+    int64_t paid_utc_s;
+    enum { SERVICE_BILL_PAID, SERVICE_BILL_REFUNDING, SERVICE_BILL_REFUNDED } state;
+};
+struct service_bills {
+    size_t count; /* newest first */
+    struct service_bill bills[SERVICE_BILLS_MAX];
+    int64_t kept_fen; /* of those shown: paid and not given back */
+};
+
+enum service_feedback_kind {
+#define STORE_FEEDBACK_KIND(code, name) SERVICE_FEEDBACK_##code,
+#include "kiosk/store/store_feedback_kinds.def"
+#undef STORE_FEEDBACK_KIND
+    SERVICE_FEEDBACK_COUNT_
+};
+/* The stable name of a kind: words "feedback.<name>". Returns: a static text. Thread: any. */
+const char *service_feedback_kind_name(enum service_feedback_kind kind);
+/* What somebody said, as the desk reads it. */
+struct service_feedback {
+    char id[ORDER_ID_BYTES];
+    enum service_feedback_kind kind;
+    char text[SERVICE_FEEDBACK_TEXT_BYTES];
+    char phone[16]; /* "" unknown */
+    char terminal[ORDER_NAME_BYTES];
+    char clerk[ORDER_NAME_BYTES]; /* who has seen to it; "" for nobody */
+    int64_t at_utc_s;
+};
+
+/* The question of the certificate the visit's order is about. */
+struct service_question {
+    bool is_asked; /* the order does not go on before it is answered */
+    char question[256];
+};
+
+/* What a clerk lets somebody set anew. */
+enum service_reset_kind {
+#define STORE_RESET_KIND(code, name) SERVICE_RESET_##code,
+#include "kiosk/store/store_reset_kinds.def"
+#undef STORE_RESET_KIND
+    SERVICE_RESET_COUNT_
+};
+enum service_reset_state {
+#define STORE_RESET_STATE(code, name) SERVICE_RESET_IS_##code,
+#include "kiosk/store/store_reset_states.def"
+#undef STORE_RESET_STATE
+    SERVICE_RESET_STATE_COUNT_
+};
+/* The stable name of a kind: words "reset.<name>". Returns: a static text. Thread: any. */
+const char *service_reset_kind_name(enum service_reset_kind kind);
+/* What was asked for at this terminal. */
+struct service_reset {
+    char id[ORDER_ID_BYTES]; /* "" for nothing */
+    enum service_reset_kind kind;
+    enum service_reset_state state;
+    char code[8]; /* the person tells the clerk */
+    int64_t until_utc_s;
+};
+/* The same as the desk sees it. */
+struct service_reset_line {
+    struct service_reset reset;
+    char who[64]; /* masked number, or an order's; "" where the name is nobody's */
+    char terminal[ORDER_NAME_BYTES];
+    int64_t wrong; /* numbers typed that were not the person's */
+    int64_t since_utc_s;
+};
+enum { SERVICE_RESETS_MAX = 16 };
+
+#endif

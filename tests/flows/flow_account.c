@@ -1,0 +1,223 @@
+/* Who comes again: orders counted, bills, feedback for the desk. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kiosk/store/store_payment.h"
+#include "tests/support/feature.h"
+#include "tests/support/hall_scene.h"
+#include "tests/support/robot_visit.h"
+
+#define WORDS "扫描提示可以再大一些"
+
+enum { MANY = SERVICE_ORDERS_MAX + 2 };
+
+static struct robot robot;
+static const struct robot_visit person = {.robot = &robot};
+
+static int setup(void **state)
+{
+    return hall_scene_setup(state, TEST_SOURCE_DIR);
+}
+
+static struct services *at(struct hall_scene *scene)
+{
+    return scene->terminal.services;
+}
+
+/* The person's own page, behind the orders. */
+static void open_own(struct hall_scene *scene)
+{
+    robot_open_wide(&robot, &scene->terminal);
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    robot_tap(&robot, "orders.own");
+    robot_until_screen(&robot, "own");
+}
+
+static void end(void)
+{
+    unsigned faults = robot_faults(&robot);
+    robot_close(&robot);
+    assert_int_equal(0, faults);
+}
+
+/* An attempt that was paid, and one that was closed before it. */
+static void pay(struct hall_scene *scene, const struct order *order, bool is_back)
+{
+    struct store *store = hall_store(&scene->hall, "maker");
+    const struct store_payment_facts facts = {.trade_no = "2026112900001",
+                                              .refund_no = "R2026112900001",
+                                              .paid_utc_s = hall_now_utc_s(&scene->hall)};
+    struct store_payment payment = {.channel = "alipay", .amount_fen = 48000};
+    for (int i = 0; i < 2; i++) {
+        (void)snprintf(payment.out_trade_no, sizeof(payment.out_trade_no), "%.20s%d", order->id, i);
+        (void)strcpy(payment.order_id, order->id);
+        assert_int_equal(STATUS_OK, store_payment_insert(store, &payment, NULL, NULL));
+        assert_int_equal(STATUS_OK, store_payment_step(store, payment.out_trade_no, STORE_PAYMENT_CREATED,
+                                                       i == 0 ? STORE_PAYMENT_FAILED : STORE_PAYMENT_PAID,
+                                                       i == 0 ? NULL : &facts, NULL));
+    }
+    if (is_back) {
+        assert_int_equal(STATUS_OK, store_payment_step(store, payment.out_trade_no, STORE_PAYMENT_PAID,
+                                                       STORE_PAYMENT_REFUNDING, &facts, NULL));
+        assert_int_equal(STATUS_OK, store_payment_step(store, payment.out_trade_no, STORE_PAYMENT_REFUNDING,
+                                                       STORE_PAYMENT_REFUNDED, NULL, NULL));
+    }
+    store_close(store);
+}
+
+static void test_account__orders_are_counted_even_those_the_list_has_no_room_for(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order order;
+    for (int i = 0; i < MANY; i++)
+        hall_order_make(&scene->hall, i == 0 ? ORDER_STATE_PAYING : ORDER_STATE_DRAFT, &order);
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, service_order_list(at(scene)));
+    const struct service_visit *visit = hall_scene_visit(scene);
+    assert_int_equal(SERVICE_ORDERS_MAX, visit->order_count);
+    assert_int_equal(MANY, visit->counts.open);
+    assert_int_equal(1, visit->counts.paying);
+    assert_int_equal(0, visit->counts.fetching);
+    hall_done(&scene->terminal, service_order_cancel(at(scene), order.id));
+    hall_done(&scene->terminal, service_order_list(at(scene)));
+    assert_int_equal(MANY - 1, hall_scene_visit(scene)->counts.open);
+    services_end_visit(at(scene));
+    assert_int_equal(0, hall_scene_visit(scene)->counts.open);
+    hall_done(&scene->terminal, service_order_list(at(scene))); /* nobody is logged in */
+    assert_int_equal(0, hall_scene_visit(scene)->counts.open);
+}
+
+static void test_account__at_the_screens_the_counts_stand_after_the_login(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order order;
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &order);
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &order);
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "new", ORDER_STATE_ISSUING, &order);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    robot_until_text(&robot, "正在办理 3 · 待付款 1 · 待下载 1");
+    robot_tap(&robot, "orders.own");
+    robot_until_screen(&robot, "own");
+    assert_string_equal("3", robot_until(&robot, "own.open")->label);
+    assert_string_equal("1", robot_until(&robot, "own.paying")->label);
+    FEATURE("F186");
+    assert_string_equal("1", robot_until(&robot, "own.fetching")->label);
+    robot_tap(&robot, "bar.back");
+    robot_until_screen(&robot, "orders");
+    end();
+}
+
+static void test_account__bills_are_what_was_paid_and_given_back(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order paid, back, open;
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &paid);
+    pay(scene, &paid, false);
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &back);
+    pay(scene, &back, true);
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &open);
+    open_own(scene);
+    robot_tap(&robot, "way.bills");
+    robot_until_text(&robot, "共 2 笔，合计 480.00 元");
+    assert_true(robot_shows(&robot, "已退款"));
+    assert_true(robot_shows(&robot, "480.00 元 · 证书新办"));
+    assert_false(robot_can_tap(&robot, "bill.2")); /* neither what failed nor what was never paid */
+    robot_tap(&robot, "bill.1");
+    robot_until_screen(&robot, "order");
+    robot_until_text(&robot, paid.acceptance);
+    FEATURE("F194");
+    assert_string_equal(paid.id, hall_scene_visit(scene)->record.line.order.id);
+    end();
+}
+
+static void test_account__bills_of_others_are_not_told(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &scene->order);
+    pay(scene, &scene->order, false);
+    hall_done(&scene->terminal, service_bill_list(at(scene)));
+    assert_int_equal(0, hall_scene_visit(scene)->bills.count);
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, service_bill_list(at(scene)));
+    assert_int_equal(1, hall_scene_visit(scene)->bills.count);
+}
+
+/* Typed at the terminal, read and done with at the desk; then nothing of it is left at the terminal. */
+static void test_account__feedback_reaches_the_desk_and_nothing_is_left_behind(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_own(scene);
+    robot_tap(&robot, "way.feedback");
+    robot_until_screen(&robot, "feedback");
+    assert_false(robot_can_tap(&robot, "bar.next"));
+    robot_tap(&robot, "feedback.kind.complaint");
+    robot_fill(&robot, "feedback.words", WORDS);
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    robot_tap(&robot, "bar.next");
+    robot_until_text(&robot, "已经收到，谢谢");
+    robot_tap(&robot, "bar.exit");
+    robot_until_screen(&robot, "welcome");
+    struct service_visit nothing = {0};
+    assert_memory_equal(&nothing, hall_scene_visit(scene),
+                        sizeof(nothing)); /* the session's cache is wiped */
+    assert_int_equal(0, services_values(at(scene))->count);
+    end();
+    hall_desk_sign_in(&scene->desk, "chen");
+    robot_open_wide(&robot, &scene->desk);
+    ui_reset(robot.ui, DESK_HOLDERS, NULL);
+    robot_tap(&robot, "holders.filter.feedback");
+    robot_tap(&robot, "holders.row.0");
+    assert_true(robot_shows(&robot, WORDS));
+    assert_true(robot_shows(&robot, HALL_PHONE));
+    assert_true(robot_shows(&robot, "待处理"));
+    robot_tap(&robot, "holders.done");
+    robot_until_text(&robot, "chen");
+    robot_until_gone(&robot, "待处理");
+    FEATURE("F194");
+    assert_string_equal("chen", services_desk(scene->desk.services)->feedbacks[0].clerk);
+    end();
+}
+
+static void test_account__feedback_needs_words_and_a_clerk(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct service_reply empty =
+        hall_wait(&scene->terminal, service_feedback_send(at(scene), SERVICE_FEEDBACK_PRAISE, ""));
+    assert_int_equal(STATUS_MALFORMED, empty.status);
+    hall_done(&scene->terminal, service_feedback_send(at(scene), SERVICE_FEEDBACK_PRAISE, WORDS));
+    struct service_reply nobody = hall_wait(&scene->desk, service_desk_holders(scene->desk.services));
+    assert_int_equal(STATUS_BAD_STATE, nobody.status);
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, service_desk_holders(scene->desk.services));
+    const struct service_desk *desk = services_desk(scene->desk.services);
+    assert_int_equal(1, desk->feedback_count);
+    assert_string_equal("", desk->feedbacks[0].phone);
+    char id[ORDER_ID_BYTES];
+    (void)strcpy(id, desk->feedbacks[0].id);
+    hall_done(&scene->desk, service_desk_feedback_done(scene->desk.services, id));
+    hall_refused(&scene->desk, service_desk_feedback_done(scene->desk.services, id), SERVICE_REASON_CHANGED);
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test_account__##test, setup, hall_scene_teardown)
+    const struct CMUnitTest tests[] = {
+        T(orders_are_counted_even_those_the_list_has_no_room_for),
+        T(at_the_screens_the_counts_stand_after_the_login),
+        T(bills_are_what_was_paid_and_given_back),
+        T(bills_of_others_are_not_told),
+        T(feedback_reaches_the_desk_and_nothing_is_left_behind),
+        T(feedback_needs_words_and_a_clerk),
+    };
+#undef T
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

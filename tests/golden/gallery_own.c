@@ -1,0 +1,118 @@
+/* Cases of who comes again: counts, bills, feedback, and what the desk reads of it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "tests/golden/gallery_person.h"
+
+enum { DAY_S = 86400, BILLS = 9, FEEDBACKS = 3 };
+
+static void open_as(struct gallery *gallery, int screen)
+{
+    gallery_login(gallery);
+    gallery->services.visit.product = NULL;
+    gallery->services.visit.operation = NULL;
+    gallery->services.visit.counts =
+        (struct service_order_counts){.open = gallery->length == GALLERY_LONGEST ? 128 : 4, .paying = 1};
+    gallery_screen(gallery, screen);
+}
+
+void gallery_orders_counts(struct gallery *gallery)
+{
+    gallery_orders_states(gallery);
+    gallery->services.visit.counts = (struct service_order_counts){.open = 12, .paying = 2, .fetching = 1};
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+}
+
+void gallery_own_counts(struct gallery *gallery)
+{
+    open_as(gallery, SCREEN_OWN);
+}
+
+void gallery_bills_none(struct gallery *gallery)
+{
+    open_as(gallery, SCREEN_BILLS);
+    gallery_answer(gallery, SERVICE_BILL_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_bills_list(struct gallery *gallery)
+{
+    static const char *const channels[] = {"alipay", "wechat", "desk", "transfer"};
+    struct service_bills *bills = &gallery->services.visit.bills;
+    const struct product *product = gallery->catalogue->products[0];
+    open_as(gallery, SCREEN_BILLS);
+    for (size_t i = 0; i < BILLS; i++) {
+        struct service_bill *bill = &bills->bills[bills->count++];
+        *bill = (struct service_bill){.amount_fen = 48000,
+                                      .paid_utc_s = GALLERY_NOW_UTC_S - (int64_t)i * 9 * DAY_S,
+                                      .state = i == 1   ? SERVICE_BILL_REFUNDED
+                                               : i == 2 ? SERVICE_BILL_REFUNDING
+                                                        : SERVICE_BILL_PAID};
+        (void)snprintf(bill->acceptance, sizeof(bill->acceptance), "T202511211024%02zu07", i);
+        (void)text_copy(bill->product, sizeof(bill->product), product->id);
+        (void)text_copy(bill->operation, sizeof(bill->operation), "new");
+        (void)text_copy(bill->channel, sizeof(bill->channel), channels[i % 4]);
+        bills->kept_fen += i == 1 ? 0 : bill->amount_fen;
+    }
+    gallery_answer(gallery, SERVICE_BILL_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_feedback_empty(struct gallery *gallery)
+{
+    open_as(gallery, SCREEN_FEEDBACK);
+}
+
+void gallery_feedback_typing(struct gallery *gallery)
+{
+    open_as(gallery, SCREEN_FEEDBACK);
+    gallery_tap(gallery, "feedback.kind.complaint");
+    gallery_tap(gallery, "feedback.words");
+    gallery_type(gallery,
+                 gallery_text(gallery, "扫描提示可以再大一些", "好", "扫描提示可以再大一些，窗口叫号"));
+}
+
+void gallery_feedback_sent(struct gallery *gallery)
+{
+    gallery_feedback_typing(gallery);
+    ui_focus(gallery->ui, NULL);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_FEEDBACK_SEND, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+/* --- at the desk ------------------------------------------------------------------------------------- */
+
+static void sign_in(struct gallery *gallery)
+{
+    struct service_desk *desk = &gallery->services.desk;
+    desk->signed_in = true;
+    (void)text_copy(desk->clerk, sizeof(desk->clerk), "陈示范");
+}
+
+void gallery_holders_empty(struct gallery *gallery)
+{
+    sign_in(gallery);
+    gallery_screen(gallery, DESK_HOLDERS);
+    gallery_answer(gallery, SERVICE_DESK_HOLDERS, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_holders_feedback(struct gallery *gallery)
+{
+    struct service_desk *desk = &gallery->services.desk;
+    gallery_holders_empty(gallery);
+    for (size_t i = 0; i < FEEDBACKS; i++) {
+        struct service_feedback *feedback = &desk->feedbacks[desk->feedback_count++];
+        *feedback = (struct service_feedback){.kind = (enum service_feedback_kind)i,
+                                              .at_utc_s = GALLERY_NOW_UTC_S - (int64_t)i * 3600};
+        (void)snprintf(feedback->id, sizeof(feedback->id), "feedback-%zu", i);
+        (void)text_copy(feedback->terminal, sizeof(feedback->terminal), "terminal-03");
+        (void)text_copy(feedback->phone, sizeof(feedback->phone), "13800000000");
+        (void)text_copy(feedback->clerk, sizeof(feedback->clerk), i == 2 ? "陈示范" : "");
+        (void)text_copy(feedback->text, sizeof(feedback->text),
+                        gallery_text(gallery, "扫描提示可以再大一些", "好",
+                                     "扫描提示可以再大一些，窗口叫号的声音也听不太清楚，希望在等候区多放几把"
+                                     "椅子，再放一台饮水机"));
+    }
+    gallery_tap(gallery, "holders.filter.feedback");
+    gallery_tap(gallery, "holders.row.0");
+}

@@ -1,0 +1,76 @@
+/* Scripted services of who comes again: remembered, answered by the case. */
+#include "tests/golden/gallery_services.h"
+
+uint64_t service_bill_list(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_BILL_LIST);
+}
+
+const char *service_feedback_kind_name(enum service_feedback_kind kind)
+{
+    static const char *const names[SERVICE_FEEDBACK_COUNT_] = {
+#define STORE_FEEDBACK_KIND(code, name) [SERVICE_FEEDBACK_##code] = name,
+#include "kiosk/store/store_feedback_kinds.def"
+#undef STORE_FEEDBACK_KIND
+    };
+    return (unsigned)kind < SERVICE_FEEDBACK_COUNT_ ? names[kind] : "invalid";
+}
+
+uint64_t service_feedback_send(struct services *services, [[maybe_unused]] enum service_feedback_kind kind,
+                               [[maybe_unused]] const char *text)
+{
+    return gallery_services_ask(services, SERVICE_FEEDBACK_SEND);
+}
+
+uint64_t service_question_answer(struct services *services, [[maybe_unused]] const char *answer)
+{
+    return gallery_services_ask(services, SERVICE_QUESTION_ANSWER);
+}
+
+const char *service_reset_kind_name(enum service_reset_kind kind)
+{
+    static const char *const names[SERVICE_RESET_COUNT_] = {
+#define STORE_RESET_KIND(code, name) [SERVICE_RESET_##code] = name,
+#include "kiosk/store/store_reset_kinds.def"
+#undef STORE_RESET_KIND
+    };
+    return (unsigned)kind < SERVICE_RESET_COUNT_ ? names[kind] : "invalid";
+}
+
+uint64_t service_reset_ask(struct services *services, [[maybe_unused]] enum service_reset_kind kind,
+                           [[maybe_unused]] const char *alias)
+{
+    return gallery_services_ask(services, SERVICE_RESET_ASK);
+}
+
+uint64_t service_reset_look(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_RESET_LOOK);
+}
+
+uint64_t service_reset_drop(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_RESET_DROP);
+}
+
+uint64_t service_reset_answer(struct services *services, [[maybe_unused]] const char *question,
+                              [[maybe_unused]] const char *answer)
+{
+    return gallery_services_ask(services, SERVICE_RESET_SET_ANSWER);
+}
+
+uint64_t service_desk_reset(struct services *services, [[maybe_unused]] const char *reset_id,
+                            [[maybe_unused]] const char *id_number)
+{
+    return gallery_services_ask(services, SERVICE_DESK_RESET);
+}
+
+uint64_t service_desk_holders(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_DESK_HOLDERS);
+}
+
+uint64_t service_desk_feedback_done(struct services *services, [[maybe_unused]] const char *feedback_id)
+{
+    return gallery_services_ask(services, SERVICE_DESK_FEEDBACK_DONE);
+}
