@@ -73,12 +73,16 @@ hall_make() {
 # The hall key and the first clerk exist; addresses must be known, for certctl reads the whole settings.
 # The clerk's password is printed once, when the clerk is made; HALL_CLERK_FILE gets "name password" when set.
 hall_make_people() {
-    local said
+    local said register
     if [ -e "$HALL/state/hall.key" ]; then
         return 0
     fi
     "$BUILD/certctl" --config "$HALL_CONFIG" hall-key create >>"$HALL/log/certctl.log" || return 1
     said=$("$BUILD/certctl" --config "$HALL_CONFIG" clerk add lin --role supervisor) || return 1
+    for register in "$SOURCE"/config/profiles/registers/*.csv; do # fictitious, to compare forms with
+        "$BUILD/certctl" --config "$HALL_CONFIG" register import "$(basename "$register" .csv)" "$register" \
+            >>"$HALL/log/certctl.log" || return 1
+    done
     if [ -n "${HALL_CLERK_FILE:-}" ]; then
         (umask 077 && echo "lin ${said##* }" >"$HALL_CLERK_FILE")
     fi

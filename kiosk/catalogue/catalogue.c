@@ -49,6 +49,23 @@ static void catalogue_free_names(struct dirent **names, int count)
     free(names);
 }
 
+/* A register is found by one column, whichever product asks. */
+static void catalogue_examine_keys(struct catalogue_reader *reader, const struct product *product,
+                                   const struct product_comparison *comparison)
+{
+    const char *key = product_comparison_key_column(comparison);
+    for (size_t i = 0; i < reader->catalogue->count; i++) {
+        const struct product *other = reader->catalogue->products[i];
+        for (size_t j = 0; j < other->comparison_count; j++) {
+            const char *theirs = product_comparison_key_column(&other->comparisons[j]);
+            if (strcmp(other->comparisons[j].kind, comparison->kind) == 0 && strcmp(theirs, key) != 0)
+                yaml_complain(product->yaml, reader->errors, comparison->key,
+                              "expected the column %s as key of the register %s, as in %s", theirs,
+                              comparison->kind, other->id);
+        }
+    }
+}
+
 static void catalogue_examine(struct catalogue_reader *reader, const struct product *product,
                               const char *folder)
 {
@@ -59,6 +76,8 @@ static void catalogue_examine(struct catalogue_reader *reader, const struct prod
     if (twin != NULL)
         yaml_complain(product->yaml, reader->errors, product->id,
                       "expected an id no other product has, found %s", product->id);
+    for (size_t i = 0; i < product->comparison_count; i++)
+        catalogue_examine_keys(reader, product, &product->comparisons[i]);
 }
 
 static enum status catalogue_read_file(struct catalogue_reader *reader, const char *folder, const char *name)

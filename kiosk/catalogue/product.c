@@ -377,6 +377,30 @@ bool product_hands_over(const struct product *product, enum product_pickup picku
     return false;
 }
 
+const struct product_comparison *product_find_comparison(const struct product *product, const char *id)
+{
+    for (size_t i = 0; i < product->comparison_count; i++)
+        if (strcmp(product->comparisons[i].id, id) == 0)
+            return &product->comparisons[i];
+    return NULL;
+}
+
+bool product_comparison_fits(const struct product_comparison *comparison, const struct form *form)
+{
+    for (size_t i = 0; i < comparison->field_count; i++)
+        if (form_find(form, comparison->fields[i].field) == NULL)
+            return false;
+    return true;
+}
+
+const char *product_comparison_key_column(const struct product_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->field_count; i++)
+        if (strcmp(comparison->fields[i].field, comparison->key) == 0)
+            return comparison->fields[i].column;
+    return "";
+}
+
 bool product_operation_is_first(const struct product_operation *operation)
 {
     return product_operation_code(operation) == PRODUCT_OPERATION_NEW;

@@ -291,6 +291,23 @@ struct product_note {
     const char *line;
 };
 
+/* A field of the form and the column of the register that says the same. */
+struct product_compared {
+    const char *field;
+    const char *column; /* the heading in the register's file */
+};
+
+/* What is compared with a register that an administrator imports (certctl register). */
+struct product_comparison {
+    const char *id;    /* stored with what was found */
+    const char *kind;  /* of the register: social-security */
+    const char *label; /* what people call the register: 参保登记 */
+    const char *block; /* the group of the form at which the result is told */
+    const char *key;   /* the field by which the register's row is found, one of `fields` */
+    const struct product_compared *fields;
+    size_t field_count;
+};
+
 /* The account money is transferred to; "" where transfers are not taken. */
 struct product_account {
     const char *holder;
@@ -403,6 +420,8 @@ struct product {
     const struct product_note *elsewhere; /* projects of the same branch that are easily taken for this one */
     size_t elsewhere_count;
     const char *verification_question, *verification_answer; /* fields of the form, "" for none */
+    const struct product_comparison *comparisons;
+    size_t comparison_count;
 
     struct product_operation *fallbacks; /* the other ways of operations, as operations with the same ids */
     size_t fallback_count;
@@ -441,6 +460,12 @@ const struct form *product_operation_form(const struct product *product,
 /* The index-th paper of an operation. Pitfall: past paper_count is a broken promise. */
 const struct product_paper *product_operation_paper(const struct product *product,
                                                     const struct product_operation *operation, size_t index);
+/* The comparison with this id, NULL when there is none. Owns: borrowed from the product. */
+const struct product_comparison *product_find_comparison(const struct product *product, const char *id);
+/* Whether a form has every field of the comparison, so that it can be made. */
+bool product_comparison_fits(const struct product_comparison *comparison, const struct form *form);
+/* The column of the row's key. Owns: borrowed from the product. */
+const char *product_comparison_key_column(const struct product_comparison *comparison);
 /* The paper that is the form we printed, NULL when the operation has none. */
 const struct product_paper *product_form_paper(const struct product *product,
                                                const struct product_operation *operation);

@@ -114,6 +114,8 @@ static void examine_field(const struct product_examiner *examiner, const struct 
     examine_field_kind(examiner, form, field);
     if (field->hidden && field->derived_from[0] == '\0')
         TELL(examiner, field->id, "expected derived_from for the hidden field %s", field->id);
+    if (field->unique && (!form_field_is_asked(field) || field->kind == FORM_KIND_CHOICE))
+        TELL(examiner, field->id, "expected a field that is typed as the unique field %s", field->id);
 }
 
 static void examine_forms(const struct product_examiner *examiner)

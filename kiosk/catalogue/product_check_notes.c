@@ -1,5 +1,5 @@
 /* What a definition says around its orders: each button and message once, fields, forms and sheets that
- * exist. */
+ * exist, registers a clerk judges by. */
 #include <string.h>
 
 #include "kiosk/catalogue/product_check.h"
@@ -127,8 +127,72 @@ static void examine_samples(const struct product_examiner *examiner)
     }
 }
 
+/* --- registers ---------------------------------------------------------------------------------------------
+ */
+
+static void examine_columns(const struct product_examiner *examiner,
+                            const struct product_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->field_count; i++) {
+        const struct product_compared *compared = &comparison->fields[i];
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(comparison->fields[j].field, compared->field) == 0)
+                TELL(examiner, compared->field, "expected the field %s once in %s", compared->field,
+                     comparison->id);
+            if (strcmp(comparison->fields[j].column, compared->column) == 0)
+                TELL(examiner, compared->column, "expected the column %s once in %s", compared->column,
+                     comparison->id);
+        }
+        if (!is_field_somewhere(examiner->product, compared->field))
+            TELL(examiner, compared->field, "expected the id of a field of a form, found %s",
+                 compared->field);
+    }
+    if (product_comparison_key_column(comparison)[0] == '\0')
+        TELL(examiner, comparison->key, "expected one of the compared fields as key, found %s",
+             comparison->key);
+}
+
+/* What was found differing or unknown is for a clerk to judge: nothing may pass without one. */
+static void examine_judge(const struct product_examiner *examiner,
+                          const struct product_comparison *comparison)
+{
+    const struct product *product = examiner->product;
+    bool is_made = false;
+    for (size_t i = 0; i < product->operation_count; i++) {
+        const struct product_operation *operation = &product->operations[i];
+        const struct form *form = product_find_form(product, operation->form_id);
+        if (form == NULL || !product_comparison_fits(comparison, form))
+            continue;
+        is_made = true;
+        if (form_find_block(form, comparison->block) == NULL)
+            TELL(examiner, comparison->block, "expected the id of a block of the form %s, found %s", form->id,
+                 comparison->block);
+        if (!order_steps_has(&operation->steps, ORDER_STEP_REVIEW))
+            TELL(examiner, operation->id, "expected the step review for %s, whose form is compared by %s",
+                 operation->id, comparison->id);
+    }
+    if (!is_made)
+        TELL(examiner, comparison->id, "expected a form with all fields of the comparison %s",
+             comparison->id);
+}
+
+static void examine_comparisons(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    for (size_t i = 0; i < product->comparison_count; i++) {
+        const struct product_comparison *comparison = &product->comparisons[i];
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(product->comparisons[j].id, comparison->id) == 0)
+                TELL(examiner, comparison->id, "expected each comparison id once, %s is there already",
+                     comparison->id);
+        examine_columns(examiner, comparison);
+        examine_judge(examiner, comparison);
+    }
+}
+
 void product_check_notes(const struct product_examiner *examiner)
 {
+    examine_comparisons(examiner);
     examine_key_number(examiner);
     examine_buttons(examiner);
     examine_account(examiner);

@@ -286,6 +286,7 @@ static const struct yaml_member product_members[] = {
     {.key = "elsewhere", MAPS(1, 8, product_schema_note, elsewhere, elsewhere_count)},
     {.key = "verification.question", ID_TEXT, YAML_AT(struct product, verification_question)},
     {.key = "verification.answer", ID_TEXT, YAML_AT(struct product, verification_answer)},
+    {.key = "comparisons", MAPS(1, 8, product_schema_comparison, comparisons, comparison_count)},
     {.key = "to_confirm", TEXTS(1, 60, to_confirm, to_confirm_count)},
 };
 

@@ -1,4 +1,5 @@
-/* The tables of what is read and pressed around an order: buttons, sentences, notes, models of keys. */
+/* The tables of what is read, pressed and compared around an order: buttons, sentences, notes, models of
+ * keys, registers. */
 #include "kiosk/catalogue/product_schema_parts.h"
 
 static const char *schema_act_name(int choice)
@@ -51,3 +52,28 @@ static const struct yaml_member key_model_members[] = {
 };
 const struct yaml_schema product_schema_key_model = {
     .what = "key model", MEMBERS(key_model_members), .size = sizeof(struct product_key_model)};
+
+static const struct yaml_member compared_members[] = {
+    {.key = "field", .required = true, ID_TEXT, YAML_AT(struct product_compared, field)},
+    {.key = "column", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_compared, column)},
+};
+static const struct yaml_schema compared_schema = {
+    .what = "compared field", MEMBERS(compared_members), .size = sizeof(struct product_compared)};
+
+static const struct yaml_member comparison_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_comparison, id)},
+    {.key = "register", .required = true, ID_TEXT, YAML_AT(struct product_comparison, kind)},
+    {.key = "label", .required = true, TEXT(1, 12), YAML_AT(struct product_comparison, label)},
+    {.key = "block", .required = true, ID_TEXT, YAML_AT(struct product_comparison, block)},
+    {.key = "key", .required = true, ID_TEXT, YAML_AT(struct product_comparison, key)},
+    {.key = "fields",
+     .required = true,
+     .type = YAML_MAP_LIST,
+     .min = 2,
+     .max = 12,
+     .items = &compared_schema,
+     YAML_AT(struct product_comparison, fields),
+     YAML_COUNT(struct product_comparison, field_count)},
+};
+const struct yaml_schema product_schema_comparison = {
+    .what = "comparison", MEMBERS(comparison_members), .size = sizeof(struct product_comparison)};

@@ -42,6 +42,7 @@ extern const struct yaml_schema product_schema_key_model;
 extern const struct yaml_schema product_schema_button;
 extern const struct yaml_schema product_schema_saying;
 extern const struct yaml_schema product_schema_note;
+extern const struct yaml_schema product_schema_comparison;
 
 /* The name of an order's state by its number. */
 const char *product_schema_state_name(int choice);

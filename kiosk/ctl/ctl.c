@@ -204,11 +204,16 @@ enum ctl_exit ctl_open_store(struct ctl *ctl, bool only_existing)
     return CTL_EXIT_DONE;
 }
 
+void ctl_actor(char *out, size_t size)
+{
+    (void)snprintf(out, size, "uid:%u", (unsigned)getuid());
+}
+
 enum ctl_exit ctl_record(const struct ctl *ctl, const char *action, const char *subject, const char *detail)
 {
     struct failure failure = {0};
     char actor[32];
-    (void)snprintf(actor, sizeof(actor), "uid:%u", (unsigned)getuid());
+    ctl_actor(actor, sizeof(actor));
     enum status status = store_audit_append(
         ctl->store,
         &(struct store_audit_entry){.action = action, .actor = actor, .subject = subject, .detail = detail},

@@ -81,6 +81,8 @@ enum ctl_exit ctl_refuse(const struct ctl *ctl, enum status status, const struct
 /* One line on the error output about the arguments. Returns: USAGE, so that a verb can return it. */
 enum ctl_exit ctl_misuse(const struct ctl *ctl, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Who runs the program, for audit rows: the user id. Units: size bytes. */
+void ctl_actor(char *out, size_t size);
 /* A row stands in the audit: who (the user id of this process) did what to which subject.
  * Returns: REFUSED, told, when it cannot be written. After failure: the verb shows nothing. */
 enum ctl_exit ctl_record(const struct ctl *ctl, const char *action, const char *subject, const char *detail);

@@ -190,7 +190,7 @@ enum ctl_exit ctl_invoice_issue(struct ctl *ctl)
     struct order order;
     struct failure failure = {0};
     char actor[32];
-    (void)snprintf(actor, sizeof(actor), "uid:%u", (unsigned)getuid());
+    ctl_actor(actor, sizeof(actor));
     enum status status = store_order_load_by_number(ctl->store, ctl->word[0], &order, &failure);
     if (status == STATUS_OK)
         status = store_invoice_issue(ctl->store, order.id, 0, ctl->word[1], actor, &failure);

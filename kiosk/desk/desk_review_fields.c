@@ -173,6 +173,38 @@ bool desk_review_fields_event(struct desk_review_state *state, struct ui *ui, co
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
+/* What stands beside a value: that it goes back, or what a register says; a tick only for what was compared.
+ */
+struct remark {
+    const char *words;
+    enum widget_table_look look;
+    enum icon icon;
+    enum theme_color color;
+};
+
+static struct remark remark_on(const struct desk_review_state *state, const struct ui *ui,
+                               const struct form_field *field)
+{
+    const struct service_case *what = desk_review_case(ui);
+    char key[WORDS_KEY_BYTES];
+    if (desk_review_item_of(state, ORDER_ITEM_FIELD, field->id) != NULL)
+        return (struct remark){desk_text(ui, "desk.item.back"), WIDGET_TABLE_RED, ICON_CROSS,
+                               THEME_COLOR_SEAL600};
+    enum service_finding_verdict verdict = service_finding_of(what->findings, what->finding_count, field->id);
+    if (verdict != SERVICE_FINDING_AGREES && verdict != SERVICE_FINDING_UNKNOWN &&
+        verdict != SERVICE_FINDING_DIFFERS)
+        return (struct remark){desk_text(ui, "desk.review.unchecked"), WIDGET_TABLE_PLAIN, ICON_NONE,
+                               THEME_COLOR_INK500};
+    (void)snprintf(key, sizeof(key), "desk.finding.%s", service_finding_name(verdict));
+    return (struct remark){desk_text(ui, key), WIDGET_TABLE_PLAIN,
+                           verdict == SERVICE_FINDING_AGREES    ? ICON_CHECK
+                           : verdict == SERVICE_FINDING_DIFFERS ? ICON_WARNING
+                                                                : ICON_MINUS,
+                           verdict == SERVICE_FINDING_AGREES    ? THEME_COLOR_JADE600
+                           : verdict == SERVICE_FINDING_DIFFERS ? THEME_COLOR_AMBER800
+                                                                : THEME_COLOR_LINE500};
+}
+
 static void draw_table(const struct desk_review_state *state, struct ui *ui,
                        const struct desk_review_areas *areas)
 {
@@ -183,18 +215,16 @@ static void draw_table(const struct desk_review_state *state, struct ui *ui,
     size_t count = list(ui, fields), end = state->first_field + rows_of(areas);
     end = end < count ? end : count;
     for (size_t i = 0; i < end; i++) {
-        bool back = desk_review_item_of(state, ORDER_ITEM_FIELD, fields[i]->id) != NULL;
+        struct remark remark = remark_on(state, ui, fields[i]);
         (void)snprintf(ids[i], sizeof(ids[i]), "item.field.%s", fields[i]->id);
         value_of(state, ui, fields[i], values[i]);
-        rows[i] = (struct widget_table_row){
-            .id = ids[i],
-            .cells = {fields[i]->label, values[i],
-                      desk_text(ui, back ? "desk.item.back" : "desk.review.unchecked")},
-            .look = back ? WIDGET_TABLE_RED : WIDGET_TABLE_PLAIN,
-            .icon = back ? ICON_CROSS : ICON_NONE,
-            .icon_color = THEME_COLOR_SEAL600,
-            .selected = strcmp(state->field, fields[i]->id) == 0,
-            .tag = (int64_t)i};
+        rows[i] = (struct widget_table_row){.id = ids[i],
+                                            .cells = {fields[i]->label, values[i], remark.words},
+                                            .look = remark.look,
+                                            .icon = remark.icon,
+                                            .icon_color = remark.color,
+                                            .selected = strcmp(state->field, fields[i]->id) == 0,
+                                            .tag = (int64_t)i};
     }
     const struct widget_table_column columns[] = {{.title = desk_text(ui, "desk.column.field"),
                                                    .width = width_of(areas, 0),
@@ -270,6 +300,34 @@ static void draw_turn(const struct desk_review_state *state, struct ui *ui,
                                                 .disabled = page <= 1});
 }
 
+/* What the register says of the field in hand, with its name; nothing where none was asked. */
+static void draw_finding(struct ui *ui, struct rect area, const struct form_field *field)
+{
+    const struct service_case *what = desk_review_case(ui);
+    const struct product *product = desk_review_product(ui);
+    char key[WORDS_KEY_BYTES], text[128];
+    enum service_finding_verdict verdict = service_finding_of(what->findings, what->finding_count, field->id);
+    for (size_t i = 0; i < what->finding_count; i++) {
+        const struct service_finding *finding = &what->findings[i];
+        const struct product_comparison *comparison = product_find_comparison(product, finding->comparison);
+        if (comparison == NULL || finding->verdict != verdict || strcmp(finding->field, field->id) != 0)
+            continue;
+        (void)snprintf(key, sizeof(key), "desk.finding.%s", service_finding_name(verdict));
+        words_format(desk_program(ui)->words, text, sizeof(text), "desk.finding.of",
+                     {"register", comparison->label}, {"verdict", desk_text(ui, key)});
+        (void)widget_label(ui, area,
+                           &(struct widget_label){.id = "review.finding",
+                                                  .text = text,
+                                                  .type = THEME_TYPE_DESK_CAPTION,
+                                                  .color = verdict == SERVICE_FINDING_AGREES
+                                                               ? THEME_COLOR_INK700
+                                                               : THEME_COLOR_AMBER800,
+                                                  .align = WIDGET_RIGHT,
+                                                  .middle = true});
+        return;
+    }
+}
+
 /* The field in hand stands whole below the page it is compared with. */
 static void draw_value(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
@@ -280,7 +338,9 @@ static void draw_value(const struct desk_review_state *state, struct ui *ui, str
     value_of(state, ui, field, value);
     (void)widget_panel(ui, area, WIDGET_PANEL_WELL_SQUARE);
     struct rect r = rect_inset(area, 16, 6);
-    (void)widget_label(ui, rect_cut_top(&r, 18),
+    struct rect head = rect_cut_top(&r, 18);
+    draw_finding(ui, rect_cut_right(&head, head.w / 2), field);
+    (void)widget_label(ui, head,
                        &(struct widget_label){.text = field->label,
                                               .type = THEME_TYPE_DESK_CAPTION,
                                               .color = THEME_COLOR_INK700,

@@ -60,6 +60,7 @@ struct form_field {
     bool required;
     bool masked;                 /* shown with its middle hidden */
     bool hidden;                 /* neither asked nor shown; prints what it derives */
+    bool unique;                 /* no two certificates of the product have the same value */
     enum form_keyboard keyboard; /* DEFAULT: form_field_keyboard knows */
     unsigned min_characters;
     unsigned max_characters;

@@ -94,6 +94,34 @@ bool entry_judge(struct entry *entry, struct ui *ui)
     return all_good;
 }
 
+/* --- what is known from elsewhere ---------------------------------------------------------------------- */
+
+enum service_finding_verdict entry_finding(const struct entry *entry, const struct ui *ui, size_t index)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct form_field *field = &entry_form(ui)->fields[index];
+    bool is_typing = form_field_is_asked(field) && !entry->fields[index].touched;
+    return is_typing || *form_value(entry_form(ui), entry_values(ui), field->id) == 0
+               ? SERVICE_FINDING_NONE
+               : service_finding_of(visit->findings, visit->finding_count, field->id);
+}
+
+bool entry_hear(struct entry *entry, struct ui *ui)
+{
+    const struct form *form = entry_form(ui);
+    bool all_free = true;
+    for (size_t i = 0; i < form->field_count; i++) {
+        struct entry_field *state = &entry->fields[i];
+        if (state->faulty || entry_finding(entry, ui, i) != SERVICE_FINDING_TAKEN)
+            continue;
+        state->faulty = true;
+        all_free = false;
+        screen_format(ui, state->message, sizeof(state->message), "form.taken",
+                      {"label", form->fields[i].label});
+    }
+    return all_free;
+}
+
 /* --- loading ------------------------------------------------------------------------------------------- */
 
 static enum text_edit_input input_of(const struct form_field *field)
@@ -148,6 +176,7 @@ void entry_load(struct entry *entry, struct ui *ui)
         load_field(ui, &form->fields[i], &entry->fields[i]);
     for (size_t i = 0; i < rejections->count; i++)
         show_rejection(entry, form, &rejections->item[i]);
+    (void)entry_hear(entry, ui);
 }
 
 /* --- counting ------------------------------------------------------------------------------------------ */

@@ -38,6 +38,11 @@ void entry_load(struct entry *entry, struct ui *ui);
 void entry_leave(struct entry *entry, struct ui *ui, size_t index);
 /* The field was edited: nothing is said about it until it is left. */
 void entry_edit(struct entry *entry, size_t index);
+/* What the services found out about the stored values is said: fields that have been left and hold a value
+ * another order has are wrong. Returns: whether there is none. */
+bool entry_hear(struct entry *entry, struct ui *ui);
+/* What a register says of the field; NONE while it is empty or being typed. */
+enum service_finding_verdict entry_finding(const struct entry *entry, const struct ui *ui, size_t index);
 /* Every field that is asked is judged, empty ones too. Returns: whether all are right. */
 bool entry_judge(struct entry *entry, struct ui *ui);
 

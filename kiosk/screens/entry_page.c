@@ -117,6 +117,22 @@ static void fit_error(struct ui *ui, int width, char message[ENTRY_MESSAGE_BYTES
     screen_fit(ui, THEME_TYPE_CAPTION_STRONG, width - SIGN, message, ENTRY_MESSAGE_BYTES);
 }
 
+/* Whether a register was asked about the field. */
+static bool is_compared(enum service_finding_verdict verdict)
+{
+    return verdict != SERVICE_FINDING_NONE && verdict != SERVICE_FINDING_TAKEN;
+}
+
+/* What a register says of the field; that it says something else is no mistake of the applicant's. */
+static void say_finding(struct ui *ui, enum service_finding_verdict verdict, int width,
+                        char out[ENTRY_MESSAGE_BYTES])
+{
+    char key[WORDS_KEY_BYTES];
+    (void)snprintf(key, sizeof(key), "form.finding.%s", service_finding_name(verdict));
+    (void)text_copy(out, ENTRY_MESSAGE_BYTES, screen_text(ui, key));
+    screen_fit(ui, THEME_TYPE_CAPTION, width, out, ENTRY_MESSAGE_BYTES);
+}
+
 /* What stands below the box. */
 static void say(struct ui *ui, const struct entry *entry, size_t index, const char *hidden, int width,
                 char out[ENTRY_MESSAGE_BYTES])
@@ -126,6 +142,8 @@ static void say(struct ui *ui, const struct entry *entry, size_t index, const ch
     if (state->faulty) {
         (void)text_copy(out, ENTRY_MESSAGE_BYTES, state->message);
         fit_error(ui, width, out);
+    } else if (is_compared(entry_finding(entry, ui, index))) {
+        say_finding(ui, entry_finding(entry, ui, index), width, out);
     } else if (hidden != NULL) {
         say_hidden(ui, hidden, out);
     } else if (entry->revealed == index + 1) {
@@ -146,6 +164,8 @@ static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, siz
     if (field->masked && !has_focus(ui, field) && !revealed && *value != 0)
         (void)!form_mask(value, &masked);
     const char *hidden = masked.length > 0 ? (const char *)masked.data : NULL;
+    enum service_finding_verdict verdict = entry_finding(entry, ui, index);
+    bool doubted = verdict == SERVICE_FINDING_DIFFERS || verdict == SERVICE_FINDING_UNKNOWN;
     say(ui, entry, index, hidden, rect.w, line);
     struct widget_field what = {.id = id,
                                 .label = field->label,
@@ -158,7 +178,7 @@ static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, siz
                                 .placeholder = field->placeholder,
                                 .message = message && line[0] != 0 ? line : NULL,
                                 .error = state->faulty,
-                                .ok = state->touched && !state->faulty && state->edit.length > 0,
+                                .ok = state->touched && !state->faulty && state->edit.length > 0 && !doubted,
                                 .locked = !open,
                                 .eye = field->masked && *value != 0,
                                 .revealed = revealed,
@@ -196,7 +216,8 @@ static bool talks(const struct sheet *sheet, size_t row, size_t index)
     const struct form_field *field = &entry_form(sheet->ui)->fields[index];
     const struct entry_field *state = &sheet->entry->fields[index];
     bool focus = has_focus(sheet->ui, field), masked = field->masked && state->edit.length > 0;
-    if (!state->faulty && ((field->hint[0] == 0 && !masked) || is_quiet(sheet, row, state)))
+    bool compared = is_compared(entry_finding(sheet->entry, sheet->ui, index));
+    if (!state->faulty && !compared && ((field->hint[0] == 0 && !masked) || is_quiet(sheet, row, state)))
         return false;
     return sheet->talk == TALK_ALL || (focus && sheet->talk != TALK_NONE) ||
            (state->faulty && sheet->talk == TALK_ERRORS);

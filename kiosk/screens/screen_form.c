@@ -47,13 +47,18 @@ static void save(struct screen_form_state *state, struct ui *ui)
 
 /* --- going on ---------------------------------------------------------------------------------------- */
 
+static void list_faults(struct screen_form_state *state, struct ui *ui)
+{
+    state->listing = true;
+    entry_rows_show(&state->entry, ui, entry_first_faulty(&state->entry, entry_form(ui)));
+}
+
 static void finish(struct screen_form_state *state, struct ui *ui)
 {
     if (state->completing != 0 || state->complete_after_save)
         return;
     if (!entry_judge(&state->entry, ui)) {
-        state->listing = true;
-        entry_rows_show(&state->entry, ui, entry_first_faulty(&state->entry, entry_form(ui)));
+        list_faults(state, ui);
         return;
     }
     state->complete_after_save = true;
@@ -108,6 +113,8 @@ static void on_saved(struct screen_form_state *state, struct ui *ui, const struc
     state->error[0] = 0;
     if (reply->status != STATUS_OK)
         screen_reason(ui, reply, state->error, sizeof(state->error));
+    else if (!entry_hear(&state->entry, ui) && state->complete_after_save)
+        list_faults(state, ui);
     else if (state->complete_after_save)
         state->completing = service_order_event(screen_services(ui), ORDER_EVENT_FORM_COMPLETED);
     state->complete_after_save = false;
@@ -229,8 +236,26 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
+/* What the register of this block's comparison says as a whole, and what to do; "" before it was asked. */
+static void compared(struct ui *ui, const struct entry *entry, char out[ENTRY_MESSAGE_BYTES])
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const char *block = entry_form(ui)->blocks[entry->block].id;
+    out[0] = 0;
+    for (size_t i = 0; i < visit->product->comparison_count; i++) {
+        const struct product_comparison *comparison = &visit->product->comparisons[i];
+        enum service_finding_verdict verdict =
+            service_finding_by(visit->findings, visit->finding_count, comparison->id);
+        char key[WORDS_KEY_BYTES];
+        if (strcmp(comparison->block, block) != 0 || verdict == SERVICE_FINDING_NONE)
+            continue;
+        (void)snprintf(key, sizeof(key), "form.compared.%s", service_finding_name(verdict));
+        screen_format(ui, out, ENTRY_MESSAGE_BYTES, key, {"register", comparison->label});
+    }
+}
+
 static struct ui_page page_of(struct ui *ui, const struct screen_form_state *state, char label[96],
-                              char missing[64])
+                              char missing[64], char line[ENTRY_MESSAGE_BYTES])
 {
     const struct form *form = entry_form(ui);
     const struct entry *entry = &state->entry;
@@ -248,7 +273,9 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
                               : "form.more",
                   {"block", next});
     screen_format(ui, missing, 64, wanted > 0 ? "form.group_missing" : "form.tab.done", {"count", count});
+    compared(ui, entry, line);
     page.subtitle = state->error[0] != 0                      ? state->error
+                    : line[0] != 0                            ? line
                     : form->blocks[entry->block].note[0] != 0 ? form->blocks[entry->block].note
                                                               : screen_text(ui, "form.subtitle");
     page.plain = true;
@@ -271,7 +298,8 @@ void screen_form_draw(void *memory, struct ui *ui)
     struct screen_form_state *state = memory;
     char label[96];
     char missing[64];
-    struct ui_page page = page_of(ui, state, label, missing);
+    char line[ENTRY_MESSAGE_BYTES];
+    struct ui_page page = page_of(ui, state, label, missing, line);
     entry_page_draw(ui, ui_page(ui, &page), &state->entry);
     if (state->listing)
         entry_errors_draw(ui, &state->entry);

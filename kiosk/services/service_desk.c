@@ -118,6 +118,8 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
 {
     out->is_open = true;
     out->order = visit->order;
+    out->finding_count = visit->finding_count;
+    (void)memcpy(out->findings, visit->findings, sizeof(out->findings));
     out->page_count = 0;
     for (size_t i = 0; i < visit->page_count; i++)
         if (!visit->pages[i].is_optional || visit->pages[i].state != SERVICE_PAGE_MISSING)

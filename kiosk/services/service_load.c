@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
+#include "kiosk/services/service_comparison.h"
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_invoice.h"
@@ -275,6 +276,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = service_wish_load(context, out, failure);
     if (status == STATUS_OK)
         status = store_rejection_load_order(store, order_id, true, &out->rejections, failure);
+    if (status == STATUS_OK)
+        status = service_comparison_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_attention_load(context, &out->order, &out->attention, failure);
     if (status == STATUS_OK)

@@ -5,6 +5,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_comparison.h"
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_question.h"
@@ -377,12 +378,18 @@ static enum status save(struct service_context *context, struct service_job *job
     if (status == STATUS_OK)
         status = set_lookups(store, order.id, product_operation_form(product, operation), job->request.values,
                              &job->failure);
+    if (status == STATUS_OK)
+        status = service_comparison_settle(context, &order, job->request.values, &job->failure);
     return store_end(store, status, &job->failure);
 }
 
+/* What is known of the values from elsewhere comes back with the order. */
 void service_order_save_run(struct service_context *context, struct service_job *job)
 {
-    service_job_finish(job, save(context, job));
+    enum status status = save(context, job);
+    if (status == STATUS_OK)
+        status = service_load_patch(context, job, job->request.order_id, false);
+    service_job_finish(job, status);
 }
 
 /* --- moving on --------------------------------------------------------------------------------------- */
@@ -474,6 +481,21 @@ static enum status follow_event(struct store *store, const struct service_job *j
     return STATUS_OK;
 }
 
+/* What another terminal stored meanwhile counts: looked at once more, inside the change. */
+static enum status complete_form(struct service_context *context, struct service_job *job,
+                                 const struct service_visit *visit)
+{
+    struct form_values values;
+    form_values_init(&values);
+    enum status status = service_load_values(context, visit->order.id, &values, &job->failure);
+    if (status == STATUS_OK)
+        status = service_comparison_take(context, job, visit, &values);
+    if (status == STATUS_OK)
+        status = service_comparison_settle(context, &visit->order, &values, &job->failure);
+    form_values_wipe(&values);
+    return status;
+}
+
 static enum status move(struct service_context *context, struct service_job *job,
                         const struct service_visit *visit)
 {
@@ -481,7 +503,10 @@ static enum status move(struct service_context *context, struct service_job *job
     enum status status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
         return status;
-    status = service_step(context, visit->order.id, job->request.event, &order, &job->failure);
+    if (job->request.event == ORDER_EVENT_FORM_COMPLETED)
+        status = complete_form(context, job, visit);
+    if (status == STATUS_OK)
+        status = service_step(context, visit->order.id, job->request.event, &order, &job->failure);
     if (status == STATUS_OK)
         status = follow_event(context->store, job, visit, &job->failure);
     return store_end(context->store, status, &job->failure);

@@ -31,6 +31,42 @@ enum service_check_line service_check_line(const char *name)
     return SERVICE_CHECK_LINE_NONE;
 }
 
+/* NONE stands last in the list and is still the best. */
+static enum service_finding_verdict worse(enum service_finding_verdict a, enum service_finding_verdict b)
+{
+    return a == SERVICE_FINDING_NONE || (b != SERVICE_FINDING_NONE && b > a) ? b : a;
+}
+
+enum service_finding_verdict service_finding_of(const struct service_finding *findings, size_t count,
+                                                const char *field)
+{
+    enum service_finding_verdict verdict = SERVICE_FINDING_NONE;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(findings[i].field, field) == 0)
+            verdict = worse(verdict, findings[i].verdict);
+    return verdict;
+}
+
+enum service_finding_verdict service_finding_by(const struct service_finding *findings, size_t count,
+                                                const char *comparison)
+{
+    enum service_finding_verdict verdict = SERVICE_FINDING_NONE;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(findings[i].comparison, comparison) == 0)
+            verdict = worse(verdict, findings[i].verdict);
+    return verdict;
+}
+
+const char *service_finding_name(enum service_finding_verdict verdict)
+{
+    static const char *const names[] = {
+#define STORE_FINDING_VERDICT(code, name) name,
+#include "kiosk/store/store_finding_verdicts.def"
+#undef STORE_FINDING_VERDICT
+        "taken", "none"};
+    return (unsigned)verdict <= SERVICE_FINDING_NONE ? names[verdict] : "invalid";
+}
+
 const char *service_holder_state_name(enum service_holder_state state)
 {
     static const char *const names[SERVICE_HOLDER_STATE_COUNT_] = {

@@ -38,6 +38,7 @@ enum {
     SERVICE_STOCK_DAYS = 7,
     SERVICE_PERSONS_MAX = 24,
     SERVICE_HOLDINGS_MAX = 24,
+    SERVICE_FINDINGS_MAX = 32,
     SERVICE_UNITS_MAX = 4,
     SERVICE_UNIT_LINES_MAX = 48,
     SERVICE_PROOFS_MAX = 16,
@@ -96,6 +97,29 @@ struct service_page {
     } checks[SERVICE_CHECKS_MAX];
     int turned_tenths; /* how far the page was turned to lie straight. Units: tenths of a degree */
 };
+
+/* What is known of a field from elsewhere, from best to worst: the store's list, and a value another order
+ * has. */
+enum service_finding_verdict {
+#define STORE_FINDING_VERDICT(code, name) SERVICE_FINDING_##code,
+#include "kiosk/store/store_finding_verdicts.def"
+#undef STORE_FINDING_VERDICT
+    SERVICE_FINDING_TAKEN, /* by another order, where it must be unique */
+    SERVICE_FINDING_NONE   /* nothing was compared */
+};
+struct service_finding {
+    char comparison[ORDER_NAME_BYTES]; /* the product's; "" for TAKEN */
+    char field[ORDER_NAME_BYTES];
+    enum service_finding_verdict verdict;
+};
+/* The worst that was found about this field; NONE when nothing was. */
+enum service_finding_verdict service_finding_of(const struct service_finding *findings, size_t count,
+                                                const char *field);
+/* The worst that a comparison found; NONE when it was not made. */
+enum service_finding_verdict service_finding_by(const struct service_finding *findings, size_t count,
+                                                const char *comparison);
+/* The stable name of a verdict: words "finding.<name>". Returns: a static text. Thread: any. */
+const char *service_finding_name(enum service_finding_verdict verdict);
 
 /* The stages of making a key in the order they are shown: 初始化 生成密钥 签发 写入 校验. */
 enum service_issue_stage {
@@ -319,6 +343,8 @@ struct service_visit {
     bool has_order;
     struct order order;
     struct order_rejections rejections;
+    size_t finding_count; /* about the order's form */
+    struct service_finding findings[SERVICE_FINDINGS_MAX];
     struct service_attention attention;
     int64_t due_utc_s; /* while in review: decided by then; 0 for not promised */
     char clerk_note[ORDER_REASON_BYTES];
@@ -467,6 +493,8 @@ struct service_case {
     bool on_hold;
     char hold_note[SERVICE_TEXT_BYTES]; /* what the clerk wrote who put it aside */
     char hold_clerk[SERVICE_NAME_BYTES];
+    size_t finding_count;
+    struct service_finding findings[SERVICE_FINDINGS_MAX];
     char form_paper[ORDER_NAME_BYTES]; /* the page the places are on; "" when there is none */
     size_t place_count;
     struct service_field_place places[SERVICE_PLACES_MAX];

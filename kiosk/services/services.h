@@ -166,13 +166,15 @@ uint64_t service_order_open(struct services *services, const char *order_id);
 /* The order, which waits for a key that has no order here (KEY_UNKNOWN), goes the other way its operation
  * offers: other steps, form and papers, kept with the order. */
 uint64_t service_order_divert(struct services *services);
-/* The values are stored as they are, complete or not. */
+/* The values are stored as they are, complete or not; what registers and other orders say of them stands in
+ * the visit's `findings`. */
 uint64_t service_order_save(struct services *services);
 /* The applicant's event moves the order: FORM_COMPLETED (checked again here), FORM_REOPENED, PRINT_REOPENED,
- * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, PAPERS_MISSING; of an
- * operation on a certificate that exists SUBJECT_DIFFERS, NO_CERTIFICATE, CERTIFICATES_MANY; of one that asks
- * for the answer to the holder's question QUESTION_ASKED, QUESTION_WRONG (number: tries left), LOCKED
- * (number: seconds), and the visit's `question` is asked (service_question_answer). */
+ * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, VALUE_TAKEN (another
+ * order has one that must be unique), PAPERS_MISSING; of an operation on a certificate that exists
+ * SUBJECT_DIFFERS, NO_CERTIFICATE, CERTIFICATES_MANY; of one that asks for the answer to the holder's
+ * question QUESTION_ASKED, QUESTION_WRONG (number: tries left), LOCKED (number: seconds), and the visit's
+ * `question` is asked (service_question_answer). */
 uint64_t service_order_event(struct services *services, enum order_event event);
 /* The answer to the question of the certificate the visit's order is about; a right one lets the order go on.
  * Reasons: QUESTION_WRONG (number: tries left), LOCKED (number: seconds). Owns: copied. */

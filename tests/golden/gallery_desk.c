@@ -98,6 +98,27 @@ void gallery_desk_case(struct gallery *gallery)
     gallery_tap(gallery, "item.field.credit_code");
 }
 
+static void find_in_register(struct service_case *opened, const char *field,
+                             enum service_finding_verdict verdict)
+{
+    struct service_finding *finding = &opened->findings[opened->finding_count++];
+    finding->verdict = verdict;
+    (void)text_copy(finding->comparison, sizeof(finding->comparison), "unit");
+    (void)text_copy(finding->field, sizeof(finding->field), field);
+}
+
+void gallery_desk_compared(struct gallery *gallery)
+{
+    struct service_case *opened = &desk_of(gallery)->opened;
+    open_case(gallery);
+    show(gallery, 0);
+    find_in_register(opened, "company", SERVICE_FINDING_AGREES);
+    find_in_register(opened, "credit_code", SERVICE_FINDING_AGREES);
+    find_in_register(opened, "legal_name", SERVICE_FINDING_DIFFERS);
+    find_in_register(opened, "legal_id", SERVICE_FINDING_UNKNOWN);
+    gallery_tap(gallery, "item.field.legal_name");
+}
+
 void gallery_desk_loading(struct gallery *gallery)
 {
     open_case(gallery);

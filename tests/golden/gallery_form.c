@@ -131,6 +131,43 @@ void gallery_form_rejected(struct gallery *gallery)
     open_form(gallery);
 }
 
+/* --- registers --------------------------------------------------------------------------------------- */
+
+static void find_in_register(struct service_visit *visit, const char *field,
+                             enum service_finding_verdict verdict)
+{
+    struct service_finding *finding = &visit->findings[visit->finding_count++];
+    finding->verdict = verdict;
+    (void)text_copy(finding->comparison, sizeof(finding->comparison), "unit");
+    (void)text_copy(finding->field, sizeof(finding->field), field);
+}
+
+static void open_compared(struct gallery *gallery, enum service_finding_verdict name,
+                          enum service_finding_verdict legal)
+{
+    struct service_visit *visit = &gallery->services.visit;
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    find_in_register(visit, "credit_code", SERVICE_FINDING_AGREES);
+    find_in_register(visit, "company", name);
+    find_in_register(visit, "legal_name", legal);
+    open_group(gallery, "form.tab.unit");
+}
+
+void gallery_form_compared(struct gallery *gallery)
+{
+    open_compared(gallery, SERVICE_FINDING_AGREES, SERVICE_FINDING_DIFFERS);
+}
+
+void gallery_form_compared_unknown(struct gallery *gallery)
+{
+    open_compared(gallery, SERVICE_FINDING_UNKNOWN, SERVICE_FINDING_UNKNOWN);
+}
+
+void gallery_form_compared_same(struct gallery *gallery)
+{
+    open_compared(gallery, SERVICE_FINDING_AGREES, SERVICE_FINDING_AGREES);
+}
+
 /* --- the card reader --------------------------------------------------------------------------------- */
 
 /* The page with the agent's number, in a hall that reads cards. */

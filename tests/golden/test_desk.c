@@ -142,6 +142,29 @@ static void test_desk__a_check_that_was_not_made_has_no_tick(void **state)
     gallery_close(&gallery);
 }
 
+static bool shows(const struct gallery *gallery, const char *words)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w))
+        if (strcmp(w->label, words) == 0)
+            return true;
+    return false;
+}
+
+static void test_desk__what_a_register_says_stands_beside_the_field(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "review__compared", small);
+    FEATURE("F067");
+    assert_true(shows(&gallery, "单位登记：不一致"));
+    gallery_tap(&gallery, "item.field.company");
+    assert_true(shows(&gallery, "单位登记：一致"));
+    gallery_close(&gallery);
+    begin(&gallery, "review__case", small); /* nothing was compared */
+    assert_null(find(&gallery, "review.finding"));
+    gallery_close(&gallery);
+}
+
 /* --- keys ---------------------------------------------------------------------------------------------- */
 
 static void test_desk__numbers_turn_pages_until_reasons_are_chosen(void **state)
@@ -441,6 +464,7 @@ int main(void)
         cmocka_unit_test(test_desk__approval_waits_until_every_page_and_field_was_on_the_screen),
         cmocka_unit_test(test_desk__a_value_that_is_cut_was_not_seen_before_it_is_in_hand),
         cmocka_unit_test(test_desk__a_check_that_was_not_made_has_no_tick),
+        cmocka_unit_test(test_desk__what_a_register_says_stands_beside_the_field),
         cmocka_unit_test(test_desk__numbers_turn_pages_until_reasons_are_chosen),
         cmocka_unit_test(test_desk__own_words_go_behind_the_reason_word_for_word),
         cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),

@@ -246,6 +246,26 @@ static void test_entry__only_what_was_rejected_can_be_changed(void **state)
     gallery_close(&gallery);
 }
 
+static void test_entry__what_a_register_says_is_no_mistake(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__compared", 0);
+    FEATURE("F067");
+    assert_true(shows(&gallery, "和单位登记不一致"));
+    assert_false(find(&gallery, "form.legal_name")->state & WIDGET_ERROR);
+    gallery_close(&gallery);
+    begin(&gallery, "form__compared-same", 0);
+    assert_true(shows(&gallery, "已和单位登记核对，一致"));
+    gallery_close(&gallery);
+    begin(&gallery, "form__compared-unknown", 0);
+    assert_true(shows(&gallery, "单位登记里查不到"));
+    gallery_close(&gallery);
+    begin(&gallery, "form__error", 0); /* nothing was compared */
+    assert_false(shows(&gallery, "单位登记"));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_entry__errors_are_listed_with_their_fields),
         cmocka_unit_test(test_entry__errors_without_room_in_the_list_are_counted),
         cmocka_unit_test(test_entry__only_what_was_rejected_can_be_changed),
+        cmocka_unit_test(test_entry__what_a_register_says_is_no_mistake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,6 +117,26 @@ static void test_catalogue__product_of_a_lower_rank_stands_first(void **state)
     catalogue_free(catalogue);
 }
 
+static void test_catalogue__a_register_has_one_key_whoever_compares_with_it(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    struct buf text;
+    char path[512];
+    put_product("ezca", "a.yaml", "ezca-cqzfcg");
+    put_product("ezca", "b.yaml", "ezca-cqzfcx");
+    snprintf(path, sizeof path, "%s/ezca/b.yaml", directory);
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    assert_int_equal(file_read(path, &text, NULL), STATUS_OK);
+    char *at = strstr((char *)text.data, "    key: credit_code\n");
+    assert_non_null(at);
+    memcpy(at + 9, "company    ", 11);
+    assert_int_equal(file_replace(path, text.data, text.length, 0600, NULL), STATUS_OK);
+    buf_release(&text);
+    assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_CONFIG);
+    assert_told("expected the column 统一社会信用代码 as key of the register units, as in ezca-cqzfcg");
+}
+
 static void test_catalogue__mistakes_of_all_files_are_told_together(void **state)
 {
     (void)state;
@@ -148,6 +168,7 @@ int main(void)
         TEST(test_catalogue__shipped_catalogue_is_read),
         TEST(test_catalogue__products_stand_in_the_order_of_their_ids),
         TEST(test_catalogue__product_of_a_lower_rank_stands_first),
+        TEST(test_catalogue__a_register_has_one_key_whoever_compares_with_it),
         TEST(test_catalogue__mistakes_of_all_files_are_told_together),
         TEST(test_catalogue__empty_directory_is_a_mistake),
     };

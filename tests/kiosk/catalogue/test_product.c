@@ -406,6 +406,70 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
                    "expected one of issue, acceptance, application for certificate.starts");
 }
 
+static void test_product__what_is_compared_and_what_is_unique_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("    key: credit_code\n", "    key: agent_name\n",
+                   "expected one of the compared fields as key, found agent_name");
+    assert_mistake("    key: credit_code\n", "", "expected the key key in this comparison");
+    assert_mistake("{field: legal_name, column: 法人姓名}", "{field: legal_nose, column: 法人姓名}",
+                   "expected the id of a field of a form, found legal_nose");
+    assert_mistake("{field: legal_name, column: 法人姓名}", "{field: legal_nose, column: 法人姓名}",
+                   "expected a form with all fields of the comparison unit");
+    assert_mistake("{field: legal_name, column: 法人姓名}", "{field: company, column: 单位名称}",
+                   "expected the column 单位名称 once in unit");
+    assert_mistake("{field: legal_name, column: 法人姓名}", "{field: company, column: 曾用名}",
+                   "expected the field company once in unit");
+    assert_mistake("  - id: unit # 单位验证\n",
+                   "  - {id: unit, register: units, label: 甲, block: unit, key: company, fields: "
+                   "[{field: company, column: 甲}, {field: legal_name, column: 乙}]}\n  - id: unit\n",
+                   "expected each comparison id once, unit is there already");
+    assert_mistake("    block: unit\n    key", "    block: units\n    key",
+                   "expected the id of a block of the form application, found units");
+    assert_mistake("steps: [key, form, print, scan, review, issue, collect]",
+                   "steps: [key, form, print, scan, issue, collect]",
+                   "expected the step review for change, whose form is compared by unit");
+    assert_mistake("label: 企业网站\n",
+                   "label: 企业网站\n        unique: true\n        derived_from: company\n",
+                   "expected a field that is typed as the unique field website");
+}
+
+/* What a guide calls 扩展信息 is one more block: asked, judged and printed like any other. */
+static void test_product__a_product_may_have_a_block_of_further_fields(void **state)
+{
+    struct yaml_errors told;
+    struct product *more = NULL;
+    struct form_error error;
+    (void)state;
+    char *blocks =
+        replaced("    fields:\n      - id: company\n",
+                 "      - {id: more, label: 扩展信息, note: 没有就不填, optional: true}\n"
+                 "    fields:\n"
+                 "      - {id: more_code, block: more, label: 平台编号, kind: code, subject: order, "
+                 "max_characters: 8, rows: [more]}\n"
+                 "      - {id: more_note, block: more, label: 备注, kind: text, subject: order}\n"
+                 "      - id: company\n");
+    yaml_errors_init(&told);
+    if (product_parse("p.yaml", blocks, strlen(blocks), &told, &more) != STATUS_OK)
+        fail_msg("%s", yaml_errors_text(&told));
+    const struct form *form = product_operation_form(more, product_find_operation(more, "new"));
+    const struct form_field *code = form_find(form, "more_code");
+    struct form_values values;
+    form_values_init(&values);
+    FEATURE("F089");
+    assert_string_equal("扩展信息", form_find_block(form, "more")->label);
+    assert_true(form_check(form, &values, code, 1795252342, &error)); /* may be left empty */
+    assert_int_equal(0, form_missing(form, &values, "more"));
+    assert_int_equal(STATUS_OK, form_values_set(&values, "more_code", "中文"));
+    assert_false(form_check(form, &values, code, 1795252342, &error));
+    assert_int_equal(STATUS_OK, form_values_set(&values, "more_code", "XM-527"));
+    assert_true(form_check(form, &values, code, 1795252342, &error));
+    form_values_wipe(&values);
+    product_free(more);
+    yaml_errors_release(&told);
+    free(blocks);
+}
+
 static void test_product__identity_names_its_ways_and_its_person(void **state)
 {
     (void)state;
@@ -506,6 +570,8 @@ int main(void)
         cmocka_unit_test(test_product__terms_conditions_and_tariff_parts_are_told),
         cmocka_unit_test(test_product__rule_between_parts_is_told),
         cmocka_unit_test(test_product__what_is_brought_and_handed_over_is_told),
+        cmocka_unit_test(test_product__what_is_compared_and_what_is_unique_is_told),
+        cmocka_unit_test(test_product__a_product_may_have_a_block_of_further_fields),
         cmocka_unit_test(test_product__identity_names_its_ways_and_its_person),
         cmocka_unit_test(test_product__mistake_around_the_orders_is_told),
         cmocka_unit_test(test_product__mistake_of_a_fallback_or_a_sheet_is_told),
