@@ -25,12 +25,18 @@ struct rows {
 };
 
 static const struct rows pages[KEYBOARD_PAGE_COUNT] = {
-    [KEYBOARD_PAGE_PINYIN] = {{"", "q w e r t y u i o p <BACKSPACE:150>",
-                               "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m ， 。 ？",
-                               "<SYMBOLS:135> <LANGUAGE> <SPACE:452> <CALL:135> <HIDE:135> <NEXT:180>"},
-                              {"", "q w e r t y u i o p", "<GAP:50> a s d f g h j k l <GAP:50>",
-                               "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
-                               "<SYMBOLS:150> <LANGUAGE:150> <SPACE:320> ， 。 <NEXT:180>"}},
+    [KEYBOARD_PAGE_PINYIN] =
+        {{"", "q w e r t y u i o p <BACKSPACE:150>", "<GAP:45> a s d f g h j k l <CLEAR:155>",
+          "<SHIFT:150> z x c v b n m ， 。 ？",
+          "<SYMBOLS:135> <LANGUAGE> <SPACE:311> <WRITE:135> <CALL:135> <HIDE:135> <NEXT:180>"},
+         {"", "q w e r t y u i o p", "<GAP:50> a s d f g h j k l <GAP:50>",
+          "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
+          "<SYMBOLS:150> <LANGUAGE:150> <SPACE:155> <WRITE:160> ， 。 <NEXT:180>"}},
+    [KEYBOARD_PAGE_WRITING] = {{"", "<PAD:1050> <BACKSPACE:150>", "<GAP:1050> <CLEAR:150>",
+                                "<GAP:1050> <SYMBOLS:150>",
+                                "<SPELL:241> <SPACE:452> <CALL:135> <HIDE:135> <NEXT:180>"},
+                               {"", "<PAD:890> <BACKSPACE:160>", "<GAP:890> <SYMBOLS:160>", "<GAP:1060>",
+                                "<SPELL:310> <SPACE:330> ， 。 <NEXT:180>"}},
     [KEYBOARD_PAGE_ENGLISH] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "q w e r t y u i o p <BACKSPACE:150>",
                                 "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m , . -",
                                 "<SYMBOLS:135> <LANGUAGE> <SPACE:452> <CALL:135> <HIDE:135> <NEXT:180>"},
@@ -108,7 +114,7 @@ enum keyboard_page keyboard_layout_first(enum text_edit_input input)
 
 enum keyboard_page keyboard_layout_symbols(enum keyboard_page page)
 {
-    if (page == KEYBOARD_PAGE_PINYIN || page == KEYBOARD_PAGE_ENGLISH)
+    if (page == KEYBOARD_PAGE_PINYIN || page == KEYBOARD_PAGE_WRITING || page == KEYBOARD_PAGE_ENGLISH)
         return KEYBOARD_PAGE_SYMBOLS;
     if (page == KEYBOARD_PAGE_LATIN || page == KEYBOARD_PAGE_EMAIL)
         return KEYBOARD_PAGE_MARKS;

@@ -16,6 +16,7 @@
 
 enum keyboard_page {
     KEYBOARD_PAGE_PINYIN,   /* small letters under a candidate bar */
+    KEYBOARD_PAGE_WRITING,  /* a pad to write on under a candidate bar, reached from pinyin */
     KEYBOARD_PAGE_ENGLISH,  /* letters and digits, reached from pinyin */
     KEYBOARD_PAGE_LATIN,    /* the same in a field that takes no Chinese */
     KEYBOARD_PAGE_CAPITALS, /* digits and capital letters: credit codes */

@@ -15,6 +15,7 @@
 #include "kiosk/ui/ui_words.h"
 #include "kiosk/ui/widget_keyboard_bar.h"
 #include "kiosk/ui/widget_keyboard_keys.h"
+#include "kiosk/ui/widget_keyboard_pad.h"
 
 enum { UNDO_MS = 5000 };
 
@@ -23,6 +24,8 @@ struct widget_keyboard {
     char *assets;
     struct pinyin *pinyin; /* NULL before the first Chinese field, and without data */
     bool pinyin_tried;
+    struct widget_keyboard_pad pad;
+    bool writes; /* the applicant prefers the pad: the next Chinese field opens with it, too */
     struct widget_keyboard_bar bar;
     struct widget_keyboard_keys keys;
     struct text_edit *edit;              /* of the focused field; NULL: closed */
@@ -37,14 +40,21 @@ static void drop_undo(struct widget_keyboard *k)
     k->keys.offers_undo = false;
 }
 
-static void forget(void *context)
+static void drop_input(struct widget_keyboard *k)
 {
-    struct widget_keyboard *k = context;
     drop_undo(k);
     k->keys.shift = WIDGET_KEYBOARD_SHIFT_OFF;
     widget_keyboard_bar_reset(&k->bar);
+    widget_keyboard_pad_forget(&k->pad);
     if (k->pinyin)
         pinyin_forget(k->pinyin);
+}
+
+static void forget(void *context)
+{
+    struct widget_keyboard *k = context;
+    drop_input(k);
+    k->writes = false;
 }
 
 /* At the first Chinese field and not before: most screens have none. */
@@ -67,10 +77,18 @@ static bool is_composing(const struct widget_keyboard *k)
     return k->pinyin && pinyin_is_composing(k->pinyin);
 }
 
+static bool open_pad(struct widget_keyboard *k)
+{
+    char model[512];
+    snprintf(model, sizeof model, "%s/handwriting.model", k->assets);
+    k->keys.lacks_writing = !widget_keyboard_pad_open(&k->pad, model);
+    return !k->keys.lacks_writing;
+}
+
 static void focus(void *context, struct ui *ui, struct text_edit *edit)
 {
     struct widget_keyboard *k = context;
-    forget(k);
+    drop_input(k);
     ui_timer_cancel(ui, UI_TIMER_OVERLAY);
     k->edit = edit;
     if (!edit)
@@ -81,6 +99,8 @@ static void focus(void *context, struct ui *ui, struct text_edit *edit)
     if (k->keys.page == KEYBOARD_PAGE_PINYIN && !k->pinyin)
         k->keys.page = KEYBOARD_PAGE_ENGLISH;
     k->keys.letters = k->keys.page;
+    if (k->keys.page == KEYBOARD_PAGE_PINYIN && k->writes && open_pad(k))
+        k->keys.page = KEYBOARD_PAGE_WRITING;
     k->keys.has_pinyin = k->pinyin != NULL;
     k->keys.secret = edit->secret;
 }
@@ -93,14 +113,41 @@ static struct rect area(void *context, const struct ui *ui)
 
 /* --- building ------------------------------------------------------------------------------------------- */
 
+static const char *pinyin_word(const void *context, size_t index)
+{
+    return pinyin_candidate(context, index);
+}
+
+static struct widget_keyboard_words words_of(const struct widget_keyboard *k)
+{
+    if (k->keys.page == KEYBOARD_PAGE_WRITING)
+        return widget_keyboard_pad_words(&k->pad);
+    if (!is_composing(k))
+        return (struct widget_keyboard_words){0};
+    return (struct widget_keyboard_words){.preedit = pinyin_preedit(k->pinyin),
+                                          .count = pinyin_candidate_count(k->pinyin),
+                                          .word = pinyin_word,
+                                          .context = k->pinyin};
+}
+
+static const char *hint(const struct widget_keyboard *k)
+{
+    return k->keys.page == KEYBOARD_PAGE_WRITING ? ui_word_WRITING_HINT
+           : k->edit->input == TEXT_EDIT_NAME    ? ui_word_PINYIN_NAME_HINT
+                                                 : ui_word_PINYIN_HINT;
+}
+
 static void build(void *context, struct ui *ui)
 {
     const struct widget_keyboard *k = context;
+    bool writes = k->keys.page == KEYBOARD_PAGE_WRITING;
     widget_keyboard_keys_tray(ui, area(context, ui));
-    if (k->keys.page == KEYBOARD_PAGE_PINYIN)
-        widget_keyboard_bar_build(&k->bar, ui, widget_keyboard_keys_bar(ui), k->pinyin,
-                                  k->edit->input == TEXT_EDIT_NAME ? ui_word_PINYIN_NAME_HINT
-                                                                   : ui_word_PINYIN_HINT);
+    if (writes || k->keys.page == KEYBOARD_PAGE_PINYIN) {
+        struct widget_keyboard_words words = words_of(k);
+        widget_keyboard_bar_build(&k->bar, ui, widget_keyboard_keys_bar(ui), &words, hint(k));
+    }
+    if (writes)
+        widget_keyboard_pad_build(&k->pad, ui, widget_keyboard_keys_pad(ui));
     widget_keyboard_keys_build(&k->keys, ui);
 }
 
@@ -127,6 +174,20 @@ static void select_candidate(struct widget_keyboard *k, struct ui *ui, size_t in
     secret_wipe_bytes(text, sizeof text);
 }
 
+/* The candidate stands in the field, the pad is empty for the next character. */
+static void select_written(struct widget_keyboard *k, struct ui *ui, size_t index)
+{
+    char text[HANDWRITING_TEXT_BYTES];
+    struct widget_keyboard_words words = widget_keyboard_pad_words(&k->pad);
+    if (index >= words.count)
+        return;
+    (void)text_copy(text, sizeof text, words.word(words.context, index));
+    widget_keyboard_pad_forget(&k->pad);
+    widget_keyboard_bar_reset(&k->bar);
+    ui_type(ui, text);
+    secret_wipe_bytes(text, sizeof text);
+}
+
 /* The letters stand as they are. */
 static void take_letters(struct widget_keyboard *k, struct ui *ui)
 {
@@ -143,6 +204,7 @@ static void take_letters(struct widget_keyboard *k, struct ui *ui)
 /* Nobody will choose any more: the first candidates are taken; letters that are no pinyin stay letters. */
 static void take_first(struct widget_keyboard *k, struct ui *ui)
 {
+    select_written(k, ui, 0);
     for (int i = 0; i < PINYIN_LETTERS_MAX && is_composing(k) && pinyin_candidate_count(k->pinyin) > 0; i++)
         select_candidate(k, ui, 0);
     take_letters(k, ui);
@@ -173,7 +235,9 @@ static void type(struct widget_keyboard *k, struct ui *ui, const char *text)
 
 static void space(struct widget_keyboard *k, struct ui *ui)
 {
-    if (!is_composing(k))
+    if (widget_keyboard_pad_is_written(&k->pad))
+        select_written(k, ui, 0);
+    else if (!is_composing(k))
         ui_type(ui, " ");
     else if (pinyin_candidate_count(k->pinyin) > 0)
         select_candidate(k, ui, widget_keyboard_bar_index(&k->bar, 1));
@@ -183,7 +247,9 @@ static void space(struct widget_keyboard *k, struct ui *ui)
 
 static void backspace(struct widget_keyboard *k, struct ui *ui)
 {
-    if (is_composing(k) && pinyin_backspace(k->pinyin))
+    if (widget_keyboard_pad_undo(&k->pad))
+        widget_keyboard_bar_reset(&k->bar);
+    else if (is_composing(k) && pinyin_backspace(k->pinyin))
         show_composition(k, ui);
     else
         ui_type_backspace(ui);
@@ -191,6 +257,11 @@ static void backspace(struct widget_keyboard *k, struct ui *ui)
 
 static void clear(struct widget_keyboard *k, struct ui *ui)
 {
+    if (widget_keyboard_pad_is_written(&k->pad)) {
+        widget_keyboard_pad_forget(&k->pad);
+        widget_keyboard_bar_reset(&k->bar);
+        return;
+    }
     if (is_composing(k)) {
         pinyin_forget(k->pinyin);
         show_composition(k, ui);
@@ -218,6 +289,14 @@ static void toggle_language(struct widget_keyboard *k, struct ui *ui)
     take_letters(k, ui);
     k->keys.page = k->keys.page == KEYBOARD_PAGE_PINYIN ? KEYBOARD_PAGE_ENGLISH : KEYBOARD_PAGE_PINYIN;
     k->keys.letters = k->keys.page;
+}
+
+static void turn_to_pad(struct widget_keyboard *k, struct ui *ui, bool writes)
+{
+    take_first(k, ui);
+    widget_keyboard_bar_reset(&k->bar);
+    k->writes = writes && open_pad(k);
+    k->keys.page = k->writes ? KEYBOARD_PAGE_WRITING : KEYBOARD_PAGE_PINYIN;
 }
 
 static void function(struct widget_keyboard *k, struct ui *ui, enum keyboard_function function)
@@ -249,6 +328,10 @@ static void function(struct widget_keyboard *k, struct ui *ui, enum keyboard_fun
     case KEYBOARD_FUNCTION_LANGUAGE:
         toggle_language(k, ui);
         break;
+    case KEYBOARD_FUNCTION_WRITE:
+    case KEYBOARD_FUNCTION_SPELL:
+        turn_to_pad(k, ui, function == KEYBOARD_FUNCTION_WRITE);
+        break;
     case KEYBOARD_FUNCTION_HIDE:
         take_first(k, ui);
         ui_focus(ui, NULL);
@@ -259,6 +342,7 @@ static void function(struct widget_keyboard *k, struct ui *ui, enum keyboard_fun
         break;
     case KEYBOARD_FUNCTION_TYPE:
     case KEYBOARD_FUNCTION_GAP:
+    case KEYBOARD_FUNCTION_PAD:
     case KEYBOARD_FUNCTION_CALL:
     case KEYBOARD_FUNCTION_COUNT:
         break;
@@ -283,13 +367,17 @@ static bool find_key(const struct widget_keyboard *k, bool portrait, const char 
 /* A tap on the candidate bar. Returns: whether it was one. */
 static bool choose(struct widget_keyboard *k, struct ui *ui, const struct ui_event *event)
 {
-    if (!is_composing(k) || !text_has_prefix(event->id, "candidate."))
+    struct widget_keyboard_words words = words_of(k);
+    if (words.preedit == NULL || !text_has_prefix(event->id, "candidate."))
         return false;
     bool previous = strcmp(event->id, "candidate.previous") == 0;
+    size_t index = widget_keyboard_bar_index(&k->bar, (int)event->tag);
     if (previous || strcmp(event->id, "candidate.next") == 0)
-        widget_keyboard_bar_turn(&k->bar, ui, widget_keyboard_keys_bar(ui), k->pinyin, previous);
+        widget_keyboard_bar_turn(&k->bar, ui, widget_keyboard_keys_bar(ui), &words, previous);
+    else if (k->keys.page == KEYBOARD_PAGE_WRITING)
+        select_written(k, ui, index);
     else
-        select_candidate(k, ui, widget_keyboard_bar_index(&k->bar, (int)event->tag));
+        select_candidate(k, ui, index);
     return true;
 }
 
@@ -301,7 +389,13 @@ static bool event(void *context, struct ui *ui, const struct ui_event *event)
         drop_undo(k);
         return true;
     }
-    if (!k->edit || k->edit != ui->edit || event->kind != UI_EVENT_TAP)
+    if (!k->edit || k->edit != ui->edit)
+        return false;
+    if (widget_keyboard_pad_event(&k->pad, event)) {
+        widget_keyboard_bar_reset(&k->bar);
+        return true;
+    }
+    if (event->kind != UI_EVENT_TAP)
         return false;
     if (choose(k, ui, event))
         return true;
@@ -338,6 +432,7 @@ void widget_keyboard_free(struct widget_keyboard *keyboard)
         return;
     forget(keyboard);
     pinyin_close(keyboard->pinyin);
+    widget_keyboard_pad_close(&keyboard->pad);
     free(keyboard->assets);
     free(keyboard);
 }

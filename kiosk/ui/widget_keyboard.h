@@ -3,9 +3,11 @@
  * It opens by the kind of the field that has the focus: pinyin with a candidate bar for Chinese, letters,
  * capitals with digits for credit codes, pads of digits for numbers. 收起 takes the focus away, 下一项 sends
  * UI_EVENT_NEXT. Ids: "key.a" … "key.z", "key.0" … "key.9", the functions of keyboard_functions.def,
- * "bar.call", "candidate.1" … "candidate.9", "candidate.previous", "candidate.next". It learns nothing: what
- * was typed is gone with the focus, and for certain at `forget`. Pitfall: without the pinyin data
- * (assets/rime/build, made when the program is built) Chinese fields open with letters; the log says so once.
+ * the pad of 手写 "key.pad", "bar.call", "candidate.1" … "candidate.9", "candidate.previous",
+ * "candidate.next". It learns nothing: what was typed is gone with the focus, and for certain at `forget`.
+ * Pitfall: without the pinyin data (assets/rime/build, made when the program is built) Chinese fields open
+ * with letters, without the model (assets/handwriting.model) nobody can write with a finger; the log says so
+ * once.
  */
 #ifndef KIOSK_UI_WIDGET_KEYBOARD_H
 #define KIOSK_UI_WIDGET_KEYBOARD_H

@@ -30,6 +30,7 @@ enum {
     PREEDIT_LEAST = 24,
     ARROW = 96,
     ARROW_GAP = 12,
+    PREEDIT_BYTES = 512,
 };
 
 struct word_data {
@@ -39,7 +40,7 @@ struct word_data {
 
 /* What a page of the bar looks like. */
 struct page {
-    char preedit[PINYIN_TEXT_BYTES];
+    char preedit[PREEDIT_BYTES];
     struct rect preedit_rect, previous, next; /* previous: empty where there is none */
     struct rect rects[WIDGET_KEYBOARD_BAR_WORDS];
     struct word_data data[WIDGET_KEYBOARD_BAR_WORDS];
@@ -63,12 +64,12 @@ static int width_of(struct ui *ui, int px, enum theme_weight weight, const char 
 }
 
 /* Syllables with ' between them; of a long input the end, where typing happens. */
-static int fit_preedit(struct ui *ui, const char *preedit, char out[PINYIN_TEXT_BYTES])
+static int fit_preedit(struct ui *ui, const char *preedit, char out[PREEDIT_BYTES])
 {
     bool upright = ui_is_portrait(ui);
     int px = theme_px(ui->theme, upright ? PREEDIT_PX_UPRIGHT : PREEDIT_PX), wide,
         width = upright ? 200 : 400;
-    (void)text_copy(out, PINYIN_TEXT_BYTES, preedit);
+    (void)text_copy(out, PREEDIT_BYTES, preedit);
     for (char *c = out; *c; c++)
         if (*c == ' ')
             *c = '\'';
@@ -107,11 +108,11 @@ static struct rect lay_arrows(const struct ui *ui, struct rect r, bool first_pag
     return r;
 }
 
-static void lay_words(struct ui *ui, struct rect r, const struct pinyin *pinyin, size_t first,
+static void lay_words(struct ui *ui, struct rect r, const struct widget_keyboard_words *words, size_t first,
                       struct page *page)
 {
     for (; page->count < WIDGET_KEYBOARD_BAR_WORDS; page->count++) {
-        const char *word = pinyin_candidate(pinyin, first + (size_t)page->count);
+        const char *word = words->word(words->context, first + (size_t)page->count);
         struct word_data *data = &page->data[page->count];
         snprintf(data->number, sizeof data->number, "%d", page->count + 1);
         struct rect whole = page->count == 0 ? r : rect_make(0, r.y, 100000, r.h);
@@ -124,19 +125,21 @@ static void lay_words(struct ui *ui, struct rect r, const struct pinyin *pinyin,
 }
 
 static void lay_out(const struct widget_keyboard_bar *bar, struct ui *ui, struct rect rect,
-                    const struct pinyin *pinyin, struct page *page)
+                    const struct widget_keyboard_words *words, struct page *page)
 {
     memset(page, 0, sizeof *page);
     struct rect r = lay_arrows(ui, rect_inset(rect, MARGIN, MARGIN), bar->page == 0, page);
     bool upright = ui_is_portrait(ui);
-    (void)rect_cut_left(&r, (upright ? BEFORE_UPRIGHT : BEFORE) - MARGIN);
-    page->preedit_rect = rect_cut_left(&r, fit_preedit(ui, pinyin_preedit(pinyin), page->preedit));
-    (void)rect_cut_left(&r, upright ? LINE_UPRIGHT : LINE);
-    lay_words(ui, r, pinyin, bar->starts[bar->page], page);
+    if (words->preedit[0]) {
+        (void)rect_cut_left(&r, (upright ? BEFORE_UPRIGHT : BEFORE) - MARGIN);
+        page->preedit_rect = rect_cut_left(&r, fit_preedit(ui, words->preedit, page->preedit));
+        (void)rect_cut_left(&r, upright ? LINE_UPRIGHT : LINE);
+    }
+    lay_words(ui, r, words, bar->starts[bar->page], page);
 }
 
 void widget_keyboard_bar_turn(struct widget_keyboard_bar *bar, struct ui *ui, struct rect rect,
-                              const struct pinyin *pinyin, bool back)
+                              const struct widget_keyboard_words *words, bool back)
 {
     struct page page;
     size_t first = bar->starts[bar->page];
@@ -144,9 +147,9 @@ void widget_keyboard_bar_turn(struct widget_keyboard_bar *bar, struct ui *ui, st
         bar->page -= bar->page > 0;
         return;
     }
-    lay_out(bar, ui, rect, pinyin, &page);
+    lay_out(bar, ui, rect, words, &page);
     size_t next = first + (size_t)page.count;
-    if (next >= pinyin_candidate_count(pinyin) || bar->page + 1 >= WIDGET_KEYBOARD_BAR_PAGES)
+    if (next >= words->count || bar->page + 1 >= WIDGET_KEYBOARD_BAR_PAGES)
         return;
     bar->starts[++bar->page] = next;
 }
@@ -194,14 +197,14 @@ static void paint_word(struct widget_paint *paint, const struct widget *w)
 }
 
 static void add_words(const struct widget_keyboard_bar *bar, struct ui *ui, const struct page *page,
-                      const struct pinyin *pinyin)
+                      const struct widget_keyboard_words *words)
 {
     size_t first = bar->starts[bar->page];
     for (int i = 0; i < page->count; i++) {
         char id[32];
         snprintf(id, sizeof id, "candidate.%d", i + 1);
         struct widget *w =
-            widget_custom(ui, page->rects[i], id, pinyin_candidate(pinyin, first + (size_t)i), paint_word);
+            widget_custom(ui, page->rects[i], id, words->word(words->context, first + (size_t)i), paint_word);
         w->data = widget_keep_bytes(ui, w, &page->data[i], sizeof page->data[i]);
         widget_make_target(ui, w, i + 1);
         w->state |= i == 0 ? WIDGET_SELECTED : 0u;
@@ -219,23 +222,23 @@ static void add_arrow(struct ui *ui, struct rect rect, const char *id, const cha
 }
 
 void widget_keyboard_bar_build(const struct widget_keyboard_bar *bar, struct ui *ui, struct rect rect,
-                               const struct pinyin *pinyin, const char *hint)
+                               const struct widget_keyboard_words *words, const char *hint)
 {
     struct page page;
     (void)widget_custom(ui, rect, "", "", paint_card);
-    if (!pinyin_is_composing(pinyin)) {
+    if (!words->preedit) {
         (void)widget_custom(ui, rect_inset(rect, PAD, 8), "", hint, paint_hint);
         return;
     }
     size_t first = bar->starts[bar->page];
-    lay_out(bar, ui, rect, pinyin, &page);
-    (void)widget_custom(ui, page.preedit_rect, "candidate.preedit", page.preedit, paint_preedit);
-    add_words(bar, ui, &page, pinyin);
+    lay_out(bar, ui, rect, words, &page);
+    if (words->preedit[0])
+        (void)widget_custom(ui, page.preedit_rect, "candidate.preedit", page.preedit, paint_preedit);
+    add_words(bar, ui, &page, words);
     bool upright = ui_is_portrait(ui);
     if (!rect_is_empty(page.previous))
         add_arrow(ui, page.previous, "candidate.previous", ui_word_CANDIDATES_BACK,
                   upright ? ICON_CHEVRON_UP : ICON_ARROW_LEFT, bar->page == 0);
     add_arrow(ui, page.next, "candidate.next", ui_word_CANDIDATES_ON,
-              upright ? ICON_CHEVRON_DOWN : ICON_ARROW_RIGHT,
-              first + (size_t)page.count >= pinyin_candidate_count(pinyin));
+              upright ? ICON_CHEVRON_DOWN : ICON_ARROW_RIGHT, first + (size_t)page.count >= words->count);
 }

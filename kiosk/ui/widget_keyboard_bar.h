@@ -6,10 +6,18 @@
 #ifndef KIOSK_UI_WIDGET_KEYBOARD_BAR_H
 #define KIOSK_UI_WIDGET_KEYBOARD_BAR_H
 
-#include "kiosk/input/pinyin.h"
 #include "kiosk/ui/ui.h"
 
 enum { WIDGET_KEYBOARD_BAR_WORDS = 9, WIDGET_KEYBOARD_BAR_PAGES = 96 };
+
+/* What there is to choose from: of a pinyin session or of what was written with a finger. */
+struct widget_keyboard_words {
+    const char
+        *preedit; /* stands before the words; NULL: nothing waits, the bar shows its hint; "" for none */
+    size_t count;
+    const char *(*word)(const void *context, size_t index); /* "" behind the last */
+    const void *context;
+};
 
 struct widget_keyboard_bar {
     size_t starts[WIDGET_KEYBOARD_BAR_PAGES]; /* the first candidate of each page turned to so far */
@@ -20,11 +28,11 @@ struct widget_keyboard_bar {
 void widget_keyboard_bar_reset(struct widget_keyboard_bar *bar);
 /* The page is turned by one, where there is another. */
 void widget_keyboard_bar_turn(struct widget_keyboard_bar *bar, struct ui *ui, struct rect rect,
-                              const struct pinyin *pinyin, bool back);
+                              const struct widget_keyboard_words *words, bool back);
 /* The candidate a "candidate.<n>" stands for. */
 size_t widget_keyboard_bar_index(const struct widget_keyboard_bar *bar, int number);
-/* The bar stands there, with the hint when nothing is composed. */
+/* The bar stands there, with the hint when nothing waits to be chosen. */
 void widget_keyboard_bar_build(const struct widget_keyboard_bar *bar, struct ui *ui, struct rect rect,
-                               const struct pinyin *pinyin, const char *hint);
+                               const struct widget_keyboard_words *words, const char *hint);
 
 #endif

@@ -118,7 +118,8 @@ static void add_function(const struct widget_keyboard_keys *keys, struct ui *ui,
             .icon_and_label = !shift && function != KEYBOARD_FUNCTION_BACKSPACE,
             .look = function_look(function, above),
             .text_px = theme_px(ui->theme, function_px(function, above)),
-            .disabled = function == KEYBOARD_FUNCTION_LANGUAGE && !keys->has_pinyin,
+            .disabled = (function == KEYBOARD_FUNCTION_LANGUAGE && !keys->has_pinyin) ||
+                        (function == KEYBOARD_FUNCTION_WRITE && keys->lacks_writing),
             .selected = shift && keys->shift != WIDGET_KEYBOARD_SHIFT_OFF,
             .repeat = function == KEYBOARD_FUNCTION_BACKSPACE});
     if (hide)
@@ -134,19 +135,42 @@ static void add_key(const struct widget_keyboard_keys *keys, struct ui *ui, stru
 {
     if (key->function == KEYBOARD_FUNCTION_TYPE)
         add_typing(keys, ui, at, key);
-    else if (key->function != KEYBOARD_FUNCTION_GAP)
+    else if (key->function != KEYBOARD_FUNCTION_GAP && key->function != KEYBOARD_FUNCTION_PAD)
         add_function(keys, ui, at, key->function);
+}
+
+/* Where the key stands in its row, behind keys that weigh `before`. */
+static struct rect place_key(const struct keyboard_row *row, struct rect rect, int index, int before)
+{
+    int width = rect.w - (row->count - 1) * GAP;
+    int left = before * width / row->weight, right = (before + row->keys[index].weight) * width / row->weight;
+    return rect_make(rect.x + left + index * GAP, rect.y, right - left, rect.h);
+}
+
+static struct rect place_row(const struct ui *ui, int index)
+{
+    bool upright = ui_is_portrait(ui);
+    int top = upright ? KEYS_Y_UPRIGHT : KEYS_Y, height = upright ? KEY_H_UPRIGHT : KEY_H;
+    struct rect bar = widget_keyboard_keys_bar(ui);
+    return rect_make(bar.x, top + (index - 1) * (height + GAP), bar.w, height);
+}
+
+struct rect widget_keyboard_keys_pad(const struct ui *ui)
+{
+    struct keyboard_row row;
+    keyboard_layout_row(KEYBOARD_PAGE_WRITING, ui_is_portrait(ui), 1, &row);
+    struct rect pad = place_key(&row, place_row(ui, 1), 0, 0), last = place_row(ui, KEYBOARD_ROWS - 2);
+    pad.h = last.y + last.h - pad.y;
+    return pad;
 }
 
 static void add_row(const struct widget_keyboard_keys *keys, struct ui *ui, struct rect rect, int index)
 {
     struct keyboard_row row;
     keyboard_layout_row(keys->page, ui_is_portrait(ui), index, &row);
-    int width = rect.w - (row.count - 1) * GAP;
     for (int i = 0, before = 0; i < row.count; before += row.keys[i++].weight) {
         const struct keyboard_key *key = &row.keys[i];
-        int left = before * width / row.weight, right = (before + key->weight) * width / row.weight;
-        struct rect at = rect_make(rect.x + left + i * GAP, rect.y, right - left, rect.h);
+        struct rect at = place_key(&row, rect, i, before);
         if (keyboard_layout_is_pad(keys->page) && key->function == KEYBOARD_FUNCTION_NEXT)
             at = rect_make(at.x, at.y - at.h - GAP, at.w, 2 * at.h + GAP);
         add_key(keys, ui, at, key);
@@ -179,16 +203,12 @@ static void add_info(const struct widget_keyboard_keys *keys, struct ui *ui, str
 
 void widget_keyboard_keys_build(const struct widget_keyboard_keys *keys, struct ui *ui)
 {
-    bool upright = ui_is_portrait(ui), pad = keyboard_layout_is_pad(keys->page);
-    int top = upright ? KEYS_Y_UPRIGHT : KEYS_Y, height = upright ? KEY_H_UPRIGHT : KEY_H;
-    struct rect bar = widget_keyboard_keys_bar(ui), whole = bar;
-    whole.h = top + 4 * height + 3 * GAP - bar.y;
-    if (upright)
+    bool pad = keyboard_layout_is_pad(keys->page);
+    struct rect bar = widget_keyboard_keys_bar(ui), whole = bar, last = place_row(ui, KEYBOARD_ROWS - 1);
+    whole.h = last.y + last.h - bar.y;
+    if (ui_is_portrait(ui))
         add_info(keys, ui, rect_make(bar.x, INFO_Y_UPRIGHT, bar.w, INFO_H_UPRIGHT));
     add_row(keys, ui, bar, 0);
     for (int i = 1; i < KEYBOARD_ROWS; i++)
-        add_row(keys, ui,
-                pad ? rect_row(whole, i - 1, KEYBOARD_ROWS - 1, GAP)
-                    : rect_make(bar.x, top + (i - 1) * (height + GAP), bar.w, height),
-                i);
+        add_row(keys, ui, pad ? rect_row(whole, i - 1, KEYBOARD_ROWS - 1, GAP) : place_row(ui, i), i);
 }

@@ -20,13 +20,16 @@ struct widget_keyboard_keys {
     enum widget_keyboard_shift shift;
     bool offers_undo; /* 撤销 in the place of 清空 */
     bool has_pinyin;
-    bool secret; /* no highlight */
+    bool lacks_writing; /* its model was looked for and is not there */
+    bool secret;        /* no highlight */
 };
 
 /* The part of the canvas the keyboard covers. Units: base px. */
 struct rect widget_keyboard_keys_area(const struct ui *ui);
 /* Where candidates stand, or the row of digits. Units: base px. */
 struct rect widget_keyboard_keys_bar(const struct ui *ui);
+/* Where the pad of the page to write on stands. Units: base px. */
+struct rect widget_keyboard_keys_pad(const struct ui *ui);
 /* The tray stands behind everything. */
 void widget_keyboard_keys_tray(struct ui *ui, struct rect area);
 /* All keys of the page stand, upright also what stands above them. */

@@ -255,6 +255,24 @@ void gallery_tap(struct gallery *gallery, const char *id)
     gallery_wait(gallery, TOUCH_GUARD_MS + 1);
 }
 
+void gallery_draw(struct gallery *gallery, const char *id, const int ends[4])
+{
+    enum { STEPS = 12 };
+    const struct widget *w = widget_find(ui_tree(gallery->ui), id);
+    check(w != NULL);
+    struct rect at = layout_to_window(ui_layout(gallery->ui), w->rect);
+    struct input_event event = {.kind = INPUT_EVENT_PRESS, .pointer = 1};
+    for (int i = 0; i <= STEPS; i++) {
+        event.x = at.x + (at.w - at.h) / 2 + (ends[0] + (ends[2] - ends[0]) * i / STEPS) * at.h / 100;
+        event.y = at.y + (ends[1] + (ends[3] - ends[1]) * i / STEPS) * at.h / 100;
+        ui_handle(gallery->ui, &event);
+        event.kind = INPUT_EVENT_MOVE;
+    }
+    event.kind = INPUT_EVENT_RELEASE;
+    ui_handle(gallery->ui, &event);
+    gallery_wait(gallery, TOUCH_GUARD_MS + 1);
+}
+
 void gallery_type(struct gallery *gallery, const char *text)
 {
     struct input_event event = {.kind = INPUT_EVENT_TEXT};

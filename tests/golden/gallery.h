@@ -83,6 +83,9 @@ size_t gallery_faults(struct gallery *gallery, const struct gallery_case *which)
 void gallery_screen(struct gallery *gallery, int screen);
 /* A finger presses the widget's middle and leaves it. A widget that is not there is a broken case. */
 void gallery_tap(struct gallery *gallery, const char *id);
+/* A finger draws a straight stroke on the widget: from x, y to x, y in parts of a hundred of its height, in a
+ * square in its middle. */
+void gallery_draw(struct gallery *gallery, const char *id, const int ends[4]);
 /* As from a keyboard. */
 void gallery_type(struct gallery *gallery, const char *text);
 /* Time passes, timers run. Units: milliseconds. */

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -485,6 +486,125 @@ static void test_widget_keyboard__one_tap_is_one_letter_and_two_fingers_are_two(
     assert_string_equal(text_of(b, "form.wechat"), "asaaa");
 }
 
+/* A straight stroke on the pad, from and to in parts of a hundred of its height. */
+static void draw(struct bench *b, int pointer, int x0, int y0, int x1, int y1)
+{
+    enum { STEPS = 12 };
+    struct rect pad = layout_to_window(ui_layout(b->robot.ui), ui_robot_find(&b->robot, "key.pad")->rect);
+    struct input_event event = {.kind = INPUT_EVENT_PRESS, .pointer = pointer};
+    for (int i = 0; i <= STEPS; i++) {
+        event.x = pad.x + pad.w / 3 + (x0 + (x1 - x0) * i / STEPS) * pad.h / 100;
+        event.y = pad.y + (y0 + (y1 - y0) * i / STEPS) * pad.h / 100;
+        ui_handle(b->robot.ui, &event);
+        event.kind = INPUT_EVENT_MOVE;
+    }
+    event.kind = INPUT_EVENT_RELEASE;
+    ui_handle(b->robot.ui, &event);
+    ui_robot_wait(&b->robot, TOUCH_GUARD_MS + 1);
+}
+
+/* 工 */
+static void draw_work(struct bench *b)
+{
+    draw(b, 1, 10, 12, 90, 12);
+    draw(b, 1, 50, 12, 50, 88);
+    draw(b, 1, 5, 88, 95, 88);
+}
+
+static void test_widget_keyboard__a_written_character_is_chosen_and_typed(void **state)
+{
+    struct bench *b = *state;
+    tap(b, "key.write");
+    assert_false(has(b, "key.a"));
+    assert_false(has(b, "candidate.1"));
+    draw_work(b);
+    picture(b, "writing-landscape");
+    assert_string_equal(address(b)->text, "");
+    assert_string_equal(label_of(b, "candidate.1"), "工");
+    tap(b, "candidate.1");
+    assert_string_equal(address(b)->text, "工");
+    assert_false(has(b, "candidate.1")); /* the pad is empty for the next one */
+    draw_work(b);
+    tap(b, "key.space"); /* takes the marked one */
+    draw_work(b);
+    tap(b, "key.next"); /* as well */
+    assert_string_equal(address(b)->text, "工工工");
+    assert_int_equal(b->form->nexts, 1);
+}
+
+static void test_widget_keyboard__strokes_go_back_one_by_one_and_all_at_once(void **state)
+{
+    struct bench *b = *state;
+    text_edit_set(address(b), "路");
+    tap(b, "key.write");
+    draw_work(b);
+    draw(b, 1, 80, 20, 20, 80);
+    tap(b, "key.backspace");
+    assert_string_equal(label_of(b, "candidate.1"), "工");
+    tap(b, "key.clear");
+    assert_false(has(b, "candidate.1"));
+    assert_string_equal(address(b)->text, "路");
+    tap(b, "key.backspace");
+    assert_string_equal(address(b)->text, "");
+}
+
+static void test_widget_keyboard__who_writes_once_writes_in_the_next_field(void **state)
+{
+    struct bench *b = *state;
+    tap(b, "key.write");
+    focus(b, "form.mobile");
+    assert_false(has(b, "key.pad"));
+    focus(b, "form.legal");
+    assert_true(has(b, "key.pad"));
+    draw_work(b);
+    focus(b, "form.address"); /* nobody chose: what was written is gone */
+    assert_false(has(b, "candidate.1"));
+    assert_string_equal(text_of(b, "form.legal"), "");
+    tap(b, "key.spell");
+    assert_true(has(b, "key.a"));
+    focus(b, "form.legal");
+    assert_false(has(b, "key.pad"));
+    tap(b, "key.write");
+    ui_forget(b->robot.ui); /* the next applicant begins with letters */
+    ui_reset(b->robot.ui, 0, NULL);
+    ui_tick(b->robot.ui);
+    b->form = ui_screen_state(b->robot.ui);
+    focus(b, "form.address");
+    assert_false(has(b, "key.pad"));
+}
+
+static void test_widget_keyboard__a_second_finger_on_the_pad_draws_nothing(void **state)
+{
+    struct bench *b = *state;
+    tap(b, "key.write");
+    struct input_event first = ui_robot_event(&b->robot, INPUT_EVENT_PRESS, "key.pad");
+    ui_handle(b->robot.ui, &first);
+    draw(b, 2, 10, 12, 90, 12); /* while the first one lies still */
+    first.kind = INPUT_EVENT_RELEASE;
+    ui_handle(b->robot.ui, &first);
+    tap(b, "key.backspace"); /* the dot of the first */
+    assert_false(has(b, "candidate.1"));
+}
+
+static void test_widget_keyboard__without_a_model_nobody_can_write(void **state)
+{
+    struct bench b;
+    char assets[] = "/tmp/certkiosk-assets-XXXXXX", link[64];
+    (void)state;
+    assert_non_null(mkdtemp(assets));
+    snprintf(link, sizeof link, "%s/rime", assets);
+    assert_int_equal(symlink(ASSETS "/rime", link), 0);
+    begin(&b, 1920, 1080, THEME_STANDARD, assets);
+    focus(&b, "form.address");
+    tap(&b, "key.write");
+    assert_false(has(&b, "key.pad"));
+    assert_true(ui_robot_find(&b.robot, "key.write")->state & WIDGET_DISABLED);
+    tap_letters(&b, "lu");
+    assert_true(has(&b, "candidate.1"));
+    end(&b);
+    assert_int_equal(unlink(link) + rmdir(assets), 0);
+}
+
 static void test_widget_keyboard__forget_wipes_what_was_typed(void **state)
 {
     struct bench *b = *state;
@@ -543,7 +663,7 @@ static void test_widget_keyboard__random_taps_never_break_it(void **state)
     end(&b);
 }
 
-/* The n-th look of a field's keyboard: as it opens, composing, English, symbols.
+/* The n-th look of a field's keyboard: as it opens, composing, English, symbols, the pad.
  * Returns: false when it has no such look. */
 static bool show_look(struct bench *b, int field, int look)
 {
@@ -555,8 +675,13 @@ static bool show_look(struct bench *b, int field, int look)
         tap_letters(b, chinese ? "chongqingshijianshegongchengzixunyouxian" : "wangxiaoxiao");
         return true;
     }
+    if (look == 4 && has(b, "key.write")) {
+        tap(b, "key.write");
+        draw_work(b);
+        return true;
+    }
     const char *key = look == 2 ? "key.language" : "key.symbols";
-    if (look == 1 || name || !has(b, key))
+    if (look == 1 || look == 4 || name || !has(b, key))
         return false;
     tap(b, key);
     return true;
@@ -582,14 +707,16 @@ static void check_all_looks(int width, int height, enum theme_kind theme, const 
     char name[64];
     begin(&b, width, height, theme, ASSETS);
     for (int i = 0; i < FIELDS; i++)
-        for (int look = 0; look < 4; look++) {
+        for (int look = 0; look < 5; look++) {
             if (show_look(&b, i, look)) {
                 faults += ui_robot_faults(&b.robot);
                 small += small_keys(&b, &keys);
                 snprintf(name, sizeof name, "%s-%d-%s", fields[i].id + 5, look, suffix);
-                if (look < 2)
+                if (look < 2 || look == 4)
                     picture(&b, name);
             }
+            if (has(&b, "key.spell"))
+                tap(&b, "key.spell");
             ui_focus(b.robot.ui, NULL);
             ui_tick(b.robot.ui);
             text_edit_wipe(&b.form->edits[i]);
@@ -673,6 +800,11 @@ int main(void)
         cmocka_unit_test(test_widget_keyboard__upright_it_says_the_group),
         ADDRESS(test_widget_keyboard__clear_takes_only_what_is_composed),
         FORM(test_widget_keyboard__one_tap_is_one_letter_and_two_fingers_are_two),
+        ADDRESS(test_widget_keyboard__a_written_character_is_chosen_and_typed),
+        ADDRESS(test_widget_keyboard__strokes_go_back_one_by_one_and_all_at_once),
+        ADDRESS(test_widget_keyboard__who_writes_once_writes_in_the_next_field),
+        ADDRESS(test_widget_keyboard__a_second_finger_on_the_pad_draws_nothing),
+        cmocka_unit_test(test_widget_keyboard__without_a_model_nobody_can_write),
         ADDRESS(test_widget_keyboard__forget_wipes_what_was_typed),
         cmocka_unit_test(test_widget_keyboard__without_pinyin_data_letters_can_be_typed),
         cmocka_unit_test(test_widget_keyboard__random_taps_never_break_it),
