@@ -50,12 +50,22 @@ static void speak(void *program, const char *key)
     voice_speak(applicant->voice, key);
 }
 
+static void read_aloud(void *program, const char *text)
+{
+    const struct screen_program *applicant = program;
+    if (text != NULL)
+        voice_read(applicant->voice, text);
+    else
+        voice_hush(applicant->voice);
+}
+
 /* Without memory for a voice the program goes on, silent. */
 static void open_voice(struct applicant *applicant)
 {
     const struct settings *settings = applicant->app.settings;
     enum status status =
         voice_open(&(struct voice_settings){.clips = settings->sound_clips,
+                                            .reader = settings->sound_reader,
                                             .volume_percent = (int)settings->sound_volume_percent},
                    &applicant->program.voice);
     if (status != STATUS_OK)
@@ -82,6 +92,7 @@ static void make_ui(struct applicant *applicant)
                                           .event = screen_program_event,
                                           .idle_end = screen_program_idle_end,
                                           .speak = speak,
+                                          .read = read_aloud,
                                           .sound = play,
                                           .muted = !app->settings->sound_voice});
 }

@@ -38,6 +38,7 @@ static void open_voice(struct clerk *clerk)
     const struct settings *settings = clerk->app.settings;
     enum status status =
         voice_open(&(struct voice_settings){.clips = settings->sound_clips,
+                                            .reader = "",
                                             .volume_percent = (int)settings->sound_volume_percent},
                    &clerk->program.voice);
     if (status != STATUS_OK)

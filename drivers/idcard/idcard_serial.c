@@ -23,7 +23,7 @@
 #include "kiosk/base/text.h"
 
 /* The longest a reader takes for an answer; a whole text and photo need a second at 9600 baud and more. */
-/* A photo makes the answer long: at 9600 baud it is more than a second under way. */
+/* The reader takes its time over a card before it says the first byte. */
 enum { LONG_ANSWER_MS = 2000, SLICE_MS = 100, PATH_BYTES = 256 };
 enum { TEXT_AT = 4, LENGTHS_BYTES = 4 };
 
@@ -161,14 +161,21 @@ static void drop(struct serial *serial, size_t used)
     (void)memmove(serial->bytes, serial->bytes + used, serial->length);
 }
 
-/* What came before is of an earlier question. The answer stands in the line's bytes until the next one. */
+/* So long from now, at most to the end of the call. */
+static int64_t within(const struct exchange *exchange, int64_t ms)
+{
+    int64_t until_ms = clock_monotonic_ms(exchange->serial->clock) + ms;
+    return until_ms < exchange->until_ms ? until_ms : exchange->until_ms;
+}
+
+/* What came before is of an earlier question. The answer stands in the line's bytes until the next one. An
+ * answer that has begun is not late however slow the line is, as long as something of it comes. */
 static enum status ask(const struct exchange *exchange, enum idcard_frame_command command, int64_t within_ms,
                        struct idcard_frame *out)
 {
     struct serial *serial = exchange->serial;
     uint8_t question[IDCARD_FRAME_COMMAND_BYTES];
-    int64_t until_ms = clock_monotonic_ms(serial->clock) + within_ms;
-    until_ms = until_ms < exchange->until_ms ? until_ms : exchange->until_ms;
+    int64_t until_ms = within(exchange, within_ms);
     enum status status = be_open(exchange);
     if (status != STATUS_OK)
         return status;
@@ -182,6 +189,7 @@ static enum status ask(const struct exchange *exchange, enum idcard_frame_comman
         status = hear(exchange, until_ms);
         if (status != STATUS_OK)
             return status;
+        until_ms = within(exchange, serial->answer_ms);
         enum status found = idcard_frame_parse(serial->bytes, serial->length, out, &used);
         if (found == STATUS_OK)
             return STATUS_OK;

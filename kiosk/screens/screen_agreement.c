@@ -12,12 +12,16 @@ enum {
     POINTS_WIDTH = 640,
     POINTS_HEAD = 126,
     POINT_HEIGHT = 113,
-    POINT_HEIGHT_PORTRAIT = 136
+    POINT_HEIGHT_PORTRAIT = 136,
+    READ_WIDTH = 158,
+    READ_HEIGHT = 88,
+    READ_HEIGHT_PORTRAIT = 72
 };
 
 struct screen_agreement_state {
     struct reading reading;
     bool read_to_end;
+    bool reads; /* aloud */
     uint64_t creating;
     char message[192];
 };
@@ -32,8 +36,27 @@ void screen_agreement_enter(void *memory, struct ui *ui, const void *argument)
 
 void screen_agreement_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
+    struct screen_agreement_state *state = memory;
     ui_timer_cancel(ui, TIMER_MEASURED);
+    if (state->reads)
+        ui_read_aloud(ui, NULL);
+}
+
+static void whole_text(const struct product_agreement *agreement, struct buf *out)
+{
+    buf_init(out, LIMIT_CONFIG_BYTES);
+    for (size_t i = 0; i < agreement->paragraph_count; i++)
+        check(buf_append_format(out, "%s%s", i > 0 ? "\n" : "", agreement->paragraphs[i]) == STATUS_OK);
+}
+
+/* From the beginning, until it is pressed again or the page is left. */
+static void read_or_hush(struct screen_agreement_state *state, struct ui *ui)
+{
+    struct buf text;
+    state->reads = !state->reads;
+    whole_text(&screen_visit(ui)->product->agreement, &text);
+    ui_read_aloud(ui, state->reads ? (const char *)text.data : NULL);
+    buf_release(&text);
 }
 
 static void agree(struct screen_agreement_state *state, struct ui *ui)
@@ -66,6 +89,8 @@ void screen_agreement_event(void *memory, struct ui *ui, const struct ui_event *
         ui_pop(ui);
     else if (ui_tapped(event, "bar.exit"))
         screen_end_visit(ui);
+    else if (ui_tapped(event, "agreement.read"))
+        read_or_hush(state, ui);
     else if (screen_answered(event, state->creating, &reply))
         on_created(state, ui, reply);
     else
@@ -91,8 +116,22 @@ static void draw_point(struct ui *ui, struct rect row, const struct product_poin
             .text = point->line, .type = THEME_TYPE_SMALL, .color = THEME_COLOR_INK700, .middle = true});
 }
 
+static bool can_read(const struct ui *ui)
+{
+    return screen_program(ui)->settings->sound_reader[0] != 0;
+}
+
+static struct widget_button read_button(const struct ui *ui, bool reads)
+{
+    return (struct widget_button){.id = "agreement.read",
+                                  .label = screen_text(ui, reads ? "agreement.hush" : "agreement.read"),
+                                  .icon = reads ? ICON_SPEAKER_OFF : ICON_SPEAKER,
+                                  .look = WIDGET_BUTTON_SOFT};
+}
+
 /* One below the other; upright in two columns. */
-static void draw_points(struct ui *ui, struct rect area, const struct product_agreement *agreement)
+static void draw_points(struct ui *ui, struct rect area, const struct product_agreement *agreement,
+                        bool reads)
 {
     bool portrait = ui_is_portrait(ui);
     int columns = portrait ? 2 : 1;
@@ -100,6 +139,13 @@ static void draw_points(struct ui *ui, struct rect area, const struct product_ag
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, portrait ? 32 : 40, 0);
     struct rect head = rect_cut_top(&inner, portrait ? 84 : POINTS_HEAD);
+    if (can_read(ui)) {
+        struct widget_button button = read_button(ui, reads);
+        (void)widget_button(ui,
+                            rect_center(rect_cut_right(&head, READ_WIDTH), READ_WIDTH,
+                                        portrait ? READ_HEIGHT_PORTRAIT : READ_HEIGHT),
+                            &button);
+    }
     char key[32];
     (void)snprintf(key, sizeof(key), "agreement.points.%zu", agreement->point_count);
     (void)widget_label(
@@ -114,12 +160,6 @@ static void draw_points(struct ui *ui, struct rect area, const struct product_ag
 }
 
 /* --- drawing: the page --------------------------------------------------------------------------------- */
-
-static void whole_text(const struct product_agreement *agreement, struct buf *out)
-{
-    for (size_t i = 0; i < agreement->paragraph_count; i++)
-        check(buf_append_format(out, "%s%s", i > 0 ? "\n" : "", agreement->paragraphs[i]) == STATUS_OK);
-}
 
 /* Not agreeing is as easy as agreeing. */
 static void add_buttons(struct ui *ui, struct ui_page *page, const struct screen_agreement_state *state,
@@ -138,18 +178,24 @@ static void add_buttons(struct ui *ui, struct ui_page *page, const struct screen
     page->no_exit = true;
 }
 
+static bool has_points(const struct ui *ui, const struct product_agreement *agreement)
+{
+    return !ui_is_large(ui) && agreement->point_count > 0;
+}
+
 /* What is left of the content when the points have taken their part; large letters leave them none. */
-static struct rect divide(struct ui *ui, struct rect area, const struct product_agreement *agreement)
+static struct rect divide(struct ui *ui, struct rect area, const struct product_agreement *agreement,
+                          bool reads)
 {
     int rows = (int)(agreement->point_count + 1) / 2;
-    if (ui_is_large(ui) || agreement->point_count == 0)
+    if (!has_points(ui, agreement))
         return area;
     bool portrait = ui_is_portrait(ui);
     area.h -= portrait ? 0 : 4;
     draw_points(ui,
                 portrait ? rect_cut_bottom(&area, 96 + rows * POINT_HEIGHT_PORTRAIT)
                          : rect_cut_right(&area, POINTS_WIDTH),
-                agreement);
+                agreement, reads);
     (void)(portrait ? rect_cut_bottom(&area, 24) : rect_cut_right(&area, 32));
     return area;
 }
@@ -173,10 +219,15 @@ static void draw_page(struct ui *ui, struct screen_agreement_state *state, const
                   portrait && ui_is_large(ui) ? "agreement.title_short" : "agreement.title_read",
                   {"title", agreement->title});
     page.title = title;
-    page.subtitle = state->message[0] != 0 ? state->message : screen_text(ui, "agreement.subtitle");
+    page.subtitle = state->message[0] != 0
+                        ? state->message
+                        : screen_text(ui, can_read(ui) && !ui_is_large(ui) ? "agreement.subtitle_read"
+                                                                           : "agreement.subtitle");
     page.step = 1;
     add_buttons(ui, &page, state, label);
-    struct rect area = divide(ui, ui_page(ui, &page), agreement);
+    if (can_read(ui) && !has_points(ui, agreement))
+        page.title_action = read_button(ui, state->reads);
+    struct rect area = divide(ui, ui_page(ui, &page), agreement, state->reads);
     reading_draw(&state->reading, ui, area, agreement->title, text);
 }
 
@@ -184,7 +235,6 @@ void screen_agreement_draw(void *memory, struct ui *ui)
 {
     struct screen_agreement_state *state = memory;
     struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
     whole_text(&screen_visit(ui)->product->agreement, &text);
     draw_page(ui, state, (const char *)text.data);
     buf_release(&text);

@@ -119,6 +119,8 @@ struct ui_settings {
     void (*idle_end)(void *program, struct ui *ui);
     /* A page with this voice key was entered. May be NULL. */
     void (*speak)(void *program, const char *voice);
+    /* The text is to be read aloud, NULL: no more. May be NULL. */
+    void (*read)(void *program, const char *text);
     /* A signal is to be heard; must not wait. May be NULL. */
     void (*sound)(void *program, enum ui_sound sound);
     bool muted; /* 语音 is off at the beginning of every visit */

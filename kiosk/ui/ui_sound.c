@@ -44,6 +44,13 @@ static void speak(struct ui *ui)
     say(ui);
 }
 
+void ui_read_aloud(struct ui *ui, const char *text)
+{
+    ui->spoken_again = true;
+    if (ui->settings.read)
+        ui->settings.read(ui->settings.program, text);
+}
+
 int64_t ui_sound_deadline_ms(const struct ui *ui)
 {
     int64_t last_ms = ui->spoken_ms > ui->idle.last_ms ? ui->spoken_ms : ui->idle.last_ms;

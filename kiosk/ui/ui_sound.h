@@ -27,6 +27,10 @@ bool ui_is_muted(const struct ui *ui);
 /* 语音 is switched on or off until the end of the visit; switched on, the page is spoken. */
 void ui_mute(struct ui *ui, bool muted);
 
+/* The text is read aloud, with 语音 off as well, for somebody asked for it; NULL: no more of it. The page's
+ * prompt is not repeated into it. */
+void ui_read_aloud(struct ui *ui, const char *text);
+
 /* Inside kiosk/ui: the page just built is heard: its signal and its prompt, each once. */
 void ui_sound_page(struct ui *ui);
 /* Inside kiosk/ui: who did not touch anything for 20 s hears the page's prompt once more. */

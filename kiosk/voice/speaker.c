@@ -7,7 +7,7 @@
 
 #include "kiosk/voice/tone.h"
 
-enum { BUFFER_SAMPLES = 512, LONGEST_S = 60 };
+enum { BUFFER_SAMPLES = 512, LONGEST_S = 600 };
 
 struct speaker {
     SDL_AudioDeviceID device;

@@ -27,7 +27,8 @@ void speaker_stop(struct speaker *speaker);
 /* How much is still to be played. Units: samples. */
 size_t speaker_left(const struct speaker *speaker);
 /* A WAV file as samples the speaker plays. Units: *count samples.
- * Returns: NOT_FOUND, MALFORMED, FULL (over a minute), NO_MEMORY. Owns: *samples is the caller's, free() it.
+ * Returns: NOT_FOUND, MALFORMED, FULL (over ten minutes), NO_MEMORY. Owns: *samples is the caller's, free()
+ * it.
  */
 enum status speaker_read_wav(const char *path, int16_t **samples, size_t *count, struct failure *failure);
 

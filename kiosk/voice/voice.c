@@ -12,20 +12,22 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/voice/speaker.h"
+#include "kiosk/voice/speech.h"
 
-enum { KEY_BYTES = 64, WAITING_MOST = 8, AGAIN_AFTER_MS = 60000, TICK_BEHIND_MS = 60 };
+enum { KEY_BYTES = 64, WAITING_MOST = 8, AGAIN_AFTER_MS = 60000, TICK_BEHIND_MS = 60, READ_MS = 10000 };
 
-enum wish { WISH_TONE, WISH_SPEAK, WISH_HUSH };
+enum wish { WISH_TONE, WISH_SPEAK, WISH_READ, WISH_HUSH };
 
 struct request {
     struct job job; /* first */
     enum wish wish;
     enum tone tone;
     char key[KEY_BYTES];
+    char *text; /* READ */
 };
 
 struct voice {
-    char clips[PATH_MAX];
+    char clips[PATH_MAX], reader[PATH_MAX];
     int volume_percent;
     struct worker *worker;
     int waiting; /* requests that have not come back */
@@ -81,17 +83,25 @@ static enum status play_tone(struct voice *voice, enum tone tone)
     return status;
 }
 
-static enum status play_clip(struct voice *voice, const char *key)
+static enum status load(const struct voice *voice, const struct request *request, int16_t **samples,
+                        size_t *count, struct failure *failure)
+{
+    char path[PATH_MAX + KEY_BYTES + 8];
+    if (request->wish == WISH_READ)
+        return speech_read(voice->reader, request->text, READ_MS, samples, count, failure);
+    (void)snprintf(path, sizeof path, "%s/%s.wav", voice->clips, request->key);
+    return speaker_read_wav(path, samples, count, failure);
+}
+
+static enum status play_words(struct voice *voice, const struct request *request)
 {
     struct failure failure = {0};
-    char path[PATH_MAX + KEY_BYTES];
     int16_t *samples = NULL;
     size_t count = 0;
-    (void)snprintf(path, sizeof path, "%s/%s.wav", voice->clips, key);
-    enum status status = speaker_read_wav(path, &samples, &count, &failure);
     speaker_stop(voice->speaker);
-    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
-        log_failure("voice", "a prompt cannot be read", status, &failure);
+    enum status status = load(voice, request, &samples, &count, &failure);
+    if (status != STATUS_OK && (status != STATUS_NOT_FOUND || request->wish == WISH_READ))
+        log_failure("voice", "words cannot be spoken", status, &failure);
     for (size_t i = 0; i < count; i++)
         samples[i] = (int16_t)(samples[i] * voice->volume_percent / 100);
     if (status == STATUS_OK)
@@ -112,7 +122,7 @@ static void run(void *context, struct job *job)
         job->status = STATUS_LOST;
     } else {
         job->status =
-            request->wish == WISH_TONE ? play_tone(voice, request->tone) : play_clip(voice, request->key);
+            request->wish == WISH_TONE ? play_tone(voice, request->tone) : play_words(voice, request);
     }
 }
 
@@ -120,7 +130,9 @@ static void run(void *context, struct job *job)
 
 static void dispose(struct job *job)
 {
-    free(job);
+    struct request *request = (struct request *)job;
+    free(request->text);
+    free(request);
 }
 
 enum status voice_open(const struct voice_settings *settings, struct voice **out)
@@ -129,6 +141,7 @@ enum status voice_open(const struct voice_settings *settings, struct voice **out
     if (!voice)
         return STATUS_NO_MEMORY;
     check(text_copy(voice->clips, sizeof voice->clips, settings->clips));
+    check(text_copy(voice->reader, sizeof voice->reader, settings->reader));
     voice->volume_percent = settings->volume_percent;
     enum status status = worker_start(
         &(struct worker_settings){.name = "voice", .run = run, .context = voice}, &voice->worker);
@@ -150,7 +163,7 @@ void voice_close(struct voice *voice)
 }
 
 /* Too many that wait mean a loudspeaker that hangs; what comes now is dropped. */
-static void send(struct voice *voice, enum wish wish, enum tone tone, const char *key)
+static void send(struct voice *voice, enum wish wish, enum tone tone, const char *key, const char *text)
 {
     for (struct job *job; (job = worker_receive(voice->worker)) != NULL; voice->waiting--)
         dispose(job);
@@ -160,8 +173,9 @@ static void send(struct voice *voice, enum wish wish, enum tone tone, const char
     if (!request)
         return;
     *request = (struct request){.job.what = "sound", .wish = wish, .tone = tone};
-    if (!text_copy(request->key, sizeof request->key, key)) {
-        free(request);
+    request->text = text == NULL ? NULL : strdup(text);
+    if (!text_copy(request->key, sizeof request->key, key) || (text != NULL && request->text == NULL)) {
+        dispose(&request->job);
         return;
     }
     voice->waiting++;
@@ -171,19 +185,25 @@ static void send(struct voice *voice, enum wish wish, enum tone tone, const char
 void voice_play(struct voice *voice, enum tone tone)
 {
     if (voice)
-        send(voice, WISH_TONE, tone, "");
+        send(voice, WISH_TONE, tone, "", NULL);
 }
 
 void voice_speak(struct voice *voice, const char *key)
 {
     if (voice)
-        send(voice, WISH_SPEAK, TONE_COUNT, key);
+        send(voice, WISH_SPEAK, TONE_COUNT, key, NULL);
+}
+
+void voice_read(struct voice *voice, const char *text)
+{
+    if (voice && voice->reader[0] != 0)
+        send(voice, WISH_READ, TONE_COUNT, "", text);
 }
 
 void voice_hush(struct voice *voice)
 {
     if (voice)
-        send(voice, WISH_HUSH, TONE_COUNT, "");
+        send(voice, WISH_HUSH, TONE_COUNT, "", NULL);
 }
 
 bool voice_is_silent(const struct voice *voice)

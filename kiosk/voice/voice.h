@@ -1,8 +1,10 @@
-/* Voice: signals and spoken prompts, on a thread of its own, so that a page never waits for a loudspeaker.
+/* Voice: signals, spoken prompts and texts read aloud, on a thread of its own, so that a page never waits for
+ * a loudspeaker.
  *
  * A prompt is a WAV file named after its page, in one folder; a hall puts its own recordings there. No file
  * and no loudspeaker are normal states: nothing is heard, nothing is said about it but one line in the log.
- * Prompts are fixed texts; names, numbers and codes are never spoken. Pitfall: a page may change ten times a
+ * A text of a product, its agreement, is read by the program named in the settings. Prompts and texts are
+ * fixed; names, numbers and codes are never spoken. Pitfall: a page may change ten times a
  * second; a new prompt ends the one before, and ticks give way to words.
  */
 #ifndef KIOSK_VOICE_VOICE_H
@@ -15,6 +17,7 @@
 
 struct voice_settings {
     const char *clips;  /* folder of <key>.wav; copied */
+    const char *reader; /* program that reads texts aloud (speech.h), "" for none; copied */
     int volume_percent; /* 0 to 100; 0 is silence, and no loudspeaker is opened */
 };
 
@@ -29,6 +32,9 @@ void voice_close(struct voice *voice);
 void voice_play(struct voice *voice, enum tone tone);
 /* The prompt of this key is heard instead of the one before; NULL is allowed. Time: never waits. */
 void voice_speak(struct voice *voice, const char *key);
+/* The text is read aloud instead of what was said before; NULL is allowed. Owns: the text is copied. Time:
+ * never waits. */
+void voice_read(struct voice *voice, const char *text);
 /* Nothing more of a prompt is heard; NULL is allowed. Time: never waits. */
 void voice_hush(struct voice *voice);
 /* Whether there was no loudspeaker when it was wanted last. Thread: any. */

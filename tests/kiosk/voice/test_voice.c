@@ -10,10 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kiosk/voice/speaker.h"
+#include "kiosk/voice/speech.h"
 #include "kiosk/voice/voice.h"
+
+#define READER "/usr/bin/espeak-ng"
 
 enum { CLIP_SAMPLES = 4410, WAV_HEAD_BYTES = 44 };
 
@@ -141,6 +145,58 @@ static void test_voice__every_page_speaks_and_soon_ends(void **state)
     }
 }
 
+static void test_voice__a_text_is_read_aloud(void **state)
+{
+    static const char *const texts[] = {"请看完协议。",
+                                        "第一条 新办\n申请人应提供真实、完整的信息，并对信息负责。"};
+    size_t before = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct failure failure = {0};
+        int16_t *samples = NULL;
+        size_t count = 0;
+        assert_int_equal(speech_read(READER, texts[i], 20000, &samples, &count, &failure), STATUS_OK);
+        assert_true(count > TONE_RATE_HZ && count > before); /* a second at least; the longer text longer */
+        before = count;
+        free(samples);
+    }
+}
+
+/* A program in the test's directory that does this. */
+static void write_program(char path[96], const char *what)
+{
+    (void)snprintf(path, 96, "%s/clip.wav", directory);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fprintf(file, "#!/bin/sh\n%s\n", what) > 0);
+    assert_int_equal(fclose(file) + chmod(path, 0700), 0);
+}
+
+static void test_voice__a_reader_that_fails_is_told_and_ended(void **state)
+{
+    static const struct {
+        const char *program;
+        enum status status;
+    } rows[] = {{"exit 3", STATUS_REFUSED},
+                {"kill -9 $$", STATUS_REFUSED},
+                {"exit 0", STATUS_MALFORMED},
+                {"exec sleep 60", STATUS_TIMED_OUT}};
+    struct failure failure = {0};
+    int16_t *samples = NULL;
+    size_t count = 0;
+    char path[96];
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        write_program(path, rows[i].program);
+        int within_ms = rows[i].status == STATUS_TIMED_OUT ? 200 : 20000;
+        assert_int_equal(speech_read(path, "请看完协议。", within_ms, &samples, &count, &failure),
+                         rows[i].status);
+        assert_null(samples);
+    }
+    assert_int_equal(speech_read("/nowhere/reader", "请", 1000, &samples, &count, &failure),
+                     STATUS_NOT_FOUND);
+}
+
 static void play_all(struct voice *voice)
 {
     for (int round = 0; round < 20; round++) { /* more than wait in the queue */
@@ -148,6 +204,7 @@ static void play_all(struct voice *voice)
             voice_play(voice, (enum tone)tone);
         voice_speak(voice, "clip");
         voice_speak(voice, "there-is-no-such-clip");
+        voice_read(voice, "请看完协议。");
         voice_hush(voice);
     }
 }
@@ -156,7 +213,9 @@ static void open_and_play(int volume_percent, bool silent)
 {
     struct voice *voice = NULL;
     assert_int_equal(
-        voice_open(&(struct voice_settings){.clips = directory, .volume_percent = volume_percent}, &voice),
+        voice_open(
+            &(struct voice_settings){.clips = directory, .reader = READER, .volume_percent = volume_percent},
+            &voice),
         STATUS_OK);
     play_all(voice);
     for (int i = 0; i < 500 && voice_is_silent(voice) != silent; i++)
@@ -190,6 +249,8 @@ int main(void)
         cmocka_unit_test(test_voice__no_loudspeaker_is_lost_and_nothing_else),
         cmocka_unit_test(test_voice__a_recording_becomes_samples),
         cmocka_unit_test(test_voice__every_page_speaks_and_soon_ends),
+        cmocka_unit_test(test_voice__a_text_is_read_aloud),
+        cmocka_unit_test(test_voice__a_reader_that_fails_is_told_and_ended),
         cmocka_unit_test(test_voice__plays_on_a_loudspeaker),
         cmocka_unit_test(test_voice__is_silent_without_one_and_nobody_notices),
     };
