@@ -81,7 +81,7 @@ struct idcard_settings {
     const struct clock *clock; /* borrowed for the life of the reader */
     const char *device;        /* serial: the line, for example "/dev/ttyUSB0" */
     int baud;                  /* serial: 115200, 57600, 38400, 19200 or 9600 */
-    int64_t answer_ms;         /* serial: how long the line may be silent before and in an answer, 100 or more */
+    int64_t answer_ms; /* serial: how long the line may be silent before and in an answer, 100 or more */
 };
 
 /* A reader over these functions; called by drivers only.
