@@ -7,18 +7,20 @@
 #include "kiosk/screens/entry_errors.h"
 #include "kiosk/screens/entry_page.h"
 #include "kiosk/screens/entry_rows.h"
+#include "kiosk/screens/entry_summary.h"
 #include "kiosk/screens/help.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { TIMER_REVEAL = 0, REVEAL_MS = 5000 };
+enum { TIMER_REVEAL = 0, TIMER_MEASURED = 1, REVEAL_MS = 5000 };
 
 struct screen_form_state {
     struct entry entry;
     uint64_t saving;
     uint64_t completing;
     bool complete_after_save;
-    bool is_questioned;              /* the page of the holder's question is open */
-    struct entry_card card;          /* being read into the form */
+    bool is_questioned;     /* the page of the holder's question is open */
+    struct entry_card card; /* being read into the form */
+    struct entry_summary summary;
     bool listing;                    /* the dialog with all errors is open */
     char error[ENTRY_MESSAGE_BYTES]; /* of a request that failed */
 };
@@ -37,6 +39,7 @@ void screen_form_leave(void *memory, struct ui *ui)
 {
     struct screen_form_state *state = memory;
     ui_timer_cancel(ui, TIMER_REVEAL);
+    ui_timer_cancel(ui, TIMER_MEASURED);
     entry_card_end(&state->card, ui);
 }
 
@@ -47,23 +50,73 @@ static void save(struct screen_form_state *state, struct ui *ui)
 
 /* --- going on ---------------------------------------------------------------------------------------- */
 
+/* The summary, where it was open, is come back to when they are mended. */
 static void list_faults(struct screen_form_state *state, struct ui *ui)
 {
+    state->summary.is_mended = state->summary.is_mended || state->summary.is_open;
+    state->summary.is_open = false;
     state->listing = true;
     entry_rows_show(&state->entry, ui, entry_first_faulty(&state->entry, entry_form(ui)));
 }
 
+/* What is right is read once more as a whole; what is not is listed. */
 static void finish(struct screen_form_state *state, struct ui *ui)
 {
-    if (state->completing != 0 || state->complete_after_save)
-        return;
     if (!entry_judge(&state->entry, ui)) {
         list_faults(state, ui);
+        return;
+    }
+    state->error[0] = 0;
+    state->summary.is_open = true;
+    ui_timer(ui, TIMER_MEASURED, 1); /* the first drawing counts its pages, the second one says how many */
+    save(state, ui);
+}
+
+static bool is_completing(const struct screen_form_state *state)
+{
+    return state->completing != 0 || state->complete_after_save;
+}
+
+/* --- the summary -------------------------------------------------------------------------------------- */
+
+static void go_on_from_summary(struct screen_form_state *state, struct ui *ui)
+{
+    if (is_completing(state))
+        return;
+    if (state->summary.page + 1 < state->summary.pages) {
+        state->summary.page++;
         return;
     }
     state->complete_after_save = true;
     save(state, ui);
 }
+
+static void mend(struct screen_form_state *state, size_t block)
+{
+    state->summary.is_open = false;
+    state->summary.is_mended = true;
+    state->entry.block = block;
+    state->entry.page = 0;
+    state->error[0] = 0;
+}
+
+static void on_summary_tap(struct screen_form_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "bar.exit"))
+        screen_end_visit(ui);
+    else if (ui_tapped(event, "bar.next"))
+        go_on_from_summary(state, ui);
+    else if (is_completing(state))
+        return;
+    else if (ui_tapped_prefix(event, ENTRY_SUMMARY_MEND))
+        mend(state, (size_t)event->tag);
+    else if (ui_tapped(event, "bar.back") && state->summary.page > 0)
+        state->summary.page--;
+    else if (ui_tapped(event, "bar.back"))
+        state->summary.is_open = false;
+}
+
+/* --- going on from a page of the form ------------------------------------------------------------------ */
 
 static void go_on(struct screen_form_state *state, struct ui *ui)
 {
@@ -71,7 +124,7 @@ static void go_on(struct screen_form_state *state, struct ui *ui)
     ui_focus(ui, NULL);
     if (entry->page + 1 < entry_rows_pages(ui, entry->block)) {
         entry->page++;
-    } else if (entry->block + 1 < entry_form(ui)->block_count) {
+    } else if (entry->block + 1 < entry_form(ui)->block_count && !state->summary.is_mended) {
         entry->block++;
         entry->page = 0;
     } else {
@@ -79,8 +132,9 @@ static void go_on(struct screen_form_state *state, struct ui *ui)
     }
 }
 
-static void go_back(struct entry *entry, struct ui *ui)
+static void go_back(struct screen_form_state *state, struct ui *ui)
 {
+    struct entry *entry = &state->entry;
     ui_focus(ui, NULL);
     if (entry->page > 0) {
         entry->page--;
@@ -175,7 +229,7 @@ static void on_tap(struct screen_form_state *state, struct ui *ui, const struct 
     } else if (ui_tapped(event, "bar.next")) {
         go_on(state, ui);
     } else if (ui_tapped(event, "bar.back")) {
-        go_back(&state->entry, ui);
+        go_back(state, ui);
     } else if (ui_tapped(event, "bar.exit")) {
         screen_end_visit(ui);
     }
@@ -199,8 +253,10 @@ static void show_pointed(struct screen_form_state *state, struct ui *ui)
 {
     const char *field = help_field(ui);
     size_t index = entry_index(entry_form(ui), field);
-    if (index == entry_form(ui)->field_count)
+    if (index == entry_form(ui)->field_count || is_completing(state))
         return;
+    state->summary.is_mended = state->summary.is_mended || state->summary.is_open;
+    state->summary.is_open = false;
     entry_rows_show(&state->entry, ui, index);
     if (ui_focused(ui) != NULL)
         ui_focus(ui, field);
@@ -228,6 +284,8 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
         (void)screen_moved_on(ui, SCREEN_FORM);
     else if (event->kind == UI_EVENT_TIMER && event->timer == TIMER_REVEAL)
         state->entry.revealed = 0;
+    else if (state->summary.is_open && event->kind == UI_EVENT_TAP)
+        on_summary_tap(state, ui, event);
     else if (index < form->field_count && event->kind != UI_EVENT_TAP)
         on_field(state, ui, event, index);
     else if (event->kind == UI_EVENT_TAP)
@@ -268,9 +326,10 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     size_t wanted = form_missing(form, entry_values(ui), form->blocks[entry->block].id);
     (void)snprintf(count, sizeof(count), "%zu", wanted);
     screen_format(ui, label, 96,
-                  last        ? "form.finish"
-                  : last_page ? "form.next"
-                              : "form.more",
+                  last_page && state->summary.is_mended ? "summary.return"
+                  : last                                ? "form.finish"
+                  : last_page                           ? "form.next"
+                                                        : "form.more",
                   {"block", next});
     screen_format(ui, missing, 64, wanted > 0 ? "form.group_missing" : "form.tab.done", {"count", count});
     compared(ui, entry, line);
@@ -289,8 +348,33 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
             .id = "form.card", .label = screen_text(ui, "card.read"), .icon = ICON_ID_CARD};
     page.primary = (struct widget_button){.label = label,
                                           .icon_right = ICON_ARROW_RIGHT,
-                                          .busy = state->completing != 0 || state->complete_after_save};
+                                          .busy = is_completing(state)};
     return page;
+}
+
+static void draw_summary(struct ui *ui, struct screen_form_state *state)
+{
+    struct entry_summary *summary = &state->summary;
+    struct ui_page page = screen_page(ui, SCREEN_FORM);
+    bool last = summary->page + 1 >= summary->pages;
+    bool prints = order_steps_has(&screen_visit(ui)->operation->steps, ORDER_STEP_PRINT);
+    char now[16], count[16], pages[64], line[ENTRY_MESSAGE_BYTES];
+    (void)snprintf(now, sizeof(now), "%d", summary->page + 1);
+    (void)snprintf(count, sizeof(count), "%d", summary->pages);
+    screen_format(ui, pages, sizeof(pages), "form.page", {"page", now}, {"count", count});
+    screen_format(ui, line, sizeof(line), summary->pages > 1 ? "summary.subtitle_pages" : "summary.subtitle",
+                  {"pages", pages});
+    page.title = screen_text(ui, "summary.title");
+    page.subtitle = state->error[0] != 0 ? state->error : line;
+    page.voice = "summary";
+    page.plain = true;
+    page.no_back = is_completing(state);
+    page.primary = (struct widget_button){.label = screen_text(ui, !last    ? "form.more"
+                                                               : prints ? "summary.print"
+                                                                        : "summary.confirm"),
+                                          .icon_right = ICON_ARROW_RIGHT,
+                                          .busy = is_completing(state)};
+    entry_summary_draw(ui, ui_page(ui, &page), summary);
 }
 
 void screen_form_draw(void *memory, struct ui *ui)
@@ -299,6 +383,10 @@ void screen_form_draw(void *memory, struct ui *ui)
     char label[96];
     char missing[64];
     char line[ENTRY_MESSAGE_BYTES];
+    if (state->summary.is_open) {
+        draw_summary(ui, state);
+        return;
+    }
     struct ui_page page = page_of(ui, state, label, missing, line);
     entry_page_draw(ui, ui_page(ui, &page), &state->entry);
     if (state->listing)

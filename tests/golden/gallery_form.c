@@ -168,6 +168,31 @@ void gallery_form_compared_same(struct gallery *gallery)
     open_compared(gallery, SERVICE_FINDING_AGREES, SERVICE_FINDING_AGREES);
 }
 
+/* --- the summary -------------------------------------------------------------------------------------- */
+
+/* A form without a mistake, gone through to its end. */
+void gallery_form_summary(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.invoice");
+    while (widget_find(ui_tree(gallery->ui), "summary.company") == NULL)
+        gallery_tap(gallery, "bar.next");
+}
+
+void gallery_form_summary_end(struct gallery *gallery)
+{
+    gallery_form_summary(gallery);
+    while (widget_find(ui_tree(gallery->ui), "summary.invoice_address") == NULL)
+        gallery_tap(gallery, "bar.next");
+}
+
+/* The block that was gone back to, with the way to the summary. */
+void gallery_form_summary_mended(struct gallery *gallery)
+{
+    gallery_form_summary(gallery);
+    gallery_tap(gallery, "summary.mend.certificate");
+}
+
 /* --- the card reader --------------------------------------------------------------------------------- */
 
 /* The page with the agent's number, in a hall that reads cards. */

@@ -266,6 +266,78 @@ static void test_entry__what_a_register_says_is_no_mistake(void **state)
     gallery_close(&gallery);
 }
 
+/* --- the summary --------------------------------------------------------------------------------------- */
+
+static void until_confirm(struct gallery *gallery)
+{
+    for (int i = 0; strcmp(find(gallery, "bar.next")->label, "内容无误，去打印") != 0; i++) {
+        assert_true(i < 12);
+        gallery_tap(gallery, "bar.next");
+    }
+}
+
+static void test_entry__summary_shows_every_value_and_a_way_to_each_block(void **state)
+{
+    static const char *const blocks[] = {"certificate", "unit", "agent", "invoice"};
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        struct gallery gallery;
+        bool seen[4] = {false};
+        size_t values = 0;
+        begin(&gallery, "form__summary", look);
+        for (int page = 0; page < 12; page++) {
+            for (const struct widget *w = widget_tree_root(ui_tree(gallery.ui)); w != NULL;
+                 w = widget_next(w))
+                values += strncmp(w->id, "summary.", 8) == 0 && strncmp(w->id, "summary.mend.", 13) != 0;
+            for (size_t i = 0; i < 4; i++) {
+                char id[ID_BYTES];
+                (void)snprintf(id, sizeof(id), "summary.mend.%s", blocks[i]);
+                seen[i] = seen[i] || find(&gallery, id) != NULL;
+            }
+            if (strcmp(find(&gallery, "bar.next")->label, "下一页") != 0)
+                break;
+            gallery_tap(&gallery, "bar.next");
+        }
+        size_t shown = 0;
+        const struct product *product = gallery.services.visit.product;
+        const struct form *form = product_operation_form(product, gallery.services.visit.operation);
+        for (size_t i = 0; i < form->field_count; i++)
+            shown += !form->fields[i].hidden;
+        assert_int_equal(shown, values);
+        FEATURE("F084");
+        assert_true(seen[0] && seen[1] && seen[2] && seen[3]);
+        assert_string_equal(find(&gallery, "bar.next")->label, "内容无误，去打印");
+        gallery_close(&gallery);
+    }
+}
+
+static void test_entry__mended_block_leads_back_to_the_summary_and_not_with_a_mistake(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__summary_mended", 0);
+    FEATURE("F084");
+    assert_string_equal(find(&gallery, "bar.next")->label, "改好了，回去核对");
+    gallery_tap(&gallery, "form.company");
+    gallery_tap(&gallery, "key.clear");
+    gallery_tap(&gallery, "key.hide");
+    gallery_tap(&gallery, "bar.next");
+    assert_non_null(find(&gallery, "errors.mend")); /* nothing to be confirmed yet */
+    gallery_tap(&gallery, "errors.mend");
+    gallery_tap(&gallery, "form.company");
+    gallery_type(&gallery, "重庆示例改名有限公司");
+    gallery_tap(&gallery, "key.hide");
+    gallery_tap(&gallery, "bar.next");
+    assert_string_equal(find(&gallery, "summary.company")->label, "重庆示例改名有限公司");
+    until_confirm(&gallery);
+    gallery_tap(&gallery, "bar.next");
+    gallery_answer(&gallery, SERVICE_ORDER_SAVE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    assert_true((find(&gallery, "bar.next")->state & WIDGET_BUSY) != 0);
+    gallery_answer(&gallery, SERVICE_ORDER_EVENT, STATUS_REFUSED, SERVICE_REASON_FORM_FAULTY, 1, NULL);
+    assert_true(shows(&gallery, "还有 1 项没填对"));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +351,8 @@ int main(void)
         cmocka_unit_test(test_entry__errors_without_room_in_the_list_are_counted),
         cmocka_unit_test(test_entry__only_what_was_rejected_can_be_changed),
         cmocka_unit_test(test_entry__what_a_register_says_is_no_mistake),
+        cmocka_unit_test(test_entry__summary_shows_every_value_and_a_way_to_each_block),
+        cmocka_unit_test(test_entry__mended_block_leads_back_to_the_summary_and_not_with_a_mistake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
