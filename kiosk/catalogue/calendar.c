@@ -216,3 +216,12 @@ int64_t calendar_due(const struct calendar *calendar, int64_t utc_s, unsigned da
     }
     return begin_utc_s + DAY_S - 1;
 }
+
+int64_t calendar_leaves(const struct calendar *calendar, int64_t paid_utc_s, const char *cut_off)
+{
+    int64_t begin_utc_s = clock_hall_day_utc_s(paid_utc_s);
+    int64_t hour_s = strtol(cut_off, NULL, 10) * 3600 + strtol(cut_off + 3, NULL, 10) * 60;
+    if (calendar_is_workday(calendar, paid_utc_s) && paid_utc_s < begin_utc_s + hour_s)
+        return begin_utc_s + DAY_S - 1;
+    return calendar_due(calendar, paid_utc_s, 1);
+}

@@ -47,4 +47,8 @@ bool calendar_is_workday(const struct calendar *calendar, int64_t utc_s);
  * count. Units: seconds UTC. Thread: any. */
 int64_t calendar_due(const struct calendar *calendar, int64_t utc_s, unsigned days);
 
+/* The last second of the day on which what was paid at this time leaves: the same day on a working day before
+ * `cut_off` ("17:00"), else the next working day. Units: seconds UTC. Thread: any. */
+int64_t calendar_leaves(const struct calendar *calendar, int64_t paid_utc_s, const char *cut_off);
+
 #endif

@@ -271,13 +271,28 @@ const char *product_operation_stored(const struct product_operation *operation)
     return product_operation_is_fallback(operation) ? operation->stored_as : operation->id;
 }
 
+/* What stands between a paper's id and the number of a page added to it; no id of a definition has one. */
+#define EXTRA_MARK '.'
+
+static bool is_paper(const struct product_paper *paper, const char *id)
+{
+    size_t length = strlen(paper->id);
+    return strncmp(paper->id, id, length) == 0 &&
+           (id[length] == '\0' || (paper->extra > 0 && id[length] == EXTRA_MARK));
+}
+
 const struct product_paper *product_find_paper(const struct product *product, const char *id)
 {
     for (size_t i = 0; i < product->paper_count; i++) {
-        if (strcmp(product->papers[i].id, id) == 0)
+        if (is_paper(&product->papers[i], id))
             return &product->papers[i];
     }
     return NULL;
+}
+
+void product_extra_id(const struct product_paper *paper, unsigned number, char out[ORDER_NAME_BYTES])
+{
+    (void)snprintf(out, ORDER_NAME_BYTES, "%s%c%u", paper->id, EXTRA_MARK, number + 1);
 }
 
 const struct form *product_find_form(const struct product *product, const char *id)

@@ -153,6 +153,7 @@ struct product_paper {
     bool both_sides;     /* front and back stand on one sheet: 证件正反面复印到一张 A4 纸 */
     const char *sheet;   /* template of a sheet that is printed here with the form, "" for none */
     unsigned samples;    /* boxes of the sheet that are stamped or signed as samples of a seal */
+    unsigned extra;      /* so many pages more may be added, each under a title of the applicant's own */
 };
 
 /* A kind of change one may choose: 变更单位名称, 变更法人, 章模变更. */
@@ -392,11 +393,13 @@ struct product {
     unsigned invoice_days; /* working days until it comes; 0 for not said */
     enum product_pickup pickup[PRODUCT_PICKUP_COUNT_];
     size_t pickup_count;
-    const char *pickup_cut_off; /* "17:00": what is paid by then leaves the same day; "" for not said */
+    const char *pickup_cut_off; /* "17:00": what is paid before leaves the same day; "" for not said */
     const char *pickup_promise; /* when it leaves, for people; "" for not said */
     const char *pickup_receiver, *pickup_phone; /* fields of the form: who receives a parcel, "" for none */
     const char *const *pickup_address;          /* fields of the form: where it goes, in this order */
     size_t pickup_address_count;
+    bool consent_asked;         /* the holder is asked whether the certificate is right */
+    unsigned consent_hours;     /* so long after the key was taken silence is no consent yet */
     const char *const *notices; /* what the applicant should know after collecting */
     size_t notice_count;
     const char *const *to_confirm; /* where the guide is silent: what the operator must still confirm */
@@ -450,7 +453,10 @@ const struct product_operation *product_operation_fallback(const struct product 
 bool product_operation_is_fallback(const struct product_operation *operation);
 /* What an order of this operation keeps; product_find_operation leads back. Owns: borrowed. */
 const char *product_operation_stored(const struct product_operation *operation);
+/* The paper with this id, or the one that a page with an id of product_extra_id was added to. */
 const struct product_paper *product_find_paper(const struct product *product, const char *id);
+/* The id of the first, second.. page added to a paper that allows some: "spare.2". Units: number from 1. */
+void product_extra_id(const struct product_paper *paper, unsigned number, char out[ORDER_NAME_BYTES]);
 const struct form *product_find_form(const struct product *product, const char *id);
 
 /* The form of an operation, NULL for one that is not defined: orders of one that was closed still have

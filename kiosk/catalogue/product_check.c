@@ -172,6 +172,22 @@ static void examine_subject(const struct product_examiner *examiner)
 /* --- operations --------------------------------------------------------------------------------------------
  */
 
+/* A page that stands for two papers is judged once: by what both ask of it, and it is a scan of its own. */
+static void examine_shared(const struct product_examiner *examiner, const struct product_paper *paper)
+{
+    const struct product_paper *source =
+        paper->same_as[0] == '\0' ? NULL : product_find_paper(examiner->product, paper->same_as);
+    if (source == NULL || source == paper)
+        return;
+    if (source->same_as[0] != '\0' || source->code_required || paper->code_required ||
+        source->kind != PRODUCT_PAPER_KIND_SCAN || paper->kind != PRODUCT_PAPER_KIND_SCAN)
+        TELL(examiner, paper->same_as, "expected a scanned paper with a page of its own, found %s",
+             paper->same_as);
+    else if (source->stamped != paper->stamped || source->signed_by_hand != paper->signed_by_hand)
+        TELL(examiner, paper->same_as, "expected the same stamps and signatures as %s, found %s", paper->id,
+             paper->same_as);
+}
+
 /* What is scanned needs to know its pictures; a key is only shown. */
 static void examine_paper(const struct product_examiner *examiner, const struct product_paper *paper)
 {
@@ -183,6 +199,11 @@ static void examine_paper(const struct product_examiner *examiner, const struct 
     if (paper->same_as[0] != '\0' && (strcmp(paper->same_as, paper->id) == 0 ||
                                       product_find_paper(examiner->product, paper->same_as) == NULL))
         TELL(examiner, paper->same_as, "expected the id of another paper, found %s", paper->same_as);
+    examine_shared(examiner, paper);
+    if (paper->extra > 0 && (paper->kind != PRODUCT_PAPER_KIND_SCAN || !paper->optional ||
+                             paper->code_required || paper->stamped || paper->signed_by_hand))
+        TELL(examiner, paper->id, "expected extra pages of a plain optional paper that is scanned, found %s",
+             paper->id);
 }
 
 static void examine_papers(const struct product_examiner *examiner, const struct product_operation *operation)

@@ -271,6 +271,8 @@ static const struct yaml_member product_members[] = {
      TEXTS(1, PARAGRAPHS_MAX, agreement.paragraphs, agreement.paragraph_count)},
     {.key = "agreement.points", MAPS(0, 4, point_schema, agreement.points, agreement.point_count)},
     {.key = "declarations", .required = true, TEXTS(1, 12, declarations, declaration_count)},
+    {.key = "consent.asked", .type = YAML_BOOL, YAML_AT(struct product, consent_asked)},
+    {.key = "consent.hours", UNSIGNED(0, 720), YAML_AT(struct product, consent_hours)},
     {.key = "notices", TEXTS(0, 12, notices, notice_count)},
     {.key = "channels",
      .type = YAML_CHOICE_ARRAY,

@@ -42,6 +42,7 @@ static const struct yaml_member paper_members[] = {
     {.key = "both_sides", .type = YAML_BOOL, YAML_AT(struct product_paper, both_sides)},
     {.key = "sheet", ID_TEXT, YAML_AT(struct product_paper, sheet)},
     {.key = "samples", UNSIGNED(1, 9), YAML_AT(struct product_paper, samples)},
+    {.key = "extra", UNSIGNED(1, 4), YAML_AT(struct product_paper, extra)},
 };
 static void schema_prepare_paper(void *entry)
 {

@@ -1,5 +1,5 @@
-/* certctl form: the form of an operation filled from a file, as PDF; what is wrong with the values is told by
- * field. */
+/* certctl form: the form of an operation filled from a file, or blank, as PDF; what is wrong with the values
+ * is told by field. */
 #include <string.h>
 
 #include "kiosk/base/file.h"
@@ -63,19 +63,28 @@ static enum ctl_exit read_values(struct ctl *ctl, const struct form *form, struc
     return result;
 }
 
+/* What people read. Returns: NULL where it cannot be read. Owns: the caller frees it. */
+static struct words *open_words(const char *assets)
+{
+    char path[TEXT_BYTES * 2];
+    struct yaml_errors mistakes;
+    struct words *words = NULL;
+    yaml_errors_init(&mistakes);
+    (void)snprintf(path, sizeof(path), "%s/text/zh.txt", assets);
+    (void)!words_open(path, &mistakes, &words);
+    yaml_errors_release(&mistakes);
+    return words;
+}
+
 /* Every mistake with its field; in the applicant's words where they can be read. */
 static enum ctl_exit judge_values(struct ctl *ctl, const char *assets, const struct form *form,
                                   const struct form_values *values)
 {
-    char path[TEXT_BYTES * 2], sentence[TEXT_BYTES];
+    char sentence[TEXT_BYTES];
     struct form_errors errors;
-    struct yaml_errors mistakes;
-    struct words *words = NULL;
     if (form_check_all(form, values, clock_utc_s(ctl->io->clock), &errors))
         return CTL_EXIT_DONE;
-    yaml_errors_init(&mistakes);
-    (void)snprintf(path, sizeof(path), "%s/text/zh.txt", assets);
-    (void)!words_open(path, &mistakes, &words);
+    struct words *words = open_words(assets);
     for (size_t i = 0; i < errors.count; i++) {
         (void)text_copy(sentence, sizeof(sentence), errors.error[i].key);
         if (words != NULL)
@@ -83,10 +92,23 @@ static enum ctl_exit judge_values(struct ctl *ctl, const char *assets, const str
         (void)fprintf(ctl->io->err, "%s: %s\n", errors.error[i].field_id, sentence);
     }
     words_free(words);
-    yaml_errors_release(&mistakes);
     return ctl_refuse(ctl, STATUS_OK, NULL, "%zu fields are wrong, no form was made", errors.count);
 }
 
+/* With its words at the edge; a form without them could be taken for an order's. */
+static enum status draw_blank(const char *assets, const struct product_wish *wish, struct buf *pdf,
+                              struct failure *failure)
+{
+    struct words *words = open_words(assets);
+    enum status status =
+        words == NULL
+            ? failure_set(failure, STATUS_NOT_FOUND, "words", 0, "%s/text", assets)
+            : service_sheet_draw_blank(assets, wish, words_text(words, "paper.blank"), pdf, failure);
+    words_free(words);
+    return status;
+}
+
+/* Without values it is blank. */
 static enum ctl_exit draw(struct ctl *ctl, const char *assets, const struct product_wish *wish,
                           const struct form_values *values)
 {
@@ -94,7 +116,8 @@ static enum ctl_exit draw(struct ctl *ctl, const char *assets, const struct prod
     struct failure failure = {0};
     const char *path = ctl->option[CTL_OPTION_PDF];
     buf_init(&pdf, LIMIT_PDF_BYTES);
-    enum status status = service_sheet_draw(assets, wish, values, &pdf, &failure);
+    enum status status = values == NULL ? draw_blank(assets, wish, &pdf, &failure)
+                                        : service_sheet_draw(assets, wish, values, &pdf, &failure);
     if (status == STATUS_OK)
         status = file_replace(path, pdf.data, pdf.length, 0600, &failure);
     buf_wipe(&pdf);
@@ -121,6 +144,8 @@ static enum ctl_exit make(struct ctl *ctl, const struct product_wish *wish)
         return ctl_refuse(ctl, STATUS_OK, NULL, "nothing is printed for %s", wish->operation->id);
     form_values_init(&values);
     enum ctl_exit result = find_assets(ctl, &assets);
+    if (result == CTL_EXIT_DONE && ctl_has(ctl, CTL_OPTION_BLANK))
+        return draw(ctl, assets, wish, NULL);
     if (result == CTL_EXIT_DONE)
         result = read_values(ctl, form, &values);
     if (result == CTL_EXIT_DONE)
@@ -134,8 +159,8 @@ static enum ctl_exit make(struct ctl *ctl, const struct product_wish *wish)
 enum ctl_exit ctl_form(struct ctl *ctl)
 {
     struct ctl_wish asked;
-    if (!ctl_has(ctl, CTL_OPTION_VALUES) || !ctl_has(ctl, CTL_OPTION_PDF))
-        return ctl_misuse(ctl, "form needs --values FILE and --pdf OUT");
+    if (ctl_has(ctl, CTL_OPTION_VALUES) == ctl_has(ctl, CTL_OPTION_BLANK) || !ctl_has(ctl, CTL_OPTION_PDF))
+        return ctl_misuse(ctl, "form needs --values FILE or --blank, and --pdf OUT");
     enum ctl_exit result = ctl_wish_open(ctl, &asked);
     if (result == CTL_EXIT_DONE)
         result = make(ctl, &asked.wish);

@@ -18,6 +18,7 @@ struct json *ctl_papers_json(const struct product_paper *paper)
     json_set_bool(object, "printed_here", paper->code_required);
     json_set_integer(object, "dpi", (int64_t)paper->dpi);
     json_set_integer(object, "limit_bytes", paper->limit_bytes);
+    json_set_integer(object, "extra", (int64_t)paper->extra);
     for (size_t i = 0; i < paper->format_count; i++)
         json_append_text(formats, product_format_name(paper->format[i]));
     json_set_take(object, "formats", formats);

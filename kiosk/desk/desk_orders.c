@@ -147,9 +147,9 @@ static enum widget_mark_tone tone_of(const struct service_queue_line *line)
     static const enum widget_mark_tone tones[FILTERS] = {WIDGET_MARK_GREY,  WIDGET_MARK_BLUE,
                                                          WIDGET_MARK_AMBER, WIDGET_MARK_AMBER,
                                                          WIDGET_MARK_GREEN, WIDGET_MARK_GREY};
-    return line->alarm                                 ? WIDGET_MARK_ALARM
-           : line->order.state == ORDER_STATE_REJECTED ? WIDGET_MARK_RED
-                                                       : tones[filter_of(&line->order)];
+    return line->alarm || line->consent.state == SERVICE_CONSENT_OBJECTED ? WIDGET_MARK_ALARM
+           : line->order.state == ORDER_STATE_REJECTED                    ? WIDGET_MARK_RED
+                                                                          : tones[filter_of(&line->order)];
 }
 
 static void draw_table(const struct desk_orders_state *state, struct ui *ui, struct rect area)

@@ -165,6 +165,26 @@ static void draw_pair(struct ui *ui, struct rect *area, const char *key, const c
     record_table_draw_pair(ui, rect_cut_top(area, PAIR), key, value, true);
 }
 
+/* What the holder said of the certificate, or that silence says it. */
+static void draw_consent(struct ui *ui, struct rect *r, const struct service_consent *consent)
+{
+    static const char *const keys[] = {[SERVICE_CONSENT_ASKED] = "desk.consent.asked",
+                                       [SERVICE_CONSENT_GIVEN] = "desk.consent.given",
+                                       [SERVICE_CONSENT_SILENT] = "desk.consent.silent",
+                                       [SERVICE_CONSENT_OBJECTED] = "desk.consent.objected"};
+    char key[64];
+    char when[32] = "";
+    char text[160];
+    if (consent->state == SERVICE_CONSENT_NONE)
+        return;
+    if (consent->at_utc_s != 0)
+        (void)clock_format_hall(consent->at_utc_s, "%m-%d %H:%M", when, sizeof(when));
+    (void)snprintf(key, sizeof(key), "objection.%.40s", consent->objection);
+    desk_format(ui, text, sizeof(text), keys[consent->state], {"time", when},
+                {"objection", consent->objection[0] == 0 ? "" : desk_text(ui, key)});
+    draw_pair(ui, r, "desk.consent.name", text);
+}
+
 static void draw_order(struct ui *ui, struct rect *r, const struct service_queue_line *line)
 {
     const struct order *order = &line->order;
@@ -183,6 +203,7 @@ static void draw_order(struct ui *ui, struct rect *r, const struct service_queue
     draw_pair(ui, r, "desk.column.terminal", order->terminal);
     draw_pair(ui, r, "desk.column.begun", begun);
     draw_pair(ui, r, "desk.column.changed", changed);
+    draw_consent(ui, r, &line->consent);
 }
 
 /* A key that waits, of a product that hands keys over by code. */

@@ -154,6 +154,15 @@ static void draw_send(struct desk_parcels_state *state, struct ui *ui, struct re
     (void)rect_cut_bottom(r, GAP);
 }
 
+/* By when the product promised to send it, once it is paid. */
+static void draw_leaves(struct ui *ui, struct rect *r, const struct service_shipment *shipment)
+{
+    char day[32];
+    if (shipment->leaves_utc_s != 0 &&
+        clock_format_hall(shipment->leaves_utc_s, "%Y-%m-%d", day, sizeof(day)) > 0)
+        record_table_draw_pair(ui, rect_cut_top(r, PAIR), "desk.parcels.leaves", day, false);
+}
+
 static void draw_parcel(struct desk_parcels_state *state, struct ui *ui, struct rect r,
                         const struct service_parcel *parcel)
 {
@@ -169,6 +178,7 @@ static void draw_parcel(struct desk_parcels_state *state, struct ui *ui, struct 
                            false);
     record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.parcels.receiver", parcel->receiver, true);
     record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.parcels.phone", parcel->phone, true);
+    draw_leaves(ui, &r, &parcel->shipment);
     (void)snprintf(key, sizeof(key), "carrier.%.40s", parcel->shipment.carrier);
     if (is_sent)
         record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.parcels.carrier", desk_text(ui, key), false);

@@ -84,6 +84,8 @@ void desk_review_page_show(struct desk_review_state *state, struct ui *ui, size_
 void desk_review_page_point(struct desk_review_state *state, const struct ui *ui);
 /* The page of this paper, the number of pages when the case has none. */
 size_t desk_review_page_of(const struct ui *ui, const char *paper);
+/* What this paper of the case is called. Owns: borrowed. */
+const char *desk_review_title(const struct ui *ui, const char *paper);
 /* Pictures are given back. */
 void desk_review_page_forget(struct desk_review_state *state);
 void desk_review_page_draw(struct desk_review_state *state, struct ui *ui,

@@ -25,6 +25,12 @@ size_t desk_review_page_of(const struct ui *ui, const char *paper)
     return what->page_count;
 }
 
+const char *desk_review_title(const struct ui *ui, const char *paper)
+{
+    const struct service_case *what = desk_review_case(ui);
+    return service_page_title(desk_review_product(ui), what->pages, what->page_count, paper);
+}
+
 /* --- showing ------------------------------------------------------------------------------------------ */
 
 static void forget(struct desk_review_picture *picture)
@@ -172,22 +178,34 @@ bool desk_review_page_event(struct desk_review_state *state, struct ui *ui, cons
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
+/* What is known of the page: not looked at yet, another one's, what the checks say. */
+static const char *line_of(const struct ui *ui, size_t index, char *out, size_t size)
+{
+    const struct service_page *page = &desk_review_case(ui)->pages[index];
+    char number[24];
+    if (!desk_review_case(ui)->seen[index])
+        return desk_text(ui, "desk.page.unseen");
+    if (page->same_as[0] == 0)
+        return desk_text(ui, page->state == SERVICE_PAGE_GOOD ? "desk.page.good" : "desk.page.look");
+    (void)snprintf(number, sizeof(number), "%zu", desk_review_page_of(ui, page->same_as) + 1);
+    desk_format(ui, out, size, "desk.page.same", {"number", number});
+    return out;
+}
+
 static void draw_tab(struct ui *ui, struct rect area, const struct desk_review_state *state, size_t index)
 {
     const struct service_page *page = &desk_review_case(ui)->pages[index];
-    const struct product_paper *paper = product_find_paper(desk_review_product(ui), page->paper);
     bool seen = desk_review_case(ui)->seen[index], good = page->state == SERVICE_PAGE_GOOD;
     char id[DESK_REVIEW_ID_BYTES];
     char name[128];
+    char line[64];
     (void)snprintf(id, sizeof(id), "page.%s", page->paper);
-    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, paper->title);
+    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, desk_review_title(ui, page->paper));
     (void)widget_case_tab(ui, area,
                           &(struct widget_case_tab){
                               .id = id,
                               .name = name,
-                              .line = desk_text(ui, !seen  ? "desk.page.unseen"
-                                                    : good ? "desk.page.good"
-                                                           : "desk.page.look"),
+                              .line = line_of(ui, index, line, sizeof(line)),
                               .look = !seen  ? WIDGET_CASE_OPEN
                                       : good ? WIDGET_CASE_GOOD
                                              : WIDGET_CASE_LOOK,
@@ -198,10 +216,9 @@ static void draw_tab(struct ui *ui, struct rect area, const struct desk_review_s
 
 static int tab_width(struct ui *ui, size_t index)
 {
-    const struct product_paper *paper =
-        product_find_paper(desk_review_product(ui), desk_review_case(ui)->pages[index].paper);
     char name[96];
-    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, paper->title);
+    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1,
+                   desk_review_title(ui, desk_review_case(ui)->pages[index].paper));
     return widget_case_tab_width(
         ui, &(struct widget_case_tab){.name = name, .line = desk_text(ui, "desk.page.good")});
 }
@@ -252,15 +269,21 @@ static void draw_percent(const struct desk_review_state *state, struct ui *ui, s
     (void)rect_cut_left(area, TOOL_GAP);
 }
 
-static void draw_turned(const struct desk_review_state *state, struct ui *ui, struct rect area)
+/* Whose page it is, where it stands for another paper, too; else how far it was turned. */
+static void draw_remark(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
     char number[16];
-    char text[96];
-    int tenths = desk_review_case(ui)->pages[state->shown.page].turned_tenths;
-    tenths = tenths < 0 ? -tenths : tenths;
+    char text[192];
+    const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
+    int tenths = page->turned_tenths < 0 ? -page->turned_tenths : page->turned_tenths;
     (void)snprintf(number, sizeof(number), "%d.%d", tenths / 10, tenths % 10);
-    desk_format(ui, text, sizeof(text), "desk.page.turned", {"degrees", number});
-    if (tenths == 0 || widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) > area.w)
+    if (page->same_as[0] != 0)
+        desk_format(ui, text, sizeof(text), "desk.page.same_as",
+                    {"paper", desk_review_title(ui, page->same_as)});
+    else
+        desk_format(ui, text, sizeof(text), "desk.page.turned", {"degrees", number});
+    if ((tenths == 0 && page->same_as[0] == 0) ||
+        widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) > area.w)
         return;
     (void)widget_label(ui, area,
                        &(struct widget_label){.text = text,
@@ -289,11 +312,11 @@ static void draw_tools(const struct desk_review_state *state, struct ui *ui, str
     tool(ui, &r, "review.rotate", desk_text(ui, "desk.rotate"), ICON_ROTATE, "R", narrow, false);
     if (other < what->page_count) {
         desk_format(ui, label, sizeof(label), "desk.compare",
-                    {"paper", product_find_paper(desk_review_product(ui), what->pages[other].paper)->title});
+                    {"paper", desk_review_title(ui, what->pages[other].paper)});
         tool(ui, &r, "review.compare", narrow ? desk_text(ui, "desk.key.compare") : label, ICON_SWAP, "C",
              false, state->comparing);
     }
-    draw_turned(state, ui, r);
+    draw_remark(state, ui, r);
 }
 
 static void draw_picture(struct ui *ui, struct rect area, struct desk_review_picture *picture, const char *id,

@@ -122,9 +122,8 @@ static void draw_head(const struct desk_review_state *state, struct ui *ui, stru
     struct desk_review_item item = pointed(state, ui);
     char text[192];
     char shown[192];
-    const char *name = item.kind == ORDER_ITEM_FIELD
-                           ? form_find(desk_review_form(ui), item.item)->label
-                           : product_find_paper(desk_review_product(ui), item.item)->title;
+    const char *name = item.kind == ORDER_ITEM_FIELD ? form_find(desk_review_form(ui), item.item)->label
+                                                     : desk_review_title(ui, item.item);
     const char *title = desk_text(ui, "desk.review.reasons");
     (void)widget_label(ui, rect_cut_left(&area, widget_label_width(ui, THEME_TYPE_DESK_STRONG, title) + 8),
                        &(struct widget_label){.text = title, .type = THEME_TYPE_DESK_STRONG, .middle = true});

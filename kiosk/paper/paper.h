@@ -59,6 +59,8 @@ struct paper_options {
     int64_t utc_s; /* the injected clock's time; the PDF's creation date */
     const char
         *qr[PAPER_PAGES_MAX]; /* by page of the pack, 0 first: the code's text; NULL or "" draws none */
+    const char *mark; /* large and grey across every page, below what stands there: 样例; NULL for none */
+    const char *head; /* one line at the upper edge of every page: 空白表; NULL for none */
 };
 
 /* A named place on a page, top left corner and size; page 0 is the pack's first.

@@ -31,6 +31,9 @@ struct layouter {
 #define DEFAULT_PADDING_MM 2.0
 #define DEFAULT_STROKE_MM 0.25
 #define DEFAULT_SIZE_PT 10.0
+#define MARK_PT 150.0 /* two characters of it are half a sheet wide */
+#define HEAD_PT 10.0
+#define HEAD_MM 4.0
 
 static double measure(const char *text, double fallback)
 {
@@ -421,6 +424,39 @@ static enum status place_items(struct layouter *at, const struct paper_item *ite
     return status;
 }
 
+static enum status place_words(struct layouter *at, const char *words, struct paper_placed where)
+{
+    if (words == NULL)
+        return STATUS_OK;
+    where.kind = PAPER_ITEM_TEXT;
+    where.page = at->page;
+    where.width_mm = at->part.template->width_mm;
+    where.bold = true;
+    where.align = PAPER_ALIGN_CENTRE;
+    where.text = strdup(words);
+    enum status status = where.text == NULL ? STATUS_NO_MEMORY : place(at, &where);
+    if (status != STATUS_OK)
+        free(where.text);
+    return status;
+}
+
+/* What stands on every page whatever its template: the mark across it, the line at its upper edge. */
+static enum status place_ground(struct layouter *at)
+{
+    if (at->options == NULL)
+        return STATUS_OK;
+    enum status status = place_words(at, at->options->mark,
+                                     (struct paper_placed){.height_mm = at->part.template->height_mm,
+                                                           .size_pt = MARK_PT,
+                                                           .valign = PAPER_VALIGN_MIDDLE,
+                                                           .pale = true});
+    return status == STATUS_OK
+               ? place_words(
+                     at, at->options->head,
+                     (struct paper_placed){.y_mm = HEAD_MM, .height_mm = 2 * HEAD_MM, .size_pt = HEAD_PT})
+               : status;
+}
+
 enum status paper_layout_make(const struct paper_part *part, const struct paper_values *values,
                               const struct paper_options *options, struct paper_layout *out,
                               struct failure *failure)
@@ -433,8 +469,11 @@ enum status paper_layout_make(const struct paper_part *part, const struct paper_
     struct layouter at = {
         .part = *part, .values = values, .options = options, .out = out, .failure = failure, .size_pt = ""};
     enum status status = STATUS_OK;
-    for (at.page = 0; at.page < (int)template->page_count && status == STATUS_OK; at.page++)
-        status = place_items(&at, template->pages[at.page].items, template->pages[at.page].item_count);
+    for (at.page = 0; at.page < (int)template->page_count && status == STATUS_OK; at.page++) {
+        status = place_ground(&at);
+        if (status == STATUS_OK)
+            status = place_items(&at, template->pages[at.page].items, template->pages[at.page].item_count);
+    }
     if (status != STATUS_OK)
         paper_layout_release(out);
     return status;

@@ -24,6 +24,7 @@ struct paper_placed {
     double stroke_mm;
     bool bold;
     bool dashed;
+    bool pale; /* grey, below everything else */
     enum paper_align align;
     enum paper_valign valign;
 };

@@ -13,6 +13,7 @@
 #define POINTS_PER_MM (72.0 / 25.4)
 #define SMALLEST_PT 5.0 /* below this a laser printer's Chinese is no longer read */
 #define SHRINK_PT 0.5   /* one step smaller */
+#define PALE 0.86       /* what is printed or written over it can be read */
 #define TICK_BYTES 3    /* U+2610, U+2611 and U+25A1 are all three bytes of UTF-8 */
 #define SQUARE "\xE2\x96\xA1"
 #define CHECK_MARK "\xE2\x9C\x93"
@@ -402,12 +403,23 @@ static bool has_letters(const struct paper_placed *thing)
     return thing->kind == PAPER_ITEM_TEXT || thing->kind == PAPER_ITEM_PARAGRAPHS;
 }
 
+static enum status draw_pale(struct pen *pen, const struct paper_placed *thing)
+{
+    if (!pen->is_layer)
+        cairo_set_source_rgb(pen->cairo, PALE, PALE, PALE);
+    enum status status = draw_thing(pen, thing);
+    if (!pen->is_layer)
+        cairo_set_source_rgb(pen->cairo, 0, 0, 0);
+    return status;
+}
+
 static enum status draw_things(struct pen *pen, const struct paper_layout *layout, int page)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < layout->count && status == STATUS_OK; i++)
         if (layout->placed[i].page == page && (!pen->is_layer || has_letters(&layout->placed[i])))
-            status = draw_thing(pen, &layout->placed[i]);
+            status = layout->placed[i].pale ? draw_pale(pen, &layout->placed[i])
+                                            : draw_thing(pen, &layout->placed[i]);
     return status;
 }
 

@@ -92,9 +92,8 @@ static void draw_head(struct flow *flow, struct rect row, size_t index)
         (void)widget_button(flow->ui, rect_center(at, at.w, BUTTON), &mend);
         (void)rect_cut_right(&row, NAME_GAP);
     }
-    (void)widget_label(
-        flow->ui, row,
-        &(struct widget_label){.text = block->label, .type = THEME_TYPE_H2, .middle = true});
+    (void)widget_label(flow->ui, row,
+                       &(struct widget_label){.text = block->label, .type = THEME_TYPE_H2, .middle = true});
 }
 
 static void draw_row(struct flow *flow, struct rect row, const struct form_field *field, const char *value)
@@ -102,9 +101,9 @@ static void draw_row(struct flow *flow, struct rect row, const struct form_field
     bool empty = *form_value(entry_form(flow->ui), entry_values(flow->ui), field->id) == 0;
     char id[ENTRY_ID_BYTES];
     (void)snprintf(id, sizeof(id), "summary.%s", field->id);
-    (void)widget_label(flow->ui, rect_cut_left(&row, name_width(flow)),
-                       &(struct widget_label){
-                           .text = field->label, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
+    (void)widget_label(
+        flow->ui, rect_cut_left(&row, name_width(flow)),
+        &(struct widget_label){.text = field->label, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
     (void)rect_cut_left(&row, NAME_GAP);
     (void)widget_label(flow->ui, row,
                        &(struct widget_label){.id = id,

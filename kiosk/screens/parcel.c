@@ -51,6 +51,22 @@ void parcel_dialog(struct ui *ui, bool busy)
             .primary = {.id = "parcel.yes", .label = screen_text(ui, "parcel.yes"), .busy = busy}});
 }
 
+/* Worked out from when it was paid; what the product says in general stands below. */
+static void draw_leaves(struct ui *ui, struct rect *area)
+{
+    int64_t leaves_utc_s = screen_visit(ui)->shipment.leaves_utc_s;
+    char day[64];
+    char text[96];
+    if (leaves_utc_s == 0 || clock_format_hall(leaves_utc_s, "%-m 月 %-d 日", day, sizeof(day)) == 0)
+        return;
+    bool today =
+        clock_hall_day_utc_s(leaves_utc_s) == clock_hall_day_utc_s(clock_utc_s(screen_program(ui)->clock));
+    screen_format(ui, text, sizeof(text), today ? "parcel.leaves_today" : "parcel.leaves", {"day", day});
+    (void)widget_label(
+        ui, rect_cut_top(area, widget_label_height(ui, THEME_TYPE_BODY_L_STRONG, text, area->w) + 8),
+        &(struct widget_label){.id = "parcel.leaves", .text = text, .type = THEME_TYPE_BODY_L_STRONG});
+}
+
 static void draw_lines(struct ui *ui, struct rect card)
 {
     const struct product *product = screen_visit(ui)->product;
@@ -67,6 +83,7 @@ static void draw_lines(struct ui *ui, struct rect card)
         &(struct widget_label){
             .id = "parcel.address", .text = address, .type = THEME_TYPE_BODY_L, .is_private = true});
     (void)rect_cut_top(&inner, 24);
+    draw_leaves(ui, &inner);
     const char *promise = product->pickup_promise;
     height = widget_label_height(ui, THEME_TYPE_BODY, promise, inner.w);
     if (promise[0] != 0 && height <= inner.h)

@@ -85,7 +85,9 @@ void screen_done_event(void *memory, struct ui *ui, const struct ui_event *event
 {
     struct screen_done_state *state = memory;
     struct service_reply *reply = NULL;
-    if (event->kind == UI_EVENT_TIMER) {
+    if (done_consent_event(&state->consent, ui, event)) {
+        return;
+    } else if (event->kind == UI_EVENT_TIMER) {
         on_second(state, ui);
     } else if (screen_answered(event, state->printing, &reply)) {
         state->printing = 0;

@@ -7,6 +7,7 @@
 #define KIOSK_SCREENS_SCREEN_DONE_H
 
 #include "kiosk/base/qr.h"
+#include "kiosk/screens/done_consent.h"
 #include "kiosk/screens/screen.h"
 
 enum {
@@ -21,7 +22,8 @@ struct screen_done_state {
     bool taken;
     int left_s;    /* until the screen clears itself, once the key is gone */
     int waiting_s; /* how long the key has been left in the writer */
-    struct qr qr;  /* the receipt for a phone: no name stands in it */
+    struct done_consent consent;
+    struct qr qr; /* the receipt for a phone: no name stands in it */
     char message[192];
 };
 

@@ -267,6 +267,8 @@ static void draw_leaving(struct ui *ui, struct rect area, const struct screen_do
     (void)rect_cut_top(&area, large ? 16 : 25);
     if (is_left_behind(state))
         draw_urgent(ui, area, state);
+    else if (done_consent_has_card(ui))
+        done_consent_draw(ui, area, &state->consent);
     else
         draw_next(ui, area, state);
 }
@@ -321,4 +323,5 @@ void screen_done_draw(void *memory, struct ui *ui)
             &(struct widget_label){.id = "page.title", .text = title, .type = THEME_TYPE_H1, .middle = true});
     }
     draw_leaving(ui, area, state);
+    done_consent_dialog(ui, &state->consent);
 }

@@ -346,9 +346,8 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     if (entry_card_offers(ui, entry, &card))
         page.secondary = (struct widget_button){
             .id = "form.card", .label = screen_text(ui, "card.read"), .icon = ICON_ID_CARD};
-    page.primary = (struct widget_button){.label = label,
-                                          .icon_right = ICON_ARROW_RIGHT,
-                                          .busy = is_completing(state)};
+    page.primary =
+        (struct widget_button){.label = label, .icon_right = ICON_ARROW_RIGHT, .busy = is_completing(state)};
     return page;
 }
 
@@ -370,8 +369,8 @@ static void draw_summary(struct ui *ui, struct screen_form_state *state)
     page.plain = true;
     page.no_back = is_completing(state);
     page.primary = (struct widget_button){.label = screen_text(ui, !last    ? "form.more"
-                                                               : prints ? "summary.print"
-                                                                        : "summary.confirm"),
+                                                                   : prints ? "summary.print"
+                                                                            : "summary.confirm"),
                                           .icon_right = ICON_ARROW_RIGHT,
                                           .busy = is_completing(state)};
     entry_summary_draw(ui, ui_page(ui, &page), summary);

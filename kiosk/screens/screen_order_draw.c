@@ -167,6 +167,27 @@ static void add_parcel(const struct ui *ui, const struct service_record *record,
     add(facts, screen_text(ui, "order.parcel"),
         shipment->state == SERVICE_SHIPMENT_SENT ? number : screen_text(ui, states[shipment->state]))
         ->strong = true;
+    if (shipment->leaves_utc_s == 0)
+        return;
+    (void)clock_format_hall(shipment->leaves_utc_s, "%Y-%m-%d", number, sizeof(number));
+    (void)add(facts, screen_text(ui, "order.leaves"), number);
+}
+
+/* What was said of the certificate; while it may still be said, until when. */
+static void add_consent(const struct ui *ui, const struct service_record *record, struct facts *facts)
+{
+    static const char *const keys[] = {[SERVICE_CONSENT_ASKED] = "order.consent_asked",
+                                       [SERVICE_CONSENT_GIVEN] = "order.consent_given",
+                                       [SERVICE_CONSENT_SILENT] = "order.consent_silent",
+                                       [SERVICE_CONSENT_OBJECTED] = "order.consent_objected"};
+    char when[32] = "";
+    char text[128];
+    const struct service_consent *consent = &record->consent;
+    if (consent->state == SERVICE_CONSENT_NONE || consent->at_utc_s == 0)
+        return;
+    (void)clock_format_hall(consent->at_utc_s, "%m-%d %H:%M", when, sizeof(when));
+    screen_format(ui, text, sizeof(text), keys[consent->state], {"time", when});
+    (void)add(facts, screen_text(ui, "order.consent"), text);
 }
 
 static void list_facts(const struct ui *ui, const struct service_record *record, struct facts *facts)
@@ -194,6 +215,7 @@ static void list_facts(const struct ui *ui, const struct service_record *record,
     add_papers(ui, record, facts);
     add_invoice(ui, record, facts);
     add_certificate(ui, record, facts);
+    add_consent(ui, record, facts);
 }
 
 struct fact_size {

@@ -65,8 +65,9 @@ static const struct form *form_of(const struct ui *ui)
 static const char *name_of(const struct ui *ui, const struct order_rejection *item)
 {
     if (item->kind == ORDER_ITEM_PAPER) {
-        const struct product_paper *paper = product_find_paper(screen_visit(ui)->product, item->item);
-        return paper == NULL ? item->item : paper->title;
+        const struct service_visit *visit = screen_visit(ui);
+        const char *title = service_page_title(visit->product, visit->pages, visit->page_count, item->item);
+        return title[0] == 0 ? item->item : title;
     }
     const struct form_field *field = form_find(form_of(ui), item->item);
     return field == NULL ? item->item : field->label;

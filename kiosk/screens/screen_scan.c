@@ -1,80 +1,80 @@
 /* Scan: the papers one after the other, each shown as it was judged (a10, a18). */
-#include <stdio.h>
+#include "kiosk/screens/screen_scan.h"
+
 #include <string.h>
 
 #include "kiosk/base/text.h"
-#include "kiosk/screens/scan_help.h"
-#include "kiosk/screens/scan_thumbs.h"
-#include "kiosk/screens/scan_verdict.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { PREVIEW_PX = 700, MESSAGE_BYTES = 192, ID_BYTES = 96 };
+enum { PREVIEW_PX = 700 };
 
-struct screen_scan_state {
-    size_t paper; /* index in the visit's pages */
-    uint64_t scanning;
-    uint64_t previewing;
-    uint64_t submitting;
-    struct service_image *preview;
-    struct canvas_image picture; /* a view of the preview, for the painter */
-    uint64_t preview_version;
-    struct scan_thumbs thumbs;
-    bool skipped[SERVICE_PAPERS_MAX]; /* a page that is not good goes to the clerk as it is */
-    bool stuck;                       /* the device needs a hand: an error page */
-    bool showing_how;                 /* how a paper is laid on the glass */
-    bool is_good;                     /* the last scan went well */
-    enum service_reason reason;       /* of the last scan, NONE while nothing is wrong */
-    char message[MESSAGE_BYTES];      /* what became of the last scan; empty for nothing to say */
-};
 SCREEN_STATE(scan)
 
 /* --- papers ------------------------------------------------------------------------------------------ */
 
-static const struct service_page *page_at(const struct ui *ui, size_t index)
+const struct service_page *screen_scan_page(const struct ui *ui, size_t index)
 {
     return &screen_visit(ui)->pages[index];
 }
 
 /* It is there, could be better, and the applicant has not said to leave it so. */
-static bool wants_again(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+bool screen_scan_wants_again(const struct ui *ui, const struct screen_scan_state *state, size_t index)
 {
-    const struct service_page *page = page_at(ui, index);
+    const struct service_page *page = screen_scan_page(ui, index);
     return page->is_open && page->state == SERVICE_PAGE_POOR && !state->skipped[index];
 }
 
 /* It need not be there, and the applicant has said that there is none. */
-static bool is_left_out(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+bool screen_scan_is_left_out(const struct ui *ui, const struct screen_scan_state *state, size_t index)
 {
-    const struct service_page *page = page_at(ui, index);
+    const struct service_page *page = screen_scan_page(ui, index);
     return page->is_optional && page->state == SERVICE_PAGE_MISSING && state->skipped[index];
 }
 
-static bool is_awaited(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+bool screen_scan_is_awaited(const struct ui *ui, const struct screen_scan_state *state, size_t index)
 {
-    const struct service_page *page = page_at(ui, index);
-    return page->is_open && page->state == SERVICE_PAGE_MISSING && !is_left_out(ui, state, index);
+    const struct service_page *page = screen_scan_page(ui, index);
+    return page->is_open && page->state == SERVICE_PAGE_MISSING && !screen_scan_is_left_out(ui, state, index);
 }
 
 /* The first paper still to be done from `after` round to it again, `after` itself last. */
-static size_t next_paper(const struct ui *ui, const struct screen_scan_state *state, size_t after)
+size_t screen_scan_next_paper(const struct ui *ui, const struct screen_scan_state *state, size_t after)
 {
     size_t count = screen_visit(ui)->page_count;
     for (int pass = 0; pass < 2; pass++)
         for (size_t step = 1; step <= count; step++) {
             size_t i = (after + step) % count;
-            if (pass == 0 ? is_awaited(ui, state, i) : wants_again(ui, state, i))
+            if (pass == 0 ? screen_scan_is_awaited(ui, state, i) : screen_scan_wants_again(ui, state, i))
                 return i;
         }
     return after;
 }
 
-static size_t count_in(const struct ui *ui, enum service_page_state state)
+const char *screen_scan_title(const struct ui *ui, size_t index)
 {
     const struct service_visit *visit = screen_visit(ui);
-    size_t count = 0;
-    for (size_t i = 0; i < visit->page_count; i++)
-        count += visit->pages[i].state == state;
-    return count;
+    return service_page_title(visit->product, visit->pages, visit->page_count, visit->pages[index].paper);
+}
+
+/* The paper whose page may stand for this one. Returns: the number of papers when there is none. */
+size_t screen_scan_source(const struct ui *ui, size_t index)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const char *same_as = product_find_paper(visit->product, visit->pages[index].paper)->same_as;
+    size_t source = 0;
+    while (source < visit->page_count && strcmp(visit->pages[source].paper, same_as) != 0)
+        source++;
+    return source;
+}
+
+/* It is still to be scanned, and what stands for it is there. */
+bool screen_scan_may_share(const struct ui *ui, size_t index)
+{
+    size_t source = screen_scan_source(ui, index);
+    return source < screen_visit(ui)->page_count && screen_scan_page(ui, index)->is_open &&
+           screen_scan_page(ui, index)->state == SERVICE_PAGE_MISSING &&
+           screen_scan_page(ui, source)->state != SERVICE_PAGE_MISSING &&
+           screen_scan_page(ui, source)->same_as[0] == 0;
 }
 
 /* --- the page in hand -------------------------------------------------------------------------------- */
@@ -92,15 +92,16 @@ static void show_paper(struct screen_scan_state *state, struct ui *ui, size_t pa
     state->reason = SERVICE_REASON_NONE;
     forget_preview(state);
     state->previewing = 0;
-    if (page_at(ui, paper)->state != SERVICE_PAGE_MISSING)
-        state->previewing = service_page_preview(screen_services(ui), page_at(ui, paper)->paper, PREVIEW_PX);
+    if (screen_scan_page(ui, paper)->state != SERVICE_PAGE_MISSING)
+        state->previewing =
+            service_page_preview(screen_services(ui), screen_scan_page(ui, paper)->paper, PREVIEW_PX);
 }
 
 void screen_scan_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_scan_state *state = memory;
     (void)argument;
-    show_paper(state, ui, next_paper(ui, state, screen_visit(ui)->page_count - 1));
+    show_paper(state, ui, screen_scan_next_paper(ui, state, screen_visit(ui)->page_count - 1));
     if (state->previewing == 0) /* the page in hand comes first */
         scan_thumbs_ask(&state->thumbs, ui);
 }
@@ -111,17 +112,18 @@ void screen_scan_leave(void *memory, struct ui *ui)
     service_scan_cancel(screen_services(ui));
     forget_preview(state);
     scan_thumbs_release(&state->thumbs);
+    scan_extra_end(&state->extra, ui);
 }
 
 static void scan(struct screen_scan_state *state, struct ui *ui)
 {
-    if (state->scanning != 0)
+    if (state->scanning != 0 || state->sharing != 0)
         return;
     state->stuck = state->showing_how = state->skipped[state->paper] = false;
     state->message[0] = 0;
     state->reason = SERVICE_REASON_NONE;
     forget_preview(state);
-    state->scanning = service_scan_page(screen_services(ui), page_at(ui, state->paper)->paper);
+    state->scanning = service_scan_page(screen_services(ui), screen_scan_page(ui, state->paper)->paper);
 }
 
 static bool is_device_trouble(enum service_reason reason)
@@ -141,21 +143,58 @@ static void take_image(struct screen_scan_state *state, struct service_reply *re
             (struct canvas_image){state->preview->rgb, state->preview->width_px, state->preview->height_px};
 }
 
+/* The small pictures of this page are asked for anew, and of papers it stands for. Returns: the first of
+ * those, the number of papers when there is none. */
+static size_t forget_thumbs(struct screen_scan_state *state, const struct ui *ui, size_t index)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    size_t first = visit->page_count;
+    scan_thumbs_forget(&state->thumbs, index);
+    for (size_t i = visit->page_count; i-- > 0;)
+        if (strcmp(visit->pages[i].same_as, visit->pages[index].paper) == 0) {
+            scan_thumbs_forget(&state->thumbs, i);
+            first = i;
+        }
+    return first;
+}
+
+/* What became of a good scan; where the page stands for another paper, too, that has changed with it. */
+static void say_good(struct screen_scan_state *state, const struct ui *ui, size_t other)
+{
+    if (other == screen_visit(ui)->page_count)
+        (void)text_copy(state->message, sizeof(state->message), screen_text(ui, "scan.good"));
+    else
+        screen_format(ui, state->message, sizeof(state->message), "scan.good_both",
+                      {"paper", screen_scan_title(ui, other)});
+}
+
+static void on_shared(struct screen_scan_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    state->sharing = 0;
+    if (reply->status != STATUS_OK) {
+        screen_reason(ui, reply, state->message, sizeof(state->message));
+        return;
+    }
+    scan_thumbs_forget(&state->thumbs, state->paper);
+    show_paper(state, ui, state->paper);
+}
+
 static void on_scanned(struct screen_scan_state *state, struct ui *ui, struct service_reply *reply)
 {
     state->scanning = 0;
     state->reason = reply->reason;
     state->is_good = reply->status == STATUS_OK && reply->reason == SERVICE_REASON_NONE;
     take_image(state, reply);
+    size_t other = screen_visit(ui)->page_count;
+    if (reply->status == STATUS_OK)
+        other = forget_thumbs(state, ui, state->paper);
     if (state->is_good)
-        (void)text_copy(state->message, sizeof(state->message), screen_text(ui, "scan.good"));
+        say_good(state, ui, other);
     else if (reply->status == STATUS_CANCELLED)
         (void)text_copy(state->message, sizeof(state->message), screen_text(ui, "scan.stopped"));
     else
         screen_reason(ui, reply, state->message, sizeof(state->message));
     state->stuck = reply->status != STATUS_OK && is_device_trouble(reply->reason);
-    if (reply->status == STATUS_OK)
-        scan_thumbs_forget(&state->thumbs, state->paper);
     scan_thumbs_ask(&state->thumbs, ui);
 }
 
@@ -163,10 +202,10 @@ static void on_scanned(struct screen_scan_state *state, struct ui *ui, struct se
 
 static void go_on(struct screen_scan_state *state, struct ui *ui)
 {
-    if (state->submitting != 0 || state->scanning != 0)
+    if (state->submitting != 0 || state->scanning != 0 || state->sharing != 0)
         return;
-    size_t next = next_paper(ui, state, state->paper);
-    if (is_awaited(ui, state, state->paper) || state->showing_how)
+    size_t next = screen_scan_next_paper(ui, state, state->paper);
+    if (screen_scan_is_awaited(ui, state, state->paper) || state->showing_how)
         scan(state, ui);
     else if (next != state->paper)
         show_paper(state, ui, next);
@@ -177,9 +216,9 @@ static void go_on(struct screen_scan_state *state, struct ui *ui)
 /* This page stays as it is for now; one that is stored, or need not be there, goes to the clerk so. */
 static void skip(struct screen_scan_state *state, struct ui *ui)
 {
-    const struct service_page *page = page_at(ui, state->paper);
+    const struct service_page *page = screen_scan_page(ui, state->paper);
     state->skipped[state->paper] = page->state == SERVICE_PAGE_POOR || page->is_optional;
-    show_paper(state, ui, next_paper(ui, state, state->paper));
+    show_paper(state, ui, screen_scan_next_paper(ui, state, state->paper));
 }
 
 static void on_tap(struct screen_scan_state *state, struct ui *ui, const struct ui_event *event)
@@ -194,6 +233,10 @@ static void on_tap(struct screen_scan_state *state, struct ui *ui, const struct 
         state->showing_how = true;
     else if (ui_tapped(event, "scan.skip"))
         skip(state, ui);
+    else if (ui_tapped(event, "scan.same") && state->sharing == 0)
+        state->sharing = service_page_same(screen_services(ui), screen_scan_page(ui, state->paper)->paper);
+    else if (ui_tapped(event, "scan.add") && state->scanning == 0)
+        scan_extra_begin(&state->extra, ui);
     else if (ui_tapped(event, "bar.next"))
         go_on(state, ui);
     else if (ui_tapped(event, "bar.back") && state->showing_how)
@@ -208,8 +251,14 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
 {
     struct screen_scan_state *state = memory;
     struct service_reply *reply = NULL;
-    if (screen_answered(event, state->scanning, &reply)) {
+    bool added = false;
+    if (scan_extra_event(&state->extra, ui, event, &added)) {
+        if (added)
+            show_paper(state, ui, screen_visit(ui)->page_count - 1);
+    } else if (screen_answered(event, state->scanning, &reply)) {
         on_scanned(state, ui, reply);
+    } else if (screen_answered(event, state->sharing, &reply)) {
+        on_shared(state, ui, reply);
     } else if (screen_answered(event, state->previewing, &reply)) {
         state->previewing = 0;
         take_image(state, reply);
@@ -225,362 +274,4 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
     } else {
         on_tap(state, ui, event);
     }
-}
-
-/* --- drawing: the papers ----------------------------------------------------------------------------- */
-
-static struct widget_list_row row_of(const struct ui *ui, const struct screen_scan_state *state, size_t index)
-{
-    const struct service_page *page = page_at(ui, index);
-    struct widget_list_row row = {.icon = ICON_FILE,
-                                  .name = product_find_paper(screen_visit(ui)->product, page->paper)->title,
-                                  .line = screen_text(ui, is_left_out(ui, state, index) ? "scan.without"
-                                                          : page->is_optional ? "scan.state.optional"
-                                                                              : "scan.state.missing"),
-                                  .is_document = true,
-                                  .selected = index == state->paper,
-                                  .pressable = page->is_open,
-                                  .tag = (int64_t)index};
-    if (state->thumbs.items[index].image != NULL) {
-        row.page = &state->thumbs.items[index].picture;
-        row.page_version = state->thumbs.items[index].version;
-    }
-    if (state->scanning != 0 && index == state->paper) {
-        row.line = screen_text(ui, "scan.state.scanning");
-        row.line_color = THEME_COLOR_B700;
-    } else if (page->state == SERVICE_PAGE_GOOD) {
-        row.line = screen_text(ui, "scan.state.good");
-        row.line_icon = ICON_CHECK;
-        row.line_color = THEME_COLOR_JADE700;
-    } else if (page->state == SERVICE_PAGE_POOR) {
-        row.line = scan_verdict_words(ui, page);
-        row.line_icon = ICON_WARNING;
-        row.line_color = THEME_COLOR_SEAL700;
-    }
-    return row;
-}
-
-static int row_height(const struct ui *ui)
-{
-    return ui_is_large(ui) ? 135 : 108;
-}
-
-/* As many papers as fit, those around the one in hand. */
-static void draw_papers(struct ui *ui, struct rect area, const struct screen_scan_state *state)
-{
-    const struct service_visit *visit = screen_visit(ui);
-    int height = row_height(ui), gap = ui_is_large(ui) ? 14 : 8;
-    size_t fits = (size_t)((area.h + gap) / (height + gap));
-    fits = fits < 1 ? 1 : fits;
-    size_t first = state->paper >= fits ? state->paper + 1 - fits : 0;
-    for (size_t i = first; i < visit->page_count && i < first + fits; i++) {
-        char id[ID_BYTES];
-        struct widget_list_row row = row_of(ui, state, i);
-        (void)snprintf(id, sizeof(id), "paper.%s", visit->pages[i].paper);
-        row.id = id;
-        (void)widget_list_row(ui, rect_cut_top(&area, height), &row);
-        (void)rect_cut_top(&area, gap);
-    }
-}
-
-/* "共 4 项，已合格 2 项" */
-static void count_papers(const struct ui *ui, char *out, size_t size)
-{
-    char all[24];
-    char good[24];
-    (void)snprintf(all, sizeof(all), "%zu", screen_visit(ui)->page_count);
-    (void)snprintf(good, sizeof(good), "%zu", count_in(ui, SERVICE_PAGE_GOOD));
-    screen_format(ui, out, size, "scan.count", {"all", all}, {"good", good});
-}
-
-static void draw_bar(struct ui *ui, struct rect rect)
-{
-    const struct service_visit *visit = screen_visit(ui);
-    enum widget_check_state states[SERVICE_PAPERS_MAX];
-    for (size_t i = 0; i < visit->page_count; i++)
-        states[i] = visit->pages[i].state == SERVICE_PAGE_GOOD   ? WIDGET_CHECK_GOOD
-                    : visit->pages[i].state == SERVICE_PAGE_POOR ? WIDGET_CHECK_BAD
-                                                                 : WIDGET_CHECK_OPEN;
-    (void)widget_check_bar(ui, rect, "", states, (int)visit->page_count);
-}
-
-/* a10: the title stands over the papers only, so that the page in hand is as high as the screen allows. */
-static void draw_head(struct ui *ui, struct rect head, const char *title)
-{
-    char count[96];
-    count_papers(ui, count, sizeof(count));
-    (void)widget_label(
-        ui, rect_cut_top(&head, 60),
-        &(struct widget_label){.id = "page.title", .text = title, .type = THEME_TYPE_H1, .middle = true});
-    (void)widget_label(
-        ui, rect_cut_top(&head, 44),
-        &(struct widget_label){
-            .id = "page.subtitle", .text = count, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
-    draw_bar(ui, rect_make(head.x, head.y + 6, head.w, 10));
-}
-
-/* Upright there is no title to stand under. */
-static void draw_count(struct ui *ui, struct rect row)
-{
-    char count[96];
-    count_papers(ui, count, sizeof(count));
-    (void)widget_label(
-        ui, rect_cut_top(&row, screen_lines(ui, THEME_TYPE_BODY, 1)),
-        &(struct widget_label){
-            .id = "page.subtitle", .text = count, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
-    draw_bar(ui, rect_make(row.x, row.y, row.w, 10));
-}
-
-/* --- drawing: the page in hand ----------------------------------------------------------------------- */
-
-/* The machine with its scanner lit while there is no page to show. */
-static void draw_place(struct ui *ui, struct rect area, const struct screen_scan_state *state)
-{
-    const char *words = screen_text(ui, state->scanning != 0 ? "scan.working" : "scan.put");
-    int line = widget_label_height(ui, THEME_TYPE_BODY, words, area.w - 32);
-    struct rect inner = rect_inset(area, 16, 32);
-    (void)widget_label(ui, rect_cut_bottom(&inner, line),
-                       &(struct widget_label){.id = "scan.put",
-                                              .text = words,
-                                              .type = THEME_TYPE_BODY,
-                                              .color = THEME_COLOR_INK700,
-                                              .align = WIDGET_CENTER});
-    (void)rect_cut_bottom(&inner, 24);
-    (void)widget_machine(ui, inner, WIDGET_DEVICE_SCANNER, screen_text(ui, "scan.device"));
-}
-
-static void draw_preview(struct ui *ui, struct rect area, struct screen_scan_state *state)
-{
-    struct widget_picture_frame frame;
-    const struct service_page *page = page_at(ui, state->paper);
-    bool framed = state->scanning == 0 && scan_verdict_frame(ui, page, &frame);
-    (void)widget_panel(ui, area, WIDGET_PANEL_TRAY);
-    if (state->preview == NULL && state->previewing == 0) {
-        draw_place(ui, area, state);
-        return;
-    }
-    (void)widget_picture_image(
-        ui, rect_inset(area, 20, 20),
-        &(struct widget_picture_image){.id = "scan.preview",
-                                       .label = screen_text(ui, "scan.preview"),
-                                       .image = state->preview == NULL ? NULL : &state->picture,
-                                       .version = state->preview_version,
-                                       .is_sheet = true,
-                                       .frames = &frame,
-                                       .frame_count = framed ? 1 : 0});
-}
-
-/* --- drawing: what was found ------------------------------------------------------------------------- */
-
-static bool is_refused(const struct screen_scan_state *state)
-{
-    return state->message[0] != 0 && state->reason != SERVICE_REASON_NONE &&
-           state->reason != SERVICE_REASON_POOR_PAGE;
-}
-
-/* What is wrong with the page in hand, and what to do; where nothing is, how the last scan went. */
-static void message_of(struct ui *ui, const struct screen_scan_state *state, struct scan_verdict *out)
-{
-    *out = (struct scan_verdict){0};
-    if (is_refused(state))
-        scan_verdict_refusal(ui, state->reason, state->message, out);
-    else if (wants_again(ui, state, state->paper))
-        scan_verdict_page(ui, page_at(ui, state->paper), out);
-    else
-        (void)text_copy(out->line, sizeof(out->line), state->message);
-}
-
-/* Returns: the height with the gap below, drawn at the area's top. */
-static void draw_message(struct ui *ui, struct rect *area, const struct screen_scan_state *state)
-{
-    struct scan_verdict verdict;
-    message_of(ui, state, &verdict);
-    if (verdict.title[0] != 0) {
-        scan_verdict_draw(ui, rect_cut_top(area, scan_verdict_height(ui, &verdict, area->w)), &verdict);
-        (void)rect_cut_top(area, 22);
-    } else if (verdict.line[0] != 0) {
-        struct widget_notice notice = {.id = "scan.message",
-                                       .tone = state->is_good ? WIDGET_NOTICE_DONE : WIDGET_NOTICE_INFO,
-                                       .line = verdict.line};
-        (void)widget_notice_banner(ui, rect_cut_top(area, widget_notice_height(ui, &notice, area->w)),
-                                   &notice);
-        (void)rect_cut_top(area, 22);
-    }
-}
-
-static int message_height(struct ui *ui, const struct screen_scan_state *state, int width)
-{
-    struct scan_verdict verdict;
-    struct widget_notice notice = {.line = verdict.line};
-    message_of(ui, state, &verdict);
-    return verdict.title[0] != 0  ? scan_verdict_height(ui, &verdict, width) + 22
-           : verdict.line[0] != 0 ? widget_notice_height(ui, &notice, width) + 22
-                                  : 0;
-}
-
-static bool needs_again(const struct ui *ui, const struct screen_scan_state *state)
-{
-    return state->scanning == 0 && (is_refused(state) || wants_again(ui, state, state->paper));
-}
-
-/* 看放置方法 and 先跳过, side by side or one above the other. */
-static void draw_choices(struct ui *ui, struct rect area)
-{
-    struct widget_button how = {.id = "scan.how",
-                                .label = screen_text(ui, "scan.how"),
-                                .icon = ICON_EYE,
-                                .look = WIDGET_BUTTON_SECONDARY};
-    struct widget_button skip = {
-        .id = "scan.skip", .label = screen_text(ui, "scan.skip"), .look = WIDGET_BUTTON_NEUTRAL};
-    bool stacked = area.h > 120;
-    (void)widget_button(ui, stacked ? rect_row(area, 0, 2, 16) : rect_column(area, 0, 2, 16), &how);
-    (void)widget_button(ui, stacked ? rect_row(area, 1, 2, 16) : rect_column(area, 1, 2, 16), &skip);
-}
-
-static void draw_scanning(struct ui *ui, struct rect area)
-{
-    char percent[16];
-    (void)snprintf(percent, sizeof(percent), "%d%%", screen_visit(ui)->scan.percent);
-    (void)rect_cut_top(&area, 16);
-    (void)widget_label(
-        ui, rect_cut_top(&area, screen_lines(ui, THEME_TYPE_NUMBER, 1)),
-        &(struct widget_label){
-            .id = "scan.percent", .text = percent, .type = THEME_TYPE_NUMBER, .color = THEME_COLOR_B700});
-    (void)widget_progress(ui, rect_cut_top(&area, 60), "scan.progress", screen_text(ui, "scan.progress"),
-                          screen_visit(ui)->scan.percent);
-    (void)rect_cut_top(&area, 16);
-    (void)widget_label(ui, area,
-                       &(struct widget_label){.text = screen_text(ui, "scan.hold"),
-                                              .type = THEME_TYPE_BODY,
-                                              .color = THEME_COLOR_INK700});
-}
-
-/* The paper's name and what it must be like. */
-static void draw_paper_name(struct ui *ui, struct rect *inner, const struct product_paper *paper, bool hint)
-{
-    enum theme_type type = ui_is_large(ui) ? THEME_TYPE_H2 : THEME_TYPE_H2_LARGE;
-    (void)widget_label(ui, rect_cut_top(inner, widget_label_height(ui, type, paper->title, inner->w)),
-                       &(struct widget_label){.id = "scan.paper", .text = paper->title, .type = type});
-    if (hint)
-        (void)widget_label(
-            ui, rect_cut_top(inner, widget_label_height(ui, THEME_TYPE_BODY, paper->hint, inner->w)),
-            &(struct widget_label){
-                .text = paper->hint, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
-    (void)rect_cut_top(inner, 8);
-}
-
-static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_state *state)
-{
-    const struct service_page *page = page_at(ui, state->paper);
-    const struct product_paper *paper = product_find_paper(screen_visit(ui)->product, page->paper);
-    bool narrow = ui_is_portrait(ui) || ui_is_large(ui), there = page->state != SERVICE_PAGE_MISSING;
-    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
-    struct rect inner = rect_inset(area, narrow ? 28 : 40, narrow ? 20 : 30);
-    draw_paper_name(ui, &inner, paper, !there || state->scanning != 0);
-    if (state->scanning != 0) {
-        draw_scanning(ui, inner);
-        return;
-    }
-    bool choices = needs_again(ui, state) && !ui_is_large(ui);
-    int height = ui_is_portrait(ui) ? 208 : 96, kept = choices ? height + 22 : 0;
-    if (there && !is_refused(state))
-        scan_verdict_checks(ui, &inner, inner.h - message_height(ui, state, inner.w) - kept - 14, page,
-                            paper);
-    draw_message(ui, &inner, state);
-    if (choices)
-        draw_choices(ui, rect_cut_top(&inner, height));
-    if (!there && state->message[0] == 0)
-        scan_help_steps(ui, inner);
-}
-
-/* --- drawing: the whole page ------------------------------------------------------------------------- */
-
-static void draw_body(struct ui *ui, struct rect area, struct screen_scan_state *state, const char *title)
-{
-    bool large = ui_is_large(ui), portrait = ui_is_portrait(ui);
-    int count = (int)screen_visit(ui)->page_count;
-    if (portrait) {
-        draw_count(ui, rect_cut_top(&area, screen_lines(ui, THEME_TYPE_BODY, 1) + 24));
-        draw_papers(ui, rect_cut_top(&area, (count < 4 ? count : 4) * (row_height(ui) + (large ? 14 : 8))),
-                    state);
-        (void)rect_cut_top(&area, 16);
-    } else {
-        struct rect papers = rect_cut_left(&area, large ? 540 : 464);
-        if (!large)
-            draw_head(ui, rect_cut_top(&papers, 138), title);
-        draw_papers(ui, papers, state);
-        (void)rect_cut_left(&area, 32);
-    }
-    struct rect side = rect_cut_right(&area, portrait ? (large ? 580 : 500) : large ? 640 : 644);
-    (void)rect_cut_right(&area, portrait ? 24 : 32);
-    draw_preview(ui, area, state);
-    draw_side(ui, side, state);
-}
-
-/* The way on: scan, scan again, the next paper, or all of them to the clerk. */
-static struct widget_button way_on(const struct ui *ui, const struct screen_scan_state *state)
-{
-    bool there = !is_awaited(ui, state, state->paper);
-    bool last = next_paper(ui, state, state->paper) == state->paper;
-    bool busy = state->scanning != 0 || state->submitting != 0;
-    if (needs_again(ui, state))
-        return (struct widget_button){.id = there ? "scan.again" : NULL,
-                                      .label = screen_text(ui, "scan.again"),
-                                      .icon_right = ICON_SCAN_PAGE};
-    if (!there)
-        return (struct widget_button){
-            .label = screen_text(ui, "scan.start"), .icon_right = ICON_SCAN_PAGE, .busy = busy};
-    return (struct widget_button){.label = screen_text(ui, !last                ? "scan.next"
-                                                           : ui_is_portrait(ui) ? "scan.submit_short"
-                                                                                : "scan.submit"),
-                                  .icon_right = ICON_ARROW_RIGHT,
-                                  .busy = busy};
-}
-
-static struct widget_button other_way(const struct ui *ui, const struct screen_scan_state *state)
-{
-    const struct service_page *page = page_at(ui, state->paper);
-    if (state->scanning != 0)
-        return (struct widget_button){.id = "scan.cancel", .label = screen_text(ui, "scan.cancel")};
-    if (needs_again(ui, state) && !ui_is_large(ui))
-        return (struct widget_button){0}; /* they stand beside the page */
-    if (is_refused(state))
-        return (struct widget_button){
-            .id = "scan.how", .label = screen_text(ui, "scan.how_short"), .icon = ICON_EYE};
-    if (needs_again(ui, state))
-        return (struct widget_button){.id = "scan.skip", .label = screen_text(ui, "scan.skip")};
-    if (is_left_out(ui, state, state->paper))
-        return (struct widget_button){.id = "scan.again", .label = screen_text(ui, "scan.start")};
-    if (page->is_optional && page->state == SERVICE_PAGE_MISSING)
-        return (struct widget_button){.id = "scan.skip", .label = screen_text(ui, "scan.without")};
-    if (page->state == SERVICE_PAGE_MISSING || !page->is_open)
-        return (struct widget_button){0};
-    return (struct widget_button){.id = "scan.again",
-                                  .label =
-                                      screen_text(ui, ui_is_portrait(ui) ? "scan.again_short" : "scan.again"),
-                                  .icon = ICON_REFRESH};
-}
-
-void screen_scan_draw(void *memory, struct ui *ui)
-{
-    struct screen_scan_state *state = memory;
-    if (state->stuck || state->showing_how) {
-        if (state->stuck)
-            scan_help_stuck(ui, state->reason);
-        else
-            scan_help_how(ui);
-        return;
-    }
-    struct ui_page page = screen_page(ui, SCREEN_SCAN);
-    const char *title = page.title;
-    char count[96];
-    count_papers(ui, count, sizeof(count));
-    page.title = ui_is_portrait(ui) || ui_is_large(ui) ? title : NULL;
-    page.plain = true; /* portrait: the papers need the room of the explanation */
-    page.subtitle = count;
-    page.no_back = state->scanning != 0 || screen_visit(ui)->rejections.count > 0;
-    page.primary = way_on(ui, state);
-    page.secondary = other_way(ui, state);
-    struct rect area = ui_page(ui, &page);
-    draw_body(ui, area, state, title);
 }

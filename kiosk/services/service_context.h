@@ -114,6 +114,8 @@ void service_account_print_run(struct service_context *context, struct service_j
 void service_receipt_print_run(struct service_context *context, struct service_job *job);
 void service_scan_page_run(struct service_context *context, struct service_job *job);
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
+void service_page_same_run(struct service_context *context, struct service_job *job);
+void service_page_add_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
 void service_card_identify_run(struct service_context *context, struct service_job *job);
 void service_phone_begin_run(struct service_context *context, struct service_job *job);
@@ -129,6 +131,7 @@ void service_issue_abandon_run(struct service_context *context, struct service_j
 void service_pin_set_run(struct service_context *context, struct service_job *job);
 void service_pay_start_run(struct service_context *context, struct service_job *job);
 void service_pay_transfer_run(struct service_context *context, struct service_job *job);
+void service_consent_say_run(struct service_context *context, struct service_job *job);
 void service_invoice_request_run(struct service_context *context, struct service_job *job);
 void service_pay_check_run(struct service_context *context, struct service_job *job);
 void service_pay_stop_run(struct service_context *context, struct service_job *job);

@@ -9,6 +9,7 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_comparison.h"
+#include "kiosk/services/service_consent.h"
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_invoice.h"
@@ -16,6 +17,7 @@
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_extra.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
@@ -77,6 +79,43 @@ static bool any_bad(const struct service_page *page)
     return false;
 }
 
+/* One paper more stands among the order's, as its scan was judged. */
+static void add_page(struct service_visit *visit, const char *id, const struct product_paper *paper,
+                     const struct store_page *stored)
+{
+    const struct product_paper *form = product_form_paper(visit->product, visit->operation);
+    struct service_page *page = &visit->pages[visit->page_count++];
+    *page = (struct service_page){.state = SERVICE_PAGE_MISSING};
+    (void)text_copy(page->paper, sizeof(page->paper), id);
+    page->is_optional = paper->optional;
+    page->is_open = order_paper_is_open(&visit->rejections, id, form == NULL ? NULL : form->id);
+    if (stored == NULL)
+        return;
+    (void)text_copy(page->same_as, sizeof(page->same_as), stored->same_as);
+    read_checks(stored->findings, page);
+    page->state = any_bad(page) ? SERVICE_PAGE_POOR : SERVICE_PAGE_GOOD;
+}
+
+/* What the applicant hands in beside the product's papers. */
+static enum status add_extras(struct service_context *context, struct service_visit *visit,
+                              const struct store_page *pages, size_t count, struct failure *failure)
+{
+    struct store_extra extras[SERVICE_PAPERS_MAX];
+    size_t found = 0;
+    enum status status =
+        store_extra_list(context->store, visit->order.id, extras, SERVICE_PAPERS_MAX, &found, failure);
+    for (size_t i = 0; i < found && status == STATUS_OK && visit->page_count < SERVICE_PAPERS_MAX; i++) {
+        const struct product_paper *paper = product_find_paper(visit->product, extras[i].paper);
+        if (paper == NULL)
+            continue;
+        add_page(visit, extras[i].paper, paper, find_page(pages, count, extras[i].paper));
+        (void)text_copy(visit->pages[visit->page_count - 1].title, sizeof(visit->pages[0].title),
+                        extras[i].title);
+    }
+    secret_wipe_bytes(extras, sizeof(extras));
+    return status;
+}
+
 static enum status load_pages(struct service_context *context, struct service_visit *visit,
                               struct failure *failure)
 {
@@ -88,24 +127,14 @@ static enum status load_pages(struct service_context *context, struct service_vi
     if (status != STATUS_OK)
         return status;
     service_visit_wish(visit, service_now_utc_s(context), &wish);
-    const struct product_paper *form = product_form_paper(visit->product, visit->operation);
     visit->page_count = 0;
     for (size_t i = 0; i < visit->operation->paper_count && i < SERVICE_PAPERS_MAX; i++) {
         const struct product_paper *paper = product_operation_paper(visit->product, visit->operation, i);
         if (paper->kind != PRODUCT_PAPER_KIND_SCAN || !product_wish_needs(&wish, paper->id))
             continue; /* not for the scanner: brought along, or handed in on paper */
-        const struct store_page *stored = find_page(pages, count, paper->id);
-        struct service_page *page = &visit->pages[visit->page_count++];
-        *page = (struct service_page){.state = SERVICE_PAGE_MISSING};
-        (void)text_copy(page->paper, sizeof(page->paper), paper->id);
-        page->is_optional = paper->optional;
-        page->is_open = order_paper_is_open(&visit->rejections, paper->id, form == NULL ? NULL : form->id);
-        if (stored == NULL)
-            continue;
-        read_checks(stored->findings, page);
-        page->state = any_bad(page) ? SERVICE_PAGE_POOR : SERVICE_PAGE_GOOD;
+        add_page(visit, paper->id, paper, find_page(pages, count, paper->id));
     }
-    return STATUS_OK;
+    return add_extras(context, visit, pages, count, failure);
 }
 
 static enum service_pay_state pay_state(enum store_payment_state state)
@@ -294,6 +323,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = service_deed_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_shipment_load(context, order_id, &out->shipment, failure);
+    if (status == STATUS_OK)
+        status = service_consent_load(context, &out->order, &out->consent, failure);
     out->has_order = status == STATUS_OK;
     if (out->has_order)
         out->due_utc_s = service_load_due(context, &out->order);

@@ -8,6 +8,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_act.h"
+#include "kiosk/services/service_consent.h"
 #include "kiosk/services/service_context.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_hand.h"
@@ -104,6 +105,7 @@ static void fill_line(struct service_context *context, const struct order *order
         .may_close = service_step_is_possible(context, order, ORDER_EVENT_CLOSED),
         .may_give_up = service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP)};
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
+    (void)!service_consent_load(context, order, &out->consent, NULL);
 }
 
 static enum status load_lines(struct service_context *context, const struct store_order_filter *filter,

@@ -88,6 +88,15 @@ static void add_due(struct service_sheet *paper, const struct service_visit *vis
     service_sheet_add(paper, "review_due", day);
 }
 
+/* When a key that goes by courier leaves. */
+static void add_parcel(struct service_sheet *paper, const struct service_visit *visit)
+{
+    char day[32] = "";
+    if (visit->shipment.leaves_utc_s != 0)
+        (void)clock_format_hall(visit->shipment.leaves_utc_s, "%Y-%m-%d", day, sizeof(day));
+    service_sheet_add(paper, "leaves", day);
+}
+
 static void add_payment(struct service_sheet *paper, const struct service_visit *visit)
 {
     char yuan[MONEY_TEXT_BYTES];
@@ -242,6 +251,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
     service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
     add_due(paper, visit);
     add_payment(paper, visit);
+    add_parcel(paper, visit);
     add_certificate(paper, visit);
     add_advice(paper, visit);
     status = add_clerks(context, paper, visit->order.id, failure);

@@ -30,7 +30,8 @@ struct service_shipment {
     enum service_shipment_state state;
     char carrier[ORDER_NAME_BYTES]; /* words "carrier.<carrier>"; "" before it is sent */
     char tracking[SERVICE_TRACKING_BYTES];
-    int64_t since_utc_s; /* of the state */
+    int64_t since_utc_s;  /* of the state */
+    int64_t leaves_utc_s; /* it leaves by then, as its product promises; 0 for not said, or not paid yet */
 };
 
 /* A key that is to be made and sent, or was. */

@@ -45,6 +45,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->shipment = from->shipment;
     to->keys_made = from->keys_made;
     to->hand = from->hand;
+    to->consent = from->consent;
     to->deed = from->deed;
     to->invoice = from->invoice;
     if (is_another || from->issue.stage == SERVICE_ISSUE_PROVEN)

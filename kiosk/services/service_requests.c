@@ -334,6 +334,29 @@ void services_card_forget(struct services *services)
     secret_wipe_bytes(&services->visit.card, sizeof(services->visit.card));
 }
 
+uint64_t service_consent_say(struct services *services, enum service_objection objection)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_CONSENT_SAY);
+    service_request_give_name(&job->request,
+                              objection == SERVICE_OBJECTION_COUNT_ ? "" : service_objection_name(objection));
+    return services_send(services, job);
+}
+
+uint64_t service_page_same(struct services *services, const char *paper_id)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_PAGE_SAME);
+    service_request_give_name(&job->request, paper_id);
+    return services_send(services, job);
+}
+
+uint64_t service_page_add(struct services *services, const char *paper_id, const char *title)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_PAGE_ADD);
+    service_request_give_name(&job->request, paper_id);
+    service_request_give_text(&job->request, title);
+    return services_send(services, job);
+}
+
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px)
 {
     return send_drawing(services, SERVICE_PAGE_PREVIEW, paper_id, width_px);

@@ -202,15 +202,15 @@ static enum status write_findings(const struct page_findings *findings, const st
 }
 
 static enum status keep(struct service_context *context, struct service_job *job,
-                        const struct product_paper *paper, const struct page_image *image,
-                        const struct page_findings *findings, const struct buf *jpeg)
+                        const struct page_image *image, const struct page_findings *findings,
+                        const struct buf *jpeg)
 {
     struct store_page page = {.page = 1,
                               .verdict = page_is_acceptable(findings) ? PAGE_GOOD : PAGE_BAD,
                               .dpi = image->dpi,
                               .width_px = image->width_px,
                               .height_px = image->height_px};
-    (void)text_copy(page.paper, sizeof(page.paper), paper->id);
+    (void)text_copy(page.paper, sizeof(page.paper), job->request.more);
     enum status status = write_findings(findings, image, page.findings);
     if (status == STATUS_OK)
         status = store_page_put(context->store, job->request.order_id, &page, jpeg->data, jpeg->length,
@@ -243,7 +243,7 @@ static enum status judge_and_keep(struct service_context *context, struct servic
         status = STATUS_REFUSED;
     }
     if (status == STATUS_OK)
-        status = keep(context, job, paper, image, findings, &jpeg);
+        status = keep(context, job, image, findings, &jpeg);
     buf_wipe(&jpeg);
     free(findings);
     return status;
@@ -267,14 +267,14 @@ static bool may_scan_voucher(const struct service_visit *visit)
 }
 
 /* A paper of the operation, and of a rejected order only one that came back. */
-static bool may_scan(const struct service_visit *visit, const struct product_paper *paper)
+static bool may_scan(const struct service_visit *visit, const struct product_paper *paper, const char *id)
 {
-    if (paper != NULL && strcmp(paper->id, SERVICE_VOUCHER_PAPER) == 0)
+    if (paper != NULL && strcmp(id, SERVICE_VOUCHER_PAPER) == 0)
         return may_scan_voucher(visit);
     if (visit->order.state != ORDER_STATE_SCANNING)
         return false;
     for (size_t i = 0; paper != NULL && i < visit->page_count; i++)
-        if (strcmp(visit->pages[i].paper, paper->id) == 0)
+        if (strcmp(visit->pages[i].paper, id) == 0)
             return visit->pages[i].is_open;
     return false;
 }
@@ -286,12 +286,12 @@ static enum status scan_page(struct service_context *context, struct service_job
     check(visit != NULL);
     enum status status = service_load_order(context, job->request.order_id, visit, &job->failure);
     const struct product_paper *paper = status == STATUS_OK ? paper_of(visit, job->request.more) : NULL;
-    if (status == STATUS_OK && !may_scan(visit, paper))
+    if (status == STATUS_OK && !may_scan(visit, paper, job->request.more))
         status = STATUS_BAD_STATE;
     if (status == STATUS_OK)
         status = open_scanner(context, &job->failure);
     if (status == STATUS_OK)
-        status = scan(context, job, paper->id, (int)paper->dpi, &image);
+        status = scan(context, job, job->request.more, (int)paper->dpi, &image);
     if (status == STATUS_OK)
         status = judge_and_keep(context, job, visit, paper, &image);
     page_image_release(&image);

@@ -9,6 +9,8 @@
 #include "kiosk/base/clock.h"
 #include "kiosk/base/money.h"
 
+#define LINE "＿＿＿＿＿＿" /* of a field that is filled in by hand */
+
 void service_sheet_release(struct service_sheet *sheet)
 {
     if (sheet == NULL)
@@ -240,11 +242,10 @@ enum status service_sheet_add_form(struct service_sheet *sheet, const struct pro
     return STATUS_OK;
 }
 
-enum status service_sheet_draw(const char *assets, const struct product_wish *wish,
-                               const struct form_values *values, struct buf *pdf, struct failure *failure)
+/* The sheet is spent. */
+static enum status draw(struct service_sheet *sheet, const char *assets, const struct product_wish *wish,
+                        const struct form_values *values, struct buf *pdf, struct failure *failure)
 {
-    struct service_sheet *sheet = calloc(1, sizeof(*sheet));
-    check(sheet != NULL);
     enum status status = service_sheet_add_form(sheet, wish, values);
     if (status == STATUS_OK)
         status = service_sheet_open_pack(sheet, assets, wish->operation, wish->now_utc_s, failure);
@@ -253,5 +254,52 @@ enum status service_sheet_draw(const char *assets, const struct product_wish *wi
         status = paper_render(&sheet->pack, &filled, &sheet->options, pdf, failure);
     service_sheet_release(sheet);
     free(sheet);
+    return status;
+}
+
+enum status service_sheet_draw(const char *assets, const struct product_wish *wish,
+                               const struct form_values *values, struct buf *pdf, struct failure *failure)
+{
+    struct service_sheet *sheet = calloc(1, sizeof(*sheet));
+    check(sheet != NULL);
+    return draw(sheet, assets, wish, values, pdf, failure);
+}
+
+/* --- to be filled in by hand -----------------------------------------------------------------------------
+ */
+
+/* Lines to write on; what is chosen from a list is ticked by hand. */
+static enum status draw_lines(const struct form *form, struct form_values *values)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < form->field_count && status == STATUS_OK; i++)
+        if (form_field_is_asked(&form->fields[i]) && form->fields[i].kind != FORM_KIND_CHOICE)
+            status = form_values_set(values, form->fields[i].id, LINE);
+    return status;
+}
+
+enum status service_sheet_draw_blank(const char *assets, const struct product_wish *wish, const char *head,
+                                     struct buf *pdf, struct failure *failure)
+{
+    static const char *const open[] = {"acceptance_number", "applied_date", "term_end"};
+    const struct form *form = product_find_form(wish->product, wish->operation->form_id);
+    struct form_values values;
+    struct product_wish nothing;
+    struct service_sheet *sheet = calloc(1, sizeof(*sheet));
+    check(sheet != NULL);
+    form_values_init(&values);
+    product_wish_init(&nothing, wish->product, wish->operation, wish->now_utc_s);
+    nothing.years = nothing.quantity = 0;
+    sheet->options.head = head;
+    for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) /* the first value of a key counts */
+        service_sheet_add(sheet, open[i], LINE);
+    enum status status = form == NULL ? STATUS_NOT_FOUND : draw_lines(form, &values);
+    if (status == STATUS_OK) {
+        status = draw(sheet, assets, &nothing, &values, pdf, failure);
+    } else {
+        service_sheet_release(sheet);
+        free(sheet);
+    }
+    form_values_wipe(&values);
     return status;
 }

@@ -16,9 +16,10 @@
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
+#include "kiosk/store/store_payment.h"
 #include "kiosk/store/store_shipment.h"
 
-enum { KEYS_MAX = 8 };
+enum { KEYS_MAX = 8, ATTEMPTS_MAX = 32 };
 
 static enum service_shipment_state state_of(enum store_shipment_state state)
 {
@@ -42,15 +43,44 @@ static void fill(const struct store_shipment *row, struct service_shipment *out)
     (void)text_copy(out->tracking, sizeof(out->tracking), row->tracking);
 }
 
+static const struct store_payment *find_paid(const struct store_payment *attempts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (attempts[i].state == STORE_PAYMENT_PAID)
+            return &attempts[i];
+    return NULL;
+}
+
+/* The day it leaves follows from when it was paid and from the product's hour. */
+static enum status promise(struct service_context *context, const char *order_id,
+                           struct service_shipment *out, struct failure *failure)
+{
+    struct order order;
+    struct store_payment attempts[ATTEMPTS_MAX];
+    size_t count = 0;
+    enum status status = store_order_load(context->store, order_id, &order, failure);
+    const struct product *product =
+        status == STATUS_OK ? catalogue_find(context->settings->catalogue, order.product) : NULL;
+    if (product == NULL || product->pickup_cut_off[0] == 0)
+        return status;
+    status = store_payment_list(context->store, order_id, attempts, ATTEMPTS_MAX, &count, failure);
+    const struct store_payment *paid = find_paid(attempts, count);
+    if (status == STATUS_OK && paid != NULL)
+        out->leaves_utc_s = calendar_leaves(context->settings->catalogue->calendar, paid->paid_utc_s,
+                                            product->pickup_cut_off);
+    return status;
+}
+
 enum status service_shipment_load(struct service_context *context, const char *order_id,
                                   struct service_shipment *out, struct failure *failure)
 {
     struct store_shipment row;
     enum status status = store_shipment_load(context->store, order_id, &row, failure);
     *out = (struct service_shipment){.state = SERVICE_SHIPMENT_NONE};
-    if (status == STATUS_OK)
-        fill(&row, out);
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    fill(&row, out);
+    return row.state == STORE_SHIPMENT_SENT ? STATUS_OK : promise(context, order_id, out, failure);
 }
 
 bool service_shipment_is_wished(struct service_context *context, const char *order_id)
@@ -137,6 +167,8 @@ static enum status fill_parcel(struct service_context *context, const struct sto
     form_values_init(&values);
     *out = (struct service_parcel){0};
     fill(row, &out->shipment);
+    if (row->state != STORE_SHIPMENT_SENT)
+        (void)!promise(context, row->order_id, &out->shipment, failure); /* the parcel is listed without */
     enum status status = store_order_load(context->store, row->order_id, &out->order, failure);
     const struct product *product =
         status == STATUS_OK ? catalogue_find(context->settings->catalogue, out->order.product) : NULL;

@@ -67,6 +67,16 @@ const char *service_finding_name(enum service_finding_verdict verdict)
     return (unsigned)verdict <= SERVICE_FINDING_NONE ? names[verdict] : "invalid";
 }
 
+const char *service_page_title(const struct product *product, const struct service_page *pages, size_t count,
+                               const char *paper)
+{
+    const struct product_paper *known = product_find_paper(product, paper);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pages[i].paper, paper) == 0 && pages[i].title[0] != 0)
+            return pages[i].title;
+    return known == NULL ? "" : known->title;
+}
+
 const char *service_holder_state_name(enum service_holder_state state)
 {
     static const char *const names[SERVICE_HOLDER_STATE_COUNT_] = {
@@ -75,6 +85,16 @@ const char *service_holder_state_name(enum service_holder_state state)
 #undef SERVICE_HOLDER_STATE
     };
     return (unsigned)state < SERVICE_HOLDER_STATE_COUNT_ ? names[state] : "invalid";
+}
+
+const char *service_objection_name(enum service_objection objection)
+{
+    static const char *const names[SERVICE_OBJECTION_COUNT_] = {
+#define SERVICE_OBJECTION(code, name) name,
+#include "kiosk/services/service_objections.def"
+#undef SERVICE_OBJECTION
+    };
+    return (unsigned)objection < SERVICE_OBJECTION_COUNT_ ? names[objection] : "invalid";
 }
 
 void service_wish_init(struct service_wish *wish, const struct product_operation *operation)

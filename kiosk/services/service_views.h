@@ -17,13 +17,12 @@
 #include "kiosk/services/service_parcel.h"
 #include "kiosk/services/service_views_account.h"
 #include "kiosk/services/service_views_money.h"
+#include "kiosk/services/service_views_page.h"
 
 enum {
     SERVICE_PHONE_BYTES = 16,
     SERVICE_ORDERS_MAX = 20,
-    SERVICE_PAPERS_MAX = 12,
     SERVICE_TEXT_BYTES = 256,
-    SERVICE_CHECKS_MAX = 12,
     SERVICE_TERMINALS_MAX = 16,
     SERVICE_QUEUE_MAX = 64,
     SERVICE_AUDIT_MAX = 100,
@@ -45,11 +44,6 @@ enum {
     SERVICE_DIGEST_BYTES = 65
 };
 
-/* A place on a page. Units: parts of the page, 0 to 1; all 0 is no place. */
-struct service_place {
-    double x, y, w, h;
-};
-
 /* Pixels, 3 bytes each (red, green, blue), rows without padding. */
 struct service_image {
     int width_px, height_px;
@@ -66,36 +60,6 @@ struct service_order_line {
     char reason[ORDER_REASON_BYTES]; /* why its first item was sent back, or why the hall ended it; else "" */
     struct service_shipment shipment;
     int64_t due_utc_s; /* of an order in review: decided by then; 0 for not promised */
-};
-
-/* What is known of one paper of the order. */
-enum service_page_state { SERVICE_PAGE_MISSING, SERVICE_PAGE_GOOD, SERVICE_PAGE_POOR };
-/* One computed check of a page: never drawn unless computed. */
-enum service_check { SERVICE_CHECK_NOT_COMPUTED, SERVICE_CHECK_GOOD, SERVICE_CHECK_BAD };
-/* The lines an applicant reads, in this order; several checks may stand behind one. */
-enum service_check_line {
-    SERVICE_CHECK_LINE_CLEAR,
-    SERVICE_CHECK_LINE_STRAIGHT,
-    SERVICE_CHECK_LINE_WHOLE,
-    SERVICE_CHECK_LINE_STAMPED,
-    SERVICE_CHECK_LINE_SIGNED,
-    SERVICE_CHECK_LINE_NONE
-};
-/* The line a check stands behind, by its stable name. Returns: NONE for a name that is no check's, too. */
-enum service_check_line service_check_line(const char *name);
-struct service_page {
-    char paper[ORDER_NAME_BYTES];
-    enum service_page_state state;
-    bool is_open;     /* may and must be scanned (again) */
-    bool is_optional; /* may be left out */
-    size_t check_count;
-    struct {
-        char name[32];   /* page_check_name: words "page.check.<name>" */
-        char reason[32]; /* page_reason_name: words "page.reason.<name>" */
-        enum service_check verdict;
-        struct service_place place; /* of what is wrong, where it is known */
-    } checks[SERVICE_CHECKS_MAX];
-    int turned_tenths; /* how far the page was turned to lie straight. Units: tenths of a degree */
 };
 
 /* What is known of a field from elsewhere, from best to worst: the store's list, and a value another order
@@ -120,6 +84,28 @@ enum service_finding_verdict service_finding_by(const struct service_finding *fi
                                                 const char *comparison);
 /* The stable name of a verdict: words "finding.<name>". Returns: a static text. Thread: any. */
 const char *service_finding_name(enum service_finding_verdict verdict);
+
+/* How the certificate was received. */
+enum service_consent_state {
+    SERVICE_CONSENT_NONE,  /* the product does not ask, or there is none yet */
+    SERVICE_CONSENT_ASKED, /* nothing was said; once the key is taken, until `at_utc_s` */
+    SERVICE_CONSENT_GIVEN,
+    SERVICE_CONSENT_SILENT, /* nothing was said in time */
+    SERVICE_CONSENT_OBJECTED
+};
+enum service_objection {
+#define SERVICE_OBJECTION(code, name) SERVICE_OBJECTION_##code,
+#include "kiosk/services/service_objections.def"
+#undef SERVICE_OBJECTION
+    SERVICE_OBJECTION_COUNT_
+};
+/* The stable name of an objection: words "objection.<name>". Returns: a static text. Thread: any. */
+const char *service_objection_name(enum service_objection objection);
+struct service_consent {
+    enum service_consent_state state;
+    char objection[ORDER_NAME_BYTES]; /* words "objection.<name>"; "" for none */
+    int64_t at_utc_s;                 /* of the state; ASKED: its end, 0 while the key is here */
+};
 
 /* The stages of making a key in the order they are shown: 初始化 生成密钥 签发 写入 校验. */
 enum service_issue_stage {
@@ -266,6 +252,7 @@ struct service_record {
     struct service_payment payment;
     struct service_invoice invoice;
     struct service_issue issue;
+    struct service_consent consent;
     size_t past_count; /* newest first; the oldest are left out when there are too many */
     struct service_past past[SERVICE_PAST_MAX];
 };
@@ -363,6 +350,7 @@ struct service_visit {
     struct service_invoice invoice;
     struct service_shipment shipment;
     struct service_issue issue;
+    struct service_consent consent;
     unsigned keys_made; /* of the order, handed over with their PIN */
     struct service_scan scan;
     struct service_holder holder;
@@ -464,6 +452,7 @@ struct service_queue_line {
     bool alarm;        /* its refund was refused, a clerk must act: service_desk_refund_retry */
     bool on_hold;      /* put aside by a clerk until it is taken up again: service_desk_hold */
     struct service_hand hand;
+    struct service_consent consent;
 };
 /* A line of the desk's list of invoices. */
 struct service_invoice_line {

@@ -241,6 +241,14 @@ uint64_t service_receipt_print(struct services *services);
 uint64_t service_scan_page(struct services *services, const char *paper_id);
 /* The running scan ends without a page. */
 void service_scan_cancel(struct services *services);
+/* The page of the paper it may be the same as stands for this paper, too, until it is scanned itself: not a
+ * copy, it changes with that paper's. Returns in the reply: BAD_STATE where the product allows none, or that
+ * paper has no page of its own. */
+uint64_t service_page_same(struct services *services, const char *paper_id);
+/* A page beside the product's papers is to be scanned, under this title; `paper_id` is the paper that allows
+ * some. Reasons: PAGE_TITLE (number: its most characters), PAGES_FULL (number: so many are allowed). Owns:
+ * the title is copied. */
+uint64_t service_page_add(struct services *services, const char *paper_id, const char *title);
 /* A stored page as pixels. */
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px);
 
@@ -316,6 +324,9 @@ uint64_t service_pay_start_by(struct services *services, enum product_payment ch
 /* The money is to come over the bank: the visit's `hand` is open, a code is closed first. It may be asked for
  * again. Reasons: ALREADY_PAID, PAYMENT_UNKNOWN, MONEY_BY_HAND (a clerk is taking it). */
 uint64_t service_pay_transfer(struct services *services);
+/* What the holder says of the certificate of the visit's order: it is right, with COUNT_, or what is wrong.
+ * Once, and before the product's limit. Returns in the reply: BAD_STATE where nothing is asked (any more). */
+uint64_t service_consent_say(struct services *services, enum service_objection objection);
 /* An invoice is asked for, where the product gives one only then (the visit's `invoice` is OPEN). `order_id`
  * is the visit's order or one of its list. Reasons: CHANGED. */
 uint64_t service_invoice_request(struct services *services, const char *order_id);

@@ -22,6 +22,7 @@ static const struct sealed_table sealed_tables[] = {
     {"invoice", "SELECT order_id, 'title', 'sealed', sealed FROM invoice WHERE length(sealed) > 0"
                 " ORDER BY order_id"},
     {"page", "SELECT order_id, paper || '/' || page, 'sealed', sealed FROM page ORDER BY order_id"},
+    {"page_extra", "SELECT order_id, paper, 'title', title FROM page_extra ORDER BY order_id"},
     {"rejection",
      "SELECT order_id, decision_id || '/' || number, 'sealed', sealed FROM rejection ORDER BY order_id"},
     {"phone_request", "SELECT order_id, order_id, 'sealed', sealed FROM phone_request ORDER BY order_id"},

@@ -347,6 +347,8 @@ static enum status erase(struct store *store, const char *id, struct failure *fa
         "DELETE FROM order_lookup WHERE order_id = ?1",
         "DELETE FROM field WHERE order_id = ?1",
         "DELETE FROM page WHERE order_id = ?1",
+        "DELETE FROM page_same WHERE order_id = ?1",
+        "DELETE FROM page_extra WHERE order_id = ?1",
         "DELETE FROM ticket WHERE order_id = ?1",
         "UPDATE invoice SET sealed = '' WHERE order_id = ?1",
         "DELETE FROM pickup_code WHERE order_id = ?1",

@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/base/text.h"
 #include "kiosk/store/store_inner.h"
 #include "kiosk/store/store_seal.h"
 
 #define COLUMNS                                                                                              \
-    "paper, page, version, verdict, dpi, width_px, height_px, findings, sha256, size_bytes, at_utc_s"
+    "page.page, version, verdict, dpi, width_px, height_px, findings, sha256, size_bytes, at_utc_s"
 
 enum { PLACE_BYTES = STORE_NAME_BYTES + 16 };
 
@@ -34,6 +36,8 @@ static enum status read_page(const struct db_rows *rows, void *out)
         status = store_inner_bytes(rows, 8, page->sha256, sizeof(page->sha256));
     page->size_bytes = db_column_integer(rows, 9);
     page->at_utc_s = db_column_integer(rows, 10);
+    if (status == STATUS_OK)
+        status = store_inner_text(rows, 11, page->same_as, sizeof(page->same_as));
     return status;
 }
 
@@ -66,6 +70,14 @@ static enum status record(struct store *store, const char *order_id, const char 
         failure);
 }
 
+/* The paper has no page of another one. */
+static enum status part(struct store *store, const char *order_id, const char *paper, int64_t *parted,
+                        struct failure *failure)
+{
+    return db_exec(store->db, "DELETE FROM page_same WHERE order_id = ?1 AND paper = ?2",
+                   DB_PARAMS(db_text(order_id), db_text(paper)), parted, failure);
+}
+
 static enum status put(struct store *store, const char *order_id, const struct store_page *page,
                        const void *jpeg, size_t length, struct failure *failure)
 {
@@ -81,6 +93,8 @@ static enum status put(struct store *store, const char *order_id, const struct s
     if (status == STATUS_OK)
         status = store_seal_value(store, &seal, "page", place, "sealed", jpeg, length, &sealed, failure);
     crypto_sha256(jpeg, length, sha256);
+    if (status == STATUS_OK)
+        status = part(store, order_id, page->paper, NULL, failure);
     if (status == STATUS_OK)
         status = write_page(store, order_id, page, sha256, length, &sealed, failure);
     if (status == STATUS_OK)
@@ -106,8 +120,11 @@ enum status store_page_list(struct store *store, const char *order_id, struct st
                             size_t capacity, size_t *count, struct failure *failure)
 {
     return store_inner_read_all(store, read_page, out, sizeof(*out), capacity, count,
-                                "SELECT " COLUMNS
-                                " FROM page WHERE order_id = ?1 ORDER BY paper, page LIMIT ?2",
+                                "SELECT paper, " COLUMNS ", '' FROM page WHERE order_id = ?1"
+                                " UNION ALL SELECT page_same.paper, " COLUMNS ", page_same.source"
+                                " FROM page_same JOIN page ON page.order_id = page_same.order_id"
+                                " AND page.paper = page_same.source WHERE page_same.order_id = ?1"
+                                " ORDER BY 1, 2 LIMIT ?2",
                                 DB_PARAMS(db_text(order_id), db_integer((int64_t)capacity)), failure);
 }
 
@@ -119,7 +136,7 @@ static enum status open_page(const struct store_seal *seal, const struct db_rows
     uint8_t sha256[CRYPTO_SHA256_BYTES];
     size_t length = 0;
     size_t before = jpeg->length;
-    const uint8_t *sealed = db_column_bytes(rows, 11, &length);
+    const uint8_t *sealed = db_column_bytes(rows, 12, &length);
     write_place(place, page->paper, page->page);
     enum status status = store_seal_plain(seal, "page", place, "sealed", sealed, length, jpeg, failure);
     if (status != STATUS_OK)
@@ -139,21 +156,64 @@ enum status store_page_get(struct store *store, const char *order_id, const char
     struct db_rows *rows = NULL;
     enum status status = store_seal_open(store, order_id, &seal, failure);
     if (status == STATUS_OK)
-        status =
-            db_query(store->db,
-                     "SELECT " COLUMNS ", sealed FROM page WHERE order_id = ?1 AND paper = ?2 AND page = ?3",
-                     DB_PARAMS(db_text(order_id), db_text(paper), db_integer(page)), &rows, failure);
+        status = db_query(
+            store->db,
+            "SELECT paper, " COLUMNS ", '', sealed FROM page WHERE order_id = ?1 AND page = ?3"
+            " AND paper = coalesce((SELECT source FROM page_same WHERE order_id = ?1 AND paper = ?2),"
+            " ?2)",
+            DB_PARAMS(db_text(order_id), db_text(paper), db_integer(page)), &rows, failure);
     if (status == STATUS_OK)
         status = db_rows_next(rows, failure);
     if (status == STATUS_OK)
         status = read_page(rows, &found);
     if (status == STATUS_OK)
         status = open_page(&seal, rows, &found, jpeg, failure);
+    if (status == STATUS_OK && strcmp(found.paper, paper) != 0) {
+        (void)memcpy(found.same_as, found.paper, sizeof(found.same_as));
+        (void)text_copy(found.paper, sizeof(found.paper), paper);
+    }
     if (status == STATUS_OK && out)
         *out = found;
     db_rows_end(rows);
     store_seal_wipe(&seal);
     return status;
+}
+
+static enum status same(struct store *store, const char *order_id, const char *paper, const char *source,
+                        struct failure *failure)
+{
+    int64_t there = 0;
+    enum status status = store_inner_guard(store, order_id, failure);
+    if (status == STATUS_OK)
+        status =
+            store_inner_integer(store, &there, "SELECT count(*) FROM page WHERE order_id = ?1 AND paper = ?2",
+                                DB_PARAMS(db_text(order_id), db_text(source)), failure);
+    if (status == STATUS_OK && there == 0)
+        status = failure_set(failure, STATUS_NOT_FOUND, "page", 0, "%s has no page of its own", source);
+    if (status == STATUS_OK)
+        status = db_exec(store->db, "DELETE FROM page WHERE order_id = ?1 AND paper = ?2",
+                         DB_PARAMS(db_text(order_id), db_text(paper)), NULL, failure);
+    if (status == STATUS_OK)
+        status = db_exec(store->db,
+                         "INSERT INTO page_same (order_id, paper, source) VALUES (?1, ?2, ?3)"
+                         " ON CONFLICT (order_id, paper) DO UPDATE SET source = ?3",
+                         DB_PARAMS(db_text(order_id), db_text(paper), db_text(source)), NULL, failure);
+    return status;
+}
+
+enum status store_page_same(struct store *store, const char *order_id, const char *paper, const char *source,
+                            struct failure *failure)
+{
+    char place[PLACE_BYTES];
+    check(strcmp(paper, source) != 0);
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    write_place(place, paper, 1);
+    status = same(store, order_id, paper, source, failure);
+    if (status == STATUS_OK)
+        status = record(store, order_id, place, "same", failure);
+    return store_end(store, status, failure);
 }
 
 enum status store_page_delete(struct store *store, const char *order_id, const char *paper, int page,
@@ -167,6 +227,8 @@ enum status store_page_delete(struct store *store, const char *order_id, const c
     write_place(place, paper, page);
     status = store_inner_guard(store, order_id, failure);
     if (status == STATUS_OK)
+        status = part(store, order_id, paper, &changed, failure);
+    if (status == STATUS_OK && changed == 0)
         status = db_exec(store->db, "DELETE FROM page WHERE order_id = ?1 AND paper = ?2 AND page = ?3",
                          DB_PARAMS(db_text(order_id), db_text(paper), db_integer(page)), &changed, failure);
     if (status == STATUS_OK && changed == 0)

@@ -1,6 +1,7 @@
 /* Scanned pages of an order, sealed JPEG with what was found about them in plain.
  *
- * One row per order, paper and page number; a rescan replaces it in one step and counts the version up.
+ * One row per order, paper and page number; a rescan replaces it in one step and counts the version up. A
+ * paper may have another one's page instead of its own: not a copy, it changes with it.
  * Pitfall: a page is up to LIMIT_PAGE_JPEG_BYTES; load one at a time.
  */
 #ifndef KIOSK_STORE_STORE_PAGE_H
@@ -11,10 +12,11 @@
 enum { STORE_PAGE_FINDINGS_BYTES = 1024 };
 
 struct store_page {
-    char paper[STORE_NAME_BYTES]; /* id of the paper in the product */
-    int page;                     /* from 1 */
-    int64_t version;              /* set by the store: 1 for the first scan */
-    int verdict;                  /* of kiosk/page, stored as it is */
+    char paper[STORE_NAME_BYTES];   /* id of the paper in the product */
+    char same_as[STORE_NAME_BYTES]; /* the paper whose page it is, "" for one of its own; set by the store */
+    int page;                       /* from 1 */
+    int64_t version;                /* set by the store: 1 for the first scan */
+    int verdict;                    /* of kiosk/page, stored as it is */
     int dpi;
     int width_px;
     int height_px;
@@ -42,7 +44,13 @@ enum status store_page_list(struct store *store, const char *order_id, struct st
 enum status store_page_get(struct store *store, const char *order_id, const char *paper, int page,
                            struct store_page *out, struct buf *jpeg, struct failure *failure);
 
-/* The page is gone.
+/* The page of `paper` is that of `source` from now on; an own one is gone. Until `source` is scanned again
+ * after it was deleted, neither has a page.
+ * Returns: NOT_FOUND (`source` has no page of its own), CONFLICT (claimed by another). */
+enum status store_page_same(struct store *store, const char *order_id, const char *paper, const char *source,
+                            struct failure *failure);
+
+/* The page is gone, or is no longer that of another paper, which keeps it.
  * Returns: NOT_FOUND, CONFLICT (claimed by another). */
 enum status store_page_delete(struct store *store, const char *order_id, const char *paper, int page,
                               struct failure *failure);

@@ -10,6 +10,8 @@
 
 #include "kiosk/store/store_shipment.h"
 #include "tests/support/feature.h"
+#include "tests/support/form_sample.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -187,6 +189,73 @@ static void test_courier__the_applicant_has_it_sent_and_reads_the_number_later(v
     close_robot();
 }
 
+/* --- the day it leaves ---------------------------------------------------------------------------------- */
+
+/* The clock of the hall stands at this hour of a working day, the next of this kind from now on. */
+static void wait_for_hour(struct hall *hall, int hour)
+{
+    const struct calendar *calendar = hall->catalogue->calendar;
+    int64_t now = hall_now_utc_s(hall);
+    int64_t at = clock_hall_day_utc_s(now) + (int64_t)hour * 3600;
+    while (at <= now || !calendar_is_workday(calendar, at))
+        at += 86400;
+    hall_pass(hall, at - now);
+}
+
+/* Paid by somebody at the terminal whose key goes by courier, of a product with an hour. */
+static void pay_at(struct hall_scene *scene, int hour)
+{
+    struct form_values values;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
+                                             product->class_count > 0 ? product->classes[0].id : "", &values};
+    wait_for_hour(&scene->hall, hour);
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    hall_order_make_with(&scene->hall, &choice, ORDER_STATE_PAYING, &scene->order);
+    form_values_wipe(&values);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    open_robot(scene);
+    robot_tap(&robot, "pay.parcel");
+    robot_tap(&robot, "parcel.yes");
+    robot_until_text(&robot, "等待支付");
+    assert_int_equal(0, hall_scene_visit(scene)->shipment.leaves_utc_s); /* nothing is promised unpaid */
+    assert_int_equal(STATUS_OK,
+                     payment_fake_pay(scene->hall.gateway, hall_scene_visit(scene)->payment.out_trade_no));
+    robot_until_text(&robot, "已登记邮寄");
+}
+
+static void test_courier__what_is_paid_before_five_leaves_the_same_day(void **state)
+{
+    struct hall_scene *scene = *state;
+    pay_at(scene, 15);
+    int64_t today = clock_hall_day_utc_s(hall_now_utc_s(&scene->hall));
+    FEATURE("F171");
+    assert_string_equal(robot_until(&robot, "parcel.leaves")->label, "今天寄出");
+    assert_int_equal(today + 86399, hall_scene_visit(scene)->shipment.leaves_utc_s);
+    close_robot();
+    hall_desk_sign_in(&scene->desk, "chen");
+    assert_int_equal(today + 86399, parcel(scene)->shipment.leaves_utc_s);
+}
+
+static void test_courier__what_is_paid_after_five_leaves_on_the_next_working_day(void **state)
+{
+    struct hall_scene *scene = *state;
+    char day[64];
+    pay_at(scene, 18);
+    int64_t now = hall_now_utc_s(&scene->hall);
+    int64_t next = calendar_due(scene->hall.catalogue->calendar, now, 1);
+    assert_true(next > clock_hall_day_utc_s(now) + 86400);
+    (void)clock_format_hall(next, "%-m 月 %-d 日寄出", day, sizeof(day));
+    FEATURE("F171");
+    assert_string_equal(robot_until(&robot, "parcel.leaves")->label, day);
+    close_robot();
+    hall_desk_sign_in(&scene->desk, "chen");
+    assert_int_equal(next, parcel(scene)->shipment.leaves_utc_s);
+    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
+    (void)clock_format_hall(next, "%Y-%m-%d前寄出", day, sizeof(day));
+    assert_true(hall_printed(&scene->hall, day));
+}
+
 static void log_in_with(struct hall_program *terminal, const char *text, enum service_reason refused)
 {
     struct secret pin = {0};
@@ -255,6 +324,8 @@ int main(void)
         FLOW(test_courier__a_number_of_no_courier_is_refused_and_nothing_is_sent_twice),
         FLOW(test_courier__a_key_that_was_begun_is_not_sent_and_a_wish_is_taken_back),
         FLOW(test_courier__the_applicant_has_it_sent_and_reads_the_number_later),
+        FLOW(test_courier__what_is_paid_before_five_leaves_the_same_day),
+        FLOW(test_courier__what_is_paid_after_five_leaves_on_the_next_working_day),
         FLOW(test_courier__first_login_replaces_the_default_pin),
         FLOW(test_courier__no_terminal_makes_it_and_no_desk_without_a_writer),
     };

@@ -10,10 +10,9 @@
 
 #include <cmocka.h>
 
-#include "kiosk/base/file.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_money.h"
-#include "tests/support/pdf_bench.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/robot.h"
 
 #define ASSETS TEST_BUILD_DIR "/assets"
@@ -255,21 +254,6 @@ static void test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back(vo
     close_robot();
 }
 
-/* The last printed sheet as text. */
-static bool printed(const struct hall *hall, const char *words)
-{
-    char path[256];
-    size_t length = 0;
-    const uint8_t *pdf = printer_fake_pdf(printer_fake_jobs() - 1, &length);
-    (void)snprintf(path, sizeof(path), "%s/last.pdf", hall->directory);
-    assert_int_equal(STATUS_OK, file_replace(path, pdf, length, 0600, NULL));
-    char *text = pdf_bench_output("pdftotext -raw %s -", path);
-    pdf_bench_squeeze(text);
-    bool found = strstr(text, words) != NULL;
-    free(text);
-    return found;
-}
-
 /* Once more at the desk, then at the terminal: each says which print it is, and who printed it at the desk.
  */
 static void test_desk__a_receipt_printed_again_says_so(void **state)
@@ -277,16 +261,16 @@ static void test_desk__a_receipt_printed_again_says_so(void **state)
     struct hall_scene *scene = *state;
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
-    assert_false(printed(&scene->hall, "补打"));
+    assert_false(hall_printed(&scene->hall, "补打"));
     open_desk(scene);
     robot_tap(&robot, "nav.orders");
     robot_tap(&robot, "orders.row.0");
     robot_tap(&robot, "order.receipt");
     robot_until_text(&robot, "凭条已打印，第 2 次");
     close_robot();
-    assert_true(printed(&scene->hall, "补打第2次"));
+    assert_true(hall_printed(&scene->hall, "补打第2次"));
     hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
-    assert_true(printed(&scene->hall, "补打第3次"));
+    assert_true(hall_printed(&scene->hall, "补打第3次"));
 }
 
 #define FLOW(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)

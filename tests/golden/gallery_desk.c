@@ -172,6 +172,16 @@ void gallery_desk_compare(struct gallery *gallery)
     show(gallery, 1);
 }
 
+/* One picture stands for two papers. */
+void gallery_desk_same(struct gallery *gallery)
+{
+    struct service_case *opened = &desk_of(gallery)->opened;
+    gallery_desk_ready(gallery);
+    (void)text_copy(opened->pages[2].same_as, sizeof(opened->pages[2].same_as), opened->pages[1].paper);
+    gallery_tap(gallery, "page.legal_id");
+    show(gallery, 2);
+}
+
 void gallery_desk_turned(struct gallery *gallery)
 {
     gallery_desk_ready(gallery);

@@ -308,6 +308,27 @@ void gallery_done_left_behind(struct gallery *gallery)
         gallery_wait(gallery, 1000);
 }
 
+/* Of a product that asks whether the certificate is right. */
+void gallery_done_consent(struct gallery *gallery)
+{
+    gallery->services.visit.consent.state = SERVICE_CONSENT_ASKED;
+    made(gallery, ORDER_STATE_COLLECTING, SERVICE_KEY_CARRYING);
+}
+
+void gallery_done_objection(struct gallery *gallery)
+{
+    gallery_done_consent(gallery);
+    gallery_tap(gallery, "consent.no");
+}
+
+void gallery_done_objected(struct gallery *gallery)
+{
+    gallery_done_objection(gallery);
+    gallery_tap(gallery, "objection.days");
+    gallery->services.visit.consent.state = SERVICE_CONSENT_OBJECTED;
+    gallery_answer(gallery, SERVICE_CONSENT_SAY, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
 void gallery_done_printing(struct gallery *gallery)
 {
     made(gallery, ORDER_STATE_DONE, SERVICE_KEY_ABSENT);

@@ -339,6 +339,22 @@ uint64_t service_scan_page(struct services *services, [[maybe_unused]] const cha
     return gallery_services_ask(services, SERVICE_SCAN_PAGE);
 }
 
+uint64_t service_consent_say(struct services *services, [[maybe_unused]] enum service_objection objection)
+{
+    return gallery_services_ask(services, SERVICE_CONSENT_SAY);
+}
+
+uint64_t service_page_same(struct services *services, [[maybe_unused]] const char *paper_id)
+{
+    return gallery_services_ask(services, SERVICE_PAGE_SAME);
+}
+
+uint64_t service_page_add(struct services *services, [[maybe_unused]] const char *paper_id,
+                          [[maybe_unused]] const char *title)
+{
+    return gallery_services_ask(services, SERVICE_PAGE_ADD);
+}
+
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px)
 {
     (void)snprintf(services->asked_paper, sizeof(services->asked_paper), "%s", paper_id);

@@ -79,6 +79,28 @@ static void test_calendar__the_hall_s_day_begins_at_its_own_midnight(void **stat
     assert_string_equal(due(shipped->calendar, late + 3600, 1), "2026-03-09 23:59:59");
 }
 
+static const char *leaves(int64_t paid_utc_s)
+{
+    static char text[32];
+    (void)clock_format_hall(calendar_leaves(shipped->calendar, paid_utc_s, "17:00"), "%Y-%m-%d %H:%M:%S",
+                            text, sizeof text);
+    return text;
+}
+
+/* 6 March 2026 is a Friday; 14 February a Saturday that is worked, the 15th begins the Spring Festival. */
+static void test_calendar__what_is_paid_before_the_hour_leaves_the_same_day(void **state)
+{
+    (void)state;
+    const int64_t friday = noon_2026(64), worked = noon_2026(44);
+    FEATURE("F171");
+    assert_string_equal(leaves(friday), "2026-03-06 23:59:59");
+    assert_string_equal(leaves(friday + 5 * 3600 - 1), "2026-03-06 23:59:59");
+    assert_string_equal(leaves(friday + 5 * 3600), "2026-03-09 23:59:59");
+    assert_string_equal(leaves(friday + DAY_S), "2026-03-09 23:59:59");
+    assert_string_equal(leaves(worked), "2026-02-14 23:59:59");
+    assert_string_equal(leaves(worked + 6 * 3600), "2026-02-24 23:59:59");
+}
+
 static void test_calendar__a_product_without_days_promises_no_day(void **state)
 {
     (void)state;
@@ -127,6 +149,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_calendar__the_hall_s_day_begins_at_its_own_midnight, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_calendar__what_is_paid_before_the_hour_leaves_the_same_day,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_calendar__a_product_without_days_promises_no_day, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_calendar__every_mistake_is_told_at_its_place, set_up, tear_down),

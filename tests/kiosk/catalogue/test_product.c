@@ -383,6 +383,13 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
                    "expected the id of another paper, found letter");
     assert_mistake("    code_required: true\n", "    code_required: true\n    same_as: application\n",
                    "expected the id of another paper, found application");
+    assert_mistake("    code_required: true\n", "    code_required: true\n    same_as: licence\n",
+                   "expected a scanned paper with a page of its own, found licence");
+    assert_mistake("    title: 法人身份证\n",
+                   "    title: 法人身份证\n    same_as: licence\n    signed_by_hand: true\n",
+                   "expected the same stamps and signatures as legal_id, found licence");
+    assert_mistake("    code_required: true\n", "    code_required: true\n    extra: 2\n",
+                   "expected extra pages of a plain optional paper that is scanned, found application");
     assert_mistake("  letters: true\n", "  letters: true\n  default: abcdef\n",
                    "expected digits for pin.default, found abcdef");
     assert_mistake("  default: '111111'", "  default: '1234'",

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -198,11 +199,61 @@ static void test_ctl_forms__every_product_and_operation_that_prints_is_printed_w
     yaml_errors_release(&errors);
 }
 
+/* --- blank forms -----------------------------------------------------------------------------------------
+ */
+
+/* Lines where values stand, the words that say so, and no code anybody could scan as an order's. */
+static void judge_blank(struct ctl_bench *bench, const struct product *product,
+                        const struct product_operation *operation, const char *nothing)
+{
+    const char *out = ctl_bench_path(bench, "blank.pdf");
+    if (ctl_bench_run_bare(bench, "form", product->id, operation->id, "--blank", "--pdf", out, "--catalogue",
+                           CATALOGUE, "--assets", ASSETS, NULL) != 0)
+        fail_msg("%s %s: %s", product->id, operation->id, bench->err);
+    char *text = pdf_bench_output("pdftotext -raw %s -", out);
+    char *code = pdf_bench_output("pdftoppm -r 120 -png -f 1 -l 1 %s | zbarimg -q --raw - || echo none", out);
+    assert_non_null(strstr(text, "＿＿＿"));
+    pdf_bench_squeeze(text);
+    assert_non_null(strstr(text, operation->form_title));
+    assert_non_null(strstr(text, "空白表"));
+    assert_null(strstr(text, nothing));
+    assert_string_equal(code, "none\n");
+    free(code);
+    free(text);
+}
+
+static void test_ctl_forms__blank_form_has_lines_and_cannot_be_taken_for_an_orders(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct catalogue *catalogue = NULL;
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    assert_int_equal(catalogue_open(CATALOGUE, &errors, &catalogue), STATUS_OK);
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct product_operation *operation = product_find_operation(catalogue->products[i], "new");
+        if (operation != NULL && operation->template_id[0] != 0)
+            judge_blank(bench, catalogue->products[i], operation, "2025-11-21");
+    }
+    const char *out = ctl_bench_path(bench, "none.pdf");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--blank", "--values", out,
+                                        "--pdf", out, "--catalogue", CATALOGUE, "--assets", ASSETS, NULL),
+                     2);
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--blank", "--pdf", out,
+                                        "--catalogue", CATALOGUE, "--assets", "/nowhere", NULL),
+                     1);
+    assert_int_not_equal(access(out, F_OK), 0);
+    catalogue_free(catalogue);
+    yaml_errors_release(&errors);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             test_ctl_forms__every_product_and_operation_that_prints_is_printed_whole, ctl_bench_setup,
+            ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_ctl_forms__blank_form_has_lines_and_cannot_be_taken_for_an_orders, ctl_bench_setup,
             ctl_bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,8 @@
 #include "kiosk/base/crypto.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/store/store_change.h"
+#include "kiosk/store/store_extra.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
 #include "tests/support/feature.h"
 #include "tests/support/store_fixture.h"
@@ -73,6 +75,81 @@ static void test_store_page__a_rescan_replaces_and_counts_up(void **state)
     assert_int_equal(count, 3);
     assert_int_equal(changes[0].kind, STORE_CHANGE_PAGE);
     assert_string_equal(changes[0].subject, "license/1");
+}
+
+/* A page of another paper is not a copy: it changes with it, ends with an own one, and with its source. */
+static void test_store_page__a_paper_may_have_the_page_of_another(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_page pages[4];
+    struct buf jpeg;
+    size_t count = 0;
+    buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_page_same(fixture->store, order.id, "copy", "license", NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "one", 3, NULL), STATUS_OK);
+    assert_int_equal(store_page_same(fixture->store, order.id, "copy", "license", NULL), STATUS_OK);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "two!", 4, NULL), STATUS_OK);
+    assert_int_equal(store_page_list(fixture->store, order.id, pages, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(pages[0].paper, "copy");
+    assert_string_equal(pages[0].same_as, "license");
+    assert_string_equal(pages[1].same_as, "");
+    assert_memory_equal(pages[0].sha256, pages[1].sha256, 32);
+    assert_int_equal(store_page_get(fixture->store, order.id, "copy", 1, &pages[2], &jpeg, NULL), STATUS_OK);
+    assert_memory_equal(jpeg.data, "two!", 4);
+    assert_string_equal(pages[2].paper, "copy");
+    assert_string_equal(pages[2].same_as, "license");
+    assert_int_equal(store_page_delete(fixture->store, order.id, "copy", 1, NULL), STATUS_OK);
+    assert_int_equal(store_page_delete(fixture->store, order.id, "copy", 1, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_page_get(fixture->store, order.id, "license", 1, NULL, &jpeg, NULL), STATUS_OK);
+    buf_wipe(&jpeg);
+}
+
+static void test_store_page__an_own_page_ends_the_sharing(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_page pages[4];
+    size_t count = 0;
+    struct store_page own = license;
+    strcpy(own.paper, "copy");
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_page_put(fixture->store, order.id, &license, "one", 3, NULL), STATUS_OK);
+    assert_int_equal(store_page_put(fixture->store, order.id, &own, "own", 3, NULL), STATUS_OK);
+    assert_int_equal(store_page_same(fixture->store, order.id, "copy", "license", NULL), STATUS_OK);
+    assert_int_equal(store_page_put(fixture->store, order.id, &own, "again", 5, NULL), STATUS_OK);
+    assert_int_equal(store_page_list(fixture->store, order.id, pages, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(pages[0].same_as, "");
+    assert_int_equal(pages[0].version, 1);
+    assert_int_equal(pages[0].size_bytes, 5);
+}
+
+static void test_store_page__titles_of_extra_pages_are_sealed_and_kept_once(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_extra extras[4];
+    size_t count = 9;
+    const struct store_extra extra = {.paper = "spare.2", .title = "Proof of a new name"};
+    struct store_extra unended = {.paper = "spare.3"};
+    memset(unended.title, 'a', sizeof(unended.title));
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_extra_list(fixture->store, order.id, extras, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(store_extra_add(fixture->store, order.id, &extra, NULL), STATUS_OK);
+    assert_int_equal(store_extra_add(fixture->store, order.id, &extra, NULL), STATUS_CONFLICT);
+    assert_int_equal(store_extra_add(fixture->store, order.id, &unended, NULL), STATUS_FULL);
+    assert_int_equal(store_extra_add(fixture->store, "no such order", &extra, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_extra_list(fixture->store, order.id, extras, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(extras[0].paper, "spare.2");
+    assert_string_equal(extras[0].title, "Proof of a new name");
+    assert_int_equal(store_order_forget(fixture->store, order.id, NULL), STATUS_OK);
+    assert_int_equal(store_extra_list(fixture->store, order.id, extras, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
 }
 
 static void test_store_page__an_oversize_scan_leaves_the_earlier_one(void **state)
@@ -158,6 +235,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(test_store_page__a_page_comes_back_with_what_is_known_of_it),
         T(test_store_page__a_rescan_replaces_and_counts_up),
+        T(test_store_page__a_paper_may_have_the_page_of_another),
+        T(test_store_page__an_own_page_ends_the_sharing),
+        T(test_store_page__titles_of_extra_pages_are_sealed_and_kept_once),
         T(test_store_page__an_oversize_scan_leaves_the_earlier_one),
         T(test_store_page__a_large_page_survives),
         T(test_store_page__a_missing_page_is_not_found),
