@@ -42,7 +42,7 @@ static void draw_answer(struct ui *ui, struct rect rect, struct screen_reset_sta
     (void)widget_field(ui, rect,
                        &(struct widget_field){.id = "reset.answer",
                                               .label = screen_text(ui, "reset.new_answer"),
-                                              .placeholder = screen_text(ui, "question.answer_example"),
+                                              .placeholder = screen_text(ui, "reset.answer_example"),
                                               .edit = &state->answer});
 }
 

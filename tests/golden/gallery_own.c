@@ -116,3 +116,108 @@ void gallery_holders_feedback(struct gallery *gallery)
     gallery_tap(gallery, "holders.filter.feedback");
     gallery_tap(gallery, "holders.row.0");
 }
+
+/* --- the question, and what a clerk lets be set anew --------------------------------------------------- */
+
+/* A product that asks one. */
+static void choose_asking(struct gallery *gallery)
+{
+    const struct product *product = catalogue_find(gallery->catalogue, "dfca-hnzj-person");
+    gallery_login(gallery);
+    gallery->services.visit.product = product;
+    gallery->services.visit.operation = product_find_operation(product, "renew");
+    gallery->services.visit.question.is_asked = true;
+    (void)text_copy(gallery->services.visit.question.question,
+                    sizeof(gallery->services.visit.question.question), "您的一生最重要的人是谁?");
+}
+
+void gallery_question_asked(struct gallery *gallery)
+{
+    choose_asking(gallery);
+    gallery_screen(gallery, SCREEN_QUESTION);
+}
+
+void gallery_question_wrong(struct gallery *gallery)
+{
+    gallery_question_asked(gallery);
+    gallery_tap(gallery, "question.answer");
+    gallery_type(gallery, "妈妈");
+    ui_focus(gallery->ui, NULL);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_QUESTION_ANSWER, STATUS_REFUSED, SERVICE_REASON_QUESTION_WRONG, 4, NULL);
+}
+
+void gallery_question_typing(struct gallery *gallery)
+{
+    gallery_question_asked(gallery);
+    gallery_tap(gallery, "question.answer");
+    gallery_type(gallery, gallery_text(gallery, "妈妈", "妈", "在长沙市芙蓉区住了五十年的外祖母和外祖父"));
+}
+
+static void ask_reset(struct gallery *gallery, enum service_reset_state state)
+{
+    gallery_question_asked(gallery);
+    gallery_tap(gallery, "question.forgotten");
+    gallery->services.visit.reset = (struct service_reset){.id = "reset-0",
+                                                           .kind = SERVICE_RESET_ANSWER,
+                                                           .state = state,
+                                                           .code = "4071",
+                                                           .until_utc_s = GALLERY_NOW_UTC_S + 600};
+    gallery_answer(gallery, SERVICE_RESET_ASK, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_reset_code(struct gallery *gallery)
+{
+    ask_reset(gallery, SERVICE_RESET_IS_ASKED);
+}
+
+void gallery_reset_refused(struct gallery *gallery)
+{
+    ask_reset(gallery, SERVICE_RESET_IS_REFUSED);
+}
+
+void gallery_reset_answer(struct gallery *gallery)
+{
+    ask_reset(gallery, SERVICE_RESET_IS_GRANTED);
+}
+
+static void fill_resets(struct gallery *gallery)
+{
+    static const enum service_reset_kind kinds[] = {SERVICE_RESET_ANSWER, SERVICE_RESET_PASSWORD,
+                                                    SERVICE_RESET_PHONE};
+    struct service_desk *view = &gallery->services.desk;
+    for (size_t i = 0; i < 3; i++) {
+        struct service_reset_line *line = &view->resets[view->reset_count++];
+        *line =
+            (struct service_reset_line){.reset = {.kind = kinds[i], .until_utc_s = GALLERY_NOW_UTC_S + 600},
+                                        .wrong = i == 1,
+                                        .since_utc_s = GALLERY_NOW_UTC_S - 60 * (int64_t)i};
+        (void)snprintf(line->reset.id, sizeof(line->reset.id), "reset-%zu", i);
+        (void)snprintf(line->reset.code, sizeof(line->reset.code), "40%zu1", i);
+        (void)text_copy(line->terminal, sizeof(line->terminal), "terminal-03");
+        (void)text_copy(line->who, sizeof(line->who),
+                        i == 0   ? "20251121000000000007"
+                        : i == 1 ? "138****0000"
+                                 : "");
+    }
+}
+
+void gallery_holders_reset(struct gallery *gallery)
+{
+    gallery_holders_empty(gallery);
+    fill_resets(gallery);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+    gallery_tap(gallery, "holders.row.1");
+}
+
+void gallery_holders_differs(struct gallery *gallery)
+{
+    gallery_holders_reset(gallery);
+    gallery_tap(gallery, "reset.id");
+    gallery_type(gallery, "110101199003070361");
+    ui_focus(gallery->ui, NULL);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+    gallery_tap(gallery, "reset.grant");
+    gallery_answer(gallery, SERVICE_DESK_RESET, STATUS_REFUSED, SERVICE_REASON_ID_DIFFERS, 2, NULL);
+}
