@@ -225,8 +225,10 @@ static void draw_page(struct ui *ui, struct screen_agreement_state *state, const
                                                                            : "agreement.subtitle");
     page.step = 1;
     add_buttons(ui, &page, state, label);
-    if (can_read(ui) && !has_points(ui, agreement))
+    if (can_read(ui) && !has_points(ui, agreement)) {
         page.title_action = read_button(ui, state->reads);
+        page.title_action.look = WIDGET_BUTTON_SECONDARY;
+    }
     struct rect area = divide(ui, ui_page(ui, &page), agreement, state->reads);
     reading_draw(&state->reading, ui, area, agreement->title, text);
 }

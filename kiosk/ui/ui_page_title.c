@@ -63,6 +63,15 @@ static void add_lines(struct ui *ui, const struct ui_page *page, struct rect tit
     (void)widget_label(ui, line, &sub);
 }
 
+/* At the right end, so far below the top. */
+static void add_action(struct ui *ui, struct rect *rect, int below, const struct widget_button *action)
+{
+    int width = widget_button_width(ui, action), height = theme_is_large(ui->theme) ? 104 : 88;
+    struct rect at = rect_cut_right(rect, width);
+    (void)widget_button(ui, rect_make(at.x, at.y + below, width, height), action);
+    (void)rect_cut_right(rect, 32);
+}
+
 static void add_upright(struct ui *ui, struct rect rect, const struct ui_page *page)
 {
     bool large = theme_is_large(ui->theme);
@@ -71,18 +80,10 @@ static void add_upright(struct ui *ui, struct rect rect, const struct ui_page *p
     (void)widget_panel(ui, rect, WIDGET_PANEL_WELL_SQUARE);
     (void)widget_motif_rosette(ui, rect_make(rect.x + 630, rect.y + 2, rect.w - 630, rect.h - 2),
                                rect.x + 900, rect.y + 152, 260, WIDGET_MOTIF_PALE);
-    add_lines(ui, page, rect_make(r.x, rect.y + from, r.w, height),
-              rect_make(r.x, rect.y + from + 15 + height, r.w, rect.h - 8 - from - 15 - height),
-              THEME_TYPE_H0, THEME_TYPE_BODY_L);
-}
-
-static void add_action(struct ui *ui, struct rect *rect, const struct widget_button *action)
-{
-    bool large = theme_is_large(ui->theme);
-    int width = widget_button_width(ui, action), height = large ? 104 : 88;
-    struct rect at = rect_cut_right(rect, width);
-    (void)widget_button(ui, rect_make(at.x, at.y + (large ? 60 : 12), width, height), action);
-    (void)rect_cut_right(rect, 32);
+    struct rect line = rect_make(r.x, rect.y + from + 15 + height, r.w, rect.h - 8 - from - 15 - height);
+    if (page->title_action.label)
+        add_action(ui, &line, 0, &page->title_action);
+    add_lines(ui, page, rect_make(r.x, rect.y + from, r.w, height), line, THEME_TYPE_H0, THEME_TYPE_BODY_L);
 }
 
 void ui_page_title(struct ui *ui, struct rect rect, const struct ui_page *page)
@@ -93,7 +94,7 @@ void ui_page_title(struct ui *ui, struct rect rect, const struct ui_page *page)
         return;
     }
     if (page->title_action.label)
-        add_action(ui, &rect, &page->title_action);
+        add_action(ui, &rect, large ? 60 : 12, &page->title_action);
     if (large)
         add_step_pill(ui, &rect, page);
     struct rect title = rect_make(rect.x, rect.y + (large ? 25 : 9), rect.w, large ? 78 : 55);

@@ -116,6 +116,12 @@ static void open_shared(void)
     check(atexit(close_shared) == 0);
 }
 
+static void read_aloud(void *program, const char *text)
+{
+    struct gallery *gallery = (struct gallery *)((char *)program - offsetof(struct gallery, screens));
+    (void)snprintf(gallery->aloud, sizeof(gallery->aloud), "%.60s", text == NULL ? "" : text);
+}
+
 static struct ui_settings kiosk_settings(struct gallery *gallery)
 {
     int count = 0;
@@ -129,6 +135,7 @@ static struct ui_settings kiosk_settings(struct gallery *gallery)
     return (struct ui_settings){.screens = table,
                                 .screen_count = count,
                                 .program = &gallery->screens,
+                                .read = read_aloud,
                                 .event = screen_program_event,
                                 .idle_end = screen_program_idle_end};
 }

@@ -36,6 +36,7 @@ struct gallery {
     struct stage_look look;
     struct ui *ui;
     uint32_t *pixels;
+    char aloud[64]; /* the beginning of what is being read aloud, "" for nothing */
 };
 
 /* One page. */

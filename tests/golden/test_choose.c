@@ -350,6 +350,37 @@ static void push(int by_y)
     gallery_wait(&gallery, 500);
 }
 
+static void test_choose__an_agreement_is_read_aloud_until_it_is_left(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("agreement__first", look);
+        gallery_tap(&gallery, "text.down");
+        assert_string_equal(gallery.aloud, "");
+        gallery_tap(&gallery, "agreement.read");
+        const char *first = gallery.services.visit.product->agreement.paragraphs[0];
+        assert_true(gallery.aloud[0] != 0 && strncmp(gallery.aloud, first, strlen(gallery.aloud)) == 0);
+        gallery_tap(&gallery, "agreement.read");
+        assert_string_equal(gallery.aloud, "");
+        gallery_tap(&gallery, "agreement.read");
+        gallery_screen(&gallery, SCREEN_WELCOME);
+        assert_string_equal(gallery.aloud, "");
+        gallery_close(&gallery);
+    }
+}
+
+static void test_choose__without_a_reader_nothing_is_offered(void **state)
+{
+    (void)state;
+    open("agreement__first", 0);
+    const char *reader = gallery.settings->sound_reader;
+    gallery.settings->sound_reader = "";
+    gallery_tap(&gallery, "text.down");
+    assert_null(widget_find(ui_tree(gallery.ui), "agreement.read"));
+    gallery.settings->sound_reader = reader;
+    gallery_close(&gallery);
+}
+
 static void test_choose__a_finger_turns_the_pages_of_the_agreement(void **state)
 {
     (void)state;
@@ -382,6 +413,8 @@ int main(void)
         cmocka_unit_test(test_choose__number_can_be_mended_after_the_code_was_sent),
         cmocka_unit_test(test_choose__wrong_code_is_gone_and_the_tries_are_said),
         cmocka_unit_test(test_choose__agreeing_waits_for_the_last_page),
+        cmocka_unit_test(test_choose__an_agreement_is_read_aloud_until_it_is_left),
+        cmocka_unit_test(test_choose__without_a_reader_nothing_is_offered),
         cmocka_unit_test(test_choose__a_finger_turns_the_pages_of_the_agreement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
