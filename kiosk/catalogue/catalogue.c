@@ -21,6 +21,7 @@ void catalogue_free(struct catalogue *catalogue)
     for (size_t i = 0; i < catalogue->count; i++)
         product_free(catalogue->products[i]);
     calendar_free(catalogue->calendar);
+    region_table_free(catalogue->regions);
     free(catalogue->products);
     free(catalogue);
 }
@@ -94,6 +95,8 @@ static enum status catalogue_read_file(struct catalogue_reader *reader, const ch
     if (status != STATUS_OK)
         return status == STATUS_NO_MEMORY ? status
                                           : STATUS_OK; /* told; the other files are read all the same */
+    if (reader->catalogue->regions != NULL)
+        product_give_regions(product, &reader->catalogue->regions->list);
     catalogue_examine(reader, product, folder);
     reader->catalogue->products[reader->catalogue->count++] = product;
     return STATUS_OK;
@@ -114,14 +117,23 @@ static enum status catalogue_read_folder(struct catalogue_reader *reader, const 
     return status;
 }
 
-/* A hall without a calendar counts weekends only. */
-static enum status catalogue_read_calendar(struct catalogue_reader *reader)
+/* Whether a file of this name stands beside the folders. */
+static bool catalogue_has_file(const struct catalogue_reader *reader, const char *name,
+                               char path[CATALOGUE_PATH_BYTES])
+{
+    int length = snprintf(path, CATALOGUE_PATH_BYTES, "%s/%s", reader->directory, name);
+    return length >= 0 && length < CATALOGUE_PATH_BYTES && access(path, F_OK) == 0;
+}
+
+/* A hall without a calendar counts weekends only, one without regions has them typed. */
+static enum status catalogue_read_tables(struct catalogue_reader *reader)
 {
     char path[CATALOGUE_PATH_BYTES];
-    int length = snprintf(path, sizeof path, "%s/calendar.yaml", reader->directory);
-    if (length < 0 || (size_t)length >= sizeof path || access(path, F_OK) != 0)
-        return STATUS_OK;
-    enum status status = calendar_open(path, reader->errors, &reader->catalogue->calendar);
+    enum status status = STATUS_OK;
+    if (catalogue_has_file(reader, "calendar.yaml", path))
+        status = calendar_open(path, reader->errors, &reader->catalogue->calendar);
+    if (status != STATUS_NO_MEMORY && catalogue_has_file(reader, "regions.yaml", path))
+        status = region_table_open(path, reader->errors, &reader->catalogue->regions);
     return status == STATUS_NO_MEMORY ? status : STATUS_OK; /* told */
 }
 
@@ -129,7 +141,7 @@ static enum status catalogue_read(struct catalogue_reader *reader)
 {
     struct dirent **names = NULL;
     size_t before = reader->errors->count;
-    enum status status = catalogue_read_calendar(reader);
+    enum status status = catalogue_read_tables(reader);
     int count = scandir(reader->directory, &names, catalogue_is_folder, catalogue_compare_names);
     for (int i = 0; i < count && status == STATUS_OK; i++)
         status = catalogue_read_folder(reader, names[i]->d_name);

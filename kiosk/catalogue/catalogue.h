@@ -9,11 +9,13 @@
 
 #include "kiosk/catalogue/calendar.h"
 #include "kiosk/catalogue/product.h"
+#include "kiosk/catalogue/region_table.h"
 
 struct catalogue {
     struct product **products; /* by rank, then by id */
     size_t count;
     struct calendar *calendar; /* of working days, from calendar.yaml beside the folders; NULL without one */
+    struct region_table *regions; /* to choose addresses from, from regions.yaml; NULL without one */
 };
 
 /* Every *.yaml of every authority's folder is read, in the order of names.

@@ -220,6 +220,13 @@ enum status product_parse(const char *name, const char *text, size_t length, str
     return status == STATUS_OK ? product_read(yaml, errors, out) : status;
 }
 
+void product_give_regions(struct product *product, const struct region_list *regions)
+{
+    struct form *forms = (struct form *)(uintptr_t)product->forms; /* the product's own, of its yaml */
+    for (size_t i = 0; i < product->form_count; i++)
+        forms[i].regions = regions;
+}
+
 void product_free(struct product *product)
 {
     if (product == NULL)

@@ -440,6 +440,8 @@ enum status product_open(const char *path, struct yaml_errors *errors, struct pr
  * Returns and Owns: as product_open, and FULL past LIMIT_CONFIG_BYTES. */
 enum status product_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
                           struct product **out);
+/* Regions are chosen from this list from now on. Owns: borrowed, as long as the product. */
+void product_give_regions(struct product *product, const struct region_list *regions);
 /* The product is gone; NULL is allowed. */
 void product_free(struct product *product);
 

@@ -150,6 +150,11 @@ enum form_keyboard form_field_keyboard(const struct form_field *field)
     return field->keyboard != FORM_KEYBOARD_DEFAULT ? field->keyboard : form_kind_rows[field->kind].keyboard;
 }
 
+bool form_field_is_chosen(const struct form *form, const struct form_field *field)
+{
+    return field->kind == FORM_KIND_CHOICE || (field->kind == FORM_KIND_REGION && form->regions != NULL);
+}
+
 bool form_field_is_asked(const struct form_field *field)
 {
     return !field->hidden && !form_field_is_derived(field);

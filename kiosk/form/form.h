@@ -15,6 +15,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/status.h"
 #include "kiosk/form/form_error.h"
+#include "kiosk/form/region.h"
 
 enum {
     FORM_ID_BYTES = 64,     /* a field, block or row id with NUL */
@@ -84,6 +85,7 @@ struct form {
     size_t block_count;
     const struct form_field *fields;
     size_t field_count;
+    const struct region_list *regions; /* for fields of the kind region; NULL without a table */
 };
 
 struct form_value {
@@ -140,6 +142,9 @@ enum form_kind form_field_kind(const struct form *form, const struct form_values
                                const struct form_field *field);
 /* Whether the applicant types into the field: neither hidden nor derived. */
 bool form_field_is_asked(const struct form_field *field);
+
+/* Whether its value is chosen from a list instead: a choice, or a region where there are regions. */
+bool form_field_is_chosen(const struct form *form, const struct form_field *field);
 
 /* What was typed stands trimmed and folded at the end of the buffer: full-width letters, digits and signs
  * become half-width where the kind is a number or an address, x becomes X in numbers, spaces and hyphens

@@ -41,8 +41,8 @@ enum form_kind form_field_kind(const struct form *form, const struct form_values
     return FORM_KIND_CODE;
 }
 
-static bool form_check_value(const char *value, const struct form_field *field, enum form_kind kind,
-                             int64_t today_utc_s, struct form_error *error)
+static bool form_check_value(const char *value, const struct form *form, const struct form_field *field,
+                             enum form_kind kind, int64_t today_utc_s, struct form_error *error)
 {
     if (!text_is_printable(value)) {
         form_error_set(error, "form.unprintable");
@@ -53,7 +53,8 @@ static bool form_check_value(const char *value, const struct form_field *field, 
     struct form_rule_context context = {.today_utc_s = today_utc_s,
                                         .min_characters = field->min_characters,
                                         .options = field->options,
-                                        .option_count = field->option_count};
+                                        .option_count = field->option_count,
+                                        .regions = form->regions};
     return form_rules[kind](value, &context, error);
 }
 
@@ -72,7 +73,8 @@ bool form_check(const struct form *form, const struct form_values *values, const
             form_error_text(&found, "label", field->label);
         }
     } else {
-        is_right = form_check_value(value, field, form_field_kind(form, values, field), today_utc_s, &found);
+        is_right =
+            form_check_value(value, form, field, form_field_kind(form, values, field), today_utc_s, &found);
     }
     if (!is_right)
         *error = found;

@@ -39,6 +39,7 @@ static enum fold form_fold(enum form_kind kind)
     case FORM_KIND_TEXT:
     case FORM_KIND_ADDRESS:
     case FORM_KIND_NAME:
+    case FORM_KIND_REGION:
     case FORM_KIND_CHOICE:
     case FORM_KIND_COUNT_:
         break;

@@ -13,12 +13,15 @@
 
 #include "kiosk/form/form_error.h"
 
+struct region_list;
+
 /* What a rule may know besides the value. */
 struct form_rule_context {
     int64_t today_utc_s;        /* the day against which ages are counted, read in hall time */
     unsigned min_characters;    /* of the field, 0 for none */
     const char *const *options; /* of the field, for a choice */
     size_t option_count;
+    const struct region_list *regions; /* to choose from, NULL without a table */
 };
 
 /* A kind's rule. Returns: true when the value can be true; else false and *error says what to mend. */
@@ -56,6 +59,8 @@ form_rule rule_number;
 form_rule rule_code;
 /* Letters and digits only, at least the field's number of them. */
 form_rule rule_user_name;
+/* A province and a place of it, as region_write writes them. */
+form_rule rule_region;
 /* One of the field's options, word for word. */
 form_rule rule_choice;
 

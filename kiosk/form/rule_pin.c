@@ -134,6 +134,7 @@ static const char *pin_kind_key(enum form_kind kind)
     case FORM_KIND_NUMBER:
     case FORM_KIND_CODE:
     case FORM_KIND_USER_NAME:
+    case FORM_KIND_REGION:
     case FORM_KIND_CHOICE:
     case FORM_KIND_COUNT_:
         break;

@@ -112,10 +112,12 @@ bool entry_hear(struct entry *entry, struct ui *ui)
     bool all_free = true;
     for (size_t i = 0; i < form->field_count; i++) {
         struct entry_field *state = &entry->fields[i];
-        if (state->faulty || entry_finding(entry, ui, i) != SERVICE_FINDING_TAKEN)
+        if (entry_finding(entry, ui, i) != SERVICE_FINDING_TAKEN)
+            continue;
+        all_free = false;
+        if (state->faulty)
             continue;
         state->faulty = true;
-        all_free = false;
         screen_format(ui, state->message, sizeof(state->message), "form.taken",
                       {"label", form->fields[i].label});
     }

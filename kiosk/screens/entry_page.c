@@ -167,13 +167,15 @@ static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, siz
     enum service_finding_verdict verdict = entry_finding(entry, ui, index);
     bool doubted = verdict == SERVICE_FINDING_DIFFERS || verdict == SERVICE_FINDING_UNKNOWN;
     say(ui, entry, index, hidden, rect.w, line);
+    bool chosen = open && form_field_is_chosen(entry_form(ui), field);
     struct widget_field what = {.id = id,
                                 .label = field->label,
                                 .required = field->required,
-                                .edit = open ? &state->edit : NULL,
-                                .shown = hidden != NULL ? hidden
-                                         : open         ? NULL
-                                                        : value,
+                                .edit = open && !chosen ? &state->edit : NULL,
+                                .shown = hidden != NULL    ? hidden
+                                         : open && !chosen ? NULL
+                                                           : value,
+                                .chosen = chosen,
                                 .grouping = hidden != NULL ? NULL : grouping_of(field),
                                 .placeholder = field->placeholder,
                                 .message = message && line[0] != 0 ? line : NULL,

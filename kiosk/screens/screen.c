@@ -411,3 +411,21 @@ void screen_key_number(const char *serial, char out[32])
     else
         (void)snprintf(out, 32, "%.31s", serial);
 }
+
+void screen_pages(const struct ui *ui, struct ui_page *page, int now, int pages, char *text, size_t size)
+{
+    char number[16], count[16];
+    (void)snprintf(number, sizeof(number), "%d", now + 1);
+    (void)snprintf(count, sizeof(count), "%d", pages);
+    screen_format(ui, text, size, "product.page", {"page", number}, {"pages", count});
+    page->bar_text = text;
+    page->primary = (struct widget_button){.id = "pages.next",
+                                           .label = screen_text(ui, "product.next"),
+                                           .icon_right = ICON_ARROW_RIGHT,
+                                           .disabled = now + 1 >= pages};
+    page->secondary = (struct widget_button){.id = "pages.previous",
+                                             .label = screen_text(ui, "product.previous"),
+                                             .look = WIDGET_BUTTON_NEUTRAL,
+                                             .icon = ICON_ARROW_LEFT,
+                                             .disabled = now == 0};
+}

@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/entry.h"
 #include "kiosk/screens/entry_card.h"
+#include "kiosk/screens/entry_choice.h"
 #include "kiosk/screens/entry_errors.h"
 #include "kiosk/screens/entry_page.h"
 #include "kiosk/screens/entry_rows.h"
@@ -21,6 +22,7 @@ struct screen_form_state {
     bool is_questioned;     /* the page of the holder's question is open */
     struct entry_card card; /* being read into the form */
     struct entry_summary summary;
+    struct entry_choice choice;      /* a value being chosen from a list */
     bool listing;                    /* the dialog with all errors is open */
     char error[ENTRY_MESSAGE_BYTES]; /* of a request that failed */
 };
@@ -145,8 +147,9 @@ static void go_back(struct screen_form_state *state, struct ui *ui)
 }
 
 /* 下一项: the next field of the form that still wants something, on whatever page it stands. */
-static void next_field(struct entry *entry, struct ui *ui, size_t from)
+static void next_field(struct screen_form_state *state, struct ui *ui, size_t from)
 {
+    struct entry *entry = &state->entry;
     const struct form *form = entry_form(ui);
     char id[ENTRY_ID_BYTES];
     size_t next = entry_next_wanted(entry, ui, from);
@@ -156,7 +159,21 @@ static void next_field(struct entry *entry, struct ui *ui, size_t from)
     }
     entry_rows_show(entry, ui, next);
     entry_id(&form->fields[next], id);
-    ui_focus(ui, id);
+    bool chosen = form_field_is_chosen(form, &form->fields[next]);
+    ui_focus(ui, chosen ? NULL : id);
+    if (chosen)
+        entry_choice_begin(&state->choice, next, true);
+}
+
+/* What was chosen is stored; who came by 下一项 goes on. Returns: whether the list took the event. */
+static bool on_choice(struct screen_form_state *state, struct ui *ui, const struct ui_event *event)
+{
+    enum entry_choice_end end = entry_choice_event(&state->choice, ui, &state->entry, event);
+    if (end == ENTRY_CHOICE_FILLED)
+        save(state, ui);
+    if (end == ENTRY_CHOICE_FILLED && state->choice.goes_on)
+        next_field(state, ui, state->choice.field);
+    return end != ENTRY_CHOICE_NOT_MINE;
 }
 
 /* --- events ------------------------------------------------------------------------------------------ */
@@ -213,7 +230,8 @@ static void reveal(struct entry *entry, struct ui *ui, const char *eye)
 
 static void on_tap(struct screen_form_state *state, struct ui *ui, const struct ui_event *event)
 {
-    size_t length = strlen(event->id);
+    const struct form *form = entry_form(ui);
+    size_t length = strlen(event->id), field = entry_index(form, event->id);
     size_t card = 0;
     if (ui_tapped_prefix(event, "form.tab.")) {
         ui_focus(ui, NULL);
@@ -222,6 +240,9 @@ static void on_tap(struct screen_form_state *state, struct ui *ui, const struct 
     } else if (ui_tapped_prefix(event, "form.") && length > 4 &&
                strcmp(event->id + length - 4, ".eye") == 0) {
         reveal(&state->entry, ui, event->id);
+    } else if (field < form->field_count && form_field_is_chosen(form, &form->fields[field])) {
+        ui_focus(ui, NULL);
+        entry_choice_begin(&state->choice, field, false);
     } else if (ui_tapped(event, "form.card") && entry_card_offers(ui, &state->entry, &card)) {
         entry_card_begin(&state->card, ui, card);
     } else if (ui_tapped(event, "errors.mend")) {
@@ -241,7 +262,7 @@ static void on_field(struct screen_form_state *state, struct ui *ui, const struc
     if (event->kind == UI_EVENT_CHANGE) {
         entry_edit(&state->entry, index);
     } else if (event->kind == UI_EVENT_NEXT) {
-        next_field(&state->entry, ui, index);
+        next_field(state, ui, index);
     } else if (event->kind == UI_EVENT_BLUR) {
         entry_leave(&state->entry, ui, index);
         save(state, ui);
@@ -258,6 +279,7 @@ static void show_pointed(struct screen_form_state *state, struct ui *ui)
     state->summary.is_mended = state->summary.is_mended || state->summary.is_open;
     state->summary.is_open = false;
     entry_rows_show(&state->entry, ui, index);
+    state->choice.is_open = false;
     if (ui_focused(ui) != NULL)
         ui_focus(ui, field);
 }
@@ -269,6 +291,8 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
     struct service_reply *reply = NULL;
     size_t index = entry_index(form, event->id);
     bool filled = false;
+    if (on_choice(state, ui, event))
+        return;
     if (entry_card_event(&state->card, ui, &state->entry, event, &filled)) {
         if (filled)
             save(state, ui);
@@ -379,6 +403,10 @@ static void draw_summary(struct ui *ui, struct screen_form_state *state)
 void screen_form_draw(void *memory, struct ui *ui)
 {
     struct screen_form_state *state = memory;
+    if (state->choice.is_open) {
+        entry_choice_draw(ui, &state->choice, &state->entry);
+        return;
+    }
     char label[96];
     char missing[64];
     char line[ENTRY_MESSAGE_BYTES];

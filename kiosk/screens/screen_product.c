@@ -205,25 +205,6 @@ static void draw_cards(struct ui *ui, struct rect area, const struct regions *re
 
 /* --- the page ---------------------------------------------------------------------------------------- */
 
-/* Pages are turned in the bottom bar, where other screens go on. */
-static void add_pages(struct ui *ui, struct ui_page *page, int now, int pages, char *text, size_t size)
-{
-    char number[16], count[16];
-    (void)snprintf(number, sizeof(number), "%d", now + 1);
-    (void)snprintf(count, sizeof(count), "%d", pages);
-    screen_format(ui, text, size, "product.page", {"page", number}, {"pages", count});
-    page->bar_text = text;
-    page->primary = (struct widget_button){.id = "pages.next",
-                                           .label = screen_text(ui, "product.next"),
-                                           .icon_right = ICON_ARROW_RIGHT,
-                                           .disabled = now + 1 >= pages};
-    page->secondary = (struct widget_button){.id = "pages.previous",
-                                             .label = screen_text(ui, "product.previous"),
-                                             .look = WIDGET_BUTTON_NEUTRAL,
-                                             .icon = ICON_ARROW_LEFT,
-                                             .disabled = now == 0};
-}
-
 void screen_product_draw(void *memory, struct ui *ui)
 {
     const struct screen_product_state *state = memory;
@@ -236,7 +217,7 @@ void screen_product_draw(void *memory, struct ui *ui)
     page.back = screen_text(ui, "product.back");
     page.no_exit = true;
     if (pages > 1)
-        add_pages(ui, &page, state->page, pages, text, sizeof(text));
+        screen_pages(ui, &page, state->page, pages, text, sizeof(text));
     struct rect area = ui_page(ui, &page);
     if (!ui_is_large(ui)) { /* large cards take the room of the filters */
         bool portrait = ui_is_portrait(ui);

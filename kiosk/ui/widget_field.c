@@ -18,7 +18,7 @@ enum {
 };
 
 struct field_data {
-    bool required, error, ok, locked, eye, multiline, has_edit, masked, secret, active, pointed;
+    bool required, error, ok, locked, chosen, eye, multiline, has_edit, masked, secret, active, pointed;
     int dots, dots_total;
     int label_height, box_height, gap;
     struct rect whole; /* label, box and message; the widget's own rectangle is the box */
@@ -127,6 +127,7 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
                               .error = field->error,
                               .ok = field->ok,
                               .locked = field->locked,
+                              .chosen = field->chosen,
                               .eye = field->eye,
                               .multiline = field->multiline,
                               .has_edit = field->edit != NULL,
@@ -157,6 +158,8 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
     if (field->edit && !field->locked) {
         widget_make_target(ui, widget, field->tag);
         widget->state |= WIDGET_EDITABLE;
+    } else if (field->chosen && !field->locked) {
+        widget_make_target(ui, widget, field->tag);
     }
     widget->tag = field->tag;
     if (field->eye)
@@ -369,6 +372,7 @@ void widget_field_paint(struct widget_paint *paint, const struct widget *w)
                      : d->locked         ? ICON_LOCK
                      : d->error          ? ICON_WARNING
                      : d->ok && !focused ? ICON_CHECK
+                     : d->chosen         ? ICON_CHEVRON_DOWN
                                          : ICON_NONE;
     paint_ends(paint, d, &text, side, focused);
     if (d->eye)

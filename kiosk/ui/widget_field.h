@@ -23,6 +23,7 @@ struct widget_field {
     bool error;              /* the message is an error */
     bool ok;                 /* a green check */
     bool locked;             /* cannot be changed; a lock */
+    bool chosen;             /* without an edit: its value is chosen elsewhere, a tap on the box says so */
     bool eye;                /* an eye to reveal the value */
     bool revealed;           /* the eye is open: the text itself is shown */
     int dots;                /* a PIN: so many dots … */

@@ -234,6 +234,39 @@ static void test_unique__a_user_name_that_another_order_has_is_told_at_the_field
     end();
 }
 
+/* --- an address from two lists ------------------------------------------------------------------------- */
+
+static void test_region__an_address_is_chosen_from_two_lists_and_stored(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct form_values *values;
+    hall_visit_login(&scene->terminal);
+    hall_visit_open(&scene->terminal);
+    hall_visit_fill(&scene->terminal);
+    values = services_values(scene->terminal.services);
+    assert_int_equal(STATUS_OK, form_values_set(values, "mailing_region", "火星 奥林匹斯"));
+    hall_done(&scene->terminal, service_order_save(scene->terminal.services));
+    hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED),
+                 SERVICE_REASON_FORM_FAULTY);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_screen(&robot, "form");
+    robot_tap(&robot, "form.tab.agent");
+    while (!robot_can_tap(&robot, "form.mailing_region"))
+        robot_tap(&robot, "bar.next");
+    robot_fill(&robot, "form.mailing_region", "新疆维吾尔自治区 石河子市");
+    robot_run(&robot, 200);
+    end();
+    services_end_visit(scene->terminal.services);
+    hall_pass(&scene->hall, 61); /* until another code may be asked for */
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, service_order_list(scene->terminal.services));
+    hall_done(&scene->terminal,
+              service_order_open(scene->terminal.services, visit(scene)->orders[0].order.id));
+    FEATURE("F075");
+    assert_string_equal("新疆维吾尔自治区 石河子市", form_values_get(values, "mailing_region"));
+    hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED));
+}
+
 /* --- a product with a block of its own ----------------------------------------------------------------- */
 
 static void write_with_block(const char *path)
@@ -316,6 +349,7 @@ int main(void)
         T(test_register__without_one_nothing_is_said),
         T(test_register__the_clerk_has_what_was_found_beside_the_fields),
         T(test_unique__a_user_name_that_another_order_has_is_told_at_the_field),
+        T(test_region__an_address_is_chosen_from_two_lists_and_stored),
         T(test_form__a_product_may_ask_what_no_other_asks),
     };
 #undef T

@@ -1,4 +1,5 @@
-/* Product definitions and calendars: any bytes give a whole one or complaints, never both and never neither.
+/* Product definitions, calendars and tables of regions: any bytes give a whole one or complaints, never both
+ * and never neither.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -6,6 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/catalogue/calendar.h"
 #include "kiosk/catalogue/product.h"
+#include "kiosk/catalogue/region_table.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,6 +20,26 @@ static void read_calendar(const uint8_t *data, size_t size)
     check((status == STATUS_OK) == (calendar != NULL));
     check(calendar == NULL || calendar_due(calendar, 0, 1) > 0);
     calendar_free(calendar);
+    yaml_errors_release(&errors);
+}
+
+static void read_regions(const uint8_t *data, size_t size)
+{
+    struct yaml_errors errors;
+    struct region_table *table = NULL;
+    struct buf value;
+    yaml_errors_init(&errors);
+    enum status status = region_table_parse("fuzz.yaml", (const char *)data, size, &errors, &table);
+    check((status == STATUS_OK) == (table != NULL));
+    for (size_t i = 0; table != NULL && i < table->list.count; i++) {
+        const struct region_province *province = &table->list.provinces[i];
+        buf_init(&value, 4096);
+        check(region_write(province, province->place_count > 0 ? province->places[0] : NULL, &value) ==
+              STATUS_OK);
+        check(region_is_listed(&table->list, (const char *)value.data));
+        buf_release(&value);
+    }
+    region_table_free(table);
     yaml_errors_release(&errors);
 }
 
@@ -36,5 +58,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     product_free(product);
     yaml_errors_release(&errors);
     read_calendar(data, size);
+    read_regions(data, size);
     return 0;
 }

@@ -193,6 +193,36 @@ void gallery_form_summary_mended(struct gallery *gallery)
     gallery_tap(gallery, "summary.mend.certificate");
 }
 
+/* --- lists ------------------------------------------------------------------------------------------- */
+
+/* A province of the list is chosen, on whatever page it stands. */
+static void open_province(struct gallery *gallery, const char *item)
+{
+    gallery_form_provinces(gallery);
+    while (widget_find(ui_tree(gallery->ui), item) == NULL)
+        gallery_tap(gallery, "pages.next");
+    gallery_tap(gallery, item);
+}
+
+void gallery_form_provinces(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    open_group(gallery, "form.tab.agent");
+    press(gallery, "form.mailing_region");
+}
+
+/* 新疆维吾尔自治区: names are longest. */
+void gallery_form_places(struct gallery *gallery)
+{
+    open_province(gallery, "pick.30");
+}
+
+/* 重庆市: there are most. */
+void gallery_form_places_many(struct gallery *gallery)
+{
+    open_province(gallery, "pick.21");
+}
+
 /* --- the card reader --------------------------------------------------------------------------------- */
 
 /* The page with the agent's number, in a hall that reads cards. */

@@ -28,7 +28,7 @@ static const struct {
     {"agent_mobile", {PHONE, PHONE, PHONE}},
     {"agent_email", {"wxx@example.com", "a@b.cn", "a.rather.long.name.of.a.person@mail.example.com.cn"}},
     {"agent_wechat", {"wxx_2025", "无", "a_long_wechat_name_1"}},
-    {"mailing_region", {"重庆市 南岸区", "重庆", "新疆维吾尔自治区 巴音郭楞蒙古自治州 若羌县"}},
+    {"mailing_region", {"重庆市 南岸区", "澳门特别行政区", "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州"}},
     {"mailing_street",
      {"示例路 1 号 6 楼", "示例路1",
       "弹子石街道示例大道一百二十八号数字经济产业园第三栋写字楼二十六层二六零八室"}},

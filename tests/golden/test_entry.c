@@ -148,6 +148,45 @@ static void test_entry__next_goes_to_what_is_empty_and_round_the_end(void **stat
     gallery_close(&gallery);
 }
 
+static void test_entry__next_opens_the_list_of_a_value_that_is_chosen_and_goes_on(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__error", 0); /* website, agent_email and mailing_street are empty */
+    assert_int_equal(STATUS_OK, form_values_set(&gallery.services.values, "mailing_region", ""));
+    gallery_screen(&gallery, SCREEN_FORM);
+    gallery_tap(&gallery, "form.tab.agent");
+    gallery_tap(&gallery, "form.agent_email");
+    gallery_type(&gallery, "wxx@example.com");
+    gallery_tap(&gallery, "key.next");
+    FEATURE("F075");
+    assert_true(shows(&gallery, "先选省、自治区或直辖市"));
+    assert_string_equal("北京市", find(&gallery, "pick.0")->label);
+    gallery_tap(&gallery, "pick.2");
+    assert_true(shows(&gallery, "河北省"));
+    gallery_tap(&gallery, "bar.back"); /* another province */
+    gallery_tap(&gallery, "pages.next");
+    gallery_tap(&gallery, "pick.33"); /* 澳门特别行政区 has no places */
+    assert_string_equal("澳门特别行政区", form_values_get(&gallery.services.values, "mailing_region"));
+    assert_string_equal("form.mailing_street", ui_focused(gallery.ui));
+    gallery_close(&gallery);
+}
+
+static void test_entry__a_list_that_is_left_changes_nothing(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__provinces", 0);
+    const char *before = form_values_get(&gallery.services.values, "mailing_region");
+    char kept[128];
+    (void)snprintf(kept, sizeof(kept), "%s", before);
+    gallery_tap(&gallery, "bar.back");
+    assert_null(find(&gallery, "pick.0"));
+    assert_string_equal(kept, find(&gallery, "form.mailing_region")->value);
+    assert_null(ui_focused(gallery.ui));
+    gallery_close(&gallery);
+}
+
 static void test_entry__tabs_say_what_is_done_wrong_and_missing(void **state)
 {
     struct gallery gallery;
@@ -343,6 +382,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_entry__focus_and_the_row_before_it_stand_above_the_keyboard_in_every_look),
         cmocka_unit_test(test_entry__next_goes_to_what_is_empty_and_round_the_end),
+        cmocka_unit_test(test_entry__next_opens_the_list_of_a_value_that_is_chosen_and_goes_on),
+        cmocka_unit_test(test_entry__a_list_that_is_left_changes_nothing),
         cmocka_unit_test(test_entry__tabs_say_what_is_done_wrong_and_missing),
         cmocka_unit_test(test_entry__masked_value_is_shown_for_5_s),
         cmocka_unit_test(test_entry__number_in_groups_keeps_its_plain_value),

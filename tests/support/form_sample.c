@@ -105,6 +105,9 @@ static void make(const struct form_field *field, char *out)
     case FORM_KIND_USER_NAME:
         (void)text_copy(out, VALUE_BYTES, "example2026");
         return;
+    case FORM_KIND_REGION:
+        (void)text_copy(out, VALUE_BYTES, "湖南省 长沙市");
+        return;
     case FORM_KIND_CHOICE:
         (void)text_copy(out, VALUE_BYTES, field->options[0]);
         return;

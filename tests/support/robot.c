@@ -344,9 +344,44 @@ void robot_pad(struct robot *robot, const char *pad, const char *digits)
     }
 }
 
+/* The item of the list that begins the text, NULL when it is not on this page. */
+static const struct widget *item_of(const struct robot *robot, const char *text)
+{
+    const struct widget *best = NULL;
+    for (const struct widget *w = widget_tree_root(ui_tree(robot->ui)); w != NULL; w = widget_next(w)) {
+        bool fits = w->id != NULL && strncmp(w->id, "pick.", 5) == 0 &&
+                    strncmp(w->label, text, strlen(w->label)) == 0;
+        if (fits && (best == NULL || strlen(w->label) > strlen(best->label)))
+            best = w;
+    }
+    return best;
+}
+
+/* One list after the other, until the text is chosen whole. */
+static void choose(struct robot *robot, const char *text)
+{
+    while (*text != 0) {
+        const struct widget *item = item_of(robot, text);
+        for (int page = 0; item == NULL; page++) {
+            check(page < 20);
+            robot_tap(robot, "pages.next");
+            item = item_of(robot, text);
+        }
+        char id[64];
+        (void)snprintf(id, sizeof(id), "%s", item->id);
+        text += strlen(item->label);
+        text += strspn(text, " ");
+        robot_tap(robot, id);
+    }
+}
+
 void robot_fill(struct robot *robot, const char *field, const char *text)
 {
     robot_tap(robot, field);
+    if (widget_find(ui_tree(robot->ui), "pick.0") != NULL) {
+        choose(robot, text);
+        return;
+    }
     const struct input_event end = {.kind = INPUT_EVENT_KEY, .key = INPUT_KEY_END};
     const struct input_event erase = {.kind = INPUT_EVENT_KEY, .key = INPUT_KEY_BACKSPACE};
     ui_handle(robot->ui, &end);

@@ -72,7 +72,7 @@ void robot_type(struct robot *robot, const char *text);
 void robot_key(struct robot *robot, enum input_key key, int character, unsigned modifiers);
 /* Every digit is tapped on the pad with this id. */
 void robot_pad(struct robot *robot, const char *pad, const char *digits);
-/* The field is tapped, emptied and typed into. */
+/* The field is tapped, emptied and typed into, or chosen from its lists. */
 void robot_fill(struct robot *robot, const char *field, const char *text);
 
 /* This screen is on top at last. */

@@ -17,7 +17,7 @@ static const struct hall_visit_answer shortest[] = {{"company", "示例公司"},
                                                     {"agent_mobile", HALL_PHONE},
                                                     {"agent_email", "a@b.cn"},
                                                     {"agent_wechat", "无"},
-                                                    {"mailing_region", "重庆"},
+                                                    {"mailing_region", "北京市 东城区"},
                                                     {"mailing_street", "一街一号"},
                                                     {"mailing_postcode", "400000"}};
 
@@ -35,7 +35,7 @@ static const struct hall_visit_answer longest[] = {
     {"agent_mobile", HALL_PHONE},
     {"agent_email", "a.rather.long.name.of.a.person@a-rather-long-example.com.cn"},
     {"agent_wechat", "wechat_name_of_20chr"},
-    {"mailing_region", "新疆维吾尔自治区 巴音郭楞蒙古自治州 博湖县 示例乡镇办事处"},
+    {"mailing_region", "新疆维吾尔自治区 克孜勒苏柯尔克孜自治州"},
     {"mailing_street", "示例工业园区二期东侧第十二大道与北三环路交叉口西南角六百六十六号高新技术创业服务中心"
                        "写字楼甲座二十三层二三零八室收发室转交"},
     {"mailing_postcode", "400000"},

@@ -8,7 +8,14 @@
 #include "tests/walk/walk.h"
 #include "tests/walk/walk_typing.h"
 
-enum { SCREEN_MS = 15000, PRINT_MS = 60000, FIELD_MS = 3000, SLIDE_MS = 300, COPY_BYTES = 32 * 1024 * 1024 };
+enum {
+    SCREEN_MS = 15000,
+    PRINT_MS = 60000,
+    FIELD_MS = 3000,
+    FIELD_TRIES = 10,
+    SLIDE_MS = 300,
+    COPY_BYTES = 32 * 1024 * 1024
+};
 
 static bool tap(struct walk *walk, const char *id)
 {
@@ -143,6 +150,27 @@ static bool fill_field(struct walk *walk, const struct json *field)
     return true;
 }
 
+/* A list came up by itself: its items are touched one after the other, and the form goes on by itself. */
+static bool pick_pieces(struct walk *walk, const struct json *pieces)
+{
+    for (size_t i = 0; i < json_length(pieces); i++) {
+        const char *name = json_text(json_element(pieces, i), "pick", "");
+        const struct json *item = walk_view_find_label(&walk->terminal, "pick.", name, false);
+        for (int tries = 0; item == NULL && tries < FIELD_TRIES; tries++) {
+            if (walk_view_is_pressable(walk_view_find(&walk->terminal, "pages.next")) &&
+                !tap(walk, "pages.next"))
+                return false;
+            (void)walk_view_wait_change(&walk->terminal, FIELD_MS);
+            item = walk_view_find_label(&walk->terminal, "pick.", name, false);
+        }
+        if (item == NULL)
+            return walk_fail(walk, "no list has %s", name);
+        walk_view_press(&walk->terminal, item);
+        (void)walk_view_wait_change(&walk->terminal, FIELD_MS);
+    }
+    return true;
+}
+
 /* The first field is touched; the others come by 下一项, on whatever page they stand. */
 static bool fill_fields(struct walk *walk)
 {
@@ -154,6 +182,12 @@ static bool fill_fields(struct walk *walk)
         const char *id = json_text(json_element(fields, i), "id", "");
         if (json_bool(json_element(fields, i), "known", false))
             continue; /* the terminal knows it from the login; 下一项 passes it over */
+        const struct json *pieces = json_member(json_element(fields, i), "pieces");
+        if (json_text(json_element(pieces, 0), "pick", NULL) != NULL) {
+            if (!pick_pieces(walk, pieces))
+                return false;
+            continue;
+        }
         if (!fill_field(walk, json_element(fields, i)))
             return false;
         (void)snprintf(picture, sizeof(picture), "form-%s", id);

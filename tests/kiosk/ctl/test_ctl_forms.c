@@ -57,6 +57,8 @@ static const char *value_of(const struct form_field *field)
         return "AB-123456";
     case FORM_KIND_USER_NAME:
         return "hnsl2025";
+    case FORM_KIND_REGION:
+        return "香港特别行政区";
     case FORM_KIND_CHOICE:
         return field->options[0];
     case FORM_KIND_COUNT_:

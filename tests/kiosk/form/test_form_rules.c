@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kiosk/form/form_rule.h"
+#include "kiosk/form/region.h"
 #include "tests/support/feature.h"
 
 /* 2026-11-21 in the hall. */
@@ -267,6 +268,21 @@ static void test_form_rules__numbers_codes_and_user_names_have_characters(void *
     ASSERT_SAMPLES(rule_user_name, names);
 }
 
+static void test_form_rules__region_is_one_of_the_lists(void **state)
+{
+    (void)state;
+    struct form_error error = {0};
+    const char *const places[] = {"430100 长沙市"};
+    const struct region_province provinces[] = {{"430000", "湖南省", places, 1}};
+    const struct region_list list = {.provinces = provinces, .count = 1};
+    const struct form_rule_context context = {.regions = &list};
+    const struct form_rule_context without = {.min_characters = 2};
+    assert_true(rule_region("湖南省 长沙市", &context, &error));
+    assert_false(rule_region("湖南省", &context, &error));
+    assert_string_equal(error.key, "form.region.other");
+    assert_true(rule_region("湖南省", &without, &error));
+}
+
 static void test_form_rules__choice_is_one_of_its_options(void **state)
 {
     (void)state;
@@ -304,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_form_rules__name_has_letters_and_dots),
         cmocka_unit_test(test_form_rules__postcode_website_wechat_and_account_have_shapes),
         cmocka_unit_test(test_form_rules__numbers_codes_and_user_names_have_characters),
+        cmocka_unit_test(test_form_rules__region_is_one_of_the_lists),
         cmocka_unit_test(test_form_rules__choice_is_one_of_its_options),
         cmocka_unit_test(test_form_rules__text_has_a_least_length),
     };
