@@ -49,6 +49,12 @@ static const char *const product_paper_kind_names[] = {
 #undef PRODUCT_PAPER_KIND
 };
 
+static const char *const product_stage_role_names[] = {
+#define PRODUCT_STAGE_ROLE(code, name) [PRODUCT_STAGE_ROLE_##code] = name,
+#include "kiosk/catalogue/product_stage_roles.def"
+#undef PRODUCT_STAGE_ROLE
+};
+
 static const char *const product_start_names[] = {
 #define PRODUCT_START(code, name) [PRODUCT_START_##code] = name,
 #include "kiosk/catalogue/product_starts.def"
@@ -118,6 +124,11 @@ const char *product_format_name(enum product_format format)
 const char *product_paper_kind_name(enum product_paper_kind kind)
 {
     return (unsigned)kind < PRODUCT_PAPER_KIND_COUNT_ ? product_paper_kind_names[kind] : "invalid";
+}
+
+const char *product_stage_role_name(enum product_stage_role role)
+{
+    return (unsigned)role < PRODUCT_STAGE_ROLE_COUNT_ ? product_stage_role_names[role] : "invalid";
 }
 
 const char *product_start_name(enum product_start start)
@@ -302,6 +313,15 @@ void product_extra_id(const struct product_paper *paper, unsigned number, char o
     (void)snprintf(out, ORDER_NAME_BYTES, "%s%c%u", paper->id, EXTRA_MARK, number + 1);
 }
 
+const char *product_ground_text(const struct product *product, const char *ground)
+{
+    for (size_t i = 0; i < product->ground_count; i++) {
+        if (strcmp(product->grounds[i].id, ground) == 0)
+            return product->grounds[i].text;
+    }
+    return "";
+}
+
 const struct form *product_find_form(const struct product *product, const char *id)
 {
     for (size_t i = 0; i < product->form_count; i++) {
@@ -430,7 +450,20 @@ bool product_operation_is_first(const struct product_operation *operation)
 
 unsigned product_operation_signers(const struct product *product, const struct product_operation *operation)
 {
-    return operation->signers > 0 ? operation->signers : product->review_signers;
+    if (operation->stage_count > 0)
+        return (unsigned)operation->stage_count;
+    if (operation->signers > 0)
+        return operation->signers;
+    return product->stage_count > 0 ? (unsigned)product->stage_count : product->review_signers;
+}
+
+const struct product_stage *product_operation_stage(const struct product *product,
+                                                    const struct product_operation *operation,
+                                                    size_t signatures)
+{
+    if (operation->stage_count > 0)
+        return signatures < operation->stage_count ? &operation->stages[signatures] : NULL;
+    return operation->signers == 0 && signatures < product->stage_count ? &product->stages[signatures] : NULL;
 }
 
 enum product_operation_code product_operation_code(const struct product_operation *operation)

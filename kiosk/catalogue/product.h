@@ -119,6 +119,13 @@ enum product_deed {
     PRODUCT_DEED_COUNT_
 };
 
+enum product_stage_role {
+#define PRODUCT_STAGE_ROLE(code, name) PRODUCT_STAGE_ROLE_##code,
+#include "kiosk/catalogue/product_stage_roles.def"
+#undef PRODUCT_STAGE_ROLE
+    PRODUCT_STAGE_ROLE_COUNT_
+};
+
 enum product_operation_code {
 #define PRODUCT_OPERATION(code, id, icon) PRODUCT_OPERATION_##code,
 #include "kiosk/catalogue/product_operations.def"
@@ -145,7 +152,7 @@ struct product_paper {
     bool stamped;        /* 需加盖公章 */
     bool signed_by_hand; /* 需手写签名 */
     bool code_required;  /* the page's QR must belong to the order: the form we printed */
-    unsigned copies;     /* pages expected */
+    unsigned copies;     /* that are handed in */
     unsigned dpi;
     enum product_format format[PRODUCT_FORMAT_COUNT_];
     size_t format_count;
@@ -169,6 +176,13 @@ struct product_why {
     const char *id;
     const char *label;
     bool in_warranty; /* free of charge while the key's warranty lasts */
+};
+
+/* One of the signatures an approval takes, in this order: 初审, 复核. */
+struct product_stage {
+    const char *id;
+    const char *label;
+    enum product_stage_role role; /* who may sign it */
 };
 
 /* What is done instead when an operation's short way is closed to a holder: 社保 renewal of a key that has no
@@ -203,11 +217,13 @@ struct product_operation {
     size_t why_count;
     const char *const *warnings; /* to be read and agreed to before anything else */
     size_t warning_count;
-    const char *not_needed; /* when one need not come at all; "" for never */
-    const char *promise;    /* how soon it is done after approval, "" for the product's */
-    unsigned report_hours;  /* within which the holder must ask for it; 0 for not said */
-    unsigned done_hours;    /* within which it is done after approval; 0 for not said */
-    unsigned signers;       /* decisions needed; 0 for the product's */
+    const char *not_needed;             /* when one need not come at all; "" for never */
+    const char *promise;                /* how soon it is done after approval, "" for the product's */
+    unsigned report_hours;              /* within which the holder must ask for it; 0 for not said */
+    unsigned done_hours;                /* within which it is done after approval; 0 for not said */
+    unsigned signers;                   /* decisions needed; 0 for the product's */
+    const struct product_stage *stages; /* of the approval, in place of signers; none: the product's */
+    size_t stage_count;
     struct order_steps steps;
     const char *form_id;     /* "" when not available */
     const char *template_id; /* assets/forms/<id>.yaml */
@@ -382,8 +398,14 @@ struct product {
     const char *key_label;   /* written on the token, ASCII */
     const char *review_promise;
     unsigned review_signers; /* decisions needed; 2 for the two-person rule */
+    const struct product_stage
+        *stages; /* of an approval, in place of signers; none: signatures have no names */
+    size_t stage_count;
+    unsigned received_days; /* so many days before today an original may have come; 0 for today alone */
     const struct product_reason *reasons;
     size_t reason_count;
+    const struct product_reason *grounds; /* for which the authority revokes by itself; none: it does not */
+    size_t ground_count;
     enum product_payment payment[PRODUCT_PAYMENT_COUNT_];
     size_t payment_count;
     unsigned payment_screen_s;   /* how long one code is shown */
@@ -486,6 +508,8 @@ enum status product_quote(const struct product *product, const char *class_id, c
                           struct price_quote *out);
 /* The label of a state in this product's words. */
 const char *product_status_label(const struct product *product, enum order_state state);
+/* The words of a ground on which the authority revokes, "" for an id that is none. Owns: borrowed. */
+const char *product_ground_text(const struct product *product, const char *ground);
 /* What the authority itself says, "" when the program's words are meant. Owns: borrowed from the product. */
 const char *product_says(const struct product *product, enum product_message message);
 /* The button's label, NULL when the act is not offered for an order in this state. Owns: borrowed. */
@@ -504,8 +528,13 @@ bool product_operation_is_first(const struct product_operation *operation);
 /* Which operation of the list it is; its ids were checked when the product was read. */
 enum product_operation_code product_operation_code(const struct product_operation *operation);
 
-/* How many clerks must approve: the operation's own number, else the product's. Thread: any. */
+/* How many clerks must approve: the operation's own stages or number, else the product's. Thread: any. */
 unsigned product_operation_signers(const struct product *product, const struct product_operation *operation);
+/* The stage that is signed after so many signatures. Returns: NULL where signatures have no names, or all are
+ * there. Owns: borrowed. Thread: any. */
+const struct product_stage *product_operation_stage(const struct product *product,
+                                                    const struct product_operation *operation,
+                                                    size_t signatures);
 
 /* Stable names, "invalid" outside the list. Thread: any. */
 const char *product_holder_name(enum product_holder holder);
@@ -522,5 +551,6 @@ const char *product_act_name(enum product_act act);
 const char *product_message_name(enum product_message message);
 const char *product_channel_name(enum product_channel channel);
 const char *product_deed_name(enum product_deed deed);
+const char *product_stage_role_name(enum product_stage_role role);
 
 #endif

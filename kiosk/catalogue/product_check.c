@@ -33,6 +33,7 @@ ID_AT(operation_id_at, struct product_operation)
 ID_AT(paper_id_at, struct product_paper)
 ID_AT(tick_id_at, struct product_tick)
 ID_AT(reason_id_at, struct product_reason)
+ID_AT(stage_id_at, struct product_stage)
 ID_AT(form_id_at, struct form)
 ID_AT(block_id_at, struct form_block)
 ID_AT(field_id_at, struct form_field)
@@ -45,6 +46,11 @@ static void examine_all_ids(const struct product_examiner *examiner)
     examine_ids(examiner, product->papers, product->paper_count, paper_id_at, "paper");
     examine_ids(examiner, product->ticks, product->tick_count, tick_id_at, "box");
     examine_ids(examiner, product->reasons, product->reason_count, reason_id_at, "reason");
+    examine_ids(examiner, product->stages, product->stage_count, stage_id_at, "stage");
+    for (size_t i = 0; i < product->operation_count; i++)
+        examine_ids(examiner, product->operations[i].stages, product->operations[i].stage_count, stage_id_at,
+                    "stage");
+    examine_ids(examiner, product->grounds, product->ground_count, reason_id_at, "ground");
     examine_ids(examiner, product->forms, product->form_count, form_id_at, "form");
     for (size_t i = 0; i < product->form_count; i++) {
         const struct form *form = &product->forms[i];

@@ -119,6 +119,8 @@ static const struct yaml_member reason_members[] = {
 };
 static const struct yaml_schema reason_schema = {
     .what = "review reason", MEMBERS(reason_members), .size = sizeof(struct product_reason)};
+static const struct yaml_schema ground_schema = {
+    .what = "ground", MEMBERS(reason_members), .size = sizeof(struct product_reason)};
 
 #define TEXTS(smallest, largest, list, number)                                                               \
     .type = YAML_TEXT_LIST, .min = (smallest), .max = (largest), YAML_AT(struct product, list),              \
@@ -219,7 +221,10 @@ static const struct yaml_member product_members[] = {
      YAML_AT(struct product, review_promise)},
     {.key = "review.days", UNSIGNED(1, 30), YAML_AT(struct product, review_days)},
     {.key = "review.signers", .required = true, UNSIGNED(1, 2), YAML_AT(struct product, review_signers)},
+    {.key = "review.stages", MAPS(1, 4, product_schema_stage, stages, stage_count)},
+    {.key = "review.received_days", UNSIGNED(1, 365), YAML_AT(struct product, received_days)},
     {.key = "review.reasons", .required = true, MAPS(1, 40, reason_schema, reasons, reason_count)},
+    {.key = "revocation.grounds", MAPS(1, 6, ground_schema, grounds, ground_count)},
     {.key = "payment.methods",
      .required = true,
      .type = YAML_CHOICE_ARRAY,

@@ -38,6 +38,22 @@ static const char *schema_deed_name(int choice)
         CHOICE(schema_deed_name, PRODUCT_DEED_COUNT_), YAML_AT(type_, deed), YAML_COUNT(type_, deed_count)   \
     }
 
+static const char *schema_stage_role_name(int choice)
+{
+    return product_stage_role_name((enum product_stage_role)choice);
+}
+
+static const struct yaml_member stage_members[] = {
+    {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_stage, id)},
+    {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_stage, label)},
+    {.key = "role",
+     .type = YAML_CHOICE,
+     CHOICE(schema_stage_role_name, PRODUCT_STAGE_ROLE_COUNT_),
+     YAML_AT(struct product_stage, role)},
+};
+const struct yaml_schema product_schema_stage = {
+    .what = "stage", MEMBERS(stage_members), .size = sizeof(struct product_stage)};
+
 static const struct yaml_member sub_kind_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_sub_kind, id)},
     {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_sub_kind, label)},
@@ -100,6 +116,13 @@ static const struct yaml_member operation_members[] = {
     {.key = "report_hours", UNSIGNED(1, 720), YAML_AT(struct product_operation, report_hours)},
     {.key = "done_hours", UNSIGNED(1, 720), YAML_AT(struct product_operation, done_hours)},
     {.key = "signers", UNSIGNED(1, 2), YAML_AT(struct product_operation, signers)},
+    {.key = "stages",
+     .type = YAML_MAP_LIST,
+     .min = 1,
+     .max = 4,
+     .items = &product_schema_stage,
+     YAML_AT(struct product_operation, stages),
+     YAML_COUNT(struct product_operation, stage_count)},
     {.key = "steps",
      .type = YAML_CHOICE_ARRAY,
      .min = 1,

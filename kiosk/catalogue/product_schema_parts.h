@@ -33,6 +33,7 @@ bool product_schema_is_id(const char *text);
 
 /* The tables of the lists in a definition file. */
 extern const struct yaml_schema product_schema_operation;
+extern const struct yaml_schema product_schema_stage;
 extern const struct yaml_schema product_schema_form;
 extern const struct yaml_schema product_schema_paper;
 extern const struct yaml_schema product_schema_condition;

@@ -86,12 +86,24 @@ bool desk_told(const struct ui *ui, const struct service_reply *reply, const cha
     return reply->status == STATUS_OK;
 }
 
+size_t desk_overdue(const struct ui *ui)
+{
+    const struct service_desk *view = desk_view(ui);
+    size_t count = 0;
+    while (count < view->deadline_count &&
+           view->deadlines[count].due_utc_s < clock_utc_s(desk_program(ui)->clock))
+        count++;
+    return count;
+}
+
 static int count_of(const struct ui *ui, enum desk_id desk)
 {
     const struct service_desk *view = desk_view(ui);
     int count = 0;
     if (desk == DESK_REVIEW)
         return (int)view->queue_count;
+    if (desk == DESK_CERTIFICATES)
+        return (int)desk_overdue(ui);
     for (size_t i = 0; i < view->terminal_count && desk == DESK_WALL; i++)
         count += view->terminals[i].is_calling;
     for (size_t i = 0; i < view->money_count && desk == DESK_MONEY; i++)
@@ -112,15 +124,16 @@ struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const
                                                 .right = desk_program(ui)->settings->hall_name,
                                                 .nav = true});
     for (int i = 0; i < DESK_COUNT_; i++) {
-        if (desks[i].shortcut[0] == 0)
+        if (desks[i].icon == ICON_NONE)
             continue;
         (void)snprintf(ids[count], sizeof(ids[count]), "nav.%s", desks[i].name);
-        items[count] = (struct widget_nav_item){.id = ids[count],
-                                                .name = desk_text(ui, desks[i].title_key),
-                                                .icon = desks[i].icon,
-                                                .shortcut = desks[i].shortcut,
-                                                .count = count_of(ui, (enum desk_id)i),
-                                                .selected = i == (int)here};
+        items[count] =
+            (struct widget_nav_item){.id = ids[count],
+                                     .name = desk_text(ui, desks[i].title_key),
+                                     .icon = desks[i].icon,
+                                     .shortcut = desks[i].shortcut[0] != 0 ? desks[i].shortcut : NULL,
+                                     .count = count_of(ui, (enum desk_id)i),
+                                     .selected = i == (int)here};
         count++;
     }
     (void)widget_nav(ui, areas.nav,
@@ -176,11 +189,12 @@ bool desk_common(struct ui *ui, const struct ui_event *event)
         return true;
     }
     for (int i = 0; i < DESK_COUNT_; i++) {
-        if (desks[i].shortcut[0] == 0)
+        if (desks[i].icon == ICON_NONE)
             continue;
-        int key = (int)strtol(desks[i].shortcut + 1, NULL, 10); /* F9 to F11 decide on cases */
+        const char *number = desks[i].shortcut[0] == 0 ? "" : desks[i].shortcut + 1;
+        int key = (int)strtol(number, NULL, 10); /* F9 to F11 decide on cases */
         (void)snprintf(id, sizeof(id), "nav.%s", desks[i].name);
-        if (ui_tapped(event, id) || desk_pressed(ui, event, INPUT_KEY_FUNCTION, key))
+        if (ui_tapped(event, id) || (key > 0 && desk_pressed(ui, event, INPUT_KEY_FUNCTION, key)))
             return go_to(ui, (enum desk_id)i);
     }
     return false;

@@ -65,6 +65,8 @@ struct ui_page_desk_areas desk_page_counted(struct ui *ui, enum desk_id here, co
 /* The content of a page of tables, which stands 16 px from the edges where tiles have 20 (c01, c03). Units:
  * base px. */
 struct rect desk_page_wide(struct rect content);
+/* How many of the deadlines are over. */
+size_t desk_overdue(const struct ui *ui);
 /* Nav column, F keys, lock and the ends of a session. Returns: whether it took the event. */
 bool desk_common(struct ui *ui, const struct ui_event *event);
 /* Whether the key with this character (or F number for function) was pressed and no field has the focus. */

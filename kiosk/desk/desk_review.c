@@ -17,6 +17,7 @@ enum {
     HEAD = 58,
     TURN = 44,
     DECISION = 104,
+    ORIGINALS = 48,
     CHECKS = 156,
     REASONS_HEAD = 30,
     REASON_LOW = 30,
@@ -98,6 +99,8 @@ static void cut_side(const struct desk_review_state *state, const struct ui *ui,
     struct rect r = out->side;
     out->head = rect_cut_top(&r, HEAD);
     out->decision = rect_cut_bottom(&r, DECISION);
+    if (desk_review_case(ui)->original_count > 0)
+        out->originals = rect_inset(rect_cut_bottom(&r, ORIGINALS), 16, 4);
     out->is_low = out->side.h < LOW;
     if (!out->is_low || state->choosing)
         out->reasons = rect_cut_bottom(&r, reasons_height(ui, out->is_low ? REASON_LOW : REASON_HIGH));
@@ -167,6 +170,7 @@ static void open_case(struct desk_review_state *state, struct ui *ui, size_t ind
     if (index >= desk_view(ui)->queue_count || state->opening != 0)
         return;
     state->item_count = 0;
+    state->originals = (struct desk_review_originals){0};
     state->choosing = state->comparing = false;
     state->first_field = 0;
     state->field[0] = state->revealed[0] = state->message[0] = 0;
@@ -194,7 +198,8 @@ static void go_on(struct desk_review_state *state, struct ui *ui)
     const struct service_case *what = desk_review_case(ui);
     size_t order[SERVICE_QUEUE_MAX];
     size_t count = desk_review_queue(ui, order);
-    if (!what->is_open || !what->decided || desk_review_can_undo(ui) || state->asking != 0)
+    if (!what->is_open || !what->decided || desk_review_can_undo(ui) || state->asking != 0 ||
+        state->originals.asking)
         return;
     for (size_t i = 0; i < count; i++) {
         const struct service_queue_line *line = &desk_view(ui)->queue[order[i]];
@@ -238,8 +243,8 @@ static void on_case(struct desk_review_state *state, struct ui *ui, const struct
 {
     if (!desk_review_case(ui)->is_open || identity_check_is_open(ui))
         return;
-    if (!desk_review_decide_event(state, ui, event) && !desk_review_reasons_event(state, ui, event) &&
-        !desk_review_fields_event(state, ui, event))
+    if (!desk_review_originals_event(state, ui, event) && !desk_review_decide_event(state, ui, event) &&
+        !desk_review_reasons_event(state, ui, event) && !desk_review_fields_event(state, ui, event))
         (void)desk_review_page_event(state, ui, event);
 }
 
@@ -252,7 +257,7 @@ void desk_review_event(void *memory, struct ui *ui, const struct ui_event *event
         go_on(state, ui);
         return;
     }
-    if (state->asking == DESK_REVIEW_ASK_NOTHING &&
+    if (state->asking == DESK_REVIEW_ASK_NOTHING && !state->originals.asking &&
         (identity_check_event(&state->identity, ui, event) || on_opened(state, ui, event) ||
          desk_common(ui, event) || on_queue(state, ui, event)))
         return;
@@ -303,6 +308,8 @@ static void draw_side(struct desk_review_state *state, struct ui *ui, const stru
         desk_review_checks_draw(state, ui, areas->checks);
     if (areas->reasons.h > 0)
         desk_review_reasons_draw(state, ui, areas->reasons);
+    if (areas->originals.h > 0)
+        desk_review_originals_draw(state, ui, areas->originals);
     desk_review_decide_draw(state, ui, areas->decision);
 }
 
@@ -334,4 +341,5 @@ void desk_review_draw(void *memory, struct ui *ui)
     if (desk_review_case(ui)->is_open)
         draw_side(state, ui, &areas);
     desk_review_dialog_draw(state, ui);
+    desk_review_originals_dialog(state, ui);
 }

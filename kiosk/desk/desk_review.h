@@ -33,6 +33,13 @@ struct desk_review_picture {
     struct widget_picture_view view;
 };
 
+/* The dialog in which originals are ticked. */
+struct desk_review_originals {
+    bool asking;
+    uint64_t saving;
+    struct service_originals list; /* as it is to be */
+};
+
 struct desk_review_state {
     struct desk_review_picture shown;
     struct desk_review_picture beside; /* what it is compared with */
@@ -49,6 +56,7 @@ struct desk_review_state {
     enum desk_review_ask asking;
     struct text_edit words; /* of the dialog */
     char message[192];
+    struct desk_review_originals originals;
     struct identity_check identity; /* of a case that waits for its identity check */
 };
 
@@ -66,9 +74,10 @@ void desk_review_say(struct desk_review_state *state, const struct ui *ui, const
 /* Where the parts lie. Units: base px. */
 struct desk_review_areas {
     struct rect queue, page, side;
-    struct rect head, fields, turn, lower, decision; /* of the side */
-    struct rect tabs, tools, viewer, value;          /* of the page; value: of the field in hand */
-    bool is_low;                                     /* checks and reasons do not fit together */
+    struct rect head, fields, turn, lower, originals,
+        decision;                           /* of the side; originals only where asked for */
+    struct rect tabs, tools, viewer, value; /* of the page; value: of the field in hand */
+    bool is_low;                            /* checks and reasons do not fit together */
     struct rect checks, reasons;
 };
 struct desk_review_areas desk_review_areas(const struct desk_review_state *state, const struct ui *ui);
@@ -109,6 +118,14 @@ const struct desk_review_item *desk_review_item_of(const struct desk_review_stat
 void desk_review_pointed(struct desk_review_state *state, const struct ui *ui);
 void desk_review_reasons_draw(struct desk_review_state *state, struct ui *ui, struct rect area);
 bool desk_review_reasons_event(struct desk_review_state *state, struct ui *ui, const struct ui_event *event);
+
+/* How many of the originals that are asked for are not there. */
+size_t desk_review_originals_missing(const struct ui *ui);
+/* The button that leads to them; their dialog; taps and replies of both. */
+void desk_review_originals_draw(const struct desk_review_state *state, struct ui *ui, struct rect area);
+void desk_review_originals_dialog(struct desk_review_state *state, struct ui *ui);
+bool desk_review_originals_event(struct desk_review_state *state, struct ui *ui,
+                                 const struct ui_event *event);
 
 /* What is decided and how; the dialog of what is asked for; their taps and replies. */
 void desk_review_decide_draw(struct desk_review_state *state, struct ui *ui, struct rect area);

@@ -24,7 +24,17 @@ bool desk_review_can_undo(const struct ui *ui)
     return what->decided && clock_utc_s(desk_program(ui)->clock) < what->undo_until_utc_s;
 }
 
-/* What has not been on the screen, in words; "" when all was. */
+/* Which originals were not handed in, in words; "" when all were. */
+static void missing_words(const struct ui *ui, char out[96])
+{
+    char number[24];
+    size_t missing = desk_review_originals_missing(ui);
+    (void)snprintf(number, sizeof(number), "%zu", missing);
+    if (missing > 0)
+        desk_format(ui, out, 96, "service.originals", {"number", number});
+}
+
+/* What has not been on the screen or not been handed in, in words; "" when all was. */
 static void unseen_words(const struct desk_review_state *state, struct ui *ui, char out[96])
 {
     struct service_unseen unseen = service_case_unseen(desk_review_case(ui), desk_review_form(ui));
@@ -40,6 +50,8 @@ static void unseen_words(const struct desk_review_state *state, struct ui *ui, c
                     : unseen.pages == 0 ? "desk.unseen.fields"
                                         : "desk.unseen.both",
                     {"pages", pages}, {"fields", fields});
+    else
+        missing_words(ui, out);
 }
 
 /* --- acts --------------------------------------------------------------------------------------------- */
@@ -183,6 +195,21 @@ bool desk_review_decide_event(struct desk_review_state *state, struct ui *ui, co
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
+/* Which of the approval's stages is signed now, after whom. */
+static void stage_words(const struct ui *ui, char out[384])
+{
+    const struct service_case *what = desk_review_case(ui);
+    char number[24];
+    char count[24];
+    (void)snprintf(number, sizeof(number), "%u", what->signatures + 1);
+    (void)snprintf(count, sizeof(count), "%u", what->signers);
+    desk_format(ui, out, 384,
+                what->is_barred        ? "desk.review.stage_other"
+                : what->signatures > 0 ? "desk.review.stage_after"
+                                       : "desk.review.stage",
+                {"clerk", what->signed_by}, {"number", number}, {"count", count}, {"stage", what->stage});
+}
+
 static void decision_words(const struct desk_review_state *state, struct ui *ui, char out[384])
 {
     const struct service_case *what = desk_review_case(ui);
@@ -209,6 +236,8 @@ static void decision_words(const struct desk_review_state *state, struct ui *ui,
         desk_format(ui, out, 384, "desk.review.chosen", {"count", number});
     } else if (unseen[0] != 0) {
         (void)text_copy(out, 384, unseen);
+    } else if (what->stage[0] != 0) {
+        stage_words(ui, out);
     } else if (what->signed_by[0] != 0) {
         desk_format(ui, out, 384, "desk.review.second", {"clerk", what->signed_by});
     } else {
@@ -263,15 +292,15 @@ static void draw_buttons(const struct desk_review_state *state, struct ui *ui, s
                                                 .shortcut = "F10",
                                                 .disabled = what->decided || what->on_hold});
     (void)rect_cut_left(&area, 8);
-    (void)widget_button(
-        ui, area,
-        &(struct widget_button){.id = "review.approve",
-                                .label = desk_text(ui, "desk.review.approve"),
-                                .look = WIDGET_BUTTON_SUCCESS,
-                                .icon = ICON_CHECK,
-                                .shortcut = "F9",
-                                .busy = state->deciding != 0,
-                                .disabled = what->decided || what->on_hold || unseen[0] != 0});
+    (void)widget_button(ui, area,
+                        &(struct widget_button){.id = "review.approve",
+                                                .label = desk_text(ui, "desk.review.approve"),
+                                                .look = WIDGET_BUTTON_SUCCESS,
+                                                .icon = ICON_CHECK,
+                                                .shortcut = "F9",
+                                                .busy = state->deciding != 0,
+                                                .disabled = what->decided || what->on_hold ||
+                                                            unseen[0] != 0 || what->is_barred});
 }
 
 void desk_review_decide_draw(struct desk_review_state *state, struct ui *ui, struct rect area)

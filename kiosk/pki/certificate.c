@@ -1,37 +1,13 @@
 #include "kiosk/pki/certificate.h"
 
-#include <openssl/bn.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "kiosk/pki/der.h"
 #include "kiosk/pki/name.h"
-
-static bool read_time(const ASN1_TIME *time, int64_t *utc_s)
-{
-    struct tm parts;
-    if (ASN1_TIME_to_tm(time, &parts) != 1)
-        return false;
-    *utc_s = timegm(&parts);
-    return true;
-}
-
-static bool read_serial(const ASN1_INTEGER *serial, char out[CERTIFICATE_SERIAL_BYTES])
-{
-    BIGNUM *number = ASN1_INTEGER_to_BN(serial, NULL);
-    char *digits = NULL;
-    if (number != NULL && !BN_is_negative(number) && BN_num_bytes(number) <= 20)
-        digits = BN_bn2hex(number);
-    if (digits != NULL)
-        (void)snprintf(out, CERTIFICATE_SERIAL_BYTES, "%s", digits);
-    bool ok = digits != NULL;
-    OPENSSL_free(digits);
-    BN_free(number);
-    return ok;
-}
 
 static void describe_key(const EVP_PKEY *key, char out[CERTIFICATE_KEY_BYTES])
 {
@@ -47,9 +23,10 @@ enum status certificate_summarize(struct bytes certificate, struct certificate_s
 {
     struct certificate_summary summary = {0};
     X509 *parsed = der_certificate(certificate);
-    bool ok = parsed != NULL && read_serial(X509_get0_serialNumber(parsed), summary.serial) &&
-              read_time(X509_get0_notBefore(parsed), &summary.not_before_utc_s) &&
-              read_time(X509_get0_notAfter(parsed), &summary.not_after_utc_s);
+    bool ok = parsed != NULL &&
+              der_serial(X509_get0_serialNumber(parsed), summary.serial, sizeof(summary.serial)) &&
+              der_time(X509_get0_notBefore(parsed), &summary.not_before_utc_s) &&
+              der_time(X509_get0_notAfter(parsed), &summary.not_after_utc_s);
     if (ok) {
         name_text(X509_get_subject_name(parsed), summary.subject, sizeof(summary.subject));
         name_text(X509_get_issuer_name(parsed), summary.issuer, sizeof(summary.issuer));
@@ -154,6 +131,70 @@ enum status certificate_list_read(const void *text, size_t length, const char *l
         certificate_list_release(&list);
         return failure_set(failure, status, "certificate_list_read", (long)list.count, "no readable %s",
                            label);
+    }
+    *out = list;
+    return STATUS_OK;
+}
+
+static enum status add_all(const STACK_OF(X509) * from, struct certificate_list *list)
+{
+    enum status status = STATUS_OK;
+    for (int i = 0; i < sk_X509_num(from) && status == STATUS_OK; i++) {
+        unsigned char *der = NULL;
+        int length = i2d_X509(sk_X509_value(from, i), &der);
+        status = length > 0 ? add_item(list, der, (size_t)length) : STATUS_MALFORMED;
+        OPENSSL_free(der);
+    }
+    return status;
+}
+
+/* A .p7b: certificates in the shell of a signed message that signs nothing (RFC 2315 section 9). */
+static enum status read_bundle(struct bytes der, struct certificate_list *list)
+{
+    const unsigned char *at = der.data;
+    PKCS7 *bundle = d2i_PKCS7(NULL, &at, (long)der.length);
+    enum status status = STATUS_MALFORMED;
+    if (bundle != NULL && at == der.data + der.length && PKCS7_type_is_signed(bundle) &&
+        bundle->d.sign != NULL)
+        status = add_all(bundle->d.sign->cert, list);
+    PKCS7_free(bundle);
+    ERR_clear_error();
+    return status == STATUS_OK && list->count == 0 ? STATUS_MALFORMED : status;
+}
+
+/* Of a file that is DER or the bundle of a PEM block. */
+static enum status read_der(struct bytes der, struct certificate_list *list)
+{
+    X509 *one = der_certificate(der);
+    ERR_clear_error();
+    if (one == NULL)
+        return read_bundle(der, list);
+    X509_free(one);
+    return add_item(list, der.data, der.length);
+}
+
+static enum status read_any(const void *text, size_t length, struct certificate_list *list)
+{
+    struct certificate_list bundle = {0};
+    if (length > 0 && *(const uint8_t *)text == 0x30)
+        return length > LIMIT_CONFIG_BYTES ? STATUS_FULL : read_der(bytes_view(text, length), list);
+    enum status status = read_pem(text, length, "CERTIFICATE", list);
+    if (status == STATUS_MALFORMED && list->count == 0)
+        status = read_pem(text, length, "PKCS7", &bundle);
+    if (status == STATUS_OK && bundle.count > 0)
+        status = read_bundle(bytes_of_buf(&bundle.items[0]), list);
+    certificate_list_release(&bundle);
+    return status;
+}
+
+enum status certificate_list_read_any(const void *text, size_t length, struct certificate_list *out,
+                                      struct failure *failure)
+{
+    struct certificate_list list = {0};
+    enum status status = read_any(text, length, &list);
+    if (status != STATUS_OK) {
+        certificate_list_release(&list);
+        return failure_set(failure, status, "certificate_list_read_any", 0, "no readable certificate");
     }
     *out = list;
     return STATUS_OK;

@@ -1,7 +1,9 @@
 #include "kiosk/pki/der.h"
 
+#include <openssl/bn.h>
 #include <openssl/err.h>
 #include <string.h>
+#include <time.h>
 
 #include "kiosk/base/limits.h"
 
@@ -39,6 +41,29 @@ EVP_PKEY *der_public_key(struct bytes bytes)
         return key;
     EVP_PKEY_free(key);
     return NULL;
+}
+
+bool der_serial(const ASN1_INTEGER *number, char *out, size_t size)
+{
+    BIGNUM *value = ASN1_INTEGER_to_BN(number, NULL);
+    char *digits = NULL;
+    if (value != NULL && !BN_is_negative(value) && BN_num_bytes(value) <= 20)
+        digits = BN_bn2hex(value);
+    bool ok = digits != NULL && strlen(digits) < size;
+    if (ok)
+        (void)memcpy(out, digits, strlen(digits) + 1);
+    OPENSSL_free(digits);
+    BN_free(value);
+    return ok;
+}
+
+bool der_time(const ASN1_TIME *time, int64_t *utc_s)
+{
+    struct tm parts;
+    if (ASN1_TIME_to_tm(time, &parts) != 1)
+        return false;
+    *utc_s = timegm(&parts);
+    return true;
 }
 
 enum der_key der_key_kind(const EVP_PKEY *key)

@@ -27,6 +27,12 @@ X509_CRL *der_crl(struct bytes bytes);
 /* The SubjectPublicKeyInfo is parsed. Returns: NULL. Owns: the caller frees it with EVP_PKEY_free. */
 EVP_PKEY *der_public_key(struct bytes bytes);
 
+/* The number as capital hexadecimal digits. Returns: false for a negative one, one of more than 20 octets, or
+ * one that does not fit. */
+bool der_serial(const ASN1_INTEGER *number, char *out, size_t size);
+/* The time in seconds since 1970-01-01 UTC. Returns: false for one that is none. */
+bool der_time(const ASN1_TIME *time, int64_t *utc_s);
+
 /* Which of our kinds the key is: RSA of 2048 to 4096 bits or EC on P-256. NULL is OTHER. */
 enum der_key der_key_kind(const EVP_PKEY *key);
 

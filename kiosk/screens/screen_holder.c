@@ -337,6 +337,20 @@ static void draw_fact(struct ui *ui, struct rect *area, const char *key, const c
                                               .is_private = true});
 }
 
+/* Why the authority withdrew it, whole, over as many lines as it takes. */
+static void draw_ground(struct ui *ui, struct rect *area)
+{
+    const char *ground = holder_of(ui)->ground;
+    const char *name = screen_text(ui, "holder.ground");
+    (void)widget_label(
+        ui, rect_cut_top(area, widget_label_height(ui, THEME_TYPE_BODY, name, area->w)),
+        &(struct widget_label){.text = name, .type = THEME_TYPE_BODY, .color = THEME_COLOR_INK700});
+    (void)widget_label(
+        ui, rect_cut_top(area, widget_label_height(ui, THEME_TYPE_BODY, ground, area->w)),
+        &(struct widget_label){
+            .id = "holder.ground", .text = ground, .type = THEME_TYPE_BODY, .color = THEME_COLOR_SEAL700});
+}
+
 static void draw_rows(struct ui *ui, struct rect *area)
 {
     const struct service_holder *holder = holder_of(ui);
@@ -348,8 +362,12 @@ static void draw_rows(struct ui *ui, struct rect *area)
     (void)snprintf(objects, sizeof(objects), "%u", holder->objects);
     if (holder->not_after_utc_s != 0)
         draw_fact(ui, area, "holder.until", day);
-    draw_fact(ui, area, "holder.pin", pin_word(ui));
-    draw_fact(ui, area, "holder.objects", objects);
+    if (holder->ground[0] != 0) { /* the PIN of what was withdrawn matters no more */
+        draw_ground(ui, area);
+    } else {
+        draw_fact(ui, area, "holder.pin", pin_word(ui));
+        draw_fact(ui, area, "holder.objects", objects);
+    }
     draw_fact(ui, area, "holder.number", number);
 }
 

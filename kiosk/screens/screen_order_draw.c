@@ -304,15 +304,17 @@ static void draw_stop(struct ui *ui, struct rect rect, const struct service_reco
     (void)snprintf(id, sizeof(id), "past.%zu", index);
     (void)snprintf(key, sizeof(key), "event.order.%.48s", past->event);
     (void)clock_format_hall(past->at_utc_s, "%m-%d %H:%M", when, sizeof(when));
+    bool has_reason = past->reason[0] != 0; /* it stands for what happened then */
     widget_timeline_stop(
         ui, rect,
-        &(struct widget_timeline_stop){.id = id,
-                                       .number = (int)(record->past_count - index),
-                                       .title = product_status_label(record->product, past->state),
-                                       .line = screen_text(ui, key),
-                                       .right = when,
-                                       .state = index == 0 ? WIDGET_MARK_NOW : WIDGET_MARK_DONE,
-                                       .joined = joined});
+        &(struct widget_timeline_stop){
+            .id = id,
+            .number = (int)(record->past_count - index),
+            .title = has_reason ? screen_text(ui, key) : product_status_label(record->product, past->state),
+            .line = has_reason ? past->reason : screen_text(ui, key),
+            .right = when,
+            .state = index == 0 ? WIDGET_MARK_NOW : WIDGET_MARK_DONE,
+            .joined = joined});
 }
 
 static void draw_past(struct ui *ui, struct rect card, const struct service_record *record, size_t page)

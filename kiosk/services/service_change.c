@@ -113,9 +113,7 @@ static enum status unlock(struct change *change)
 /* --- revoking, holding, releasing
  * ---------------------------------------------------------------------------------------- */
 
-enum status service_change_reason(struct service_context *context, const char *order_id,
-                                  enum authority_reason otherwise, enum authority_reason *out,
-                                  struct failure *failure)
+enum authority_reason service_change_reason_of(const char *id, enum authority_reason otherwise)
 {
     static const struct {
         const char *id;
@@ -125,12 +123,19 @@ enum status service_change_reason(struct service_context *context, const char *o
 #include "kiosk/services/service_change_reasons.def"
 #undef SERVICE_CHANGE_REASON
     };
-    char id[STORE_NAME_BYTES] = "";
-    enum status status = service_subject_reason(context, order_id, id, failure);
-    *out = otherwise;
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
         if (strcmp(reasons[i].id, id) == 0)
-            *out = reasons[i].reason;
+            return reasons[i].reason;
+    return otherwise;
+}
+
+enum status service_change_reason(struct service_context *context, const char *order_id,
+                                  enum authority_reason otherwise, enum authority_reason *out,
+                                  struct failure *failure)
+{
+    char id[STORE_NAME_BYTES] = "";
+    enum status status = service_subject_reason(context, order_id, id, failure);
+    *out = service_change_reason_of(id, otherwise);
     return status;
 }
 
@@ -326,6 +331,8 @@ static void finish_one(struct service_context *context, const struct order *orde
             service_load_report(context, SERVICE_CHANGE_RUN, order->id);
         else if (status != STATUS_CONFLICT)
             log_failure("change", "carrying out an approved order", status, &job->failure);
+        if (strcmp(context->visit.order_id, order->id) != 0) /* or who holds its intention waits for us */
+            (void)!store_claim_release(context->store, order->id, NULL);
     }
     service_job_free(&job->job);
 }

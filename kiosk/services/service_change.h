@@ -10,6 +10,9 @@
 
 #include "kiosk/services/service_context.h"
 
+/* What the authority is told for this id of a product's reasons or grounds, by service_change_reasons.def;
+ * `otherwise` for one that is not there. Thread: any. */
+enum authority_reason service_change_reason_of(const char *id, enum authority_reason otherwise);
 /* What the authority is told of why the order was made: by service_change_reasons.def, `otherwise` for a
  * reason that is not there. Returns: as the store. */
 enum status service_change_reason(struct service_context *context, const char *order_id,

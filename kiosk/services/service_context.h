@@ -143,6 +143,7 @@ void service_desk_approve_run(struct service_context *context, struct service_jo
 void service_desk_reject_run(struct service_context *context, struct service_job *job);
 void service_desk_identify_run(struct service_context *context, struct service_job *job);
 void service_desk_reveal_run(struct service_context *context, struct service_job *job);
+void service_desk_originals_run(struct service_context *context, struct service_job *job);
 void service_desk_hold_run(struct service_context *context, struct service_job *job);
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
@@ -163,6 +164,10 @@ void service_desk_voucher_refuse_run(struct service_context *context, struct ser
 void service_desk_invoices_run(struct service_context *context, struct service_job *job);
 void service_desk_invoice_correct_run(struct service_context *context, struct service_job *job);
 void service_desk_invoice_issue_run(struct service_context *context, struct service_job *job);
+void service_desk_certificates_run(struct service_context *context, struct service_job *job);
+void service_desk_trust_run(struct service_context *context, struct service_job *job);
+void service_desk_trust_export_run(struct service_context *context, struct service_job *job);
+void service_desk_revoke_run(struct service_context *context, struct service_job *job);
 void service_desk_parcels_run(struct service_context *context, struct service_job *job);
 void service_desk_make_run(struct service_context *context, struct service_job *job);
 void service_desk_notice_again_run(struct service_context *context, struct service_job *job);

@@ -6,6 +6,7 @@
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_pay.h"
+#include "kiosk/services/service_revocation.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
@@ -18,11 +19,17 @@ static enum status event_of(const char *action, enum order_event *event)
     static const struct {
         const char *action;
         enum order_event event;
-    } events[] = {{"approve", ORDER_EVENT_APPROVED},    {"reject", ORDER_EVENT_REJECTED},
-                  {"identify", ORDER_EVENT_IDENTIFIED}, {"identify-refuse", ORDER_EVENT_COUNT_},
-                  {"close", ORDER_EVENT_CLOSED},        {"force-close", ORDER_EVENT_GIVEN_UP},
-                  {"give-up", ORDER_EVENT_GIVEN_UP},    {"refund-retry", ORDER_EVENT_COUNT_},
-                  {"hold", ORDER_EVENT_COUNT_},         {"take-up", ORDER_EVENT_COUNT_}};
+    } events[] = {{"approve", ORDER_EVENT_APPROVED},
+                  {"reject", ORDER_EVENT_REJECTED},
+                  {"identify", ORDER_EVENT_IDENTIFIED},
+                  {"identify-refuse", ORDER_EVENT_COUNT_},
+                  {"close", ORDER_EVENT_CLOSED},
+                  {"force-close", ORDER_EVENT_GIVEN_UP},
+                  {"give-up", ORDER_EVENT_GIVEN_UP},
+                  {"refund-retry", ORDER_EVENT_COUNT_},
+                  {"hold", ORDER_EVENT_COUNT_},
+                  {"take-up", ORDER_EVENT_COUNT_},
+                  {SERVICE_REVOCATION_ACTION, ORDER_EVENT_COUNT_}};
     if (service_hand_decides(action)) {
         *event = ORDER_EVENT_COUNT_; /* it moves the order itself */
         return STATUS_OK;
@@ -34,6 +41,11 @@ static enum status event_of(const char *action, enum order_event *event)
         }
     }
     return STATUS_UNSUPPORTED;
+}
+
+static bool is_revocation(const struct store_decision *decision)
+{
+    return strcmp(decision->action, SERVICE_REVOCATION_ACTION) == 0;
 }
 
 static bool is_retry(const struct store_decision *decision)
@@ -49,7 +61,7 @@ static enum status check_version(struct service_context *context, const struct s
     enum status status = store_order_load(context->store, decision->order_id, &order, failure);
     bool is_review = strcmp(decision->action, "give-up") != 0 &&
                      strcmp(decision->action, "force-close") != 0 && !is_retry(decision) &&
-                     !service_hand_decides(decision->action);
+                     !is_revocation(decision) && !service_hand_decides(decision->action);
     return status == STATUS_OK && is_review && order.version != decision->order_version ? STATUS_BAD_STATE
                                                                                         : status;
 }
@@ -68,6 +80,8 @@ static enum status apply_inside(struct service_context *context, const struct st
         status = service_step(context, decision->order_id, event, &order, failure);
     if (status == STATUS_OK && is_retry(decision))
         status = service_refund_again(context, decision->order_id, failure);
+    if (status == STATUS_OK && is_revocation(decision))
+        status = service_revocation_begin(context, decision, failure);
     if (status == STATUS_OK && service_hand_decides(decision->action))
         status = service_hand_apply(context, decision, failure);
     return status;

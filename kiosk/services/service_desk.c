@@ -14,6 +14,7 @@
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_original.h"
 #include "kiosk/services/service_places.h"
 #include "kiosk/services/service_signers.h"
 #include "kiosk/services/service_step.h"
@@ -229,6 +230,8 @@ enum status service_desk_load_case(struct service_context *context, struct servi
     state->version = patch->visit.order.version;
     tell_attention(context);
     status = service_signers_fill(context, &patch->visit, &patch->desk.opened, &job->failure);
+    if (status == STATUS_OK)
+        status = service_original_fill(context, &patch->visit, &patch->desk.opened, &job->failure);
     return status == STATUS_OK ? fill_hold(context, &patch->desk.opened, &job->failure) : status;
 }
 
@@ -379,11 +382,16 @@ static void tell_decided(struct service_context *context, struct service_job *jo
     patch->desk.opened.waits_second = service_signers_is_collecting(context, own(context)->decision_id);
 }
 
-/* Inside a change: a decision and the note it was put aside with land together. */
+/* Inside a change: a decision and the note it was put aside with land together; who sends back ends what
+ * colleagues approved before. */
 static enum status store_inside(struct service_context *context, struct service_job *job,
                                 struct store_decision *decision)
 {
-    enum status status = service_desk_decide(context, job, decision);
+    enum status status = STATUS_OK;
+    if (strcmp(decision->action, "reject") == 0)
+        status = service_signers_drop(context, job);
+    if (status == STATUS_OK)
+        status = service_desk_decide(context, job, decision);
     if (status == STATUS_OK && strcmp(decision->action, "hold") == 0)
         status = store_decision_explain(context->store, decision, job->request.text, &job->failure);
     return status;
@@ -420,6 +428,10 @@ static enum status decide_open(struct service_context *context, struct service_j
         status = check_unchanged(context, job, event);
     if (status == STATUS_OK)
         status = check_hold(context, job, action);
+    if (status == STATUS_OK && strcmp(action, "approve") == 0)
+        status = service_signers_check(context, job);
+    if (status == STATUS_OK && strcmp(action, "approve") == 0)
+        status = service_original_check(context, job);
     return status == STATUS_OK ? decide(context, job, action) : status;
 }
 

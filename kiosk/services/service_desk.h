@@ -11,6 +11,7 @@
 #include "kiosk/store/store_clerk.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_hand.h"
+#include "kiosk/store/store_revocation.h"
 
 /* Whether a clerk is signed in here. */
 bool service_desk_has_clerk(struct service_context *context);
@@ -23,6 +24,10 @@ void service_desk_sign_on(struct service_context *context, const char *name);
  * seconds left); else as the store. Time: hashes the password. */
 enum status service_desk_check_password(struct service_context *context, struct service_job *job,
                                         const char *name, struct store_clerk *out);
+/* The colleague named by the request, with own password, who signs beside the clerk here. Returns: REFUSED
+ * (SAME_PERSON, and as above); else as the store. Time: as above. */
+enum status service_desk_find_second(struct service_context *context, struct service_job *job,
+                                     struct store_clerk *out);
 /* The clerk has had the voucher of this order on the screen. */
 void service_desk_note_voucher(struct service_context *context, const char *order_id,
                                const uint8_t sha256[CRYPTO_SHA256_BYTES]);
@@ -38,6 +43,8 @@ struct service_desk_line_decision {
     const char *action;
     const char *second;
     struct store_hand *hand; /* its decision is filled in */
+    struct store_revocation
+        *revocation; /* likewise: the certificate that is to be withdrawn, NULL for none */
 };
 /* The decision stands in the store with the request's reason, signed, and has had its effect where this
  * program may write the order. Returns: REFUSED (CHANGED: another one is open; REFERENCE); else as the store.

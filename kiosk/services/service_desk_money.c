@@ -31,6 +31,10 @@ static enum status store_inside(struct service_context *context, struct service_
         if (status == STATUS_CONFLICT || status == STATUS_MALFORMED)
             status = service_job_refuse(job, SERVICE_REASON_REFERENCE, 0);
     }
+    if (status == STATUS_OK && what->revocation != NULL) {
+        (void)text_copy(what->revocation->decision_id, sizeof(what->revocation->decision_id), decision->id);
+        status = store_revocation_put(context->store, what->revocation, &job->failure);
+    }
     if (status == STATUS_OK && job->request.text[0] != 0)
         status = store_decision_explain(context->store, decision, job->request.text, &job->failure);
     if (status == STATUS_OK && what->second[0] != 0)
@@ -77,16 +81,6 @@ static enum status decide(struct service_context *context, struct service_job *j
                                     &(struct service_desk_line_decision){.action = action, .second = ""});
 }
 
-/* Money leaves the hall under two names. */
-static enum status find_second(struct service_context *context, struct service_job *job,
-                               struct store_clerk *second)
-{
-    const char *name = job->request.more;
-    if (strcmp(name, service_desk_clerk(context)) == 0)
-        return service_job_refuse(job, SERVICE_REASON_SAME_PERSON, 0);
-    return service_desk_check_password(context, job, name, second);
-}
-
 static enum status give_up(struct service_context *context, struct service_job *job)
 {
     struct order order;
@@ -98,7 +92,7 @@ static enum status give_up(struct service_context *context, struct service_job *
     if (status == STATUS_BAD_STATE)
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status == STATUS_OK)
-        status = find_second(context, job, &second);
+        status = service_desk_find_second(context, job, &second);
     return status == STATUS_OK ? service_desk_decide_line(context, job,
                                                           &(struct service_desk_line_decision){
                                                               .action = "give-up", .second = second.name})

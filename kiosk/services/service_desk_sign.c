@@ -1,5 +1,8 @@
 /* Who a clerk is: by name and password, at the desk or as the second to sign. */
+#include <string.h>
+
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_act.h"
 #include "kiosk/services/service_desk.h"
 
 static enum status explain_lock(struct service_context *context, struct service_job *job, const char *name)
@@ -22,6 +25,15 @@ enum status service_desk_check_password(struct service_context *context, struct 
     if (status == STATUS_REFUSED)
         return service_job_refuse(job, SERVICE_REASON_PASSWORD_WRONG, 0);
     return status == STATUS_BAD_STATE ? explain_lock(context, job, name) : status;
+}
+
+enum status service_desk_find_second(struct service_context *context, struct service_job *job,
+                                     struct store_clerk *out)
+{
+    const char *name = job->request.more;
+    if (strcmp(name, service_desk_clerk(context)) == 0)
+        return service_job_refuse(job, SERVICE_REASON_SAME_PERSON, 0);
+    return service_desk_check_password(context, job, name, out);
 }
 
 void service_desk_sign_in_run(struct service_context *context, struct service_job *job)

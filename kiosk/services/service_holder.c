@@ -8,6 +8,7 @@
 #include "kiosk/pki/signature.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
+#include "kiosk/services/service_revocation.h"
 #include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
@@ -123,6 +124,19 @@ static bool is_of_others(struct service_context *context, const struct service_h
     return status == STATUS_OK && verdict == CHAIN_GOOD;
 }
 
+/* Why the authority withdrew it, when it did so by itself. */
+static enum status tell_ground(struct service_context *context, struct service_holder *view,
+                               struct failure *failure)
+{
+    struct service_certificate_revocation revocation;
+    enum status status = service_revocation_load(context, view->request_id, &revocation, failure);
+    if (status == STATUS_OK && view->product != NULL)
+        (void)text_copy(view->ground, sizeof(view->ground),
+                        product_ground_text(view->product, revocation.ground));
+    secret_wipe_bytes(&revocation, sizeof(revocation));
+    return status;
+}
+
 /* What the store says of its own certificates comes first: a revocation list may be a day old. */
 static enum status judge(struct service_context *context, struct service_holder_found *found,
                          struct failure *failure)
@@ -141,9 +155,11 @@ static enum status judge(struct service_context *context, struct service_holder_
     view->state = is_revoked ? SERVICE_HOLDER_REVOKED
                   : is_held  ? SERVICE_HOLDER_HELD
                              : state_of(context, view, verdict);
+    if (is_revoked)
+        status = tell_ground(context, view, failure);
     if (view->state == SERVICE_HOLDER_UNKNOWN && is_of_others(context, found))
         view->state = SERVICE_HOLDER_FOREIGN;
-    return STATUS_OK;
+    return status;
 }
 
 /* --- reading ----------------------------------------------------------------------------------------- */

@@ -55,7 +55,7 @@ static enum status check(struct service_context *context, struct service_job *jo
 static void keep_private(struct service_job *job)
 {
     if (job->patch != NULL)
-        job->patch->changes &= ~(unsigned)(PATCH_ORDER | PATCH_VALUES);
+        job->patch->changes &= ~(uint64_t)(PATCH_ORDER | PATCH_VALUES);
 }
 
 void service_desk_make_run(struct service_context *context, struct service_job *job)

@@ -10,6 +10,7 @@
 #include "kiosk/services/service_act.h"
 #include "kiosk/services/service_consent.h"
 #include "kiosk/services/service_context.h"
+#include "kiosk/services/service_deadline.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_load.h"
@@ -281,6 +282,9 @@ static enum status load_overview(struct service_context *context, struct service
         status = load_alarms(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         status = load_money(context, &patch->desk, &job->failure);
+    if (status == STATUS_OK)
+        status =
+            service_deadline_list(context, patch->desk.deadlines, &patch->desk.deadline_count, &job->failure);
     if (status == STATUS_OK)
         status = load_counters(context, &patch->desk.counters, &job->failure);
     if (status == STATUS_OK)

@@ -143,6 +143,8 @@ static void apply_overview(struct service_desk *to, const struct service_desk *f
     (void)memcpy(to->money, from->money, sizeof(to->money));
     to->alarm_count = from->alarm_count;
     (void)memcpy(to->alarms, from->alarms, sizeof(to->alarms));
+    to->deadline_count = from->deadline_count;
+    (void)memcpy(to->deadlines, from->deadlines, sizeof(to->deadlines));
     to->counters = from->counters;
     to->stock_count = from->stock_count;
     (void)memcpy(to->stocks, from->stocks, sizeof(to->stocks));
@@ -188,6 +190,21 @@ static void mark_seen(struct service_case *opened, const char *paper)
             opened->seen[i] = true;
 }
 
+static void apply_certificates(struct service_desk *desk, const struct service_patch *patch)
+{
+    if (patch->changes & PATCH_DESK_CERTIFICATES) {
+        desk->certificate_count = patch->desk.certificate_count;
+        (void)memcpy(desk->certificates, patch->desk.certificates, sizeof(desk->certificates));
+    }
+    if (patch->changes & PATCH_DESK_TRUST) {
+        desk->anchor_count = patch->desk.anchor_count;
+        (void)memcpy(desk->anchors, patch->desk.anchors, sizeof(desk->anchors));
+        desk->has_stick = patch->desk.has_stick;
+        desk->file_count = patch->desk.file_count;
+        (void)memcpy(desk->files, patch->desk.files, sizeof(desk->files));
+    }
+}
+
 static void apply_desk(struct service_desk *desk, struct service_patch *patch)
 {
     if (patch->changes & PATCH_DESK_SIGN) {
@@ -224,6 +241,7 @@ static void apply_desk(struct service_desk *desk, struct service_patch *patch)
         desk->feedback_count = patch->desk.feedback_count;
         (void)memcpy(desk->feedbacks, patch->desk.feedbacks, sizeof(desk->feedbacks));
     }
+    apply_certificates(desk, patch);
     if (patch->changes & PATCH_DESK_AUDIT) {
         desk->audit_count = patch->desk.audit_count;
         desk->audit_holds = patch->desk.audit_holds;

@@ -29,22 +29,24 @@ enum service_change {
     PATCH_DESK_OVERVIEW = 1 << 17,
     PATCH_DESK_CASE = 1 << 18, /* desk.opened, without values unless PATCH_VALUES is set too */
     PATCH_DESK_AUDIT = 1 << 19,
-    PATCH_DESK_SEEN = 1 << 20,       /* visit.scan.paper names the page now on the clerk's screen */
-    PATCH_DESK_DECIDED = 1 << 21,    /* desk.opened.decided, approved, undo_until_utc_s */
-    PATCH_SUPERVISION = 1 << 22,     /* what reaches the terminal from the desk */
-    PATCH_DESK_INVOICES = 1 << 23,   /* desk.invoices */
-    PATCH_PROVING = 1 << 24,         /* visit.proving */
-    PATCH_HOLDER = 1 << 25,          /* visit.holder */
-    PATCH_RECORD = 1 << 26,          /* visit.record */
-    PATCH_UNITS = 1 << 27,           /* visit.units */
-    PATCH_CARD = 1 << 28,            /* visit.card */
-    PATCH_IDCARD = 1 << 29,          /* devices.idcard */
-    PATCH_DESK_UNITS = 1 << 30,      /* desk.units, unit, proofs */
-    PATCH_DESK_PARCELS = 1U << 31,   /* desk.parcels, desk.notices */
-    PATCH_BILLS = 1ULL << 32,        /* visit.bills */
-    PATCH_DESK_HOLDERS = 1ULL << 33, /* desk.resets, feedbacks */
-    PATCH_QUESTION = 1ULL << 34,     /* visit.question */
-    PATCH_RESET = 1ULL << 35         /* visit.reset */
+    PATCH_DESK_SEEN = 1 << 20,            /* visit.scan.paper names the page now on the clerk's screen */
+    PATCH_DESK_DECIDED = 1 << 21,         /* desk.opened.decided, approved, undo_until_utc_s */
+    PATCH_SUPERVISION = 1 << 22,          /* what reaches the terminal from the desk */
+    PATCH_DESK_INVOICES = 1 << 23,        /* desk.invoices */
+    PATCH_PROVING = 1 << 24,              /* visit.proving */
+    PATCH_HOLDER = 1 << 25,               /* visit.holder */
+    PATCH_RECORD = 1 << 26,               /* visit.record */
+    PATCH_UNITS = 1 << 27,                /* visit.units */
+    PATCH_CARD = 1 << 28,                 /* visit.card */
+    PATCH_IDCARD = 1 << 29,               /* devices.idcard */
+    PATCH_DESK_UNITS = 1 << 30,           /* desk.units, unit, proofs */
+    PATCH_DESK_PARCELS = 1U << 31,        /* desk.parcels, desk.notices */
+    PATCH_BILLS = 1ULL << 32,             /* visit.bills */
+    PATCH_DESK_HOLDERS = 1ULL << 33,      /* desk.resets, feedbacks */
+    PATCH_QUESTION = 1ULL << 34,          /* visit.question */
+    PATCH_RESET = 1ULL << 35,             /* visit.reset */
+    PATCH_DESK_CERTIFICATES = 1ULL << 36, /* desk.certificates */
+    PATCH_DESK_TRUST = 1ULL << 37         /* desk.anchors, files, has_stick */
 };
 
 struct service_patch {

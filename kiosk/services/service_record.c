@@ -12,8 +12,9 @@
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_rejection.h"
+#include "kiosk/store/store_revocation.h"
 
-enum { DECISIONS_MAX = 32, CHANGES_AT_ONCE = 64 };
+enum { DECISIONS_MAX = 32, CHANGES_AT_ONCE = 64, REVOCATIONS_MAX = 8 };
 
 /* --- the list ---------------------------------------------------------------------------------------- */
 
@@ -193,6 +194,38 @@ static enum status fill_past(struct service_context *context, const char *order_
     return status;
 }
 
+/* What the authority began is told where it belongs in time, with its ground in the product's words. */
+static void add_revocation(struct service_record *out, const struct service_visit *visit,
+                           const struct store_revocation *row)
+{
+    size_t at = 0;
+    while (at < out->past_count && out->past[at].at_utc_s > row->done_utc_s)
+        at++;
+    if (at == SERVICE_PAST_MAX)
+        return;
+    size_t kept = out->past_count - at - (out->past_count == SERVICE_PAST_MAX);
+    enum order_state state = at < out->past_count ? out->past[at].state : visit->order.state;
+    (void)memmove(&out->past[at + 1], &out->past[at], kept * sizeof(out->past[0]));
+    out->past_count = at + 1 + kept;
+    out->past[at] = (struct service_past){.at_utc_s = row->done_utc_s, .state = state};
+    (void)text_copy(out->past[at].event, sizeof(out->past[at].event), "authority-revoked");
+    (void)text_copy(out->past[at].reason, sizeof(out->past[at].reason),
+                    product_ground_text(visit->product, row->ground));
+}
+
+static enum status fill_revocations(struct service_context *context, const struct service_visit *visit,
+                                    struct service_record *out, struct failure *failure)
+{
+    struct store_revocation rows[REVOCATIONS_MAX];
+    size_t count = 0;
+    enum status status =
+        store_revocation_list(context->store, visit->order.id, rows, REVOCATIONS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (rows[i].done_utc_s != 0)
+            add_revocation(out, visit, &rows[i]);
+    return status;
+}
+
 static void fill_record(struct service_context *context, const struct service_visit *visit,
                         struct service_record *out)
 {
@@ -220,6 +253,8 @@ enum status service_record_patch(struct service_context *context, struct service
     enum status status = service_load_order(context, job->request.order_id, visit, &job->failure);
     if (status == STATUS_OK)
         status = fill_past(context, visit->order.id, &patch->visit.record, &job->failure);
+    if (status == STATUS_OK)
+        status = fill_revocations(context, visit, &patch->visit.record, &job->failure);
     if (status == STATUS_OK) {
         fill_record(context, visit, &patch->visit.record);
         patch->changes |= PATCH_RECORD;

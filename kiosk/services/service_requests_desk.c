@@ -146,6 +146,13 @@ uint64_t service_desk_hold(struct services *services, const char *note)
     return services_send(services, job);
 }
 
+uint64_t service_desk_originals(struct services *services, const struct service_originals *originals)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_ORIGINALS);
+    job->request.originals = *originals;
+    return services_send(services, job);
+}
+
 uint64_t service_desk_take_up(struct services *services)
 {
     return services_send(services, job_for_case(services, SERVICE_DESK_HOLD));

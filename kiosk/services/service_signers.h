@@ -11,9 +11,16 @@
 /* The signatures that this action about the job's order takes. Returns: as the store. */
 enum status service_signers_required(struct service_context *context, struct service_job *job,
                                      const char *action, int64_t *out);
-/* The case knows how many clerks an approval takes, and who approved already. Returns: as the store. */
+/* The case knows how many clerks an approval takes, who approved already, which stage comes next and whether
+ * the clerk here may sign it. Returns: as the store. */
 enum status service_signers_fill(struct service_context *context, const struct service_visit *visit,
                                  struct service_case *out, struct failure *failure);
+/* The clerk here may give the next signature: of the role its stage names, and not given one yet. Returns:
+ * REFUSED (STAGE_OTHER); else as the store. */
+enum status service_signers_check(struct service_context *context, struct service_job *job);
+/* An approval that lacks signatures is over: the order is sent back. Inside a change. Returns: as the store.
+ */
+enum status service_signers_drop(struct service_context *context, struct service_job *job);
 /* Whether the decision still lacks a signature. */
 bool service_signers_is_collecting(struct service_context *context, const char *decision_id);
 

@@ -8,6 +8,7 @@
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
+#include "kiosk/services/service_revocation.h"
 #include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_order.h"
 
@@ -32,6 +33,11 @@ static enum status act(struct service_context *context, const struct store_inten
     if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
         strcmp(intention->order_id, certificate->order_id) != 0) /* or service_change.h carries it out */
         return service_supersede_carry_out(context, intention->order_id, failure);
+    if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE) {
+        enum status status = service_revocation_carry_out(context, certificate, intention->id, failure);
+        if (status != STATUS_NOT_FOUND)
+            return status;
+    }
     if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
         certificate->state != STORE_CERTIFICATE_REVOKED && certificate->state != STORE_CERTIFICATE_REFUSED)
         return service_request_revoke(context, certificate, failure);

@@ -14,9 +14,11 @@
 #include "kiosk/catalogue/product_wish.h"
 #include "kiosk/form/form.h"
 #include "kiosk/order/order.h"
+#include "kiosk/services/service_certificate.h"
 #include "kiosk/services/service_parcel.h"
 #include "kiosk/services/service_views_account.h"
 #include "kiosk/services/service_views_money.h"
+#include "kiosk/services/service_views_originals.h"
 #include "kiosk/services/service_views_page.h"
 
 enum {
@@ -180,6 +182,8 @@ struct service_holder {
     char class_id[ORDER_NAME_BYTES];
     int64_t not_before_utc_s;
     int64_t not_after_utc_s;
+    char ground[SERVICE_TEXT_BYTES]; /* REVOKED by the authority itself: why, in the product's words; else ""
+                                      */
 };
 
 struct service_devices {
@@ -477,8 +481,13 @@ struct service_case {
     bool approved; /* or, in the identity check, accepted */
     int64_t undo_until_utc_s;
     unsigned signers;                   /* clerks an approval takes */
-    char signed_by[SERVICE_NAME_BYTES]; /* the colleague who approved already; "" for nobody */
-    bool waits_second;                  /* decided here, and a colleague must, too */
+    unsigned signatures;                /* of colleagues who approved already */
+    char signed_by[SERVICE_NAME_BYTES]; /* their names; "" for nobody */
+    char stage[SERVICE_NAME_BYTES]; /* the one that is signed next, as the product calls it; "" for no name */
+    bool is_barred;                 /* that signature is another clerk's to give */
+    bool waits_second;              /* decided here, and a colleague must, too */
+    size_t original_count;          /* asked for on paper */
+    struct service_original originals[SERVICE_ORIGINALS_MAX];
     bool on_hold;
     char hold_note[SERVICE_TEXT_BYTES]; /* what the clerk wrote who put it aside */
     char hold_clerk[SERVICE_NAME_BYTES];
@@ -541,6 +550,15 @@ struct service_desk {
     struct service_queue_line recent[SERVICE_QUEUE_MAX];
     size_t money_count; /* orders a clerk may take money for or has to give it back, oldest first */
     struct service_queue_line money[SERVICE_QUEUE_MAX];
+    size_t deadline_count; /* what is to be done by a time, due first */
+    struct service_certificate_deadline deadlines[SERVICE_CERTIFICATE_DEADLINES_MAX];
+    size_t certificate_count; /* newest first, or what was looked for */
+    struct service_certificate certificates[SERVICE_CERTIFICATES_MAX];
+    size_t anchor_count; /* what the hall trusts */
+    struct service_certificate_anchor anchors[SERVICE_CERTIFICATE_ANCHORS_MAX];
+    bool has_stick; /* the folder for files in and out is there */
+    size_t file_count;
+    char files[SERVICE_CERTIFICATE_FILES_MAX][SERVICE_CERTIFICATE_FILE_BYTES]; /* certificates in it */
     size_t invoice_count; /* of the filter asked for, oldest first */
     struct service_invoice_line invoices[SERVICE_INVOICES_MAX];
     size_t alarm_count; /* orders whose refund was refused, oldest first, of whatever day */

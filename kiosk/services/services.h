@@ -355,7 +355,8 @@ uint64_t service_desk_page(struct services *services, const char *paper_id, int 
 /* The field's value of the open case was on the clerk's screen: no request, it is remembered. */
 void service_desk_field_seen(struct services *services, const char *field);
 /* The case is approved; it takes effect after the undo time. Reasons: CHANGED (another clerk was first),
- * PAGES_UNSEEN, ON_HOLD. */
+ * PAGES_UNSEEN, ORIGINALS (number: papers that were not handed in yet), ON_HOLD, STAGE_OTHER (the next
+ * signature is not this clerk's to give). */
 uint64_t service_desk_approve(struct services *services);
 /* The case is rejected with these items. Owns: copied. */
 uint64_t service_desk_reject(struct services *services, const struct order_rejections *items);
@@ -366,6 +367,9 @@ uint64_t service_desk_identify(struct services *services, bool accepted, const c
 /* A masked value of the open case may be shown in full; that it was is recorded under the clerk's name with
  * the reason, the clerk's own words without numbers of people. */
 uint64_t service_desk_reveal(struct services *services, const char *field, const char *reason);
+/* These originals of the open case were handed in, so many copies on that day (0 copies: not there). Owns:
+ * copied. Reasons: CHANGED, RECEIVED_DAY (to come, or longer ago than the product allows). */
+uint64_t service_desk_originals(struct services *services, const struct service_originals *originals);
 /* The open case is put aside with a note for whoever takes it up again; until then nobody decides it.
  * Reasons: CHANGED, ON_HOLD (it is put aside already). */
 uint64_t service_desk_hold(struct services *services, const char *note);
@@ -434,6 +438,20 @@ uint64_t service_desk_invoice_correct(struct services *services, const char *ord
  * can be, or it stands for another one). */
 uint64_t service_desk_invoice_issue(struct services *services, const char *order_id, int64_t version,
                                     const char *document);
+/* The desk's `certificates` hold those that were handed over, newest first, or with `revoked` those that were
+ * withdrawn; with a text those of this acceptance number, serial or credit code. */
+uint64_t service_desk_certificates(struct services *services, const char *text, bool revoked);
+/* A certificate of the desk's list (its line says may_revoke) is withdrawn by the authority itself, for one
+ * of its product's grounds: two clerks sign, what was displayed is hashed into it, and the authority is asked
+ * until it has answered. Owns: texts and a copy of the second's password, wiped after use. Reasons: CHANGED,
+ * EVIDENCE (no order has this number), SAME_PERSON, PASSWORD_WRONG, LOCKED. */
+uint64_t service_desk_revoke(struct services *services, const struct service_certificate_wish *wish,
+                             const char *second, const struct secret *password);
+/* The desk's `anchors` hold what the hall trusts, its `files` the certificates on the stick. */
+uint64_t service_desk_trust(struct services *services);
+/* Roots and revocation lists are PEM files on the stick (number: how many), and the audit says so. Reasons:
+ * NO_STICK (none is in, or it takes no file). */
+uint64_t service_desk_trust_export(struct services *services);
 /* The act is on its way to the terminal; what became of it stands in the terminal's view. Reasons:
  * TERMINAL_SILENT, VISIT_OVER (the visit of the act is not the one there), ALREADY_ANSWERED. Owns: copied. */
 uint64_t service_desk_act(struct services *services, const struct service_act *act);

@@ -122,6 +122,16 @@ enum status store_certificate_list_ending(struct store *store, int64_t from_utc_
                                 failure);
 }
 
+enum status store_certificate_list_newest(struct store *store, bool revoked, struct store_certificate *out,
+                                          size_t capacity, size_t *count, struct failure *failure)
+{
+    return store_inner_read_all(store, read_certificate, out, sizeof(*out), capacity, count,
+                                "SELECT " COLUMNS " FROM certificate WHERE serial <> ''"
+                                " AND CASE WHEN ?1 = 1 THEN state = 'revoked'"
+                                " ELSE state IN ('confirmed', 'held') END ORDER BY number DESC LIMIT ?2",
+                                DB_PARAMS(db_integer(revoked), db_integer((int64_t)capacity)), failure);
+}
+
 static enum status put_part(struct store *store, const char *order_id, const char *request_id,
                             enum store_certificate_part part, const void *bytes, size_t length,
                             struct failure *failure)

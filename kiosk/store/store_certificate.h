@@ -92,6 +92,11 @@ enum status store_certificate_list_ending(struct store *store, int64_t from_utc_
                                           size_t offset, struct store_certificate *out, size_t capacity,
                                           size_t *count, struct failure *failure);
 
+/* Certificates that were confirmed, newest row first; with `revoked` those that were revoked after they had
+ * been issued. Returns: as above. */
+enum status store_certificate_list_newest(struct store *store, bool revoked, struct store_certificate *out,
+                                          size_t capacity, size_t *count, struct failure *failure);
+
 /* The part stands at the end of the buffer.
  * Returns: NOT_FOUND when it was never stored. */
 enum status store_certificate_part(struct store *store, const char *request_id,

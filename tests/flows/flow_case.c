@@ -9,7 +9,10 @@
 
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_original.h"
+#include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
+#include "tests/support/robot.h"
 
 static int setup(void **state)
 {
@@ -180,6 +183,97 @@ static void test_case__a_check_that_was_not_made_is_told_as_such(void **state)
     assert_true(open > 0);
 }
 
+/* --- originals on paper -------------------------------------------------------------------------------- */
+
+/* An order whose form has to be handed in as an original, waiting for its review. */
+static void begin_with_original(struct hall_scene *scene)
+{
+    hall_order_make_of(&scene->hall, "cfca-suqian-unit", "new", ORDER_STATE_REVIEWING, &scene->order);
+    hall_desk_open(&scene->desk, "chen", scene->order.id);
+    assert_int_equal(1, opened(scene)->original_count);
+    assert_string_equal("application", opened(scene)->originals[0].paper);
+}
+
+static void tick_at_screen(struct hall_scene *scene)
+{
+    static struct robot robot;
+    robot_open_wide(&robot, &scene->desk);
+    ui_reset(robot.ui, DESK_REVIEW, scene->order.id);
+    (void)robot_until(&robot, "review.originals");
+    assert_true(robot_shows(&robot, "还有 1 项原件没有收"));
+    assert_false(robot_can_tap(&robot, "review.approve"));
+    robot_tap(&robot, "review.originals");
+    robot_tap(&robot, "originals.tick.application");
+    assert_false(robot_can_tap(&robot, "originals.later.application")); /* nothing comes tomorrow */
+    robot_tap(&robot, "originals.more.application");
+    robot_until_text(&robot, "2 份");
+    robot_tap(&robot, "originals.earlier.application");
+    robot_tap(&robot, "originals.earlier.application");
+    robot_look(&robot, "desk-originals");
+    robot_tap(&robot, "originals.yes");
+    robot_until_text(&robot, "登记原件（已收 1／1）");
+    assert_true(robot_can_tap(&robot, "review.approve"));
+    assert_int_equal(0, robot_faults(&robot));
+    robot_close(&robot);
+}
+
+static void test_case__originals_are_ticked_with_copies_and_day_before_it_is_approved(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_original row;
+    struct store_audit audit;
+    size_t count = 0;
+    begin_with_original(scene);
+    struct service_reply reply = hall_wait(&scene->desk, service_desk_approve(at_desk(scene)));
+    assert_int_equal(SERVICE_REASON_ORIGINALS, reply.reason);
+    assert_int_equal(1, reply.number);
+    tick_at_screen(scene);
+    struct store *store = hall_store(&scene->hall, "watcher");
+    assert_int_equal(STATUS_OK, store_original_list(store, scene->order.id, &row, 1, &count, NULL));
+    assert_int_equal(1, count);
+    assert_int_equal(2, row.copies);
+    FEATURE("F126");
+    int64_t today = clock_hall_day_utc_s(hall_now_utc_s(&scene->hall));
+    assert_int_equal(today - 2 * 86400, row.received_utc_s);
+    FEATURE("F116");
+    assert_int_equal(STATUS_OK, store_audit_list(store, 0, &audit, 1, &count, NULL));
+    assert_string_equal("page.original", audit.action);
+    assert_string_equal("chen", audit.actor);
+    store_close(store);
+    hall_done(&scene->desk, service_desk_approve(at_desk(scene)));
+    assert_true(opened(scene)->decided);
+}
+
+static void refuse_original(struct hall_scene *scene, int days, unsigned copies)
+{
+    int64_t today = clock_hall_day_utc_s(hall_now_utc_s(&scene->hall));
+    struct service_originals list = {.count = 1,
+                                     .item = {{.copies = copies, .received_utc_s = today + days * 86400LL}}};
+    (void)strcpy(list.item[0].paper, "application");
+    hall_refused(&scene->desk, service_desk_originals(at_desk(scene), &list), SERVICE_REASON_RECEIVED_DAY);
+    assert_int_equal(0, opened(scene)->originals[0].copies);
+}
+
+static void test_case__an_original_of_tomorrow_or_too_long_ago_or_not_asked_for_is_refused(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct service_originals other = {.count = 1, .item = {{.copies = 1}}};
+    begin_with_original(scene);
+    refuse_original(scene, 1, 1);
+    refuse_original(scene, -31, 1); /* the product says thirty days */
+    (void)strcpy(other.item[0].paper, "agent_id");
+    assert_int_equal(STATUS_MALFORMED,
+                     hall_wait(&scene->desk, service_desk_originals(at_desk(scene), &other)).status);
+    hall_desk_take_originals(&scene->desk);
+    assert_int_equal(1, opened(scene)->originals[0].copies);
+    hall_desk_approve(&scene->desk);
+    hall_pass(&scene->hall, 10);
+    hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_PAYING);
+    struct service_originals none = {.count = 1, .item = {opened(scene)->originals[0]}};
+    none.item[0].copies = 0; /* what was approved stays as it was */
+    hall_refused(&scene->desk, service_desk_originals(at_desk(scene), &none), SERVICE_REASON_CHANGED);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
@@ -192,6 +286,8 @@ int main(void)
         T(test_case__a_number_is_not_shown_without_a_reason_or_for_one_with_a_number),
         T(test_case__fields_have_their_places_on_the_printed_form),
         T(test_case__a_check_that_was_not_made_is_told_as_such),
+        T(test_case__originals_are_ticked_with_copies_and_day_before_it_is_approved),
+        T(test_case__an_original_of_tomorrow_or_too_long_ago_or_not_asked_for_is_refused),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_clerk.h"
 #include "kiosk/store/store_decision.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
@@ -136,7 +137,7 @@ static void test_review__two_persons_sign_where_the_product_says_so(void **state
     assert_string_equal("", services_desk(at_desk(scene))->opened.signed_by);
     hall_desk_approve(&scene->desk);
     assert_true(services_desk(at_desk(scene))->opened.waits_second);
-    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_CHANGED);
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_STAGE_OTHER);
     hall_run(&scene->terminal, 2000);
     assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
     hall_program_start(&scene->other, &scene->hall, 0, "desk-02");
@@ -158,6 +159,78 @@ static void test_review__two_persons_sign_where_the_product_says_so(void **state
     FEATURE("F135");
     assert_string_equal("wang", signers[1].name);
     store_close(store);
+}
+
+/* Three stages: two of anybody, the last of a supervisor. */
+static const struct product_stage stages[] = {{"first", "初审", PRODUCT_STAGE_ROLE_ANY},
+                                              {"second", "复核", PRODUCT_STAGE_ROLE_REVIEWER},
+                                              {"last", "终审", PRODUCT_STAGE_ROLE_SUPERVISOR}};
+
+static void begin_in_stages(struct hall_scene *scene)
+{
+    struct secret password = {0};
+    struct store *store = hall_store(&scene->hall, "maker");
+    assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
+    assert_int_equal(STATUS_OK, store_clerk_add(store, "zhou", STORE_CLERK_SUPERVISOR, &password, NULL));
+    store_close(store);
+    hall_add_clerk(&scene->hall, "wang");
+    scene->hall.catalogue->products[0]->stages = stages;
+    scene->hall.catalogue->products[0]->stage_count = 3;
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &scene->order);
+}
+
+static const struct service_case *open_as(struct hall_scene *scene, const char *clerk)
+{
+    service_desk_sign_out(at_desk(scene));
+    hall_desk_open(&scene->desk, clerk, scene->order.id);
+    return &services_desk(at_desk(scene))->opened;
+}
+
+static void test_review__stages_are_signed_in_their_order_each_by_whom_it_names(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_in_stages(scene);
+    assert_string_equal("初审", open_as(scene, "chen")->stage);
+    hall_desk_approve(&scene->desk);
+    assert_true(open_as(scene, "chen")->is_barred); /* never twice the same person */
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_STAGE_OTHER);
+    assert_true(open_as(scene, "zhou")->is_barred); /* a supervisor is no reviewer */
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_STAGE_OTHER);
+    assert_string_equal("复核", open_as(scene, "wang")->stage);
+    assert_false(services_desk(at_desk(scene))->opened.is_barred);
+    hall_desk_approve(&scene->desk);
+    hall_pass(&scene->hall, 10);
+    hall_run(&scene->desk, 300);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+    const struct service_case *last = open_as(scene, "zhou");
+    assert_string_equal("终审", last->stage);
+    assert_string_equal("chen、wang", last->signed_by);
+    FEATURE("F140");
+    hall_desk_approve(&scene->desk);
+    hall_pass(&scene->hall, 10);
+    hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_PAYING);
+}
+
+/* Whoever has the case may send it back, whatever colleagues approved; then it begins anew. */
+static void test_review__sent_back_at_a_later_stage_the_first_one_comes_again(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order_rejections items = {.count = 1, .item = {{.kind = ORDER_ITEM_PAPER}}};
+    begin_in_stages(scene);
+    (void)open_as(scene, "chen");
+    hall_desk_approve(&scene->desk);
+    (void)open_as(scene, "wang");
+    (void)strcpy(items.item[0].item, "licence");
+    (void)strcpy(items.item[0].reason, "公章不清晰");
+    hall_done(&scene->desk, service_desk_reject(at_desk(scene), &items));
+    hall_pass(&scene->hall, 10);
+    hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_REJECTED);
+    hall_run(&scene->desk, 300);
+    struct order again;
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &again);
+    scene->order = again;
+    assert_string_equal("初审", open_as(scene, "wang")->stage);
+    assert_int_equal(0, services_desk(at_desk(scene))->opened.signatures);
 }
 
 static void test_review__a_case_that_changed_is_not_decided(void **state)
@@ -302,6 +375,8 @@ int main(void)
         T(test_review__an_undone_approval_has_no_effect),
         T(test_review__of_two_clerks_the_first_decides),
         T(test_review__two_persons_sign_where_the_product_says_so),
+        T(test_review__stages_are_signed_in_their_order_each_by_whom_it_names),
+        T(test_review__sent_back_at_a_later_stage_the_first_one_comes_again),
         T(test_review__a_case_that_changed_is_not_decided),
         T(test_review__cancelled_within_the_undo_time_stays_cancelled),
         T(test_review__a_rejected_paper_alone_comes_back),

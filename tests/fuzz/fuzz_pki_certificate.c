@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/chain.h"
+#include "kiosk/pki/crl.h"
 #include "kiosk/pki/request.h"
 #include "kiosk/pki/signature.h"
 
@@ -65,6 +66,19 @@ static void read_request(struct bytes input)
     buf_release(&out);
 }
 
+/* What a clerk is handed on a stick, and what an administrator looks at. */
+static void read_files(struct bytes input)
+{
+    struct certificate_list list = {0};
+    struct crl_summary crl;
+    struct crl_entry entries[4];
+    if (certificate_list_read_any(input.data, input.length, &list, NULL) == STATUS_OK)
+        check(list.count > 0 && list.count <= LIMIT_CHAIN_CERTIFICATES);
+    certificate_list_release(&list);
+    if (crl_summarize(input, &crl, entries, 4, NULL) == STATUS_OK)
+        check(text_is_printable(crl.issuer) && text_is_printable(crl.issuer_common_name));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct bytes input = bytes_view(data, size);
@@ -75,5 +89,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (certificate_list_read(data, size, "CERTIFICATE", &list, NULL) == STATUS_OK)
         check(list.count > 0 && list.count <= LIMIT_CHAIN_CERTIFICATES);
     certificate_list_release(&list);
+    read_files(input);
     return 0;
 }

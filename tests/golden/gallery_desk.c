@@ -143,6 +143,27 @@ void gallery_desk_ready(struct gallery *gallery)
     gallery_report(gallery, SERVICE_DESK_OVERVIEW, STATUS_OK, SERVICE_REASON_NONE);
 }
 
+/* Two papers are to be handed in on paper, one is there. */
+void gallery_desk_missing(struct gallery *gallery)
+{
+    struct service_case *opened = &desk_of(gallery)->opened;
+    gallery_desk_ready(gallery);
+    opened->original_count = 2;
+    for (size_t i = 0; i < opened->original_count; i++) {
+        opened->originals[i] = (struct service_original){.wanted = 1, .copies = (unsigned)i};
+        (void)text_copy(opened->originals[i].paper, sizeof(opened->originals[i].paper),
+                        opened->pages[i].paper);
+    }
+    opened->originals[1].received_utc_s = clock_hall_day_utc_s(GALLERY_NOW_UTC_S) - 3 * 86400;
+    gallery_report(gallery, SERVICE_DESK_OVERVIEW, STATUS_OK, SERVICE_REASON_NONE);
+}
+
+void gallery_desk_originals(struct gallery *gallery)
+{
+    gallery_desk_missing(gallery);
+    gallery_tap(gallery, "review.originals");
+}
+
 void gallery_desk_reasons(struct gallery *gallery)
 {
     gallery_desk_ready(gallery);

@@ -103,6 +103,18 @@ void gallery_holder_revoked(struct gallery *gallery)
     show(gallery, SERVICE_HOLDER_REVOKED, 200, SERVICE_PIN_NORMAL);
 }
 
+/* By the authority itself, for one of its grounds. */
+void gallery_holder_withdrawn(struct gallery *gallery)
+{
+    struct service_holder *holder = &gallery->services.visit.holder;
+    insert(gallery, SERVICE_PIN_NORMAL);
+    carry(gallery, SERVICE_HOLDER_REVOKED, 200);
+    (void)text_copy(holder->ground, sizeof(holder->ground),
+                    gallery_text(gallery, "申请证书时提供不真实信息", "其他",
+                                 "不履行或违反法律法规、协议和业务规则规定的责任义务"));
+    read(gallery);
+}
+
 void gallery_holder_held(struct gallery *gallery)
 {
     show(gallery, SERVICE_HOLDER_HELD, 200, SERVICE_PIN_NORMAL);

@@ -504,6 +504,12 @@ uint64_t service_desk_hold(struct services *services, [[maybe_unused]] const cha
     return gallery_services_ask(services, SERVICE_DESK_HOLD);
 }
 
+uint64_t service_desk_originals(struct services *services,
+                                [[maybe_unused]] const struct service_originals *originals)
+{
+    return gallery_services_ask(services, SERVICE_DESK_ORIGINALS);
+}
+
 uint64_t service_desk_take_up(struct services *services)
 {
     return gallery_services_ask(services, SERVICE_DESK_HOLD);

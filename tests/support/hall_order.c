@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/page/page_jpeg.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
@@ -45,8 +46,21 @@ static void put_sample(struct store *store, const char *order_id)
               STATUS_OK);
 }
 
+/* A small white sheet that can be looked at. */
+static void draw_page(struct buf *out)
+{
+    struct page_image image = {0};
+    check(page_image_new(60, 84, 3, 300, &image) == STATUS_OK);
+    (void)memset(image.pixels, 255, (size_t)60 * 84 * 3);
+    check(page_jpeg_encode(&image, PAGE_JPEG_QUALITY, out) == STATUS_OK);
+    page_image_release(&image);
+}
+
 static void put_pages(struct store *store, const struct product_operation *operation, const char *order_id)
 {
+    struct buf jpeg;
+    buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
+    draw_page(&jpeg);
     for (size_t i = 0; i < operation->paper_count; i++) {
         struct store_page page = {.page = 1,
                                   .verdict = 1,
@@ -55,8 +69,9 @@ static void put_pages(struct store *store, const struct product_operation *opera
                                   .height_px = 1,
                                   .findings = "{\"checks\":[]}"};
         (void)snprintf(page.paper, sizeof(page.paper), "%s", operation->paper_ids[i]);
-        check(store_page_put(store, order_id, &page, "no picture", 10, NULL) == STATUS_OK);
+        check(store_page_put(store, order_id, &page, jpeg.data, jpeg.length, NULL) == STATUS_OK);
     }
+    buf_release(&jpeg);
 }
 
 void hall_order_make(struct hall *hall, enum order_state state, struct order *out)

@@ -172,8 +172,22 @@ void hall_desk_identify(struct hall_program *desk, const char *clerk, const char
     hall_until_stored(desk, order_id, ORDER_STATE_REVIEWING);
 }
 
+void hall_desk_take_originals(struct hall_program *desk)
+{
+    const struct service_case *opened = &services_desk(desk->services)->opened;
+    struct service_originals all = {.count = opened->original_count};
+    for (size_t i = 0; i < all.count; i++) {
+        all.item[i] = opened->originals[i];
+        all.item[i].copies = all.item[i].wanted;
+        all.item[i].received_utc_s = clock_hall_day_utc_s(hall_now_utc_s(desk->hall));
+    }
+    if (all.count > 0)
+        hall_done(desk, service_desk_originals(desk->services, &all));
+}
+
 void hall_desk_approve(struct hall_program *desk)
 {
+    hall_desk_take_originals(desk);
     hall_done(desk, service_desk_approve(desk->services));
     check(services_desk(desk->services)->opened.decided);
 }

@@ -55,7 +55,9 @@ void hall_desk_identify(struct hall_program *desk, const char *clerk, const char
 void hall_desk_see_fields(struct services *services, const struct catalogue *catalogue);
 /* The clerk has signed in and the case of this order is open, all pages looked at. */
 void hall_desk_open(struct hall_program *desk, const char *clerk, const char *order_id);
-/* The open case is approved; it takes effect after the undo time. */
+/* Every original that the open case asks for was handed in today. */
+void hall_desk_take_originals(struct hall_program *desk);
+/* The same, and the open case is approved; it takes effect after the undo time. */
 void hall_desk_approve(struct hall_program *desk);
 /* Sign-in, identity, look, approval: PAYING at last. */
 void hall_desk_review(struct hall_program *desk, const char *clerk, const char *order_id);

@@ -325,8 +325,7 @@ static void on_identity(struct robot_order *order)
 /* As many clerks as the product wants, each sees everything and approves. */
 static void on_review(struct robot_order *order)
 {
-    unsigned signers =
-        order->operation->signers > 0 ? order->operation->signers : order->product->review_signers;
+    unsigned signers = product_operation_signers(order->product, order->operation);
     note_texts(order);
     for (unsigned i = 0; i < signers; i++) {
         hall_desk_open(order->desk, clerks[i], order->order_id);

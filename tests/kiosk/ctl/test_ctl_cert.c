@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,7 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/store/store_encryption.h"
 #include "tests/support/ctl_bench.h"
+#include "tests/support/feature.h"
 #include "tests/support/pki_issuer.h"
 
 static const char request_id[] = "11111111111111111111111111111111";
@@ -158,6 +160,89 @@ static void test_ctl_cert__what_is_no_certificate_is_refused(void **state)
     assert_int_equal(ctl_bench_run_bare(bench, "cert", "show", "00AA", NULL), 2);
 }
 
+/* --- revocation lists ---------------------------------------------------------------------------------- */
+
+static void write_pem(const struct ctl_bench *bench, const char *name, struct bytes der, const char *label)
+{
+    struct buf pem;
+    buf_init(&pem, LIMIT_CONFIG_BYTES);
+    assert_int_equal(certificate_write_pem(der, label, &pem), STATUS_OK);
+    assert_int_equal(buf_append(&pem, "", 1), STATUS_OK);
+    ctl_bench_write(bench, name, (const char *)pem.data);
+    buf_release(&pem);
+}
+
+/* The hall trusts this issuer, on whose list its own issuing certificate stands. */
+static void trust(struct ctl_bench *bench, struct pki_issuer *issuer)
+{
+    char setting[600];
+    struct order order;
+    struct buf list = pki_issuer_crl(issuer, pki_issuer_issuing(issuer), 7);
+    ctl_bench_order(bench, &order); /* there is a store */
+    write_pem(bench, "roots.pem", pki_issuer_root(issuer), "CERTIFICATE");
+    write_pem(bench, "list.pem", bytes_of_buf(&list), "X509 CRL");
+    (void)snprintf(setting, sizeof(setting), "{roots_file: %s, crl_file: %s}",
+                   ctl_bench_path(bench, "roots.pem"), ctl_bench_path(bench, "list.pem"));
+    ctl_bench_set(bench, "authority", setting);
+    buf_release(&list);
+}
+
+static void test_ctl_crl__show_tells_issuer_updates_and_every_entry(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct pki_issuer *issuer = pki_issuer_new("示例", CTL_BENCH_NOW_UTC_S);
+    char serial[41];
+    pki_issuer_serial(pki_issuer_issuing(issuer), serial);
+    trust(bench, issuer);
+    assert_int_equal(ctl_bench_run(bench, NULL, "crl", "show", "--json", NULL), 0);
+    struct json *lists = ctl_bench_json(bench);
+    const struct json *list = json_element(lists, 0);
+    assert_int_equal(json_length(lists), 1);
+    assert_int_equal(json_number(list, "entries", 0), 1);
+    assert_non_null(strstr(json_text(list, "issuer", ""), "示例"));
+    assert_true(strcmp(json_text(list, "this_update", ""), json_text(list, "next_update", "")) < 0);
+    FEATURE("F180");
+    assert_string_equal(json_text(json_element(json_member(list, "revoked"), 0), "serial", ""), serial);
+    json_free(lists);
+    assert_int_equal(ctl_bench_run(bench, NULL, "crl", "show", NULL), 0);
+    assert_non_null(strstr(bench->out, serial));
+    pki_issuer_free(issuer);
+}
+
+static void test_ctl_crl__export_writes_files_that_are_read_again_and_is_recorded(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct pki_issuer *issuer = pki_issuer_new("示例", CTL_BENCH_NOW_UTC_S);
+    struct buf text;
+    struct certificate_list list;
+    trust(bench, issuer);
+    const char *out = ctl_bench_path(bench, "out");
+    assert_int_equal(mkdir(out, 0700), 0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "crl", "export", out, NULL), 0);
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    assert_int_equal(file_read(ctl_bench_path(bench, "out/root-1.pem"), &text, NULL), STATUS_OK);
+    assert_int_equal(certificate_list_read(text.data, text.length, "CERTIFICATE", &list, NULL), STATUS_OK);
+    assert_true(bytes_is_equal(bytes_of_buf(&list.items[0]), pki_issuer_root(issuer)));
+    certificate_list_release(&list);
+    buf_release(&text);
+    assert_int_equal(ctl_bench_run(bench, NULL, "audit", "list", NULL), 0);
+    assert_non_null(strstr(bench->out, "trust.exported"));
+    pki_issuer_free(issuer);
+}
+
+static void test_ctl_crl__without_a_list_or_a_folder_it_is_refused(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct pki_issuer *issuer = pki_issuer_new("示例", CTL_BENCH_NOW_UTC_S);
+    trust(bench, issuer);
+    assert_int_equal(ctl_bench_run(bench, NULL, "crl", "export", "/nowhere/at/all", NULL), 1);
+    ctl_bench_write(bench, "list.pem", "no list");
+    assert_int_equal(ctl_bench_run(bench, NULL, "crl", "show", NULL), 1);
+    ctl_bench_set(bench, "authority", "{roots_file: /nowhere.pem}");
+    assert_int_equal(ctl_bench_run(bench, NULL, "crl", "show", NULL), 1);
+    pki_issuer_free(issuer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +253,9 @@ int main(void)
         TEST(test_ctl_cert__a_file_is_shown_with_what_the_store_knows),
         TEST(test_ctl_cert__both_of_a_pair_are_shown_from_either),
         TEST(test_ctl_cert__what_is_no_certificate_is_refused),
+        TEST(test_ctl_crl__show_tells_issuer_updates_and_every_entry),
+        TEST(test_ctl_crl__export_writes_files_that_are_read_again_and_is_recorded),
+        TEST(test_ctl_crl__without_a_list_or_a_folder_it_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,175 @@
+/* Certificates at the desk: found, looked at, and withdrawn by the authority on two signatures. */
+#include <ctype.h>
+#include <string.h>
+
+#include "kiosk/base/text.h"
+#include "kiosk/services/service_act.h"
+#include "kiosk/services/service_desk.h"
+#include "kiosk/services/service_load.h"
+#include "kiosk/services/service_revocation.h"
+#include "kiosk/store/store_order.h"
+
+enum { ORDERS_MAX = 16 };
+
+/* --- found --------------------------------------------------------------------------------------------- */
+
+static bool is_live(const struct store_certificate *row)
+{
+    return row->state == STORE_CERTIFICATE_CONFIRMED || row->state == STORE_CERTIFICATE_HELD;
+}
+
+static enum status fill(struct service_context *context, const struct store_certificate *row,
+                        struct service_certificate *out, struct failure *failure)
+{
+    *out = (struct service_certificate){.issued_utc_s = row->created_utc_s,
+                                        .not_after_utc_s = row->not_after_utc_s};
+    (void)text_copy(out->request_id, sizeof(out->request_id), row->request_id);
+    (void)text_copy(out->serial, sizeof(out->serial), row->serial);
+    (void)text_copy(out->state, sizeof(out->state), store_certificate_state_name(row->state));
+    enum status status = store_order_load(context->store, row->order_id, &out->order, failure);
+    if (status == STATUS_OK)
+        status = service_revocation_load(context, row->request_id, &out->revocation, failure);
+    if (status != STATUS_OK)
+        return status;
+    (void)!service_load_unit(context, &out->order, out->unit, sizeof(out->unit));
+    const struct product *product = catalogue_find(context->settings->catalogue, out->order.product);
+    out->may_revoke =
+        is_live(row) && product != NULL && product->ground_count > 0 && out->revocation.ground[0] == 0;
+    return STATUS_OK;
+}
+
+static enum status add(struct service_context *context, const struct store_certificate *rows, size_t count,
+                       struct service_desk *desk, struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (rows[i].serial[0] != 0 && desk->certificate_count < SERVICE_CERTIFICATES_MAX)
+            status = fill(context, &rows[i], &desk->certificates[desk->certificate_count++], failure);
+    return status;
+}
+
+static enum status add_of_order(struct service_context *context, const char *order_id,
+                                struct service_desk *desk, struct failure *failure)
+{
+    struct store_certificate rows[SERVICE_CERTIFICATES_MAX];
+    size_t count = 0;
+    enum status status =
+        store_certificate_list(context->store, order_id, rows, SERVICE_CERTIFICATES_MAX, &count, failure);
+    return status == STATUS_OK ? add(context, rows, count, desk, failure) : status;
+}
+
+static enum status add_of_holder(struct service_context *context, const char *credit_code,
+                                 struct service_desk *desk, struct failure *failure)
+{
+    struct order orders[ORDERS_MAX];
+    size_t count = 0;
+    const struct store_order_filter filter = {.by_lookup = true,
+                                              .lookup = STORE_ORDER_LOOKUP_CREDIT_CODE,
+                                              .lookup_value = credit_code,
+                                              .newest_first = true};
+    enum status status = store_order_list(context->store, &filter, orders, ORDERS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = add_of_order(context, orders[i].id, desk, failure);
+    return status;
+}
+
+/* A text is the number of an order, a certificate's serial, or a unit's credit code. */
+static enum status find(struct service_context *context, const char *text, struct service_desk *desk,
+                        struct failure *failure)
+{
+    struct order order;
+    struct store_certificate row;
+    char upper[ORDER_REASON_BYTES];
+    (void)text_copy(upper, sizeof(upper), text);
+    for (char *c = upper; *c != 0; c++)
+        *c = (char)toupper((unsigned char)*c);
+    enum status status = store_order_load_by_number(context->store, text, &order, failure);
+    if (status == STATUS_OK)
+        return add_of_order(context, order.id, desk, failure);
+    if (status == STATUS_NOT_FOUND)
+        status = store_certificate_load_by_serial(context->store, upper, &row, failure);
+    if (status == STATUS_OK)
+        return add(context, &row, 1, desk, failure);
+    return status == STATUS_NOT_FOUND ? add_of_holder(context, upper, desk, failure) : status;
+}
+
+static enum status list(struct service_context *context, struct service_job *job)
+{
+    struct service_desk *desk = &service_job_patch(job)->desk;
+    struct store_certificate rows[SERVICE_CERTIFICATES_MAX];
+    size_t count = 0;
+    enum status status = STATUS_OK;
+    desk->certificate_count = 0;
+    if (job->request.text[0] != 0)
+        status = find(context, job->request.text, desk, &job->failure);
+    else
+        status = store_certificate_list_newest(context->store, job->request.flag, rows,
+                                               SERVICE_CERTIFICATES_MAX, &count, &job->failure);
+    if (status == STATUS_OK && job->request.text[0] == 0)
+        status = add(context, rows, count, desk, &job->failure);
+    if (status == STATUS_OK)
+        job->patch->changes |= PATCH_DESK_CERTIFICATES;
+    return status;
+}
+
+void service_desk_certificates_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = service_desk_has_clerk(context) ? service_store(context, &store) : STATUS_BAD_STATE;
+    service_job_finish(job, status == STATUS_OK ? list(context, job) : status);
+}
+
+/* --- withdrawn ----------------------------------------------------------------------------------------- */
+
+/* The certificate stands as it was displayed, and the ground is one of its product's. */
+static enum status check(struct service_context *context, struct service_job *job,
+                         struct store_revocation *revocation)
+{
+    struct store_certificate row;
+    struct service_certificate now;
+    struct order order;
+    const char *ground = job->request.reason;
+    enum status status =
+        store_certificate_load(context->store, job->request.holder_request_id, &row, &job->failure);
+    if (status == STATUS_OK)
+        status = fill(context, &row, &now, &job->failure);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !now.may_revoke))
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
+    if (status != STATUS_OK)
+        return status;
+    const struct product *product = catalogue_find(context->settings->catalogue, now.order.product);
+    if (product_ground_text(product, ground)[0] == 0 || job->request.text[0] == 0)
+        return failure_set(&job->failure, STATUS_MALFORMED, "revoke", 0, "no ground, or no evidence");
+    if (job->request.evidence[0] != 0) {
+        status = store_order_load_by_number(context->store, job->request.evidence, &order, &job->failure);
+        if (status == STATUS_NOT_FOUND)
+            return service_job_refuse(job, SERVICE_REASON_EVIDENCE, 0);
+        (void)text_copy(revocation->evidence_order_id, sizeof(revocation->evidence_order_id), order.id);
+    }
+    (void)text_copy(revocation->request_id, sizeof(revocation->request_id), row.request_id);
+    (void)text_copy(revocation->order_id, sizeof(revocation->order_id), row.order_id);
+    (void)text_copy(revocation->ground, sizeof(revocation->ground), ground);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), row.order_id);
+    return status;
+}
+
+static enum status revoke(struct service_context *context, struct service_job *job)
+{
+    struct store_revocation revocation = {0};
+    struct store_clerk second;
+    enum status status = check(context, job, &revocation);
+    if (status == STATUS_OK)
+        status = service_desk_find_second(context, job, &second);
+    return status == STATUS_OK ? service_desk_decide_line(
+                                     context, job,
+                                     &(struct service_desk_line_decision){.action = SERVICE_REVOCATION_ACTION,
+                                                                          .second = second.name,
+                                                                          .revocation = &revocation})
+                               : status;
+}
+
+void service_desk_revoke_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = service_desk_open_line(context, job);
+    service_job_finish(job, status == STATUS_OK ? revoke(context, job) : status);
+}

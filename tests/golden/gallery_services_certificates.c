@@ -1,0 +1,26 @@
+/* Scripted services: the desk's requests about certificates. */
+#include "tests/golden/gallery_services.h"
+
+uint64_t service_desk_certificates(struct services *services, [[maybe_unused]] const char *text,
+                                   [[maybe_unused]] bool revoked)
+{
+    return gallery_services_ask(services, SERVICE_DESK_CERTIFICATES);
+}
+
+uint64_t service_desk_revoke(struct services *services,
+                             [[maybe_unused]] const struct service_certificate_wish *wish,
+                             [[maybe_unused]] const char *second,
+                             [[maybe_unused]] const struct secret *password)
+{
+    return gallery_services_ask(services, SERVICE_DESK_REVOKE);
+}
+
+uint64_t service_desk_trust(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_DESK_TRUST);
+}
+
+uint64_t service_desk_trust_export(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_DESK_TRUST_EXPORT);
+}
