@@ -91,6 +91,25 @@ static const char *const product_channel_names[] = {
 #undef PRODUCT_CHANNEL
 };
 
+static const struct {
+    const char *name;
+    bool is_stamp;
+} product_samples[] = {
+#define PRODUCT_SAMPLE(code, name, is_stamp) [PRODUCT_SAMPLE_##code] = {name, is_stamp},
+#include "kiosk/catalogue/product_samples.def"
+#undef PRODUCT_SAMPLE
+};
+
+const char *product_sample_name(enum product_sample_of of)
+{
+    return (unsigned)of < PRODUCT_SAMPLE_COUNT_ ? product_samples[of].name : "invalid";
+}
+
+bool product_sample_is_stamp(enum product_sample_of of)
+{
+    return (unsigned)of < PRODUCT_SAMPLE_COUNT_ && product_samples[of].is_stamp;
+}
+
 const char *product_holder_name(enum product_holder holder)
 {
     return (unsigned)holder < PRODUCT_HOLDER_COUNT_ ? product_holder_names[holder] : "invalid";

@@ -126,6 +126,13 @@ enum product_stage_role {
     PRODUCT_STAGE_ROLE_COUNT_
 };
 
+enum product_sample_of {
+#define PRODUCT_SAMPLE(code, name, is_stamp) PRODUCT_SAMPLE_##code,
+#include "kiosk/catalogue/product_samples.def"
+#undef PRODUCT_SAMPLE
+    PRODUCT_SAMPLE_COUNT_
+};
+
 enum product_operation_code {
 #define PRODUCT_OPERATION(code, id, icon) PRODUCT_OPERATION_##code,
 #include "kiosk/catalogue/product_operations.def"
@@ -138,6 +145,14 @@ struct product_class {
     const char *id;
     const char *label;
     const char *sale_label; /* 销售名称 in orders and on receipts: 供应商（一年） */
+};
+
+/* A box of a printed sheet that is stamped or signed as a sample, from which an electronic seal is made. */
+struct product_sample {
+    const char *zone; /* of the sheet's template */
+    enum product_sample_of of;
+    const char *tick; /* zone that is ticked when it is the best one, "" for none */
+    bool optional;    /* may be left blank */
 };
 
 /* One paper to be scanned, or a key to be brought along. */
@@ -159,8 +174,9 @@ struct product_paper {
     int64_t limit_bytes; /* of one kept page */
     bool both_sides;     /* front and back stand on one sheet: 证件正反面复印到一张 A4 纸 */
     const char *sheet;   /* template of a sheet that is printed here with the form, "" for none */
-    unsigned samples;    /* boxes of the sheet that are stamped or signed as samples of a seal */
     unsigned extra;      /* so many pages more may be added, each under a title of the applicant's own */
+    const struct product_sample *samples; /* its boxes for samples of a seal, in reading order */
+    size_t sample_count;
 };
 
 /* A kind of change one may choose: 变更单位名称, 变更法人, 章模变更. */
@@ -552,5 +568,9 @@ const char *product_message_name(enum product_message message);
 const char *product_channel_name(enum product_channel channel);
 const char *product_deed_name(enum product_deed deed);
 const char *product_stage_role_name(enum product_stage_role role);
+const char *product_sample_name(enum product_sample_of of);
+
+/* Whether such a sample is stamped; else it is written by hand. */
+bool product_sample_is_stamp(enum product_sample_of of);
 
 #endif

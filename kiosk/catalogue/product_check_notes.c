@@ -4,15 +4,12 @@
 
 #include "kiosk/catalogue/product_check.h"
 
-/* A number after a pattern of the kind acceptance_number has. */
+/* A pattern of the kind acceptance_number has, with one place for the count. */
 static void examine_key_number(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
     char number[ORDER_ACCEPTANCE_BYTES];
-    struct random_seeded seeded;
-    random_seeded_init(&seeded, 1);
-    if (product->key_number[0] != '\0' &&
-        order_acceptance_make(product->key_number, 0, 0, &seeded.random, number) != STATUS_OK)
+    if (product->key_number[0] != '\0' && order_number_make(product->key_number, 0, 1, number) != STATUS_OK)
         TELL(examiner, product->key_number,
              "expected letters, digits, -, {yyMM} and {digits:N} for key.number, found %s",
              product->key_number);
@@ -121,7 +118,7 @@ static void examine_samples(const struct product_examiner *examiner)
     const struct product *product = examiner->product;
     for (size_t i = 0; i < product->paper_count; i++) {
         const struct product_paper *paper = &product->papers[i];
-        if (paper->samples > 0 && paper->sheet[0] == '\0' && !paper->code_required)
+        if (paper->sample_count > 0 && paper->sheet[0] == '\0' && !paper->code_required)
             TELL(examiner, paper->id, "expected samples on a sheet that is printed here, not on %s",
                  paper->id);
     }

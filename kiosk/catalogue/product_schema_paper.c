@@ -11,6 +11,24 @@ static const char *schema_paper_kind_name(int choice)
     return product_paper_kind_name((enum product_paper_kind)choice);
 }
 
+static const char *schema_sample_name(int choice)
+{
+    return product_sample_name((enum product_sample_of)choice);
+}
+
+static const struct yaml_member sample_members[] = {
+    {.key = "zone", .required = true, ID_TEXT, YAML_AT(struct product_sample, zone)},
+    {.key = "of",
+     .required = true,
+     .type = YAML_CHOICE,
+     CHOICE(schema_sample_name, PRODUCT_SAMPLE_COUNT_),
+     YAML_AT(struct product_sample, of)},
+    {.key = "tick", ID_TEXT, YAML_AT(struct product_sample, tick)},
+    {.key = "optional", .type = YAML_BOOL, YAML_AT(struct product_sample, optional)},
+};
+const struct yaml_schema product_schema_sample = {
+    .what = "sample", MEMBERS(sample_members), .size = sizeof(struct product_sample)};
+
 static const struct yaml_member paper_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_paper, id)},
     {.key = "title", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_paper, title)},
@@ -41,8 +59,14 @@ static const struct yaml_member paper_members[] = {
      YAML_AT(struct product_paper, limit_bytes)},
     {.key = "both_sides", .type = YAML_BOOL, YAML_AT(struct product_paper, both_sides)},
     {.key = "sheet", ID_TEXT, YAML_AT(struct product_paper, sheet)},
-    {.key = "samples", UNSIGNED(1, 9), YAML_AT(struct product_paper, samples)},
     {.key = "extra", UNSIGNED(1, 4), YAML_AT(struct product_paper, extra)},
+    {.key = "samples",
+     .type = YAML_MAP_LIST,
+     .min = 1,
+     .max = 8,
+     .items = &product_schema_sample,
+     YAML_AT(struct product_paper, samples),
+     YAML_COUNT(struct product_paper, sample_count)},
 };
 static void schema_prepare_paper(void *entry)
 {

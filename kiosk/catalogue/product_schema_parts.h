@@ -36,6 +36,7 @@ extern const struct yaml_schema product_schema_operation;
 extern const struct yaml_schema product_schema_stage;
 extern const struct yaml_schema product_schema_form;
 extern const struct yaml_schema product_schema_paper;
+extern const struct yaml_schema product_schema_sample;
 extern const struct yaml_schema product_schema_condition;
 extern const struct yaml_schema product_schema_tariff;
 extern const struct yaml_schema product_schema_bundle;

@@ -200,6 +200,8 @@ static void draw_order(struct ui *ui, struct rect *r, const struct service_queue
     draw_pair(ui, r, "desk.column.business", subject);
     draw_pair(ui, r, "desk.column.state", desk_orders_label(ui, order));
     draw_pair(ui, r, "desk.column.amount", amount);
+    if (line->key_number[0] != 0)
+        draw_pair(ui, r, "desk.column.key", line->key_number);
     draw_pair(ui, r, "desk.column.terminal", order->terminal);
     draw_pair(ui, r, "desk.column.begun", begun);
     draw_pair(ui, r, "desk.column.changed", changed);

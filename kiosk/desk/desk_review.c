@@ -171,6 +171,7 @@ static void open_case(struct desk_review_state *state, struct ui *ui, size_t ind
         return;
     state->item_count = 0;
     state->originals = (struct desk_review_originals){0};
+    state->lock_wanted = SERVICE_LOCK_NONE;
     state->choosing = state->comparing = false;
     state->first_field = 0;
     state->field[0] = state->revealed[0] = state->message[0] = 0;
@@ -190,6 +191,18 @@ static void open_near(struct desk_review_state *state, struct ui *ui, int step)
     int to = here < 0 ? 0 : here + step;
     if (to >= 0 && to < count)
         open_case(state, ui, order[to]);
+}
+
+/* The lock is what the clerk decided, or the case is read once more. */
+static void follow_lock(struct desk_review_state *state, struct ui *ui)
+{
+    const struct service_case *what = desk_review_case(ui);
+    if (state->lock_wanted == SERVICE_LOCK_NONE || state->holding != 0 || state->opening != 0)
+        return;
+    if (!what->is_open || what->lock.role == state->lock_wanted)
+        state->lock_wanted = SERVICE_LOCK_NONE;
+    else
+        state->opening = service_desk_case(desk_program(ui)->services, what->order.id);
 }
 
 /* What was decided has left; the oldest of the others comes by itself. */
@@ -254,6 +267,7 @@ void desk_review_event(void *memory, struct ui *ui, const struct ui_event *event
     desk_review_fields_note(state, ui);
     if (event->kind == UI_EVENT_TIMER) {
         ui_timer(ui, TIMER_SECOND, 1000);
+        follow_lock(state, ui);
         go_on(state, ui);
         return;
     }

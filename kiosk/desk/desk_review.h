@@ -52,7 +52,8 @@ struct desk_review_state {
     bool choosing; /* number keys choose reasons instead of pages */
     struct desk_review_item items[ORDER_REJECTIONS_MAX];
     size_t item_count;
-    struct text_edit note; /* of the item pointed at */
+    struct text_edit note;              /* of the item pointed at */
+    enum service_lock_role lock_wanted; /* decided, not yet seen in the case; NONE for nothing */
     enum desk_review_ask asking;
     struct text_edit words; /* of the dialog */
     char message[192];
@@ -95,6 +96,9 @@ void desk_review_page_point(struct desk_review_state *state, const struct ui *ui
 size_t desk_review_page_of(const struct ui *ui, const char *paper);
 /* What this paper of the case is called. Owns: borrowed. */
 const char *desk_review_title(const struct ui *ui, const char *paper);
+/* The paper that goes back when something is wrong with the page of this index: what was cut out of a sheet
+ * goes back with the sheet. */
+const char *desk_review_page_paper(const struct ui *ui, size_t page);
 /* Pictures are given back. */
 void desk_review_page_forget(struct desk_review_state *state);
 void desk_review_page_draw(struct desk_review_state *state, struct ui *ui,

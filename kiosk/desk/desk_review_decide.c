@@ -120,6 +120,16 @@ static void hold(struct desk_review_state *state, struct ui *ui)
         ask(state, ui, DESK_REVIEW_ASK_HOLD);
 }
 
+/* It is done where the order is, so the case is read until it says so. */
+static void change_lock(struct desk_review_state *state, struct ui *ui)
+{
+    bool is_main = desk_review_case(ui)->lock.role == SERVICE_LOCK_MAIN;
+    if (!is_free(state, ui) || state->lock_wanted != SERVICE_LOCK_NONE)
+        return;
+    state->lock_wanted = is_main ? SERVICE_LOCK_SECONDARY : SERVICE_LOCK_MAIN;
+    state->holding = service_desk_lock(desk_program(ui)->services, !is_main);
+}
+
 static void answer(struct desk_review_state *state, struct ui *ui)
 {
     struct services *services = desk_program(ui)->services;
@@ -149,6 +159,8 @@ static bool on_reply(struct desk_review_state *state, struct ui *ui, const struc
         return false;
     *mine = 0;
     state->message[0] = 0;
+    if (reply->status != STATUS_OK)
+        state->lock_wanted = SERVICE_LOCK_NONE;
     if (reply->status != STATUS_OK && mine == &state->revealing)
         desk_review_say(state, ui, "desk.reveal.refused");
     else if (reply->status != STATUS_OK)
@@ -182,6 +194,8 @@ bool desk_review_decide_event(struct desk_review_state *state, struct ui *ui, co
         reject(state, ui);
     else if (ui_tapped(event, "review.hold"))
         hold(state, ui);
+    else if (ui_tapped(event, "review.lock"))
+        change_lock(state, ui);
     else if (ui_tapped(event, "review.reveal"))
         ask(state, ui, DESK_REVIEW_ASK_REVEAL);
     else if (desk_pressed(ui, event, INPUT_KEY_ESCAPE, 0))

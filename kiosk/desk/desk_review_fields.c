@@ -253,6 +253,30 @@ static const struct form_field *masked_in_hand(const struct desk_review_state *s
     return field != NULL && field->masked ? field : NULL;
 }
 
+/* Main lock or further one, and the way to make it the other. */
+static void draw_lock(const struct desk_review_state *state, struct ui *ui, struct rect area)
+{
+    const struct service_case *what = desk_review_case(ui);
+    bool is_main = what->lock.role == SERVICE_LOCK_MAIN;
+    char count[16];
+    char label[96];
+    if (what->lock.role == SERVICE_LOCK_NONE)
+        return;
+    (void)snprintf(count, sizeof(count), "%u", what->lock.earlier);
+    desk_format(ui, label, sizeof(label), is_main ? "desk.lock.main" : "desk.lock.secondary",
+                {"count", count});
+    struct widget_button button = {.id = "review.lock",
+                                   .label = label,
+                                   .icon = ICON_KEY,
+                                   .look = WIDGET_BUTTON_NEUTRAL,
+                                   .type = THEME_TYPE_DESK_CAPTION,
+                                   .disabled = what->decided || what->on_hold || what->order.paid_fen > 0,
+                                   .busy = state->holding != 0 || state->lock_wanted != SERVICE_LOCK_NONE};
+    int width = widget_button_width(ui, &button);
+    if (width <= area.w)
+        (void)widget_button(ui, rect_cut_left(&area, width), &button);
+}
+
 /* Which part of the list is shown, how to see the rest, and the number in hand in full. */
 static void draw_turn(const struct desk_review_state *state, struct ui *ui,
                       const struct desk_review_areas *areas)
@@ -277,8 +301,10 @@ static void draw_turn(const struct desk_review_state *state, struct ui *ui,
             .shortcut = "V"};
         (void)widget_button(ui, rect_cut_left(&r, widget_button_width(ui, &reveal)), &reveal);
     }
-    if (pages < 2)
+    if (pages < 2) {
+        draw_lock(state, ui, masked == NULL ? r : rect_make(0, 0, 0, 0));
         return;
+    }
     (void)widget_button(ui, rect_cut_right(&r, 44),
                         &(struct widget_button){.id = "fields.next",
                                                 .label = desk_text(ui, "desk.fields.next"),
@@ -298,6 +324,8 @@ static void draw_turn(const struct desk_review_state *state, struct ui *ui,
                                                 .icon_only = true,
                                                 .look = WIDGET_BUTTON_NEUTRAL,
                                                 .disabled = page <= 1});
+    if (masked == NULL)
+        draw_lock(state, ui, r);
 }
 
 /* What the register says of the field in hand, with its name; nothing where none was asked. */

@@ -25,10 +25,23 @@ size_t desk_review_page_of(const struct ui *ui, const char *paper)
     return what->page_count;
 }
 
+static bool is_samples(const char *paper)
+{
+    return strcmp(paper, SERVICE_SAMPLES_PAPER) == 0;
+}
+
 const char *desk_review_title(const struct ui *ui, const char *paper)
 {
     const struct service_case *what = desk_review_case(ui);
-    return service_page_title(desk_review_product(ui), what->pages, what->page_count, paper);
+    return is_samples(paper)
+               ? desk_text(ui, "desk.samples")
+               : service_page_title(desk_review_product(ui), what->pages, what->page_count, paper);
+}
+
+const char *desk_review_page_paper(const struct ui *ui, size_t page)
+{
+    const struct service_case *what = desk_review_case(ui);
+    return is_samples(what->pages[page].paper) ? what->samples[0].paper : what->pages[page].paper;
 }
 
 /* --- showing ------------------------------------------------------------------------------------------ */
@@ -185,6 +198,8 @@ static const char *line_of(const struct ui *ui, size_t index, char *out, size_t 
     char number[24];
     if (!desk_review_case(ui)->seen[index])
         return desk_text(ui, "desk.page.unseen");
+    if (is_samples(page->paper))
+        return desk_text(ui, "desk.samples.line");
     if (page->same_as[0] == 0)
         return desk_text(ui, page->state == SERVICE_PAGE_GOOD ? "desk.page.good" : "desk.page.look");
     (void)snprintf(number, sizeof(number), "%zu", desk_review_page_of(ui, page->same_as) + 1);
@@ -201,17 +216,18 @@ static void draw_tab(struct ui *ui, struct rect area, const struct desk_review_s
     char line[64];
     (void)snprintf(id, sizeof(id), "page.%s", page->paper);
     (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, desk_review_title(ui, page->paper));
-    (void)widget_case_tab(ui, area,
-                          &(struct widget_case_tab){
-                              .id = id,
-                              .name = name,
-                              .line = line_of(ui, index, line, sizeof(line)),
-                              .look = !seen  ? WIDGET_CASE_OPEN
-                                      : good ? WIDGET_CASE_GOOD
-                                             : WIDGET_CASE_LOOK,
-                              .refused = desk_review_item_of(state, ORDER_ITEM_PAPER, page->paper) != NULL,
-                              .selected = index == state->shown.page,
-                              .tag = (int64_t)index});
+    (void)widget_case_tab(
+        ui, area,
+        &(struct widget_case_tab){.id = id,
+                                  .name = name,
+                                  .line = line_of(ui, index, line, sizeof(line)),
+                                  .look = !seen  ? WIDGET_CASE_OPEN
+                                          : good ? WIDGET_CASE_GOOD
+                                                 : WIDGET_CASE_LOOK,
+                                  .refused = desk_review_item_of(state, ORDER_ITEM_PAPER,
+                                                                 desk_review_page_paper(ui, index)) != NULL,
+                                  .selected = index == state->shown.page,
+                                  .tag = (int64_t)index});
 }
 
 static int tab_width(struct ui *ui, size_t index)
@@ -269,7 +285,24 @@ static void draw_percent(const struct desk_review_state *state, struct ui *ui, s
     (void)rect_cut_left(area, TOOL_GAP);
 }
 
-/* Whose page it is, where it stands for another paper, too; else how far it was turned. */
+/* How large the electronic seal will be. */
+static void write_size(const struct ui *ui, char *out, size_t size)
+{
+    const struct service_case *what = desk_review_case(ui);
+    char width[16];
+    char height[16];
+    *out = 0;
+    for (size_t i = 0; i < what->sample_count && *out == 0; i++) {
+        if (!what->samples[i].is_chosen || what->samples[i].width_mm <= 0)
+            continue;
+        (void)snprintf(width, sizeof(width), "%.1f", what->samples[i].width_mm);
+        (void)snprintf(height, sizeof(height), "%.1f", what->samples[i].height_mm);
+        desk_format(ui, out, size, "desk.samples.size", {"width", width}, {"height", height});
+    }
+}
+
+/* Whose page it is, where it stands for another paper, too; of samples the seal's size; else how far it was
+ * turned. */
 static void draw_remark(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
     char number[16];
@@ -277,13 +310,15 @@ static void draw_remark(const struct desk_review_state *state, struct ui *ui, st
     const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
     int tenths = page->turned_tenths < 0 ? -page->turned_tenths : page->turned_tenths;
     (void)snprintf(number, sizeof(number), "%d.%d", tenths / 10, tenths % 10);
-    if (page->same_as[0] != 0)
+    text[0] = 0;
+    if (is_samples(page->paper))
+        write_size(ui, text, sizeof(text));
+    else if (page->same_as[0] != 0)
         desk_format(ui, text, sizeof(text), "desk.page.same_as",
                     {"paper", desk_review_title(ui, page->same_as)});
-    else
+    else if (tenths != 0)
         desk_format(ui, text, sizeof(text), "desk.page.turned", {"degrees", number});
-    if ((tenths == 0 && page->same_as[0] == 0) ||
-        widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) > area.w)
+    if (text[0] == 0 || widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) > area.w)
         return;
     (void)widget_label(ui, area,
                        &(struct widget_label){.text = text,

@@ -13,8 +13,7 @@ static struct desk_review_item pointed(const struct desk_review_state *state, co
 {
     struct desk_review_item item = {.kind = state->field[0] != 0 ? ORDER_ITEM_FIELD : ORDER_ITEM_PAPER};
     (void)text_copy(item.item, sizeof(item.item),
-                    state->field[0] != 0 ? state->field
-                                         : desk_review_case(ui)->pages[state->shown.page].paper);
+                    state->field[0] != 0 ? state->field : desk_review_page_paper(ui, state->shown.page));
     return item;
 }
 

@@ -107,6 +107,12 @@ void order_id_make(const struct random *random, char out[ORDER_ID_BYTES]);
 enum status order_acceptance_make(const char *pattern, int64_t utc_s, unsigned draw,
                                   const struct random *random, char out[ORDER_ACCEPTANCE_BYTES]);
 
+/* The count-th number is made from a pattern as above whose one {digits:N} is the count, with zeros before
+ * it. Returns: MALFORMED for a broken pattern or one without a place for the count, FULL when the count has
+ * more than N digits or the number is too long. After failure: out is unchanged. */
+enum status order_number_make(const char *pattern, int64_t utc_s, int64_t count,
+                              char out[ORDER_ACCEPTANCE_BYTES]);
+
 /* The only function that decides the next state of an order. NEXT in the table is the next step of the list;
  * paying is passed over when nothing is due or the amount is held already; behind the last step stands DONE.
  * Returns: BAD_STATE when the event is not allowed now.

@@ -1,4 +1,5 @@
-/* The 受理号: literal characters, hall time and random digits after the product's pattern. */
+/* Numbers after a product's pattern: literal characters, hall time and digits, drawn for the 受理号 and
+ * counted for keys. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +9,14 @@
 
 enum { ACCEPTANCE_DIGITS_MAX = 12 };
 
+#define ACCEPTANCE_DIGITS "{digits:"
+
 struct acceptance {
     char text[ORDER_ACCEPTANCE_BYTES];
     size_t length;
     int64_t utc_s;
-    const struct random *random;
+    const struct random *random; /* NULL: the digits count instead */
+    int64_t count;
 };
 
 static enum status acceptance_put(struct acceptance *number, const char *text, size_t length)
@@ -39,9 +43,10 @@ static enum status acceptance_put_digits(struct acceptance *number, const char *
         count > ACCEPTANCE_DIGITS_MAX)
         return STATUS_MALFORMED;
     char digits[ACCEPTANCE_DIGITS_MAX];
-    for (size_t i = 0; i < count; i++)
-        digits[i] = (char)('0' + random_below(number->random, 10));
-    return acceptance_put(number, digits, count);
+    for (size_t i = count; i-- > 0; number->count /= 10)
+        digits[i] = (char)('0' + (number->random != NULL ? random_below(number->random, 10)
+                                                         : (uint32_t)(number->count % 10)));
+    return number->count > 0 ? STATUS_FULL : acceptance_put(number, digits, count);
 }
 
 static enum status acceptance_put_token(struct acceptance *number, const char *token)
@@ -81,19 +86,34 @@ static enum status acceptance_put_part(struct acceptance *number, const char **p
     return acceptance_put_token(number, token);
 }
 
-enum status order_acceptance_make(const char *pattern, int64_t utc_s, unsigned draw,
-                                  const struct random *random, char out[ORDER_ACCEPTANCE_BYTES])
+static enum status acceptance_write(struct acceptance *number, const char *pattern,
+                                    char out[ORDER_ACCEPTANCE_BYTES])
 {
-    bool draws_digits = strstr(pattern, "{digits:") != NULL;
-    struct acceptance number = {.utc_s = draws_digits ? utc_s : utc_s + draw, .random = random};
-    const char *rest = pattern;
-    while (*rest != '\0') {
-        enum status status = acceptance_put_part(&number, &rest);
+    while (*pattern != '\0') {
+        enum status status = acceptance_put_part(number, &pattern);
         if (status != STATUS_OK)
             return status;
     }
-    if (number.length == 0)
+    if (number->length == 0)
         return STATUS_MALFORMED;
-    memcpy(out, number.text, number.length + 1);
+    memcpy(out, number->text, number->length + 1);
     return STATUS_OK;
+}
+
+enum status order_acceptance_make(const char *pattern, int64_t utc_s, unsigned draw,
+                                  const struct random *random, char out[ORDER_ACCEPTANCE_BYTES])
+{
+    bool draws_digits = strstr(pattern, ACCEPTANCE_DIGITS) != NULL;
+    struct acceptance number = {.utc_s = draws_digits ? utc_s : utc_s + draw, .random = random};
+    return acceptance_write(&number, pattern, out);
+}
+
+enum status order_number_make(const char *pattern, int64_t utc_s, int64_t count,
+                              char out[ORDER_ACCEPTANCE_BYTES])
+{
+    struct acceptance number = {.utc_s = utc_s, .count = count};
+    const char *digits = strstr(pattern, ACCEPTANCE_DIGITS);
+    if (count < 0 || digits == NULL || strstr(digits + 1, ACCEPTANCE_DIGITS) != NULL)
+        return STATUS_MALFORMED; /* the count stands in one place */
+    return acceptance_write(&number, pattern, out);
 }

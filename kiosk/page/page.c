@@ -47,6 +47,26 @@ const char *page_reason_name(enum page_reason reason)
     return (unsigned)reason < PAGE_REASON_COUNT_ ? reason_names[reason] : "invalid";
 }
 
+enum page_reason page_reason_of_sample(enum status status, enum page_sample_fault fault)
+{
+    if (status == STATUS_NOT_FOUND)
+        return PAGE_REASON_SAMPLES_UNFOUND;
+    switch (fault) {
+    case PAGE_SAMPLE_FAINT:
+        return PAGE_REASON_SEAL_FAINT;
+    case PAGE_SAMPLE_INCOMPLETE:
+        return PAGE_REASON_SEAL_INCOMPLETE;
+    case PAGE_SAMPLE_TOUCHING:
+        return PAGE_REASON_SAMPLE_TOUCHING;
+    case PAGE_SAMPLE_BLANK:
+        return PAGE_REASON_SAMPLE_MISSING;
+    case PAGE_SAMPLE_NONE:
+    case PAGE_SAMPLE_FAULT_COUNT_:
+        break;
+    }
+    return PAGE_REASON_NONE;
+}
+
 static void decide(struct page_findings *findings, enum page_check which, enum page_reason reason)
 {
     findings->checks[which] = (struct page_finding){

@@ -14,6 +14,7 @@
 #include "kiosk/page/page_code.h"
 #include "kiosk/page/page_image.h"
 #include "kiosk/page/page_qr.h"
+#include "kiosk/page/page_sample.h"
 #include "kiosk/page/page_seal.h"
 
 enum page_check {
@@ -36,6 +37,10 @@ enum page_verdict { PAGE_NOT_COMPUTED, PAGE_GOOD, PAGE_BAD };
 const char *page_check_name(enum page_check check);
 /* The stable name of a reason. Returns: static text. */
 const char *page_reason_name(enum page_reason reason);
+
+/* What is wrong with a page whose samples were cut out with this status, or of which one has this fault; NONE
+ * for nothing. */
+enum page_reason page_reason_of_sample(enum status status, enum page_sample_fault fault);
 
 /* What this paper should be. A zeroed struct expects any page with something on it. */
 struct page_expect {

@@ -100,17 +100,24 @@ void page_marks_find(const struct page_image *gray, double px_per_mm, int paper,
     *out = marks;
 }
 
+void page_marks_scale(const struct page_marks *marks, double px_per_mm, double *left, double *top,
+                      double *x_scale, double *y_scale)
+{
+    *x_scale = *y_scale = px_per_mm;
+    *left = *top = 0;
+    if (!marks->is_whole)
+        return;
+    *x_scale = (marks->right_px - marks->left_px) / (sheet_width_mm - 2 * mark_inset_mm);
+    *y_scale = (marks->bottom_px - marks->top_px) / (sheet_height_mm - 2 * mark_inset_mm);
+    *left = marks->left_px - mark_inset_mm * *x_scale;
+    *top = marks->top_px - mark_inset_mm * *y_scale;
+}
+
 struct page_rect page_marks_place(const struct page_marks *marks, double px_per_mm, struct page_rect place_mm)
 {
-    double x_scale = px_per_mm, y_scale = px_per_mm, left = mark_inset_mm * px_per_mm, top = left;
-    if (marks->is_whole) {
-        x_scale = (marks->right_px - marks->left_px) / (sheet_width_mm - 2 * mark_inset_mm);
-        y_scale = (marks->bottom_px - marks->top_px) / (sheet_height_mm - 2 * mark_inset_mm);
-        left = marks->left_px;
-        top = marks->top_px;
-    }
-    return (struct page_rect){(int)lround(left + (place_mm.x_px - mark_inset_mm) * x_scale),
-                              (int)lround(top + (place_mm.y_px - mark_inset_mm) * y_scale),
-                              (int)lround(place_mm.width_px * x_scale),
-                              (int)lround(place_mm.height_px * y_scale)};
+    double x_scale, y_scale, left, top;
+    page_marks_scale(marks, px_per_mm, &left, &top, &x_scale, &y_scale);
+    return (struct page_rect){
+        (int)lround(left + place_mm.x_px * x_scale), (int)lround(top + place_mm.y_px * y_scale),
+        (int)lround(place_mm.width_px * x_scale), (int)lround(place_mm.height_px * y_scale)};
 }

@@ -30,4 +30,8 @@ void page_marks_find(const struct page_image *gray, double px_per_mm, int paper,
 struct page_rect page_marks_place(const struct page_marks *marks, double px_per_mm,
                                   struct page_rect place_mm);
 
+/* The same as numbers: a place of `mm` lies at left + mm * x_scale and top + mm * y_scale. Units: pixels. */
+void page_marks_scale(const struct page_marks *marks, double px_per_mm, double *left, double *top,
+                      double *x_scale, double *y_scale);
+
 #endif

@@ -404,12 +404,13 @@ void screen_phone(const char *phone, bool masked, char out[24])
         (void)snprintf(out, 24, "%.3s %.4s %s", phone, phone + 3, phone + 7);
 }
 
-void screen_key_number(const char *serial, char out[32])
+void screen_key_number(const char *number, const char *serial, char out[32])
 {
-    if (strlen(serial) == 13)
-        (void)snprintf(out, 32, "%.4s %.4s %s", serial, serial + 4, serial + 8);
+    const char *shown = number[0] != 0 ? number : serial;
+    if (strlen(shown) == 13)
+        (void)snprintf(out, 32, "%.4s %.4s %s", shown, shown + 4, shown + 8);
     else
-        (void)snprintf(out, 32, "%.31s", serial);
+        (void)snprintf(out, 32, "%.31s", shown);
 }
 
 void screen_pages(const struct ui *ui, struct ui_page *page, int now, int pages, char *text, size_t size)

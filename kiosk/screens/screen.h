@@ -128,7 +128,8 @@ void screen_yuan(int64_t fen, char out[32]);
 char *screen_split_fee(char *fee);
 /* The mobile number as 3-4-4, or masked as 138****0000. */
 void screen_phone(const char *phone, bool masked, char out[24]);
-/* A Key's 13 characters as 4-4-5; any other number as it is. */
-void screen_key_number(const char *serial, char out[32]);
+/* The number a Key was given, else the one its maker gave it; 13 characters as 4-4-5, any others as they are.
+ */
+void screen_key_number(const char *number, const char *serial, char out[32]);
 
 #endif

@@ -17,7 +17,7 @@ static void make_code(struct screen_done_state *state, const struct ui *ui)
     char day[64] = "";
     char key[32];
     (void)clock_format_hall(visit->issue.not_after_utc_s, "%Y-%m-%d", day, sizeof(day));
-    screen_key_number(visit->issue.key_serial, key);
+    screen_key_number(visit->issue.key_number, visit->issue.key_serial, key);
     screen_format(ui, text, sizeof(text), "done.code_text", {"number", visit->order.acceptance}, {"day", day},
                   {"key", key});
     if (qr_encode(text, &state->qr) != STATUS_OK)

@@ -46,7 +46,7 @@ static void draw_facts(struct ui *ui, struct rect *area)
     char day[64] = "";
     char key[32];
     (void)clock_format_hall(visit->issue.not_after_utc_s, "%Y 年 %-m 月 %-d 日", day, sizeof(day));
-    screen_key_number(visit->issue.key_serial, key);
+    screen_key_number(visit->issue.key_number, visit->issue.key_serial, key);
     const struct fact facts[] = {{screen_text(ui, "done.subject"), visit->issue.common_name},
                                  {screen_text(ui, "done.until"), day},
                                  {screen_text(ui, "done.serial"), key}};

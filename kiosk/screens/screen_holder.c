@@ -358,7 +358,7 @@ static void draw_rows(struct ui *ui, struct rect *area)
     char number[32];
     char objects[16];
     (void)clock_format_hall(holder->not_after_utc_s, "%Y-%m-%d", day, sizeof(day));
-    screen_key_number(holder->key_serial, number);
+    screen_key_number(holder->key_number, holder->key_serial, number);
     (void)snprintf(objects, sizeof(objects), "%u", holder->objects);
     if (holder->not_after_utc_s != 0)
         draw_fact(ui, area, "holder.until", day);

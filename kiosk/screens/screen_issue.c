@@ -404,8 +404,10 @@ static void draw_device(struct ui *ui, struct rect *area)
 static void offer(struct ui *ui, struct ui_page *page, char *key, size_t size)
 {
     char number[32];
-    const char *serial = screen_visit(ui)->issue.key_serial;
-    screen_key_number(serial[0] != 0 ? serial : services_key(screen_services(ui))->serial, number);
+    const struct service_issue *issue = &screen_visit(ui)->issue;
+    screen_key_number(
+        issue->key_number,
+        issue->key_serial[0] != 0 ? issue->key_serial : services_key(screen_services(ui))->serial, number);
     screen_format(ui, key, size, "issue.key", {"number", number});
     page->bar_text = number[0] == 0 || ui_is_large(ui) ? NULL : key;
     page->no_exit = !is_long_wait(ui) || screen_visit(ui)->issue.stage != SERVICE_ISSUE_REQUEST;

@@ -116,7 +116,17 @@ static void add_certificate(const struct ui *ui, const struct service_record *re
         return;
     (void)add(facts, screen_text(ui, "order.certificate"), record->issue.common_name);
     (void)add(facts, screen_text(ui, "order.serial"), record->issue.serial);
+    if (record->issue.key_number[0] != 0)
+        (void)add(facts, screen_text(ui, "done.serial"), record->issue.key_number);
     add_day(ui, facts, "order.until", NULL, record->issue.not_after_utc_s);
+}
+
+static void add_lock(const struct ui *ui, const struct service_record *record, struct facts *facts)
+{
+    bool is_main = record->lock.role == SERVICE_LOCK_MAIN;
+    if (record->lock.role != SERVICE_LOCK_NONE)
+        (void)add(facts, screen_text(ui, "order.lock"),
+                  screen_text(ui, is_main ? "order.lock.main" : "order.lock.secondary"));
 }
 
 static void add_papers(const struct ui *ui, const struct service_record *record, struct facts *facts)
@@ -214,6 +224,7 @@ static void list_facts(const struct ui *ui, const struct service_record *record,
     add_amounts(ui, record, facts);
     add_papers(ui, record, facts);
     add_invoice(ui, record, facts);
+    add_lock(ui, record, facts);
     add_certificate(ui, record, facts);
     add_consent(ui, record, facts);
 }

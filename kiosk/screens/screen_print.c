@@ -421,6 +421,13 @@ static void draw_slot(struct ui *ui, struct rect area)
         (void)widget_label(ui, rect_cut_top(&inner, line), &words);
 }
 
+/* Whose main lock is there already reads it before anything is printed. */
+static const char *subtitle_of(const struct ui *ui)
+{
+    bool is_further = screen_visit(ui)->lock.role == SERVICE_LOCK_SECONDARY;
+    return screen_text(ui, is_further ? "print.subtitle_secondary" : "print.subtitle");
+}
+
 /* The title stands over the steps only, so that the paper is as high as the page. */
 static void draw_wide(struct ui *ui, struct rect area, struct screen_print_state *state)
 {
@@ -435,7 +442,7 @@ static void draw_wide(struct ui *ui, struct rect area, struct screen_print_state
                                               .middle = true});
     (void)widget_label(ui, rect_cut_top(&area, 58),
                        &(struct widget_label){.id = "page.subtitle",
-                                              .text = screen_text(ui, "print.subtitle"),
+                                              .text = subtitle_of(ui),
                                               .type = THEME_TYPE_BODY,
                                               .color = THEME_COLOR_INK700});
     draw_steps(ui, area, state);
@@ -479,7 +486,7 @@ void screen_print_draw(void *memory, struct ui *ui)
     struct ui_page page = screen_page(ui, SCREEN_PRINT);
     page.title = wide ? NULL : page.title;
     page.plain = true; /* portrait: the paper needs the room of the explanation */
-    page.subtitle = screen_text(ui, "print.subtitle");
+    page.subtitle = subtitle_of(ui);
     page.voice = state->printed || is_working(state) ? "printed" : page.voice;
     page.no_back = is_working(state);
     page.primary = (struct widget_button){

@@ -113,6 +113,7 @@ void screen_scan_leave(void *memory, struct ui *ui)
     forget_preview(state);
     scan_thumbs_release(&state->thumbs);
     scan_extra_end(&state->extra, ui);
+    scan_samples_release(&state->samples);
 }
 
 static void scan(struct screen_scan_state *state, struct ui *ui)
@@ -205,7 +206,11 @@ static void go_on(struct screen_scan_state *state, struct ui *ui)
     if (state->submitting != 0 || state->scanning != 0 || state->sharing != 0)
         return;
     size_t next = screen_scan_next_paper(ui, state, state->paper);
-    if (screen_scan_is_awaited(ui, state, state->paper) || state->showing_how)
+    bool asks = screen_scan_is_awaited(ui, state, state->paper) || state->showing_how;
+    if (!asks &&
+        scan_samples_wants(ui, next != state->paper ? screen_scan_page(ui, state->paper)->paper : NULL))
+        scan_samples_open(&state->samples, ui);
+    else if (asks)
         scan(state, ui);
     else if (next != state->paper)
         show_paper(state, ui, next);
@@ -252,7 +257,10 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
     struct screen_scan_state *state = memory;
     struct service_reply *reply = NULL;
     bool added = false;
-    if (scan_extra_event(&state->extra, ui, event, &added)) {
+    if (state->samples.is_open && scan_samples_event(&state->samples, ui, event)) {
+        if (!state->samples.is_open && !scan_samples_wants(ui, NULL)) /* chosen, not left */
+            go_on(state, ui);
+    } else if (scan_extra_event(&state->extra, ui, event, &added)) {
         if (added)
             show_paper(state, ui, screen_visit(ui)->page_count - 1);
     } else if (screen_answered(event, state->scanning, &reply)) {

@@ -383,6 +383,10 @@ static struct widget_button other_way(const struct ui *ui, const struct screen_s
 void screen_scan_draw(void *memory, struct ui *ui)
 {
     struct screen_scan_state *state = memory;
+    if (state->samples.is_open) {
+        scan_samples_draw(&state->samples, ui);
+        return;
+    }
     if (state->stuck || state->showing_how) {
         if (state->stuck)
             scan_help_stuck(ui, state->reason);

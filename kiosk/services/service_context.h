@@ -117,6 +117,8 @@ void service_ticket_scan_run(struct service_context *context, struct service_job
 void service_page_same_run(struct service_context *context, struct service_job *job);
 void service_page_add_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
+void service_sample_preview_run(struct service_context *context, struct service_job *job);
+void service_sample_choose_run(struct service_context *context, struct service_job *job);
 void service_card_identify_run(struct service_context *context, struct service_job *job);
 void service_phone_begin_run(struct service_context *context, struct service_job *job);
 void service_card_read_run(struct service_context *context, struct service_job *job);
@@ -145,6 +147,7 @@ void service_desk_identify_run(struct service_context *context, struct service_j
 void service_desk_reveal_run(struct service_context *context, struct service_job *job);
 void service_desk_originals_run(struct service_context *context, struct service_job *job);
 void service_desk_hold_run(struct service_context *context, struct service_job *job);
+void service_desk_lock_run(struct service_context *context, struct service_job *job);
 void service_desk_undo_run(struct service_context *context, struct service_job *job);
 void service_desk_give_up_run(struct service_context *context, struct service_job *job);
 void service_desk_close_run(struct service_context *context, struct service_job *job);

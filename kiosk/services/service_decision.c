@@ -3,13 +3,16 @@
 #include <string.h>
 
 #include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_lock.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_revocation.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
+#include "kiosk/store/store_sample.h"
 
 enum { DUE_AT_ONCE = 8 };
 
@@ -30,8 +33,8 @@ static enum status event_of(const char *action, enum order_event *event)
                   {"hold", ORDER_EVENT_COUNT_},
                   {"take-up", ORDER_EVENT_COUNT_},
                   {SERVICE_REVOCATION_ACTION, ORDER_EVENT_COUNT_}};
-    if (service_hand_decides(action)) {
-        *event = ORDER_EVENT_COUNT_; /* it moves the order itself */
+    if (service_hand_decides(action) || service_lock_decides(action)) {
+        *event = ORDER_EVENT_COUNT_; /* it moves the order itself, or leaves it where it is */
         return STATUS_OK;
     }
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
@@ -78,12 +81,16 @@ static enum status apply_inside(struct service_context *context, const struct st
         status = store_decision_apply(context->store, decision->id, failure);
     if (status == STATUS_OK && event != ORDER_EVENT_COUNT_)
         status = service_step(context, decision->order_id, event, &order, failure);
+    if (status == STATUS_OK && event == ORDER_EVENT_APPROVED) /* with the order, what was cut out for it */
+        status = store_sample_approve(context->store, decision->order_id, failure);
     if (status == STATUS_OK && is_retry(decision))
         status = service_refund_again(context, decision->order_id, failure);
     if (status == STATUS_OK && is_revocation(decision))
         status = service_revocation_begin(context, decision, failure);
     if (status == STATUS_OK && service_hand_decides(decision->action))
         status = service_hand_apply(context, decision, failure);
+    if (status == STATUS_OK && service_lock_decides(decision->action))
+        status = service_lock_apply(context, decision, failure);
     return status;
 }
 
@@ -127,4 +134,29 @@ void service_decision_apply_due(struct service_context *context)
         else if (applied != STATUS_OK && applied != STATUS_CONFLICT) /* CONFLICT: another program was first */
             log_failure("services", "applying a decision", applied, &failure);
     }
+}
+
+enum status service_decision_fill_hold(struct service_context *context, struct service_case *out,
+                                       struct failure *failure)
+{
+    struct store_decision hold;
+    struct store_decision_signer signer;
+    struct buf note;
+    size_t count = 0;
+    enum status status =
+        store_decision_load_hold(context->store, out->order.id, out->order.version, &hold, failure);
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    buf_init(&note, ORDER_REASON_BYTES);
+    status = store_decision_reason(context->store, &hold, &note, failure);
+    if (status == STATUS_OK)
+        status = store_decision_signers(context->store, hold.id, &signer, 1, &count, failure);
+    if (status == STATUS_OK) {
+        out->on_hold = true;
+        (void)text_copy(out->hold_note, sizeof(out->hold_note),
+                        note.length > 0 ? (const char *)note.data : "");
+        (void)text_copy(out->hold_clerk, sizeof(out->hold_clerk), count > 0 ? signer.name : "");
+    }
+    buf_wipe(&note);
+    return status;
 }

@@ -10,5 +10,8 @@
 
 /* Every due decision has taken effect or is withdrawn as overtaken. Thread: any worker's own. */
 void service_decision_apply_due(struct service_context *context);
+/* Whether the case was put aside, by whom and why. Returns: as the store. */
+enum status service_decision_fill_hold(struct service_context *context, struct service_case *out,
+                                       struct failure *failure);
 
 #endif

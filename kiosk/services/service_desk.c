@@ -14,8 +14,10 @@
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_lock.h"
 #include "kiosk/services/service_original.h"
 #include "kiosk/services/service_places.h"
+#include "kiosk/services/service_sample.h"
 #include "kiosk/services/service_signers.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_audit.h"
@@ -114,6 +116,26 @@ static void hash_displayed(const struct desk_state *state, const struct service_
     buf_release(&bytes);
 }
 
+/* What was cut out is looked at like a page, with the electronic seal made of it. */
+static void add_samples(struct service_context *context, const struct service_visit *visit,
+                        struct service_case *out)
+{
+    struct desk_state *state = own(context);
+    uint8_t sha256[CRYPTO_SHA256_BYTES];
+    if (out->page_count == SERVICE_PAPERS_MAX || state->page_count == SERVICE_PAPERS_MAX ||
+        !service_sample_digest(context, visit, sha256))
+        return;
+    struct service_page *page = &out->pages[out->page_count++];
+    *page = (struct service_page){.state = SERVICE_PAGE_GOOD};
+    (void)text_copy(page->paper, sizeof(page->paper), SERVICE_SAMPLES_PAPER);
+    size_t at = state->page_count++;
+    bool was_seen = strcmp(state->pages[at].paper, SERVICE_SAMPLES_PAPER) == 0 && state->pages[at].seen &&
+                    memcmp(state->pages[at].sha256, sha256, sizeof(sha256)) == 0;
+    (void)text_copy(state->pages[at].paper, sizeof(state->pages[at].paper), SERVICE_SAMPLES_PAPER);
+    (void)memcpy(state->pages[at].sha256, sha256, sizeof(sha256));
+    state->pages[at].seen = was_seen;
+}
+
 /* A paper that may be left out, and was, is no page to look at. */
 static void fill_case(struct service_case *out, const struct service_visit *visit)
 {
@@ -121,6 +143,9 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
     out->order = visit->order;
     out->finding_count = visit->finding_count;
     (void)memcpy(out->findings, visit->findings, sizeof(out->findings));
+    out->lock = visit->lock;
+    out->sample_count = visit->sample_count;
+    (void)memcpy(out->samples, visit->samples, sizeof(out->samples));
     out->page_count = 0;
     for (size_t i = 0; i < visit->page_count; i++)
         if (!visit->pages[i].is_optional || visit->pages[i].state != SERVICE_PAGE_MISSING)
@@ -181,31 +206,6 @@ static void keep_pages(struct desk_state *state, const struct store_page *pages,
     }
 }
 
-static enum status fill_hold(struct service_context *context, struct service_case *out,
-                             struct failure *failure)
-{
-    struct store_decision hold;
-    struct store_decision_signer signer;
-    struct buf note;
-    size_t count = 0;
-    enum status status =
-        store_decision_load_hold(context->store, out->order.id, out->order.version, &hold, failure);
-    if (status != STATUS_OK)
-        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-    buf_init(&note, ORDER_REASON_BYTES);
-    status = store_decision_reason(context->store, &hold, &note, failure);
-    if (status == STATUS_OK)
-        status = store_decision_signers(context->store, hold.id, &signer, 1, &count, failure);
-    if (status == STATUS_OK) {
-        out->on_hold = true;
-        (void)text_copy(out->hold_note, sizeof(out->hold_note),
-                        note.length > 0 ? (const char *)note.data : "");
-        (void)text_copy(out->hold_clerk, sizeof(out->hold_clerk), count > 0 ? signer.name : "");
-    }
-    buf_wipe(&note);
-    return status;
-}
-
 enum status service_desk_load_case(struct service_context *context, struct service_job *job)
 {
     struct desk_state *state = own(context);
@@ -226,13 +226,15 @@ enum status service_desk_load_case(struct service_context *context, struct servi
     keep_pages(state, pages, count,
                strcmp(state->order_id, patch->visit.order.id) == 0 &&
                    state->version == patch->visit.order.version);
+    add_samples(context, &patch->visit, &patch->desk.opened);
     (void)memcpy(state->order_id, patch->visit.order.id, sizeof(state->order_id));
     state->version = patch->visit.order.version;
     tell_attention(context);
     status = service_signers_fill(context, &patch->visit, &patch->desk.opened, &job->failure);
     if (status == STATUS_OK)
         status = service_original_fill(context, &patch->visit, &patch->desk.opened, &job->failure);
-    return status == STATUS_OK ? fill_hold(context, &patch->desk.opened, &job->failure) : status;
+    return status == STATUS_OK ? service_decision_fill_hold(context, &patch->desk.opened, &job->failure)
+                               : status;
 }
 
 void service_desk_case_run(struct service_context *context, struct service_job *job)
@@ -270,7 +272,9 @@ bool service_desk_saw_voucher(struct service_context *context, const char *order
 void service_desk_page_run(struct service_context *context, struct service_job *job)
 {
     enum status status = own(context)->signed_in ? STATUS_OK : STATUS_BAD_STATE;
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && strcmp(job->request.more, SERVICE_SAMPLES_PAPER) == 0)
+        status = service_sample_sheet(context, job->request.order_id, &job->image, &job->failure);
+    else if (status == STATUS_OK)
         status = service_image_load(context, job->request.order_id, job->request.more, job->request.width_px,
                                     &job->image, &job->failure);
     if (status == STATUS_OK) {
@@ -363,7 +367,7 @@ static bool is_hold(const char *action)
 
 static bool is_at_once(const char *action)
 {
-    return strcmp(action, "identify-refuse") == 0 || is_hold(action);
+    return strcmp(action, "identify-refuse") == 0 || is_hold(action) || service_lock_decides(action);
 }
 
 /* Letting a person through may be taken back for a while; sending one back says so at once. */
@@ -445,22 +449,28 @@ static void decide_and_end(struct service_context *context, struct service_job *
 }
 
 /* The case stays open and is shown as it is now. */
-static enum status hold(struct service_context *context, struct service_job *job)
+static enum status decide_now(struct service_context *context, struct service_job *job, const char *action)
 {
-    const char *action = job->request.flag ? "hold" : "take-up";
-    if (job->request.flag && job->request.text[0] == 0)
-        return failure_set(&job->failure, STATUS_MALFORMED, "hold", 0, "no note");
     enum status status = decide_open(context, job, ORDER_EVENT_APPROVED, action);
     if (status != STATUS_OK)
         return status;
-    own(context)->decision_id[0] = 0; /* not to be taken back: it is taken up instead */
+    own(context)->decision_id[0] = 0; /* not to be taken back: the opposite is decided instead */
     service_decision_apply_due(context);
     return service_desk_load_case(context, job);
 }
 
 void service_desk_hold_run(struct service_context *context, struct service_job *job)
 {
-    service_job_finish(job, hold(context, job));
+    bool holds = job->request.flag;
+    enum status status = holds && job->request.text[0] == 0
+                             ? failure_set(&job->failure, STATUS_MALFORMED, "hold", 0, "no note")
+                             : decide_now(context, job, holds ? "hold" : "take-up");
+    service_job_finish(job, status);
+}
+
+void service_desk_lock_run(struct service_context *context, struct service_job *job)
+{
+    service_job_finish(job, decide_now(context, job, service_lock_action(job->request.flag)));
 }
 
 void service_desk_approve_run(struct service_context *context, struct service_job *job)

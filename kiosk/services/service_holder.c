@@ -14,6 +14,7 @@
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_trust.h"
 #include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
 
@@ -278,8 +279,10 @@ static void name_key(struct service_context *context, struct service_holder_foun
     found->identity = service_key_own(context)->info.identity;
     found->view.is_ours = is_ours(context, &found->identity);
     (void)text_copy(found->view.key_serial, sizeof(found->view.key_serial), found->identity.serial);
-    if (found->view.is_ours)
-        (void)text_copy(found->view.mark, sizeof(found->view.mark), found->identity.mark);
+    if (!found->view.is_ours)
+        return;
+    (void)text_copy(found->view.mark, sizeof(found->view.mark), found->identity.mark);
+    (void)!store_key_number_load(context->store, found->identity.mark, found->view.key_number, NULL);
 }
 
 enum status service_holder_read(struct service_context *context, struct service_job *job,

@@ -14,6 +14,7 @@
 #include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_field.h"
+#include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_order.h"
 
 enum { CERTIFICATES_MAX = 32 };
@@ -72,6 +73,7 @@ static void report(struct service_issue_run *run, enum service_issue_stage stage
                                                 .stage_started_ms = service_now_ms(run->context)};
     (void)text_copy(patch->visit.issue.key_serial, sizeof(patch->visit.issue.key_serial),
                     run->identity.serial);
+    (void)text_copy(patch->visit.issue.key_number, sizeof(patch->visit.issue.key_number), run->key_number);
     (void)service_job_end(job, STATUS_OK, SERVICE_REASON_NONE, 0);
     service_report(run->context, job);
 }
@@ -336,12 +338,24 @@ static enum status check_certificate(struct service_issue_run *run)
     return status;
 }
 
+/* A key that is written is given its number first, once; the holder's own key has whatever number it came
+ * with. */
+static enum status give_number(struct service_issue_run *run)
+{
+    const char *pattern = run->product->key_number;
+    return pattern[0] == 0 || run->is_own ? STATUS_OK
+                                          : store_key_number_draw(run->context->store, run->key.mark, pattern,
+                                                                  run->key_number, &run->job->failure);
+}
+
 static enum status stage_write(struct service_issue_run *run)
 {
     char intention[STORE_ID_BYTES];
+    enum status status = give_number(run);
     if (run->certificate.state != STORE_CERTIFICATE_ISSUED)
-        return STATUS_OK;
-    enum status status = check_certificate(run);
+        return status;
+    if (status == STATUS_OK)
+        status = check_certificate(run);
     if (status == STATUS_OK)
         status = service_pair_obtain(run);
     if (status == STATUS_OK)

@@ -30,6 +30,7 @@ struct service_issue_run {
     bool is_own;                    /* onto the key the holder brought (service_own.h) */
     struct token_identity identity; /* of the key in the writer, once it is the order's */
     struct token_key_id key_id;
+    char key_number[ORDER_ACCEPTANCE_BYTES]; /* of the key, "" before it has one */
     struct token_public_key public_key;
     struct subject subject; /* what the order asks the certificate to say */
     struct secret pin;      /* of the key: its transport PIN, on the holder's own key what the holder typed */

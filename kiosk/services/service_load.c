@@ -13,6 +13,8 @@
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_invoice.h"
+#include "kiosk/services/service_lock.h"
+#include "kiosk/services/service_sample.h"
 #include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
@@ -20,6 +22,7 @@
 #include "kiosk/store/store_extra.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_key.h"
+#include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_payment.h"
@@ -226,15 +229,17 @@ static enum status read_certificate(struct store *store, const char *request_id,
     return status;
 }
 
-/* The number printed on the key the certificate is in. */
+/* The key the certificate is in: what stands on it, and the number it was given. */
 static enum status read_key(struct store *store, const char *mark, struct service_issue *issue,
                             struct failure *failure)
 {
     struct store_key key;
     enum status status = store_key_load(store, mark, &key, failure);
-    if (status == STATUS_OK)
-        (void)text_copy(issue->key_serial, sizeof(issue->key_serial), key.serial);
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    (void)text_copy(issue->key_serial, sizeof(issue->key_serial), key.serial);
+    status = store_key_number_load(store, mark, issue->key_number, failure);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 /* What an order without a certificate of its own is about. */
@@ -242,10 +247,9 @@ static enum status load_subject(struct service_context *context, struct service_
                                 struct failure *failure)
 {
     struct store_certificate certificate;
-    struct store_key key;
     enum status status = service_subject_load(context, visit->order.id, &certificate, failure);
-    if (status == STATUS_OK && store_key_load(context->store, certificate.key_mark, &key, NULL) == STATUS_OK)
-        (void)text_copy(visit->issue.key_serial, sizeof(visit->issue.key_serial), key.serial);
+    if (status == STATUS_OK) /* a key that is not known here has neither serial nor number */
+        (void)!read_key(context->store, certificate.key_mark, &visit->issue, NULL);
     if (status == STATUS_OK)
         status = read_certificate(context->store, certificate.request_id, &visit->issue, failure);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
@@ -321,6 +325,10 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = load_issue(context, out, failure);
     if (status == STATUS_OK)
         status = service_deed_load(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_lock_load(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_sample_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_shipment_load(context, order_id, &out->shipment, failure);
     if (status == STATUS_OK)

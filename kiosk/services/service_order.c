@@ -8,6 +8,7 @@
 #include "kiosk/services/service_comparison.h"
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_lock.h"
 #include "kiosk/services/service_question.h"
 #include "kiosk/services/service_record.h"
 #include "kiosk/services/service_step.h"
@@ -492,6 +493,8 @@ static enum status complete_form(struct service_context *context, struct service
         status = service_comparison_take(context, job, visit, &values);
     if (status == STATUS_OK)
         status = service_comparison_settle(context, &visit->order, &values, &job->failure);
+    if (status == STATUS_OK)
+        status = service_lock_settle(context, visit, &job->failure);
     form_values_wipe(&values);
     return status;
 }

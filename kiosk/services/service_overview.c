@@ -19,6 +19,7 @@
 #include "kiosk/store/store_counters.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_key.h"
+#include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_presence.h"
 
@@ -107,6 +108,7 @@ static void fill_line(struct service_context *context, const struct order *order
         .may_give_up = service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP)};
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
     (void)!service_consent_load(context, order, &out->consent, NULL);
+    (void)!store_key_number_load_order(context->store, order->id, out->key_number, NULL);
 }
 
 static enum status load_lines(struct service_context *context, const struct store_order_filter *filter,

@@ -119,6 +119,7 @@ static void add_certificate(struct service_sheet *paper, const struct service_vi
     service_sheet_add(paper, "subject_cn", visit->issue.common_name);
     service_sheet_add(paper, "serial", visit->issue.serial);
     service_sheet_add(paper, "valid_until", day);
+    service_sheet_add(paper, "key_number", visit->issue.key_number);
 }
 
 /* A name for which there is no room is left out whole. */

@@ -47,6 +47,9 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->hand = from->hand;
     to->consent = from->consent;
     to->deed = from->deed;
+    to->lock = from->lock;
+    to->sample_count = from->sample_count;
+    (void)memcpy(to->samples, from->samples, sizeof(to->samples));
     to->invoice = from->invoice;
     if (is_another || from->issue.stage == SERVICE_ISSUE_PROVEN)
         to->issue = from->issue;

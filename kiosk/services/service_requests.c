@@ -312,6 +312,27 @@ uint64_t service_phone_begin(struct services *services)
     return send_plain(services, SERVICE_PHONE_BEGIN);
 }
 
+static uint64_t send_sample(struct services *services, enum service_kind kind, const char *paper_id,
+                            const char *zone, int width_px)
+{
+    struct service_job *job = job_for_visit(services, kind);
+    service_request_give_name(&job->request, paper_id);
+    service_request_give_text(&job->request, zone);
+    job->request.width_px = width_px;
+    return services_send(services, job);
+}
+
+uint64_t service_sample_preview(struct services *services, const char *paper_id, const char *zone,
+                                int width_px)
+{
+    return send_sample(services, SERVICE_SAMPLE_PREVIEW, paper_id, zone, width_px);
+}
+
+uint64_t service_sample_choose(struct services *services, const char *paper_id, const char *zone)
+{
+    return send_sample(services, SERVICE_SAMPLE_CHOOSE, paper_id, zone, 0);
+}
+
 uint64_t service_card_identify(struct services *services)
 {
     return send_card(services, SERVICE_CARD_IDENTIFY);

@@ -158,6 +158,13 @@ uint64_t service_desk_take_up(struct services *services)
     return services_send(services, job_for_case(services, SERVICE_DESK_HOLD));
 }
 
+uint64_t service_desk_lock(struct services *services, bool is_main)
+{
+    struct service_job *job = job_for_case(services, SERVICE_DESK_LOCK);
+    job->request.flag = is_main;
+    return services_send(services, job);
+}
+
 uint64_t service_desk_undo(struct services *services)
 {
     return services_send(services, job_for_case(services, SERVICE_DESK_UNDO));

@@ -14,6 +14,7 @@
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
+#include "kiosk/services/service_sample.h"
 #include "kiosk/store/store_page.h"
 
 enum { SCAN_MS = 90000, LOOK_MS = 4000, LOOK_EVERY_MS = 15000, PREVIEW_PX = 900, TICKET_DPI = 200 };
@@ -181,6 +182,8 @@ static enum status write_findings(const struct page_findings *findings, const st
     struct buf text;
     for (unsigned i = 0; i < PAGE_CHECK_COUNT_; i++) {
         const struct page_finding *finding = &findings->checks[i];
+        if (i == PAGE_CHECK_SAMPLES && finding->verdict == PAGE_NOT_COMPUTED)
+            continue; /* few papers have any */
         struct json *check = json_new_object();
         json_set_text(check, "name", page_check_name((enum page_check)i));
         json_set_text(check, "verdict", verdict_name(finding->verdict));
@@ -201,9 +204,24 @@ static enum status write_findings(const struct page_findings *findings, const st
     return status;
 }
 
+/* The page and what was cut out of it stand in one change. */
+static enum status store_both(struct service_context *context, struct service_job *job,
+                              const struct store_page *page, const struct buf *jpeg,
+                              const struct service_sample_cuts *cuts)
+{
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status =
+        store_page_put(context->store, job->request.order_id, page, jpeg->data, jpeg->length, &job->failure);
+    if (status == STATUS_OK)
+        status = service_sample_keep(context, job->request.order_id, page->paper, cuts, &job->failure);
+    return store_end(context->store, status, &job->failure);
+}
+
 static enum status keep(struct service_context *context, struct service_job *job,
                         const struct page_image *image, const struct page_findings *findings,
-                        const struct buf *jpeg)
+                        const struct buf *jpeg, const struct service_sample_cuts *cuts)
 {
     struct store_page page = {.page = 1,
                               .verdict = page_is_acceptable(findings) ? PAGE_GOOD : PAGE_BAD,
@@ -213,8 +231,7 @@ static enum status keep(struct service_context *context, struct service_job *job
     (void)text_copy(page.paper, sizeof(page.paper), job->request.more);
     enum status status = write_findings(findings, image, page.findings);
     if (status == STATUS_OK)
-        status = store_page_put(context->store, job->request.order_id, &page, jpeg->data, jpeg->length,
-                                &job->failure);
+        status = store_both(context, job, &page, jpeg, cuts);
     if (status == STATUS_OK && page.verdict == PAGE_BAD)
         job->reason = SERVICE_REASON_POOR_PAGE;
     return status;
@@ -225,9 +242,10 @@ static enum status judge_and_keep(struct service_context *context, struct servic
                                   struct page_image *image)
 {
     struct page_findings *findings = calloc(1, sizeof(*findings));
+    struct service_sample_cuts *cuts = calloc(1, sizeof(*cuts));
     struct page_expect expect;
     struct buf jpeg;
-    check(findings != NULL);
+    check(findings != NULL && cuts != NULL);
     buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
     enum status status = expect_paper(context, visit, paper, &expect, &job->failure);
     if (status == STATUS_OK)
@@ -243,8 +261,12 @@ static enum status judge_and_keep(struct service_context *context, struct servic
         status = STATUS_REFUSED;
     }
     if (status == STATUS_OK)
-        status = keep(context, job, image, findings, &jpeg);
+        status = service_sample_cut(context, visit, paper, image, findings, cuts, &job->failure);
+    if (status == STATUS_OK)
+        status = keep(context, job, image, findings, &jpeg, cuts);
+    service_sample_release(cuts);
     buf_wipe(&jpeg);
+    free(cuts);
     free(findings);
     return status;
 }

@@ -20,6 +20,7 @@
 #include "kiosk/services/service_views_money.h"
 #include "kiosk/services/service_views_originals.h"
 #include "kiosk/services/service_views_page.h"
+#include "kiosk/services/service_views_seal.h"
 
 enum {
     SERVICE_PHONE_BYTES = 16,
@@ -128,6 +129,7 @@ struct service_issue {
     char serial[65];
     int64_t not_after_utc_s;
     char key_serial[20];
+    char key_number[ORDER_ACCEPTANCE_BYTES]; /* as read on its receipt, "" where the product gives none */
 };
 
 enum service_key_presence {
@@ -175,10 +177,11 @@ struct service_holder {
     char issuer[SERVICE_TEXT_BYTES];
     char serial[65]; /* of the certificate */
     char key_serial[20];
-    char mark[SERVICE_MARK_BYTES];   /* of the key, "" when it is not ours */
-    char request_id[ORDER_ID_BYTES]; /* of the certificate in the store, "" when it is not there */
-    char order_id[ORDER_ID_BYTES];   /* that made the certificate, "" likewise */
-    const struct product *product;   /* of that order; NULL likewise */
+    char key_number[ORDER_ACCEPTANCE_BYTES]; /* it was given here, "" for none */
+    char mark[SERVICE_MARK_BYTES];           /* of the key, "" when it is not ours */
+    char request_id[ORDER_ID_BYTES];         /* of the certificate in the store, "" when it is not there */
+    char order_id[ORDER_ID_BYTES];           /* that made the certificate, "" likewise */
+    const struct product *product;           /* of that order; NULL likewise */
     char class_id[ORDER_NAME_BYTES];
     int64_t not_before_utc_s;
     int64_t not_after_utc_s;
@@ -210,12 +213,6 @@ struct service_proving {
     char url[SERVICE_QR_BYTES]; /* of the code */
     int64_t until_utc_s;
     int tries_left;
-};
-
-struct service_scan {
-    bool is_running;
-    char paper[ORDER_NAME_BYTES];
-    int percent;
 };
 
 /* What desks are doing with an order that waits for a clerk; all zero for any other. */
@@ -257,6 +254,7 @@ struct service_record {
     struct service_invoice invoice;
     struct service_issue issue;
     struct service_consent consent;
+    struct service_lock lock;
     size_t past_count; /* newest first; the oldest are left out when there are too many */
     struct service_past past[SERVICE_PAST_MAX];
 };
@@ -361,7 +359,10 @@ struct service_visit {
     struct service_card card;
     struct service_proving proving;
     struct service_deed deed;
-    size_t unit_count; /* of the logged-in number */
+    struct service_lock lock;
+    size_t sample_count;
+    struct service_sample samples[SERVICE_SAMPLES_MAX]; /* in the order of their sheets */
+    size_t unit_count;                                  /* of the logged-in number */
     struct service_unit units[SERVICE_UNITS_MAX];
     char ticket[96]; /* text of the resume ticket's code */
     bool clerk_called;
@@ -455,6 +456,7 @@ struct service_queue_line {
     bool may_give_up;  /* it holds money and may be ended: service_desk_give_up */
     bool alarm;        /* its refund was refused, a clerk must act: service_desk_refund_retry */
     bool on_hold;      /* put aside by a clerk until it is taken up again: service_desk_hold */
+    char key_number[ORDER_ACCEPTANCE_BYTES]; /* of its newest key, "" for none */
     struct service_hand hand;
     struct service_consent consent;
 };
@@ -463,15 +465,13 @@ struct service_invoice_line {
     struct order order;
     struct service_invoice invoice;
 };
-/* Where a field's value stands on the form as it was printed. */
-struct service_field_place {
-    char field[ORDER_NAME_BYTES];
-    struct service_place place;
-};
 struct service_case {
     bool is_open;
     struct order order;
     struct form_values values;
+    struct service_lock lock;
+    size_t sample_count;
+    struct service_sample samples[SERVICE_SAMPLES_MAX];
     size_t page_count;
     struct service_page pages[SERVICE_PAPERS_MAX];
     bool seen[SERVICE_PAPERS_MAX]; /* the clerk has had the page on the screen */

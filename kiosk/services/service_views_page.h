@@ -62,4 +62,17 @@ struct service_page {
 const char *service_page_title(const struct product *product, const struct service_page *pages, size_t count,
                                const char *paper);
 
+/* A scan on its way. */
+struct service_scan {
+    bool is_running;
+    char paper[ORDER_NAME_BYTES];
+    int percent;
+};
+
+/* Where a field's value stands on the form as it was printed. */
+struct service_field_place {
+    char field[ORDER_NAME_BYTES];
+    struct service_place place;
+};
+
 #endif

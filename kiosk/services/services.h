@@ -49,6 +49,8 @@ const char *service_reason_name(enum service_reason reason);
 #define SERVICE_TICKET_PREFIX "CKT1|"
 /* The paper a bank's voucher is scanned as. */
 #define SERVICE_VOUCHER_PAPER "voucher"
+/* The page of a case that shows what was cut out of its sheets, and the electronic seal made of it. */
+#define SERVICE_SAMPLES_PAPER "seal-samples"
 enum { SERVICE_TICKET_TEXT_BYTES = 112 };
 
 struct service_reply {
@@ -252,6 +254,13 @@ uint64_t service_page_add(struct services *services, const char *paper_id, const
 /* A stored page as pixels. */
 uint64_t service_page_preview(struct services *services, const char *paper_id, int width_px);
 
+/* The stamp or signature that was cut out of this box of a scanned sheet, as pixels. */
+uint64_t service_sample_preview(struct services *services, const char *paper_id, const char *zone,
+                                int width_px);
+/* It is the best one of its kind for the applicant. Reasons: CHANGED (no such sample any more, or approved).
+ */
+uint64_t service_sample_choose(struct services *services, const char *paper_id, const char *zone);
+
 /* The card laid on the reader is the person of the visit's order, which moves on. Ended by
  * service_card_cancel. Reasons: NO_CARD (none was laid in time), CARD_UNREAD, CARD_OTHER (another person),
  * CARD_EXPIRED, OFFLINE. */
@@ -375,6 +384,9 @@ uint64_t service_desk_originals(struct services *services, const struct service_
 uint64_t service_desk_hold(struct services *services, const char *note);
 /* The open case is taken up again. Reasons: CHANGED (it is not on hold). */
 uint64_t service_desk_take_up(struct services *services);
+/* The open case makes a main lock, or a further one, whatever the holder's keys say; seal and price go along.
+ * It may take until the terminal that has the order reads it. Reasons: CHANGED, ON_HOLD. */
+uint64_t service_desk_lock(struct services *services, bool is_main);
 /* The clerk's last decision is taken back within its undo time. */
 uint64_t service_desk_undo(struct services *services);
 /* A paid order of the desk's lists (its line says may_give_up) is ended: certificate revoked, money given

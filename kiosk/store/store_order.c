@@ -340,6 +340,20 @@ enum status store_order_divert(struct store *store, const char *id, enum order_s
     return store_end(store, status, failure);
 }
 
+enum status store_order_reprice(struct store *store, const char *id, int64_t amount_fen,
+                                struct failure *failure)
+{
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_inner_guard(store, id, failure);
+    if (status == STATUS_OK)
+        status = store_inner_change_row(
+            store, "UPDATE orders SET amount_fen = ?1, version = version + 1 WHERE id = ?2 AND paid_fen = 0",
+            DB_PARAMS(db_integer(amount_fen), db_text(id)), failure);
+    return store_end(store, status, failure);
+}
+
 static enum status erase(struct store *store, const char *id, struct failure *failure)
 {
     static const char *const statements[] = {
@@ -349,6 +363,7 @@ static enum status erase(struct store *store, const char *id, struct failure *fa
         "DELETE FROM page WHERE order_id = ?1",
         "DELETE FROM page_same WHERE order_id = ?1",
         "DELETE FROM page_extra WHERE order_id = ?1",
+        "DELETE FROM sample WHERE order_id = ?1",
         "DELETE FROM ticket WHERE order_id = ?1",
         "UPDATE invoice SET sealed = '' WHERE order_id = ?1",
         "DELETE FROM pickup_code WHERE order_id = ?1",

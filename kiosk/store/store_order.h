@@ -92,6 +92,12 @@ enum status store_order_apply(struct store *store, const struct order *order,
 enum status store_order_divert(struct store *store, const char *id, enum order_state state,
                                const char *operation, struct failure *failure);
 
+/* What the order costs is this from now on; the version is one above, so that nobody decides on what was
+ * displayed before. Inside a change, which records why.
+ * Returns: CONFLICT (money was taken, or claimed by another), NOT_FOUND. */
+enum status store_order_reprice(struct store *store, const char *id, int64_t amount_fen,
+                                struct failure *failure);
+
 /* The person is gone from the order: data key, fields, pages, look-ups, tickets and sealed certificates are
  * erased. The order row, its journal, payments and audit stay.
  * Returns: NOT_FOUND, CONFLICT (claimed by another). */

@@ -233,6 +233,9 @@ enum status store_page_delete(struct store *store, const char *order_id, const c
                          DB_PARAMS(db_text(order_id), db_text(paper), db_integer(page)), &changed, failure);
     if (status == STATUS_OK && changed == 0)
         status = failure_set(failure, STATUS_NOT_FOUND, "page", 0, "no such page");
+    if (status == STATUS_OK) /* what was cut out of it goes with it */
+        status = db_exec(store->db, "DELETE FROM sample WHERE order_id = ?1 AND paper = ?2",
+                         DB_PARAMS(db_text(order_id), db_text(paper)), NULL, failure);
     if (status == STATUS_OK)
         status = record(store, order_id, place, "delete", failure);
     return store_end(store, status, failure);

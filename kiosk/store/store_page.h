@@ -9,7 +9,7 @@
 
 #include "kiosk/store/store.h"
 
-enum { STORE_PAGE_FINDINGS_BYTES = 1024 };
+enum { STORE_PAGE_FINDINGS_BYTES = 1280 };
 
 struct store_page {
     char paper[STORE_NAME_BYTES];   /* id of the paper in the product */

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_key_number.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/token_bench.h"
@@ -390,6 +391,55 @@ static void test_issue__a_stop_at_every_stage_is_taken_up_again(void **state)
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).issued);
 }
 
+/* The numbers of an order's keys, newest first; "" for one that has none. */
+static size_t numbers_of(struct hall_scene *scene, char out[4][ORDER_ACCEPTANCE_BYTES])
+{
+    struct store_key keys[4];
+    size_t count = 0;
+    struct store *store = hall_store(&scene->hall, "watcher");
+    assert_int_equal(STATUS_OK, store_key_list_order(store, scene->order.id, keys, 4, &count, NULL));
+    for (size_t i = 0; i < count; i++) {
+        out[i][0] = 0;
+        (void)!store_key_number_load(store, keys[i].mark, out[i], NULL);
+    }
+    store_close(store);
+    return count;
+}
+
+/* The number of the key in the writer, told on the issuing page while it is made, is the same after each
+ * kill; the key after it gets the next one. */
+static void test_issue__a_key_has_one_number_however_often_it_is_killed(void **state)
+{
+    struct hall_scene *scene = *state;
+    char number[ORDER_ACCEPTANCE_BYTES] = "";
+    char seen[4][ORDER_ACCEPTANCE_BYTES];
+    begin(scene);
+    for (unsigned call = 1; call <= 12; call++) {
+        token_fake_pull_at(hall_scene_writer(scene), call, call % 2 == 0);
+        (void)hall_wait(&scene->terminal, run(scene, false));
+        hall_program_stop(&scene->terminal);
+        token_fake_insert(hall_scene_writer(scene), "key-1");
+        hall_program_restart(&scene->terminal);
+        hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+        if (numbers_of(scene, seen) > 0 && number[0] == 0)
+            (void)memcpy(number, seen[0], sizeof(number));
+        assert_true(number[0] == 0 || strcmp(number, seen[0]) == 0);
+        if (hall_scene_visit(scene)->order.state != ORDER_STATE_ISSUING)
+            break;
+    }
+    token_fake_pull_at(hall_scene_writer(scene), 0, false);
+    assert_int_equal(ORDER_STATE_PIN, hall_scene_visit(scene)->order.state);
+    FEATURE("F162");
+    assert_string_equal(number, hall_scene_visit(scene)->issue.key_number);
+    assert_string_equal("0000001", number + 6);
+    hall_done(&scene->terminal, service_issue_abandon(scene->terminal.services));
+    token_fake_insert(hall_scene_writer(scene), "key-2");
+    finish(scene);
+    assert_int_equal(2, numbers_of(scene, seen));
+    assert_string_equal("0000002", seen[0] + 6); /* the first one's is given to no other key */
+    assert_string_equal(number, seen[1]);
+}
+
 /* Products are the catalogue's and the same for all; this hall's own copy asks for another kind of key. */
 static void test_issue__a_product_may_ask_for_elliptic_curves(void **state)
 {
@@ -438,6 +488,7 @@ int main(void)
         T(test_issue__a_failed_key_may_be_used_again),
         T(test_issue__a_full_key_is_told),
         T(test_issue__a_stop_at_every_stage_is_taken_up_again),
+        T(test_issue__a_key_has_one_number_however_often_it_is_killed),
         T(test_issue__a_product_may_ask_for_elliptic_curves),
     };
 #undef T

@@ -5,10 +5,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "kiosk/desk/desk_list.h"
+#include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
+#include "tests/support/form_sample.h"
 #include "tests/support/hall_order.h"
 #include "tests/support/robot_visit.h"
 
@@ -177,6 +181,212 @@ static void test_products__two_keys_are_made_one_after_the_other(void **state)
     hall_program_end(&terminal);
 }
 
+/* --- main locks and further ones --------------------------------------------------------------------- */
+
+/* The unit has a key of the product already. */
+static void make_first_key(struct hall *hall, struct hall_program *terminal)
+{
+    struct form_values values;
+    struct order order;
+    const struct product *product = catalogue_find(hall->catalogue, gxca.product);
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), gxca.class_id,
+                                             &values};
+    form_values_init(&values);
+    for (size_t i = 0; i < gxca.answer_count; i++)
+        assert_int_equal(STATUS_OK, form_values_set(&values, gxca.answers[i].id, gxca.answers[i].text));
+    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, &order);
+    form_values_wipe(&values);
+    hall_done(terminal, service_order_open(terminal->services, order.id));
+    token_fake_insert(hall->writers[0], "key-0");
+    hall_visit_issue(terminal);
+    hall_visit_pin(terminal);
+    hall_visit_take(terminal);
+    token_fake_pull(hall->writers[0]);
+    services_end_visit(terminal->services);
+}
+
+/* At the real desk the clerk makes it a main lock; the applicant's terminal carries it out. */
+static void say_main(struct hall_program *desk, const struct hall_program *terminal)
+{
+    struct robot *robot = calloc(1, sizeof(*robot));
+    const struct service_visit *visit = services_visit(terminal->services);
+    assert_non_null(robot);
+    hall_desk_open(desk, "chen", visit->order.id);
+    robot_open_wide(robot, desk);
+    ui_reset(robot->ui, DESK_REVIEW, NULL);
+    robot_until_screen(robot, "review");
+    robot_until_text(robot, "副锁（已有 1 支），改为主锁");
+    robot_tap(robot, "review.lock");
+    robot_until_text(robot, "主锁，改为副锁");
+    robot_close(robot);
+    free(robot);
+}
+
+static void test_products__a_units_second_key_is_a_further_lock_until_the_clerk_says_main(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal, desk;
+    struct robot *robot = calloc(1, sizeof(*robot));
+    struct robot_visit visit = gxca_years;
+    assert_non_null(robot);
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    hall_program_start(&desk, hall, 0, "desk-01");
+    make_first_key(hall, &terminal);
+    robot_open_wide(robot, &terminal);
+    visit.robot = robot;
+    const struct service_visit *view = services_visit(terminal.services);
+    robot_visit_choose(&visit);
+    robot_visit_login(&visit);
+    robot_visit_agree(&visit);
+    robot_visit_form(&visit);
+    robot_until_text(robot, "已有主锁，这支是副锁，不带电子签章");
+    FEATURE("F035");
+    assert_int_equal(view->lock.role, SERVICE_LOCK_SECONDARY);
+    assert_int_equal(view->order.amount_fen, 35000); /* 150 + 2 x 100, and no seal */
+    robot_visit_print(&visit);
+    robot_visit_scan(&visit);
+    robot_visit_identity(&visit, &desk);
+    say_main(&desk, &terminal);
+    robot_run(robot, 600);
+    assert_int_equal(view->lock.role, SERVICE_LOCK_MAIN);
+    assert_true(view->lock.by_clerk && view->wish.seal);
+    robot_visit_review(&visit, &desk);
+    robot_visit_pay(&visit, "key-1");
+    assert_int_equal(payment_fake_taken_fen(hall->gateway), 65000);
+    hall_refused(&desk, service_desk_lock(desk.services, false), SERVICE_REASON_CHANGED);
+    assert_int_equal(robot_faults(robot), 0);
+    robot_close(robot);
+    free(robot);
+    hall_program_end(&desk);
+    hall_program_end(&terminal);
+}
+
+/* --- samples and the electronic seal ----------------------------------------------------------------- */
+
+static void scan_sheet(struct robot *robot, size_t ticked, size_t blank, const char *button, const char *says)
+{
+    struct hall_program *program = robot->program;
+    hall_glass_lay(&program->glass,
+                   hall_sheet_samples(program->hall, &services_visit(program->services)->order, "application",
+                                      ticked, blank));
+    robot_tap(robot, button);
+    robot_until_text(robot, says);
+}
+
+/* A page of the case is missed out: nothing is approved before the seal was on the clerk's screen. */
+static void assert_unseen_seal_is_not_approved(struct hall_program *desk, const char *order_id)
+{
+    const struct service_desk *view = services_desk(desk->services);
+    hall_desk_sign_in(desk, "chen");
+    hall_done(desk, service_desk_case(desk->services, order_id));
+    for (size_t i = 0; i < view->opened.page_count; i++)
+        if (view->opened.pages[i].state != SERVICE_PAGE_MISSING &&
+            strcmp(view->opened.pages[i].paper, SERVICE_SAMPLES_PAPER) != 0)
+            hall_done(desk, service_desk_page(desk->services, view->opened.pages[i].paper, 200));
+    hall_desk_see_fields(desk->services, desk->hall->catalogue);
+    hall_refused(desk, service_desk_approve(desk->services), SERVICE_REASON_PAGES_UNSEEN);
+}
+
+/* The clerk looks at what was cut out and at the seal made of it, and approves it with the order. */
+static void approve_seal(struct hall_program *desk, const char *order_id)
+{
+    struct robot *robot = calloc(1, sizeof(*robot));
+    assert_non_null(robot);
+    assert_unseen_seal_is_not_approved(desk, order_id);
+    robot_open_wide(robot, desk);
+    ui_reset(robot->ui, DESK_REVIEW, NULL);
+    robot_until_screen(robot, "review");
+    robot_tap(robot, "page." SERVICE_SAMPLES_PAPER);
+    robot_until_text(robot, "图样 35.");
+    robot_run(robot, 600);
+    robot_picture(robot, "desk-samples");
+    assert_int_equal(robot_faults(robot), 0);
+    robot_close(robot);
+    free(robot);
+    hall_desk_approve(desk);
+}
+
+static void test_products__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal, desk;
+    struct robot *robot = calloc(1, sizeof(*robot));
+    struct robot_visit visit = gxca_years;
+    assert_non_null(robot);
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    hall_program_start(&desk, hall, 0, "desk-01");
+    robot_open_wide(robot, &terminal);
+    visit.robot = robot;
+    const struct service_visit *view = services_visit(terminal.services);
+    robot_visit_choose(&visit);
+    robot_visit_login(&visit);
+    robot_visit_agree(&visit);
+    robot_visit_form(&visit);
+    robot_visit_print(&visit);
+    scan_sheet(robot, 0, 2, "bar.next", "采集框里有空的");
+    assert_int_equal(view->pages[0].state, SERVICE_PAGE_POOR);
+    scan_sheet(robot, 0, 0, "scan.again", "这一页合格，已保存");
+    assert_int_equal(view->sample_count, 6);
+    robot_tap(robot, "bar.next");
+    robot_until_text(robot, "选最清楚的一枚印章");
+    robot_tap(robot, "sample.1");
+    FEATURE("F121");
+    robot_until_text(robot, "已选第 2 个");
+    robot_visit_samples(robot);
+    robot_visit_scan(&visit);
+    assert_true(view->samples[1].is_chosen && view->samples[1].is_settled && !view->samples[0].is_chosen);
+    assert_in_range((int64_t)view->samples[1].width_mm, 34, 36);
+    robot_visit_identity(&visit, &desk);
+    approve_seal(&desk, view->order.id);
+    robot_until_screen(robot, "pay");
+    FEATURE("F123");
+    assert_true(view->samples[1].is_approved && !view->samples[0].is_approved);
+    robot_close(robot);
+    free(robot);
+    hall_program_end(&desk);
+    hall_program_end(&terminal);
+}
+
+/* In three boxes, the third ticked: nothing is left to choose. */
+static void test_products__the_ticked_signature_is_the_chosen_one(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct form_values values;
+    struct order order;
+    const struct product *product = catalogue_find(hall->catalogue, "gxca-suqian-person");
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
+                                             product->classes[0].id, &values};
+    const struct store_wish sealed = {.years = 1, .quantity = 1, .seal = true, .sub_kinds = ""};
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    hall_order_make_with(hall, &choice, ORDER_STATE_SCANNING, &order);
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(store_wish_insert(store, order.id, &sealed, NULL), STATUS_OK);
+    store_close(store);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    const struct service_visit *view = services_visit(terminal.services);
+    hall_glass_lay(&terminal.glass, hall_sheet_samples(hall, &order, "application", 3, 0));
+    hall_done(&terminal, service_scan_page(terminal.services, "application"));
+    FEATURE("F121");
+    assert_int_equal(view->sample_count, 3);
+    assert_true(view->samples[2].is_chosen && view->samples[2].is_settled);
+    assert_false(view->samples[0].is_chosen || view->samples[1].is_chosen);
+    hall_done(&terminal, service_sample_choose(terminal.services, "application", "signature_sample"));
+    assert_true(view->samples[0].is_chosen && !view->samples[2].is_chosen);
+    hall_refused(&terminal, service_sample_choose(terminal.services, "application", "elsewhere"),
+                 SERVICE_REASON_CHANGED);
+    hall_glass_lay(&terminal.glass, hall_sheet_samples(hall, &order, "application", 0, 2));
+    hall_done(&terminal, service_scan_page(terminal.services, "application"));
+    assert_int_equal(view->pages[0].state, SERVICE_PAGE_POOR);
+    assert_string_equal(view->samples[1].fault, "blank");
+    assert_true(view->samples[0].is_chosen && !view->samples[0].is_settled);
+    form_values_wipe(&values);
+    hall_program_end(&terminal);
+}
+
 static void test_products__a_person_makes_an_own_certificate(void **state)
 {
     assert_made(*state, &cfca_own, 1080, 1920, THEME_STANDARD, 7000, 1);
@@ -214,6 +424,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_products__three_years_with_a_seal_cost_six_hundred_and_fifty),
         TEST(test_products__two_keys_are_made_one_after_the_other),
+        TEST(test_products__a_units_second_key_is_a_further_lock_until_the_clerk_says_main),
+        TEST(test_products__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves),
+        TEST(test_products__the_ticked_signature_is_the_chosen_one),
         TEST(test_products__a_person_makes_an_own_certificate),
         TEST(test_products__a_person_sends_somebody_for_two_years),
         TEST(test_products__gxca_unit_is_made_for_a_hundred_and_fifty),

@@ -83,9 +83,15 @@ static void assert_waiting_slip(struct hall_program *terminal, struct hall *hall
     free(print);
 }
 
-static void assert_receipt(struct hall *hall, const struct product *product, size_t index)
+static void assert_receipt(struct hall *hall, const struct service_visit *visit, size_t index)
 {
+    const struct product *product = visit->product;
     char *print = read_print(hall, index);
+    char number[64];
+    (void)snprintf(number, sizeof(number), "Key编号%s", visit->issue.key_number);
+    FEATURE("F162");
+    assert_int_equal(13, strlen(visit->issue.key_number));
+    assert_true(is_printed(print, number));
     FEATURE("F139");
     assert_true(is_printed(print, "受理/审核chen/chen"));
     for (size_t i = 0; i < product->notice_count; i++)
@@ -119,7 +125,9 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     assert_int_equal(0, authority_fake_counts(hall->ca).revoked);
     hall_done(&terminal, service_receipt_print(terminal.services));
     assert_int_equal(3, printer_fake_jobs());
-    assert_receipt(hall, visit->product, 2);
+    assert_receipt(hall, visit, 2);
+    hall_done(&desk, service_desk_overview(desk.services));
+    assert_string_equal(visit->issue.key_number, services_desk(desk.services)->recent[0].key_number);
     char id[ORDER_ID_BYTES];
     (void)memcpy(id, visit->order.id, sizeof(id));
     services_end_visit(terminal.services);

@@ -68,9 +68,7 @@ static void scan_papers(const struct hall_applicant *applicant)
         (void)snprintf(paper, sizeof(paper), "%s", visit->pages[i].paper);
         if (visit->pages[i].state != SERVICE_PAGE_MISSING)
             continue;
-        lay(applicant, strcmp(paper, "application") == 0
-                           ? hall_sheet_form(applicant->program->hall, &visit->order)
-                           : hall_sheet_copy());
+        lay(applicant, hall_sheet_of(applicant->program->hall, &visit->order, paper));
         if (!ask(applicant, service_scan_page(at(applicant), paper)))
             return;
     }

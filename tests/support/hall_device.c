@@ -10,6 +10,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/page/page_code.h"
 #include "kiosk/paper/paper.h"
+#include "kiosk/store/store_lock.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/page_bench.h"
 
@@ -423,6 +424,99 @@ struct page_image hall_sheet_form(const struct hall *hall, const struct order *o
     page_bench_code(&image, text, 165, 12, 0.6);
     page_bench_marks(&image);
     return image;
+}
+
+/* --- samples ----------------------------------------------------------------------------------------- */
+
+static bool with_seal(const struct hall *hall, const struct order *order)
+{
+    struct store_wish wish = {0};
+    struct store_lock lock = {0};
+    struct store *store = hall_store((struct hall *)(uintptr_t)hall, "watcher");
+    enum status status = store_wish_load(store, order->id, &wish, NULL);
+    check(status == STATUS_OK || status == STATUS_NOT_FOUND);
+    (void)!store_lock_load(store, order->id, &lock, NULL);
+    store_close(store);
+    return wish.seal || lock.seal;
+}
+
+/* The places of a sheet, as the form's printing has them. */
+static void find_zones(const struct hall *hall, const struct product *product, const char *template_id,
+                       struct paper_zones *out)
+{
+    char path[512];
+    struct yaml_errors errors;
+    struct paper_template *template = NULL;
+    const struct paper_value list[] = {
+        {"seal_wanted", "yes"}, {"applicant_name", product->holder == PRODUCT_HOLDER_PERSON ? "x" : ""}};
+    const struct paper_values values = {list, 2};
+    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", hall->settings->paths_assets, template_id);
+    yaml_errors_init(&errors);
+    check(paper_template_open(path, &errors, &template) == STATUS_OK);
+    const struct paper_pack pack = {1, {template}};
+    check(paper_zones(&pack, &values, out) == STATUS_OK);
+    paper_template_free(template);
+    yaml_errors_release(&errors);
+}
+
+static int to_px(double mm)
+{
+    return (int)(mm * SHEET_DPI / 25.4);
+}
+
+static void fill_mm(struct page_image *image, double x, double y, double w, double h, int gray)
+{
+    page_bench_fill(image, (struct page_rect){to_px(x), to_px(y), to_px(w), to_px(h)}, (uint8_t)gray,
+                    (uint8_t)gray, (uint8_t)gray);
+}
+
+/* A ring in the middle of the box, or a few strokes. */
+static void put_sample(struct page_image *image, const struct paper_zone *zone, bool is_stamp)
+{
+    double side = zone->width_mm < zone->height_mm ? zone->width_mm : zone->height_mm;
+    double x = zone->x_mm + zone->width_mm / 2, y = zone->y_mm + zone->height_mm / 2;
+    if (is_stamp)
+        page_bench_ring(image, x, y, side > 46 ? 42 : side - 5, 1.0, 200);
+    for (int i = 0; !is_stamp && i < 5; i++)
+        fill_mm(image, x - 12 + 5 * i, y - 2, 3, 1.5, 20);
+}
+
+struct page_image hall_sheet_samples(const struct hall *hall, const struct order *order, const char *paper_id,
+                                     size_t ticked, size_t blank)
+{
+    const struct product *product = catalogue_find(hall->catalogue, order->product);
+    const struct product_operation *operation = product_find_operation(product, order->operation);
+    const struct product_paper *paper = product_find_paper(product, paper_id);
+    struct page_image image = paper->code_required ? hall_sheet_form(hall, order) : hall_sheet_copy();
+    struct paper_zones *zones = calloc(1, sizeof(*zones));
+    check(zones != NULL);
+    find_zones(hall, product, paper->sheet[0] != 0 ? paper->sheet : operation->template_id, zones);
+    for (size_t i = 0; i < paper->sample_count; i++) {
+        const struct product_sample *sample = &paper->samples[i];
+        const struct paper_zone *zone = paper_zone_find(zones, sample->zone);
+        const struct paper_zone *tick = sample->tick[0] != 0 ? paper_zone_find(zones, sample->tick) : NULL;
+        check(zone != NULL);
+        fill_mm(&image, zone->x_mm - 1, zone->y_mm - 1, zone->width_mm + 2, zone->height_mm + 2, 255);
+        if (i + 1 != blank)
+            put_sample(&image, zone, product_sample_is_stamp(sample->of));
+        if (tick != NULL)
+            fill_mm(&image, tick->x_mm - 1, tick->y_mm - 1, tick->width_mm + 2, tick->height_mm + 2, 255);
+        if (tick != NULL && i + 1 == ticked)
+            fill_mm(&image, tick->x_mm + 2, tick->y_mm + 3, 4, 1.5, 20);
+    }
+    page_bench_marks(&image);
+    free(zones);
+    return image;
+}
+
+struct page_image hall_sheet_of(const struct hall *hall, const struct order *order, const char *paper_id)
+{
+    const struct product *product = catalogue_find(hall->catalogue, order->product);
+    const struct product_paper *paper = product_find_paper(product, paper_id);
+    if (paper != NULL && paper->sample_count > 0 &&
+        (product->seal == PRODUCT_SEAL_NONE || with_seal(hall, order)))
+        return hall_sheet_samples(hall, order, paper_id, 0, 0);
+    return paper != NULL && paper->code_required ? hall_sheet_form(hall, order) : hall_sheet_copy();
 }
 
 struct service_drivers hall_drivers(struct hall *hall, int number, struct hall_glass *glass)

@@ -35,6 +35,13 @@ struct scanner *hall_glass_scanner(struct hall_glass *glass);
 struct page_image hall_sheet_copy(void);
 /* The printed and stamped form of this order. Owns: the caller. */
 struct page_image hall_sheet_form(const struct hall *hall, const struct order *order);
+/* What is laid on for this paper of the order: its form, or a copy; on a sheet that collects samples the
+ * boxes are stamped and signed, if a seal is asked for. Owns: the caller. */
+struct page_image hall_sheet_of(const struct hall *hall, const struct order *order, const char *paper_id);
+/* The same with the box of the `ticked`-th sample ticked, and the `blank`-th left blank; from 1, 0 for none.
+ */
+struct page_image hall_sheet_samples(const struct hall *hall, const struct order *order, const char *paper_id,
+                                     size_t ticked, size_t blank);
 /* Nothing but white. Owns: the caller. */
 struct page_image hall_sheet_blank(void);
 

@@ -70,9 +70,7 @@ void hall_visit_print(struct hall_program *terminal)
 void hall_visit_scan(struct hall_program *terminal, const char *paper)
 {
     const struct order *order = &visit_of(terminal)->order;
-    hall_glass_lay(&terminal->glass, strcmp(paper, "application") == 0
-                                         ? hall_sheet_form(terminal->hall, order)
-                                         : hall_sheet_copy());
+    hall_glass_lay(&terminal->glass, hall_sheet_of(terminal->hall, order, paper));
     hall_done(terminal, service_scan_page(terminal->services, paper));
 }
 

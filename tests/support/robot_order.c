@@ -252,11 +252,9 @@ static void on_print(struct robot_order *order)
 static void lay(struct robot_order *order, const char *paper)
 {
     struct hall_program *program = order->robot->program;
-    bool is_form = product_find_paper(order->product, paper)->code_required;
     check(order->paper_count < SERVICE_PAPERS_MAX);
     (void)text_copy(order->papers[order->paper_count++], ORDER_NAME_BYTES, paper);
-    hall_glass_lay(&program->glass,
-                   is_form ? hall_sheet_form(program->hall, &visit_of(order)->order) : hall_sheet_copy());
+    hall_glass_lay(&program->glass, hall_sheet_of(program->hall, &visit_of(order)->order, paper));
 }
 
 /* The paper that the scanner's page has in hand. */
@@ -302,6 +300,7 @@ static void on_scan(struct robot_order *order)
         check(in_hand(order)->state != SERVICE_PAGE_MISSING);
         note_texts(order);
         robot_tap(robot, robot_can_tap(robot, "scan.skip") ? "scan.skip" : "bar.next");
+        robot_visit_samples(robot);
     }
     if (is_on(order, "scan") && robot_can_tap(robot, "bar.next"))
         robot_tap(robot, "bar.next");

@@ -236,9 +236,7 @@ void robot_visit_print(const struct robot_visit *visit)
 static void lay(const struct robot_visit *visit, const char *paper)
 {
     struct hall_program *program = visit->robot->program;
-    hall_glass_lay(&program->glass, strcmp(paper, "application") == 0
-                                        ? hall_sheet_form(program->hall, &view_of(visit)->order)
-                                        : hall_sheet_copy());
+    hall_glass_lay(&program->glass, hall_sheet_of(program->hall, &view_of(visit)->order, paper));
 }
 
 static bool is_missing(const struct service_page *page)
@@ -253,6 +251,27 @@ void robot_visit_lay_next(const struct robot_visit *visit)
             lay(visit, view_of(visit)->pages[i].paper);
             return;
         }
+}
+
+static bool asks_about_samples(struct robot *robot)
+{
+    char id[16];
+    bool asks = false;
+    for (int i = 0; i < SERVICE_SAMPLES_MAX && !asks; i++) {
+        (void)snprintf(id, sizeof(id), "sample.%d", i);
+        asks = widget_find(ui_tree(robot->ui), id) != NULL;
+    }
+    return asks;
+}
+
+void robot_visit_samples(struct robot *robot)
+{
+    for (int i = 0; asks_about_samples(robot); i++) {
+        check(i < 100);
+        if (robot_can_tap(robot, "bar.next"))
+            robot_tap(robot, "bar.next");
+        robot_run(robot, 50);
+    }
 }
 
 void robot_visit_scan_to(const struct robot_visit *visit, const char *screen)
@@ -281,6 +300,7 @@ void robot_visit_scan_to(const struct robot_visit *visit, const char *screen)
             robot_tap(robot, "scan.skip");
     }
     robot_tap(robot, "bar.next");
+    robot_visit_samples(robot);
     robot_until_screen(robot, screen);
 }
 

@@ -46,6 +46,8 @@ void robot_visit_print(const struct robot_visit *visit);
 void robot_visit_lay_next(const struct robot_visit *visit);
 /* Every open paper is scanned and submitted: to the identity check. */
 void robot_visit_scan(const struct robot_visit *visit);
+/* Whatever is asked about samples on a sheet is answered with what is proposed. */
+void robot_visit_samples(struct robot *robot);
 /* The same, to this screen. */
 void robot_visit_scan_to(const struct robot_visit *visit, const char *screen);
 /* A clerk compares the card with the person: to the review. */

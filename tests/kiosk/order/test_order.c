@@ -109,6 +109,19 @@ static void test_order__acceptance_number_follows_the_pattern(void **state)
     assert_memory_equal(number, "112001", 6);
 }
 
+static void test_order__counted_number_follows_the_pattern(void **state)
+{
+    (void)state;
+    char number[ORDER_ACCEPTANCE_BYTES] = "kept";
+    assert_int_equal(order_number_make("11{yyMM}{digits:7}", HALL_TIME, 66463, number), STATUS_OK);
+    assert_string_equal(number, "1120010066463");
+    assert_int_equal(order_number_make("11{yyMM}{digits:7}", HALL_TIME, 9999999, number), STATUS_OK);
+    assert_int_equal(order_number_make("11{yyMM}{digits:7}", HALL_TIME, 10000000, number), STATUS_FULL);
+    assert_int_equal(order_number_make("11{yyMM}", HALL_TIME, 1, number), STATUS_MALFORMED);
+    assert_int_equal(order_number_make("{digits:3}-{digits:3}", HALL_TIME, 1, number), STATUS_MALFORMED);
+    assert_string_equal(number, "1120019999999");
+}
+
 /* A store with one taken number, as the service asks it. */
 static unsigned draws_until_free(const char *pattern, const char *taken, char number[ORDER_ACCEPTANCE_BYTES])
 {
@@ -271,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_order__names_are_read_back),
         cmocka_unit_test(test_order__unknown_names_are_refused),
         cmocka_unit_test(test_order__acceptance_number_follows_the_pattern),
+        cmocka_unit_test(test_order__counted_number_follows_the_pattern),
         cmocka_unit_test(test_order__taken_number_is_drawn_again),
         cmocka_unit_test(test_order__broken_pattern_makes_no_number),
         cmocka_unit_test(test_order__rejected_order_opens_exactly_what_came_back),

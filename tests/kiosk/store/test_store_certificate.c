@@ -12,6 +12,7 @@
 #include "kiosk/base/buf.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_key.h"
+#include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/store_fixture.h"
 
@@ -180,6 +181,50 @@ static void test_store_key__a_key_is_known_by_its_mark(void **state)
     assert_int_equal(store_key_load(fixture->store, "NOMARK", &found[0], NULL), STATUS_NOT_FOUND);
 }
 
+static void test_store_key__a_number_is_drawn_once_and_the_next_key_has_the_next(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    char number[ORDER_ACCEPTANCE_BYTES] = "";
+    make_order(fixture, &order);
+    static const char *const marks[] = {"MARKB", "MARKC", "MARKD"};
+    for (size_t i = 0; i < 3; i++) {
+        struct store_key key = make_key(marks[i], order.id);
+        assert_int_equal(store_key_insert(fixture->store, &key, NULL), STATUS_OK);
+    }
+    assert_int_equal(store_key_number_load(fixture->store, "MARKA", number, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_key_number_draw(fixture->store, "MARKA", "K{digits:4}", number, NULL), STATUS_OK);
+    assert_string_equal(number, "K0001");
+    assert_int_equal(store_key_number_draw(fixture->store, "MARKB", "K{digits:4}", number, NULL), STATUS_OK);
+    assert_string_equal(number, "K0002");
+    assert_int_equal(store_key_number_draw(fixture->store, "MARKA", "K{digits:4}", number, NULL), STATUS_OK);
+    assert_string_equal(number, "K0001");
+    assert_int_equal(store_key_number_draw(fixture->store, "MARKC", "K000{digits:1}", number, NULL),
+                     STATUS_OK);
+    assert_string_equal(number, "K0003"); /* what another pattern gave is passed over */
+    assert_int_equal(store_key_number_load_order(fixture->store, order.id, number, NULL), STATUS_OK);
+    assert_string_equal(number, "K0003");
+    assert_int_equal(store_key_number_draw(fixture->store, "NOMARK", "K{digits:4}", number, NULL),
+                     STATUS_NOT_FOUND);
+    assert_int_equal(store_key_number_draw(fixture->store, "MARKD", "K", number, NULL), STATUS_MALFORMED);
+}
+
+static void test_store_key__a_pattern_that_is_used_up_gives_no_number(void **state)
+{
+    struct store_fixture *fixture = *state;
+    char number[ORDER_ACCEPTANCE_BYTES] = "";
+    for (int i = 0; i < 10; i++) {
+        char mark[8];
+        (void)snprintf(mark, sizeof(mark), "KEY%d", i);
+        struct store_key key = make_key(mark, "");
+        assert_int_equal(store_key_insert(fixture->store, &key, NULL), STATUS_OK);
+        assert_int_equal(store_key_number_draw(fixture->store, mark, "{digits:1}", number, NULL),
+                         i < 9 ? STATUS_OK : STATUS_FULL);
+    }
+    assert_string_equal(number, "9");
+    assert_int_equal(store_key_number_load(fixture->store, "KEY9", number, NULL), STATUS_NOT_FOUND);
+}
+
 static void test_store_key__it_never_changes_from_one_order_to_another_in_work(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -246,6 +291,8 @@ int main(void)
         T(test_store_certificate__a_step_overtaken_or_not_on_the_list_is_refused),
         T(test_store_key__keys_are_counted_by_model_and_state_and_day),
         T(test_store_key__a_key_is_known_by_its_mark),
+        T(test_store_key__a_number_is_drawn_once_and_the_next_key_has_the_next),
+        T(test_store_key__a_pattern_that_is_used_up_gives_no_number),
         T(test_store_key__it_never_changes_from_one_order_to_another_in_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

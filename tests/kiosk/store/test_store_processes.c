@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +17,8 @@
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_intention.h"
+#include "kiosk/store/store_key.h"
+#include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_payment.h"
 #include "kiosk/store/store_supervision.h"
 #include "tests/support/store_fixture.h"
@@ -296,6 +299,40 @@ static void test_store_processes__a_due_decision_is_applied_by_one(void **state)
     close(read_end);
 }
 
+/* Each numbers keys of its own; whatever the two do at once, no number is given twice. */
+static int act_number_keys(struct store_fixture *fixture, struct store *store, int index, int out)
+{
+    (void)fixture;
+    for (int i = 0; i < ORDERS; i++) {
+        struct store_key key = {.serial = "1", .model = "EPass", .label = "K", .state = STORE_KEY_IN_WORK};
+        char number[ORDER_ACCEPTANCE_BYTES] = "";
+        (void)snprintf(key.mark, sizeof(key.mark), "MARK-%d-%d", index, i);
+        if (store_key_insert(store, &key, NULL) != STATUS_OK ||
+            store_key_number_draw(store, key.mark, "{digits:2}", number, NULL) != STATUS_OK ||
+            write(out, number, 2) != 2)
+            return 90;
+    }
+    return 0;
+}
+
+static void test_store_processes__no_two_keys_get_one_number(void **state)
+{
+    struct store_fixture *fixture = *state;
+    int results[PROCESSES];
+    int read_end = -1;
+    int times[PROCESSES * ORDERS + 1] = {0};
+    char number[3] = "";
+    run_children(fixture, PROCESSES, act_number_keys, results, &read_end);
+    while (read(read_end, number, 2) == 2) {
+        long value = strtol(number, NULL, 10);
+        assert_in_range(value, 1, PROCESSES * ORDERS);
+        times[value]++;
+    }
+    for (int i = 1; i <= PROCESSES * ORDERS; i++)
+        assert_int_equal(times[i], 1);
+    close(read_end);
+}
+
 static char shared_acts[ORDERS][STORE_ID_BYTES];
 
 /* Two moves that exclude each other: whoever takes an act has it, whoever finishes it first says how it
@@ -386,6 +423,7 @@ int main(void)
         T(test_store_processes__an_expired_lease_goes_to_exactly_one),
         T(test_store_processes__each_orphaned_intention_is_taken_over_exactly_once),
         T(test_store_processes__a_due_decision_is_applied_by_one),
+        T(test_store_processes__no_two_keys_get_one_number),
         T(test_store_processes__each_act_of_a_clerk_is_taken_and_ended_by_one),
         T(test_store_processes__attempts_and_chains_have_no_gaps_when_all_write),
     };
