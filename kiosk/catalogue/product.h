@@ -436,6 +436,9 @@ struct product {
     const char *pickup_receiver, *pickup_phone; /* fields of the form: who receives a parcel, "" for none */
     const char *const *pickup_address;          /* fields of the form: where it goes, in this order */
     size_t pickup_address_count;
+    const char *follow_name,
+        *follow_code;           /* WeChat account for messages, what its QR code says; "" for none */
+    bool blank_forms;           /* applicants may print its forms to be filled in by hand */
     bool consent_asked;         /* the holder is asked whether the certificate is right */
     unsigned consent_hours;     /* so long after the key was taken silence is no consent yet */
     const char *const *notices; /* what the applicant should know after collecting */

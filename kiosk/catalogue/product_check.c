@@ -504,6 +504,10 @@ static void examine_handover(const struct product_examiner *examiner)
         TELL(examiner, product->pickup_cut_off, "expected a courier in pickup.methods with pickup.cut_off %s",
              product->pickup_cut_off);
     examine_address(examiner);
+    if ((product->follow_name[0] != '\0') != (product->follow_code[0] != '\0'))
+        TELL(examiner, product->id, "expected follow.name and follow.code together in %s", product->id);
+    if (product->consent_hours > 0 && !product->consent_asked)
+        TELL(examiner, product->id, "expected consent.asked with consent.hours in %s", product->id);
     if (product->invoice_days > 0 && product->invoice == PRODUCT_INVOICE_NONE)
         TELL(examiner, product->id, "expected invoice.mode with invoice.days in %s", product->id);
 }

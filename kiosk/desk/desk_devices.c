@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/desk/blank_form.h"
 #include "kiosk/desk/desk_list.h"
 
 enum {
@@ -22,6 +23,7 @@ struct desk_devices_state {
     int first;
     char chosen[ORDER_NAME_BYTES]; /* "" for the one that needs somebody most */
     bool only_trouble;
+    struct blank_form blank;
 };
 DESK_STATE(devices)
 
@@ -156,6 +158,8 @@ void desk_devices_event(void *memory, struct ui *ui, const struct ui_event *even
     size_t count = list(state, ui, all);
     if (event->kind == UI_EVENT_TIMER)
         ui_timer(ui, TIMER_SECOND, 1000);
+    else if (blank_form_event(&state->blank, ui, event))
+        return;
     else if (event->kind == UI_EVENT_WHEEL)
         state->first = state->first - event->steps < 0 ? 0 : state->first - event->steps;
     else if (ui_tapped_prefix(event, "devices.row.") && (size_t)event->tag <= count && event->tag > 0)
@@ -445,6 +449,8 @@ void desk_devices_draw(void *memory, struct ui *ui)
     struct ui_page_desk_areas areas = desk_page_with(ui, DESK_DEVICES, NULL, WIDGET_MARK_GREY);
     struct rect r = desk_page_wide(areas.content);
     int width = r.w * SIDE_MAX / SIDE_OF;
+    struct rect tool = rect_cut_right(&areas.header_tools, 130);
+    blank_form_button(ui, rect_center(tool, tool.w, 36));
     draw_sums(ui, areas.header_tools);
     struct rect side = rect_cut_right(&r, width < SIDE_MIN ? SIDE_MIN : width > SIDE_MAX ? SIDE_MAX : width);
     (void)rect_cut_right(&r, GAP);
@@ -454,4 +460,5 @@ void desk_devices_draw(void *memory, struct ui *ui)
     draw_chosen(state, ui, rect_make(side.x, side.y, side.w, side.h - GAP));
     draw_stock(ui, low);
     draw_week(ui, side_low);
+    blank_form_draw(ui, &state->blank);
 }

@@ -297,6 +297,8 @@ static enum status place_simple(struct layouter *at, const struct paper_item *it
     enum status status = STATUS_OK;
     if (item->kind == PAPER_ITEM_TEXT || item->kind == PAPER_ITEM_PARAGRAPHS)
         status = expand(at, item, &thing.text);
+    else if (item->kind == PAPER_ITEM_QR && item->text[0] != 0) /* a code of its own, not the page's */
+        status = expand(at, item, &thing.text);
     else if (item->kind == PAPER_ITEM_QR && (thing.text = strdup(qr_text(at))) == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)

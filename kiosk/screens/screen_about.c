@@ -5,6 +5,7 @@
 #include "kiosk/base/buf.h"
 #include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/base/text.h"
 #include "kiosk/screens/reading.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -12,6 +13,8 @@ enum { LINE_BYTES = 1024 };
 
 struct screen_about_state {
     struct reading reading;
+    uint64_t printing; /* a blank form */
+    char message[160];
 };
 SCREEN_STATE(about)
 
@@ -28,10 +31,53 @@ void screen_about_leave(void *memory, struct ui *ui)
     (void)ui;
 }
 
+/* What is chosen, else the first that prints one. Returns: NULL where the product offers no blank forms. */
+static const struct product_operation *blank_of(const struct ui *ui)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct product *product = visit->product;
+    if (!product->blank_forms)
+        return NULL;
+    if (visit->operation != NULL && visit->operation->template_id[0] != 0)
+        return visit->operation;
+    for (size_t i = 0; i < product->operation_count; i++)
+        if (product->operations[i].template_id[0] != 0)
+            return &product->operations[i];
+    return NULL;
+}
+
+static void print_blank(struct screen_about_state *state, struct ui *ui)
+{
+    if (state->printing != 0)
+        return;
+    state->message[0] = 0;
+    state->printing = service_blank_print(screen_services(ui), screen_visit(ui)->product, blank_of(ui),
+                                          screen_text(ui, "paper.blank"));
+}
+
+/* Short where the printer's own words are: 打印机没纸了. */
+static void on_printed(struct screen_about_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    char key[WORDS_KEY_BYTES];
+    state->printing = 0;
+    (void)snprintf(key, sizeof(key), "print.%s.title", service_reason_name(reply->reason));
+    if (reply->status == STATUS_OK)
+        (void)text_copy(state->message, sizeof(state->message), screen_text(ui, "about.blank_done"));
+    else if (words_has(screen_program(ui)->words, key))
+        (void)text_copy(state->message, sizeof(state->message), screen_text(ui, key));
+    else
+        screen_reason(ui, reply, state->message, sizeof(state->message));
+}
+
 void screen_about_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_about_state *state = memory;
-    if (ui_tapped(event, "bar.next") || ui_tapped(event, "bar.back"))
+    struct service_reply *reply = NULL;
+    if (screen_answered(event, state->printing, &reply))
+        on_printed(state, ui, reply);
+    else if (ui_tapped(event, "about.blank"))
+        print_blank(state, ui);
+    else if (ui_tapped(event, "bar.next") || ui_tapped(event, "bar.back"))
         ui_pop(ui);
     else if (ui_tapped(event, "bar.exit"))
         screen_end_visit(ui);
@@ -132,7 +178,12 @@ void screen_about_draw(void *memory, struct ui *ui)
     struct buf text;
     struct ui_page page = screen_page(ui, SCREEN_ABOUT);
     page.step = 1;
-    page.subtitle = screen_text(ui, "about.subtitle");
+    page.subtitle = state->message[0] != 0 ? state->message : screen_text(ui, "about.subtitle");
+    if (blank_of(ui) != NULL)
+        page.secondary = (struct widget_button){.id = "about.blank",
+                                                .label = screen_text(ui, "about.blank"),
+                                                .icon = ICON_PRINTER,
+                                                .busy = state->printing != 0};
     page.primary = (struct widget_button){.label = screen_text(ui, "about.close"), .icon_right = ICON_CHECK};
     buf_init(&text, LIMIT_CONFIG_BYTES);
     write_about(&text, ui, product);

@@ -112,6 +112,7 @@ void service_form_preview_run(struct service_context *context, struct service_jo
 void service_form_print_run(struct service_context *context, struct service_job *job);
 void service_account_print_run(struct service_context *context, struct service_job *job);
 void service_receipt_print_run(struct service_context *context, struct service_job *job);
+void service_blank_print_run(struct service_context *context, struct service_job *job);
 void service_scan_page_run(struct service_context *context, struct service_job *job);
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
 void service_page_same_run(struct service_context *context, struct service_job *job);
@@ -159,6 +160,7 @@ void service_desk_reset_run(struct service_context *context, struct service_job 
 void service_desk_feedback_done_run(struct service_context *context, struct service_job *job);
 void service_desk_slip_run(struct service_context *context, struct service_job *job);
 void service_desk_receipt_run(struct service_context *context, struct service_job *job);
+void service_desk_blank_run(struct service_context *context, struct service_job *job);
 void service_desk_money_open_run(struct service_context *context, struct service_job *job);
 void service_desk_money_take_run(struct service_context *context, struct service_job *job);
 void service_desk_money_back_run(struct service_context *context, struct service_job *job);

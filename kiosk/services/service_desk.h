@@ -53,8 +53,11 @@ enum status service_desk_decide_line(struct service_context *context, struct ser
                                      const struct service_desk_line_decision *what);
 /* The desk's printer is open. Returns: as printer_open. */
 enum status service_desk_open_printer(struct service_context *context, struct failure *failure);
-/* The sheet is at the desk's printer, under this id. Returns: as paper_render and printer_print; the job says
- * OFFLINE where the printer does not answer. */
+/* The document is at the desk's printer, under this id. Returns: as printer_print; the job says OFFLINE where
+ * the printer does not answer. */
+enum status service_desk_hand_over_pdf(struct service_context *context, struct service_job *job,
+                                       const struct buf *pdf, const char *job_id);
+/* The same for a sheet. Returns: as paper_render and above. */
 enum status service_desk_hand_over(struct service_context *context, struct service_job *job,
                                    const struct service_sheet *sheet, const char *job_id);
 /* The decision stands in the store, or the one a colleague began on the same display, with this clerk's

@@ -20,25 +20,73 @@ enum status service_desk_open_printer(struct service_context *context, struct fa
     return service_drivers_open_printer(&source, &context->drivers.printer, failure);
 }
 
+enum status service_desk_hand_over_pdf(struct service_context *context, struct service_job *job,
+                                       const struct buf *pdf, const char *job_id)
+{
+    long reference = 0;
+    struct printer_limits limit = {.deadline_ms = PRINT_MS, .cancel = job->job.cancel};
+    enum status status = printer_print(
+        context->drivers.printer,
+        &(struct printer_request){
+            .job_id = job_id, .title = "certkiosk", .pdf = pdf->data, .length = pdf->length, .copies = 1},
+        &limit, &reference, &job->failure);
+    if (status == STATUS_LOST || status == STATUS_TIMED_OUT || status == STATUS_UNKNOWN)
+        job->reason = SERVICE_REASON_OFFLINE;
+    return status;
+}
+
 enum status service_desk_hand_over(struct service_context *context, struct service_job *job,
                                    const struct service_sheet *sheet, const char *job_id)
 {
     struct buf pdf;
-    long reference = 0;
-    struct printer_limits limit = {.deadline_ms = PRINT_MS, .cancel = job->job.cancel};
     const struct paper_values values = service_sheet_values(sheet);
     buf_init(&pdf, LIMIT_PDF_BYTES);
     enum status status = paper_render(&sheet->pack, &values, &sheet->options, &pdf, &job->failure);
     if (status == STATUS_OK)
-        status = printer_print(
-            context->drivers.printer,
-            &(struct printer_request){
-                .job_id = job_id, .title = "certkiosk", .pdf = pdf.data, .length = pdf.length, .copies = 1},
-            &limit, &reference, &job->failure);
-    if (status == STATUS_LOST || status == STATUS_TIMED_OUT || status == STATUS_UNKNOWN)
-        job->reason = SERVICE_REASON_OFFLINE;
+        status = service_desk_hand_over_pdf(context, job, &pdf, job_id);
     buf_wipe(&pdf);
     return status;
+}
+
+/* --- blank forms -----------------------------------------------------------------------------------------
+ */
+
+/* Who printed which form stands in the audit before it is out. No order, nobody's data: nothing else is kept.
+ */
+static enum status print_blank(struct service_context *context, struct service_job *job)
+{
+    struct buf pdf;
+    char id[STORE_ID_BYTES];
+    struct product_wish wish;
+    const struct service_request *request = &job->request;
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    service_number_make(context, "blank", sizeof(id) - 1, id);
+    product_wish_init(&wish, request->product, request->operation, service_now_utc_s(context));
+    enum status status = service_sheet_draw_blank(context->settings->settings->paths_assets, &wish,
+                                                  request->text, &pdf, &job->failure);
+    if (status == STATUS_OK)
+        status = store_audit_append(context->store,
+                                    &(struct store_audit_entry){.action = "form.blank",
+                                                                .actor = service_desk_clerk(context),
+                                                                .subject = request->product->id,
+                                                                .detail = request->operation->id},
+                                    &job->failure);
+    if (status == STATUS_OK)
+        status = service_desk_hand_over_pdf(context, job, &pdf, id);
+    buf_wipe(&pdf);
+    return status;
+}
+
+void service_desk_blank_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status =
+        service_desk_clerk(context) == NULL ? STATUS_BAD_STATE : service_store(context, &store);
+    if (status == STATUS_OK)
+        status = service_desk_open_printer(context, &job->failure);
+    if (status == STATUS_OK)
+        status = print_blank(context, job);
+    service_job_finish(job, status);
 }
 
 /* --- the receipt -----------------------------------------------------------------------------------------

@@ -243,6 +243,13 @@ static enum status add_reprint(struct service_context *context, const struct ser
     return status;
 }
 
+/* The authority's account for messages, as a code for a telephone. */
+static void add_follow(struct service_sheet *paper, const struct product *product)
+{
+    service_sheet_add(paper, "follow_name", product->follow_name);
+    service_sheet_add(paper, "follow_code", product->follow_code);
+}
+
 static enum status fill_receipt(struct service_context *context, const struct service_visit *visit,
                                 struct service_sheet *paper, struct failure *failure)
 {
@@ -255,6 +262,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
     add_parcel(paper, visit);
     add_certificate(paper, visit);
     add_advice(paper, visit);
+    add_follow(paper, visit->product);
     status = add_clerks(context, paper, visit->order.id, failure);
     return status == STATUS_OK ? add_reprint(context, visit, paper, failure) : status;
 }

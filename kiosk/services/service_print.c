@@ -298,6 +298,43 @@ void service_receipt_print_run(struct service_context *context, struct service_j
     run(context, job);
 }
 
+/* --- blank forms --------------------------------------------------------------------------------------- */
+
+/* No order, nobody's data: what became of it need not be known after a kill, so nothing is stored. */
+static enum status print_blank(struct service_context *context, struct service_job *job)
+{
+    struct buf pdf;
+    char id[STORE_ID_BYTES];
+    long reference = 0;
+    struct product_wish wish;
+    struct printer_limits limit = limits(job, CALL_MS);
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    service_number_make(context, "blank", sizeof(id) - 1, id);
+    product_wish_init(&wish, job->request.product, job->request.operation, service_now_utc_s(context));
+    enum status status = service_sheet_draw_blank(context->settings->settings->paths_assets, &wish,
+                                                  job->request.text, &pdf, &job->failure);
+    if (status == STATUS_OK)
+        status = printer_print(
+            context->drivers.printer,
+            &(struct printer_request){
+                .job_id = id, .title = "certkiosk", .pdf = pdf.data, .length = pdf.length, .copies = 1},
+            &limit, &reference, &job->failure);
+    buf_wipe(&pdf);
+    if (status == STATUS_LOST || status == STATUS_TIMED_OUT || status == STATUS_UNKNOWN)
+        job->reason = SERVICE_REASON_OFFLINE;
+    if (status == STATUS_OK)
+        status = follow(context, job, reference);
+    if (status != STATUS_OK && reference != 0)
+        (void)!printer_cancel(context->drivers.printer, reference, &limit, &job->failure);
+    return status;
+}
+
+void service_blank_print_run(struct service_context *context, struct service_job *job)
+{
+    enum status status = open_printer(context, &job->failure);
+    service_job_finish(job, status == STATUS_OK ? print_blank(context, job) : status);
+}
+
 /* --- preview ----------------------------------------------------------------------------------------- */
 
 static struct service_image *take_image(struct paper_image *drawn)

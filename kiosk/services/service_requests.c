@@ -355,6 +355,16 @@ void services_card_forget(struct services *services)
     secret_wipe_bytes(&services->visit.card, sizeof(services->visit.card));
 }
 
+uint64_t service_blank_print(struct services *services, const struct product *product,
+                             const struct product_operation *operation, const char *head)
+{
+    struct service_job *job = job_for_visit(services, SERVICE_BLANK_PRINT);
+    job->request.product = product;
+    job->request.operation = operation;
+    service_request_give_text(&job->request, head);
+    return services_send(services, job);
+}
+
 uint64_t service_consent_say(struct services *services, enum service_objection objection)
 {
     struct service_job *job = job_for_visit(services, SERVICE_CONSENT_SAY);

@@ -74,6 +74,16 @@ uint64_t service_desk_overview(struct services *services)
     return services_send(services, job_for_case(services, SERVICE_DESK_OVERVIEW));
 }
 
+uint64_t service_desk_blank(struct services *services, const struct product *product,
+                            const struct product_operation *operation, const char *head)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_BLANK);
+    job->request.product = product;
+    job->request.operation = operation;
+    service_request_give_text(&job->request, head);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_case(struct services *services, const char *order_id)
 {
     struct service_job *job = job_for_case(services, SERVICE_DESK_CASE);

@@ -236,6 +236,12 @@ uint64_t service_account_print(struct services *services);
 /* The receipt (order done) or acceptance slip (before) is printed. */
 uint64_t service_receipt_print(struct services *services);
 
+/* The form of this operation is printed with lines instead of values, to be filled in by hand; `head` stands
+ * at the edge of its pages. No order is needed and none is made. Reports and reasons: as above. Owns: `head`
+ * is copied, the others are the catalogue's. */
+uint64_t service_blank_print(struct services *services, const struct product *product,
+                             const struct product_operation *operation, const char *head);
+
 /* One paper is scanned, judged and stored in place of an earlier one; of an order whose transfer is open
  * SERVICE_VOUCHER_PAPER alone. Reports: progress in the visit's
  * `scan`. Reasons: NOTHING_THERE, JAMMED, COVER_OPEN, OFFLINE, TOO_LARGE, UNREADABLE, FOREIGN_CODE (another
@@ -409,6 +415,10 @@ uint64_t service_desk_slip(struct services *services, const char *order_id);
  * it that is, which the sheet says from the second on. The audit says who printed it. Reasons: CHANGED,
  * OFFLINE. */
 uint64_t service_desk_receipt(struct services *services, const char *order_id);
+/* A blank form of this operation comes out of the desk's printer; the audit says who printed it. Reasons:
+ * OFFLINE. Owns: as service_blank_print. */
+uint64_t service_desk_blank(struct services *services, const struct product *product,
+                            const struct product_operation *operation, const char *head);
 /* A clerk is about to take the money of an order of the desk's list `money`: a code at the terminal is being
  * closed, and none is made until it is taken; or, with false, is not any more. Reasons: CHANGED,
  * MONEY_BY_HAND (a voucher waits to be looked at). */

@@ -187,6 +187,29 @@ static void test_account__feedback_reaches_the_desk_and_nothing_is_left_behind(v
     end();
 }
 
+static void test_account__a_fault_is_reported_to_the_clerks_console(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_own(scene);
+    robot_tap(&robot, "way.feedback");
+    robot_until_screen(&robot, "feedback");
+    robot_tap(&robot, "feedback.kind.fault");
+    robot_fill(&robot, "feedback.words", WORDS);
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    robot_tap(&robot, "bar.next");
+    robot_until_text(&robot, "已经收到，谢谢");
+    end();
+    hall_desk_sign_in(&scene->desk, "chen");
+    robot_open_wide(&robot, &scene->desk);
+    ui_reset(robot.ui, DESK_HOLDERS, NULL);
+    robot_tap(&robot, "holders.filter.feedback");
+    robot_tap(&robot, "holders.row.0");
+    FEATURE("F020");
+    assert_true(robot_shows(&robot, "报修"));
+    assert_true(robot_shows(&robot, WORDS));
+    end();
+}
+
 static void test_account__feedback_needs_words_and_a_clerk(void **state)
 {
     struct hall_scene *scene = *state;
@@ -216,6 +239,7 @@ int main(void)
         T(bills_are_what_was_paid_and_given_back),
         T(bills_of_others_are_not_told),
         T(feedback_reaches_the_desk_and_nothing_is_left_behind),
+        T(a_fault_is_reported_to_the_clerks_console),
         T(feedback_needs_words_and_a_clerk),
     };
 #undef T

@@ -480,6 +480,8 @@ static void assert_texts(void)
         assert_true(robot_order_passed(&walk.order, "heed")); /* where each is acknowledged */
         if (strstr(walk.operation->warnings[i], "招投标事项") != NULL)
             FEATURE("F044");
+        if (strstr(walk.operation->warnings[i], "电子税务局Key丢失") != NULL)
+            FEATURE("F058");
     }
 }
 

@@ -53,6 +53,16 @@ void gallery_devices_trouble(struct gallery *gallery)
     gallery_tap(gallery, "devices.trouble");
 }
 
+/* A blank form is on its way to the desk's printer. */
+void gallery_devices_blank(struct gallery *gallery)
+{
+    gallery_devices_hall(gallery);
+    gallery_tap(gallery, "blank.open");
+    gallery_tap(gallery, "blank.form.renew");
+    gallery_tap(gallery, "blank.print");
+    gallery_answer(gallery, SERVICE_DESK_BLANK, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
 void gallery_devices_empty(struct gallery *gallery)
 {
     (void)open_desk(gallery);

@@ -276,6 +276,26 @@ static void test_catalogue_ezca__words_and_keys_are_the_authoritys(void **state)
     assert_string_equal(purchase->elsewhere[0].line, "注意：办理土地及资源交易分中心相关业务的选此选项");
 }
 
+/* The guide has the tile and for whom it is; what it says nothing about is listed for the operator. */
+static void test_catalogue_ezca__tax_office_key_has_its_tile_and_condition(void **state)
+{
+    (void)state;
+    struct product *tax = product_bench_open(TEST_SOURCE_DIR, "ezca/dzswj.yaml");
+    const struct product_operation *buy = product_find_operation(tax, "new");
+    bool asks_fee = false, asks_papers = false;
+    FEATURE("F058");
+    assert_string_equal(buy->label, "电子税务局购Key");
+    assert_int_equal(buy->warning_count, 1);
+    assert_string_equal(buy->warnings[0], "仅对于电子税务局Key丢失的客户办理");
+    assert_null(product_find_operation(tax, "renew")); /* its other businesses are the tax office's */
+    for (size_t i = 0; i < tax->to_confirm_count; i++) {
+        asks_fee = asks_fee || strstr(tax->to_confirm[i], "费用") != NULL;
+        asks_papers = asks_papers || strstr(tax->to_confirm[i], "资料") != NULL;
+    }
+    assert_true(asks_fee && asks_papers);
+    product_free(tax);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +309,7 @@ int main(void)
         cmocka_unit_test(test_catalogue_ezca__social_insurance_renews_with_key_name_and_phone),
         cmocka_unit_test(test_catalogue_ezca__fields_are_those_of_the_pages),
         cmocka_unit_test(test_catalogue_ezca__words_and_keys_are_the_authoritys),
+        cmocka_unit_test(test_catalogue_ezca__tax_office_key_has_its_tile_and_condition),
     };
     return cmocka_run_group_tests(tests, open_products, close_products);
 }

@@ -396,6 +396,10 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
                    "expected pin.default of 6 to 16 digits, found 1234");
     assert_mistake("  default: '111111'", "# none",
                    "expected pin.default with pin.must_change in ezca-cqzfcg");
+    assert_mistake("notices:\n", "consent:\n  hours: 3\nnotices:\n",
+                   "expected consent.asked with consent.hours in ezca-cqzfcg");
+    assert_mistake("follow:\n  name: 东方中讯\n", "follow:\n",
+                   "expected follow.name and follow.code together in ezca-cqzfcg");
     assert_mistake("  methods: [hall, courier]", "  methods: [hall, courier]\n  cut_off: '24:00'",
                    "expected HH:MM for pickup.cut_off, found 24:00");
     assert_mistake("  methods: [hall, courier]", "  methods: [hall]\n  cut_off: '17:00'",

@@ -236,6 +236,7 @@ static void test_ctl_forms__blank_form_has_lines_and_cannot_be_taken_for_an_orde
         if (operation != NULL && operation->template_id[0] != 0)
             judge_blank(bench, catalogue->products[i], operation, "2025-11-21");
     }
+    FEATURE("F099");
     const char *out = ctl_bench_path(bench, "none.pdf");
     assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--blank", "--values", out,
                                         "--pdf", out, "--catalogue", CATALOGUE, "--assets", ASSETS, NULL),
