@@ -29,6 +29,7 @@ void desk_certificates_enter(void *memory, struct ui *ui, const void *argument)
     (void)argument;
     text_edit_init(&state->search, TEXT_EDIT_LATIN, sizeof(state->searched) - 1);
     desk_certificates_revoke_init(&state->revoke);
+    desk_certificates_import_init(&state->import);
     desk_certificates_list(state, ui);
 }
 
@@ -38,6 +39,7 @@ void desk_certificates_leave(void *memory, struct ui *ui)
     (void)ui;
     text_edit_wipe(&state->search);
     desk_certificates_revoke_wipe(&state->revoke);
+    desk_certificates_import_wipe(&state->import);
 }
 
 /* --- rows ---------------------------------------------------------------------------------------------- */
@@ -200,7 +202,8 @@ void desk_certificates_event(void *memory, struct ui *ui, const struct ui_event 
     }
     if (event->kind == UI_EVENT_NOTICE && event->notice == SERVICE_DESK_OVERVIEW && state->listing == 0)
         desk_certificates_list(state, ui); /* something was written */
-    if (desk_certificates_revoke_event(state, ui, event) || desk_certificates_trust_event(state, ui, event))
+    if (desk_certificates_revoke_event(state, ui, event) ||
+        desk_certificates_import_event(state, ui, event) || desk_certificates_trust_event(state, ui, event))
         return;
     if (!on_list(state, ui, event))
         (void)desk_common(ui, event);
@@ -340,4 +343,5 @@ void desk_certificates_draw(void *memory, struct ui *ui)
     else
         desk_certificates_side_draw(state, ui, table.side);
     desk_certificates_revoke_draw(state, ui);
+    desk_certificates_import_draw(state, ui);
 }

@@ -27,6 +27,15 @@ struct desk_certificates_revoke {
     uint64_t running;
 };
 
+/* The dialog with which a certificate comes out of a file onto a key. */
+struct desk_certificates_import {
+    bool asking;
+    char file[SERVICE_CERTIFICATE_FILE_BYTES]; /* "" for none */
+    size_t page;                               /* of the files */
+    struct text_edit pin;                      /* of the key's holder, who types it */
+    uint64_t running;
+};
+
 struct desk_certificates_state {
     size_t first;
     enum desk_certificates_filter filter;
@@ -36,6 +45,7 @@ struct desk_certificates_state {
     char searched[64]; /* what the list was asked for, "" for the newest */
     uint64_t listing, exporting;
     struct desk_certificates_revoke revoke;
+    struct desk_certificates_import import;
     char message[192];
     bool is_error;
 };
@@ -65,6 +75,12 @@ bool desk_certificates_trust_event(struct desk_certificates_state *state, struct
 void desk_certificates_revoke_draw(struct desk_certificates_state *state, struct ui *ui);
 bool desk_certificates_revoke_event(struct desk_certificates_state *state, struct ui *ui,
                                     const struct ui_event *event);
+/* The same for the file that comes onto a key. */
+void desk_certificates_import_draw(struct desk_certificates_state *state, struct ui *ui);
+bool desk_certificates_import_event(struct desk_certificates_state *state, struct ui *ui,
+                                    const struct ui_event *event);
+void desk_certificates_import_init(struct desk_certificates_import *import);
+void desk_certificates_import_wipe(struct desk_certificates_import *import);
 /* The fields are empty and what was typed is wiped. */
 void desk_certificates_revoke_init(struct desk_certificates_revoke *revoke);
 void desk_certificates_revoke_wipe(struct desk_certificates_revoke *revoke);

@@ -84,7 +84,14 @@ void desk_certificates_trust_draw(struct desk_certificates_state *state, struct 
                                                      .look = WIDGET_BUTTON_SECONDARY,
                                                      .icon = ICON_FILE,
                                                      .busy = state->exporting != 0});
-    if (state->message[0] != 0)
+    if (desk_program(ui)->settings->desk_writer)
+        record_table_draw_button(ui, &r,
+                                 &(struct widget_button){.id = "trust.import",
+                                                         .label = desk_text(ui, "desk.import.button"),
+                                                         .look = WIDGET_BUTTON_SECONDARY,
+                                                         .icon = ICON_KEY,
+                                                         .busy = state->import.running != 0});
+    if (state->message[0] != 0 && !state->import.asking)
         record_table_draw_told(ui, rect_cut_bottom(&r, TOLD), "trust.message", state->message,
                                state->is_error);
     if (anchor != NULL)

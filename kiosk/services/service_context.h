@@ -172,6 +172,7 @@ void service_desk_invoice_issue_run(struct service_context *context, struct serv
 void service_desk_certificates_run(struct service_context *context, struct service_job *job);
 void service_desk_trust_run(struct service_context *context, struct service_job *job);
 void service_desk_trust_export_run(struct service_context *context, struct service_job *job);
+void service_desk_import_run(struct service_context *context, struct service_job *job);
 void service_desk_revoke_run(struct service_context *context, struct service_job *job);
 void service_desk_parcels_run(struct service_context *context, struct service_job *job);
 void service_desk_make_run(struct service_context *context, struct service_job *job);

@@ -1,6 +1,7 @@
 /* What the hall trusts, at the desk: root certificates and revocation lists shown, and written to a stick. */
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/base/text.h"
@@ -22,6 +23,11 @@ static bool is_certificate_file(const char *name)
     return false;
 }
 
+static int compare(const void *left, const void *right)
+{
+    return strcmp(left, right);
+}
+
 /* What lies on the stick; nothing while none is in. */
 static void list_files(const char *path, struct service_desk *desk)
 {
@@ -35,6 +41,7 @@ static void list_files(const char *path, struct service_desk *desk)
             (void)text_copy(desk->files[desk->file_count++], sizeof(desk->files[0]), entry->d_name);
     if (directory != NULL)
         (void)closedir(directory);
+    qsort(desk->files, desk->file_count, sizeof(desk->files[0]), compare);
 }
 
 static enum status load(struct service_context *context, struct service_job *job)

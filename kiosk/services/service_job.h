@@ -27,21 +27,22 @@ struct service_request {
     const struct product_operation *operation;
     char class_id[ORDER_NAME_BYTES];
     struct service_wish wish;
-    char copy_of[ORDER_ID_BYTES];           /* whose values a new order takes over, "" for none */
-    char reason[ORDER_NAME_BYTES];          /* why the operation is asked for, "" for none */
-    char holder_order_id[ORDER_ID_BYTES];   /* that made the certificate of the proven key; "" for none */
-    char evidence[ORDER_ACCEPTANCE_BYTES];  /* number of an order whose papers prove something, "" for none */
-    char holder_request_id[ORDER_ID_BYTES]; /* the certificate of the key that was read; "" for none */
-    struct form_values *values;             /* owned, may be NULL */
-    struct order_rejections *rejections;    /* owned, may be NULL */
-    uint8_t displayed_hash[32];             /* desk: of what the clerk saw */
-    int64_t version;                        /* desk: of the order the clerk saw */
-    struct service_devices devices;         /* presence: as the screen thread knows them */
-    struct service_invoice_title title;     /* desk: of a corrected invoice */
-    struct service_hand_note note;          /* desk: of money that passed by hand */
-    struct service_originals originals;     /* desk: what was handed in on paper */
-    struct service_unit_act unit_act;       /* among a unit's people */
-    struct service_act act;                 /* desk: what is to be done at a terminal */
+    char copy_of[ORDER_ID_BYTES];         /* whose values a new order takes over, "" for none */
+    char reason[ORDER_NAME_BYTES];        /* why the operation is asked for, "" for none */
+    char holder_order_id[ORDER_ID_BYTES]; /* that made the certificate of the proven key; "" for none */
+    char evidence[SERVICE_CERTIFICATE_FILE_BYTES]; /* number of an order whose papers prove something, or a
+                                                      file; "" */
+    char holder_request_id[ORDER_ID_BYTES];        /* the certificate of the key that was read; "" for none */
+    struct form_values *values;                    /* owned, may be NULL */
+    struct order_rejections *rejections;           /* owned, may be NULL */
+    uint8_t displayed_hash[32];                    /* desk: of what the clerk saw */
+    int64_t version;                               /* desk: of the order the clerk saw */
+    struct service_devices devices;                /* presence: as the screen thread knows them */
+    struct service_invoice_title title;            /* desk: of a corrected invoice */
+    struct service_hand_note note;                 /* desk: of money that passed by hand */
+    struct service_originals originals;            /* desk: what was handed in on paper */
+    struct service_unit_act unit_act;              /* among a unit's people */
+    struct service_act act;                        /* desk: what is to be done at a terminal */
 };
 
 struct service_job {

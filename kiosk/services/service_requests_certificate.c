@@ -33,6 +33,15 @@ uint64_t service_desk_certificates(struct services *services, const char *text, 
     return services_send(services, job);
 }
 
+uint64_t service_desk_import(struct services *services, const char *file, const struct secret *pin)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_IMPORT);
+    service_request_give_text(&job->request, services->desk.clerk);
+    service_request_give_secret(&job->request, pin);
+    (void)text_copy(job->request.evidence, sizeof(job->request.evidence), file);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_trust(struct services *services)
 {
     return services_send(services, service_job_new(SERVICE_DESK_TRUST));

@@ -469,6 +469,12 @@ uint64_t service_desk_certificates(struct services *services, const char *text, 
  * EVIDENCE (no order has this number), SAME_PERSON, PASSWORD_WRONG, LOCKED. */
 uint64_t service_desk_revoke(struct services *services, const struct service_certificate_wish *wish,
                              const char *second, const struct secret *password);
+/* A certificate of this file on the stick (PEM, DER or .p7b; beside it what stands between it and a root) is
+ * on the key in the desk's writer, whose PIN its holder typed; the audit says so. Owns: a copy of the PIN,
+ * wiped after use. Reasons: NO_STICK, FILE_UNREADABLE, FILE_OTHER_KEY (no private key for it on this key),
+ * FILE_UNTRUSTED, FILE_EXPIRED, FILE_REVOKED, FILE_UNCHECKED (the revocation list is not there or too old),
+ * NO_KEY, PIN_WRONG, KEY_LOCKED, KEY_FULL; UNSUPPORTED in the reply at a desk without a writer. */
+uint64_t service_desk_import(struct services *services, const char *file, const struct secret *pin);
 /* The desk's `anchors` hold what the hall trusts, its `files` the certificates on the stick. */
 uint64_t service_desk_trust(struct services *services);
 /* Roots and revocation lists are PEM files on the stick (number: how many), and the audit says so. Reasons:

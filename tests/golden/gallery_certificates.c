@@ -159,3 +159,20 @@ void gallery_certificates_no_stick(struct gallery *gallery)
     gallery_tap(gallery, "trust.export");
     gallery_answer(gallery, SERVICE_DESK_TRUST_EXPORT, STATUS_REFUSED, SERVICE_REASON_NO_STICK, 0, NULL);
 }
+
+void gallery_certificates_import(struct gallery *gallery)
+{
+    static const char *const files[] = {"chain.pem", "supplier-2025.p7b", "supplier.cer", "a.der", "b.der",
+                                        "c.der",     "root-1.pem"};
+    struct service_desk *desk = &gallery->services.desk;
+    desk->file_count = sizeof(files) / sizeof(files[0]);
+    for (size_t i = 0; i < desk->file_count; i++)
+        (void)text_copy(desk->files[i], sizeof(desk->files[0]), files[i]);
+    gallery->settings->desk_writer = true;
+    gallery_certificates_trust(gallery);
+    gallery_tap(gallery, "trust.import");
+    gallery->settings->desk_writer = false; /* shared by all cases */
+    gallery_tap(gallery, "import.file.1");
+    gallery_tap(gallery, "import.pin");
+    gallery_type(gallery, "123456");
+}

@@ -24,3 +24,9 @@ uint64_t service_desk_trust_export(struct services *services)
 {
     return gallery_services_ask(services, SERVICE_DESK_TRUST_EXPORT);
 }
+
+uint64_t service_desk_import(struct services *services, [[maybe_unused]] const char *file,
+                             [[maybe_unused]] const struct secret *pin)
+{
+    return gallery_services_ask(services, SERVICE_DESK_IMPORT);
+}
