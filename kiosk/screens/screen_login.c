@@ -211,6 +211,8 @@ static void on_tap(struct screen_login_state *state, struct ui *ui, const struct
         change_number(state);
     else if (ui_tapped(event, "way.key"))
         ui_push(ui, SCREEN_KEY, NULL);
+    else if (ui_tapped(event, "way.password"))
+        ui_push(ui, SCREEN_PASSWORD, NULL);
     else if (ui_tapped(event, "login.pickup"))
         ui_push(ui, SCREEN_PICKUP, NULL);
     else if (ui_tapped(event, "login.slip"))
@@ -377,6 +379,26 @@ static void draw_numbers(struct ui *ui, struct rect *inner, const struct screen_
     draw_send(ui, rect_make(button.x, row.y + row.h - box, button.w, box), state);
 }
 
+/* In large letters there is no room for the ways beside the card: what has a page of its own stands at its
+ * foot. */
+static void draw_others(struct ui *ui, struct rect *inner)
+{
+    struct widget_button buttons[2];
+    int count = 0;
+    if (takes_slips(ui))
+        buttons[count++] = pickup_button(ui);
+    if (services_has_accounts(screen_services(ui)))
+        buttons[count++] = (struct widget_button){.id = "way.password",
+                                                  .label = screen_text(ui, "login.by_password"),
+                                                  .look = WIDGET_BUTTON_SECONDARY,
+                                                  .type = THEME_TYPE_BODY_STRONG};
+    if (count == 0)
+        return;
+    struct rect row = rect_cut_bottom(inner, 96);
+    for (int i = 0; i < count; i++)
+        (void)widget_button(ui, rect_column(row, i, count, 16), &buttons[i]);
+}
+
 static void draw_entry(struct ui *ui, struct rect area, const struct screen_login_state *state)
 {
     bool large = ui_is_large(ui);
@@ -391,36 +413,45 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
         else
             draw_no_message(ui, foot, state);
         inner.h = area.y + area.h - 135 - inner.y;
-    } else if (large && takes_slips(ui)) {
-        struct widget_button button = pickup_button(ui);
-        (void)widget_button(ui, rect_cut_bottom(&inner, 96), &button);
+    } else if (large) {
+        draw_others(ui, &inner);
     }
     draw_message(ui, inner, state);
 }
 
 /* --- drawing: ways to log in --------------------------------------------------------------------------- */
 
-/* This page is the number's; the key has a page of its own, what is not there stands there so that nobody
- * looks for it. */
-static const struct {
+/* This page is the number's; the key and the password have pages of their own, what is not there stands there
+ * so that nobody looks for it. */
+struct way {
     const char *id, *name, *line;
     enum icon icon;
     bool is_there;
-} ways[] = {{"way.phone", "login.by_phone", "login.by_phone_line", ICON_PHONE, true},
-            {"way.key", "login.by_key", "login.by_key_line", ICON_UKEY, true},
-            {"way.card", "login.by_card", "login.not_yet", ICON_ID_CARD, false}};
+};
+static const struct way ways[] = {{"way.phone", "login.by_phone", "login.by_phone_line", ICON_PHONE, true},
+                                  {"way.key", "login.by_key", "login.by_key_line", ICON_UKEY, true},
+                                  {"way.card", "login.by_card", "login.not_yet", ICON_ID_CARD, false}};
+static const struct way by_password = {"way.password", "login.by_password", "login.by_password_line",
+                                       ICON_LOCK, true};
 enum { WAYS = sizeof(ways) / sizeof(ways[0]), WAY_HEIGHT = 150, WAY_PITCH = 172 };
+
+/* Where the hall has accounts they stand in place of what is not there. */
+static const struct way *way_at(const struct ui *ui, int index)
+{
+    bool has_accounts = services_has_accounts(screen_services(ui));
+    return has_accounts && !ways[index].is_there ? &by_password : &ways[index];
+}
 
 static void draw_ways(struct ui *ui, struct rect area)
 {
     for (int i = 0; i < WAYS; i++)
         (void)widget_choice(ui, rect_make(area.x, area.y + i * WAY_PITCH, area.w, WAY_HEIGHT),
-                            &(struct widget_choice){.id = ways[i].id,
-                                                    .name = screen_text(ui, ways[i].name),
-                                                    .line = screen_text(ui, ways[i].line),
-                                                    .icon = ways[i].icon,
+                            &(struct widget_choice){.id = way_at(ui, i)->id,
+                                                    .name = screen_text(ui, way_at(ui, i)->name),
+                                                    .line = screen_text(ui, way_at(ui, i)->line),
+                                                    .icon = way_at(ui, i)->icon,
                                                     .selected = i == 0,
-                                                    .disabled = !ways[i].is_there,
+                                                    .disabled = !way_at(ui, i)->is_there,
                                                     .tag = i});
     (void)rect_cut_top(&area, WAYS * WAY_PITCH);
     (void)widget_mark_icon(ui, rect_make(area.x + 6, area.y, 36, 38), ICON_SHIELD, 36, THEME_COLOR_B700,
@@ -437,11 +468,11 @@ static void draw_ways_upright(struct ui *ui, struct rect row)
     struct widget_choice_segment segments[WAYS + 1];
     int count = WAYS;
     for (int i = 0; i < WAYS; i++)
-        segments[i] = (struct widget_choice_segment){.id = ways[i].id,
-                                                     .name = screen_text(ui, ways[i].name),
-                                                     .line = screen_text(ui, ways[i].line),
+        segments[i] = (struct widget_choice_segment){.id = way_at(ui, i)->id,
+                                                     .name = screen_text(ui, way_at(ui, i)->name),
+                                                     .line = screen_text(ui, way_at(ui, i)->line),
                                                      .selected = i == 0,
-                                                     .disabled = !ways[i].is_there,
+                                                     .disabled = !way_at(ui, i)->is_there,
                                                      .tag = i};
     if (takes_slips(ui))
         segments[count++] = (struct widget_choice_segment){.id = "login.pickup",

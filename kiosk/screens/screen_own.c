@@ -5,10 +5,11 @@
 
 #include "kiosk/screens/screen_list.h"
 
-enum { COUNTS = 3, COUNT_HEIGHT = 168, COUNT_LARGE = 184, GAP = 24, CARD = 168, CARD_LARGE = 176 };
+enum { COUNTS = 3, COUNT_HEIGHT = 168, COUNT_LARGE = 150, GAP = 24, CARD = 150, CARD_LARGE = 168 };
 
 struct screen_own_state {
     uint64_t listing; /* the counts are those of the orders */
+    uint64_t looking; /* at the account */
 };
 SCREEN_STATE(own)
 
@@ -19,20 +20,35 @@ static const struct {
     enum screen_id screen;
 } ways[] = {{"way.bills", "bills.title", "own.bills_line", ICON_WALLET, SCREEN_BILLS},
             {"way.feedback", "feedback.title", "own.feedback_line", ICON_EDIT, SCREEN_FEEDBACK},
+            {"way.account", "account.title", "own.account_line", ICON_LOCK, SCREEN_ACCOUNT},
+            {"way.phone", "phone.title", "own.phone_line", ICON_PHONE, SCREEN_PHONE},
             {"way.units", "own.units", "own.units_line", ICON_USERS, SCREEN_UNIT}};
-enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
+enum { WAYS = sizeof(ways) / sizeof(ways[0]), WAY_ACCOUNT = 2 };
 
 /* Those that lead anywhere for this person. */
 static bool is_offered(const struct ui *ui, int way)
 {
-    return ways[way].screen != SCREEN_UNIT || screen_visit(ui)->unit_count > 0;
+    const struct service_visit *visit = screen_visit(ui);
+    bool may = services_has_accounts(screen_services(ui)) && visit->login != SERVICE_LOGIN_BY_KEY;
+    if (ways[way].screen == SCREEN_UNIT)
+        return visit->unit_count > 0;
+    if (ways[way].screen == SCREEN_PHONE)
+        return may && visit->account.exists;
+    return ways[way].screen != SCREEN_ACCOUNT || may;
+}
+
+/* Whether there is an account decides what is offered. */
+static void look(struct screen_own_state *state, struct ui *ui)
+{
+    if (is_offered(ui, WAY_ACCOUNT))
+        state->looking = service_account_look(screen_services(ui));
 }
 
 void screen_own_enter(void *memory, struct ui *ui, const void *argument)
 {
-    (void)memory;
     (void)argument;
     screen_show_visit(ui);
+    look(memory, ui);
 }
 
 void screen_own_leave(void *memory, struct ui *ui)
@@ -49,8 +65,14 @@ void screen_own_event(void *memory, struct ui *ui, const struct ui_event *event)
         state->listing = 0;
         return;
     }
-    if (event->kind == UI_EVENT_RETURN && state->listing == 0)
+    if (screen_answered(event, state->looking, &reply)) {
+        state->looking = 0;
+        return;
+    }
+    if (event->kind == UI_EVENT_RETURN && state->listing == 0) {
         state->listing = service_order_list(screen_services(ui));
+        look(state, ui);
+    }
     for (int i = 0; i < WAYS; i++)
         if (ui_tapped(event, ways[i].id)) {
             ui_push(ui, ways[i].screen, NULL);
@@ -94,9 +116,17 @@ static void draw_counts(struct ui *ui, struct rect row)
     draw_count(ui, rect_column(row, 2, COUNTS, GAP), "own.fetching", "own.fetching", counts->fetching);
 }
 
+/* As many as have room beside each other. */
+static int columns_of(const struct ui *ui)
+{
+    if (ui_is_portrait(ui))
+        return ui_is_large(ui) ? 2 : 1;
+    return ui_is_large(ui) ? 3 : 2;
+}
+
 static void draw_ways(struct ui *ui, struct rect area)
 {
-    int columns = ui_is_portrait(ui) ? 1 : 2, height = ui_is_large(ui) ? CARD_LARGE : CARD;
+    int columns = columns_of(ui), height = ui_is_large(ui) ? CARD_LARGE : CARD;
     for (int i = 0, at = 0; i < WAYS; i++) {
         if (!is_offered(ui, i))
             continue;

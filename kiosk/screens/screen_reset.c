@@ -53,6 +53,7 @@ void screen_reset_enter(void *memory, struct ui *ui, const void *argument)
     struct screen_reset_state *state = memory;
     state->wish = *(const struct reset_wish *)argument;
     text_edit_init(&state->answer, TEXT_EDIT_CHINESE, CHARACTERS);
+    password_pair_open(&state->pair);
     screen_show_visit(ui);
     ask(state, ui);
 }
@@ -62,6 +63,7 @@ void screen_reset_leave(void *memory, struct ui *ui)
     struct screen_reset_state *state = memory;
     ui_timer_cancel(ui, TIMER_LOOK);
     text_edit_wipe(&state->answer);
+    password_pair_wipe(&state->pair);
 }
 
 static void look_again(struct ui *ui)
@@ -70,17 +72,39 @@ static void look_again(struct ui *ui)
         ui_timer(ui, TIMER_LOOK, LOOK_MS);
 }
 
-static void set_anew(struct screen_reset_state *state, struct ui *ui)
+bool screen_reset_is_complete(const struct screen_reset_state *state)
+{
+    return state->wish.kind == SERVICE_RESET_PASSWORD ? password_pair_is_full(&state->pair)
+                                                      : state->answer.length > 0;
+}
+
+static void set_password(struct screen_reset_state *state, struct ui *ui)
+{
+    struct secret password = {0};
+    if (password_pair_take(&state->pair, ui, &password, state->message, sizeof(state->message)))
+        state->setting = service_reset_password(screen_services(ui), &password);
+    secret_wipe(&password);
+}
+
+static void set_answer(struct screen_reset_state *state, struct ui *ui)
 {
     size_t count = 0;
     const char *const *questions = screen_reset_questions(ui, &count);
     const char *question =
         state->question < count ? questions[state->question] : screen_visit(ui)->question.question;
-    if (state->setting != 0 || !screen_reset_is_granted(ui) || state->answer.length == 0)
+    state->setting = service_reset_answer(screen_services(ui), question, state->answer.text);
+}
+
+static void set_anew(struct screen_reset_state *state, struct ui *ui)
+{
+    if (state->setting != 0 || !screen_reset_is_granted(ui) || !screen_reset_is_complete(state))
         return;
     ui_focus(ui, NULL);
     state->message[0] = 0;
-    state->setting = service_reset_answer(screen_services(ui), question, state->answer.text);
+    if (state->wish.kind == SERVICE_RESET_PASSWORD)
+        set_password(state, ui);
+    else
+        set_answer(state, ui);
 }
 
 /* Who goes away does not want it any more. */
@@ -107,7 +131,10 @@ static void on_known(struct screen_reset_state *state, struct ui *ui, const stru
     state->asking = state->looking = 0;
     if (reply->status != STATUS_OK)
         screen_reason(ui, reply, state->message, sizeof(state->message));
-    look_again(ui);
+    if (state->wish.kind == SERVICE_RESET_PHONE && screen_reset_is_granted(ui))
+        ui_replace(ui, SCREEN_PHONE, NULL); /* where the code goes to the new number */
+    else
+        look_again(ui);
 }
 
 void screen_reset_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -122,6 +149,8 @@ void screen_reset_event(void *memory, struct ui *ui, const struct ui_event *even
         state->looking = service_reset_look(screen_services(ui));
     else if (event->kind == UI_EVENT_CHANGE)
         state->message[0] = 0;
+    else if (password_pair_next(ui, event))
+        return;
     else if (event->kind == UI_EVENT_NEXT)
         ui_focus(ui, NULL);
     else if (ui_tapped_prefix(event, "reset.question."))

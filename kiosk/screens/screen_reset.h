@@ -6,19 +6,22 @@
 #ifndef KIOSK_SCREENS_SCREEN_RESET_H
 #define KIOSK_SCREENS_SCREEN_RESET_H
 
+#include "kiosk/screens/password_pair.h"
 #include "kiosk/screens/reset_wish.h"
-#include "kiosk/screens/screen.h"
 
 struct screen_reset_state {
     struct reset_wish wish;
     uint64_t asking, looking, setting;
     size_t question; /* of those to choose from */
     struct text_edit answer;
+    struct password_pair pair;
     char message[192];
 };
 
 /* What stands to be chosen as a question. Units: *count options. Owns: borrowed from the product. */
 const char *const *screen_reset_questions(const struct ui *ui, size_t *count);
+/* Whether what is to be set was typed. */
+bool screen_reset_is_complete(const struct screen_reset_state *state);
 /* Whether the clerk has said yes, and it can be set now. */
 bool screen_reset_is_granted(const struct ui *ui);
 /* Whether what was asked for is over without being set. */

@@ -78,17 +78,19 @@ static void draw_message(struct ui *ui, struct rect area, const struct screen_re
         (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
 }
 
+/* While the keyboard is open what is typed has the page alone. */
 static void draw_granted(struct ui *ui, struct rect area, struct screen_reset_state *state)
 {
-    if (ui_focused(ui) != NULL) {
-        area.h = widget_field_plain_height(ui);
-        draw_answer(ui, area, state);
-        return;
-    }
-    draw_questions(ui, &area, state);
-    draw_answer(ui, rect_cut_top(&area, widget_field_plain_height(ui)), state);
+    bool is_password = state->wish.kind == SERVICE_RESET_PASSWORD, types = ui_focused(ui) != NULL;
+    if (!is_password && !types)
+        draw_questions(ui, &area, state);
+    if (is_password)
+        password_pair_draw(ui, rect_cut_top(&area, password_pair_height(ui)), &state->pair);
+    else
+        draw_answer(ui, rect_cut_top(&area, widget_field_plain_height(ui)), state);
     (void)rect_cut_top(&area, GAP);
-    draw_message(ui, area, state);
+    if (!types)
+        draw_message(ui, area, state);
 }
 
 /* --- the page ---------------------------------------------------------------------------------------- */
@@ -110,7 +112,7 @@ static struct widget_button primary_of(const struct ui *ui, const struct screen_
         return (struct widget_button){.label = screen_text(ui, "reset.set"),
                                       .icon_right = ICON_ARROW_RIGHT,
                                       .busy = state->setting != 0,
-                                      .disabled = state->answer.length == 0};
+                                      .disabled = !screen_reset_is_complete(state)};
     if (screen_reset_is_over(ui))
         return (struct widget_button){
             .id = "reset.again", .label = screen_text(ui, "reset.again"), .busy = state->asking != 0};

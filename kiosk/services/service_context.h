@@ -84,6 +84,13 @@ void service_visit_run(struct service_context *context, struct service_job *job)
 void service_login_send_run(struct service_context *context, struct service_job *job);
 void service_login_verify_run(struct service_context *context, struct service_job *job);
 void service_notice_send_run(struct service_context *context, struct service_job *job);
+void service_account_log_in_run(struct service_context *context, struct service_job *job);
+void service_account_look_run(struct service_context *context, struct service_job *job);
+void service_account_open_run(struct service_context *context, struct service_job *job);
+void service_account_password_run(struct service_context *context, struct service_job *job);
+void service_account_alias_run(struct service_context *context, struct service_job *job);
+void service_account_phone_run(struct service_context *context, struct service_job *job);
+void service_reset_password_run(struct service_context *context, struct service_job *job);
 void service_order_list_run(struct service_context *context, struct service_job *job);
 void service_bill_list_run(struct service_context *context, struct service_job *job);
 void service_feedback_send_run(struct service_context *context, struct service_job *job);

@@ -402,6 +402,7 @@ static enum status log_in(struct service_context *context, struct service_job *j
     enum status status = store_order_load(context->store, view->order_id, &order, &job->failure);
     if (status == STATUS_OK)
         status = service_load_phone(context, &order, patch->visit.phone, sizeof(patch->visit.phone));
+    patch->visit.login = SERVICE_LOGIN_BY_KEY;
     if (status == STATUS_OK)
         patch->changes |= PATCH_LOGIN;
     return status;

@@ -15,6 +15,7 @@
 struct service_request {
     char order_id[ORDER_ID_BYTES];
     char phone[SERVICE_PHONE_BYTES];
+    enum service_login login;      /* how it was proven */
     char text[ORDER_REASON_BYTES]; /* ticket, end of a number, clerk's name, reason, screen name */
     char more[ORDER_NAME_BYTES];   /* paper, field, channel */
     char question[256];            /* of a holder, set anew */

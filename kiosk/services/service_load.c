@@ -18,6 +18,7 @@
 #include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
+#include "kiosk/store/store_account.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_extra.h"
 #include "kiosk/store/store_field.h"
@@ -402,7 +403,10 @@ enum status service_load_unit(struct service_context *context, const struct orde
 enum status service_load_phone(struct service_context *context, const struct order *order, char *out,
                                size_t size)
 {
-    return load_value(context, order, FORM_SUBJECT_AGENT, FORM_KIND_MOBILE, out, size);
+    enum status status = store_account_phone_of(context->store, order->id, out, size, NULL);
+    return status == STATUS_NOT_FOUND
+               ? load_value(context, order, FORM_SUBJECT_AGENT, FORM_KIND_MOBILE, out, size)
+               : status;
 }
 
 enum status service_load_credit_code(struct service_context *context, const struct order *order, char *out,

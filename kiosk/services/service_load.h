@@ -30,7 +30,8 @@ enum status service_load_unit(struct service_context *context, const struct orde
  * Returns: as the store. */
 enum status service_load_person(struct service_context *context, const struct order *order, char *out,
                                 size_t size);
-/* The mobile number of the agent, empty when the form has none. Returns: as the store. */
+/* The mobile number of the agent, empty when the form has none; the one it was changed for, where an account
+ * says so. Returns: as the store. */
 enum status service_load_phone(struct service_context *context, const struct order *order, char *out,
                                size_t size);
 /* The credit code of the unit, empty when the form has none. Returns: as the store. */

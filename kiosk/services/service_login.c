@@ -5,7 +5,9 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/form/form_rule.h"
+#include "kiosk/services/service_account.h"
 #include "kiosk/services/service_notice.h"
+#include "kiosk/services/service_reset.h"
 #include "kiosk/store/store_sms.h"
 
 enum { CODE_DIGITS = 6, SEND_TIMEOUT_MS = 10000, PROBE_TIMEOUT_MS = 3000, PROBE_EVERY_MS = 60000 };
@@ -129,8 +131,73 @@ void service_login_verify_run(struct service_context *context, struct service_jo
     if (status == STATUS_OK) {
         struct service_patch *patch = service_job_patch(job);
         patch->changes |= PATCH_LOGIN;
+        patch->visit.login = SERVICE_LOGIN_BY_CODE;
         (void)memcpy(patch->visit.phone, job->request.phone, sizeof(patch->visit.phone));
     }
+    service_job_finish(job, status);
+}
+
+/* --- another number ---------------------------------------------------------------------------------- */
+
+/* Whose account is moved: of who is logged in, or of whom a clerk has let do it. The reset is used up only
+ * once the code was right. */
+static enum status find_account(struct service_context *context, struct service_job *job,
+                                char id[STORE_ID_BYTES], char clerk[STORE_NAME_BYTES])
+{
+    struct store_reset reset = {0};
+    if (job->request.more[0] == 0) {
+        (void)text_copy(job->request.phone, sizeof(job->request.phone), job->request.reason);
+        return service_account_of_visit(context, job, id);
+    }
+    enum status status = service_reset_take(context, job, STORE_RESET_PHONE, &reset);
+    (void)memcpy(id, reset.subject, sizeof(reset.subject));
+    (void)memcpy(clerk, reset.clerk, sizeof(reset.clerk));
+    return status;
+}
+
+static void give_number(struct service_job *job, const char *phone)
+{
+    struct service_patch *patch = service_job_patch(job);
+    patch->changes |= PATCH_LOGIN;
+    patch->visit.login = SERVICE_LOGIN_BY_CODE;
+    (void)text_copy(patch->visit.phone, sizeof(patch->visit.phone), phone);
+    if (job->request.more[0] != 0)
+        service_reset_end(job);
+}
+
+/* In one change: what a clerk has let be done is used up only when it was. */
+static enum status move_account(struct service_context *context, struct service_job *job, const char *phone)
+{
+    char id[STORE_ID_BYTES] = "", clerk[STORE_NAME_BYTES] = "";
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = find_account(context, job, id, clerk);
+    if (status == STATUS_OK)
+        status = store_account_move(context->store, id, phone, clerk[0] != 0 ? clerk : NULL, &job->failure);
+    if (status == STATUS_CONFLICT)
+        status = service_job_refuse(job, SERVICE_REASON_NUMBER_TAKEN, 0);
+    status = store_end(context->store, status, &job->failure);
+    if (status == STATUS_OK)
+        give_number(job, phone);
+    return status;
+}
+
+void service_account_phone_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct store_sms_verdict verdict = {0};
+    struct store_sms_limits limits = limits_of(context);
+    char phone[SERVICE_PHONE_BYTES];
+    (void)memcpy(phone, job->request.phone, sizeof(phone));
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status =
+            store_sms_check(store, phone, purpose, &job->request.secret, &limits, &verdict, &job->failure);
+    if (status == STATUS_OK)
+        status = explain(context, job, &verdict);
+    if (status == STATUS_OK)
+        status = move_account(context, job, phone);
     service_job_finish(job, status);
 }
 

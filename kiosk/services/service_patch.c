@@ -70,8 +70,12 @@ static void apply_visit(struct services *services, struct service_patch *patch)
 {
     struct service_visit *to = &services->visit;
     struct service_visit *from = &patch->visit;
-    if (patch->changes & PATCH_LOGIN)
+    if (patch->changes & PATCH_LOGIN) {
         (void)memcpy(to->phone, from->phone, sizeof(to->phone));
+        to->login = from->login;
+    }
+    if (patch->changes & PATCH_ACCOUNT)
+        to->account = from->account;
     if (patch->changes & PATCH_ORDERS) {
         to->order_count = from->order_count;
         (void)memcpy(to->orders, from->orders, sizeof(to->orders));

@@ -46,6 +46,7 @@ enum service_change {
     PATCH_QUESTION = 1ULL << 34,          /* visit.question */
     PATCH_RESET = 1ULL << 35,             /* visit.reset */
     PATCH_DESK_CERTIFICATES = 1ULL << 36, /* desk.certificates */
+    PATCH_ACCOUNT = 1ULL << 38,           /* visit.account */
     PATCH_DESK_TRUST = 1ULL << 37         /* desk.anchors, files, has_stick */
 };
 

@@ -15,6 +15,7 @@ static struct service_job *job_for_visit(const struct services *services, enum s
     if (visit->has_order)
         (void)memcpy(request->order_id, visit->order.id, sizeof(request->order_id));
     (void)memcpy(request->phone, visit->phone, sizeof(request->phone));
+    request->login = visit->login;
     (void)memcpy(request->class_id, visit->class_id, sizeof(request->class_id));
     request->product = visit->product;
     request->operation = visit->operation;

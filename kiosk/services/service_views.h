@@ -328,7 +328,9 @@ struct service_visit {
     char reason[ORDER_NAME_BYTES]; /* why the operation is asked for, an id of its list; "" for none */
     struct service_wish wish;
     char phone[SERVICE_PHONE_BYTES]; /* empty before login */
-    char person[16];                 /* of the newest listed order that names one: 王*小; "" unknown */
+    enum service_login login;
+    struct service_account account;
+    char person[16]; /* of the newest listed order that names one: 王*小; "" unknown */
     bool has_order;
     struct order order;
     struct order_rejections rejections;

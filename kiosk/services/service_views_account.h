@@ -13,6 +13,24 @@
 
 enum { SERVICE_BILLS_MAX = 40, SERVICE_FEEDBACKS_MAX = 48, SERVICE_FEEDBACK_TEXT_BYTES = 256 };
 
+/* How the number of the visit was proven. */
+enum service_login {
+    SERVICE_LOGIN_BY_NOTHING,
+    SERVICE_LOGIN_BY_CODE,
+    SERVICE_LOGIN_BY_PASSWORD,
+    SERVICE_LOGIN_BY_KEY /* the number its certificate was asked for with */
+};
+enum { SERVICE_COMPANIES_MAX = 4, SERVICE_ALIAS_BYTES = 256 };
+/* The account of the visit's number. */
+struct service_account {
+    bool is_known; /* it was looked at */
+    bool exists;
+    char email[SERVICE_ALIAS_BYTES]; /* log-in names beside the number; "" for none */
+    char company[SERVICE_ALIAS_BYTES];
+    size_t company_count; /* full names the person may log in by */
+    char companies[SERVICE_COMPANIES_MAX][SERVICE_ALIAS_BYTES];
+};
+
 /* How many of somebody's orders are under way, and of these wait for money or for their key: all there are,
  * not only those of the list. */
 struct service_order_counts {

@@ -246,6 +246,11 @@ bool services_identifies(const struct services *services, enum product_identity 
            (way == PRODUCT_IDENTITY_PHONE && services->has_phone);
 }
 
+bool services_has_accounts(const struct services *services)
+{
+    return services->settings.settings->login_passwords;
+}
+
 bool services_speaks(const struct services *services)
 {
     return services->has_voice;

@@ -135,6 +135,32 @@ uint64_t service_login_speak(struct services *services, const char *phone);
 bool services_speaks(const struct services *services);
 /* The code is compared. Reasons: CODE_WRONG (number: tries left), CODE_EXPIRED, LOCKED (number: seconds). */
 uint64_t service_login_verify(struct services *services, const char *phone, const struct secret *code);
+/* Whether the hall has accounts with passwords for those who come again. */
+bool services_has_accounts(const struct services *services);
+/* The person is logged in by a name of the account (number, e-mail address, company's full name) and its
+ * password. Reasons: ACCOUNT_WRONG (number: tries left; the same for a name nobody has), LOCKED (number:
+ * seconds). Owns: a copy of the password, wiped after use. */
+uint64_t service_account_log_in(struct services *services, const char *alias, const struct secret *password);
+/* The visit's `account` is that of the number that was proven by code or password. Returns in the reply:
+ * BAD_STATE where none was. */
+uint64_t service_account_look(struct services *services);
+/* The number has an account, of the person with this ID number. Reasons: ID_NUMBER, PASSWORD_WEAK. Owns: a
+ * copy of the password, wiped after use. */
+uint64_t service_account_open(struct services *services, const char *id_number,
+                              const struct secret *password);
+/* The account has this password. Reasons: PASSWORD_WEAK. Owns: as above. */
+uint64_t service_account_password(struct services *services, const struct secret *password);
+/* The account is logged in to by this e-mail address, or company's full name, too; "" takes it away. Reasons:
+ * EMAIL, COMPANY (no order of this number was done for it), ALIAS_TAKEN. Owns: copied. */
+uint64_t service_account_email(struct services *services, const char *email);
+uint64_t service_account_company(struct services *services, const char *company);
+/* The account and all its orders have this number from now on; the code went there by service_login_send. Of
+ * the logged-in person, or of whom a clerk has let do it (the visit's `reset` is granted). Reasons: as
+ * service_login_verify, NUMBER_TAKEN (it has an account), RESET_OVER. */
+uint64_t service_account_phone(struct services *services, const char *phone, const struct secret *code);
+/* The granted reset is used: the account has this password, and the person is logged in. Reasons:
+ * PASSWORD_WEAK, RESET_OVER. Owns: a copy of the password, wiped after use. */
+uint64_t service_reset_password(struct services *services, const struct secret *password);
 /* The visit's `orders` hold the open and newest orders of the logged-in number, or of the unit whose key was
  * proven. */
 uint64_t service_order_list(struct services *services);

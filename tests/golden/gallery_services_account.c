@@ -74,3 +74,51 @@ uint64_t service_desk_feedback_done(struct services *services, [[maybe_unused]] 
 {
     return gallery_services_ask(services, SERVICE_DESK_FEEDBACK_DONE);
 }
+
+bool services_has_accounts(const struct services *services)
+{
+    return services->has_accounts;
+}
+
+uint64_t service_account_log_in(struct services *services, [[maybe_unused]] const char *alias,
+                                [[maybe_unused]] const struct secret *password)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_LOG_IN);
+}
+
+uint64_t service_account_look(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_LOOK);
+}
+
+uint64_t service_account_open(struct services *services, [[maybe_unused]] const char *id_number,
+                              [[maybe_unused]] const struct secret *password)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_OPEN);
+}
+
+uint64_t service_account_password(struct services *services, [[maybe_unused]] const struct secret *password)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_PASSWORD);
+}
+
+uint64_t service_account_email(struct services *services, [[maybe_unused]] const char *email)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_ALIAS);
+}
+
+uint64_t service_account_company(struct services *services, [[maybe_unused]] const char *company)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_ALIAS);
+}
+
+uint64_t service_account_phone(struct services *services, [[maybe_unused]] const char *phone,
+                               [[maybe_unused]] const struct secret *code)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_PHONE);
+}
+
+uint64_t service_reset_password(struct services *services, [[maybe_unused]] const struct secret *password)
+{
+    return gallery_services_ask(services, SERVICE_RESET_SET_PASSWORD);
+}

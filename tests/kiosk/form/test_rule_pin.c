@@ -6,7 +6,9 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "kiosk/form/rule_password.h"
 #include "kiosk/form/rule_pin.h"
+#include "tests/support/feature.h"
 
 static const struct rule_pin usual = {.min = 6, .max = 16, .letters = true};
 static const struct rule_pin digits_only = {.min = 6, .max = 8, .letters = false};
@@ -102,6 +104,34 @@ static void test_rule_pin__token_narrows_the_product(void **state)
     assert_int_equal(narrowed.min, 6);
 }
 
+/* NULL when the password may be used, else the key of the reason. */
+static const char *password_reason(size_t least, const char *text)
+{
+    struct secret secret = {0};
+    struct form_error error = {.key = NULL};
+    assert_int_equal(secret_set(&secret, text, strlen(text)), STATUS_OK);
+    bool is_good = rule_password_check(least, &secret, "13800000000", &error);
+    secret_wipe(&secret);
+    assert_true(is_good == (error.key == NULL));
+    return error.key;
+}
+
+static void test_rule_password__is_long_enough_mixed_and_not_the_number(void **state)
+{
+    (void)state;
+    assert_null(password_reason(8, "abcdefg1"));
+    assert_null(password_reason(8, "A-long-1?"));
+    assert_string_equal(password_reason(8, "abcdef1"), "form.password.short");
+    assert_null(password_reason(7, "abcdef1")); /* how long is the hall's */
+    assert_string_equal(password_reason(8, "abcdefghijabcdefghijabcdefghij123"), "form.password.long");
+    assert_string_equal(password_reason(8, "abcdefgh"), "form.password.plain");
+    assert_string_equal(password_reason(8, "12345678"), "form.password.plain");
+    assert_string_equal(password_reason(8, "abc def1"), "form.password.character");
+    assert_string_equal(password_reason(8, "a13800000000"), "form.password.phone");
+    FEATURE("F007");
+    assert_null(password_reason(8, "a1380000000"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +140,7 @@ int main(void)
         cmocka_unit_test(test_rule_pin__runs_and_repeats_are_weak),
         cmocka_unit_test(test_rule_pin__own_numbers_are_weak),
         cmocka_unit_test(test_rule_pin__token_narrows_the_product),
+        cmocka_unit_test(test_rule_password__is_long_enough_mixed_and_not_the_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,17 +14,20 @@
 
 #include "kiosk/base/secret.h"
 #include "kiosk/store/db.h"
+#include "kiosk/store/store_account.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_check.h"
 #include "kiosk/store/store_clerk.h"
 #include "kiosk/store/store_decision.h"
+#include "kiosk/store/store_feedback.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_rejection.h"
 #include "kiosk/store/store_sms.h"
 #include "kiosk/store/store_ticket.h"
+#include "kiosk/store/store_verification.h"
 #include "tests/support/store_fixture.h"
 
 /* Fictitious; check digits are right (GB 32100-2015, GB 11643-1999). */
@@ -77,6 +80,25 @@ static void put_people(struct store *store, const char *order_id)
     assert_int_equal(store_audit_append(store, &entry, NULL), STATUS_OK);
 }
 
+/* Who comes again, and what was said about the hall. */
+static void put_holder(struct store *store, const char *order_id)
+{
+    struct secret password = {0};
+    char id[STORE_ID_BYTES];
+    struct store_feedback feedback = {.kind = STORE_FEEDBACK_COMPLAINT};
+    assert_int_equal(secret_set(&password, personal[11], strlen(personal[11])), STATUS_OK);
+    const struct store_account_wish wish = {
+        .phone = personal[4], .id_number = personal[3], .password = &password, .least = 8};
+    assert_int_equal(store_account_open(store, &wish, id, NULL), STATUS_OK);
+    assert_int_equal(store_account_set_alias(store, id, STORE_ACCOUNT_EMAIL, personal[5], NULL), STATUS_OK);
+    assert_int_equal(store_account_set_alias(store, id, STORE_ACCOUNT_COMPANY, personal[0], NULL), STATUS_OK);
+    assert_int_equal(store_verification_put(store, order_id, personal[2], personal[10], NULL, NULL),
+                     STATUS_OK);
+    strcpy(feedback.text, personal[8]);
+    strcpy(feedback.phone, personal[4]);
+    assert_int_equal(store_feedback_add(store, &feedback, NULL), STATUS_OK);
+}
+
 static void put_certificate(struct store *store, const char *order_id)
 {
     struct store_key key = {.mark = "MARK", .state = STORE_KEY_IN_WORK};
@@ -122,6 +144,7 @@ static void use_everything(struct store_fixture *fixture, struct order *order,
     put_people(fixture->store, order->id);
     put_certificate(fixture->store, order->id);
     put_decision(fixture->store, order->id);
+    put_holder(fixture->store, order->id);
     assert_int_equal(store_ticket_new(fixture->store, order->id, 60, ticket, NULL), STATUS_OK);
 }
 

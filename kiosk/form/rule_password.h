@@ -1,0 +1,22 @@
+/* Rule password: whether a password may open a holder's account: long enough, letters and digits, and not the
+ * mobile number.
+ *
+ * The shortest length is the hall's. It keeps no password and copies none. Pitfall: the reason is shown, so
+ * an error never quotes any part of the password.
+ */
+#ifndef KIOSK_FORM_RULE_PASSWORD_H
+#define KIOSK_FORM_RULE_PASSWORD_H
+
+#include <stdbool.h>
+
+#include "kiosk/base/secret.h"
+#include "kiosk/form/form_error.h"
+
+enum { RULE_PASSWORD_MOST = 32 }; /* characters */
+
+/* Whether the password may be used by whose mobile number this is ("" unknown). Returns: true, or false with
+ * *error filled. */
+bool rule_password_check(size_t least, const struct secret *password, const char *phone,
+                         struct form_error *error);
+
+#endif
