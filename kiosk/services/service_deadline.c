@@ -5,11 +5,11 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/services/service_load.h"
-#include "kiosk/store/store_decision.h"
+#include "kiosk/services/service_term.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_revocation.h"
 
-enum { DECISIONS_MAX = 32, HOUR_S = 3600 };
+enum { HOUR_S = 3600 };
 
 struct deadlines {
     struct service_context *context;
@@ -30,26 +30,6 @@ static void add(struct deadlines *list, const struct order *order, bool by_autho
     (void)!service_load_unit(list->context, order, line->unit, sizeof(line->unit));
 }
 
-/* When the newest approval took effect. Returns: NOT_FOUND when none did. */
-static enum status load_approved(struct service_context *context, const char *order_id, int64_t *out,
-                                 struct failure *failure)
-{
-    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
-    size_t count = 0;
-    bool found = false;
-    check(all != NULL);
-    enum status status =
-        store_decision_list_order(context->store, order_id, all, DECISIONS_MAX, &count, failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        if (all[i].state != STORE_DECISION_APPLIED || strcmp(all[i].action, "approve") != 0)
-            continue;
-        *out = all[i].effective_at_utc_s;
-        found = true;
-    }
-    free(all);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
-}
-
 /* --- asked for by holders ------------------------------------------------------------------------------ */
 
 static enum status add_order(struct deadlines *list, const struct order *order, struct failure *failure)
@@ -60,7 +40,7 @@ static enum status add_order(struct deadlines *list, const struct order *order, 
     if (service_product_of(list->context, order, &product, &operation) != STATUS_OK ||
         operation->done_hours == 0)
         return STATUS_OK;
-    enum status status = load_approved(list->context, order->id, &approved_utc_s, failure);
+    enum status status = service_term_approved(list->context, order->id, &approved_utc_s, failure);
     if (status == STATUS_OK)
         add(list, order, false, approved_utc_s, operation->done_hours);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;

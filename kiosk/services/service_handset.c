@@ -9,8 +9,8 @@
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_term.h"
 #include "kiosk/services/service_trust.h"
-#include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_phone.h"
 
@@ -101,8 +101,8 @@ static enum status ask(struct phone *phone, struct authority_outcome *outcome)
     enum status status = store_certificate_part(phone->context->store, phone->certificate.request_id,
                                                 STORE_CERTIFICATE_REQUEST, &request, failure);
     if (status == STATUS_OK)
-        status = service_wish_days(phone->context, phone->product, phone->operation, phone->order->id, &days,
-                                   failure);
+        status =
+            service_term_days(phone->context, phone->product, phone->operation, phone->order, &days, failure);
     if (status == STATUS_OK)
         status = authority_request(phone->context->drivers.authority,
                                    &(struct authority_request){.id = phone->certificate.request_id,

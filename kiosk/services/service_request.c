@@ -12,7 +12,7 @@
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_supersede.h"
-#include "kiosk/services/service_wish.h"
+#include "kiosk/services/service_term.h"
 #include "kiosk/store/store_order.h"
 
 enum { WAIT_ROUNDS = 30, WAIT_STEP_MS = 1000, WAIT_LONGEST_MS = 5000 };
@@ -176,7 +176,7 @@ static enum status ask(struct service_issue_run *run, struct authority_outcome *
     enum status status = store_certificate_part(context->store, run->certificate.request_id,
                                                 STORE_CERTIFICATE_REQUEST, &request, failure);
     if (status == STATUS_OK)
-        status = service_wish_days(context, run->product, run->operation, run->order.id, &days, failure);
+        status = service_term_days(context, run->product, run->operation, &run->order, &days, failure);
     if (status == STATUS_OK)
         status = authority_request(context->drivers.authority,
                                    &(struct authority_request){.id = run->certificate.request_id,

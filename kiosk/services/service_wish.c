@@ -98,16 +98,6 @@ enum status service_wish_load(struct service_context *context, struct service_vi
     return status;
 }
 
-enum status service_wish_days(struct service_context *context, const struct product *product,
-                              const struct product_operation *operation, const char *order_id, unsigned *days,
-                              struct failure *failure)
-{
-    struct store_wish row = {.years = operation->years};
-    enum status status = store_wish_load(context->store, order_id, &row, failure);
-    *days = product_term_days(product, operation, row.years);
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
-
 /* --- keys -------------------------------------------------------------------------------------------- */
 
 enum status service_wish_keys_made(struct service_context *context, const char *order_id, unsigned *made,

@@ -19,11 +19,6 @@ enum status service_wish_keep(struct service_context *context, const struct orde
  * Returns: as the store. */
 enum status service_wish_load(struct service_context *context, struct service_visit *visit,
                               struct failure *failure);
-/* How long the order's certificate is to be valid: the product's validity, as many times as years were chosen
- * above the least. Units: days. Returns: as the store. */
-enum status service_wish_days(struct service_context *context, const struct product *product,
-                              const struct product_operation *operation, const char *order_id, unsigned *days,
-                              struct failure *failure);
 /* How many keys the order made that are in their holder's hands, and how many of the wish are still to be
  * made after one of them; none where the order makes no key of its own. Returns: as the store. */
 enum status service_wish_keys_made(struct service_context *context, const char *order_id, unsigned *made,

@@ -462,6 +462,41 @@ static void test_issue__a_product_may_ask_for_elliptic_curves(void **state)
     buf_release(&der);
 }
 
+/* An order approved on one day is issued five days later. Returns: the days the authority was asked for; the
+ * tests' authority counts them from the day the hall began. */
+static int64_t days_asked_when_counted_from(struct hall_scene *scene, enum product_start start)
+{
+    enum { DAY_S = 86400 };
+    for (size_t i = 0; i < scene->hall.catalogue->count; i++)
+        scene->hall.catalogue->products[i]->start = start;
+    begin(scene);
+    hall_pass(&scene->hall, 5 * DAY_S);
+    finish(scene);
+    int64_t whole_s = services_visit(scene->terminal.services)->issue.not_after_utc_s - HALL_START_UTC_S;
+    return (whole_s + DAY_S / 2) / DAY_S;
+}
+
+static void test_issue__validity_counts_from_the_day_it_is_issued(void **state)
+{
+    struct hall_scene *scene = *state;
+    int64_t days = days_asked_when_counted_from(scene, PRODUCT_START_ISSUE);
+    assert_int_equal(scene->hall.catalogue->products[0]->validity_days, days);
+}
+
+static void test_issue__validity_counts_from_the_approval_where_the_product_says_so(void **state)
+{
+    struct hall_scene *scene = *state;
+    int64_t days = days_asked_when_counted_from(scene, PRODUCT_START_ACCEPTANCE);
+    assert_int_equal(scene->hall.catalogue->products[0]->validity_days - 5, days);
+}
+
+static void test_issue__validity_counts_from_the_application_where_the_product_says_so(void **state)
+{
+    struct hall_scene *scene = *state;
+    int64_t days = days_asked_when_counted_from(scene, PRODUCT_START_APPLICATION);
+    assert_int_equal(scene->hall.catalogue->products[0]->validity_days - 5, days);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
@@ -490,6 +525,9 @@ int main(void)
         T(test_issue__a_stop_at_every_stage_is_taken_up_again),
         T(test_issue__a_key_has_one_number_however_often_it_is_killed),
         T(test_issue__a_product_may_ask_for_elliptic_curves),
+        T(test_issue__validity_counts_from_the_day_it_is_issued),
+        T(test_issue__validity_counts_from_the_approval_where_the_product_says_so),
+        T(test_issue__validity_counts_from_the_application_where_the_product_says_so),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);
