@@ -312,6 +312,37 @@ enum status token_read_certificate(struct token *token, const struct token_ident
     return call_release(&call, status);
 }
 
+static void call_set_name(struct call *call, const char *name)
+{
+    check(name[0] != 0 && strlen(name) < TOKEN_NAME_BYTES);
+    memcpy(call->request.name, name, strlen(name) + 1);
+}
+
+enum status token_write_data(struct token *token, const struct token_identity *expected,
+                             const struct secret *pin, const char *name, const void *data, size_t length,
+                             struct failure *failure)
+{
+    struct call call;
+    call_init(&call, TOKEN_VERB_WRITE_DATA, expected);
+    check(length > 0);
+    call_set_name(&call, name);
+    call_set_login(&call, pin);
+    call_set_data(&call, data, length);
+    return call_release(&call, call_perform(&call, token, NULL, failure));
+}
+
+enum status token_read_data(struct token *token, const struct token_identity *expected, const char *name,
+                            struct buf *out, struct failure *failure)
+{
+    struct call call;
+    call_init(&call, TOKEN_VERB_READ_DATA, expected);
+    call_set_name(&call, name);
+    enum status status = call_perform(&call, token, NULL, failure);
+    if (status == STATUS_OK)
+        status = buf_append(out, call.reply.data.data, call.reply.data.length);
+    return call_release(&call, status);
+}
+
 static enum status change_pin(struct token *token, enum token_verb verb,
                               const struct token_identity *expected, const struct secret *login,
                               const struct secret *new_pin, struct failure *failure)

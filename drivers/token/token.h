@@ -75,7 +75,8 @@ enum {
     TOKEN_OBJECTS = 64,
     TOKEN_SUBJECT_BYTES = 512,
     TOKEN_PUBLIC_KEY_BYTES = 1024, /* a SubjectPublicKeyInfo */
-    TOKEN_DATA_BYTES = 16 * 1024   /* the most that is signed in one call */
+    TOKEN_DATA_BYTES = 16 * 1024,  /* the most that is signed in one call, or kept under a name */
+    TOKEN_NAME_BYTES = 33          /* of data kept on a key, with its NUL */
 };
 
 /* Who a key is. Texts are without padding, empty when unknown. */
@@ -263,6 +264,18 @@ enum status token_import_enveloped(struct token *token, const struct token_ident
 enum status token_decrypt(struct token *token, const struct token_identity *expected,
                           const struct secret *pin, const struct token_key_id *id, const void *data,
                           size_t length, struct buf *plain, struct failure *failure);
+
+/* The bytes are what the key keeps under this name, beside its certificates, for everybody to read. There is
+ * one object of a name: an earlier one with other bytes is gone, writing what is there already changes
+ * nothing. Returns: FULL key, or more than TOKEN_DATA_BYTES. After failure: token_read_data tells; call it
+ * again. */
+enum status token_write_data(struct token *token, const struct token_identity *expected,
+                             const struct secret *pin, const char *name, const void *data, size_t length,
+                             struct failure *failure);
+/* What the key keeps under this name stands at the end of the buffer; no PIN is needed. Returns: NOT_FOUND.
+ */
+enum status token_read_data(struct token *token, const struct token_identity *expected, const char *name,
+                            struct buf *out, struct failure *failure);
 
 /* The user PIN is the new one. Returns: REFUSED for a wrong old one, MALFORMED for a new one the key does not
  * take. After failure: token_verify_pin tells which of the two holds. */

@@ -21,6 +21,7 @@ static int verb_deadline_ms(enum token_verb verb)
     switch (verb) {
     case TOKEN_VERB_FORMAT:
     case TOKEN_VERB_WRITE_CERTIFICATE:
+    case TOKEN_VERB_WRITE_DATA:
     case TOKEN_VERB_DESTROY:
     case TOKEN_VERB_IMPORT_ENVELOPED:
         return 30000;
@@ -37,6 +38,7 @@ static int verb_deadline_ms(enum token_verb verb)
     case TOKEN_VERB_UNLOCK_PIN:
     case TOKEN_VERB_LIST:
     case TOKEN_VERB_DECRYPT:
+    case TOKEN_VERB_READ_DATA:
     case TOKEN_VERB_COUNT_:
         break;
     }

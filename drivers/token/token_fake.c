@@ -15,7 +15,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
-enum { KEYS = 24, NAME_BYTES = 32, LOOK_MS = 5, PAIRS = 6 };
+enum { KEYS = 24, NAME_BYTES = 32, LOOK_MS = 5, PAIRS = 6, DATA = 8 };
 
 /* What stands under one id on a key; without key and certificate the place is free. */
 struct pair {
@@ -28,6 +28,12 @@ struct pair {
     struct buf certificate;
 };
 
+/* Bytes under a name; without a name the place is free. */
+struct datum {
+    char name[TOKEN_NAME_BYTES];
+    struct buf bytes;
+};
+
 struct fake_key {
     char name[NAME_BYTES];
     char label[TOKEN_LABEL_CHARACTERS + 1];
@@ -38,6 +44,7 @@ struct fake_key {
     int so_tries;
     int tries;
     struct pair pairs[PAIRS];
+    struct datum data[DATA];
 };
 
 struct token_fake {
@@ -132,6 +139,15 @@ static void clear_pair(struct token_fake *fake, struct pair *pair)
     buf_init(&pair->certificate, LIMIT_CERTIFICATE_BYTES);
 }
 
+static void clear_data(struct fake_key *key)
+{
+    for (size_t i = 0; i < DATA; i++) {
+        buf_release(&key->data[i].bytes);
+        key->data[i] = (struct datum){0};
+        buf_init(&key->data[i].bytes, TOKEN_DATA_BYTES);
+    }
+}
+
 static void init_key(struct token_fake *fake, struct fake_key *key, const char *name)
 {
     check(text_copy(key->name, sizeof(key->name), name));
@@ -139,6 +155,7 @@ static void init_key(struct token_fake *fake, struct fake_key *key, const char *
     key->tries = TOKEN_FAKE_TRIES;
     for (size_t i = 0; i < PAIRS; i++)
         clear_pair(fake, &key->pairs[i]);
+    clear_data(key);
 }
 
 static void release_key(struct token_fake *fake, struct fake_key *key)
@@ -148,6 +165,7 @@ static void release_key(struct token_fake *fake, struct fake_key *key)
         buf_release(&key->pairs[i].public_key);
         buf_release(&key->pairs[i].certificate);
     }
+    clear_data(key);
     secret_wipe(&key->so_pin);
     secret_wipe(&key->user_pin);
 }
@@ -335,6 +353,7 @@ static enum status format(struct token_fake *fake, struct fake_key *key, const s
         return status;
     for (size_t i = 0; i < PAIRS; i++)
         clear_pair(fake, &key->pairs[i]);
+    clear_data(key);
     key->is_formatted = true;
     token_label_from_mark(request->mark, key->label);
     reply->identity = identity_of(key);
@@ -575,7 +594,45 @@ static enum status list_objects(struct fake_key *key, const struct token_request
         if (pair->certificate.length > 0)
             add_object(&reply->objects, TOKEN_OBJECT_CERTIFICATE, pair);
     }
+    for (size_t i = 0; i < DATA; i++)
+        if (key->data[i].name[0] != 0)
+            reply->objects.object[reply->objects.count++] =
+                (struct token_object){.kind = TOKEN_OBJECT_OTHER, .role = TOKEN_ROLE_FOREIGN};
     return STATUS_OK;
+}
+
+/* What stands under this name, with "" a free place; NULL when there is none. */
+static struct datum *datum_of(struct fake_key *key, const char *name)
+{
+    for (size_t i = 0; i < DATA; i++)
+        if (strcmp(key->data[i].name, name) == 0)
+            return &key->data[i];
+    return NULL;
+}
+
+static enum status write_data(struct fake_key *key, const struct token_request *request)
+{
+    if (request->name[0] == 0 || request->data_length == 0)
+        return STATUS_MALFORMED;
+    enum status status = login(key, request);
+    struct datum *datum = datum_of(key, request->name);
+    if (datum == NULL && !key->is_full)
+        datum = datum_of(key, "");
+    if (status == STATUS_OK && datum == NULL)
+        status = STATUS_FULL;
+    if (status != STATUS_OK)
+        return status;
+    (void)text_copy(datum->name, sizeof(datum->name), request->name);
+    buf_clear(&datum->bytes);
+    return buf_append(&datum->bytes, request->data, request->data_length);
+}
+
+static enum status read_data(struct fake_key *key, const struct token_request *request,
+                             struct token_reply *reply)
+{
+    const struct datum *datum = request->name[0] != 0 ? datum_of(key, request->name) : NULL;
+    return datum == NULL ? STATUS_NOT_FOUND
+                         : buf_append(&reply->data, datum->bytes.data, datum->bytes.length);
 }
 
 static enum status set_pin(struct fake_key *key, const struct token_request *request)
@@ -621,6 +678,10 @@ static enum status act(struct token_fake *fake, struct fake_key *key, const stru
         return write_certificate(key, request);
     case TOKEN_VERB_READ_CERTIFICATE:
         return read_certificate(key, request, reply);
+    case TOKEN_VERB_WRITE_DATA:
+        return write_data(key, request);
+    case TOKEN_VERB_READ_DATA:
+        return read_data(key, request, reply);
     case TOKEN_VERB_SET_PIN:
         return set_pin(key, request);
     case TOKEN_VERB_VERIFY_PIN:

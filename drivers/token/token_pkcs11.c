@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "drivers/host/host_serve.h"
+#include "drivers/token/token_pkcs11_data.h"
 #include "drivers/token/token_pkcs11_import.h"
 #include "drivers/token/token_pkcs11_slot.h"
 #include "drivers/token/token_wire.h"
@@ -359,6 +360,28 @@ static enum status write_certificate(struct act *act)
     return status;
 }
 
+/* --- data -------------------------------------------------------------------------------------------- */
+
+static enum status step_read_data(struct act *act, unsigned long session)
+{
+    return token_pkcs11_data_read(token_pkcs11_slot_raw(act->service->slot), session, act->request->name,
+                                  &act->reply->data, act->failure);
+}
+
+static enum status step_write_data(struct act *act, unsigned long session)
+{
+    const struct token_request *request = act->request;
+    return token_pkcs11_data_write(token_pkcs11_slot_raw(act->service->slot), session, request->name,
+                                   request->data, request->data_length, act->failure);
+}
+
+static enum status write_data(struct act *act)
+{
+    if (act->request->name[0] == 0 || act->request->data_length == 0)
+        return failure_set(act->failure, STATUS_MALFORMED, "token", 0, "no name or data in the request");
+    return visit_as_user(act, step_write_data);
+}
+
 /* --- the service --------------------------------------------------------------------------------------- */
 
 static enum status act_on_key(struct act *act)
@@ -383,6 +406,10 @@ static enum status act_on_key(struct act *act)
         return write_certificate(act);
     case TOKEN_VERB_READ_CERTIFICATE:
         return visit(act, TOKEN_PKCS11_NOBODY, NULL, step_read);
+    case TOKEN_VERB_WRITE_DATA:
+        return write_data(act);
+    case TOKEN_VERB_READ_DATA:
+        return visit(act, TOKEN_PKCS11_NOBODY, NULL, step_read_data);
     case TOKEN_VERB_SET_PIN:
         return visit_as_user(act, step_change_pin);
     case TOKEN_VERB_VERIFY_PIN:

@@ -27,6 +27,8 @@ enum token_verb {
     TOKEN_VERB_LIST,
     TOKEN_VERB_DESTROY,
     TOKEN_VERB_DECRYPT,
+    TOKEN_VERB_WRITE_DATA,
+    TOKEN_VERB_READ_DATA,
     TOKEN_VERB_COUNT_
 };
 
@@ -39,12 +41,13 @@ struct token_request {
     struct token_key_id id;
     char mark[TOKEN_MARK_CHARACTERS + 1];
     bool may_erase;
-    bool has_pin;          /* `pin` is given */
-    struct secret pin;     /* the PIN logged in with: user, or SO for FORMAT and UNLOCK_PIN */
-    struct secret new_pin; /* FORMAT, SET_PIN, UNLOCK_PIN */
-    uint64_t insertion;    /* WAIT */
-    int wait_ms;           /* WAIT */
-    const uint8_t *data;   /* borrowed: what is signed, or DER */
+    bool has_pin;                /* `pin` is given */
+    struct secret pin;           /* the PIN logged in with: user, or SO for FORMAT and UNLOCK_PIN */
+    struct secret new_pin;       /* FORMAT, SET_PIN, UNLOCK_PIN */
+    uint64_t insertion;          /* WAIT */
+    int wait_ms;                 /* WAIT */
+    char name[TOKEN_NAME_BYTES]; /* WRITE_DATA, READ_DATA */
+    const uint8_t *data;         /* borrowed: what is signed or kept, or DER */
     size_t data_length;
 };
 
@@ -56,7 +59,7 @@ struct token_reply {
     struct token_key_check check;       /* CHECK_KEY */
     struct token_objects objects;       /* LIST */
     struct token_key_id id;             /* READ_CERTIFICATE */
-    struct buf data;                    /* SIGN, READ_CERTIFICATE, DECRYPT */
+    struct buf data;                    /* SIGN, READ_CERTIFICATE, DECRYPT, READ_DATA */
 };
 
 /* The PINs are wiped; safe on a zeroed one. */

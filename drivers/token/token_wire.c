@@ -33,7 +33,8 @@ enum {
     TAG_OBJECT,
     TAG_WITH_PRIVATE,
     TAG_FLAGS,
-    TAG_UNWRAPS
+    TAG_UNWRAPS,
+    TAG_NAME
 };
 
 enum {
@@ -140,6 +141,7 @@ enum status token_wire_put_request(struct wire *message, const struct token_requ
     AND_THEN(status, wire_put_integer(message, TAG_UNWRAPS, request->unwraps));
     AND_THEN(status, put_id(message, &request->id));
     AND_THEN(status, wire_put_text(message, TAG_NEW_MARK, request->mark));
+    AND_THEN(status, wire_put_text(message, TAG_NAME, request->name));
     AND_THEN(status, wire_put_integer(message, TAG_MAY_ERASE, request->may_erase));
     AND_THEN(status, wire_put_integer(message, TAG_INSERTION, (int64_t)request->insertion));
     AND_THEN(status, wire_put_integer(message, TAG_WAIT, request->wait_ms));
@@ -194,6 +196,7 @@ enum status token_wire_get_request(const struct wire *message, struct token_requ
     AND_THEN(status, get_int(message, TAG_UNWRAPS, 0, 1, &unwraps));
     AND_THEN(status, get_id(message, &request->id));
     AND_THEN(status, get_text(message, TAG_NEW_MARK, request->mark, sizeof(request->mark)));
+    AND_THEN(status, get_text(message, TAG_NAME, request->name, sizeof(request->name)));
     AND_THEN(status, get_int(message, TAG_MAY_ERASE, 0, 1, &may_erase));
     AND_THEN(status, get_number(message, TAG_INSERTION, INT64_MIN, INT64_MAX, &insertion));
     AND_THEN(status, get_int(message, TAG_WAIT, 0, INT32_MAX, &request->wait_ms));
@@ -445,11 +448,13 @@ enum status token_wire_put_reply(struct wire *message, enum token_verb verb, con
         return put_objects(message, &reply->objects);
     case TOKEN_VERB_SIGN:
     case TOKEN_VERB_DECRYPT:
+    case TOKEN_VERB_READ_DATA:
     case TOKEN_VERB_READ_CERTIFICATE:
         status = put_id(message, &reply->id);
         AND_THEN(status, wire_put_bytes(message, TAG_DATA, reply->data.data, reply->data.length));
         return status;
     case TOKEN_VERB_WRITE_CERTIFICATE:
+    case TOKEN_VERB_WRITE_DATA:
     case TOKEN_VERB_IMPORT_ENVELOPED:
     case TOKEN_VERB_SET_PIN:
     case TOKEN_VERB_VERIFY_PIN:
@@ -478,9 +483,11 @@ enum status token_wire_get_reply(const struct wire *message, enum token_verb ver
         return get_objects(message, &reply->objects);
     case TOKEN_VERB_SIGN:
     case TOKEN_VERB_DECRYPT:
+    case TOKEN_VERB_READ_DATA:
     case TOKEN_VERB_READ_CERTIFICATE:
         return get_bytes(message, reply);
     case TOKEN_VERB_WRITE_CERTIFICATE:
+    case TOKEN_VERB_WRITE_DATA:
     case TOKEN_VERB_IMPORT_ENVELOPED:
     case TOKEN_VERB_SET_PIN:
     case TOKEN_VERB_VERIFY_PIN:

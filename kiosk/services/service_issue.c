@@ -6,6 +6,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_eseal.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
 #include "kiosk/services/service_pair.h"
@@ -389,6 +390,8 @@ static enum status stage_verify(struct service_issue_run *run)
         if (status == STATUS_OK)
             run->certificate.state = STORE_CERTIFICATE_PROVEN;
     }
+    if (status == STATUS_OK && run->certificate.state == STORE_CERTIFICATE_PROVEN)
+        status = service_eseal_write(run);
     if (status == STATUS_OK) {
         status = service_request_confirm(context, &run->certificate, &run->job->failure);
         if (status != STATUS_OK && service_request_is_silence(status))

@@ -299,7 +299,7 @@ static enum status end_others(struct service_context *context, const struct stor
 {
     static const enum store_intention_kind others[] = {
         STORE_INTENTION_REQUEST_CERTIFICATE, STORE_INTENTION_RECOVER_KEY, STORE_INTENTION_WRITE_CERTIFICATE,
-        STORE_INTENTION_CONFIRM_CERTIFICATE};
+        STORE_INTENTION_WRITE_SEAL, STORE_INTENTION_CONFIRM_CERTIFICATE};
     enum status status = STATUS_OK;
     for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]) && status == STATUS_OK; i++) {
         char id[STORE_ID_BYTES];

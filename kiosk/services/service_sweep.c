@@ -51,6 +51,8 @@ static enum status act(struct service_context *context, const struct store_inten
          intention->kind == STORE_INTENTION_RECOVER_KEY) &&
         certificate->state == STORE_CERTIFICATE_ISSUED)
         return STATUS_OK; /* waits for the key */
+    if (intention->kind == STORE_INTENTION_WRITE_SEAL && certificate->state == STORE_CERTIFICATE_PROVEN)
+        return STATUS_OK; /* waits for the key */
     return service_intention_end(context, intention->id, false, "overtaken", failure);
 }
 
@@ -95,6 +97,7 @@ static void finish_one(struct service_context *context, const struct store_inten
     case STORE_INTENTION_CONFIRM_CERTIFICATE:
     case STORE_INTENTION_REQUEST_CERTIFICATE:
     case STORE_INTENTION_WRITE_CERTIFICATE:
+    case STORE_INTENTION_WRITE_SEAL:
     case STORE_INTENTION_RECOVER_KEY:
         status = finish_certificate(context, intention, subject, &failure);
         break;

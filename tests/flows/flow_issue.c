@@ -414,7 +414,7 @@ static void test_issue__a_key_has_one_number_however_often_it_is_killed(void **s
     char number[ORDER_ACCEPTANCE_BYTES] = "";
     char seen[4][ORDER_ACCEPTANCE_BYTES];
     begin(scene);
-    for (unsigned call = 1; call <= 12; call++) {
+    for (unsigned call = 1; call <= 24; call++) {
         token_fake_pull_at(hall_scene_writer(scene), call, call % 2 == 0);
         (void)hall_wait(&scene->terminal, run(scene, false));
         hall_program_stop(&scene->terminal);

@@ -4,12 +4,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/store/store_sample.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
@@ -307,6 +309,45 @@ static void approve_seal(struct hall_program *desk, const char *order_id)
     hall_desk_approve(desk);
 }
 
+/* What the key in the first writer keeps under this name. Returns: false for nothing. */
+static bool read_key(struct hall *hall, const char *name, struct buf *out)
+{
+    struct token_info info;
+    buf_init(out, TOKEN_DATA_BYTES);
+    assert_int_equal(token_look(hall->tokens[0], &info, NULL), STATUS_OK);
+    return token_read_data(hall->tokens[0], &info.identity, name, out, NULL) == STATUS_OK;
+}
+
+static unsigned count_data(struct hall *hall)
+{
+    struct token_info info;
+    struct token_objects objects;
+    unsigned count = 0;
+    assert_int_equal(token_look(hall->tokens[0], &info, NULL), STATUS_OK);
+    assert_int_equal(token_list(hall->tokens[0], &info.identity, NULL, &objects, NULL), STATUS_OK);
+    for (unsigned i = 0; i < objects.count; i++)
+        count += objects.object[i].kind == TOKEN_OBJECT_OTHER;
+    return count;
+}
+
+/* The picture, and beside it whose it is, of which certificate and how large. */
+static void assert_sealed(struct hall *hall, const char *kind, const char *certificate)
+{
+    char name[64];
+    struct buf picture;
+    struct buf info;
+    (void)snprintf(name, sizeof(name), "certkiosk %s", kind);
+    assert_true(read_key(hall, name, &picture));
+    assert_memory_equal(picture.data + 1, "PNG", 3);
+    (void)snprintf(name, sizeof(name), "certkiosk %s info", kind);
+    assert_true(read_key(hall, name, &info));
+    assert_int_equal(buf_append(&info, "", 1), STATUS_OK);
+    assert_non_null(strstr((const char *)info.data, certificate));
+    assert_non_null(strstr((const char *)info.data, "\"width_um\""));
+    buf_release(&picture);
+    buf_release(&info);
+}
+
 static void test_products__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves(void **state)
 {
     struct hall *hall = *state;
@@ -343,9 +384,103 @@ static void test_products__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_app
     robot_until_screen(robot, "pay");
     FEATURE("F123");
     assert_true(view->samples[1].is_approved && !view->samples[0].is_approved);
+    robot_visit_pay(&visit, "key-1");
+    robot_visit_issue(&visit);
+    FEATURE("F161");
+    assert_sealed(hall, "seal", view->issue.serial);
+    assert_sealed(hall, "legal-signature", view->issue.serial);
+    assert_int_equal(count_data(hall), 6);
     robot_close(robot);
     free(robot);
     hall_program_end(&desk);
+    hall_program_end(&terminal);
+}
+
+/* A sealed order that is to be made on keys, as if it had been approved and paid. */
+static void make_sealed(struct hall *hall, unsigned keys, struct order *out)
+{
+    const struct product *product = catalogue_find(hall->catalogue, gxca.product);
+    struct form_values values;
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), gxca.class_id,
+                                             &values};
+    const struct store_wish wish = {.years = 1, .quantity = keys, .seal = true, .sub_kinds = ""};
+    const struct store_sample sample = {.paper = "application",
+                                        .zone = "seal_sample",
+                                        .kind = "seal",
+                                        .fault = "none",
+                                        .chosen = STORE_SAMPLE_BY_BEST,
+                                        .width_um = 42000,
+                                        .height_um = 42000};
+    const struct store_sample_bytes bytes = {"jpeg", 4, "\x89PNG picture", 12};
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, out);
+    form_values_wipe(&values);
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(store_wish_insert(store, out->id, &wish, NULL), STATUS_OK);
+    assert_int_equal(store_sample_replace(store, out->id, "application", &sample, &bytes, 1, NULL),
+                     STATUS_OK);
+    assert_int_equal(store_sample_approve(store, out->id, NULL), STATUS_OK);
+    store_close(store);
+}
+
+/* The key is pulled at each call in turn, before or after it was done, and the program ends. */
+static void test_products__the_seal_is_on_the_key_once_however_often_it_is_killed(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct order order;
+    struct hall_order_sum sum;
+    unsigned call = 1;
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    make_sealed(hall, 1, &order);
+    const struct service_visit *view = services_visit(terminal.services);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    token_fake_insert(hall->writers[0], "key-1");
+    for (; call < 40 && view->order.state == ORDER_STATE_ISSUING; call++) {
+        token_fake_pull_at(hall->writers[0], call, call % 2 == 0);
+        (void)hall_wait(&terminal, service_issue_run(terminal.services, false));
+        hall_program_stop(&terminal);
+        token_fake_insert(hall->writers[0], "key-1");
+        hall_program_restart(&terminal);
+        hall_done(&terminal, service_order_open(terminal.services, order.id));
+        view = services_visit(terminal.services);
+    }
+    token_fake_pull_at(hall->writers[0], 0, false);
+    assert_int_equal(view->order.state, ORDER_STATE_PIN);
+    assert_in_range(call, 8, 39);
+    FEATURE("F161");
+    assert_sealed(hall, "seal", view->issue.serial);
+    assert_int_equal(count_data(hall), 2);
+    hall_visit_pin(&terminal);
+    hall_visit_take(&terminal);
+    hall_order_sum(hall, order.id, &sum);
+    assert_int_equal(hall_order_acts(&sum), 0);
+    hall_program_end(&terminal);
+}
+
+/* Of two keys the first is the main lock; the other carries no seal. A key without room for it says so. */
+static void test_products__a_further_lock_carries_no_seal(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct order order;
+    struct buf nothing;
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    make_sealed(hall, 2, &order);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    token_fake_insert(hall->writers[0], "key-1");
+    hall_visit_issue(&terminal);
+    assert_int_equal(count_data(hall), 2);
+    struct secret pin = {0};
+    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
+    hall_done(&terminal, service_pin_set(terminal.services, &pin));
+    assert_int_equal(services_visit(terminal.services)->order.state, ORDER_STATE_ISSUING);
+    token_fake_insert(hall->writers[0], "key-2");
+    hall_visit_issue(&terminal);
+    FEATURE("F161");
+    assert_false(read_key(hall, "certkiosk seal", &nothing));
+    assert_int_equal(count_data(hall), 0);
+    buf_release(&nothing);
     hall_program_end(&terminal);
 }
 
@@ -427,6 +562,8 @@ int main(void)
         TEST(test_products__a_units_second_key_is_a_further_lock_until_the_clerk_says_main),
         TEST(test_products__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves),
         TEST(test_products__the_ticked_signature_is_the_chosen_one),
+        TEST(test_products__the_seal_is_on_the_key_once_however_often_it_is_killed),
+        TEST(test_products__a_further_lock_carries_no_seal),
         TEST(test_products__a_person_makes_an_own_certificate),
         TEST(test_products__a_person_sends_somebody_for_two_years),
         TEST(test_products__gxca_unit_is_made_for_a_hundred_and_fifty),
