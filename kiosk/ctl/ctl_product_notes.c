@@ -52,6 +52,32 @@ static struct json *key_models_json(const struct product *product)
     return list;
 }
 
+static struct json *grounds_json(const struct product *product)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < product->ground_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", product->grounds[i].id);
+        json_set_text(object, "text", product->grounds[i].text);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+/* Of the product's own review; operations may have others. */
+static struct json *stages_json(const struct product *product)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < product->stage_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", product->stages[i].id);
+        json_set_text(object, "label", product->stages[i].label);
+        json_set_text(object, "role", product_stage_role_name(product->stages[i].role));
+        json_append_take(list, object);
+    }
+    return list;
+}
+
 static void set_ways_to_pay_and_tell(struct json *object, const struct product *product)
 {
     struct json *payments = json_new_array();
@@ -72,6 +98,9 @@ void ctl_product_notes_set(struct json *object, const struct product *product)
 {
     json_set_integer(object, "rank", (int64_t)product->rank);
     json_set_integer(object, "review_days", (int64_t)product->review_days);
+    json_set_integer(object, "received_days", (int64_t)product->received_days);
+    json_set_take(object, "stages", stages_json(product));
+    json_set_take(object, "grounds", grounds_json(product));
     ctl_output_set_text(object, "key_number", product->key_number);
     json_set_take(object, "key_models", key_models_json(product));
     set_ways_to_pay_and_tell(object, product);

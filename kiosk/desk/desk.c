@@ -90,7 +90,7 @@ size_t desk_overdue(const struct ui *ui)
 {
     const struct service_desk *view = desk_view(ui);
     size_t count = 0;
-    while (count < view->deadline_count &&
+    while (count < view->deadline_count && view->deadlines[count].due_utc_s != 0 &&
            view->deadlines[count].due_utc_s < clock_utc_s(desk_program(ui)->clock))
         count++;
     return count;

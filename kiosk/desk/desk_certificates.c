@@ -56,6 +56,10 @@ bool desk_certificates_left(const struct ui *ui, const struct service_certificat
                             char out[DESK_CERTIFICATES_LEFT_BYTES])
 {
     char time[24];
+    if (deadline->due_utc_s == 0) {
+        (void)text_copy(out, DESK_CERTIFICATES_LEFT_BYTES, desk_text(ui, "desk.certificates.soon"));
+        return false;
+    }
     int64_t left_s = deadline->due_utc_s - clock_utc_s(desk_program(ui)->clock);
     bool is_over = left_s < 0;
     int64_t minutes = (is_over ? -left_s : left_s) / 60;
@@ -219,7 +223,8 @@ static void fill_deadline(const struct ui *ui, const struct service_certificate_
                           struct texts *texts, struct widget_table_row *out)
 {
     bool is_over = desk_certificates_left(ui, deadline, texts->left);
-    (void)clock_format_hall(deadline->due_utc_s, "%m-%d %H:%M", texts->when, sizeof(texts->when));
+    if (deadline->due_utc_s != 0)
+        (void)clock_format_hall(deadline->due_utc_s, "%m-%d %H:%M", texts->when, sizeof(texts->when));
     desk_subject(ui, &deadline->order, texts->subject);
     *out = (struct widget_table_row){
         .cells = {texts->when, deadline->order.acceptance, deadline->unit, texts->left,

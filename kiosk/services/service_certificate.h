@@ -50,7 +50,7 @@ struct service_certificate_deadline {
     char unit[SERVICE_CERTIFICATE_TEXT_BYTES];
     bool by_authority;
     int64_t approved_utc_s;
-    int64_t due_utc_s;
+    int64_t due_utc_s; /* 0 where no hours are promised */
 };
 
 /* A root certificate the hall trusts, or a revocation list it asks. */

@@ -9,7 +9,8 @@
 
 #include "kiosk/services/service_context.h"
 
-/* Everything that is not done yet stands in the list, what is due first before the others. Units: *count at
+/* Everything that is not done yet stands in the list, what is due first before the others, what has no
+ * hours behind them. Units: *count at
  * most SERVICE_CERTIFICATE_DEADLINES_MAX. Returns: as the store. */
 enum status service_deadline_list(struct service_context *context, struct service_certificate_deadline *out,
                                   size_t *count, struct failure *failure);

@@ -10,6 +10,7 @@
 #include "kiosk/services/service_key.h"
 #include "kiosk/services/service_trust.h"
 #include "kiosk/store/store_audit.h"
+#include "kiosk/store/store_certificate.h"
 
 enum { PATH_BYTES = 320 };
 
@@ -137,19 +138,42 @@ static enum service_reason reason_of(enum chain_verdict verdict)
 }
 
 /* The rest of the file may hold what stands between the certificate and a root of the hall's. */
+static enum status add_rest(const struct import *import, struct buf *chain)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < import->list.count && status == STATUS_OK; i++)
+        if (i != import->leaf)
+            status = buf_append(chain, import->list.items[i].data, import->list.items[i].length);
+    return status;
+}
+
+/* Else the newest certificate made here has it beside it. */
+static enum status add_known(const struct import *import, struct buf *chain)
+{
+    struct store_certificate newest;
+    size_t count = 0;
+    enum status status = store_certificate_list_newest(import->context->store, false, &newest, 1, &count,
+                                                       &import->job->failure);
+    if (status == STATUS_OK && count > 0)
+        status = store_certificate_part(import->context->store, newest.request_id, STORE_CERTIFICATE_CHAIN,
+                                        chain, &import->job->failure);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 static enum status judge(struct import *import)
 {
     enum chain_verdict verdict = CHAIN_MALFORMED;
     struct buf chain;
-    enum status status = STATUS_OK;
-    buf_init(&chain, (size_t)LIMIT_CERTIFICATE_BYTES * LIMIT_CHAIN_CERTIFICATES);
-    for (size_t i = 0; i < import->list.count && status == STATUS_OK; i++)
-        if (i != import->leaf)
-            status = buf_append(&chain, import->list.items[i].data, import->list.items[i].length);
+    buf_init(&chain, (size_t)LIMIT_CERTIFICATE_BYTES * LIMIT_CHAIN_CERTIFICATES * 2);
+    enum status status = add_rest(import, &chain);
     if (status == STATUS_OK)
         status = ask(import, &chain, false, &verdict);
     if (status == STATUS_OK && verdict == CHAIN_ISSUER_UNKNOWN)
         status = ask(import, &chain, true, &verdict);
+    if (status == STATUS_OK && verdict == CHAIN_ISSUER_UNKNOWN)
+        status = add_known(import, &chain);
+    if (status == STATUS_OK && verdict == CHAIN_ISSUER_UNKNOWN)
+        status = ask(import, &chain, false, &verdict);
     buf_release(&chain);
     return status == STATUS_OK && verdict != CHAIN_GOOD ? refuse(import, reason_of(verdict)) : status;
 }

@@ -28,6 +28,7 @@ static void add_deadline(struct gallery *gallery, int64_t left_s, bool by_author
                                                   .due_utc_s = GALLERY_NOW_UTC_S + left_s};
     name(&line->order, desk->deadline_count);
     line->order.state = by_authority ? ORDER_STATE_DONE : ORDER_STATE_ACTING;
+    line->due_utc_s = left_s == 0 ? 0 : line->due_utc_s;
     (void)text_copy(line->unit, sizeof(line->unit), unit_of(gallery));
 }
 
@@ -89,6 +90,7 @@ static void open_page(struct gallery *gallery)
     add_deadline(gallery, -5400, false);
     add_deadline(gallery, 3600 * 7, false);
     add_deadline(gallery, 3600 * 20, true);
+    add_deadline(gallery, 0, true);
     (void)add(gallery, "confirmed", true);
     tell(gallery, add(gallery, "confirmed", false), 0);
     (void)add(gallery, "held", true);

@@ -367,6 +367,12 @@ static void test_product__rule_between_parts_is_told(void **state)
                    "expected certificate.algorithm rsa-2048 with encryption");
     assert_mistake("  - id: upgrade\n", "  - id: recover\n", "expected certificate.encryption for recover");
     assert_mistake("  - id: upgrade\n", "  - id: recover\n", "expected signers 2 for recover");
+    assert_mistake("\n  signers: 1\n", "\n  signers: 1\n  stages: [{id: a, label: 初审, role: boss}]\n",
+                   "expected one of any, reviewer, supervisor for role, found boss");
+    assert_mistake("\n  signers: 1\n",
+                   "\n  signers: 1\n  stages: [{id: a, label: 初审}, {id: a, label: 复核}]\n", "stage");
+    assert_mistake("\n  signers: 1\n", "\n  signers: 1\n  received_days: 0\n", "received_days");
+    assert_mistake("    - {id: breach,", "    - {id: untrue,", "ground");
 }
 
 static void test_product__what_is_brought_and_handed_over_is_told(void **state)

@@ -53,6 +53,8 @@ static void test_ctl_products__show_has_what_a_product_says_around_its_orders(vo
     assert_int_equal(json_length(json_member(product, "payment_methods")), 2);
     assert_int_equal(json_length(json_member(product, "channels")), 2);
     assert_int_equal(json_number(product, "review_days", 0), 2);
+    assert_int_equal(json_length(json_member(product, "stages")), 0); /* one signature, without a name */
+    assert_string_equal(json_text(json_element(json_member(product, "grounds"), 0), "id", ""), "untrue");
     assert_string_equal(json_text(json_element(json_member(product, "messages"), 1), "id", ""), "voluntary");
     assert_int_equal(json_length(json_member(product, "elsewhere")), 0);
     json_free(product);

@@ -6,10 +6,12 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
-#include "kiosk/pki/certificate.h"
+#include "kiosk/pki/crl.h"
 #include "tests/support/pki_issuer.h"
 #include "tests/support/pki_key.h"
+#include "tests/support/pki_process.h"
 
 enum { NOW_UTC_S = 1790000000 };
 
@@ -201,6 +203,84 @@ static void test_certificate__empty_damaged_and_overfull_lists_are_refused(void 
     buf_release(&pem);
 }
 
+/* A file of every form, made by openssl where it is a bundle. */
+static struct buf bundle(const char *directory, const char *form)
+{
+    struct buf text, pem, made;
+    buf_init(&pem, LIMIT_CONFIG_BYTES);
+    buf_init(&made, LIMIT_CONFIG_BYTES);
+    assert_int_equal(certificate_write_pem(bytes_of_buf(&leaf), "CERTIFICATE", &pem), STATUS_OK);
+    assert_int_equal(certificate_write_pem(pki_issuer_root(issuer), "CERTIFICATE", &pem), STATUS_OK);
+    pki_process_write(directory, "list.pem", bytes_of_buf(&pem));
+    const char *const arguments[] = {"openssl",
+                                     "crl2pkcs7",
+                                     "-nocrl",
+                                     "-certfile",
+                                     pki_process_path(directory, "list.pem"),
+                                     "-outform",
+                                     form,
+                                     "-out",
+                                     pki_process_path(directory, "made"),
+                                     NULL};
+    assert_int_equal(pki_process_run(arguments, &text), 0);
+    assert_int_equal(file_read(pki_process_path(directory, "made"), &made, NULL), STATUS_OK);
+    buf_release(&text);
+    buf_release(&pem);
+    return made;
+}
+
+static void test_certificate__a_file_may_be_pem_der_or_a_bundle_of_either(void **state)
+{
+    static const char *const forms[] = {"PEM", "DER"};
+    struct certificate_list list;
+    char directory[64];
+    (void)state;
+    pki_process_make_dir(directory);
+    for (size_t i = 0; i < 2; i++) {
+        struct buf file = bundle(directory, forms[i]);
+        assert_int_equal(certificate_list_read_any(file.data, file.length, &list, NULL), STATUS_OK);
+        assert_int_equal(list.count, 2);
+        assert_true(bytes_is_equal(bytes_of_buf(&list.items[0]), bytes_of_buf(&leaf)));
+        certificate_list_release(&list);
+        assert_int_equal(certificate_list_read_any(file.data, file.length / 2, &list, NULL),
+                         STATUS_MALFORMED);
+        buf_release(&file);
+    }
+    assert_int_equal(certificate_list_read_any(leaf.data, leaf.length, &list, NULL), STATUS_OK);
+    assert_int_equal(list.count, 1);
+    certificate_list_release(&list);
+    assert_int_equal(certificate_list_read_any("text", 4, &list, NULL), STATUS_MALFORMED);
+    pki_process_remove_dir(directory);
+}
+
+static void test_crl__a_list_tells_who_when_and_which(void **state)
+{
+    struct crl_summary summary = {0};
+    struct crl_entry entry;
+    char serial[41];
+    (void)state;
+    pki_issuer_serial(bytes_of_buf(&leaf), serial);
+    struct buf list = pki_issuer_crl(issuer, bytes_of_buf(&leaf), 7);
+    assert_int_equal(crl_summarize(bytes_of_buf(&list), &summary, &entry, 1, NULL), STATUS_OK);
+    assert_string_equal(summary.issuer_common_name, "summary issuing");
+    assert_int_equal(summary.entries, 1);
+    assert_true(summary.next_update_utc_s > summary.this_update_utc_s);
+    assert_string_equal(entry.serial, serial);
+    buf_release(&list);
+}
+
+static void test_crl__a_certificate_and_half_a_list_are_none(void **state)
+{
+    struct crl_summary summary = {.entries = 5};
+    (void)state;
+    struct buf list = pki_issuer_crl(issuer, bytes_of_buf(&leaf), 7);
+    assert_int_equal(crl_summarize(bytes_of_buf(&leaf), &summary, NULL, 0, NULL), STATUS_MALFORMED);
+    assert_int_equal(crl_summarize(bytes_view(list.data, list.length / 2), &summary, NULL, 0, NULL),
+                     STATUS_MALFORMED);
+    assert_int_equal(summary.entries, 5);
+    buf_release(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +295,9 @@ int main(void)
         cmocka_unit_test(test_certificate__pem_list_keeps_order_and_passes_other_labels),
         cmocka_unit_test(test_certificate__der_is_a_list_of_one),
         cmocka_unit_test(test_certificate__empty_damaged_and_overfull_lists_are_refused),
+        cmocka_unit_test(test_certificate__a_file_may_be_pem_der_or_a_bundle_of_either),
+        cmocka_unit_test(test_crl__a_list_tells_who_when_and_which),
+        cmocka_unit_test(test_crl__a_certificate_and_half_a_list_are_none),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

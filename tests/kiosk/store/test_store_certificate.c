@@ -11,8 +11,10 @@
 
 #include "kiosk/base/buf.h"
 #include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_key_number.h"
+#include "kiosk/store/store_revocation.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/store_fixture.h"
 
@@ -281,6 +283,65 @@ static void test_store_certificate__each_key_of_a_wish_has_one(void **state)
                      STATUS_CONFLICT);
 }
 
+/* --- revocations that the authority began -------------------------------------------------------------- */
+
+/* A decision of the order's, for a revocation to stand beside. */
+static void decide(struct store_fixture *fixture, const struct order *order, char id[STORE_ID_BYTES])
+{
+    struct store_decision decision = {.action = "revoke", .required = 2, .of = 2};
+    store_new_id(fixture->store, decision.id);
+    strcpy(decision.order_id, order->id);
+    assert_int_equal(store_decision_insert(fixture->store, &decision, NULL), STATUS_OK);
+    strcpy(id, decision.id);
+}
+
+static void test_store_revocation__it_stands_once_until_it_is_done(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_revocation row = {.ground = "untrue"}, found;
+    size_t count = 0;
+    make_order(fixture, &order);
+    store_new_id(fixture->store, row.request_id);
+    strcpy(row.order_id, order.id);
+    assert_int_equal(
+        store_certificate_insert(fixture->store, row.request_id, order.id, "MARKA", "csr", 3, NULL),
+        STATUS_OK);
+    decide(fixture, &order, row.decision_id);
+    assert_int_equal(store_revocation_load(fixture->store, row.request_id, &found, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_revocation_end(fixture->store, row.request_id, NULL), STATUS_CONFLICT);
+    assert_int_equal(store_revocation_put(fixture->store, &row, NULL), STATUS_OK);
+    assert_int_equal(store_revocation_put(fixture->store, &row, NULL), STATUS_CONFLICT);
+    assert_int_equal(store_revocation_load(fixture->store, row.request_id, &found, NULL), STATUS_OK);
+    assert_string_equal(found.ground, "untrue");
+    assert_string_equal(found.decision_id, row.decision_id);
+    assert_string_equal(found.evidence_order_id, "");
+    assert_int_equal(found.done_utc_s, 0);
+    assert_int_equal(store_revocation_list(fixture->store, "", &found, 1, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(store_revocation_end(fixture->store, row.request_id, NULL), STATUS_OK);
+    assert_int_equal(store_revocation_end(fixture->store, row.request_id, NULL), STATUS_CONFLICT);
+    assert_int_equal(store_revocation_list(fixture->store, "", &found, 1, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(store_revocation_list(fixture->store, order.id, &found, 1, &count, NULL), STATUS_OK);
+    assert_true(count == 1 && found.done_utc_s != 0);
+}
+
+static void test_store_revocation__of_nothing_there_is_none(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_revocation row = {.ground = "law"};
+    size_t count = 1;
+    make_order(fixture, &order);
+    strcpy(row.order_id, order.id);
+    strcpy(row.request_id, "0123456789abcdef0123456789abcdef");
+    decide(fixture, &order, row.decision_id);
+    assert_int_not_equal(store_revocation_put(fixture->store, &row, NULL), STATUS_OK);
+    assert_int_equal(store_revocation_list(fixture->store, order.id, &row, 1, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
@@ -289,6 +350,8 @@ int main(void)
         T(test_store_certificate__an_order_never_has_two_unrevoked_ones),
         T(test_store_certificate__each_key_of_a_wish_has_one),
         T(test_store_certificate__a_step_overtaken_or_not_on_the_list_is_refused),
+        T(test_store_revocation__it_stands_once_until_it_is_done),
+        T(test_store_revocation__of_nothing_there_is_none),
         T(test_store_key__keys_are_counted_by_model_and_state_and_day),
         T(test_store_key__a_key_is_known_by_its_mark),
         T(test_store_key__a_number_is_drawn_once_and_the_next_key_has_the_next),

@@ -11,9 +11,11 @@
 
 #include "kiosk/base/crypto.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_extra.h"
 #include "kiosk/store/store_order.h"
+#include "kiosk/store/store_original.h"
 #include "kiosk/store/store_page.h"
 #include "tests/support/feature.h"
 #include "tests/support/store_fixture.h"
@@ -229,6 +231,57 @@ static void test_store_page__a_page_moved_or_damaged_is_malformed(void **state)
     buf_wipe(&jpeg);
 }
 
+/* --- originals on paper -------------------------------------------------------------------------------- */
+
+static size_t audits(struct store_fixture *fixture)
+{
+    struct store_audit rows[16];
+    size_t count = 0, found = 0;
+    assert_int_equal(store_audit_list(fixture->store, 0, rows, 16, &count, NULL), STATUS_OK);
+    for (size_t i = 0; i < count; i++)
+        found += strncmp(rows[i].action, "page.original", 13) == 0;
+    return found;
+}
+
+static void test_store_original__a_note_is_replaced_taken_back_and_told_to_the_audit(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_original note = {
+        .paper = "licence", .copies = 1, .received_utc_s = 1795190400, .clerk = "chen"};
+    struct store_original found;
+    size_t count = 0;
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_original_put(fixture->store, order.id, &note, NULL), STATUS_OK);
+    assert_int_equal(store_original_put(fixture->store, order.id, &note, NULL), STATUS_OK);
+    assert_int_equal(audits(fixture), 1); /* the same once more is nothing new */
+    note.copies = 2;
+    assert_int_equal(store_original_put(fixture->store, order.id, &note, NULL), STATUS_OK);
+    assert_int_equal(store_original_list(fixture->store, order.id, &found, 1, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(found.copies, 2);
+    assert_int_equal(found.received_utc_s, 1795190400);
+    assert_string_equal(found.clerk, "chen");
+    note.copies = 0;
+    assert_int_equal(store_original_put(fixture->store, order.id, &note, NULL), STATUS_OK);
+    assert_int_equal(store_original_list(fixture->store, order.id, &found, 1, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(audits(fixture), 3);
+}
+
+static void test_store_original__less_than_none_and_no_order_are_refused(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_original note = {.paper = "licence", .copies = -1, .clerk = "chen"};
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_original_put(fixture->store, order.id, &note, NULL), STATUS_MALFORMED);
+    note.copies = 1;
+    assert_int_not_equal(store_original_put(fixture->store, "0123456789abcdef0123456789abcdef", &note, NULL),
+                         STATUS_OK);
+    assert_int_equal(audits(fixture), 0);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
@@ -242,6 +295,8 @@ int main(void)
         T(test_store_page__a_large_page_survives),
         T(test_store_page__a_missing_page_is_not_found),
         T(test_store_page__a_page_moved_or_damaged_is_malformed),
+        T(test_store_original__a_note_is_replaced_taken_back_and_told_to_the_audit),
+        T(test_store_original__less_than_none_and_no_order_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
