@@ -6,6 +6,7 @@
 #include "kiosk/screens/entry_card.h"
 #include "kiosk/screens/entry_choice.h"
 #include "kiosk/screens/entry_errors.h"
+#include "kiosk/screens/entry_known.h"
 #include "kiosk/screens/entry_page.h"
 #include "kiosk/screens/entry_rows.h"
 #include "kiosk/screens/entry_summary.h"
@@ -23,6 +24,7 @@ struct screen_form_state {
     struct entry_card card; /* being read into the form */
     struct entry_summary summary;
     struct entry_choice choice;      /* a value being chosen from a list */
+    struct entry_known known;        /* what was taken over is asked about */
     bool listing;                    /* the dialog with all errors is open */
     char error[ENTRY_MESSAGE_BYTES]; /* of a request that failed */
 };
@@ -291,7 +293,7 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
     struct service_reply *reply = NULL;
     size_t index = entry_index(form, event->id);
     bool filled = false;
-    if (on_choice(state, ui, event))
+    if (entry_known_event(&state->known, ui, &state->entry, event) || on_choice(state, ui, event))
         return;
     if (entry_card_event(&state->card, ui, &state->entry, event, &filled)) {
         if (filled)
@@ -420,4 +422,6 @@ void screen_form_draw(void *memory, struct ui *ui)
         entry_errors_draw(ui, &state->entry);
     if (state->card.is_open)
         entry_card_draw(ui, &state->card);
+    if (entry_known_asks(ui))
+        entry_known_draw(ui, &state->known);
 }

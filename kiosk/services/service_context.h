@@ -102,6 +102,7 @@ void service_order_create_run(struct service_context *context, struct service_jo
 void service_order_open_run(struct service_context *context, struct service_job *job);
 void service_order_divert_run(struct service_context *context, struct service_job *job);
 void service_order_save_run(struct service_context *context, struct service_job *job);
+void service_order_known_run(struct service_context *context, struct service_job *job);
 void service_order_event_run(struct service_context *context, struct service_job *job);
 void service_order_release_run(struct service_context *context, struct service_job *job);
 void service_shipment_wish_run(struct service_context *context, struct service_job *job);

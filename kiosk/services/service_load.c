@@ -13,6 +13,7 @@
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_invoice.h"
+#include "kiosk/services/service_known.h"
 #include "kiosk/services/service_lock.h"
 #include "kiosk/services/service_sample.h"
 #include "kiosk/services/service_shipment.h"
@@ -312,6 +313,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = store_rejection_load_order(store, order_id, true, &out->rejections, failure);
     if (status == STATUS_OK)
         status = service_comparison_load(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_known_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_attention_load(context, &out->order, &out->attention, failure);
     if (status == STATUS_OK)

@@ -7,6 +7,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_comparison.h"
 #include "kiosk/services/service_deed.h"
+#include "kiosk/services/service_known.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_lock.h"
 #include "kiosk/services/service_question.h"
@@ -224,6 +225,8 @@ static enum status store_inside(struct service_context *context, struct service_
                                         &job->failure);
     if (status == STATUS_OK && job->request.copy_of[0] != 0)
         status = copy_values(context, job, order);
+    else if (status == STATUS_OK)
+        status = service_known_recall(context, job, order);
     if (status == STATUS_OK && job->request.phone[0] != 0)
         status = prefill(context, job, order);
     if (status == STATUS_OK)

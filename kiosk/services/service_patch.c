@@ -34,6 +34,7 @@ static void apply_order(struct services *services, struct service_visit *from)
     to->wish = from->wish;
     (void)memcpy(to->reason, from->reason, sizeof(to->reason));
     to->rejections = from->rejections;
+    to->known = from->known;
     to->finding_count = from->finding_count;
     (void)memcpy(to->findings, from->findings, sizeof(to->findings));
     to->attention = from->attention;

@@ -401,6 +401,11 @@ static uint64_t send_flag(struct services *services, enum service_kind kind, boo
     return services_send(services, job);
 }
 
+uint64_t service_order_known(struct services *services, bool holds)
+{
+    return send_flag(services, SERVICE_ORDER_KNOWN, holds);
+}
+
 uint64_t service_key_read(struct services *services)
 {
     return send_plain(services, SERVICE_KEY_READ);

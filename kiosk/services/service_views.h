@@ -17,6 +17,7 @@
 #include "kiosk/services/service_certificate.h"
 #include "kiosk/services/service_parcel.h"
 #include "kiosk/services/service_views_account.h"
+#include "kiosk/services/service_views_form.h"
 #include "kiosk/services/service_views_money.h"
 #include "kiosk/services/service_views_originals.h"
 #include "kiosk/services/service_views_page.h"
@@ -40,7 +41,6 @@ enum {
     SERVICE_STOCK_DAYS = 7,
     SERVICE_PERSONS_MAX = 24,
     SERVICE_HOLDINGS_MAX = 24,
-    SERVICE_FINDINGS_MAX = 32,
     SERVICE_UNITS_MAX = 4,
     SERVICE_UNIT_LINES_MAX = 48,
     SERVICE_PROOFS_MAX = 16,
@@ -63,51 +63,6 @@ struct service_order_line {
     char reason[ORDER_REASON_BYTES]; /* why its first item was sent back, or why the hall ended it; else "" */
     struct service_shipment shipment;
     int64_t due_utc_s; /* of an order in review: decided by then; 0 for not promised */
-};
-
-/* What is known of a field from elsewhere, from best to worst: the store's list, and a value another order
- * has. */
-enum service_finding_verdict {
-#define STORE_FINDING_VERDICT(code, name) SERVICE_FINDING_##code,
-#include "kiosk/store/store_finding_verdicts.def"
-#undef STORE_FINDING_VERDICT
-    SERVICE_FINDING_TAKEN, /* by another order, where it must be unique */
-    SERVICE_FINDING_NONE   /* nothing was compared */
-};
-struct service_finding {
-    char comparison[ORDER_NAME_BYTES]; /* the product's; "" for TAKEN */
-    char field[ORDER_NAME_BYTES];
-    enum service_finding_verdict verdict;
-};
-/* The worst that was found about this field; NONE when nothing was. */
-enum service_finding_verdict service_finding_of(const struct service_finding *findings, size_t count,
-                                                const char *field);
-/* The worst that a comparison found; NONE when it was not made. */
-enum service_finding_verdict service_finding_by(const struct service_finding *findings, size_t count,
-                                                const char *comparison);
-/* The stable name of a verdict: words "finding.<name>". Returns: a static text. Thread: any. */
-const char *service_finding_name(enum service_finding_verdict verdict);
-
-/* How the certificate was received. */
-enum service_consent_state {
-    SERVICE_CONSENT_NONE,  /* the product does not ask, or there is none yet */
-    SERVICE_CONSENT_ASKED, /* nothing was said; once the key is taken, until `at_utc_s` */
-    SERVICE_CONSENT_GIVEN,
-    SERVICE_CONSENT_SILENT, /* nothing was said in time */
-    SERVICE_CONSENT_OBJECTED
-};
-enum service_objection {
-#define SERVICE_OBJECTION(code, name) SERVICE_OBJECTION_##code,
-#include "kiosk/services/service_objections.def"
-#undef SERVICE_OBJECTION
-    SERVICE_OBJECTION_COUNT_
-};
-/* The stable name of an objection: words "objection.<name>". Returns: a static text. Thread: any. */
-const char *service_objection_name(enum service_objection objection);
-struct service_consent {
-    enum service_consent_state state;
-    char objection[ORDER_NAME_BYTES]; /* words "objection.<name>"; "" for none */
-    int64_t at_utc_s;                 /* of the state; ASKED: its end, 0 while the key is here */
 };
 
 /* The stages of making a key in the order they are shown: 初始化 生成密钥 签发 写入 校验. */
@@ -334,6 +289,7 @@ struct service_visit {
     bool has_order;
     struct order order;
     struct order_rejections rejections;
+    struct service_known known;
     size_t finding_count; /* about the order's form */
     struct service_finding findings[SERVICE_FINDINGS_MAX];
     struct service_attention attention;

@@ -186,7 +186,8 @@ uint64_t service_order_cancel(struct services *services, const char *order_id);
 /* The receipt or slip of this order of the list is printed. Reports and reasons: as service_receipt_print. */
 uint64_t service_receipt_print_of(struct services *services, const char *order_id);
 /* A new order of the chosen product, class and operation stands stored and claimed; the agreement's version
- * is recorded with it. */
+ * is recorded with it. What the proven holder's last order says of the unit stands in its form; the visit's
+ * `known` says from when. */
 uint64_t service_order_create(struct services *services);
 /* The order is claimed and becomes the visit's, with values and pages. Reasons: ELSEWHERE (claimed by another
  * terminal; number: seconds until that claim ends). */
@@ -197,6 +198,10 @@ uint64_t service_order_divert(struct services *services);
 /* The values are stored as they are, complete or not; what registers and other orders say of them stands in
  * the visit's `findings`. */
 uint64_t service_order_save(struct services *services);
+/* The holder says that what was taken over into the form holds (确认更新); or, with false, it is gone from
+ * it.
+ */
+uint64_t service_order_known(struct services *services, bool holds);
 /* The applicant's event moves the order: FORM_COMPLETED (checked again here), FORM_REOPENED, PRINT_REOPENED,
  * SCANNED, FORM_CORRECTING, PAPERS_CORRECTING, TAKEN, CANCELLED. Reasons: FORM_FAULTY, VALUE_TAKEN (another
  * order has one that must be unique), PAPERS_MISSING; of an operation on a certificate that exists

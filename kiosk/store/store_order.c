@@ -370,6 +370,7 @@ static enum status erase(struct store *store, const char *id, struct failure *fa
         "DELETE FROM phone_request WHERE order_id = ?1",
         "DELETE FROM rejection WHERE order_id = ?1",
         "DELETE FROM order_finding WHERE order_id = ?1",
+        "DELETE FROM order_source WHERE order_id = ?1",
         "DELETE FROM notice WHERE order_id = ?1",
         "DELETE FROM verification WHERE order_id = ?1",
         "DELETE FROM certificate_part WHERE request_id IN (SELECT request_id FROM certificate WHERE order_id "

@@ -208,6 +208,7 @@ static void reach_question(struct hall_scene *scene)
 {
     robot_open_wide(&robot, &scene->terminal);
     robot_until_screen(&robot, "form");
+    robot_visit_known(&robot);
     for (int page = 0; strcmp(ui_screen_name(robot.ui), "form") == 0; page++) {
         assert_true(page < 40);
         robot_tap(&robot, "bar.next");

@@ -1,5 +1,4 @@
-/* What a form says beside a register: read by the applicant at the screen, who goes on, and by the clerk; and
- * a value that another order has. */
+/* A form beside what is known elsewhere: registers, values of other orders, lists, the holder's last form. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -267,6 +266,99 @@ static void test_region__an_address_is_chosen_from_two_lists_and_stored(void **s
     hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED));
 }
 
+/* --- what is known of the unit from the last time ------------------------------------------------------- */
+
+static void log_in(struct hall_scene *scene, const char *phone)
+{
+    char digits[16];
+    struct secret code = {0};
+    struct services *services = scene->terminal.services;
+    hall_pass(&scene->hall, 61); /* until another code may be asked for */
+    hall_done(&scene->terminal, service_login_send(services, phone));
+    assert_int_equal(STATUS_OK, sms_fake_last_code(scene->hall.phones, phone, digits, sizeof(digits)));
+    assert_int_equal(STATUS_OK, secret_set(&code, digits, strlen(digits)));
+    hall_done(&scene->terminal, service_login_verify(services, phone, &code));
+}
+
+/* The number has filled in a form before, and opens the next one. */
+static void open_again(struct hall_scene *scene, const char *phone)
+{
+    hall_visit_login(&scene->terminal);
+    hall_visit_open(&scene->terminal);
+    hall_visit_form(&scene->terminal);
+    services_end_visit(scene->terminal.services);
+    log_in(scene, phone);
+    hall_visit_open(&scene->terminal);
+}
+
+static const char *value(struct hall_scene *scene, const char *field)
+{
+    return form_values_get(services_values(scene->terminal.services), field);
+}
+
+static void open_dialog(struct hall_scene *scene)
+{
+    open_again(scene, HALL_PHONE);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_text(&robot, "上次的信息已经填好");
+    assert_true(robot_shows(&robot, "取自 2026-11-21 的申请"));
+}
+
+static void test_known__the_unit_comes_back_to_the_same_number_and_is_confirmed(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_dialog(scene);
+    robot_look(&robot, "known");
+    robot_tap(&robot, "known.keep");
+    robot_until_gone(&robot, "上次的信息已经填好");
+    assert_false(visit(scene)->known.is_asked);
+    FEATURE("F088");
+    assert_string_equal("重庆示例科技有限公司", value(scene, "company"));
+    assert_string_equal(HALL_CREDIT_CODE, value(scene, "credit_code"));
+    assert_string_equal("", value(scene, "legal_id")); /* what is hidden is typed anew */
+    assert_string_equal("", value(scene, "agent_email"));
+    fill("form.company", "重庆示例商贸有限公司"); /* and may be changed */
+    robot_run(&robot, 200);
+    end();
+    services_end_visit(scene->terminal.services);
+    log_in(scene, HALL_PHONE);
+    hall_done(&scene->terminal, service_order_list(scene->terminal.services));
+    hall_done(&scene->terminal,
+              service_order_open(scene->terminal.services, visit(scene)->orders[0].order.id));
+    assert_false(visit(scene)->known.is_asked); /* said once */
+    assert_true(visit(scene)->known.filled_utc_s > 0);
+    assert_string_equal("重庆示例商贸有限公司", value(scene, "company"));
+}
+
+static void test_known__who_does_not_want_it_begins_with_an_empty_form(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_dialog(scene);
+    robot_tap(&robot, "known.drop");
+    robot_until_gone(&robot, "上次的信息已经填好");
+    FEATURE("F088");
+    assert_string_equal("", value(scene, "company"));
+    assert_string_equal("", value(scene, "website"));
+    assert_string_equal(HALL_PHONE, value(scene, "agent_mobile")); /* proven just now */
+    assert_int_equal(0, visit(scene)->known.filled_utc_s);
+    end();
+}
+
+static void test_known__nobody_else_sees_anything_of_it(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_again(scene, "13700000000");
+    FEATURE("F088");
+    assert_false(visit(scene)->known.is_asked);
+    assert_string_equal("", value(scene, "company"));
+    services_end_visit(scene->terminal.services);
+    begin(scene, &scene->terminal, "ezca-cqsb"); /* nobody is logged in */
+    assert_false(visit(scene)->known.is_asked);
+    assert_string_equal("", value(scene, "company"));
+    assert_int_equal(STATUS_NOT_FOUND,
+                     hall_wait(&scene->terminal, service_order_known(scene->terminal.services, true)).status);
+}
+
 /* --- a product with a block of its own ----------------------------------------------------------------- */
 
 static void write_with_block(const char *path)
@@ -350,6 +442,9 @@ int main(void)
         T(test_register__the_clerk_has_what_was_found_beside_the_fields),
         T(test_unique__a_user_name_that_another_order_has_is_told_at_the_field),
         T(test_region__an_address_is_chosen_from_two_lists_and_stored),
+        T(test_known__the_unit_comes_back_to_the_same_number_and_is_confirmed),
+        T(test_known__who_does_not_want_it_begins_with_an_empty_form),
+        T(test_known__nobody_else_sees_anything_of_it),
         T(test_form__a_product_may_ask_what_no_other_asks),
     };
 #undef T

@@ -193,6 +193,15 @@ void gallery_form_summary_mended(struct gallery *gallery)
     gallery_tap(gallery, "summary.mend.certificate");
 }
 
+/* --- what was taken over ------------------------------------------------------------------------------ */
+
+void gallery_form_known(struct gallery *gallery)
+{
+    gallery_order(gallery, ORDER_STATE_DRAFT);
+    gallery->services.visit.known = (struct service_known){.is_asked = true, .filled_utc_s = 1791000000};
+    open_form(gallery);
+}
+
 /* --- lists ------------------------------------------------------------------------------------------- */
 
 /* A province of the list is chosen, on whatever page it stands. */

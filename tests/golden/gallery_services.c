@@ -359,6 +359,11 @@ uint64_t service_issue_run(struct services *services, [[maybe_unused]] bool may_
     return gallery_services_ask(services, SERVICE_ISSUE_RUN);
 }
 
+uint64_t service_order_known(struct services *services, [[maybe_unused]] bool holds)
+{
+    return gallery_services_ask(services, SERVICE_ORDER_KNOWN);
+}
+
 uint64_t service_order_divert(struct services *services)
 {
     return gallery_services_ask(services, SERVICE_ORDER_DIVERT);

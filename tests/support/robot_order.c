@@ -232,6 +232,8 @@ static void fill_page(struct robot_order *order)
 
 static void on_form(struct robot_order *order)
 {
+    note_texts(order);
+    robot_visit_known(order->robot);
     fill_page(order);
     note_texts(order);
     robot_tap(order->robot, "bar.next");

@@ -203,11 +203,20 @@ static void fill_page(const struct robot_visit *visit, const struct hall_visit_a
     look(visit, name);
 }
 
+void robot_visit_known(struct robot *robot)
+{
+    if (!robot_can_tap(robot, "known.keep"))
+        return;
+    robot_tap(robot, "known.keep");
+    robot_until_gone(robot, "上次的信息已经填好");
+}
+
 void robot_visit_form(const struct robot_visit *visit)
 {
     bool filled[64] = {0};
     size_t count = visit->answer_count;
     const struct hall_visit_answer *answers = visit->answers != NULL ? visit->answers : robot_answers(&count);
+    robot_visit_known(visit->robot);
     look(visit, "form-empty");
     for (int page = 1; strcmp(ui_screen_name(visit->robot->ui), "form") == 0; page++) {
         check(page < 40);

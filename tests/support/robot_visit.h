@@ -38,6 +38,8 @@ void robot_visit_choose(const struct robot_visit *visit);
 void robot_visit_login(const struct robot_visit *visit);
 /* Every page of the agreement is read and agreed to: to the form. */
 void robot_visit_agree(const struct robot_visit *visit);
+/* What the form took over from the last order is confirmed, where it asks. */
+void robot_visit_known(struct robot *robot);
 /* All fields, page by page: to the print. */
 void robot_visit_form(const struct robot_visit *visit);
 /* Printed: to the scan. */

@@ -10,6 +10,7 @@
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_finding.h"
 #include "kiosk/store/store_register.h"
+#include "kiosk/store/store_source.h"
 #include "kiosk/store/store_unique.h"
 #include "tests/support/feature.h"
 #include "tests/support/store_fixture.h"
@@ -193,6 +194,33 @@ static void test_store_unique__a_value_is_taken_while_its_order_lives(void **sta
     assert_int_equal(STATUS_NOT_FOUND, store_unique_take(fixture->store, "none", "p", "f", "v", NULL));
 }
 
+/* --- where a form's data come from ------------------------------------------------------------------- */
+
+static void test_store_source__it_is_confirmed_or_forgotten(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order earlier, order;
+    struct store_source source;
+    store_fixture_order(fixture, &earlier);
+    store_fixture_order(fixture, &order);
+    assert_int_equal(STATUS_NOT_FOUND, store_source_load(fixture->store, order.id, &source, NULL));
+    assert_int_equal(STATUS_NOT_FOUND, store_source_settle(fixture->store, order.id, true, NULL));
+    assert_int_equal(STATUS_OK, store_source_put(fixture->store, order.id, earlier.id, 1795000000, NULL));
+    assert_int_equal(STATUS_CONFLICT,
+                     store_source_put(fixture->store, order.id, earlier.id, 1795000000, NULL));
+    assert_int_equal(STATUS_OK, store_source_load(fixture->store, order.id, &source, NULL));
+    assert_string_equal(earlier.id, source.source_id);
+    assert_int_equal(0, source.confirmed_utc_s);
+    assert_int_equal(STATUS_OK, store_source_settle(fixture->store, order.id, true, NULL));
+    assert_int_equal(STATUS_OK, store_source_load(fixture->store, order.id, &source, NULL));
+    assert_int_equal(STORE_FIXTURE_NOW_UTC_S, source.confirmed_utc_s);
+    assert_int_equal(STATUS_OK, store_source_settle(fixture->store, order.id, false, NULL));
+    assert_int_equal(STATUS_NOT_FOUND, store_source_load(fixture->store, order.id, &source, NULL));
+    assert_int_equal(STATUS_OK, store_source_put(fixture->store, order.id, earlier.id, 1795000000, NULL));
+    assert_int_equal(STATUS_OK, store_order_forget(fixture->store, order.id, NULL));
+    assert_int_equal(STATUS_NOT_FOUND, store_source_load(fixture->store, order.id, &source, NULL));
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, store_fixture_setup, store_fixture_teardown)
@@ -203,6 +231,7 @@ int main(void)
         T(test_store_register__a_row_moved_to_another_key_does_not_open),
         T(test_store_register__nothing_of_it_stands_in_plain),
         T(test_store_finding__findings_of_a_comparison_replace_the_earlier),
+        T(test_store_source__it_is_confirmed_or_forgotten),
         T(test_store_unique__a_value_is_taken_while_its_order_lives),
     };
 #undef T
