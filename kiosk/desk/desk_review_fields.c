@@ -272,6 +272,8 @@ static void draw_lock(const struct desk_review_state *state, struct ui *ui, stru
                                    .type = THEME_TYPE_DESK_CAPTION,
                                    .disabled = what->decided || what->on_hold || what->order.paid_fen > 0,
                                    .busy = state->holding != 0 || state->lock_wanted != SERVICE_LOCK_NONE};
+    if (widget_button_width(ui, &button) > area.w)
+        button.label = desk_text(ui, is_main ? "desk.lock.main" : "desk.lock.secondary_short");
     int width = widget_button_width(ui, &button);
     if (width <= area.w)
         (void)widget_button(ui, rect_cut_left(&area, width), &button);

@@ -352,11 +352,30 @@ static enum widget_mark_state step_state(const struct screen_print_state *state,
     return step < now ? WIDGET_MARK_DONE : step == now ? WIDGET_MARK_NOW : WIDGET_MARK_OPEN;
 }
 
+static bool is_further_lock(const struct ui *ui)
+{
+    return screen_visit(ui)->lock.role == SERVICE_LOCK_SECONDARY;
+}
+
+/* Whose main lock is there already reads it before anything is printed: under the title, upright on the first
+ * step. */
+static const char *subtitle_of(const struct ui *ui)
+{
+    return screen_text(ui, is_further_lock(ui) ? "print.subtitle_secondary" : "print.subtitle");
+}
+
+static const char *first_line(const struct ui *ui)
+{
+    return ui_is_portrait(ui) && is_further_lock(ui) ? "print.subtitle_secondary"
+           : ui_is_large(ui)                         ? "print.step1_short"
+                                                     : "print.step1_line";
+}
+
 static void draw_step(struct ui *ui, struct rect rect, const struct screen_print_state *state, int step,
                       bool legend)
 {
     static const char *const titles[STEPS] = {"print.step1", "print.step2", "print.step3"};
-    const char *const lines[STEPS] = {ui_is_large(ui) ? "print.step1_short" : "print.step1_line",
+    const char *const lines[STEPS] = {first_line(ui),
                                       state->printed      ? "print.step2_done"
                                       : is_working(state) ? "print.step2_working"
                                                           : "print.step2_line",
@@ -419,13 +438,6 @@ static void draw_slot(struct ui *ui, struct rect area)
     words.text = screen_text(ui, low ? "print.slot_low" : "print.slot_full");
     if (low || printer == DEVICE_READY)
         (void)widget_label(ui, rect_cut_top(&inner, line), &words);
-}
-
-/* Whose main lock is there already reads it before anything is printed. */
-static const char *subtitle_of(const struct ui *ui)
-{
-    bool is_further = screen_visit(ui)->lock.role == SERVICE_LOCK_SECONDARY;
-    return screen_text(ui, is_further ? "print.subtitle_secondary" : "print.subtitle");
 }
 
 /* The title stands over the steps only, so that the paper is as high as the page. */

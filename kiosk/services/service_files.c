@@ -61,6 +61,61 @@ static void require_template(const struct settings *settings, const struct produ
                       settings->paths_assets, id);
 }
 
+/* Whether the sheet has this place, for a unit or for a person. */
+static bool has_zone(const struct paper_template *template, const char *name)
+{
+    static const struct paper_value lists[2][2] = {{{"seal_wanted", "yes"}, {"applicant_name", ""}},
+                                                   {{"seal_wanted", "yes"}, {"applicant_name", "x"}}};
+    const struct paper_pack pack = {1, {template}};
+    struct paper_zones *zones = calloc(1, sizeof(*zones));
+    bool found = zones == NULL; /* out of memory is told elsewhere */
+    for (int i = 0; i < 2 && !found; i++) {
+        const struct paper_values values = {lists[i], 2};
+        found = paper_zones(&pack, &values, zones) == STATUS_OK && paper_zone_find(zones, name) != NULL;
+    }
+    free(zones);
+    return found;
+}
+
+static void require_zone(const struct product *product, const struct paper_template *template, const char *id,
+                         const char *zone, struct yaml_errors *errors)
+{
+    if (zone[0] != 0 && !has_zone(template, zone))
+        yaml_complain(product->yaml, errors, zone, "expected a zone of the template %s, found %s", id, zone);
+}
+
+/* Samples are cut out of places the sheet has. */
+static void judge_samples(const struct settings *settings, const struct product *product,
+                          const struct product_paper *paper, const char *template_id,
+                          struct yaml_errors *errors)
+{
+    char path[PATH_MAX];
+    struct yaml_errors of_template;
+    struct paper_template *template = NULL;
+    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", settings->paths_assets, template_id);
+    yaml_errors_init(&of_template);
+    bool is_read =
+        paper_template_open(path, &of_template, &template) == STATUS_OK; /* told by judge_templates */
+    for (size_t i = 0; is_read && i < paper->sample_count; i++) {
+        require_zone(product, template, template_id, paper->samples[i].zone, errors);
+        require_zone(product, template, template_id, paper->samples[i].tick, errors);
+    }
+    if (is_read)
+        paper_template_free(template);
+    yaml_errors_release(&of_template);
+}
+
+static void judge_papers(const struct settings *settings, const struct product *product,
+                         const struct product_operation *operation, struct yaml_errors *errors)
+{
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        const struct product_paper *paper = product_operation_paper(product, operation, i);
+        const char *id = paper->sheet[0] != 0 ? paper->sheet : operation->template_id;
+        if (paper->sample_count > 0 && id[0] != 0)
+            judge_samples(settings, product, paper, id, errors);
+    }
+}
+
 static void judge_product(const struct settings *settings, const struct product *product,
                           struct yaml_errors *errors)
 {
@@ -70,6 +125,7 @@ static void judge_product(const struct settings *settings, const struct product 
             require_template(settings, product, operation->template_id, errors);
         for (size_t j = 0; j < operation->pack_count; j++)
             require_template(settings, product, operation->pack[j], errors);
+        judge_papers(settings, product, operation, errors);
     }
 }
 

@@ -197,6 +197,20 @@ static void test_app_start__a_template_that_is_not_there_is_told_where_the_produ
     assert_found_by_certctl(bench, "forms");
 }
 
+static void test_app_start__a_sheet_without_the_boxes_of_its_samples_stops_the_start(void **state)
+{
+    struct ctl_bench *bench = *state;
+    break_part(bench, "own/forms");
+    ctl_bench_write(bench, "own/forms/ezca-seal-sample.yaml",
+                    "id: ezca-seal-sample\nversion: ezca-seal-sample.1\ntitle: 取样表\npages:\n"
+                    "  - items:\n      - {draw: box, at: 20 20 60 60, stroke_mm: 0.2}\n"
+                    "      - {draw: zone, at: 20 20 60 60, zone: seal}\n");
+    assert_not_started(bench, "certkiosk");
+    assert_said("cqsb.yaml:");
+    assert_said("expected a zone of the template ezca-seal-sample, found seal_2");
+    assert_found_by_certctl(bench, "forms");
+}
+
 static void test_app_start__missing_icons_stop_the_start(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -282,6 +296,7 @@ int main(void)
         TEST(test_app_start__a_printer_without_an_address_stops_the_terminal_only),
         TEST(test_app_start__a_broken_template_stops_the_start),
         TEST(test_app_start__a_template_that_is_not_there_is_told_where_the_product_names_it),
+        TEST(test_app_start__a_sheet_without_the_boxes_of_its_samples_stops_the_start),
         TEST(test_app_start__missing_icons_stop_the_start),
         TEST(test_app_start__a_missing_dictionary_stops_the_terminal),
         TEST(test_app_start__a_missing_font_stops_the_start),

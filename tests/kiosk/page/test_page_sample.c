@@ -169,8 +169,11 @@ static void test_page_picture__a_stamp_alone_in_its_real_size(void **state)
     assert_int_equal(page_png_read(png.data, png.length, &read), STATUS_OK);
     assert_true(fabs(read.width_mm - picture.width_mm) < 0.3);
     assert_memory_equal(read.rgb, picture.rgb, 3);
-    png.data[png.length / 2] ^= 1;
     page_picture_release(&read);
+    png.data[44] ^= 1; /* the size on paper */
+    assert_int_equal(page_png_read(png.data, png.length, &read), STATUS_MALFORMED);
+    png.data[44] ^= 1;
+    png.data[png.length / 2] ^= 1;
     assert_int_equal(page_png_read(png.data, png.length, &read), STATUS_MALFORMED);
     assert_int_equal(page_png_read(png.data, 20, &read), STATUS_MALFORMED);
     buf_release(&png);
