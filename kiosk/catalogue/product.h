@@ -174,6 +174,7 @@ struct product_paper {
     int64_t limit_bytes; /* of one kept page */
     bool both_sides;     /* front and back stand on one sheet: 证件正反面复印到一张 A4 纸 */
     const char *sheet;   /* template of a sheet that is printed here with the form, "" for none */
+    const char *example; /* template of its drawn example; "" for its own form or sheet, or for none */
     unsigned extra;      /* so many pages more may be added, each under a title of the applicant's own */
     const struct product_sample *samples; /* its boxes for samples of a seal, in reading order */
     size_t sample_count;

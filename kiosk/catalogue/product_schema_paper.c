@@ -59,6 +59,7 @@ static const struct yaml_member paper_members[] = {
      YAML_AT(struct product_paper, limit_bytes)},
     {.key = "both_sides", .type = YAML_BOOL, YAML_AT(struct product_paper, both_sides)},
     {.key = "sheet", ID_TEXT, YAML_AT(struct product_paper, sheet)},
+    {.key = "example", ID_TEXT, YAML_AT(struct product_paper, example)},
     {.key = "extra", UNSIGNED(1, 4), YAML_AT(struct product_paper, extra)},
     {.key = "samples",
      .type = YAML_MAP_LIST,

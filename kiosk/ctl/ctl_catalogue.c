@@ -25,6 +25,20 @@ static void list_open_points(const struct ctl *ctl, const struct catalogue *cata
                           catalogue->products[i]->to_confirm[j]);
 }
 
+/* What nobody drew a sample of: the scanner's page shows none. */
+static void list_missing_examples(const struct ctl *ctl, const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct product *product = catalogue->products[i];
+        for (size_t j = 0; j < product->paper_count; j++) {
+            const struct product_paper *paper = &product->papers[j];
+            if (paper->kind == PRODUCT_PAPER_KIND_SCAN && !paper->code_required && paper->sheet[0] == 0 &&
+                paper->example[0] == 0)
+                (void)fprintf(ctl->io->out, "no example: %s: %s %s\n", product->id, paper->id, paper->title);
+        }
+    }
+}
+
 enum ctl_exit ctl_catalogue_check(struct ctl *ctl)
 {
     struct yaml_errors errors;
@@ -40,6 +54,7 @@ enum ctl_exit ctl_catalogue_check(struct ctl *ctl)
         (void)fprintf(ctl->io->out, "%s: %zu products%s, all right\n", directory, catalogue->count,
                       needs_settings ? ", forms, icons, fonts and pinyin" : "");
         list_open_points(ctl, catalogue);
+        list_missing_examples(ctl, catalogue);
     } else {
         (void)fprintf(ctl->io->err, "%s\n", yaml_errors_text(&errors));
         result = ctl_refuse(ctl, status, NULL, "%s: %zu mistakes", directory, errors.count);

@@ -113,6 +113,7 @@ void screen_scan_leave(void *memory, struct ui *ui)
     forget_preview(state);
     scan_thumbs_release(&state->thumbs);
     scan_extra_end(&state->extra, ui);
+    scan_example_release(&state->example);
     scan_samples_release(&state->samples);
 }
 
@@ -240,6 +241,8 @@ static void on_tap(struct screen_scan_state *state, struct ui *ui, const struct 
         skip(state, ui);
     else if (ui_tapped(event, "scan.same") && state->sharing == 0)
         state->sharing = service_page_same(screen_services(ui), screen_scan_page(ui, state->paper)->paper);
+    else if (ui_tapped(event, "scan.example"))
+        scan_example_begin(&state->example, ui, screen_scan_page(ui, state->paper)->paper);
     else if (ui_tapped(event, "scan.add") && state->scanning == 0)
         scan_extra_begin(&state->extra, ui);
     else if (ui_tapped(event, "bar.next"))
@@ -260,6 +263,8 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
     if (state->samples.is_open && scan_samples_event(&state->samples, ui, event)) {
         if (!state->samples.is_open && !scan_samples_wants(ui, NULL)) /* chosen, not left */
             go_on(state, ui);
+    } else if (scan_example_event(&state->example, ui, event)) {
+        return;
     } else if (scan_extra_event(&state->extra, ui, event, &added)) {
         if (added)
             show_paper(state, ui, screen_visit(ui)->page_count - 1);

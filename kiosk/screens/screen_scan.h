@@ -6,6 +6,7 @@
 #ifndef KIOSK_SCREENS_SCREEN_SCAN_H
 #define KIOSK_SCREENS_SCREEN_SCAN_H
 
+#include "kiosk/screens/scan_example.h"
 #include "kiosk/screens/scan_extra.h"
 #include "kiosk/screens/scan_samples.h"
 #include "kiosk/screens/scan_thumbs.h"
@@ -24,6 +25,7 @@ struct screen_scan_state {
     uint64_t preview_version;
     struct scan_thumbs thumbs;
     struct scan_extra extra;
+    struct scan_example example;
     struct scan_samples samples;             /* which of the stamps on a sheet is the best */
     bool skipped[SERVICE_PAPERS_MAX];        /* a page that is not good goes to the clerk as it is */
     bool stuck;                              /* the device needs a hand: an error page */

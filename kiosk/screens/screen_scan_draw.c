@@ -133,12 +133,26 @@ static void draw_count(struct ui *ui, struct rect row)
 
 /* --- drawing: the page in hand ----------------------------------------------------------------------- */
 
+static void draw_example_button(struct ui *ui, struct rect row)
+{
+    struct widget_button button = {.id = "scan.example",
+                                   .label = screen_text(ui, "example.open"),
+                                   .icon = ICON_EYE,
+                                   .look = WIDGET_BUTTON_SECONDARY};
+    struct rect at = rect_cut_bottom(&row, 88);
+    int width = widget_button_width(ui, &button);
+    (void)widget_button(ui, rect_center(at, width < at.w ? width : at.w, at.h), &button);
+}
+
 /* The machine with its scanner lit while there is no page to show. */
 static void draw_place(struct ui *ui, struct rect area, const struct screen_scan_state *state)
 {
     const char *words = screen_text(ui, state->scanning != 0 ? "scan.working" : "scan.put");
     int line = widget_label_height(ui, THEME_TYPE_BODY, words, area.w - 32);
     struct rect inner = rect_inset(area, 16, 32);
+    if (state->scanning == 0 &&
+        services_has_example(screen_services(ui), screen_scan_page(ui, state->paper)->paper))
+        draw_example_button(ui, rect_cut_bottom(&inner, 88 + 16));
     (void)widget_label(ui, rect_cut_bottom(&inner, line),
                        &(struct widget_label){.id = "scan.put",
                                               .text = words,
@@ -392,6 +406,10 @@ void screen_scan_draw(void *memory, struct ui *ui)
             scan_help_stuck(ui, state->reason);
         else
             scan_help_how(ui);
+        return;
+    }
+    if (state->example.is_open) {
+        scan_example_draw(ui, &state->example, screen_scan_title(ui, state->paper));
         return;
     }
     if (state->extra.is_open) {

@@ -120,6 +120,7 @@ void service_form_preview_run(struct service_context *context, struct service_jo
 void service_form_print_run(struct service_context *context, struct service_job *job);
 void service_account_print_run(struct service_context *context, struct service_job *job);
 void service_receipt_print_run(struct service_context *context, struct service_job *job);
+void service_example_show_run(struct service_context *context, struct service_job *job);
 void service_blank_print_run(struct service_context *context, struct service_job *job);
 void service_scan_page_run(struct service_context *context, struct service_job *job);
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);

@@ -127,6 +127,9 @@ static void judge_product(const struct settings *settings, const struct product 
             require_template(settings, product, operation->pack[j], errors);
         judge_papers(settings, product, operation, errors);
     }
+    for (size_t i = 0; i < product->paper_count; i++)
+        if (product->papers[i].example[0] != 0)
+            require_template(settings, product, product->papers[i].example, errors);
 }
 
 void service_files_judge_forms(const struct settings *settings, const struct catalogue *catalogue,

@@ -7,6 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_example.h"
 #include "kiosk/services/service_intention.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
@@ -372,6 +373,37 @@ void service_form_preview_run(struct service_context *context, struct service_jo
         add_places(&paper, job->image);
     }
     service_sheet_release(&paper);
+    service_job_finish(job, status);
+}
+
+static enum status draw_example(struct service_context *context, struct service_job *job,
+                                struct service_sheet *sheet)
+{
+    struct paper_image drawn = {0};
+    const struct service_request *request = &job->request;
+    const struct product_paper *paper =
+        request->product == NULL ? NULL : product_find_paper(request->product, request->more);
+    if (paper == NULL || request->operation == NULL)
+        return STATUS_NOT_FOUND;
+    enum status status =
+        service_example_open(sheet, context->settings->settings->paths_assets, request->product,
+                             request->operation, paper, service_now_utc_s(context), &job->failure);
+    const struct paper_values values = service_sheet_values(sheet);
+    if (status == STATUS_OK)
+        status = paper_preview(&sheet->pack, &values, &sheet->options, 0, request->width_px, &drawn,
+                               &job->failure);
+    if (status == STATUS_OK)
+        job->image = take_image(&drawn);
+    return status;
+}
+
+void service_example_show_run(struct service_context *context, struct service_job *job)
+{
+    struct service_sheet *sheet = calloc(1, sizeof(*sheet));
+    check(sheet != NULL);
+    enum status status = draw_example(context, job, sheet);
+    service_sheet_release(sheet);
+    free(sheet);
     service_job_finish(job, status);
 }
 

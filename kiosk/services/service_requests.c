@@ -5,6 +5,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/crypto.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_example.h"
 #include "kiosk/services/service_state.h"
 
 static struct service_job *job_for_visit(const struct services *services, enum service_kind kind)
@@ -354,6 +355,20 @@ void service_card_cancel(struct services *services)
 void services_card_forget(struct services *services)
 {
     secret_wipe_bytes(&services->visit.card, sizeof(services->visit.card));
+}
+
+uint64_t service_example_show(struct services *services, const char *paper_id, int width_px)
+{
+    return send_drawing(services, SERVICE_EXAMPLE_SHOW, paper_id, width_px);
+}
+
+bool services_has_example(const struct services *services, const char *paper_id)
+{
+    const struct service_visit *visit = &services->visit;
+    const struct product_paper *paper =
+        visit->product == NULL ? NULL : product_find_paper(visit->product, paper_id);
+    return paper != NULL && visit->operation != NULL &&
+           service_example_template(visit->operation, paper)[0] != 0;
 }
 
 uint64_t service_blank_print(struct services *services, const struct product *product,

@@ -302,8 +302,8 @@ void services_stop(struct services *services)
 static bool ends_with_visit(enum service_kind kind)
 {
     return kind == SERVICE_FORM_PREVIEW || kind == SERVICE_FORM_PRINT || kind == SERVICE_RECEIPT_PRINT ||
-           kind == SERVICE_PAGE_PREVIEW || kind == SERVICE_BLANK_PRINT || kind == SERVICE_ISSUE_RUN ||
-           kind == SERVICE_ISSUE_READY;
+           kind == SERVICE_PAGE_PREVIEW || kind == SERVICE_BLANK_PRINT || kind == SERVICE_EXAMPLE_SHOW ||
+           kind == SERVICE_ISSUE_RUN || kind == SERVICE_ISSUE_READY;
 }
 
 static struct job_cancel *cancel_of(struct services *services, enum service_kind kind)

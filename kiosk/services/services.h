@@ -267,6 +267,11 @@ uint64_t service_account_print(struct services *services);
 /* The receipt (order done) or acceptance slip (before) is printed. */
 uint64_t service_receipt_print(struct services *services);
 
+/* An example of this paper of the visit's operation as pixels, with fictitious values and a mark across it.
+ * Returns in the reply: NOT_FOUND where there is none. */
+uint64_t service_example_show(struct services *services, const char *paper_id, int width_px);
+/* Whether there is one. */
+bool services_has_example(const struct services *services, const char *paper_id);
 /* The form of this operation is printed with lines instead of values, to be filled in by hand; `head` stands
  * at the edge of its pages. No order is needed and none is made. Reports and reasons: as above. Owns: `head`
  * is copied, the others are the catalogue's. */

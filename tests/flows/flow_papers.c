@@ -270,6 +270,46 @@ static void test_papers__page_under_an_own_title_comes_back_under_it(void **stat
     end();
 }
 
+/* --- examples ------------------------------------------------------------------------------------------ */
+
+static void test_papers__example_of_each_paper_stands_in_a_window(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, "ezca-cqzfcg");
+    const struct service_visit *visit = hall_scene_visit(scene);
+    for (size_t i = 0; i < visit->page_count; i++) {
+        char row[96];
+        (void)snprintf(row, sizeof(row), "paper.%s", visit->pages[i].paper);
+        robot_tap(&robot, row);
+        robot_tap(&robot, "scan.example");
+        robot_until_gone(&robot, "正在打开");
+        FEATURE("F100");
+        assert_false(robot_shows(&robot, "样例暂时看不了"));
+        robot_tap(&robot, "example.larger");
+        robot_tap(&robot, "bar.next");
+        (void)robot_until(&robot, "scan.put");
+    }
+    end();
+    struct service_reply reply =
+        hall_wait_picture(&scene->terminal, service_example_show(scene->terminal.services, "licence", 600));
+    assert_non_null(reply.image);
+    assert_int_equal(600, reply.image->width_px);
+    service_image_free(reply.image);
+}
+
+static void test_papers__paper_without_an_example_offers_none(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct services *terminal = scene->terminal.services;
+    make(scene, "dfca-hnzj-unit", ORDER_STATE_SCANNING);
+    hall_done(&scene->terminal, service_order_open(terminal, scene->order.id));
+    assert_false(services_has_example(terminal, "spare"));
+    assert_false(services_has_example(terminal, "no-such"));
+    assert_true(services_has_example(terminal, "receipt"));
+    assert_int_equal(STATUS_NOT_FOUND,
+                     hall_wait(&scene->terminal, service_example_show(terminal, "spare", 600)).status);
+}
+
 /* --- blank forms and receipts -------------------------------------------------------------------------- */
 
 /* What stands on the last printed sheets in codes, one a line. Owns: the caller. */
@@ -397,6 +437,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_papers__page_under_an_own_title_is_scanned_like_others, setup,
                                         hall_scene_teardown),
         cmocka_unit_test_setup_teardown(test_papers__page_under_an_own_title_comes_back_under_it, setup,
+                                        hall_scene_teardown),
+        cmocka_unit_test_setup_teardown(test_papers__example_of_each_paper_stands_in_a_window, setup,
+                                        hall_scene_teardown),
+        cmocka_unit_test_setup_teardown(test_papers__paper_without_an_example_offers_none, setup,
                                         hall_scene_teardown),
         cmocka_unit_test_setup_teardown(test_papers__applicant_takes_a_blank_form_along, setup,
                                         hall_scene_teardown),

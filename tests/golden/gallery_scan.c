@@ -54,6 +54,14 @@ void gallery_scan_shared(struct gallery *gallery)
     show_pages(gallery);
 }
 
+void gallery_scan_example(struct gallery *gallery)
+{
+    gallery_scan_none(gallery);
+    gallery_tap(gallery, "scan.example");
+    gallery_answer(gallery, SERVICE_EXAMPLE_SHOW, STATUS_OK, SERVICE_REASON_NONE, 0,
+                   gallery_page("01_application_form.jpg", 1000));
+}
+
 void gallery_scan_extra(struct gallery *gallery)
 {
     open_scan(gallery, "dfca-hnzj-unit", 5);

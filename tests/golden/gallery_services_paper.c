@@ -59,3 +59,16 @@ uint64_t service_receipt_print(struct services *services)
 {
     return gallery_services_ask(services, SERVICE_RECEIPT_PRINT);
 }
+
+uint64_t service_example_show(struct services *services, const char *paper_id, int width_px)
+{
+    (void)snprintf(services->asked_paper, sizeof(services->asked_paper), "%s", paper_id);
+    services->asked_width_px = width_px;
+    return gallery_services_ask(services, SERVICE_EXAMPLE_SHOW);
+}
+
+bool services_has_example(const struct services *services, const char *paper_id)
+{
+    const struct product_paper *paper = product_find_paper(services->visit.product, paper_id);
+    return paper->example[0] != 0 || paper->sheet[0] != 0 || paper->code_required;
+}

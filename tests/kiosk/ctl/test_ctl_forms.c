@@ -13,6 +13,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/catalogue/catalogue.h"
 #include "kiosk/paper/paper.h"
+#include "kiosk/services/service_example.h"
 #include "tests/support/ctl_bench.h"
 #include "tests/support/feature.h"
 #include "tests/support/pdf_bench.h"
@@ -201,6 +202,67 @@ static void test_ctl_forms__every_product_and_operation_that_prints_is_printed_w
     yaml_errors_release(&errors);
 }
 
+/* --- examples --------------------------------------------------------------------------------------------
+ */
+
+/* Returns: whether there is one; drawn whole, with its mark. */
+static bool judge_example(struct ctl_bench *bench, const struct product *product,
+                          const struct product_operation *operation, const struct product_paper *paper)
+{
+    struct buf pdf;
+    struct failure failure = {0};
+    struct service_sheet *sheet = calloc(1, sizeof *sheet);
+    assert_non_null(sheet);
+    bool has_one = service_example_template(operation, paper)[0] != 0;
+    enum status status = service_example_open(sheet, ASSETS, product, operation, paper, 1763691960, &failure);
+    const struct paper_values values = service_sheet_values(sheet);
+    buf_init(&pdf, LIMIT_PDF_BYTES);
+    if (status == STATUS_OK)
+        status = paper_render(&sheet->pack, &values, &sheet->options, &pdf, &failure);
+    if (status != (has_one ? STATUS_OK : STATUS_NOT_FOUND))
+        fail_msg("%s %s %s: %s", product->id, operation->id, paper->id, failure.text);
+    if (has_one) {
+        const char *out = ctl_bench_path(bench, "example.pdf");
+        assert_int_equal(file_replace(out, pdf.data, pdf.length, 0600, NULL), STATUS_OK);
+        char *text = pdf_bench_output("pdftotext -raw %s -", out);
+        assert_non_null(strstr(text, "样例"));
+        free(text);
+    }
+    service_sheet_release(sheet);
+    free(sheet);
+    buf_release(&pdf);
+    return has_one;
+}
+
+static void test_ctl_forms__examples_are_drawn_and_missing_ones_are_listed(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct catalogue *catalogue = NULL;
+    struct yaml_errors errors;
+    size_t drawn = 0, missing = 0;
+    yaml_errors_init(&errors);
+    assert_int_equal(catalogue_open(CATALOGUE, &errors, &catalogue), STATUS_OK);
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct product *product = catalogue->products[i];
+        const struct product_operation *operation = product_find_operation(product, "new");
+        for (size_t j = 0; operation != NULL && j < operation->paper_count; j++) {
+            const struct product_paper *paper = product_operation_paper(product, operation, j);
+            if (paper->kind != PRODUCT_PAPER_KIND_SCAN)
+                continue;
+            bool has_one = judge_example(bench, product, operation, paper);
+            drawn += has_one;
+            missing += !has_one;
+        }
+    }
+    FEATURE("F100");
+    assert_true(drawn > 3 * missing);
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", CATALOGUE, NULL), 0);
+    assert_non_null(strstr(bench->out, "no example: dfca-hnzj-unit: spare 备用材料1"));
+    assert_null(strstr(bench->out, "no example: ezca-cqzfcg"));
+    catalogue_free(catalogue);
+    yaml_errors_release(&errors);
+}
+
 /* --- blank forms -----------------------------------------------------------------------------------------
  */
 
@@ -255,6 +317,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_ctl_forms__every_product_and_operation_that_prints_is_printed_whole, ctl_bench_setup,
             ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_forms__examples_are_drawn_and_missing_ones_are_listed,
+                                        ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(
             test_ctl_forms__blank_form_has_lines_and_cannot_be_taken_for_an_orders, ctl_bench_setup,
             ctl_bench_teardown),
