@@ -146,7 +146,7 @@ void screen_apply(struct ui *ui, enum screen_id here)
         ui_push(ui, SCREEN_NEEDLESS, NULL);
     else if (here != SCREEN_WISH && product_wish_is_open(&wish))
         ui_push(ui, SCREEN_WISH, NULL);
-    else if (visit->phone[0] != 0 || !visit->operation->login_required)
+    else if (visit->phone[0] != 0 || !visit->operation->login_required || visit->appointment.is_read)
         ui_push(ui, SCREEN_AGREEMENT, NULL);
     else
         ui_push(ui, screen_may_log_in(ui) ? SCREEN_KEY : SCREEN_LOGIN, NULL);

@@ -167,7 +167,9 @@ static void on_scanned(struct screen_login_state *state, struct ui *ui, const st
 {
     char text[MESSAGE_BYTES] = "";
     state->scanning = 0;
-    if (reply->status == STATUS_OK)
+    if (reply->status == STATUS_OK && screen_visit(ui)->appointment.text[0] != 0)
+        ui_push(ui, SCREEN_APPOINTMENT, NULL); /* it is no slip of ours */
+    else if (reply->status == STATUS_OK)
         state->opening = service_order_find_ticket(screen_services(ui), screen_visit(ui)->ticket);
     else if (reply->status != STATUS_CANCELLED)
         screen_reason(ui, reply, text, sizeof(text));

@@ -79,6 +79,8 @@ void screen_pickup_event(void *memory, struct ui *ui, const struct ui_event *eve
         state->message[0] = 0;
     else if (event->kind == UI_EVENT_NEXT)
         on_next(state, ui, event);
+    else if (ui_tapped(event, "pickup.appointment"))
+        ui_push(ui, SCREEN_APPOINTMENT, NULL);
     else if (ui_tapped(event, "bar.next"))
         open_order(state, ui);
     else if (ui_tapped(event, "bar.back"))
@@ -151,6 +153,10 @@ void screen_pickup_draw(void *memory, struct ui *ui)
                                           .icon_right = ICON_ARROW_RIGHT,
                                           .busy = state->opening != 0,
                                           .disabled = !is_complete(state)};
+    if (services_takes_appointments(screen_services(ui))) /* a code of another kind */
+        page.secondary = (struct widget_button){.id = "pickup.appointment",
+                                                .label = screen_text(ui, "pickup.appointment"),
+                                                .look = WIDGET_BUTTON_SECONDARY};
     struct rect area = ui_page(ui, &page);
     if (ui_focused(ui) != NULL) {
         draw_typing(ui, area, state);

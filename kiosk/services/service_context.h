@@ -112,6 +112,7 @@ void service_reset_ask_run(struct service_context *context, struct service_job *
 void service_reset_look_run(struct service_context *context, struct service_job *job);
 void service_reset_drop_run(struct service_context *context, struct service_job *job);
 void service_reset_answer_run(struct service_context *context, struct service_job *job);
+void service_appointment_read_run(struct service_context *context, struct service_job *job);
 void service_ticket_make_run(struct service_context *context, struct service_job *job);
 void service_presence_run(struct service_context *context, struct service_job *job);
 void service_unit_list_run(struct service_context *context, struct service_job *job);

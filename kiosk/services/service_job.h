@@ -18,8 +18,9 @@ struct service_request {
     enum service_login login;      /* how it was proven */
     char text[ORDER_REASON_BYTES]; /* ticket, end of a number, clerk's name, reason, screen name */
     char more[ORDER_NAME_BYTES];   /* paper, field, channel */
-    char question[256];            /* of a holder, set anew */
-    struct secret secret;          /* code, password, PIN */
+    char appointment[SERVICE_APPOINTMENT_BYTES]; /* a partner's code; "" for none */
+    char question[256];                          /* of a holder, set anew */
+    struct secret secret;                        /* code, password, PIN */
     enum order_event event;
     bool flag;
     bool is_call; /* presence: the flag says whether a clerk is called */

@@ -5,6 +5,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_appointment.h"
 #include "kiosk/services/service_comparison.h"
 #include "kiosk/services/service_deed.h"
 #include "kiosk/services/service_known.h"
@@ -229,6 +230,8 @@ static enum status store_inside(struct service_context *context, struct service_
         status = service_known_recall(context, job, order);
     if (status == STATUS_OK && job->request.phone[0] != 0)
         status = prefill(context, job, order);
+    if (status == STATUS_OK)
+        status = service_appointment_begin(context, job, order);
     if (status == STATUS_OK)
         status = keep_subject(context, job, order);
     if (status == STATUS_OK && job->request.reason[0] != 0)

@@ -75,6 +75,8 @@ static void apply_visit(struct services *services, struct service_patch *patch)
         (void)memcpy(to->phone, from->phone, sizeof(to->phone));
         to->login = from->login;
     }
+    if (patch->changes & PATCH_APPOINTMENT)
+        to->appointment = from->appointment;
     if (patch->changes & PATCH_ACCOUNT)
         to->account = from->account;
     if (patch->changes & PATCH_ORDERS) {

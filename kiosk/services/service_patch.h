@@ -47,6 +47,7 @@ enum service_change {
     PATCH_RESET = 1ULL << 35,             /* visit.reset */
     PATCH_DESK_CERTIFICATES = 1ULL << 36, /* desk.certificates */
     PATCH_ACCOUNT = 1ULL << 38,           /* visit.account */
+    PATCH_APPOINTMENT = 1ULL << 39,       /* visit.appointment */
     PATCH_DESK_TRUST = 1ULL << 37         /* desk.anchors, files, has_stick */
 };
 

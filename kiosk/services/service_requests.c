@@ -17,6 +17,7 @@ static struct service_job *job_for_visit(const struct services *services, enum s
         (void)memcpy(request->order_id, visit->order.id, sizeof(request->order_id));
     (void)memcpy(request->phone, visit->phone, sizeof(request->phone));
     request->login = visit->login;
+    (void)memcpy(request->appointment, visit->appointment.text, sizeof(request->appointment));
     (void)memcpy(request->class_id, visit->class_id, sizeof(request->class_id));
     request->product = visit->product;
     request->operation = visit->operation;

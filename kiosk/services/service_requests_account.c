@@ -19,6 +19,13 @@ uint64_t service_account_log_in(struct services *services, const char *alias, co
     return services_send(services, job);
 }
 
+uint64_t service_appointment_read(struct services *services, const char *text)
+{
+    struct service_job *job = job_for_person(services, SERVICE_APPOINTMENT_READ);
+    (void)text_copy(job->request.appointment, sizeof(job->request.appointment), text);
+    return services_send(services, job);
+}
+
 uint64_t service_account_look(struct services *services)
 {
     return services_send(services, job_for_person(services, SERVICE_ACCOUNT_LOOK));

@@ -8,6 +8,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/form/appointment.h"
 #include "kiosk/page/page.h"
 #include "kiosk/page/page_qr.h"
 #include "kiosk/services/service_hand.h"
@@ -341,20 +342,29 @@ void service_page_preview_run(struct service_context *context, struct service_jo
 
 /* --- tickets ----------------------------------------------------------------------------------------- */
 
-/* The ticket among the page's codes; codes of other papers are passed over. */
-static enum status find_ticket(const struct page_image *image, struct service_job *job)
+/* Whether the code is a slip's ticket, or a partner's appointment; what was found before is forgotten. */
+static bool take_code(const char *text, struct service_patch *patch)
 {
     const size_t prefix = strlen(SERVICE_TICKET_PREFIX);
+    struct service_visit *visit = &patch->visit;
+    bool is_ticket = strncmp(text, SERVICE_TICKET_PREFIX, prefix) == 0 &&
+                     text_copy(visit->ticket, sizeof(visit->ticket), text + prefix);
+    bool is_appointment = strncmp(text, APPOINTMENT_PREFIX, strlen(APPOINTMENT_PREFIX)) == 0 &&
+                          text_copy(visit->appointment.text, sizeof(visit->appointment.text), text);
+    if (is_ticket || is_appointment)
+        patch->changes |= PATCH_TICKET | PATCH_APPOINTMENT;
+    return is_ticket || is_appointment;
+}
+
+/* The first of the page's codes that leads anywhere; codes of other papers are passed over. */
+static enum status find_code(const struct page_image *image, struct service_job *job)
+{
     struct page_qr_list *codes = calloc(1, sizeof(*codes));
     check(codes != NULL);
     enum status status = page_qr_read(image, NULL, PAGE_QR_PIXELS, codes);
     bool found = false;
-    for (size_t i = 0; status == STATUS_OK && i < codes->count && !found; i++) {
-        struct service_patch *patch = service_job_patch(job);
-        found = strncmp(codes->codes[i].text, SERVICE_TICKET_PREFIX, prefix) == 0 &&
-                text_copy(patch->visit.ticket, sizeof(patch->visit.ticket), codes->codes[i].text + prefix);
-        patch->changes |= found ? PATCH_TICKET : 0u;
-    }
+    for (size_t i = 0; status == STATUS_OK && i < codes->count && !found; i++)
+        found = take_code(codes->codes[i].text, service_job_patch(job));
     secret_wipe_bytes(codes, sizeof(*codes));
     free(codes);
     if (status == STATUS_OK && !found)
@@ -369,7 +379,7 @@ void service_ticket_scan_run(struct service_context *context, struct service_job
     if (status == STATUS_OK)
         status = scan(context, job, "", TICKET_DPI, &image);
     if (status == STATUS_OK)
-        status = find_ticket(&image, job);
+        status = find_code(&image, job);
     page_image_release(&image);
     struct service_patch *patch = service_job_patch(job);
     patch->changes |= PATCH_SCAN;

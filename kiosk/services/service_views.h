@@ -285,6 +285,7 @@ struct service_visit {
     char phone[SERVICE_PHONE_BYTES]; /* empty before login */
     enum service_login login;
     struct service_account account;
+    struct service_appointment appointment;
     char person[16]; /* of the newest listed order that names one: 王*小; "" unknown */
     bool has_order;
     struct order order;

@@ -31,6 +31,16 @@ struct service_account {
     char companies[SERVICE_COMPANIES_MAX][SERVICE_ALIAS_BYTES];
 };
 
+/* A visit that was begun in a partner's system, by the code somebody brought along. */
+enum { SERVICE_APPOINTMENT_BYTES = 513 };
+struct service_appointment {
+    bool is_read;                         /* it is good; else it was only seen on the scanner */
+    char text[SERVICE_APPOINTMENT_BYTES]; /* the code; "" for none */
+    char product[ORDER_NAME_BYTES];
+    char operation[ORDER_NAME_BYTES];
+    char class_id[ORDER_NAME_BYTES]; /* "" for the first */
+};
+
 /* How many of somebody's orders are under way, and of these wait for money or for their key: all there are,
  * not only those of the list. */
 struct service_order_counts {

@@ -246,6 +246,11 @@ bool services_identifies(const struct services *services, enum product_identity 
            (way == PRODUCT_IDENTITY_PHONE && services->has_phone);
 }
 
+bool services_takes_appointments(const struct services *services)
+{
+    return services->settings.settings->appointment_keys_file[0] != 0;
+}
+
 bool services_has_accounts(const struct services *services)
 {
     return services->settings.settings->login_passwords;
@@ -458,6 +463,11 @@ void services_choose(struct services *services, const struct product *product,
         services->visit.reason[0] = 0;
         service_wish_init(&services->visit.wish, operation);
     }
+    const struct service_appointment *appointment = &services->visit.appointment;
+    bool is_its = product != NULL && operation != NULL && strcmp(appointment->product, product->id) == 0 &&
+                  strcmp(appointment->operation, operation->id) == 0;
+    if (!is_its) /* it is for something else */
+        secret_wipe_bytes(&services->visit.appointment, sizeof(services->visit.appointment));
     services->visit.copy_of[0] = 0;
     services->visit.product = product;
     services->visit.operation = operation;

@@ -230,8 +230,15 @@ uint64_t service_order_refresh(struct services *services);
 /* A ticket for coming back stands in the visit's `ticket`; its code on paper and screen is
  * SERVICE_TICKET_PREFIX and the ticket. */
 uint64_t service_ticket_make(struct services *services);
+/* Whether partners of this hall give out codes. */
+bool services_takes_appointments(const struct services *services);
+/* The partner's code is good: the visit's `appointment` says for what, and an order of that choice is begun
+ * by it, with the values it brings. It logs nobody in. Reasons: APPOINTMENT_FALSE (not a partner's, or for
+ * nothing that is offered here), APPOINTMENT_OVER, APPOINTMENT_USED. Owns: copied. */
+uint64_t service_appointment_read(struct services *services, const char *text);
 /* The slip on the scanner is read and its ticket stands in the visit's `ticket`, for
- * service_order_find_ticket. Ended by service_scan_cancel. Reasons: NO_TICKET, and of the device as for
+ * service_order_find_ticket; a partner's code stands in the visit's `appointment`, for
+ * service_appointment_read. Ended by service_scan_cancel. Reasons: NO_TICKET, and of the device as for
  * service_scan_page. */
 uint64_t service_ticket_scan(struct services *services);
 /* The acceptance number and how to come back go to the logged-in number, once for each time the order waits;

@@ -172,3 +172,39 @@ void gallery_reset_password(struct gallery *gallery)
                                                            .until_utc_s = GALLERY_NOW_UTC_S + 600};
     gallery_answer(gallery, SERVICE_RESET_ASK, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
+
+/* --- begun elsewhere ----------------------------------------------------------------------------------- */
+
+void gallery_pickup_partners(struct gallery *gallery)
+{
+    gallery->services.has_partners = true;
+    gallery_screen(gallery, SCREEN_PICKUP);
+}
+
+void gallery_appointment_empty(struct gallery *gallery)
+{
+    gallery_pickup_partners(gallery);
+    gallery_tap(gallery, "pickup.appointment");
+}
+
+void gallery_appointment_typing(struct gallery *gallery)
+{
+    gallery_appointment_empty(gallery);
+    gallery_tap(gallery, "appointment.text");
+    gallery_type(gallery, "CKA1|zjy|A-0001|1795600000|");
+}
+
+void gallery_appointment_scanning(struct gallery *gallery)
+{
+    gallery_appointment_empty(gallery);
+    gallery_tap(gallery, "appointment.scan");
+}
+
+void gallery_appointment_used(struct gallery *gallery)
+{
+    gallery_appointment_typing(gallery);
+    stop_typing(gallery);
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_APPOINTMENT_READ, STATUS_REFUSED, SERVICE_REASON_APPOINTMENT_USED, 0,
+                   NULL);
+}

@@ -24,6 +24,7 @@ struct services {
     int asked_width_px;
     struct order_rejections rejected;         /* of the last rejection */
     char reason[SERVICE_TEXT_BYTES];          /* of the last giving up */
+    bool has_partners;                        /* partners give out codes */
     bool has_accounts;                        /* the hall has accounts with passwords */
     bool speaks;                              /* the hall can have a code read aloud */
     bool identifies[PRODUCT_IDENTITY_COUNT_]; /* the hall has this way beside the desk */

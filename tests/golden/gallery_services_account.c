@@ -122,3 +122,13 @@ uint64_t service_reset_password(struct services *services, [[maybe_unused]] cons
 {
     return gallery_services_ask(services, SERVICE_RESET_SET_PASSWORD);
 }
+
+bool services_takes_appointments(const struct services *services)
+{
+    return services->has_partners;
+}
+
+uint64_t service_appointment_read(struct services *services, [[maybe_unused]] const char *text)
+{
+    return gallery_services_ask(services, SERVICE_APPOINTMENT_READ);
+}
