@@ -2,7 +2,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/secret.h"
 #include "kiosk/base/text.h"
@@ -145,15 +144,10 @@ static enum ctl_exit show_stored(struct ctl *ctl, const char *serial)
 static enum status read_file(const char *path, struct certificate_summary *out, struct failure *failure)
 {
     struct certificate_list list = {0};
-    struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(path, &text, failure);
-    if (status == STATUS_OK)
-        status = certificate_list_read(text.data, text.length, "CERTIFICATE", &list, failure);
+    enum status status = certificate_list_read_file(path, "CERTIFICATE", &list, failure);
     if (status == STATUS_OK)
         status = certificate_summarize(bytes_of_buf(&list.items[0]), out, failure);
     certificate_list_release(&list);
-    buf_release(&text);
     return status;
 }
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "kiosk/base/check.h"
-#include "kiosk/base/file.h"
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/pki/crl.h"
 #include "kiosk/services/service_anchor.h"
@@ -46,15 +45,11 @@ static enum status append(struct json *lists, const struct buf *der, struct fail
 static enum status read_lists(const struct ctl *ctl, struct json *lists, struct failure *failure)
 {
     struct certificate_list list = {0};
-    struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(ctl->settings->authority_crl_file, &text, failure);
-    if (status == STATUS_OK)
-        status = certificate_list_read(text.data, text.length, "X509 CRL", &list, failure);
+    enum status status =
+        certificate_list_read_file(ctl->settings->authority_crl_file, "X509 CRL", &list, failure);
     for (size_t i = 0; i < list.count && status == STATUS_OK; i++)
         status = append(lists, &list.items[i], failure);
     certificate_list_release(&list);
-    buf_release(&text);
     return status;
 }
 

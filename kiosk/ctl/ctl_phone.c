@@ -119,17 +119,12 @@ enum ctl_exit ctl_phone_list(struct ctl *ctl)
 static enum status read_request(const char *path, struct buf *out, struct failure *failure)
 {
     struct certificate_list list = {0};
-    struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(path, &text, failure);
-    if (status == STATUS_OK)
-        status = certificate_list_read(text.data, text.length, "CERTIFICATE REQUEST", &list, failure);
+    enum status status = certificate_list_read_file(path, "CERTIFICATE REQUEST", &list, failure);
     if (status == STATUS_OK)
         status = request_verify(bytes_of_buf(&list.items[0]), failure);
     if (status == STATUS_OK)
         status = buf_append(out, list.items[0].data, list.items[0].length);
     certificate_list_release(&list);
-    buf_release(&text);
     return status;
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/file.h"
 #include "kiosk/pki/der.h"
 #include "kiosk/pki/name.h"
 
@@ -184,6 +185,18 @@ static enum status read_any(const void *text, size_t length, struct certificate_
     if (status == STATUS_OK && bundle.count > 0)
         status = read_bundle(bytes_of_buf(&bundle.items[0]), list);
     certificate_list_release(&bundle);
+    return status;
+}
+
+enum status certificate_list_read_file(const char *path, const char *label, struct certificate_list *out,
+                                       struct failure *failure)
+{
+    struct buf text;
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    enum status status = file_read(path, &text, failure);
+    if (status == STATUS_OK)
+        status = certificate_list_read(text.data, text.length, label, out, failure);
+    buf_release(&text);
     return status;
 }
 

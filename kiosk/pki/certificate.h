@@ -64,6 +64,9 @@ struct certificate_list {
  * caller releases *out with certificate_list_release. Thread: any. After failure: *out is unchanged. */
 enum status certificate_list_read(const void *text, size_t length, const char *label,
                                   struct certificate_list *out, struct failure *failure);
+/* The same from a file. Returns: also as file_read. Time: the disk's. */
+enum status certificate_list_read_file(const char *path, const char *label, struct certificate_list *out,
+                                       struct failure *failure);
 /* The list holds every certificate of a file as people have them: PEM, DER or PKCS#7 (.p7b, RFC 2315) in
  * either form. Returns: MALFORMED when there is none or one is damaged; FULL as above. Owns: as above.
  * Thread: any. After failure: *out is unchanged. */

@@ -20,24 +20,13 @@ struct anchors {
     struct certificate_list roots, lists;
 };
 
-static enum status read_file(const char *path, const char *label, struct certificate_list *out,
-                             struct failure *failure)
-{
-    struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(path, &text, failure);
-    if (status == STATUS_OK)
-        status = certificate_list_read(text.data, text.length, label, out, failure);
-    buf_release(&text);
-    return status;
-}
-
 static enum status read_anchors(const struct settings *settings, struct anchors *out, struct failure *failure)
 {
     *out = (struct anchors){0};
-    enum status status = read_file(settings->authority_roots_file, ROOT_LABEL, &out->roots, failure);
+    enum status status =
+        certificate_list_read_file(settings->authority_roots_file, ROOT_LABEL, &out->roots, failure);
     if (status == STATUS_OK && settings->authority_crl_file[0] != 0)
-        status = read_file(settings->authority_crl_file, LIST_LABEL, &out->lists, failure);
+        status = certificate_list_read_file(settings->authority_crl_file, LIST_LABEL, &out->lists, failure);
     return status;
 }
 

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "kiosk/base/check.h"
-#include "kiosk/base/file.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_drivers.h"
 #include "kiosk/store/hall_key_file.h"
@@ -395,18 +394,6 @@ static void probe_authority(struct doctor *doctor, struct service_doctor_finding
     authority_close(authority);
 }
 
-static enum status read_pem(const char *path, const char *label, struct certificate_list *out,
-                            struct failure *failure)
-{
-    struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(path, &text, failure);
-    if (status == STATUS_OK)
-        status = certificate_list_read(text.data, text.length, label, out, failure);
-    buf_release(&text);
-    return status;
-}
-
 static void judge_root(struct doctor *doctor, const struct certificate_list *roots,
                        struct service_doctor_finding *out)
 {
@@ -437,7 +424,8 @@ static void probe_roots(struct doctor *doctor, struct service_doctor_finding *ou
     const struct settings *settings = doctor->source.settings;
     if (is_off(settings->authority_driver, out))
         return;
-    enum status status = read_pem(settings->authority_roots_file, "CERTIFICATE", &roots, &failure);
+    enum status status =
+        certificate_list_read_file(settings->authority_roots_file, "CERTIFICATE", &roots, &failure);
     if (status == STATUS_OK)
         judge_root(doctor, &roots, out);
     else
@@ -454,7 +442,7 @@ static void probe_crl(struct doctor *doctor, struct service_doctor_finding *out)
         say(out, SERVICE_DOCTOR_OFF, SERVICE_DOCTOR_ADVICE_NONE, "no revocation list is asked");
         return;
     }
-    enum status status = read_pem(path, "X509 CRL", &lists, &failure);
+    enum status status = certificate_list_read_file(path, "X509 CRL", &lists, &failure);
     if (status == STATUS_OK)
         say(out, SERVICE_DOCTOR_GOOD, SERVICE_DOCTOR_ADVICE_NONE, "%s is readable", path);
     else

@@ -471,12 +471,9 @@ static enum status show(struct service_context *context, struct service_job *job
 static enum status ways_of(struct service_context *context, const char *order_id, bool *has_other,
                            bool *is_other, struct failure *failure)
 {
-    struct order order;
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
-    enum status status = store_order_load(context->store, order_id, &order, failure);
-    if (status == STATUS_OK)
-        status = service_product_of(context, &order, &product, &operation);
+    enum status status = service_load_operation(context, order_id, NULL, &product, &operation, failure);
     if (status != STATUS_OK)
         return status;
     *has_other = product_operation_fallback(product, operation) != NULL;

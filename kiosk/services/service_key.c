@@ -7,6 +7,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_issue.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
 #include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_step.h"
@@ -91,12 +92,9 @@ enum status service_key_so_pin(struct service_context *context, const struct sto
 static enum status makes_own(struct service_context *context, const char *order_id, bool *out,
                              struct failure *failure)
 {
-    struct order order;
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
-    enum status status = store_order_load(context->store, order_id, &order, failure);
-    if (status == STATUS_OK)
-        status = service_product_of(context, &order, &product, &operation);
+    enum status status = service_load_operation(context, order_id, NULL, &product, &operation, failure);
     if (status == STATUS_OK)
         *out = order_steps_has(&operation->steps, ORDER_STEP_ISSUE) &&
                !order_steps_is_on_own_key(&operation->steps);

@@ -397,6 +397,16 @@ static enum status load_value(struct service_context *context, const struct orde
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+enum status service_load_operation(struct service_context *context, const char *order_id, struct order *order,
+                                   const struct product **product, const struct product_operation **operation,
+                                   struct failure *failure)
+{
+    struct order own;
+    struct order *row = order == NULL ? &own : order;
+    enum status status = store_order_load(context->store, order_id, row, failure);
+    return status == STATUS_OK ? service_product_of(context, row, product, operation) : status;
+}
+
 enum status service_load_unit(struct service_context *context, const struct order *order, char *out,
                               size_t size)
 {

@@ -14,6 +14,11 @@
  * filled. */
 enum status service_load_order(struct service_context *context, const char *order_id,
                                struct service_visit *out, struct failure *failure);
+/* The order's row with its product and operation; *order may be NULL. Returns: NOT_FOUND (no such order or
+ * product), else as the store. */
+enum status service_load_operation(struct service_context *context, const char *order_id, struct order *order,
+                                   const struct product **product, const struct product_operation **operation,
+                                   struct failure *failure);
 /* The form's values as stored. Returns: as the store. Owns: the caller wipes *out, which must be empty
  * before. */
 enum status service_load_values(struct service_context *context, const char *order_id,

@@ -1,4 +1,5 @@
 #include "kiosk/services/service_question.h"
+#include "kiosk/services/service_load.h"
 
 #include <string.h>
 
@@ -52,12 +53,9 @@ enum status service_question_about(struct service_context *context, const char *
 {
     struct store_certificate certificate;
     struct store_verification question;
-    struct order order;
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
-    enum status status = store_order_load(context->store, order_id, &order, failure);
-    if (status == STATUS_OK)
-        status = service_product_of(context, &order, &product, &operation);
+    enum status status = service_load_operation(context, order_id, NULL, &product, &operation, failure);
     if (status == STATUS_OK && !operation->asks_verification)
         return STATUS_NOT_FOUND;
     if (status == STATUS_OK)

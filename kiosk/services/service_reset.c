@@ -7,6 +7,7 @@
 #include "kiosk/services/service_act.h"
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_holders.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/services/service_question.h"
 #include "kiosk/store/store_account.h"
 #include "kiosk/store/store_field.h"
@@ -185,14 +186,11 @@ enum status service_reset_list(struct service_context *context, struct service_d
 static enum status is_of_order(struct service_context *context, const char *order_id, const char *id_number,
                                bool *out, struct failure *failure)
 {
-    struct order order;
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
     struct form_values values;
     form_values_init(&values);
-    enum status status = store_order_load(context->store, order_id, &order, failure);
-    if (status == STATUS_OK)
-        status = service_product_of(context, &order, &product, &operation);
+    enum status status = service_load_operation(context, order_id, NULL, &product, &operation, failure);
     if (status == STATUS_OK)
         status = store_field_load(context->store, order_id, &values, failure);
     const struct form *form = status == STATUS_OK ? product_operation_form(product, operation) : NULL;

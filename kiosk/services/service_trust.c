@@ -1,6 +1,5 @@
 #include "kiosk/services/service_trust.h"
 
-#include "kiosk/base/file.h"
 #include "kiosk/pki/certificate.h"
 
 /* The chain is stored as DER certificates one after another. */
@@ -20,28 +19,17 @@ static size_t split_chain(const struct buf *chain, struct bytes *out)
     return count;
 }
 
-static enum status read_list(const char *path, const char *label, struct certificate_list *out,
-                             struct failure *failure)
-{
-    struct buf pem;
-    buf_init(&pem, LIMIT_CONFIG_BYTES);
-    enum status status = file_read(path, &pem, failure);
-    if (status == STATUS_OK)
-        status = certificate_list_read(pem.data, pem.length, label, out, failure);
-    buf_release(&pem);
-    return status;
-}
-
 /* A site without a revocation list on disk leaves the setting empty; a list that is named must be readable.
  */
 static enum status read_trust(const struct settings *settings, bool of_others, struct certificate_list *roots,
                               struct certificate_list *crls, struct failure *failure)
 {
     if (of_others)
-        return read_list(settings->authority_recognised_file, "CERTIFICATE", roots, failure);
-    enum status status = read_list(settings->authority_roots_file, "CERTIFICATE", roots, failure);
+        return certificate_list_read_file(settings->authority_recognised_file, "CERTIFICATE", roots, failure);
+    enum status status =
+        certificate_list_read_file(settings->authority_roots_file, "CERTIFICATE", roots, failure);
     if (status == STATUS_OK && settings->authority_crl_file[0] != 0)
-        status = read_list(settings->authority_crl_file, "X509 CRL", crls, failure);
+        status = certificate_list_read_file(settings->authority_crl_file, "X509 CRL", crls, failure);
     return status;
 }
 
