@@ -33,7 +33,7 @@ void page_picture_release(struct page_picture *picture)
 
 static uint8_t ramp(int value, int none, int full)
 {
-    return value <= none ? 0 : value >= full ? 255 : (uint8_t)((value - none) * 255 / (full - none));
+    return (uint8_t)(value <= none ? 0 : value >= full ? 255 : (value - none) * 255 / (full - none));
 }
 
 static uint8_t strength_of(const uint8_t rgb[3], bool is_stamp)
@@ -60,7 +60,7 @@ static uint8_t *read_ink(const struct page_image *sample, bool is_stamp, uint8_t
             sums[c] += pixel[c];
     }
     for (int c = 0; c < 3; c++)
-        rgb[c] = strong > 0 ? (uint8_t)(sums[c] / strong) : 0;
+        rgb[c] = (uint8_t)(strong > 0 ? sums[c] / strong : 0);
     return out;
 }
 
