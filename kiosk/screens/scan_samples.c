@@ -146,7 +146,7 @@ static void draw_one(struct ui *ui, struct rect area, const struct scan_samples 
     const struct service_sample *sample = &screen_visit(ui)->samples[index];
     char id[ID_BYTES];
     char picture[ID_BYTES];
-    char count[16];
+    char count[24];
     char label[64];
     (void)snprintf(id, sizeof(id), "sample.%zu", index);
     (void)snprintf(picture, sizeof(picture), "sample.picture.%zu", index);

@@ -264,7 +264,7 @@ void robot_visit_lay_next(const struct robot_visit *visit)
 
 static bool asks_about_samples(struct robot *robot)
 {
-    char id[16];
+    char id[32];
     bool asks = false;
     for (int i = 0; i < SERVICE_SAMPLES_MAX && !asks; i++) {
         (void)snprintf(id, sizeof(id), "sample.%d", i);

@@ -216,7 +216,7 @@ static void test_store_key__a_pattern_that_is_used_up_gives_no_number(void **sta
     struct store_fixture *fixture = *state;
     char number[ORDER_ACCEPTANCE_BYTES] = "";
     for (int i = 0; i < 10; i++) {
-        char mark[8];
+        char mark[24];
         (void)snprintf(mark, sizeof(mark), "KEY%d", i);
         struct store_key key = make_key(mark, "");
         assert_int_equal(store_key_insert(fixture->store, &key, NULL), STATUS_OK);
