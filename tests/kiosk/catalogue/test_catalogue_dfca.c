@@ -86,7 +86,7 @@ static void test_catalogue_dfca__papers_keep_both_limits_of_the_guide(void **sta
     }
     assert_string_equal(product_find_paper(person, "agent_id")->same_as, "applicant_id");
     FEATURE("F107");
-    assert_int_equal(product_find_paper(person, "signature")->samples, 3);
+    assert_int_equal(product_find_paper(person, "signature")->sample_count, 2);
 }
 
 static void test_catalogue_dfca__papers_are_those_of_the_guide(void **state)

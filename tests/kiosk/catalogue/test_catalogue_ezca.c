@@ -174,7 +174,7 @@ static void test_catalogue_ezca__papers_are_those_of_the_guides(void **state)
     const struct product_paper *sample = product_find_paper(social, "seal_sample");
     assert_string_equal(sample->title, "签章取样表");
     assert_string_equal(sample->sheet, "ezca-seal-sample");
-    assert_int_equal(sample->samples, 2);
+    assert_int_equal(sample->sample_count, 2);
     assert_non_null(strstr(sample->hint, "两大空白处盖清晰公章，勿压线"));
 }
 

@@ -548,7 +548,7 @@ static void test_product__mistake_of_a_fallback_or_a_sheet_is_told(void **state)
                    "expected verification.answer, which renew asks");
     assert_mistake("  - id: licence\n", "  - id: licence\n    sheet: ezca-seal\n",
                    "expected the sheet ezca-seal of the paper licence in the pack of new");
-    assert_mistake("  - id: licence\n", "  - id: licence\n    samples: 2\n",
+    assert_mistake("  - id: licence\n", "  - id: licence\n    samples: [{zone: seal, of: seal}]\n",
                    "expected samples on a sheet that is printed here, not on licence");
 }
 
