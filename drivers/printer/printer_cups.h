@@ -2,8 +2,7 @@
  *
  * libcups carries the HTTP and IPP (RFC 8010, RFC 8011); no cupsd, queue or PPD is needed, and nothing is
  * converted. The printer's own queue keeps the job, with our id as job-name.
- * Pitfall: severity suffixes of printer-state-reasons differ between printers, so reasons are matched by
- * prefix.
+ * Pitfall: libcups looks at no deadline of ours, so each call that may wait is cut into slices.
  */
 #ifndef DRIVERS_PRINTER_PRINTER_CUPS_H
 #define DRIVERS_PRINTER_PRINTER_CUPS_H
@@ -12,25 +11,5 @@
 
 /* The driver's operations. */
 extern const struct printer_ops printer_cups;
-
-enum { PRINTER_CUPS_JOBS_MAX = 64 };
-
-/* What one IPP reply says, as far as anything here asks. */
-struct printer_cups_reply {
-    int status_code; /* RFC 8011 appendix B */
-    struct printer_report report;
-    bool has_state; /* a printer-state was there */
-    size_t job_count;
-    struct {
-        char name[PRINTER_JOB_ID_BYTES]; /* empty when missing or longer than any of ours */
-        struct printer_job job;
-        bool lacks_document; /* opened, but its page never came */
-    } jobs[PRINTER_CUPS_JOBS_MAX];
-};
-
-/* An IPP reply is read from memory; what a fuzz target calls.
- * Returns: MALFORMED for anything that is not one whole IPP message, NO_MEMORY.
- * Thread: any. After failure: *out is unspecified. */
-enum status printer_cups_parse(const uint8_t *bytes, size_t length, struct printer_cups_reply *out);
 
 #endif

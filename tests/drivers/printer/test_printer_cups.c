@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-#include "drivers/printer/printer_cups.h"
+#include "drivers/printer/printer_cups_reply.h"
 #include "kiosk/base/limits.h"
 
 enum { MESSAGE_BYTES = 4096, REQUEST_BYTES = 256 * 1024 };
@@ -112,7 +112,7 @@ static enum device_state state_of(uint32_t state, const char *first, const char 
 {
     struct message message = printer_message(state, first, second);
     struct printer_cups_reply reply;
-    assert_int_equal(printer_cups_parse(message.bytes, message.length, &reply), STATUS_OK);
+    assert_int_equal(printer_cups_reply_parse(message.bytes, message.length, &reply), STATUS_OK);
     assert_true(reply.has_state);
     assert_string_equal(reply.report.model, "Office Laser 3000");
     return reply.report.state;
@@ -139,7 +139,7 @@ static void test_printer_cups__reasons_are_kept_for_the_log(void **state)
     (void)state;
     struct message message = printer_message(3, "toner-low-warning", "media-empty-report");
     struct printer_cups_reply reply;
-    assert_int_equal(printer_cups_parse(message.bytes, message.length, &reply), STATUS_OK);
+    assert_int_equal(printer_cups_reply_parse(message.bytes, message.length, &reply), STATUS_OK);
     assert_string_equal(reply.report.reasons, "toner-low-warning,media-empty-report");
     assert_true(reply.report.supply_low);
     assert_false(reply.report.can_print);
@@ -153,7 +153,7 @@ static void test_printer_cups__jobs_are_told_apart(void **state)
     put_job(&message, 7, 4, "job-b", "job-data-insufficient");
     put_byte(&message, 0x03);
     struct printer_cups_reply reply;
-    assert_int_equal(printer_cups_parse(message.bytes, message.length, &reply), STATUS_OK);
+    assert_int_equal(printer_cups_reply_parse(message.bytes, message.length, &reply), STATUS_OK);
     assert_int_equal(reply.job_count, 2);
     assert_string_equal(reply.jobs[0].name, "job-a");
     assert_int_equal(reply.jobs[0].job.state, PRINTER_JOB_DONE);
@@ -169,8 +169,8 @@ static void test_printer_cups__a_cut_reply_is_malformed(void **state)
     struct message message = job_message(4, 9);
     struct printer_cups_reply reply;
     for (size_t length = 0; length < message.length; length++)
-        assert_int_equal(printer_cups_parse(message.bytes, length, &reply), STATUS_MALFORMED);
-    assert_int_equal(printer_cups_parse(message.bytes, message.length, &reply), STATUS_OK);
+        assert_int_equal(printer_cups_reply_parse(message.bytes, length, &reply), STATUS_MALFORMED);
+    assert_int_equal(printer_cups_reply_parse(message.bytes, message.length, &reply), STATUS_OK);
 }
 
 /* ---- a server that misbehaves
