@@ -1,5 +1,6 @@
 #include "kiosk/base/clock.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -27,7 +28,7 @@ static int64_t system_monotonic_ms(void *context)
 
 const struct clock *clock_system(void)
 {
-    static const struct clock machine = {system_utc_ms, system_monotonic_ms, NULL};
+    static const struct clock machine = {system_utc_ms, system_monotonic_ms, NULL, 1};
     return &machine;
 }
 
@@ -44,7 +45,7 @@ static int64_t manual_monotonic_ms(void *context)
 void clock_manual_init(struct clock_manual *manual, int64_t utc_s)
 {
     *manual = (struct clock_manual){
-        .clock = {manual_utc_ms, manual_monotonic_ms, manual},
+        .clock = {manual_utc_ms, manual_monotonic_ms, manual, 1},
         .utc_ms = utc_s * 1000,
     };
 }
@@ -106,12 +107,19 @@ bool clock_hall_day_of(const char *text, int64_t *utc_s)
     return true;
 }
 
+int clock_machine_ms(const struct clock *clock, int ms)
+{
+    int speed = clock->speed > 1 ? clock->speed : 1;
+    return ms / speed + (ms % speed > 0);
+}
+
 void clock_sleep_ms(const struct clock *clock, int64_t ms)
 {
     if (clock->utc_ms == manual_utc_ms) {
         clock_manual_advance(clock->context, ms);
         return;
     }
+    ms = clock_machine_ms(clock, ms > INT_MAX ? INT_MAX : (int)ms);
     const struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000L};
     (void)nanosleep(&wait, NULL);
 }

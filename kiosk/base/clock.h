@@ -14,10 +14,15 @@ struct clock {
     int64_t (*utc_ms)(void *context);       /* milliseconds since 1970-01-01 UTC */
     int64_t (*monotonic_ms)(void *context); /* milliseconds since some start, never backwards */
     void *context;
+    int speed; /* so many times as fast as the machine's, for tests; 0 is 1 */
 };
 
 /* The clock of the machine. Thread: any. */
 const struct clock *clock_system(void);
+
+/* How long the machine takes for so much of this clock's time: for waits that a kernel counts. Units:
+ * milliseconds, at least 1 for more than none. */
+int clock_machine_ms(const struct clock *clock, int ms);
 
 /* The calling thread has waited; a manual clock moves instead, so that tests do not. Units: milliseconds. */
 void clock_sleep_ms(const struct clock *clock, int64_t ms);

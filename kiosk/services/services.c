@@ -162,7 +162,8 @@ static enum status start_worker(struct services *services, enum service_worker w
     return worker_start(&(struct worker_settings){.name = worker_table[worker].name,
                                                   .run = run_job,
                                                   .idle = run_idle,
-                                                  .idle_every_ms = worker_table[worker].idle_ms,
+                                                  .idle_every_ms = clock_machine_ms(
+                                                      services->settings.clock, worker_table[worker].idle_ms),
                                                   .context = context,
                                                   .wake = services->settings.wake,
                                                   .wake_context = services->settings.wake_context,

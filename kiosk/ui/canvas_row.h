@@ -6,12 +6,17 @@
 #define KIOSK_UI_CANVAS_ROW_H
 
 #include <stdint.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a pixel is filled as a wide character");
 
 /* n pixels have this colour. */
 static inline void canvas_row_fill(uint32_t *restrict row, int n, uint32_t color)
 {
-    for (int i = 0; i < n; i++)
-        row[i] = color;
+    if (n <= 0)
+        return;
+    row[0] = row[n - 1] = color; /* where a checker of memory sees both ends */
+    wmemset((wchar_t *)row, (wchar_t)color, (size_t)n);
 }
 
 /* One pixel with the colour laid over it. Units: alpha 0 to 256. */

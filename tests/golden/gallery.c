@@ -8,7 +8,7 @@
 #include "kiosk/ui/checker.h"
 #include "kiosk/ui/touch.h"
 
-enum { FINDINGS = 32 };
+enum { FINDINGS = 32, PIXELS = 1920 * 1080 };
 
 static const struct stage_look desk_looks[GALLERY_DESK_LOOKS] = {
     {"1920x1080", 1920, 1080, THEME_STANDARD},
@@ -76,12 +76,12 @@ struct stage_look gallery_picture_look(const struct gallery_case *which)
 
 /* --- opening ----------------------------------------------------------------------------------------- */
 
-/* Words, fonts, icons, settings and products are read once: they are the same for all cases, which only read
- * them, and hundreds of pages are opened one after the other. */
+/* Settings and products are read once, like the stage: they are the same for all cases, which only read them.
+ */
 static struct {
-    struct stage stage;
     struct settings *settings;
     struct catalogue *catalogue;
+    uint32_t *pixels; /* of the largest look; every page is painted whole */
 } shared;
 
 static void read_settings(void)
@@ -104,15 +104,16 @@ static void close_shared(void)
 {
     catalogue_free(shared.catalogue);
     settings_free(shared.settings);
-    stage_close(&shared.stage);
+    free(shared.pixels);
 }
 
 static void open_shared(void)
 {
     if (shared.settings != NULL)
         return;
-    stage_open(&shared.stage, TEST_SOURCE_DIR);
     read_settings();
+    shared.pixels = calloc(PIXELS, sizeof(*shared.pixels));
+    check(shared.pixels != NULL);
     check(atexit(close_shared) == 0);
 }
 
@@ -171,7 +172,7 @@ void gallery_open(struct gallery *gallery, const struct gallery_case *which, str
                   enum gallery_length length)
 {
     open_shared();
-    *gallery = (struct gallery){.stage = shared.stage,
+    *gallery = (struct gallery){.stage = *stage_of(TEST_SOURCE_DIR),
                                 .settings = shared.settings,
                                 .catalogue = shared.catalogue,
                                 .is_desk = which->is_desk,
@@ -181,8 +182,8 @@ void gallery_open(struct gallery *gallery, const struct gallery_case *which, str
     random_seeded_init(&gallery->random, 1);
     gallery_services_init(&gallery->services);
     open_ui(gallery);
-    gallery->pixels = calloc((size_t)look.width * (size_t)look.height, sizeof(*gallery->pixels));
-    check(gallery->pixels != NULL);
+    check(look.width * look.height <= PIXELS);
+    gallery->pixels = shared.pixels;
     which->open(gallery);
     gallery_wait(gallery, 1000); /* motion has come to rest */
 }
@@ -193,7 +194,6 @@ void gallery_close(struct gallery *gallery)
     ui_free(gallery->ui);
     widget_keyboard_free(gallery->keyboard);
     gallery_services_release(&gallery->services);
-    free(gallery->pixels);
     *gallery = (struct gallery){0};
 }
 

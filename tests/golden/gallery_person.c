@@ -8,6 +8,8 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
 
+enum { PAGES = 24 };
+
 #define PHONE "13800000000"
 
 /* Field, then normal, shortest and longest value. */
@@ -110,7 +112,7 @@ static void average(const SDL_Surface *from, struct service_image *to, int x, in
         to->rgb[((size_t)y * (size_t)to->width_px + (size_t)x) * 3 + (size_t)i] = (uint8_t)(sum[i] / count);
 }
 
-struct service_image *gallery_page(const char *name, int width_px)
+static struct service_image *read_page(const char *name, int width_px)
 {
     char path[512];
     (void)snprintf(path, sizeof(path), TEST_SOURCE_DIR "/tests/fixtures/pages/%s", name);
@@ -127,5 +129,46 @@ struct service_image *gallery_page(const char *name, int width_px)
             average(same, image, x, y);
     SDL_FreeSurface(same);
     SDL_FreeSurface(loaded);
+    return image;
+}
+
+/* Pages are read and made small once; every case that shows one gets a copy. */
+static struct {
+    const char *name; /* static texts of the cases */
+    struct service_image *image;
+} pages[PAGES];
+
+static void free_pages(void)
+{
+    for (size_t i = 0; i < PAGES; i++)
+        service_image_free(pages[i].image);
+}
+
+static const struct service_image *find_page(const char *name, int width_px)
+{
+    size_t i = 0;
+    while (i < PAGES && pages[i].name != NULL &&
+           (strcmp(pages[i].name, name) != 0 || pages[i].image->width_px != width_px))
+        i++;
+    check(i < PAGES);
+    if (pages[0].name == NULL)
+        check(atexit(free_pages) == 0);
+    if (pages[i].name == NULL) {
+        pages[i].image = read_page(name, width_px);
+        pages[i].name = name;
+    }
+    return pages[i].image;
+}
+
+struct service_image *gallery_page(const char *name, int width_px)
+{
+    const struct service_image *page = find_page(name, width_px);
+    struct service_image *image = calloc(1, sizeof(*image));
+    size_t length = (size_t)page->width_px * (size_t)page->height_px * 3;
+    check(image != NULL);
+    *image = *page;
+    image->rgb = malloc(length);
+    check(image->rgb != NULL);
+    (void)memcpy(image->rgb, page->rgb, length);
     return image;
 }

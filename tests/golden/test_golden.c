@@ -31,17 +31,19 @@ static const uint32_t *row_of(const SDL_Surface *surface, int y)
     return (const uint32_t *)(const void *)((const uint8_t *)surface->pixels + y * surface->pitch);
 }
 
-/* Differences are black on white in `out`. Returns: how many pixels differ. */
-static size_t compare(const SDL_Surface *golden, const struct gallery *ours, uint32_t *out)
+static bool is_same(const SDL_Surface *golden, const struct gallery *ours, int x, int y)
+{
+    size_t at = (size_t)y * (size_t)ours->look.width + (size_t)x;
+    return (row_of(golden, y)[x] & 0xffffff) == (ours->pixels[at] & 0xffffff);
+}
+
+/* Returns: how many pixels differ. */
+static size_t compare(const SDL_Surface *golden, const struct gallery *ours)
 {
     size_t count = 0;
     for (int y = 0; y < ours->look.height; y++)
-        for (int x = 0; x < ours->look.width; x++) {
-            size_t at = (size_t)y * (size_t)ours->look.width + (size_t)x;
-            bool same = (row_of(golden, y)[x] & 0xffffff) == (ours->pixels[at] & 0xffffff);
-            out[at] = same ? 0xffffff : 0;
-            count += !same;
-        }
+        for (int x = 0; x < ours->look.width; x++)
+            count += !is_same(golden, ours, x, y);
     return count;
 }
 
@@ -51,6 +53,18 @@ static void leave(const char *name, const char *kind, const uint32_t *pixels, co
     (void)mkdir(LEFT, 0755);
     (void)snprintf(path, sizeof(path), LEFT "/%s.%s.png", name, kind);
     stage_write(pixels, ours->look.width, ours->look.height, path);
+}
+
+/* Differences are black on white. */
+static void leave_differences(const char *name, const SDL_Surface *golden, const struct gallery *ours)
+{
+    uint32_t *out = calloc((size_t)golden->w * (size_t)golden->h, sizeof(*out));
+    check(out != NULL);
+    for (int y = 0; y < golden->h; y++)
+        for (int x = 0; x < golden->w; x++)
+            out[(size_t)y * (size_t)golden->w + (size_t)x] = is_same(golden, ours, x, y) ? 0xffffff : 0;
+    leave(name, "differences", out, ours);
+    free(out);
 }
 
 /* Returns: whether the committed picture is there and the same. */
@@ -65,15 +79,12 @@ static bool is_golden(const char *name, const struct gallery *ours)
         SDL_FreeSurface(golden);
         return false;
     }
-    uint32_t *differences = calloc((size_t)golden->w * (size_t)golden->h, sizeof(*differences));
-    check(differences != NULL);
-    size_t count = compare(golden, ours, differences);
+    size_t count = compare(golden, ours);
     if (count != 0) {
         (void)fprintf(stderr, "%s: %zu pixels differ, see " LEFT "\n", name, count);
         leave(name, "ours", ours->pixels, ours);
-        leave(name, "differences", differences, ours);
+        leave_differences(name, golden, ours);
     }
-    free(differences);
     SDL_FreeSurface(golden);
     return count == 0;
 }

@@ -1,5 +1,6 @@
 #include "tests/support/hall.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +14,13 @@
 #include "kiosk/store/store_clerk.h"
 #include "tests/support/pki_process.h"
 
+enum { STEADY_S = 30 };
+
 /* --- time -------------------------------------------------------------------------------------------- */
 
 static int64_t passed_ms(const struct hall_clock *time)
 {
-    return clock_monotonic_ms(clock_system()) - time->start_ms + atomic_load(&time->passed_ms);
+    return (clock_monotonic_ms(clock_system()) - time->start_ms) * HALL_SPEED + atomic_load(&time->passed_ms);
 }
 
 static int64_t monotonic_ms(void *context)
@@ -37,12 +40,20 @@ static void start_clock(struct hall_clock *time)
     time->start_ms = clock_monotonic_ms(clock_system());
     atomic_init(&time->passed_ms, 0);
     atomic_init(&time->jumped_ms, 0);
-    time->clock = (struct clock){utc_ms, monotonic_ms, time};
+    time->clock = (struct clock){utc_ms, monotonic_ms, time, HALL_SPEED};
 }
 
 void hall_pass(struct hall *hall, int64_t seconds)
 {
     (void)atomic_fetch_add(&hall->time.passed_ms, seconds * 1000);
+}
+
+void hall_pass_steadily(struct hall *hall, int64_t seconds)
+{
+    for (; seconds > 0; seconds -= STEADY_S) {
+        hall_pass(hall, seconds < STEADY_S ? seconds : STEADY_S);
+        (void)poll(NULL, 0, 1); /* programs that were just reading both clocks have done so */
+    }
 }
 
 void hall_jump(struct hall *hall, int64_t seconds)
@@ -73,6 +84,39 @@ static const char settings_text[] = "terminal: {id: terminal-01, number: '01'}\n
                                     "review: {undo_s: 1}\n"
                                     "intention: {retry_s: 1}\n";
 
+/* Products take longer to read than a story to tell, so they are read once a process. Stories change members
+ * of products; when a hall closes they are as they were read. */
+static struct {
+    struct catalogue *catalogue;
+    struct product *as_read;
+} shared;
+
+static void free_shared(void)
+{
+    free(shared.as_read);
+    catalogue_free(shared.catalogue);
+}
+
+static enum status read_catalogue(const char *directory, struct yaml_errors *errors)
+{
+    if (shared.catalogue != NULL)
+        return STATUS_OK;
+    enum status status = catalogue_open(directory, errors, &shared.catalogue);
+    if (status != STATUS_OK)
+        return status;
+    shared.as_read = calloc(shared.catalogue->count, sizeof(*shared.as_read));
+    check(shared.as_read != NULL && atexit(free_shared) == 0);
+    for (size_t i = 0; i < shared.catalogue->count; i++)
+        shared.as_read[i] = *shared.catalogue->products[i];
+    return STATUS_OK;
+}
+
+static void restore_catalogue(void)
+{
+    for (size_t i = 0; i < shared.catalogue->count; i++)
+        *shared.catalogue->products[i] = shared.as_read[i];
+}
+
 static void read_settings(struct hall *hall)
 {
     char text[4096];
@@ -82,7 +126,9 @@ static void read_settings(struct hall *hall)
     enum status status =
         settings_parse("hall.yaml", text, (size_t)length, NULL, NULL, &errors, &hall->settings);
     if (status == STATUS_OK)
-        status = catalogue_open(hall->settings->paths_catalogue, &errors, &hall->catalogue);
+        status = read_catalogue(hall->settings->paths_catalogue, &errors);
+    if (status == STATUS_OK)
+        hall->catalogue = shared.catalogue;
     if (status != STATUS_OK)
         (void)fprintf(stderr, "%s\n", yaml_errors_text(&errors));
     check(status == STATUS_OK);
@@ -190,7 +236,7 @@ void hall_close(struct hall *hall)
     pki_issuer_free(hall->certification.issuer);
     pki_issuer_free(hall->certification.foreign);
     hall_key_close(&hall->hall_key);
-    catalogue_free(hall->catalogue);
+    restore_catalogue();
     settings_free(hall->settings);
     printer_fake_reset(&(struct printer_fake_script){0});
     pki_process_remove_dir(hall->directory);

@@ -2,8 +2,8 @@
  *
  * The outside world (gateway, authority, SMS service, writers with their keys) belongs to the hall and
  * outlives every program started in it, as the real one outlives a killed program; so a program can be
- * stopped and started again in any state. Time is the machine's, put forward by tests. Nothing of the product
- * is replaced.
+ * stopped and started again in any state. Time runs HALL_SPEED times as fast as the machine's, and tests put
+ * it forward. Nothing of the product is replaced.
  * Pitfall: call hall_open before any thread; a hall's printer is the process's one fake printer.
  */
 #ifndef TESTS_SUPPORT_HALL_H
@@ -24,7 +24,7 @@
 #include "kiosk/store/store.h"
 #include "tests/support/pki_issuer.h"
 
-enum { HALL_PATH_BYTES = 256, HALL_START_UTC_S = 1795252342, HALL_WRITERS = 4 };
+enum { HALL_PATH_BYTES = 256, HALL_START_UTC_S = 1795252342, HALL_WRITERS = 4, HALL_SPEED = 4 };
 
 struct hall_clock {
     struct clock clock; /* handed to programs */
@@ -81,6 +81,9 @@ int hall_teardown(void **state);
 
 /* Time passes for everybody. Units: seconds. */
 void hall_pass(struct hall *hall, int64_t seconds);
+/* The same as a clock does it, in steps no program takes for a jump: after them it believes the clock again.
+ */
+void hall_pass_steadily(struct hall *hall, int64_t seconds);
 /* The wall clock is set forward or back; nothing else notices. Units: seconds. */
 void hall_jump(struct hall *hall, int64_t seconds);
 /* The hall's time. Units: seconds UTC. */

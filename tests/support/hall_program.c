@@ -192,6 +192,17 @@ void hall_until_stored(struct hall_program *program, const char *order_id, enum 
     store_close(wanted.store);
 }
 
+static bool has_swept(struct hall_program *program, const void *argument)
+{
+    (void)argument; /* the gateway is asked for the first time behind the first look round */
+    return services_devices(program->services)->payment == DEVICE_READY;
+}
+
+void hall_until_swept(struct hall_program *program)
+{
+    hall_until(program, "the gateway to answer", has_swept, NULL);
+}
+
 static bool is_late(struct hall_program *program, const void *argument)
 {
     (void)program;
@@ -200,7 +211,7 @@ static bool is_late(struct hall_program *program, const void *argument)
 
 void hall_run(struct hall_program *program, int ms)
 {
-    int64_t until_ms = clock_monotonic_ms(clock_system()) + ms;
+    int64_t until_ms = clock_monotonic_ms(clock_system()) + clock_machine_ms(&program->hall->time.clock, ms);
     hall_until(program, "time", is_late, &until_ms);
 }
 

@@ -87,7 +87,7 @@ static void open_ui(struct robot *robot)
 void robot_open(struct robot *robot, struct hall_program *program, const struct robot_settings *settings)
 {
     *robot = (struct robot){.program = program, .settings = *settings};
-    stage_open(&robot->stage, program->hall->source);
+    robot->stage = *stage_of(program->hall->source);
     open_ui(robot);
     if (is_desk(robot)) {
         ui_reset(robot->ui, DESK_SIGNIN, NULL);
@@ -114,7 +114,6 @@ void robot_close(struct robot *robot)
     ui_set_overlay(robot->ui, NULL);
     ui_free(robot->ui);
     widget_keyboard_free(robot->keyboard);
-    stage_close(&robot->stage);
     free(robot->pixels);
     unsigned faults = robot->faults;
     *robot = (struct robot){.faults = faults};
@@ -438,7 +437,7 @@ void robot_until_gone(struct robot *robot, const char *text)
 
 void robot_run(struct robot *robot, int ms)
 {
-    int64_t end_ms = clock_monotonic_ms(clock_system()) + ms;
+    int64_t end_ms = clock_monotonic_ms(clock_system()) + clock_machine_ms(clock_of(robot), ms);
     while (clock_monotonic_ms(clock_system()) < end_ms) {
         robot_turn(robot);
         (void)poll(NULL, 0, NAP_MS);

@@ -2,6 +2,7 @@
 
 #include <SDL2/SDL_image.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "kiosk/base/check.h"
 
@@ -25,25 +26,35 @@ static void open_words(struct stage *stage, const char *source)
     yaml_errors_release(&errors);
 }
 
-void stage_open(struct stage *stage, const char *source)
+static void open_stage(struct stage *stage, const char *source)
 {
     char icons[512];
     const struct font_settings fonts = {.regular = STAGE_FONTS "/NotoSansCJK-Regular.ttc",
                                         .medium = STAGE_FONTS "/NotoSansCJK-Medium.ttc",
                                         .bold = STAGE_FONTS "/NotoSansCJK-Bold.ttc"};
-    *stage = (struct stage){0};
     open_words(stage, source);
     check(font_open(&fonts, &stage->font, NULL) == STATUS_OK);
     (void)snprintf(icons, sizeof(icons), "%s/assets/icons", source);
     stage->icons = icon_set_new(icons);
 }
 
-void stage_close(struct stage *stage)
+static struct stage shared;
+
+static void close_shared(void)
 {
-    icon_set_free(stage->icons);
-    font_close(stage->font);
-    words_free(stage->words);
-    *stage = (struct stage){0};
+    icon_set_free(shared.icons);
+    font_close(shared.font);
+    words_free(shared.words);
+    shared = (struct stage){0};
+}
+
+const struct stage *stage_of(const char *source)
+{
+    if (shared.words == NULL) {
+        open_stage(&shared, source);
+        check(atexit(close_shared) == 0);
+    }
+    return &shared;
 }
 
 void stage_write(const uint32_t *pixels, int width, int height, const char *path)

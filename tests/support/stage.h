@@ -26,9 +26,10 @@ struct stage {
     struct icon_set *icons;
 };
 
-/* Words and icons come from the source tree, fonts from the system. Owns: the caller closes it. */
-void stage_open(struct stage *stage, const char *source);
-void stage_close(struct stage *stage);
+/* Words and icons come from the source tree, fonts from the system; read once, because they are the same for
+ * all pages, which only read them, and hundreds of pages are opened one after the other. Owns: the process,
+ * until its end. */
+const struct stage *stage_of(const char *source);
 
 /* Pixels as ui_paint leaves them, written as PNG. */
 void stage_write(const uint32_t *pixels, int width, int height, const char *path);

@@ -33,6 +33,20 @@ static void test_clock__sleeping_on_a_manual_clock_only_moves_it(void **state)
     assert_in_range(clock_monotonic_ms(clock_system()) - real_ms, 0, 60000);
 }
 
+static void test_clock__a_faster_clock_waits_for_the_machine_so_much_shorter(void **state)
+{
+    (void)state;
+    struct clock fast = *clock_system();
+    assert_int_equal(1000, clock_machine_ms(&fast, 1000));
+    fast.speed = 4;
+    assert_int_equal(250, clock_machine_ms(&fast, 1000));
+    assert_int_equal(1, clock_machine_ms(&fast, 1));
+    assert_int_equal(0, clock_machine_ms(&fast, 0));
+    int64_t real_ms = clock_monotonic_ms(clock_system());
+    clock_sleep_ms(&fast, 40);
+    assert_in_range(clock_monotonic_ms(clock_system()) - real_ms, 10, 60000);
+}
+
 static void test_clock__wall_time_may_jump_while_monotonic_time_does_not(void **state)
 {
     (void)state;
@@ -97,6 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_clock__manual_clock_stands_until_moved),
         cmocka_unit_test(test_clock__sleeping_on_a_manual_clock_only_moves_it),
+        cmocka_unit_test(test_clock__a_faster_clock_waits_for_the_machine_so_much_shorter),
         cmocka_unit_test(test_clock__wall_time_may_jump_while_monotonic_time_does_not),
         cmocka_unit_test(test_clock__system_clock_runs_forwards),
         cmocka_unit_test(test_clock__hall_time_is_eight_hours_ahead_also_over_midnight),
