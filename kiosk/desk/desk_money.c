@@ -12,8 +12,8 @@
 enum { WIDE = 700, AMOUNT_CHARACTERS = 12, DAY_CHARACTERS = 10 };
 DESK_STATE(money)
 
-static const char *const filters[] = {"all", "desk", "bank", "back"};
-enum { FILTERS = sizeof(filters) / sizeof(filters[0]) };
+static const char *const filters[] = {"all", "desk", "bank", "back", "late"};
+enum { FILTER_ALL, FILTER_DESK, FILTER_BANK, FILTER_BACK, FILTER_LATE, FILTERS };
 
 void desk_money_enter(void *memory, struct ui *ui, const void *argument)
 {
@@ -25,6 +25,9 @@ void desk_money_enter(void *memory, struct ui *ui, const void *argument)
     text_edit_init(&state->amount, TEXT_EDIT_LATIN, AMOUNT_CHARACTERS);
     text_edit_init(&state->day, TEXT_EDIT_LATIN, DAY_CHARACTERS);
     text_edit_init(&state->own, TEXT_EDIT_CHINESE, 100);
+    text_edit_init(&state->second, TEXT_EDIT_CHINESE, 32);
+    text_edit_init(&state->password, TEXT_EDIT_LATIN, SECRET_BYTES);
+    state->password.secret = true;
     (void)service_desk_overview(desk_program(ui)->services);
 }
 
@@ -34,6 +37,8 @@ void desk_money_forget(struct desk_money_state *state)
     text_edit_wipe(&state->amount);
     text_edit_wipe(&state->day);
     text_edit_wipe(&state->own);
+    text_edit_wipe(&state->second);
+    text_edit_wipe(&state->password);
     service_image_free(state->voucher.image);
     state->voucher = (struct desk_money_voucher){0};
     state->asking = state->is_error = false;
@@ -62,17 +67,23 @@ int64_t desk_money_due_fen(const struct service_queue_line *line)
 
 const char *desk_money_task(const struct service_queue_line *line)
 {
-    return line->hand.is_signed           ? "signed"
-           : line->hand.pay_back          ? "back"
-           : line->hand.channel[0] == 0   ? "take"
-           : desk_money_is_transfer(line) ? "bank"
-                                          : "taking";
+    return line->hand.is_signed         ? "signed"
+           : line->hand.pay_back        ? "back"
+           : line->hand.is_late         ? "late"
+           : line->hand.channel[0] == 0 ? "take"
+           : is_transfer(line)          ? "bank"
+                                        : "taking";
 }
 
 static bool is_left(const struct desk_money_state *state, const struct service_queue_line *line)
 {
-    size_t kind = line->hand.pay_back ? 3 : desk_money_is_transfer(line) ? 2 : 1;
-    return (state->filter == 0 || state->filter == kind) &&
+    bool is_searched = state->search.length > 0;
+    size_t kind = line->hand.pay_back            ? FILTER_BACK
+                  : line->hand.is_late           ? FILTER_LATE
+                  : desk_money_is_transfer(line) ? FILTER_BANK
+                                                 : FILTER_DESK;
+    bool is_all = state->filter == FILTER_ALL && (kind != FILTER_LATE || is_searched);
+    return (is_all || state->filter == kind) &&
            record_table_finds(&state->search, line->order.acceptance, line->unit, line->order.terminal);
 }
 
@@ -173,6 +184,7 @@ static enum widget_mark_tone tone_of(const struct service_queue_line *line)
            : strcmp(task, "signed") == 0                 ? WIDGET_MARK_GREEN
            : line->hand.voucher == SERVICE_VOUCHER_WAITS ? WIDGET_MARK_BLUE
            : strcmp(task, "take") == 0                   ? WIDGET_MARK_GREY
+           : strcmp(task, "late") == 0                   ? WIDGET_MARK_GREY
                                                          : WIDGET_MARK_AMBER;
 }
 

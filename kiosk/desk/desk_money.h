@@ -1,5 +1,5 @@
 /* Desk money: what the page of money by hand has in hand: orders a clerk may take money for, transfers to
- * compare with the account, money to give back.
+ * compare with the account, closed ones whose money may still come, money to give back.
  *
  * desk_money.c has the four functions of the screen and the list, desk_money_side.c what stands beside it,
  * desk_money_voucher.c the bank's voucher and the dialog that refuses it.
@@ -28,12 +28,14 @@ struct desk_money_state {
     struct text_edit search;
     enum desk_money_method method;
     struct text_edit reference, amount, day;
+    struct text_edit second, password; /* of the clerk who signs beside the one here */
     uint64_t opening, taking, giving_back, refusing;
     struct desk_money_voucher voucher;
     bool asking;          /* the dialog "why is the voucher refused?" is open */
     size_t reason;        /* chosen in it, index + 1, 0 for none */
     struct text_edit own; /* or the clerk's own words */
     char message[192];
+    bool is_late;  /* the money being noted came too late */
     bool is_error; /* the message tells what was refused */
 };
 
@@ -42,7 +44,7 @@ const struct service_queue_line *desk_money_chosen(const struct desk_money_state
 /* Whether it is paid over the bank, and what is due of it. Units: fen. */
 bool desk_money_is_transfer(const struct service_queue_line *line);
 int64_t desk_money_due_fen(const struct service_queue_line *line);
-/* What is to be done about the line: "take", "taking", "bank", "back", "signed" (words
+/* What is to be done about the line: "take", "taking", "bank", "late", "back", "signed" (words
  * "desk.money.do.<name>"). */
 const char *desk_money_task(const struct service_queue_line *line);
 /* Everything typed for the order in hand is gone, its voucher too. */

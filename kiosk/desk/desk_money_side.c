@@ -51,7 +51,7 @@ static bool on_reply(struct desk_money_state *state, struct ui *ui, const struct
         uint64_t *request;
         const char *done; /* NULL: the page shows it */
     } requests[] = {{&state->opening, NULL},
-                    {&state->taking, "desk.money.taken"},
+                    {&state->taking, state->is_late ? "desk.money.taken_late" : "desk.money.taken"},
                     {&state->giving_back, "desk.money.given_back"}};
     for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
         if (!ui_replied(event, *requests[i].request))
@@ -78,6 +78,17 @@ static void open(struct desk_money_state *state, struct ui *ui, bool opening)
     state->message[0] = 0;
 }
 
+static void give_back(struct desk_money_state *state, const struct ui *ui,
+                      const struct service_queue_line *line, const struct service_hand_note *note)
+{
+    struct secret password = {0};
+    if (secret_set(&password, state->password.text, state->password.length) == STATUS_OK)
+        state->giving_back = service_desk_money_back(desk_program(ui)->services, line->order.id, note,
+                                                     line->hand.by_two ? state->second.text : "", &password);
+    secret_wipe(&password);
+    text_edit_wipe(&state->password);
+}
+
 static void sign(struct desk_money_state *state, struct ui *ui, const struct service_queue_line *line)
 {
     struct service_hand_note note;
@@ -86,9 +97,11 @@ static void sign(struct desk_money_state *state, struct ui *ui, const struct ser
     if (!read_note(state, line, &note))
         tell(state, ui, "desk.money.unreadable", true);
     else if (line->hand.pay_back)
-        state->giving_back = service_desk_money_back(desk_program(ui)->services, line->order.id, &note);
-    else
+        give_back(state, ui, line, &note);
+    else {
+        state->is_late = line->hand.is_late;
         state->taking = service_desk_money_take(desk_program(ui)->services, line->order.id, &note);
+    }
 }
 
 bool desk_money_side_event(struct desk_money_state *state, struct ui *ui, const struct ui_event *event)
@@ -191,15 +204,18 @@ static void draw_fields(struct desk_money_state *state, struct ui *ui, struct re
 /* A voucher that lies there has been looked at before anything is confirmed. */
 static bool may_sign(const struct desk_money_state *state, const struct service_queue_line *line)
 {
-    bool unseen = desk_money_is_transfer(line) && !line->hand.pay_back &&
+    bool unseen = desk_money_is_transfer(line) && !line->hand.pay_back && !line->hand.is_late &&
                   line->hand.voucher != SERVICE_VOUCHER_NONE && state->voucher.image == NULL;
-    return state->reference.length > 0 && state->amount.length > 0 && !unseen && !line->hand.has_code;
+    bool lacks_second = line->hand.by_two && (state->second.length == 0 || state->password.length == 0);
+    return state->reference.length > 0 && state->amount.length > 0 && !unseen && !line->hand.has_code &&
+           !lacks_second;
 }
 
 static void draw_sign(const struct desk_money_state *state, struct ui *ui, struct rect *r,
                       const struct service_queue_line *line)
 {
     const char *key = line->hand.pay_back            ? "desk.money.sign.back"
+                      : line->hand.is_late           ? "desk.money.sign.late"
                       : desk_money_is_transfer(line) ? "desk.money.sign.bank"
                                                      : "desk.money.sign.receipt";
     record_table_draw_button(ui, r,
@@ -252,6 +268,35 @@ static void draw_taking(struct desk_money_state *state, struct ui *ui, struct re
     draw_fields(state, ui, r, line);
 }
 
+/* The colleague who signs, too. */
+static void draw_second(struct desk_money_state *state, struct ui *ui, struct rect row)
+{
+    (void)widget_field(ui, rect_column(row, 0, 2, GAP),
+                       &(struct widget_field){.id = "money.second",
+                                              .label = desk_text(ui, "desk.give_up.second"),
+                                              .required = true,
+                                              .edit = &state->second});
+    (void)widget_field(ui, rect_column(row, 1, 2, GAP),
+                       &(struct widget_field){.id = "money.password",
+                                              .label = desk_text(ui, "desk.give_up.password"),
+                                              .required = true,
+                                              .edit = &state->password});
+}
+
+/* Money that goes back, and money that came too late and will. */
+static void draw_back(struct desk_money_state *state, struct ui *ui, struct rect *r,
+                      const struct service_queue_line *line)
+{
+    const char *key = line->hand.is_late  ? "desk.money.late_line"
+                      : line->hand.by_two ? "desk.money.two_line"
+                                          : "desk.money.back_line";
+    draw_sign(state, ui, r, line);
+    draw_notice(ui, r, WIDGET_NOTICE_AMBER, desk_text(ui, key), false);
+    draw_fields(state, ui, r, line);
+    if (line->hand.by_two)
+        draw_second(state, ui, rect_cut_top(r, widget_field_plain_height(ui) + GAP));
+}
+
 static void draw_task(struct desk_money_state *state, struct ui *ui, struct rect *r,
                       const struct service_queue_line *line)
 {
@@ -269,9 +314,7 @@ static void draw_task(struct desk_money_state *state, struct ui *ui, struct rect
     } else if (is_task(line, "bank")) {
         draw_bank(state, ui, r, line);
     } else {
-        draw_sign(state, ui, r, line);
-        draw_notice(ui, r, WIDGET_NOTICE_AMBER, desk_text(ui, "desk.money.back_line"), false);
-        draw_fields(state, ui, r, line);
+        draw_back(state, ui, r, line);
     }
 }
 

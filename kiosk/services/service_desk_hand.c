@@ -9,6 +9,7 @@
 #include "kiosk/services/service_image.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
 
 /* --- about to take it ------------------------------------------------------------------------------------
@@ -134,6 +135,19 @@ void service_desk_voucher_refuse_run(struct service_context *context, struct ser
 /* --- taken and given back --------------------------------------------------------------------------------
  */
 
+/* Money for an order that waits for none any more, as the clerk has read; it goes back. */
+static enum status find_late(struct service_context *context, struct service_job *job,
+                             struct store_payment *attempt)
+{
+    struct order order;
+    if (strcmp(job->request.more, "late") != 0)
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
+    enum status status = store_order_load(context->store, job->request.order_id, &order, &job->failure);
+    if (status == STATUS_OK)
+        status = service_hand_late(context, &order, attempt, &job->failure);
+    return status == STATUS_NOT_FOUND ? service_job_refuse(job, SERVICE_REASON_CHANGED, 0) : status;
+}
+
 /* The attempt the clerk's note is about, with what must be so before anybody signs. */
 static enum status find_taken(struct service_context *context, struct service_job *job,
                               struct store_payment *attempt)
@@ -141,6 +155,8 @@ static enum status find_taken(struct service_context *context, struct service_jo
     bool has_code = false;
     enum status status = service_hand_find(context, job->request.order_id, attempt, &job->failure);
     if (status == STATUS_NOT_FOUND)
+        return find_late(context, job, attempt);
+    if (status == STATUS_OK && job->request.more[0] != 0)
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status == STATUS_OK)
         status = service_hand_has_code(context, job->request.order_id, &has_code, &job->failure);
@@ -149,11 +165,21 @@ static enum status find_taken(struct service_context *context, struct service_jo
     return status == STATUS_OK ? check_voucher(context, job) : status;
 }
 
+/* The attempt whose money goes back, and who signs beside the clerk: its name is empty where one is enough.
+ */
 static enum status find_owed(struct service_context *context, struct service_job *job,
-                             struct store_payment *attempt)
+                             struct store_payment *attempt, struct store_clerk *second)
 {
+    struct order order;
+    *second = (struct store_clerk){0};
     enum status status = service_hand_owed(context, job->request.order_id, attempt, &job->failure);
-    return status == STATUS_NOT_FOUND ? service_job_refuse(job, SERVICE_REASON_CHANGED, 0) : status;
+    if (status == STATUS_NOT_FOUND)
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
+    if (status == STATUS_OK)
+        status = store_order_load(context->store, job->request.order_id, &order, &job->failure);
+    return status == STATUS_OK && service_hand_needs_two(&order)
+               ? service_desk_find_second(context, job, second)
+               : status;
 }
 
 static bool fits_channel(const struct store_payment *attempt, const char *method)
@@ -166,7 +192,7 @@ static bool fits_channel(const struct store_payment *attempt, const char *method
 }
 
 static enum status sign(struct service_context *context, struct service_job *job,
-                        const struct store_payment *attempt, const char *action)
+                        const struct store_payment *attempt, const char *action, const char *second)
 {
     const struct service_hand_note *note = &job->request.note;
     struct store_hand hand = {.at_utc_s = note->at_utc_s != 0 ? note->at_utc_s : service_now_utc_s(context)};
@@ -179,7 +205,8 @@ static enum status sign(struct service_context *context, struct service_job *job
     (void)text_copy(hand.method, sizeof(hand.method), note->method);
     (void)text_copy(hand.reference, sizeof(hand.reference), note->reference);
     return service_desk_decide_line(
-        context, job, &(struct service_desk_line_decision){.action = action, .second = "", .hand = &hand});
+        context, job,
+        &(struct service_desk_line_decision){.action = action, .second = second, .hand = &hand});
 }
 
 void service_desk_money_take_run(struct service_context *context, struct service_job *job)
@@ -189,17 +216,18 @@ void service_desk_money_take_run(struct service_context *context, struct service
     if (status == STATUS_OK)
         status = find_taken(context, job, &attempt);
     if (status == STATUS_OK)
-        status = sign(context, job, &attempt, SERVICE_HAND_TAKE);
+        status = sign(context, job, &attempt, SERVICE_HAND_TAKE, "");
     service_job_finish(job, status);
 }
 
 void service_desk_money_back_run(struct service_context *context, struct service_job *job)
 {
     struct store_payment attempt;
+    struct store_clerk second;
     enum status status = service_desk_open_line(context, job);
     if (status == STATUS_OK)
-        status = find_owed(context, job, &attempt);
+        status = find_owed(context, job, &attempt, &second);
     if (status == STATUS_OK)
-        status = sign(context, job, &attempt, SERVICE_HAND_PAY_BACK);
+        status = sign(context, job, &attempt, SERVICE_HAND_PAY_BACK, second.name);
     service_job_finish(job, status);
 }

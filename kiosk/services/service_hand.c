@@ -68,6 +68,12 @@ static bool is_to_pay_back(const struct store_payment *attempt)
     return service_hand_is(attempt->channel) && attempt->state == STORE_PAYMENT_REFUNDING;
 }
 
+static bool is_late(const struct store_payment *attempt)
+{
+    return strcmp(attempt->channel, product_payment_name(PRODUCT_PAYMENT_TRANSFER)) == 0 &&
+           attempt->state == STORE_PAYMENT_CLOSED;
+}
+
 enum status service_hand_find(struct service_context *context, const char *order_id,
                               struct store_payment *out, struct failure *failure)
 {
@@ -78,6 +84,18 @@ enum status service_hand_owed(struct service_context *context, const char *order
                               struct store_payment *out, struct failure *failure)
 {
     return find(context, order_id, is_to_pay_back, out, failure);
+}
+
+enum status service_hand_late(struct service_context *context, const struct order *order,
+                              struct store_payment *out, struct failure *failure)
+{
+    return order->state == ORDER_STATE_PAYING ? STATUS_NOT_FOUND
+                                              : find(context, order->id, is_late, out, failure);
+}
+
+bool service_hand_needs_two(const struct order *order)
+{
+    return order->state != ORDER_STATE_REFUNDING;
 }
 
 enum status service_hand_has_code(struct service_context *context, const char *order_id, bool *out,

@@ -28,6 +28,10 @@ enum status service_hand_find(struct service_context *context, const char *order
 /* The order's attempt by hand whose money a clerk has to give back. Returns: NOT_FOUND when there is none. */
 enum status service_hand_owed(struct service_context *context, const char *order_id,
                               struct store_payment *out, struct failure *failure);
+/* The order's transfer that was closed unpaid while the order waits for no money, whose payer may not know.
+ * Returns: NOT_FOUND when there is none. */
+enum status service_hand_late(struct service_context *context, const struct order *order,
+                              struct store_payment *out, struct failure *failure);
 /* Whether the order has a code that may still be paid. Returns: as the store. */
 enum status service_hand_has_code(struct service_context *context, const char *order_id, bool *out,
                                   struct failure *failure);
@@ -52,6 +56,9 @@ enum status service_hand_refund(struct service_context *context, const struct st
 enum status service_hand_apply(struct service_context *context, const struct store_decision *decision,
                                struct failure *failure);
 
+/* Whether money to be given back leaves under two names: what came too late was nobody's decision, and an
+ * order that is being refunded was given up by two. */
+bool service_hand_needs_two(const struct order *order);
 /* How the order's money by hand stands. Returns: as the store. After failure: *out is unchanged. */
 enum status service_hand_load(struct service_context *context, const char *order_id, struct service_hand *out,
                               struct failure *failure);

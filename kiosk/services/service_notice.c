@@ -38,6 +38,8 @@ const char *service_notice_template(const struct settings *settings, enum store_
         return settings->sms_template_shipped;
     case STORE_NOTICE_EXPIRING:
         return settings->sms_template_expiring;
+    case STORE_NOTICE_UNPAID:
+        return settings->sms_template_unpaid;
     case STORE_NOTICE_COUNT_:
         break;
     }
@@ -77,6 +79,8 @@ static enum store_notice_kind kind_of(const struct service_context *context, con
         return STORE_NOTICE_APPROVED;
     if (event == ORDER_EVENT_REJECTED)
         return STORE_NOTICE_REJECTED;
+    if (event == ORDER_EVENT_EXPIRED)
+        return STORE_NOTICE_UNPAID;
     bool is_away = strcmp(context->visit.order_id, order->id) != 0;
     return event == ORDER_EVENT_PAID && order->state == ORDER_STATE_ISSUING && is_away ? STORE_NOTICE_READY
                                                                                        : STORE_NOTICE_COUNT_;

@@ -547,6 +547,7 @@ static bool is_applicants(enum order_event event)
     case ORDER_EVENT_GIVEN_UP:
     case ORDER_EVENT_REFUNDED:
     case ORDER_EVENT_CLOSED:
+    case ORDER_EVENT_EXPIRED:
     case ORDER_EVENT_COUNT_:
         break;
     }

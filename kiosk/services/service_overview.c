@@ -166,7 +166,30 @@ static enum status add_money(struct service_context *context, const struct store
         struct service_queue_line *line = &desk->money[desk->money_count];
         fill_line(context, &orders[i], line);
         status = service_hand_load(context, orders[i].id, &line->hand, failure);
+        line->hand.by_two = line->hand.pay_back && service_hand_needs_two(&orders[i]);
         desk->money_count += is_about_money(context, line);
+    }
+    return status;
+}
+
+/* A transfer that was closed: its money may still reach the account. */
+static enum status add_late(struct service_context *context, struct service_desk *desk,
+                            struct failure *failure)
+{
+    const struct store_order_filter late = {.by_late = true, .newest_first = true};
+    struct order orders[SERVICE_QUEUE_MAX];
+    struct store_payment attempt;
+    size_t count = 0;
+    enum status status = store_order_list(context->store, &late, orders, SERVICE_QUEUE_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK && desk->money_count < SERVICE_QUEUE_MAX; i++) {
+        status = service_hand_late(context, &orders[i], &attempt, failure);
+        if (status != STATUS_OK)
+            break;
+        struct service_queue_line *line = &desk->money[desk->money_count++];
+        fill_line(context, &orders[i], line);
+        line->hand = (struct service_hand){
+            .amount_fen = attempt.amount_fen, .since_utc_s = attempt.updated_utc_s, .is_late = true};
+        (void)text_copy(line->hand.channel, sizeof(line->hand.channel), attempt.channel);
     }
     return status;
 }
@@ -177,10 +200,10 @@ static enum status load_money(struct service_context *context, struct service_de
     static const enum order_state paying = ORDER_STATE_PAYING;
     desk->money_count = 0;
     enum status status = add_money(context, &(struct store_order_filter){.by_pay_back = true}, desk, failure);
-    return status == STATUS_OK
-               ? add_money(context, &(struct store_order_filter){.states = &paying, .states_count = 1}, desk,
-                           failure)
-               : status;
+    if (status == STATUS_OK)
+        status = add_money(context, &(struct store_order_filter){.states = &paying, .states_count = 1}, desk,
+                           failure);
+    return status == STATUS_OK ? add_late(context, desk, failure) : status;
 }
 
 static enum status load_counters(struct service_context *context, struct service_counters *out,

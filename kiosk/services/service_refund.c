@@ -10,6 +10,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_step.h"
+#include "kiosk/services/service_unpaid.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
@@ -309,4 +310,5 @@ void service_refund_sweep(struct service_context *context)
         return;
     service_load_each(context, ORDER_STATE_ISSUING, give_up_stale);
     service_load_each(context, ORDER_STATE_PIN, give_up_stale);
+    service_load_each(context, ORDER_STATE_PAYING, service_unpaid_close);
 }

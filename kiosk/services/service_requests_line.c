@@ -101,24 +101,34 @@ uint64_t service_desk_money_open(struct services *services, const char *order_id
     return services_send(services, job);
 }
 
-static uint64_t send_note(struct services *services, enum service_kind kind, const char *order_id,
-                          const struct service_hand_note *note)
+/* Whether the clerk has read that the order waits for no money any more. */
+static bool shows_late(const struct service_desk *desk, const char *order_id)
 {
-    struct service_job *job = job_for_line(services, kind, order_id);
-    job->request.note = *note;
-    return services_send(services, job);
+    for (size_t i = 0; i < desk->money_count; i++)
+        if (strcmp(desk->money[i].order.id, order_id) == 0)
+            return desk->money[i].hand.is_late;
+    return false;
 }
 
 uint64_t service_desk_money_take(struct services *services, const char *order_id,
                                  const struct service_hand_note *note)
 {
-    return send_note(services, SERVICE_DESK_MONEY_TAKE, order_id, note);
+    struct service_job *job = job_for_line(services, SERVICE_DESK_MONEY_TAKE, order_id);
+    job->request.note = *note;
+    (void)text_copy(job->request.more, sizeof(job->request.more),
+                    shows_late(&services->desk, order_id) ? "late" : "");
+    return services_send(services, job);
 }
 
 uint64_t service_desk_money_back(struct services *services, const char *order_id,
-                                 const struct service_hand_note *note)
+                                 const struct service_hand_note *note, const char *second,
+                                 const struct secret *password)
 {
-    return send_note(services, SERVICE_DESK_MONEY_BACK, order_id, note);
+    struct service_job *job = job_for_line(services, SERVICE_DESK_MONEY_BACK, order_id);
+    job->request.note = *note;
+    (void)text_copy(job->request.more, sizeof(job->request.more), second);
+    check(secret_set(&job->request.secret, password->bytes, password->length) == STATUS_OK);
+    return services_send(services, job);
 }
 
 uint64_t service_desk_voucher(struct services *services, const char *order_id, int width_px)

@@ -27,7 +27,9 @@ static enum status load_and_ask(struct service_context *context, const char *ord
         status = store_order_load(store, order_id, order, failure);
     if (status == STATUS_OK)
         status = ask_machine(context, order, event, transition);
-    if (status == STATUS_OK && (event == ORDER_EVENT_CANCELLED || event == ORDER_EVENT_CLOSED))
+    bool ends_unpaid =
+        event == ORDER_EVENT_CANCELLED || event == ORDER_EVENT_CLOSED || event == ORDER_EVENT_EXPIRED;
+    if (status == STATUS_OK && ends_unpaid)
         status = service_hand_may_end(context, order->id, failure);
     return status;
 }

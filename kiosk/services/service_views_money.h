@@ -37,6 +37,8 @@ struct service_hand {
     int64_t amount_fen; /* of it, or to be given back */
     int64_t since_utc_s;
     bool pay_back;  /* a clerk has to give it back */
+    bool by_two;    /* and a second one signs, too: nobody has decided about it before */
+    bool is_late;   /* closed: what still comes goes back */
     bool has_code;  /* a code is still open at its gateway */
     bool is_signed; /* a clerk has confirmed it; the order is about to move */
     enum service_voucher voucher;

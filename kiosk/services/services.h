@@ -467,14 +467,17 @@ uint64_t service_desk_blank(struct services *services, const struct product *pro
  * MONEY_BY_HAND (a voucher waits to be looked at). */
 uint64_t service_desk_money_open(struct services *services, const char *order_id, bool open);
 /* The money of the order's open attempt is here: what the clerk counted, or saw on the account. The order
- * moves on. Owns: the note is copied. Reasons: CHANGED, AMOUNT_DIFFERS, REFERENCE (no such number can be, or
- * it stands for other money), CODE_OPEN (a code is not closed yet), PAGES_UNSEEN (the voucher). */
+ * moves on; one that waits for none any more (its line says is_late) owes it back from then on. Owns: the
+ * note is copied. Reasons: CHANGED, AMOUNT_DIFFERS, REFERENCE (no such number can be, or it stands for other
+ * money), CODE_OPEN (a code is not closed yet), PAGES_UNSEEN (the voucher). */
 uint64_t service_desk_money_take(struct services *services, const char *order_id,
                                  const struct service_hand_note *note);
-/* The money of an order that is to be given back by hand was given back. Reasons: CHANGED, AMOUNT_DIFFERS,
- * REFERENCE. */
+/* The money of an order that is to be given back by hand was given back. Where its line says by_two, a second
+ * clerk signs with name and password; both are empty where one is enough. Owns: a copy of the password, wiped
+ * after use. Reasons: CHANGED, AMOUNT_DIFFERS, REFERENCE, SAME_PERSON, PASSWORD_WRONG, LOCKED. */
 uint64_t service_desk_money_back(struct services *services, const char *order_id,
-                                 const struct service_hand_note *note);
+                                 const struct service_hand_note *note, const char *second,
+                                 const struct secret *password);
 /* The voucher of a transfer as pixels; the clerk has seen it then. */
 uint64_t service_desk_voucher(struct services *services, const char *order_id, int width_px);
 /* The voucher says nothing that can be confirmed; the applicant reads why. Reasons: CHANGED, PAGES_UNSEEN. */

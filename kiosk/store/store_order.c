@@ -224,6 +224,9 @@ static void add_filter(struct list_query *query, const struct store_order_filter
     if (filter->by_pay_back)
         add_text(query, " AND id IN (SELECT order_id FROM payment WHERE state = 'refunding'"
                         " AND channel IN ('desk', 'transfer'))");
+    if (filter->by_late)
+        add_text(query, " AND state <> 'paying' AND id IN (SELECT order_id FROM payment"
+                        " WHERE state = 'closed' AND channel = 'transfer')");
 }
 
 static void build_list(struct list_query *query, const struct store_order_filter *filter,

@@ -65,6 +65,7 @@ struct store_order_filter {
     const char *lookup_value;
     bool by_alarm;     /* only orders with a refund that the channel refused */
     bool by_pay_back;  /* only orders with money that a clerk has to give back by hand */
+    bool by_late;      /* only orders that wait for no money, with a transfer that was closed unpaid */
     bool newest_first; /* else oldest first */
     size_t offset;
 };

@@ -192,6 +192,13 @@ static void give_up_with(const char *second)
     robot_tap(&robot, "give_up.yes");
 }
 
+static void sign_with(const char *second)
+{
+    robot_fill(&robot, "money.second", second);
+    robot_fill(&robot, "money.password", "zhanghao-2026");
+    robot_tap(&robot, "money.sign");
+}
+
 static void test_desk__cash_is_taken_a_wrong_amount_is_told(void **state)
 {
     struct hall_scene *scene = *state;
@@ -254,6 +261,33 @@ static void test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back(vo
     close_robot();
 }
 
+/* Its order was cancelled, and its money came all the same. */
+static void test_desk__a_late_transfer_is_noted_and_goes_back_by_two(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_done(&scene->terminal, service_pay_transfer(scene->terminal.services));
+    hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_CANCELLED));
+    open_desk(scene);
+    robot_until_text(&robot, "没有要收或要退的钱");
+    robot_tap(&robot, "money.filter.late");
+    robot_tap(&robot, "money.row.0");
+    robot_until_text(&robot, "订单不再等这笔钱");
+    sign("20261129000123", "480");
+    robot_until_text(&robot, "已登记，等两人退款");
+    robot_tap(&robot, "money.filter.back");
+    robot_tap(&robot, "money.row.0");
+    robot_fill(&robot, "money.reference", "TK-0001");
+    robot_fill(&robot, "money.amount", "480");
+    assert_false(robot_can_tap(&robot, "money.sign"));
+    sign_with("chen");
+    robot_until_text(&robot, "复核人不能是您自己");
+    sign_with("lin");
+    robot_until_text(&robot, "已登记退款");
+    assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_REFUNDED));
+    close_robot();
+}
+
 /* Once more at the desk, then at the terminal: each says which print it is, and who printed it at the desk.
  */
 static void test_desk__a_receipt_printed_again_says_so(void **state)
@@ -286,6 +320,7 @@ int main(void)
         FLOW(test_desk__cash_is_taken_a_wrong_amount_is_told),
         FLOW(test_desk__a_voucher_is_looked_at_before_it_is_confirmed),
         FLOW(test_desk__a_paid_order_is_given_up_by_two_and_the_cash_goes_back),
+        FLOW(test_desk__a_late_transfer_is_noted_and_goes_back_by_two),
         FLOW(test_desk__a_receipt_printed_again_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,6 +36,7 @@ static int setup(void **state)
     settings->sms_template_ready = "SMS_READY";
     settings->sms_template_shipped = "SMS_SHIPPED";
     settings->sms_template_expiring = "SMS_EXPIRING";
+    settings->sms_template_unpaid = "SMS_UNPAID";
     return result;
 }
 
@@ -189,6 +190,22 @@ static void test_notices__a_certificate_that_ends_soon_is_told_once(void **state
     until_sent(scene, "SMS_EXPIRING", 1);
 }
 
+static void test_notices__an_order_closed_unpaid_is_told_once(void **state)
+{
+    struct hall_scene *scene = *state;
+    char text[256] = "";
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &scene->order);
+    hall_until_swept(&scene->terminal);
+    hall_pass(&scene->hall, 31LL * 86400);
+    hall_pass_steadily(&scene->hall, 1200);
+    hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_CLOSED);
+    until_sent(scene, "SMS_UNPAID", 1);
+    (void)sent(&scene->terminal, "SMS_UNPAID", text);
+    assert_non_null(strstr(text, scene->order.acceptance));
+    hall_run(&scene->terminal, 6000);
+    until_sent(scene, "SMS_UNPAID", 1);
+}
+
 static void test_notices__the_number_goes_to_the_phone_at_a_touch(void **state)
 {
     struct hall_scene *scene = *state;
@@ -272,6 +289,7 @@ int main(void)
         FLOW(test_notices__a_message_that_may_have_gone_out_is_not_sent_again),
         FLOW(test_notices__killed_between_send_and_store_nothing_is_sent_twice),
         FLOW(test_notices__a_certificate_that_ends_soon_is_told_once),
+        FLOW(test_notices__an_order_closed_unpaid_is_told_once),
         FLOW(test_notices__the_number_goes_to_the_phone_at_a_touch),
         FLOW(test_notices__a_parcel_on_its_way_is_told_with_its_number),
         FLOW(test_notices__a_clerk_has_a_refused_message_sent_again),

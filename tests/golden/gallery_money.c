@@ -73,6 +73,32 @@ void gallery_money_back(struct gallery *gallery)
     gallery_tap(gallery, "money.row.0");
 }
 
+/* A transfer that was closed, whose money came all the same. */
+void gallery_money_late(struct gallery *gallery)
+{
+    open_money(gallery);
+    struct service_queue_line *line = add_line(gallery, ORDER_STATE_CLOSED);
+    set_hand(line, "transfer", SERVICE_VOUCHER_NONE);
+    line->hand.is_late = true;
+    gallery_tap(gallery, "money.filter.late");
+    gallery_tap(gallery, "money.row.0");
+    gallery_tap(gallery, "money.reference");
+    gallery_type(gallery, "2025112100012345");
+}
+
+/* Money of a closed order goes back under two names. */
+void gallery_money_two(struct gallery *gallery)
+{
+    open_money(gallery);
+    struct service_queue_line *line = &gallery->services.desk.money[0];
+    set_hand(line, "transfer", SERVICE_VOUCHER_NONE);
+    line->order.state = ORDER_STATE_CLOSED;
+    line->hand.by_two = true;
+    gallery_tap(gallery, "money.row.0");
+    gallery_tap(gallery, "money.second");
+    gallery_type(gallery, gallery_text(gallery, "林示范", "林", "阿卜杜热合曼·吐尔逊"));
+}
+
 /* The voucher in the list's place. */
 void gallery_money_voucher(struct gallery *gallery)
 {

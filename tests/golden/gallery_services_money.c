@@ -21,7 +21,9 @@ uint64_t service_desk_money_take(struct services *services, [[maybe_unused]] con
 }
 
 uint64_t service_desk_money_back(struct services *services, [[maybe_unused]] const char *order_id,
-                                 [[maybe_unused]] const struct service_hand_note *note)
+                                 [[maybe_unused]] const struct service_hand_note *note,
+                                 [[maybe_unused]] const char *second,
+                                 [[maybe_unused]] const struct secret *password)
 {
     return gallery_services_ask(services, SERVICE_DESK_MONEY_BACK);
 }
