@@ -425,8 +425,9 @@ struct product {
     size_t ground_count;
     enum product_payment payment[PRODUCT_PAYMENT_COUNT_];
     size_t payment_count;
-    unsigned payment_screen_s;   /* how long one code is shown */
-    unsigned payment_later_days; /* so long an unpaid order waits to be paid, then it is closed; 0: it waits */
+    unsigned payment_screen_s; /* how long one code is shown */
+    unsigned
+        payment_later_days; /* so long an unpaid order waits to be paid, then it is closed; 0: it waits */
     const char *payment_invoice; /* when and where the invoice comes; "" when it is not said */
     enum product_invoice invoice;
     unsigned invoice_days; /* working days until it comes; 0 for not said */

@@ -8,7 +8,8 @@
 #include <stdint.h>
 #include <wchar.h>
 
-_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a pixel is filled as a wide character");
+/* A pixel is filled as a wide character. */
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a pixel as wide as wchar_t");
 
 /* n pixels have this colour. */
 static inline void canvas_row_fill(uint32_t *restrict row, int n, uint32_t color)
