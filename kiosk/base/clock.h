@@ -14,7 +14,7 @@ struct clock {
     int64_t (*utc_ms)(void *context);       /* milliseconds since 1970-01-01 UTC */
     int64_t (*monotonic_ms)(void *context); /* milliseconds since some start, never backwards */
     void *context;
-    int speed; /* so many times as fast as the machine's, for tests; 0 is 1 */
+    int speed; /* so many times as fast as the machine's where a program waits, for tests; 0 is 1 */
 };
 
 /* The clock of the machine. Thread: any. */

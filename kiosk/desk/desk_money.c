@@ -67,12 +67,12 @@ int64_t desk_money_due_fen(const struct service_queue_line *line)
 
 const char *desk_money_task(const struct service_queue_line *line)
 {
-    return line->hand.is_signed         ? "signed"
-           : line->hand.pay_back        ? "back"
-           : line->hand.is_late         ? "late"
-           : line->hand.channel[0] == 0 ? "take"
-           : is_transfer(line)          ? "bank"
-                                        : "taking";
+    return line->hand.is_signed           ? "signed"
+           : line->hand.pay_back          ? "back"
+           : line->hand.is_late           ? "late"
+           : line->hand.channel[0] == 0   ? "take"
+           : desk_money_is_transfer(line) ? "bank"
+                                          : "taking";
 }
 
 static bool is_left(const struct desk_money_state *state, const struct service_queue_line *line)

@@ -45,6 +45,7 @@ struct service_desk_line_decision {
     struct store_hand *hand; /* its decision is filled in */
     struct store_revocation
         *revocation; /* likewise: the certificate that is to be withdrawn, NULL for none */
+    const struct store_payment *attempt; /* the one `hand` is about, as it was read; overtaken is CHANGED */
 };
 /* The decision stands in the store with the request's reason, signed, and has had its effect where this
  * program may write the order. Returns: REFUSED (CHANGED: another one is open; REFERENCE); else as the store.

@@ -206,7 +206,8 @@ static enum status sign(struct service_context *context, struct service_job *job
     (void)text_copy(hand.reference, sizeof(hand.reference), note->reference);
     return service_desk_decide_line(
         context, job,
-        &(struct service_desk_line_decision){.action = action, .second = second, .hand = &hand});
+        &(struct service_desk_line_decision){
+            .action = action, .second = second, .hand = &hand, .attempt = attempt});
 }
 
 void service_desk_money_take_run(struct service_context *context, struct service_job *job)

@@ -19,12 +19,23 @@ static enum status sign_second(struct service_context *context, const struct sto
     return store_decision_sign(context->store, decision->id, &signer, failure);
 }
 
+/* The first of two confirmations may have had its effect between reading and signing. */
+static enum status check_attempt(struct service_context *context, struct service_job *job,
+                                 const struct store_payment *as_read)
+{
+    struct store_payment now;
+    enum status status = store_payment_load(context->store, as_read->out_trade_no, &now, &job->failure);
+    return status == STATUS_OK && now.state != as_read->state ? STATUS_CONFLICT : status;
+}
+
 /* Inside a change: decision, note, reason and signatures land together. */
 static enum status store_inside(struct service_context *context, struct service_job *job,
                                 struct store_decision *decision,
                                 const struct service_desk_line_decision *what)
 {
-    enum status status = service_desk_decide(context, job, decision);
+    enum status status = what->hand == NULL ? STATUS_OK : check_attempt(context, job, what->attempt);
+    if (status == STATUS_OK)
+        status = service_desk_decide(context, job, decision);
     if (status == STATUS_OK && what->hand != NULL) {
         (void)text_copy(what->hand->decision_id, sizeof(what->hand->decision_id), decision->id);
         status = store_hand_put(context->store, what->hand, &job->failure);

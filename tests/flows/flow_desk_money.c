@@ -419,7 +419,7 @@ static void pass_days(struct hall_scene *scene, int days)
     hall_until_swept(&scene->terminal);
     hall_pass(&scene->hall, (int64_t)days * DAY_S - TRUST_S);
     hall_pass_steadily(&scene->hall, TRUST_S);
-    hall_run(&scene->terminal, 2500);
+    hall_run(&scene->terminal, 700);
 }
 
 static void assert_state(struct hall_scene *scene, enum order_state wanted)

@@ -98,7 +98,7 @@ static void test_notices__approval_is_told_with_number_and_product(void **state)
     assert_non_null(strstr(text, "product=重庆市政府采购网;"));
     FEATURE("F021");
     assert_non_null(strstr(text, services_visit(scene->terminal.services)->order.acceptance));
-    hall_run(&scene->terminal, 6000);
+    hall_run(&scene->terminal, 1600);
     until_sent(scene, "SMS_APPROVED", 1);
 }
 
@@ -123,7 +123,7 @@ static void test_notices__a_gateway_that_comes_back_gets_the_message_later(void 
     reviewing(scene);
     sms_fake_fail(scene->hall.phones, STATUS_BUSY, false, 1);
     approve(scene);
-    hall_run(&scene->terminal, 6000);
+    hall_run(&scene->terminal, 1600);
     struct store_notice notice = only_failed(scene);
     assert_int_equal(STORE_NOTICE_WAITING, notice.state);
     assert_string_equal("busy", notice.reason);
@@ -140,7 +140,7 @@ static void test_notices__a_message_that_may_have_gone_out_is_not_sent_again(voi
     approve(scene);
     until_sent(scene, "SMS_APPROVED", 1);
     hall_live(&scene->terminal, 200);
-    hall_run(&scene->terminal, 6000);
+    hall_run(&scene->terminal, 1600);
     until_sent(scene, "SMS_APPROVED", 1);
     assert_int_equal(STORE_NOTICE_UNKNOWN, only_failed(scene).state);
 }
@@ -163,7 +163,7 @@ static void test_notices__killed_between_send_and_store_nothing_is_sent_twice(vo
     store_close(store);
     hall_pass(&scene->hall, 130);
     hall_program_restart(&scene->terminal);
-    hall_run(&scene->terminal, 11000);
+    hall_run(&scene->terminal, 3000);
     until_sent(scene, "SMS_APPROVED", 0);
     assert_int_equal(STORE_NOTICE_UNKNOWN, only_failed(scene).state);
 }
@@ -175,7 +175,7 @@ static void test_notices__a_certificate_that_ends_soon_is_told_once(void **state
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_visit_finish(&scene->terminal);
     services_end_visit(scene->terminal.services);
-    hall_run(&scene->terminal, 6000);
+    hall_run(&scene->terminal, 1600);
     until_sent(scene, "SMS_EXPIRING", 0);
     hall_program_stop(&scene->terminal);
     hall_pass(&scene->hall, 340LL * 86400);
@@ -186,7 +186,7 @@ static void test_notices__a_certificate_that_ends_soon_is_told_once(void **state
     hall_program_stop(&scene->terminal);
     hall_pass(&scene->hall, 86400);
     hall_program_restart(&scene->terminal);
-    hall_run(&scene->terminal, 6000);
+    hall_run(&scene->terminal, 1600);
     until_sent(scene, "SMS_EXPIRING", 1);
 }
 
@@ -202,7 +202,7 @@ static void test_notices__an_order_closed_unpaid_is_told_once(void **state)
     until_sent(scene, "SMS_UNPAID", 1);
     (void)sent(&scene->terminal, "SMS_UNPAID", text);
     assert_non_null(strstr(text, scene->order.acceptance));
-    hall_run(&scene->terminal, 6000);
+    hall_run(&scene->terminal, 1600);
     until_sent(scene, "SMS_UNPAID", 1);
 }
 
@@ -255,7 +255,7 @@ static void test_notices__a_clerk_has_a_refused_message_sent_again(void **state)
     reviewing(scene);
     sms_fake_fail(scene->hall.phones, STATUS_REFUSED, false, 1);
     approve(scene);
-    hall_run(&scene->terminal, 6000);
+    hall_run(&scene->terminal, 1600);
     until_sent(scene, "SMS_APPROVED", 0);
     hall_done(&scene->desk, service_desk_parcels(scene->desk.services));
     const struct service_desk *desk = services_desk(scene->desk.services);

@@ -96,7 +96,7 @@ static void test_refund__no_money_before_the_authority_has_revoked(void **state)
     authority_fake_script(scene->hall.ca)->offline = true;
     give_up(scene);
     hall_until_state(&scene->terminal, ORDER_STATE_REFUNDING);
-    hall_run(&scene->terminal, 3000);
+    hall_run(&scene->terminal, 900);
     assert_int_equal(0, payment_fake_returned_fen(scene->hall.gateway));
     authority_fake_script(scene->hall.ca)->offline = false;
     hall_until_state(&scene->terminal, ORDER_STATE_REFUNDED);
@@ -130,7 +130,7 @@ static void test_refund__a_pending_refund_is_waited_for(void **state)
     payment_fake_hold_refunds(scene->hall.gateway, true);
     give_up(scene);
     hall_until_state(&scene->terminal, ORDER_STATE_REFUNDING);
-    hall_run(&scene->terminal, 2500);
+    hall_run(&scene->terminal, 800);
     assert_int_equal(ORDER_STATE_REFUNDING, hall_scene_look(scene)->order.state);
     payment_fake_hold_refunds(scene->hall.gateway, false);
     hall_until_state(&scene->terminal, ORDER_STATE_REFUNDED);
@@ -341,7 +341,7 @@ static void test_refund__a_clock_that_jumps_gives_nobody_up(void **state)
     begin(scene);
     hall_run(&scene->terminal, 1500);
     hall_jump(&scene->hall, (int64_t)10 * 86400);
-    hall_run(&scene->terminal, 3000);
+    hall_run(&scene->terminal, 900);
     assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);
     hall_jump(&scene->hall, (int64_t)-10 * 86400);
     hall_run(&scene->terminal, 1500);

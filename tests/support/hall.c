@@ -14,13 +14,13 @@
 #include "kiosk/store/store_clerk.h"
 #include "tests/support/pki_process.h"
 
-enum { STEADY_S = 30 };
+enum { STEADY_S = 30, NAP_MS = 2 };
 
 /* --- time -------------------------------------------------------------------------------------------- */
 
 static int64_t passed_ms(const struct hall_clock *time)
 {
-    return (clock_monotonic_ms(clock_system()) - time->start_ms) * HALL_SPEED + atomic_load(&time->passed_ms);
+    return clock_monotonic_ms(clock_system()) - time->start_ms + atomic_load(&time->passed_ms);
 }
 
 static int64_t monotonic_ms(void *context)
@@ -46,6 +46,12 @@ static void start_clock(struct hall_clock *time)
 void hall_pass(struct hall *hall, int64_t seconds)
 {
     (void)atomic_fetch_add(&hall->time.passed_ms, seconds * 1000);
+}
+
+void hall_nap(struct hall *hall)
+{
+    (void)poll(NULL, 0, NAP_MS);
+    (void)atomic_fetch_add(&hall->time.passed_ms, (HALL_SPEED - 1) * NAP_MS);
 }
 
 void hall_pass_steadily(struct hall *hall, int64_t seconds)

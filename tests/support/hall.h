@@ -2,8 +2,9 @@
  *
  * The outside world (gateway, authority, SMS service, writers with their keys) belongs to the hall and
  * outlives every program started in it, as the real one outlives a killed program; so a program can be
- * stopped and started again in any state. Time runs HALL_SPEED times as fast as the machine's, and tests put
- * it forward. Nothing of the product is replaced.
+ * stopped and started again in any state. Time runs HALL_SPEED times as fast as the machine's while a test
+ * waits, as fast as the machine's while it works, and tests put it forward. Nothing of the product is
+ * replaced.
  * Pitfall: call hall_open before any thread; a hall's printer is the process's one fake printer.
  */
 #ifndef TESTS_SUPPORT_HALL_H
@@ -79,6 +80,9 @@ void hall_close(struct hall *hall);
 int hall_setup(void **state, const char *source);
 int hall_teardown(void **state);
 
+/* The test has waited for a moment: what it waits for is looked at in between. On a busy machine less time
+ * passes for the hall than on one that has nothing else to do. */
+void hall_nap(struct hall *hall);
 /* Time passes for everybody. Units: seconds. */
 void hall_pass(struct hall *hall, int64_t seconds);
 /* The same as a clock does it, in steps no program takes for a jump: after them it believes the clock again.

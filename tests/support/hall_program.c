@@ -1,13 +1,12 @@
 #include "tests/support/hall_program.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "kiosk/base/check.h"
 #include "kiosk/store/store_order.h"
 
-enum { NAP_MS = 2, LIVE_STEP_S = 20, LIVE_STEP_MS = 600 };
+enum { LIVE_STEP_S = 20, LIVE_STEP_MS = 600 };
 
 void hall_program_restart(struct hall_program *program)
 {
@@ -99,7 +98,7 @@ void hall_until(struct hall_program *program, const char *what, hall_condition c
                           visit->has_order ? order_state_name(visit->order.state) : "none");
             check(!"waited too long");
         }
-        (void)poll(NULL, 0, NAP_MS);
+        hall_nap(program->hall);
     }
 }
 
@@ -211,7 +210,7 @@ static bool is_late(struct hall_program *program, const void *argument)
 
 void hall_run(struct hall_program *program, int ms)
 {
-    int64_t until_ms = clock_monotonic_ms(clock_system()) + clock_machine_ms(&program->hall->time.clock, ms);
+    int64_t until_ms = clock_monotonic_ms(clock_system()) + ms;
     hall_until(program, "time", is_late, &until_ms);
 }
 

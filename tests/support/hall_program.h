@@ -53,7 +53,7 @@ void hall_until_payment(struct hall_program *program, enum service_pay_state sta
 void hall_until_stored(struct hall_program *program, const char *order_id, enum order_state state);
 /* It has looked round once for money that is owed, and counts from then how long its clock is steady. */
 void hall_until_swept(struct hall_program *program);
-/* The program runs for a while. Units: milliseconds of the hall. */
+/* The program runs for a while. Units: milliseconds of the machine, HALL_SPEED times as many of the hall. */
 void hall_run(struct hall_program *program, int ms);
 /* Time passes as it does while the program lives: in steps shorter than a lease, each with time of the
  * machine to renew it. hall_pass is a machine that stood still: leases have run out and others may take over.

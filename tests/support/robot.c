@@ -1,6 +1,5 @@
 #include "tests/support/robot.h"
 
-#include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +10,7 @@
 #include "kiosk/ui/checker.h"
 #include "kiosk/ui/touch.h"
 
-enum { FINDINGS = 32, NAP_MS = 2, PATH_BYTES = 512 };
+enum { FINDINGS = 32, PATH_BYTES = 512 };
 
 /* --- opening and closing ----------------------------------------------------------------------------- */
 
@@ -296,7 +295,7 @@ static void until(struct robot *robot, robot_condition condition, const char *ar
     for (robot_turn(robot); !condition(robot, argument); robot_turn(robot)) {
         if (clock_monotonic_ms(clock_system()) > end_ms)
             give_up(robot, argument);
-        (void)poll(NULL, 0, NAP_MS);
+        hall_nap(robot->program->hall);
     }
 }
 
@@ -437,10 +436,10 @@ void robot_until_gone(struct robot *robot, const char *text)
 
 void robot_run(struct robot *robot, int ms)
 {
-    int64_t end_ms = clock_monotonic_ms(clock_system()) + clock_machine_ms(clock_of(robot), ms);
+    int64_t end_ms = clock_monotonic_ms(clock_system()) + ms;
     while (clock_monotonic_ms(clock_system()) < end_ms) {
         robot_turn(robot);
-        (void)poll(NULL, 0, NAP_MS);
+        hall_nap(robot->program->hall);
     }
 }
 

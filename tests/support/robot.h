@@ -85,7 +85,7 @@ void robot_until_text(struct robot *robot, const char *text);
 void robot_until_gone(struct robot *robot, const char *text);
 /* Whether a widget that can be seen has this text in its label or value. */
 bool robot_shows(struct robot *robot, const char *text);
-/* The program runs for a while. Units: milliseconds of the hall. */
+/* The program runs for a while. Units: milliseconds of the machine, HALL_SPEED times as many of the hall. */
 void robot_run(struct robot *robot, int ms);
 /* Time passes at once. Units: milliseconds. */
 void robot_pass(struct robot *robot, int64_t ms);
