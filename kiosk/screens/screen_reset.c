@@ -51,7 +51,8 @@ static void ask(struct screen_reset_state *state, struct ui *ui)
 void screen_reset_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct screen_reset_state *state = memory;
-    state->wish = *(const struct reset_wish *)argument;
+    if (argument != NULL)
+        state->wish = *(const struct reset_wish *)argument;
     text_edit_init(&state->answer, TEXT_EDIT_CHINESE, CHARACTERS);
     password_pair_open(&state->pair);
     screen_show_visit(ui);
