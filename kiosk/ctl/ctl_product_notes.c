@@ -27,6 +27,35 @@ static struct json *messages_json(const struct product *product)
     return list;
 }
 
+static struct json *compared_json(const struct product_comparison *comparison)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < comparison->field_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "field", comparison->fields[i].field);
+        json_set_text(object, "column", comparison->fields[i].column);
+        json_append_take(list, object);
+    }
+    return list;
+}
+
+static struct json *comparisons_json(const struct product *product)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < product->comparison_count; i++) {
+        const struct product_comparison *comparison = &product->comparisons[i];
+        struct json *object = json_new_object();
+        json_set_text(object, "id", comparison->id);
+        json_set_text(object, "register", comparison->kind);
+        json_set_text(object, "label", comparison->label);
+        json_set_text(object, "block", comparison->block);
+        json_set_text(object, "key", comparison->key);
+        json_set_take(object, "fields", compared_json(comparison));
+        json_append_take(list, object);
+    }
+    return list;
+}
+
 static struct json *notes_json(const struct product_note *notes, size_t count)
 {
     struct json *list = json_new_array();
@@ -108,5 +137,6 @@ void ctl_product_notes_set(struct json *object, const struct product *product)
     json_set_take(object, "messages", messages_json(product));
     json_set_take(object, "ways", notes_json(product->ways, product->way_count));
     json_set_take(object, "after", notes_json(product->after, product->after_count));
+    json_set_take(object, "comparisons", comparisons_json(product));
     json_set_take(object, "elsewhere", notes_json(product->elsewhere, product->elsewhere_count));
 }

@@ -366,6 +366,9 @@ static void test_renew__at_the_screens_a_key_is_renewed_for_200_yuan(void **stat
     robot_visit_type_pin(&robot);
     robot_tap(&robot, "bar.next");
     agree(&robot);
+    robot_until_text(&robot, "上次的信息已经填好"); /* the PIN of the key is proof enough */
+    FEATURE("F088");
+    assert_true(hall_scene_visit(scene)->known.is_asked);
     robot_visit_form(&visit);
     robot_visit_print(&visit);
     robot_visit_scan_to(&visit, "review");

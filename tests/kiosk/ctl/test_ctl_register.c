@@ -69,6 +69,31 @@ static void test_ctl_register__mistakes_are_all_told_and_the_earlier_file_stands
     assert_non_null(strstr(bench->out, "重庆示例科技有限公司"));
 }
 
+static void test_ctl_register__files_of_the_demonstration_are_right(void **state)
+{
+    static const char *const kinds[] = {"units", "social-security"};
+    struct ctl_bench *bench = *state;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        char path[512];
+        (void)snprintf(path, sizeof(path), "%s/config/profiles/registers/%s.csv", TEST_SOURCE_DIR, kinds[i]);
+        if (ctl_bench_run(bench, NULL, "register", "import", kinds[i], path, NULL) != 0)
+            fail_msg("%s", bench->err);
+    }
+    assert_int_equal(ctl_bench_run(bench, NULL, "register", "show", "social-security", NULL), 0);
+}
+
+static void test_ctl_register__a_product_shows_what_it_is_compared_with(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run(bench, NULL, "catalogue", "show", "ezca-cqsb", "--json", NULL), 0);
+    struct json *product = ctl_bench_json(bench);
+    const struct json *social = json_element(json_member(product, "comparisons"), 0);
+    assert_string_equal(json_text(social, "register", ""), "social-security");
+    assert_string_equal(json_text(social, "key", ""), "social_number");
+    assert_string_equal(json_text(json_element(json_member(social, "fields"), 0), "column", ""), "社保号");
+    json_free(product);
+}
+
 static void test_ctl_register__an_unknown_kind_is_refused_with_those_there_are(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -99,6 +124,8 @@ int main(void)
         T(test_ctl_register__a_file_is_imported_and_told),
         T(test_ctl_register__a_row_is_shown_only_to_be_recorded),
         T(test_ctl_register__mistakes_are_all_told_and_the_earlier_file_stands),
+        T(test_ctl_register__files_of_the_demonstration_are_right),
+        T(test_ctl_register__a_product_shows_what_it_is_compared_with),
         T(test_ctl_register__an_unknown_kind_is_refused_with_those_there_are),
         T(test_ctl_register__what_was_removed_is_gone),
     };
