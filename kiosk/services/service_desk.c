@@ -27,7 +27,7 @@
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_rejection.h"
 
-enum { DECISIONS_MAX = 32, REASON_DIGITS_MOST = 6 };
+enum { REASON_DIGITS_MOST = 6 };
 
 struct desk_state {
     char order_id[ORDER_ID_BYTES]; /* the case the clerk has open */
@@ -44,8 +44,8 @@ struct desk_state {
     struct {
         char order_id[ORDER_ID_BYTES];
         uint8_t sha256[CRYPTO_SHA256_BYTES];
-    } voucher;      /* the clerk has had on the screen last */
-    size_t applied; /* decisions that had taken effect when the case was opened */
+    } voucher;       /* the clerk has had on the screen last */
+    int64_t applied; /* decisions that had taken effect when the case was opened */
     int64_t next_attention_ms;
 };
 
@@ -152,20 +152,6 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
             out->pages[out->page_count++] = visit->pages[i];
 }
 
-static enum status count_applied(struct service_context *context, struct service_job *job, size_t *out)
-{
-    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
-    size_t count = 0;
-    check(all != NULL);
-    enum status status = store_decision_list_order(context->store, job->request.order_id, all, DECISIONS_MAX,
-                                                   &count, &job->failure);
-    *out = 0;
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        *out += all[i].state == STORE_DECISION_APPLIED;
-    free(all);
-    return status;
-}
-
 static size_t seen_pages(const struct desk_state *state)
 {
     size_t count = 0;
@@ -216,7 +202,8 @@ enum status service_desk_load_case(struct service_context *context, struct servi
         status = store_page_list(context->store, job->request.order_id, pages, SERVICE_PAPERS_MAX, &count,
                                  &job->failure);
     if (status == STATUS_OK)
-        status = count_applied(context, job, &state->applied);
+        status = store_decision_count_applied(context->store, job->request.order_id, &state->applied,
+                                              &job->failure);
     if (status != STATUS_OK)
         return status;
     struct service_patch *patch = job->patch;
@@ -299,20 +286,15 @@ static enum status sign(struct service_context *context, struct service_job *job
 static enum status find_begun(struct service_context *context, struct service_job *job,
                               struct store_decision *decision)
 {
-    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
-    size_t count = 0;
-    bool found = false;
-    check(all != NULL);
-    enum status status = store_decision_list_order(context->store, decision->order_id, all, DECISIONS_MAX,
-                                                   &count, &job->failure);
-    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
-        found = all[i].state == STORE_DECISION_COLLECTING && strcmp(all[i].action, decision->action) == 0 &&
-                memcmp(all[i].displayed_hash, decision->displayed_hash, sizeof(all[i].displayed_hash)) == 0;
-        if (found)
-            *decision = all[i];
-    }
-    free(all);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+    struct store_decision open;
+    enum status status = store_decision_load_open(context->store, decision->order_id, &open, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    if (open.state != STORE_DECISION_COLLECTING || strcmp(open.action, decision->action) != 0 ||
+        memcmp(open.displayed_hash, decision->displayed_hash, sizeof(open.displayed_hash)) != 0)
+        return STATUS_NOT_FOUND;
+    *decision = open;
+    return STATUS_OK;
 }
 
 /* Signed with the first, or with the last of the signatures the product asks for. */
@@ -336,9 +318,9 @@ static enum status check_unchanged(struct service_context *context, struct servi
     enum status status = service_step_allowed(context, job->request.order_id, event, &order, &job->failure);
     bool is_shown =
         strcmp(state->order_id, job->request.order_id) == 0 && state->version == job->request.version;
-    size_t applied = 0;
+    int64_t applied = 0;
     if (status == STATUS_OK)
-        status = count_applied(context, job, &applied);
+        status = store_decision_count_applied(context->store, order.id, &applied, &job->failure);
     if (status == STATUS_BAD_STATE ||
         (status == STATUS_OK && (!is_shown || order.version != state->version || applied != state->applied)))
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
@@ -386,14 +368,19 @@ static void tell_decided(struct service_context *context, struct service_job *jo
     patch->desk.opened.waits_second = service_signers_is_collecting(context, own(context)->decision_id);
 }
 
-/* Inside a change: a decision and the note it was put aside with land together; who sends back ends what
- * colleagues approved before. */
+/* Inside a change: who may approve is judged by the signatures and originals of the moment the own one is
+ * added; a decision and the note it was put aside with land together; who sends back ends what colleagues
+ * approved before. */
 static enum status store_inside(struct service_context *context, struct service_job *job,
                                 struct store_decision *decision)
 {
     enum status status = STATUS_OK;
     if (strcmp(decision->action, "reject") == 0)
         status = service_signers_drop(context, job);
+    if (strcmp(decision->action, "approve") == 0)
+        status = service_signers_check(context, job);
+    if (status == STATUS_OK && strcmp(decision->action, "approve") == 0)
+        status = service_original_check(context, job);
     if (status == STATUS_OK)
         status = service_desk_decide(context, job, decision);
     if (status == STATUS_OK && strcmp(decision->action, "hold") == 0)
@@ -432,10 +419,6 @@ static enum status decide_open(struct service_context *context, struct service_j
         status = check_unchanged(context, job, event);
     if (status == STATUS_OK)
         status = check_hold(context, job, action);
-    if (status == STATUS_OK && strcmp(action, "approve") == 0)
-        status = service_signers_check(context, job);
-    if (status == STATUS_OK && strcmp(action, "approve") == 0)
-        status = service_original_check(context, job);
     return status == STATUS_OK ? decide(context, job, action) : status;
 }
 

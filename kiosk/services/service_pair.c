@@ -11,7 +11,7 @@
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_encryption.h"
 
-enum { CHALLENGE_BYTES = 32, DECISIONS_MAX = 32 };
+enum { CHALLENGE_BYTES = 32 };
 
 /* An old half comes back in place of a fresh one. */
 static bool is_recovery(const struct service_issue_run *run)
@@ -67,18 +67,13 @@ static enum status approvers_of(struct service_issue_run *run,
                                 struct store_decision_signer signers[AUTHORITY_APPROVERS],
                                 struct authority_recovery *recovery)
 {
-    struct store_decision rows[DECISIONS_MAX];
+    struct store_decision approval;
     struct store *store = run->context->store;
-    size_t count = 0;
-    const struct store_decision *approval = NULL;
     enum status status =
-        store_decision_list_order(store, run->order.id, rows, DECISIONS_MAX, &count, &run->job->failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (strcmp(rows[i].action, "approve") == 0 && rows[i].state == STORE_DECISION_APPLIED)
-            approval = &rows[i];
-    if (status != STATUS_OK || approval == NULL)
-        return status;
-    status = store_decision_signers(store, approval->id, signers, AUTHORITY_APPROVERS,
+        store_decision_load_applied(store, run->order.id, "approve", &approval, &run->job->failure);
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    status = store_decision_signers(store, approval.id, signers, AUTHORITY_APPROVERS,
                                     &recovery->approver_count, &run->job->failure);
     for (size_t i = 0; i < recovery->approver_count && status == STATUS_OK; i++)
         recovery->approvers[i] = signers[i].name;

@@ -11,7 +11,7 @@
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
 
-enum { DECISIONS_MAX = 32, SIGNERS_MAX = 4 };
+enum { SIGNERS_MAX = 4 };
 
 struct signers {
     char decision_id[STORE_ID_BYTES];
@@ -38,21 +38,14 @@ enum status service_signers_required(struct service_context *context, struct ser
 static enum status load_begun(struct service_context *context, const char *order_id, struct signers *out,
                               struct failure *failure)
 {
-    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
-    size_t count = 0;
-    check(all != NULL);
-    enum status status =
-        store_decision_list_order(context->store, order_id, all, DECISIONS_MAX, &count, failure);
-    out->decision_id[0] = 0;
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (all[i].state == STORE_DECISION_COLLECTING && strcmp(all[i].action, "approve") == 0)
-            (void)text_copy(out->decision_id, sizeof(out->decision_id), all[i].id);
-    free(all);
-    if (status == STATUS_OK && out->decision_id[0] == 0)
+    struct store_decision open;
+    enum status status = store_decision_load_open(context->store, order_id, &open, failure);
+    if (status != STATUS_OK)
+        return status;
+    if (open.state != STORE_DECISION_COLLECTING || strcmp(open.action, "approve") != 0)
         return STATUS_NOT_FOUND;
-    return status == STATUS_OK ? store_decision_signers(context->store, out->decision_id, out->signer,
-                                                        SIGNERS_MAX, &out->count, failure)
-                               : status;
+    (void)memcpy(out->decision_id, open.id, sizeof(out->decision_id));
+    return store_decision_signers(context->store, open.id, out->signer, SIGNERS_MAX, &out->count, failure);
 }
 
 static struct signers *signers_new(void)

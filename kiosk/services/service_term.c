@@ -1,31 +1,18 @@
 #include "kiosk/services/service_term.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "kiosk/base/check.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_wish.h"
 
-enum { DECISIONS_MAX = 32, DAY_S = 86400 };
+enum { DAY_S = 86400 };
 
 enum status service_term_approved(struct service_context *context, const char *order_id, int64_t *utc_s,
                                   struct failure *failure)
 {
-    struct store_decision *all = calloc(DECISIONS_MAX, sizeof(*all));
-    size_t count = 0;
-    bool found = false;
-    check(all != NULL);
-    enum status status =
-        store_decision_list_order(context->store, order_id, all, DECISIONS_MAX, &count, failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        if (all[i].state != STORE_DECISION_APPLIED || strcmp(all[i].action, "approve") != 0)
-            continue;
-        *utc_s = all[i].effective_at_utc_s;
-        found = true;
-    }
-    free(all);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+    struct store_decision approval;
+    enum status status = store_decision_load_applied(context->store, order_id, "approve", &approval, failure);
+    if (status == STATUS_OK)
+        *utc_s = approval.effective_at_utc_s;
+    return status;
 }
 
 /* The time on the day the validity counts from; where nobody approves it is the day it was applied for. */

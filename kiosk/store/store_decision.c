@@ -106,12 +106,39 @@ enum status store_decision_load_hold(struct store *store, const char *order_id, 
     return status;
 }
 
+enum status store_decision_load_open(struct store *store, const char *order_id, struct store_decision *out,
+                                     struct failure *failure)
+{
+    return store_inner_read_one(store, read_decision, out, sizeof(*out),
+                                "SELECT " COLUMNS " FROM decision WHERE order_id = ?1"
+                                " AND state IN ('collecting', 'pending')",
+                                DB_PARAMS(db_text(order_id)), failure);
+}
+
+enum status store_decision_load_applied(struct store *store, const char *order_id, const char *action,
+                                        struct store_decision *out, struct failure *failure)
+{
+    return store_inner_read_one(store, read_decision, out, sizeof(*out),
+                                "SELECT " COLUMNS " FROM decision WHERE order_id = ?1 AND action = ?2"
+                                " AND state = 'applied' ORDER BY number DESC LIMIT 1",
+                                DB_PARAMS(db_text(order_id), db_text(action)), failure);
+}
+
+enum status store_decision_count_applied(struct store *store, const char *order_id, int64_t *count,
+                                         struct failure *failure)
+{
+    return store_inner_integer(store, count,
+                               "SELECT count(*) FROM decision WHERE order_id = ?1 AND state = 'applied'",
+                               DB_PARAMS(db_text(order_id)), failure);
+}
+
 enum status store_decision_list_order(struct store *store, const char *order_id, struct store_decision *out,
                                       size_t capacity, size_t *count, struct failure *failure)
 {
     return store_inner_read_all(store, read_decision, out, sizeof(*out), capacity, count,
-                                "SELECT " COLUMNS
-                                " FROM decision WHERE order_id = ?1 ORDER BY number LIMIT ?2",
+                                "SELECT " COLUMNS " FROM (SELECT number, " COLUMNS
+                                " FROM decision WHERE order_id = ?1 ORDER BY number DESC LIMIT ?2)"
+                                " ORDER BY number",
                                 DB_PARAMS(db_text(order_id), db_integer((int64_t)capacity)), failure);
 }
 

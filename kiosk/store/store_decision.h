@@ -93,7 +93,17 @@ enum status store_decision_list_due(struct store *store, struct store_decision *
 enum status store_decision_load_hold(struct store *store, const char *order_id, int64_t order_version,
                                      struct store_decision *out, struct failure *failure);
 
-/* All decisions about an order, oldest first.
+/* The decision about an order that collects signers or waits for the end of its undo time; there is one at
+ * most. Returns: NOT_FOUND when there is none. */
+enum status store_decision_load_open(struct store *store, const char *order_id, struct store_decision *out,
+                                     struct failure *failure);
+/* The newest decision about an order with this action that was applied. Returns: NOT_FOUND. */
+enum status store_decision_load_applied(struct store *store, const char *order_id, const char *action,
+                                        struct store_decision *out, struct failure *failure);
+/* How many decisions about an order were applied. */
+enum status store_decision_count_applied(struct store *store, const char *order_id, int64_t *count,
+                                         struct failure *failure);
+/* The newest decisions about an order, as many as there is room for, oldest of them first.
  * Returns: as above. */
 enum status store_decision_list_order(struct store *store, const char *order_id, struct store_decision *out,
                                       size_t capacity, size_t *count, struct failure *failure);

@@ -211,6 +211,34 @@ static void test_review__stages_are_signed_in_their_order_each_by_whom_it_names(
     hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_PAYING);
 }
 
+/* The second stage is a supervisor's; two reviewers press at the same time, each before the other's signature
+ * shows. */
+static void test_review__two_who_press_at_once_sign_one_stage(void **state)
+{
+    static const struct product_stage two[] = {{"first", "初审", PRODUCT_STAGE_ROLE_ANY},
+                                               {"last", "终审", PRODUCT_STAGE_ROLE_SUPERVISOR}};
+    struct hall_scene *scene = *state;
+    begin_in_stages(scene);
+    scene->hall.catalogue->products[0]->stages = two;
+    scene->hall.catalogue->products[0]->stage_count = 2;
+    hall_program_start(&scene->other, &scene->hall, 0, "desk-02");
+    (void)open_as(scene, "chen");
+    hall_desk_open(&scene->other, "wang", scene->order.id);
+    uint64_t first = service_desk_approve(at_desk(scene));
+    uint64_t second = service_desk_approve(scene->other.services);
+    bool is_first = hall_wait(&scene->desk, first).status == STATUS_OK;
+    bool is_second = hall_wait(&scene->other, second).status == STATUS_OK;
+    assert_true(is_first != is_second);
+    struct store *store = hall_store(&scene->hall, "watcher");
+    struct store_decision open;
+    struct store_decision_signer signers[2];
+    size_t count = 0;
+    assert_int_equal(STATUS_OK, store_decision_load_open(store, scene->order.id, &open, NULL));
+    assert_int_equal(STATUS_OK, store_decision_signers(store, open.id, signers, 2, &count, NULL));
+    assert_int_equal(1, count);
+    store_close(store);
+}
+
 /* Whoever has the case may send it back, whatever colleagues approved; then it begins anew. */
 static void test_review__sent_back_at_a_later_stage_the_first_one_comes_again(void **state)
 {
@@ -376,6 +404,7 @@ int main(void)
         T(test_review__of_two_clerks_the_first_decides),
         T(test_review__two_persons_sign_where_the_product_says_so),
         T(test_review__stages_are_signed_in_their_order_each_by_whom_it_names),
+        T(test_review__two_who_press_at_once_sign_one_stage),
         T(test_review__sent_back_at_a_later_stage_the_first_one_comes_again),
         T(test_review__a_case_that_changed_is_not_decided),
         T(test_review__cancelled_within_the_undo_time_stays_cancelled),

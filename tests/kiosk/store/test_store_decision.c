@@ -145,6 +145,41 @@ static void test_store_decision__two_at_once_about_one_order_are_a_conflict(void
     assert_string_equal(store_decision_state_name(STORE_DECISION_COUNT_), "invalid");
 }
 
+/* Put aside and taken up as often as clerks like: what is open and what was applied last is found all the
+ * same. */
+static void test_store_decision__the_newest_are_found_behind_many(void **state)
+{
+    enum { MANY = 40, FEW = 3 };
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_decision found[FEW], one;
+    int64_t applied = 0;
+    size_t count = 0;
+    store_fixture_order(fixture, &order);
+    assert_int_equal(store_decision_load_open(fixture->store, order.id, &one, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_decision_load_applied(fixture->store, order.id, "hold", &one, NULL),
+                     STATUS_NOT_FOUND);
+    for (int i = 0; i < MANY; i++) {
+        struct store_decision aside = make(fixture, &order, i % 2 ? "take-up" : "hold", 1, 1);
+        aside.undo_s = 0;
+        assert_int_equal(store_decision_insert(fixture->store, &aside, NULL), STATUS_OK);
+        assert_int_equal(sign(fixture, aside.id, "zhang"), STATUS_OK);
+        assert_int_equal(store_decision_apply(fixture->store, aside.id, NULL), STATUS_OK);
+    }
+    struct store_decision approval = make(fixture, &order, "approve", 2, 2);
+    assert_int_equal(store_decision_insert(fixture->store, &approval, NULL), STATUS_OK);
+    assert_int_equal(store_decision_load_open(fixture->store, order.id, &one, NULL), STATUS_OK);
+    assert_string_equal(one.id, approval.id);
+    assert_int_equal(store_decision_count_applied(fixture->store, order.id, &applied, NULL), STATUS_OK);
+    assert_int_equal(applied, MANY);
+    assert_int_equal(store_decision_list_order(fixture->store, order.id, found, FEW, &count, NULL),
+                     STATUS_OK);
+    assert_int_equal(count, FEW);
+    assert_string_equal(found[FEW - 1].id, approval.id);
+    assert_int_equal(store_decision_load_applied(fixture->store, order.id, "take-up", &one, NULL), STATUS_OK);
+    assert_string_equal(one.id, found[FEW - 2].id);
+}
+
 static void test_store_decision__decision_and_transition_land_together(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -268,6 +303,7 @@ int main(void)
         T(test_store_decision__it_can_be_withdrawn_within_the_undo_time),
         T(test_store_decision__two_of_three_needs_two_different_people),
         T(test_store_decision__two_at_once_about_one_order_are_a_conflict),
+        T(test_store_decision__the_newest_are_found_behind_many),
         T(test_store_decision__decision_and_transition_land_together),
         T(test_store_decision__the_reason_is_sealed_and_read_back),
         T(test_store_rejection__items_count_once_the_decision_is_applied),
