@@ -100,7 +100,7 @@ enum status store_decision_load_open(struct store *store, const char *order_id, 
 /* The newest decision about an order with this action that was applied. Returns: NOT_FOUND. */
 enum status store_decision_load_applied(struct store *store, const char *order_id, const char *action,
                                         struct store_decision *out, struct failure *failure);
-/* How many decisions about an order were applied. */
+/* How many decisions about an order were applied. Returns: as the store. */
 enum status store_decision_count_applied(struct store *store, const char *order_id, int64_t *count,
                                          struct failure *failure);
 /* The newest decisions about an order, as many as there is room for, oldest of them first.
