@@ -170,20 +170,27 @@ void gallery_form_compared_same(struct gallery *gallery)
 
 /* --- the summary -------------------------------------------------------------------------------------- */
 
+/* As many pages as it takes until this one shows; a form has fewer than so many. */
+static void turn_until(struct gallery *gallery, const char *id)
+{
+    enum { PAGES_MOST = 40 };
+    for (int i = 0; i < PAGES_MOST && widget_find(ui_tree(gallery->ui), id) == NULL; i++)
+        gallery_tap(gallery, "bar.next");
+    check(widget_find(ui_tree(gallery->ui), id) != NULL);
+}
+
 /* A form without a mistake, gone through to its end. */
 void gallery_form_summary(struct gallery *gallery)
 {
     gallery_order(gallery, ORDER_STATE_DRAFT);
     open_group(gallery, "form.tab.invoice");
-    while (widget_find(ui_tree(gallery->ui), "summary.company") == NULL)
-        gallery_tap(gallery, "bar.next");
+    turn_until(gallery, "summary.company");
 }
 
 void gallery_form_summary_end(struct gallery *gallery)
 {
     gallery_form_summary(gallery);
-    while (widget_find(ui_tree(gallery->ui), "summary.invoice_address") == NULL)
-        gallery_tap(gallery, "bar.next");
+    turn_until(gallery, "summary.invoice_address");
 }
 
 /* The block that was gone back to, with the way to the summary. */
