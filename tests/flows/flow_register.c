@@ -383,6 +383,16 @@ static void write_with_block(const char *path)
     buf_release(&changed);
 }
 
+static struct catalogue *own; /* of the hall whose product was changed; halls share the other one */
+
+static int forget_own(void **state)
+{
+    int result = hall_scene_teardown(state);
+    catalogue_free(own);
+    own = NULL;
+    return result;
+}
+
 /* The hall's catalogue is the changed product alone. */
 static void offer_with_block(struct hall_scene *scene)
 {
@@ -395,10 +405,10 @@ static void offer_with_block(struct hall_scene *scene)
     (void)snprintf(folder, sizeof(folder), "%s/catalogue", scene->hall.directory);
     hall_program_stop(&scene->terminal);
     hall_program_stop(&scene->desk);
-    catalogue_free(scene->hall.catalogue);
     yaml_errors_init(&errors);
-    if (catalogue_open(folder, &errors, &scene->hall.catalogue) != STATUS_OK)
+    if (catalogue_open(folder, &errors, &own) != STATUS_OK)
         fail_msg("%s", yaml_errors_text(&errors));
+    scene->hall.catalogue = own;
     yaml_errors_release(&errors);
     hall_program_restart(&scene->terminal);
     hall_program_restart(&scene->desk);
@@ -445,7 +455,7 @@ int main(void)
         T(test_known__the_unit_comes_back_to_the_same_number_and_is_confirmed),
         T(test_known__who_does_not_want_it_begins_with_an_empty_form),
         T(test_known__nobody_else_sees_anything_of_it),
-        T(test_form__a_product_may_ask_what_no_other_asks),
+        cmocka_unit_test_setup_teardown(test_form__a_product_may_ask_what_no_other_asks, setup, forget_own),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);
