@@ -4,33 +4,16 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "kiosk/desk/desk_list.h"
-#include "kiosk/store/store_sample.h"
-#include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
-#include "tests/support/form_sample.h"
 #include "tests/support/hall_order.h"
 #include "tests/support/robot_visit.h"
 
 #define ASSETS TEST_BUILD_DIR "/assets"
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static const struct hall_visit_answer gxca_unit[] = {{"company", "宿迁示例建设有限公司"},
-                                                     {"credit_code", "91500108MA6000016R"},
-                                                     {"registered_place", "江苏省 宿迁市 宿城区"},
-                                                     {"legal_name", "李大有"},
-                                                     {"unit_phone", "0527-82000000"},
-                                                     {"agent_name", "张小丽"},
-                                                     {"agent_id", "110101199003070417"},
-                                                     {"agent_mobile", HALL_PHONE},
-                                                     {"agent_email", "zhang@example.cn"},
-                                                     {"return_address", "江苏省宿迁市示例路 1 号"}};
 
 static const struct hall_visit_answer cfca_unit[] = {{"company", "宿迁示例建设有限公司"},
                                                      {"unit_id_type", "统一社会信用代码证号"},
@@ -107,8 +90,8 @@ static void assert_made(struct hall *hall, const struct robot_visit *sample, int
 
 static const struct robot_visit gxca = {.product = "gxca-suqian-unit",
                                         .class_id = "unit",
-                                        .answers = gxca_unit,
-                                        .answer_count = COUNT(gxca_unit)};
+                                        .answers = robot_gxca_unit,
+                                        .answer_count = ROBOT_GXCA_UNIT};
 static const struct robot_visit cfca = {.product = "cfca-suqian-unit",
                                         .class_id = "unit",
                                         .answers = cfca_unit,
@@ -116,8 +99,8 @@ static const struct robot_visit cfca = {.product = "cfca-suqian-unit",
 
 static const struct robot_visit gxca_years = {.product = "gxca-suqian-unit",
                                               .class_id = "unit",
-                                              .answers = gxca_unit,
-                                              .answer_count = COUNT(gxca_unit),
+                                              .answers = robot_gxca_unit,
+                                              .answer_count = ROBOT_GXCA_UNIT,
                                               .wishes = three_sealed_years,
                                               .wish_count = COUNT(three_sealed_years)};
 static const struct robot_visit cfca_own = {.product = "cfca-suqian-person",
@@ -140,8 +123,8 @@ static void test_products__three_years_with_a_seal_cost_six_hundred_and_fifty(vo
 static const char *const two_keys[] = {"keys.more"};
 static const struct robot_visit gxca_two = {.product = "gxca-suqian-unit",
                                             .class_id = "unit",
-                                            .answers = gxca_unit,
-                                            .answer_count = COUNT(gxca_unit),
+                                            .answers = robot_gxca_unit,
+                                            .answer_count = ROBOT_GXCA_UNIT,
                                             .wishes = two_keys,
                                             .wish_count = COUNT(two_keys)};
 
@@ -183,345 +166,6 @@ static void test_products__two_keys_are_made_one_after_the_other(void **state)
     hall_program_end(&terminal);
 }
 
-/* --- main locks and further ones --------------------------------------------------------------------- */
-
-/* The unit has a key of the product already. */
-static void make_first_key(struct hall *hall, struct hall_program *terminal)
-{
-    struct form_values values;
-    struct order order;
-    const struct product *product = catalogue_find(hall->catalogue, gxca.product);
-    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), gxca.class_id,
-                                             &values};
-    form_values_init(&values);
-    for (size_t i = 0; i < gxca.answer_count; i++)
-        assert_int_equal(STATUS_OK, form_values_set(&values, gxca.answers[i].id, gxca.answers[i].text));
-    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, &order);
-    form_values_wipe(&values);
-    hall_done(terminal, service_order_open(terminal->services, order.id));
-    token_fake_insert(hall->writers[0], "key-0");
-    hall_visit_issue(terminal);
-    hall_visit_pin(terminal);
-    hall_visit_take(terminal);
-    token_fake_pull(hall->writers[0]);
-    services_end_visit(terminal->services);
-}
-
-/* At the real desk the clerk makes it a main lock; the applicant's terminal carries it out. */
-static void say_main(struct hall_program *desk, const struct hall_program *terminal)
-{
-    struct robot *robot = calloc(1, sizeof(*robot));
-    const struct service_visit *visit = services_visit(terminal->services);
-    assert_non_null(robot);
-    hall_desk_open(desk, "chen", visit->order.id);
-    robot_open_wide(robot, desk);
-    ui_reset(robot->ui, DESK_REVIEW, NULL);
-    robot_until_screen(robot, "review");
-    robot_until_text(robot, "副锁（已有 1 支），改为主锁");
-    robot_tap(robot, "review.lock");
-    robot_until_text(robot, "主锁，改为副锁");
-    robot_close(robot);
-    free(robot);
-}
-
-static void test_products__a_units_second_key_is_a_further_lock_until_the_clerk_says_main(void **state)
-{
-    struct hall *hall = *state;
-    struct hall_program terminal, desk;
-    struct robot *robot = calloc(1, sizeof(*robot));
-    struct robot_visit visit = gxca_years;
-    assert_non_null(robot);
-    hall_add_clerk(hall, "chen");
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    hall_program_start(&desk, hall, 0, "desk-01");
-    make_first_key(hall, &terminal);
-    robot_open_wide(robot, &terminal);
-    visit.robot = robot;
-    const struct service_visit *view = services_visit(terminal.services);
-    robot_visit_choose(&visit);
-    robot_visit_login(&visit);
-    robot_visit_agree(&visit);
-    robot_visit_form(&visit);
-    robot_until_text(robot, "已有主锁，这支是副锁，不带电子签章");
-    FEATURE("F035");
-    assert_int_equal(view->lock.role, SERVICE_LOCK_SECONDARY);
-    assert_int_equal(view->order.amount_fen, 35000); /* 150 + 2 x 100, and no seal */
-    robot_visit_print(&visit);
-    robot_visit_scan(&visit);
-    robot_visit_identity(&visit, &desk);
-    say_main(&desk, &terminal);
-    robot_run(robot, 600);
-    assert_int_equal(view->lock.role, SERVICE_LOCK_MAIN);
-    assert_true(view->lock.by_clerk && view->wish.seal);
-    robot_visit_review(&visit, &desk);
-    robot_visit_pay(&visit, "key-1");
-    assert_int_equal(payment_fake_taken_fen(hall->gateway), 65000);
-    hall_refused(&desk, service_desk_lock(desk.services, false), SERVICE_REASON_CHANGED);
-    assert_int_equal(robot_faults(robot), 0);
-    robot_close(robot);
-    free(robot);
-    hall_program_end(&desk);
-    hall_program_end(&terminal);
-}
-
-/* --- samples and the electronic seal ----------------------------------------------------------------- */
-
-static void scan_sheet(struct robot *robot, size_t ticked, size_t blank, const char *button, const char *says)
-{
-    struct hall_program *program = robot->program;
-    hall_glass_lay(&program->glass,
-                   hall_sheet_samples(program->hall, &services_visit(program->services)->order, "application",
-                                      ticked, blank));
-    robot_tap(robot, button);
-    robot_until_text(robot, says);
-}
-
-/* A page of the case is missed out: nothing is approved before the seal was on the clerk's screen. */
-static void assert_unseen_seal_is_not_approved(struct hall_program *desk, const char *order_id)
-{
-    const struct service_desk *view = services_desk(desk->services);
-    hall_desk_sign_in(desk, "chen");
-    hall_done(desk, service_desk_case(desk->services, order_id));
-    for (size_t i = 0; i < view->opened.page_count; i++)
-        if (view->opened.pages[i].state != SERVICE_PAGE_MISSING &&
-            strcmp(view->opened.pages[i].paper, SERVICE_SAMPLES_PAPER) != 0)
-            hall_done(desk, service_desk_page(desk->services, view->opened.pages[i].paper, 200));
-    hall_desk_see_fields(desk->services, desk->hall->catalogue);
-    hall_refused(desk, service_desk_approve(desk->services), SERVICE_REASON_PAGES_UNSEEN);
-}
-
-/* The clerk looks at what was cut out and at the seal made of it, and approves it with the order. */
-static void approve_seal(struct hall_program *desk, const char *order_id)
-{
-    struct robot *robot = calloc(1, sizeof(*robot));
-    assert_non_null(robot);
-    assert_unseen_seal_is_not_approved(desk, order_id);
-    robot_open_wide(robot, desk);
-    ui_reset(robot->ui, DESK_REVIEW, NULL);
-    robot_until_screen(robot, "review");
-    robot_tap(robot, "page." SERVICE_SAMPLES_PAPER);
-    robot_until_text(robot, "图样 35.");
-    robot_run(robot, 600);
-    robot_picture(robot, "desk-samples");
-    assert_int_equal(robot_faults(robot), 0);
-    robot_close(robot);
-    free(robot);
-    hall_desk_approve(desk);
-}
-
-/* What the key in the first writer keeps under this name. Returns: false for nothing. */
-static bool read_key(struct hall *hall, const char *name, struct buf *out)
-{
-    struct token_info info;
-    buf_init(out, TOKEN_DATA_BYTES);
-    assert_int_equal(token_look(hall->tokens[0], &info, NULL), STATUS_OK);
-    return token_read_data(hall->tokens[0], &info.identity, name, out, NULL) == STATUS_OK;
-}
-
-static unsigned count_data(struct hall *hall)
-{
-    struct token_info info;
-    struct token_objects objects;
-    unsigned count = 0;
-    assert_int_equal(token_look(hall->tokens[0], &info, NULL), STATUS_OK);
-    assert_int_equal(token_list(hall->tokens[0], &info.identity, NULL, &objects, NULL), STATUS_OK);
-    for (unsigned i = 0; i < objects.count; i++)
-        count += objects.object[i].kind == TOKEN_OBJECT_OTHER;
-    return count;
-}
-
-/* The picture, and beside it whose it is, of which certificate and how large. */
-static void assert_sealed(struct hall *hall, const char *kind, const char *certificate)
-{
-    char name[64];
-    struct buf picture;
-    struct buf info;
-    (void)snprintf(name, sizeof(name), "certkiosk %s", kind);
-    assert_true(read_key(hall, name, &picture));
-    assert_memory_equal(picture.data + 1, "PNG", 3);
-    (void)snprintf(name, sizeof(name), "certkiosk %s info", kind);
-    assert_true(read_key(hall, name, &info));
-    assert_int_equal(buf_append(&info, "", 1), STATUS_OK);
-    assert_non_null(strstr((const char *)info.data, certificate));
-    assert_non_null(strstr((const char *)info.data, "\"width_um\""));
-    buf_release(&picture);
-    buf_release(&info);
-}
-
-static void test_products__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves(void **state)
-{
-    struct hall *hall = *state;
-    struct hall_program terminal, desk;
-    struct robot *robot = calloc(1, sizeof(*robot));
-    struct robot_visit visit = gxca_years;
-    assert_non_null(robot);
-    hall_add_clerk(hall, "chen");
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    hall_program_start(&desk, hall, 0, "desk-01");
-    robot_open_wide(robot, &terminal);
-    visit.robot = robot;
-    const struct service_visit *view = services_visit(terminal.services);
-    robot_visit_choose(&visit);
-    robot_visit_login(&visit);
-    robot_visit_agree(&visit);
-    robot_visit_form(&visit);
-    robot_visit_print(&visit);
-    scan_sheet(robot, 0, 2, "bar.next", "采集框里有空的");
-    assert_int_equal(view->pages[0].state, SERVICE_PAGE_POOR);
-    scan_sheet(robot, 0, 0, "scan.again", "这一页合格，已保存");
-    assert_int_equal(view->sample_count, 6);
-    robot_tap(robot, "bar.next");
-    robot_until_text(robot, "选最清楚的一枚印章");
-    robot_tap(robot, "sample.1");
-    FEATURE("F121");
-    robot_until_text(robot, "已选第 2 个");
-    robot_visit_samples(robot);
-    robot_visit_scan(&visit);
-    assert_true(view->samples[1].is_chosen && view->samples[1].is_settled && !view->samples[0].is_chosen);
-    assert_in_range((int64_t)view->samples[1].width_mm, 34, 36);
-    robot_visit_identity(&visit, &desk);
-    approve_seal(&desk, view->order.id);
-    robot_until_screen(robot, "pay");
-    FEATURE("F123");
-    assert_true(view->samples[1].is_approved && !view->samples[0].is_approved);
-    robot_visit_pay(&visit, "key-1");
-    robot_visit_issue(&visit);
-    FEATURE("F161");
-    assert_sealed(hall, "seal", view->issue.serial);
-    assert_sealed(hall, "legal-signature", view->issue.serial);
-    assert_int_equal(count_data(hall), 6);
-    robot_close(robot);
-    free(robot);
-    hall_program_end(&desk);
-    hall_program_end(&terminal);
-}
-
-/* A sealed order that is to be made on keys, as if it had been approved and paid. */
-static void make_sealed(struct hall *hall, unsigned keys, struct order *out)
-{
-    const struct product *product = catalogue_find(hall->catalogue, gxca.product);
-    struct form_values values;
-    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), gxca.class_id,
-                                             &values};
-    const struct store_wish wish = {.years = 1, .quantity = keys, .seal = true, .sub_kinds = ""};
-    const struct store_sample sample = {.paper = "application",
-                                        .zone = "seal_sample",
-                                        .kind = "seal",
-                                        .fault = "none",
-                                        .chosen = STORE_SAMPLE_BY_BEST,
-                                        .width_um = 42000,
-                                        .height_um = 42000};
-    const struct store_sample_bytes bytes = {"jpeg", 4, "\x89PNG picture", 12};
-    form_sample_make(product_operation_form(product, choice.operation), &values);
-    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, out);
-    form_values_wipe(&values);
-    struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_wish_insert(store, out->id, &wish, NULL), STATUS_OK);
-    assert_int_equal(store_sample_replace(store, out->id, "application", &sample, &bytes, 1, NULL),
-                     STATUS_OK);
-    assert_int_equal(store_sample_approve(store, out->id, NULL), STATUS_OK);
-    store_close(store);
-}
-
-/* The key is pulled at each call in turn, before or after it was done, and the program ends. */
-static void test_products__the_seal_is_on_the_key_once_however_often_it_is_killed(void **state)
-{
-    struct hall *hall = *state;
-    struct hall_program terminal;
-    struct order order;
-    struct hall_order_sum sum;
-    unsigned call = 1;
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    make_sealed(hall, 1, &order);
-    const struct service_visit *view = services_visit(terminal.services);
-    hall_done(&terminal, service_order_open(terminal.services, order.id));
-    token_fake_insert(hall->writers[0], "key-1");
-    for (; call < 40 && view->order.state == ORDER_STATE_ISSUING; call++) {
-        token_fake_pull_at(hall->writers[0], call, call % 2 == 0);
-        (void)hall_wait(&terminal, service_issue_run(terminal.services, false));
-        hall_program_stop(&terminal);
-        token_fake_insert(hall->writers[0], "key-1");
-        hall_program_restart(&terminal);
-        hall_done(&terminal, service_order_open(terminal.services, order.id));
-        view = services_visit(terminal.services);
-    }
-    token_fake_pull_at(hall->writers[0], 0, false);
-    assert_int_equal(view->order.state, ORDER_STATE_PIN);
-    assert_in_range(call, 8, 39);
-    FEATURE("F161");
-    assert_sealed(hall, "seal", view->issue.serial);
-    assert_int_equal(count_data(hall), 2);
-    hall_visit_pin(&terminal);
-    hall_visit_take(&terminal);
-    hall_order_sum(hall, order.id, &sum);
-    assert_int_equal(hall_order_acts(&sum), 0);
-    hall_program_end(&terminal);
-}
-
-/* Of two keys the first is the main lock; the other carries no seal. A key without room for it says so. */
-static void test_products__a_further_lock_carries_no_seal(void **state)
-{
-    struct hall *hall = *state;
-    struct hall_program terminal;
-    struct order order;
-    struct buf nothing;
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    make_sealed(hall, 2, &order);
-    hall_done(&terminal, service_order_open(terminal.services, order.id));
-    token_fake_insert(hall->writers[0], "key-1");
-    hall_visit_issue(&terminal);
-    assert_int_equal(count_data(hall), 2);
-    struct secret pin = {0};
-    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
-    hall_done(&terminal, service_pin_set(terminal.services, &pin));
-    assert_int_equal(services_visit(terminal.services)->order.state, ORDER_STATE_ISSUING);
-    token_fake_insert(hall->writers[0], "key-2");
-    hall_visit_issue(&terminal);
-    FEATURE("F161");
-    assert_false(read_key(hall, "certkiosk seal", &nothing));
-    assert_int_equal(count_data(hall), 0);
-    buf_release(&nothing);
-    hall_program_end(&terminal);
-}
-
-/* In three boxes, the third ticked: nothing is left to choose. */
-static void test_products__the_ticked_signature_is_the_chosen_one(void **state)
-{
-    struct hall *hall = *state;
-    struct hall_program terminal;
-    struct form_values values;
-    struct order order;
-    const struct product *product = catalogue_find(hall->catalogue, "gxca-suqian-person");
-    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
-                                             product->classes[0].id, &values};
-    const struct store_wish sealed = {.years = 1, .quantity = 1, .seal = true, .sub_kinds = ""};
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    form_sample_make(product_operation_form(product, choice.operation), &values);
-    hall_order_make_with(hall, &choice, ORDER_STATE_SCANNING, &order);
-    struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_wish_insert(store, order.id, &sealed, NULL), STATUS_OK);
-    store_close(store);
-    hall_done(&terminal, service_order_open(terminal.services, order.id));
-    const struct service_visit *view = services_visit(terminal.services);
-    hall_glass_lay(&terminal.glass, hall_sheet_samples(hall, &order, "application", 3, 0));
-    hall_done(&terminal, service_scan_page(terminal.services, "application"));
-    FEATURE("F121");
-    assert_int_equal(view->sample_count, 3);
-    assert_true(view->samples[2].is_chosen && view->samples[2].is_settled);
-    assert_false(view->samples[0].is_chosen || view->samples[1].is_chosen);
-    hall_done(&terminal, service_sample_choose(terminal.services, "application", "signature_sample"));
-    assert_true(view->samples[0].is_chosen && !view->samples[2].is_chosen);
-    hall_refused(&terminal, service_sample_choose(terminal.services, "application", "elsewhere"),
-                 SERVICE_REASON_CHANGED);
-    hall_glass_lay(&terminal.glass, hall_sheet_samples(hall, &order, "application", 0, 2));
-    hall_done(&terminal, service_scan_page(terminal.services, "application"));
-    assert_int_equal(view->pages[0].state, SERVICE_PAGE_POOR);
-    assert_string_equal(view->samples[1].fault, "blank");
-    assert_true(view->samples[0].is_chosen && !view->samples[0].is_settled);
-    form_values_wipe(&values);
-    hall_program_end(&terminal);
-}
-
 static void test_products__a_person_makes_an_own_certificate(void **state)
 {
     assert_made(*state, &cfca_own, 1080, 1920, THEME_STANDARD, 7000, 1);
@@ -559,11 +203,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_products__three_years_with_a_seal_cost_six_hundred_and_fifty),
         TEST(test_products__two_keys_are_made_one_after_the_other),
-        TEST(test_products__a_units_second_key_is_a_further_lock_until_the_clerk_says_main),
-        TEST(test_products__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves),
-        TEST(test_products__the_ticked_signature_is_the_chosen_one),
-        TEST(test_products__the_seal_is_on_the_key_once_however_often_it_is_killed),
-        TEST(test_products__a_further_lock_carries_no_seal),
         TEST(test_products__a_person_makes_an_own_certificate),
         TEST(test_products__a_person_sends_somebody_for_two_years),
         TEST(test_products__gxca_unit_is_made_for_a_hundred_and_fifty),

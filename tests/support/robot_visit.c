@@ -52,6 +52,19 @@ const struct hall_visit_answer *robot_answers(size_t *count)
     return hall_visit_answers;
 }
 
+/* 国信CA, a unit. */
+const struct hall_visit_answer robot_gxca_unit[ROBOT_GXCA_UNIT] = {
+    {"company", "宿迁示例建设有限公司"},
+    {"credit_code", "91500108MA6000016R"},
+    {"registered_place", "江苏省 宿迁市 宿城区"},
+    {"legal_name", "李大有"},
+    {"unit_phone", "0527-82000000"},
+    {"agent_name", "张小丽"},
+    {"agent_id", "110101199003070417"},
+    {"agent_mobile", HALL_PHONE},
+    {"agent_email", "zhang@example.cn"},
+    {"return_address", "江苏省宿迁市示例路 1 号"}};
+
 const struct hall_visit_answer *robot_answers_short(size_t *count)
 {
     *count = sizeof(shortest) / sizeof(shortest[0]);

@@ -26,6 +26,9 @@ struct robot_visit {
 /* The sample's answers, shortest and longest values that pass. Units: *count entries. Owns: static. */
 const struct hall_visit_answer *robot_answers(size_t *count);
 const struct hall_visit_answer *robot_answers_short(size_t *count);
+/* What a unit answers of the product gxca-suqian-unit. */
+enum { ROBOT_GXCA_UNIT = 10 };
+extern const struct hall_visit_answer robot_gxca_unit[ROBOT_GXCA_UNIT];
 const struct hall_visit_answer *robot_answers_long(size_t *count);
 
 /* The screens stand at the welcome page and have seen that the terminal's writer is empty. */
