@@ -205,6 +205,16 @@ static void draw_table(const struct desk_holders_state *state, struct ui *ui, st
                                .empty = desk_text(ui, resets ? "desk.reset.empty" : "desk.feedback.empty")});
 }
 
+/* Who has the desk's code already does not wait for the desk. */
+static size_t asking(const struct ui *ui)
+{
+    const struct service_desk *view = desk_view(ui);
+    size_t count = 0;
+    for (size_t i = 0; i < view->reset_count; i++)
+        count += view->resets[i].proof[0] == 0;
+    return count;
+}
+
 static size_t waiting(const struct ui *ui)
 {
     const struct service_desk *view = desk_view(ui);
@@ -219,7 +229,7 @@ void desk_holders_draw(void *memory, struct ui *ui)
 {
     struct desk_holders_state *state = memory;
     char number[24], chip[64];
-    size_t resets = desk_view(ui)->reset_count, todo = resets > 0 ? resets : waiting(ui);
+    size_t resets = asking(ui), todo = resets > 0 ? resets : waiting(ui);
     (void)snprintf(number, sizeof(number), "%zu", todo);
     desk_format(ui, chip, sizeof(chip), resets > 0 ? "desk.reset.chip" : "desk.feedback.chip",
                 {"count", number});

@@ -6,7 +6,7 @@
 #include "kiosk/desk/desk_holders.h"
 #include "kiosk/desk/record_table.h"
 
-enum { PAIR = 30, BUTTON = 44, GAP = 10, FIELD = 62, ID_CHARACTERS = 18 };
+enum { PAIR = 30, BUTTON = 44, GAP = 10, FIELD = 62, FIGURE = 48, ID_CHARACTERS = 18 };
 
 /* --- events -------------------------------------------------------------------------------------------- */
 
@@ -86,6 +86,46 @@ static void draw_button(struct ui *ui, struct rect *r, const struct widget_butto
     (void)rect_cut_bottom(r, GAP);
 }
 
+static void draw_pairs(struct ui *ui, struct rect *r, const struct service_reset_line *line)
+{
+    record_table_draw_pair(ui, rect_cut_top(r, PAIR), "desk.reset.kind", desk_holders_reset_kind(ui, line),
+                           false);
+    record_table_draw_pair(ui, rect_cut_top(r, PAIR), "desk.reset.code", line->reset.code, false);
+    record_table_draw_pair(ui, rect_cut_top(r, PAIR), "desk.reset.who",
+                           line->who[0] != 0 ? line->who : desk_text(ui, "desk.reset.nobody"), true);
+    record_table_draw_pair(ui, rect_cut_top(r, PAIR), "desk.holders.terminal", line->terminal, false);
+}
+
+static void draw_line(struct ui *ui, struct rect *r, const char *words)
+{
+    (void)rect_cut_top(r, GAP);
+    int height = widget_label_height(ui, THEME_TYPE_DESK_CAPTION, words, r->w);
+    if (height <= r->h)
+        (void)widget_label(ui, rect_cut_top(r, height),
+                           &(struct widget_label){
+                               .text = words, .type = THEME_TYPE_DESK_CAPTION, .color = THEME_COLOR_INK700});
+}
+
+/* Shown here and nowhere else: whoever types it at the terminal was at this desk. */
+static void draw_proof(const struct desk_holders_state *state, struct ui *ui, struct rect r,
+                       const struct service_reset_line *line)
+{
+    draw_message(state, ui, &r);
+    draw_pairs(ui, &r, line);
+    (void)rect_cut_top(&r, GAP);
+    (void)widget_label(ui, rect_cut_top(&r, PAIR),
+                       &(struct widget_label){.text = desk_text(ui, "desk.reset.proof"),
+                                              .type = THEME_TYPE_DESK,
+                                              .color = THEME_COLOR_INK700});
+    (void)widget_label(ui, rect_cut_top(&r, FIGURE),
+                       &(struct widget_label){.id = "reset.proof",
+                                              .text = line->proof,
+                                              .type = THEME_TYPE_DESK_FIGURE,
+                                              .color = THEME_COLOR_B700,
+                                              .middle = true});
+    draw_line(ui, &r, desk_text(ui, "desk.reset.proof_line"));
+}
+
 /* The number is typed, not compared by eye: whoever types it has had the card in hand. */
 static void draw_reset(struct desk_holders_state *state, struct ui *ui, struct rect r,
                        const struct service_reset_line *line)
@@ -110,20 +150,9 @@ static void draw_reset(struct desk_holders_state *state, struct ui *ui, struct r
     (void)rect_cut_bottom(&r, GAP);
     draw_message(state, ui, &r);
     (void)snprintf(wrong, sizeof(wrong), "%lld", (long long)line->wrong);
-    record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.reset.kind", desk_holders_reset_kind(ui, line),
-                           false);
-    record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.reset.code", line->reset.code, false);
-    record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.reset.who",
-                           line->who[0] != 0 ? line->who : desk_text(ui, "desk.reset.nobody"), true);
-    record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.holders.terminal", line->terminal, false);
+    draw_pairs(ui, &r, line);
     record_table_draw_pair(ui, rect_cut_top(&r, PAIR), "desk.reset.wrong", wrong, false);
-    (void)rect_cut_top(&r, GAP);
-    const char *words = desk_text(ui, "desk.reset.line");
-    int height = widget_label_height(ui, THEME_TYPE_DESK_CAPTION, words, r.w);
-    if (height <= r.h)
-        (void)widget_label(ui, rect_cut_top(&r, height),
-                           &(struct widget_label){
-                               .text = words, .type = THEME_TYPE_DESK_CAPTION, .color = THEME_COLOR_INK700});
+    draw_line(ui, &r, desk_text(ui, "desk.reset.line"));
 }
 
 static void draw_feedback(const struct desk_holders_state *state, struct ui *ui, struct rect r,
@@ -165,7 +194,9 @@ void desk_holders_side_draw(struct desk_holders_state *state, struct ui *ui, str
     const struct service_reset_line *line = desk_holders_reset(state, ui);
     struct rect r =
         rect_inset(ui_page_desk_panel(ui, area, desk_text(ui, "desk.parcels.details"), NULL), 16, 12);
-    if (line != NULL)
+    if (line != NULL && line->proof[0] != 0)
+        draw_proof(state, ui, r, line);
+    else if (line != NULL)
         draw_reset(state, ui, r, line);
     else if (feedback != NULL)
         draw_feedback(state, ui, r, feedback);

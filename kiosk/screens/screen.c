@@ -47,6 +47,7 @@ const struct screen_class *screen_table(const struct settings *settings, int *co
         if (table[i].idle_ms == 0)
             table[i].idle_ms = settings->idle_warning_s * 1000;
     }
+    table[SCREEN_RESET].idle_ms = settings->reset_wait_s * 1000; /* as long as the clerk may take */
     table[SCREEN_SCAN].idle_ms = table[SCREEN_PRINT].idle_ms = settings->idle_sign_s * 1000;
     *count = SCREEN_COUNT_;
     return table;
@@ -99,6 +100,29 @@ void screen_reason(const struct ui *ui, const struct service_reply *reply, char 
     bool known = reply->reason != SERVICE_REASON_NONE && words_has(words, key);
     words_format(words, out, size, known ? key : status_text_key(reply->status), {"number", number},
                  {"day", day});
+}
+
+void screen_message(struct ui *ui, struct rect area, const char *id, const char *message, const char *hint)
+{
+    bool is_error = message[0] != 0;
+    struct widget_notice notice = {.id = id,
+                                   .tone = is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
+                                   .line = is_error ? message : hint,
+                                   .quiet = true};
+    int height = widget_notice_height(ui, &notice, area.w);
+    if (height <= area.h)
+        (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
+}
+
+void screen_field(struct ui *ui, struct rect area, const char *id, struct text_edit *edit)
+{
+    char key[WORDS_KEY_BYTES];
+    (void)snprintf(key, sizeof(key), "%s_example", id);
+    area.h = widget_field_plain_height(ui);
+    (void)widget_field(
+        ui, area,
+        &(struct widget_field){
+            .id = id, .label = screen_text(ui, id), .edit = edit, .placeholder = screen_text(ui, key)});
 }
 
 /* --- ways -------------------------------------------------------------------------------------------- */

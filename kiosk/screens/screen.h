@@ -77,6 +77,13 @@ bool screen_answered(const struct ui_event *event, uint64_t request, struct serv
  * "service.<reason>" or "status.<status>". Units: size bytes. */
 void screen_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size);
 
+/* The message as an error, or the hint where there is none, as a banner; neither where it does not fit.
+ * Units: base px. */
+void screen_message(struct ui *ui, struct rect area, const char *id, const char *message, const char *hint);
+/* A field whose id is the key of its label, and with "_example" of what stands in it while it is empty.
+ * Units: base px. */
+void screen_field(struct ui *ui, struct rect area, const char *id, struct text_edit *edit);
+
 /* The screen that the visit's order belongs to is opened (reset), or the welcome screen without an order. */
 void screen_go(struct ui *ui);
 /* What was chosen is gone on with from this page: when one need not come at all is said first, then stands

@@ -11,8 +11,9 @@
 
 struct screen_reset_state {
     struct reset_wish wish;
-    uint64_t asking, looking, setting;
-    size_t question; /* of those to choose from */
+    uint64_t asking, looking, proving, setting;
+    size_t question;        /* of those to choose from */
+    struct text_edit proof; /* the desk's code */
     struct text_edit answer;
     struct password_pair pair;
     char message[192];
@@ -22,8 +23,12 @@ struct screen_reset_state {
 const char *const *screen_reset_questions(const struct ui *ui, size_t *count);
 /* Whether what is to be set was typed. */
 bool screen_reset_is_complete(const struct screen_reset_state *state);
-/* Whether the clerk has said yes, and it can be set now. */
+/* Whether the desk's code was typed. */
+bool screen_reset_has_proof(const struct screen_reset_state *state);
+/* Whether the clerk has said yes, and whoever is here has still to show that it was said to them. */
 bool screen_reset_is_granted(const struct ui *ui);
+/* Whether that was shown, and it can be set now. */
+bool screen_reset_is_proven(const struct ui *ui);
 /* Whether what was asked for is over without being set. */
 bool screen_reset_is_over(const struct ui *ui);
 

@@ -1,4 +1,4 @@
-/* Reset, drawn: the code to tell, then what is set anew, or why it is not. */
+/* Reset, drawn: the code to tell, the code that was told, then what is set anew, or why it is not. */
 #include <stdio.h>
 
 #include "kiosk/screens/screen_list.h"
@@ -35,6 +35,21 @@ static void draw_code(struct ui *ui, struct rect area)
                                               .middle = true});
 }
 
+/* --- back from the clerk ------------------------------------------------------------------------------ */
+
+static void draw_proof(struct ui *ui, struct rect area, struct screen_reset_state *state)
+{
+    if (ui_focused(ui) != NULL) {
+        screen_field(ui, area, "reset.proof", &state->proof);
+        return;
+    }
+    (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
+    struct rect inner = rect_inset(area, ui_is_large(ui) ? 32 : 56, ui_is_large(ui) ? 16 : 40);
+    screen_field(ui, rect_cut_top(&inner, widget_field_plain_height(ui)), "reset.proof", &state->proof);
+    (void)rect_cut_top(&inner, GAP);
+    screen_message(ui, inner, "reset.message", state->message, screen_text(ui, "reset.proof_hint"));
+}
+
 /* --- setting anew ------------------------------------------------------------------------------------ */
 
 static void draw_answer(struct ui *ui, struct rect rect, struct screen_reset_state *state)
@@ -66,20 +81,8 @@ static void draw_questions(struct ui *ui, struct rect *area, const struct screen
     (void)rect_cut_top(area, ((int)count + columns - 1) / columns * (height + 16) + 8);
 }
 
-static void draw_message(struct ui *ui, struct rect area, const struct screen_reset_state *state)
-{
-    bool is_error = state->message[0] != 0;
-    struct widget_notice notice = {.id = "reset.message",
-                                   .tone = is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
-                                   .line = is_error ? state->message : screen_text(ui, "reset.granted"),
-                                   .quiet = true};
-    int height = widget_notice_height(ui, &notice, area.w);
-    if (height <= area.h)
-        (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
-}
-
 /* While the keyboard is open what is typed has the page alone. */
-static void draw_granted(struct ui *ui, struct rect area, struct screen_reset_state *state)
+static void draw_proven(struct ui *ui, struct rect area, struct screen_reset_state *state)
 {
     bool is_password = state->wish.kind == SERVICE_RESET_PASSWORD, types = ui_focused(ui) != NULL;
     if (!is_password && !types)
@@ -90,7 +93,7 @@ static void draw_granted(struct ui *ui, struct rect area, struct screen_reset_st
         draw_answer(ui, rect_cut_top(&area, widget_field_plain_height(ui)), state);
     (void)rect_cut_top(&area, GAP);
     if (!types)
-        draw_message(ui, area, state);
+        screen_message(ui, area, "reset.message", state->message, screen_text(ui, "reset.granted"));
 }
 
 /* --- the page ---------------------------------------------------------------------------------------- */
@@ -109,6 +112,12 @@ static void draw_over(struct ui *ui, struct rect area, const struct screen_reset
 static struct widget_button primary_of(const struct ui *ui, const struct screen_reset_state *state)
 {
     if (screen_reset_is_granted(ui))
+        return (struct widget_button){.id = "reset.prove",
+                                      .label = screen_text(ui, "reset.prove"),
+                                      .icon_right = ICON_ARROW_RIGHT,
+                                      .busy = state->proving != 0,
+                                      .disabled = !screen_reset_has_proof(state)};
+    if (screen_reset_is_proven(ui))
         return (struct widget_button){.label = screen_text(ui, "reset.set"),
                                       .icon_right = ICON_ARROW_RIGHT,
                                       .busy = state->setting != 0,
@@ -119,19 +128,30 @@ static struct widget_button primary_of(const struct ui *ui, const struct screen_
     return (struct widget_button){0};
 }
 
+static const char *subtitle_of(const struct ui *ui)
+{
+    return screen_text(ui, screen_reset_is_proven(ui)    ? "reset.subtitle_proven"
+                           : screen_reset_is_granted(ui) ? "reset.subtitle_granted"
+                                                         : "reset.subtitle");
+}
+
+/* Nobody goes back into the visit of who is at the desk: before the desk's code stands here, only out. */
 void screen_reset_draw(void *memory, struct ui *ui)
 {
     struct screen_reset_state *state = memory;
     struct ui_page page = screen_page(ui, SCREEN_RESET);
-    bool granted = screen_reset_is_granted(ui), over = screen_reset_is_over(ui);
+    bool asked = screen_visit(ui)->reset.id[0] != 0, proven = screen_reset_is_proven(ui);
     page.step = 0;
-    page.subtitle = screen_text(ui, granted ? "reset.subtitle_granted" : "reset.subtitle");
+    page.no_back = asked && !proven;
+    page.subtitle = subtitle_of(ui);
     page.primary = primary_of(ui, state);
     struct rect area = ui_page(ui, &page);
-    if (granted)
-        draw_granted(ui, area, state);
-    else if (over || state->message[0] != 0)
+    if (proven)
+        draw_proven(ui, area, state);
+    else if (screen_reset_is_granted(ui))
+        draw_proof(ui, area, state);
+    else if (screen_reset_is_over(ui) || state->message[0] != 0)
         draw_over(ui, area, state);
-    else if (screen_visit(ui)->reset.id[0] != 0)
+    else if (asked)
         draw_code(ui, area);
 }

@@ -110,6 +110,7 @@ void service_order_refresh_run(struct service_context *context, struct service_j
 void service_question_answer_run(struct service_context *context, struct service_job *job);
 void service_reset_ask_run(struct service_context *context, struct service_job *job);
 void service_reset_look_run(struct service_context *context, struct service_job *job);
+void service_reset_prove_run(struct service_context *context, struct service_job *job);
 void service_reset_drop_run(struct service_context *context, struct service_job *job);
 void service_reset_answer_run(struct service_context *context, struct service_job *job);
 void service_appointment_read_run(struct service_context *context, struct service_job *job);

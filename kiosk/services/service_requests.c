@@ -188,6 +188,13 @@ uint64_t service_reset_look(struct services *services)
     return services_send(services, job_for_reset(services, SERVICE_RESET_LOOK));
 }
 
+uint64_t service_reset_prove(struct services *services, const char *proof)
+{
+    struct service_job *job = job_for_reset(services, SERVICE_RESET_PROVE);
+    service_request_give_text(&job->request, proof);
+    return services_send(services, job);
+}
+
 uint64_t service_reset_drop(struct services *services)
 {
     return send_plain(services, SERVICE_RESET_DROP);

@@ -93,6 +93,30 @@ void service_reset_look_run(struct service_context *context, struct service_job 
     service_job_finish(job, status);
 }
 
+static enum status prove(struct service_context *context, struct service_job *job)
+{
+    int64_t left = 0;
+    enum status status = store_reset_prove(context->store, job->request.more, job->request.text,
+                                           context->settings->settings->reset_tries, &left, &job->failure);
+    if (status == STATUS_REFUSED)
+        return service_job_refuse(job, SERVICE_REASON_RESET_PROOF, left);
+    return status == STATUS_CONFLICT ? service_job_refuse(job, SERVICE_REASON_RESET_OVER, 0) : status;
+}
+
+/* After a wrong code too the visit knows how it stands: the last try was one too many. */
+void service_reset_prove_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct store_reset reset = {0};
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = prove(context, job);
+    if ((status == STATUS_OK || status == STATUS_REFUSED) &&
+        store_reset_load(store, job->request.more, &reset, NULL) == STATUS_OK)
+        give(job, &reset);
+    service_job_finish(job, status);
+}
+
 void service_reset_drop_run(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
@@ -176,6 +200,7 @@ enum status service_reset_list(struct service_context *context, struct service_d
         struct service_reset_line *line = &out->resets[i];
         *line = (struct service_reset_line){.wrong = rows[i].wrong, .since_utc_s = rows[i].created_utc_s};
         view(&rows[i], &line->reset);
+        (void)text_copy(line->proof, sizeof(line->proof), rows[i].proof);
         (void)text_copy(line->terminal, sizeof(line->terminal), rows[i].terminal);
         name_subject(context, &rows[i], line->who, sizeof(line->who));
     }

@@ -1,8 +1,8 @@
 /* Service reset: what a clerk lets somebody at a terminal set anew, after seeing the ID card.
  *
- * Inside kiosk/services only. The terminal asks, the desk grants or refuses, the terminal uses it once. Whose
- * card it is, the desk's worker finds out by the number the clerk typed from it: the clerk is not shown one.
- * Pitfall: who is nobody is compared like anybody and never fits.
+ * Inside kiosk/services only. The terminal asks, the desk grants or refuses, the desk's code is typed at the
+ * terminal, the terminal uses it once. Whose card it is, the desk's worker finds out by the number the clerk
+ * typed from it: the clerk is not shown one. Pitfall: who is nobody is compared like anybody and never fits.
  */
 #ifndef KIOSK_SERVICES_SERVICE_RESET_H
 #define KIOSK_SERVICES_SERVICE_RESET_H

@@ -117,7 +117,8 @@ struct service_reset_line {
     struct service_reset reset;
     char who[64]; /* masked number, or an order's; "" where the name is nobody's */
     char terminal[ORDER_NAME_BYTES];
-    int64_t wrong; /* numbers typed that were not the person's */
+    char proof[8]; /* granted: the clerk tells the person, who types it at the terminal; else "" */
+    int64_t wrong; /* numbers typed that were not the person's; granted: codes that were not this one */
     int64_t since_utc_s;
 };
 enum { SERVICE_RESETS_MAX = 16 };

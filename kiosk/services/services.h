@@ -217,10 +217,13 @@ uint64_t service_question_answer(struct services *services, const char *answer);
 uint64_t service_reset_ask(struct services *services, enum service_reset_kind kind, const char *alias);
 /* The visit's `reset` stands as the clerk has decided. */
 uint64_t service_reset_look(struct services *services);
+/* The code that only the desk shows was typed here: what was granted may be used. Reasons: RESET_PROOF
+ * (another one; number: tries left), RESET_OVER (not granted here, or too old). Owns: copied. */
+uint64_t service_reset_prove(struct services *services, const char *proof);
 /* It is not wanted any more. */
 uint64_t service_reset_drop(struct services *services);
 /* The granted reset is used: the holder's question and answer are these, and the visit's order goes on.
- * Reasons: RESET_OVER (not granted here, used, or too old). Owns: copied. */
+ * Reasons: RESET_OVER (not proven here, used, or too old). Owns: copied. */
 uint64_t service_reset_answer(struct services *services, const char *question, const char *answer);
 /* The key of the visit's order is to be sent to the address of its form, or is not. Returns in the reply:
  * BAD_STATE once it was begun, or where the product sends none. */

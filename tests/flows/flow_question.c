@@ -10,13 +10,13 @@
 #include <cmocka.h>
 
 #include "kiosk/services/service_question.h"
-#include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_subject.h"
 #include "kiosk/store/store_verification.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_scene.h"
+#include "tests/support/robot_desk.h"
 #include "tests/support/robot_visit.h"
 
 #define PRODUCT "dfca-hnzj-person"
@@ -274,31 +274,10 @@ static const char *number_of(struct hall_scene *scene)
     return form_values_get(services_values(at(scene)), "agent_id");
 }
 
-static void show_desk(struct hall_scene *scene)
-{
-    hall_desk_sign_in(&scene->desk, "chen");
-    robot_open_wide(&desk, &scene->desk);
-    ui_reset(desk.ui, DESK_HOLDERS, NULL);
-    robot_tap(&desk, "holders.row.0");
-}
-
-static bool has_audit(struct hall_scene *scene, const char *action, const char *actor)
-{
-    struct store_audit rows[64];
-    struct store *store = hall_store(&scene->hall, "watcher");
-    size_t count = 0;
-    bool found = false;
-    assert_int_equal(STATUS_OK, store_audit_list(store, 0, rows, 64, &count, NULL));
-    for (size_t i = 0; i < count; i++)
-        found = found || (strcmp(rows[i].action, action) == 0 && strcmp(rows[i].actor, actor) == 0);
-    store_close(store);
-    return found;
-}
-
 static void test_question__a_clerk_who_saw_the_card_lets_it_be_set_anew(void **state)
 {
     struct hall_scene *scene = *state;
-    char number[24];
+    char number[24], proof[8];
     lose_key(scene, WRONG);
     (void)strcpy(number, number_of(scene));
     reach_question(scene);
@@ -306,19 +285,21 @@ static void test_question__a_clerk_who_saw_the_card_lets_it_be_set_anew(void **s
     robot_until_screen(&robot, "reset");
     (void)robot_until(&robot, "reset.code");
     assert_false(robot_can_tap(&robot, "bar.next")); /* nothing can be set before */
-    show_desk(scene);
-    assert_true(robot_shows(&desk, hall_scene_visit(scene)->reset.code));
+    assert_false(robot_can_tap(&robot, "bar.back"));
+    robot_desk_take_reset(&desk, scene);
     assert_false(robot_can_tap(&desk, "reset.grant"));
-    robot_fill(&desk, "reset.id", "110101199003070361"); /* another person's card */
-    robot_key(&desk, INPUT_KEY_ENTER, 0, 0);
-    robot_tap(&desk, "reset.grant");
+    robot_desk_grant(&desk, "110101199003070361"); /* another person's card */
     robot_until_text(&desk, "和登记的身份证号不一致，还可以试 2 次");
-    robot_fill(&desk, "reset.id", number);
-    robot_key(&desk, INPUT_KEY_ENTER, 0, 0);
-    robot_tap(&desk, "reset.grant");
-    robot_until_text(&desk, "已允许");
+    robot_desk_grant(&desk, number);
+    robot_desk_read_proof(&desk, scene, proof);
     end(&desk);
     robot_pass(&robot, 2000);
+    (void)robot_until(&robot, "reset.proof");
+    assert_false(robot_can_tap(&robot, "bar.back")); /* nobody goes into the holder's visit */
+    assert_false(robot_can_tap(&robot, "reset.question.2"));
+    robot_fill(&robot, "reset.proof", proof);
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    (void)robot_until(&robot, "reset.question.2");
     robot_tap(&robot, "reset.question.2");
     robot_fill(&robot, "reset.answer", FRESH);
     robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
@@ -327,10 +308,10 @@ static void test_question__a_clerk_who_saw_the_card_lets_it_be_set_anew(void **s
     end(&robot);
     assert_true(is_answer(scene, FRESH));
     assert_false(is_answer(scene, ANSWER));
-    assert_true(has_audit(scene, "reset.answer-wrong", "chen"));
-    assert_true(has_audit(scene, "reset.answer-grant", "chen"));
+    assert_true(hall_scene_has_audit(scene, "reset.answer-wrong", "chen"));
+    assert_true(hall_scene_has_audit(scene, "reset.answer-grant", "chen"));
     FEATURE("F079");
-    assert_true(has_audit(scene, "verification.reset", "chen"));
+    assert_true(hall_scene_has_audit(scene, "verification.reset", "chen"));
 }
 
 static void test_question__without_a_clerk_nothing_is_set_anew(void **state)
@@ -361,11 +342,14 @@ static void test_question__what_was_granted_is_good_once_and_for_a_while(void **
     struct hall_scene *scene = *state;
     be_asked(scene);
     struct services *services = at(scene);
+    char proof[8];
     hall_desk_sign_in(&scene->desk, "chen");
     for (int round = 0; round < 2; round++) {
         hall_done(&scene->terminal, service_reset_ask(services, SERVICE_RESET_ANSWER, ""));
         hall_done(&scene->desk, service_desk_reset(scene->desk.services, hall_scene_visit(scene)->reset.id,
                                                    number_of(scene)));
+        (void)strcpy(proof, services_desk(scene->desk.services)->resets[0].proof);
+        hall_done(&scene->terminal, service_reset_prove(services, proof));
         if (round == 0)
             hall_pass(&scene->hall, 601);
         if (round == 0)

@@ -167,7 +167,7 @@ void gallery_reset_password(struct gallery *gallery)
     gallery_tap(gallery, "password.forgotten");
     gallery->services.visit.reset = (struct service_reset){.id = "reset-0",
                                                            .kind = SERVICE_RESET_PASSWORD,
-                                                           .state = SERVICE_RESET_IS_GRANTED,
+                                                           .state = SERVICE_RESET_IS_PROVEN,
                                                            .code = "4071",
                                                            .until_utc_s = GALLERY_NOW_UTC_S + 600};
     gallery_answer(gallery, SERVICE_RESET_ASK, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);

@@ -179,7 +179,23 @@ void gallery_reset_refused(struct gallery *gallery)
 
 void gallery_reset_answer(struct gallery *gallery)
 {
+    ask_reset(gallery, SERVICE_RESET_IS_PROVEN);
+}
+
+void gallery_reset_proof(struct gallery *gallery)
+{
     ask_reset(gallery, SERVICE_RESET_IS_GRANTED);
+}
+
+void gallery_reset_proof_wrong(struct gallery *gallery)
+{
+    gallery_reset_proof(gallery);
+    gallery_tap(gallery, "reset.proof");
+    gallery_type(gallery, "480012");
+    ui_focus(gallery->ui, NULL);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+    gallery_tap(gallery, "reset.prove");
+    gallery_answer(gallery, SERVICE_RESET_PROVE, STATUS_REFUSED, SERVICE_REASON_RESET_PROOF, 2, NULL);
 }
 
 static void fill_resets(struct gallery *gallery)
@@ -209,6 +225,18 @@ void gallery_holders_reset(struct gallery *gallery)
     fill_resets(gallery);
     gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
     gallery_tap(gallery, "holders.row.1");
+}
+
+void gallery_holders_granted(struct gallery *gallery)
+{
+    gallery_holders_reset(gallery);
+    gallery_tap(gallery, "reset.id");
+    gallery_type(gallery, "110101199003070417");
+    ui_focus(gallery->ui, NULL);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+    gallery_tap(gallery, "reset.grant");
+    (void)strcpy(gallery->services.desk.resets[1].proof, "482613");
+    gallery_answer(gallery, SERVICE_DESK_RESET, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
 
 void gallery_holders_differs(struct gallery *gallery)

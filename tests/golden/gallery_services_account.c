@@ -48,6 +48,11 @@ uint64_t service_reset_look(struct services *services)
     return gallery_services_ask(services, SERVICE_RESET_LOOK);
 }
 
+uint64_t service_reset_prove(struct services *services, [[maybe_unused]] const char *proof)
+{
+    return gallery_services_ask(services, SERVICE_RESET_PROVE);
+}
+
 uint64_t service_reset_drop(struct services *services)
 {
     return gallery_services_ask(services, SERVICE_RESET_DROP);

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/store/store_audit.h"
+
+enum { AUDITS = 64 };
 
 int hall_scene_setup(void **state, const char *source)
 {
@@ -73,4 +76,17 @@ const struct hall_order_sum *hall_scene_look(struct hall_scene *scene)
 {
     hall_order_sum(&scene->hall, scene->order.id, &scene->sum);
     return &scene->sum;
+}
+
+bool hall_scene_has_audit(struct hall_scene *scene, const char *action, const char *actor)
+{
+    struct store_audit rows[AUDITS];
+    struct store *store = hall_store(&scene->hall, "watcher");
+    size_t count = 0;
+    bool found = false;
+    check(store_audit_list(store, 0, rows, AUDITS, &count, NULL) == STATUS_OK);
+    for (size_t i = 0; i < count; i++)
+        found = found || (strcmp(rows[i].action, action) == 0 && strcmp(rows[i].actor, actor) == 0);
+    store_close(store);
+    return found;
 }

@@ -32,5 +32,7 @@ const struct service_visit *hall_scene_visit(const struct hall_scene *scene);
 enum status hall_scene_try_pin(struct hall_scene *scene, const char *text);
 /* scene->sum is what the store holds about scene->order now. Returns: it. */
 const struct hall_order_sum *hall_scene_look(struct hall_scene *scene);
+/* Whether the audit has this action of this actor among its first rows. */
+bool hall_scene_has_audit(struct hall_scene *scene, const char *action, const char *actor);
 
 #endif
