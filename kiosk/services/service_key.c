@@ -46,7 +46,8 @@ enum status service_key_open(struct service_context *context, struct failure *fa
 {
     struct service_drivers_source source = service_driver_source(context);
     enum status status = STATUS_OK;
-    if (context->drivers.token == NULL && context->settings->is_desk)
+    bool has_writer = !context->settings->is_desk || context->settings->settings->desk_writer;
+    if (context->drivers.token == NULL && !has_writer)
         status = token_open(&(struct token_settings){.driver = "none"}, &context->drivers.token, failure);
     else if (context->drivers.token == NULL)
         status = service_drivers_open_token(&source, 0, &context->drivers.token, failure);

@@ -2,15 +2,15 @@
  * survives.
  *
  *   kill_driver --build DIR --source DIR [--seed N] [--count N | --seconds N | --all] [--replay SPEC]
- *               [--lie NAME] [--patience S] [--list]
+ *               [--only STORY] [--lie NAME] [--patience S] [--list]
  *
- * A full run of each scenario writes down its points (kill_points.h); each further run kills one program at
+ * A full run of each story writes down its points (kill_points.h); each further run kills one program at
  * one of them, restarts it, and lets the applicant go on to the end. SPEC is what a line of the report says:
- * SCENARIO=PLAN, for example money=self:after:payment/created/created+..#1. Scenarios: whole (from the
- * login), money (from paying), given-up (from paying, the clerk gives the order up before its PIN), helped (a
- * clerk acts on the terminal at a distance). Plans of the desk begin with "desk." before the victim. --lie
- * drops the commits of that name and reports them as done. Exit codes: 0 all orders survived, 1 one did not,
- * 64 arguments. */
+ * STORY=PLAN, for example money=self:after:payment/created/created+..#1; the stories are those of
+ * kill_stories.def. Plans of the desk begin with "desk." before the victim. --only STORY is about that one
+ * alone. --lie drops the commits of that name and reports them as done. While the key of a renewal has nobody
+ * at it, because its program was killed, it must work. Exit codes: 0 all orders survived, 1 one did not, 64
+ * arguments. */
 #include <fcntl.h>
 #include <getopt.h>
 #include <poll.h>
@@ -27,22 +27,21 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/text.h"
 #include "tests/kill/kill_hall.h"
+#include "tests/kill/kill_judge.h"
 
 enum { SPECS_MAX = 2048, SPEC_BYTES = 288, NAP_MS = 10, LOG_BYTES = 64 * 1024 * 1024, EXIT_ARGUMENTS = 64 };
-
-enum scenario { SCENARIO_MONEY, SCENARIO_WHOLE, SCENARIO_GIVEN_UP, SCENARIO_HELPED, SCENARIO_COUNT_ };
-static const char *const scenario_names[] = {"money", "whole", "given-up", "helped"};
 
 struct spec {
     char text[SPEC_BYTES];
 };
 
 static struct {
-    const char *build, *source, *replay, *lie;
+    const char *build, *source, *replay, *only, *lie;
     uint64_t seed;
     int count, seconds, patience_s;
     bool all, list;
     struct kill_hall hall;
+    char key[32], holder[ORDER_ID_BYTES]; /* the own key of renewals and the order its certificate is from */
     struct spec *specs;
     size_t spec_count;
     int runs, failed;
@@ -97,13 +96,14 @@ static void stop(struct child *child)
 }
 
 struct run {
-    enum scenario scenario;
+    enum kill_story story;
     const char *plan;   /* "" for none */
     bool is_desks;      /* the plan is the desk's */
     const char *record; /* NULL, or where the points are written */
     char order_id[ORDER_ID_BYTES];
     char phone[16];
     struct child terminal, desk;
+    char meanwhile[256]; /* what was wrong with a holder's key while nobody was at it */
 };
 
 static struct child start_terminal(const struct run *run, bool is_first)
@@ -114,17 +114,26 @@ static struct child start_terminal(const struct run *run, bool is_first)
     (void)snprintf(pay, sizeof(pay), "%d", (int)self.hall.alipay.port);
     (void)snprintf(scanner, sizeof(scanner), "%d", (int)self.hall.scanner.port);
     (void)snprintf(patience, sizeof(patience), "%d", self.patience_s);
-    const char *arguments[32] = {
-        program,      "--config", self.hall.config, "--sms-port",    sms,
-        "--pay-port", pay,        "--scanner-port", scanner,         "--phone",
-        run->phone,   "--order",  run->order_id,    "--ca-pid-file", self.hall.ca_pid_file};
-    size_t count = 15;
+    const char *arguments[32] = {program,
+                                 "--config",
+                                 self.hall.config,
+                                 "--sms-port",
+                                 sms,
+                                 "--pay-port",
+                                 pay,
+                                 "--scanner-port",
+                                 scanner,
+                                 "--phone",
+                                 run->phone,
+                                 "--order",
+                                 run->order_id,
+                                 "--ca-pid-file",
+                                 self.hall.ca_pid_file,
+                                 "--story",
+                                 kill_story_name(run->story)};
+    size_t count = 17;
     arguments[count++] = "--patience";
     arguments[count++] = patience;
-    if (run->scenario == SCENARIO_GIVEN_UP)
-        arguments[count++] = "--give-up";
-    if (run->scenario == SCENARIO_HELPED)
-        arguments[count++] = "--help-at-a-distance";
     if (is_first && !run->is_desks && run->plan[0] != 0) {
         arguments[count++] = "--plan";
         arguments[count++] = run->plan;
@@ -144,12 +153,17 @@ static struct child start_desk(const struct run *run, bool is_first)
 {
     char program[300], record[160];
     (void)snprintf(program, sizeof(program), "%s/kill_desk", self.build);
-    const char *arguments[20] = {program, "--config", self.hall.config, "--clerk", "chen"};
-    size_t count = 5;
-    if (run->scenario == SCENARIO_GIVEN_UP)
-        arguments[count++] = "--give-up";
-    if (run->scenario == SCENARIO_HELPED) {
-        arguments[count++] = "--help-at-a-distance";
+    const char *arguments[20] = {program,
+                                 "--config",
+                                 self.hall.config,
+                                 "--clerk",
+                                 "chen",
+                                 "--ca-pid-file",
+                                 self.hall.ca_pid_file,
+                                 "--story",
+                                 kill_story_name(run->story)};
+    size_t count = 9;
+    if (run->order_id[0] != 0) {
         arguments[count++] = "--order";
         arguments[count++] = run->order_id;
     }
@@ -216,6 +230,9 @@ static const char *supervise(struct run *run)
                 return WEXITSTATUS(how) == 0 ? NULL : "the applicant got nowhere";
             if (WTERMSIG(how) != SIGKILL)
                 return "the terminal crashed";
+            if (run->story == KILL_STORY_RENEWAL)
+                kill_judge_meanwhile(&self.hall, run->order_id, self.holder, run->meanwhile,
+                                     sizeof(run->meanwhile));
             run->terminal = start_terminal(run, false);
         }
         (void)poll(NULL, 0, NAP_MS);
@@ -226,9 +243,9 @@ static const char *supervise(struct run *run)
 static void make_order(struct run *run)
 {
     struct order order;
-    if (run->scenario == SCENARIO_WHOLE)
+    if (run->story == KILL_STORY_WHOLE)
         return;
-    hall_order_make(&self.hall.hall, ORDER_STATE_PAYING, &order);
+    kill_hall_make_order(&self.hall, run->story, self.holder, &order);
     (void)memcpy(run->order_id, order.id, sizeof(order.id));
 }
 
@@ -271,19 +288,36 @@ static void show_log(const char *name)
     buf_release(&text);
 }
 
-/* One order from its beginning to its end with at most one planned kill. `spec` names it in the report. */
-static bool run_once(enum scenario scenario, const char *plan, const char *spec, const char *record)
+/* A renewal goes on with the holder's key and the certificate that is on it by then. */
+static void put_key_in(const struct run *run)
 {
-    char key[32], wrong[1024] = "";
-    struct run run = {.scenario = scenario, .plan = plan, .record = record};
+    char key[32];
+    (void)snprintf(key, sizeof(key), "key-%d", self.runs);
+    token_sim_insert(&self.hall.keys, run->story == KILL_STORY_RENEWAL ? self.key : key);
+    if (run->story == KILL_STORY_MONEY && self.key[0] == 0)
+        (void)memcpy(self.key, key, sizeof(key));
+}
+
+/* The first key that was made is the holder's; what has its certificate renewed is the next holder. */
+static void note_holder(const struct run *run, bool is_good)
+{
+    bool is_first = run->story == KILL_STORY_MONEY && self.holder[0] == 0;
+    if (is_good && (is_first || run->story == KILL_STORY_RENEWAL))
+        (void)memcpy(self.holder, run->order_id, sizeof(self.holder));
+}
+
+/* One order from its beginning to its end with at most one planned kill. `spec` names it in the report. */
+static bool run_once(enum kill_story story, const char *plan, const char *spec, const char *record)
+{
+    char wrong[1024] = "";
+    struct run run = {.story = story, .plan = plan, .record = record};
     self.runs++;
     if (text_has_prefix(plan, "desk.")) {
         run.is_desks = true;
         run.plan = plan + 5;
     }
     (void)snprintf(run.phone, sizeof(run.phone), "138%08d", self.runs);
-    (void)snprintf(key, sizeof(key), "key-%d", self.runs);
-    token_sim_insert(&self.hall.keys, key);
+    put_key_in(&run);
     make_order(&run);
     int struck = strikes();
     int64_t began_ms = now_ms();
@@ -293,12 +327,11 @@ static bool run_once(enum scenario scenario, const char *plan, const char *spec,
     kill_hall_watch(&self.hall);
     if (run.order_id[0] == 0)
         (void)snprintf(wrong, sizeof(wrong), "there never was an order");
-    else if (scenario == SCENARIO_HELPED)
-        kill_hall_judge_help(&self.hall, run.order_id, wrong, sizeof(wrong));
     else
-        kill_hall_judge(&self.hall, run.order_id, wrong, sizeof(wrong));
-    if (stuck != NULL)
-        (void)snprintf(wrong + strlen(wrong), sizeof(wrong) - strlen(wrong), "%s", stuck);
+        kill_judge_end(&self.hall, story, run.order_id, self.holder, wrong, sizeof(wrong));
+    (void)snprintf(wrong + strlen(wrong), sizeof(wrong) - strlen(wrong), "%s%s", run.meanwhile,
+                   stuck == NULL ? "" : stuck);
+    note_holder(&run, wrong[0] == 0);
     report(spec, strikes() - struck, wrong, now_ms() - began_ms);
     if (wrong[0] != 0) {
         self.failed++;
@@ -310,11 +343,13 @@ static bool run_once(enum scenario scenario, const char *plan, const char *spec,
 
 /* --- points ------------------------------------------------------------------------------------------ */
 
-/* The same point of another scenario is the same state of the order: the shorter scenario, which comes first,
- * has it. */
+/* The same point of a new order that is made longer is the same state of it: the shorter story, which comes
+ * first, has it. */
 static bool is_known(const char *spec)
 {
     const char *plan = strchr(spec, '=');
+    if (!text_has_prefix(spec, "whole=") && !text_has_prefix(spec, "given-up="))
+        return false;
     for (size_t i = 0; i < self.spec_count; i++)
         if (strcmp(strchr(self.specs[i].text, '='), plan) == 0)
             return true;
@@ -336,10 +371,10 @@ static void add(const char *format, ...)
 
 /* A commit is killed before and after; an act also in its middle, and its other end is killed, too. A scan
  * takes a good part of a second, everything else some milliseconds. */
-static void add_point(enum scenario scenario, const char *who, const char *point)
+static void add_point(enum kill_story story, const char *who, const char *point)
 {
     static const char *const moments[] = {"before", "after"};
-    const char *name = scenario_names[scenario];
+    const char *name = kill_story_name(story);
     bool is_scan = text_has_prefix(point, "scanner_");
     bool is_hosted = is_scan || text_has_prefix(point, "token_");
     const char *other = is_hosted ? "host" : text_has_prefix(point, "authority_") ? "ca" : NULL;
@@ -353,46 +388,54 @@ static void add_point(enum scenario scenario, const char *who, const char *point
         add("%s=%s%s:%d:%s", name, who, other, is_scan ? 200 : 3, point);
 }
 
-static void read_points(enum scenario scenario, const char *who, const char *path)
+static void read_points(enum kill_story story, const char *who, const char *path)
 {
     struct buf text;
     buf_init(&text, 1024 * 1024);
     if (file_read(path, &text, NULL) == STATUS_OK && text.length > 0)
         for (char *rest = NULL, *line = strtok_r((char *)text.data, "\n", &rest); line != NULL;
              line = strtok_r(NULL, "\n", &rest))
-            add_point(scenario, who, line);
+            add_point(story, who, line);
     buf_release(&text);
 }
 
+/* The holder of renewals needs a key first. */
+static bool make_holder(void)
+{
+    return self.holder[0] != 0 || run_once(KILL_STORY_MONEY, "", "money=", NULL);
+}
+
 /* A full run without a kill shows the points there are. */
-static bool survey(enum scenario scenario)
+static bool survey(enum kill_story story)
 {
     char record[128], desk[160], spec[64];
-    (void)snprintf(record, sizeof(record), "%s/points.%s", self.hall.directory, scenario_names[scenario]);
-    (void)snprintf(desk, sizeof(desk), "%s.desk", record);
-    (void)snprintf(spec, sizeof(spec), "%s=", scenario_names[scenario]);
-    if (!run_once(scenario, "", spec, record))
+    if (story == KILL_STORY_RENEWAL && !make_holder())
         return false;
-    read_points(scenario, "", record);
-    read_points(scenario, "desk.", desk);
+    (void)snprintf(record, sizeof(record), "%s/points.%s", self.hall.directory, kill_story_name(story));
+    (void)snprintf(desk, sizeof(desk), "%s.desk", record);
+    (void)snprintf(spec, sizeof(spec), "%s=", kill_story_name(story));
+    if (!run_once(story, "", spec, record))
+        return false;
+    read_points(story, "", record);
+    read_points(story, "desk.", desk);
     return true;
 }
 
 static bool run_spec(const char *spec)
 {
+    char name[32] = "";
+    enum kill_story story;
     const char *plan = strchr(spec, '=');
-    for (int i = 0; plan != NULL && i < SCENARIO_COUNT_; i++)
-        if (strlen(scenario_names[i]) == (size_t)(plan - spec) &&
-            strncmp(scenario_names[i], spec, (size_t)(plan - spec)) == 0)
-            return run_once((enum scenario)i, plan + 1, spec, NULL);
+    if (plan != NULL)
+        (void)snprintf(name, sizeof(name), "%.*s", (int)(plan - spec), spec);
+    if (kill_story_parse(name, &story) && (story != KILL_STORY_RENEWAL || make_holder()))
+        return run_once(story, plan + 1, spec, NULL);
     (void)fprintf(stderr, "no such plan: %s\n", spec);
     return false;
 }
 
 static bool is_over(int done)
 {
-    if (self.all)
-        return (size_t)done >= self.spec_count;
     if (self.seconds > 0)
         return now_ms() - self.started_ms > (int64_t)self.seconds * 1000;
     return done >= self.count;
@@ -414,14 +457,42 @@ static int by_draw(const void *one, const void *other)
     return a < b ? -1 : a > b;
 }
 
-/* The points in an order that the seed and their names give, so that a point more or less moves no other;
- * past the last one, the deck is dealt again. */
+static bool is_of(const struct spec *spec, enum kill_story story)
+{
+    const char *name = kill_story_name(story);
+    return text_has_prefix(spec->text, name) && spec->text[strlen(name)] == '=';
+}
+
+/* The story's next point, past its last one the first. Returns: NULL when it has none. */
+static const struct spec *deal(enum kill_story story)
+{
+    static size_t next[KILL_STORY_COUNT_];
+    for (size_t tries = 0; tries < self.spec_count; tries++) {
+        const struct spec *spec = &self.specs[next[story]++ % self.spec_count];
+        if (is_of(spec, story))
+            return spec;
+    }
+    return NULL;
+}
+
+/* The stories in turn, each with its points in an order that the seed and their names give, so that a point
+ * more or less moves no other. */
 static void run_slice(void)
 {
-    if (!self.all)
-        qsort(self.specs, self.spec_count, sizeof(self.specs[0]), by_draw);
-    for (int done = 0; self.spec_count > 0 && !is_over(done); done++)
-        (void)run_spec(self.specs[(size_t)done % self.spec_count].text);
+    qsort(self.specs, self.spec_count, sizeof(self.specs[0]), by_draw);
+    for (int turn = 0, done = 0; self.spec_count > 0 && !is_over(done); turn++) {
+        const struct spec *spec = deal((enum kill_story)(turn % KILL_STORY_COUNT_));
+        if (spec == NULL)
+            continue;
+        (void)run_spec(spec->text);
+        done++;
+    }
+}
+
+static void run_all(void)
+{
+    for (size_t i = 0; i < self.spec_count; i++)
+        (void)run_spec(self.specs[i].text);
 }
 
 /* --- arguments --------------------------------------------------------------------------------------- */
@@ -440,6 +511,9 @@ static bool read_option(int option, const char *value)
         return true;
     case 'l':
         self.lie = value;
+        return true;
+    case 'o':
+        self.only = value;
         return true;
     case 'e':
         self.seed = strtoull(value, NULL, 10);
@@ -464,22 +538,23 @@ static bool read_option(int option, const char *value)
 
 static bool read_arguments(int argc, char **argv)
 {
-    static const struct option options[] = {{"build", required_argument, NULL, 'b'},
-                                            {"source", required_argument, NULL, 's'},
-                                            {"replay", required_argument, NULL, 'r'},
-                                            {"lie", required_argument, NULL, 'l'},
-                                            {"seed", required_argument, NULL, 'e'},
-                                            {"count", required_argument, NULL, 'n'},
-                                            {"seconds", required_argument, NULL, 't'},
-                                            {"patience", required_argument, NULL, 'p'},
-                                            {"all", no_argument, NULL, 'a'},
-                                            {"list", no_argument, NULL, 'i'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"build", required_argument, NULL, 'b'},    {"source", required_argument, NULL, 's'},
+        {"replay", required_argument, NULL, 'r'},   {"lie", required_argument, NULL, 'l'},
+        {"only", required_argument, NULL, 'o'},     {"seed", required_argument, NULL, 'e'},
+        {"count", required_argument, NULL, 'n'},    {"seconds", required_argument, NULL, 't'},
+        {"patience", required_argument, NULL, 'p'}, {"all", no_argument, NULL, 'a'},
+        {"list", no_argument, NULL, 'i'},           {NULL, 0, NULL, 0}};
     bool ok = true;
     for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
          option = getopt_long(argc, argv, "", options, NULL))
         ok = read_option(option, optarg);
     return ok && optind == argc && self.build != NULL && self.source != NULL;
+}
+
+static bool is_wanted(enum kill_story story)
+{
+    return self.only == NULL || strcmp(self.only, kill_story_name(story)) == 0;
 }
 
 static void act(void)
@@ -488,13 +563,15 @@ static void act(void)
         (void)run_spec(self.replay);
         return;
     }
-    for (int i = 0; i < SCENARIO_COUNT_; i++)
-        if (!survey((enum scenario)i))
+    for (int i = 0; i < KILL_STORY_COUNT_; i++)
+        if (is_wanted((enum kill_story)i) && !survey((enum kill_story)i))
             return;
     (void)printf("%zu kills are possible\n", self.spec_count);
     for (size_t i = 0; self.list && i < self.spec_count; i++)
         (void)printf("%s\n", self.specs[i].text);
-    if (!self.list)
+    if (!self.list && self.all)
+        run_all();
+    else if (!self.list)
         run_slice();
 }
 

@@ -1,7 +1,6 @@
 #include "tests/kill/kill_hall.h"
 
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +11,10 @@
 #include "drivers/scanner/scanner_setup.h"
 #include "kiosk/base/check.h"
 #include "kiosk/base/file.h"
-#include "kiosk/base/json.h"
-#include "kiosk/pki/certificate.h"
-#include "kiosk/pki/signature.h"
-#include "kiosk/store/db.h"
 #include "kiosk/store/hall_key_file.h"
+#include "kiosk/store/store_order.h"
+#include "kiosk/store/store_subject.h"
+#include "kiosk/store/store_wish.h"
 #include "tests/support/pki_process.h"
 
 /* --- settings ---------------------------------------------------------------------------------------- */
@@ -179,236 +177,37 @@ void kill_hall_close(struct kill_hall *kill)
     pki_process_remove_dir(kill->directory);
 }
 
-/* --- the database ------------------------------------------------------------------------------------ */
-
-static struct db *open_database(const struct kill_hall *kill)
-{
-    struct db *db = NULL;
-    check(db_open(&(struct db_settings){.path = kill->hall.settings->store_file,
-                                        .busy_ms = 5000,
-                                        .only_existing = true},
-                  &db, NULL) == STATUS_OK);
-    return db;
-}
-
-/* The first column of the first row as text. */
-static void ask_text(struct db *db, const char *sql, const char *parameter, char *out, size_t size)
-{
-    struct db_rows *rows = NULL;
-    *out = 0;
-    check(db_query(db, sql, DB_PARAMS(db_text(parameter)), &rows, NULL) == STATUS_OK);
-    if (db_rows_next(rows, NULL) == STATUS_OK)
-        (void)snprintf(out, size, "%s", db_column_text(rows, 0));
-    db_rows_end(rows);
-}
-
-static int64_t ask_number(struct db *db, const char *sql, const char *parameter)
-{
-    struct db_rows *rows = NULL;
-    check(db_query(db, sql, DB_PARAMS(db_text(parameter)), &rows, NULL) == STATUS_OK);
-    int64_t number = db_rows_next(rows, NULL) == STATUS_OK ? db_column_integer(rows, 0) : 0;
-    db_rows_end(rows);
-    return number;
-}
+/* --- orders ------------------------------------------------------------------------------------------ */
 
 void kill_hall_newest_order(struct kill_hall *kill, char order_id[ORDER_ID_BYTES])
 {
-    struct db *db = open_database(kill);
-    ask_text(db, "SELECT id FROM orders WHERE ?1 = '' ORDER BY number DESC LIMIT 1", "", order_id,
-             ORDER_ID_BYTES);
-    db_close(db);
+    struct order order;
+    size_t count = 0;
+    struct store *store = hall_store(&kill->hall, "watcher");
+    check(store_order_list(store, &(struct store_order_filter){.newest_first = true}, &order, 1, &count,
+                           NULL) == STATUS_OK);
+    store_close(store);
+    (void)snprintf(order_id, ORDER_ID_BYTES, "%s", count == 0 ? "" : order.id);
 }
 
-/* --- judging ----------------------------------------------------------------------------------------- */
-
-struct verdict {
-    struct kill_hall *kill;
-    struct db *db;
-    const char *order_id;
-    char state[32];
-    char *out;
-    size_t size;
-};
-
-static void complain(struct verdict *verdict, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void complain(struct verdict *verdict, const char *format, ...)
+void kill_hall_make_order(struct kill_hall *kill, enum kill_story story, const char *holder,
+                          struct order *out)
 {
-    size_t used = strlen(verdict->out);
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(verdict->out + used, verdict->size - used, format, arguments);
-    va_end(arguments);
-    used = strlen(verdict->out);
-    (void)snprintf(verdict->out + used, verdict->size - used, "; ");
-}
-
-static bool is_done(const struct verdict *verdict)
-{
-    return strcmp(verdict->state, "done") == 0;
-}
-
-/* No order charged twice; money is kept for a finished order and for no other. */
-static void judge_money(struct verdict *verdict)
-{
-    struct json *ledger = sim_client_get(&verdict->kill->alipay, "/control/ledger");
-    const struct json *trades = json_member(ledger, "trades");
-    int64_t kept_fen = 0;
-    check(ledger != NULL);
-    for (size_t i = 0; i < json_length(trades); i++) {
-        const struct json *trade = json_element(trades, i);
-        char owner[ORDER_ID_BYTES];
-        ask_text(verdict->db, "SELECT order_id FROM payment WHERE out_trade_no = ?1",
-                 json_text(trade, "out_trade_no", ""), owner, sizeof(owner));
-        if (owner[0] == 0)
-            complain(verdict, "the gateway has a trade the store does not know");
-        if (strcmp(owner, verdict->order_id) == 0)
-            kept_fen += json_number(trade, "paid_count", 0) * json_number(trade, "amount_fen", 0) -
-                        json_number(trade, "returned_fen", 0);
+    const struct store_wish two = {.years = 1, .quantity = 2};
+    struct hall_order_sum *sum = calloc(1, sizeof(*sum));
+    check(sum != NULL);
+    hall_order_make_of(&kill->hall, "ezca-cqzfcg", story == KILL_STORY_RENEWAL ? "renew" : "new",
+                       ORDER_STATE_PAYING, out);
+    struct store *store = hall_store(&kill->hall, "maker");
+    if (story == KILL_STORY_TWO_KEYS)
+        check(store_wish_insert(store, out->id, &two, NULL) == STATUS_OK);
+    if (story == KILL_STORY_RENEWAL) {
+        hall_order_sum(&kill->hall, holder, sum);
+        for (size_t i = 0; i < sum->certificates; i++)
+            if (sum->certificate[i].state == STORE_CERTIFICATE_CONFIRMED)
+                check(store_subject_put(store, out->id, sum->certificate[i].request_id, "", NULL) ==
+                      STATUS_OK);
     }
-    json_free(ledger);
-    int64_t due_fen = is_done(verdict) ? 48000 : 0;
-    if (kept_fen != due_fen)
-        complain(verdict, "the gateway keeps %lld fen of an order that is %s", (long long)kept_fen,
-                 verdict->state);
-}
-
-/* No two unrevoked certificates; one for a finished order and none for any other; none nobody asked for. */
-static void judge_certificates(struct verdict *verdict, char serial[STORE_CERTIFICATE_SERIAL_BYTES])
-{
-    struct buf list = pki_ca_list(&verdict->kill->ca);
-    int valid = 0;
-    *serial = 0;
-    for (char *rest = NULL, *line = strtok_r((char *)list.data, "\n", &rest); line != NULL;
-         line = strtok_r(NULL, "\n", &rest)) {
-        struct json *record = NULL;
-        char owner[ORDER_ID_BYTES];
-        if (json_parse(line, strlen(line), &record) != STATUS_OK)
-            continue;
-        const char *state = json_text(record, "state", "");
-        bool is_valid = strcmp(state, "issued") == 0 || strcmp(state, "confirmed") == 0;
-        ask_text(verdict->db, "SELECT order_id FROM certificate WHERE request_id = ?1",
-                 json_text(record, "id", ""), owner, sizeof(owner));
-        if (owner[0] == 0)
-            complain(verdict, "the authority has a certificate the store does not know");
-        if (is_valid && strcmp(owner, verdict->order_id) == 0) {
-            valid++;
-            (void)snprintf(serial, STORE_CERTIFICATE_SERIAL_BYTES, "%s", json_text(record, "serial", ""));
-        }
-        json_free(record);
-    }
-    buf_release(&list);
-    if (valid != (is_done(verdict) ? 1 : 0))
-        complain(verdict, "%d unrevoked certificates of an order that is %s", valid, verdict->state);
-}
-
-static enum status sign_and_check(struct token *token, const struct token_identity *identity,
-                                  const struct token_key_id *id, struct bytes certificate)
-{
-    struct secret pin = {0};
-    struct buf signature;
-    uint8_t challenge[32];
-    random_fill(random_system(), challenge, sizeof(challenge));
-    buf_init(&signature, LIMIT_CERTIFICATE_BYTES);
-    enum status status = secret_set(&pin, HALL_PIN, strlen(HALL_PIN));
-    if (status == STATUS_OK)
-        status = token_sign(token, identity, &pin, id, challenge, sizeof(challenge), &signature, NULL);
-    if (status == STATUS_OK)
-        status = signature_check(certificate, bytes_view(challenge, sizeof(challenge)),
-                                 bytes_of_buf(&signature), NULL);
-    buf_release(&signature);
-    return status;
-}
-
-/* A finished order's key carries that certificate and signs with the holder's PIN. */
-static void judge_key(struct verdict *verdict, const char *serial)
-{
-    struct token *token = verdict->kill->token;
-    struct token_info info;
-    struct token_key_id id;
-    struct certificate_summary summary = {0};
-    struct buf der;
-    char owner[ORDER_ID_BYTES] = "";
-    buf_init(&der, LIMIT_CERTIFICATE_BYTES);
-    enum status status = token_look(token, &info, NULL);
-    if (status == STATUS_OK && info.identity.mark[0] != 0)
-        ask_text(verdict->db, "SELECT order_id FROM token_key WHERE mark = ?1", info.identity.mark, owner,
-                 sizeof(owner));
-    if (status == STATUS_OK && info.presence != TOKEN_BLANK && strcmp(owner, verdict->order_id) != 0)
-        complain(verdict, "the key in the writer belongs to nobody");
-    if (is_done(verdict)) {
-        if (status == STATUS_OK)
-            status = token_read_certificate(token, &info.identity, TOKEN_ROLE_SIGN, NULL, &der, &id, NULL);
-        if (status == STATUS_OK)
-            status = certificate_summarize(bytes_of_buf(&der), &summary, NULL);
-        if (status == STATUS_OK && strcmp(summary.serial, serial) != 0)
-            complain(verdict, "the key carries another certificate");
-        if (status == STATUS_OK)
-            status = sign_and_check(token, &info.identity, &id, bytes_of_buf(&der));
-        if (status != STATUS_OK)
-            complain(verdict, "the key does not work: %s", status_name(status));
-    }
-    buf_release(&der);
-}
-
-static void judge_store(struct verdict *verdict)
-{
-    const char *id = verdict->order_id;
-    if (ask_number(verdict->db, "SELECT count(*) FROM token_key WHERE order_id = ?1 AND state = 'in-work'",
-                   id) != 0)
-        complain(verdict, "a key is still in work");
-    if (ask_number(verdict->db, "SELECT count(*) FROM token_key WHERE order_id = ?1 AND state = 'delivered'",
-                   id) != (is_done(verdict) ? 1 : 0))
-        complain(verdict, "not the one delivered key");
-    if (ask_number(verdict->db,
-                   "SELECT count(*) FROM intention WHERE order_id = ?1 AND state = 'open'"
-                   " AND kind <> 'close-payment'",
-                   id) != 0)
-        complain(verdict, "an act is still open");
-    if (ask_number(verdict->db,
-                   "SELECT count(*) FROM payment WHERE order_id = ?1 AND state IN ('created', 'shown',"
-                   " 'closing', 'late-paid', 'refunding', 'refund-alarm')",
-                   id) != 0)
-        complain(verdict, "a payment is still open");
-}
-
-void kill_hall_judge(struct kill_hall *kill, const char *order_id, char *out, size_t size)
-{
-    struct verdict verdict = {.kill = kill, .order_id = order_id, .out = out, .size = size};
-    char serial[STORE_CERTIFICATE_SERIAL_BYTES] = "";
-    *out = 0;
-    verdict.db = open_database(kill);
-    ask_text(verdict.db, "SELECT state FROM orders WHERE id = ?1", order_id, verdict.state,
-             sizeof(verdict.state));
-    if (!is_done(&verdict) && strcmp(verdict.state, "refunded") != 0)
-        complain(&verdict, "the order is %s", verdict.state[0] == 0 ? "lost" : verdict.state);
-    judge_money(&verdict);
-    judge_certificates(&verdict, serial);
-    judge_key(&verdict, serial);
-    judge_store(&verdict);
-    db_close(verdict.db);
-}
-
-void kill_hall_judge_help(struct kill_hall *kill, const char *order_id, char *out, size_t size)
-{
-    static const char *const kinds[] = {"message", "lock", "unlock", "end"};
-    struct verdict verdict = {.kill = kill, .order_id = order_id, .out = out, .size = size};
-    char sql[160];
-    *out = 0;
-    verdict.db = open_database(kill);
-    ask_text(verdict.db, "SELECT state FROM orders WHERE id = ?1", order_id, verdict.state,
-             sizeof(verdict.state));
-    if (strcmp(verdict.state, "paying") != 0)
-        complain(&verdict, "the order is %s", verdict.state[0] == 0 ? "lost" : verdict.state);
-    if (ask_number(verdict.db, "SELECT count(*) FROM supervision WHERE state <> 'done' AND ?1 = ''", "") != 0)
-        complain(&verdict, "an act of the clerk is still open");
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        (void)snprintf(sql, sizeof(sql),
-                       "SELECT count(*) FROM supervision WHERE order_id = ?1 AND outcome = 'effect'"
-                       " AND kind = '%s'",
-                       kinds[i]);
-        int64_t effects = ask_number(verdict.db, sql, order_id);
-        if (effects != 1)
-            complain(&verdict, "%s had its effect %lld times", kinds[i], (long long)effects);
-    }
-    db_close(verdict.db);
+    store_close(store);
+    free(sum);
 }

@@ -1,15 +1,13 @@
-/* Kill hall: the outside world of the kill tests as real processes, and what they say about an order
- * afterwards.
+/* Kill hall: the outside world of the kill tests as real processes.
  *
  * Gateway, SMS service, printer, scanner and the simulated keys outlive every kill; the embedded CA is
- * restarted when it dies. Whether an order ended well is read from the gateway's ledger, `certca list`, the
- * key itself and the database, never from the programs. Pitfall: one hall per process, because SIM_KEY_DIR is
- * the process's.
+ * restarted when it dies. Pitfall: one hall per process, because SIM_KEY_DIR is the process's.
  */
 #ifndef TESTS_KILL_KILL_HALL_H
 #define TESTS_KILL_KILL_HALL_H
 
 #include "drivers/token/token.h"
+#include "tests/kill/kill_story.h"
 #include "tests/support/hall_order.h"
 #include "tests/support/pki_ca.h"
 #include "tests/support/sim_client.h"
@@ -34,14 +32,11 @@ void kill_hall_open(struct kill_hall *kill, const char *source_dir, const char *
 void kill_hall_close(struct kill_hall *kill);
 /* The CA is started again when it has died. */
 void kill_hall_watch(struct kill_hall *kill);
-/* The newest order that is in none of the known states "over" and was made after `known` orders; "" when
- * there is none. */
+/* The newest order; "" when there is none. */
 void kill_hall_newest_order(struct kill_hall *kill, char order_id[ORDER_ID_BYTES]);
-/* What is wrong with the order, in one line; "" when all invariants hold. `key` was in the writer. */
-void kill_hall_judge(struct kill_hall *kill, const char *order_id, char *out, size_t size);
-
-/* What is wrong with the acts of the clerk who helped (kill_help.h), in one line; "" when each had its effect
- * once, none is open, and the order is where it was. */
-void kill_hall_judge_help(struct kill_hall *kill, const char *order_id, char *out, size_t size);
+/* An order that waits to be paid, as the story wants it; a renewal is about the certificate that the order
+ * `holder` made. */
+void kill_hall_make_order(struct kill_hall *kill, enum kill_story story, const char *holder,
+                          struct order *out);
 
 #endif

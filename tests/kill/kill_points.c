@@ -296,6 +296,10 @@ ACT(token_set_pin,
     (struct token * token, const struct token_identity *expected, const struct secret *old_pin,
      const struct secret *new_pin, struct failure *failure),
     (token, expected, old_pin, new_pin, failure), token_client_host_pid(token))
+ACT(token_destroy,
+    (struct token * token, const struct token_identity *expected, const struct secret *pin,
+     enum token_role role, const struct token_key_id *id, struct failure *failure),
+    (token, expected, pin, role, id, failure), token_client_host_pid(token))
 ACT(token_unlock_pin,
     (struct token * token, const struct token_identity *expected, const struct secret *so_pin,
      const struct secret *new_pin, struct failure *failure),

@@ -30,10 +30,8 @@ static bool read_option(int option, const char *value, struct kill_arguments *ou
         return true;
     }
     if (option == 'g')
-        out->gives_up = true;
-    else if (option == 'h')
-        out->helps = true;
-    else if (option == 's')
+        return kill_story_parse(value, &out->story);
+    if (option == 's')
         out->sms_port = (int)strtol(value, NULL, 10);
     else if (option == 't')
         out->patience_s = (int)strtol(value, NULL, 10);
@@ -48,21 +46,14 @@ static bool read_option(int option, const char *value, struct kill_arguments *ou
 
 static bool read_arguments(int argc, char **argv, struct kill_arguments *out)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
-                                            {"order", required_argument, NULL, 'o'},
-                                            {"phone", required_argument, NULL, 'p'},
-                                            {"clerk", required_argument, NULL, 'k'},
-                                            {"record", required_argument, NULL, 'r'},
-                                            {"plan", required_argument, NULL, 'q'},
-                                            {"ca-pid-file", required_argument, NULL, 'a'},
-                                            {"lie", required_argument, NULL, 'l'},
-                                            {"patience", required_argument, NULL, 't'},
-                                            {"give-up", no_argument, NULL, 'g'},
-                                            {"sms-port", required_argument, NULL, 's'},
-                                            {"pay-port", required_argument, NULL, 'y'},
-                                            {"scanner-port", required_argument, NULL, 'n'},
-                                            {"help-at-a-distance", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'},       {"order", required_argument, NULL, 'o'},
+        {"phone", required_argument, NULL, 'p'},        {"clerk", required_argument, NULL, 'k'},
+        {"record", required_argument, NULL, 'r'},       {"plan", required_argument, NULL, 'q'},
+        {"ca-pid-file", required_argument, NULL, 'a'},  {"lie", required_argument, NULL, 'l'},
+        {"patience", required_argument, NULL, 't'},     {"story", required_argument, NULL, 'g'},
+        {"sms-port", required_argument, NULL, 's'},     {"pay-port", required_argument, NULL, 'y'},
+        {"scanner-port", required_argument, NULL, 'n'}, {NULL, 0, NULL, 0}};
     *out = (struct kill_arguments){.order = "", .phone = "", .clerk = "", .patience_s = 60};
     bool ok = true;
     for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
@@ -88,6 +79,18 @@ static bool load(struct hall *hall, const char *config)
                                  NULL);
     hall->time.clock = *clock_system();
     return status == STATUS_OK;
+}
+
+/* What halls may be set up for, and the sample's products may say. */
+static void prepare(struct kill_program *kill, bool is_desk)
+{
+    struct settings *settings = kill->hall.settings;
+    if (kill->arguments.story == KILL_STORY_BY_HAND)
+        hall_take_by_hand(&kill->hall);
+    if (kill->arguments.story == KILL_STORY_COURIER && is_desk)
+        settings->desk_writer = true;
+    else if (kill->arguments.story == KILL_STORY_COURIER)
+        settings->token_driver = "none"; /* the one writer of the tests stands at the desk */
 }
 
 static bool start(struct kill_program *kill, bool is_desk)
@@ -126,6 +129,7 @@ int kill_program_begin(struct kill_program *kill, int argc, char **argv, bool is
     if (!load(&kill->hall, arguments->config))
         return KILL_EXIT_START;
     service_drivers_set_environment(kill->hall.settings);
+    prepare(kill, is_desk);
     return start(kill, is_desk) ? 0 : KILL_EXIT_START;
 }
 

@@ -7,15 +7,15 @@
 #ifndef TESTS_KILL_KILL_PROGRAM_H
 #define TESTS_KILL_KILL_PROGRAM_H
 
+#include "tests/kill/kill_story.h"
 #include "tests/support/hall_program.h"
 
 struct kill_arguments {
     const char *config;
-    const char *order;  /* id of the order to go on with; "" for a new one */
-    const char *phone;  /* of a new order's applicant */
-    const char *clerk;  /* desk */
-    bool gives_up;      /* desk: orders are given up before their PIN is set */
-    bool helps;         /* acts at a distance and their effects, and nothing else */
+    const char *order; /* id of the order to go on with; "" for a new one */
+    const char *phone; /* of a new order's applicant */
+    const char *clerk; /* desk */
+    enum kill_story story;
     int patience_s;     /* terminal: how long it may take */
     int sms_port;       /* where the applicant reads messages */
     int pay_port;       /* where the applicant pays */
@@ -32,6 +32,7 @@ struct kill_program {
     struct kill_arguments arguments;
     struct hall hall; /* settings, catalogue, hall key and time only */
     struct hall_program program;
+    bool has_changed_key; /* terminal: the order's second key was put in */
 };
 
 /* Arguments are read, points armed, settings loaded and services started.

@@ -1,8 +1,9 @@
-/* kill_terminal: the applicant's program without a screen, and an applicant who never gives up.
+/* kill_terminal: the applicant's program without a screen, and an applicant who plays the story
+ * (kill_applicant.h) and never gives up.
  *
- *   kill_terminal --config FILE [--order ID | --phone NUMBER --sms-port N] --pay-port N
- *                 [--scanner-port N] [--give-up | --help-at-a-distance]
- *                 [--plan P] [--record FILE] [--ca-pid-file FILE] [--lie NAME] [--patience S]
+ *   kill_terminal --config FILE --story NAME [--order ID | --phone NUMBER --sms-port N] --pay-port N
+ *                 [--scanner-port N] [--plan P] [--record FILE] [--ca-pid-file FILE] [--lie NAME] [--patience
+ * S]
  *
  * Killed and started again it goes on from where the order stands. The id of a new order is printed. Exit
  * codes: 0 the order is over, 3 it got nowhere for too long, 64 arguments, 70 not started. */
@@ -16,14 +17,11 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/page/page_jpeg.h"
-#include "tests/kill/kill_help.h"
+#include "tests/kill/kill_applicant.h"
 #include "tests/kill/kill_points.h"
-#include "tests/kill/kill_program.h"
-#include "tests/support/hall_applicant.h"
-#include "tests/support/hall_order.h"
 #include "tests/support/sim_client.h"
 
-enum { NAP_MS = 20, POLL_MS = 100, LINGER_MS = 10000 };
+enum { NAP_MS = 20 };
 
 static struct kill_program self;
 
@@ -71,59 +69,28 @@ static void opened(void *context, const char *order_id)
     (void)fflush(stdout);
 }
 
-/* One step of the order's life, or of being helped. */
-static void go_on(const struct hall_applicant *applicant)
-{
-    const struct service_visit *visit = services_visit(self.program.services);
-    bool was_there = visit->has_order;
-    if (!self.arguments.helps || !was_there)
-        hall_applicant_step(applicant);
-    if (self.arguments.helps && visit->has_order && !was_there)
-        kill_help_begin(&self.program);
-    if (self.arguments.helps)
-        kill_help_take(&self.program);
-}
-
-static bool is_over(const struct hall_applicant *applicant)
-{
-    return self.arguments.helps ? kill_help_is_over(&self.program, applicant->order_id)
-                                : hall_applicant_is_over(applicant);
-}
-
-/* What was left open by a kill is finished before the terminal is switched off, as in any hall. */
-static void linger(const char *order_id)
-{
-    struct hall_order_sum *sum = calloc(1, sizeof(*sum));
-    int64_t until_ms = kill_program_now_ms() + LINGER_MS;
-    check(sum != NULL);
-    do {
-        hall_run(&self.program, POLL_MS);
-        hall_order_sum(&self.hall, order_id, sum);
-    } while (hall_order_acts(sum) > 0 && kill_program_now_ms() < until_ms);
-    free(sum);
-}
-
 int main(int argc, char **argv)
 {
     int code = kill_program_begin(&self, argc, argv, false);
     const struct hall_applicant applicant = {.program = &self.program,
                                              .order_id = self.arguments.order,
                                              .phone = self.arguments.phone,
-                                             .waits_with_pin = self.arguments.gives_up,
+                                             .waits_with_pin = self.arguments.story == KILL_STORY_GIVEN_UP,
+                                             .is_on_own_key = self.arguments.story == KILL_STORY_RENEWAL,
                                              .read_code = read_code,
                                              .lay_take = lay_take,
                                              .pay = pay,
                                              .opened = opened};
     int64_t until_ms = kill_program_now_ms() + (int64_t)self.arguments.patience_s * 1000;
-    while (code == 0 && !is_over(&applicant)) {
+    while (code == 0 && !kill_applicant_is_over(&self, &applicant)) {
         if (kill_program_now_ms() > until_ms)
             code = KILL_EXIT_STUCK;
         else
-            go_on(&applicant);
+            kill_applicant_step(&self, &applicant);
         (void)poll(NULL, 0, NAP_MS);
     }
-    if (code == 0 && !self.arguments.helps)
-        linger(services_visit(self.program.services)->order.id);
+    if (code == 0 && self.arguments.story != KILL_STORY_HELPED)
+        kill_applicant_linger(&self, &applicant);
     kill_program_end(&self);
     return code;
 }

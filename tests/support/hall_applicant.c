@@ -95,6 +95,16 @@ static void set_pin(const struct hall_applicant *applicant)
         (void)ask(applicant, service_pin_set(at(applicant), &pin));
 }
 
+static void issue(const struct hall_applicant *applicant)
+{
+    struct secret pin = {0};
+    if (!applicant->is_on_own_key)
+        (void)ask(applicant, service_issue_run(at(applicant), false));
+    else if (secret_set(&pin, HALL_PIN, strlen(HALL_PIN)) == STATUS_OK)
+        (void)ask(applicant, service_issue_run_own(at(applicant), &pin));
+    secret_wipe(&pin);
+}
+
 static void go_on(const struct hall_applicant *applicant)
 {
     switch (visit_of(applicant)->order.state) {
@@ -111,7 +121,7 @@ static void go_on(const struct hall_applicant *applicant)
         pay(applicant);
         break;
     case ORDER_STATE_ISSUING:
-        (void)ask(applicant, service_issue_run(at(applicant), false));
+        issue(applicant);
         break;
     case ORDER_STATE_PIN:
         set_pin(applicant);

@@ -14,6 +14,7 @@ struct hall_applicant {
     const char *order_id; /* of the order to go on with; "" for a new one */
     const char *phone;    /* of a new order */
     bool waits_with_pin;  /* leaves the PIN unset: a clerk will give the order up */
+    bool is_on_own_key;   /* the certificate goes onto the key that is there, whose PIN is HALL_PIN */
     /* The code of the newest message to the phone. Returns: false when there is none. */
     bool (*read_code)(void *context, const char *phone, struct secret *code);
     /* The sheet lies on the scanner's glass; NULL: on the program's own. Owns: the callee has the sheet. */
