@@ -200,6 +200,8 @@ static void on_completed(struct screen_form_state *state, struct ui *ui, const s
         screen_go(ui);
         return;
     }
+    if (reply->reason == SERVICE_REASON_FORM_FAULTY && !entry_judge(&state->entry, ui))
+        list_faults(state, ui); /* which of them, as the values stand now */
     screen_reason(ui, reply, state->error, sizeof(state->error));
     if (screen_visit(ui)->question.is_asked) {
         state->is_questioned = true;

@@ -418,7 +418,7 @@ static enum status check_form(struct service_context *context, struct service_jo
     if (status == STATUS_OK)
         status = service_question_settle(context, job, visit, &values);
     if (status == STATUS_OK)
-        status = service_question_keep(context, visit, &values, &job->failure);
+        status = service_question_keep(context, job, visit, &values);
     form_values_wipe(&values);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
@@ -11,31 +12,81 @@
 
 /* --- keeping ----------------------------------------------------------------------------------------- */
 
-/* What was typed into the form; "" where nothing is there to keep. */
-static const char *answer_of(const struct service_visit *visit, const struct form_values *values)
+/* What stands in the form; "" where it asks for no answer. */
+static const char *field_of(const struct service_visit *visit, const struct form_values *values)
 {
     const struct product *product = visit->product;
     const struct form *form = product_operation_form(product, visit->operation);
     bool has_field = product->verification_answer[0] != 0 && form != NULL &&
                      form_find(form, product->verification_answer) != NULL;
-    const char *answer = has_field ? form_value(form, values, product->verification_answer) : "";
+    return has_field ? form_value(form, values, product->verification_answer) : "";
+}
+
+/* What was typed into the form; "" where nothing is there to keep. */
+static const char *answer_of(const struct service_visit *visit, const struct form_values *values)
+{
+    const char *answer = field_of(visit, values);
     return strcmp(answer, SERVICE_QUESTION_KEPT) == 0 ? "" : answer;
 }
 
-enum status service_question_keep(struct service_context *context, const struct service_visit *visit,
-                                  const struct form_values *values, struct failure *failure)
+static const char *question_of(const struct service_visit *visit, const struct form_values *values)
 {
-    const struct product *product = visit->product;
+    return form_value(product_operation_form(visit->product, visit->operation), values,
+                      visit->product->verification_question);
+}
+
+/* The answer's row and what stands in the form instead of it, both or neither. */
+static enum status keep(struct store *store, const struct service_visit *visit, const char *question,
+                        const char *answer, struct failure *failure)
+{
+    char hash[STORE_PASSWORD_HASH_BYTES];
+    enum status status = store_verification_hash(store, answer, hash, failure);
+    if (status == STATUS_OK)
+        status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_verification_put_hash(store, visit->order.id, question, hash, NULL, failure);
+    if (status == STATUS_OK)
+        status = store_field_put(store, visit->order.id, visit->product->verification_answer,
+                                 SERVICE_QUESTION_KEPT, failure);
+    return store_end(store, status, failure);
+}
+
+/* Whether the answer that is kept was given to the question that stands in the form now. */
+static enum status is_same(struct store *store, const char *order_id, const char *question, bool *out,
+                           struct failure *failure)
+{
+    struct store_verification kept = {0};
+    enum status status = store_verification_load(store, order_id, &kept, failure);
+    if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+        *out = status == STATUS_OK && strcmp(kept.question, question) == 0;
+    secret_wipe_bytes(&kept, sizeof(kept));
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* An answer to another question is none: the person gives it anew. */
+static enum status check_kept(struct service_context *context, struct service_job *job,
+                              const struct service_visit *visit, const char *question)
+{
+    bool same = false;
+    enum status status = is_same(context->store, visit->order.id, question, &same, &job->failure);
+    if (status != STATUS_OK || same)
+        return status;
+    status = store_field_put(context->store, visit->order.id, visit->product->verification_answer, "",
+                             &job->failure);
+    if (status == STATUS_OK)
+        status = service_load_patch(context, job, visit->order.id, true);
+    return status == STATUS_OK ? service_job_refuse(job, SERVICE_REASON_FORM_FAULTY, 1) : status;
+}
+
+enum status service_question_keep(struct service_context *context, struct service_job *job,
+                                  const struct service_visit *visit, const struct form_values *values)
+{
     const char *answer = answer_of(visit, values);
-    if (answer[0] == 0)
-        return STATUS_OK;
-    const char *question =
-        form_value(product_operation_form(product, visit->operation), values, product->verification_question);
-    enum status status =
-        store_verification_put(context->store, visit->order.id, question, answer, NULL, failure);
-    return status == STATUS_OK ? store_field_put(context->store, visit->order.id,
-                                                 product->verification_answer, SERVICE_QUESTION_KEPT, failure)
-                               : status;
+    if (answer[0] != 0)
+        return keep(context->store, visit, question_of(visit, values), answer, &job->failure);
+    return field_of(visit, values)[0] != 0 ? check_kept(context, job, visit, question_of(visit, values))
+                                           : STATUS_OK;
 }
 
 enum status service_question_uncopy(struct service_context *context, const struct product *product,

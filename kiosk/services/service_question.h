@@ -19,9 +19,10 @@
 enum status service_question_settle(struct service_context *context, struct service_job *job,
                                     const struct service_visit *visit, const struct form_values *values);
 /* The form's question and answer are the order's; its values hold SERVICE_QUESTION_KEPT. Outside a change.
- * Returns: as the store. */
-enum status service_question_keep(struct service_context *context, const struct service_visit *visit,
-                                  const struct form_values *values, struct failure *failure);
+ * Returns: REFUSED with the job's reason FORM_FAULTY where the question is another one than the answer was
+ * kept for: the answer is empty then, also in the job's patch; else as the store. */
+enum status service_question_keep(struct service_context *context, struct service_job *job,
+                                  const struct service_visit *visit, const struct form_values *values);
 /* An answer that was kept is not carried into another order. Inside a change. Returns: as the store. */
 enum status service_question_uncopy(struct service_context *context, const struct product *product,
                                     const char *order_id, struct failure *failure);

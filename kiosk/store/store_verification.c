@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
-#include "kiosk/store/store_password.h"
 #include "kiosk/store/store_seal.h"
 
 enum { ANSWER_BYTES = SECRET_BYTES };
@@ -70,26 +69,39 @@ static enum status write_row(struct store *store, const char *order_id, const ch
     return status;
 }
 
-enum status store_verification_put(struct store *store, const char *order_id, const char *question,
-                                   const char *answer, const char *actor, struct failure *failure)
+enum status store_verification_hash(struct store *store, const char *answer,
+                                    char hash[STORE_PASSWORD_HASH_BYTES], struct failure *failure)
 {
-    char hash[STORE_PASSWORD_HASH_BYTES];
     struct secret folded = {0};
     enum status status = fold(answer, &folded);
-    if (status == STATUS_OK && strlen(question) >= STORE_VERIFICATION_QUESTION_BYTES)
-        status = STATUS_FULL;
     if (status != STATUS_OK)
-        return failure_set(failure, status, "verification", 0, "no answer, or too long a question");
+        return failure_set(failure, status, "verification", 0, "no answer");
     status = store_password_hash(store, &folded, 1, hash, failure);
     secret_wipe(&folded);
-    if (status == STATUS_OK)
-        status = store_begin(store, failure);
+    return status;
+}
+
+enum status store_verification_put_hash(struct store *store, const char *order_id, const char *question,
+                                        const char *hash, const char *actor, struct failure *failure)
+{
+    if (strlen(question) >= STORE_VERIFICATION_QUESTION_BYTES)
+        return failure_set(failure, STATUS_FULL, "verification", 0, "too long a question");
+    enum status status = store_begin(store, failure);
     if (status != STATUS_OK)
         return status;
     status = write_row(store, order_id, question, hash, failure);
     if (status == STATUS_OK)
         status = record(store, order_id, actor == NULL ? "set" : "reset", actor, failure);
     return store_end(store, status, failure);
+}
+
+enum status store_verification_put(struct store *store, const char *order_id, const char *question,
+                                   const char *answer, const char *actor, struct failure *failure)
+{
+    char hash[STORE_PASSWORD_HASH_BYTES];
+    enum status status = store_verification_hash(store, answer, hash, failure);
+    return status == STATUS_OK ? store_verification_put_hash(store, order_id, question, hash, actor, failure)
+                               : status;
 }
 
 /* --- reading ----------------------------------------------------------------------------------------- */

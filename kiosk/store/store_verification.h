@@ -9,7 +9,7 @@
 #define KIOSK_STORE_STORE_VERIFICATION_H
 
 #include "kiosk/base/secret.h"
-#include "kiosk/store/store.h"
+#include "kiosk/store/store_password.h"
 
 enum { STORE_VERIFICATION_QUESTION_BYTES = 256 };
 
@@ -28,6 +28,12 @@ struct store_verification_limits {
  * Returns: NOT_FOUND (no such order), MALFORMED (no answer), FULL. Time: hashes the answer. */
 enum status store_verification_put(struct store *store, const char *order_id, const char *question,
                                    const char *answer, const char *actor, struct failure *failure);
+/* The two halves of it: the answer's hash, outside of a change, and the row, inside of one with what belongs
+ * to it. Returns: as store_verification_put. Time: the first hashes. */
+enum status store_verification_hash(struct store *store, const char *answer,
+                                    char hash[STORE_PASSWORD_HASH_BYTES], struct failure *failure);
+enum status store_verification_put_hash(struct store *store, const char *order_id, const char *question,
+                                        const char *hash, const char *actor, struct failure *failure);
 /* The order's question. Returns: NOT_FOUND. Owns: the caller wipes it. */
 enum status store_verification_load(struct store *store, const char *order_id, struct store_verification *out,
                                     struct failure *failure);

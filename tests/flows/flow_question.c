@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 
 #include "kiosk/services/service_question.h"
 #include "kiosk/store/store_field.h"
+#include "kiosk/store/store_inner.h"
 #include "kiosk/store/store_subject.h"
 #include "kiosk/store/store_verification.h"
 #include "tests/support/feature.h"
@@ -148,6 +150,59 @@ static void test_question__the_answer_is_kept_as_a_hash_alone(void **state)
     assert_false(is_answer(scene, WRONG));
     hall_done(&scene->terminal, service_order_event(at(scene), ORDER_EVENT_FORM_REOPENED));
     hall_done(&scene->terminal, complete(scene)); /* what was kept need not be typed again */
+    assert_true(is_answer(scene, ANSWER));
+}
+
+/* The form is reopened, another question is chosen, and nobody touches the answer. */
+static void test_question__another_question_wants_another_answer(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct product *product = product_of(scene);
+    hall_visit_login(&scene->terminal);
+    fill_in(scene, "new", ANSWER);
+    hall_done(&scene->terminal, complete(scene));
+    made = hall_scene_visit(scene)->order;
+    hall_done(&scene->terminal, service_order_event(at(scene), ORDER_EVENT_FORM_REOPENED));
+    assert_int_equal(STATUS_OK, form_values_set(services_values(at(scene)), product->verification_question,
+                                                question_of(scene, 1)));
+    hall_done(&scene->terminal, service_order_save(at(scene)));
+    hall_refused(&scene->terminal, complete(scene), SERVICE_REASON_FORM_FAULTY);
+    assert_string_equal("", form_values_get(services_values(at(scene)), product->verification_answer));
+    hall_refused(&scene->terminal, complete(scene), SERVICE_REASON_FORM_FAULTY);
+    assert_int_equal(STATUS_OK,
+                     form_values_set(services_values(at(scene)), product->verification_answer, FRESH));
+    hall_done(&scene->terminal, service_order_save(at(scene)));
+    hall_done(&scene->terminal, complete(scene));
+    assert_true(is_answer(scene, FRESH));
+    struct store_verification kept = {0};
+    struct store *store = hall_store(&scene->hall, "watcher");
+    assert_int_equal(STATUS_OK, store_verification_load(store, made.id, &kept, NULL));
+    store_close(store);
+    FEATURE("F078");
+    assert_string_equal(question_of(scene, 1), kept.question);
+}
+
+/* The form's value cannot be written: the answer's hash is not there either, and is written the next time. */
+static void test_question__hash_and_bullets_are_written_together(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_verification kept = {0};
+    struct store *store = hall_store(&scene->hall, "breaker");
+    char trigger[256];
+    hall_visit_login(&scene->terminal);
+    fill_in(scene, "new", ANSWER);
+    made = hall_scene_visit(scene)->order;
+    (void)snprintf(trigger, sizeof(trigger),
+                   "CREATE TRIGGER broken BEFORE UPDATE ON field WHEN NEW.name = '%s' BEGIN SELECT"
+                   " RAISE(ABORT, 'broken'); END",
+                   product_of(scene)->verification_answer);
+    assert_int_equal(STATUS_OK, db_exec(store->db, trigger, DB_NONE, NULL, NULL));
+    struct service_reply reply = hall_wait(&scene->terminal, complete(scene));
+    assert_int_not_equal(STATUS_OK, reply.status);
+    assert_int_equal(STATUS_NOT_FOUND, store_verification_load(store, made.id, &kept, NULL));
+    assert_int_equal(STATUS_OK, db_exec(store->db, "DROP TRIGGER broken", DB_NONE, NULL, NULL));
+    store_close(store);
+    hall_done(&scene->terminal, complete(scene));
     assert_true(is_answer(scene, ANSWER));
 }
 
@@ -366,7 +421,8 @@ int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test_question__##test, setup, hall_scene_teardown)
     const struct CMUnitTest tests[] = {
-        T(the_answer_is_kept_as_a_hash_alone),        T(a_copy_takes_no_answer_along),
+        T(the_answer_is_kept_as_a_hash_alone),        T(another_question_wants_another_answer),
+        T(hash_and_bullets_are_written_together),     T(a_copy_takes_no_answer_along),
         T(a_renewal_takes_the_right_answer_alone),    T(at_the_screens_a_lost_key_asks_it),
         T(wrong_answers_lock_it_even_over_a_restart), T(a_clerk_who_saw_the_card_lets_it_be_set_anew),
         T(without_a_clerk_nothing_is_set_anew),       T(what_was_granted_is_good_once_and_for_a_while),
