@@ -127,7 +127,7 @@ static void test_account__bills_are_what_was_paid_and_given_back(void **state)
     hall_order_make(&scene->hall, ORDER_STATE_PAYING, &open);
     open_own(scene);
     robot_tap(&robot, "way.bills");
-    robot_until_text(&robot, "共 2 笔，合计 480.00 元");
+    robot_until_text(&robot, "共 2 笔，扣除退款后 480.00 元");
     assert_true(robot_shows(&robot, "已退款"));
     assert_true(robot_shows(&robot, "480.00 元 · 证书新办"));
     assert_false(robot_can_tap(&robot, "bill.2")); /* neither what failed nor what was never paid */
