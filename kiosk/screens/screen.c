@@ -102,16 +102,20 @@ void screen_reason(const struct ui *ui, const struct service_reply *reply, char 
                  {"day", day});
 }
 
-void screen_message(struct ui *ui, struct rect area, const char *id, const char *message, const char *hint)
+void screen_banner(struct ui *ui, struct rect area, const char *id, enum widget_notice_tone tone,
+                   const char *line)
 {
-    bool is_error = message[0] != 0;
-    struct widget_notice notice = {.id = id,
-                                   .tone = is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
-                                   .line = is_error ? message : hint,
-                                   .quiet = true};
+    struct widget_notice notice = {.id = id, .tone = tone, .line = line, .quiet = true};
     int height = widget_notice_height(ui, &notice, area.w);
     if (height <= area.h)
         (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
+}
+
+void screen_message(struct ui *ui, struct rect area, const char *id, const char *message, const char *hint)
+{
+    bool is_error = message[0] != 0;
+    screen_banner(ui, area, id, is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
+                  is_error ? message : hint);
 }
 
 void screen_field(struct ui *ui, struct rect area, const char *id, struct text_edit *edit)
@@ -123,6 +127,20 @@ void screen_field(struct ui *ui, struct rect area, const char *id, struct text_e
         ui, area,
         &(struct widget_field){
             .id = id, .label = screen_text(ui, id), .edit = edit, .placeholder = screen_text(ui, key)});
+}
+
+void screen_field_pair(struct ui *ui, struct rect area, const char *first_id, struct text_edit *first,
+                       const char *second_id, struct text_edit *second)
+{
+    enum { BESIDE = 32, BELOW = 16 };
+    bool upright = ui_is_portrait(ui);
+    struct rect one =
+        upright ? rect_cut_top(&area, widget_field_plain_height(ui)) : rect_column(area, 0, 2, BESIDE);
+    struct rect two = upright ? area : rect_column(area, 1, 2, BESIDE);
+    if (upright)
+        (void)rect_cut_top(&two, BELOW);
+    screen_field(ui, one, first_id, first);
+    screen_field(ui, two, second_id, second);
 }
 
 /* --- ways -------------------------------------------------------------------------------------------- */

@@ -77,12 +77,17 @@ bool screen_answered(const struct ui_event *event, uint64_t request, struct serv
  * "service.<reason>" or "status.<status>". Units: size bytes. */
 void screen_reason(const struct ui *ui, const struct service_reply *reply, char *out, size_t size);
 
-/* The message as an error, or the hint where there is none, as a banner; neither where it does not fit.
- * Units: base px. */
+/* The line as a banner, where it fits. Units: base px. */
+void screen_banner(struct ui *ui, struct rect area, const char *id, enum widget_notice_tone tone,
+                   const char *line);
+/* The message as an error, or the hint where there is none, as a banner. Units: base px. */
 void screen_message(struct ui *ui, struct rect area, const char *id, const char *message, const char *hint);
 /* A field whose id is the key of its label, and with "_example" of what stands in it while it is empty.
  * Units: base px. */
 void screen_field(struct ui *ui, struct rect area, const char *id, struct text_edit *edit);
+/* Two of them while the keyboard is open: beside each other, upright one above the other. Units: base px. */
+void screen_field_pair(struct ui *ui, struct rect area, const char *first_id, struct text_edit *first,
+                       const char *second_id, struct text_edit *second);
 
 /* The screen that the visit's order belongs to is opened (reset), or the welcome screen without an order. */
 void screen_go(struct ui *ui);

@@ -36,16 +36,6 @@ static void draw_all(struct ui *ui, struct rect *area)
     }
 }
 
-static void draw_id(struct ui *ui, struct rect rect, struct screen_account_state *state)
-{
-    rect.h = widget_field_plain_height(ui);
-    (void)widget_field(ui, rect,
-                       &(struct widget_field){.id = "account.id",
-                                              .label = screen_text(ui, "account.id"),
-                                              .placeholder = screen_text(ui, "account.id_example"),
-                                              .edit = &state->id_number});
-}
-
 /* While the keyboard is open only what is being typed has room beside it. */
 static void draw_password(struct ui *ui, struct rect *area, struct screen_account_state *state)
 {
@@ -53,21 +43,11 @@ static void draw_password(struct ui *ui, struct rect *area, struct screen_accoun
     bool has_id = !screen_visit(ui)->account.exists;
     bool types_id = focused != NULL && has_id && text_has_prefix(focused, "account.id");
     if (has_id && (focused == NULL || types_id || ui_is_portrait(ui))) {
-        draw_id(ui, rect_cut_top(area, widget_field_plain_height(ui)), state);
+        screen_field(ui, rect_cut_top(area, widget_field_plain_height(ui)), "account.id", &state->id_number);
         (void)rect_cut_top(area, 16);
     }
     if (!types_id || ui_is_portrait(ui))
         password_pair_draw(ui, rect_cut_top(area, password_pair_height(ui)), &state->pair);
-    (void)rect_cut_top(area, GAP);
-}
-
-static void draw_email(struct ui *ui, struct rect *area, struct screen_account_state *state)
-{
-    (void)widget_field(ui, rect_cut_top(area, widget_field_plain_height(ui)),
-                       &(struct widget_field){.id = "account.address",
-                                              .label = screen_text(ui, "account.address"),
-                                              .placeholder = screen_text(ui, "account.address_example"),
-                                              .edit = &state->email});
     (void)rect_cut_top(area, GAP);
 }
 
@@ -111,15 +91,12 @@ static const char *hint_of(const struct ui *ui, const struct screen_account_stat
 static void draw_message(struct ui *ui, struct rect area, const struct screen_account_state *state)
 {
     bool is_error = state->message[0] != 0;
-    struct widget_notice notice = {.id = "account.message",
-                                   .tone = is_error         ? WIDGET_NOTICE_ERROR
-                                           : state->is_done ? WIDGET_NOTICE_DONE
-                                                            : WIDGET_NOTICE_INFO,
-                                   .line = is_error ? state->message : hint_of(ui, state),
-                                   .quiet = true};
-    int height = widget_notice_height(ui, &notice, area.w);
-    if (height <= area.h && ui_focused(ui) == NULL)
-        (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
+    if (ui_focused(ui) == NULL)
+        screen_banner(ui, area, "account.message",
+                      is_error         ? WIDGET_NOTICE_ERROR
+                      : state->is_done ? WIDGET_NOTICE_DONE
+                                       : WIDGET_NOTICE_INFO,
+                      is_error ? state->message : hint_of(ui, state));
 }
 
 static void offer(struct ui_page *page, const struct ui *ui, const struct screen_account_state *state)
@@ -156,7 +133,9 @@ void screen_account_draw(void *memory, struct ui *ui)
         draw_password(ui, &area, state);
         break;
     case SCREEN_ACCOUNT_EMAIL:
-        draw_email(ui, &area, state);
+        screen_field(ui, rect_cut_top(&area, widget_field_plain_height(ui)), "account.address",
+                     &state->email);
+        (void)rect_cut_top(&area, GAP);
         break;
     case SCREEN_ACCOUNT_COMPANY:
         draw_companies(ui, &area);

@@ -1,6 +1,5 @@
 /* Password: who has an account logs in by one of its names and its password; who forgot it goes to the desk
  * with the ID card. */
-#include <stdio.h>
 #include <string.h>
 
 #include "kiosk/base/text.h"
@@ -116,41 +115,6 @@ void screen_password_event(void *memory, struct ui *ui, const struct ui_event *e
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
-static void draw_field(struct ui *ui, struct rect rect, const char *id, struct text_edit *edit)
-{
-    char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "%s_example", id);
-    (void)widget_field(
-        ui, rect,
-        &(struct widget_field){
-            .id = id, .label = screen_text(ui, id), .edit = edit, .placeholder = screen_text(ui, key)});
-}
-
-static void draw_typing(struct ui *ui, struct rect area, struct screen_password_state *state)
-{
-    int height = widget_field_plain_height(ui);
-    bool upright = ui_is_portrait(ui);
-    struct rect first = upright ? rect_cut_top(&area, height) : rect_column(area, 0, 2, GAP);
-    struct rect second = upright ? area : rect_column(area, 1, 2, GAP);
-    if (upright)
-        (void)rect_cut_top(&second, GAP_LARGE);
-    first.h = second.h = height;
-    draw_field(ui, first, "password.alias", &state->alias);
-    draw_field(ui, second, "password.word", &state->password);
-}
-
-static void draw_message(struct ui *ui, struct rect area, const struct screen_password_state *state)
-{
-    bool is_error = state->message[0] != 0;
-    struct widget_notice notice = {.id = "password.message",
-                                   .tone = is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
-                                   .line = is_error ? state->message : screen_text(ui, "password.hint"),
-                                   .quiet = true};
-    int height = widget_notice_height(ui, &notice, area.w);
-    if (height <= area.h)
-        (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
-}
-
 /* What does not work any more, each with its way to the desk. */
 static void draw_lost(struct ui *ui, struct rect row)
 {
@@ -179,16 +143,16 @@ void screen_password_draw(void *memory, struct ui *ui)
                                           .disabled = !is_complete(state)};
     struct rect area = ui_page(ui, &page);
     if (ui_focused(ui) != NULL) {
-        draw_typing(ui, area, state);
+        screen_field_pair(ui, area, "password.alias", &state->alias, "password.word", &state->password);
         return;
     }
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, ui_is_large(ui) ? 32 : 56, ui_is_large(ui) ? 12 : 32);
-    draw_field(ui, rect_cut_top(&inner, height), "password.alias", &state->alias);
+    screen_field(ui, rect_cut_top(&inner, height), "password.alias", &state->alias);
     (void)rect_cut_top(&inner, gap / 2);
-    draw_field(ui, rect_cut_top(&inner, height), "password.word", &state->password);
+    screen_field(ui, rect_cut_top(&inner, height), "password.word", &state->password);
     (void)rect_cut_top(&inner, gap / 2);
     draw_lost(ui, rect_cut_bottom(&inner, ui_is_large(ui) ? 96 : 88));
     (void)rect_cut_bottom(&inner, gap / 2);
-    draw_message(ui, inner, state);
+    screen_message(ui, inner, "password.message", state->message, screen_text(ui, "password.hint"));
 }

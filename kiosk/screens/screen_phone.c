@@ -104,12 +104,6 @@ static void on_set(struct screen_phone_state *state, struct ui *ui, const struct
     say(state, true, text);
 }
 
-static void on_next(struct ui *ui, const struct ui_event *event)
-{
-    ui_focus(ui, NULL);
-    (void)event;
-}
-
 void screen_phone_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_phone_state *state = memory;
@@ -122,7 +116,7 @@ void screen_phone_event(void *memory, struct ui *ui, const struct ui_event *even
     } else if (screen_answered(event, state->setting, &reply)) {
         on_set(state, ui, reply);
     } else if (event->kind == UI_EVENT_NEXT) {
-        on_next(ui, event);
+        ui_focus(ui, NULL);
     } else if (ui_tapped(event, "phone.send")) {
         send(state, ui);
     } else if (ui_tapped(event, "bar.next") && !state->is_done) {
@@ -135,17 +129,6 @@ void screen_phone_event(void *memory, struct ui *ui, const struct ui_event *even
 }
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
-
-static void draw_field(struct ui *ui, struct rect rect, const char *id, struct text_edit *edit)
-{
-    char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "%s_example", id);
-    rect.h = widget_field_plain_height(ui);
-    (void)widget_field(
-        ui, rect,
-        &(struct widget_field){
-            .id = id, .label = screen_text(ui, id), .edit = edit, .placeholder = screen_text(ui, key)});
-}
 
 static void draw_send(struct ui *ui, struct rect rect, const struct screen_phone_state *state)
 {
@@ -165,16 +148,11 @@ static void draw_send(struct ui *ui, struct rect rect, const struct screen_phone
 
 static void draw_message(struct ui *ui, struct rect area, const struct screen_phone_state *state)
 {
-    struct widget_notice notice = {.id = "phone.message",
-                                   .tone = state->is_error  ? WIDGET_NOTICE_ERROR
-                                           : state->is_done ? WIDGET_NOTICE_DONE
-                                                            : WIDGET_NOTICE_INFO,
-                                   .line = state->message[0] != 0 ? state->message
-                                                                  : screen_text(ui, "phone.hint"),
-                                   .quiet = true};
-    int height = widget_notice_height(ui, &notice, area.w);
-    if (height <= area.h)
-        (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
+    screen_banner(ui, area, "phone.message",
+                  state->is_error  ? WIDGET_NOTICE_ERROR
+                  : state->is_done ? WIDGET_NOTICE_DONE
+                                   : WIDGET_NOTICE_INFO,
+                  state->message[0] != 0 ? state->message : screen_text(ui, "phone.hint"));
 }
 
 /* The button is as high as the box beside it. */
@@ -183,7 +161,7 @@ static void draw_code(struct ui *ui, struct rect row, struct screen_phone_state 
     int box = ui_is_large(ui) ? 112 : 88;
     struct rect button = rect_cut_right(&row, SEND_WIDTH);
     (void)rect_cut_right(&row, 20);
-    draw_field(ui, row, "phone.code", &state->code);
+    screen_field(ui, row, "phone.code", &state->code);
     draw_send(ui, rect_make(button.x, row.y + widget_field_plain_height(ui) - box, button.w, box), state);
 }
 
@@ -202,12 +180,13 @@ void screen_phone_draw(void *memory, struct ui *ui)
     struct rect area = ui_page(ui, &page);
     bool is_code = ui_focused(ui) != NULL && strcmp(ui_focused(ui), "phone.code") == 0;
     if (ui_focused(ui) != NULL) {
-        draw_field(ui, area, is_code ? "phone.code" : "phone.number", is_code ? &state->code : &state->phone);
+        screen_field(ui, area, is_code ? "phone.code" : "phone.number",
+                     is_code ? &state->code : &state->phone);
         return;
     }
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, ui_is_large(ui) ? 32 : 56, ui_is_large(ui) ? 16 : 40);
-    draw_field(ui, rect_cut_top(&inner, height), "phone.number", &state->phone);
+    screen_field(ui, rect_cut_top(&inner, height), "phone.number", &state->phone);
     (void)rect_cut_top(&inner, gap);
     draw_code(ui, rect_cut_top(&inner, height), state);
     (void)rect_cut_top(&inner, gap);

@@ -1,5 +1,4 @@
 /* Pickup: a key that waits is fetched by number and 授权码, without login: who was sent for it has both. */
-#include <stdio.h>
 #include <string.h>
 
 #include "kiosk/base/text.h"
@@ -91,56 +90,20 @@ void screen_pickup_event(void *memory, struct ui *ui, const struct ui_event *eve
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
-static void draw_field(struct ui *ui, struct rect rect, const char *id, struct text_edit *edit)
-{
-    char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "%s_example", id);
-    (void)widget_field(
-        ui, rect,
-        &(struct widget_field){
-            .id = id, .label = screen_text(ui, id), .edit = edit, .placeholder = screen_text(ui, key)});
-}
-
-static void draw_message(struct ui *ui, struct rect area, const struct screen_pickup_state *state)
-{
-    bool is_error = state->message[0] != 0;
-    struct widget_notice notice = {.id = "pickup.message",
-                                   .tone = is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
-                                   .line = is_error ? state->message : screen_text(ui, "pickup.bring"),
-                                   .quiet = true};
-    int height = widget_notice_height(ui, &notice, area.w);
-    if (height <= area.h)
-        (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
-}
-
-/* While the keyboard is open both fields stand beside each other, upright one above the other. */
-static void draw_typing(struct ui *ui, struct rect area, struct screen_pickup_state *state)
-{
-    int height = widget_field_plain_height(ui);
-    bool upright = ui_is_portrait(ui);
-    struct rect first = upright ? rect_cut_top(&area, height) : rect_column(area, 0, 2, 32);
-    struct rect second = upright ? area : rect_column(area, 1, 2, 32);
-    if (upright)
-        (void)rect_cut_top(&second, 16);
-    first.h = second.h = height;
-    draw_field(ui, first, "pickup.number", &state->number);
-    draw_field(ui, second, "pickup.code", &state->code);
-}
-
 static void draw_fields(struct ui *ui, struct rect area, struct screen_pickup_state *state)
 {
     bool large = ui_is_large(ui);
     int height = widget_field_plain_height(ui);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, large ? 32 : 56, large ? 16 : 40);
-    draw_field(ui, rect_cut_top(&inner, height), "pickup.number", &state->number);
+    screen_field(ui, rect_cut_top(&inner, height), "pickup.number", &state->number);
     (void)rect_cut_top(&inner, large ? 12 : 32);
-    draw_field(ui, rect_cut_top(&inner, height), "pickup.code", &state->code);
+    screen_field(ui, rect_cut_top(&inner, height), "pickup.code", &state->code);
     (void)rect_cut_top(&inner, large ? 12 : 32);
     if (ui_is_portrait(ui) && inner.h > DEVICE_LEAST)
         (void)widget_device(ui, rect_inset(rect_cut_bottom(&inner, inner.h - 180), 0, 24), WIDGET_DEVICE_KEY,
                             false, screen_text(ui, "holder.device"));
-    draw_message(ui, inner, state);
+    screen_message(ui, inner, "pickup.message", state->message, screen_text(ui, "pickup.bring"));
 }
 
 void screen_pickup_draw(void *memory, struct ui *ui)
@@ -159,7 +122,7 @@ void screen_pickup_draw(void *memory, struct ui *ui)
                                                 .look = WIDGET_BUTTON_SECONDARY};
     struct rect area = ui_page(ui, &page);
     if (ui_focused(ui) != NULL) {
-        draw_typing(ui, area, state);
+        screen_field_pair(ui, area, "pickup.number", &state->number, "pickup.code", &state->code);
         return;
     }
     if (!ui_is_portrait(ui) && area.w > CARD_WIDTH) {

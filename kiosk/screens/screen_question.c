@@ -73,27 +73,6 @@ void screen_question_event(void *memory, struct ui *ui, const struct ui_event *e
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
-static void draw_answer(struct ui *ui, struct rect rect, struct screen_question_state *state)
-{
-    (void)widget_field(ui, rect,
-                       &(struct widget_field){.id = "question.answer",
-                                              .label = screen_text(ui, "question.answer"),
-                                              .placeholder = screen_text(ui, "question.answer_example"),
-                                              .edit = &state->answer});
-}
-
-static void draw_message(struct ui *ui, struct rect area, const struct screen_question_state *state)
-{
-    bool is_error = state->message[0] != 0;
-    struct widget_notice notice = {.id = "question.message",
-                                   .tone = is_error ? WIDGET_NOTICE_ERROR : WIDGET_NOTICE_INFO,
-                                   .line = is_error ? state->message : screen_text(ui, "question.hint"),
-                                   .quiet = true};
-    int height = widget_notice_height(ui, &notice, area.w);
-    if (height <= area.h)
-        (void)widget_notice_banner(ui, rect_cut_top(&area, height), &notice);
-}
-
 void screen_question_draw(void *memory, struct ui *ui)
 {
     struct screen_question_state *state = memory;
@@ -111,8 +90,7 @@ void screen_question_draw(void *memory, struct ui *ui)
                                           .disabled = state->answer.length == 0};
     struct rect area = ui_page(ui, &page);
     if (ui_focused(ui) != NULL) {
-        area.h = widget_field_plain_height(ui);
-        draw_answer(ui, area, state);
+        screen_field(ui, area, "question.answer", &state->answer);
         return;
     }
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
@@ -123,7 +101,7 @@ void screen_question_draw(void *memory, struct ui *ui)
         &(struct widget_label){
             .id = "question.text", .text = question, .type = THEME_TYPE_H2, .is_private = true});
     (void)rect_cut_top(&inner, gap);
-    draw_answer(ui, rect_cut_top(&inner, widget_field_plain_height(ui)), state);
+    screen_field(ui, rect_cut_top(&inner, widget_field_plain_height(ui)), "question.answer", &state->answer);
     (void)rect_cut_top(&inner, gap);
-    draw_message(ui, inner, state);
+    screen_message(ui, inner, "question.message", state->message, screen_text(ui, "question.hint"));
 }
