@@ -110,18 +110,21 @@ static enum status choose(struct store *store, const char *order_id, const char 
                           struct failure *failure)
 {
     struct store_sample sample;
+    int64_t changed = 0;
     char place[PLACE_BYTES];
     enum status status = store_inner_guard(store, order_id, failure);
     if (status == STATUS_OK)
         status = load_one(store, order_id, paper, zone, &sample, failure);
-    if (status == STATUS_OK && sample.approved_utc_s != 0)
-        status = failure_set(failure, STATUS_BAD_STATE, "sample", 0, "it is approved");
-    if (status == STATUS_OK)
-        status = store_inner_change_row(
-            store,
-            "UPDATE sample SET chosen_by = CASE WHEN paper = ?3 AND zone = ?4 THEN 'applicant' ELSE '' END"
-            " WHERE order_id = ?1 AND kind = ?2 AND approved_utc_s = 0",
-            DB_PARAMS(db_text(order_id), db_text(sample.kind), db_text(paper), db_text(zone)), failure);
+    if (status != STATUS_OK)
+        return status;
+    status = db_exec(
+        store->db,
+        "UPDATE sample SET chosen_by = CASE WHEN paper = ?3 AND zone = ?4 THEN 'applicant' ELSE '' END"
+        " WHERE order_id = ?1 AND kind = ?2 AND NOT EXISTS (SELECT 1 FROM sample AS approved"
+        " WHERE approved.order_id = ?1 AND approved.kind = ?2 AND approved.approved_utc_s <> 0)",
+        DB_PARAMS(db_text(order_id), db_text(sample.kind), db_text(paper), db_text(zone)), &changed, failure);
+    if (status == STATUS_OK && changed == 0)
+        status = failure_set(failure, STATUS_BAD_STATE, "sample", 0, "one of its kind is approved");
     write_place(place, paper, zone);
     return status == STATUS_OK ? record(store, order_id, place, "chosen", failure) : status;
 }

@@ -47,7 +47,7 @@ enum status store_sample_replace(struct store *store, const char *order_id, cons
                                  const struct store_sample *samples, const struct store_sample_bytes *bytes,
                                  size_t count, struct failure *failure);
 /* This sample is the chosen one of its kind.
- * Returns: NOT_FOUND, BAD_STATE (approved already), CONFLICT (claimed by another). */
+ * Returns: NOT_FOUND, BAD_STATE (one of the kind is approved), CONFLICT (claimed by another). */
 enum status store_sample_choose(struct store *store, const char *order_id, const char *paper,
                                 const char *zone, struct failure *failure);
 /* The chosen samples of the order are approved. Inside a change.

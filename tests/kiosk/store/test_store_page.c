@@ -17,6 +17,7 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_original.h"
 #include "kiosk/store/store_page.h"
+#include "kiosk/store/store_sample.h"
 #include "tests/support/feature.h"
 #include "tests/support/store_fixture.h"
 
@@ -282,6 +283,78 @@ static void test_store_original__less_than_none_and_no_order_are_refused(void **
     assert_int_equal(audits(fixture), 0);
 }
 
+/* --- samples ------------------------------------------------------------------------------------------- */
+
+static const struct store_sample stamps[2] = {
+    {.paper = "license", .zone = "stamp-1", .kind = "seal", .fault = "none", .chosen = STORE_SAMPLE_BY_BEST},
+    {.paper = "license", .zone = "stamp-2", .kind = "seal", .fault = "blank"}};
+static const struct store_sample_bytes stamp_bytes[2] = {
+    {.cut = "cut of one", .cut_length = 10, .picture = "picture of one", .picture_length = 14},
+    {.cut = "cut of two", .cut_length = 10}};
+
+static void put_stamps(struct store_fixture *fixture, struct order *order)
+{
+    store_fixture_order(fixture, order);
+    assert_int_equal(store_page_put(fixture->store, order->id, &license, "one", 3, NULL), STATUS_OK);
+    assert_int_equal(store_sample_replace(fixture->store, order->id, "license", stamps, stamp_bytes, 2, NULL),
+                     STATUS_OK);
+}
+
+static void test_store_sample__one_of_a_kind_is_chosen_until_it_is_approved(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_sample found[4];
+    size_t count = 0;
+    put_stamps(fixture, &order);
+    assert_int_equal(store_sample_choose(fixture->store, order.id, "license", "stamp-9", NULL),
+                     STATUS_NOT_FOUND);
+    assert_int_equal(store_sample_choose(fixture->store, order.id, "license", "stamp-2", NULL), STATUS_OK);
+    assert_int_equal(store_sample_approve(fixture->store, order.id, NULL), STATUS_OK);
+    assert_int_equal(store_sample_choose(fixture->store, order.id, "license", "stamp-2", NULL),
+                     STATUS_BAD_STATE);
+    assert_int_equal(store_sample_choose(fixture->store, order.id, "license", "stamp-1", NULL),
+                     STATUS_BAD_STATE);
+    assert_int_equal(store_sample_list(fixture->store, order.id, found, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(found[0].chosen, STORE_SAMPLE_NOT_CHOSEN);
+    assert_int_equal(found[0].approved_utc_s, 0);
+    assert_int_equal(found[1].chosen, STORE_SAMPLE_BY_APPLICANT);
+    assert_int_equal(found[1].approved_utc_s, STORE_FIXTURE_NOW_UTC_S);
+}
+
+static void test_store_sample__it_is_sealed_and_gone_with_its_page(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_sample found[4];
+    struct buf part;
+    size_t count = 0;
+    buf_init(&part, 64);
+    put_stamps(fixture, &order);
+    assert_int_equal(
+        store_sample_part(fixture->store, order.id, "license", "stamp-1", STORE_SAMPLE_PICTURE, &part, NULL),
+        STATUS_OK);
+    assert_int_equal(part.length, 14);
+    assert_memory_equal(part.data, "picture of one", 14);
+    assert_int_equal(
+        store_sample_part(fixture->store, order.id, "license", "stamp-2", STORE_SAMPLE_PICTURE, &part, NULL),
+        STATUS_NOT_FOUND);
+    store_close(fixture->store);
+    fixture->store = NULL;
+    assert_false(store_fixture_files_hold(fixture, "cut of one", 10));
+    assert_false(store_fixture_files_hold(fixture, "picture of one", 14));
+    fixture->store = store_fixture_connect(fixture, "T01");
+    store_fixture_sql(fixture, "UPDATE sample SET picture = sealed");
+    assert_int_equal(
+        store_sample_part(fixture->store, order.id, "license", "stamp-1", STORE_SAMPLE_PICTURE, &part, NULL),
+        STATUS_MALFORMED);
+    assert_int_equal(store_page_delete(fixture->store, order.id, "license", 1, NULL), STATUS_OK);
+    assert_int_equal(store_sample_list(fixture->store, order.id, found, 4, &count, NULL), STATUS_OK);
+    assert_int_equal(count, 0);
+    buf_wipe(&part);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
@@ -297,6 +370,8 @@ int main(void)
         T(test_store_page__a_page_moved_or_damaged_is_malformed),
         T(test_store_original__a_note_is_replaced_taken_back_and_told_to_the_audit),
         T(test_store_original__less_than_none_and_no_order_are_refused),
+        T(test_store_sample__one_of_a_kind_is_chosen_until_it_is_approved),
+        T(test_store_sample__it_is_sealed_and_gone_with_its_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
