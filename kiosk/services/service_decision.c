@@ -1,7 +1,9 @@
 #include "kiosk/services/service_decision.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_hand.h"
@@ -9,6 +11,7 @@
 #include "kiosk/services/service_lock.h"
 #include "kiosk/services/service_pay.h"
 #include "kiosk/services/service_revocation.h"
+#include "kiosk/services/service_seal.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
@@ -69,14 +72,34 @@ static enum status check_version(struct service_context *context, const struct s
                                                                                         : status;
 }
 
+/* Money may be asked for only when the key is still the one that was looked at, and its seal can be made. */
+static enum status find_approvable(struct service_context *context, const struct store_decision *decision,
+                                   bool *out, struct failure *failure)
+{
+    struct service_visit *visit = calloc(1, sizeof(*visit));
+    check(visit != NULL);
+    enum status status = service_load_order(context, decision->order_id, visit, failure);
+    if (status == STATUS_OK)
+        status = service_lock_stands(context, visit, out, failure);
+    *out = *out && (!visit->wish.seal || service_seal_is_sure(visit));
+    secret_wipe_bytes(visit, sizeof(*visit));
+    free(visit);
+    return status;
+}
+
 static enum status apply_inside(struct service_context *context, const struct store_decision *decision,
                                 struct failure *failure)
 {
     enum order_event event;
     struct order order;
+    bool is_approvable = true;
     enum status status = event_of(decision->action, &event);
     if (status == STATUS_OK)
         status = check_version(context, decision, failure);
+    if (status == STATUS_OK && event == ORDER_EVENT_APPROVED)
+        status = find_approvable(context, decision, &is_approvable, failure);
+    if (status == STATUS_OK && !is_approvable) /* what was found stays, and is looked at anew */
+        return store_decision_withdraw(context->store, decision->id, "overtaken", failure);
     if (status == STATUS_OK)
         status = store_decision_apply(context->store, decision->id, failure);
     if (status == STATUS_OK && event != ORDER_EVENT_COUNT_)

@@ -18,6 +18,7 @@
 #include "kiosk/services/service_original.h"
 #include "kiosk/services/service_places.h"
 #include "kiosk/services/service_sample.h"
+#include "kiosk/services/service_seal.h"
 #include "kiosk/services/service_signers.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_audit.h"
@@ -381,6 +382,8 @@ static enum status store_inside(struct service_context *context, struct service_
         status = service_signers_check(context, job);
     if (status == STATUS_OK && strcmp(decision->action, "approve") == 0)
         status = service_original_check(context, job);
+    if (status == STATUS_OK)
+        status = service_seal_check(context, job, decision->action);
     if (status == STATUS_OK)
         status = service_desk_decide(context, job, decision);
     if (status == STATUS_OK && strcmp(decision->action, "hold") == 0)

@@ -119,9 +119,14 @@ static enum status write_samples(struct service_issue_run *run)
     if (status == STATUS_OK && asked)
         status = store_sample_list(run->context->store, run->order.id, samples, SAMPLES_MAX, &count,
                                    &run->job->failure);
+    size_t written = 0;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (is_good(&samples[i]))
+        if (is_good(&samples[i])) {
             status = write_sample(run, &samples[i]);
+            written++;
+        }
+    if (status == STATUS_OK && asked && written == 0)
+        status = failure_set(&run->job->failure, STATUS_REFUSED, "eseal", 0, "no approved picture of a seal");
     return status;
 }
 

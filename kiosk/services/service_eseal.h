@@ -20,7 +20,7 @@
 #define SERVICE_ESEAL_INFO " info"
 
 /* The run's key carries its number and the approved seals of its order, proven. Returns: REFUSED when what is
- * read back differs, else as the token and the store. */
+ * read back differs or a seal was asked for and none is approved, else as the token and the store. */
 enum status service_eseal_write(struct service_issue_run *run);
 
 #endif

@@ -6,6 +6,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_seal.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_lock.h"
@@ -57,21 +58,24 @@ static enum status price(struct service_context *context, const struct service_v
 }
 
 static enum status put(struct service_context *context, const struct service_visit *visit,
-                       const struct store_lock *lock, struct failure *failure)
+                       const struct store_lock *lock, const char *actor, struct failure *failure)
 {
-    int64_t amount_fen = visit->order.amount_fen;
-    bool with_seal = lock->seal && lock->role == STORE_LOCK_MAIN;
-    enum status status =
-        with_seal == visit->wish.seal ? STATUS_OK : price(context, visit, with_seal, &amount_fen);
-    return status == STATUS_OK
-               ? store_lock_put(context->store, visit->order.id, lock, with_seal, amount_fen, failure)
-               : status;
+    struct store_lock_effect effect = {.with_seal = lock->seal && lock->role == STORE_LOCK_MAIN,
+                                       .amount_fen = visit->order.amount_fen,
+                                       .actor = actor};
+    enum status status = effect.with_seal == visit->wish.seal
+                             ? STATUS_OK
+                             : price(context, visit, effect.with_seal, &effect.amount_fen);
+    return status == STATUS_OK ? store_lock_put(context->store, visit->order.id, lock, &effect, failure)
+                               : status;
 }
 
 /* --- the rule ---------------------------------------------------------------------------------------- */
 
-static enum status count_locks(struct service_context *context, const struct service_visit *visit,
-                               const struct form_values *values, int64_t *out, struct failure *failure)
+/* Whose key it is, and how many main locks that holder has. */
+static enum status know_holder(struct service_context *context, const struct service_visit *visit,
+                               const struct form_values *values, struct store_lock *out,
+                               struct failure *failure)
 {
     char named[SUBJECT_TEXT_BYTES] = "";
     struct subject *subject = calloc(1, sizeof(*subject));
@@ -87,7 +91,8 @@ static enum status count_locks(struct service_context *context, const struct ser
                                              .credit_code =
                                                  code == NULL ? "" : form_value(form, values, code),
                                              .subject = named};
-    enum status status = store_lock_count(context->store, &holder, out, failure);
+    enum status status = store_lock_count(context->store, &holder, &out->earlier, failure);
+    store_lock_mark(context->store, &holder, out->holder);
     secret_wipe_bytes(named, sizeof(named));
     secret_wipe_bytes(subject, sizeof(*subject));
     free(subject);
@@ -127,17 +132,26 @@ static enum status role_of_old(struct service_context *context, const struct sto
     return status;
 }
 
+static bool is_same_holder(const struct store_lock *a, const struct store_lock *b)
+{
+    return memcmp(a->holder, b->holder, sizeof(a->holder)) == 0;
+}
+
+/* What a clerk has decided about this holder before stays. */
 static enum status judge(struct service_context *context, const struct service_visit *visit,
                          struct store_lock *lock, struct failure *failure)
 {
     struct store_certificate old;
     struct form_values values;
+    const struct store_lock before = *lock;
     form_values_init(&values);
     enum status status = service_load_values(context, visit->order.id, &values, failure);
     if (status == STATUS_OK)
-        status = count_locks(context, visit, &values, &lock->earlier, failure);
+        status = know_holder(context, visit, &values, lock, failure);
     form_values_wipe(&values);
-    if (status != STATUS_OK || lock->clerk[0] != 0) /* a clerk has decided before */
+    if (status == STATUS_OK && !is_same_holder(lock, &before))
+        lock->clerk[0] = 0;
+    if (status != STATUS_OK || lock->clerk[0] != 0)
         return status;
     status = service_subject_load(context, visit->order.id, &old, failure);
     if (status == STATUS_OK)
@@ -146,20 +160,39 @@ static enum status judge(struct service_context *context, const struct service_v
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+static enum status settle(struct service_context *context, const struct service_visit *visit,
+                          struct store_lock *before, struct store_lock *now, struct failure *failure)
+{
+    *before = *now = (struct store_lock){.role = STORE_LOCK_NONE};
+    if (!tells_apart(visit) || visit->order.paid_fen > 0)
+        return STATUS_OK;
+    enum status status = load(context, visit->order.id, before, failure);
+    *now = *before;
+    if (before->role == STORE_LOCK_NONE)
+        now->seal = visit->wish.seal;
+    if (status == STATUS_OK)
+        status = judge(context, visit, now, failure);
+    bool is_same =
+        now->role == before->role && now->earlier == before->earlier && is_same_holder(now, before);
+    return status == STATUS_OK && !is_same ? put(context, visit, now, NULL, failure) : status;
+}
+
 enum status service_lock_settle(struct service_context *context, const struct service_visit *visit,
                                 struct failure *failure)
 {
-    struct store_lock before;
-    if (!tells_apart(visit) || visit->order.paid_fen > 0)
-        return STATUS_OK;
-    enum status status = load(context, visit->order.id, &before, failure);
-    struct store_lock lock = before;
-    if (before.role == STORE_LOCK_NONE)
-        lock.seal = visit->wish.seal;
-    if (status == STATUS_OK)
-        status = judge(context, visit, &lock, failure);
-    bool is_same = lock.role == before.role && lock.earlier == before.earlier;
-    return status == STATUS_OK && !is_same ? put(context, visit, &lock, failure) : status;
+    struct store_lock before, now;
+    return settle(context, visit, &before, &now, failure);
+}
+
+enum status service_lock_stands(struct service_context *context, const struct service_visit *visit, bool *out,
+                                struct failure *failure)
+{
+    struct store_lock before, now;
+    enum status status = settle(context, visit, &before, &now, failure);
+    enum store_lock_role seen = before.role == STORE_LOCK_NONE ? STORE_LOCK_MAIN : before.role;
+    bool is_second = now.role == STORE_LOCK_MAIN && before.earlier == 0 && now.earlier > 0;
+    *out = now.role == STORE_LOCK_NONE || (now.role == seen && !is_second);
+    return status;
 }
 
 /* --- the clerk --------------------------------------------------------------------------------------- */
@@ -189,7 +222,9 @@ static enum status apply(struct service_context *context, const struct store_dec
     lock.role =
         strcmp(decision->action, service_lock_action(true)) == 0 ? STORE_LOCK_MAIN : STORE_LOCK_SECONDARY;
     (void)text_copy(lock.clerk, sizeof(lock.clerk), signer.name);
-    return status == STATUS_OK ? put(context, visit, &lock, failure) : status;
+    if (status == STATUS_OK && lock.role == STORE_LOCK_MAIN && lock.seal && !service_seal_is_sure(visit))
+        status = failure_set(failure, STATUS_BAD_STATE, "lock", 0, "nothing to make the seal of");
+    return status == STATUS_OK ? put(context, visit, &lock, lock.clerk, failure) : status;
 }
 
 enum status service_lock_apply(struct service_context *context, const struct store_decision *decision,

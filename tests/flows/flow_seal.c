@@ -11,11 +11,16 @@
 #include <cmocka.h>
 
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/page/page_jpeg.h"
+#include "kiosk/page/page_picture.h"
+#include "kiosk/store/store_lock.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_sample.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_order.h"
+#include "tests/support/page_bench.h"
 #include "tests/support/robot_visit.h"
 
 static const char *const three_sealed_years[] = {"years.3", "seal.yes"};
@@ -29,6 +34,43 @@ static const struct robot_visit sealed = {.product = "gxca-suqian-unit",
 static int setup(void **state)
 {
     return hall_setup(state, TEST_SOURCE_DIR);
+}
+
+/* --- a sealed order at the screens --------------------------------------------------------------------- */
+
+struct scene {
+    struct hall_program terminal, desk;
+    struct robot *robot;
+    struct robot_visit visit;
+};
+
+static void scene_begin(struct scene *scene, struct hall *hall)
+{
+    scene->visit = sealed;
+    scene->robot = calloc(1, sizeof(*scene->robot));
+    assert_non_null(scene->robot);
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&scene->terminal, hall, 1, "terminal-01");
+    hall_program_start(&scene->desk, hall, 0, "desk-01");
+}
+
+/* The applicant has filled in the form. */
+static void scene_form(struct scene *scene)
+{
+    robot_open_wide(scene->robot, &scene->terminal);
+    scene->visit.robot = scene->robot;
+    robot_visit_choose(&scene->visit);
+    robot_visit_login(&scene->visit);
+    robot_visit_agree(&scene->visit);
+    robot_visit_form(&scene->visit);
+}
+
+static void scene_end(struct scene *scene)
+{
+    robot_close(scene->robot);
+    free(scene->robot);
+    hall_program_end(&scene->desk);
+    hall_program_end(&scene->terminal);
 }
 
 /* --- main locks and further ones --------------------------------------------------------------------- */
@@ -75,40 +117,28 @@ static void say_main(struct hall_program *desk, const struct hall_program *termi
 static void test_seal__a_units_second_key_is_a_further_lock_until_the_clerk_says_main(void **state)
 {
     struct hall *hall = *state;
-    struct hall_program terminal, desk;
-    struct robot *robot = calloc(1, sizeof(*robot));
-    struct robot_visit visit = sealed;
-    assert_non_null(robot);
-    hall_add_clerk(hall, "chen");
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    hall_program_start(&desk, hall, 0, "desk-01");
-    make_first_key(hall, &terminal);
-    robot_open_wide(robot, &terminal);
-    visit.robot = robot;
-    const struct service_visit *view = services_visit(terminal.services);
-    robot_visit_choose(&visit);
-    robot_visit_login(&visit);
-    robot_visit_agree(&visit);
-    robot_visit_form(&visit);
+    struct scene scene;
+    scene_begin(&scene, hall);
+    make_first_key(hall, &scene.terminal);
+    const struct service_visit *view = services_visit(scene.terminal.services);
+    struct robot *robot = scene.robot;
+    scene_form(&scene);
     robot_until_text(robot, "已有主锁，这支是副锁，不带电子签章");
     FEATURE("F035");
     assert_int_equal(view->lock.role, SERVICE_LOCK_SECONDARY);
     assert_int_equal(view->order.amount_fen, 35000); /* 150 + 2 x 100, and no seal */
-    robot_visit_print(&visit);
-    robot_visit_scan(&visit);
-    robot_visit_identity(&visit, &desk);
-    say_main(&desk, &terminal);
+    robot_visit_print(&scene.visit);
+    robot_visit_scan(&scene.visit);
+    robot_visit_identity(&scene.visit, &scene.desk);
+    say_main(&scene.desk, &scene.terminal);
     robot_run(robot, 600);
     assert_int_equal(view->lock.role, SERVICE_LOCK_MAIN);
     assert_true(view->lock.by_clerk && view->wish.seal);
     assert_int_equal(view->order.amount_fen, 65000);
-    robot_visit_review(&visit, &desk);
-    hall_refused(&desk, service_desk_lock(desk.services, false), SERVICE_REASON_CHANGED);
+    robot_visit_review(&scene.visit, &scene.desk);
+    hall_refused(&scene.desk, service_desk_lock(scene.desk.services, false), SERVICE_REASON_CHANGED);
     assert_int_equal(robot_faults(robot), 0);
-    robot_close(robot);
-    free(robot);
-    hall_program_end(&desk);
-    hall_program_end(&terminal);
+    scene_end(&scene);
 }
 
 /* --- samples and the electronic seal ----------------------------------------------------------------- */
@@ -198,21 +228,12 @@ static void assert_sealed(struct hall *hall, const char *kind, const char *certi
 static void test_seal__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves(void **state)
 {
     struct hall *hall = *state;
-    struct hall_program terminal, desk;
-    struct robot *robot = calloc(1, sizeof(*robot));
-    struct robot_visit visit = sealed;
-    assert_non_null(robot);
-    hall_add_clerk(hall, "chen");
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    hall_program_start(&desk, hall, 0, "desk-01");
-    robot_open_wide(robot, &terminal);
-    visit.robot = robot;
-    const struct service_visit *view = services_visit(terminal.services);
-    robot_visit_choose(&visit);
-    robot_visit_login(&visit);
-    robot_visit_agree(&visit);
-    robot_visit_form(&visit);
-    robot_visit_print(&visit);
+    struct scene scene;
+    scene_begin(&scene, hall);
+    const struct service_visit *view = services_visit(scene.terminal.services);
+    struct robot *robot = scene.robot;
+    scene_form(&scene);
+    robot_visit_print(&scene.visit);
     scan_sheet(robot, 0, 2, "bar.next", "采集框里有空的");
     assert_int_equal(view->pages[0].state, SERVICE_PAGE_POOR);
     scan_sheet(robot, 0, 0, "scan.again", "这一页合格，已保存");
@@ -223,51 +244,219 @@ static void test_seal__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approve
     FEATURE("F121");
     robot_until_text(robot, "已选第 2 个");
     robot_visit_samples(robot);
-    robot_visit_scan(&visit);
+    robot_visit_scan(&scene.visit);
     assert_true(view->samples[1].is_chosen && view->samples[1].is_settled && !view->samples[0].is_chosen);
     assert_in_range((int64_t)view->samples[1].width_mm, 34, 36);
-    robot_visit_identity(&visit, &desk);
-    approve_seal(&desk, view->order.id);
+    robot_visit_identity(&scene.visit, &scene.desk);
+    approve_seal(&scene.desk, view->order.id);
     robot_until_screen(robot, "pay");
     FEATURE("F123");
     assert_true(view->samples[1].is_approved && !view->samples[0].is_approved);
-    robot_visit_pay(&visit, "key-1");
-    robot_visit_issue(&visit);
+    robot_visit_pay(&scene.visit, "key-1");
+    robot_visit_issue(&scene.visit);
     FEATURE("F161");
     assert_sealed(hall, "seal", view->issue.serial);
     assert_sealed(hall, "legal-signature", view->issue.serial);
     assert_int_equal(count_data(hall), 6);
-    robot_close(robot);
-    free(robot);
-    hall_program_end(&desk);
-    hall_program_end(&terminal);
+    scene_end(&scene);
 }
 
-/* A sealed order that is to be made on keys, as if it had been approved and paid. */
-static void make_sealed(struct hall *hall, unsigned keys, struct order *out)
+/* An order that was placed with a seal, in this state, with nothing collected for it yet. */
+static void make_wished(struct hall *hall, unsigned keys, enum order_state state, struct order *out)
 {
     const struct product *product = catalogue_find(hall->catalogue, sealed.product);
     struct form_values values;
     const struct hall_order_choice choice = {product, product_find_operation(product, "new"), sealed.class_id,
                                              &values};
     const struct store_wish wish = {.years = 1, .quantity = keys, .seal = true, .sub_kinds = ""};
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    hall_order_make_with(hall, &choice, state, out);
+    form_values_wipe(&values);
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(store_wish_insert(store, out->id, &wish, NULL), STATUS_OK);
+    store_close(store);
+}
+
+/* A stamp as it is cut out of a sheet, and its picture. */
+static void draw_stamp(struct buf *cut, struct page_picture *picture, struct buf *png)
+{
+    struct page_image image = {0};
+    assert_int_equal(page_image_new(500, 500, 3, 300, &image), STATUS_OK);
+    (void)memset(image.pixels, 255, (size_t)500 * 500 * 3);
+    page_bench_ring(&image, 21, 21, 32, 1.0, 200);
+    assert_int_equal(page_jpeg_encode(&image, PAGE_JPEG_QUALITY, cut), STATUS_OK);
+    assert_int_equal(page_picture_make(&image, 300 / 25.4, true, picture), STATUS_OK);
+    assert_int_equal(page_picture_encode(picture, TOKEN_DATA_BYTES - 512, png), STATUS_OK);
+    page_image_release(&image);
+}
+
+/* The stamp stands with the order, with or without a picture of it. */
+static void put_stamp(struct hall *hall, const char *order_id, bool has_picture)
+{
+    struct buf cut, png;
+    struct page_picture picture = {0};
+    buf_init(&cut, LIMIT_PAGE_JPEG_BYTES);
+    buf_init(&png, TOKEN_DATA_BYTES);
+    draw_stamp(&cut, &picture, &png);
     const struct store_sample sample = {.paper = "application",
                                         .zone = "seal_sample",
                                         .kind = "seal",
                                         .fault = "none",
                                         .chosen = STORE_SAMPLE_BY_BEST,
-                                        .width_um = 42000,
-                                        .height_um = 42000};
-    const struct store_sample_bytes bytes = {"jpeg", 4, "\x89PNG picture", 12};
-    form_sample_make(product_operation_form(product, choice.operation), &values);
-    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, out);
-    form_values_wipe(&values);
+                                        .width_um = has_picture ? (int64_t)(picture.width_mm * 1000) : 0,
+                                        .height_um = has_picture ? (int64_t)(picture.height_mm * 1000) : 0};
+    const struct store_sample_bytes bytes = {cut.data, cut.length, png.data, has_picture ? png.length : 0};
     struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_wish_insert(store, out->id, &wish, NULL), STATUS_OK);
-    assert_int_equal(store_sample_replace(store, out->id, "application", &sample, &bytes, 1, NULL),
+    assert_int_equal(store_sample_replace(store, order_id, "application", &sample, &bytes, 1, NULL),
                      STATUS_OK);
+    store_close(store);
+    page_picture_release(&picture);
+    buf_wipe(&cut);
+    buf_wipe(&png);
+}
+
+static void put_lock(struct hall *hall, const char *order_id, enum store_lock_role role, const char *clerk)
+{
+    struct store_lock lock = {.seal = true};
+    const struct store_lock_effect effect = {.with_seal = role == STORE_LOCK_MAIN, .amount_fen = 25000};
+    struct store *store = hall_store(hall, "watcher");
+    (void)!store_lock_load(store, order_id, &lock, NULL);
+    lock.role = role;
+    (void)snprintf(lock.clerk, sizeof(lock.clerk), "%s", clerk);
+    assert_int_equal(store_lock_put(store, order_id, &lock, &effect, NULL), STATUS_OK);
+    store_close(store);
+}
+
+static void load_lock(struct hall *hall, const char *order_id, struct store_lock *lock, struct order *order)
+{
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(store_lock_load(store, order_id, lock, NULL), STATUS_OK);
+    assert_int_equal(store_order_load(store, order_id, order, NULL), STATUS_OK);
+    store_close(store);
+}
+
+/* A sealed order that is to be made on keys, as if it had been approved and paid. */
+static void make_sealed(struct hall *hall, unsigned keys, struct order *out)
+{
+    make_wished(hall, keys, ORDER_STATE_ISSUING, out);
+    put_stamp(hall, out->id, true);
+    struct store *store = hall_store(hall, "watcher");
     assert_int_equal(store_sample_approve(store, out->id, NULL), STATUS_OK);
     store_close(store);
+}
+
+/* Nobody pays for a seal there is nothing to make of: not asked for by a clerk, not approved. */
+static void test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program desk;
+    struct order order;
+    struct store_lock lock;
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&desk, hall, 0, "desk-01");
+    make_wished(hall, 1, ORDER_STATE_REVIEWING, &order);
+    put_lock(hall, order.id, STORE_LOCK_SECONDARY, "");
+    hall_desk_open(&desk, "chen", order.id);
+    hall_refused(&desk, service_desk_lock(desk.services, true), SERVICE_REASON_SEAL_MISSING);
+    put_lock(hall, order.id, STORE_LOCK_MAIN, "");
+    hall_desk_open(&desk, "chen", order.id);
+    hall_refused(&desk, service_desk_approve(desk.services), SERVICE_REASON_SEAL_MISSING);
+    put_stamp(hall, order.id, false);
+    hall_desk_open(&desk, "chen", order.id);
+    hall_refused(&desk, service_desk_approve(desk.services), SERVICE_REASON_SEAL_MISSING);
+    FEATURE("F123");
+    put_stamp(hall, order.id, true);
+    hall_desk_open(&desk, "chen", order.id);
+    hall_desk_approve(&desk);
+    hall_until_stored(&desk, order.id, ORDER_STATE_PAYING);
+    load_lock(hall, order.id, &lock, &order);
+    assert_int_equal(lock.role, STORE_LOCK_MAIN);
+    assert_int_equal(order.amount_fen, 25000);
+    hall_program_end(&desk);
+}
+
+/* Should one have been paid all the same, the key is not handed over as if it were there. */
+static void test_seal__a_key_without_the_seal_that_was_paid_is_not_ready(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct order order;
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    make_wished(hall, 1, ORDER_STATE_ISSUING, &order);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    token_fake_insert(hall->writers[0], "key-1");
+    struct service_reply reply = hall_wait(&terminal, service_issue_run(terminal.services, false));
+    FEATURE("F161");
+    assert_int_equal(reply.status, STATUS_REFUSED);
+    assert_int_equal(services_visit(terminal.services)->order.state, ORDER_STATE_ISSUING);
+    assert_int_equal(authority_fake_counts(hall->ca).confirmed, 0);
+    hall_program_end(&terminal);
+}
+
+static bool is_further_lock(struct hall_program *desk, const void *id)
+{
+    struct store_lock lock;
+    struct order order;
+    load_lock(desk->hall, id, &lock, &order);
+    return lock.role == STORE_LOCK_SECONDARY;
+}
+
+/* Both forms were complete before either was approved. The second approval has no effect: the clerk sees what
+ * became of the order, and approves that. */
+static void test_seal__of_two_orders_of_one_holder_one_is_the_main_lock(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program desk;
+    struct order first, second;
+    struct store_lock lock;
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&desk, hall, 0, "desk-01");
+    make_wished(hall, 1, ORDER_STATE_REVIEWING, &first);
+    make_wished(hall, 1, ORDER_STATE_REVIEWING, &second);
+    put_lock(hall, first.id, STORE_LOCK_MAIN, "");
+    put_lock(hall, second.id, STORE_LOCK_MAIN, "");
+    put_stamp(hall, first.id, true);
+    put_stamp(hall, second.id, true);
+    hall_desk_open(&desk, "chen", first.id);
+    hall_desk_approve(&desk);
+    hall_until_stored(&desk, first.id, ORDER_STATE_PAYING);
+    hall_desk_open(&desk, "chen", second.id);
+    hall_desk_approve(&desk);
+    hall_until(&desk, "the second one a further lock", is_further_lock, second.id);
+    FEATURE("F035");
+    load_lock(hall, second.id, &lock, &second);
+    assert_int_equal(second.state, ORDER_STATE_REVIEWING);
+    assert_int_equal(second.amount_fen, 15000);
+    assert_int_equal(lock.earlier, 1);
+    hall_desk_open(&desk, "chen", second.id);
+    hall_desk_approve(&desk);
+    hall_until_stored(&desk, second.id, ORDER_STATE_PAYING);
+    hall_program_end(&desk);
+}
+
+/* What a clerk decided stays when the form is completed again for the same holder, and ends with another. */
+static void test_seal__a_clerk_decides_about_one_holder(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct order order;
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    make_wished(hall, 1, ORDER_STATE_DRAFT, &order);
+    put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen"); /* about nobody the form names */
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    const struct service_visit *view = services_visit(terminal.services);
+    hall_done(&terminal, service_order_event(terminal.services, ORDER_EVENT_FORM_COMPLETED));
+    FEATURE("F035");
+    assert_int_equal(view->lock.role, SERVICE_LOCK_MAIN);
+    assert_false(view->lock.by_clerk);
+    services_end_visit(terminal.services);
+    put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen");
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    hall_done(&terminal, service_order_event(terminal.services, ORDER_EVENT_FORM_REOPENED));
+    hall_done(&terminal, service_order_event(terminal.services, ORDER_EVENT_FORM_COMPLETED));
+    assert_int_equal(view->lock.role, SERVICE_LOCK_SECONDARY);
+    assert_true(view->lock.by_clerk);
+    hall_program_end(&terminal);
 }
 
 /* The key is pulled at each call in turn, before or after it was done, and the program ends. */
@@ -377,6 +566,10 @@ int main(void)
         TEST(test_seal__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves),
         TEST(test_seal__the_seal_is_on_the_key_once_however_often_it_is_killed),
         TEST(test_seal__a_further_lock_carries_no_seal),
+        TEST(test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved),
+        TEST(test_seal__a_key_without_the_seal_that_was_paid_is_not_ready),
+        TEST(test_seal__of_two_orders_of_one_holder_one_is_the_main_lock),
+        TEST(test_seal__a_clerk_decides_about_one_holder),
         TEST(test_seal__the_ticked_signature_is_the_chosen_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_lock.h"
@@ -107,6 +108,13 @@ static void test_store_lock__the_holders_live_keys_of_the_product_count(void **s
                      store_order_set_lookup(fixture->store, first.id, STORE_ORDER_LOOKUP_CREDIT_CODE,
                                             "91500108MA6000016R", NULL));
     assert_int_equal(count_locks(fixture, &second, "91500108MA6000016R", ""), 0); /* nothing is made yet */
+    const struct store_lock main_lock = {.role = STORE_LOCK_MAIN};
+    assert_int_equal(STATUS_OK, store_lock_put(fixture->store, first.id, &main_lock,
+                                               &(struct store_lock_effect){0}, NULL));
+    assert_int_equal(count_locks(fixture, &second, "91500108MA6000016R", ""), 0);
+    store_fixture_sql(fixture, "UPDATE orders SET state = 'paying'");
+    assert_int_equal(count_locks(fixture, &second, "91500108MA6000016R", ""), 1); /* approved */
+    store_fixture_sql(fixture, "UPDATE orders SET state = 'draft'");
     make_key(fixture, &first, "MARKA");
     assert_int_equal(count_locks(fixture, &second, "91500108MA6000016R", ""), 1);
     assert_int_equal(count_locks(fixture, &second, "", "CN=宿迁示例"), 1);
@@ -114,7 +122,8 @@ static void test_store_lock__the_holders_live_keys_of_the_product_count(void **s
     assert_int_equal(count_locks(fixture, &first, "91500108MA6000016R", "CN=宿迁示例"), 0); /* not its own */
     make_key(fixture, &second, "MARKB");
     const struct store_lock further = {.role = STORE_LOCK_SECONDARY, .earlier = 1};
-    assert_int_equal(STATUS_OK, store_lock_put(fixture->store, second.id, &further, false, 0, NULL));
+    assert_int_equal(
+        STATUS_OK, store_lock_put(fixture->store, second.id, &further, &(struct store_lock_effect){0}, NULL));
     assert_int_equal(count_locks(fixture, &first, "", "CN=宿迁示例"), 0); /* a further lock is no main one */
     store_fixture_sql(fixture, "UPDATE certificate SET state = 'revoked'");
     assert_int_equal(count_locks(fixture, &second, "91500108MA6000016R", "CN=宿迁示例"), 0);
@@ -126,16 +135,22 @@ static void test_store_lock__seal_and_price_go_along_until_money_was_taken(void 
     struct order order;
     struct order stored;
     struct store_lock lock = {.role = STORE_LOCK_SECONDARY, .earlier = 1, .seal = true, .clerk = "chen"};
+    struct store_lock_effect effect = {.amount_fen = 15000};
+    struct store_audit row;
+    size_t count = 0;
     struct store_lock read;
     struct store_wish wish;
     store_fixture_order(fixture, &order);
     assert_int_equal(STATUS_OK, store_wish_insert(fixture->store, order.id, &two_sealed_keys, NULL));
     assert_int_equal(STATUS_NOT_FOUND, store_lock_load(fixture->store, order.id, &read, NULL));
-    assert_int_equal(STATUS_OK, store_lock_put(fixture->store, order.id, &lock, false, 15000, NULL));
+    assert_int_equal(STATUS_OK, store_lock_put(fixture->store, order.id, &lock, &effect, NULL));
     assert_int_equal(STATUS_OK, store_lock_load(fixture->store, order.id, &read, NULL));
     assert_int_equal(read.role, STORE_LOCK_SECONDARY);
     assert_true(read.seal);
     assert_string_equal(read.clerk, "chen");
+    assert_int_equal(STATUS_OK, store_audit_list(fixture->store, 0, &row, 1, &count, NULL));
+    assert_string_equal(row.action, "order.lock");
+    assert_string_equal(row.actor, ""); /* decided by chen, but not chen's act */
     assert_int_equal(STATUS_OK, store_wish_load(fixture->store, order.id, &wish, NULL));
     assert_false(wish.seal);
     assert_int_equal(STATUS_OK, store_order_load(fixture->store, order.id, &stored, NULL));
@@ -143,7 +158,8 @@ static void test_store_lock__seal_and_price_go_along_until_money_was_taken(void 
     assert_int_equal(stored.version, order.version + 1);
     store_fixture_sql(fixture, "UPDATE orders SET paid_fen = 15000");
     lock.role = STORE_LOCK_MAIN;
-    assert_int_equal(STATUS_CONFLICT, store_lock_put(fixture->store, order.id, &lock, true, 65000, NULL));
+    effect = (struct store_lock_effect){.with_seal = true, .amount_fen = 65000, .actor = "chen"};
+    assert_int_equal(STATUS_CONFLICT, store_lock_put(fixture->store, order.id, &lock, &effect, NULL));
     assert_int_equal(STATUS_OK, store_lock_load(fixture->store, order.id, &read, NULL));
     assert_int_equal(read.role, STORE_LOCK_SECONDARY);
 }
