@@ -63,6 +63,7 @@ static void fill_in(struct hall_scene *scene, const char *operation_id, const ch
     hall_done(&scene->terminal, service_order_create(at(scene)));
     form_sample_make(product_operation_form(product, operation), &values);
     assert_int_equal(STATUS_OK, form_values_set(&values, product->verification_answer, answer));
+    form_values_wipe(services_values(at(scene)));
     assert_int_equal(STATUS_OK, form_values_copy(services_values(at(scene)), &values));
     hall_done(&scene->terminal, service_order_save(at(scene)));
     form_values_wipe(&values);
