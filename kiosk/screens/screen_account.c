@@ -88,6 +88,13 @@ static void take_away(struct screen_account_state *state, struct ui *ui)
                                                          : service_account_company(screen_services(ui), "");
 }
 
+static void close_account(struct screen_account_state *state, struct ui *ui)
+{
+    state->asks = false;
+    if (state->setting == 0)
+        state->setting = service_account_close(screen_services(ui));
+}
+
 static void open_part(struct screen_account_state *state, enum screen_account_part part)
 {
     state->part = part;
@@ -103,6 +110,10 @@ static void on_set(struct screen_account_state *state, struct ui *ui, const stru
     state->setting = 0;
     if (reply->status != STATUS_OK) {
         screen_reason(ui, reply, state->message, sizeof(state->message));
+        return;
+    }
+    if (!account_of(ui)->exists) {
+        ui_pop(ui); /* taken away */
         return;
     }
     open_part(state, SCREEN_ACCOUNT_ALL);
@@ -138,6 +149,10 @@ static void on_tap(struct screen_account_state *state, struct ui *ui, const stru
         open_part(state, SCREEN_ACCOUNT_COMPANY);
     else if (ui_tapped_prefix(event, "company."))
         choose_company(state, ui, event->tag);
+    else if (ui_tapped(event, "account.close") || ui_tapped(event, "account.no"))
+        state->asks = ui_tapped(event, "account.close");
+    else if (ui_tapped(event, "account.yes"))
+        close_account(state, ui);
     else if (ui_tapped(event, "account.none"))
         take_away(state, ui);
     else if (ui_tapped(event, "bar.next"))

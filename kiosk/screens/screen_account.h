@@ -22,6 +22,7 @@ struct screen_account_state {
     struct text_edit id_number, email;
     uint64_t looking, setting;
     bool is_done;
+    bool asks; /* whether it is to be taken away */
     char message[192];
 };
 

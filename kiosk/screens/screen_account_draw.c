@@ -108,11 +108,29 @@ static void offer(struct ui_page *page, const struct ui *ui, const struct screen
     if (now[0] != 0)
         page->secondary = (struct widget_button){
             .id = "account.none", .label = screen_text(ui, "account.none"), .look = WIDGET_BUTTON_SECONDARY};
+    else if (state->part == SCREEN_ACCOUNT_ALL && account->exists)
+        page->secondary = (struct widget_button){.id = "account.close",
+                                                 .label = screen_text(ui, "account.close"),
+                                                 .look = WIDGET_BUTTON_SECONDARY,
+                                                 .busy = state->setting != 0};
     if (state->part == SCREEN_ACCOUNT_PASSWORD || state->part == SCREEN_ACCOUNT_EMAIL)
         page->primary = (struct widget_button){.label = screen_text(ui, "account.set"),
                                                .icon_right = ICON_ARROW_RIGHT,
                                                .busy = state->setting != 0,
                                                .disabled = !screen_account_is_complete(state, ui)};
+}
+
+static void draw_question(struct ui *ui)
+{
+    widget_dialog(ui, &(struct widget_dialog){
+                          .id = "account.ask",
+                          .title = screen_text(ui, "account.ask"),
+                          .line = screen_text(ui, "account.ask_line"),
+                          .icon = ICON_WARNING,
+                          .left = {.id = "account.no",
+                                   .label = screen_text(ui, "account.no"),
+                                   .look = WIDGET_BUTTON_SECONDARY},
+                          .primary = {.id = "account.yes", .label = screen_text(ui, "account.close")}});
 }
 
 void screen_account_draw(void *memory, struct ui *ui)
@@ -142,4 +160,6 @@ void screen_account_draw(void *memory, struct ui *ui)
         break;
     }
     draw_message(ui, area, state);
+    if (state->asks)
+        draw_question(ui);
 }

@@ -148,6 +148,17 @@ void service_account_password_run(struct service_context *context, struct servic
     service_job_finish(job, status);
 }
 
+void service_account_close_run(struct service_context *context, struct service_job *job)
+{
+    char id[STORE_ID_BYTES] = "";
+    enum status status = service_account_of_visit(context, job, id);
+    if (status == STATUS_OK)
+        status = store_account_close(context->store, id, &job->failure);
+    if (status == STATUS_OK)
+        status = load(context, job, "");
+    service_job_finish(job, status);
+}
+
 static enum status check_alias(struct service_context *context, struct service_job *job,
                                enum store_account_alias kind)
 {

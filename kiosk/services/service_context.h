@@ -88,6 +88,7 @@ void service_account_log_in_run(struct service_context *context, struct service_
 void service_account_look_run(struct service_context *context, struct service_job *job);
 void service_account_open_run(struct service_context *context, struct service_job *job);
 void service_account_password_run(struct service_context *context, struct service_job *job);
+void service_account_close_run(struct service_context *context, struct service_job *job);
 void service_account_alias_run(struct service_context *context, struct service_job *job);
 void service_account_phone_run(struct service_context *context, struct service_job *job);
 void service_reset_password_run(struct service_context *context, struct service_job *job);

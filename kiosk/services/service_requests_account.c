@@ -46,6 +46,11 @@ uint64_t service_account_password(struct services *services, const struct secret
     return services_send(services, job);
 }
 
+uint64_t service_account_close(struct services *services)
+{
+    return services_send(services, job_for_person(services, SERVICE_ACCOUNT_CLOSE));
+}
+
 static uint64_t send_alias(struct services *services, bool is_company, const char *text)
 {
     struct service_job *job = job_for_person(services, SERVICE_ACCOUNT_ALIAS);

@@ -150,6 +150,8 @@ uint64_t service_account_open(struct services *services, const char *id_number,
                               const struct secret *password);
 /* The account has this password. Reasons: PASSWORD_WEAK. Owns: as above. */
 uint64_t service_account_password(struct services *services, const struct secret *password);
+/* The account is taken away; the orders stay with the number. */
+uint64_t service_account_close(struct services *services);
 /* The account is logged in to by this e-mail address, or company's full name, too; "" takes it away. Reasons:
  * EMAIL, COMPANY (no order of this number was done for it), ALIAS_TAKEN. Owns: copied. */
 uint64_t service_account_email(struct services *services, const char *email);

@@ -61,7 +61,8 @@ static enum status find_hash(struct store *store, const uint8_t hash[HASH_BYTES]
                              struct failure *failure)
 {
     return store_inner_read_one(store, read_id, id, STORE_ID_BYTES,
-                                "SELECT account_id FROM account_alias WHERE hash = ?1",
+                                "SELECT account_id FROM account_alias JOIN account ON id = account_id"
+                                " WHERE hash = ?1 AND password_hash <> ''",
                                 DB_PARAMS(db_bytes(hash, HASH_BYTES)), failure);
 }
 
@@ -175,6 +176,20 @@ static enum status put_alias(struct store *store, const char *id, enum store_acc
     return status;
 }
 
+/* A closed account of the number makes room for the one that has it now. */
+static enum status forget_closed(struct store *store, const uint8_t order_hash[HASH_BYTES],
+                                 struct failure *failure)
+{
+    enum status status = db_exec(store->db,
+                                 "DELETE FROM account_alias WHERE account_id IN"
+                                 " (SELECT id FROM account WHERE order_hash = ?1 AND password_hash = '')",
+                                 DB_PARAMS(db_bytes(order_hash, HASH_BYTES)), NULL, failure);
+    return status == STATUS_OK
+               ? db_exec(store->db, "DELETE FROM account WHERE order_hash = ?1 AND password_hash = ''",
+                         DB_PARAMS(db_bytes(order_hash, HASH_BYTES)), NULL, failure)
+               : status;
+}
+
 static enum status insert(struct store *store, const struct store_account_wish *wish, const char *id,
                           const char *password_hash, struct failure *failure)
 {
@@ -182,7 +197,10 @@ static enum status insert(struct store *store, const struct store_account_wish *
     int64_t now = clock_utc_s(store->clock);
     store_order_hash_phone(store, wish->phone, order_hash);
     hash_person(store, wish->id_number, person_hash);
-    enum status status = db_exec(
+    enum status status = forget_closed(store, order_hash, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = db_exec(
         store->db,
         "INSERT INTO account (number, id, order_hash, person_hash, password_hash, created_utc_s,"
         " updated_utc_s) VALUES ((SELECT coalesce(max(number), 0) + 1 FROM account), ?1, ?2, ?3, ?4, ?5, ?5)",
@@ -264,7 +282,9 @@ static enum status move(struct store *store, const struct store_account *account
     uint8_t hash[HASH_BYTES];
     const char *before = account->alias[STORE_ACCOUNT_PHONE];
     store_order_hash_phone(store, phone, hash);
-    enum status status = put_alias(store, account->id, STORE_ACCOUNT_PHONE, phone, failure);
+    enum status status = forget_closed(store, hash, failure);
+    if (status == STATUS_OK)
+        status = put_alias(store, account->id, STORE_ACCOUNT_PHONE, phone, failure);
     if (status == STATUS_OK)
         status = change(store, "UPDATE account SET order_hash = ?2, updated_utc_s = ?3 WHERE id = ?1",
                         DB_PARAMS(db_text(account->id), db_bytes(hash, HASH_BYTES),
@@ -288,6 +308,26 @@ enum status store_account_move(struct store *store, const char *id, const char *
     if (status == STATUS_OK)
         status = record(store, id, "phone", actor, failure);
     secret_wipe_bytes(&account, sizeof(account));
+    return store_end(store, status, failure);
+}
+
+/* The number stays, sealed, without a way in: orders that were moved to it are still reached there. */
+enum status store_account_close(struct store *store, const char *id, struct failure *failure)
+{
+    static const uint8_t nobody[HASH_BYTES] = {0};
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = change(
+        store,
+        "UPDATE account SET password_hash = '', person_hash = ?2, updated_utc_s = ?3"
+        " WHERE id = ?1 AND password_hash <> ''",
+        DB_PARAMS(db_text(id), db_bytes(nobody, HASH_BYTES), db_integer(clock_utc_s(store->clock))), failure);
+    if (status == STATUS_OK)
+        status = db_exec(store->db, "DELETE FROM account_alias WHERE account_id = ?1 AND kind <> 'phone'",
+                         DB_PARAMS(db_text(id)), NULL, failure);
+    if (status == STATUS_OK)
+        status = record(store, id, "close", NULL, failure);
     return store_end(store, status, failure);
 }
 

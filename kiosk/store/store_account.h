@@ -64,6 +64,9 @@ enum status store_account_set_alias(struct store *store, const char *id, enum st
  * Returns: CONFLICT when that has an account, or a place in the same unit; NOT_FOUND. */
 enum status store_account_move(struct store *store, const char *id, const char *phone, const char *actor,
                                struct failure *failure);
+/* Nobody logs in by its names any more, and its password, its other names and its ID number are gone. Its
+ * orders stay with its mobile number, which may open an account anew. Returns: NOT_FOUND. */
+enum status store_account_close(struct store *store, const char *id, struct failure *failure);
 /* Whether the ID number is the one the account was opened with. Returns: NOT_FOUND. */
 enum status store_account_is_person(struct store *store, const char *id, const char *id_number, bool *out,
                                     struct failure *failure);

@@ -13,6 +13,8 @@
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
+#define PASSWORD "chongqing-2026"
+#define PERSON "110101199003070417"
 #define WORDS "扫描提示可以再大一些"
 
 enum { MANY = SERVICE_ORDERS_MAX + 2 };
@@ -230,6 +232,43 @@ static void test_account__feedback_needs_words_and_a_clerk(void **state)
     hall_refused(&scene->desk, service_desk_feedback_done(scene->desk.services, id), SERVICE_REASON_CHANGED);
 }
 
+/* --- taken away -------------------------------------------------------------------------------------- */
+
+static uint64_t with_password(struct hall_scene *scene, bool opens)
+{
+    struct secret password = {0};
+    assert_int_equal(STATUS_OK, secret_set(&password, PASSWORD, strlen(PASSWORD)));
+    uint64_t id = opens ? service_account_open(at(scene), PERSON, &password)
+                        : service_account_log_in(at(scene), HALL_PHONE, &password);
+    secret_wipe(&password);
+    return id;
+}
+
+static void test_account__the_holder_takes_it_away_after_a_question(void **state)
+{
+    struct hall_scene *scene = *state;
+    scene->hall.settings->login_passwords = true;
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, with_password(scene, true));
+    robot_open_wide(&robot, &scene->terminal);
+    ui_reset(robot.ui, SCREEN_OWN, NULL);
+    robot_tap(&robot, "way.account");
+    robot_tap(&robot, "account.close");
+    robot_tap(&robot, "account.no");
+    assert_true(hall_scene_visit(scene)->account.exists);
+    robot_tap(&robot, "account.close");
+    robot_tap(&robot, "account.yes");
+    robot_until_screen(&robot, "own");
+    assert_false(hall_scene_visit(scene)->account.exists);
+    end();
+    hall_refused(&scene->terminal, with_password(scene, false), SERVICE_REASON_ACCOUNT_WRONG);
+    hall_done(&scene->terminal, service_order_list(at(scene)));
+    assert_int_equal(1, hall_scene_visit(scene)->order_count); /* its number still leads to them */
+    hall_done(&scene->terminal, with_password(scene, true));
+    hall_done(&scene->terminal, with_password(scene, false));
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test_account__##test, setup, hall_scene_teardown)
@@ -241,6 +280,7 @@ int main(void)
         T(feedback_reaches_the_desk_and_nothing_is_left_behind),
         T(a_fault_is_reported_to_the_clerks_console),
         T(feedback_needs_words_and_a_clerk),
+        T(the_holder_takes_it_away_after_a_question),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);

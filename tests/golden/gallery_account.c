@@ -121,6 +121,12 @@ void gallery_account_all(struct gallery *gallery)
     know(gallery, true);
 }
 
+void gallery_account_close(struct gallery *gallery)
+{
+    gallery_account_all(gallery);
+    gallery_tap(gallery, "account.close");
+}
+
 void gallery_account_email(struct gallery *gallery)
 {
     gallery_account_all(gallery);

@@ -96,6 +96,11 @@ uint64_t service_account_look(struct services *services)
     return gallery_services_ask(services, SERVICE_ACCOUNT_LOOK);
 }
 
+uint64_t service_account_close(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_ACCOUNT_CLOSE);
+}
+
 uint64_t service_account_open(struct services *services, [[maybe_unused]] const char *id_number,
                               [[maybe_unused]] const struct secret *password)
 {

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_account.h"
 #include "kiosk/store/store_clerk.h"
 #include "tests/support/ctl_bench.h"
 
@@ -117,6 +118,39 @@ static void test_ctl_clerk__an_unknown_clerk_is_refused(void **state)
     assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "password", "wang", NULL), 1);
 }
 
+/* A holder's account, for one who does not come to a terminal. */
+static void test_ctl_clerk__an_account_is_closed_by_any_of_its_names(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct hall_key key;
+    struct order order;
+    struct secret password = {0};
+    char id[STORE_ID_BYTES];
+    struct store_account_verdict verdict = {0};
+    ctl_bench_order(bench, &order); /* makes the store */
+    struct store *store = ctl_bench_open_store(bench, &key);
+    assert_int_equal(secret_set(&password, "chongqing-2026", 14), STATUS_OK);
+    const struct store_account_wish wish = {
+        .phone = CTL_BENCH_PHONE, .id_number = "110101199003070417", .password = &password, .least = 8};
+    assert_int_equal(store_account_open(store, &wish, id, NULL), STATUS_OK);
+    assert_int_equal(store_account_set_alias(store, id, STORE_ACCOUNT_EMAIL, "z@example.cn", NULL),
+                     STATUS_OK);
+    ctl_bench_close_store(store, &key);
+    assert_int_equal(ctl_bench_run(bench, NULL, "account", "close", "y@example.cn", NULL), 1);
+    assert_int_equal(ctl_bench_run(bench, NULL, "account", "close", "z@example.cn", NULL), 0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "account", "close", CTL_BENCH_PHONE, NULL), 1);
+    store = ctl_bench_open_store(bench, &key);
+    assert_int_equal(store_account_log_in(store, CTL_BENCH_PHONE, &password,
+                                          &(struct store_account_limits){5, 900}, &verdict, NULL),
+                     STATUS_OK);
+    assert_int_equal(verdict.outcome, STORE_ACCOUNT_WRONG);
+    assert_int_equal(store_account_open(store, &wish, id, NULL), STATUS_OK); /* anew */
+    assert_int_equal(store_account_close(store, id, NULL), STATUS_OK);
+    assert_int_equal(store_account_close(store, id, NULL), STATUS_NOT_FOUND);
+    ctl_bench_close_store(store, &key);
+    secret_wipe(&password);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +163,7 @@ int main(void)
         TEST(test_ctl_clerk__a_disabled_clerk_cannot_sign_in_until_enabled),
         TEST(test_ctl_clerk__a_new_password_replaces_the_old_one),
         TEST(test_ctl_clerk__an_unknown_clerk_is_refused),
+        TEST(test_ctl_clerk__an_account_is_closed_by_any_of_its_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
