@@ -202,6 +202,8 @@ static bool is_behind_id(const char *gap, size_t length)
         "widget_find(",
         "draw_picture(",
         "draw_fact(",
+        "screen_banner(",
+        "screen_message(",
         ".action = ",
         "record_table_draw_told("}; /* what the audit calls an act has its words under "event." */
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
