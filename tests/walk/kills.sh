@@ -8,10 +8,7 @@
 
 export KIOSK_PROGRAM=$BUILD/certkiosk-killable CLERK_PROGRAM=$BUILD/certclerk-killable
 HALL_CONFIG=$OUT/kills.yaml
-{
-    cat "$SOURCE/config/profiles/demo.yaml"
-    printf 'login:\n  resend_s: 10\n  codes_per_hour: 60\n'
-} >"$HALL_CONFIG"
+sed '/^login:/a\  resend_s: 10\n  codes_per_hour: 60' "$SOURCE/config/profiles/demo.yaml" >"$HALL_CONFIG"
 SMS_ARGUMENTS=(--limits no)
 FIRST_KIOSK_PLAN=self:before:order/form-completed/printing#1
 FIRST_CLERK_PLAN=self:before:decision/identify/collecting+decision/sign/pending#1
