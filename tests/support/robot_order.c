@@ -8,7 +8,7 @@
 #include "tests/support/hall_phone.h"
 #include "tests/support/robot_visit.h"
 
-enum { TURNS_MAX = 64, LIST_PAGES_MAX = 20, UNDO_MS = 2000, CLERKS = 2 };
+enum { TURNS_MAX = 64, LIST_PAGES_MAX = 20, TILE_TRIES_MAX = 400, UNDO_MS = 2000, CLERKS = 2 };
 
 static const char *const clerks[CLERKS] = {"chen", "lin"};
 
@@ -106,8 +106,8 @@ static void on_product(struct robot_order *order)
 /* The tile of the operation, on whichever page of the list it stands. */
 static void choose_operation(struct robot_order *order, const char *more)
 {
-    for (int page = 0; !can_tap(order, "operation", order->operation->id); page++) {
-        check(page < LIST_PAGES_MAX);
+    for (int tries = 0; !can_tap(order, "operation", order->operation->id); tries++) {
+        check(tries < TILE_TRIES_MAX); /* a key is still being read on a busy machine */
         if (robot_can_tap(order->robot, more))
             robot_tap(order->robot, more);
         else
