@@ -216,13 +216,18 @@ enum status store_register_finish(struct store *store, const char *id, const cha
 enum status store_register_remove(struct store *store, const char *kind, const char *actor,
                                   struct failure *failure)
 {
-    struct store_register live;
+    int64_t known = 0;
     enum status status = store_begin(store, failure);
     if (status != STATUS_OK)
         return status;
-    status = store_register_load(store, kind, &live, failure);
+    status = store_inner_integer(store, &known, "SELECT count(*) FROM register WHERE kind = ?1",
+                                 DB_PARAMS(db_text(kind)), failure);
+    if (status == STATUS_OK && known == 0)
+        status = STATUS_NOT_FOUND;
     if (status == STATUS_OK)
         status = drop(store, kind, "live", failure);
+    if (status == STATUS_OK) /* of an import that was broken off */
+        status = drop(store, kind, "loading", failure);
     if (status == STATUS_OK)
         status = record(store, kind, "remove", actor, NULL, failure);
     return store_end(store, status, failure);

@@ -51,7 +51,8 @@ enum status store_register_list(struct store *store, struct store_register *out,
  * Owns: the caller wipes the buffer. */
 enum status store_register_find(struct store *store, const char *kind, const char *key, struct buf *out,
                                 char id[STORE_ID_BYTES], struct failure *failure);
-/* The live import of this kind is gone with its rows; journal and audit say so. Returns: NOT_FOUND. */
+/* The live import of this kind is gone with its rows, and what one that was broken off left; journal and
+ * audit say so. Returns: NOT_FOUND. */
 enum status store_register_remove(struct store *store, const char *kind, const char *actor,
                                   struct failure *failure);
 

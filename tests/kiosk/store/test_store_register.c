@@ -93,6 +93,17 @@ static void test_store_register__an_import_takes_the_place_of_the_earlier_one_at
     assert_int_equal(STATUS_NOT_FOUND, store_register_remove(store, "units", "uid:0", NULL));
 }
 
+static void test_store_register__a_broken_off_import_goes_with_the_register(void **state)
+{
+    struct store_fixture *fixture = *state;
+    char id[STORE_ID_BYTES];
+    assert_int_equal(STATUS_OK, store_register_begin(fixture->store, "units", "代码", id, NULL));
+    add(fixture->store, id, "B", "{}");
+    assert_int_equal(STATUS_OK, store_register_remove(fixture->store, "units", "uid:0", NULL));
+    assert_int_equal(STATUS_NOT_FOUND, store_register_finish(fixture->store, id, "", "", NULL));
+    assert_int_equal(STATUS_NOT_FOUND, store_register_remove(fixture->store, "units", "uid:0", NULL));
+}
+
 static void test_store_register__import_and_removal_stand_in_the_audit(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -227,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(test_store_register__a_row_is_found_by_its_key_alone),
         T(test_store_register__an_import_takes_the_place_of_the_earlier_one_at_once),
+        T(test_store_register__a_broken_off_import_goes_with_the_register),
         T(test_store_register__import_and_removal_stand_in_the_audit),
         T(test_store_register__a_row_moved_to_another_key_does_not_open),
         T(test_store_register__nothing_of_it_stands_in_plain),
