@@ -1,5 +1,7 @@
 #include "kiosk/screens/scan_example.h"
 
+#include "kiosk/screens/closer.h"
+
 enum { EXAMPLE_PX = 1000, STEPS = 4 };
 
 void scan_example_begin(struct scan_example *example, struct ui *ui, const char *paper_id)
@@ -67,7 +69,6 @@ static void draw_picture(struct ui *ui, struct rect area, struct scan_example *e
 void scan_example_draw(struct ui *ui, struct scan_example *example, const char *paper_title)
 {
     struct ui_page page = screen_page(ui, SCREEN_SCAN);
-    bool portrait = ui_is_portrait(ui);
     char title[160];
     screen_format(ui, title, sizeof(title), "example.title", {"paper", paper_title});
     page.title = title;
@@ -78,21 +79,6 @@ void scan_example_draw(struct ui *ui, struct scan_example *example, const char *
     page.primary =
         (struct widget_button){.label = screen_text(ui, "example.close"), .icon_right = ICON_CHECK};
     struct rect area = ui_page(ui, &page);
-    struct widget_button larger = {.id = "example.larger",
-                                   .label = screen_text(ui, "print.larger"),
-                                   .icon = ICON_ZOOM_IN,
-                                   .look = WIDGET_BUTTON_SECONDARY};
-    struct widget_button smaller = {.id = "example.smaller",
-                                    .label = screen_text(ui, "print.smaller"),
-                                    .icon = ICON_ZOOM_OUT,
-                                    .look = WIDGET_BUTTON_SECONDARY};
-    int height = ui_is_large(ui) ? 112 : 96, width = widget_button_width(ui, &larger);
-    struct rect row = portrait ? rect_cut_bottom(&area, height) : rect_cut_right(&area, width);
-    (void)(portrait ? rect_cut_bottom(&area, 24) : rect_cut_right(&area, 24));
+    closer_draw_buttons(ui, "example", &area);
     draw_picture(ui, area, example);
-    (void)widget_button(ui, rect_make(row.x, row.y, width, height), &larger);
-    (void)widget_button(ui,
-                        portrait ? rect_make(row.x + row.w - width, row.y, width, height)
-                                 : rect_make(row.x, row.y + height + 16, width, height),
-                        &smaller);
 }

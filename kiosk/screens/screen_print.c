@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/screens/closer.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { PREVIEW_PX = 1000, MESSAGE_BYTES = 192, STEPS = 3, GUIDES_MAX = 3, LOOK_CLOSER_PERCENT = 200 };
@@ -283,24 +284,9 @@ static void draw_closer(struct ui *ui, struct screen_print_state *state)
     page.no_back = true;
     page.primary = (struct widget_button){.label = screen_text(ui, "print.close"), .icon_right = ICON_CHECK};
     struct rect area = ui_page(ui, &page);
-    struct widget_button larger = {.id = "print.larger",
-                                   .label = screen_text(ui, "print.larger"),
-                                   .icon = ICON_ZOOM_IN,
-                                   .look = WIDGET_BUTTON_SECONDARY};
-    struct widget_button smaller = {.id = "print.smaller",
-                                    .label = screen_text(ui, "print.smaller"),
-                                    .icon = ICON_ZOOM_OUT,
-                                    .look = WIDGET_BUTTON_SECONDARY};
-    int height = ui_is_large(ui) ? 112 : 96, width = widget_button_width(ui, &larger);
-    struct rect row = portrait ? rect_cut_bottom(&area, height) : rect_cut_right(&area, width);
-    (void)(portrait ? rect_cut_bottom(&area, 24) : rect_cut_right(&area, 24));
+    closer_draw_buttons(ui, "print", &area);
     (void)widget_panel(ui, area, WIDGET_PANEL_TRAY);
     draw_form(ui, rect_inset(area, 8, 8), state);
-    (void)widget_button(ui, rect_make(row.x, row.y, width, height), &larger);
-    (void)widget_button(ui,
-                        portrait ? rect_make(row.x + row.w - width, row.y, width, height)
-                                 : rect_make(row.x, row.y + height + 16, width, height),
-                        &smaller);
 }
 
 /* --- drawing: what to do ----------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "tests/support/token_bench.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/token/token_fake.h"
@@ -160,4 +161,28 @@ struct token_identity token_bench_format(struct token_bench *bench)
         fprintf(stderr, "format: %s %s %s\n", status_name(status), failure.where, failure.text);
     check(status == STATUS_OK);
     return identity;
+}
+
+static int set_up(void **state, bool is_fake)
+{
+    *state = calloc(1, sizeof(struct token_bench));
+    token_bench_open(*state, is_fake, TEST_BUILD_DIR, 0);
+    return 0;
+}
+
+int token_bench_setup_fake(void **state)
+{
+    return set_up(state, true);
+}
+
+int token_bench_setup_pkcs11(void **state)
+{
+    return set_up(state, false);
+}
+
+int token_bench_teardown(void **state)
+{
+    token_bench_close(*state);
+    free(*state);
+    return 0;
 }

@@ -27,6 +27,11 @@ struct token_bench {
  * Owns: the caller closes it. */
 void token_bench_open(struct token_bench *bench, bool is_fake, const char *build_dir, int deadline_ms);
 void token_bench_close(struct token_bench *bench);
+/* cmocka's set-ups and tear-down around both: *state is a bench over the fake, or over a real module in its
+ * host from the build that runs. */
+int token_bench_setup_fake(void **state);
+int token_bench_setup_pkcs11(void **state);
+int token_bench_teardown(void **state);
 
 void token_bench_insert(struct token_bench *bench, const char *name);
 void token_bench_pull(struct token_bench *bench);

@@ -16,27 +16,6 @@
 
 static const char tbs[] = "a request to be certified, as bytes: \x30\x82\x01\x00";
 
-static int open_fake(void **state)
-{
-    *state = calloc(1, sizeof(struct token_bench));
-    token_bench_open(*state, true, TEST_BUILD_DIR, 0);
-    return 0;
-}
-
-static int open_pkcs11(void **state)
-{
-    *state = calloc(1, sizeof(struct token_bench));
-    token_bench_open(*state, false, TEST_BUILD_DIR, 0);
-    return 0;
-}
-
-static int close_bench(void **state)
-{
-    token_bench_close(*state);
-    free(*state);
-    return 0;
-}
-
 /* A formatted key with a key pair on it. */
 struct made {
     struct token_identity identity;
@@ -537,7 +516,9 @@ int main(void)
         cmocka_unit_test(test_token__waiting_ends_with_a_change_a_limit_or_a_cancel),
         cmocka_unit_test(test_token__terminal_without_a_writer_is_a_normal_state),
     };
-    int failed = cmocka_run_group_tests_name("token contract: fake", contract, open_fake, close_bench);
-    failed += cmocka_run_group_tests_name("token contract: pkcs11", contract, open_pkcs11, close_bench);
+    int failed = cmocka_run_group_tests_name("token contract: fake", contract, token_bench_setup_fake,
+                                             token_bench_teardown);
+    failed += cmocka_run_group_tests_name("token contract: pkcs11", contract, token_bench_setup_pkcs11,
+                                          token_bench_teardown);
     return failed;
 }

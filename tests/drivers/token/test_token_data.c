@@ -13,27 +13,6 @@
 #include "tests/support/feature.h"
 #include "tests/support/token_bench.h"
 
-static int open_fake(void **state)
-{
-    *state = calloc(1, sizeof(struct token_bench));
-    token_bench_open(*state, true, TEST_BUILD_DIR, 0);
-    return 0;
-}
-
-static int open_pkcs11(void **state)
-{
-    *state = calloc(1, sizeof(struct token_bench));
-    token_bench_open(*state, false, TEST_BUILD_DIR, 0);
-    return 0;
-}
-
-static int close_bench(void **state)
-{
-    token_bench_close(*state);
-    free(*state);
-    return 0;
-}
-
 static unsigned other_objects(struct token_bench *bench, const struct token_identity *identity)
 {
     struct token_objects objects;
@@ -112,7 +91,9 @@ int main(void)
         cmocka_unit_test(test_token_data__is_there_once_whatever_is_written),
         cmocka_unit_test(test_token_data__is_not_written_by_a_wrong_pin_or_when_there_is_too_much),
     };
-    int failed = cmocka_run_group_tests_name("token data: fake", contract, open_fake, close_bench);
-    failed += cmocka_run_group_tests_name("token data: pkcs11", contract, open_pkcs11, close_bench);
+    int failed = cmocka_run_group_tests_name("token data: fake", contract, token_bench_setup_fake,
+                                             token_bench_teardown);
+    failed += cmocka_run_group_tests_name("token data: pkcs11", contract, token_bench_setup_pkcs11,
+                                          token_bench_teardown);
     return failed;
 }

@@ -19,27 +19,6 @@
 
 static const char secret_word[] = "only the holder reads this";
 
-static int open_fake(void **state)
-{
-    *state = calloc(1, sizeof(struct token_bench));
-    token_bench_open(*state, true, TEST_BUILD_DIR, 0);
-    return 0;
-}
-
-static int open_pkcs11(void **state)
-{
-    *state = calloc(1, sizeof(struct token_bench));
-    token_bench_open(*state, false, TEST_BUILD_DIR, 0);
-    return 0;
-}
-
-static int close_bench(void **state)
-{
-    token_bench_close(*state);
-    free(*state);
-    return 0;
-}
-
 /* A key with a signing pair that may unwrap, and an encryption pair the authority made for it. */
 struct made {
     struct token_bench *bench;
@@ -391,10 +370,12 @@ int main(void)
     };
     const struct CMUnitTest judged[] = {
         cmocka_unit_test_setup_teardown(test_encryption__openssl_encrypts_and_pkcs11_tool_decrypts,
-                                        open_pkcs11, close_bench),
+                                        token_bench_setup_pkcs11, token_bench_teardown),
     };
-    int failed = cmocka_run_group_tests_name("encryption keys: fake", contract, open_fake, close_bench);
-    failed += cmocka_run_group_tests_name("encryption keys: pkcs11", contract, open_pkcs11, close_bench);
+    int failed = cmocka_run_group_tests_name("encryption keys: fake", contract, token_bench_setup_fake,
+                                             token_bench_teardown);
+    failed += cmocka_run_group_tests_name("encryption keys: pkcs11", contract, token_bench_setup_pkcs11,
+                                          token_bench_teardown);
     failed += cmocka_run_group_tests_name("encryption keys: judged", judged, NULL, NULL);
     return failed;
 }
