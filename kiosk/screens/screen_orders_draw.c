@@ -439,11 +439,11 @@ static struct widget_button show_button(const struct ui *ui, const struct screen
     return (struct widget_button){.label = label, .icon_right = ICON_ARROW_RIGHT};
 }
 
-/* What is the person's beside orders: bills, account, what they think of the hall. */
+/* What is the person's beside orders: bills, account, what they think of the hall. Without a picture, or the
+ * bar would have no room for its way out. */
 static struct widget_button own_button(const struct ui *ui)
 {
-    return (struct widget_button){
-        .id = "orders.own", .label = screen_text(ui, "own.title"), .icon = ICON_USER};
+    return (struct widget_button){.id = "orders.own", .label = screen_text(ui, "own.title")};
 }
 
 void screen_orders_draw(void *memory, struct ui *ui)

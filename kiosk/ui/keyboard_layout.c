@@ -31,7 +31,7 @@ static const struct rows pages[KEYBOARD_PAGE_COUNT] = {
           "<SYMBOLS:135> <LANGUAGE> <SPACE:311> <WRITE:135> <CALL:135> <HIDE:135> <NEXT:180>"},
          {"", "q w e r t y u i o p", "<GAP:50> a s d f g h j k l <GAP:50>",
           "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
-          "<SYMBOLS:150> <LANGUAGE:150> <SPACE:320> ， 。 <NEXT:180>"}},
+          "<SYMBOLS:150> <LANGUAGE:150> <SPACE:320> <WRITE:200> <NEXT:180>"}},
     [KEYBOARD_PAGE_WRITING] = {{"", "<PAD:1050> <BACKSPACE:150>", "<GAP:1050> <CLEAR:150>",
                                 "<GAP:1050> <SYMBOLS:150>",
                                 "<SPELL:241> <SPACE:452> <CALL:135> <HIDE:135> <NEXT:180>"},

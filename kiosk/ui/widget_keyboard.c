@@ -144,10 +144,7 @@ static void build(void *context, struct ui *ui)
     widget_keyboard_keys_tray(ui, area(context, ui));
     if (writes || k->keys.page == KEYBOARD_PAGE_PINYIN) {
         struct widget_keyboard_words words = words_of(k);
-        struct rect bar = widget_keyboard_keys_bar(ui);
-        if (!writes && !words.preedit && ui_is_portrait(ui))
-            widget_keyboard_keys_write(&k->keys, ui, &bar);
-        widget_keyboard_bar_build(&k->bar, ui, bar, &words, hint(k));
+        widget_keyboard_bar_build(&k->bar, ui, widget_keyboard_keys_bar(ui), &words, hint(k));
     }
     if (writes)
         widget_keyboard_pad_build(&k->pad, ui, widget_keyboard_keys_pad(ui));

@@ -25,7 +25,6 @@ enum {
     MARGIN_UPRIGHT = 24,
     GAP = 10,
     INFO_GAP = 12,
-    WRITE_W_UPRIGHT = 172,
     NARROW = 190, /* keys with short words */
     LETTER_PX = 40,
     DIGIT_PX = 52,
@@ -127,12 +126,6 @@ static void add_function(const struct widget_keyboard_keys *keys, struct ui *ui,
         w->state |= WIDGET_WAY_OUT;
     if (shift)
         widget_mix(w, (int64_t)keys->shift);
-}
-
-void widget_keyboard_keys_write(const struct widget_keyboard_keys *keys, struct ui *ui, struct rect *bar)
-{
-    add_function(keys, ui, rect_cut_right(bar, WRITE_W_UPRIGHT), KEYBOARD_FUNCTION_WRITE);
-    (void)rect_cut_right(bar, GAP);
 }
 
 /* --- rows ----------------------------------------------------------------------------------------------- */

@@ -30,9 +30,6 @@ struct rect widget_keyboard_keys_area(const struct ui *ui);
 struct rect widget_keyboard_keys_bar(const struct ui *ui);
 /* Where the pad of the page to write on stands. Units: base px. */
 struct rect widget_keyboard_keys_pad(const struct ui *ui);
-/* 手写 stands at the bar's end, which is cut off for it: upright, where the rows have no room. Units: base
- * px. */
-void widget_keyboard_keys_write(const struct widget_keyboard_keys *keys, struct ui *ui, struct rect *bar);
 /* The tray stands behind everything. */
 void widget_keyboard_keys_tray(struct ui *ui, struct rect area);
 /* All keys of the page stand, upright also what stands above them. */

@@ -304,7 +304,6 @@ void gallery_form_writing(struct gallery *gallery)
     static const int strokes[][4] = {{12, 14, 88, 12}, {50, 14, 49, 86}, {5, 87, 95, 85}};
     gallery_order(gallery, ORDER_STATE_DRAFT);
     open_street(gallery);
-    gallery_tap(gallery, "key.clear"); /* of what is composed: upright one writes or spells */
     gallery_tap(gallery, "key.write");
     for (size_t i = 0; i < sizeof(strokes) / sizeof(strokes[0]); i++)
         gallery_draw(gallery, "key.pad", strokes[i]);
