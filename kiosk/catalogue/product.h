@@ -378,6 +378,8 @@ struct product {
     enum product_algorithm algorithm;
     bool encryption; /* an encryption certificate stands beside each, made and kept in escrow by the authority
                       */
+    bool soft;       /* a clerk may let it leave as a file with a password, where the hall does
+                        (desk.soft_certificate) */
     unsigned validity_days;
     enum product_start start;               /* from which day validity counts */
     unsigned renewal_days;                  /* before the end, from when it may be renewed; 0 for not said */

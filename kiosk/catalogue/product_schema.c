@@ -168,6 +168,7 @@ static const struct yaml_member product_members[] = {
      CHOICE(schema_algorithm_name, PRODUCT_ALGORITHM_COUNT_),
      YAML_AT(struct product, algorithm)},
     {.key = "certificate.encryption", .type = YAML_BOOL, YAML_AT(struct product, encryption)},
+    {.key = "certificate.soft", .type = YAML_BOOL, YAML_AT(struct product, soft)},
     {.key = "certificate.validity_days",
      .required = true,
      UNSIGNED(1, 3700),

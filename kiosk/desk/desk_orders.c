@@ -25,6 +25,7 @@ void desk_orders_enter(void *memory, struct ui *ui, const void *argument)
     text_edit_init(&state->second, TEXT_EDIT_CHINESE, 32);
     text_edit_init(&state->password, TEXT_EDIT_LATIN, SECRET_BYTES);
     state->password.secret = true;
+    desk_orders_soft_init(&state->soft);
     (void)service_desk_overview(desk_program(ui)->services);
 }
 
@@ -35,6 +36,7 @@ void desk_orders_leave(void *memory, struct ui *ui)
     text_edit_wipe(&state->search);
     text_edit_wipe(&state->own);
     text_edit_wipe(&state->password);
+    desk_orders_soft_wipe(&state->soft);
 }
 
 const char *desk_orders_label(const struct ui *ui, const struct order *order)
@@ -130,7 +132,7 @@ void desk_orders_event(void *memory, struct ui *ui, const struct ui_event *event
 {
     struct desk_orders_state *state = memory;
     bool is_search = strcmp(event->id, "orders.search") == 0;
-    if (desk_orders_side_event(state, ui, event))
+    if (desk_orders_soft_event(state, ui, event) || desk_orders_side_event(state, ui, event))
         return;
     if (event->kind == UI_EVENT_CHANGE && is_search)
         state->first = 0;
@@ -212,4 +214,5 @@ void desk_orders_draw(void *memory, struct ui *ui)
     draw_table(state, ui, table.table);
     desk_orders_side_draw(state, ui, table.side);
     desk_orders_dialog_draw(state, ui);
+    desk_orders_soft_draw(state, ui);
 }

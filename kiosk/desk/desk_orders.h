@@ -8,6 +8,15 @@
 
 #include "kiosk/desk/desk.h"
 
+/* The dialog with which a certificate leaves as a file. */
+struct desk_orders_soft {
+    bool asking;
+    struct text_edit password, again; /* of the file */
+    struct text_edit second, second_password;
+    uint64_t running;
+    char told[192]; /* what is to be mended in the dialog */
+};
+
 struct desk_orders_state {
     size_t first;
     size_t filter;
@@ -19,6 +28,7 @@ struct desk_orders_state {
     struct text_edit own;              /* or the clerk's own words */
     struct text_edit second, password; /* of the clerk who signs beside the one here */
     uint64_t giving_up, retrying, printing, receipt;
+    struct desk_orders_soft soft;
     char message[192];
 };
 
@@ -32,5 +42,14 @@ const char *desk_orders_label(const struct ui *ui, const struct order *order);
 void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struct rect area);
 void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui);
 bool desk_orders_side_event(struct desk_orders_state *state, struct ui *ui, const struct ui_event *event);
+
+/* The certificate of the order in hand as a file: the dialog's fields ready, and wiped; its button, drawn
+ * where the order has one, and what is told of it; the dialog; taps and replies of theirs. */
+void desk_orders_soft_init(struct desk_orders_soft *soft);
+void desk_orders_soft_wipe(struct desk_orders_soft *soft);
+void desk_orders_soft_button(const struct desk_orders_state *state, struct ui *ui, struct rect *left,
+                             const struct service_queue_line *line);
+void desk_orders_soft_draw(struct desk_orders_state *state, struct ui *ui);
+bool desk_orders_soft_event(struct desk_orders_state *state, struct ui *ui, const struct ui_event *event);
 
 #endif

@@ -206,6 +206,10 @@ static void draw_order(struct ui *ui, struct rect *r, const struct service_queue
     draw_pair(ui, r, "desk.column.begun", begun);
     draw_pair(ui, r, "desk.column.changed", changed);
     draw_consent(ui, r, &line->consent);
+    if (line->soft == SERVICE_CERTIFICATE_SOFT_OPEN || line->soft == SERVICE_CERTIFICATE_SOFT_WRITTEN)
+        draw_pair(ui, r, "desk.soft.name",
+                  desk_text(ui, line->soft == SERVICE_CERTIFICATE_SOFT_OPEN ? "desk.soft.open"
+                                                                            : "desk.soft.written"));
 }
 
 /* A key that waits, of a product that hands keys over by code. */
@@ -271,6 +275,7 @@ void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struc
         draw_slip(state, ui, rect_cut_bottom(&r, BUTTON));
         (void)rect_cut_bottom(&r, 8);
     }
+    desk_orders_soft_button(state, ui, &r, line);
     draw_order(ui, &r, line);
     (void)rect_cut_top(&r, 8);
     if (line->alarm)

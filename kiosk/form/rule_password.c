@@ -41,3 +41,25 @@ bool rule_password_check(size_t least, const struct secret *password, const char
         return refuse(error, "form.password.phone");
     return true;
 }
+
+static const char *number_key(enum form_kind kind)
+{
+    if (kind == FORM_KIND_MOBILE || kind == FORM_KIND_PHONE)
+        return "form.password.phone";
+    bool is_number =
+        kind == FORM_KIND_RESIDENT_ID || kind == FORM_KIND_CREDIT_CODE || kind == FORM_KIND_TAX_NUMBER;
+    return is_number ? "form.password.number" : NULL;
+}
+
+bool rule_password_check_form(const struct secret *password, const struct form *form,
+                              const struct form_values *values, struct form_error *error)
+{
+    *error = (struct form_error){0};
+    for (size_t i = 0; i < form->field_count; i++) {
+        const char *key = number_key(form->fields[i].kind);
+        const char *value = key == NULL ? "" : form_value(form, values, form->fields[i].id);
+        if (value[0] != '\0' && strcasestr((const char *)password->bytes, value) != NULL)
+            return refuse(error, key);
+    }
+    return true;
+}

@@ -1,5 +1,5 @@
-/* Rule password: whether a password may open a holder's account: long enough, letters and digits, and not the
- * mobile number.
+/* Rule password: whether a password may open a holder's account, or a file with a holder's key: long enough,
+ * letters and digits, and not the holder's own numbers.
  *
  * The shortest length is the hall's. It keeps no password and copies none. Pitfall: the reason is shown, so
  * an error never quotes any part of the password.
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "kiosk/base/secret.h"
-#include "kiosk/form/form_error.h"
+#include "kiosk/form/form.h"
 
 enum { RULE_PASSWORD_MOST = 32 }; /* characters */
 
@@ -18,5 +18,10 @@ enum { RULE_PASSWORD_MOST = 32 }; /* characters */
  * *error filled. */
 bool rule_password_check(size_t least, const struct secret *password, const char *phone,
                          struct form_error *error);
+
+/* Whether the password keeps clear of the holder's numbers in the form: mobile and phone numbers, resident
+ * IDs, credit codes, in capitals or not. Returns: as above. */
+bool rule_password_check_form(const struct secret *password, const struct form *form,
+                              const struct form_values *values, struct form_error *error);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kiosk/base/secret.h"
 #include "kiosk/order/order.h"
 
 enum {
@@ -62,6 +63,22 @@ struct service_certificate_anchor {
     int64_t from_utc_s;                        /* valid from, or this update */
     int64_t until_utc_s;                       /* valid until, or next update; 0 for not said */
     size_t entries;                            /* of a list */
+};
+
+/* Whether an order's certificate may leave as a file with its key, and how far that is. */
+enum service_certificate_soft {
+    SERVICE_CERTIFICATE_SOFT_NONE,
+    SERVICE_CERTIFICATE_SOFT_OFFERED,
+    SERVICE_CERTIFICATE_SOFT_OPEN,   /* begun, and to be gone on with */
+    SERVICE_CERTIFICATE_SOFT_WRITTEN /* the file is there, the authority is still to be told */
+};
+
+/* What a clerk lets it leave with. */
+struct service_certificate_file {
+    const char *order_id;
+    const struct secret *password;        /* of the file */
+    const char *second;                   /* the clerk who signs, too */
+    const struct secret *second_password; /* that clerk's own */
 };
 
 /* What a clerk begins a revocation with. */

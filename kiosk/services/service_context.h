@@ -185,6 +185,7 @@ void service_desk_certificates_run(struct service_context *context, struct servi
 void service_desk_trust_run(struct service_context *context, struct service_job *job);
 void service_desk_trust_export_run(struct service_context *context, struct service_job *job);
 void service_desk_import_run(struct service_context *context, struct service_job *job);
+void service_desk_soft_run(struct service_context *context, struct service_job *job);
 void service_desk_revoke_run(struct service_context *context, struct service_job *job);
 void service_desk_parcels_run(struct service_context *context, struct service_job *job);
 void service_desk_make_run(struct service_context *context, struct service_job *job);

@@ -24,8 +24,11 @@ void service_desk_sign_on(struct service_context *context, const char *name);
  * seconds left); else as the store. Time: hashes the password. */
 enum status service_desk_check_password(struct service_context *context, struct service_job *job,
                                         const char *name, struct store_clerk *out);
-/* The colleague named by the request, with own password, who signs beside the clerk here. Returns: REFUSED
- * (SAME_PERSON, and as above); else as the store. Time: as above. */
+/* The colleague named by the request, with own password, who signs beside this clerk. Returns: REFUSED
+ * (SAME_PERSON, and as above); else as the store. Thread: any worker's. Time: as above. */
+enum status service_desk_find_colleague(struct service_context *context, struct service_job *job,
+                                        const char *clerk, struct store_clerk *out);
+/* The same beside the clerk here. Returns and Time: as above. */
 enum status service_desk_find_second(struct service_context *context, struct service_job *job,
                                      struct store_clerk *out);
 /* The clerk has had the voucher of this order on the screen. */

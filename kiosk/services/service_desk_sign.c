@@ -27,13 +27,19 @@ enum status service_desk_check_password(struct service_context *context, struct 
     return status == STATUS_BAD_STATE ? explain_lock(context, job, name) : status;
 }
 
+enum status service_desk_find_colleague(struct service_context *context, struct service_job *job,
+                                        const char *clerk, struct store_clerk *out)
+{
+    const char *name = job->request.more;
+    if (strcmp(name, clerk) == 0)
+        return service_job_refuse(job, SERVICE_REASON_SAME_PERSON, 0);
+    return service_desk_check_password(context, job, name, out);
+}
+
 enum status service_desk_find_second(struct service_context *context, struct service_job *job,
                                      struct store_clerk *out)
 {
-    const char *name = job->request.more;
-    if (strcmp(name, service_desk_clerk(context)) == 0)
-        return service_job_refuse(job, SERVICE_REASON_SAME_PERSON, 0);
-    return service_desk_check_password(context, job, name, out);
+    return service_desk_find_colleague(context, job, service_desk_clerk(context), out);
 }
 
 void service_desk_sign_in_run(struct service_context *context, struct service_job *job)

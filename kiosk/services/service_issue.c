@@ -11,6 +11,7 @@
 #include "kiosk/services/service_own.h"
 #include "kiosk/services/service_pair.h"
 #include "kiosk/services/service_shipment.h"
+#include "kiosk/services/service_soft.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_claim.h"
@@ -143,6 +144,8 @@ static enum status load(struct service_issue_run *run)
         status = service_step_allowed(context, order_id, ORDER_EVENT_KEY_PROVEN, &run->order, failure);
     if (status == STATUS_OK && !context->settings->is_desk && service_shipment_is_wished(context, order_id))
         status = failure_set(failure, STATUS_BAD_STATE, "issue", 0, "the desk makes this key");
+    if (status == STATUS_OK && service_soft_is_open(context, order_id))
+        status = refuse(run, SERVICE_REASON_SOFT_OPEN);
     if (status == STATUS_OK)
         status = service_product_of(context, &run->order, &run->product, &run->operation);
     if (status == STATUS_OK)
@@ -323,7 +326,7 @@ static enum status store_step_and_result(struct service_issue_run *run, enum sto
 
 /* A wrong certificate (another key or name, an unknown authority, revoked) is declined at once, so that the
  * next try may ask for another one; it is never written, never handed over. */
-static enum status check_certificate(struct service_issue_run *run)
+enum status service_issue_check(struct service_issue_run *run)
 {
     enum status status = service_proof_certificate(run);
     if (status == STATUS_OK)
@@ -356,7 +359,7 @@ static enum status stage_write(struct service_issue_run *run)
     if (run->certificate.state != STORE_CERTIFICATE_ISSUED)
         return status;
     if (status == STATUS_OK)
-        status = check_certificate(run);
+        status = service_issue_check(run);
     if (status == STATUS_OK)
         status = service_pair_obtain(run);
     if (status == STATUS_OK)
@@ -378,7 +381,7 @@ static enum status stage_verify(struct service_issue_run *run)
     struct service_context *context = run->context;
     enum status status = STATUS_OK;
     if (run->certificate.state == STORE_CERTIFICATE_WRITTEN) {
-        status = check_certificate(run);
+        status = service_issue_check(run);
         if (status == STATUS_OK)
             status = token_failed(run, service_proof_make(run));
         if (status == STATUS_OK)

@@ -28,6 +28,7 @@ struct service_issue_run {
     bool has_certificate;
     bool was_withdrawn;             /* an earlier certificate of the order, with whatever key pair it had */
     bool is_own;                    /* onto the key the holder brought (service_own.h) */
+    bool is_soft;                   /* into a file, without an encryption half (service_soft.h) */
     struct token_identity identity; /* of the key in the writer, once it is the order's */
     struct token_key_id key_id;
     char key_number[ORDER_ACCEPTANCE_BYTES]; /* of the key, "" before it has one */
@@ -76,6 +77,9 @@ enum status service_request_revoke(struct service_context *context,
 /* Whether a status of an authority's call means that no answer came. */
 bool service_request_is_silence(enum status status);
 
+/* The same, and a wrong certificate is declined at once, so that the next try may ask for another one.
+ * Returns: as below, with the job's reason. */
+enum status service_issue_check(struct service_issue_run *run);
 /* The stored certificate is for the run's key and subject and chains to a root we trust, unrevoked.
  * Returns: REFUSED when it does not; BAD_STATE when our clock or revocation list cannot tell; else as the
  * store. */

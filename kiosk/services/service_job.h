@@ -21,6 +21,7 @@ struct service_request {
     char appointment[SERVICE_APPOINTMENT_BYTES]; /* a partner's code; "" for none */
     char question[256];                          /* of a holder, set anew */
     struct secret secret;                        /* code, password, PIN */
+    struct secret file_secret;                   /* desk: opens a file that is written */
     enum order_event event;
     bool flag;
     bool is_call; /* presence: the flag says whether a clerk is called */

@@ -14,6 +14,7 @@
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_hand.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_soft.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/store/store_change.h"
 #include "kiosk/store/store_counters.h"
@@ -105,7 +106,8 @@ static void fill_line(struct service_context *context, const struct order *order
         .waiting_since_utc_s = order->updated_utc_s,
         .due_utc_s = service_load_due(context, order),
         .may_close = service_step_is_possible(context, order, ORDER_EVENT_CLOSED),
-        .may_give_up = service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP)};
+        .may_give_up = service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP),
+        .soft = service_soft_look(context, order)};
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
     (void)!service_consent_load(context, order, &out->consent, NULL);
     (void)!store_key_number_load_order(context->store, order->id, out->key_number, NULL);

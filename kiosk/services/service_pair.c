@@ -21,7 +21,7 @@ static bool is_recovery(const struct service_issue_run *run)
 
 bool service_pair_is_asked(const struct service_issue_run *run)
 {
-    return run->product->encryption && !is_recovery(run);
+    return run->product->encryption && !run->is_soft && !is_recovery(run);
 }
 
 /* What the authority sent is of no use: the pair is withdrawn, so that the next try may ask for another. */

@@ -9,6 +9,7 @@
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_own.h"
 #include "kiosk/services/service_pair.h"
+#include "kiosk/services/service_soft.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_supersede.h"
@@ -136,6 +137,8 @@ static enum status take_inside(struct service_context *context, const struct sto
                                         outcome->answer == AUTHORITY_REVOKED ? STORE_CERTIFICATE_REVOKED
                                                                              : STORE_CERTIFICATE_REFUSED,
                                         NULL, failure);
+    if (status == STATUS_OK && !issued)
+        status = service_soft_end(context, certificate, failure);
     if (status == STATUS_OK)
         status = service_intention_end(context, intention, issued, authority_answer_name(outcome->answer),
                                        failure);
@@ -255,6 +258,8 @@ static enum status confirmed_inside(struct service_context *context,
         status = service_step(context, certificate->order_id, ORDER_EVENT_KEY_PROVEN, &order, failure);
     if (status == STATUS_OK)
         status = service_own_hand_over(context, &order, failure);
+    if (status == STATUS_OK)
+        status = service_soft_hand_over(context, certificate, &order, failure);
     return status == STATUS_OK ? service_supersede_begin(context, &order, failure) : status;
 }
 
@@ -332,6 +337,8 @@ static enum status revoked_inside(struct service_context *context,
                                                 STORE_CERTIFICATE_REVOKED, NULL, failure);
     if (status == STATUS_OK)
         status = end_others(context, certificate, failure);
+    if (status == STATUS_OK)
+        status = service_soft_end(context, certificate, failure);
     if (status == STATUS_OK)
         status = fail_proven_key(context, certificate->order_id, failure);
     if (status == STATUS_OK)

@@ -42,6 +42,18 @@ uint64_t service_desk_import(struct services *services, const char *file, const 
     return services_send(services, job);
 }
 
+uint64_t service_desk_soft(struct services *services, const struct service_certificate_file *wish)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_SOFT);
+    struct service_request *request = &job->request;
+    service_request_give_text(request, services->desk.clerk);
+    service_request_give_name(request, wish->second);
+    service_request_give_secret(request, wish->second_password);
+    check(secret_set(&request->file_secret, wish->password->bytes, wish->password->length) == STATUS_OK);
+    (void)text_copy(request->order_id, sizeof(request->order_id), wish->order_id);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_trust(struct services *services)
 {
     return services_send(services, service_job_new(SERVICE_DESK_TRUST));

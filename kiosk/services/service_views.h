@@ -418,6 +418,7 @@ struct service_queue_line {
     char key_number[ORDER_ACCEPTANCE_BYTES]; /* of its newest key, "" for none */
     struct service_hand hand;
     struct service_consent consent;
+    enum service_certificate_soft soft; /* service_desk_soft */
 };
 /* A line of the desk's list of invoices. */
 struct service_invoice_line {

@@ -526,6 +526,14 @@ uint64_t service_desk_revoke(struct services *services, const struct service_cer
  * FILE_UNTRUSTED, FILE_EXPIRED, FILE_REVOKED, FILE_UNCHECKED (the revocation list is not there or too old),
  * NO_KEY, PIN_WRONG, KEY_LOCKED, KEY_FULL; UNSUPPORTED in the reply at a desk without a writer. */
 uint64_t service_desk_import(struct services *services, const char *file, const struct secret *pin);
+/* The certificate of an order of the desk's lists (its line says soft OFFERED or OPEN) is a file with its key
+ * on the stick, behind the wish's password, and the order goes to its end; number: 1 while the authority is
+ * still to be told, which happens by itself. A second clerk signs. What was broken off is gone on with, never
+ * begun anew. Owns: copies, wiped after use. Reasons: CHANGED (not possible, or no longer), NO_STICK,
+ * STICK_FULL, PASSWORD_WEAK, PASSWORD_OWN (a number of the holder's in it), SAME_PERSON, PASSWORD_WRONG,
+ * LOCKED, ELSEWHERE (number: seconds), AUTHORITY_SILENT, AUTHORITY_REFUSED; UNSUPPORTED in the reply where
+ * the hall or the product has none. */
+uint64_t service_desk_soft(struct services *services, const struct service_certificate_file *wish);
 /* The desk's `anchors` hold what the hall trusts, its `files` the certificates on the stick. */
 uint64_t service_desk_trust(struct services *services);
 /* Roots and revocation lists are PEM files on the stick (number: how many), and the audit says so. Reasons:

@@ -26,6 +26,9 @@ static const struct sealed_table sealed_tables[] = {
     {"rejection",
      "SELECT order_id, decision_id || '/' || number, 'sealed', sealed FROM rejection ORDER BY order_id"},
     {"phone_request", "SELECT order_id, order_id, 'sealed', sealed FROM phone_request ORDER BY order_id"},
+    {"soft_certificate",
+     "SELECT order_id, request_id, 'sealed', sealed FROM soft_certificate WHERE length(sealed) > 0"
+     " ORDER BY order_id"},
     {"certificate_part",
      "SELECT certificate.order_id, certificate_part.request_id, part, sealed FROM certificate_part"
      " JOIN certificate ON certificate.request_id = certificate_part.request_id"

@@ -371,6 +371,7 @@ static enum status erase(struct store *store, const char *id, struct failure *fa
         "UPDATE invoice SET sealed = '' WHERE order_id = ?1",
         "DELETE FROM pickup_code WHERE order_id = ?1",
         "DELETE FROM phone_request WHERE order_id = ?1",
+        "UPDATE soft_certificate SET sealed = '' WHERE order_id = ?1",
         "DELETE FROM rejection WHERE order_id = ?1",
         "DELETE FROM order_finding WHERE order_id = ?1",
         "DELETE FROM order_source WHERE order_id = ?1",

@@ -144,6 +144,29 @@ void gallery_desk_orders_slip(struct gallery *gallery)
     gallery_answer(gallery, SERVICE_DESK_SLIP, STATUS_OK, SERVICE_REASON_NONE, 2, NULL);
 }
 
+/* A certificate that may leave as a file, begun before and broken off. */
+void gallery_desk_orders_soft(struct gallery *gallery)
+{
+    gallery_desk_orders(gallery);
+    gallery->services.desk.recent[2].soft = SERVICE_CERTIFICATE_SOFT_OPEN;
+    gallery_tap(gallery, "orders.row.3");
+}
+
+void gallery_desk_orders_soft_told(struct gallery *gallery)
+{
+    gallery_desk_orders_soft(gallery);
+    gallery_tap(gallery, "order.soft");
+    gallery_tap(gallery, "soft.password");
+    gallery_type(gallery, "Hui-2026");
+    gallery_tap(gallery, "soft.again");
+    gallery_type(gallery, "Hui-2026");
+    gallery_tap(gallery, "soft.second");
+    gallery_type(gallery, "lin");
+    gallery_tap(gallery, "soft.signature");
+    gallery_type(gallery, "zhanghao");
+    gallery_tap(gallery, "soft.yes");
+}
+
 void gallery_desk_orders_empty(struct gallery *gallery)
 {
     (void)open_desk(gallery);

@@ -30,3 +30,9 @@ uint64_t service_desk_import(struct services *services, [[maybe_unused]] const c
 {
     return gallery_services_ask(services, SERVICE_DESK_IMPORT);
 }
+
+uint64_t service_desk_soft(struct services *services,
+                           [[maybe_unused]] const struct service_certificate_file *wish)
+{
+    return gallery_services_ask(services, SERVICE_DESK_SOFT);
+}

@@ -60,6 +60,7 @@ static void test_catalogue_dfca__fees_are_the_demonstrations(void **state)
         assert_true(product_find_operation(both[i], "new")->available);
         assert_true(product_find_operation(both[i], "recover")->available);
         assert_true(both[i]->encryption);
+        assert_true(both[i]->soft);
     }
 }
 

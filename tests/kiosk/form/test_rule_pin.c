@@ -132,6 +132,34 @@ static void test_rule_password__is_long_enough_mixed_and_not_the_number(void **s
     assert_null(password_reason(8, "a1380000000"));
 }
 
+/* What of the person in the form stands in a password, NULL for nothing. */
+static const char *own_number_reason(const char *text)
+{
+    struct secret secret = {0};
+    struct form_error error = {.key = "stale"};
+    struct form_values values;
+    form_values_init(&values);
+    assert_int_equal(form_values_set(&values, "id", "11010519491231002X"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "mobile", "13812345678"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "code", "91500108MA6000016R"), STATUS_OK);
+    assert_int_equal(secret_set(&secret, text, strlen(text)), STATUS_OK);
+    bool is_good = rule_password_check_form(&secret, &form, &values, &error);
+    assert_true(is_good == (error.key == NULL));
+    secret_wipe(&secret);
+    form_values_wipe(&values);
+    return error.key;
+}
+
+static void test_rule_password__keeps_clear_of_the_holders_numbers(void **state)
+{
+    (void)state;
+    assert_null(own_number_reason("Hui-long-2026"));
+    assert_string_equal(own_number_reason("a13812345678"), "form.password.phone");
+    assert_string_equal(own_number_reason("x91500108ma6000016r"), "form.password.number");
+    assert_string_equal(own_number_reason("11010519491231002x"), "form.password.number");
+    assert_null(own_number_reason("91500108ma600001"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_rule_pin__own_numbers_are_weak),
         cmocka_unit_test(test_rule_pin__token_narrows_the_product),
         cmocka_unit_test(test_rule_password__is_long_enough_mixed_and_not_the_number),
+        cmocka_unit_test(test_rule_password__keeps_clear_of_the_holders_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_revocation.h"
+#include "kiosk/store/store_soft.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/store_fixture.h"
 
@@ -342,6 +343,81 @@ static void test_store_revocation__of_nothing_there_is_none(void **state)
     assert_int_equal(count, 0);
 }
 
+/* --- as a file ----------------------------------------------------------------------------------------- */
+
+#define PRIVATE_KEY "A-PRIVATE-KEY-IN-DER"
+
+static void begin_soft(struct store_fixture *fixture, struct order *order, struct store_soft *row)
+{
+    make_order(fixture, order);
+    *row = (struct store_soft){.clerk = "chen", .second = "lin"};
+    store_new_id(fixture->store, row->request_id);
+    strcpy(row->order_id, order->id);
+    assert_int_equal(store_begin(fixture->store, NULL), STATUS_OK);
+    assert_int_equal(
+        store_certificate_insert(fixture->store, row->request_id, order->id, "MARKA", "csr", 3, NULL),
+        STATUS_OK);
+    assert_int_equal(
+        store_end(fixture->store,
+                  store_soft_insert(fixture->store, row, bytes_view(PRIVATE_KEY, strlen(PRIVATE_KEY)), NULL),
+                  NULL),
+        STATUS_OK);
+}
+
+static enum status write_soft(struct store_fixture *fixture, const struct store_soft *row)
+{
+    assert_int_equal(store_begin(fixture->store, NULL), STATUS_OK);
+    return store_end(fixture->store, store_soft_write(fixture->store, row, "0A1B", NULL), NULL);
+}
+
+static void test_store_soft__its_key_is_sealed_until_the_file_is_written_and_gone_after(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_soft row, stored;
+    struct buf key;
+    buf_init(&key, 4096);
+    begin_soft(fixture, &order, &row);
+    assert_int_equal(store_soft_load_order(fixture->store, order.id, &stored, NULL), STATUS_OK);
+    assert_true(stored.has_key);
+    assert_string_equal(stored.file, "");
+    assert_int_equal(store_soft_key(fixture->store, &stored, &key, NULL), STATUS_OK);
+    assert_memory_equal(key.data, PRIVATE_KEY, strlen(PRIVATE_KEY));
+    strcpy(row.file, "T1.p12");
+    assert_int_equal(write_soft(fixture, &row), STATUS_OK);
+    assert_int_equal(store_soft_load(fixture->store, row.request_id, &stored, NULL), STATUS_OK);
+    assert_false(stored.has_key);
+    assert_string_equal(stored.file, "T1.p12");
+    assert_int_equal(stored.written_utc_s, STORE_FIXTURE_NOW_UTC_S);
+    assert_int_equal(store_soft_key(fixture->store, &stored, &key, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(write_soft(fixture, &row), STATUS_CONFLICT);
+    store_close(fixture->store);
+    fixture->store = NULL;
+    assert_false(store_fixture_files_hold(fixture, PRIVATE_KEY, strlen(PRIVATE_KEY)));
+    store_fixture_reopen(fixture);
+    buf_wipe(&key);
+}
+
+static void test_store_soft__what_is_dropped_or_forgotten_has_no_key_any_more(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    struct store_soft row;
+    struct buf key;
+    buf_init(&key, 4096);
+    begin_soft(fixture, &order, &row);
+    assert_int_equal(store_soft_load_order(fixture->store, "nobody", &row, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_begin(fixture->store, NULL), STATUS_OK);
+    assert_int_equal(store_end(fixture->store, store_soft_drop(fixture->store, row.request_id, NULL), NULL),
+                     STATUS_OK);
+    assert_int_equal(store_soft_key(fixture->store, &row, &key, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_soft_load(fixture->store, row.request_id, &row, NULL), STATUS_OK);
+    assert_false(row.has_key);
+    assert_int_equal(store_order_forget(fixture->store, order.id, NULL), STATUS_OK);
+    assert_int_equal(store_soft_key(fixture->store, &row, &key, NULL), STATUS_NOT_FOUND);
+    buf_wipe(&key);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
@@ -357,6 +433,8 @@ int main(void)
         T(test_store_key__a_number_is_drawn_once_and_the_next_key_has_the_next),
         T(test_store_key__a_pattern_that_is_used_up_gives_no_number),
         T(test_store_key__it_never_changes_from_one_order_to_another_in_work),
+        T(test_store_soft__its_key_is_sealed_until_the_file_is_written_and_gone_after),
+        T(test_store_soft__what_is_dropped_or_forgotten_has_no_key_any_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
