@@ -144,14 +144,14 @@ enum status crypto_open(const uint8_t key[CRYPTO_KEY_BYTES], const void *associa
 
 /* --- passwords --------------------------------------------------------------------------------------- */
 
-enum { SCRYPT_LOG_N = 15, SCRYPT_R = 8, SCRYPT_P = 1, SCRYPT_SALT_BYTES = 16, SCRYPT_HASH_BYTES = 32 };
+enum { SCRYPT_R = 8, SCRYPT_P = 1, SCRYPT_SALT_BYTES = 16, SCRYPT_HASH_BYTES = 32 };
 
-static void scrypt(const char *password, size_t length, const uint8_t *salt, uint8_t *out)
+static void scrypt(int log_n, const char *password, size_t length, const uint8_t *salt, uint8_t *out)
 {
-    uint64_t n = 1U << SCRYPT_LOG_N;
+    uint64_t n = UINT64_C(1) << log_n;
     uint32_t r = SCRYPT_R;
     uint32_t p = SCRYPT_P;
-    uint64_t memory = 64 * 1024 * 1024;
+    uint64_t memory = 256 * SCRYPT_R * n; /* twice what it works on */
     const OSSL_PARAM parameters[] = {
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, unconst(password), length),
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, unconst(salt), SCRYPT_SALT_BYTES),
@@ -164,16 +164,17 @@ static void scrypt(const char *password, size_t length, const uint8_t *salt, uin
     run_kdf("SCRYPT", parameters, out, SCRYPT_HASH_BYTES);
 }
 
-enum status crypto_password_hash(const struct random *random, const char *password, size_t length, char *out,
-                                 size_t size)
+enum status crypto_password_hash(const struct random *random, int log_n, const char *password, size_t length,
+                                 char *out, size_t size)
 {
+    check(log_n >= CRYPTO_PASSWORD_LOG_N_LEAST && log_n <= CRYPTO_PASSWORD_LOG_N_MOST);
     uint8_t salt[SCRYPT_SALT_BYTES];
     uint8_t hash[SCRYPT_HASH_BYTES];
     random_fill(random, salt, sizeof(salt));
-    scrypt(password, length, salt, hash);
+    scrypt(log_n, password, length, salt, hash);
     struct buf text;
     buf_init(&text, size - 1);
-    enum status status = buf_append_format(&text, "scrypt$%d$%d$%d$", SCRYPT_LOG_N, SCRYPT_R, SCRYPT_P);
+    enum status status = buf_append_format(&text, "scrypt$%d$%d$%d$", log_n, SCRYPT_R, SCRYPT_P);
     if (status == STATUS_OK)
         status = encode_base64(&text, salt, sizeof(salt));
     if (status == STATUS_OK)
@@ -187,12 +188,22 @@ enum status crypto_password_hash(const struct random *random, const char *passwo
     return status;
 }
 
+/* N is the text's own, so that it can be raised while older passwords still open. */
+static bool read_password_head(const char *stored, char head[32], int *log_n)
+{
+    for (*log_n = CRYPTO_PASSWORD_LOG_N_LEAST; *log_n <= CRYPTO_PASSWORD_LOG_N_MOST; (*log_n)++) {
+        (void)snprintf(head, 32, "scrypt$%d$%d$%d$", *log_n, SCRYPT_R, SCRYPT_P);
+        if (strncmp(stored, head, strlen(head)) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Splits "scrypt$15$8$1$salt$hash"; other parameters are a format of the future and refused. */
-static bool read_password_text(const char *stored, struct buf *salt, struct buf *hash)
+static bool read_password_text(const char *stored, int *log_n, struct buf *salt, struct buf *hash)
 {
     char head[32];
-    (void)snprintf(head, sizeof(head), "scrypt$%d$%d$%d$", SCRYPT_LOG_N, SCRYPT_R, SCRYPT_P);
-    if (strncmp(stored, head, strlen(head)) != 0)
+    if (!read_password_head(stored, head, log_n))
         return false;
     const char *salt_text = stored + strlen(head);
     const char *dollar = strchr(salt_text, '$');
@@ -213,9 +224,10 @@ bool crypto_password_matches(const char *stored, const char *password, size_t le
     buf_init(&salt, 64);
     buf_init(&hash, 64);
     uint8_t computed[SCRYPT_HASH_BYTES] = {0};
-    bool matches = read_password_text(stored, &salt, &hash);
+    int log_n = 0;
+    bool matches = read_password_text(stored, &log_n, &salt, &hash);
     if (matches) {
-        scrypt(password, length, salt.data, computed);
+        scrypt(log_n, password, length, salt.data, computed);
         matches = secret_is_equal(computed, sizeof(computed), hash.data, hash.length);
     }
     secret_wipe_bytes(computed, sizeof(computed));

@@ -45,11 +45,13 @@ enum status crypto_seal(const uint8_t key[CRYPTO_KEY_BYTES], const struct random
 enum status crypto_open(const uint8_t key[CRYPTO_KEY_BYTES], const void *associated, size_t associated_length,
                         const void *sealed, size_t length, struct buf *out);
 
-/* A password as scrypt (RFC 7914, N=2^15 r=8 p=1) with a fresh salt: "scrypt$15$8$1$salt$hash", base64 parts.
- * Returns: FULL when it does not fit, NO_MEMORY.
- * Time: about 100 ms of one core; never on the screen's thread. */
-enum status crypto_password_hash(const struct random *random, const char *password, size_t length, char *out,
-                                 size_t size);
+enum { CRYPTO_PASSWORD_LOG_N_LEAST = 12, CRYPTO_PASSWORD_LOG_N = 15, CRYPTO_PASSWORD_LOG_N_MOST = 17 };
+
+/* A password as scrypt (RFC 7914, N=2^log_n r=8 p=1) with a fresh salt: "scrypt$15$8$1$salt$hash", base64
+ * parts. Returns: FULL when it does not fit, NO_MEMORY. Time: about 100 ms of one core for 15, twice as long
+ * for each more; never on the screen's thread. */
+enum status crypto_password_hash(const struct random *random, int log_n, const char *password, size_t length,
+                                 char *out, size_t size);
 /* Whether the password belongs to the stored text. Returns: false for a malformed text. Time: as hashing. */
 bool crypto_password_matches(const char *stored, const char *password, size_t length);
 

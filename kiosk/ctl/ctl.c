@@ -196,6 +196,7 @@ enum ctl_exit ctl_open_store(struct ctl *ctl, bool only_existing)
                                                  .clock = ctl->io->clock,
                                                  .random = ctl->io->random,
                                                  .owner = owner,
+                                                 .password_log_n = (int)ctl->settings->store_password_log_n,
                                                  .only_existing = only_existing},
                         &ctl->store, &failure);
     if (status != STATUS_OK)

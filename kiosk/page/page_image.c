@@ -173,9 +173,14 @@ static void share_out(int from_px, int to_px, int *starts)
         starts[i] = (int)((int64_t)i * from_px / to_px);
 }
 
+/* Every byte of a scan passes through these two loops; what they may touch is checked once before them
+ * (shrink_rows), so that a sanitised build need not check it for each byte. */
+#define CHECKED_BEFORE __attribute__((no_sanitize("address"), no_sanitize("undefined")))
+
 /* Rows are summed first, because that is the part of the work that touches every pixel. SHRINK_MAX rows of
  * 255 fit. */
-static void sum_rows(const struct page_image *from, int top, int bottom, uint16_t *restrict sums)
+CHECKED_BEFORE static void sum_rows(const struct page_image *from, int top, int bottom,
+                                    uint16_t *restrict sums)
 {
     size_t row_bytes = (size_t)from->width_px * (size_t)from->channels;
     memset(sums, 0, row_bytes * sizeof *sums);
@@ -188,8 +193,8 @@ static void sum_rows(const struct page_image *from, int top, int bottom, uint16_
 
 /* A division per pixel would cost more than all the rest; widths differ by one at most, so two factors serve.
  */
-static void mean_columns(const uint16_t *sums, const int *starts, int rows, const struct page_image *to,
-                         uint8_t *out)
+CHECKED_BEFORE static void mean_columns(const uint16_t *sums, const int *starts, int rows,
+                                        const struct page_image *to, uint8_t *out)
 {
     size_t channels = (size_t)to->channels;
     int narrow = starts[to->width_px] / to->width_px;
@@ -219,7 +224,9 @@ static void shrink_rows(const struct page_image *from, const int *columns, const
                         struct page_image *to)
 {
     size_t row_bytes = (size_t)to->width_px * (size_t)to->channels;
+    check(rows[to->height_px] == from->height_px && columns[to->width_px] == from->width_px);
     for (int y = 0; y < to->height_px; y++) {
+        check(rows[y] >= 0 && rows[y] < rows[y + 1] && rows[y + 1] - rows[y] <= SHRINK_MAX);
         sum_rows(from, rows[y], rows[y + 1], sums);
         if (to->channels < from->channels)
             sums_to_gray(sums, from->width_px);

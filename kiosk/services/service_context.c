@@ -11,12 +11,14 @@ enum status service_store(struct service_context *context, struct store **out)
     if (context->store == NULL) {
         const struct services_settings *settings = context->settings;
         struct failure failure = {0};
-        enum status status = store_open(&(struct store_settings){.path = settings->settings->store_file,
-                                                                 .hall_key = context->hall_key,
-                                                                 .clock = settings->clock,
-                                                                 .random = settings->random,
-                                                                 .owner = settings->owner},
-                                        &context->store, &failure);
+        enum status status = store_open(
+            &(struct store_settings){.path = settings->settings->store_file,
+                                     .hall_key = context->hall_key,
+                                     .clock = settings->clock,
+                                     .random = settings->random,
+                                     .owner = settings->owner,
+                                     .password_log_n = (int)settings->settings->store_password_log_n},
+            &context->store, &failure);
         if (status != STATUS_OK) {
             log_failure("services", "opening the store", status, &failure);
             return status;

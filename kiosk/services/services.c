@@ -188,12 +188,14 @@ static enum status start_workers(struct services *services, struct failure *fail
 static enum status try_store(struct services *services, struct failure *failure)
 {
     struct store *store = NULL;
-    enum status status = store_open(&(struct store_settings){.path = services->settings.settings->store_file,
-                                                             .hall_key = &services->hall_key,
-                                                             .clock = services->settings.clock,
-                                                             .random = services->settings.random,
-                                                             .owner = services->settings.owner},
-                                    &store, failure);
+    enum status status = store_open(
+        &(struct store_settings){.path = services->settings.settings->store_file,
+                                 .hall_key = &services->hall_key,
+                                 .clock = services->settings.clock,
+                                 .random = services->settings.random,
+                                 .owner = services->settings.owner,
+                                 .password_log_n = (int)services->settings.settings->store_password_log_n},
+        &store, failure);
     store_close(store);
     return status;
 }

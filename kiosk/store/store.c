@@ -61,6 +61,7 @@ enum status store_open(const struct store_settings *settings, struct store **out
     store->hall_key = settings->hall_key;
     store->clock = settings->clock;
     store->random = settings->random;
+    store->password_log_n = settings->password_log_n == 0 ? CRYPTO_PASSWORD_LOG_N : settings->password_log_n;
     enum status status = STATUS_OK;
     if (!text_copy(store->owner, sizeof(store->owner), settings->owner) || store->owner[0] == '\0')
         status = failure_set(failure, STATUS_CONFIG, "store", 0, "owner is empty or too long");

@@ -39,6 +39,7 @@ struct store_settings {
     const char *owner;               /* terminal or desk id: writer of journal and audit, holder of leases */
     int busy_ms;         /* how long a lock is waited for; 0 means STORE_BUSY_MS, negative not at all */
     int64_t limit_bytes; /* largest size of the file; 0 leaves it to the disk */
+    int password_log_n;  /* what new passwords cost (crypto.h); 0 means CRYPTO_PASSWORD_LOG_N */
     bool only_existing;  /* NOT_FOUND instead of making a new store: for certctl */
 };
 

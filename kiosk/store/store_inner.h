@@ -17,6 +17,7 @@ struct store {
     const struct clock *clock;
     const struct random *random;
     char owner[STORE_NAME_BYTES];
+    int password_log_n;
     uint8_t lookup_key[CRYPTO_KEY_BYTES]; /* derived from the hall key */
     uint8_t audit_key[CRYPTO_KEY_BYTES];  /* derived from the hall key */
     int depth;                            /* of nested changes */

@@ -5,8 +5,9 @@ enum status store_password_hash(struct store *store, const struct secret *passwo
 {
     if (password->length < least)
         return failure_set(failure, STATUS_MALFORMED, "password", 0, "password too short");
-    enum status status = crypto_password_hash(store->random, (const char *)password->bytes, password->length,
-                                              out, STORE_PASSWORD_HASH_BYTES);
+    enum status status =
+        crypto_password_hash(store->random, store->password_log_n, (const char *)password->bytes,
+                             password->length, out, STORE_PASSWORD_HASH_BYTES);
     return status == STATUS_OK ? STATUS_OK : failure_set(failure, status, "password", 0, "password hash");
 }
 

@@ -90,7 +90,7 @@ static void test_account__orders_are_counted_even_those_the_list_has_no_room_for
     hall_done(&scene->terminal, service_order_cancel(at(scene), order.id));
     hall_done(&scene->terminal, service_order_list(at(scene)));
     assert_int_equal(MANY - 1, hall_scene_visit(scene)->counts.open);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     assert_int_equal(0, hall_scene_visit(scene)->counts.open);
     hall_done(&scene->terminal, service_order_list(at(scene))); /* nobody is logged in */
     assert_int_equal(0, hall_scene_visit(scene)->counts.open);

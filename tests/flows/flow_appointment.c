@@ -81,7 +81,7 @@ static void test_appointment__is_good_once(void **state)
     assert_string_equal(COMPANY, form_values_get(services_values(at(scene)), "company"));
     assert_string_equal("", form_values_get(services_values(at(scene)), "no_such_field"));
     scene->order = hall_scene_visit(scene)->order;
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     hall_refused(&scene->terminal, service_appointment_read(at(scene), text),
                  SERVICE_REASON_APPOINTMENT_USED);
     assert_false(hall_scene_visit(scene)->appointment.is_read);

@@ -183,7 +183,7 @@ static void test_card__wait_ends_when_it_is_cancelled_or_the_visit_is_over(void 
     assert_int_equal(STATUS_CANCELLED, hall_wait(&scene->terminal, id).status);
     (void)service_card_identify(at_terminal(scene));
     hall_run(&scene->terminal, 200);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     const struct idcard_person person = agent();
     hall_run(&scene->terminal, 500);
     lay(scene, &person);
@@ -447,7 +447,7 @@ static void test_card__hall_without_a_reader_offers_the_clerk_alone(void **state
     assert_false(robot_can_tap(&robot, "identity.way.reader"));
     assert_int_equal(DEVICE_ABSENT, services_devices(at_terminal(scene))->idcard);
     close_screens();
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     open_form(scene);
     assert_false(robot_can_tap(&robot, "form.card"));
     close_screens();

@@ -111,7 +111,7 @@ static void make_certificate(void)
     hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
     hall_visit_take(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_order_sum(&scene->hall, order.id, &walk.before);
     form_values_wipe(&values);
 }

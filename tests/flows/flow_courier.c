@@ -45,7 +45,7 @@ static void pay_for_parcel(struct hall_scene *scene)
     assert_int_equal(STATUS_OK,
                      payment_fake_pay(scene->hall.gateway, hall_scene_visit(scene)->payment.out_trade_no));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
-    services_end_visit(services);
+    hall_leave(&scene->terminal);
 }
 
 static void make(struct hall_scene *scene)
@@ -132,7 +132,7 @@ static void test_courier__no_terminal_makes_it_and_no_desk_without_a_writer(void
     token_fake_insert(scene->hall.writers[0], "key-2");
     assert_int_equal(STATUS_BAD_STATE,
                      hall_wait(&scene->terminal, service_issue_run(scene->terminal.services, false)).status);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     scene->hall.settings->desk_writer = false;
     hall_desk_sign_in(&scene->desk, "chen");
     struct service_reply reply =
@@ -308,7 +308,7 @@ static void test_courier__first_login_replaces_the_default_pin(void **state)
     type_pin("835174");
     robot_until_screen(&robot, "orders");
     close_robot();
-    services_end_visit(scene->other.services);
+    hall_leave(&scene->other);
     log_in_with(&scene->other, "111111", SERVICE_REASON_PIN_WRONG);
     log_in_with(&scene->other, "835174", SERVICE_REASON_NONE);
     assert_false(services_visit(scene->other.services)->holder.must_change);

@@ -127,7 +127,7 @@ static void test_desk_money__one_receipt_is_for_one_order(void **state)
     open_desk_money(scene);
     hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     open_desk_money(scene);
     hall_refused(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN), SERVICE_REASON_REFERENCE);
@@ -459,7 +459,7 @@ static void test_unpaid__not_before_whoever_stands_there_nor_while_a_voucher_wai
     pass_days(scene, DAYS + 1);
     assert_state(scene, ORDER_STATE_PAYING);
     scan_voucher(scene);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     pass_days(scene, 1);
     assert_state(scene, ORDER_STATE_PAYING);
     hall_program_restart(&scene->desk);
@@ -470,7 +470,7 @@ static void test_unpaid__a_transfer_is_closed_with_its_order(void **state)
 {
     struct hall_scene *scene = *state;
     begin_transfer(scene);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 1000);
     pass_days(scene, DAYS + 1);
     hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_CLOSED);
@@ -509,7 +509,7 @@ static void test_unpaid__a_code_paid_afterwards_goes_back(void **state)
     hall_done(&scene->terminal, service_order_open(at_terminal(scene), scene->order.id));
     show_code(scene);
     (void)memcpy(number, hall_scene_visit(scene)->payment.out_trade_no, sizeof(number));
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     hall_pass_steadily(&scene->hall, 400);
     hall_until(&scene->terminal, "the code to be closed", is_code_closed, scene->order.id);
     hall_pass_steadily(&scene->hall, 300);

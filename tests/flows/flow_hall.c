@@ -102,7 +102,7 @@ static void test_hall__an_order_is_at_one_terminal_only(void **state)
         hall_wait(&scene->other, service_order_open(scene->other.services, scene->order.id));
     assert_int_equal(SERVICE_REASON_ELSEWHERE, reply.reason);
     assert_true(reply.number > 0 && reply.number <= 30);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 300);
     hall_done(&scene->other, service_order_open(scene->other.services, scene->order.id));
     hall_visit_print(&scene->other);
@@ -160,7 +160,7 @@ static void test_hall__a_key_pulled_at_one_terminal_is_made_at_the_other(void **
     hall_visit_pay(&scene->terminal, "key-1");
     token_fake_pull_at(scene->hall.writers[0], 3, true);
     hall_refused(&scene->terminal, service_issue_run(at(scene), false), SERVICE_REASON_KEY_PULLED);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 300);
     hall_scene_start_other(scene);
     hall_done(&scene->other, service_order_open(scene->other.services, scene->order.id));

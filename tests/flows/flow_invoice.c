@@ -178,7 +178,7 @@ static void test_invoice__asked_for_by_the_applicant_on_the_orders_page(void **s
     pay(scene);
     assert_int_equal(STATUS_OK, load(scene, &invoice, NULL));
     assert_int_equal(STORE_INVOICE_OPEN, invoice.state);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_visit_login(&scene->terminal);
     robot_open(&robot, &scene->terminal,
                &(struct robot_settings){.assets = ASSETS, .width = 1920, .height = 1080, .seed = 7});

@@ -184,7 +184,7 @@ static void test_issue__a_key_with_a_certificate_is_kept_without_consent(void **
     struct hall_scene *scene = *state;
     begin(scene);
     finish(scene);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     token_fake_insert(hall_scene_writer(scene), "key-1");
     hall_refused(&scene->terminal, service_issue_ready(scene->terminal.services, false),

@@ -93,7 +93,7 @@ static void test_change__of_several_certificates_the_key_says_which(void **state
     hall_renewal_make_key(scene, "key-2");
     open_form(scene, "unlock");
     hall_refused(&scene->terminal, complete(scene), SERVICE_REASON_CERTIFICATES_MANY);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
     open_form(scene, "unlock");
     hall_done(&scene->terminal, complete(scene));
@@ -206,7 +206,7 @@ static void test_change__an_approved_revocation_is_carried_out(void **state)
     assert_true(reply.status == STATUS_OK || reply.status == STATUS_BAD_STATE); /* the sweep may be first */
     hall_until_stored(&scene->terminal, order.id, ORDER_STATE_DONE);
     assert_revoked(scene, &order);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
     assert_int_equal(SERVICE_HOLDER_REVOKED, hall_scene_visit(scene)->holder.state);
 }
@@ -221,7 +221,7 @@ static void test_change__a_lost_answer_revokes_once(void **state)
     struct service_reply reply = hall_wait(&scene->terminal, act(scene));
     assert_int_equal(SERVICE_REASON_AUTHORITY_SILENT, reply.reason);
     assert_int_equal(ORDER_STATE_ACTING, hall_scene_visit(scene)->order.state);
-    services_end_visit(scene->terminal.services); /* the applicant has gone */
+    hall_leave(&scene->terminal); /* the applicant has gone */
     authority_fake_script(scene->hall.ca)->lose_reply_times = 1;
     authority_fake_script(scene->hall.ca)->offline = false;
     hall_run(&scene->terminal, 500);
@@ -253,7 +253,7 @@ static void test_change__a_held_certificate_is_refused_until_it_is_released(void
     carry_out(scene, "ezca-cqzfcg", "unlock", &order); /* a PIN is no way round the hold */
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, order.id));
     hall_refused(&scene->terminal, act(scene), SERVICE_REASON_KEY_UNFIT);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     carry_out(scene, "dfca-hnzj-unit", "resume", &order);
     hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
     assert_int_equal(STORE_CERTIFICATE_CONFIRMED, hall_renewal_state(scene));

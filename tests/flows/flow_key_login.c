@@ -45,7 +45,7 @@ static void test_login__the_right_pin_opens_the_units_orders_and_no_others(void 
     assert_int_equal(2, hall_scene_visit(scene)->order_count);
     assert_string_equal(own.id, hall_scene_visit(scene)->orders[0].order.id);
     assert_string_equal(scene->order.id, hall_scene_visit(scene)->orders[1].order.id);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     assert_false(hall_scene_visit(scene)->holder.is_proven);
 }
 
@@ -124,7 +124,7 @@ static void test_show__an_order_about_one_key_refuses_another(void **state)
     hall_done(&scene->terminal, service_key_read(scene->terminal.services));
     open_renewal(scene, &renewal); /* about the key that was read */
     assert_subject(scene, renewal.id, hall_renewal_certificate(scene));
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_renewal_make_key(scene, "key-2");
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, renewal.id));
     hall_refused(&scene->terminal, hall_renewal_show(scene, HALL_PIN), SERVICE_REASON_KEY_OTHER);

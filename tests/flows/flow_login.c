@@ -111,7 +111,7 @@ static void test_login__a_ticket_opens_its_order_alone(void **state)
     hall_order_begin(&scene->terminal, ORDER_STATE_SCANNING, &scene->order);
     hall_done(&scene->terminal, service_ticket_make(at(scene)));
     (void)strcpy(ticket, services_visit(at(scene))->ticket);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     assert_string_equal("", services_visit(at(scene))->ticket);
     hall_scene_start_other(scene);
     hall_run(&scene->terminal, 300);
@@ -153,7 +153,7 @@ static void test_form__half_of_it_waits_at_any_terminal(void **state)
     assert_int_equal(STATUS_OK,
                      form_values_set(services_values(at(scene)), "company", "重庆示例科技有限公司"));
     hall_done(&scene->terminal, service_order_save(at(scene)));
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     assert_string_equal("", form_values_get(services_values(at(scene)), "company"));
     hall_run(&scene->terminal, 300);
     hall_scene_start_other(scene);

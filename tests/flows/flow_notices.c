@@ -174,7 +174,7 @@ static void test_notices__a_certificate_that_ends_soon_is_told_once(void **state
     char text[256] = "";
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_visit_finish(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 1600);
     until_sent(scene, "SMS_EXPIRING", 0);
     hall_program_stop(&scene->terminal);
@@ -236,7 +236,7 @@ static void test_notices__a_parcel_on_its_way_is_told_with_its_number(void **sta
     hall_visit_pay(&scene->terminal, "key-1");
     hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 1000); /* the claim is given back */
     struct store *store = hall_store(&scene->hall, "maker");
     assert_int_equal(STATUS_OK, store_shipment_wish(store, scene->order.id, NULL));

@@ -105,7 +105,7 @@ static void test_orders__a_paid_order_is_not_cancelled(void **state)
     struct hall_scene *scene = *state;
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_visit_pay(&scene->terminal, "key-1");
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_refused(&scene->terminal, service_order_cancel(scene->terminal.services, scene->order.id),
                  SERVICE_REASON_MONEY_HELD);
     assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);

@@ -180,7 +180,7 @@ static void finish(struct hall_scene *scene, const char *key)
     struct buf cipher = encrypted_to(scene, request_id);
     assert_int_equal(STATUS_OK, decrypt(scene, &cipher));
     buf_release(&cipher);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
 }
 
 /* --- pairs ------------------------------------------------------------------------------------------- */

@@ -108,7 +108,7 @@ static void test_print__the_end_of_the_visit_takes_the_sheet_back(void **state)
     printer(DEVICE_PAPER_OUT);
     (void)service_form_print(at(scene));
     until_reported(scene, SERVICE_REASON_PAPER_OUT);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 1500);
     assert_int_equal(0, hall_order_acts(hall_scene_look(scene)));
     printer(DEVICE_READY);
@@ -268,7 +268,7 @@ static void test_scan__the_end_of_the_visit_stops_the_scan(void **state)
     scene->terminal.glass.tenth_ms = 200;
     (void)service_scan_page(at(scene), "licence");
     hall_run(&scene->terminal, 300);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 500);
     assert_false(services_visit(at(scene))->has_order);
     scene->terminal.glass.tenth_ms = 0;

@@ -90,7 +90,7 @@ static void for_each_paper(void (*act)(const struct product *product, const stru
         for (size_t j = 0; j < services_visit(scene->terminal.services)->page_count; j++)
             act(product,
                 product_find_paper(product, services_visit(scene->terminal.services)->pages[j].paper));
-        services_end_visit(scene->terminal.services);
+        hall_leave(&scene->terminal);
     }
 }
 

@@ -113,7 +113,7 @@ static void make_account(struct hall_scene *scene)
 
 static void leave(struct hall_scene *scene)
 {
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 50);
     hall_pass(&scene->hall, 61); /* before the next message */
 }
@@ -126,7 +126,7 @@ static void finish_order(struct hall_scene *scene)
     hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
     hall_visit_take(&scene->terminal);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     token_fake_pull(hall_scene_writer(scene));
 }
 

@@ -133,7 +133,7 @@ static void test_pay__readiness_of_one_visit_serves_no_other(void **state)
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &first);
     token_fake_insert(scene->hall.writers[0], "key-1");
     hall_done(&scene->terminal, service_issue_ready(scene->terminal.services, false));
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_refused(&scene->terminal, service_pay_start(scene->terminal.services), SERVICE_REASON_NO_KEY);
     assert_int_equal(0, hall_scene_look(scene)->payments);
@@ -314,7 +314,7 @@ static void test_pay__the_visit_ended_and_the_money_still_counts(void **state)
     struct hall_scene *scene = *state;
     char number[STORE_PAYMENT_NUMBER_BYTES];
     begin_shown_as(scene, number);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     pay(scene, number);
     hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_ISSUING);
     assert_int_equal(1, hall_order_payments(hall_scene_look(scene), STORE_PAYMENT_PAID));
@@ -352,7 +352,7 @@ static void test_pay__moving_to_another_terminal_takes_the_code_along(void **sta
     hall_scene_start_other(scene);
     hall_refused(&scene->other, service_order_open(scene->other.services, scene->order.id),
                  SERVICE_REASON_ELSEWHERE);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_run(&scene->terminal, 300);
     hall_done(&scene->other, service_order_open(scene->other.services, scene->order.id));
     pay(scene, number);

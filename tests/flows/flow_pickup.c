@@ -37,7 +37,7 @@ static void leave_order(struct hall_scene *scene)
 {
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_visit_pay(&scene->terminal, "key-1");
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     token_fake_pull(scene->hall.writers[0]);
     hall_desk_sign_in(&scene->desk, "chen");
     hall_done(&scene->desk, service_desk_overview(scene->desk.services));

@@ -92,7 +92,7 @@ static void certify(struct hall_scene *scene)
     hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
     hall_visit_take(&scene->terminal);
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     token_fake_pull(hall_scene_writer(scene));
     form_values_wipe(&values);
 }
@@ -214,7 +214,7 @@ static void test_question__a_copy_takes_no_answer_along(void **state)
     fill_in(scene, "new", ANSWER);
     hall_done(&scene->terminal, complete(scene));
     made = hall_scene_visit(scene)->order;
-    services_end_visit(at(scene));
+    hall_leave(&scene->terminal);
     hall_pass(&scene->hall, 61);
     hall_visit_login(&scene->terminal);
     hall_done(&scene->terminal, service_order_list(at(scene)));

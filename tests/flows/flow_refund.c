@@ -329,7 +329,7 @@ static void test_refund__an_order_nobody_finishes_is_given_up_by_rule(void **sta
     struct hall_scene *scene = *state;
     begin(scene);
     hall_visit_issue(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     for (int hours = 0; hours < 73; hours++) { /* time passes, it does not jump */
         hall_pass(&scene->hall, 3600);
         hall_run(&scene->desk, 1);

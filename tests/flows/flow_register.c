@@ -210,7 +210,7 @@ static void test_unique__a_user_name_that_another_order_has_is_told_at_the_field
     begin(scene, &scene->terminal, "dfca-hnzj-unit");
     fill_sample(&scene->terminal);
     hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED));
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     begin(scene, &scene->terminal, "dfca-hnzj-unit");
     fill_sample(&scene->terminal);
     hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED),
@@ -255,7 +255,7 @@ static void test_region__an_address_is_chosen_from_two_lists_and_stored(void **s
     robot_fill(&robot, "form.mailing_region", "新疆维吾尔自治区 石河子市");
     robot_run(&robot, 200);
     end();
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_pass(&scene->hall, 61); /* until another code may be asked for */
     hall_visit_login(&scene->terminal);
     hall_done(&scene->terminal, service_order_list(scene->terminal.services));
@@ -286,7 +286,7 @@ static void open_again(struct hall_scene *scene, const char *phone)
     hall_visit_login(&scene->terminal);
     hall_visit_open(&scene->terminal);
     hall_visit_form(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     log_in(scene, phone);
     hall_visit_open(&scene->terminal);
 }
@@ -320,7 +320,7 @@ static void test_known__the_unit_comes_back_to_the_same_number_and_is_confirmed(
     fill("form.company", "重庆示例商贸有限公司"); /* and may be changed */
     robot_run(&robot, 200);
     end();
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     log_in(scene, HALL_PHONE);
     hall_done(&scene->terminal, service_order_list(scene->terminal.services));
     hall_done(&scene->terminal,
@@ -351,7 +351,7 @@ static void test_known__nobody_else_sees_anything_of_it(void **state)
     FEATURE("F088");
     assert_false(visit(scene)->known.is_asked);
     assert_string_equal("", value(scene, "company"));
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     begin(scene, &scene->terminal, "ezca-cqsb"); /* nobody is logged in */
     assert_false(visit(scene)->known.is_asked);
     assert_string_equal("", value(scene, "company"));

@@ -124,7 +124,7 @@ static void test_renew__pulled_and_killed_at_every_call_the_next_run_finishes(vo
             hall_done(&scene->terminal, issue(scene, HALL_PIN));
         }
         hall_renewal_assert_done(scene, &order);
-        services_end_visit(scene->terminal.services);
+        hall_leave(&scene->terminal);
     }
     FEATURE("F178");
     assert_in_range(n, 14, 23);
@@ -161,7 +161,7 @@ static void begin_paid(struct hall_scene *scene, struct order *out)
 
 static void give_up(struct hall_scene *scene, const struct order *order)
 {
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     struct secret password = {0};
     hall_renewal_pin(&password, "zhanghao-2026");
     hall_desk_sign_in(&scene->desk, "chen");
@@ -208,7 +208,7 @@ static void test_renew__given_up_takes_the_new_pair_off_and_leaves_the_old(void 
         assert_int_equal(1, hall_renewal_count(scene, TOKEN_OBJECT_CERTIFICATE));
         assert_old_works(scene);
         assert_int_equal(0, hall_order_certificates(&sum, STORE_CERTIFICATE_CONFIRMED));
-        services_end_visit(scene->terminal.services);
+        hall_leave(&scene->terminal);
     }
 }
 

@@ -35,7 +35,7 @@ static void make_key_by(struct hall_scene *scene, const struct hall_order_choice
     hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
     hall_visit_take(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_scene_look(scene);
 }
 
@@ -55,7 +55,7 @@ static void make_windowed(struct hall_scene *scene)
 static uint64_t ask_after(struct hall_scene *scene, int days)
 {
     const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_pass(&scene->hall, (int64_t)days * DAY_S);
     hall_renewal_log_in(scene);
     services_choose(scene->terminal.services, product, product_find_operation(product, "renew"),
@@ -118,11 +118,11 @@ static void test_renew__a_renewal_keeps_its_holder_a_change_keeps_the_number(voi
     hall_renewal_make_key(scene, "key-1");
     hall_refused(&scene->terminal, complete_as(scene, "renew", "重庆另一家科技有限公司", HALL_CREDIT_CODE),
                  SERVICE_REASON_SUBJECT_DIFFERS);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_refused(&scene->terminal,
                  complete_as(scene, "change", "重庆另一家科技有限公司", "91500108MA6000008Y"),
                  SERVICE_REASON_SUBJECT_DIFFERS);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_done(&scene->terminal, complete_as(scene, "change", "重庆另一家科技有限公司", HALL_CREDIT_CODE));
     assert_int_equal(ORDER_STATE_PRINTING, hall_scene_visit(scene)->order.state);
 }

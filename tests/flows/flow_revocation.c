@@ -66,7 +66,7 @@ static void assert_told(struct hall_scene *scene)
     assert_false(robot_can_tap(&robot, "operation.renew"));
     robot_look(&robot, "holder-revoked-by-authority");
     close_robot();
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_visit_login(&scene->terminal);
     hall_done(&scene->terminal, service_order_list(scene->terminal.services));
     hall_done(&scene->terminal, service_order_record(scene->terminal.services, scene->order.id));

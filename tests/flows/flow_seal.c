@@ -94,7 +94,7 @@ static void make_first_key(struct hall *hall, struct hall_program *terminal)
     hall_visit_pin(terminal);
     hall_visit_take(terminal);
     token_fake_pull(hall->writers[0]);
-    services_end_visit(terminal->services);
+    hall_leave(terminal);
 }
 
 /* At the real desk the clerk makes it a main lock; the applicant's terminal carries it out. */
@@ -449,7 +449,7 @@ static void test_seal__a_clerk_decides_about_one_holder(void **state)
     FEATURE("F035");
     assert_int_equal(view->lock.role, SERVICE_LOCK_MAIN);
     assert_false(view->lock.by_clerk);
-    services_end_visit(terminal.services);
+    hall_leave(&terminal);
     put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen");
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     hall_done(&terminal, service_order_event(terminal.services, ORDER_EVENT_FORM_REOPENED));

@@ -261,7 +261,7 @@ static void test_supervision__an_ended_visit_leaves_the_order_as_it_was(void **s
     begin(scene);
     act(scene, SERVICE_ACT_END, "left");
     confirm(scene, SERVICE_ACT_END);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     hall_done(&scene->terminal, service_presence(at_terminal(scene), "welcome", ""));
     assert_string_equal("", look(scene)->visit);
     assert_string_equal("left", newest(scene).reason);
@@ -276,7 +276,7 @@ static void test_supervision__out_of_service_outlives_a_restart_until_it_is_take
     begin(scene);
     act(scene, SERVICE_ACT_CLOSE, "paper");
     hall_until(&scene->terminal, "the closing", is_closed, &yes);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     assert_true(told(&scene->terminal)->is_closed);
     hall_program_stop(&scene->terminal);
     hall_program_restart(&scene->terminal);
@@ -306,7 +306,7 @@ static void test_supervision__an_act_on_a_visit_that_is_over_is_refused(void **s
     struct hall_scene *scene = *state;
     begin(scene);
     struct service_act wish = act_for(scene, SERVICE_ACT_EXTEND);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     hall_done(&scene->terminal, service_presence(at_terminal(scene), "welcome", ""));
     hall_refused(&scene->desk, service_desk_act(at_desk(scene), &wish), SERVICE_REASON_VISIT_OVER);
     hall_done(&scene->terminal, service_presence(at_terminal(scene), "product", ""));
@@ -331,7 +331,7 @@ static void test_supervision__a_visit_that_ends_first_makes_the_act_void(void **
     begin(scene);
     act(scene, SERVICE_ACT_EXTEND, "");
     (void)arrived(scene, SERVICE_ACT_EXTEND);
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     hall_done(&scene->terminal, service_presence(at_terminal(scene), "welcome", ""));
     hall_run(&scene->terminal, 600);
     hall_until(&scene->desk, "the void act", is_gone, NULL);

@@ -306,7 +306,7 @@ static void test_trouble__stillness_warns_counts_down_and_wipes(void **state)
 static void test_trouble__large_letters_left_on_the_welcome_page_end_by_themselves(void **state)
 {
     begin(*state, ORDER_STATE_DRAFT);
-    services_end_visit(((struct hall_scene *)*state)->terminal.services);
+    hall_leave(&((struct hall_scene *)*state)->terminal);
     screen_go(robot.ui);
     robot_until_screen(&robot, "welcome");
     robot_tap(&robot, "bar.large");
@@ -425,7 +425,7 @@ static void test_trouble__key_with_a_certificate_is_cleared_only_with_consent(vo
     struct order other;
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &other);
     hall_visit_finish(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     token_fake_insert(hall_scene_writer(scene), "key-1");
     begin(scene, ORDER_STATE_PAYING);
     robot_until_text(&robot, "这支 Key 里有证书");

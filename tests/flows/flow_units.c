@@ -39,7 +39,7 @@ static void ask(struct hall_scene *scene, const char *name, const char *phone, s
     make(scene, "join", name, phone, ORDER_STATE_REVIEWING, out);
     assert_int_equal(SERVICE_REASON_UNIT_WAITS, hall_unit_carry_out(scene, out).reason);
     assert_int_equal(SERVICE_DEED_LETTING_IN, hall_scene_visit(scene)->deed.waits);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
 }
 
 static void log_in(struct hall_scene *scene)
@@ -198,7 +198,7 @@ static int64_t open_proof(struct hall_scene *scene)
     assert_int_equal(SERVICE_DEED_TRANSFER, hall_scene_visit(scene)->deed.waits);
     int64_t agreed = hall_scene_visit(scene)->deed.amount_fen;
     assert_in_range(agreed, 11, 99);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     hall_desk_sign_in(&scene->desk, "chen");
     hall_done(&scene->desk, service_desk_units(scene->desk.services, "", ""));
     assert_int_equal(1, desk_of(scene)->proof_count);
@@ -339,7 +339,7 @@ static void test_units__staff_and_strangers_change_nothing(void **state)
     make(scene, "claim", "王建国", THIRD_PHONE, ORDER_STATE_REVIEWING, &scene->order);
     (void)hall_unit_carry_out(scene, &scene->order);
     hall_until_state(&scene->terminal, ORDER_STATE_COLLECTING);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     ask(scene, "张小丽", HALL_PHONE, &asking);
     log_in(scene);
     assert_int_equal(0, unit_of(scene)->person_count); /* who only asks is not told who is there */

@@ -130,7 +130,7 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     assert_string_equal(visit->issue.key_number, services_desk(desk.services)->recent[0].key_number);
     char id[ORDER_ID_BYTES];
     (void)memcpy(id, visit->order.id, sizeof(id));
-    services_end_visit(terminal.services);
+    hall_leave(&terminal);
     assert_false(visit->has_order);
     hall_program_end(&desk);
     hall_program_end(&terminal);

@@ -176,7 +176,7 @@ static void test_wall__nobody_there_leaves_only_the_machine_to_act_on(void **sta
     begin(scene);
     robot_tap(&robot, "tile.main.terminal-01");
     assert_true(robot_can_tap(&robot, "assist.extend"));
-    services_end_visit(at_terminal(scene));
+    hall_leave(&scene->terminal);
     hall_done(&scene->terminal, service_presence(at_terminal(scene), "welcome", ""));
     robot_until_text(&robot, "待机");
     assert_false(robot_can_tap(&robot, "assist.extend"));

@@ -78,7 +78,7 @@ static const char settings_text[] = "terminal: {id: terminal-01, number: '01'}\n
                                     "hall: {name: 示例政务服务大厅}\n"
                                     "paths: {state: '%1$s', catalogue: '%2$s/config/catalogue', "
                                     "assets: '%2$s/assets'}\n"
-                                    "store: {file: '%1$s/hall.db'}\n"
+                                    "store: {file: '%1$s/hall.db', password_log_n: 12}\n"
                                     "hall_key: {file: '%1$s/hall.key'}\n"
                                     "scanner: {driver: none}\n"
                                     "token: {driver: none}\n"
@@ -271,7 +271,8 @@ struct store *hall_store(struct hall *hall, const char *owner)
                                               .hall_key = &hall->hall_key,
                                               .clock = &hall->time.clock,
                                               .random = random_system(),
-                                              .owner = owner},
+                                              .owner = owner,
+                                              .password_log_n = (int)hall->settings->store_password_log_n},
                      &store, NULL) == STATUS_OK);
     return store;
 }

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_order.h"
 
-enum { LIVE_STEP_S = 20, LIVE_STEP_MS = 600 };
+enum { LIVE_STEP_S = 20, LIVE_STEP_MS = 600, STEPS_OF_A_LEASE = 4 };
 
 void hall_program_restart(struct hall_program *program)
 {
@@ -220,4 +221,83 @@ void hall_live(struct hall_program *program, int seconds)
         hall_pass(program->hall, left < LIVE_STEP_S ? left : LIVE_STEP_S);
         hall_run(program, LIVE_STEP_MS);
     }
+}
+
+/* --- the claim --------------------------------------------------------------------------------------- */
+
+struct claimed {
+    struct store *store;
+    char order_id[ORDER_ID_BYTES];
+    int64_t lease_s;
+};
+
+static void load_claim(const struct claimed *claimed, struct store_claim *out)
+{
+    *out = (struct store_claim){0};
+    enum status status = store_claim_load(claimed->store, claimed->order_id, out, NULL);
+    check(status == STATUS_OK || status == STATUS_NOT_FOUND);
+}
+
+static bool is_released(const struct hall_program *program, const struct claimed *claimed)
+{
+    struct store_claim claim;
+    load_claim(claimed, &claim);
+    return strcmp(claim.owner, program->owner) != 0;
+}
+
+/* Renewed at a third of its length; an order that is not this program's has nothing to be renewed. */
+static bool is_kept(const struct hall_program *program, const struct claimed *claimed)
+{
+    struct store_claim claim;
+    load_claim(claimed, &claim);
+    return strcmp(claim.owner, program->owner) != 0 ||
+           claim.lease_until_utc_s - hall_now_utc_s(program->hall) >= claimed->lease_s / 2;
+}
+
+/* Replies stay where they are: a screen may be waiting for them. */
+static void await_claim(struct hall_program *program, const struct claimed *claimed,
+                        bool (*condition)(const struct hall_program *program, const struct claimed *claimed))
+{
+    int64_t until_ms = clock_monotonic_ms(clock_system()) + HALL_PATIENCE_MS;
+    while (!condition(program, claimed)) {
+        check(clock_monotonic_ms(clock_system()) < until_ms);
+        hall_nap(program->hall);
+    }
+}
+
+static struct claimed open_claim(const struct hall_program *program, const struct service_visit *visit)
+{
+    struct claimed claimed = {.store = hall_store(program->hall, "watcher"),
+                              .lease_s = program->hall->settings->order_lease_s};
+    (void)memcpy(claimed.order_id, visit->order.id, sizeof(claimed.order_id));
+    return claimed;
+}
+
+void hall_leave(struct hall_program *program)
+{
+    const struct service_visit *visit = services_visit(program->services);
+    bool has_order = visit->has_order; /* "visit" is wiped */
+    struct claimed claimed = {0};
+    if (has_order)
+        claimed = open_claim(program, visit);
+    services_end_visit(program->services);
+    if (!has_order)
+        return;
+    await_claim(program, &claimed, is_released);
+    store_close(claimed.store);
+}
+
+void hall_pass_at(struct hall_program *program, int64_t ms)
+{
+    const struct service_visit *visit = services_visit(program->services);
+    int64_t step_ms = program->hall->settings->order_lease_s * 1000 / STEPS_OF_A_LEASE;
+    if (program->number != 0 && visit->has_order && ms > step_ms) {
+        struct claimed claimed = open_claim(program, visit);
+        for (; ms > step_ms; ms -= step_ms) {
+            (void)atomic_fetch_add(&program->hall->time.passed_ms, step_ms);
+            await_claim(program, &claimed, is_kept);
+        }
+        store_close(claimed.store);
+    }
+    (void)atomic_fetch_add(&program->hall->time.passed_ms, ms);
 }

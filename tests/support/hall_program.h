@@ -59,5 +59,10 @@ void hall_run(struct hall_program *program, int ms);
  * machine to renew it. hall_pass is a machine that stood still: leases have run out and others may take over.
  */
 void hall_live(struct hall_program *program, int seconds);
+/* The same while a screen waits for the replies: time is put forward in steps shorter than a lease, and after
+ * each the program has kept its visit's order. Units: milliseconds of the hall. */
+void hall_pass_at(struct hall_program *program, int64_t ms);
+/* The visit has ended, and its order is nobody's. */
+void hall_leave(struct hall_program *program);
 
 #endif

@@ -24,7 +24,7 @@ void hall_renewal_make_key(struct hall_scene *scene, const char *key)
     hall_visit_issue(&scene->terminal);
     hall_visit_pin(&scene->terminal);
     hall_visit_take(&scene->terminal);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
     token_fake_insert(hall_scene_writer(scene), key);
     hall_scene_look(scene);
 }

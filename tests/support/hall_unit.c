@@ -59,5 +59,5 @@ void hall_unit_claim(struct hall_scene *scene, struct order *out)
                    ORDER_STATE_REVIEWING, out);
     (void)hall_unit_carry_out(scene, out); /* or the round in between did */
     hall_until_state(&scene->terminal, ORDER_STATE_COLLECTING);
-    services_end_visit(scene->terminal.services);
+    hall_leave(&scene->terminal);
 }

@@ -252,7 +252,7 @@ void robot_handle(struct robot *robot, const struct input_event *event)
 
 void robot_pass(struct robot *robot, int64_t ms)
 {
-    (void)atomic_fetch_add(&robot->program->hall->time.passed_ms, ms);
+    hall_pass_at(robot->program, ms);
     robot_turn(robot);
 }
 

@@ -200,13 +200,32 @@ static void test_crypto__a_password_matches_its_hash_and_no_other(void **state)
 {
     (void)state;
     char stored[128], again[128];
-    assert_int_equal(crypto_password_hash(random_system(), "hunter22", 8, stored, sizeof(stored)), STATUS_OK);
-    assert_int_equal(crypto_password_hash(random_system(), "hunter22", 8, again, sizeof(again)), STATUS_OK);
+    assert_int_equal(
+        crypto_password_hash(random_system(), CRYPTO_PASSWORD_LOG_N, "hunter22", 8, stored, sizeof(stored)),
+        STATUS_OK);
+    assert_int_equal(
+        crypto_password_hash(random_system(), CRYPTO_PASSWORD_LOG_N, "hunter22", 8, again, sizeof(again)),
+        STATUS_OK);
     assert_string_not_equal(stored, again);
     assert_null(strstr(stored, "hunter22"));
     assert_true(crypto_password_matches(stored, "hunter22", 8));
     assert_false(crypto_password_matches(stored, "hunter22", 7));
     assert_false(crypto_password_matches(stored, "", 0));
+}
+
+/* A hall that raises the cost still knows its older passwords. */
+static void test_crypto__a_password_of_any_allowed_cost_matches(void **state)
+{
+    (void)state;
+    for (int log_n = CRYPTO_PASSWORD_LOG_N_LEAST; log_n <= CRYPTO_PASSWORD_LOG_N_MOST; log_n++) {
+        char stored[128], head[16];
+        assert_int_equal(crypto_password_hash(random_system(), log_n, "hunter22", 8, stored, sizeof(stored)),
+                         STATUS_OK);
+        (void)snprintf(head, sizeof(head), "scrypt$%d$8$", log_n);
+        assert_memory_equal(stored, head, strlen(head));
+        assert_true(crypto_password_matches(stored, "hunter22", 8));
+        assert_false(crypto_password_matches(stored, "hunter23", 8));
+    }
 }
 
 static void test_crypto__a_malformed_password_hash_matches_nothing(void **state)
@@ -227,8 +246,9 @@ static void test_crypto__a_password_hash_that_does_not_fit_is_full(void **state)
 {
     (void)state;
     char stored[40] = "before";
-    assert_int_equal(crypto_password_hash(random_system(), "hunter22", 8, stored, sizeof(stored)),
-                     STATUS_FULL);
+    assert_int_equal(
+        crypto_password_hash(random_system(), CRYPTO_PASSWORD_LOG_N, "hunter22", 8, stored, sizeof(stored)),
+        STATUS_FULL);
     assert_string_equal(stored, "before");
 }
 
@@ -324,6 +344,7 @@ int main(void)
         cmocka_unit_test(test_crypto__an_empty_value_can_be_sealed),
         cmocka_unit_test(test_crypto__a_foreign_password_hash_is_recognised),
         cmocka_unit_test(test_crypto__a_password_matches_its_hash_and_no_other),
+        cmocka_unit_test(test_crypto__a_password_of_any_allowed_cost_matches),
         cmocka_unit_test(test_crypto__a_malformed_password_hash_matches_nothing),
         cmocka_unit_test(test_crypto__a_password_hash_that_does_not_fit_is_full),
         cmocka_unit_test(test_crypto__a_signature_is_right_for_its_bytes_only),
