@@ -58,6 +58,8 @@ enum page_reason page_reason_of_sample(enum status status, enum page_sample_faul
         return PAGE_REASON_SEAL_INCOMPLETE;
     case PAGE_SAMPLE_TOUCHING:
         return PAGE_REASON_SAMPLE_TOUCHING;
+    case PAGE_SAMPLE_UNFIT:
+        return PAGE_REASON_SAMPLE_UNFIT;
     case PAGE_SAMPLE_BLANK:
         return PAGE_REASON_SAMPLE_MISSING;
     case PAGE_SAMPLE_NONE:

@@ -15,11 +15,16 @@ enum {
     PICTURE_DARK_FULL = 130,
     PICTURE_STRONG = 160,
     PICTURE_INK = 64,
-    PICTURE_LINE_LEAST = 3, /* pixels of ink: fewer in a row or column are dust */
-    PICTURE_TRIES = 6
+    PICTURE_LINE_LEAST = 3 /* pixels of ink: fewer in a row or column are dust */
 };
 
-static const double picture_shrink = 0.8, picture_px_per_mm_least = 4;
+/* How a picture is made smaller: first with fewer pixels, then with fewer strengths, which need more pixels
+ * to be readable: ink or no ink is what a fax has, 8 lines a millimetre. */
+static const double picture_shrink = 0.8;
+static const struct {
+    unsigned bits;
+    double px_per_mm_least;
+} picture_ways[] = {{4, 4}, {2, 5}, {1, 8}};
 
 void page_picture_release(struct page_picture *picture)
 {
@@ -133,14 +138,14 @@ static enum status shrink(const struct page_picture *from, int width_px, int hei
     return page_image_shrink(&whole, width_px, height_px, out);
 }
 
-static enum status encode_at(const struct page_picture *picture, double by, struct buf *out)
+static enum status encode_at(const struct page_picture *picture, double by, unsigned bits, struct buf *out)
 {
     struct page_image small = {0};
     int width_px = (int)fmax(1, round(picture->width_px * by));
     int height_px = (int)fmax(1, round(picture->height_px * by));
     enum status status = shrink(picture, width_px, height_px, &small);
     if (status == STATUS_OK) {
-        struct page_png png = {width_px, height_px, width_px / picture->width_mm, {0}, small.pixels};
+        struct page_png png = {width_px, height_px, width_px / picture->width_mm, {0}, bits, small.pixels};
         (void)memcpy(png.rgb, picture->rgb, sizeof(png.rgb));
         status = page_png_write(&png, out);
     }
@@ -151,13 +156,13 @@ static enum status encode_at(const struct page_picture *picture, double by, stru
 enum status page_picture_encode(const struct page_picture *picture, size_t limit_bytes, struct buf *out)
 {
     struct buf file;
-    double px_per_mm = picture->width_px / picture->width_mm, by = 1;
+    const double px_per_mm = picture->width_px / picture->width_mm;
     enum status status = STATUS_FULL;
     buf_init(&file, limit_bytes);
-    for (int i = 0; i < PICTURE_TRIES && status == STATUS_FULL && px_per_mm * by >= picture_px_per_mm_least;
-         i++) {
-        status = encode_at(picture, by, &file);
-        by *= picture_shrink;
+    for (size_t i = 0; i < sizeof(picture_ways) / sizeof(picture_ways[0]) && status == STATUS_FULL; i++) {
+        for (double by = 1; status == STATUS_FULL && px_per_mm * by >= picture_ways[i].px_per_mm_least;
+             by *= picture_shrink)
+            status = encode_at(picture, by, picture_ways[i].bits, &file);
     }
     if (status == STATUS_OK)
         status = buf_append(out, file.data, file.length);

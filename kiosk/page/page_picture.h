@@ -1,9 +1,9 @@
 /* Page picture: a stamp or signature as a picture of its own: one colour of ink on nothing, in its real size.
  *
  * It is taken from the inside of a sample's box (page_sample.h). The file is a PNG (ISO/IEC 15948) of one
- * colour with sixteen strengths, whose pHYs chunk says how large it is on paper; it is made small enough for
- * a key. Pitfall: what is written over the stamp in red belongs to the stamp for this eye; a clerk looks at
- * the result.
+ * colour with sixteen strengths, or fewer, whose pHYs chunk says how large it is on paper; it is made small
+ * enough for a key. Pitfall: what is written over the stamp in red belongs to the stamp for this eye; a clerk
+ * looks at the result.
  */
 #ifndef KIOSK_PAGE_PAGE_PICTURE_H
 #define KIOSK_PAGE_PAGE_PICTURE_H
@@ -28,8 +28,9 @@ enum status page_picture_make(const struct page_image *sample, double px_per_mm,
 /* The picture is given back, overwritten; safe on a zeroed one. */
 void page_picture_release(struct page_picture *picture);
 
-/* The picture as a PNG file of at most `limit_bytes` stands at the end of the buffer: with fewer pixels where
- * it does not fit, its size on paper stays. Returns: FULL when it fits at no readable size, NO_MEMORY. */
+/* The picture as a PNG file of at most `limit_bytes` stands at the end of the buffer: with fewer pixels and
+ * then fewer strengths where it does not fit; its size on paper stays. Returns: FULL when it fits at no
+ * readable size, NO_MEMORY. */
 enum status page_picture_encode(const struct page_picture *picture, size_t limit_bytes, struct buf *out);
 
 /* The picture on white paper, as a person sees it. Returns: NO_MEMORY, FULL. Owns: the caller releases *out.

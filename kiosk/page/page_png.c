@@ -8,7 +8,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/page/page_picture.h"
 
-enum { PNG_STRENGTHS = 16, PNG_BIT_DEPTH = 4, PNG_PALETTE = 3, PNG_PER_METRE = 1 };
+enum { PNG_STRENGTHS_MAX = 16, PNG_BITS_MAX = 4, PNG_PALETTE = 3, PNG_PER_METRE = 1 };
 
 static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -39,18 +39,19 @@ static enum status put_head(struct buf *out, const struct page_png *png)
 {
     uint8_t head[13] = {0};
     uint8_t scale[9] = {0};
-    uint8_t palette[PNG_STRENGTHS * 3];
-    uint8_t alpha[PNG_STRENGTHS];
+    uint8_t palette[PNG_STRENGTHS_MAX * 3];
+    uint8_t alpha[PNG_STRENGTHS_MAX];
+    unsigned strengths = 1U << png->bits;
     put_32(head, (uint32_t)png->width_px);
     put_32(head + 4, (uint32_t)png->height_px);
-    head[8] = PNG_BIT_DEPTH;
+    head[8] = (uint8_t)png->bits;
     head[9] = PNG_PALETTE;
     put_32(scale, (uint32_t)lround(png->px_per_mm * 1000));
     put_32(scale + 4, (uint32_t)lround(png->px_per_mm * 1000));
     scale[8] = PNG_PER_METRE;
-    for (int i = 0; i < PNG_STRENGTHS; i++) {
-        (void)memcpy(palette + i * 3, png->rgb, 3);
-        alpha[i] = (uint8_t)(i * 255 / (PNG_STRENGTHS - 1));
+    for (unsigned i = 0; i < strengths; i++) {
+        (void)memcpy(palette + (size_t)i * 3, png->rgb, 3);
+        alpha[i] = (uint8_t)(i * 255 / (strengths - 1));
     }
     enum status status = buf_append(out, signature, sizeof(signature));
     if (status == STATUS_OK)
@@ -58,20 +59,32 @@ static enum status put_head(struct buf *out, const struct page_png *png)
     if (status == STATUS_OK)
         status = put_chunk(out, "pHYs", scale, sizeof(scale));
     if (status == STATUS_OK)
-        status = put_chunk(out, "PLTE", palette, sizeof(palette));
-    return status == STATUS_OK ? put_chunk(out, "tRNS", alpha, sizeof(alpha)) : status;
+        status = put_chunk(out, "PLTE", palette, (size_t)strengths * 3);
+    return status == STATUS_OK ? put_chunk(out, "tRNS", alpha, strengths) : status;
 }
 
-/* Rows of two pixels a byte, each behind a byte that says that it is not filtered. */
+/* How many bytes a row has, behind the one that says that it is not filtered, and where in its byte the x-th
+ * pixel begins, from the lowest bit (section 7.2: the leftmost pixel stands highest). */
+static size_t row_bytes(int width_px, unsigned bits)
+{
+    return 1 + ((size_t)width_px * bits + 7) / 8;
+}
+
+static unsigned shift_of(size_t x, unsigned bits)
+{
+    return 8 - bits - (unsigned)(x * bits % 8);
+}
+
+/* Rows of two, four or eight pixels a byte. */
 static uint8_t *pack_rows(const struct page_png *png, size_t *length)
 {
-    size_t row = 1 + ((size_t)png->width_px + 1) / 2;
+    size_t row = row_bytes(png->width_px, png->bits);
     *length = row * (size_t)png->height_px;
     uint8_t *rows = calloc(1, *length);
     for (int y = 0; rows != NULL && y < png->height_px; y++)
-        for (int x = 0; x < png->width_px; x++) {
-            uint8_t strength = png->strength[(size_t)y * (size_t)png->width_px + (size_t)x] >> 4;
-            rows[row * (size_t)y + 1 + (size_t)x / 2] |= (uint8_t)(x % 2 == 0 ? strength << 4 : strength);
+        for (size_t x = 0; x < (size_t)png->width_px; x++) {
+            unsigned strength = png->strength[(size_t)y * (size_t)png->width_px + x] >> (8 - png->bits);
+            rows[row * (size_t)y + 1 + x * png->bits / 8] |= (uint8_t)(strength << shift_of(x, png->bits));
         }
     return rows;
 }
@@ -139,9 +152,10 @@ static bool take_chunk(struct reader *reader, const char *name, size_t least, co
 }
 
 static enum status unpack(const uint8_t *packed, size_t packed_length, const struct page_picture *picture,
-                          uint8_t **out)
+                          unsigned bits, uint8_t **out)
 {
-    size_t row = 1 + ((size_t)picture->width_px + 1) / 2, length = row * (size_t)picture->height_px;
+    const unsigned full = (1U << bits) - 1;
+    size_t row = row_bytes(picture->width_px, bits), length = row * (size_t)picture->height_px;
     size_t pixels = (size_t)picture->width_px * (size_t)picture->height_px;
     uLongf unpacked = (uLongf)length;
     uint8_t *rows = malloc(length);
@@ -152,8 +166,8 @@ static enum status unpack(const uint8_t *packed, size_t packed_length, const str
         status = STATUS_MALFORMED;
     for (size_t i = 0; status == STATUS_OK && i < pixels; i++) {
         size_t x = i % (size_t)picture->width_px, y = i / (size_t)picture->width_px;
-        uint8_t two = rows[y * row + 1 + x / 2];
-        strength[i] = (uint8_t)((x % 2 == 0 ? two >> 4 : two & 15) * 17);
+        unsigned kept = rows[y * row + 1 + x * bits / 8] >> shift_of(x, bits) & full;
+        strength[i] = (uint8_t)(kept * 255 / full);
     }
     free(rows);
     if (status == STATUS_OK)
@@ -163,13 +177,15 @@ static enum status unpack(const uint8_t *packed, size_t packed_length, const str
     return status;
 }
 
-static enum status read_head(struct reader *reader, struct page_picture *picture)
+static enum status read_head(struct reader *reader, struct page_picture *picture, unsigned *bits)
 {
     const uint8_t *content = NULL;
     const uint8_t *palette = NULL;
     size_t length = 0;
-    if (!take_chunk(reader, "IHDR", 13, &content, &length) || content[8] != PNG_BIT_DEPTH ||
-        content[9] != PNG_PALETTE)
+    if (!take_chunk(reader, "IHDR", 13, &content, &length) || content[9] != PNG_PALETTE)
+        return STATUS_MALFORMED;
+    *bits = content[8];
+    if (*bits != 1 && *bits != 2 && *bits != PNG_BITS_MAX)
         return STATUS_MALFORMED;
     uint32_t width = get_32(content), height = get_32(content + 4);
     if (width == 0 || height == 0)
@@ -183,8 +199,8 @@ static enum status read_head(struct reader *reader, struct page_picture *picture
     picture->height_px = (int)height;
     picture->width_mm = width * 1000.0 / get_32(content);
     picture->height_mm = height * 1000.0 / get_32(content);
-    if (!take_chunk(reader, "PLTE", (size_t)PNG_STRENGTHS * 3, &palette, &length) ||
-        !take_chunk(reader, "tRNS", PNG_STRENGTHS, &content, &length))
+    if (!take_chunk(reader, "PLTE", (size_t)3 << *bits, &palette, &length) ||
+        !take_chunk(reader, "tRNS", (size_t)1 << *bits, &content, &length))
         return STATUS_MALFORMED;
     (void)memcpy(picture->rgb, palette, sizeof(picture->rgb));
     return STATUS_OK;
@@ -196,15 +212,16 @@ enum status page_png_read(const void *bytes, size_t length, struct page_picture 
     struct page_picture picture = {0};
     const uint8_t *content = NULL;
     size_t content_length = 0;
+    unsigned bits = 0;
     if (length < sizeof(signature) || memcmp(bytes, signature, sizeof(signature)) != 0)
         return STATUS_MALFORMED;
     reader.at += sizeof(signature);
     reader.left -= sizeof(signature);
-    enum status status = read_head(&reader, &picture);
+    enum status status = read_head(&reader, &picture, &bits);
     if (status == STATUS_OK && !take_chunk(&reader, "IDAT", 1, &content, &content_length))
         status = STATUS_MALFORMED;
     if (status == STATUS_OK)
-        status = unpack(content, content_length, &picture, &picture.strength);
+        status = unpack(content, content_length, &picture, bits, &picture.strength);
     if (status == STATUS_OK)
         *out = picture;
     return status;

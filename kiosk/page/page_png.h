@@ -1,4 +1,4 @@
-/* Page png: a PNG file (ISO/IEC 15948) of one colour in sixteen strengths, and such a file back.
+/* Page png: a PNG file (ISO/IEC 15948) of one colour in sixteen, four or two strengths, and such a file back.
  *
  * Other kinds of PNG are not read. Pitfall: a strength of 0 is transparent, whatever the colour.
  */
@@ -13,7 +13,8 @@ struct page_png {
     int width_px, height_px;
     double px_per_mm;
     uint8_t rgb[3];
-    const uint8_t *strength; /* a byte a pixel, of which the upper four bits count */
+    unsigned bits;           /* of each strength that are kept, from the top: 4, 2 or 1 */
+    const uint8_t *strength; /* a byte a pixel */
 };
 
 /* The file stands at the end of the buffer.

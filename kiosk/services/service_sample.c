@@ -124,7 +124,16 @@ static int64_t um(double mm)
     return llround(mm * 1000);
 }
 
-/* A sample without ink has no picture; one that is too fine for a key has none either. */
+/* What has no ink is as good as blank, and what cannot be kept on a key is said while it can be stamped anew.
+ */
+static enum page_sample_fault fault_of(enum status drawn, enum page_sample_fault fault)
+{
+    if (drawn == STATUS_NOT_FOUND)
+        return PAGE_SAMPLE_BLANK;
+    return drawn == STATUS_FULL ? PAGE_SAMPLE_UNFIT : fault;
+}
+
+/* Returns: NOT_FOUND without ink, FULL for what is too large for a key, NO_MEMORY. */
 static enum status draw(const struct page_sample *sample, bool is_stamp, struct store_sample *row,
                         struct buf *out)
 {
@@ -139,10 +148,10 @@ static enum status draw(const struct page_sample *sample, bool is_stamp, struct 
         row->height_um = um(picture.height_mm);
     }
     page_picture_release(&picture);
-    return status == STATUS_NO_MEMORY ? status : STATUS_OK;
+    return status;
 }
 
-static enum status take(const struct product_paper *paper, const struct page_sample *samples,
+static enum status take(const struct product_paper *paper, struct page_sample *samples,
                         struct service_sample_cuts *out)
 {
     enum status status = STATUS_OK;
@@ -157,10 +166,13 @@ static enum status take(const struct product_paper *paper, const struct page_sam
         (void)text_copy(row->paper, sizeof(row->paper), paper->id);
         (void)text_copy(row->zone, sizeof(row->zone), from->zone);
         (void)text_copy(row->kind, sizeof(row->kind), product_sample_name(from->of));
-        (void)text_copy(row->fault, sizeof(row->fault), page_sample_fault_name(samples[i].fault));
         status = page_jpeg_encode(&samples[i].image, CUT_QUALITY, &out->cuts[i]);
-        if (status == STATUS_OK)
-            status = draw(&samples[i], product_sample_is_stamp(from->of), row, &out->pictures[i]);
+        if (status != STATUS_OK)
+            break;
+        enum status drawn = draw(&samples[i], product_sample_is_stamp(from->of), row, &out->pictures[i]);
+        samples[i].fault = fault_of(drawn, samples[i].fault);
+        (void)text_copy(row->fault, sizeof(row->fault), page_sample_fault_name(samples[i].fault));
+        status = drawn == STATUS_NO_MEMORY ? drawn : STATUS_OK;
     }
     for (size_t of = 0; of < PRODUCT_SAMPLE_COUNT_ && status == STATUS_OK; of++)
         choose(paper, samples, of, out);

@@ -470,6 +470,23 @@ static void fill_mm(struct page_image *image, double x, double y, double w, doub
                     (uint8_t)gray, (uint8_t)gray);
 }
 
+/* What a smeared stamp or pen leaves: specks of every strength all over the box, of which no two are the
+ * same. */
+static void put_mess(struct page_image *image, const struct paper_zone *zone, bool is_stamp)
+{
+    enum { SPECK_PX = 2, MARGIN_MM = 3 };
+    uint32_t noise = 1;
+    int right = to_px(zone->x_mm + zone->width_mm - MARGIN_MM);
+    int bottom = to_px(zone->y_mm + zone->height_mm - MARGIN_MM);
+    for (int y = to_px(zone->y_mm + MARGIN_MM); y < bottom; y += SPECK_PX)
+        for (int x = to_px(zone->x_mm + MARGIN_MM); x < right; x += SPECK_PX) {
+            noise = noise * 1664525u + 1013904223u;
+            uint8_t light = (uint8_t)(130 + (noise >> 24) * 90 / 255);
+            page_bench_fill(image, (struct page_rect){x, y, SPECK_PX, SPECK_PX}, is_stamp ? 255 : light,
+                            light, light);
+        }
+}
+
 /* A ring in the middle of the box, or a few strokes. */
 static void put_sample(struct page_image *image, const struct paper_zone *zone, bool is_stamp)
 {
@@ -481,8 +498,8 @@ static void put_sample(struct page_image *image, const struct paper_zone *zone, 
         fill_mm(image, x - 12 + 5 * i, y - 2, 3, 1.5, 20);
 }
 
-struct page_image hall_sheet_samples(const struct hall *hall, const struct order *order, const char *paper_id,
-                                     size_t ticked, size_t blank)
+static struct page_image sheet_of_samples(const struct hall *hall, const struct order *order,
+                                          const char *paper_id, size_t ticked, size_t blank, bool is_smeared)
 {
     const struct product *product = catalogue_find(hall->catalogue, order->product);
     const struct product_operation *operation = product_find_operation(product, order->operation);
@@ -497,7 +514,9 @@ struct page_image hall_sheet_samples(const struct hall *hall, const struct order
         const struct paper_zone *tick = sample->tick[0] != 0 ? paper_zone_find(zones, sample->tick) : NULL;
         check(zone != NULL);
         fill_mm(&image, zone->x_mm - 1, zone->y_mm - 1, zone->width_mm + 2, zone->height_mm + 2, 255);
-        if (i + 1 != blank)
+        if (is_smeared)
+            put_mess(&image, zone, product_sample_is_stamp(sample->of));
+        else if (i + 1 != blank)
             put_sample(&image, zone, product_sample_is_stamp(sample->of));
         if (tick != NULL)
             fill_mm(&image, tick->x_mm - 1, tick->y_mm - 1, tick->width_mm + 2, tick->height_mm + 2, 255);
@@ -507,6 +526,17 @@ struct page_image hall_sheet_samples(const struct hall *hall, const struct order
     page_bench_marks(&image);
     free(zones);
     return image;
+}
+
+struct page_image hall_sheet_samples(const struct hall *hall, const struct order *order, const char *paper_id,
+                                     size_t ticked, size_t blank)
+{
+    return sheet_of_samples(hall, order, paper_id, ticked, blank, false);
+}
+
+struct page_image hall_sheet_smeared(const struct hall *hall, const struct order *order, const char *paper_id)
+{
+    return sheet_of_samples(hall, order, paper_id, 0, 0, true);
 }
 
 struct page_image hall_sheet_of(const struct hall *hall, const struct order *order, const char *paper_id)

@@ -42,6 +42,10 @@ struct page_image hall_sheet_of(const struct hall *hall, const struct order *ord
  */
 struct page_image hall_sheet_samples(const struct hall *hall, const struct order *order, const char *paper_id,
                                      size_t ticked, size_t blank);
+/* The same with stamps and signatures so smeared that no picture of them is small enough for a key. Owns: the
+ * caller. */
+struct page_image hall_sheet_smeared(const struct hall *hall, const struct order *order,
+                                     const char *paper_id);
 /* Nothing but white. Owns: the caller. */
 struct page_image hall_sheet_blank(void);
 

@@ -107,8 +107,11 @@ static void test_page_sample__what_is_wrong_is_told_apart(void **state)
     assert_int_equal(samples[0].fault, PAGE_SAMPLE_FAINT);
     assert_int_equal(samples[1].fault, PAGE_SAMPLE_BLANK);
     release(samples);
-    static const enum page_reason reasons[] = {PAGE_REASON_NONE, PAGE_REASON_SEAL_FAINT,
-                                               PAGE_REASON_SEAL_INCOMPLETE, PAGE_REASON_SAMPLE_TOUCHING,
+    static const enum page_reason reasons[] = {PAGE_REASON_NONE,
+                                               PAGE_REASON_SEAL_FAINT,
+                                               PAGE_REASON_SEAL_INCOMPLETE,
+                                               PAGE_REASON_SAMPLE_TOUCHING,
+                                               PAGE_REASON_SAMPLE_UNFIT,
                                                PAGE_REASON_SAMPLE_MISSING};
     for (int fault = 0; fault < PAGE_SAMPLE_FAULT_COUNT_; fault++)
         assert_int_equal(page_reason_of_sample(STATUS_OK, (enum page_sample_fault)fault), reasons[fault]);
@@ -203,6 +206,14 @@ static void test_page_picture__is_made_small_enough_for_a_key(void **state)
     assert_in_range(png.length, 1, 48 * 1024);
     assert_int_equal(page_png_read(png.data, png.length, &read), STATUS_OK);
     assert_true(read.width_px < picture.width_px);
+    assert_true(fabs(read.width_mm - picture.width_mm) < 0.5);
+    page_picture_release(&read);
+    buf_clear(&png);
+    assert_int_equal(page_picture_encode(&picture, PNG_BYTES, &png), STATUS_OK); /* as much as a key keeps */
+    FEATURE("F123");
+    assert_in_range(png.data[24], 1, 2); /* bits of each strength */
+    assert_int_equal(page_png_read(png.data, png.length, &read), STATUS_OK);
+    assert_true(read.width_px > 4 * picture.width_mm);
     assert_true(fabs(read.width_mm - picture.width_mm) < 0.5);
     buf_clear(&png);
     assert_int_equal(page_picture_encode(&picture, 200, &png), STATUS_FULL);
