@@ -15,7 +15,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
-enum { KEYS = 24, NAME_BYTES = 32, LOOK_MS = 5, PAIRS = 6, DATA = 8 };
+enum { KEYS = 24, NAME_BYTES = 32, LOOK_MS = 5, PAIRS = 6, DATA = 16 };
 
 /* What stands under one id on a key; without key and certificate the place is free. */
 struct pair {

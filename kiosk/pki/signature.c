@@ -1,6 +1,7 @@
 #include "kiosk/pki/signature.h"
 
 #include <openssl/bn.h>
+#include <openssl/cms.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 
@@ -67,4 +68,36 @@ enum status signature_check_public_key(struct bytes public_key, struct bytes mes
                                      : check_with_key(key, message, signature, failure);
     EVP_PKEY_free(key);
     return status;
+}
+
+/* The signature was made elsewhere: the signer is described by its certificate and public key, and OpenSSL is
+ * never asked to sign. */
+static enum status fill_cms(CMS_ContentInfo *cms, X509 *certificate, struct bytes signature)
+{
+    EVP_PKEY *key = X509_get0_pubkey(certificate);
+    if (der_key_kind(key) == DER_KEY_OTHER)
+        return STATUS_UNSUPPORTED;
+    CMS_SignerInfo *signer =
+        CMS_add1_signer(cms, certificate, key, EVP_sha256(), CMS_PARTIAL | CMS_BINARY | CMS_NOATTR);
+    bool ok = signer != NULL && ASN1_STRING_set(CMS_SignerInfo_get0_signature(signer), signature.data,
+                                                (int)signature.length) == 1;
+    return ok ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+enum status signature_to_cms(struct bytes certificate, struct bytes signature, struct buf *out,
+                             struct failure *failure)
+{
+    unsigned char *value = NULL;
+    X509 *parsed = der_certificate(certificate);
+    CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, CMS_PARTIAL | CMS_BINARY | CMS_DETACHED);
+    enum status status = parsed == NULL ? STATUS_MALFORMED : STATUS_NO_MEMORY;
+    if (parsed != NULL && cms != NULL)
+        status = fill_cms(cms, parsed, signature);
+    if (status == STATUS_OK) {
+        int length = i2d_CMS_ContentInfo(cms, &value);
+        status = der_append(out, value, length);
+    }
+    CMS_ContentInfo_free(cms);
+    X509_free(parsed);
+    return status == STATUS_OK ? status : der_failure(failure, status, "signature_to_cms");
 }

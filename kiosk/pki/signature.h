@@ -27,4 +27,12 @@ enum status signature_check(struct bytes certificate, struct bytes message, stru
 enum status signature_check_public_key(struct bytes public_key, struct bytes message, struct bytes signature,
                                        struct failure *failure);
 
+/* A signature over a message stands at the end of the buffer as CMS SignedData (RFC 5652 section 5), DER: the
+ * message is not in it, there are no signed attributes, and the certificate that made it is. So it is what
+ * `openssl cms -verify -binary -content` reads. Nothing is checked; ask signature_check. Returns: MALFORMED
+ * for an unreadable certificate, UNSUPPORTED for another kind of key; FULL, NO_MEMORY. Thread: any. After
+ * failure: the buffer is unchanged. */
+enum status signature_to_cms(struct bytes certificate, struct bytes signature, struct buf *out,
+                             struct failure *failure);
+
 #endif

@@ -7,6 +7,8 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
+#include "kiosk/pki/signature.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/services/service_lock.h"
 #include "kiosk/store/store_sample.h"
 #include "kiosk/store/store_wish.h"
@@ -31,23 +33,43 @@ static enum status is_asked(struct service_issue_run *run, bool *out)
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-/* The seal's description, for programs that use it. */
-static enum status describe(struct service_issue_run *run, const struct store_sample *sample, struct buf *out)
+/* The unit's number, "" for a person and where the form does not ask for it. */
+static const char *credit_code_of(const struct service_issue_run *run)
+{
+    const struct form *form = product_operation_form(run->product, run->operation);
+    const char *field = service_load_field(form, FORM_SUBJECT_UNIT, FORM_KIND_CREDIT_CODE);
+    return field == NULL ? "" : form_value(form, &run->values, field);
+}
+
+static void describe_picture(const struct store_sample *sample, struct json *root)
 {
     char digest[2 * CRYPTO_SHA256_BYTES + 1];
-    const char *holder = subject_value(&run->subject, SUBJECT_COMMON_NAME);
-    struct json *root = json_new_object();
     encode_hex(digest, sample->sha256, sizeof(sample->sha256));
-    json_set_integer(root, "version", 1);
-    json_set_text(root, "kind", sample->kind);
-    json_set_text(root, "holder", holder == NULL ? "" : holder);
-    json_set_text(root, "certificate", run->certificate.serial);
-    json_set_text(root, "acceptance", run->order.acceptance);
     json_set_text(root, "format", "png");
     json_set_text(root, "sha256", digest);
     json_set_integer(root, "width_um", sample->width_um);
     json_set_integer(root, "height_um", sample->height_um);
+}
+
+/* The seal's description, for programs that use it. It is good as long as the certificate that signs it. */
+static enum status describe(struct service_issue_run *run, const struct store_sample *sample,
+                            const struct certificate_summary *certificate, struct buf *out)
+{
+    char id[ORDER_ACCEPTANCE_BYTES + sizeof(sample->kind) + 1];
+    const char *holder = subject_value(&run->subject, SUBJECT_COMMON_NAME);
+    struct json *root = json_new_object();
+    (void)snprintf(id, sizeof(id), "%s-%s", run->order.acceptance, sample->kind);
+    json_set_integer(root, "version", 2);
+    json_set_text(root, "id", id);
+    json_set_text(root, "kind", sample->kind);
+    json_set_text(root, "holder", holder == NULL ? "" : holder);
+    json_set_text(root, "credit_code", credit_code_of(run));
+    json_set_text(root, "certificate", run->certificate.serial);
+    json_set_text(root, "acceptance", run->order.acceptance);
+    describe_picture(sample, root);
     json_set_integer(root, "approved_utc_s", sample->approved_utc_s);
+    json_set_integer(root, "valid_from_utc_s", certificate->not_before_utc_s);
+    json_set_integer(root, "valid_until_utc_s", certificate->not_after_utc_s);
     enum status status = json_write(root, out);
     json_free(root);
     return status;
@@ -82,26 +104,76 @@ static enum status write_one(struct service_issue_run *run, const char *name, st
     return token_failed(run, status == STATUS_OK ? prove(run, name, bytes) : status);
 }
 
-static enum status write_sample(struct service_issue_run *run, const struct store_sample *sample)
+/* The key signs the description with the pair of its new certificate, which is asked whether it did. */
+static enum status sign(struct service_issue_run *run, const struct buf *certificate, const struct buf *info,
+                        struct buf *out)
+{
+    struct buf signature;
+    buf_init(&signature, LIMIT_CERTIFICATE_BYTES);
+    enum status status =
+        token_failed(run, token_sign(run->context->drivers.token, &run->identity, &run->pin, &run->key_id,
+                                     info->data, info->length, &signature, &run->job->failure));
+    if (status == STATUS_OK)
+        status = signature_check(bytes_of_buf(certificate), bytes_of_buf(info), bytes_of_buf(&signature),
+                                 &run->job->failure);
+    if (status == STATUS_OK)
+        status =
+            signature_to_cms(bytes_of_buf(certificate), bytes_of_buf(&signature), out, &run->job->failure);
+    buf_wipe(&signature);
+    return status;
+}
+
+/* What is written of one sample. */
+struct parts {
+    struct buf certificate, picture, info, signed_info;
+};
+
+static enum status make_parts(struct service_issue_run *run, const struct store_sample *sample,
+                              struct parts *out)
+{
+    struct certificate_summary summary = {0};
+    struct store *store = run->context->store;
+    struct failure *failure = &run->job->failure;
+    buf_init(&out->certificate, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&out->picture, TOKEN_DATA_BYTES);
+    buf_init(&out->info, INFO_BYTES);
+    buf_init(&out->signed_info, TOKEN_DATA_BYTES);
+    enum status status = store_certificate_part(store, run->certificate.request_id, STORE_CERTIFICATE_DER,
+                                                &out->certificate, failure);
+    if (status == STATUS_OK)
+        status = certificate_summarize(bytes_of_buf(&out->certificate), &summary, failure);
+    if (status == STATUS_OK)
+        status = store_sample_part(store, run->order.id, sample->paper, sample->zone, STORE_SAMPLE_PICTURE,
+                                   &out->picture, failure);
+    if (status == STATUS_OK)
+        status = describe(run, sample, &summary, &out->info);
+    if (status == STATUS_OK)
+        status = sign(run, &out->certificate, &out->info, &out->signed_info);
+    return status;
+}
+
+static enum status write_part(struct service_issue_run *run, const struct store_sample *sample,
+                              const char *part, const struct buf *bytes)
 {
     char name[TOKEN_NAME_BYTES];
-    char info_name[TOKEN_NAME_BYTES];
-    struct buf picture, info;
-    buf_init(&picture, TOKEN_DATA_BYTES);
-    buf_init(&info, INFO_BYTES);
-    (void)snprintf(name, sizeof(name), SERVICE_ESEAL_PREFIX "%.16s", sample->kind);
-    (void)snprintf(info_name, sizeof(info_name), SERVICE_ESEAL_PREFIX "%.16s" SERVICE_ESEAL_INFO,
-                   sample->kind);
-    enum status status = store_sample_part(run->context->store, run->order.id, sample->paper, sample->zone,
-                                           STORE_SAMPLE_PICTURE, &picture, &run->job->failure);
+    (void)snprintf(name, sizeof(name), SERVICE_ESEAL_PREFIX "%.16s%.5s", sample->kind, part);
+    return write_one(run, name, bytes_of_buf(bytes));
+}
+
+static enum status write_sample(struct service_issue_run *run, const struct store_sample *sample)
+{
+    struct parts parts;
+    enum status status = make_parts(run, sample, &parts);
     if (status == STATUS_OK)
-        status = describe(run, sample, &info);
+        status = write_part(run, sample, "", &parts.picture);
     if (status == STATUS_OK)
-        status = write_one(run, name, bytes_of_buf(&picture));
+        status = write_part(run, sample, SERVICE_ESEAL_INFO, &parts.info);
     if (status == STATUS_OK)
-        status = write_one(run, info_name, bytes_of_buf(&info));
-    buf_wipe(&picture);
-    buf_wipe(&info);
+        status = write_part(run, sample, SERVICE_ESEAL_SIGNED, &parts.signed_info);
+    buf_wipe(&parts.certificate);
+    buf_wipe(&parts.picture);
+    buf_wipe(&parts.info);
+    buf_wipe(&parts.signed_info);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "kiosk/pki/signature.h"
 #include "tests/support/pki_issuer.h"
 #include "tests/support/pki_key.h"
+#include "tests/support/pki_process.h"
 
 static const char challenge[] = "thirty-two fresh bytes of random";
 
@@ -104,6 +105,65 @@ static void test_signature__raw_form_must_be_sixty_four_bytes_and_not_zero(void 
     buf_release(&der);
 }
 
+/* What the openssl program says of the CMS made of a signature. */
+static int judge_cms(const char *dir, struct bytes certificate, struct bytes signature, struct bytes content)
+{
+    struct buf cms, output;
+    buf_init(&cms, LIMIT_CERTIFICATE_BYTES);
+    assert_int_equal(signature_to_cms(certificate, signature, &cms, NULL), STATUS_OK);
+    pki_process_write(dir, "signature.p7s", bytes_of_buf(&cms));
+    pki_process_write(dir, "content", content);
+    const char *const arguments[] = {"openssl",   "cms",
+                                     "-verify",   "-binary",
+                                     "-inform",   "DER",
+                                     "-in",       pki_process_path(dir, "signature.p7s"),
+                                     "-content",  pki_process_path(dir, "content"),
+                                     "-noverify", "-out",
+                                     "/dev/null", NULL};
+    int code = pki_process_run(arguments, &output);
+    buf_release(&output);
+    buf_release(&cms);
+    return code;
+}
+
+static void test_signature__a_cms_is_good_for_its_message_and_its_certificate_alone(void **state)
+{
+    (void)state;
+    static const enum pki_key_kind kinds[] = {PKI_KEY_RSA2048, PKI_KEY_P256};
+    char dir[64];
+    struct pki_issuer *issuer = pki_issuer_new("signature", 1790000000);
+    pki_process_make_dir(dir);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        struct pki_key *key = pki_key_new(kinds[i]);
+        struct pki_key *other = pki_key_new(kinds[i]);
+        struct buf request = pki_key_request(key, "CN=a");
+        struct buf certificate = pki_issuer_issue(issuer, bytes_of_buf(&request), &(struct pki_wish){0});
+        struct buf right = pki_key_sign(key, message());
+        struct buf wrong = pki_key_sign(other, message());
+        struct bytes subject = bytes_of_buf(&certificate);
+        assert_int_equal(judge_cms(dir, subject, bytes_of_buf(&right), message()), 0);
+        assert_int_not_equal(judge_cms(dir, subject, bytes_of_buf(&right), bytes_view("old", 3)), 0);
+        assert_int_not_equal(judge_cms(dir, subject, bytes_of_buf(&wrong), message()), 0);
+        buf_release(&wrong);
+        buf_release(&right);
+        buf_release(&certificate);
+        buf_release(&request);
+        pki_key_free(other);
+        pki_key_free(key);
+    }
+    pki_process_remove_dir(dir);
+    pki_issuer_free(issuer);
+}
+
+static void test_signature__no_cms_is_made_without_a_certificate(void **state)
+{
+    (void)state;
+    struct buf cms;
+    buf_init(&cms, LIMIT_CERTIFICATE_BYTES);
+    assert_int_equal(signature_to_cms(bytes_view("x", 1), message(), &cms, NULL), STATUS_MALFORMED);
+    assert_int_equal(cms.length, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +172,8 @@ int main(void)
         cmocka_unit_test(test_signature__bare_public_key_serves_as_well),
         cmocka_unit_test(test_signature__weak_key_is_unsupported),
         cmocka_unit_test(test_signature__raw_form_must_be_sixty_four_bytes_and_not_zero),
+        cmocka_unit_test(test_signature__a_cms_is_good_for_its_message_and_its_certificate_alone),
+        cmocka_unit_test(test_signature__no_cms_is_made_without_a_certificate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
