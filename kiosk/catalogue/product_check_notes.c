@@ -124,6 +124,37 @@ static void examine_samples(const struct product_examiner *examiner)
     }
 }
 
+/* Whether something of the operation is stamped or signed for a seal to be made of. */
+static bool collects_samples(const struct product *product, const struct product_operation *operation)
+{
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        const struct product_paper *paper = product_find_paper(product, operation->paper_ids[i]);
+        if (paper != NULL && paper->sample_count > 0)
+            return true;
+    }
+    return false;
+}
+
+/* A seal that is charged is made of samples and written on a key. */
+static void examine_seals(const struct product_examiner *examiner)
+{
+    const struct product *product = examiner->product;
+    for (size_t i = 0; i < product->tariff_count; i++) {
+        const struct price_row *row = &product->tariff[i];
+        const struct product_operation *operation = product_find_operation(product, row->operation);
+        if (operation == NULL || strcmp(row->part, PRICE_PART_SEAL) != 0)
+            continue;
+        if (product->seal == PRODUCT_SEAL_NONE)
+            TELL(examiner, row->operation, "expected seal optional or main-lock, %s charges for one",
+                 row->operation);
+        else if (!collects_samples(product, operation) ||
+                 !order_steps_has(&operation->steps, ORDER_STEP_ISSUE))
+            TELL(examiner, row->operation,
+                 "expected a paper with samples and the step issue in %s, which charges for a seal",
+                 row->operation);
+    }
+}
+
 /* --- registers ---------------------------------------------------------------------------------------------
  */
 
@@ -201,4 +232,5 @@ void product_check_notes(const struct product_examiner *examiner)
         examine_sheets(examiner, operation, operation->fallback.paper_ids, operation->fallback.paper_count);
     }
     examine_samples(examiner);
+    examine_seals(examiner);
 }

@@ -115,24 +115,37 @@ bool product_wish_in_warranty(const struct product_wish *wish)
 
 static unsigned sealed_keys(const struct product_wish *wish)
 {
-    if (!wish->seal || wish->product->seal == PRODUCT_SEAL_NONE)
+    if (!wish->seal || wish->never_sealed || wish->product->seal == PRODUCT_SEAL_NONE)
         return 0;
     return wish->product->seal == PRODUCT_SEAL_MAIN_LOCK ? 1 : wish->quantity;
+}
+
+static struct price_wish price_asked(const struct product_wish *wish)
+{
+    return (struct price_wish){.class_id = wish->class_id,
+                               .operation = wish->operation->id,
+                               .years = wish->years,
+                               .keys = wish->quantity,
+                               .sealed_keys = sealed_keys(wish),
+                               .never_sealed = wish->never_sealed,
+                               .sub_kinds = wish->sub_kinds,
+                               .sub_kind_count = wish->sub_kind_count,
+                               .takes_dearest = wish->operation->charges_dearest,
+                               .in_warranty = product_wish_in_warranty(wish)};
 }
 
 enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out)
 {
     const struct price_tariff tariff = product_tariff(wish->product);
-    const struct price_wish asked = {.class_id = wish->class_id,
-                                     .operation = wish->operation->id,
-                                     .years = wish->years,
-                                     .keys = wish->quantity,
-                                     .sealed_keys = sealed_keys(wish),
-                                     .sub_kinds = wish->sub_kinds,
-                                     .sub_kind_count = wish->sub_kind_count,
-                                     .takes_dearest = wish->operation->charges_dearest,
-                                     .in_warranty = product_wish_in_warranty(wish)};
+    const struct price_wish asked = price_asked(wish);
     return price_quote_make(&tariff, &asked, out);
+}
+
+bool product_wish_brings_seal(const struct product_wish *wish)
+{
+    const struct price_tariff tariff = product_tariff(wish->product);
+    const struct price_wish asked = price_asked(wish);
+    return wish->product->seal != PRODUCT_SEAL_NONE && price_brings_seal(&tariff, &asked);
 }
 
 /* --- papers ----------------------------------------------------------------------------------------------
@@ -234,16 +247,14 @@ size_t product_wish_papers(const struct product_wish *wish)
 /* --- what may be chosen ----------------------------------------------------------------------------------
  */
 
-/* A seal may be chosen where it has a price of its own; one that belongs to a kind of change comes with it.
- */
+/* A seal may be chosen where it has a price of its own; one that a change makes anew comes with it. */
 bool product_wish_has_seal(const struct product_wish *wish)
 {
     if (wish->product->seal == PRODUCT_SEAL_NONE)
         return false;
     for (size_t i = 0; i < wish->product->tariff_count; i++) {
         const struct price_row *row = &wish->product->tariff[i];
-        if (strcmp(row->operation, wish->operation->id) == 0 && row->sub_kind[0] == '\0' &&
-            strcmp(row->part, PRICE_PART_SEAL) == 0)
+        if (strcmp(row->operation, wish->operation->id) == 0 && price_row_is_of_sealed_keys(row))
             return true;
     }
     return false;

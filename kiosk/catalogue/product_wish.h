@@ -20,6 +20,7 @@ struct product_wish {
     size_t sub_kind_count;
     const char *reason; /* id, "" for none */
     bool seal;
+    bool never_sealed;    /* the key carries no seal whatever is asked: a further lock (副锁) */
     bool agent;           /* somebody acts for the person */
     int64_t issued_utc_s; /* of the key the wish is about; 0 when it is not known */
     int64_t now_utc_s;
@@ -36,6 +37,10 @@ enum status product_wish_judge(const struct product_wish *wish, char complaint[P
 
 /* What it costs. Returns: NOT_FOUND (no tariff row fits), FULL. After failure: *out is unchanged. */
 enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out);
+
+/* Whether a seal comes with what is asked, whether or not it was chosen: a kind of change, or an operation,
+ * that makes it anew for a fee. Nothing of the kind is charged and then not made. */
+bool product_wish_brings_seal(const struct product_wish *wish);
 
 /* How long the certificate of such an operation lasts with this term. Units: days; years 0 for the shortest.
  */

@@ -113,6 +113,7 @@ enum ctl_exit ctl_wish_open(struct ctl *ctl, struct ctl_wish *out)
     if (result != CTL_EXIT_DONE)
         return result;
     enum status status = product_wish_judge(&out->wish, complaint);
+    out->wish.seal = out->wish.seal || product_wish_brings_seal(&out->wish);
     return status == STATUS_OK ? CTL_EXIT_DONE : ctl_refuse(ctl, status, NULL, "%s", complaint);
 }
 

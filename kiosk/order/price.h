@@ -65,6 +65,7 @@ struct price_wish {
     const char *operation;
     unsigned years, keys;
     unsigned sealed_keys; /* of the keys, those with an electronic seal */
+    bool never_sealed;    /* they carry none whatever is asked, and no row of the seal's part counts */
     const char *const *sub_kinds;
     size_t sub_kind_count;
     bool takes_dearest; /* of several sub-kinds only the dearest is charged per part, not their sum */
@@ -85,6 +86,12 @@ struct price_quote {
     size_t line_count;
     struct price_line line[PRICE_LINES_MAX];
 };
+
+/* Whether the row is for a seal that is asked for by itself. Others of the seal's part, of a kind of change
+ * or per time (次), are for making a seal anew. */
+bool price_row_is_of_sealed_keys(const struct price_row *row);
+/* Whether a seal comes with what is asked, because a row for making one anew is charged. */
+bool price_brings_seal(const struct price_tariff *tariff, const struct price_wish *wish);
 
 /* The parts of the wish are added up: a row of the class itself stands before a row for every class with the
  * same part and sub-kind; seal rows without a sub-kind count the sealed keys only, unless they are per time.

@@ -267,6 +267,7 @@ static enum status create(struct service_context *context, struct service_job *j
     const struct service_request *request = &job->request;
     struct price_quote quote;
     struct store *store = NULL;
+    service_wish_settle(context, &job->request);
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
         status = service_wish_price(context, request, &quote, &job->failure);

@@ -109,6 +109,7 @@ void service_visit_wish(const struct service_visit *visit, int64_t now_utc_s, st
     out->years = visit->wish.years;
     out->quantity = visit->wish.quantity;
     out->seal = visit->wish.seal;
+    out->never_sealed = visit->lock.role == SERVICE_LOCK_SECONDARY;
     out->agent = visit->wish.agent;
     out->reason = visit->reason;
     out->issued_utc_s = visit->wish.issued_utc_s;

@@ -8,16 +8,32 @@
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_wish.h"
 
+/* The request's choice in the catalogue's words, borrowed from the request and from *chosen. */
+static void read_choice(struct service_context *context, const struct service_request *request,
+                        struct service_visit *chosen, struct product_wish *out)
+{
+    *chosen = (struct service_visit){
+        .product = request->product, .operation = request->operation, .wish = request->wish};
+    service_visit_wish(chosen, service_now_utc_s(context), out);
+    out->class_id = request->class_id;
+    out->reason = request->reason;
+}
+
+void service_wish_settle(struct service_context *context, struct service_request *request)
+{
+    struct service_visit chosen;
+    struct product_wish wish;
+    read_choice(context, request, &chosen, &wish);
+    request->wish.seal = request->wish.seal || product_wish_brings_seal(&wish);
+}
+
 enum status service_wish_price(struct service_context *context, const struct service_request *request,
                                struct price_quote *out, struct failure *failure)
 {
     char complaint[PRODUCT_WISH_COMPLAINT_BYTES];
+    struct service_visit chosen;
     struct product_wish wish;
-    const struct service_visit chosen = {
-        .product = request->product, .operation = request->operation, .wish = request->wish};
-    service_visit_wish(&chosen, service_now_utc_s(context), &wish);
-    wish.class_id = request->class_id;
-    wish.reason = request->reason;
+    read_choice(context, request, &chosen, &wish);
     enum status status = product_wish_judge(&wish, complaint);
     if (status != STATUS_OK)
         return failure_set(failure, status, "product_wish_judge", 0, "%s", complaint);

@@ -8,6 +8,8 @@
 
 #include "kiosk/services/service_context.h"
 
+/* The request asks for the seal that comes with its choice, too. */
+void service_wish_settle(struct service_context *context, struct service_request *request);
 /* What the request's choice costs. Returns: REFUSED for what the product does not offer, UNSUPPORTED for a
  * fee nobody has published of an operation that is paid here, else as product_wish_quote. */
 enum status service_wish_price(struct service_context *context, const struct service_request *request,

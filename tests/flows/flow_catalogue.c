@@ -22,6 +22,7 @@
 #include "tests/support/catalogue_table.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
+#include "tests/support/hall_seal.h"
 #include "tests/support/hall_unit.h"
 #include "tests/support/pdf_bench.h"
 #include "tests/support/pki_process.h"
@@ -53,10 +54,7 @@ static struct walk walk;
 
 static bool has_step(const struct product_operation *operation, enum order_step step)
 {
-    for (size_t i = 0; i < operation->steps.count; i++)
-        if (operation->steps.step[i] == step)
-            return true;
-    return false;
+    return order_steps_has(&operation->steps, step);
 }
 
 static bool is_operation(const char *id)
@@ -236,8 +234,10 @@ static void assert_money(void)
     FEATURE("F147");
     if (robot_order_passed(&walk.order, "wish"))
         FEATURE("F082");
-    if (walk.wish.seal)
+    if (walk.wish.seal) {
         FEATURE("F144");
+        hall_seal_assert_kinds(&walk.scene->hall, &walk.order); /* what was paid for is on the key */
+    }
     if (walk.fee->years == 4) /* 优惠 */
         FEATURE("F143");
 }

@@ -11,16 +11,13 @@
 #include <cmocka.h>
 
 #include "kiosk/desk/desk_list.h"
-#include "kiosk/page/page_jpeg.h"
-#include "kiosk/page/page_picture.h"
-#include "kiosk/store/store_lock.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_sample.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_order.h"
-#include "tests/support/page_bench.h"
+#include "tests/support/hall_seal.h"
 #include "tests/support/robot_visit.h"
 
 static const char *const three_sealed_years[] = {"years.3", "seal.yes"};
@@ -186,45 +183,6 @@ static void approve_seal(struct hall_program *desk, const char *order_id)
     hall_desk_approve(desk);
 }
 
-/* What the key in the first writer keeps under this name. Returns: false for nothing. */
-static bool read_key(struct hall *hall, const char *name, struct buf *out)
-{
-    struct token_info info;
-    buf_init(out, TOKEN_DATA_BYTES);
-    assert_int_equal(token_look(hall->tokens[0], &info, NULL), STATUS_OK);
-    return token_read_data(hall->tokens[0], &info.identity, name, out, NULL) == STATUS_OK;
-}
-
-static unsigned count_data(struct hall *hall)
-{
-    struct token_info info;
-    struct token_objects objects;
-    unsigned count = 0;
-    assert_int_equal(token_look(hall->tokens[0], &info, NULL), STATUS_OK);
-    assert_int_equal(token_list(hall->tokens[0], &info.identity, NULL, &objects, NULL), STATUS_OK);
-    for (unsigned i = 0; i < objects.count; i++)
-        count += objects.object[i].kind == TOKEN_OBJECT_OTHER;
-    return count;
-}
-
-/* The picture, and beside it whose it is, of which certificate and how large. */
-static void assert_sealed(struct hall *hall, const char *kind, const char *certificate)
-{
-    char name[64];
-    struct buf picture;
-    struct buf info;
-    (void)snprintf(name, sizeof(name), "certkiosk %s", kind);
-    assert_true(read_key(hall, name, &picture));
-    assert_memory_equal(picture.data + 1, "PNG", 3);
-    (void)snprintf(name, sizeof(name), "certkiosk %s info", kind);
-    assert_true(read_key(hall, name, &info));
-    assert_int_equal(buf_append(&info, "", 1), STATUS_OK);
-    assert_non_null(strstr((const char *)info.data, certificate));
-    assert_non_null(strstr((const char *)info.data, "\"width_um\""));
-    buf_release(&picture);
-    buf_release(&info);
-}
-
 static void test_seal__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approves(void **state)
 {
     struct hall *hall = *state;
@@ -255,9 +213,9 @@ static void test_seal__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approve
     robot_visit_pay(&scene.visit, "key-1");
     robot_visit_issue(&scene.visit);
     FEATURE("F161");
-    assert_sealed(hall, "seal", view->issue.serial);
-    assert_sealed(hall, "legal-signature", view->issue.serial);
-    assert_int_equal(count_data(hall), 6);
+    hall_seal_assert(hall, "seal", view->issue.serial);
+    hall_seal_assert(hall, "legal-signature", view->issue.serial);
+    assert_int_equal(hall_seal_count(hall), 9);
     scene_end(&scene);
 }
 
@@ -277,69 +235,11 @@ static void make_wished(struct hall *hall, unsigned keys, enum order_state state
     store_close(store);
 }
 
-/* A stamp as it is cut out of a sheet, and its picture. */
-static void draw_stamp(struct buf *cut, struct page_picture *picture, struct buf *png)
-{
-    struct page_image image = {0};
-    assert_int_equal(page_image_new(500, 500, 3, 300, &image), STATUS_OK);
-    (void)memset(image.pixels, 255, (size_t)500 * 500 * 3);
-    page_bench_ring(&image, 21, 21, 32, 1.0, 200);
-    assert_int_equal(page_jpeg_encode(&image, PAGE_JPEG_QUALITY, cut), STATUS_OK);
-    assert_int_equal(page_picture_make(&image, 300 / 25.4, true, picture), STATUS_OK);
-    assert_int_equal(page_picture_encode(picture, TOKEN_DATA_BYTES - 512, png), STATUS_OK);
-    page_image_release(&image);
-}
-
-/* The stamp stands with the order, with or without a picture of it. */
-static void put_stamp(struct hall *hall, const char *order_id, bool has_picture)
-{
-    struct buf cut, png;
-    struct page_picture picture = {0};
-    buf_init(&cut, LIMIT_PAGE_JPEG_BYTES);
-    buf_init(&png, TOKEN_DATA_BYTES);
-    draw_stamp(&cut, &picture, &png);
-    const struct store_sample sample = {.paper = "application",
-                                        .zone = "seal_sample",
-                                        .kind = "seal",
-                                        .fault = "none",
-                                        .chosen = STORE_SAMPLE_BY_BEST,
-                                        .width_um = has_picture ? (int64_t)(picture.width_mm * 1000) : 0,
-                                        .height_um = has_picture ? (int64_t)(picture.height_mm * 1000) : 0};
-    const struct store_sample_bytes bytes = {cut.data, cut.length, png.data, has_picture ? png.length : 0};
-    struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_sample_replace(store, order_id, "application", &sample, &bytes, 1, NULL),
-                     STATUS_OK);
-    store_close(store);
-    page_picture_release(&picture);
-    buf_wipe(&cut);
-    buf_wipe(&png);
-}
-
-static void put_lock(struct hall *hall, const char *order_id, enum store_lock_role role, const char *clerk)
-{
-    struct store_lock lock = {.seal = true};
-    const struct store_lock_effect effect = {.with_seal = role == STORE_LOCK_MAIN, .amount_fen = 25000};
-    struct store *store = hall_store(hall, "watcher");
-    (void)!store_lock_load(store, order_id, &lock, NULL);
-    lock.role = role;
-    (void)snprintf(lock.clerk, sizeof(lock.clerk), "%s", clerk);
-    assert_int_equal(store_lock_put(store, order_id, &lock, &effect, NULL), STATUS_OK);
-    store_close(store);
-}
-
-static void load_lock(struct hall *hall, const char *order_id, struct store_lock *lock, struct order *order)
-{
-    struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_lock_load(store, order_id, lock, NULL), STATUS_OK);
-    assert_int_equal(store_order_load(store, order_id, order, NULL), STATUS_OK);
-    store_close(store);
-}
-
 /* A sealed order that is to be made on keys, as if it had been approved and paid. */
 static void make_sealed(struct hall *hall, unsigned keys, struct order *out)
 {
     make_wished(hall, keys, ORDER_STATE_ISSUING, out);
-    put_stamp(hall, out->id, true);
+    hall_seal_put_stamp(hall, "watcher", out->id, true);
     struct store *store = hall_store(hall, "watcher");
     assert_int_equal(store_sample_approve(store, out->id, NULL), STATUS_OK);
     store_close(store);
@@ -355,21 +255,21 @@ static void test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved(
     hall_add_clerk(hall, "chen");
     hall_program_start(&desk, hall, 0, "desk-01");
     make_wished(hall, 1, ORDER_STATE_REVIEWING, &order);
-    put_lock(hall, order.id, STORE_LOCK_SECONDARY, "");
+    hall_seal_put_lock(hall, order.id, STORE_LOCK_SECONDARY, "");
     hall_desk_open(&desk, "chen", order.id);
     hall_refused(&desk, service_desk_lock(desk.services, true), SERVICE_REASON_SEAL_MISSING);
-    put_lock(hall, order.id, STORE_LOCK_MAIN, "");
+    hall_seal_put_lock(hall, order.id, STORE_LOCK_MAIN, "");
     hall_desk_open(&desk, "chen", order.id);
     hall_refused(&desk, service_desk_approve(desk.services), SERVICE_REASON_SEAL_MISSING);
-    put_stamp(hall, order.id, false);
+    hall_seal_put_stamp(hall, "watcher", order.id, false);
     hall_desk_open(&desk, "chen", order.id);
     hall_refused(&desk, service_desk_approve(desk.services), SERVICE_REASON_SEAL_MISSING);
     FEATURE("F123");
-    put_stamp(hall, order.id, true);
+    hall_seal_put_stamp(hall, "watcher", order.id, true);
     hall_desk_open(&desk, "chen", order.id);
     hall_desk_approve(&desk);
     hall_until_stored(&desk, order.id, ORDER_STATE_PAYING);
-    load_lock(hall, order.id, &lock, &order);
+    hall_seal_load_lock(hall, order.id, &lock, &order);
     assert_int_equal(lock.role, STORE_LOCK_MAIN);
     assert_int_equal(order.amount_fen, 25000);
     hall_program_end(&desk);
@@ -397,8 +297,108 @@ static bool is_further_lock(struct hall_program *desk, const void *id)
 {
     struct store_lock lock;
     struct order order;
-    load_lock(desk->hall, id, &lock, &order);
+    hall_seal_load_lock(desk->hall, id, &lock, &order);
     return lock.role == STORE_LOCK_SECONDARY;
+}
+
+/* --- a seal that a change makes anew ----------------------------------------------------------------- */
+
+/* Nobody asked for a seal: what is charged for making it anew brings it. */
+static void begin_change(struct hall_program *terminal)
+{
+    const struct product *product = catalogue_find(terminal->hall->catalogue, sealed.product);
+    struct service_wish wish;
+    struct secret pin = {0};
+    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
+    service_wish_init(&wish, product_find_operation(product, "change"));
+    (void)snprintf(wish.sub_kinds[wish.sub_kind_count++], ORDER_NAME_BYTES, "seal-style");
+    token_fake_insert(terminal->hall->writers[0], "key-0");
+    services_choose(terminal->services, product, product_find_operation(product, "change"), sealed.class_id);
+    services_choose_wish(terminal->services, &wish);
+    hall_done(terminal, service_order_create(terminal->services));
+    hall_done(terminal, service_key_show(terminal->services, &pin));
+    struct form_values *values = services_values(terminal->services);
+    for (size_t i = 0; i < sealed.answer_count; i++)
+        assert_int_equal(STATUS_OK, form_values_set(values, sealed.answers[i].id, sealed.answers[i].text));
+    hall_done(terminal, service_order_save(terminal->services));
+    hall_done(terminal, service_order_event(terminal->services, ORDER_EVENT_FORM_COMPLETED));
+}
+
+/* The samples' sheet is not good with a blank box; then all papers are. */
+static void scan_change(struct hall_program *terminal)
+{
+    const struct service_visit *view = services_visit(terminal->services);
+    hall_visit_print(terminal);
+    hall_glass_lay(&terminal->glass, hall_sheet_samples(terminal->hall, &view->order, "application", 0, 2));
+    hall_done(terminal, service_scan_page(terminal->services, "application"));
+    assert_int_equal(view->pages[0].state, SERVICE_PAGE_POOR);
+    for (size_t i = 0; i < view->page_count; i++)
+        hall_visit_scan(terminal, view->pages[i].paper);
+    assert_int_equal(view->pages[0].state, SERVICE_PAGE_GOOD);
+    assert_int_equal(view->sample_count, 6);
+    hall_done(terminal, service_order_event(terminal->services, ORDER_EVENT_SCANNED));
+    assert_int_equal(view->order.state, ORDER_STATE_REVIEWING);
+}
+
+struct awaited_lock {
+    const char *order_id;
+    enum store_lock_role role;
+};
+
+static bool has_role(struct hall_program *program, const void *argument)
+{
+    const struct awaited_lock *awaited = argument;
+    struct store_lock lock;
+    struct order order;
+    hall_seal_load_lock(program->hall, awaited->order_id, &lock, &order);
+    return lock.role == awaited->role;
+}
+
+/* The clerk says which it is, and what then is to be paid. */
+static void decide(struct hall_program *desk, struct hall_program *terminal, bool is_main, int64_t fen)
+{
+    struct store_lock lock;
+    struct order order = services_visit(terminal->services)->order;
+    const struct awaited_lock awaited = {order.id, is_main ? STORE_LOCK_MAIN : STORE_LOCK_SECONDARY};
+    hall_desk_open(desk, "chen", order.id);
+    hall_done(desk, service_desk_lock(desk->services, is_main));
+    hall_until(terminal, "the clerk's word about the lock", has_role, &awaited);
+    hall_seal_load_lock(desk->hall, order.id, &lock, &order);
+    assert_int_equal(order.amount_fen, fen);
+}
+
+/* 章模变更 50 元 buys a new seal on the key: collected, looked at, approved, written. A further lock has
+ * none, and its holder pays for none. */
+static void test_seal__a_change_that_is_charged_for_a_new_seal_puts_it_on_the_key(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal, desk;
+    struct secret pin = {0};
+    hall_add_clerk(hall, "chen");
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    hall_program_start(&desk, hall, 0, "desk-01");
+    make_first_key(hall, &terminal);
+    const struct service_visit *view = services_visit(terminal.services);
+    begin_change(&terminal);
+    assert_true(view->wish.seal && view->lock.role == SERVICE_LOCK_MAIN);
+    assert_int_equal(view->order.amount_fen, 5000);
+    scan_change(&terminal);
+    decide(&desk, &terminal, false, 0);
+    decide(&desk, &terminal, true, 5000);
+    hall_seal_put_stamp(hall, "terminal-01", view->order.id, false);
+    hall_desk_open(&desk, "chen", view->order.id);
+    hall_refused(&desk, service_desk_approve(desk.services), SERVICE_REASON_SEAL_MISSING);
+    hall_seal_put_stamp(hall, "terminal-01", view->order.id, true);
+    hall_desk_open(&desk, "chen", view->order.id);
+    hall_desk_approve(&desk);
+    hall_until_state(&terminal, ORDER_STATE_PAYING);
+    hall_visit_pay(&terminal, "key-0");
+    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
+    hall_done(&terminal, service_issue_run_own(terminal.services, &pin));
+    FEATURE("F161");
+    hall_seal_assert(hall, "seal", view->issue.serial);
+    hall_program_end(&desk);
+    hall_program_end(&terminal);
 }
 
 /* Both forms were complete before either was approved. The second approval has no effect: the clerk sees what
@@ -413,10 +413,10 @@ static void test_seal__of_two_orders_of_one_holder_one_is_the_main_lock(void **s
     hall_program_start(&desk, hall, 0, "desk-01");
     make_wished(hall, 1, ORDER_STATE_REVIEWING, &first);
     make_wished(hall, 1, ORDER_STATE_REVIEWING, &second);
-    put_lock(hall, first.id, STORE_LOCK_MAIN, "");
-    put_lock(hall, second.id, STORE_LOCK_MAIN, "");
-    put_stamp(hall, first.id, true);
-    put_stamp(hall, second.id, true);
+    hall_seal_put_lock(hall, first.id, STORE_LOCK_MAIN, "");
+    hall_seal_put_lock(hall, second.id, STORE_LOCK_MAIN, "");
+    hall_seal_put_stamp(hall, "watcher", first.id, true);
+    hall_seal_put_stamp(hall, "watcher", second.id, true);
     hall_desk_open(&desk, "chen", first.id);
     hall_desk_approve(&desk);
     hall_until_stored(&desk, first.id, ORDER_STATE_PAYING);
@@ -424,7 +424,7 @@ static void test_seal__of_two_orders_of_one_holder_one_is_the_main_lock(void **s
     hall_desk_approve(&desk);
     hall_until(&desk, "the second one a further lock", is_further_lock, second.id);
     FEATURE("F035");
-    load_lock(hall, second.id, &lock, &second);
+    hall_seal_load_lock(hall, second.id, &lock, &second);
     assert_int_equal(second.state, ORDER_STATE_REVIEWING);
     assert_int_equal(second.amount_fen, 15000);
     assert_int_equal(lock.earlier, 1);
@@ -442,7 +442,7 @@ static void test_seal__a_clerk_decides_about_one_holder(void **state)
     struct order order;
     hall_program_start(&terminal, hall, 1, "terminal-01");
     make_wished(hall, 1, ORDER_STATE_DRAFT, &order);
-    put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen"); /* about nobody the form names */
+    hall_seal_put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen"); /* about nobody the form names */
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     const struct service_visit *view = services_visit(terminal.services);
     hall_done(&terminal, service_order_event(terminal.services, ORDER_EVENT_FORM_COMPLETED));
@@ -450,7 +450,7 @@ static void test_seal__a_clerk_decides_about_one_holder(void **state)
     assert_int_equal(view->lock.role, SERVICE_LOCK_MAIN);
     assert_false(view->lock.by_clerk);
     hall_leave(&terminal);
-    put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen");
+    hall_seal_put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen");
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     hall_done(&terminal, service_order_event(terminal.services, ORDER_EVENT_FORM_REOPENED));
     hall_done(&terminal, service_order_event(terminal.services, ORDER_EVENT_FORM_COMPLETED));
@@ -485,8 +485,8 @@ static void test_seal__the_seal_is_on_the_key_once_however_often_it_is_killed(vo
     assert_int_equal(view->order.state, ORDER_STATE_PIN);
     assert_in_range(call, 8, 39);
     FEATURE("F161");
-    assert_sealed(hall, "seal", view->issue.serial);
-    assert_int_equal(count_data(hall), 2);
+    hall_seal_assert(hall, "seal", view->issue.serial);
+    assert_int_equal(hall_seal_count(hall), 3);
     hall_visit_pin(&terminal);
     hall_visit_take(&terminal);
     hall_order_sum(hall, order.id, &sum);
@@ -506,7 +506,7 @@ static void test_seal__a_further_lock_carries_no_seal(void **state)
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     token_fake_insert(hall->writers[0], "key-1");
     hall_visit_issue(&terminal);
-    assert_int_equal(count_data(hall), 2);
+    assert_int_equal(hall_seal_count(hall), 3);
     struct secret pin = {0};
     assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
     hall_done(&terminal, service_pin_set(terminal.services, &pin));
@@ -514,8 +514,8 @@ static void test_seal__a_further_lock_carries_no_seal(void **state)
     token_fake_insert(hall->writers[0], "key-2");
     hall_visit_issue(&terminal);
     FEATURE("F161");
-    assert_false(read_key(hall, "certkiosk seal", &nothing));
-    assert_int_equal(count_data(hall), 0);
+    assert_false(hall_seal_read(hall, "certkiosk seal", &nothing));
+    assert_int_equal(hall_seal_count(hall), 0);
     buf_release(&nothing);
     hall_program_end(&terminal);
 }
@@ -558,6 +558,28 @@ static void test_seal__the_ticked_signature_is_the_chosen_one(void **state)
     hall_program_end(&terminal);
 }
 
+/* What no key can keep is said at the scanner, not when the clerk wants to approve. */
+static void test_seal__a_stamp_too_smeared_for_a_key_is_said_when_it_is_scanned(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct order order;
+    bool is_said = false;
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    hall_order_make_of(hall, "ezca-cqsb", "new", ORDER_STATE_SCANNING, &order);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    const struct service_visit *view = services_visit(terminal.services);
+    hall_glass_lay(&terminal.glass, hall_sheet_smeared(hall, &order, "seal_sample"));
+    hall_done(&terminal, service_scan_page(terminal.services, "seal_sample"));
+    FEATURE("F123");
+    assert_int_equal(view->pages[1].state, SERVICE_PAGE_POOR);
+    for (size_t i = 0; i < view->pages[1].check_count; i++)
+        is_said = is_said || strcmp(view->pages[1].checks[i].reason, "sample-unfit") == 0;
+    assert_true(is_said);
+    assert_string_equal(view->samples[0].fault, "unfit");
+    hall_program_end(&terminal);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, hall_teardown)
@@ -568,9 +590,11 @@ int main(void)
         TEST(test_seal__a_further_lock_carries_no_seal),
         TEST(test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved),
         TEST(test_seal__a_key_without_the_seal_that_was_paid_is_not_ready),
+        TEST(test_seal__a_change_that_is_charged_for_a_new_seal_puts_it_on_the_key),
         TEST(test_seal__of_two_orders_of_one_holder_one_is_the_main_lock),
         TEST(test_seal__a_clerk_decides_about_one_holder),
         TEST(test_seal__the_ticked_signature_is_the_chosen_one),
+        TEST(test_seal__a_stamp_too_smeared_for_a_key_is_said_when_it_is_scanned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -134,6 +134,40 @@ static void test_product_wish__papers_follow_the_choice(void **state)
     assert_true(product_wish_needs(&wish, "agent_id"));
 }
 
+/* The shipped product with one fee more and this behind it: what is told of it. */
+static void assert_fee_refused(const char *behind, const char *told)
+{
+    static const char fee[] =
+        "\n  - {operation: change, part: seal, sub_kind: name, amount_yuan: 80, unit: time}";
+    struct buf file, text;
+    struct yaml_errors errors;
+    struct product *none = NULL;
+    buf_init(&file, LIMIT_CONFIG_BYTES);
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    yaml_errors_init(&errors);
+    assert_int_equal(file_read(PRODUCT_FILE, &file, NULL), STATUS_OK);
+    assert_int_equal(buf_append(&file, "", 1), STATUS_OK);
+    const char *whole = (const char *)file.data;
+    const char *rows = strchr(strstr(whole, "\ntariff:") + 1, '\n');
+    assert_int_equal(buf_append(&text, whole, (size_t)(rows - whole)), STATUS_OK);
+    assert_int_equal(buf_append(&text, fee, sizeof(fee) - 1), STATUS_OK);
+    assert_int_equal(buf_append(&text, rows, strlen(rows)), STATUS_OK);
+    assert_int_equal(buf_append_text(&text, behind), STATUS_OK);
+    assert_int_equal(product_parse("p.yaml", (const char *)text.data, text.length, &errors, &none),
+                     STATUS_CONFIG);
+    assert_non_null(strstr(yaml_errors_text(&errors), told));
+    yaml_errors_release(&errors);
+    buf_release(&file);
+    buf_release(&text);
+}
+
+static void test_product_wish__no_fee_is_charged_for_a_seal_that_is_never_made(void **state)
+{
+    (void)state;
+    assert_fee_refused("", "expected seal optional or main-lock, change charges for one");
+    assert_fee_refused("seal: optional\n", "expected a paper with samples and the step issue in change");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +175,7 @@ int main(void)
         cmocka_unit_test(test_product_wish__what_is_not_offered_is_refused_with_what_is),
         cmocka_unit_test(test_product_wish__a_defect_within_the_warranty_is_free),
         cmocka_unit_test(test_product_wish__papers_follow_the_choice),
+        cmocka_unit_test(test_product_wish__no_fee_is_charged_for_a_seal_that_is_never_made),
     };
     return cmocka_run_group_tests(tests, open_product, close_product);
 }

@@ -137,6 +137,31 @@ static void test_ctl_quotes__lines_add_up_and_tell_their_bundle(void **state)
     json_free(quote);
 }
 
+/* The amount is the same with and without --seal, and the seal is told of either way. */
+static void test_ctl_quotes__a_fee_for_a_new_seal_brings_the_seal(void **state)
+{
+    static const struct {
+        const char *product, *options;
+        int fen;
+        bool seal;
+    } changes[] = {{"gxca-suqian-unit", "--sub-kind seal-style", 5000, true},
+                   {"gxca-suqian-unit", "--sub-kind seal-style --seal", 5000, true},
+                   {"gxca-suqian-unit", "--sub-kind name --sub-kind legal", 13000, true},
+                   {"gxca-suqian-unit", "", 0, false},
+                   {"gxca-online", "--sub-kind name", 8000, true},
+                   {"gxca-suqian-person", "", 5000, true},
+                   {"cfca-suqian-unit", "--sub-kind legal", 5000, true},
+                   {"ezca-cqzfcg", "--sub-kind seal-style", 0, false}};
+    struct ctl_bench *bench = *state;
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        assert_int_equal(run_quote(bench, changes[i].product, "change", changes[i].options), 0);
+        struct json *quote = ctl_bench_json(bench);
+        assert_int_equal(json_number(quote, "total_fen", -1), changes[i].fen);
+        assert_int_equal(json_bool(quote, "seal", !changes[i].seal), changes[i].seal);
+        json_free(quote);
+    }
+}
+
 static void test_ctl_quotes__strokes_of_the_tables_are_refused(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -165,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_ctl_quotes__guides_tables_are_told_to_the_fen),
         TEST(test_ctl_quotes__lines_add_up_and_tell_their_bundle),
+        TEST(test_ctl_quotes__a_fee_for_a_new_seal_brings_the_seal),
         TEST(test_ctl_quotes__strokes_of_the_tables_are_refused),
         TEST(test_ctl_quotes__fee_nobody_published_has_no_number),
     };

@@ -113,7 +113,29 @@ static void test_price__a_fee_per_time_is_due_whether_or_not_a_seal_is_ordered(v
         struct price_quote quote = {0};
         assert_int_equal(price_quote_make(&one, &wish, &quote), STATUS_OK);
         assert_int_equal(quote.amount_fen, 5000);
+        assert_true(price_brings_seal(&one, &wish));
     }
+}
+
+/* A further lock pays for the certificate's change alone, and where that has no price for nothing. */
+static void test_price__a_key_that_never_carries_a_seal_is_not_charged_for_one(void **state)
+{
+    (void)state;
+    static const char *const name[] = {"name"};
+    struct price_quote found;
+    struct price_wish wish = {.class_id = "unit",
+                              .operation = "change",
+                              .years = 1,
+                              .keys = 1,
+                              .sub_kinds = name,
+                              .sub_kind_count = 1};
+    assert_true(price_brings_seal(&tariff, &wish));
+    wish.never_sealed = true;
+    assert_int_equal(price_quote_make(&tariff, &wish, &found), STATUS_OK);
+    assert_int_equal(found.amount_fen, 0);
+    assert_false(price_brings_seal(&tariff, &wish));
+    wish = (struct price_wish){.class_id = "unit", .operation = "long", .years = 1, .keys = 1};
+    assert_false(price_brings_seal(&tariff, &wish)); /* there it is asked for by itself */
 }
 
 static void test_price__a_seal_is_charged_for_the_keys_that_have_one(void **state)
@@ -201,6 +223,7 @@ int main(void)
         cmocka_unit_test(test_price__years_and_keys_multiply),
         cmocka_unit_test(test_price__later_years_and_bundles_cost_less),
         cmocka_unit_test(test_price__a_fee_per_time_is_due_whether_or_not_a_seal_is_ordered),
+        cmocka_unit_test(test_price__a_key_that_never_carries_a_seal_is_not_charged_for_one),
         cmocka_unit_test(test_price__a_seal_is_charged_for_the_keys_that_have_one),
         cmocka_unit_test(test_price__sub_kinds_are_added_or_the_dearest_counts),
         cmocka_unit_test(test_price__warranty_makes_everything_free_and_says_so),
