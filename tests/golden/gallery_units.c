@@ -40,7 +40,7 @@ static void fill_unit(struct gallery *gallery, struct service_unit *unit)
 {
     *unit = (struct service_unit){.id = "unit-0"};
     (void)text_copy(unit->name, sizeof(unit->name), unit_name(gallery));
-    (void)text_copy(unit->credit_code, sizeof(unit->credit_code), "91321300MA6000016R");
+    (void)text_copy(unit->credit_code, sizeof(unit->credit_code), "91321300MA6000016P");
     add_person(gallery, unit, "张小丽", false);
     add_person(gallery, unit, "李大有", false);
     add_person(gallery, unit, "王建国", true);
@@ -61,7 +61,7 @@ static void fill_desk(struct gallery *gallery)
         *line = (struct service_unit_line){.members = i + 1, .asked = i == 0, .zones = 1, .has_heir = i == 2};
         (void)snprintf(line->id, sizeof(line->id), "unit-%zu", i);
         (void)text_copy(line->name, sizeof(line->name), unit_name(gallery));
-        (void)text_copy(line->credit_code, sizeof(line->credit_code), "91321300MA6000016R");
+        (void)text_copy(line->credit_code, sizeof(line->credit_code), "91321300MA6000016P");
         (void)text_copy(line->manager, sizeof(line->manager),
                         gallery_text(gallery, "张小丽", "王", "欧阳示范娜"));
     }

@@ -14,7 +14,7 @@
 #include "tests/support/ctl_bench.h"
 #include "tests/support/feature.h"
 
-#define CODE "91320000MA6000016R"
+#define CODE "91320000MA6000016U"
 
 /* A unit with a member, a zone that stands and one that was freed; its name begins as a formula would. */
 static void make(struct ctl_bench *bench)

@@ -198,10 +198,10 @@ static void test_store_order__a_list_is_narrowed_by_every_filter(void **state)
     assert_int_equal(store_order_list(fixture->store, &filter, found, 4, &count, NULL), STATUS_OK);
     assert_int_equal(count, 0);
     assert_int_equal(store_order_set_lookup(fixture->store, orders[2].id, STORE_ORDER_LOOKUP_CREDIT_CODE,
-                                            "91500000MA5U0000X1", NULL),
+                                            "91500000MA5U0000XN", NULL),
                      STATUS_OK);
     filter = (struct store_order_filter){
-        .by_lookup = true, .lookup = STORE_ORDER_LOOKUP_CREDIT_CODE, .lookup_value = "91500000MA5U0000X1"};
+        .by_lookup = true, .lookup = STORE_ORDER_LOOKUP_CREDIT_CODE, .lookup_value = "91500000MA5U0000XN"};
     assert_int_equal(store_order_list(fixture->store, &filter, found, 4, &count, NULL), STATUS_OK);
     assert_int_equal(count, 1);
     assert_string_equal(found[0].id, orders[2].id);

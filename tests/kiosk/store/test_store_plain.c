@@ -33,7 +33,7 @@
 /* Fictitious; check digits are right (GB 32100-2015, GB 11643-1999). */
 static const char *const personal[] = {
     "重庆示例商贸有限公司",
-    "91500000MA5U00002M",
+    "91500000MA5U000023",
     "王小明",
     "11010519491231002X",
     "13800138000",

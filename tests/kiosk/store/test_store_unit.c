@@ -15,7 +15,7 @@
 #include "kiosk/store/store_unit.h"
 #include "tests/support/store_fixture.h"
 
-static const char code[] = "91320000MA6000016R";
+static const char code[] = "91320000MA6000016U";
 
 static struct store_unit keep(struct store_fixture *fixture, const char *name)
 {

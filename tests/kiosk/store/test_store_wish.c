@@ -118,7 +118,7 @@ static void test_store_lock__the_holders_live_keys_of_the_product_count(void **s
     make_key(fixture, &first, "MARKA");
     assert_int_equal(count_locks(fixture, &second, "91500108MA6000016R", ""), 1);
     assert_int_equal(count_locks(fixture, &second, "", "CN=宿迁示例"), 1);
-    assert_int_equal(count_locks(fixture, &second, "91500108MA6000024K", "CN=别人"), 0);
+    assert_int_equal(count_locks(fixture, &second, "91500108MA6000024L", "CN=别人"), 0);
     assert_int_equal(count_locks(fixture, &first, "91500108MA6000016R", "CN=宿迁示例"), 0); /* not its own */
     make_key(fixture, &second, "MARKB");
     const struct store_lock further = {.role = STORE_LOCK_SECONDARY, .earlier = 1};
