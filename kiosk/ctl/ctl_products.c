@@ -194,6 +194,24 @@ static struct json *papers_json(const struct product *product)
     return papers;
 }
 
+/* What is stamped or signed for an electronic seal, and in which box of which paper. */
+static struct json *samples_json(const struct product *product)
+{
+    struct json *samples = json_new_array();
+    for (size_t i = 0; i < product->paper_count; i++)
+        for (size_t j = 0; j < product->papers[i].sample_count; j++) {
+            const struct product_sample *sample = &product->papers[i].samples[j];
+            struct json *object = json_new_object();
+            json_set_text(object, "paper", product->papers[i].id);
+            json_set_text(object, "of", product_sample_name(sample->of));
+            json_set_text(object, "zone", sample->zone);
+            ctl_output_set_text(object, "tick", sample->tick);
+            json_set_bool(object, "optional", sample->optional);
+            json_append_take(samples, object);
+        }
+    return samples;
+}
+
 /* How the key comes to its holder, and what goes with it. */
 static void set_handover(struct json *object, const struct product *product)
 {
@@ -237,6 +255,7 @@ static struct json *whole_json(const struct product *product)
     json_set_text(object, "review_promise", product->review_promise);
     json_set_take(object, "tariff", tariff_json(product));
     json_set_take(object, "papers", papers_json(product));
+    json_set_take(object, "samples", samples_json(product));
     json_set_take(object, "fields", fields_json(product));
     json_set_take(object, "to_confirm", texts_json(product->to_confirm, product->to_confirm_count));
     return object;
@@ -252,12 +271,14 @@ static void show(const struct ctl *ctl, const struct json *object)
     static const char *const tariff[] = {"operation",  "class",         "part", "sub_kind",
                                          "amount_fen", "following_fen", "unit"};
     static const char *const papers[] = {"id", "title", "stamped", "dpi", "limit_bytes"};
+    static const char *const samples[] = {"paper", "of", "zone", "tick", "optional"};
     static const char *const fields[] = {"form", "id", "label", "kind", "required"};
     ctl_output_members(ctl, object, members, CTL_OUTPUT_COUNT(members));
     ctl_output_table(ctl, "operations", json_member(object, "operations"), operations,
                      CTL_OUTPUT_COUNT(operations));
     ctl_output_table(ctl, "tariff", json_member(object, "tariff"), tariff, CTL_OUTPUT_COUNT(tariff));
     ctl_output_table(ctl, "papers", json_member(object, "papers"), papers, CTL_OUTPUT_COUNT(papers));
+    ctl_output_table(ctl, "samples", json_member(object, "samples"), samples, CTL_OUTPUT_COUNT(samples));
     ctl_output_table(ctl, "fields", json_member(object, "fields"), fields, CTL_OUTPUT_COUNT(fields));
 }
 

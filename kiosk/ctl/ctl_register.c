@@ -141,13 +141,15 @@ enum ctl_exit ctl_register_list(struct ctl *ctl)
     return CTL_EXIT_DONE;
 }
 
-/* What a register says of one key is personal: it is recorded first. */
+/* What a register says of one key is personal: it is recorded first, and of which key. */
 static enum ctl_exit add_entry(struct ctl *ctl, struct json *document)
 {
     struct failure failure = {0};
     struct json *row = NULL;
-    char id[STORE_ID_BYTES];
-    enum ctl_exit result = ctl_record(ctl, "value.reveal", ctl->word[0], "register show");
+    char id[STORE_ID_BYTES], key[STORE_REGISTER_KEY_BYTES], detail[64];
+    store_register_name_key(ctl->store, ctl->word[1], key);
+    (void)snprintf(detail, sizeof(detail), "register show %s", key);
+    enum ctl_exit result = ctl_record(ctl, "value.reveal", ctl->word[0], detail);
     if (result != CTL_EXIT_DONE)
         return result;
     enum status status = service_register_find(ctl->store, ctl->word[0], ctl->word[1], &row, id, &failure);

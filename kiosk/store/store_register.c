@@ -62,6 +62,22 @@ static size_t name_place(const char *id, const uint8_t hash[CRYPTO_SHA256_BYTES]
     return (size_t)snprintf(out, PLACE_BYTES, "register/%s/%s", id, digits);
 }
 
+void store_register_name_key(const struct store *store, const char *key, char out[STORE_REGISTER_KEY_BYTES])
+{
+    enum { SHOWN_BYTES = 4, LONG_BYTES = 12, NAMED_BYTES = 8 };
+    uint8_t hash[CRYPTO_SHA256_BYTES];
+    char digits[2 * NAMED_BYTES + 1];
+    size_t length = strlen(key);
+    bool is_ascii = true;
+    for (size_t i = 0; i < length; i++)
+        is_ascii = is_ascii && key[i] > ' ' && key[i] < 0x7f;
+    bool is_shown = is_ascii && length >= LONG_BYTES;
+    hash_key(store, key, hash);
+    encode_hex(digits, hash, NAMED_BYTES);
+    (void)snprintf(out, STORE_REGISTER_KEY_BYTES, "%s%s%s%s", is_shown ? ".." : "",
+                   is_shown ? key + length - SHOWN_BYTES : "", is_shown ? " " : "", digits);
+}
+
 static enum status open_row(struct store *store, const char *id, const uint8_t hash[CRYPTO_SHA256_BYTES],
                             struct buf *out, struct failure *failure)
 {

@@ -15,7 +15,8 @@
 enum {
     STORE_REGISTER_COLUMNS_BYTES = 2048,
     STORE_REGISTER_DIGEST_BYTES = 65,
-    STORE_REGISTER_ROW_BYTES = 16384
+    STORE_REGISTER_ROW_BYTES = 16384,
+    STORE_REGISTER_KEY_BYTES = 40
 };
 
 struct store_register {
@@ -51,6 +52,10 @@ enum status store_register_list(struct store *store, struct store_register *out,
  * Owns: the caller wipes the buffer. */
 enum status store_register_find(struct store *store, const char *kind, const char *key, struct buf *out,
                                 char id[STORE_ID_BYTES], struct failure *failure);
+/* What the audit calls this key, without saying it: "..016R 1f0c5a9be2d34c77", the last four of its
+ * characters where there are at least twelve, and the beginning of its keyed hash, which is the same every
+ * time. Thread: any. */
+void store_register_name_key(const struct store *store, const char *key, char out[STORE_REGISTER_KEY_BYTES]);
 /* The live import of this kind is gone with its rows, and what one that was broken off left; journal and
  * audit say so. Returns: NOT_FOUND. */
 enum status store_register_remove(struct store *store, const char *kind, const char *actor,

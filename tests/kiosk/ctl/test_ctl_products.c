@@ -60,6 +60,28 @@ static void test_ctl_products__show_has_what_a_product_says_around_its_orders(vo
     json_free(product);
 }
 
+static void test_ctl_products__show_tells_which_samples_a_seal_is_made_of(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(
+        ctl_bench_run_bare(bench, "catalogue", "show", "gxca-suqian-person", "--json", CATALOGUE, NULL), 0);
+    struct json *product = ctl_bench_json(bench);
+    const struct json *samples = json_member(product, "samples");
+    const struct json *last = json_element(samples, 2);
+    assert_int_equal(json_length(samples), 3);
+    assert_string_equal(json_text(last, "paper", ""), "application");
+    assert_string_equal(json_text(last, "of", ""), "signature");
+    assert_string_equal(json_text(last, "zone", ""), "signature_sample_3");
+    assert_string_equal(json_text(last, "tick", ""), "best_3");
+    assert_false(json_bool(last, "optional", true));
+    json_free(product);
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "show", "gxca-suqian-unit", CATALOGUE, NULL), 0);
+    assert_non_null(strstr(bench->out, "\nsamples\n"));
+    assert_non_null(strstr(bench->out, "legal_signature_sample_2"));
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "show", "ezca-cqzfcg", CATALOGUE, NULL), 0);
+    assert_null(strstr(bench->out, "\nsamples\n")); /* it has none */
+}
+
 static void test_ctl_products__quote_is_the_guides_to_the_fen(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -143,6 +165,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ctl_products__list_and_show_speak_of_the_same_product,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__show_has_what_a_product_says_around_its_orders,
+                                        ctl_bench_setup, ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__show_tells_which_samples_a_seal_is_made_of,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__quote_is_the_guides_to_the_fen, ctl_bench_setup,
                                         ctl_bench_teardown),

@@ -50,8 +50,19 @@ static void test_ctl_register__a_row_is_shown_only_to_be_recorded(void **state)
     assert_non_null(strstr(bench->out, "法人姓名: 李大有"));
     assert_int_equal(ctl_bench_run(bench, NULL, "audit", "list", "--count", "1", NULL), 0);
     assert_non_null(strstr(bench->out, "value.reveal"));
+    const char *looked_at = strstr(bench->out, "register show ..016R ");
+    assert_non_null(looked_at); /* whose row it was, but not the code */
+    assert_null(strstr(bench->out, CODE));
+    char first[64], again[64];
+    (void)snprintf(first, sizeof first, "%.37s", looked_at);
     assert_int_equal(ctl_bench_run(bench, NULL, "register", "show", "units", "91500000MA6000024U", NULL), 1);
     assert_non_null(strstr(bench->err, "no row of this key"));
+    assert_int_equal(ctl_bench_run(bench, NULL, "audit", "list", "--count", "1", NULL), 0);
+    assert_null(strstr(bench->out, first));
+    assert_int_equal(ctl_bench_run(bench, NULL, "register", "show", "units", CODE, NULL), 0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "audit", "list", "--count", "1", NULL), 0);
+    (void)snprintf(again, sizeof again, "%.37s", strstr(bench->out, "register show "));
+    assert_string_equal(first, again);
 }
 
 static void test_ctl_register__mistakes_are_all_told_and_the_earlier_file_stands(void **state)
