@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/screens/entry.h"
 #include "kiosk/screens/entry_card.h"
 #include "kiosk/screens/entry_choice.h"
@@ -327,6 +328,7 @@ static void compared(struct ui *ui, const struct entry *entry, char out[ENTRY_ME
 {
     const struct service_visit *visit = screen_visit(ui);
     const char *block = entry_form(ui)->blocks[entry->block].id;
+    const char *own = product_says(visit->product, PRODUCT_MESSAGE_UNIT_UNKNOWN); /* whom to ask */
     out[0] = 0;
     for (size_t i = 0; i < visit->product->comparison_count; i++) {
         const struct product_comparison *comparison = &visit->product->comparisons[i];
@@ -337,6 +339,8 @@ static void compared(struct ui *ui, const struct entry *entry, char out[ENTRY_ME
             continue;
         (void)snprintf(key, sizeof(key), "form.compared.%s", service_finding_name(verdict));
         screen_format(ui, out, ENTRY_MESSAGE_BYTES, key, {"register", comparison->label});
+        if (verdict == SERVICE_FINDING_UNKNOWN && own[0] != 0)
+            (void)text_copy(out, ENTRY_MESSAGE_BYTES, own);
     }
 }
 

@@ -298,7 +298,8 @@ static void test_entry__what_a_register_says_is_no_mistake(void **state)
     assert_true(shows(&gallery, "已和单位登记核对，一致"));
     gallery_close(&gallery);
     begin(&gallery, "form__compared-unknown", 0);
-    assert_true(shows(&gallery, "单位登记里查不到"));
+    assert_true(
+        shows(&gallery, "无法通过单位验证，请打客户热线 400-023-5888")); /* in the authority's words */
     gallery_close(&gallery);
     begin(&gallery, "form__error", 0); /* nothing was compared */
     assert_false(shows(&gallery, "单位登记"));
