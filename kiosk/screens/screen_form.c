@@ -323,12 +323,21 @@ void screen_form_event(void *memory, struct ui *ui, const struct ui_event *event
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
+/* Whom to ask when a register of units does not know this one, in the authority's words; "" for other
+ * registers. */
+static const char *words_of_unknown(struct ui *ui, const struct product_comparison *comparison)
+{
+    const struct form_field *key = form_find(entry_form(ui), comparison->key);
+    return key != NULL && key->kind == FORM_KIND_CREDIT_CODE
+               ? product_says(screen_visit(ui)->product, PRODUCT_MESSAGE_UNIT_UNKNOWN)
+               : "";
+}
+
 /* What the register of this block's comparison says as a whole, and what to do; "" before it was asked. */
 static void compared(struct ui *ui, const struct entry *entry, char out[ENTRY_MESSAGE_BYTES])
 {
     const struct service_visit *visit = screen_visit(ui);
     const char *block = entry_form(ui)->blocks[entry->block].id;
-    const char *own = product_says(visit->product, PRODUCT_MESSAGE_UNIT_UNKNOWN); /* whom to ask */
     out[0] = 0;
     for (size_t i = 0; i < visit->product->comparison_count; i++) {
         const struct product_comparison *comparison = &visit->product->comparisons[i];
@@ -339,6 +348,7 @@ static void compared(struct ui *ui, const struct entry *entry, char out[ENTRY_ME
             continue;
         (void)snprintf(key, sizeof(key), "form.compared.%s", service_finding_name(verdict));
         screen_format(ui, out, ENTRY_MESSAGE_BYTES, key, {"register", comparison->label});
+        const char *own = words_of_unknown(ui, comparison);
         if (verdict == SERVICE_FINDING_UNKNOWN && own[0] != 0)
             (void)text_copy(out, ENTRY_MESSAGE_BYTES, own);
     }
