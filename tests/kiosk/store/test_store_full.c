@@ -22,7 +22,7 @@
 #include "kiosk/store/store_page.h"
 #include "tests/support/store_fixture.h"
 
-enum { PAGE_BYTES = 64 * 1024, SMALL_BYTES = 1024 * 1024, NO_MOUNT = 77 };
+enum { PAGE_BYTES = 64 * 1024, SMALL_BYTES = 2 * 1024 * 1024, NO_MOUNT = 77 };
 
 static uint8_t scan[PAGE_BYTES];
 
@@ -74,7 +74,7 @@ static int on_small_disk(void)
         return NO_MOUNT;
     store_fixture_prepare(&fixture);
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
-        mount("tmpfs", fixture.directory, "tmpfs", 0, "size=1m") != 0) {
+        mount("tmpfs", fixture.directory, "tmpfs", 0, "size=2m") != 0) {
         store_fixture_close(&fixture);
         return NO_MOUNT;
     }
