@@ -166,8 +166,8 @@ static enum status unpack(const uint8_t *packed, size_t packed_length, const str
         status = STATUS_MALFORMED;
     for (size_t i = 0; status == STATUS_OK && i < pixels; i++) {
         size_t x = i % (size_t)picture->width_px, y = i / (size_t)picture->width_px;
-        unsigned kept = rows[y * row + 1 + x * bits / 8] >> shift_of(x, bits) & full;
-        strength[i] = (uint8_t)(kept * 255 / full);
+        unsigned several = rows[y * row + 1 + x * bits / 8];
+        strength[i] = (uint8_t)((several >> shift_of(x, bits) & full) * 255 / full);
     }
     free(rows);
     if (status == STATUS_OK)
