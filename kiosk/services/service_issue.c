@@ -144,8 +144,6 @@ static enum status load(struct service_issue_run *run)
         status = service_step_allowed(context, order_id, ORDER_EVENT_KEY_PROVEN, &run->order, failure);
     if (status == STATUS_OK && !context->settings->is_desk && service_shipment_is_wished(context, order_id))
         status = failure_set(failure, STATUS_BAD_STATE, "issue", 0, "the desk makes this key");
-    if (status == STATUS_OK && service_soft_is_open(context, order_id))
-        status = refuse(run, SERVICE_REASON_SOFT_OPEN);
     if (status == STATUS_OK)
         status = service_product_of(context, &run->order, &run->product, &run->operation);
     if (status == STATUS_OK)
@@ -161,6 +159,8 @@ static enum status load(struct service_issue_run *run)
         run->is_own = order_steps_is_on_own_key(&run->operation->steps);
     if (status == STATUS_OK)
         status = store_claim_take(store, order_id, (int)context->settings->settings->order_lease_s, failure);
+    if (status == STATUS_OK && service_soft_is_open(context, order_id))
+        status = refuse(run, SERVICE_REASON_SOFT_OPEN);
     if (status == STATUS_OK)
         status = service_request_subject(run);
     if (status == STATUS_OK && run->has_certificate)

@@ -17,7 +17,6 @@
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_soft.h"
-#include "kiosk/services/service_step.h"
 #include "kiosk/services/service_supersede.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_field.h"
@@ -139,6 +138,17 @@ static void name_row(struct export *export, const char *request_id)
     (void)snprintf(export->row.file, sizeof(export->row.file), "%s.p12", order->acceptance);
 }
 
+/* Asked once more in the same change: a terminal may have been faster. */
+static enum status check_offered(struct export *export)
+{
+    struct service_issue_run *run = &export->run;
+    enum status status = store_order_load(store_of(export), run->order.id, &run->order, failure_of(export));
+    if (status == STATUS_OK &&
+        service_soft_look(run->context, &run->order) != SERVICE_CERTIFICATE_SOFT_OFFERED)
+        return refuse(export, SERVICE_REASON_CHANGED);
+    return status;
+}
+
 /* Inside one change: from now on the key is found again, and only this request is asked for. */
 static enum status store_inside(struct export *export, struct bytes private_key, const struct buf *request)
 {
@@ -152,8 +162,7 @@ static enum status store_inside(struct export *export, struct bytes private_key,
     (void)text_copy(key.label, sizeof(key.label), run->product->key_label);
     (void)text_copy(key.order_id, sizeof(key.order_id), run->order.id);
     name_row(export, request_id);
-    enum status status = service_step_allowed(run->context, run->order.id, ORDER_EVENT_KEY_PROVEN,
-                                              &run->order, failure_of(export));
+    enum status status = check_offered(export);
     if (status == STATUS_OK)
         status = store_key_insert(store_of(export), &key, failure_of(export));
     if (status == STATUS_OK)

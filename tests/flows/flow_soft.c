@@ -17,6 +17,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/store/store_audit.h"
+#include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_soft.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
@@ -37,6 +38,7 @@ static char stick[64];
 static struct {
     enum status instead;             /* OK: it is written */
     bool writes;                     /* it is written, whatever is said of it */
+    bool spoils;                     /* the stick keeps half of it */
     struct authority_fake *silenced; /* once it is written this authority is silent */
 } world;
 
@@ -50,7 +52,8 @@ enum status __wrap_file_replace(const char *path, const void *bytes, size_t leng
 {
     bool is_ours = stick[0] != 0 && strncmp(path, stick, strlen(stick)) == 0;
     if (!is_ours || world.writes || world.instead == STATUS_OK) {
-        enum status status = __real_file_replace(path, bytes, length, mode, failure);
+        size_t kept = is_ours && world.spoils ? length / 2 : length;
+        enum status status = __real_file_replace(path, bytes, kept, mode, failure);
         if (status != STATUS_OK || !is_ours)
             return status;
     }
@@ -66,7 +69,7 @@ static int setup(void **state)
     int result = hall_scene_setup_two(state, TEST_SOURCE_DIR);
     struct hall_scene *scene = *state;
     world.instead = STATUS_OK;
-    world.writes = false;
+    world.writes = world.spoils = false;
     world.silenced = NULL;
     pki_process_make_dir(stick);
     scene->hall.settings->desk_exchange_dir = stick;
@@ -94,20 +97,25 @@ static void make_order(struct hall_scene *scene, const char *product_id, enum or
     form_values_wipe(&values);
 }
 
-static uint64_t export(struct hall_scene *scene, const char *password, const char *second,
-                       const char *signature)
+static uint64_t export_from(struct hall_program *program, const char *order_id, const char *password,
+                            const char *second, const char *signature)
 {
     struct secret of_file = {0}, of_clerk = {0};
     assert_int_equal(STATUS_OK, secret_set(&of_file, password, strlen(password)));
     assert_int_equal(STATUS_OK, secret_set(&of_clerk, signature, strlen(signature)));
-    uint64_t id = service_desk_soft(scene->desk.services,
-                                    &(struct service_certificate_file){.order_id = scene->order.id,
-                                                                       .password = &of_file,
-                                                                       .second = second,
-                                                                       .second_password = &of_clerk});
+    uint64_t id = service_desk_soft(
+        program->services,
+        &(struct service_certificate_file){
+            .order_id = order_id, .password = &of_file, .second = second, .second_password = &of_clerk});
     secret_wipe(&of_file);
     secret_wipe(&of_clerk);
     return id;
+}
+
+static uint64_t export(struct hall_scene *scene, const char *password, const char *second,
+                       const char *signature)
+{
+    return export_from(&scene->desk, scene->order.id, password, second, signature);
 }
 
 static uint64_t export_with(struct hall_scene *scene, const char *password)
@@ -261,6 +269,16 @@ static void assert_audit(struct hall_scene *scene)
     assert_string_equal(detail, rows[i].detail);
 }
 
+/* An encryption half would need a chip. */
+static bool has_pair(struct hall_scene *scene)
+{
+    struct store_encryption row;
+    struct store *store = hall_store(&scene->hall, "watcher");
+    enum status status = store_encryption_load(store, scene->sum.certificate[0].request_id, &row, NULL);
+    store_close(store);
+    return status == STATUS_OK;
+}
+
 /* The order is through with one certificate, whose key is nowhere but in the file. */
 static void assert_done(struct hall_scene *scene)
 {
@@ -273,6 +291,7 @@ static void assert_done(struct hall_scene *scene)
     assert_int_equal(STORE_KEY_DELIVERED, sum->key[0].state);
     assert_int_equal(0, hall_order_acts(sum));
     assert_false(soft_of(scene).has_key);
+    assert_false(has_pair(scene));
     assert_int_equal(1, authority_fake_counts(scene->hall.ca).issued);
     assert_audit(scene);
 }
@@ -378,6 +397,8 @@ static void test_soft__without_hall_and_product_there_is_none(void **state)
     assert_int_equal(STATUS_UNSUPPORTED, hall_wait(&scene->desk, export_with(scene, FILE_PASSWORD)).status);
     scene->hall.settings->desk_soft_certificate = true;
     assert_int_equal(SERVICE_CERTIFICATE_SOFT_OFFERED, offered(scene));
+    uint64_t id = export_from(&scene->terminal, scene->order.id, FILE_PASSWORD, "lin", CLERK_PASSWORD);
+    assert_int_equal(STATUS_UNSUPPORTED, hall_wait(&scene->terminal, id).status);
     assert_untouched(scene, ORDER_STATE_ISSUING);
     make_order(scene, "ezca-cqsb", ORDER_STATE_ISSUING);
     assert_int_equal(SERVICE_CERTIFICATE_SOFT_NONE, offered(scene));
@@ -465,6 +486,11 @@ static void test_soft__a_full_stick_and_a_kill_behind_the_file_lose_nothing(void
     assert_false(has_file(scene));
     assert_int_equal(SERVICE_CERTIFICATE_SOFT_OPEN, offered(scene));
     assert_true(soft_of(scene).has_key);
+    world.instead = STATUS_OK;
+    world.spoils = true;
+    hall_refused(&scene->desk, export_with(scene, FILE_PASSWORD), SERVICE_REASON_FILE_UNREADABLE);
+    assert_true(soft_of(scene).has_key);
+    world.spoils = false;
     restart(scene);
     world.instead = STATUS_IO; /* it stands there, and nobody has written that down */
     world.writes = true;
