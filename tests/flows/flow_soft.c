@@ -412,6 +412,7 @@ static void test_soft__a_weak_password_no_second_clerk_no_stick_and_no_paid_orde
 {
     struct hall_scene *scene = *state;
     make_order(scene, PRODUCT, ORDER_STATE_ISSUING);
+    assert_int_equal(STATUS_UNSUPPORTED, hall_wait(&scene->desk, export_with(scene, FILE_PASSWORD)).status);
     hall_desk_sign_in(&scene->desk, "chen");
     hall_refused(&scene->desk, export_with(scene, "Short-1"), SERVICE_REASON_PASSWORD_WEAK);
     hall_refused(&scene->desk, export_with(scene, "x" HALL_PHONE), SERVICE_REASON_PASSWORD_OWN);
@@ -430,16 +431,29 @@ static void test_soft__a_weak_password_no_second_clerk_no_stick_and_no_paid_orde
     assert_untouched(scene, ORDER_STATE_REVIEWING);
 }
 
+/* A key is the order's from before it is formatted. */
+static void begin_key(struct hall_scene *scene)
+{
+    struct store_key key = {.mark = "BEGUN", .serial = "1", .model = "EPass", .state = STORE_KEY_IN_WORK};
+    struct store *store = hall_store(&scene->hall, "watcher");
+    (void)text_copy(key.order_id, sizeof(key.order_id), scene->order.id);
+    assert_int_equal(STATUS_OK, store_key_insert(store, &key, NULL));
+    store_close(store);
+}
+
 static void test_soft__a_key_that_was_begun_in_a_chip_is_not_exported(void **state)
 {
     struct hall_scene *scene = *state;
+    make_order(scene, PRODUCT, ORDER_STATE_ISSUING);
+    hall_desk_sign_in(&scene->desk, "chen");
+    begin_key(scene);
+    hall_refused(&scene->desk, export_with(scene, FILE_PASSWORD), SERVICE_REASON_CHANGED);
     make_order(scene, PRODUCT, ORDER_STATE_ISSUING);
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
     token_fake_insert(hall_scene_writer(scene), "key-1");
     authority_fake_script(scene->hall.ca)->offline = true;
     hall_refused(&scene->terminal, service_issue_run(scene->terminal.services, false),
                  SERVICE_REASON_AUTHORITY_SILENT);
-    hall_desk_sign_in(&scene->desk, "chen");
     assert_int_equal(SERVICE_CERTIFICATE_SOFT_NONE, offered(scene));
     hall_refused(&scene->desk, export_with(scene, FILE_PASSWORD), SERVICE_REASON_CHANGED);
     assert_false(has_file(scene));

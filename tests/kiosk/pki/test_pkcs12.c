@@ -38,6 +38,7 @@ static int tear_down(void **state)
 /* A key, and a certificate for the request it signed. */
 struct made {
     struct buf private_key, public_key, leaf;
+    struct buf twin; /* another certificate for the same key */
 };
 
 static struct made make(enum soft_key_kind kind)
@@ -56,6 +57,7 @@ static struct made make(enum soft_key_kind kind)
     assert_int_equal(request_assemble(bytes_of_buf(&tbs), bytes_of_buf(&signature), &request, NULL),
                      STATUS_OK);
     made.leaf = pki_issuer_issue(issuer, bytes_of_buf(&request), &(struct pki_wish){0});
+    made.twin = pki_issuer_issue(issuer, bytes_of_buf(&request), &(struct pki_wish){0});
     for (size_t i = 2; i < sizeof(bufs) / sizeof(bufs[0]); i++)
         buf_release(bufs[i]);
     return made;
@@ -66,6 +68,7 @@ static void release(struct made *made)
     buf_wipe(&made->private_key);
     buf_release(&made->public_key);
     buf_release(&made->leaf);
+    buf_release(&made->twin);
 }
 
 static enum status write_file(const struct made *key, const struct made *certificate, struct buf *out)
@@ -80,11 +83,16 @@ static enum status write_file(const struct made *key, const struct made *certifi
     return pkcs12_write(&content, &password, out, NULL);
 }
 
-static enum status prove(struct bytes file, const char *text, const struct made *made)
+static enum status prove_for(struct bytes file, const char *text, const struct buf *certificate)
 {
     struct secret password = {0};
     assert_int_equal(secret_set(&password, text, strlen(text)), STATUS_OK);
-    return pkcs12_prove(file, &password, bytes_of_buf(&made->leaf), bytes_view("challenge", 9), NULL);
+    return pkcs12_prove(file, &password, bytes_of_buf(certificate), bytes_view("challenge", 9), NULL);
+}
+
+static enum status prove(struct bytes file, const char *text, const struct made *made)
+{
+    return prove_for(file, text, &made->leaf);
 }
 
 /* What openssl says of the file under this password. Returns: its exit code. */
@@ -132,6 +140,7 @@ static void test_pkcs12__another_key_another_certificate_and_no_file_are_refused
     assert_int_equal(none.length, 0);
     assert_int_equal(write_file(&made, &made, &file), STATUS_OK);
     assert_int_equal(prove(bytes_of_buf(&file), PASSWORD, &other), STATUS_REFUSED);
+    assert_int_equal(prove_for(bytes_of_buf(&file), PASSWORD, &made.twin), STATUS_REFUSED);
     assert_int_equal(prove(bytes_view(file.data, file.length / 2), PASSWORD, &made), STATUS_MALFORMED);
     assert_int_equal(prove(bytes_view("", 0), PASSWORD, &made), STATUS_MALFORMED);
     buf_clear(&other.private_key);
