@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { NUMBER_LEAST = 6 }; /* a shorter one is no secret of anybody's */
+
 static bool refuse(struct form_error *error, const char *key)
 {
     form_error_set(error, key);
@@ -46,8 +48,8 @@ static const char *number_key(enum form_kind kind)
 {
     if (kind == FORM_KIND_MOBILE || kind == FORM_KIND_PHONE)
         return "form.password.phone";
-    bool is_number =
-        kind == FORM_KIND_RESIDENT_ID || kind == FORM_KIND_CREDIT_CODE || kind == FORM_KIND_TAX_NUMBER;
+    bool is_number = kind == FORM_KIND_RESIDENT_ID || kind == FORM_KIND_CREDIT_CODE ||
+                     kind == FORM_KIND_TAX_NUMBER || kind == FORM_KIND_CODE;
     return is_number ? "form.password.number" : NULL;
 }
 
@@ -58,7 +60,7 @@ bool rule_password_check_form(const struct secret *password, const struct form *
     for (size_t i = 0; i < form->field_count; i++) {
         const char *key = number_key(form->fields[i].kind);
         const char *value = key == NULL ? "" : form_value(form, values, form->fields[i].id);
-        if (value[0] != '\0' && strcasestr((const char *)password->bytes, value) != NULL)
+        if (strlen(value) >= NUMBER_LEAST && strcasestr((const char *)password->bytes, value) != NULL)
             return refuse(error, key);
     }
     return true;

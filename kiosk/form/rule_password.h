@@ -20,7 +20,7 @@ bool rule_password_check(size_t least, const struct secret *password, const char
                          struct form_error *error);
 
 /* Whether the password keeps clear of the holder's numbers in the form: mobile and phone numbers, resident
- * IDs, credit codes, in capitals or not. Returns: as above. */
+ * IDs, credit codes and other codes of six characters and more, in capitals or not. Returns: as above. */
 bool rule_password_check_form(const struct secret *password, const struct form *form,
                               const struct form_values *values, struct form_error *error);
 

@@ -2,10 +2,11 @@
  * memory, the authority asked as for any other, the file written and opened again, the order brought to its
  * end. From before the authority is asked until the file is safe the key stands sealed in the store, so that
  * a run after a kill goes on with the same key and the same request; the password is never kept. */
-#include <errno.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "kiosk/base/file.h"
 #include "kiosk/base/log.h"
@@ -327,6 +328,23 @@ static enum status prove(const struct export *export, const char *path, const st
     return status;
 }
 
+/* A run that was killed while it wrote left its file under a name of its own beside. */
+static void take_off_halves(const struct export *export)
+{
+    char path[PATH_BYTES];
+    size_t length = strlen(export->row.file);
+    DIR *folder = opendir(folder_of(export));
+    struct dirent *entry = NULL;
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        bool is_half = strncmp(entry->d_name, export->row.file, length) == 0 && entry->d_name[length] == '.';
+        if (is_half &&
+            (size_t)snprintf(path, sizeof(path), "%s/%s", folder_of(export), entry->d_name) < sizeof(path))
+            (void)unlink(path);
+    }
+    if (folder != NULL)
+        (void)closedir(folder);
+}
+
 static enum status write_file(const struct export *export, const struct content *content)
 {
     char path[PATH_BYTES];
@@ -337,6 +355,7 @@ static enum status write_file(const struct export *export, const struct content 
                                          .name = export->run.order.acceptance};
     buf_init(&file, PKCS12_BYTES);
     (void)snprintf(path, sizeof(path), "%s/%s", folder_of(export), export->row.file);
+    take_off_halves(export);
     enum status status =
         pkcs12_write(&parts, &export->run.job->request.file_secret, &file, failure_of(export));
     if (status == STATUS_OK)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -162,6 +163,19 @@ static bool has_file(const struct hall_scene *scene)
 {
     struct stat found;
     return stat(file_path(scene), &found) == 0;
+}
+
+/* What a program that is killed while it writes leaves beside the file. */
+static const char *half_path(const struct hall_scene *scene)
+{
+    char name[STORE_SOFT_FILE_BYTES + 8];
+    (void)snprintf(name, sizeof(name), "%s.p12.a1B2c3", scene->order.acceptance);
+    return pki_process_path(stick, name);
+}
+
+static void leave_half(const struct hall_scene *scene)
+{
+    assert_int_equal(STATUS_OK, __real_file_replace(half_path(scene), "half", 4, 0600, NULL));
 }
 
 /* --- openssl's judgement ------------------------------------------------------------------------------- */
@@ -511,12 +525,14 @@ static void test_soft__a_full_stick_and_a_kill_behind_the_file_lose_nothing(void
     hall_refused(&scene->desk, export_with(scene, FILE_PASSWORD), SERVICE_REASON_NO_STICK);
     assert_true(has_file(scene));
     assert_string_equal("", soft_of(scene).file);
+    leave_half(scene);
     restart(scene);
     assert_int_equal(SERVICE_CERTIFICATE_SOFT_OPEN, offered(scene));
     world.instead = STATUS_OK;
     hall_done(&scene->desk, export_with(scene, OTHER_PASSWORD));
     assert_done(scene);
     assert_file(scene, OTHER_PASSWORD, FILE_PASSWORD);
+    assert_int_not_equal(0, access(half_path(scene), F_OK));
 }
 
 /* The file is safe and the key gone; what is left is to tell the authority, which needs nobody. */

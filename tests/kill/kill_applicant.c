@@ -106,6 +106,8 @@ void kill_applicant_step(struct kill_program *kill, const struct hall_applicant 
         be_helped(kill, applicant);
     else if (story == KILL_STORY_COURIER)
         order_parcel(kill, applicant);
+    else if (story == KILL_STORY_SOFT) /* everything happens at the desk */
+        hall_run(&kill->program, TURN_MS);
     else if (story == KILL_STORY_BY_HAND && is_in(kill, ORDER_STATE_PAYING))
         pay_by_hand(kill);
     else
@@ -118,7 +120,7 @@ bool kill_applicant_is_over(struct kill_program *kill, const struct hall_applica
 {
     if (kill->arguments.story == KILL_STORY_HELPED)
         return kill_help_is_over(&kill->program, applicant->order_id);
-    if (kill->arguments.story == KILL_STORY_COURIER) {
+    if (kill->arguments.story == KILL_STORY_COURIER || kill->arguments.story == KILL_STORY_SOFT) {
         enum order_state state = stored_state(kill, applicant->order_id);
         return state != ORDER_STATE_COUNT_ && order_state_is_final(state);
     }

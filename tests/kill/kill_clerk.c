@@ -5,6 +5,7 @@
 
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "tests/kill/kill_hall.h"
 #include "tests/kill/kill_help.h"
 #include "tests/kill/kill_points.h"
 #include "tests/support/hall_visit.h"
@@ -110,6 +111,28 @@ static void look_for_parcels(struct kill_program *kill)
     }
 }
 
+/* --- files --------------------------------------------------------------------------------------------- */
+
+/* Begun, or gone on with: the colleague signs and the password is typed again. */
+static void look_for_soft(struct kill_program *kill)
+{
+    const struct service_desk *desk = services_desk(kill->program.services);
+    struct secret password = {0}, signature = {0};
+    const struct service_certificate_file wish = {.order_id = kill->arguments.order,
+                                                  .password = &password,
+                                                  .second = "lin",
+                                                  .second_password = &signature};
+    bool waits = false;
+    for (size_t i = 0; i < desk->recent_count; i++)
+        waits = waits || (strcmp(desk->recent[i].order.id, wish.order_id) == 0 &&
+                          (desk->recent[i].soft == SERVICE_CERTIFICATE_SOFT_OFFERED ||
+                           desk->recent[i].soft == SERVICE_CERTIFICATE_SOFT_OPEN));
+    if (waits &&
+        secret_set(&password, KILL_HALL_FILE_PASSWORD, strlen(KILL_HALL_FILE_PASSWORD)) == STATUS_OK &&
+        secret_set(&signature, "zhanghao-2026", 13) == STATUS_OK)
+        (void)ask(kill, service_desk_soft(kill->program.services, &wish));
+}
+
 /* --- the clerk ----------------------------------------------------------------------------------------- */
 
 void kill_clerk_look_round(struct kill_program *kill)
@@ -133,6 +156,8 @@ void kill_clerk_look_round(struct kill_program *kill)
         look_for_money(kill);
     if (story == KILL_STORY_COURIER)
         look_for_parcels(kill);
+    if (story == KILL_STORY_SOFT)
+        look_for_soft(kill);
 }
 
 bool kill_clerk_sign_in(struct kill_program *kill)

@@ -15,13 +15,14 @@
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
 #include "kiosk/store/store_wish.h"
+#include "tests/support/form_sample.h"
 #include "tests/support/pki_process.h"
 
 /* --- settings ---------------------------------------------------------------------------------------- */
 
 static const char config_text[] =
     "terminal: {id: terminal-01, number: '01'}\n"
-    "desk: {id: desk-01}\n"
+    "desk: {id: desk-01, exchange_dir: '%1$s', soft_certificate: true}\n"
     "hall: {name: 示例政务服务大厅}\n"
     "paths: {state: '%1$s', catalogue: '%2$s/config/catalogue', assets: '%2$s/assets'}\n"
     "store: {file: '%1$s/hall.db'}\n"
@@ -190,9 +191,26 @@ void kill_hall_newest_order(struct kill_hall *kill, char order_id[ORDER_ID_BYTES
     (void)snprintf(order_id, ORDER_ID_BYTES, "%s", count == 0 ? "" : order.id);
 }
 
+/* Of a product whose certificates may leave as files, as if it had been paid. */
+static void make_soft_order(struct kill_hall *kill, struct order *out)
+{
+    struct form_values values;
+    const struct product *product = catalogue_find(kill->hall.catalogue, "dfca-hnzj-unit");
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
+                                             product->class_count > 0 ? product->classes[0].id : "", &values};
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    check(form_values_set(&values, "unit_id", HALL_CREDIT_CODE) == STATUS_OK);
+    hall_order_make_with(&kill->hall, &choice, ORDER_STATE_ISSUING, out);
+    form_values_wipe(&values);
+}
+
 void kill_hall_make_order(struct kill_hall *kill, enum kill_story story, const char *holder,
                           struct order *out)
 {
+    if (story == KILL_STORY_SOFT) {
+        make_soft_order(kill, out);
+        return;
+    }
     const struct store_wish two = {.years = 1, .quantity = 2};
     struct hall_order_sum *sum = calloc(1, sizeof(*sum));
     check(sum != NULL);

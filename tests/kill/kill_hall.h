@@ -34,8 +34,10 @@ void kill_hall_close(struct kill_hall *kill);
 void kill_hall_watch(struct kill_hall *kill);
 /* The newest order; "" when there is none. */
 void kill_hall_newest_order(struct kill_hall *kill, char order_id[ORDER_ID_BYTES]);
-/* An order that waits to be paid, as the story wants it; a renewal is about the certificate that the order
- * `holder` made. */
+/* What opens the file of a certificate that left as one. */
+#define KILL_HALL_FILE_PASSWORD "Hui-long-2026"
+/* An order that waits to be paid, or, where its certificate leaves as a file, for that, as the story wants
+ * it; a renewal is about the certificate that the order `holder` made. */
 void kill_hall_make_order(struct kill_hall *kill, enum kill_story story, const char *holder,
                           struct order *out);
 

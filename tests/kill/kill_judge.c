@@ -2,12 +2,15 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/file.h"
 #include "kiosk/base/json.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/pki/certificate.h"
+#include "kiosk/pki/pkcs12.h"
 #include "kiosk/pki/signature.h"
 #include "kiosk/store/db.h"
 
@@ -58,6 +61,7 @@ static const struct expected {
     [KILL_STORY_RENEWAL] = {true, 1, 0, HALL_PIN},
     [KILL_STORY_TWO_KEYS] = {true, 2, 2, HALL_PIN},
     [KILL_STORY_BY_HAND] = {false, 1, 1, HALL_PIN},
+    [KILL_STORY_SOFT] = {false, 1, 1, ""},         /* the key is in a file */
     [KILL_STORY_COURIER] = {true, 1, 1, "111111"}, /* the product's default */
 };
 
@@ -281,6 +285,48 @@ static void judge_parcel(struct verdict *verdict)
         complain(verdict, "not the one parcel");
 }
 
+/* The file opens, its key signs for the order's certificate, and the store has no copy of it. */
+static enum status open_soft(const struct verdict *verdict, const struct hall_order_sum *sum)
+{
+    char path[160];
+    uint8_t challenge[32];
+    struct secret password = {0};
+    struct buf file, certificate;
+    struct store *store = hall_store(&verdict->kill->hall, "watcher");
+    buf_init(&file, PKCS12_BYTES);
+    buf_init(&certificate, LIMIT_CERTIFICATE_BYTES);
+    random_fill(random_system(), challenge, sizeof(challenge));
+    (void)snprintf(path, sizeof(path), "%s/%s.p12", verdict->kill->directory, sum->order.acceptance);
+    enum status status = file_read(path, &file, NULL);
+    if (status == STATUS_OK)
+        status = store_certificate_part(store, sum->certificate[0].request_id, STORE_CERTIFICATE_DER,
+                                        &certificate, NULL);
+    if (status == STATUS_OK)
+        status = secret_set(&password, KILL_HALL_FILE_PASSWORD, strlen(KILL_HALL_FILE_PASSWORD));
+    if (status == STATUS_OK)
+        status = pkcs12_prove(bytes_of_buf(&file), &password, bytes_of_buf(&certificate),
+                              bytes_view(challenge, sizeof(challenge)), NULL);
+    buf_release(&file);
+    buf_release(&certificate);
+    store_close(store);
+    return status;
+}
+
+static void judge_soft(struct verdict *verdict)
+{
+    struct hall_order_sum *sum = calloc(1, sizeof(*sum));
+    check(sum != NULL);
+    hall_order_sum(&verdict->kill->hall, verdict->order_id, sum);
+    if (sum->certificates != 1)
+        complain(verdict, "it took %zu requests", sum->certificates);
+    else if (open_soft(verdict, sum) != STATUS_OK)
+        complain(verdict, "the file does not open, or is not the certificate's");
+    if (count_of(verdict, "SELECT count(*) FROM soft_certificate WHERE order_id = ?1"
+                          " AND length(sealed) > 0") != 0)
+        complain(verdict, "its key is still in the store");
+    free(sum);
+}
+
 static void judge_store(struct verdict *verdict)
 {
     const char *id = verdict->order_id;
@@ -339,12 +385,17 @@ static struct verdict begin(struct kill_hall *kill, enum kill_story story, const
 
 static void judge_order(struct verdict *verdict)
 {
-    bool may_go_back = verdict->story != KILL_STORY_BY_HAND && verdict->story != KILL_STORY_COURIER;
+    bool is_soft = verdict->story == KILL_STORY_SOFT;
+    bool may_go_back =
+        verdict->story != KILL_STORY_BY_HAND && verdict->story != KILL_STORY_COURIER && !is_soft;
     if (!is_done(verdict) && (!may_go_back || strcmp(verdict->state, "refunded") != 0))
         complain(verdict, "the order is %s", verdict->state[0] == 0 ? "lost" : verdict->state);
     judge_money(verdict);
     judge_certificates(verdict);
-    judge_keys(verdict);
+    if (is_soft)
+        judge_soft(verdict);
+    else
+        judge_keys(verdict);
     judge_store(verdict);
     if (verdict->story == KILL_STORY_BY_HAND)
         judge_by_hand(verdict);

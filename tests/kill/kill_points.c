@@ -18,6 +18,7 @@
 #include "drivers/token/token.h"
 #include "drivers/token/token_client.h"
 #include "kiosk/base/check.h"
+#include "kiosk/base/file.h"
 #include "kiosk/store/db.h"
 #include "kiosk/store/store_inner.h"
 
@@ -230,6 +231,9 @@ WRAPPED(db_commit, (struct db * db, struct failure *failure))
         return status;                                                                                       \
     }
 
+ACT(file_replace,
+    (const char *path, const void *bytes, size_t length, unsigned mode, struct failure *failure),
+    (path, bytes, length, mode, failure), 0)
 ACT(sms_send,
     (struct sms * sms, const struct sms_call *call, const struct sms_message *message,
      struct sms_receipt *out, struct failure *failure),

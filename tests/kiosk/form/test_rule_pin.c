@@ -19,6 +19,8 @@ static const struct form_field fields[] = {
     {.id = "office", .kind = FORM_KIND_PHONE, .derived_from = ""},
     {.id = "code", .kind = FORM_KIND_CREDIT_CODE, .derived_from = ""},
     {.id = "name", .kind = FORM_KIND_NAME, .derived_from = ""},
+    {.id = "licence", .kind = FORM_KIND_CODE, .derived_from = ""},
+    {.id = "branch", .kind = FORM_KIND_CODE, .derived_from = ""},
 };
 static const struct form form = {
     .id = "f", .fields = fields, .field_count = sizeof fields / sizeof fields[0]};
@@ -142,6 +144,8 @@ static const char *own_number_reason(const char *text)
     assert_int_equal(form_values_set(&values, "id", "11010519491231002X"), STATUS_OK);
     assert_int_equal(form_values_set(&values, "mobile", "13812345678"), STATUS_OK);
     assert_int_equal(form_values_set(&values, "code", "91500108MA6000016R"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "licence", "430100000123"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "branch", "2026"), STATUS_OK);
     assert_int_equal(secret_set(&secret, text, strlen(text)), STATUS_OK);
     bool is_good = rule_password_check_form(&secret, &form, &values, &error);
     assert_true(is_good == (error.key == NULL));
@@ -157,6 +161,7 @@ static void test_rule_password__keeps_clear_of_the_holders_numbers(void **state)
     assert_string_equal(own_number_reason("a13812345678"), "form.password.phone");
     assert_string_equal(own_number_reason("x91500108ma6000016r"), "form.password.number");
     assert_string_equal(own_number_reason("11010519491231002x"), "form.password.number");
+    assert_string_equal(own_number_reason("Nr.430100000123"), "form.password.number");
     assert_null(own_number_reason("91500108ma600001"));
 }
 
