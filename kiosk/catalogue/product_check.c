@@ -234,24 +234,6 @@ static void examine_papers(const struct product_examiner *examiner, const struct
              codes);
 }
 
-static bool operation_has_sub_kind(const struct product_operation *operation, const char *id)
-{
-    for (size_t i = 0; i < operation->sub_kind_count; i++) {
-        if (strcmp(operation->sub_kinds[i].id, id) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool operation_has_paper(const struct product_operation *operation, const char *id)
-{
-    for (size_t i = 0; i < operation->paper_count; i++) {
-        if (strcmp(operation->paper_ids[i], id) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool product_has_tick(const struct product *product, const char *id)
 {
     for (size_t i = 0; i < product->tick_count; i++) {
@@ -371,69 +353,6 @@ static void examine_operations(const struct product_examiner *examiner)
     }
 }
 
-static void examine_sub_kinds(const struct product_examiner *examiner, const char *operation_id,
-                              const char *const *ids, size_t count)
-{
-    const struct product *product = examiner->product;
-    for (size_t i = 0; i < count; i++) {
-        bool found = false;
-        for (size_t j = 0; j < product->operation_count; j++) {
-            const struct product_operation *operation = &product->operations[j];
-            bool is_meant = operation_id[0] == '\0' || strcmp(operation->id, operation_id) == 0;
-            found = found || (is_meant && operation_has_sub_kind(operation, ids[i]));
-        }
-        if (!found)
-            TELL(examiner, ids[i], "expected the id of a sub-kind, found %s", ids[i]);
-    }
-}
-
-static void examine_condition(const struct product_examiner *examiner,
-                              const struct product_condition *condition)
-{
-    const struct product *product = examiner->product;
-    bool found = false;
-    for (size_t i = 0; i < product->operation_count; i++) {
-        const struct product_operation *operation = &product->operations[i];
-        bool is_meant = condition->operation[0] == '\0' || strcmp(operation->id, condition->operation) == 0;
-        found = found || (is_meant && operation_has_paper(operation, condition->paper));
-    }
-    if (!found)
-        TELL(examiner, condition->paper, "expected a paper of the operation, found %s", condition->paper);
-    examine_sub_kinds(examiner, condition->operation, condition->only_sub_kinds, condition->only_count);
-    examine_sub_kinds(examiner, condition->operation, condition->unless_sub_kinds, condition->unless_count);
-}
-
-static void examine_bundle(const struct product_examiner *examiner, const struct price_bundle *bundle)
-{
-    const struct product *product = examiner->product;
-    bool found = false;
-    for (size_t i = 0; i < product->tariff_count; i++) {
-        const struct price_row *row = &product->tariff[i];
-        found =
-            found || (strcmp(row->operation, bundle->operation) == 0 && strcmp(row->part, bundle->part) == 0);
-    }
-    if (!found)
-        TELL(examiner, bundle->operation, "expected a tariff row for the bundle of %s", bundle->operation);
-}
-
-static void examine_tariff(const struct product_examiner *examiner)
-{
-    const struct product *product = examiner->product;
-    for (size_t i = 0; i < product->tariff_count; i++) {
-        const struct price_row *row = &product->tariff[i];
-        if (row->class_id[0] != '\0' && product_find_class(product, row->class_id) == NULL)
-            TELL(examiner, row->class_id, "expected the id of a class, found %s", row->class_id);
-        if (row->operation[0] != '\0' && product_find_operation(product, row->operation) == NULL)
-            TELL(examiner, row->operation, "expected the id of an operation, found %s", row->operation);
-        if (row->sub_kind[0] != '\0')
-            examine_sub_kinds(examiner, row->operation, &row->sub_kind, 1);
-    }
-    for (size_t i = 0; i < product->bundle_count; i++)
-        examine_bundle(examiner, &product->bundles[i]);
-    for (size_t i = 0; i < product->condition_count; i++)
-        examine_condition(examiner, &product->conditions[i]);
-}
-
 static void examine_numbers(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
@@ -521,7 +440,7 @@ bool product_check(const struct product *product, struct yaml_errors *errors)
     examine_subject(&examiner);
     examine_pair(&examiner);
     examine_operations(&examiner);
-    examine_tariff(&examiner);
+    product_check_tariff(&examiner);
     examine_numbers(&examiner);
     examine_default_pin(&examiner);
     examine_handover(&examiner);

@@ -17,6 +17,9 @@ struct product_examiner {
 #define TELL(examiner, text, ...)                                                                            \
     yaml_complain((examiner)->product->yaml, (examiner)->errors, (text), __VA_ARGS__)
 
+/* The tariff charges each thing once, its bundles can be taken and save money, and papers are asked for by
+ * what may be chosen; what is not so is told. */
+void product_check_tariff(const struct product_examiner *examiner);
 /* What stands around the orders is right: buttons, messages, account, verification, fallbacks, sheets, key
  * numbers; what is not is told. */
 void product_check_notes(const struct product_examiner *examiner);

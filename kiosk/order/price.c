@@ -24,6 +24,11 @@ const char *price_unit_name(enum price_unit unit)
     return (unsigned)unit < PRICE_UNIT_COUNT_ ? price_units[unit].name : "invalid";
 }
 
+bool price_unit_counts_years(enum price_unit unit)
+{
+    return (unsigned)unit < PRICE_UNIT_COUNT_ && price_units[unit].by_year;
+}
+
 /* --- which rows ------------------------------------------------------------------------------------------
  */
 
@@ -35,7 +40,7 @@ static bool price_is_chosen(const struct price_wish *wish, const char *sub_kind)
     return sub_kind[0] == '\0';
 }
 
-static bool price_is_same_part(const struct price_row *a, const struct price_row *b)
+bool price_row_is_same_part(const struct price_row *a, const struct price_row *b)
 {
     return strcmp(a->operation, b->operation) == 0 && strcmp(a->part, b->part) == 0 &&
            strcmp(a->sub_kind, b->sub_kind) == 0;
@@ -64,7 +69,7 @@ static bool price_row_applies(const struct price_tariff *tariff, const struct pr
     if (strcmp(row->class_id, wish->class_id) == 0)
         return true;
     for (size_t i = 0; i < tariff->row_count && row->class_id[0] == '\0'; i++)
-        if (price_is_same_part(&tariff->rows[i], row) &&
+        if (price_row_is_same_part(&tariff->rows[i], row) &&
             strcmp(tariff->rows[i].class_id, wish->class_id) == 0)
             return false;
     return row->class_id[0] == '\0';
@@ -88,6 +93,12 @@ static int64_t price_years_fen(const struct price_row *row, unsigned years)
 {
     int64_t following = row->following_fen == PRICE_SAME_FEN ? row->amount_fen : row->following_fen;
     return years == 0 ? 0 : row->amount_fen + (int64_t)(years - 1) * following;
+}
+
+bool price_bundle_saves(const struct price_bundle *bundle, const struct price_row *row)
+{
+    return row->amount_fen != PRICE_UNKNOWN_FEN && price_unit_counts_years(row->unit) &&
+           bundle->amount_fen < price_years_fen(row, bundle->years);
 }
 
 /* Years that no bundle covers are later years, unless there is no bundle at all. */

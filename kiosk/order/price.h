@@ -87,6 +87,11 @@ struct price_quote {
     struct price_line line[PRICE_LINES_MAX];
 };
 
+/* Whether both rows charge the same thing, whatever their class. */
+bool price_row_is_same_part(const struct price_row *a, const struct price_row *b);
+/* Whether so many years cost less as this bundle than as years of the row; a row without an amount, or whose
+ * unit does not count years, has no bundle. */
+bool price_bundle_saves(const struct price_bundle *bundle, const struct price_row *row);
 /* Whether the row is for a seal that is asked for by itself. Others of the seal's part, of a kind of change
  * or per time (次), are for making a seal anew. */
 bool price_row_is_of_sealed_keys(const struct price_row *row);
@@ -105,5 +110,7 @@ void price_quote_trace(const struct price_quote *quote, char *out, size_t size);
 
 /* The stable name of a unit, "invalid" outside the list. Thread: any. */
 const char *price_unit_name(enum price_unit unit);
+/* Whether an amount per this unit is one of each year. Thread: any. */
+bool price_unit_counts_years(enum price_unit unit);
 
 #endif

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/catalogue/product.h"
 #include "tests/support/feature.h"
+#include "tests/support/product_text.h"
 
 #define PRODUCT_FILE TEST_SOURCE_DIR "/config/catalogue/ezca/cqzfcg.yaml"
 
@@ -233,34 +233,12 @@ static void test_product__every_state_has_a_label(void **state)
 
 static char *replaced(const char *from, const char *to)
 {
-    struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
-    assert_int_equal(file_read(PRODUCT_FILE, &text, NULL), STATUS_OK);
-    const char *source = (const char *)text.data;
-    const char *at = strstr(source, from);
-    if (at == NULL)
-        fail_msg("%s is not in the shipped definition", from);
-    size_t size = text.length + strlen(to) + 1;
-    char *changed = calloc(1, size);
-    assert_non_null(changed);
-    memcpy(changed, source, (size_t)(at - source));
-    strcat(strcat(changed, to), at + strlen(from));
-    buf_release(&text);
-    return changed;
+    return product_text_replaced(PRODUCT_FILE, from, to);
 }
 
 static void assert_mistake(const char *from, const char *to, const char *told)
 {
-    struct yaml_errors found;
-    struct product *none = NULL;
-    char *text = replaced(from, to);
-    yaml_errors_init(&found);
-    assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
-    assert_null(none);
-    if (strstr(yaml_errors_text(&found), told) == NULL)
-        fail_msg("expected: %s\ntold: %s", told, yaml_errors_text(&found));
-    yaml_errors_release(&found);
-    free(text);
+    product_text_assert_mistake(PRODUCT_FILE, from, to, told);
 }
 
 static void test_product__mistake_of_a_table_is_told(void **state)

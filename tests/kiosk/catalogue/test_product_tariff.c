@@ -1,0 +1,70 @@
+/* A tariff that charges something twice, and a bundle nobody could take or would want, give no product. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "tests/support/product_text.h"
+
+static void assert_mistake(const char *from, const char *to, const char *told)
+{
+    product_text_assert_mistake(TEST_SOURCE_DIR "/config/catalogue/ezca/cqzfcg.yaml", from, to, told);
+}
+
+/* What is charged is charged once, and a bundle is a choice somebody has. */
+static void test_product_tariff__mistake_of_a_tariff_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("  - {operation: renew, amount_yuan: 200, unit: year}",
+                   "  - {operation: renew, amount_yuan: 200, unit: year}\n"
+                   "  - {operation: renew, amount_yuan: 90, unit: once}",
+                   "expected one tariff row for certificate of renew, found another");
+    assert_mistake("  - {operation: renew, amount_yuan: 200, unit: year}",
+                   "  - {operation: renew, amount_yuan: 200, unit: year}\n"
+                   "  - {class: agency, operation: renew, amount_yuan: 90, unit: year}\n"
+                   "  - {class: agency, operation: renew, amount_yuan: 80, unit: year}",
+                   "expected one tariff row for certificate of renew of class agency, found another");
+    assert_mistake("{operation: renew, amount_yuan: 200, unit: year}",
+                   "{operation: renew, following_yuan: 200, unit: year}",
+                   "expected amount_yuan with following_yuan of renew");
+    assert_mistake("{operation: renew, amount_yuan: 200, unit: year}",
+                   "{operation: renew, amount_yuan: 200, following_yuan: 100, unit: once}",
+                   "expected a unit that counts years with following_yuan of renew, found once");
+}
+
+/* The shipped definition may be renewed for three years, at 200 yuan a year, with this bundle beside it. */
+static void assert_bundle(const char *bundle, const char *told)
+{
+    static const char rows[] = "warranty_days: 365\nbundles:\n  - ";
+    char text[256];
+    (void)snprintf(text, sizeof text, "%s%s", rows, bundle);
+    assert_mistake("warranty_days: 365", text, told);
+}
+
+static void test_product_tariff__mistake_of_a_bundle_is_told(void **state)
+{
+    (void)state;
+    assert_bundle("{operation: renew, years: 2, amount_yuan: 400}",
+                  "expected the bundle of renew to be cheaper than 2 years of its row");
+    assert_bundle("{operation: renew, years: 10, amount_yuan: 350}",
+                  "expected a bundle of at most 3 years, as years_most of renew, found 10");
+    assert_bundle("{operation: new, years: 2, amount_yuan: 350}",
+                  "expected a tariff row with a unit that counts years for the bundle of new");
+    assert_bundle("{class: seller, operation: renew, years: 2, amount_yuan: 350}",
+                  "expected the id of a class, found seller");
+    assert_bundle("{operation: renew, years: 2, amount_yuan: 350}\n"
+                  "  - {operation: renew, years: 2, amount_yuan: 340}",
+                  "expected one bundle of 2 years of renew, found another");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_product_tariff__mistake_of_a_tariff_is_told),
+        cmocka_unit_test(test_product_tariff__mistake_of_a_bundle_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
