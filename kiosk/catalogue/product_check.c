@@ -388,6 +388,12 @@ static bool some_form_has(const struct product *product, const char *field)
     return false;
 }
 
+static bool is_sent_by_courier(const struct product *product)
+{
+    return product_hands_over(product, PRODUCT_PICKUP_COURIER) ||
+           product_hands_over(product, PRODUCT_PICKUP_COURIER_COLLECT);
+}
+
 /* Where a parcel goes is read from the form. */
 static void examine_address(const struct product_examiner *examiner)
 {
@@ -405,20 +411,23 @@ static void examine_address(const struct product_examiner *examiner)
         if (!some_form_has(product, product->pickup_address[i]))
             TELL(examiner, product->pickup_address[i], "expected the id of a field of a form, found %s",
                  product->pickup_address[i]);
-    if (has_address && !product_hands_over(product, PRODUCT_PICKUP_COURIER) &&
-        !product_hands_over(product, PRODUCT_PICKUP_COURIER_COLLECT))
+    if (has_address && !is_sent_by_courier(product))
         TELL(examiner, product->id, "expected a courier in pickup.methods with pickup.address in %s",
              product->id);
 }
 
-/* What is sent has an hour by which it leaves, what stays in the hall has none. */
+/* What is sent has an address, a PIN that its holder is told, and an hour by which it leaves; what stays in
+ * the hall has none of them. */
 static void examine_handover(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
-    bool is_sent = false;
-    for (size_t i = 0; i < product->pickup_count; i++)
-        is_sent = is_sent || product->pickup[i] == PRODUCT_PICKUP_COURIER ||
-                  product->pickup[i] == PRODUCT_PICKUP_COURIER_COLLECT;
+    bool is_sent = is_sent_by_courier(product);
+    if (is_sent && product->pickup_address_count == 0)
+        TELL(examiner, product->id, "expected pickup.address with a courier in pickup.methods of %s",
+             product->id);
+    if (is_sent && product->pin_default[0] == '\0')
+        TELL(examiner, product->id, "expected pin.default with a courier in pickup.methods of %s",
+             product->id);
     if (product->pickup_cut_off[0] != '\0' && !is_sent)
         TELL(examiner, product->pickup_cut_off, "expected a courier in pickup.methods with pickup.cut_off %s",
              product->pickup_cut_off);

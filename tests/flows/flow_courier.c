@@ -202,19 +202,25 @@ static void wait_for_hour(struct hall *hall, int hour)
     hall_pass(hall, at - now);
 }
 
-/* Paid by somebody at the terminal whose key goes by courier, of a product with an hour. */
-static void pay_at(struct hall_scene *scene, int hour)
+/* Somebody at the terminal stands before payment, with no key in its writer. */
+static void begin_with(struct hall_scene *scene, const char *product_id)
 {
     struct form_values values;
-    const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
+    const struct product *product = catalogue_find(scene->hall.catalogue, product_id);
     const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
                                              product->class_count > 0 ? product->classes[0].id : "", &values};
-    wait_for_hour(&scene->hall, hour);
     form_sample_make(product_operation_form(product, choice.operation), &values);
     hall_order_make_with(&scene->hall, &choice, ORDER_STATE_PAYING, &scene->order);
     form_values_wipe(&values);
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
     open_robot(scene);
+}
+
+/* Paid by somebody at the terminal whose key goes by courier, of a product with an hour. */
+static void pay_at(struct hall_scene *scene, int hour)
+{
+    wait_for_hour(&scene->hall, hour);
+    begin_with(scene, "gxca-suqian-unit");
     robot_tap(&robot, "pay.parcel");
     robot_tap(&robot, "parcel.yes");
     robot_until_text(&robot, "等待支付");
@@ -254,6 +260,34 @@ static void test_courier__what_is_paid_after_five_leaves_on_the_next_working_day
     hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
     (void)clock_format_hall(next, "%Y-%m-%d前寄出", day, sizeof(day));
     assert_true(hall_printed(&scene->hall, day));
+}
+
+/* Units and persons of each authority that writes of a courier read their own address before it is wished. */
+static void offer_parcel(struct hall_scene *scene, const char *product_id, const char *receiver,
+                         const char *place)
+{
+    char text[96];
+    begin_with(scene, product_id);
+    (void)snprintf(text, sizeof(text), "%s 1", receiver);
+    robot_tap(&robot, "pay.parcel");
+    robot_until_text(&robot, text);
+    robot_until_text(&robot, place);
+    FEATURE("F076");
+    robot_tap(&robot, "parcel.yes");
+    robot_until_text(&robot, "等待支付");
+    assert_int_equal(SERVICE_SHIPMENT_WISHED, hall_scene_visit(scene)->shipment.state);
+    FEATURE("F077");
+    close_robot();
+    hall_leave(&scene->terminal);
+}
+
+static void test_courier__keys_of_cfca_and_dfca_are_sent_to_the_address_of_the_form(void **state)
+{
+    struct hall_scene *scene = *state;
+    offer_parcel(scene, "cfca-suqian-unit", "张小丽", "示例通讯地址");
+    offer_parcel(scene, "cfca-suqian-person", "王明远", "示例通讯地址");
+    offer_parcel(scene, "dfca-hnzj-unit", "钱多", "示例收货详细地址");
+    offer_parcel(scene, "dfca-hnzj-person", "钱多", "示例收货详细地址");
 }
 
 static void log_in_with(struct hall_program *terminal, const char *text, enum service_reason refused)
@@ -326,6 +360,7 @@ int main(void)
         FLOW(test_courier__the_applicant_has_it_sent_and_reads_the_number_later),
         FLOW(test_courier__what_is_paid_before_five_leaves_the_same_day),
         FLOW(test_courier__what_is_paid_after_five_leaves_on_the_next_working_day),
+        FLOW(test_courier__keys_of_cfca_and_dfca_are_sent_to_the_address_of_the_form),
         FLOW(test_courier__first_login_replaces_the_default_pin),
         FLOW(test_courier__no_terminal_makes_it_and_no_desk_without_a_writer),
     };

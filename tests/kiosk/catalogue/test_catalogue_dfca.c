@@ -137,7 +137,7 @@ static void test_catalogue_dfca__steps_pay_before_the_review(void **state)
 }
 
 #define AGENT "经办人姓名* 经办人联系电话* 经办人E-Mail* "
-#define REST "您的验证问题提示* 您的验证答案* 证书介质*"
+#define REST "您的验证问题提示* 您的验证答案* 证书介质* 收货姓名 电话号码 收货地址 收货详细地址"
 
 static void test_catalogue_dfca__fields_are_those_of_the_pages(void **state)
 {

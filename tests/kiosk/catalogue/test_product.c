@@ -228,8 +228,7 @@ static void test_product__every_state_has_a_label(void **state)
     assert_string_equal(product_invoice_name(PRODUCT_INVOICE_EMAIL), "email");
 }
 
-/* --- definitions with mistakes: the shipped one with one text replaced -------------------------------------
- */
+/* --- definitions with mistakes: the shipped one with one text replaced ---------------- */
 
 static char *replaced(const char *from, const char *to)
 {
@@ -390,6 +389,8 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
                    "expected a courier in pickup.methods with pickup.cut_off 17:00");
     assert_mistake("  methods: [hall, courier]", "  methods: [hall]",
                    "expected a courier in pickup.methods with pickup.address in ezca-cqzfcg");
+    assert_mistake("  address: [m", "# [m", "expected pickup.address with a courier in pickup.methods");
+    assert_mistake("  default: '1", "# '1", "expected pin.default with a courier in pickup.methods");
     assert_mistake("  receiver: agent_name\n", "",
                    "expected pickup.receiver, phone and address together in ezca-cqzfcg");
     assert_mistake("  receiver: agent_name\n", "  receiver: nobody\n",
