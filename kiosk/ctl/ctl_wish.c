@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+enum { NOON_S = 12 * 3600 };
 
 #define INSTALLED_PATH(fallback) fallback
 #define INSTALLED_TEXT(fallback) NULL
@@ -63,16 +64,18 @@ static enum ctl_exit read_count(struct ctl *ctl, enum ctl_option option, const c
     return CTL_EXIT_DONE;
 }
 
-/* A day in the hall, at its noon. */
+/* A day in the hall that has come, at its noon. */
 static enum ctl_exit read_day(struct ctl *ctl, int64_t *out)
 {
-    struct tm day = {.tm_hour = 4}; /* 12:00 at UTC+8 */
-    if (!ctl_has(ctl, CTL_OPTION_ISSUED))
+    const char *text = ctl->option[CTL_OPTION_ISSUED];
+    int64_t begin_utc_s = 0;
+    if (text == NULL)
         return CTL_EXIT_DONE;
-    const char *end = strptime(ctl->option[CTL_OPTION_ISSUED], "%Y-%m-%d", &day);
-    if (end == NULL || *end != 0)
-        return ctl_misuse(ctl, "--issued takes YYYY-MM-DD, not %s", ctl->option[CTL_OPTION_ISSUED]);
-    *out = timegm(&day);
+    if (!clock_hall_day_of(text, &begin_utc_s))
+        return ctl_misuse(ctl, "--issued takes a day as YYYY-MM-DD, not %s", text);
+    if (begin_utc_s > clock_utc_s(ctl->io->clock))
+        return ctl_misuse(ctl, "--issued takes a day that has come, not %s", text);
+    *out = begin_utc_s + NOON_S;
     return CTL_EXIT_DONE;
 }
 

@@ -110,9 +110,34 @@ static void test_ctl_products__what_is_not_offered_is_refused(void **state)
     assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "dance", CATALOGUE, NULL), 2);
     assert_int_equal(ctl_bench_run_bare(bench, "quote", "nothing", "new", CATALOGUE, NULL), 2);
     assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", NULL), 2);
-    assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "replace", "--issued", "yesterday",
-                                        CATALOGUE, NULL),
-                     2);
+}
+
+/* The hall's clock says 2026-11-21. */
+static void test_ctl_products__warranty_counts_from_a_day_there_was(void **state)
+{
+    static const char *const never[] = {"yesterday", "2026-02-30", "2025-02-29",
+                                        "2026-1-1",  "2026-11-22", "2027-05-01"};
+    static const struct {
+        const char *day;
+        int fen;
+    } days[] = {{"2026-11-21", 0}, {"2025-12-01", 0}, {"2025-11-20", 28000}, {"2024-02-29", 28000}};
+    struct ctl_bench *bench = *state;
+    for (size_t i = 0; i < sizeof never / sizeof never[0]; i++) {
+        assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "replace", "--reason", "defect",
+                                            "--issued", never[i], CATALOGUE, NULL),
+                         2);
+        assert_non_null(strstr(bench->err, never[i]));
+        assert_string_equal(bench->out, "");
+    }
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        assert_int_equal(ctl_bench_run_bare(bench, "quote", "ezca-cqzfcg", "replace", "--reason", "defect",
+                                            "--issued", days[i].day, "--json", CATALOGUE, NULL),
+                         0);
+        struct json *quote = ctl_bench_json(bench);
+        assert_int_equal(json_number(quote, "total_fen", -1), days[i].fen);
+        assert_int_equal(json_bool(quote, "in_warranty", days[i].fen > 0), days[i].fen == 0);
+        json_free(quote);
+    }
 }
 
 static void test_ctl_products__papers_and_steps_are_the_operations(void **state)
@@ -172,6 +197,8 @@ int main(void)
                                         ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__what_is_not_offered_is_refused, ctl_bench_setup,
                                         ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__warranty_counts_from_a_day_there_was,
+                                        ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__papers_and_steps_are_the_operations,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__form_is_filled_or_every_mistake_is_told,
