@@ -256,6 +256,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
     enum status status = open_slip(context, visit, "receipt", paper, failure);
     if (status != STATUS_OK)
         return status;
+    service_sheet_add(paper, "sealed", visit->wish.seal ? "yes" : "no");
     service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
     add_due(paper, visit);
     add_payment(paper, visit);

@@ -17,6 +17,7 @@
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_order.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/hall_seal.h"
 #include "tests/support/robot_visit.h"
 
@@ -303,7 +304,6 @@ static bool is_further_lock(struct hall_program *desk, const void *id)
 
 /* --- a seal that a change makes anew ----------------------------------------------------------------- */
 
-/* Nobody asked for a seal: what is charged for making it anew brings it. */
 static void begin_change(struct hall_program *terminal)
 {
     const struct product *product = catalogue_find(terminal->hall->catalogue, sealed.product);
@@ -354,7 +354,6 @@ static bool has_role(struct hall_program *program, const void *argument)
     return lock.role == awaited->role;
 }
 
-/* The clerk says which it is, and what then is to be paid. */
 static void decide(struct hall_program *desk, struct hall_program *terminal, bool is_main, int64_t fen)
 {
     struct store_lock lock;
@@ -395,8 +394,9 @@ static void test_seal__a_change_that_is_charged_for_a_new_seal_puts_it_on_the_ke
     hall_visit_pay(&terminal, "key-0");
     assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
     hall_done(&terminal, service_issue_run_own(terminal.services, &pin));
-    FEATURE("F161");
     hall_seal_assert(hall, "seal", view->issue.serial);
+    hall_done(&terminal, service_receipt_print(terminal.services));
+    assert_true(hall_printed(hall, "变更单位证书，含电子签章"));
     hall_program_end(&desk);
     hall_program_end(&terminal);
 }

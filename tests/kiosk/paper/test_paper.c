@@ -505,6 +505,7 @@ static void test_paper__a_receipt_leaves_out_what_it_does_not_know(void **state)
     char *waiting = text_of(template, &(struct paper_values){items, 2});
     assert_text_has(waiting, "T20251121102436");
     assert_null(strstr(waiting, "缴费金额"));
+    assert_null(strstr(waiting, "电子签章"));
     FEATURE("F102");
     assert_null(strstr(waiting, "缴费方式"));
     free(text);
