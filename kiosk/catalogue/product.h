@@ -443,6 +443,7 @@ struct product {
     const char *follow_name,
         *follow_code;           /* WeChat account for messages, what its QR code says; "" for none */
     bool blank_forms;           /* applicants may print its forms to be filled in by hand */
+    const char *binding_zone;   /* the business system that units are bound to at issue, "" for none */
     bool consent_asked;         /* the holder is asked whether the certificate is right */
     unsigned consent_hours;     /* so long after the key was taken silence is no consent yet */
     const char *const *notices; /* what the applicant should know after collecting */

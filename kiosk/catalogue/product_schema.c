@@ -280,6 +280,7 @@ static const struct yaml_member product_members[] = {
     {.key = "follow.name", TEXT(1, LABEL_MAX), YAML_AT(struct product, follow_name)},
     {.key = "follow.code", TEXT(8, 120), YAML_AT(struct product, follow_code)},
     {.key = "blank_forms", .type = YAML_BOOL, YAML_AT(struct product, blank_forms)},
+    {.key = "binding.zone", TEXT(1, LABEL_MAX), YAML_AT(struct product, binding_zone)},
     {.key = "consent.asked", .type = YAML_BOOL, YAML_AT(struct product, consent_asked)},
     {.key = "consent.hours", UNSIGNED(0, 720), YAML_AT(struct product, consent_hours)},
     {.key = "notices", TEXTS(0, 12, notices, notice_count)},

@@ -6,6 +6,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/request.h"
+#include "kiosk/services/service_binding.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_own.h"
 #include "kiosk/services/service_pair.h"
@@ -260,6 +261,8 @@ static enum status confirmed_inside(struct service_context *context,
         status = service_own_hand_over(context, &order, failure);
     if (status == STATUS_OK)
         status = service_soft_hand_over(context, certificate, &order, failure);
+    if (status == STATUS_OK)
+        status = service_binding_make(context, &order, failure);
     return status == STATUS_OK ? service_supersede_begin(context, &order, failure) : status;
 }
 

@@ -11,9 +11,11 @@
 
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_certificate.h"
+#include "kiosk/store/store_holding.h"
 #include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_payment.h"
+#include "kiosk/store/store_unit.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_order.h"
@@ -100,6 +102,20 @@ static void assert_receipt(struct hall *hall, const struct service_visit *visit,
     free(print);
 }
 
+/* How often the unit of this code stands bound to the zone. */
+static size_t bound_to(struct store *store, const char *credit_code, const char *zone)
+{
+    struct store_unit unit;
+    struct store_holding held[8];
+    size_t count = 0, found = 0;
+    if (store_unit_find(store, credit_code, &unit, NULL) != STATUS_OK)
+        return 0;
+    assert_int_equal(STATUS_OK, store_holding_list(store, unit.id, false, held, 8, &count, NULL));
+    for (size_t i = 0; i < count; i++)
+        found += held[i].kind == STORE_HOLDING_ZONE && strcmp(held[i].text, zone) == 0;
+    return found;
+}
+
 static void test_visit__goes_from_message_to_key_in_hand(void **state)
 {
     struct hall *hall = *state;
@@ -143,6 +159,42 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     store_close(store);
 }
 
+/* Made and taken by somebody whose order of this product was approved and paid. */
+static void take_key(struct hall *hall, struct hall_program *terminal, const char *product, const char *key)
+{
+    struct order order;
+    hall_order_make_of(hall, product, "new", ORDER_STATE_ISSUING, &order);
+    hall_done(terminal, service_order_open(terminal->services, order.id));
+    token_fake_insert(hall->writers[0], key);
+    hall_visit_issue(terminal);
+    hall_visit_pin(terminal);
+    hall_visit_take(terminal);
+    hall_leave(terminal);
+}
+
+/* What the business system must know stands once, whatever is issued to the same unit after it. */
+static void test_visit__a_units_certificate_is_bound_to_its_business_system_once(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct form_values values;
+    const struct product *product = catalogue_find(hall->catalogue, "ezca-cqzfcg");
+    form_sample_make(product_operation_form(product, product_find_operation(product, "new")), &values);
+    const char *credit_code = form_values_get(&values, "credit_code");
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    struct store *store = hall_store(hall, "watcher");
+    take_key(hall, &terminal, "gxca-suqian-unit", "key-1");
+    assert_int_equal(0, bound_to(store, credit_code, product->name)); /* that product binds nothing */
+    take_key(hall, &terminal, product->id, "key-2");
+    assert_int_equal(1, bound_to(store, credit_code, product->name));
+    take_key(hall, &terminal, product->id, "key-3");
+    FEATURE("F181");
+    assert_int_equal(1, bound_to(store, credit_code, product->name));
+    store_close(store);
+    form_values_wipe(&values);
+    hall_program_end(&terminal);
+}
+
 /* An authority whose keys need a driver: what must not be done while it is put on stands on the receipt. */
 static void test_visit__the_receipt_says_how_the_driver_is_put_on(void **state)
 {
@@ -174,6 +226,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_visit__goes_from_message_to_key_in_hand, setup, hall_teardown),
+        cmocka_unit_test_setup_teardown(test_visit__a_units_certificate_is_bound_to_its_business_system_once,
+                                        setup, hall_teardown),
         cmocka_unit_test_setup_teardown(test_visit__the_receipt_says_how_the_driver_is_put_on, setup,
                                         hall_teardown),
     };
