@@ -81,6 +81,15 @@ static bool field_has_option(const struct form_field *field, const char *answer)
     return false;
 }
 
+static void examine_answers(const struct product_examiner *examiner, const struct form_field *choice,
+                            const char *const *answers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!field_has_option(choice, answers[i]))
+            TELL(examiner, answers[i], "expected an option of %s, found %s", choice->id, answers[i]);
+    }
+}
+
 static void examine_field_kind(const struct product_examiner *examiner, const struct form *form,
                                const struct form_field *field)
 {
@@ -89,16 +98,28 @@ static void examine_field_kind(const struct product_examiner *examiner, const st
     if (field->kind_field[0] == '\0')
         return;
     const struct form_field *choice = form_find(form, field->kind_field);
-    if (choice == NULL || choice->kind != FORM_KIND_CHOICE) {
+    if (choice == NULL || choice->kind != FORM_KIND_CHOICE)
         TELL(examiner, field->kind_field, "expected the id of a choice of this form, found %s",
              field->kind_field);
+    else
+        examine_answers(examiner, choice, field->kind_when, field->kind_when_count);
+}
+
+/* Who cannot see a field cannot be asked for it: the choice comes first. */
+static void examine_field_shown(const struct product_examiner *examiner, const struct form *form,
+                                const struct form_field *field)
+{
+    if ((field->shown_field[0] != '\0') != (field->shown_when_count > 0))
+        TELL(examiner, field->id, "expected shown_field and shown_when together for %s", field->id);
+    if (field->shown_field[0] == '\0')
         return;
-    }
-    for (size_t i = 0; i < field->kind_when_count; i++) {
-        if (!field_has_option(choice, field->kind_when[i]))
-            TELL(examiner, field->kind_when[i], "expected an option of %s, found %s", choice->id,
-                 field->kind_when[i]);
-    }
+    const struct form_field *choice = form_find(form, field->shown_field);
+    if (choice == NULL || choice >= field || choice->kind != FORM_KIND_CHOICE || !form_field_is_asked(choice))
+        TELL(examiner, field->shown_field,
+             "expected the id of a choice that is asked before %s in this form, found %s", field->id,
+             field->shown_field);
+    else
+        examine_answers(examiner, choice, field->shown_when, field->shown_when_count);
 }
 
 static void examine_field(const struct product_examiner *examiner, const struct form *form,
@@ -118,6 +139,7 @@ static void examine_field(const struct product_examiner *examiner, const struct 
     if ((field->kind == FORM_KIND_CHOICE) != (field->option_count > 0))
         TELL(examiner, field->id, "expected options for %s exactly with the kind choice", field->id);
     examine_field_kind(examiner, form, field);
+    examine_field_shown(examiner, form, field);
     if (field->hidden && field->derived_from[0] == '\0')
         TELL(examiner, field->id, "expected derived_from for the hidden field %s", field->id);
     if (field->unique && (!form_field_is_asked(field) || field->kind == FORM_KIND_CHOICE))

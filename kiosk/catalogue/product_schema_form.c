@@ -71,6 +71,13 @@ static const struct yaml_member field_members[] = {
      .max = 12,
      YAML_AT(struct form_field, kind_when),
      YAML_COUNT(struct form_field, kind_when_count)},
+    {.key = "shown_field", ID_TEXT, YAML_AT(struct form_field, shown_field)},
+    {.key = "shown_when",
+     .type = YAML_TEXT_LIST,
+     .min = 1,
+     .max = 12,
+     YAML_AT(struct form_field, shown_when),
+     YAML_COUNT(struct form_field, shown_when_count)},
 };
 static void schema_prepare_field(void *entry)
 {

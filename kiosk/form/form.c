@@ -66,13 +66,39 @@ static bool form_field_is_derived(const struct form_field *field)
     return field->derived_from != NULL && field->derived_from[0] != '\0';
 }
 
+/* A choice stands before what it shows, so that no two fields can wait for each other. */
+bool form_field_is_shown(const struct form *form, const struct form_values *values,
+                         const struct form_field *field)
+{
+    if (field->shown_when_count == 0)
+        return true;
+    const struct form_field *choice = form_find(form, field->shown_field);
+    if (choice == NULL || choice >= field || !form_field_is_shown(form, values, choice))
+        return false;
+    const char *answer = form_values_get(values, choice->id);
+    for (size_t i = 0; i < field->shown_when_count; i++)
+        if (strcmp(field->shown_when[i], answer) == 0)
+            return true;
+    return false;
+}
+
+void form_drop_unshown(const struct form *form, struct form_values *values)
+{
+    for (size_t i = 0; i < form->field_count; i++)
+        if (!form_field_is_shown(form, values, &form->fields[i]))
+            (void)form_values_set(values, form->fields[i].id, ""); /* taking away cannot fail */
+}
+
 /* A ring of derivations is refused when a product is read; the count keeps a hand-made form from looping. */
 const char *form_value(const struct form *form, const struct form_values *values, const char *id)
 {
     const struct form_field *field = form_find(form, id);
-    for (size_t i = 0; i < form->field_count && field != NULL && form_field_is_derived(field); i++)
+    bool is_shown = field != NULL && form_field_is_shown(form, values, field);
+    for (size_t i = 0; i < form->field_count && is_shown && form_field_is_derived(field); i++) {
         field = form_find(form, field->derived_from);
-    return field == NULL || form_field_is_derived(field) ? "" : form_values_get(values, field->id);
+        is_shown = field != NULL && form_field_is_shown(form, values, field);
+    }
+    return !is_shown || form_field_is_derived(field) ? "" : form_values_get(values, field->id);
 }
 
 static bool form_field_feeds(const struct form_field *field, const char *row)

@@ -76,6 +76,9 @@ struct form_field {
     const char *const
         *kind_when; /* its answers with which the kind holds; with another the value is a code */
     size_t kind_when_count;
+    const char *shown_field;       /* id of an earlier choice that decides whether it is asked, "" for none */
+    const char *const *shown_when; /* its answers with which it is */
+    size_t shown_when_count;
 };
 
 /* A form definition. Owns: borrowed from the product. */
@@ -123,7 +126,14 @@ enum status form_values_copy(struct form_values *out, const struct form_values *
 const struct form_field *form_find(const struct form *form, const char *id);
 /* The block with this id, NULL when there is none. */
 const struct form_block *form_find_block(const struct form *form, const char *id);
-/* The value a field has, derived ones followed to their source; "" when there is none. Owns: borrowed. */
+/* Whether the field has a place on the screen and on paper: the choice it depends on has one of the answers
+ * that show it. What was typed before stays among the values and counts again when it is shown again. */
+bool form_field_is_shown(const struct form *form, const struct form_values *values,
+                         const struct form_field *field);
+/* What was typed into fields that are not shown is taken away, as where it is kept. */
+void form_drop_unshown(const struct form *form, struct form_values *values);
+/* The value a field has, derived ones followed to their source; "" when there is none or it is not shown.
+ * Owns: borrowed. */
 const char *form_value(const struct form *form, const struct form_values *values, const char *id);
 /* What a printed row says: the values of all fields that feed it, in field order, one space between them,
  * stand at the end of the buffer; nothing for a row nobody feeds. Returns: as buf_append. */
@@ -166,8 +176,8 @@ bool form_check(const struct form *form, const struct form_values *values, const
  * Units: today in seconds UTC. Returns: true when *errors is empty. */
 bool form_check_all(const struct form *form, const struct form_values *values, int64_t today_utc_s,
                     struct form_errors *errors);
-/* The number of asked, required fields of a block (all blocks for NULL) that are still empty ("还差 N 项").
- */
+/* The number of asked, shown, required fields of a block (all blocks for NULL) that are still empty ("还差 N
+ * 项"). */
 size_t form_missing(const struct form *form, const struct form_values *values, const char *block);
 
 /* Stable names, "invalid" outside the list. Thread: any. */

@@ -62,8 +62,8 @@ bool form_check(const struct form *form, const struct form_values *values, const
                 int64_t today_utc_s, struct form_error *error)
 {
     struct form_error found = {.field_id = field->id};
-    if (!form_field_is_asked(field)) /* its source is checked, and mended, where it is asked */
-        return true;
+    if (!form_field_is_asked(field) || !form_field_is_shown(form, values, field))
+        return true; /* the source of a derived one is checked, and mended, where it is asked */
     const char *value = form_value(form, values, field->id);
     bool is_right;
     if (value[0] == '\0') {
@@ -98,6 +98,7 @@ size_t form_missing(const struct form *form, const struct form_values *values, c
     for (size_t i = 0; i < form->field_count; i++) {
         const struct form_field *field = &form->fields[i];
         bool counts = field->required && form_field_is_asked(field) &&
+                      form_field_is_shown(form, values, field) &&
                       (block == NULL || strcmp(field->block, block) == 0);
         if (counts && form_values_get(values, field->id)[0] == '\0')
             missing++;

@@ -17,9 +17,15 @@ struct form_values *entry_values(const struct ui *ui)
     return services_values(screen_services(ui));
 }
 
+bool entry_is_shown(const struct ui *ui, const struct form_field *field)
+{
+    return !field->hidden && form_field_is_shown(entry_form(ui), entry_values(ui), field);
+}
+
 bool entry_is_open(const struct ui *ui, const struct form_field *field)
 {
-    return form_field_is_asked(field) && order_field_is_open(&screen_visit(ui)->rejections, field->id);
+    return form_field_is_asked(field) && entry_is_shown(ui, field) &&
+           service_field_is_open(&screen_visit(ui)->rejections, field);
 }
 
 /* --- names --------------------------------------------------------------------------------------------- */
@@ -188,21 +194,23 @@ static bool is_in(const struct form *form, size_t index, size_t block)
     return strcmp(form->fields[index].block, form->blocks[block].id) == 0;
 }
 
-size_t entry_faulty(const struct entry *entry, const struct form *form, size_t block)
+size_t entry_faulty(const struct entry *entry, const struct ui *ui, size_t block)
 {
+    const struct form *form = entry_form(ui);
     size_t count = 0;
     for (size_t i = 0; i < form->field_count; i++)
-        if (is_in(form, i, block) && entry->fields[i].faulty)
+        if (is_in(form, i, block) && entry->fields[i].faulty && entry_is_shown(ui, &form->fields[i]))
             count++;
     return count;
 }
 
-size_t entry_missing(const struct entry *entry, const struct form *form, size_t block)
+size_t entry_missing(const struct entry *entry, const struct ui *ui, size_t block)
 {
+    const struct form *form = entry_form(ui);
     size_t count = 0;
     for (size_t i = 0; i < form->field_count; i++)
         if (is_in(form, i, block) && form->fields[i].required && form_field_is_asked(&form->fields[i]) &&
-            entry->fields[i].edit.length == 0)
+            entry_is_shown(ui, &form->fields[i]) && entry->fields[i].edit.length == 0)
             count++;
     return count;
 }
@@ -222,7 +230,7 @@ size_t entry_next_wanted(const struct entry *entry, const struct ui *ui, size_t 
         size_t i = (from + step) % form->field_count;
         const struct form_field *field = &form->fields[i];
         bool wants = entry->fields[i].faulty || (field->required && entry->fields[i].edit.length == 0);
-        if (wants && !field->hidden && entry_is_open(ui, field))
+        if (wants && entry_is_open(ui, field))
             return i;
     }
     return form->field_count;

@@ -46,7 +46,9 @@ enum service_finding_verdict entry_finding(const struct entry *entry, const stru
 /* Every field that is asked is judged, empty ones too. Returns: whether all are right. */
 bool entry_judge(struct entry *entry, struct ui *ui);
 
-/* Whether the applicant may change the field: asked, and among the rejected ones where some were rejected. */
+/* Whether the field has a place on the screen, with the answers as they stand. */
+bool entry_is_shown(const struct ui *ui, const struct form_field *field);
+/* Whether the applicant may change the field: asked, shown, and among the rejected ones where some were. */
 bool entry_is_open(const struct ui *ui, const struct form_field *field);
 /* The widget's id of a field: "form.company". */
 void entry_id(const struct form_field *field, char out[ENTRY_ID_BYTES]);
@@ -58,7 +60,7 @@ size_t entry_first_faulty(const struct entry *entry, const struct form *form);
  * when there is none. */
 size_t entry_next_wanted(const struct entry *entry, const struct ui *ui, size_t from);
 /* How many fields of a block are wrong, and how many required ones are empty. */
-size_t entry_faulty(const struct entry *entry, const struct form *form, size_t block);
-size_t entry_missing(const struct entry *entry, const struct form *form, size_t block);
+size_t entry_faulty(const struct entry *entry, const struct ui *ui, size_t block);
+size_t entry_missing(const struct entry *entry, const struct ui *ui, size_t block);
 
 #endif

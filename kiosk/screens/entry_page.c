@@ -39,8 +39,8 @@ static const char *tab_line(size_t faulty, size_t missing, bool optional)
 static void draw_tab(struct ui *ui, struct rect rect, const struct entry *entry, size_t block)
 {
     const struct form_block *what = &entry_form(ui)->blocks[block];
-    size_t faulty = entry_faulty(entry, entry_form(ui), block);
-    size_t missing = entry_missing(entry, entry_form(ui), block);
+    size_t faulty = entry_faulty(entry, ui, block);
+    size_t missing = entry_missing(entry, ui, block);
     char id[ENTRY_ID_BYTES], count[24], line[64];
     (void)snprintf(id, sizeof(id), "form.tab.%s", what->id);
     (void)snprintf(count, sizeof(count), "%zu", faulty > 0 ? faulty : missing);

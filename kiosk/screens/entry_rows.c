@@ -12,11 +12,13 @@ size_t entry_rows_per_page(const struct ui *ui)
 }
 
 /* The indices of the fields of a block that are shown. Returns: how many. */
-static size_t block_fields(const struct form *form, size_t block, size_t out[LIMIT_FORM_FIELDS])
+static size_t block_fields(const struct ui *ui, size_t block, size_t out[LIMIT_FORM_FIELDS])
 {
+    const struct form *form = entry_form(ui);
     size_t count = 0;
     for (size_t i = 0; i < form->field_count; i++)
-        if (!form->fields[i].hidden && strcmp(form->fields[i].block, form->blocks[block].id) == 0)
+        if (entry_is_shown(ui, &form->fields[i]) &&
+            strcmp(form->fields[i].block, form->blocks[block].id) == 0)
             out[count++] = i;
     return count;
 }
@@ -43,7 +45,7 @@ void entry_rows_lay(const struct ui *ui, size_t block, struct entry_rows *out)
 {
     const struct form *form = entry_form(ui);
     size_t indices[LIMIT_FORM_FIELDS];
-    size_t count = block_fields(form, block, indices);
+    size_t count = block_fields(ui, block, indices);
     bool columns = !ui_is_large(ui) && !ui_is_portrait(ui) && count > ROWS;
     *out = (struct entry_rows){0};
     for (size_t i = 0; i < count; i++) {

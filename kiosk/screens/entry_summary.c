@@ -148,7 +148,8 @@ static void add_rows(struct flow *flow)
     const struct form *form = entry_form(flow->ui);
     for (size_t block = 0; block < form->block_count; block++)
         for (size_t i = 0; i < form->field_count; i++)
-            if (!form->fields[i].hidden && strcmp(form->fields[i].block, form->blocks[block].id) == 0)
+            if (entry_is_shown(flow->ui, &form->fields[i]) &&
+                strcmp(form->fields[i].block, form->blocks[block].id) == 0)
                 add_row(flow, block, &form->fields[i]);
 }
 

@@ -279,7 +279,8 @@ static void show_pointed(struct screen_form_state *state, struct ui *ui)
 {
     const char *field = help_field(ui);
     size_t index = entry_index(entry_form(ui), field);
-    if (index == entry_form(ui)->field_count || is_completing(state))
+    if (index == entry_form(ui)->field_count || !entry_is_shown(ui, &entry_form(ui)->fields[index]) ||
+        is_completing(state))
         return;
     state->summary.is_mended = state->summary.is_mended || state->summary.is_open;
     state->summary.is_open = false;

@@ -354,7 +354,7 @@ static enum status keep_closed(struct service_context *context, struct service_j
     if (status == STATUS_OK && rejections->count > 0)
         status = store_field_load(context->store, order->id, &stored, &job->failure);
     for (size_t i = 0; status == STATUS_OK && rejections->count > 0 && i < form->field_count; i++)
-        if (!order_field_is_open(rejections, form->fields[i].id))
+        if (!service_field_is_open(rejections, &form->fields[i]))
             status = form_values_set(job->request.values, form->fields[i].id,
                                      form_values_get(&stored, form->fields[i].id));
     form_values_wipe(&stored);
@@ -382,6 +382,7 @@ static enum status save(struct service_context *context, struct service_job *job
         status = store_begin(store, &job->failure);
     if (status != STATUS_OK)
         return status;
+    form_drop_unshown(product_operation_form(product, operation), job->request.values);
     status = store_field_replace(store, order.id, job->request.values, &job->failure);
     if (status == STATUS_OK)
         status = set_lookups(store, order.id, product_operation_form(product, operation), job->request.values,

@@ -278,28 +278,44 @@ static enum status draw_lines(const struct form *form, struct form_values *value
     return status;
 }
 
+/* Every row has its line, whatever will be chosen. */
+static enum status add_lines(struct service_sheet *sheet, const struct form *form)
+{
+    struct form whole = *form;
+    struct form_values values;
+    struct form_field *fields = malloc(form->field_count * sizeof(*fields));
+    check(fields != NULL);
+    form_values_init(&values);
+    memcpy(fields, form->fields, form->field_count * sizeof(*fields));
+    for (size_t i = 0; i < form->field_count; i++)
+        fields[i].shown_when_count = 0;
+    whole.fields = fields;
+    enum status status = draw_lines(&whole, &values);
+    if (status == STATUS_OK)
+        status = add_rows(sheet, &whole, &values);
+    form_values_wipe(&values);
+    free(fields);
+    return status;
+}
+
 enum status service_sheet_draw_blank(const char *assets, const struct product_wish *wish, const char *head,
                                      struct buf *pdf, struct failure *failure)
 {
     static const char *const open[] = {"acceptance_number", "applied_date", "term_end"};
     const struct form *form = product_find_form(wish->product, wish->operation->form_id);
-    struct form_values values;
+    const struct form_values none = {0};
     struct product_wish nothing;
     struct service_sheet *sheet = calloc(1, sizeof(*sheet));
     check(sheet != NULL);
-    form_values_init(&values);
     product_wish_init(&nothing, wish->product, wish->operation, wish->now_utc_s);
     nothing.years = nothing.quantity = 0;
     sheet->options.head = head;
     for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) /* the first value of a key counts */
         service_sheet_add(sheet, open[i], LINE);
-    enum status status = form == NULL ? STATUS_NOT_FOUND : draw_lines(form, &values);
-    if (status == STATUS_OK) {
-        status = draw(sheet, assets, &nothing, &values, pdf, failure);
-    } else {
-        service_sheet_release(sheet);
-        free(sheet);
-    }
-    form_values_wipe(&values);
+    enum status status = form == NULL ? STATUS_NOT_FOUND : add_lines(sheet, form);
+    if (status == STATUS_OK)
+        return draw(sheet, assets, &nothing, &none, pdf, failure);
+    service_sheet_release(sheet);
+    free(sheet);
     return status;
 }

@@ -118,6 +118,13 @@ void service_visit_wish(const struct service_visit *visit, int64_t now_utc_s, st
         out->sub_kinds[i] = visit->wish.sub_kinds[i];
 }
 
+bool service_field_is_open(const struct order_rejections *rejections, const struct form_field *field)
+{
+    return order_field_is_open(rejections, field->id) ||
+           (field->shown_when_count > 0 && order_field_is_open(rejections, field->shown_field)) ||
+           (field->kind_when_count > 0 && order_field_is_open(rejections, field->kind_field));
+}
+
 bool service_case_shows(const struct service_case *opened, const struct form *form,
                         const struct form_field *field)
 {

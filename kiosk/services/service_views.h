@@ -457,6 +457,8 @@ struct service_case {
     size_t place_count;
     struct service_field_place places[SERVICE_PLACES_MAX];
 };
+/* Whether the applicant may change the field: rejected, or asked or judged by a choice that is. */
+bool service_field_is_open(const struct order_rejections *rejections, const struct form_field *field);
 /* Whether a clerk is to read this field: asked of the applicant, and filled in. */
 bool service_case_shows(const struct service_case *opened, const struct form *form,
                         const struct form_field *field);

@@ -329,6 +329,26 @@ static void test_review__a_rejected_field_alone_may_be_changed(void **state)
     approve_again(scene);
 }
 
+/* Else a kind of paper that is mended would ask for a number nobody may type. */
+static void test_review__what_a_rejected_choice_decides_may_be_changed_with_it(void **state)
+{
+    (void)state;
+    const char *const other[] = {"其它"};
+    struct order_rejections items = {0};
+    const struct form_field shown = {
+        .id = "other", .shown_field = "type", .shown_when = other, .shown_when_count = 1};
+    const struct form_field judged = {
+        .id = "number", .kind_field = "type", .kind_when = other, .kind_when_count = 1};
+    const struct form_field apart = {.id = "company"};
+    add_item(&items, ORDER_ITEM_FIELD, "type");
+    assert_true(service_field_is_open(&items, &shown));
+    assert_true(service_field_is_open(&items, &judged));
+    assert_false(service_field_is_open(&items, &apart));
+    (void)strcpy(items.item[0].item, "company");
+    assert_false(service_field_is_open(&items, &shown));
+    assert_false(service_field_is_open(&items, &judged));
+}
+
 static void test_review__a_wrong_password_is_told_and_locks(void **state)
 {
     struct hall_scene *scene = *state;
@@ -410,6 +430,7 @@ int main(void)
         T(test_review__cancelled_within_the_undo_time_stays_cancelled),
         T(test_review__a_rejected_paper_alone_comes_back),
         T(test_review__a_rejected_field_alone_may_be_changed),
+        cmocka_unit_test(test_review__what_a_rejected_choice_decides_may_be_changed_with_it),
         T(test_review__a_wrong_password_is_told_and_locks),
         T(test_review__who_signed_out_decides_nothing),
         T(test_review__the_wall_shows_order_devices_and_call),

@@ -269,6 +269,20 @@ static void test_product__mistake_of_a_table_is_told(void **state)
                    "        subject: unit\n        options: [有, 无]\n"
                    "      - id: website\n        kind_field: has_site\n        kind_when: [也许]\n",
                    "expected an option of has_site, found 也许");
+    assert_mistake("kind: website", "kind: website\n        shown_field: company",
+                   "expected shown_field and shown_when together for website");
+    assert_mistake("kind: website", "kind: website\n        shown_field: company\n        shown_when: [有]",
+                   "expected the id of a choice that is asked before website in this form, found company");
+    assert_mistake("      - id: website\n",
+                   "      - id: has_site\n        block: unit\n        label: 网站\n        kind: choice\n"
+                   "        subject: unit\n        options: [有, 无]\n"
+                   "      - id: website\n        shown_field: has_site\n        shown_when: [也许]\n",
+                   "expected an option of has_site, found 也许");
+    assert_mistake("      - id: website\n",
+                   "      - id: has_site\n        block: unit\n        label: 网站\n        kind: choice\n"
+                   "        subject: unit\n        options: [有, 无]\n        shown_field: has_site\n"
+                   "        shown_when: [有]\n      - id: website\n",
+                   "expected the id of a choice that is asked before has_site in this form");
     assert_mistake("kind: website", "kind: website\n        options: [有, 无]",
                    "expected options for website exactly with the kind choice");
     assert_mistake("name: serialNumber", "name: SN",

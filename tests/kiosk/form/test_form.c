@@ -354,6 +354,80 @@ static void test_form__kind_follows_the_choice_it_depends_on(void **state)
     assert_false(form_check(&two, &values, &papers[1], TODAY_UTC_S, &error));
 }
 
+/* 其它 asks what it is; with another answer nothing is asked, judged or printed. */
+static void test_form__field_is_shown_by_the_answers_it_names(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"身份证", "护照", "其它"};
+    static const char *const marks[] = {"甲", "乙"};
+    static const struct form_field papers[] = {{.id = "type",
+                                                .block = "b",
+                                                .label = "",
+                                                .kind = FORM_KIND_CHOICE,
+                                                .options = types,
+                                                .option_count = 3,
+                                                .required = true},
+                                               {.id = "which",
+                                                .block = "b",
+                                                .label = "",
+                                                .kind = FORM_KIND_CHOICE,
+                                                .options = marks,
+                                                .option_count = 2,
+                                                .required = true,
+                                                .row = {"paper"},
+                                                .row_count = 1,
+                                                .shown_field = "type",
+                                                .shown_when = types + 1,
+                                                .shown_when_count = 2},
+                                               {.id = "other",
+                                                .block = "b",
+                                                .label = "",
+                                                .kind = FORM_KIND_TEXT,
+                                                .max_characters = 10,
+                                                .required = true,
+                                                .row = {"paper"},
+                                                .row_count = 1,
+                                                .shown_field = "which",
+                                                .shown_when = marks + 1,
+                                                .shown_when_count = 1},
+                                               {.id = "copy",
+                                                .block = "b",
+                                                .label = "",
+                                                .kind = FORM_KIND_TEXT,
+                                                .derived_from = "other",
+                                                .max_characters = 10}};
+    const struct form shown = {.fields = papers, .field_count = 4};
+    struct form_errors errors;
+    struct buf row;
+    assert_int_equal(form_values_set(&values, "other", "驾驶证"), STATUS_OK);
+    assert_false(form_field_is_shown(&shown, &values, &papers[1])); /* nothing was chosen yet */
+    assert_int_equal(form_missing(&shown, &values, "b"), 1);
+    assert_int_equal(form_values_set(&values, "type", "身份证"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "which", "乙"), STATUS_OK);
+    assert_false(form_field_is_shown(&shown, &values, &papers[2])); /* nor what a hidden choice would show */
+    assert_string_equal(form_value(&shown, &values, "other"), "");
+    assert_string_equal(form_value(&shown, &values, "copy"), "");
+    assert_true(form_check_all(&shown, &values, TODAY_UTC_S, &errors));
+    buf_init(&row, 256);
+    assert_int_equal(form_row(&shown, &values, "paper", &row), STATUS_OK);
+    assert_int_equal(row.length, 0);
+    assert_int_equal(form_values_set(&values, "type", "其它"), STATUS_OK);
+    assert_string_equal(form_value(&shown, &values, "copy"), "驾驶证");
+    assert_int_equal(form_row(&shown, &values, "paper", &row), STATUS_OK);
+    assert_string_equal((const char *)row.data, "乙 驾驶证");
+    buf_release(&row);
+    assert_int_equal(form_values_set(&values, "type", "身份证"), STATUS_OK);
+    form_drop_unshown(&shown, &values);
+    assert_int_equal(values.count, 1);
+    assert_int_equal(form_values_set(&values, "type", "其它"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "which", "乙"), STATUS_OK);
+    assert_false(form_check_all(&shown, &values, TODAY_UTC_S, &errors));
+    FEATURE("F069");
+    FEATURE("F070");
+    assert_string_equal(errors.error[0].field_id, "other");
+    assert_int_equal(form_missing(&shown, &values, "b"), 1);
+}
+
 static void test_form__long_argument_is_cut_at_a_character(void **state)
 {
     (void)state;
@@ -383,6 +457,7 @@ int main(void)
         TEST(test_form__right_field_leaves_the_error_alone),
         TEST(test_form__field_opens_the_keyboard_of_its_kind),
         TEST(test_form__kind_follows_the_choice_it_depends_on),
+        TEST(test_form__field_is_shown_by_the_answers_it_names),
         TEST(test_form__long_argument_is_cut_at_a_character),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
