@@ -1,5 +1,5 @@
-/* Orders: what happened in the last day, newest first, refused refunds before everything; filter and search.
- */
+/* Orders: what happened in the last day, newest first, refused refunds before everything, older ones whose
+ * certificate may leave as a file behind it; filter and search. */
 #include "kiosk/desk/desk_orders.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
-enum { WIDE = 700, ROWS_MAX = 2 * SERVICE_QUEUE_MAX };
+enum { WIDE = 700, ROWS_MAX = 2 * SERVICE_QUEUE_MAX + SERVICE_SOFT_MAX };
 DESK_STATE(orders)
 
 static const char *const filters[] = {"all", "review", "pay", "issue", "done", "ended", "alarm"};
@@ -77,6 +77,9 @@ static size_t list(const struct desk_orders_state *state, const struct ui *ui,
     for (size_t i = 0; i < view->recent_count; i++)
         if (!view->recent[i].alarm && is_left(state, &view->recent[i]))
             out[count++] = &view->recent[i];
+    for (size_t i = 0; i < view->soft_count; i++)
+        if (is_left(state, &view->soft[i]))
+            out[count++] = &view->soft[i];
     return count;
 }
 

@@ -145,6 +145,46 @@ static enum status load_alarms(struct service_context *context, struct service_d
     return STATUS_OK;
 }
 
+static bool is_recent(const struct service_desk *desk, const struct order *order)
+{
+    for (size_t i = 0; i < desk->recent_count; i++)
+        if (strcmp(desk->recent[i].order.id, order->id) == 0)
+            return true;
+    return false;
+}
+
+static enum status add_soft(struct service_context *context, const struct product *product,
+                            struct service_desk *desk, struct failure *failure)
+{
+    static const enum order_state issuing = ORDER_STATE_ISSUING;
+    const struct store_order_filter waiting = {
+        .product = product->id, .states = &issuing, .states_count = 1, .newest_first = true};
+    struct order orders[SERVICE_QUEUE_MAX];
+    size_t count = 0;
+    enum status status =
+        store_order_list(context->store, &waiting, orders, SERVICE_QUEUE_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK && desk->soft_count < SERVICE_SOFT_MAX; i++) {
+        if (is_recent(desk, &orders[i]) ||
+            service_soft_look(context, &orders[i]) == SERVICE_CERTIFICATE_SOFT_NONE)
+            continue;
+        fill_line(context, &orders[i], &desk->soft[desk->soft_count++]);
+    }
+    return status;
+}
+
+/* A review may take longer than the day of which orders are listed. */
+static enum status load_soft(struct service_context *context, struct service_desk *desk,
+                             struct failure *failure)
+{
+    const struct catalogue *catalogue = context->settings->catalogue;
+    enum status status = STATUS_OK;
+    desk->soft_count = 0;
+    for (size_t i = 0; i < catalogue->count && status == STATUS_OK; i++)
+        if (service_soft_is_allowed(context, catalogue->products[i]))
+            status = add_soft(context, catalogue->products[i], desk, failure);
+    return status;
+}
+
 /* Money may be taken for what waits for it and says that it takes it so; it is given back whatever the order.
  */
 static bool is_about_money(struct service_context *context, const struct service_queue_line *line)
@@ -301,6 +341,8 @@ static enum status load_overview(struct service_context *context, struct service
         status = load_lines(context, &queue, patch->desk.queue, &patch->desk.queue_count, &job->failure);
     if (status == STATUS_OK)
         status = load_lines(context, &recent, patch->desk.recent, &patch->desk.recent_count, &job->failure);
+    if (status == STATUS_OK)
+        status = load_soft(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         status = mark_holds(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)

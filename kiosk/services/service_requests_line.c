@@ -14,6 +14,7 @@ static const struct service_queue_line *find_line(const struct service_desk *des
         size_t count;
     } lists[] = {{desk->alarms, desk->alarm_count},
                  {desk->recent, desk->recent_count},
+                 {desk->soft, desk->soft_count},
                  {desk->money, desk->money_count},
                  {desk->queue, desk->queue_count}};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)

@@ -29,6 +29,7 @@ enum {
     SERVICE_TEXT_BYTES = 256,
     SERVICE_TERMINALS_MAX = 16,
     SERVICE_QUEUE_MAX = 64,
+    SERVICE_SOFT_MAX = 32,
     SERVICE_AUDIT_MAX = 100,
     SERVICE_MARK_BYTES = 33, /* a visit's mark, an act's id */
     SERVICE_NAME_BYTES = 64, /* codes of reasons and sentences, fields, clerks */
@@ -510,6 +511,8 @@ struct service_desk {
     struct service_queue_line queue[SERVICE_QUEUE_MAX];
     size_t recent_count; /* orders of today, newest first, for the order list */
     struct service_queue_line recent[SERVICE_QUEUE_MAX];
+    size_t soft_count; /* orders not among these whose certificate may leave as a file, of whatever day */
+    struct service_queue_line soft[SERVICE_SOFT_MAX];
     size_t money_count; /* orders a clerk may take money for or has to give it back, oldest first */
     struct service_queue_line money[SERVICE_QUEUE_MAX];
     size_t deadline_count; /* what is to be done by a time, due first */
