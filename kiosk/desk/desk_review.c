@@ -285,7 +285,7 @@ static void draw_head(struct ui *ui, struct rect area)
     const struct order *order = &desk_review_case(ui)->order;
     char amount[DESK_AMOUNT_BYTES];
     char subject[DESK_SUBJECT_BYTES];
-    char line[DESK_SUBJECT_BYTES + ORDER_ACCEPTANCE_BYTES + 8];
+    char line[DESK_SUBJECT_BYTES + ORDER_ACCEPTANCE_BYTES + 96];
     char shown[192];
     desk_amount(order->amount_fen, amount);
     const char *unit = order->acceptance;
@@ -304,7 +304,10 @@ static void draw_head(struct ui *ui, struct rect area)
                        &(struct widget_label){
                            .text = shown, .type = THEME_TYPE_DESK_HEAD, .middle = true, .is_private = true});
     desk_subject(ui, order, subject);
-    (void)snprintf(line, sizeof(line), "%s · %s", order->acceptance, subject);
+    if (desk_review_case(ui)->in_warranty)
+        (void)text_copy(line, sizeof(line), desk_text(ui, "desk.review.warranty"));
+    else
+        (void)snprintf(line, sizeof(line), "%s · %s", order->acceptance, subject);
     widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, line, r.w, shown, sizeof(shown));
     (void)widget_label(
         ui, r,

@@ -48,6 +48,9 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
     out->order = visit->order;
     out->finding_count = visit->finding_count;
     (void)memcpy(out->findings, visit->findings, sizeof(out->findings));
+    struct product_wish wish;
+    service_visit_wish(visit, visit->order.created_utc_s, &wish);
+    out->in_warranty = product_wish_in_warranty(&wish);
     out->lock = visit->lock;
     out->sample_count = visit->sample_count;
     (void)memcpy(out->samples, visit->samples, sizeof(out->samples));

@@ -8,6 +8,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_seal.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_lock.h"
 
@@ -48,18 +49,10 @@ static enum status price(struct service_context *context, const struct service_v
                          int64_t *out)
 {
     struct product_wish wish;
-    struct price_quote quote;
     service_visit_wish(visit, service_now_utc_s(context), &wish);
     wish.seal = with_seal;
     wish.never_sealed = !with_seal;
-    enum status status = product_wish_quote(&wish, &quote);
-    if (status == STATUS_NOT_FOUND && !with_seal) { /* nothing but the seal would have cost anything */
-        *out = 0;
-        return STATUS_OK;
-    }
-    if (status == STATUS_OK) /* what has no published fee is paid elsewhere */
-        *out = quote.amount_fen == PRICE_UNKNOWN_FEN ? 0 : quote.amount_fen;
-    return status;
+    return service_wish_amount(&wish, out);
 }
 
 static enum status put(struct service_context *context, const struct service_visit *visit,

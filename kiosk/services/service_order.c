@@ -237,6 +237,8 @@ static enum status store_inside(struct service_context *context, struct service_
     if (status == STATUS_OK && job->request.reason[0] != 0)
         status = service_subject_keep_reason(context, order, job->request.reason, &job->failure);
     if (status == STATUS_OK)
+        status = service_wish_reprice(context, order->id, &job->failure);
+    if (status == STATUS_OK)
         status =
             store_audit_append(store,
                                &(struct store_audit_entry){.action = "order.agreement",
@@ -503,6 +505,8 @@ static enum status complete_form(struct service_context *context, struct service
         status = service_comparison_settle(context, &visit->order, &values, &job->failure);
     if (status == STATUS_OK)
         status = service_lock_settle(context, visit, &job->failure);
+    if (status == STATUS_OK)
+        status = service_wish_reprice(context, visit->order.id, &job->failure);
     form_values_wipe(&values);
     return status;
 }

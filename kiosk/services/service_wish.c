@@ -1,11 +1,15 @@
 #include "kiosk/services/service_wish.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_key.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_wish.h"
 
 /* The request's choice in the catalogue's words, borrowed from the request and from *chosen. */
@@ -43,6 +47,46 @@ enum status service_wish_price(struct service_context *context, const struct ser
     if (order_steps_has(&request->operation->steps, ORDER_STEP_PAY))
         return STATUS_UNSUPPORTED;
     out->amount_fen = 0; /* what it costs is paid elsewhere: the hall takes nothing */
+    return status;
+}
+
+enum status service_wish_amount(const struct product_wish *wish, int64_t *out_fen)
+{
+    struct price_quote quote;
+    enum status status = product_wish_quote(wish, &quote);
+    if (status == STATUS_NOT_FOUND && !wish->seal) { /* nothing but the seal would have cost anything */
+        *out_fen = 0;
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK) /* what has no published fee is paid elsewhere */
+        *out_fen = quote.amount_fen == PRICE_UNKNOWN_FEN ? 0 : quote.amount_fen;
+    return status;
+}
+
+static enum status reprice(struct service_context *context, const struct service_visit *visit,
+                           struct failure *failure)
+{
+    struct product_wish wish;
+    int64_t amount_fen = 0;
+    if (visit->order.paid_fen > 0 || visit->wish.issued_utc_s == 0)
+        return STATUS_OK;
+    service_visit_wish(visit, visit->order.created_utc_s, &wish); /* the day it was asked for counts */
+    enum status status = service_wish_amount(&wish, &amount_fen);
+    return status == STATUS_OK && amount_fen != visit->order.amount_fen
+               ? store_order_reprice(context->store, visit->order.id, amount_fen, failure)
+               : status;
+}
+
+enum status service_wish_reprice(struct service_context *context, const char *order_id,
+                                 struct failure *failure)
+{
+    struct service_visit *visit = calloc(1, sizeof(*visit));
+    check(visit != NULL);
+    enum status status = service_load_order(context, order_id, visit, failure);
+    if (status == STATUS_OK)
+        status = reprice(context, visit, failure);
+    secret_wipe_bytes(visit, sizeof(*visit));
+    free(visit);
     return status;
 }
 

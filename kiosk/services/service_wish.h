@@ -14,6 +14,14 @@ void service_wish_settle(struct service_context *context, struct service_request
  * fee nobody has published of an operation that is paid here, else as product_wish_quote. */
 enum status service_wish_price(struct service_context *context, const struct service_request *request,
                                struct price_quote *out, struct failure *failure);
+/* What a wish costs an order of this hall: nothing where it is paid elsewhere. Returns: as
+ * product_wish_quote. */
+enum status service_wish_amount(const struct product_wish *wish, int64_t *out_fen);
+/* The order costs what its wish costs now that the certificate it is about may be known (a key that failed by
+ * itself within its warranty is exchanged for nothing); one that was paid keeps its price. Inside a change.
+ * Returns: as the store. */
+enum status service_wish_reprice(struct service_context *context, const char *order_id,
+                                 struct failure *failure);
 /* The wish stands with the order. Inside a change. Returns: as store_wish_insert. */
 enum status service_wish_keep(struct service_context *context, const struct order *order,
                               const struct service_wish *wish, struct failure *failure);

@@ -266,6 +266,47 @@ static void test_renew__at_the_screens_the_fast_way_needs_no_papers(void **state
     buf_release(&order.texts);
 }
 
+/* 补办 of a key that failed by itself, through the screens; what the order cost. */
+static int64_t replace_defect(struct hall_scene *scene, bool *paid, bool *told)
+{
+    struct robot_order order = order_of(scene, "ezca-cqzfcg", "replace");
+    order.reason = "defect";
+    order.blank_key = "key-2";
+    struct hall_order_sum sum = walk(scene, &order, product_operation_form(order.product, order.operation));
+    *paid = robot_order_passed(&order, "pay");
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, service_desk_case(scene->desk.services, order.order_id));
+    *told = services_desk(scene->desk.services)->opened.in_warranty;
+    service_desk_sign_out(scene->desk.services);
+    assert_int_equal(STORE_CERTIFICATE_REVOKED, hall_renewal_state(scene));
+    buf_release(&order.texts);
+    return sum.order.amount_fen;
+}
+
+static void test_renew__a_key_that_failed_within_its_warranty_is_replaced_for_nothing(void **state)
+{
+    struct hall_scene *scene = *state;
+    bool paid = true, told = false;
+    make_key_of(scene, catalogue_find(scene->hall.catalogue, "ezca-cqzfcg"));
+    FEATURE("F046");
+    assert_int_equal(0, replace_defect(scene, &paid, &told));
+    assert_false(paid);
+    assert_true(told); /* the clerk confirms it by approving */
+}
+
+static void test_renew__after_the_warranty_a_failed_key_costs_what_a_lost_one_does(void **state)
+{
+    struct hall_scene *scene = *state;
+    bool paid = false, told = true;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
+    make_key_of(scene, product);
+    ((struct product *)(uintptr_t)product)->warranty_days = 1;
+    hall_pass(&scene->hall, 2 * DAY_S);
+    assert_int_equal(28000, replace_defect(scene, &paid, &told));
+    assert_true(paid);
+    assert_false(told);
+}
+
 /* 免费换发: the old lock is brought along and shown, and a new one is made before it is withdrawn. */
 static void test_renew__at_the_screens_an_old_lock_is_exchanged(void **state)
 {
@@ -405,6 +446,8 @@ int main(void)
         TEST(test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_papers),
         TEST(test_renew__the_key_an_exchange_is_about_is_never_erased_for_it),
         TEST(test_renew__at_the_screens_the_fast_way_needs_no_papers),
+        TEST(test_renew__a_key_that_failed_within_its_warranty_is_replaced_for_nothing),
+        TEST(test_renew__after_the_warranty_a_failed_key_costs_what_a_lost_one_does),
         TEST(test_renew__at_the_screens_an_old_lock_is_exchanged),
         TEST(test_renew__at_the_screens_it_is_said_from_when),
         TEST(test_renew__at_the_screens_a_key_is_renewed_for_200_yuan),

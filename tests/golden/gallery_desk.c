@@ -119,6 +119,15 @@ void gallery_desk_compared(struct gallery *gallery)
     gallery_tap(gallery, "item.field.legal_name");
 }
 
+void gallery_desk_warranty(struct gallery *gallery)
+{
+    struct service_case *opened = &desk_of(gallery)->opened;
+    open_case(gallery);
+    show(gallery, 0);
+    opened->in_warranty = true;
+    opened->order.amount_fen = 0;
+}
+
 void gallery_desk_loading(struct gallery *gallery)
 {
     open_case(gallery);
