@@ -130,6 +130,15 @@ size_t json_member_count(const struct json *object)
     return json_object_size(inner(object));
 }
 
+const char *json_member_name(const struct json *object, size_t index)
+{
+    json_t *members = inner(object);
+    void *at = json_object_iter(members);
+    for (size_t i = 0; i < index && at != NULL; i++)
+        at = json_object_iter_next(members, at);
+    return at == NULL ? "" : json_object_iter_key(at);
+}
+
 size_t json_length(const struct json *array)
 {
     return json_array_size(inner(array));

@@ -47,6 +47,8 @@ const struct json *json_member(const struct json *object, const char *key);
 size_t json_length(const struct json *array);
 /* How many members an object has, 0 for anything else. */
 size_t json_member_count(const struct json *object);
+/* The index-th key as the object was written, "" past the last one. Owns: borrowed from the object. */
+const char *json_member_name(const struct json *object, size_t index);
 /* The element at the index, NULL past the end. Owns: borrowed. */
 const struct json *json_element(const struct json *array, size_t index);
 /* The text value itself, NULL when this value is not text. Owns: borrowed. */

@@ -103,6 +103,20 @@ enum status product_wish_judge(const struct product_wish *wish, char complaint[P
     return complaint[0] != '\0' ? STATUS_REFUSED : judge_choice(wish, complaint);
 }
 
+enum status product_wish_judge_whole(const struct product_wish *wish,
+                                     char complaint[PRODUCT_WISH_COMPLAINT_BYTES])
+{
+    char offered[96];
+    const struct product_operation *operation = wish->operation;
+    complaint[0] = '\0';
+    if (operation->sub_kind_count == 0 || wish->sub_kind_count > 0)
+        return STATUS_OK;
+    LIST_IDS(offered, sizeof offered, operation->sub_kinds, operation->sub_kind_count);
+    (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%s needs a sub-kind; offered: %s", operation->id,
+                   offered);
+    return STATUS_REFUSED;
+}
+
 /* --- price -----------------------------------------------------------------------------------------------
  */
 

@@ -34,6 +34,10 @@ void product_wish_init(struct product_wish *wish, const struct product *product,
 /* Whether the product offers this.
  * Returns: OK, REFUSED with English text in complaint that says what is offered. */
 enum status product_wish_judge(const struct product_wish *wish, char complaint[PRODUCT_WISH_COMPLAINT_BYTES]);
+/* Whether what must be chosen was: a kind of change, where the operation has some.
+ * Returns: REFUSED with what is offered in *complaint, for administrators; "" when it is right. */
+enum status product_wish_judge_whole(const struct product_wish *wish,
+                                     char complaint[PRODUCT_WISH_COMPLAINT_BYTES]);
 
 /* What it costs. Returns: NOT_FOUND (no tariff row fits), FULL. After failure: *out is unchanged. */
 enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out);

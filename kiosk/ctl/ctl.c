@@ -110,6 +110,18 @@ static void print_help(FILE *out)
 
 /* --- reading the arguments --------------------------------------------------------------------------- */
 
+/* Several kinds may be named, each once. */
+static bool take_sub_kind(struct ctl *ctl, const char *id)
+{
+    for (size_t i = 0; i < ctl->sub_kind_count; i++)
+        if (strcmp(ctl->sub_kind[i], id) == 0)
+            return false;
+    if (ctl->sub_kind_count == CTL_SUB_KINDS_MAX)
+        return false;
+    ctl->sub_kind[ctl->sub_kind_count++] = id;
+    return true;
+}
+
 static enum ctl_exit read_options(struct ctl *ctl, int argc, char **argv)
 {
     struct option options[CTL_OPTION_COUNT_ + 1] = {0};
@@ -124,9 +136,10 @@ static enum ctl_exit read_options(struct ctl *ctl, int argc, char **argv)
          option = getopt_long(argc, argv, "", options, NULL)) {
         if (option < 0 || option >= CTL_OPTION_COUNT_)
             return ctl_misuse(ctl, "%s is no option, or lacks its value", argv[optind - 1]);
+        bool is_repeated = ctl->option[option] != NULL && optarg != NULL;
+        if (option == CTL_OPTION_SUB_KIND ? !take_sub_kind(ctl, optarg) : is_repeated)
+            return ctl_misuse(ctl, "--%s %s is one too many", option_table[option].name, optarg);
         ctl->option[option] = optarg != NULL ? optarg : "";
-        if (option == CTL_OPTION_SUB_KIND && ctl->sub_kind_count < CTL_SUB_KINDS_MAX)
-            ctl->sub_kind[ctl->sub_kind_count++] = optarg;
     }
     return CTL_EXIT_DONE;
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "kiosk/base/file.h"
-#include "kiosk/base/text.h"
 #include "kiosk/catalogue/words.h"
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/ctl/ctl_wish.h"
@@ -26,23 +25,36 @@ static enum ctl_exit find_assets(struct ctl *ctl, const char **out)
     return CTL_EXIT_DONE;
 }
 
-/* The texts of the form's own fields; others are not of this form and told. */
+/* What is no text, or of no field, is told by its name. Returns: how many there are. */
+static size_t tell_strange_values(const struct ctl *ctl, const struct form *form, const struct json *document)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < json_member_count(document); i++) {
+        const char *name = json_member_name(document, i);
+        bool is_field = form_find(form, name) != NULL;
+        if (is_field && json_text(document, name, NULL) != NULL)
+            continue;
+        (void)fprintf(ctl->io->err, "%s: %s %s\n", name, is_field ? "no text for a field of" : "no field of",
+                      form->id);
+        count++;
+    }
+    return count;
+}
+
 static enum ctl_exit take_values(struct ctl *ctl, const struct form *form, const struct json *document,
                                  struct form_values *values)
 {
-    size_t known = 0;
+    size_t strange = tell_strange_values(ctl, form, document);
+    if (strange > 0)
+        return ctl_refuse(ctl, STATUS_OK, NULL, "%zu values cannot be taken, no form was made", strange);
     for (size_t i = 0; i < form->field_count; i++) {
         const char *text = json_text(document, form->fields[i].id, NULL);
         if (text == NULL)
             continue;
-        known++;
         enum status status = form_values_set(values, form->fields[i].id, text);
         if (status != STATUS_OK)
             return ctl_refuse(ctl, status, NULL, "%s cannot be taken", form->fields[i].id);
     }
-    if (known != json_member_count(document))
-        return ctl_refuse(ctl, STATUS_OK, NULL, "%zu values are of no field of the form %s",
-                          json_member_count(document) - known, form->id);
     return CTL_EXIT_DONE;
 }
 
@@ -76,7 +88,7 @@ static struct words *open_words(const char *assets)
     return words;
 }
 
-/* Every mistake with its field; in the applicant's words where they can be read. */
+/* Every mistake with its field, in the applicant's words. */
 static enum ctl_exit judge_values(struct ctl *ctl, const char *assets, const struct form *form,
                                   const struct form_values *values)
 {
@@ -85,10 +97,14 @@ static enum ctl_exit judge_values(struct ctl *ctl, const char *assets, const str
     if (form_check_all(form, values, clock_utc_s(ctl->io->clock), &errors))
         return CTL_EXIT_DONE;
     struct words *words = open_words(assets);
+    if (words == NULL)
+        return ctl_refuse(
+            ctl, STATUS_NOT_FOUND, NULL,
+            "%zu fields are wrong, the words for it are not in %s/text; --assets DIR names another "
+            "place",
+            errors.count, assets);
     for (size_t i = 0; i < errors.count; i++) {
-        (void)text_copy(sentence, sizeof(sentence), errors.error[i].key);
-        if (words != NULL)
-            words_form_error(words, &errors.error[i], sentence, sizeof(sentence));
+        words_form_error(words, &errors.error[i], sentence, sizeof(sentence));
         (void)fprintf(ctl->io->err, "%s: %s\n", errors.error[i].field_id, sentence);
     }
     words_free(words);
@@ -162,6 +178,8 @@ enum ctl_exit ctl_form(struct ctl *ctl)
     if (ctl_has(ctl, CTL_OPTION_VALUES) == ctl_has(ctl, CTL_OPTION_BLANK) || !ctl_has(ctl, CTL_OPTION_PDF))
         return ctl_misuse(ctl, "form needs --values FILE or --blank, and --pdf OUT");
     enum ctl_exit result = ctl_wish_open(ctl, &asked);
+    if (result == CTL_EXIT_DONE && !ctl_has(ctl, CTL_OPTION_BLANK)) /* there it is ticked by hand */
+        result = ctl_wish_judge_whole(ctl, &asked);
     if (result == CTL_EXIT_DONE)
         result = make(ctl, &asked.wish);
     ctl_wish_close(&asked);

@@ -32,6 +32,8 @@ enum ctl_exit ctl_papers(struct ctl *ctl)
                                           "signed", "dpi",   "limit_bytes", "hint"};
     struct ctl_wish asked;
     enum ctl_exit result = ctl_wish_open(ctl, &asked);
+    if (result == CTL_EXIT_DONE)
+        result = ctl_wish_judge_whole(ctl, &asked);
     struct json *papers = json_new_array();
     for (size_t i = 0; result == CTL_EXIT_DONE && i < asked.wish.operation->paper_count; i++) {
         const struct product_paper *paper =

@@ -8,12 +8,14 @@ static struct json *line_json(const struct price_line *line)
     json_set_text(object, "part", line->row->part);
     ctl_output_set_text(object, "sub_kind", line->row->sub_kind);
     json_set_text(object, "unit", price_unit_name(line->row->unit));
-    json_set_integer(object, "each_fen", line->row->amount_fen);
+    if (line->row->amount_fen != PRICE_UNKNOWN_FEN)
+        json_set_integer(object, "each_fen", line->row->amount_fen);
     if (line->row->following_fen != PRICE_SAME_FEN)
         json_set_integer(object, "following_fen", line->row->following_fen);
     if (line->bundle_years > 0)
         json_set_integer(object, "bundle_years", (int64_t)line->bundle_years);
-    json_set_integer(object, "amount_fen", line->amount_fen);
+    if (line->amount_fen != PRICE_UNKNOWN_FEN)
+        json_set_integer(object, "amount_fen", line->amount_fen);
     json_set_text(object, "trace", line->trace);
     return object;
 }
@@ -47,6 +49,8 @@ enum ctl_exit ctl_quote(struct ctl *ctl)
     struct ctl_wish asked;
     struct price_quote quote;
     enum ctl_exit result = ctl_wish_open(ctl, &asked);
+    if (result == CTL_EXIT_DONE)
+        result = ctl_wish_judge_whole(ctl, &asked);
     enum status status = STATUS_OK;
     if (result == CTL_EXIT_DONE)
         status = product_wish_quote(&asked.wish, &quote);

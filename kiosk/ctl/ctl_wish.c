@@ -120,6 +120,23 @@ enum ctl_exit ctl_wish_open(struct ctl *ctl, struct ctl_wish *out)
     return status == STATUS_OK ? CTL_EXIT_DONE : ctl_refuse(ctl, status, NULL, "%s", complaint);
 }
 
+enum ctl_exit ctl_wish_judge_whole(struct ctl *ctl, const struct ctl_wish *wish)
+{
+    char complaint[PRODUCT_WISH_COMPLAINT_BYTES];
+    const struct product *product = wish->wish.product;
+    enum status status = product_wish_judge_whole(&wish->wish, complaint);
+    if (status != STATUS_OK)
+        return ctl_refuse(ctl, status, NULL, "%s", complaint);
+    if (!ctl_has(ctl, CTL_OPTION_CLASS) && product->class_count > 1) {
+        (void)fprintf(ctl->io->err,
+                      "certctl: this is for the class %s; others with --class:", wish->wish.class_id);
+        for (size_t i = 1; i < product->class_count; i++)
+            (void)fprintf(ctl->io->err, " %s", product->classes[i].id);
+        (void)fputc('\n', ctl->io->err);
+    }
+    return CTL_EXIT_DONE;
+}
+
 void ctl_wish_close(struct ctl_wish *wish)
 {
     catalogue_free(wish->catalogue);

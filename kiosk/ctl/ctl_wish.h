@@ -24,6 +24,9 @@ enum ctl_exit ctl_wish_catalogue(struct ctl *ctl, struct catalogue **out);
  * them. Returns: DONE; USAGE for an unknown product or operation or a malformed option; REFUSED when the
  * product does not offer it, told. Owns: the caller calls ctl_wish_close, also after failure. */
 enum ctl_exit ctl_wish_open(struct ctl *ctl, struct ctl_wish *out);
+/* What must be chosen was; a class that was not, where there are several, is told on the error output.
+ * Returns: DONE; REFUSED, told, when a kind of change is missing. */
+enum ctl_exit ctl_wish_judge_whole(struct ctl *ctl, const struct ctl_wish *wish);
 void ctl_wish_close(struct ctl_wish *wish);
 
 #endif

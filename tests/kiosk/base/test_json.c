@@ -47,6 +47,18 @@ static void test_json__a_missing_or_other_type_is_the_fallback(void **state)
     json_free(NULL);
 }
 
+static void test_json__members_have_names_in_the_order_they_were_written(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"b\":1,\"a\":2}";
+    struct json *object = NULL;
+    assert_int_equal(json_parse(text, strlen(text), &object), STATUS_OK);
+    assert_string_equal(json_member_name(object, 0), "b");
+    assert_string_equal(json_member_name(object, 1), "a");
+    assert_string_equal(json_member_name(object, 2), "");
+    json_free(object);
+}
+
 static void test_json__broken_texts_are_malformed(void **state)
 {
     (void)state;
@@ -136,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json__members_are_read_by_type),
         cmocka_unit_test(test_json__a_missing_or_other_type_is_the_fallback),
+        cmocka_unit_test(test_json__members_have_names_in_the_order_they_were_written),
         cmocka_unit_test(test_json__broken_texts_are_malformed),
         cmocka_unit_test(test_json__too_long_a_text_is_full),
         cmocka_unit_test(test_json__depth_has_an_end),

@@ -161,7 +161,7 @@ static void test_ctl_products__form_is_filled_or_every_mistake_is_told(void **st
     struct ctl_bench *bench = *state;
     ctl_bench_write(bench, "values.json", values);
     ctl_bench_write(bench, "wrong.json", "{\"company\":\"短\",\"legal_id\":\"123\"}");
-    ctl_bench_write(bench, "strange.json", "{\"colour\":\"red\"}");
+    ctl_bench_write(bench, "strange.json", "{\"colour\":\"red\",\"company\":5}");
     const char *in = ctl_bench_path(bench, "values.json");
     const char *out = ctl_bench_path(bench, "form.pdf");
     assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
@@ -181,7 +181,34 @@ static void test_ctl_products__form_is_filled_or_every_mistake_is_told(void **st
     assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
                                         CATALOGUE, ASSETS, NULL),
                      1);
+    assert_non_null(strstr(bench->err, "colour: no field of application\n"));
+    assert_non_null(strstr(bench->err, "company: no text for a field of application\n"));
+    assert_non_null(strstr(bench->err, "2 values cannot be taken"));
     assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", CATALOGUE, ASSETS, NULL), 2);
+    in = ctl_bench_path(bench, "values.json");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "change", "--values", in, "--pdf", out,
+                                        CATALOGUE, ASSETS, NULL),
+                     1);
+    assert_non_null(strstr(bench->err, "change needs a sub-kind"));
+    assert_int_not_equal(access(out, F_OK), 0);
+}
+
+/* A key of the words is no sentence: without the words it is said where they are looked for. */
+static void test_ctl_products__mistakes_of_a_form_are_told_in_words_or_not_at_all(void **state)
+{
+    struct ctl_bench *bench = *state;
+    ctl_bench_write(bench, "wrong.json", "{\"company\":\"短\"}");
+    const char *in = ctl_bench_path(bench, "wrong.json");
+    const char *out = ctl_bench_path(bench, "none.pdf");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, ASSETS, NULL),
+                     1);
+    assert_non_null(strstr(bench->err, "legal_name: 还没填"));
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, "--assets", "/nowhere", NULL),
+                     1);
+    assert_null(strstr(bench->err, "form."));
+    assert_non_null(strstr(bench->err, "the words for it are not in /nowhere/text"));
 }
 
 int main(void)
@@ -200,6 +227,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ctl_products__warranty_counts_from_a_day_there_was,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__papers_and_steps_are_the_operations,
+                                        ctl_bench_setup, ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__mistakes_of_a_form_are_told_in_words_or_not_at_all,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__form_is_filled_or_every_mistake_is_told,
                                         ctl_bench_setup, ctl_bench_teardown),

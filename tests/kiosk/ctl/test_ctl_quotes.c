@@ -30,7 +30,7 @@ static const struct {
     {"ezca-cqzfcg", "unlock", "", 0},
     /* S000 三、办理费用 */
     {"ezca-cqwsfdc", "replace", "", 280},
-    {"ezca-cqwsfdc", "change", "", 0},
+    {"ezca-cqwsfdc", "change", "--sub-kind name", 0},
     {"ezca-cqwsfdc", "unlock", "", 0},
     /* S002 三、办理费用（免费） */
     {"ezca-cqsb", "new", "", 0},
@@ -43,7 +43,6 @@ static const struct {
     {"cfca-suqian-unit", "renew", "--seal --years 2", 400},
     {"cfca-suqian-unit", "unlock", "", 0},
     {"cfca-suqian-unit", "replace", "--reason lost", 50},
-    {"cfca-suqian-unit", "change", "", 0},
     {"cfca-suqian-unit", "change", "--sub-kind name", 80},
     {"cfca-suqian-unit", "change", "--sub-kind legal", 50},
     {"cfca-suqian-unit", "change", "--sub-kind seal-style", 50},
@@ -147,7 +146,6 @@ static void test_ctl_quotes__a_fee_for_a_new_seal_brings_the_seal(void **state)
     } changes[] = {{"gxca-suqian-unit", "--sub-kind seal-style", 5000, true},
                    {"gxca-suqian-unit", "--sub-kind seal-style --seal", 5000, true},
                    {"gxca-suqian-unit", "--sub-kind name --sub-kind legal", 13000, true},
-                   {"gxca-suqian-unit", "", 0, false},
                    {"gxca-online", "--sub-kind name", 8000, true},
                    {"gxca-suqian-person", "", 5000, true},
                    {"cfca-suqian-unit", "--sub-kind legal", 5000, true},
@@ -174,6 +172,43 @@ static void test_ctl_quotes__strokes_of_the_tables_are_refused(void **state)
     assert_int_equal(run_quote(bench, "gxca-suqian-unit", "new", "--years 6"), 1);
 }
 
+/* As on the screen: of the kinds of a change at least one is chosen. */
+static void test_ctl_quotes__change_says_what_is_changed(void **state)
+{
+    static const char *const verbs[] = {"quote", "papers"};
+    struct ctl_bench *bench = *state;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        assert_int_equal(
+            ctl_bench_run_bare(bench, verbs[i], "cfca-suqian-unit", "change", "--json", CATALOGUE, NULL), 1);
+        assert_non_null(strstr(bench->err, "change needs a sub-kind; offered: name, legal, seal-style"));
+        assert_string_equal(bench->out, "");
+    }
+    assert_int_equal(run_quote(bench, "ezca-cqsb", "change", ""), 1);
+    assert_int_equal(run_quote(bench, "gxca-suqian-person", "change", ""), 0); /* has no kinds */
+    assert_int_equal(ctl_bench_run_bare(bench, "steps", "cfca-suqian-unit", "change", CATALOGUE, NULL), 0);
+}
+
+static void test_ctl_quotes__class_that_was_not_asked_for_is_told(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(run_quote(bench, "ezca-cqwsfdc", "new", ""), 0);
+    assert_non_null(strstr(bench->err, "this is for the class admin; others with --class: operator"));
+    assert_int_equal(run_quote(bench, "ezca-cqwsfdc", "new", "--class operator"), 0);
+    assert_string_equal(bench->err, "");
+    assert_int_equal(run_quote(bench, "gxca-suqian-person", "new", ""), 0);
+    assert_string_equal(bench->err, ""); /* there is one */
+}
+
+static void test_ctl_quotes__what_is_said_twice_is_wrong(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(run_quote(bench, "ezca-cqzfcg", "new", "--class agency --class supplier"), 2);
+    assert_non_null(strstr(bench->err, "--class supplier is one too many"));
+    assert_int_equal(run_quote(bench, "ezca-cqzfcg", "replace", "--reason lost --reason lost"), 2);
+    assert_int_equal(run_quote(bench, "cfca-suqian-unit", "change", "--sub-kind name --sub-kind name"), 2);
+    assert_non_null(strstr(bench->err, "--sub-kind name is one too many"));
+}
+
 static void test_ctl_quotes__fee_nobody_published_has_no_number(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -181,6 +216,11 @@ static void test_ctl_quotes__fee_nobody_published_has_no_number(void **state)
     struct json *quote = ctl_bench_json(bench);
     assert_int_equal(json_number(quote, "total_fen", -7), -7);
     assert_string_equal(json_text(quote, "total_yuan", ""), "unknown");
+    const struct json *line = json_element(json_member(quote, "lines"), 0);
+    assert_string_equal(json_text(line, "part", ""), "certificate");
+    assert_null(json_member(line, "amount_fen"));
+    assert_null(json_member(line, "each_fen"));
+    assert_non_null(strstr(json_text(line, "trace", ""), "unknown"));
     json_free(quote);
 }
 
@@ -192,6 +232,9 @@ int main(void)
         TEST(test_ctl_quotes__lines_add_up_and_tell_their_bundle),
         TEST(test_ctl_quotes__a_fee_for_a_new_seal_brings_the_seal),
         TEST(test_ctl_quotes__strokes_of_the_tables_are_refused),
+        TEST(test_ctl_quotes__change_says_what_is_changed),
+        TEST(test_ctl_quotes__class_that_was_not_asked_for_is_told),
+        TEST(test_ctl_quotes__what_is_said_twice_is_wrong),
         TEST(test_ctl_quotes__fee_nobody_published_has_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
