@@ -201,10 +201,17 @@ bool calendar_is_workday(const struct calendar *calendar, int64_t utc_s)
     for (size_t i = 0; calendar != NULL && i < calendar->workday_count; i++)
         if (strcmp(calendar->workdays[i], day) == 0)
             return true;
+    return !calendar_is_holiday(calendar, utc_s) && !is_weekend(utc_s);
+}
+
+bool calendar_is_holiday(const struct calendar *calendar, int64_t utc_s)
+{
+    char day[CALENDAR_DAY_BYTES];
+    day_of(utc_s, day);
     for (size_t i = 0; calendar != NULL && i < calendar->holiday_count; i++)
         if (strcmp(calendar->holidays[i].first, day) <= 0 && strcmp(day, calendar->holidays[i].last) <= 0)
-            return false;
-    return !is_weekend(utc_s);
+            return true;
+    return false;
 }
 
 int64_t calendar_due(const struct calendar *calendar, int64_t utc_s, unsigned days)

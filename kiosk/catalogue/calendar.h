@@ -43,6 +43,8 @@ void calendar_free(struct calendar *calendar);
 bool calendar_knows(const struct calendar *calendar, int64_t utc_s);
 /* Whether the hall's day of this time is a working day. Units: seconds UTC. Thread: any. */
 bool calendar_is_workday(const struct calendar *calendar, int64_t utc_s);
+/* Whether it is one of the holidays, a weekend within them too. Units: seconds UTC. Thread: any. */
+bool calendar_is_holiday(const struct calendar *calendar, int64_t utc_s);
 /* The last second of the `days`-th working day after the hall's day of this time, which itself does not
  * count. Units: seconds UTC. Thread: any. */
 int64_t calendar_due(const struct calendar *calendar, int64_t utc_s, unsigned days);

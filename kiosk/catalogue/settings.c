@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/catalogue/opening.h"
 
 /* Per type: how it is read, how it is set to its default. */
 #define SETTINGS_YAML_TEXT YAML_TEXT
@@ -127,8 +128,23 @@ static void settings_check_choice(const struct settings *settings, struct yaml_e
 #define SETTINGS_CHECK_CHOICE(member, path, unit)                                                            \
     settings_check_choice(settings, errors, path, &settings->member, unit);
 
+static void settings_check_hours(struct settings *settings, struct yaml_errors *errors)
+{
+    struct opening opening;
+    const char *odd =
+        settings->hall_open_hours[0] == '\0' ? NULL : opening_parse(settings->hall_open_hours, &opening);
+    if (odd == NULL)
+        return;
+    yaml_complain(settings->yaml, errors, settings->hall_open_hours,
+                  "expected hours like 周一至周五 9:00–12:00、13:30–17:30；周六 9:00–12:00 for "
+                  "hall.open_hours, found %s",
+                  odd[0] == '\0' ? "the end" : odd);
+    settings->hall_open_hours = "";
+}
+
 static void settings_check(struct settings *settings, struct yaml_errors *errors)
 {
+    settings_check_hours(settings, errors);
 #define SETTING(member, path, kind, unit, fallback, smallest, largest, help)                                 \
     SETTINGS_CHECK_##kind(member, path, unit)
 #include "kiosk/catalogue/settings.def"

@@ -280,11 +280,21 @@ void desk_review_event(void *memory, struct ui *ui, const struct ui_event *event
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
+/* Number and subject; before both the day an order counts from that was begun outside of the hours. */
+static void write_line(const struct ui *ui, const struct service_case *what, char *out, size_t size)
+{
+    char day[16] = "", counts[64] = "", subject[DESK_SUBJECT_BYTES];
+    if (what->counts_utc_s != 0 && clock_format_hall(what->counts_utc_s, "%m-%d", day, sizeof(day)) > 0)
+        desk_format(ui, counts, sizeof(counts), "desk.review.counts", {"day", day});
+    desk_subject(ui, &what->order, subject);
+    (void)snprintf(out, size, "%s%s%s · %s", counts, counts[0] != 0 ? " · " : "", what->order.acceptance,
+                   subject);
+}
+
 static void draw_head(struct ui *ui, struct rect area)
 {
     const struct order *order = &desk_review_case(ui)->order;
     char amount[DESK_AMOUNT_BYTES];
-    char subject[DESK_SUBJECT_BYTES];
     char line[DESK_SUBJECT_BYTES + ORDER_ACCEPTANCE_BYTES + 96];
     char shown[192];
     desk_amount(order->amount_fen, amount);
@@ -303,11 +313,10 @@ static void draw_head(struct ui *ui, struct rect area)
     (void)widget_label(ui, rect_cut_top(&r, 23),
                        &(struct widget_label){
                            .text = shown, .type = THEME_TYPE_DESK_HEAD, .middle = true, .is_private = true});
-    desk_subject(ui, order, subject);
     if (desk_review_case(ui)->in_warranty)
         (void)text_copy(line, sizeof(line), desk_text(ui, "desk.review.warranty"));
     else
-        (void)snprintf(line, sizeof(line), "%s · %s", order->acceptance, subject);
+        write_line(ui, desk_review_case(ui), line, sizeof(line));
     widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, line, r.w, shown, sizeof(shown));
     (void)widget_label(
         ui, r,

@@ -1,6 +1,7 @@
 /* Welcome: the start of every visit: begin, come back, ask for help (a01). */
 #include <stdio.h>
 
+#include "kiosk/catalogue/opening.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { PAPERS_SHOWN = 5, PAPER_HEIGHT = 84, TIMER_REST = 0, REST_EVERY_MS = 30000 };
@@ -62,6 +63,32 @@ void screen_welcome_event(void *memory, struct ui *ui, const struct ui_event *ev
         ui_push(ui, SCREEN_LOGIN, NULL);
 }
 
+/* --- drawing: the hours -------------------------------------------------------------------------------- */
+
+static enum opening_visit opening_now(const struct ui *ui, int64_t *opens_utc_s)
+{
+    const struct screen_program *program = screen_program(ui);
+    return opening_visit_at(program->settings, program->catalogue->calendar, clock_utc_s(ui_clock(ui)),
+                            opens_utc_s);
+}
+
+/* What can be done here; outside of the hours when the hall opens, and what can be done until then. */
+static void write_lines(const struct ui *ui, char *out, size_t size)
+{
+    char month[4], day[4], time[8], opens[64];
+    int64_t opens_utc_s = 0;
+    enum opening_visit visit = opening_now(ui, &opens_utc_s);
+    (void)clock_format_hall(opens_utc_s, "%-m", month, sizeof(month));
+    (void)clock_format_hall(opens_utc_s, "%-d", day, sizeof(day));
+    (void)clock_format_hall(opens_utc_s, "%-H:%M", time, sizeof(time));
+    screen_format(ui, opens, sizeof(opens), "welcome.opens", {"month", month}, {"day", day}, {"time", time});
+    const char *key = visit == OPENING_SERVED    ? "welcome.lines"
+                      : visit == OPENING_COUNTED ? "welcome.counted"
+                      : opens_utc_s == 0         ? "welcome.closed"
+                                                 : "welcome.refused";
+    screen_format(ui, out, size, key, {"opens", opens});
+}
+
 /* --- drawing: the brand ------------------------------------------------------------------------------- */
 
 /* What a device can do now, as a dot and words; what it cannot, as a sign and words. Returns: where the next
@@ -90,7 +117,7 @@ static int draw_device(struct ui *ui, struct rect row, enum device_state state, 
 static void draw_hours(struct ui *ui, struct rect row)
 {
     const char *open = screen_program(ui)->settings->hall_open_hours;
-    char text[160];
+    char text[400];
     screen_format(ui, text, sizeof(text), "welcome.hours", {"hours", open});
     if (open[0] == 0 || widget_label_width(ui, THEME_TYPE_SMALL, text) > row.w)
         return;
@@ -120,6 +147,7 @@ static void draw_devices(struct ui *ui, struct rect row)
 /* Side by side; one above the other where large words would not fit beside each other. */
 static void draw_ways_in(struct ui *ui, struct rect area, bool upright)
 {
+    int64_t opens_utc_s = 0;
     struct rect start =
         upright ? rect_row(area, 0, 2, 16) : rect_make(area.x, area.y, area.w * 35 / 64, area.h);
     struct rect resume = upright ? rect_row(area, 1, 2, 16)
@@ -130,6 +158,7 @@ static void draw_ways_in(struct ui *ui, struct rect area, bool upright)
                                                 .look = WIDGET_BUTTON_LIGHT,
                                                 .type = THEME_TYPE_H0,
                                                 .icon_right = ICON_ARROW_RIGHT,
+                                                .disabled = opening_now(ui, &opens_utc_s) == OPENING_REFUSED,
                                                 .way_out = true});
     (void)widget_button(ui, resume,
                         &(struct widget_button){.id = "welcome.resume",
@@ -180,7 +209,8 @@ static void draw_hall(struct ui *ui, struct rect row)
 static void draw_brand_words(struct ui *ui, struct rect inner, bool upright)
 {
     bool large = ui_is_large(ui);
-    const char *lines = screen_text(ui, "welcome.lines");
+    char lines[256];
+    write_lines(ui, lines, sizeof(lines));
     (void)rect_cut_bottom(&inner, large ? 32 : 38);
     draw_devices(ui, rect_cut_bottom(&inner, large ? 52 : 42));
     (void)rect_cut_bottom(&inner, large ? 32 : 124);

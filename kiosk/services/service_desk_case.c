@@ -46,6 +46,7 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
 {
     out->is_open = true;
     out->order = visit->order;
+    out->counts_utc_s = visit->counts_utc_s;
     out->finding_count = visit->finding_count;
     (void)memcpy(out->findings, visit->findings, sizeof(out->findings));
     struct product_wish wish;

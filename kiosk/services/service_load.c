@@ -15,6 +15,7 @@
 #include "kiosk/services/service_invoice.h"
 #include "kiosk/services/service_known.h"
 #include "kiosk/services/service_lock.h"
+#include "kiosk/services/service_opening.h"
 #include "kiosk/services/service_sample.h"
 #include "kiosk/services/service_shipment.h"
 #include "kiosk/services/service_subject.h"
@@ -295,7 +296,8 @@ int64_t service_load_due(const struct service_context *context, const struct ord
     const struct product *product = catalogue_find(catalogue, order->product);
     return product == NULL || order->state != ORDER_STATE_REVIEWING
                ? 0
-               : catalogue_review_due(catalogue, product, order->updated_utc_s);
+               : catalogue_review_due(catalogue, product,
+                                      service_opening_since(context, order->updated_utc_s));
 }
 
 enum status service_load_order(struct service_context *context, const char *order_id,
@@ -315,6 +317,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = service_comparison_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_known_load(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_opening_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_attention_load(context, &out->order, &out->attention, failure);
     if (status == STATUS_OK)

@@ -11,6 +11,7 @@
 #include "kiosk/services/service_known.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_lock.h"
+#include "kiosk/services/service_opening.h"
 #include "kiosk/services/service_question.h"
 #include "kiosk/services/service_record.h"
 #include "kiosk/services/service_step.h"
@@ -220,6 +221,8 @@ static enum status store_inside(struct service_context *context, struct service_
     if (status == STATUS_OK)
         status = store_claim_take(store, order->id, lease_s(context), &job->failure);
     if (status == STATUS_OK)
+        status = service_opening_mark(context, order, &job->failure);
+    if (status == STATUS_OK)
         status = service_wish_keep(context, order, &job->request.wish, &job->failure);
     if (status == STATUS_OK && job->request.phone[0] != 0)
         status = store_order_set_lookup(store, order->id, STORE_ORDER_LOOKUP_PHONE, job->request.phone,
@@ -270,7 +273,9 @@ static enum status create(struct service_context *context, struct service_job *j
     struct price_quote quote;
     struct store *store = NULL;
     service_wish_settle(context, &job->request);
-    enum status status = service_store(context, &store);
+    enum status status = service_opening_admit(context, job);
+    if (status == STATUS_OK)
+        status = service_store(context, &store);
     if (status == STATUS_OK)
         status = service_wish_price(context, request, &quote, &job->failure);
     if (status == STATUS_OK)

@@ -88,6 +88,15 @@ static void add_due(struct service_sheet *paper, const struct service_visit *vis
     service_sheet_add(paper, "review_due", day);
 }
 
+/* On which day an order counts as begun that was begun outside of the hours. */
+static void add_counts(struct service_sheet *paper, const struct service_visit *visit)
+{
+    char day[32] = "";
+    if (visit->counts_utc_s != 0)
+        (void)clock_format_hall(visit->counts_utc_s, "%Y-%m-%d", day, sizeof(day));
+    service_sheet_add(paper, "counts", day);
+}
+
 /* When a key that goes by courier leaves. */
 static void add_parcel(struct service_sheet *paper, const struct service_visit *visit)
 {
@@ -258,6 +267,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
         return status;
     service_sheet_add(paper, "sealed", visit->wish.seal ? "yes" : "no");
     service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
+    add_counts(paper, visit);
     add_due(paper, visit);
     add_payment(paper, visit);
     add_parcel(paper, visit);

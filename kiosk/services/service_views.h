@@ -295,7 +295,8 @@ struct service_visit {
     size_t finding_count; /* about the order's form */
     struct service_finding findings[SERVICE_FINDINGS_MAX];
     struct service_attention attention;
-    int64_t due_utc_s; /* while in review: decided by then; 0 for not promised */
+    int64_t due_utc_s;    /* while in review: decided by then; 0 for not promised */
+    int64_t counts_utc_s; /* begun outside of the hours: counts as begun then; 0 for begun in them */
     char clerk_note[ORDER_REASON_BYTES];
     size_t page_count;
     struct service_page pages[SERVICE_PAPERS_MAX]; /* in the product's order, conditions applied */
@@ -429,6 +430,7 @@ struct service_invoice_line {
 struct service_case {
     bool is_open;
     struct order order;
+    int64_t counts_utc_s; /* as of a visit */
     struct form_values values;
     bool in_warranty; /* it costs nothing because the key failed by itself: who approves confirms that */
     struct service_lock lock;

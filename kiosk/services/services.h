@@ -188,8 +188,8 @@ uint64_t service_order_cancel(struct services *services, const char *order_id);
 /* The receipt or slip of this order of the list is printed. Reports and reasons: as service_receipt_print. */
 uint64_t service_receipt_print_of(struct services *services, const char *order_id);
 /* A new order of the chosen product, class and operation stands stored and claimed; the agreement's version
- * is recorded with it. What the proven holder's last order says of the unit stands in its form; the visit's
- * `known` says from when. */
+ * is recorded with it. Reasons: HALL_CLOSED (outside of hall.open_hours). What the proven holder's last order
+ * says of the unit stands in its form; the visit's `known` says from when. */
 uint64_t service_order_create(struct services *services);
 /* The order is claimed and becomes the visit's, with values and pages. Reasons: ELSEWHERE (claimed by another
  * terminal; number: seconds until that claim ends). */

@@ -12,6 +12,7 @@
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_page.h"
 #include "tests/support/feature.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -212,6 +213,90 @@ static void test_orders__filters_leave_what_was_asked_for(void **state)
     end();
 }
 
+enum { CODE_AGAIN_S = 90 }; /* until the same number may be sent another code */
+
+/* --- outside of the hall's hours: it is Saturday 2026-11-21, 17:12 ----------------------------------------
+ */
+
+static void close_hall(struct hall *hall, const char *outside_hours)
+{
+    static char hours[] = "工作日 9:00–17:00";
+    hall->settings->hall_open_hours = hours;
+    hall->settings->hall_outside_hours = outside_hours;
+}
+
+static uint64_t create(struct hall_program *terminal)
+{
+    const struct product *product = catalogue_find(terminal->hall->catalogue, "ezca-cqzfcg");
+    services_choose(terminal->services, product, product_find_operation(product, "new"), "supplier");
+    return service_order_create(terminal->services);
+}
+
+static void test_orders__a_closed_hall_begins_nothing_and_goes_on_with_what_there_is(void **state)
+{
+    struct hall_scene *scene = *state;
+    enum { TO_MONDAY_S = 2 * 86400 + 5 * 60 };
+    close_hall(&scene->hall, "refuse");
+    hall_order_make(&scene->hall, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_login(&scene->terminal);
+    hall_refused(&scene->terminal, create(&scene->terminal), SERVICE_REASON_HALL_CLOSED);
+    assert_false(hall_scene_visit(scene)->has_order);
+    hall_leave(&scene->terminal);
+    hall_pass_steadily(&scene->hall, CODE_AGAIN_S);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_text(&robot, "11 月 23 日 9:00 开始受理新业务");
+    robot_look(&robot, "closed");
+    assert_false(robot_can_tap(&robot, "welcome.start"));
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    robot_tap(&robot, "order.0");
+    robot_tap(&robot, "act.pay");
+    robot_until_screen(&robot, "pay");
+    end();
+    hall_leave(&scene->terminal);
+    hall_pass(&scene->hall, TO_MONDAY_S); /* who stood here when it closed is let finish */
+    hall_visit_login(&scene->terminal);
+    FEATURE("F003");
+    hall_done(&scene->terminal, create(&scene->terminal));
+    assert_int_equal(0, hall_scene_visit(scene)->counts_utc_s);
+    hall_leave(&scene->terminal);
+}
+
+static void test_orders__what_is_begun_outside_the_hours_counts_for_the_next_working_day(void **state)
+{
+    struct hall_scene *scene = *state;
+    int64_t monday_utc_s = 0, marked_utc_s = 0;
+    assert_true(clock_hall_day_of("2026-11-23", &monday_utc_s));
+    close_hall(&scene->hall, "next-day");
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_text(&robot, "算作 11 月 23 日 9:00 受理");
+    robot_look(&robot, "counted");
+    robot_visit_choose(&person);
+    robot_visit_login(&person);
+    robot_visit_agree(&person);
+    end();
+    scene->order = hall_scene_visit(scene)->order;
+    marked_utc_s = hall_scene_visit(scene)->counts_utc_s;
+    assert_true(marked_utc_s == monday_utc_s + 9 * 3600);
+    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
+    FEATURE("F003");
+    assert_true(hall_printed(&scene->hall, "2026-11-23（非受理时间提交）"));
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, service_desk_case(scene->desk.services, scene->order.id));
+    assert_true(services_desk(scene->desk.services)->opened.counts_utc_s == marked_utc_s);
+    close_hall(&scene->hall, "serve"); /* the mark stays */
+    hall_visit_fill(&scene->terminal);
+    hall_visit_form(&scene->terminal);
+    assert_true(hall_scene_visit(scene)->counts_utc_s == marked_utc_s);
+    hall_leave(&scene->terminal);
+    close_hall(&scene->hall, "next-day"); /* one working day of a review begins then, too */
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &scene->order);
+    hall_pass_steadily(&scene->hall, CODE_AGAIN_S);
+    open_list(scene);
+    robot_until_text(&robot, "最晚 11 月 24 日有结果");
+    end();
+}
+
 #define FLOW(name) cmocka_unit_test_setup_teardown(name, setup, hall_scene_teardown)
 
 int main(void)
@@ -225,6 +310,8 @@ int main(void)
         FLOW(test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_why),
         FLOW(test_orders__closing_a_paid_order_is_refused),
         FLOW(test_orders__filters_leave_what_was_asked_for),
+        FLOW(test_orders__a_closed_hall_begins_nothing_and_goes_on_with_what_there_is),
+        FLOW(test_orders__what_is_begun_outside_the_hours_counts_for_the_next_working_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

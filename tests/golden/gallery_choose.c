@@ -20,6 +20,27 @@ void gallery_welcome_no_issue(struct gallery *gallery)
     gallery_screen(gallery, SCREEN_WELCOME);
 }
 
+/* It is 10:26 on a Friday. */
+static void close_hall(struct gallery *gallery, const char *outside_hours)
+{
+    static struct settings settings;
+    settings = *gallery->settings;
+    settings.hall_open_hours = "周一至周五 13:00–17:30";
+    settings.hall_outside_hours = outside_hours;
+    gallery->screens.settings = &settings;
+    gallery_screen(gallery, SCREEN_WELCOME);
+}
+
+void gallery_welcome_refused(struct gallery *gallery)
+{
+    close_hall(gallery, "refuse");
+}
+
+void gallery_welcome_counted(struct gallery *gallery)
+{
+    close_hall(gallery, "next-day");
+}
+
 void gallery_product_all(struct gallery *gallery)
 {
     gallery_screen(gallery, SCREEN_PRODUCT);

@@ -117,6 +117,23 @@ static void test_settings__all_mistakes_are_told_with_their_place(void **state)
     assert_int_equal(errors.count, 8);
 }
 
+static void test_settings__odd_hours_are_told_with_what_is_expected(void **state)
+{
+    (void)state;
+    struct settings *settings = NULL;
+    assert_int_equal(parse("hall:\n  open_hours: 周一至周五 上午九点\n  outside_hours: close\n", &settings),
+                     STATUS_CONFIG);
+    assert_string_equal(yaml_errors_text(&errors),
+                        "k.yaml:2:15: expected hours like 周一至周五 9:00–12:00、13:30–17:30；周六 "
+                        "9:00–12:00 for hall.open_hours, found 上午九点\n"
+                        "  open_hours: 周一至周五 上午九点\n"
+                        "              ^\n"
+                        "k.yaml:3:18: expected one of serve|refuse|next-day for hall.outside_hours, found "
+                        "close\n"
+                        "  outside_hours: close\n"
+                        "                 ^\n");
+}
+
 static void test_settings__example_is_the_list(void **state)
 {
     (void)state;
@@ -184,6 +201,7 @@ int main(void)
         TEST(test_settings__absent_keys_have_their_defaults),
         TEST(test_settings__variables_come_from_outside),
         TEST(test_settings__all_mistakes_are_told_with_their_place),
+        TEST(test_settings__odd_hours_are_told_with_what_is_expected),
         TEST(test_settings__example_is_the_list),
         TEST(test_settings__example_gives_the_defaults),
         TEST(test_settings__demonstration_profile_is_right),

@@ -9,6 +9,7 @@
 
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_finding.h"
+#include "kiosk/store/store_opening.h"
 #include "kiosk/store/store_register.h"
 #include "kiosk/store/store_source.h"
 #include "kiosk/store/store_unique.h"
@@ -232,6 +233,22 @@ static void test_store_source__it_is_confirmed_or_forgotten(void **state)
     assert_int_equal(STATUS_NOT_FOUND, store_source_load(fixture->store, order.id, &source, NULL));
 }
 
+/* --- from when an order counts that was begun outside of the hours ----------------------------------- */
+
+static void test_store_opening__an_order_is_marked_once(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct order order;
+    int64_t counts_utc_s = 0;
+    store_fixture_order(fixture, &order);
+    assert_int_equal(STATUS_NOT_FOUND, store_opening_load(fixture->store, order.id, &counts_utc_s, NULL));
+    assert_int_equal(STATUS_NOT_FOUND, store_opening_put(fixture->store, "none", 1795000000, NULL));
+    assert_int_equal(STATUS_OK, store_opening_put(fixture->store, order.id, 1795000000, NULL));
+    assert_int_equal(STATUS_CONFLICT, store_opening_put(fixture->store, order.id, 1796000000, NULL));
+    assert_int_equal(STATUS_OK, store_opening_load(fixture->store, order.id, &counts_utc_s, NULL));
+    assert_int_equal(1795000000, counts_utc_s);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, store_fixture_setup, store_fixture_teardown)
@@ -244,6 +261,7 @@ int main(void)
         T(test_store_register__nothing_of_it_stands_in_plain),
         T(test_store_finding__findings_of_a_comparison_replace_the_earlier),
         T(test_store_source__it_is_confirmed_or_forgotten),
+        T(test_store_opening__an_order_is_marked_once),
         T(test_store_unique__a_value_is_taken_while_its_order_lives),
     };
 #undef T
