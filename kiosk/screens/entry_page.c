@@ -36,6 +36,14 @@ static const char *tab_line(size_t faulty, size_t missing, bool optional)
                          : "form.tab.done";
 }
 
+enum widget_choice_mark entry_page_mark(const struct ui *ui, const struct entry *entry, size_t block)
+{
+    bool open = entry_missing(entry, ui, block) > 0 || entry_form(ui)->blocks[block].optional;
+    return entry_faulty(entry, ui, block) > 0 ? WIDGET_CHOICE_ERROR
+           : open                             ? WIDGET_CHOICE_NUMBER
+                                              : WIDGET_CHOICE_DONE;
+}
+
 static void draw_tab(struct ui *ui, struct rect rect, const struct entry *entry, size_t block)
 {
     const struct form_block *what = &entry_form(ui)->blocks[block];
@@ -49,10 +57,7 @@ static void draw_tab(struct ui *ui, struct rect rect, const struct entry *entry,
                             &(struct widget_choice_tab){.id = id,
                                                         .name = what->label,
                                                         .line = line,
-                                                        .mark = faulty > 0 ? WIDGET_CHOICE_ERROR
-                                                                : missing > 0 || what->optional
-                                                                    ? WIDGET_CHOICE_NUMBER
-                                                                    : WIDGET_CHOICE_DONE,
+                                                        .mark = entry_page_mark(ui, entry, block),
                                                         .number = (int)block + 1,
                                                         .selected = block == entry->block,
                                                         .tag = (int64_t)block});

@@ -9,6 +9,8 @@
 
 #include "kiosk/screens/entry.h"
 
+/* How a group of the form is marked: right and filled, with mistakes, or still to be filled. */
+enum widget_choice_mark entry_page_mark(const struct ui *ui, const struct entry *entry, size_t block);
 /* Tabs and fields stand in the rectangle ui_page left. Units: base px. */
 void entry_page_draw(struct ui *ui, struct rect area, struct entry *entry);
 

@@ -13,6 +13,7 @@
 #include "kiosk/screens/entry_summary.h"
 #include "kiosk/screens/help.h"
 #include "kiosk/screens/screen_list.h"
+#include "kiosk/ui/widget_group.h"
 
 enum { TIMER_REVEAL = 0, TIMER_MEASURED = 1, REVEAL_MS = 5000 };
 
@@ -355,6 +356,31 @@ static void compared(struct ui *ui, const struct entry *entry, char out[ENTRY_ME
     }
 }
 
+/* The bar over the keyboard marks a group as its tab does. */
+static void mark_groups(const struct ui *ui, const struct entry *entry, struct ui_page *page)
+{
+    const struct form *form = entry_form(ui);
+    for (size_t i = 0; i < form->block_count && i < WIDGET_GROUP_MARKED; i++) {
+        enum widget_choice_mark mark = entry_page_mark(ui, entry, i);
+        page->group_done |= (uint64_t)(mark == WIDGET_CHOICE_DONE) << i;
+        page->group_faulty |= (uint64_t)(mark == WIDGET_CHOICE_ERROR) << i;
+    }
+}
+
+/* The present group is filled only when it holds no mistake, either. */
+static void say_group(struct ui *ui, const struct entry *entry, char out[64])
+{
+    size_t wanted = form_missing(entry_form(ui), entry_values(ui), entry_form(ui)->blocks[entry->block].id);
+    size_t faulty = entry_faulty(entry, ui, entry->block);
+    char count[24];
+    (void)snprintf(count, sizeof(count), "%zu", wanted > 0 ? wanted : faulty);
+    screen_format(ui, out, 64,
+                  wanted > 0   ? "form.group_missing"
+                  : faulty > 0 ? "form.tab.faulty"
+                               : "form.tab.done",
+                  {"count", count});
+}
+
 static struct ui_page page_of(struct ui *ui, const struct screen_form_state *state, char label[96],
                               char missing[64], char line[ENTRY_MESSAGE_BYTES])
 {
@@ -364,17 +390,14 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     bool last_page = entry->page + 1 >= entry_rows_pages(ui, entry->block);
     bool last = last_page && entry->block + 1 == form->block_count;
     const char *next = last_page && !last ? form->blocks[entry->block + 1].label : "";
-    char count[24];
     size_t card = 0;
-    size_t wanted = form_missing(form, entry_values(ui), form->blocks[entry->block].id);
-    (void)snprintf(count, sizeof(count), "%zu", wanted);
     screen_format(ui, label, 96,
                   last_page && state->summary.is_mended ? "summary.return"
                   : last                                ? "form.finish"
                   : last_page                           ? "form.next"
                                                         : "form.more",
                   {"block", next});
-    screen_format(ui, missing, 64, wanted > 0 ? "form.group_missing" : "form.tab.done", {"count", count});
+    say_group(ui, entry, missing);
     compared(ui, entry, line);
     page.subtitle = state->error[0] != 0                      ? state->error
                     : line[0] != 0                            ? line
@@ -386,6 +409,7 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     page.group_line = missing;
     page.group_now = (int)entry->block + 1;
     page.group_count = (int)form->block_count;
+    mark_groups(ui, entry, &page);
     if (entry_card_offers(ui, entry, &card))
         page.secondary = (struct widget_button){
             .id = "form.card", .label = screen_text(ui, "card.read"), .icon = ICON_ID_CARD};

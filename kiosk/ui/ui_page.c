@@ -45,7 +45,9 @@ static void add_group_bar(struct ui *ui, struct rect rect, const struct ui_page 
                                               .name = page->group,
                                               .line = page->group_line ? page->group_line : "",
                                               .now = page->group_now,
-                                              .count = page->group_count});
+                                              .count = page->group_count,
+                                              .done = page->group_done,
+                                              .faulty = page->group_faulty});
 }
 
 /* What the keyboard says upright, where the group bar has no place. */

@@ -35,6 +35,7 @@ struct ui_page {
     const char *group;                 /* form pages: shown instead of the steps while the keyboard is open */
     const char *group_line;            /* 还差 2 项 */
     int group_now, group_count;
+    uint64_t group_done, group_faulty; /* a bit a group, the first is 1: filled and right, has mistakes */
 };
 
 /* Bars and title stand; what is left comes back. While the keyboard is open there is no title and no bottom

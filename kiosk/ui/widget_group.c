@@ -23,6 +23,7 @@ enum {
 
 struct group_data {
     int step, now, count;
+    uint64_t done, faulty;
     const char *step_name, *name, *line;
 };
 
@@ -45,7 +46,24 @@ static int pill_width(struct widget_paint *paint, const struct group_data *d)
            widget_draw_width(paint, THEME_TYPE_BODY_STRONG, d->step_name) + PILL_BEHIND;
 }
 
-/* Done groups green, the present one blue; words at the margin. */
+/* The present group is blue; another is green only when it was found right, red when it has mistakes. */
+static enum theme_color color_of(const struct group_data *d, int group)
+{
+    uint64_t bit = group < WIDGET_GROUP_MARKED ? UINT64_C(1) << group : 0;
+    if (group + 1 == d->now)
+        return THEME_COLOR_B700;
+    return d->faulty & bit ? THEME_COLOR_SEAL600 : d->done & bit ? THEME_COLOR_JADE600 : THEME_COLOR_LINE300;
+}
+
+/* One with mistakes is broken in two: colour is never alone. */
+static void paint_segment(struct widget_paint *paint, struct rect at, enum theme_color color)
+{
+    int parts = color == THEME_COLOR_SEAL600 ? 2 : 1;
+    for (int i = 0; i < parts; i++)
+        widget_draw_round(paint, rect_column(at, i, parts, SEGMENT_GAP), SEGMENT_HEIGHT / 2, color);
+}
+
+/* One for each group; words at the margin. */
 static void paint_segments(struct widget_paint *paint, struct rect *row, const struct group_data *d)
 {
     char text[UI_TEXT_BYTES];
@@ -57,10 +75,7 @@ static void paint_segments(struct widget_paint *paint, struct rect *row, const s
     int width = SEGMENT * d->count + SEGMENT_GAP * (d->count - 1);
     struct rect segments = rect_center(rect_cut_right(row, width), width, SEGMENT_HEIGHT);
     for (int i = 0; i < d->count; i++)
-        widget_draw_round(paint, rect_column(segments, i, d->count, SEGMENT_GAP), SEGMENT_HEIGHT / 2,
-                          i + 1 < d->now    ? THEME_COLOR_JADE600
-                          : i + 1 == d->now ? THEME_COLOR_B700
-                                            : THEME_COLOR_LINE300);
+        paint_segment(paint, rect_column(segments, i, d->count, SEGMENT_GAP), color_of(d, i));
     (void)rect_cut_right(row, 24);
 }
 
@@ -90,12 +105,16 @@ static void paint_group(struct widget_paint *paint, const struct widget *w)
 struct widget *widget_group(struct ui *ui, struct rect rect, const struct widget_group *group)
 {
     struct widget *widget = widget_custom(ui, rect, "bar.group", group->name, paint_group);
-    struct group_data *data = widget_keep_bytes(
-        ui, widget, &(struct group_data){.step = group->step, .now = group->now, .count = group->count},
-        sizeof *data);
+    struct group_data *data = widget_keep_bytes(ui, widget,
+                                                &(struct group_data){.step = group->step,
+                                                                     .now = group->now,
+                                                                     .count = group->count,
+                                                                     .done = group->done,
+                                                                     .faulty = group->faulty},
+                                                sizeof *data);
     data->step_name = widget_keep_text(ui, widget, group->step_name);
     data->name = widget_keep_text(ui, widget, group->name);
-    data->line = widget_keep_text(ui, widget, group->line);
+    data->line = widget->value = widget_keep_text(ui, widget, group->line);
     widget->data = data;
     return widget;
 }

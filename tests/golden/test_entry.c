@@ -200,6 +200,52 @@ static void test_entry__tabs_say_what_is_done_wrong_and_missing(void **state)
     gallery_close(&gallery);
 }
 
+/* Pixels of this colour in the bar over the keyboard. */
+static size_t in_group_bar(struct gallery *gallery, enum theme_color color)
+{
+    gallery_paint(gallery);
+    struct rect at = layout_to_window(ui_layout(gallery->ui), find(gallery, "bar.group")->rect);
+    uint32_t wanted = theme_color(gallery->look.theme, color) & 0xffffff;
+    size_t count = 0;
+    for (int y = at.y; y < at.y + at.h; y++)
+        for (int x = at.x; x < at.x + at.w; x++)
+            count += (gallery->pixels[y * gallery->look.width + x] & 0xffffff) == wanted;
+    return count;
+}
+
+static void test_entry__bar_over_the_keyboard_is_green_for_groups_found_right_alone(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__error", 0); /* 证书信息 is right, 单位信息 is not, 经办人 is open */
+    gallery_tap(&gallery, "form.tab.agent");
+    gallery_tap(&gallery, "form.agent_email");
+    assert_string_equal(find(&gallery, "bar.group")->label, "经办人信息");
+    size_t right = in_group_bar(&gallery, THEME_COLOR_JADE600);
+    size_t wrong = in_group_bar(&gallery, THEME_COLOR_SEAL600);
+    assert_true(wrong > 0 && right > wrong && right < 2 * wrong); /* one whole and one broken segment */
+    gallery_close(&gallery);
+    begin(&gallery, "form__empty", 0); /* nothing is right because it lies before */
+    gallery_tap(&gallery, "form.tab.agent");
+    gallery_tap(&gallery, "form.agent_email");
+    assert_int_equal(0, in_group_bar(&gallery, THEME_COLOR_JADE600));
+    gallery_close(&gallery);
+}
+
+static void test_entry__group_with_a_mistake_is_not_called_filled_over_the_keyboard(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__filled", 0);
+    gallery_tap(&gallery, "form.agent_email");
+    assert_string_equal(find(&gallery, "bar.group")->value, "已填完");
+    gallery_tap(&gallery, "key.clear");
+    gallery_type(&gallery, "wxx@example");
+    gallery_tap(&gallery, "form.agent_name");
+    assert_string_equal(find(&gallery, "bar.group")->value, "1 项有误");
+    gallery_close(&gallery);
+}
+
 /* --- values -------------------------------------------------------------------------------------------- */
 
 static void test_entry__masked_value_is_shown_for_5_s(void **state)
@@ -386,6 +432,8 @@ int main(void)
         cmocka_unit_test(test_entry__next_opens_the_list_of_a_value_that_is_chosen_and_goes_on),
         cmocka_unit_test(test_entry__a_list_that_is_left_changes_nothing),
         cmocka_unit_test(test_entry__tabs_say_what_is_done_wrong_and_missing),
+        cmocka_unit_test(test_entry__bar_over_the_keyboard_is_green_for_groups_found_right_alone),
+        cmocka_unit_test(test_entry__group_with_a_mistake_is_not_called_filled_over_the_keyboard),
         cmocka_unit_test(test_entry__masked_value_is_shown_for_5_s),
         cmocka_unit_test(test_entry__number_in_groups_keeps_its_plain_value),
         cmocka_unit_test(test_entry__wrong_value_is_said_when_the_form_opens_again),
