@@ -1,5 +1,6 @@
 #include "tests/support/pdf_bench.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,4 +35,44 @@ void pdf_bench_squeeze(char *text)
             *out++ = *in++;
     }
     *out = 0;
+}
+
+/* --- ticks ------------------------------------------------------------------------------------------- */
+
+enum { WORDS_MAX = 400, WORD_BYTES = 256 };
+
+/* One word of a page as poppler sees it. */
+struct word {
+    double x, y;
+    char text[WORD_BYTES];
+};
+
+static size_t read_words(const char *path, struct word *words)
+{
+    size_t count = 0;
+    char *text = pdf_bench_output("pdftotext -bbox -l 1 %s -", path);
+    char *rest = NULL;
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
+        if (sscanf(line, " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%*f\" yMax=\"%*f\">%255[^<]",
+                   &words[count].x, &words[count].y, words[count].text) == 3) {
+            count++;
+            check(count < WORDS_MAX);
+        }
+    free(text);
+    return count;
+}
+
+/* A check mark stands in the box itself. */
+void pdf_bench_ticked(const char *path, char out[PDF_BENCH_TICKED_BYTES])
+{
+    static struct word words[WORDS_MAX];
+    size_t count = read_words(path, words);
+    size_t length = 0;
+    out[0] = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count && strncmp(words[i].text, "□", 3) == 0; k++)
+            if (strcmp(words[k].text, "✓") == 0 && fabs(words[k].y - words[i].y) < 1 &&
+                words[k].x - words[i].x > 0 && words[k].x - words[i].x < 4)
+                length += (size_t)snprintf(out + length, PDF_BENCH_TICKED_BYTES - length, "%s%s",
+                                           length > 0 ? "|" : "", words[i].text + 3);
 }

@@ -12,4 +12,9 @@ char *pdf_bench_output(const char *format, const char *path);
 /* Blanks, wide blanks, lines to write on and line ends are taken out of the text. */
 void pdf_bench_squeeze(char *text);
 
+enum { PDF_BENCH_TICKED_BYTES = 1024 };
+
+/* The words behind the ticked boxes of the first page, bars between, in reading order. */
+void pdf_bench_ticked(const char *path, char out[PDF_BENCH_TICKED_BYTES]);
+
 #endif

@@ -143,11 +143,10 @@ static void test_catalogue_cfca__fields_are_those_of_the_printed_forms(void **st
 {
     (void)state;
     assert_string_equal(product_bench_fields(unit, "new"),
-                        "单位全称* 单位证件类型* 单位证件号码* 经办人姓名* 经办人证件号码* 经办人证件类型* "
-                        "其它证件，请注明 "
-                        "联系电话* 电子邮箱* 通讯地址*");
+                        "单位全称* 单位证件类型* 其它证件，请注明* 单位证件号码* 经办人姓名* 经办人证件号码* "
+                        "经办人证件类型* 其它证件，请注明* 联系电话* 电子邮箱* 通讯地址*");
     assert_string_equal(product_bench_fields(person, "new"),
-                        "姓名* 证件号码* 证件类型* 其它证件，请注明 联系电话* 电子邮箱* 通讯地址*");
+                        "姓名* 证件号码* 证件类型* 其它证件，请注明* 联系电话* 电子邮箱* 通讯地址*");
     assert_string_equal(product_find_operation(unit, "new")->form_title,
                         "CFCA数字证书及电子签章业务申请单(单位)");
     FEATURE("F073");

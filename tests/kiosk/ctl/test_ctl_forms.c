@@ -73,13 +73,30 @@ static bool is_asked(const struct form_field *field)
     return field->derived_from[0] == 0 && !field->hidden;
 }
 
-static void write_values(const struct ctl_bench *bench, const struct form *form)
+/* With the first answer of each choice. */
+static bool is_shown(const struct form *form, const struct form_field *field)
+{
+    const struct form_field *choice = form_find(form, field->shown_field);
+    for (size_t i = 0; i < field->shown_when_count; i++)
+        if (strcmp(field->shown_when[i], value_of(choice)) == 0)
+            return is_shown(form, choice);
+    return field->shown_when_count == 0;
+}
+
+/* What is asked with other answers has a value, too: it must not be printed. */
+static struct json *values_of(const struct form *form)
 {
     struct json *values = json_new_object();
-    struct buf text;
     for (size_t i = 0; i < form->field_count; i++)
         if (is_asked(&form->fields[i]))
             json_set_text(values, form->fields[i].id, value_of(&form->fields[i]));
+    return values;
+}
+
+/* Owns: the values are spent. */
+static void write_values(const struct ctl_bench *bench, struct json *values)
+{
+    struct buf text;
     buf_init(&text, 64 * 1024);
     assert_int_equal(json_write(values, &text), STATUS_OK);
     ctl_bench_write(bench, "values.json", (const char *)text.data);
@@ -153,8 +170,9 @@ static void judge_pdf(const struct product *product, const struct product_operat
     if (strstr(text, operation->form_title) == NULL)
         fail_msg("%s %s: no title %s in %s", product->id, operation->id, operation->form_title, text);
     for (size_t i = 0; i < form->field_count; i++)
-        if (is_asked(&form->fields[i]) && form->fields[i].kind != FORM_KIND_CHOICE &&
-            form->fields[i].row_count > 0 && strstr(text, value_of(&form->fields[i])) == NULL)
+        if (is_asked(&form->fields[i]) && is_shown(form, &form->fields[i]) &&
+            form->fields[i].kind != FORM_KIND_CHOICE && form->fields[i].row_count > 0 &&
+            strstr(text, value_of(&form->fields[i])) == NULL)
             fail_msg("%s %s: the value of %s is not printed", product->id, operation->id, form->fields[i].id);
     free(info);
     free(text);
@@ -168,7 +186,7 @@ static void judge_form(struct ctl_bench *bench, const struct product *product,
     const char *in = ctl_bench_path(bench, "values.json");
     const char *sub_kind = operation->sub_kind_count > 0 ? operation->sub_kinds[0].id : NULL;
     bool seal = product->seal != PRODUCT_SEAL_NONE;
-    write_values(bench, product_find_form(product, operation->form_id));
+    write_values(bench, values_of(product_find_form(product, operation->form_id)));
     int result = seal ? ctl_bench_run_bare(bench, "form", product->id, operation->id, "--values", in, "--pdf",
                                            out, "--catalogue", CATALOGUE, "--assets", ASSETS, "--seal",
                                            sub_kind == NULL ? NULL : "--sub-kind", sub_kind, NULL)
@@ -198,6 +216,62 @@ static void test_ctl_forms__every_product_and_operation_that_prints_is_printed_w
     FEATURE("F091");
     FEATURE("F094");
     assert_true(printed >= FORMS_MIN);
+    catalogue_free(catalogue);
+    yaml_errors_release(&errors);
+}
+
+/* --- choices ---------------------------------------------------------------------------------------------
+ */
+
+/* What is chosen in a field of a new application, and every box that is ticked on its first page then. */
+static const struct {
+    const char *product, *field, *answer, *ticked;
+} choices[] = {
+    {"cfca-suqian-unit", "unit_id_type", "统一社会信用代码证号", "新办|统一社会信用代码证号|身份证"},
+    {"cfca-suqian-unit", "unit_id_type", "组织机构代码证", "新办|组织机构代码证号|身份证"},
+    {"cfca-suqian-unit", "unit_id_type", "其它", "新办|其它，请注明：军官证|身份证"},
+    {"cfca-suqian-unit", "agent_id_type", "护照", "新办|统一社会信用代码证号|护照"},
+    {"cfca-suqian-unit", "agent_id_type", "其它", "新办|统一社会信用代码证号|其它，请注明：军官证"},
+    {"cfca-suqian-person", "id_type", "身份证", "新办|身份证"},
+    {"cfca-suqian-person", "id_type", "护照", "新办|护照"},
+    {"cfca-suqian-person", "id_type", "其它", "新办|其它，请注明：军官证"},
+    {"gxca-suqian-person", "id_type", "居民身份证", "新办：数量|居民身份证"},
+    {"gxca-suqian-person", "id_type", "护照", "新办：数量|护照"},
+    {"gxca-suqian-person", "id_type", "其它", "新办：数量|其他：军官证"},
+};
+
+static int print_choice(struct ctl_bench *bench, const struct product *product, size_t choice,
+                        const char *other)
+{
+    char id[FORM_ID_BYTES];
+    struct json *values = values_of(product_operation_form(product, product_find_operation(product, "new")));
+    json_set_text(values, choices[choice].field, choices[choice].answer);
+    (void)snprintf(id, sizeof id, "%s_other", choices[choice].field);
+    json_set_text(values, id, other);
+    write_values(bench, values);
+    return ctl_bench_run_bare(
+        bench, "form", product->id, "new", "--values", ctl_bench_path(bench, "values.json"), "--pdf",
+        ctl_bench_path(bench, "form.pdf"), "--catalogue", CATALOGUE, "--assets", ASSETS, NULL);
+}
+
+static void test_ctl_forms__box_of_the_answer_is_ticked_and_other_says_what(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct catalogue *catalogue = NULL;
+    struct yaml_errors errors;
+    char ticked[PDF_BENCH_TICKED_BYTES];
+    yaml_errors_init(&errors);
+    assert_int_equal(catalogue_open(CATALOGUE, &errors, &catalogue), STATUS_OK);
+    for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
+        const struct product *product = catalogue_find(catalogue, choices[i].product);
+        bool is_other = strcmp(choices[i].answer, "其它") == 0;
+        assert_int_equal(print_choice(bench, product, i, "军官证"), 0);
+        pdf_bench_ticked(ctl_bench_path(bench, "form.pdf"), ticked);
+        assert_string_equal(ticked, choices[i].ticked);
+        assert_int_equal(print_choice(bench, product, i, ""), is_other ? 1 : 0);
+        assert_true((strstr(bench->err, "_type_other: ") != NULL) == is_other);
+    }
+    FEATURE("F070");
     catalogue_free(catalogue);
     yaml_errors_release(&errors);
 }
@@ -319,6 +393,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_ctl_forms__every_product_and_operation_that_prints_is_printed_whole, ctl_bench_setup,
             ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_forms__box_of_the_answer_is_ticked_and_other_says_what,
+                                        ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_forms__examples_are_drawn_and_missing_ones_are_listed,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(

@@ -1,6 +1,5 @@
 /* Each printed form of the catalogue, filled with ordinary, shortest and longest values, and read back by
  * other programs. */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -398,43 +397,7 @@ static void test_forms__pages_are_a4_with_embedded_fonts_one_for_each_copy(void 
 
 /* --- ticks ------------------------------------------------------------------------------------------- */
 
-enum { WORDS_MAX = 400, WORD_BYTES = 256, TICKED_BYTES = 1024 };
-
-/* One word of a page as poppler sees it. */
-struct word {
-    double x, y;
-    char text[WORD_BYTES];
-};
-
-static size_t read_words(const char *path, struct word *words)
-{
-    size_t count = 0;
-    char *text = pdf_bench_output("pdftotext -bbox -l 1 %s -", path);
-    char *rest = NULL;
-    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
-        if (sscanf(line, " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%*f\" yMax=\"%*f\">%255[^<]",
-                   &words[count].x, &words[count].y, words[count].text) == 3) {
-            count++;
-            assert_true(count < WORDS_MAX);
-        }
-    free(text);
-    return count;
-}
-
-/* The words behind ticked boxes, bars between, in reading order: a check mark stands in the box itself. */
-static void list_ticked(const char *path, char out[TICKED_BYTES])
-{
-    static struct word words[WORDS_MAX];
-    size_t count = read_words(path, words);
-    size_t length = 0;
-    out[0] = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < count && strncmp(words[i].text, "□", 3) == 0; k++)
-            if (strcmp(words[k].text, "✓") == 0 && fabs(words[k].y - words[i].y) < 1 &&
-                words[k].x - words[i].x > 0 && words[k].x - words[i].x < 4)
-                length += (size_t)snprintf(out + length, TICKED_BYTES - length, "%s%s", length > 0 ? "|" : "",
-                                           words[i].text + 3);
-}
+enum { WORD_BYTES = 256 };
 
 /* What is chosen, and every box that is ticked on the first page then. */
 static const struct {
@@ -448,7 +411,7 @@ static const struct {
 /* Every word of one list is in the other, whatever the order. */
 static bool are_same_words(const char *left, const char *right)
 {
-    char list[TICKED_BYTES], whole[TICKED_BYTES + 2], part[WORD_BYTES + 2], *rest = NULL;
+    char list[PDF_BENCH_TICKED_BYTES], whole[PDF_BENCH_TICKED_BYTES + 2], part[WORD_BYTES + 2], *rest = NULL;
     (void)snprintf(list, sizeof list, "%s", left);
     (void)snprintf(whole, sizeof whole, "|%.1000s|", right);
     for (char *word = strtok_r(list, "|", &rest); word != NULL; word = strtok_r(NULL, "|", &rest)) {
@@ -466,7 +429,7 @@ static void test_forms__what_is_chosen_is_ticked_and_nothing_else(void **state)
         struct paper_template *template = open_template(ticks[i].id);
         const struct paper_pack pack = {1, {template}};
         struct filled filled = fill(FULL);
-        char chosen[256], ticked[TICKED_BYTES], *rest = NULL;
+        char chosen[256], ticked[PDF_BENCH_TICKED_BYTES], *rest = NULL;
         (void)snprintf(chosen, sizeof chosen, "%s", ticks[i].chosen);
         for (char *key = strtok_r(chosen, " ", &rest); key != NULL; key = strtok_r(NULL, " ", &rest)) {
             char *value = strchr(key, '=');
@@ -474,7 +437,7 @@ static void test_forms__what_is_chosen_is_ticked_and_nothing_else(void **state)
             *value = 0;
             add(&filled, key, value + 1);
         }
-        list_ticked(print(&pack, &filled, ticks[i].id), ticked);
+        pdf_bench_ticked(print(&pack, &filled, ticks[i].id), ticked);
         if (!are_same_words(ticks[i].ticked, ticked))
             fail_msg("%s with %s: %s expected, %s ticked", ticks[i].id, ticks[i].chosen, ticks[i].ticked,
                      ticked);
