@@ -386,6 +386,10 @@ static void examine_numbers(const struct product_examiner *examiner)
              "expected letters, digits, -, {yyyyMMddHHmmss}, {yyyyMMdd}, {yyMM} and {digits:N} for "
              "acceptance_number, found %s",
              product->acceptance_pattern);
+    else if (strstr(product->acceptance_pattern, "{digits:") == NULL)
+        TELL(examiner, product->acceptance_pattern,
+             "expected {digits:N} in acceptance_number, which no two orders share, found %s",
+             product->acceptance_pattern);
     if (product->pin.min > product->pin.max)
         TELL(examiner, product->key_label, "expected pin.min not above pin.max, found %u and %u",
              product->pin.min, product->pin.max);

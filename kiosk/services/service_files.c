@@ -1,6 +1,5 @@
 #include "kiosk/services/service_files.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,151 +11,27 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/input/pinyin.h"
-#include "kiosk/paper/paper.h"
+#include "kiosk/services/service_assets.h"
 #include "kiosk/services/service_drivers.h"
 
 static const char receipt_id[] = "receipt";
 
 /* --- forms ------------------------------------------------------------------------------------------- */
 
-static int is_template(const struct dirent *entry)
-{
-    size_t length = strlen(entry->d_name);
-    return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".yaml") == 0;
-}
-
-static void judge_template(const char *path, struct yaml_errors *errors)
-{
-    struct paper_template *template = NULL;
-    if (paper_template_open(path, errors, &template) == STATUS_OK)
-        paper_template_free(template);
-}
-
-static void judge_templates(const struct settings *settings, struct yaml_errors *errors)
-{
-    char path[PATH_MAX];
-    struct dirent **names = NULL;
-    (void)snprintf(path, sizeof(path), "%s/forms", settings->paths_assets);
-    int count = scandir(path, &names, is_template, alphasort);
-    for (int i = 0; i < count; i++) {
-        (void)snprintf(path, sizeof(path), "%s/forms/%s", settings->paths_assets, names[i]->d_name);
-        judge_template(path, errors);
-        free(names[i]);
-    }
-    free(names);
-}
-
-static bool has_template(const struct settings *settings, const char *id)
-{
-    char path[PATH_MAX];
-    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", settings->paths_assets, id);
-    return access(path, R_OK) == 0;
-}
-
-static void require_template(const struct settings *settings, const struct product *product, const char *id,
-                             struct yaml_errors *errors)
-{
-    if (!has_template(settings, id))
-        yaml_complain(product->yaml, errors, id, "expected the template %s/forms/%s.yaml, found none",
-                      settings->paths_assets, id);
-}
-
-/* Whether the sheet has this place, for a unit or for a person. */
-static bool has_zone(const struct paper_template *template, const char *name)
-{
-    static const struct paper_value lists[2][2] = {{{"seal_wanted", "yes"}, {"applicant_name", ""}},
-                                                   {{"seal_wanted", "yes"}, {"applicant_name", "x"}}};
-    const struct paper_pack pack = {1, {template}};
-    struct paper_zones *zones = calloc(1, sizeof(*zones));
-    bool found = zones == NULL; /* out of memory is told elsewhere */
-    for (int i = 0; i < 2 && !found; i++) {
-        const struct paper_values values = {lists[i], 2};
-        found = paper_zones(&pack, &values, zones) == STATUS_OK && paper_zone_find(zones, name) != NULL;
-    }
-    free(zones);
-    return found;
-}
-
-static void require_zone(const struct product *product, const struct paper_template *template, const char *id,
-                         const char *zone, struct yaml_errors *errors)
-{
-    if (zone[0] != 0 && !has_zone(template, zone))
-        yaml_complain(product->yaml, errors, zone, "expected a zone of the template %s, found %s", id, zone);
-}
-
-/* Samples are cut out of places the sheet has. */
-static void judge_samples(const struct settings *settings, const struct product *product,
-                          const struct product_paper *paper, const char *template_id,
-                          struct yaml_errors *errors)
-{
-    char path[PATH_MAX];
-    struct yaml_errors of_template;
-    struct paper_template *template = NULL;
-    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", settings->paths_assets, template_id);
-    yaml_errors_init(&of_template);
-    bool is_read =
-        paper_template_open(path, &of_template, &template) == STATUS_OK; /* told by judge_templates */
-    for (size_t i = 0; is_read && i < paper->sample_count; i++) {
-        require_zone(product, template, template_id, paper->samples[i].zone, errors);
-        require_zone(product, template, template_id, paper->samples[i].tick, errors);
-    }
-    if (is_read)
-        paper_template_free(template);
-    yaml_errors_release(&of_template);
-}
-
-static void judge_papers(const struct settings *settings, const struct product *product,
-                         const struct product_operation *operation, struct yaml_errors *errors)
-{
-    for (size_t i = 0; i < operation->paper_count; i++) {
-        const struct product_paper *paper = product_operation_paper(product, operation, i);
-        const char *id = paper->sheet[0] != 0 ? paper->sheet : operation->template_id;
-        if (paper->sample_count > 0 && id[0] != 0)
-            judge_samples(settings, product, paper, id, errors);
-    }
-}
-
-static void judge_product(const struct settings *settings, const struct product *product,
-                          struct yaml_errors *errors)
-{
-    for (size_t i = 0; i < product->operation_count; i++) {
-        const struct product_operation *operation = &product->operations[i];
-        if (operation->template_id[0] != 0) /* what is printed has one: product_check */
-            require_template(settings, product, operation->template_id, errors);
-        for (size_t j = 0; j < operation->pack_count; j++)
-            require_template(settings, product, operation->pack[j], errors);
-        judge_papers(settings, product, operation, errors);
-    }
-    for (size_t i = 0; i < product->paper_count; i++)
-        if (product->papers[i].example[0] != 0)
-            require_template(settings, product, product->papers[i].example, errors);
-}
-
 void service_files_judge_forms(const struct settings *settings, const struct catalogue *catalogue,
                                struct yaml_errors *errors)
 {
     if (settings->paths_assets[0] == 0)
         return;
-    judge_templates(settings, errors);
-    if (!has_template(settings, receipt_id))
+    service_assets_judge_templates(settings->paths_assets, errors);
+    if (!service_assets_has_template(settings->paths_assets, receipt_id))
         yaml_complain(settings->yaml, errors, settings->paths_assets,
                       "expected the template forms/%s.yaml in paths.assets, found none", receipt_id);
-    for (size_t i = 0; catalogue != NULL && i < catalogue->count; i++)
-        judge_product(settings, catalogue->products[i], errors);
+    if (catalogue != NULL)
+        service_assets_judge_products(settings->paths_assets, catalogue, errors);
 }
 
 /* --- icons, fonts, pinyin ---------------------------------------------------------------------------- */
-
-static bool is_drawing(const char *path)
-{
-    struct buf text;
-    buf_init(&text, LIMIT_CONFIG_BYTES);
-    bool is_read = file_read(path, &text, NULL) == STATUS_OK && text.length > 0;
-    bool is_right = is_read && strstr((const char *)text.data, "<svg") != NULL &&
-                    strstr((const char *)text.data, "</svg>") != NULL;
-    buf_release(&text);
-    return is_right;
-}
 
 void service_files_judge_icons(const struct settings *settings, struct yaml_errors *errors)
 {
@@ -168,7 +43,7 @@ void service_files_judge_icons(const struct settings *settings, struct yaml_erro
     char path[PATH_MAX];
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && settings->paths_assets[0] != 0; i++) {
         (void)snprintf(path, sizeof(path), "%s/icons/%s.svg", settings->paths_assets, names[i]);
-        if (names[i][0] != 0 && !is_drawing(path))
+        if (names[i][0] != 0 && !service_assets_is_drawing(path))
             yaml_complain(settings->yaml, errors, settings->paths_assets,
                           "expected the drawing icons/%s.svg in paths.assets", names[i]);
     }

@@ -344,6 +344,8 @@ static void test_product__rule_between_parts_is_told(void **state)
                    "expected exactly one paper with code_required for the operation new, found 0");
     assert_mistake("acceptance_number: T{yyyyMMddHHmmss}", "acceptance_number: T{yyyyMMddHHmm}",
                    "expected letters, digits, -, {yyyyMMddHHmmss}");
+    assert_mistake("acceptance_number: T{yyyyMMddHHmmss}{digits:2}", "acceptance_number: CFCA",
+                   "expected {digits:N} in acceptance_number, which no two orders share, found CFCA");
     assert_mistake("  max: 16", "  max: 4", "expected pin.min not above pin.max, found 6 and 4");
     assert_mistake("template: ezca-application\n    ", "", "expected template and form_title for new");
     assert_mistake("id: purchaser", "id: agency", "expected each class id once, agency is there already");

@@ -13,6 +13,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "tests/support/ctl_bench.h"
+#include "tests/support/product_text.h"
 
 static void test_ctl_files__the_right_catalogue_is_counted(void **state)
 {
@@ -40,6 +41,70 @@ static void test_ctl_files__every_mistake_of_a_catalogue_is_told(void **state)
     assert_non_null(strstr(bench->err, "one.yaml:1:1"));
     assert_non_null(strstr(bench->err, "colour"));
     assert_non_null(strstr(bench->err, "two.yaml"));
+}
+
+/* The first `from` of the hall's definition stands there as `to`. */
+static void put(const struct ctl_bench *bench, const char *from, const char *to)
+{
+    const char *name = "hall/config/catalogue/cfca/unit.yaml";
+    char *text = product_text_replaced(ctl_bench_path(bench, name), from, to);
+    ctl_bench_write(bench, name, text);
+    free(text);
+}
+
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part))
+        count++;
+    return count;
+}
+
+/* A hall in a folder of its own, as it is installed: config/catalogue and assets side by side. */
+static void make_hall(const struct ctl_bench *bench)
+{
+    static const char *const folders[] = {"hall", "hall/config", "hall/config/catalogue",
+                                          "hall/config/catalogue/cfca"};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        assert_int_equal(mkdir(ctl_bench_path(bench, folders[i]), 0700), 0);
+    assert_int_equal(symlink(TEST_SOURCE_DIR "/assets", ctl_bench_path(bench, "hall/assets")), 0);
+    char *text = product_text_replaced(TEST_SOURCE_DIR "/config/catalogue/cfca/suqian-unit.yaml", "", "");
+    ctl_bench_write(bench, "hall/config/catalogue/cfca/unit.yaml", text);
+    free(text);
+}
+
+static void test_ctl_files__what_a_product_names_among_the_assets_is_there(void **state)
+{
+    struct ctl_bench *bench = *state;
+    make_hall(bench);
+    const char *hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 0);
+    assert_non_null(strstr(bench->out, "1 products, forms and icons, all right"));
+    put(bench, "zone: seal_sample,", "zone: seal_simple,"); /* of a form that six operations print */
+    put(bench, "\nicon: ", "\nicon: no-");
+    put(bench, "template: cfca-unit-application", "template: cfca-unit-form");
+    put(bench, "template: cfca-unit-application", "template: cfca-unit-form");
+    hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 1);
+    assert_int_equal(count_of(bench->err, "expected a zone of the template cfca-unit-application, found "
+                                          "seal_simple\n      - {zone: seal_simple, of: seal}\n"),
+                     1);
+    assert_int_equal(count_of(bench->err, "/forms/cfca-unit-form.yaml, found none"), 1);
+    assert_int_equal(count_of(bench->err, "expected the name of an icon of the screens"), 1);
+    assert_non_null(strstr(bench->err, "found no-building"));
+    assert_non_null(strstr(bench->err, ": 3 mistakes"));
+}
+
+static void test_ctl_files__assets_that_are_not_there_are_told(void **state)
+{
+    struct ctl_bench *bench = *state;
+    make_hall(bench);
+    assert_int_equal(unlink(ctl_bench_path(bench, "hall/assets")), 0);
+    const char *hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 0);
+    if (access("/usr/share/certkiosk/assets/forms", R_OK) != 0)
+        assert_non_null(
+            strstr(bench->out, "1 products (not their forms and icons: no assets are there), all"));
 }
 
 static void test_ctl_files__right_settings_are_exit_0(void **state)
@@ -76,6 +141,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ctl_bench_setup, ctl_bench_teardown)
         TEST(test_ctl_files__the_right_catalogue_is_counted),
         TEST(test_ctl_files__every_mistake_of_a_catalogue_is_told),
+        TEST(test_ctl_files__what_a_product_names_among_the_assets_is_there),
+        TEST(test_ctl_files__assets_that_are_not_there_are_told),
         TEST(test_ctl_files__right_settings_are_exit_0),
         TEST(test_ctl_files__wrong_settings_are_exit_1_of_their_own_check),
         TEST(test_ctl_files__the_example_is_the_one_in_config),
