@@ -261,12 +261,24 @@ static void draw_buttons(const struct desk_orders_state *state, struct ui *ui, s
                                     .busy = state->giving_up != 0});
 }
 
+static void draw_message(const struct desk_orders_state *state, struct ui *ui, struct rect *r)
+{
+    (void)widget_label(ui, rect_cut_bottom(r, 44),
+                       &(struct widget_label){.id = "order.message",
+                                              .text = state->message,
+                                              .type = THEME_TYPE_DESK_CAPTION,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+}
+
 void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struct rect area)
 {
     const struct service_queue_line *line = desk_orders_chosen(state, ui);
     struct rect r = record_table_draw_side(ui, area, "orders", line == NULL ? NULL : line->order.acceptance);
-    if (line == NULL)
+    if (line == NULL) { /* what was done may have taken it off the list */
+        draw_message(state, ui, &r);
         return;
+    }
     draw_buttons(state, ui, rect_cut_bottom(&r, BUTTON), line);
     (void)rect_cut_bottom(&r, 8);
     draw_receipt(state, ui, rect_cut_bottom(&r, BUTTON));
@@ -284,12 +296,7 @@ void desk_orders_side_draw(struct desk_orders_state *state, struct ui *ui, struc
                                                            .tone = WIDGET_NOTICE_ERROR,
                                                            .line = desk_text(ui, "desk.refund.line"),
                                                            .quiet = true});
-    (void)widget_label(ui, rect_cut_bottom(&r, 44),
-                       &(struct widget_label){.id = "order.message",
-                                              .text = state->message,
-                                              .type = THEME_TYPE_DESK_CAPTION,
-                                              .color = THEME_COLOR_INK700,
-                                              .middle = true});
+    draw_message(state, ui, &r);
 }
 
 /* The colleague who signs, too. */

@@ -359,6 +359,8 @@ static void test_soft__a_clerk_exports_it_with_a_colleague_and_openssl_opens_it(
     assert_untouched(scene, ORDER_STATE_ISSUING);
     fill(FILE_PASSWORD, FILE_PASSWORD, "lin", CLERK_PASSWORD);
     robot_until_text(&robot, "已导出到 U 盘，业务办完");
+    robot_until_gone(&robot, scene->order.acceptance); /* done, and of another day */
+    assert_true(robot_shows(&robot, "已导出到 U 盘，业务办完"));
     close_robot();
     assert_done(scene);
     assert_file(scene, FILE_PASSWORD, OTHER_PASSWORD);
