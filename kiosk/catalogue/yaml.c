@@ -121,17 +121,23 @@ static void yaml_copy_list(struct yaml *yaml, struct yaml_errors *errors, struct
         node->mark = node->values[0]->mark;
 }
 
-static bool yaml_is_refused(struct fy_node *from, const char **what)
+/* What is refused is told; behind an anchor or a tag stands a value that is read all the same. */
+static void yaml_tell_refused(struct yaml *yaml, struct yaml_errors *errors, struct fy_node *from,
+                              struct yaml_node *node, unsigned depth)
 {
+    const char *what = NULL;
     size_t length = 0;
-    *what = NULL;
+    node->is_told = fy_node_is_alias(from) || depth >= YAML_DEPTH_MAX;
     if (fy_node_is_alias(from))
-        *what = "expected a value; aliases (*name) are not used here";
+        what = "expected a value; aliases (*name) are not used here";
     else if (fy_node_get_anchor(from) != NULL)
-        *what = "expected a value; anchors (&name) are not used here";
+        what = "expected a value; anchors (&name) are not used here";
     else if (fy_node_get_tag(from, &length) != NULL)
-        *what = "expected a value; tags (!name) are not used here";
-    return *what != NULL;
+        what = "expected a value; tags (!name) are not used here";
+    else if (depth >= YAML_DEPTH_MAX)
+        what = "expected less nesting";
+    if (what != NULL)
+        yaml_complain_at(yaml, errors, node->mark, "%s", what);
 }
 
 static struct yaml_node *yaml_copy_node(struct yaml *yaml, struct yaml_errors *errors, struct fy_node *from,
@@ -144,12 +150,10 @@ static struct yaml_node *yaml_copy_node(struct yaml *yaml, struct yaml_errors *e
     if (node == NULL)
         return NULL;
     node->mark = mark;
-    const char *what = NULL;
-    if (yaml_is_refused(from, &what) || depth >= YAML_DEPTH_MAX) {
-        yaml_complain_at(yaml, errors, mark, "%s", what != NULL ? what : "expected less nesting");
-        return NULL;
-    }
-    if (fy_node_is_mapping(from)) {
+    yaml_tell_refused(yaml, errors, from, node, depth);
+    if (node->is_told) {
+        node->text = "";
+    } else if (fy_node_is_mapping(from)) {
         node->kind = YAML_NODE_MAP;
         yaml_copy_map(yaml, errors, from, node, depth + 1);
     } else if (fy_node_is_sequence(from)) {
@@ -178,9 +182,11 @@ static void yaml_tell_syntax(struct yaml *yaml, struct yaml_errors *errors, stru
         yaml_complain_at(yaml, errors, (struct yaml_mark){1, 1}, "expected a YAML mapping, found nothing");
 }
 
-static void yaml_load(struct yaml *yaml, struct yaml_errors *errors, struct fy_parser *parser,
+/* Returns: whether there is a document to be read, however wrong. */
+static bool yaml_load(struct yaml *yaml, struct yaml_errors *errors, struct fy_parser *parser,
                       struct fy_diag *diag)
 {
+    size_t before = errors->count;
     struct fy_document *document = fy_parse_load_document(parser);
     struct fy_node *root = document == NULL ? NULL : fy_document_root(document);
     if (root == NULL)
@@ -189,14 +195,17 @@ static void yaml_load(struct yaml *yaml, struct yaml_errors *errors, struct fy_p
         yaml->root = yaml_copy_node(yaml, errors, root, (struct yaml_mark){1, 1}, 0);
     fy_document_destroy(document);
     if (root == NULL)
-        return;
+        return false;
+    yaml->is_refused = errors->count != before;
     struct fy_document *second = fy_parse_load_document(parser);
     if (second != NULL)
         yaml_complain_at(yaml, errors, (struct yaml_mark){1, 1},
                          "expected one document in the file, found more");
     else if (fy_diag_got_error(diag))
         yaml_tell_syntax(yaml, errors, diag);
+    bool is_one = second == NULL && !fy_diag_got_error(diag);
     fy_document_destroy(second);
+    return is_one;
 }
 
 static enum status yaml_build(struct yaml *yaml, struct yaml_errors *errors)
@@ -217,9 +226,7 @@ static enum status yaml_build(struct yaml *yaml, struct yaml_errors *errors)
     parser = fy_parser_create(&config);
     if (parser == NULL || fy_parser_set_string(parser, yaml->source, yaml->source_length) != 0)
         goto done;
-    size_t before = errors->count;
-    yaml_load(yaml, errors, parser, diag);
-    status = errors->count == before ? STATUS_OK : STATUS_CONFIG;
+    status = yaml_load(yaml, errors, parser, diag) ? STATUS_OK : STATUS_CONFIG;
     if (yaml->is_out_of_memory)
         status = STATUS_NO_MEMORY;
 done:

@@ -76,8 +76,9 @@ void yaml_errors_add(struct yaml_errors *errors, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* A document is parsed from at most LIMIT_CONFIG_BYTES; `name` stands in messages.
- * Returns: CONFIG (told in *errors), FULL, NO_MEMORY.
- * Owns: the caller frees *out with yaml_free; the text is copied. */
+ * Returns: CONFIG (told in *errors), FULL, NO_MEMORY. What is told of single values (anchors, tags) leaves
+ * the rest to be read: yaml_fill says CONFIG then. Owns: the caller frees *out with yaml_free; the text is
+ * copied. */
 enum status yaml_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
                        struct yaml **out);
 /* A file is read and parsed. Returns: as yaml_parse; NOT_FOUND and IO are told in *errors, too. */

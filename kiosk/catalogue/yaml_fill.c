@@ -58,6 +58,12 @@ static const char *yaml_expand(struct yaml_walk *walk, const struct yaml_node *n
     return copy;
 }
 
+/* Whether it was told already that there is nothing to be read here. */
+static bool yaml_is_told(const struct yaml_node *node)
+{
+    return node != NULL && node->is_told;
+}
+
 /* A text within the member's limits, NULL when it was complained about. */
 static const char *yaml_read_text(struct yaml_walk *walk, const struct yaml_member *member,
                                   const struct yaml_node *node, struct yaml_mark mark, int64_t min,
@@ -65,6 +71,8 @@ static const char *yaml_read_text(struct yaml_walk *walk, const struct yaml_memb
 {
     if (node == NULL && min == 0)
         return "";
+    if (yaml_is_told(node))
+        return NULL;
     if (node == NULL || node->kind != YAML_NODE_SCALAR) {
         COMPLAIN(walk, yaml_mark_of(node, mark), "expected text for %s, found %s", member->key,
                  yaml_found(node));
@@ -178,7 +186,7 @@ static int yaml_read_choice(struct yaml_walk *walk, const struct yaml_member *me
 {
     char listed[LISTED_BYTES];
     int choice = node != NULL && node->kind == YAML_NODE_SCALAR ? yaml_find_choice(member, node->text) : -1;
-    if (choice < 0)
+    if (choice < 0 && !yaml_is_told(node))
         COMPLAIN(walk, yaml_mark_of(node, mark), "expected one of %s for %s, found %s",
                  yaml_list_choices(member, listed), member->key, yaml_found(node));
     return choice;
@@ -298,6 +306,8 @@ static void yaml_read_value(struct yaml_walk *walk, const struct yaml_member *me
 {
     const char *text;
     int choice;
+    if (yaml_is_told(node))
+        return;
     switch (member->type) {
     case YAML_TEXT:
         text = yaml_read_text(walk, member, node, mark, member->min, member->max);
@@ -407,7 +417,7 @@ static void yaml_walk_section(struct yaml_walk *walk, const struct yaml_node *ke
                               const struct yaml_node *value, const char *path)
 {
     char prefix[PATH_BYTES + 1];
-    if (value == NULL) /* a section whose keys are all left to their defaults */
+    if (value == NULL || yaml_is_told(value)) /* a section whose keys are all left to their defaults */
         return;
     if (value->kind != YAML_NODE_MAP) {
         COMPLAIN(walk, yaml_mark_of(value, key->mark), "expected a mapping for %s, found %s", path,
@@ -424,6 +434,8 @@ static void yaml_walk_pair(struct yaml_walk *walk, const struct yaml_node *map, 
     const struct yaml_node *key = map->keys[index];
     char path[PATH_BYTES];
     char listed[LISTED_BYTES];
+    if (yaml_is_told(key))
+        return;
     if (key->kind != YAML_NODE_SCALAR) {
         COMPLAIN(walk, key->mark, "expected a key, found %s", yaml_found(key));
         return;
@@ -496,6 +508,8 @@ static bool yaml_fill_entry(struct yaml *yaml, struct yaml_errors *errors, const
     yaml_set_fallbacks(&walk);
     if (schema->prepare != NULL)
         schema->prepare(base);
+    if (yaml_is_told(node))
+        return false;
     if (node == NULL || node->kind != YAML_NODE_MAP) {
         COMPLAIN(&walk, yaml_mark_of(node, mark), "expected a mapping for this %s, found %s", schema->what,
                  yaml_found(node));
@@ -513,5 +527,5 @@ enum status yaml_fill(struct yaml *yaml, const struct yaml_schema *schema, void 
     bool is_right = yaml_fill_entry(yaml, errors, schema, yaml->root, start, out);
     if (yaml->is_out_of_memory)
         return STATUS_NO_MEMORY;
-    return is_right ? STATUS_OK : STATUS_CONFIG;
+    return is_right && !yaml->is_refused ? STATUS_OK : STATUS_CONFIG;
 }

@@ -21,6 +21,7 @@ struct yaml_node {
     struct yaml_mark mark;
     const char *text;          /* of a scalar */
     bool is_plain;             /* a scalar without quotes */
+    bool is_told;              /* stands for what was refused and told already; nothing more is said of it */
     struct yaml_node **keys;   /* of a mapping */
     struct yaml_node **values; /* of a mapping or list; NULL stands for nothing written */
     size_t count;
@@ -40,6 +41,7 @@ struct yaml {
     struct yaml_node *root;
     struct yaml_piece *pieces;
     bool is_out_of_memory;
+    bool is_refused; /* something in it was told, though the rest can be read */
     yaml_expander *expander;
     void *expander_context;
 };

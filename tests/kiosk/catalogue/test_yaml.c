@@ -363,6 +363,51 @@ static void assert_refused(const char *text, const char *part)
     release(&reading);
 }
 
+/* One anchor hides nothing: what stands behind it is read, and the rest of the file, too. */
+static void test_yaml__mistakes_beside_an_anchor_are_told_with_it(void **state)
+{
+    (void)state;
+    assert_told("name: &a abc\n"
+                "deep: &b {integer: soon}\n"
+                "texts: [*a, '']\n"
+                "colour: *a\n"
+                "colours: [*a, pink]\n"
+                "items: [*b]\n"
+                "shape: round\n",
+                10,
+                "t.yaml:1:10: expected a value; anchors (&name) are not used here\n"
+                "name: &a abc\n"
+                "         ^\n"
+                "t.yaml:2:1: expected a value; anchors (&name) are not used here\n"
+                "deep: &b {integer: soon}\n"
+                "^\n"
+                "t.yaml:3:10: expected a value; aliases (*name) are not used here\n"
+                "texts: [*a, '']\n"
+                "         ^\n"
+                "t.yaml:4:10: expected a value; aliases (*name) are not used here\n"
+                "colour: *a\n"
+                "         ^\n"
+                "t.yaml:5:12: expected a value; aliases (*name) are not used here\n"
+                "colours: [*a, pink]\n"
+                "           ^\n"
+                "t.yaml:6:10: expected a value; aliases (*name) are not used here\n"
+                "items: [*b]\n"
+                "         ^\n"
+                "t.yaml:2:20: expected a whole number from -5 to 100 for deep.integer, found soon\n"
+                "deep: &b {integer: soon}\n"
+                "                   ^\n"
+                "t.yaml:3:13: expected 1 to 1024 characters for texts, found 0\n"
+                "texts: [*a, '']\n"
+                "            ^\n"
+                "t.yaml:5:15: expected one of red, blue for colours, found pink\n"
+                "colours: [*a, pink]\n"
+                "              ^\n"
+                "t.yaml:7:1: unknown key shape; expected one of name, deep, fee, count, flag, colour, "
+                "colours, labels, texts, array, items\n"
+                "shape: round\n"
+                "^\n");
+}
+
 static void test_yaml__what_is_not_used_here_is_refused(void **state)
 {
     (void)state;
@@ -452,6 +497,7 @@ int main(void)
         cmocka_unit_test(test_yaml__wrong_shapes_are_told),
         cmocka_unit_test(test_yaml__value_with_its_own_rule_is_told),
         cmocka_unit_test(test_yaml__syntax_error_has_its_place),
+        cmocka_unit_test(test_yaml__mistakes_beside_an_anchor_are_told_with_it),
         cmocka_unit_test(test_yaml__what_is_not_used_here_is_refused),
         cmocka_unit_test(test_yaml__too_big_a_file_is_refused),
         cmocka_unit_test(test_yaml__text_handed_out_knows_its_place),
