@@ -57,11 +57,22 @@ static bool code_has_shape(const char *value, struct form_error *error)
     return true;
 }
 
+/* The first two say which authority registered what, and no region of GB/T 2260 begins with 0. */
+static bool code_begins_well(const char *value)
+{
+    return value[0] != '0' && value[1] != '0' && value[REGION_FIRST] != '0';
+}
+
 bool rule_tax_number(const char *value, const struct form_rule_context *context, struct form_error *error)
 {
     (void)context;
     if (!code_has_shape(value, error))
         return false;
+    if (!code_begins_well(value)) {
+        form_error_set(error, "form.credit-code.authority");
+        form_error_number(error, "count", REGION_FIRST + 1);
+        return false;
+    }
     if (rule_credit_code_check(value) == value[CODE_LENGTH - 1])
         return true;
     form_error_set(error, "form.credit-code.check");

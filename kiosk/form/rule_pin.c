@@ -50,24 +50,60 @@ static bool pin_has_shape(const struct rule_pin *rule, const struct secret *pin,
     return true;
 }
 
-static bool pin_is_run(const struct secret *pin)
+/* From one character to the next; after 9 comes 0. */
+static int pin_step(uint8_t from, uint8_t to)
 {
-    int step = pin->bytes[1] - pin->bytes[0];
-    bool is_run = step == 1 || step == -1;
-    for (size_t i = 1; i < pin->length && is_run; i++)
-        is_run = pin->bytes[i] - pin->bytes[i - 1] == step;
-    return is_run;
+    if (from == '9' && to == '0')
+        return 1;
+    return from == '0' && to == '9' ? -1 : to - from;
+}
+
+/* 123456, 098765, and 112233: every character, or every pair of the same, one further. */
+static bool part_is_run(const uint8_t *part, size_t length, size_t each)
+{
+    int step = length > each ? pin_step(part[0], part[each]) : 0;
+    for (size_t i = 1; i < length; i++) {
+        if (i % each != 0 && part[i] != part[i - 1])
+            return false;
+        if (i % each == 0 && pin_step(part[i - each], part[i]) != step)
+            return false;
+    }
+    return step == 1 || step == -1;
+}
+
+static bool part_repeats(const uint8_t *part, size_t length)
+{
+    for (size_t period = 1; period <= PERIOD_MAX; period++) {
+        size_t i = period;
+        while (i < length && part[i] == part[i - period])
+            i++;
+        if (i == length)
+            return true;
+    }
+    return false;
+}
+
+/* Six in a row that are easily guessed make the whole so; a shorter PIN is judged whole. */
+static size_t pin_part(const struct secret *pin)
+{
+    return pin->length < GUESS_DIGITS ? pin->length : GUESS_DIGITS;
+}
+
+static bool pin_has_run(const struct secret *pin)
+{
+    size_t length = pin_part(pin);
+    for (size_t i = 0; i + length <= pin->length; i++)
+        if (part_is_run(pin->bytes + i, length, 1) || part_is_run(pin->bytes + i, length, 2))
+            return true;
+    return false;
 }
 
 static bool pin_repeats(const struct secret *pin)
 {
-    for (size_t period = 1; period <= PERIOD_MAX; period++) {
-        size_t i = period;
-        while (i < pin->length && pin->bytes[i] == pin->bytes[i - period])
-            i++;
-        if (i == pin->length)
+    size_t length = pin_part(pin);
+    for (size_t i = 0; i + length <= pin->length; i++)
+        if (part_repeats(pin->bytes + i, length))
             return true;
-    }
     return false;
 }
 
@@ -167,7 +203,7 @@ bool rule_pin_check(const struct rule_pin *rule, const struct secret *pin, const
     *error = (struct form_error){0};
     if (!pin_has_shape(rule, pin, error))
         return false;
-    if (pin->length > 1 && pin_is_run(pin))
+    if (pin->length > 1 && pin_has_run(pin))
         return pin_refuse(error, "form.pin.run");
     if (pin_repeats(pin))
         return pin_refuse(error, "form.pin.repeat");

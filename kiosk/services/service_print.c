@@ -60,8 +60,19 @@ static enum service_reason reason_of(enum device_state state)
     return SERVICE_REASON_WORKING;
 }
 
+/* What was told last, so that whoever looks next knows what the screens show. */
+static enum device_state *told(struct service_context *context)
+{
+    if (context->own == NULL) {
+        context->own = calloc(1, sizeof(enum device_state));
+        check(context->own != NULL);
+    }
+    return context->own;
+}
+
 static void report_printer(struct service_context *context, enum service_kind kind, enum device_state state)
 {
+    *told(context) = state;
     struct service_job *report = service_job_new(kind);
     struct service_patch *patch = service_job_patch(report);
     patch->changes |= PATCH_PRINTER;
@@ -105,7 +116,6 @@ static enum service_reason reason_of_end(enum status status)
 static enum status follow(struct service_context *context, struct service_job *job, long reference)
 {
     enum device_state waits_for = DEVICE_WORKING;
-    enum device_state told = DEVICE_READY;
     int64_t until_ms = service_now_ms(context) + PATIENCE_MS;
     for (;;) {
         enum status status = look(context, job, reference, &waits_for);
@@ -119,9 +129,8 @@ static enum status follow(struct service_context *context, struct service_job *j
             job->reason = reason_of(waits_for);
             return STATUS_TIMED_OUT;
         }
-        if (waits_for != told)
+        if (waits_for != *told(context))
             report_printer(context, job->kind, waits_for);
-        told = waits_for;
         clock_sleep_ms(context->settings->clock, POLL_MS);
     }
 }
@@ -480,13 +489,6 @@ void service_printer_idle(struct service_context *context)
         status = printer_report(context->drivers.printer, &limit, &report, &failure);
     if (status == STATUS_OK && report.state != DEVICE_OFFLINE && service_store(context, &store) == STATUS_OK)
         service_intention_each(context, settle);
-    if (context->own == NULL) {
-        context->own = calloc(1, sizeof(enum device_state));
-        check(context->own != NULL);
-    }
-    enum device_state *last = context->own;
-    if (*last == report.state)
-        return;
-    *last = report.state;
-    report_printer(context, SERVICE_DEVICES, report.state);
+    if (report.state != *told(context))
+        report_printer(context, SERVICE_DEVICES, report.state);
 }

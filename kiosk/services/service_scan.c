@@ -18,7 +18,14 @@
 #include "kiosk/services/service_sample.h"
 #include "kiosk/store/store_page.h"
 
-enum { SCAN_MS = 90000, LOOK_MS = 4000, LOOK_EVERY_MS = 15000, PREVIEW_PX = 900, TICKET_DPI = 200 };
+enum {
+    FORM_PAGE = 1,
+    SCAN_MS = 90000,
+    LOOK_MS = 4000,
+    LOOK_EVERY_MS = 15000,
+    PREVIEW_PX = 900,
+    TICKET_DPI = 200
+};
 
 static enum status open_scanner(struct service_context *context, struct failure *failure)
 {
@@ -139,7 +146,8 @@ static enum status expect_paper(struct service_context *context, const struct se
                                 const struct product_paper *paper, struct page_expect *expect,
                                 struct failure *failure)
 {
-    *expect = (struct page_expect){.wants_colour = true, .wants_seal = paper->stamped};
+    *expect = (struct page_expect){
+        .wants_colour = true, .wants_seal = paper->stamped, .code_key = context->page_key};
     return paper->code_required ? expect_form(context, visit, expect, failure) : STATUS_OK;
 }
 
@@ -149,7 +157,10 @@ static enum service_reason useless(const struct page_findings *findings, bool wa
     const struct page_finding *code = &findings->checks[PAGE_CHECK_CODE];
     if (findings->checks[PAGE_CHECK_CONTENT].verdict == PAGE_BAD)
         return SERVICE_REASON_UNREADABLE;
-    if (!wants_code || code->verdict != PAGE_BAD)
+    if (!wants_code)
+        return findings->code_is_ours && findings->code.page == FORM_PAGE ? SERVICE_REASON_OTHER_PAPER
+                                                                          : SERVICE_REASON_NONE;
+    if (code->verdict != PAGE_BAD)
         return SERVICE_REASON_NONE;
     return code->reason == PAGE_REASON_CODE_MISSING ? SERVICE_REASON_NO_CODE : SERVICE_REASON_FOREIGN_CODE;
 }

@@ -293,7 +293,8 @@ uint64_t service_blank_print(struct services *services, const struct product *pr
 /* One paper is scanned, judged and stored in place of an earlier one; of an order whose transfer is open
  * SERVICE_VOUCHER_PAPER alone. Reports: progress in the visit's
  * `scan`. Reasons: NOTHING_THERE, JAMMED, COVER_OPEN, OFFLINE, TOO_LARGE, UNREADABLE, FOREIGN_CODE (another
- * order's form), NO_CODE, BLURRED..; the picture comes along where there is one. */
+ * order's form), OTHER_PAPER (the form in another paper's place), NO_CODE, BLURRED..; the picture comes along
+ * where there is one. */
 uint64_t service_scan_page(struct services *services, const char *paper_id);
 /* The running scan ends without a page. */
 void service_scan_cancel(struct services *services);

@@ -43,6 +43,12 @@ static void until_reported(struct hall_scene *scene, enum service_reason reason)
 
 /* --- printing ---------------------------------------------------------------------------------------- */
 
+static bool is_printer_ready(struct hall_program *program, const void *argument)
+{
+    (void)argument;
+    return services_devices(program->services)->printer == DEVICE_READY;
+}
+
 static void recovers(struct hall_scene *scene, enum device_state trouble, enum service_reason reason)
 {
     begin(scene, ORDER_STATE_PRINTING);
@@ -55,6 +61,7 @@ static void recovers(struct hall_scene *scene, enum device_state trouble, enum s
     assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
     assert_int_equal(1, printer_fake_jobs());
     assert_int_equal(0, hall_order_acts(&scene->sum));
+    hall_until(&scene->terminal, "the printer to be called ready again", is_printer_ready, NULL);
 }
 
 static void test_print__paper_out_is_told_and_printing_goes_on(void **state)
@@ -186,6 +193,21 @@ static void test_scan__a_form_of_another_order_is_refused(void **state)
     begin(scene, ORDER_STATE_SCANNING);
     hall_glass_lay(&scene->terminal.glass, hall_sheet_form(&scene->hall, &other));
     refuses(scene, "application", SERVICE_REASON_FOREIGN_CODE);
+    hall_visit_papers(&scene->terminal);
+    assert_int_equal(ORDER_STATE_IDENTIFYING, hall_scene_look(scene)->order.state);
+}
+
+/* One sheet would else pass for all papers. */
+static void test_scan__the_form_is_refused_in_another_papers_place(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order other;
+    hall_order_make(&scene->hall, ORDER_STATE_SCANNING, &other);
+    begin(scene, ORDER_STATE_SCANNING);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_form(&scene->hall, &scene->order));
+    refuses(scene, "licence", SERVICE_REASON_OTHER_PAPER);
+    hall_glass_lay(&scene->terminal.glass, hall_sheet_form(&scene->hall, &other));
+    refuses(scene, "legal_id", SERVICE_REASON_OTHER_PAPER);
     hall_visit_papers(&scene->terminal);
     assert_int_equal(ORDER_STATE_IDENTIFYING, hall_scene_look(scene)->order.state);
 }
@@ -344,6 +366,7 @@ int main(void)
         T(test_print__a_restart_finds_the_sheet_that_came_out),
         T(test_print__a_changed_form_is_another_sheet),
         T(test_scan__a_form_of_another_order_is_refused),
+        T(test_scan__the_form_is_refused_in_another_papers_place),
         T(test_scan__a_page_without_a_code_is_no_form),
         T(test_scan__a_blank_page_is_refused),
         T(test_scan__troubles_of_the_device_are_told),

@@ -59,6 +59,8 @@ static void test_form_rules__credit_code_is_checked_twice(void **state)
         {"91350100M000100Y34", "form.credit-code.check"},
         /* its check character is right, the organisation's digit is not */
         {"91999999MA0000001N", "form.credit-code.organisation"},
+        /* right check digits, and nobody's */
+        {"000000000000000000", "form.credit-code.authority"},
         {"91500108MA600000", "form.credit-code.short"},
         {"91350100M000100Y433", "form.credit-code.long"},
         {"9135010OM000100Y43", "form.credit-code.character"},
@@ -231,7 +233,9 @@ static void test_form_rules__postcode_website_wechat_and_account_have_shapes(voi
     static const struct sample postcodes[] = {{"400000", NULL},
                                               {"40000", "form.postcode.short"},
                                               {"4000000", "form.postcode.long"},
-                                              {"40000a", "form.postcode.character"}};
+                                              {"40000a", "form.postcode.character"},
+                                              {"010000", NULL},
+                                              {"000000", "form.postcode.unknown"}};
     static const struct sample websites[] = {{"www.example.cn", NULL},
                                              {"https://example.cn:8080/a?b", NULL},
                                              {"无", NULL},

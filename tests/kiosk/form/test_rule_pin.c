@@ -42,7 +42,7 @@ static void test_rule_pin__good_pin_is_taken(void **state)
     (void)state;
     assert_null(reason(&usual, "730418", NULL));
     assert_null(reason(&usual, "k7Rm2q", NULL));
-    assert_null(reason(&usual, "1234567890123455", NULL));
+    assert_null(reason(&usual, "1237894560147258", NULL));
     assert_null(reason(&digits_only, "73041852", NULL));
 }
 
@@ -65,6 +65,13 @@ static void test_rule_pin__runs_and_repeats_are_weak(void **state)
     assert_string_equal(reason(&usual, "111111", NULL), "form.pin.repeat");
     assert_string_equal(reason(&usual, "121212", NULL), "form.pin.repeat");
     assert_string_equal(reason(&usual, "1231231", NULL), "form.pin.repeat");
+    /* anywhere in it, round the 9, and two of each */
+    static const char *const runs[] = {"1234567890", "0987654321", "567890",    "890123",
+                                       "112233",     "998877",     "12345678a", "a654321"};
+    for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
+        assert_string_equal(reason(&usual, runs[i], NULL), "form.pin.run");
+    assert_string_equal(reason(&usual, "0000001", NULL), "form.pin.repeat");
+    assert_string_equal(reason(&usual, "9121212", NULL), "form.pin.repeat");
     assert_null(reason(&usual, "123457", NULL));
 }
 
