@@ -12,13 +12,14 @@
 enum { WIDE = 700, ROWS_MAX = SERVICE_CERTIFICATES_MAX, HOUR_S = 3600 };
 DESK_STATE(certificates)
 
-static const char *const filters[DESK_CERTIFICATES_FILTERS] = {"due", "live", "revoked", "trust"};
+static const char *const filters[DESK_CERTIFICATES_FILTERS] = {"due", "live", "ending", "revoked", "trust"};
 
 void desk_certificates_list(struct desk_certificates_state *state, const struct ui *ui)
 {
     struct services *services = desk_program(ui)->services;
-    state->listing = state->filter == DESK_CERTIFICATES_TRUST
-                         ? service_desk_trust(services)
+    state->listing = state->filter == DESK_CERTIFICATES_TRUST ? service_desk_trust(services)
+                     : state->filter == DESK_CERTIFICATES_ENDING
+                         ? service_desk_ending(services)
                          : service_desk_certificates(services, state->searched,
                                                      state->filter == DESK_CERTIFICATES_REVOKED);
 }
@@ -52,6 +53,14 @@ const char *desk_certificates_word(const struct ui *ui, const struct service_cer
     return desk_text(ui, is_waiting ? "desk.certificates.waiting" : key);
 }
 
+const char *desk_certificates_reminder(const struct ui *ui, const struct service_certificate *certificate)
+{
+    char key[WORDS_KEY_BYTES];
+    (void)snprintf(key, sizeof(key), "certificate.reminder.%.40s",
+                   certificate->reminder[0] == 0 ? "none" : certificate->reminder);
+    return desk_text(ui, key);
+}
+
 bool desk_certificates_left(const struct ui *ui, const struct service_certificate_deadline *deadline,
                             char out[DESK_CERTIFICATES_LEFT_BYTES])
 {
@@ -78,7 +87,8 @@ struct line {
 
 static bool lists_certificates(const struct desk_certificates_state *state)
 {
-    return state->filter == DESK_CERTIFICATES_LIVE || state->filter == DESK_CERTIFICATES_REVOKED;
+    return state->filter == DESK_CERTIFICATES_LIVE || state->filter == DESK_CERTIFICATES_ENDING ||
+           state->filter == DESK_CERTIFICATES_REVOKED;
 }
 
 static size_t list(const struct desk_certificates_state *state, const struct ui *ui,
@@ -178,7 +188,8 @@ static void sift(struct desk_certificates_state *state, const struct ui *ui,
 static void search(struct desk_certificates_state *state, struct ui *ui)
 {
     (void)text_copy(state->searched, sizeof(state->searched), state->search.text);
-    sift(state, ui, lists_certificates(state) ? state->filter : DESK_CERTIFICATES_LIVE);
+    bool is_found_there = lists_certificates(state) && state->filter != DESK_CERTIFICATES_ENDING;
+    sift(state, ui, is_found_there ? state->filter : DESK_CERTIFICATES_LIVE);
     ui_focus(ui, NULL);
 }
 
@@ -206,7 +217,7 @@ void desk_certificates_event(void *memory, struct ui *ui, const struct ui_event 
     }
     if (event->kind == UI_EVENT_NOTICE && event->notice == SERVICE_DESK_OVERVIEW && state->listing == 0)
         desk_certificates_list(state, ui); /* something was written */
-    if (desk_certificates_revoke_event(state, ui, event) ||
+    if (desk_certificates_side_event(state, ui, event) || desk_certificates_revoke_event(state, ui, event) ||
         desk_certificates_import_event(state, ui, event) || desk_certificates_trust_event(state, ui, event))
         return;
     if (!on_list(state, ui, event))
@@ -253,6 +264,18 @@ static void fill_certificate(const struct ui *ui, const struct service_certifica
                                      .tone = {[3] = tone_of(certificate)}};
 }
 
+/* Who is to be reminded of which end, and whether it was done. */
+static void fill_ending(const struct ui *ui, const struct service_certificate *certificate,
+                        struct texts *texts, struct widget_table_row *out)
+{
+    fill_certificate(ui, certificate, texts, out);
+    out->cells[3] = desk_certificates_reminder(ui, certificate);
+    out->tone[3] = strcmp(certificate->reminder, "sent") == 0 ? WIDGET_MARK_GREEN
+                   : certificate->reminder[0] == 0            ? WIDGET_MARK_AMBER
+                                                              : WIDGET_MARK_BLUE;
+    out->cells[4] = certificate->phone;
+}
+
 static void fill_anchor(const struct ui *ui, const struct service_certificate_anchor *anchor,
                         struct texts *texts, struct widget_table_row *out)
 {
@@ -268,11 +291,13 @@ static void fill_anchor(const struct ui *ui, const struct service_certificate_an
                                          : WIDGET_MARK_GREEN}};
 }
 
-static void fill_row(const struct ui *ui, const struct line *line, struct texts *texts,
-                     struct widget_table_row *out)
+static void fill_row(const struct ui *ui, enum desk_certificates_filter filter, const struct line *line,
+                     struct texts *texts, struct widget_table_row *out)
 {
     if (line->deadline != NULL)
         fill_deadline(ui, line->deadline, texts, out);
+    else if (line->certificate != NULL && filter == DESK_CERTIFICATES_ENDING)
+        fill_ending(ui, line->certificate, texts, out);
     else if (line->certificate != NULL)
         fill_certificate(ui, line->certificate, texts, out);
     else
@@ -289,6 +314,9 @@ static const struct heads heads[DESK_CERTIFICATES_FILTERS] = {
                                "desk.certificates.nothing_due"},
     [DESK_CERTIFICATES_LIVE] = {"desk.certificates.until", "desk.column.number", "desk.column.unit",
                                 "desk.column.state", "desk.certificates.serial", "desk.certificates.empty"},
+    [DESK_CERTIFICATES_ENDING] = {"desk.certificates.until", "desk.column.number", "desk.column.unit",
+                                  "desk.certificates.reminder", "desk.certificates.phone",
+                                  "desk.certificates.nothing_ending"},
     [DESK_CERTIFICATES_REVOKED] = {"desk.certificates.until", "desk.column.number", "desk.column.unit",
                                    "desk.column.state", "desk.certificates.serial",
                                    "desk.certificates.empty"},
@@ -304,7 +332,7 @@ static void draw_table(const struct desk_certificates_state *state, struct ui *u
     struct record_cursor cursor = cursor_of(state, ui, lines);
     size_t end = record_cursor_end(&cursor);
     for (size_t i = state->first; i < end; i++) {
-        fill_row(ui, &lines[i], &texts[i], &rows[i]);
+        fill_row(ui, state->filter, &lines[i], &texts[i], &rows[i]);
         (void)snprintf(texts[i].id, sizeof(texts[i].id), "certificates.row.%zu", i);
         rows[i].id = texts[i].id;
         rows[i].selected = i == cursor.here;

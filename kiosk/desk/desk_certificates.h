@@ -13,6 +13,7 @@
 enum desk_certificates_filter {
     DESK_CERTIFICATES_DUE,
     DESK_CERTIFICATES_LIVE,
+    DESK_CERTIFICATES_ENDING,
     DESK_CERTIFICATES_REVOKED,
     DESK_CERTIFICATES_TRUST,
     DESK_CERTIFICATES_FILTERS
@@ -43,7 +44,7 @@ struct desk_certificates_state {
                                   */
     struct text_edit search;
     char searched[64]; /* what the list was asked for, "" for the newest */
-    uint64_t listing, exporting;
+    uint64_t listing, exporting, reminding;
     struct desk_certificates_revoke revoke;
     struct desk_certificates_import import;
     char message[192];
@@ -62,11 +63,15 @@ bool desk_certificates_left(const struct ui *ui, const struct service_certificat
                             char out[DESK_CERTIFICATES_LEFT_BYTES]);
 /* The word of a certificate's state. */
 const char *desk_certificates_word(const struct ui *ui, const struct service_certificate *certificate);
+/* Whether its holder was told that it ends, in words. */
+const char *desk_certificates_reminder(const struct ui *ui, const struct service_certificate *certificate);
 /* The list is asked for anew, as it was asked for last. */
 void desk_certificates_list(struct desk_certificates_state *state, const struct ui *ui);
 
-/* What is in hand and its button. */
+/* What is in hand and its buttons; tap and reply of the one that reminds its holder. */
 void desk_certificates_side_draw(struct desk_certificates_state *state, struct ui *ui, struct rect area);
+bool desk_certificates_side_event(struct desk_certificates_state *state, struct ui *ui,
+                                  const struct ui_event *event);
 /* What the hall trusts, and the button that writes it to a stick; its taps and replies. */
 void desk_certificates_trust_draw(struct desk_certificates_state *state, struct ui *ui, struct rect area);
 bool desk_certificates_trust_event(struct desk_certificates_state *state, struct ui *ui,

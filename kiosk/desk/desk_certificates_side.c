@@ -76,6 +76,47 @@ static void draw_revocation(struct ui *ui, struct rect *r, const struct service_
     draw_time(ui, r, "desk.certificates.done", revocation->done_utc_s);
 }
 
+/* --- a holder who is to be reminded -------------------------------------------------------------------- */
+
+static void remind(struct desk_certificates_state *state, const struct ui *ui)
+{
+    const struct service_certificate *certificate = desk_certificates_chosen(state, ui);
+    if (certificate == NULL || !certificate->may_remind || state->reminding != 0)
+        return;
+    state->message[0] = 0;
+    state->reminding = service_desk_remind(desk_program(ui)->services, certificate->request_id);
+}
+
+bool desk_certificates_side_event(struct desk_certificates_state *state, struct ui *ui,
+                                  const struct ui_event *event)
+{
+    if (ui_replied(event, state->reminding)) {
+        state->reminding = 0;
+        state->is_error =
+            !desk_told(ui, event->data, "desk.certificates.reminded", state->message, sizeof(state->message));
+        return true;
+    }
+    if (!ui_tapped(event, "certificates.remind"))
+        return false;
+    remind(state, ui);
+    return true;
+}
+
+static void draw_reminder(const struct desk_certificates_state *state, struct ui *ui, struct rect *r,
+                          const struct service_certificate *certificate)
+{
+    draw_pair(ui, r, "desk.certificates.phone", certificate->phone);
+    draw_pair(ui, r, "desk.certificates.reminder", desk_certificates_reminder(ui, certificate));
+    if (certificate->may_remind)
+        record_table_draw_button(ui, r,
+                                 &(struct widget_button){.id = "certificates.remind",
+                                                         .label = desk_text(ui, "desk.certificates.remind"),
+                                                         .look = WIDGET_BUTTON_PRIMARY,
+                                                         .busy = state->reminding != 0});
+    else if (certificate->reminder[0] == 0)
+        draw_words(ui, r, "certificates.call", desk_text(ui, "desk.certificates.call"));
+}
+
 static void draw_certificate(const struct desk_certificates_state *state, struct ui *ui, struct rect r,
                              const struct service_certificate *certificate)
 {
@@ -97,6 +138,8 @@ static void draw_certificate(const struct desk_certificates_state *state, struct
     draw_pair(ui, &r, "desk.certificates.serial", certificate->serial);
     draw_time(ui, &r, "desk.certificates.issued", certificate->issued_utc_s);
     draw_time(ui, &r, "desk.certificates.until", certificate->not_after_utc_s);
+    if (state->filter == DESK_CERTIFICATES_ENDING)
+        draw_reminder(state, ui, &r, certificate);
     if (certificate->revocation.ground[0] != 0)
         draw_revocation(ui, &r, certificate);
 }

@@ -4,19 +4,10 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/offers.h"
 #include "kiosk/screens/screen_list.h"
 
-enum {
-    OFFERS_MAX = 24,
-    CARD_HEIGHT = 136,
-    CARD_HEIGHT_PORTRAIT = 176,
-    CARD_HEIGHT_LARGE = 200,
-    CARD_GAP = 14,
-    FACTS_WIDTH = 616,
-    FACTS_HEIGHT_PORTRAIT = 456,
-    FACTS_HEIGHT_ORDERS = 100,
-    DAY_S = 86400
-};
+enum { FACTS_WIDTH = 616, FACTS_HEIGHT_PORTRAIT = 456, FACTS_HEIGHT_ORDERS = 100 };
 
 struct screen_holder_state {
     uint64_t reading;
@@ -41,67 +32,19 @@ static bool is_key_in(const struct ui *ui)
 
 /* --- what can be done now ------------------------------------------------------------------------------ */
 
-#define STATE(code) (1U << SERVICE_HOLDER_##code)
-enum { LIVE = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EARLY) };
-
-/* The operations that make sense for a key whose certificate stands like this. */
-static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
-    [PRODUCT_OPERATION_NEW] = STATE(NONE) | STATE(UNKNOWN) | STATE(REVOKED),
-    [PRODUCT_OPERATION_RENEW] = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EXPIRED),
-    [PRODUCT_OPERATION_CHANGE] = LIVE,
-    [PRODUCT_OPERATION_REPLACE] = LIVE,
-    [PRODUCT_OPERATION_UNLOCK] = LIVE | STATE(EXPIRED),
-    [PRODUCT_OPERATION_REVOKE] = LIVE | STATE(HELD),
-    [PRODUCT_OPERATION_SUSPEND] = LIVE,
-    [PRODUCT_OPERATION_RESUME] = STATE(HELD),
-    [PRODUCT_OPERATION_RECOVER] = LIVE | STATE(EXPIRED),
-    [PRODUCT_OPERATION_EXCHANGE] = LIVE,
-    [PRODUCT_OPERATION_UPGRADE] = LIVE | STATE(EXPIRED),
-    [PRODUCT_OPERATION_REAPPLY] = STATE(EXPIRED) | STATE(REVOKED)};
-
-/* From when a renewal is allowed, 0 for any time. */
-static int64_t opens_utc_s(const struct service_holder *holder, const struct product_operation *operation)
-{
-    if (product_operation_code(operation) != PRODUCT_OPERATION_RENEW || holder->product->renewal_days == 0)
-        return 0;
-    return holder->not_after_utc_s - (int64_t)holder->product->renewal_days * DAY_S;
-}
-
-/* What is offered, and not too early for this certificate. */
-static bool is_open(const struct ui *ui, const struct product_operation *operation)
-{
-    return operation->available &&
-           opens_utc_s(holder_of(ui), operation) <= clock_utc_s(screen_program(ui)->clock);
-}
-
-static bool makes_sense(const struct service_holder *holder, const struct product_operation *operation)
-{
-    enum product_operation_code code = product_operation_code(operation);
-    bool is_past = holder->state == SERVICE_HOLDER_EXPIRED && !holder->product->renewal_after_expiry;
-    if (is_past && (code == PRODUCT_OPERATION_RENEW || code == PRODUCT_OPERATION_NEW))
-        return code == PRODUCT_OPERATION_NEW; /* it is to be applied for anew */
-    return code < PRODUCT_OPERATION_COUNT_ && (sense[code] & (1U << holder->state)) != 0;
-}
-
-/* What is offered, what can be had first. Returns: how many. */
-static size_t list_offers(const struct ui *ui, const struct product_operation *offers[OFFERS_MAX])
+static struct offers offers_of(const struct ui *ui)
 {
     const struct service_holder *holder = holder_of(ui);
-    size_t count = 0;
-    for (int round = 0; round < 2 && holder->product != NULL; round++)
-        for (size_t i = 0; i < holder->product->operation_count && count < OFFERS_MAX; i++) {
-            const struct product_operation *operation = &holder->product->operations[i];
-            if (is_open(ui, operation) == (round == 0) && makes_sense(holder, operation))
-                offers[count++] = operation;
-        }
-    return count;
+    return (struct offers){holder->product, holder->class_id, holder->state, holder->not_after_utc_s};
 }
 
 static const struct product_operation *chosen_of(const struct ui *ui, const struct screen_holder_state *state)
 {
-    const struct product_operation *offers[OFFERS_MAX];
-    size_t count = list_offers(ui, offers);
-    return state->chosen < count && is_open(ui, offers[state->chosen]) ? offers[state->chosen] : NULL;
+    const struct product_operation *all[OFFERS_MAX];
+    const struct offers offers = offers_of(ui);
+    size_t count = offers_list(ui, &offers, all);
+    return state->chosen < count && offers_is_open(ui, &offers, all[state->chosen]) ? all[state->chosen]
+                                                                                    : NULL;
 }
 
 /* --- what happens -------------------------------------------------------------------------------------- */
@@ -196,84 +139,6 @@ void screen_holder_event(void *memory, struct ui *ui, const struct ui_event *eve
         state->is_second = false;
     else if (ui_tapped(event, "bar.back") || ui_tapped(event, "bar.exit"))
         screen_end_visit(ui);
-}
-
-/* --- drawing: the offers ------------------------------------------------------------------------------- */
-
-static void write_offer(const struct ui *ui, const struct product_operation *operation, char *out,
-                        size_t size)
-{
-    char minutes[16];
-    char count[24];
-    char day[32];
-    (void)clock_format_hall(opens_utc_s(holder_of(ui), operation), "%Y-%m-%d", day, sizeof(day));
-    (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
-    (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
-    if (!operation->available)
-        (void)text_copy(out, size, operation->unavailable_text);
-    else if (!is_open(ui, operation))
-        screen_format(ui, out, size, "holder.opens", {"day", day});
-    else
-        screen_format(ui, out, size, operation->paper_count > 0 ? "holder.offer" : "holder.offer_no_papers",
-                      {"minutes", minutes}, {"count", count});
-}
-
-static void draw_offer(struct ui *ui, struct rect rect, const struct product_operation *operation,
-                       size_t index, bool selected)
-{
-    const struct service_holder *holder = holder_of(ui);
-    struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
-    char id[96];
-    char line[128];
-    char fee[64];
-    (void)product_quote(holder->product, holder->class_id, operation->id, &quote);
-    words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
-    char *unit = screen_split_fee(fee);
-    write_offer(ui, operation, line, sizeof(line));
-    (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
-    (void)widget_choice(ui, rect,
-                        &(struct widget_choice){.id = id,
-                                                .name = operation->label,
-                                                .line = line,
-                                                .icon = screen_operation_icon(operation->id),
-                                                .fee = operation->available ? fee : NULL,
-                                                .fee_unit = operation->available ? unit : NULL,
-                                                .free_of_charge = quote.amount_fen == 0,
-                                                .selected = selected,
-                                                .disabled = !is_open(ui, operation),
-                                                .tag = (int64_t)index});
-}
-
-static int card_height(const struct ui *ui)
-{
-    return ui_is_large(ui) ? CARD_HEIGHT_LARGE : ui_is_portrait(ui) ? CARD_HEIGHT_PORTRAIT : CARD_HEIGHT;
-}
-
-static int columns_of(const struct ui *ui)
-{
-    return ui_is_large(ui) && ui_is_portrait(ui) ? 1 : 2;
-}
-
-static size_t offers_per_page(const struct ui *ui, int height)
-{
-    int rows = (height + CARD_GAP) / (card_height(ui) + CARD_GAP);
-    return (size_t)(rows < 1 ? 1 : rows) * (size_t)columns_of(ui);
-}
-
-static void draw_offers(struct ui *ui, struct rect area, const struct screen_holder_state *state)
-{
-    const struct product_operation *offers[OFFERS_MAX];
-    size_t count = list_offers(ui, offers);
-    size_t per_page = offers_per_page(ui, area.h);
-    size_t pages = count == 0 ? 1 : (count + per_page - 1) / per_page;
-    size_t first = state->page % pages * per_page;
-    int pitch = card_height(ui) + CARD_GAP;
-    for (size_t i = 0; i < per_page && first + i < count; i++) {
-        int row = (int)i / columns_of(ui);
-        struct rect line = rect_make(area.x, area.y + row * pitch, area.w, card_height(ui));
-        draw_offer(ui, rect_column(line, (int)i % columns_of(ui), columns_of(ui), 24), offers[first + i],
-                   first + i, first + i == state->chosen && is_open(ui, offers[first + i]));
-    }
 }
 
 /* --- drawing: the facts -------------------------------------------------------------------------------- */
@@ -413,6 +278,12 @@ static void draw_facts(struct ui *ui, struct rect area)
         (void)widget_notice_banner(ui, rect_cut_bottom(&inner, height), &notice);
 }
 
+static void draw_offers(struct ui *ui, struct rect area, const struct screen_holder_state *state)
+{
+    const struct offers offers = offers_of(ui);
+    offers_draw(ui, area, &offers, state->chosen, state->page);
+}
+
 /* --- drawing: the page --------------------------------------------------------------------------------- */
 
 static void draw_nothing(struct ui *ui, struct rect area)
@@ -462,7 +333,8 @@ static void draw_read(struct ui *ui, struct rect area, const struct screen_holde
 
 static void offer_ways(struct ui *ui, struct ui_page *page, const struct screen_holder_state *state)
 {
-    const struct product_operation *offers[OFFERS_MAX];
+    const struct product_operation *all[OFFERS_MAX];
+    const struct offers offers = offers_of(ui);
     bool is_first = has_two_pages(ui) && !state->is_second;
     bool is_strange = holder_of(ui)->product == NULL;
     if (is_strange)
@@ -479,7 +351,7 @@ static void offer_ways(struct ui *ui, struct ui_page *page, const struct screen_
     if (is_first && screen_may_log_in(ui))
         page->secondary = orders_button(ui);
     int height = ui_is_large(ui) ? 596 : ui_is_portrait(ui) ? 540 : 596;
-    if (!is_strange && !is_first && list_offers(ui, offers) > offers_per_page(ui, height))
+    if (!is_strange && !is_first && offers_list(ui, &offers, all) > offers_per_page(ui, height))
         page->secondary =
             (struct widget_button){.id = "holder.more", .label = screen_text(ui, "holder.more")};
 }

@@ -1,5 +1,5 @@
-/* Own: what is the person's beside single orders: how many are under way and wait for what, the bills, what
- * they think of the hall. */
+/* Own: what is the person's beside single orders: how many are under way and wait for what, the certificates,
+ * the bills, what they think of the hall. */
 #include <stdio.h>
 #include <string.h>
 
@@ -18,12 +18,13 @@ static const struct {
     const char *id, *name, *line;
     enum icon icon;
     enum screen_id screen;
-} ways[] = {{"way.bills", "bills.title", "own.bills_line", ICON_WALLET, SCREEN_BILLS},
+} ways[] = {{"way.mine", "mine.title", "own.mine_line", ICON_SHIELD_KEY, SCREEN_MINE},
+            {"way.bills", "bills.title", "own.bills_line", ICON_WALLET, SCREEN_BILLS},
             {"way.feedback", "feedback.title", "own.feedback_line", ICON_EDIT, SCREEN_FEEDBACK},
             {"way.account", "account.title", "own.account_line", ICON_LOCK, SCREEN_ACCOUNT},
             {"way.phone", "phone.title", "own.phone_line", ICON_PHONE, SCREEN_PHONE},
             {"way.units", "own.units", "own.units_line", ICON_USERS, SCREEN_UNIT}};
-enum { WAYS = sizeof(ways) / sizeof(ways[0]), WAY_ACCOUNT = 2 };
+enum { WAYS = sizeof(ways) / sizeof(ways[0]), WAY_ACCOUNT = 3 };
 
 /* Those that lead anywhere for this person. */
 static bool is_offered(const struct ui *ui, int way)

@@ -41,7 +41,11 @@ struct service_certificate {
     char state[ORDER_NAME_BYTES]; /* words "certificate.state.<name>" */
     int64_t issued_utc_s;
     int64_t not_after_utc_s;
-    bool may_revoke; /* it is live, its product has grounds, and nobody began it yet */
+    char phone[24]; /* ending: of its holder, masked; "" unknown */
+    char
+        reminder[ORDER_NAME_BYTES]; /* ending: words "certificate.reminder.<name>"; "" for none was written */
+    bool may_remind;                /* ending: product and hall tell it by message, and none went out */
+    bool may_revoke;                /* it is live, its product has grounds, and nobody began it yet */
     struct service_certificate_revocation revocation;
 };
 

@@ -94,6 +94,7 @@ void service_account_phone_run(struct service_context *context, struct service_j
 void service_reset_password_run(struct service_context *context, struct service_job *job);
 void service_order_list_run(struct service_context *context, struct service_job *job);
 void service_bill_list_run(struct service_context *context, struct service_job *job);
+void service_mine_list_run(struct service_context *context, struct service_job *job);
 void service_feedback_send_run(struct service_context *context, struct service_job *job);
 void service_order_find_run(struct service_context *context, struct service_job *job);
 void service_order_pickup_run(struct service_context *context, struct service_job *job);
@@ -182,6 +183,8 @@ void service_desk_invoices_run(struct service_context *context, struct service_j
 void service_desk_invoice_correct_run(struct service_context *context, struct service_job *job);
 void service_desk_invoice_issue_run(struct service_context *context, struct service_job *job);
 void service_desk_certificates_run(struct service_context *context, struct service_job *job);
+void service_desk_ending_run(struct service_context *context, struct service_job *job);
+void service_desk_remind_run(struct service_context *context, struct service_job *job);
 void service_desk_trust_run(struct service_context *context, struct service_job *job);
 void service_desk_trust_export_run(struct service_context *context, struct service_job *job);
 void service_desk_import_run(struct service_context *context, struct service_job *job);

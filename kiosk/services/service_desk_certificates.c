@@ -1,15 +1,21 @@
 /* Certificates at the desk: found, looked at, and withdrawn by the authority on two signatures. */
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_act.h"
 #include "kiosk/services/service_desk.h"
+#include "kiosk/services/service_holder.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_notice.h"
 #include "kiosk/services/service_revocation.h"
 #include "kiosk/store/store_order.h"
+#include "kiosk/store/store_subject.h"
 
-enum { ORDERS_MAX = 16 };
+enum { ORDERS_MAX = 16, AT_ONCE = 32, PHONE_DIGITS = 11, DAY_S = 86400 };
 
 /* --- found --------------------------------------------------------------------------------------------- */
 
@@ -119,11 +125,167 @@ void service_desk_certificates_run(struct service_context *context, struct servi
     service_job_finish(job, status == STATUS_OK ? list(context, job) : status);
 }
 
+/* --- that end soon ------------------------------------------------------------------------------------- */
+
+/* The next to end, in the order of their ends. */
+struct ending {
+    struct store_certificate rows[SERVICE_CERTIFICATES_MAX];
+    size_t count;
+};
+
+static unsigned longest_soon_days(const struct service_context *context)
+{
+    const struct catalogue *catalogue = context->settings->catalogue;
+    unsigned longest = service_holder_soon_days(NULL);
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (service_holder_soon_days(catalogue->products[i]) > longest)
+            longest = service_holder_soon_days(catalogue->products[i]);
+    return longest;
+}
+
+static void keep(struct ending *ending, const struct store_certificate *row)
+{
+    size_t at = ending->count;
+    if (at == SERVICE_CERTIFICATES_MAX && ending->rows[at - 1].not_after_utc_s <= row->not_after_utc_s)
+        return;
+    at -= at == SERVICE_CERTIFICATES_MAX;
+    ending->count = at + 1;
+    for (; at > 0 && ending->rows[at - 1].not_after_utc_s > row->not_after_utc_s; at--)
+        ending->rows[at] = ending->rows[at - 1];
+    ending->rows[at] = *row;
+}
+
+/* Within its own product's days, and nothing stands in its place. */
+static enum status consider(struct service_context *context, const struct store_certificate *row,
+                            struct ending *ending, struct failure *failure)
+{
+    struct order order;
+    bool is_replaced = false;
+    int64_t left_s = row->not_after_utc_s - service_now_utc_s(context);
+    enum status status = store_order_load(context->store, row->order_id, &order, failure);
+    if (status == STATUS_OK)
+        status = store_subject_is_replaced(context->store, row->request_id, &is_replaced, failure);
+    if (status != STATUS_OK || is_replaced)
+        return status;
+    const struct product *product = catalogue_find(context->settings->catalogue, order.product);
+    if (left_s < (int64_t)service_holder_soon_days(product) * DAY_S)
+        keep(ending, row);
+    return STATUS_OK;
+}
+
+static enum status collect_ending(struct service_context *context, struct ending *ending,
+                                  struct failure *failure)
+{
+    struct store_certificate rows[AT_ONCE];
+    int64_t now_utc_s = service_now_utc_s(context);
+    int64_t until_utc_s = now_utc_s + (int64_t)longest_soon_days(context) * DAY_S;
+    enum status status = STATUS_OK;
+    for (size_t offset = 0, count = AT_ONCE; status == STATUS_OK && count == AT_ONCE; offset += AT_ONCE) {
+        status = store_certificate_list_ending(context->store, now_utc_s, until_utc_s, offset, rows, AT_ONCE,
+                                               &count, failure);
+        for (size_t i = 0; i < count && status == STATUS_OK; i++)
+            status = consider(context, &rows[i], ending, failure);
+    }
+    return status;
+}
+
+/* Whom to call, and whether a message says so. */
+static enum status fill_reminder(struct service_context *context, struct service_certificate *out,
+                                 struct failure *failure)
+{
+    struct store_notice notice;
+    char phone[SERVICE_PHONE_BYTES] = "";
+    enum status status = store_notice_find(context->store, out->order.id, STORE_NOTICE_EXPIRING,
+                                           out->request_id, &notice, failure);
+    if (status == STATUS_OK)
+        (void)text_copy(out->reminder, sizeof(out->reminder), store_notice_state_name(notice.state));
+    bool may_try = status == STATUS_NOT_FOUND ||
+                   (status == STATUS_OK &&
+                    (notice.state == STORE_NOTICE_REFUSED || notice.state == STORE_NOTICE_UNKNOWN));
+    (void)!service_load_phone(context, &out->order, phone, sizeof(phone)); /* the person may be forgotten */
+    if (strlen(phone) >= PHONE_DIGITS)
+        (void)snprintf(out->phone, sizeof(out->phone), "%.3s****%s", phone, phone + strlen(phone) - 4);
+    out->may_remind =
+        may_try && phone[0] != 0 && service_notice_is_told(context, &out->order, STORE_NOTICE_EXPIRING);
+    secret_wipe_bytes(phone, sizeof(phone));
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status list_ending(struct service_context *context, struct service_job *job)
+{
+    struct ending *ending = calloc(1, sizeof(*ending));
+    struct service_desk *desk = &service_job_patch(job)->desk;
+    check(ending != NULL);
+    enum status status = collect_ending(context, ending, &job->failure);
+    desk->certificate_count = 0;
+    if (status == STATUS_OK)
+        status = add(context, ending->rows, ending->count, desk, &job->failure);
+    for (size_t i = 0; i < desk->certificate_count && status == STATUS_OK; i++)
+        status = fill_reminder(context, &desk->certificates[i], &job->failure);
+    free(ending);
+    if (status == STATUS_OK)
+        job->patch->changes |= PATCH_DESK_CERTIFICATES;
+    return status;
+}
+
+void service_desk_ending_run(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    enum status status = service_desk_has_clerk(context) ? service_store(context, &store) : STATUS_BAD_STATE;
+    service_job_finish(job, status == STATUS_OK ? list_ending(context, job) : status);
+}
+
+/* Written anew, or once more where the last one did not arrive; either with the clerk's name. */
+static enum status write_reminder(struct service_context *context, const struct service_certificate *line,
+                                  struct failure *failure)
+{
+    struct store_notice notice;
+    char phone[SERVICE_PHONE_BYTES] = "";
+    const char *clerk = service_desk_clerk(context), *order_id = line->order.id;
+    enum status status = store_notice_find(context->store, order_id, STORE_NOTICE_EXPIRING, line->request_id,
+                                           &notice, failure);
+    if (status == STATUS_OK)
+        return store_notice_again(context->store, notice.id, clerk, failure);
+    if (status == STATUS_NOT_FOUND)
+        status = service_load_phone(context, &line->order, phone, sizeof(phone));
+    if (status == STATUS_OK)
+        status = store_notice_wish(context->store, order_id, STORE_NOTICE_EXPIRING, line->request_id, phone,
+                                   clerk, failure);
+    secret_wipe_bytes(phone, sizeof(phone));
+    return status;
+}
+
+static enum status remind(struct service_context *context, struct service_job *job)
+{
+    struct store *store = NULL;
+    struct store_certificate row;
+    struct service_certificate line;
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = store_certificate_load(store, job->request.text, &row, &job->failure);
+    if (status == STATUS_OK)
+        status = fill(context, &row, &line, &job->failure);
+    if (status == STATUS_OK)
+        status = fill_reminder(context, &line, &job->failure);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !line.may_remind))
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
+    if (status == STATUS_OK)
+        status = write_reminder(context, &line, &job->failure);
+    if (status == STATUS_CONFLICT) /* another clerk was first */
+        return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
+    return status == STATUS_OK ? list_ending(context, job) : status;
+}
+
+void service_desk_remind_run(struct service_context *context, struct service_job *job)
+{
+    service_job_finish(job, service_desk_has_clerk(context) ? remind(context, job) : STATUS_BAD_STATE);
+}
+
 /* --- withdrawn ----------------------------------------------------------------------------------------- */
 
 /* The certificate stands as it was displayed, and the ground is one of its product's. */
-static enum status check(struct service_context *context, struct service_job *job,
-                         struct store_revocation *revocation)
+static enum status check_wish(struct service_context *context, struct service_job *job,
+                              struct store_revocation *revocation)
 {
     struct store_certificate row;
     struct service_certificate now;
@@ -157,7 +319,7 @@ static enum status revoke(struct service_context *context, struct service_job *j
 {
     struct store_revocation revocation = {0};
     struct store_clerk second;
-    enum status status = check(context, job, &revocation);
+    enum status status = check_wish(context, job, &revocation);
     if (status == STATUS_OK)
         status = service_desk_find_second(context, job, &second);
     return status == STATUS_OK ? service_desk_decide_line(

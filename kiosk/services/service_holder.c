@@ -65,12 +65,18 @@ static bool is_ours(struct service_context *context, const struct token_identity
 
 /* --- how it stands ----------------------------------------------------------------------------------- */
 
+unsigned service_holder_soon_days(const struct product *product)
+{
+    return product != NULL && product->renewal_days > 0 ? product->renewal_days : SERVICE_HOLDER_SOON_DAYS;
+}
+
 static enum service_holder_state state_of(const struct service_context *context,
                                           const struct service_holder *view, enum chain_verdict verdict)
 {
     switch (verdict) {
     case CHAIN_GOOD:
-        return view->not_after_utc_s - service_now_utc_s(context) < (int64_t)SERVICE_HOLDER_SOON_DAYS * DAY_S
+        return view->not_after_utc_s - service_now_utc_s(context) <
+                       (int64_t)service_holder_soon_days(view->product) * DAY_S
                    ? SERVICE_HOLDER_SOON
                    : SERVICE_HOLDER_VALID;
     case CHAIN_REVOKED:

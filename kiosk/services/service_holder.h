@@ -12,6 +12,10 @@
 
 enum { SERVICE_HOLDER_SOON_DAYS = 60 };
 
+/* So many days before its end a certificate of this product, which may be NULL, ends soon: as many as it may
+ * be renewed before, where the product says so. */
+unsigned service_holder_soon_days(const struct product *product);
+
 /* The certificate on a key. Owns: service_holder_release. */
 struct service_holder_found {
     struct service_holder view;

@@ -56,13 +56,19 @@ static bool tells_by_sms(const struct product *product)
     return false;
 }
 
+bool service_notice_is_told(const struct service_context *context, const struct order *order,
+                            enum store_notice_kind kind)
+{
+    const struct product *product = catalogue_find(context->settings->catalogue, order->product);
+    return product != NULL && tells_by_sms(product) &&
+           service_notice_template(context->settings->settings, kind)[0] != 0;
+}
+
 enum status service_notice_add(struct service_context *context, const struct order *order,
                                enum store_notice_kind kind, const char *subject, struct failure *failure)
 {
     char phone[SERVICE_PHONE_BYTES];
-    const struct settings *settings = context->settings->settings;
-    const struct product *product = catalogue_find(context->settings->catalogue, order->product);
-    if (product == NULL || !tells_by_sms(product) || service_notice_template(settings, kind)[0] == 0)
+    if (!service_notice_is_told(context, order, kind))
         return STATUS_OK;
     enum status status = service_load_phone(context, order, phone, sizeof(phone));
     if (status == STATUS_OK && phone[0] != 0)

@@ -12,6 +12,9 @@
 /* The template of a kind of notice, "" when this hall does not send it. Owns: borrowed from the settings. */
 const char *service_notice_template(const struct settings *settings, enum store_notice_kind kind);
 
+/* Whether product and hall tell this by SMS. */
+bool service_notice_is_told(const struct service_context *context, const struct order *order,
+                            enum store_notice_kind kind);
 /* The order's agent is told of this, once per subject, where product and hall tell it by SMS and a number is
  * known; else nothing. Inside the change it tells of. Returns: as the store. */
 enum status service_notice_add(struct service_context *context, const struct order *order,

@@ -48,6 +48,7 @@ enum service_change {
     PATCH_DESK_CERTIFICATES = 1ULL << 36, /* desk.certificates */
     PATCH_ACCOUNT = 1ULL << 38,           /* visit.account */
     PATCH_APPOINTMENT = 1ULL << 39,       /* visit.appointment */
+    PATCH_MINE = 1ULL << 40,              /* visit.mine */
     PATCH_DESK_TRUST = 1ULL << 37         /* desk.anchors, files, has_stick */
 };
 

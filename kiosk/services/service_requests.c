@@ -81,6 +81,11 @@ uint64_t service_bill_list(struct services *services)
     return send_plain(services, SERVICE_BILL_LIST);
 }
 
+uint64_t service_mine_list(struct services *services)
+{
+    return send_plain(services, SERVICE_MINE_LIST);
+}
+
 uint64_t service_feedback_send(struct services *services, enum service_feedback_kind kind, const char *text)
 {
     struct service_job *job = job_for_visit(services, SERVICE_FEEDBACK_SEND);

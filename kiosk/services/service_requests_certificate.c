@@ -33,6 +33,18 @@ uint64_t service_desk_certificates(struct services *services, const char *text, 
     return services_send(services, job);
 }
 
+uint64_t service_desk_ending(struct services *services)
+{
+    return services_send(services, service_job_new(SERVICE_DESK_ENDING));
+}
+
+uint64_t service_desk_remind(struct services *services, const char *request_id)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_REMIND);
+    service_request_give_text(&job->request, request_id);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_import(struct services *services, const char *file, const struct secret *pin)
 {
     struct service_job *job = service_job_new(SERVICE_DESK_IMPORT);

@@ -277,6 +277,8 @@ struct service_deed {
     char account_end[8];
 };
 
+#include "kiosk/services/service_views_mine.h"
+
 struct service_visit {
     const struct product *product; /* the catalogue's; NULL before the choice */
     const struct product_operation *operation;
@@ -304,6 +306,7 @@ struct service_visit {
     struct service_order_line orders[SERVICE_ORDERS_MAX];
     struct service_order_counts counts; /* with the orders */
     struct service_bills bills;
+    struct service_mine mine;
     struct service_question question;
     struct service_reset reset;
     struct service_record record; /* the order looked at last */

@@ -168,6 +168,8 @@ uint64_t service_reset_password(struct services *services, const struct secret *
 uint64_t service_order_list(struct services *services);
 /* The visit's `bills` hold what was paid for the same orders. */
 uint64_t service_bill_list(struct services *services);
+/* The visit's `mine` holds the certificates that were handed over for the same orders. */
+uint64_t service_mine_list(struct services *services);
 /* What the person says about the hall stands in the store for the desk, with the logged-in number. Owns:
  * copied. Returns in the reply: MALFORMED without words. */
 uint64_t service_feedback_send(struct services *services, enum service_feedback_kind kind, const char *text);
@@ -515,6 +517,11 @@ uint64_t service_desk_invoice_issue(struct services *services, const char *order
 /* The desk's `certificates` hold those that were handed over, newest first, or with `revoked` those that were
  * withdrawn; with a text those of this acceptance number, serial or credit code. */
 uint64_t service_desk_certificates(struct services *services, const char *text, bool revoked);
+/* The desk's `certificates` hold those that end soon, as their products say, the next to end first. */
+uint64_t service_desk_ending(struct services *services);
+/* The holder of a certificate of that list (its line says may_remind) is told by message that it ends.
+ * Reasons: CHANGED (told already, or it is not to be). */
+uint64_t service_desk_remind(struct services *services, const char *request_id);
 /* A certificate of the desk's list (its line says may_revoke) is withdrawn by the authority itself, for one
  * of its product's grounds: two clerks sign, what was displayed is hashed into it, and the authority is asked
  * until it has answered. Owns: texts and a copy of the second's password, wiped after use. Reasons: CHANGED,

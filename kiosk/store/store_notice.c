@@ -73,7 +73,7 @@ static enum status record(struct store *store, const char *order_id, const char 
 /* --- waiting ------------------------------------------------------------------------------------------- */
 
 static enum status insert(struct store *store, const char *order_id, enum store_notice_kind kind,
-                          const char *subject, const char *phone, struct failure *failure)
+                          const char *subject, const char *phone, const char *clerk, struct failure *failure)
 {
     char id[STORE_ID_BYTES];
     uint8_t bytes[ID_RANDOM_BYTES];
@@ -98,7 +98,7 @@ static enum status insert(struct store *store, const char *order_id, enum store_
                       db_integer(now), db_bytes(sealed.data, sealed.length)),
             NULL, failure);
     buf_release(&sealed);
-    return status == STATUS_OK ? record(store, order_id, id, kind_names[kind], "", "waiting", NULL, failure)
+    return status == STATUS_OK ? record(store, order_id, id, kind_names[kind], "", "waiting", clerk, failure)
                                : status;
 }
 
@@ -111,7 +111,23 @@ enum status store_notice_add(struct store *store, const char *order_id, enum sto
         return status;
     status = store_notice_find(store, order_id, kind, subject, &there, failure);
     if (status == STATUS_NOT_FOUND)
-        status = insert(store, order_id, kind, subject, phone, failure);
+        status = insert(store, order_id, kind, subject, phone, NULL, failure);
+    return store_end(store, status, failure);
+}
+
+enum status store_notice_wish(struct store *store, const char *order_id, enum store_notice_kind kind,
+                              const char *subject, const char *phone, const char *clerk,
+                              struct failure *failure)
+{
+    struct store_notice there;
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_notice_find(store, order_id, kind, subject, &there, failure);
+    if (status == STATUS_NOT_FOUND)
+        status = insert(store, order_id, kind, subject, phone, clerk, failure);
+    else if (status == STATUS_OK)
+        status = failure_set(failure, STATUS_CONFLICT, "notice", 0, "it was written already");
     return store_end(store, status, failure);
 }
 

@@ -48,6 +48,12 @@ const char *store_notice_state_name(enum store_notice_state state);
 enum status store_notice_add(struct store *store, const char *order_id, enum store_notice_kind kind,
                              const char *subject, const char *phone, struct failure *failure);
 
+/* The same, wished for by a clerk. Returns: CONFLICT when there is one of this kind and subject already;
+ * NOT_FOUND as above. */
+enum status store_notice_wish(struct store *store, const char *order_id, enum store_notice_kind kind,
+                              const char *subject, const char *phone, const char *clerk,
+                              struct failure *failure);
+
 /* Waiting notices whose time has come, oldest first.
  * Returns: OK with *count 0 when there is none. */
 enum status store_notice_list_due(struct store *store, struct store_notice *out, size_t capacity,

@@ -153,6 +153,95 @@ static void test_account__bills_of_others_are_not_told(void **state)
     assert_int_equal(1, hall_scene_visit(scene)->bills.count);
 }
 
+/* Made and handed over. Returns: the request of its certificate. */
+static void make_certificate(struct hall_scene *scene, const char *key, char out[STORE_ID_BYTES])
+{
+    struct order order;
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "new", ORDER_STATE_ISSUING, &order);
+    hall_done(&scene->terminal, service_order_open(at(scene), order.id));
+    token_fake_insert(hall_scene_writer(scene), key);
+    hall_visit_issue(&scene->terminal);
+    hall_visit_pin(&scene->terminal);
+    hall_visit_take(&scene->terminal);
+    hall_leave(&scene->terminal);
+    hall_order_sum(&scene->hall, order.id, &scene->sum);
+    (void)memcpy(out, scene->sum.certificate[0].request_id, STORE_ID_BYTES);
+}
+
+static void hold(struct hall_scene *scene, const char *request_id)
+{
+    struct store *store = hall_store(&scene->hall, "maker");
+    assert_int_equal(STATUS_OK, store_certificate_step(store, request_id, STORE_CERTIFICATE_CONFIRMED,
+                                                       STORE_CERTIFICATE_HELD, NULL, NULL));
+    store_close(store);
+}
+
+/* How many of the person's certificates stand like this so many days later. */
+static size_t stands(struct hall_scene *scene, int64_t days, enum service_holder_state state)
+{
+    size_t count = 0;
+    hall_program_stop(&scene->terminal);
+    hall_pass(&scene->hall, days * 86400 + 120); /* another code may be sent then */
+    hall_program_restart(&scene->terminal);
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, service_mine_list(at(scene)));
+    const struct service_mine *mine = &hall_scene_visit(scene)->mine;
+    for (size_t i = 0; i < mine->count; i++)
+        count += mine->certificates[i].state == state;
+    hall_leave(&scene->terminal);
+    return count;
+}
+
+static void test_account__at_the_screens_certificates_stand_by_their_state_with_what_can_be_done(void **state)
+{
+    struct hall_scene *scene = *state;
+    char good[STORE_ID_BYTES], held[STORE_ID_BYTES];
+    make_certificate(scene, "key-1", good);
+    make_certificate(scene, "key-2", held);
+    hold(scene, held);
+    open_own(scene);
+    robot_tap(&robot, "way.mine");
+    robot_until_text(&robot, "有效 1");
+    robot_until_text(&robot, "即将到期 0");
+    robot_until_text(&robot, "已冻结 1");
+    robot_until_text(&robot, "已失效 0");
+    assert_true(robot_shows(&robot, "证书更新、证书变更"));
+    robot_look(&robot, "mine");
+    robot_tap(&robot, "mine.tab.held");
+    robot_tap(&robot, "certificate.0");
+    robot_until_text(&robot, "已冻结");
+    assert_true(robot_can_tap(&robot, "operation.revoke"));
+    assert_false(robot_can_tap(&robot, "operation.renew")); /* what is held is not renewed */
+    robot_tap(&robot, "bar.back");
+    robot_tap(&robot, "mine.tab.valid");
+    robot_tap(&robot, "certificate.1");
+    robot_tap(&robot, "operation.renew");
+    FEATURE("F188");
+    robot_tap(&robot, "bar.next");
+    robot_until_screen(&robot, "wish"); /* as many years as the product has it */
+    assert_string_equal("renew", hall_scene_visit(scene)->operation->id);
+    end();
+    hall_leave(&scene->terminal);
+}
+
+static void test_account__certificates_end_are_withdrawn_and_belong_to_one_person(void **state)
+{
+    struct hall_scene *scene = *state;
+    char good[STORE_ID_BYTES];
+    make_certificate(scene, "key-1", good);
+    hall_done(&scene->terminal, service_mine_list(at(scene)));
+    assert_int_equal(0, hall_scene_visit(scene)->mine.count); /* nobody is logged in */
+    assert_int_equal(1, stands(scene, 0, SERVICE_HOLDER_VALID));
+    FEATURE("F189");
+    assert_int_equal(1, stands(scene, 330, SERVICE_HOLDER_SOON));
+    assert_int_equal(1, stands(scene, 40, SERVICE_HOLDER_EXPIRED));
+    struct store *store = hall_store(&scene->hall, "maker");
+    assert_int_equal(STATUS_OK, store_certificate_step(store, good, STORE_CERTIFICATE_CONFIRMED,
+                                                       STORE_CERTIFICATE_REVOKED, NULL, NULL));
+    store_close(store);
+    assert_int_equal(1, stands(scene, 0, SERVICE_HOLDER_REVOKED));
+}
+
 /* Typed at the terminal, read and done with at the desk; then nothing of it is left at the terminal. */
 static void test_account__feedback_reaches_the_desk_and_nothing_is_left_behind(void **state)
 {
@@ -277,6 +366,8 @@ int main(void)
         T(at_the_screens_the_counts_stand_after_the_login),
         T(bills_are_what_was_paid_and_given_back),
         T(bills_of_others_are_not_told),
+        T(at_the_screens_certificates_stand_by_their_state_with_what_can_be_done),
+        T(certificates_end_are_withdrawn_and_belong_to_one_person),
         T(feedback_reaches_the_desk_and_nothing_is_left_behind),
         T(a_fault_is_reported_to_the_clerks_console),
         T(feedback_needs_words_and_a_clerk),

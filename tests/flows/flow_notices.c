@@ -190,6 +190,59 @@ static void test_notices__a_certificate_that_ends_soon_is_told_once(void **state
     until_sent(scene, "SMS_EXPIRING", 1);
 }
 
+/* A reminder of this certificate, once it is known to have gone out. */
+struct reminder {
+    const char *order_id, *request_id;
+};
+
+static bool is_reminded(struct hall_program *program, const void *argument)
+{
+    const struct reminder *reminder = argument;
+    struct store_notice notice;
+    struct store *store = hall_store(program->hall, "watcher");
+    enum status status = store_notice_find(store, reminder->order_id, STORE_NOTICE_EXPIRING,
+                                           reminder->request_id, &notice, NULL);
+    store_close(store);
+    return status == STATUS_OK && notice.state == STORE_NOTICE_SENT;
+}
+
+/* The only certificate that ends soon, as the desk has it. */
+static const struct service_certificate *ending(struct hall_scene *scene)
+{
+    hall_done(&scene->desk, service_desk_ending(scene->desk.services));
+    const struct service_desk *desk = services_desk(scene->desk.services);
+    return desk->certificate_count == 1 ? &desk->certificates[0] : NULL;
+}
+
+static void test_notices__a_clerk_reminds_the_holder_of_one_that_ends(void **state)
+{
+    struct hall_scene *scene = *state;
+    char request_id[ORDER_ID_BYTES];
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_visit_finish(&scene->terminal);
+    hall_leave(&scene->terminal);
+    hall_desk_sign_in(&scene->desk, "chen");
+    assert_null(ending(scene));
+    hall_program_stop(&scene->terminal); /* it would remind the holder by itself */
+    hall_pass(&scene->hall, 340LL * 86400);
+    hall_desk_sign_in(&scene->desk, "chen"); /* nobody sat there for so long */
+    const struct service_certificate *line = ending(scene);
+    assert_non_null(line);
+    assert_string_equal("138****0000", line->phone);
+    assert_true(line->may_remind && line->reminder[0] == 0);
+    (void)strcpy(request_id, line->request_id);
+    hall_done(&scene->desk, service_desk_remind(scene->desk.services, request_id));
+    assert_string_equal("waiting", ending(scene)->reminder);
+    assert_false(ending(scene)->may_remind);
+    hall_refused(&scene->desk, service_desk_remind(scene->desk.services, request_id), SERVICE_REASON_CHANGED);
+    hall_program_restart(&scene->terminal);
+    until_sent(scene, "SMS_EXPIRING", 1);
+    hall_until(&scene->terminal, "reminded", is_reminded,
+               &(const struct reminder){scene->order.id, request_id});
+    FEATURE("F189");
+    assert_string_equal("sent", ending(scene)->reminder);
+}
+
 static void test_notices__an_order_closed_unpaid_is_told_once(void **state)
 {
     struct hall_scene *scene = *state;
@@ -289,6 +342,7 @@ int main(void)
         FLOW(test_notices__a_message_that_may_have_gone_out_is_not_sent_again),
         FLOW(test_notices__killed_between_send_and_store_nothing_is_sent_twice),
         FLOW(test_notices__a_certificate_that_ends_soon_is_told_once),
+        FLOW(test_notices__a_clerk_reminds_the_holder_of_one_that_ends),
         FLOW(test_notices__an_order_closed_unpaid_is_told_once),
         FLOW(test_notices__the_number_goes_to_the_phone_at_a_touch),
         FLOW(test_notices__a_parcel_on_its_way_is_told_with_its_number),

@@ -121,6 +121,23 @@ void gallery_certificates_live(struct gallery *gallery)
     open_live(gallery, "certificates.row.0");
 }
 
+/* Of those that end soon the first may be reminded, the others were, or are called. */
+void gallery_certificates_ending(struct gallery *gallery)
+{
+    static const char *const reminders[] = {"", "sent", "refused", ""};
+    struct service_desk *desk = &gallery->services.desk;
+    open_page(gallery);
+    gallery_tap(gallery, "certificates.filter.ending");
+    for (size_t i = 0; i < desk->certificate_count; i++) {
+        desk->certificates[i].not_after_utc_s = GALLERY_NOW_UTC_S + 86400 * (int64_t)(9 + 7 * i);
+        desk->certificates[i].may_remind = i == 0 || i == 2;
+        (void)text_copy(desk->certificates[i].phone, sizeof(desk->certificates[i].phone), "138****0000");
+        (void)text_copy(desk->certificates[i].reminder, sizeof(desk->certificates[i].reminder), reminders[i]);
+    }
+    gallery_answer(gallery, SERVICE_DESK_ENDING, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    gallery_tap(gallery, "certificates.row.0");
+}
+
 void gallery_certificates_revoked(struct gallery *gallery)
 {
     open_live(gallery, "certificates.row.3");

@@ -57,6 +57,49 @@ void gallery_bills_list(struct gallery *gallery)
     gallery_answer(gallery, SERVICE_BILL_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
 
+static void add_certificate(struct gallery *gallery, enum service_holder_state state, int64_t left_days)
+{
+    struct service_mine *mine = &gallery->services.visit.mine;
+    struct service_mine_certificate *line = &mine->certificates[mine->count++];
+    *line = (struct service_mine_certificate){.state = state,
+                                              .product = gallery->catalogue->products[0],
+                                              .not_after_utc_s = GALLERY_NOW_UTC_S + left_days * DAY_S};
+    (void)snprintf(line->request_id, sizeof(line->request_id), "%032zu", mine->count);
+    (void)text_copy(line->class_id, sizeof(line->class_id), line->product->classes[0].id);
+    (void)text_copy(line->owner, sizeof(line->owner),
+                    gallery_text(gallery, "重庆示例科技有限公司", "示例公司",
+                                 "重庆市高新技术产业开发区示范物业服务与资产管理有限责任公司第二分公司"));
+}
+
+void gallery_mine_list(struct gallery *gallery)
+{
+    open_as(gallery, SCREEN_MINE);
+    for (int64_t i = 0; i < 7; i++)
+        add_certificate(gallery, i == 1 ? SERVICE_HOLDER_SOON : SERVICE_HOLDER_VALID, i == 1 ? 20 : 300 + i);
+    add_certificate(gallery, SERVICE_HOLDER_HELD, 200);
+    add_certificate(gallery, SERVICE_HOLDER_REVOKED, 100);
+    add_certificate(gallery, SERVICE_HOLDER_EXPIRED, -4);
+    gallery_answer(gallery, SERVICE_MINE_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+void gallery_mine_over(struct gallery *gallery)
+{
+    gallery_mine_list(gallery);
+    gallery_tap(gallery, "mine.tab.over");
+}
+
+void gallery_mine_one(struct gallery *gallery)
+{
+    gallery_mine_list(gallery);
+    gallery_tap(gallery, "certificate.0");
+}
+
+void gallery_mine_none(struct gallery *gallery)
+{
+    open_as(gallery, SCREEN_MINE);
+    gallery_answer(gallery, SERVICE_MINE_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
 void gallery_feedback_empty(struct gallery *gallery)
 {
     open_as(gallery, SCREEN_FEEDBACK);

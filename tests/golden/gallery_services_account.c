@@ -6,6 +6,11 @@ uint64_t service_bill_list(struct services *services)
     return gallery_services_ask(services, SERVICE_BILL_LIST);
 }
 
+uint64_t service_mine_list(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_MINE_LIST);
+}
+
 const char *service_feedback_kind_name(enum service_feedback_kind kind)
 {
     static const char *const names[SERVICE_FEEDBACK_COUNT_] = {

@@ -7,6 +7,16 @@ uint64_t service_desk_certificates(struct services *services, [[maybe_unused]] c
     return gallery_services_ask(services, SERVICE_DESK_CERTIFICATES);
 }
 
+uint64_t service_desk_ending(struct services *services)
+{
+    return gallery_services_ask(services, SERVICE_DESK_ENDING);
+}
+
+uint64_t service_desk_remind(struct services *services, [[maybe_unused]] const char *request_id)
+{
+    return gallery_services_ask(services, SERVICE_DESK_REMIND);
+}
+
 uint64_t service_desk_revoke(struct services *services,
                              [[maybe_unused]] const struct service_certificate_wish *wish,
                              [[maybe_unused]] const char *second,

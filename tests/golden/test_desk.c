@@ -331,6 +331,24 @@ static void test_desk__only_a_message_that_is_over_is_sent_again(void **state)
     gallery_close(&gallery);
 }
 
+/* --- certificates that end soon ------------------------------------------------------------------------ */
+
+static void test_desk__a_holder_is_reminded_once_and_called_where_no_message_goes(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "certificates__ending", small);
+    gallery_tap(&gallery, "certificates.remind");
+    assert_int_not_equal(0, asked(&gallery, SERVICE_DESK_REMIND));
+    gallery_tap(&gallery, "certificates.row.1");
+    assert_null(find(&gallery, "certificates.remind"));
+    gallery_tap(&gallery, "certificates.row.3");
+    assert_null(find(&gallery, "certificates.remind"));
+    FEATURE("F189");
+    assert_non_null(find(&gallery, "certificates.call"));
+    gallery_close(&gallery);
+}
+
 /* --- audit --------------------------------------------------------------------------------------------- */
 
 static void test_desk__a_row_of_the_audit_reads_as_words(void **state)
@@ -471,6 +489,7 @@ int main(void)
         cmocka_unit_test(test_desk__a_case_is_put_aside_with_a_note_only),
         cmocka_unit_test(test_desk__a_field_in_hand_brings_the_form_into_the_viewer),
         cmocka_unit_test(test_desk__a_parcel_is_made_then_sent_under_a_number_that_was_typed),
+        cmocka_unit_test(test_desk__a_holder_is_reminded_once_and_called_where_no_message_goes),
         cmocka_unit_test(test_desk__only_a_message_that_is_over_is_sent_again),
         cmocka_unit_test(test_desk__a_row_of_the_audit_reads_as_words),
         cmocka_unit_test(test_desk__every_list_moves_by_the_same_keys),

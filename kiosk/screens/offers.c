@@ -1,0 +1,142 @@
+#include "kiosk/screens/offers.h"
+
+#include <stdio.h>
+
+#include "kiosk/base/text.h"
+
+enum { CARD_HEIGHT = 136, CARD_HEIGHT_PORTRAIT = 176, CARD_HEIGHT_LARGE = 200, CARD_GAP = 14, DAY_S = 86400 };
+
+/* --- which make sense ---------------------------------------------------------------------------------- */
+
+#define STATE(code) (1U << SERVICE_HOLDER_##code)
+enum { LIVE = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EARLY) };
+
+/* The operations that make sense for a key whose certificate stands like this. */
+static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
+    [PRODUCT_OPERATION_NEW] = STATE(NONE) | STATE(UNKNOWN) | STATE(REVOKED),
+    [PRODUCT_OPERATION_RENEW] = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EXPIRED),
+    [PRODUCT_OPERATION_CHANGE] = LIVE,
+    [PRODUCT_OPERATION_REPLACE] = LIVE,
+    [PRODUCT_OPERATION_UNLOCK] = LIVE | STATE(EXPIRED),
+    [PRODUCT_OPERATION_REVOKE] = LIVE | STATE(HELD),
+    [PRODUCT_OPERATION_SUSPEND] = LIVE,
+    [PRODUCT_OPERATION_RESUME] = STATE(HELD),
+    [PRODUCT_OPERATION_RECOVER] = LIVE | STATE(EXPIRED),
+    [PRODUCT_OPERATION_EXCHANGE] = LIVE,
+    [PRODUCT_OPERATION_UPGRADE] = LIVE | STATE(EXPIRED),
+    [PRODUCT_OPERATION_REAPPLY] = STATE(EXPIRED) | STATE(REVOKED)};
+
+/* From when a renewal is allowed, 0 for any time. */
+static int64_t opens_utc_s(const struct offers *offers, const struct product_operation *operation)
+{
+    if (product_operation_code(operation) != PRODUCT_OPERATION_RENEW || offers->product->renewal_days == 0)
+        return 0;
+    return offers->not_after_utc_s - (int64_t)offers->product->renewal_days * DAY_S;
+}
+
+/* What is offered, and not too early for this certificate. */
+bool offers_is_open(const struct ui *ui, const struct offers *offers,
+                    const struct product_operation *operation)
+{
+    return operation->available && opens_utc_s(offers, operation) <= clock_utc_s(screen_program(ui)->clock);
+}
+
+static bool makes_sense(const struct offers *offers, const struct product_operation *operation)
+{
+    enum product_operation_code code = product_operation_code(operation);
+    bool is_past = offers->state == SERVICE_HOLDER_EXPIRED && !offers->product->renewal_after_expiry;
+    if (is_past && (code == PRODUCT_OPERATION_RENEW || code == PRODUCT_OPERATION_NEW))
+        return code == PRODUCT_OPERATION_NEW; /* it is to be applied for anew */
+    return code < PRODUCT_OPERATION_COUNT_ && (sense[code] & (1U << offers->state)) != 0;
+}
+
+/* What is offered, what can be had first. Returns: how many. */
+size_t offers_list(const struct ui *ui, const struct offers *offers,
+                   const struct product_operation *out[OFFERS_MAX])
+{
+    size_t count = 0;
+    for (int round = 0; round < 2 && offers->product != NULL; round++)
+        for (size_t i = 0; i < offers->product->operation_count && count < OFFERS_MAX; i++) {
+            const struct product_operation *operation = &offers->product->operations[i];
+            if (offers_is_open(ui, offers, operation) == (round == 0) && makes_sense(offers, operation))
+                out[count++] = operation;
+        }
+    return count;
+}
+
+/* --- drawn ----------------------------------------------------------------------------------------- */
+
+static void write_offer(const struct ui *ui, const struct offers *offers,
+                        const struct product_operation *operation, char *out, size_t size)
+{
+    char minutes[16];
+    char count[24];
+    char day[32];
+    (void)clock_format_hall(opens_utc_s(offers, operation), "%Y-%m-%d", day, sizeof(day));
+    (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
+    (void)snprintf(count, sizeof(count), "%zu", operation->paper_count);
+    if (!operation->available)
+        (void)text_copy(out, size, operation->unavailable_text);
+    else if (!offers_is_open(ui, offers, operation))
+        screen_format(ui, out, size, "holder.opens", {"day", day});
+    else
+        screen_format(ui, out, size, operation->paper_count > 0 ? "holder.offer" : "holder.offer_no_papers",
+                      {"minutes", minutes}, {"count", count});
+}
+
+static void draw_offer(struct ui *ui, struct rect rect, const struct offers *offers,
+                       const struct product_operation *operation, size_t index, bool selected)
+{
+    struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
+    char id[96];
+    char line[128];
+    char fee[64];
+    (void)product_quote(offers->product, offers->class_id, operation->id, &quote);
+    words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
+    char *unit = screen_split_fee(fee);
+    write_offer(ui, offers, operation, line, sizeof(line));
+    (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
+    (void)widget_choice(ui, rect,
+                        &(struct widget_choice){.id = id,
+                                                .name = operation->label,
+                                                .line = line,
+                                                .icon = screen_operation_icon(operation->id),
+                                                .fee = operation->available ? fee : NULL,
+                                                .fee_unit = operation->available ? unit : NULL,
+                                                .free_of_charge = quote.amount_fen == 0,
+                                                .selected = selected,
+                                                .disabled = !offers_is_open(ui, offers, operation),
+                                                .tag = (int64_t)index});
+}
+
+static int card_height(const struct ui *ui)
+{
+    return ui_is_large(ui) ? CARD_HEIGHT_LARGE : ui_is_portrait(ui) ? CARD_HEIGHT_PORTRAIT : CARD_HEIGHT;
+}
+
+static int columns_of(const struct ui *ui)
+{
+    return ui_is_large(ui) && ui_is_portrait(ui) ? 1 : 2;
+}
+
+size_t offers_per_page(const struct ui *ui, int height)
+{
+    int rows = (height + CARD_GAP) / (card_height(ui) + CARD_GAP);
+    return (size_t)(rows < 1 ? 1 : rows) * (size_t)columns_of(ui);
+}
+
+void offers_draw(struct ui *ui, struct rect area, const struct offers *offers, size_t chosen, size_t page)
+{
+    const struct product_operation *all[OFFERS_MAX];
+    size_t count = offers_list(ui, offers, all);
+    size_t per_page = offers_per_page(ui, area.h);
+    size_t pages = count == 0 ? 1 : (count + per_page - 1) / per_page;
+    size_t first = page % pages * per_page;
+    int pitch = card_height(ui) + CARD_GAP;
+    for (size_t i = 0; i < per_page && first + i < count; i++) {
+        int row = (int)i / columns_of(ui);
+        struct rect line = rect_make(area.x, area.y + row * pitch, area.w, card_height(ui));
+        draw_offer(ui, rect_column(line, (int)i % columns_of(ui), columns_of(ui), 24), offers, all[first + i],
+                   first + i, first + i == chosen && offers_is_open(ui, offers, all[first + i]));
+    }
+}
