@@ -192,7 +192,8 @@ hall_start() {
     esac
 }
 
-# Waits until the command says yes. Fails when the part ends before, or after 30 s, and shows its log.
+# Waits until the command says yes. Fails when the part ends before, or after 30 s, and shows its log; fails
+# without a word when the hall is asked to end.
 # Returns: 2 when the part ended because its configuration is wrong, else 1.
 hall_wait_for() {
     local part=$1 tries code=0
@@ -201,6 +202,7 @@ hall_wait_for() {
         if "$@"; then
             return 0
         fi
+        [ $HALL_ENDING = no ] || return 1
         kill -0 "${HALL_PID[$part]}" 2>/dev/null || break
         sleep 0.05
     done
