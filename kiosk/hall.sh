@@ -66,27 +66,49 @@ hall_make() {
         "$HALL/papers")
     if [ ! -e "$HALL/state/ca/ca.json" ]; then
         "$BUILD/certca" init --dir "$HALL/state/ca" --name 东方中讯演示 --crl-url http://crl.example.com/demo.crl || return 1
+    fi
+    if [ ! -e "$HALL/key/control" ]; then
         hall_insert_key key-1
     fi
 }
 
-# The hall key and the first clerk exist; addresses must be known, for certctl reads the whole settings.
-# The clerk's password is printed once, when the clerk is made; HALL_CLERK_FILE gets "name password" when set.
-hall_make_people() {
-    local said register
-    if [ -e "$HALL/state/hall.key" ]; then
+hall_certctl() {
+    "$BUILD/certctl" --config "$HALL_CONFIG" "$@"
+}
+
+# The clerk lin exists. The password is printed once, when the clerk is made; HALL_CLERK_FILE gets "name password"
+# when set.
+hall_make_clerk() {
+    local said
+    if hall_certctl clerk list 2>/dev/null | grep -q '^lin '; then
+        echo "The clerk lin of the desk is there already; a lost password: certctl clerk password lin"
         return 0
     fi
-    "$BUILD/certctl" --config "$HALL_CONFIG" hall-key create >>"$HALL/log/certctl.log" || return 1
-    said=$("$BUILD/certctl" --config "$HALL_CONFIG" clerk add lin --role supervisor) || return 1
-    for register in "$SOURCE"/config/profiles/registers/*.csv; do # fictitious, to compare forms with
-        "$BUILD/certctl" --config "$HALL_CONFIG" register import "$(basename "$register" .csv)" "$register" \
-            >>"$HALL/log/certctl.log" || return 1
-    done
+    said=$(hall_certctl clerk add lin --role supervisor) || return 1
     if [ -n "${HALL_CLERK_FILE:-}" ]; then
         (umask 077 && echo "lin ${said##* }" >"$HALL_CLERK_FILE")
     fi
     printf '\n%s\n  (the clerk of the desk; lost: certctl clerk password lin)\n\n' "$said"
+}
+
+# The hall key, the first clerk and the registers exist; addresses must be known, for certctl reads the whole
+# settings. The mark is the last thing made: what broke off before is gone on with, what is there stays.
+hall_make_people() {
+    local register kind
+    if [ -e "$HALL/state/people.made" ]; then
+        return 0
+    fi
+    if [ ! -e "$HALL/state/hall.key" ]; then
+        hall_certctl hall-key create >>"$HALL/log/certctl.log" || return 1
+    fi
+    hall_make_clerk || return 1
+    for register in "$SOURCE"/config/profiles/registers/*.csv; do # fictitious, to compare forms with
+        kind=$(basename "$register" .csv)
+        if ! hall_certctl register show "$kind" >/dev/null 2>&1; then
+            hall_certctl register import "$kind" "$register" >>"$HALL/log/certctl.log" || return 1
+        fi
+    done
+    : >"$HALL/state/people.made"
 }
 
 # --- the simulated writer ----------------------------------------------------------------------------------
