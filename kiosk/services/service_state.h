@@ -15,6 +15,7 @@ struct services {
     struct service_context contexts[SERVICE_WORKER_COUNT_];
     struct worker *workers[SERVICE_WORKER_COUNT_];
     struct hall_key hall_key;
+    int owner_lock; /* of settings.owner, -1 for none */
     struct http *http;
     struct service_shared shared;
     struct service_job *unsent; /* answers of workers that do not run */

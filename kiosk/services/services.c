@@ -7,6 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_owner.h"
 #include "kiosk/services/service_state.h"
 #include "kiosk/store/hall_key_file.h"
 
@@ -206,6 +207,7 @@ enum status services_start(const struct services_settings *settings, struct serv
     struct services *services = calloc(1, sizeof(*services));
     check(services != NULL);
     services->settings = *settings;
+    services->owner_lock = -1;
     services->visit_number = 1;
     services->has_wechat =
         settings->drivers.wechat != NULL || strcmp(settings->settings->payment_wechat_driver, "none") != 0;
@@ -220,6 +222,9 @@ enum status services_start(const struct services_settings *settings, struct serv
         hall_key_file_open(settings->settings->hall_key_file, settings->random, &services->hall_key, failure);
     if (status == STATUS_OK)
         status = try_store(services, failure);
+    if (status == STATUS_OK)
+        status = service_owner_take(settings->settings->store_file, settings->owner, &services->owner_lock,
+                                    failure);
     if (status == STATUS_OK)
         status = http_curl_new(&(struct http_curl_settings){0}, &services->http);
     if (status == STATUS_OK)
@@ -298,6 +303,7 @@ void services_stop(struct services *services)
     }
     http_free(services->http);
     hall_key_close(&services->hall_key);
+    service_owner_drop(services->owner_lock);
     job_cancel_drop(services->scan_cancel);
     job_cancel_drop(services->card_cancel);
     job_cancel_drop(services->visit_cancel);

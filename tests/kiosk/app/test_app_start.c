@@ -28,7 +28,7 @@ static void become(const struct ctl_bench *bench, const char *program, int out)
 {
     char path[CTL_BENCH_PATH_BYTES];
     (void)snprintf(path, sizeof(path), "%s/%s", TEST_BUILD_DIR, program);
-    int err = open(ctl_bench_path(bench, "said"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    int err = open(ctl_bench_path(bench, "said"), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
     (void)setenv("SDL_VIDEODRIVER", "dummy", 1);
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(err, STDERR_FILENO);
@@ -45,22 +45,29 @@ static bool says_ready(int fd)
            strcmp(text, "ready\n") == 0;
 }
 
-/* The program runs until it is ready, or ends by itself. Returns: its exit code; `said` holds the rest. */
-static int start(const struct ctl_bench *bench, const char *program, bool *is_ready)
+/* The program is ready, or has ended by itself. Returns: its process. */
+static pid_t launch(const struct ctl_bench *bench, const char *program, bool *is_ready)
 {
     int ends[2];
-    int status = 0;
-    struct buf text;
-    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0)
         become(bench, program, ends[1]);
     (void)close(ends[1]);
     *is_ready = says_ready(ends[0]);
+    (void)close(ends[0]);
+    return child;
+}
+
+/* The program runs until it is ready, or ends by itself. Returns: its exit code; `said` holds the rest. */
+static int start(const struct ctl_bench *bench, const char *program, bool *is_ready)
+{
+    int status = 0;
+    struct buf text;
+    pid_t child = launch(bench, program, is_ready);
     (void)kill(child, SIGTERM);
     assert_int_equal(waitpid(child, &status, 0), child);
-    (void)close(ends[0]);
     buf_init(&text, SAID_BYTES - 1);
     assert_int_equal(file_read(ctl_bench_path(bench, "said"), &text, NULL), STATUS_OK);
     (void)snprintf(said, sizeof(said), "%s", text.data == NULL ? "" : (const char *)text.data);
@@ -124,6 +131,26 @@ static void test_app_start__whole_settings_start_both_programs(void **state)
             fail_msg("%s ended with %d:\n%s", programs[i], code, said);
     }
     assert_int_equal(ctl_bench_run(bench, NULL, "catalogue", "check", NULL), 0);
+}
+
+static void test_app_start__an_id_of_a_store_is_one_programs_until_it_has_ended(void **state)
+{
+    static const char *const programs[][2] = {{"certkiosk", "terminal-01"}, {"certclerk", "desk-01"}};
+    const struct ctl_bench *bench = *state;
+    for (int i = 0; i < 2; i++) {
+        bool is_ready = false;
+        char words[64];
+        (void)snprintf(words, sizeof(words), "another program runs as %s", programs[i][1]);
+        pid_t first = launch(bench, programs[i][0], &is_ready);
+        assert_true(is_ready);
+        assert_int_equal(start(bench, programs[i][0], &is_ready), 1);
+        assert_false(is_ready);
+        assert_said(words);
+        (void)kill(first, SIGKILL);
+        assert_int_equal(waitpid(first, NULL, 0), first);
+        assert_int_equal(start(bench, programs[i][0], &is_ready), 0);
+        assert_true(is_ready);
+    }
 }
 
 static void test_app_start__a_missing_host_program_stops_the_start(void **state)
@@ -289,6 +316,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ctl_bench_setup, ctl_bench_teardown)
         TEST(test_app_start__whole_settings_start_both_programs),
+        TEST(test_app_start__an_id_of_a_store_is_one_programs_until_it_has_ended),
         TEST(test_app_start__a_missing_host_program_stops_the_start),
         TEST(test_app_start__a_missing_token_module_stops_the_start),
         TEST(test_app_start__an_empty_sms_address_stops_the_start),
