@@ -4,7 +4,7 @@
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/store/store_clerk.h"
 
-enum { PASSWORD_CHARACTERS = 14, CLERKS_MAX = 200 };
+enum { PASSWORD_CHARACTERS = 14, CLERKS_MAX = 200, ACTOR_BYTES = 32 };
 
 /* 14 of 32 characters are 70 bits; none of them looks like another on paper. */
 static enum status make_password(const struct random *random, struct secret *out)
@@ -66,6 +66,7 @@ enum ctl_exit ctl_clerk_add(struct ctl *ctl)
 {
     struct secret password = {0};
     struct failure failure = {0};
+    char actor[ACTOR_BYTES];
     const char *given = ctl->option[CTL_OPTION_ROLE];
     enum store_clerk_role role = given == NULL ? STORE_CLERK_REVIEWER : store_clerk_role_from_name(given);
     if (role == STORE_CLERK_ROLE_COUNT_)
@@ -73,7 +74,8 @@ enum ctl_exit ctl_clerk_add(struct ctl *ctl)
     enum ctl_exit result = get_password(ctl, &password);
     if (result != CTL_EXIT_DONE)
         return result;
-    enum status status = store_clerk_add(ctl->store, ctl->word[0], role, &password, &failure);
+    ctl_actor(actor, sizeof(actor));
+    enum status status = store_clerk_add(ctl->store, ctl->word[0], role, &password, actor, &failure);
     if (status == STATUS_OK) {
         (void)fprintf(ctl->io->out, "clerk %s may sign in as %s\n", ctl->word[0],
                       store_clerk_role_name(role));
@@ -89,10 +91,12 @@ enum ctl_exit ctl_clerk_password(struct ctl *ctl)
 {
     struct secret password = {0};
     struct failure failure = {0};
+    char actor[ACTOR_BYTES];
     enum ctl_exit result = get_password(ctl, &password);
     if (result != CTL_EXIT_DONE)
         return result;
-    enum status status = store_clerk_set_password(ctl->store, ctl->word[0], &password, &failure);
+    ctl_actor(actor, sizeof(actor));
+    enum status status = store_clerk_set_password(ctl->store, ctl->word[0], &password, actor, &failure);
     if (status == STATUS_OK) {
         (void)fprintf(ctl->io->out, "clerk %s has a new password\n", ctl->word[0]);
         tell_password(ctl, &password);
@@ -106,7 +110,9 @@ enum ctl_exit ctl_clerk_password(struct ctl *ctl)
 static enum ctl_exit set_disabled(struct ctl *ctl, bool disabled)
 {
     struct failure failure = {0};
-    enum status status = store_clerk_set_disabled(ctl->store, ctl->word[0], disabled, &failure);
+    char actor[ACTOR_BYTES];
+    ctl_actor(actor, sizeof(actor));
+    enum status status = store_clerk_set_disabled(ctl->store, ctl->word[0], disabled, actor, &failure);
     if (status != STATUS_OK)
         return refuse_clerk(ctl, status, &failure);
     (void)fprintf(ctl->io->out, "clerk %s can %s sign in\n", ctl->word[0], disabled ? "no longer" : "again");

@@ -55,16 +55,18 @@ static enum status read_account(const struct db_rows *rows, void *out)
     return status;
 }
 
-static enum status record(struct store *store, const char *name, const char *event, struct failure *failure)
+static enum status record(struct store *store, const char *name, const char *event, const char *actor,
+                          struct failure *failure)
 {
-    return store_inner_record(store,
-                              &(struct store_inner_event){
-                                  .kind = STORE_CHANGE_CLERK, .subject = name, .event = event, .actor = name},
-                              failure);
+    return store_inner_record(
+        store,
+        &(struct store_inner_event){
+            .kind = STORE_CHANGE_CLERK, .subject = name, .event = event, .actor = actor},
+        failure);
 }
 
 enum status store_clerk_add(struct store *store, const char *name, enum store_clerk_role role,
-                            const struct secret *password, struct failure *failure)
+                            const struct secret *password, const char *actor, struct failure *failure)
 {
     char hash[STORE_PASSWORD_HASH_BYTES];
     if (name[0] == '\0' || strlen(name) >= STORE_NAME_BYTES || !text_is_printable(name) ||
@@ -83,13 +85,14 @@ enum status store_clerk_add(struct store *store, const char *name, enum store_cl
                           db_text(hash)),
                 NULL, failure);
     if (status == STATUS_OK)
-        status = record(store, name, "add", failure);
+        status = record(store, name, "add", actor, failure);
     return store_end(store, status, failure);
 }
 
 /* One row of the table is changed and the event recorded. Returns: NOT_FOUND for an unknown name. */
-static enum status change(struct store *store, const char *name, const char *event, const char *sql,
-                          const struct db_value *params, size_t count, struct failure *failure)
+static enum status change(struct store *store, const char *name, const char *event, const char *actor,
+                          const char *sql, const struct db_value *params, size_t count,
+                          struct failure *failure)
 {
     enum status status = store_begin(store, failure);
     if (status != STATUS_OK)
@@ -98,27 +101,27 @@ static enum status change(struct store *store, const char *name, const char *eve
     if (status == STATUS_CONFLICT)
         status = failure_set(failure, STATUS_NOT_FOUND, "clerk", 0, "no such clerk");
     if (status == STATUS_OK)
-        status = record(store, name, event, failure);
+        status = record(store, name, event, actor, failure);
     return store_end(store, status, failure);
 }
 
 enum status store_clerk_set_password(struct store *store, const char *name, const struct secret *password,
-                                     struct failure *failure)
+                                     const char *actor, struct failure *failure)
 {
     char hash[STORE_PASSWORD_HASH_BYTES];
     enum status status = store_password_hash(store, password, STORE_CLERK_PASSWORD_MIN, hash, failure);
     if (status != STATUS_OK)
         return status;
     return change(
-        store, name, "set-password",
+        store, name, "set-password", actor,
         "UPDATE clerk SET password_hash = ?2, failed_tries = 0, locked_until_utc_s = 0 WHERE name = ?1",
         DB_PARAMS(db_text(name), db_text(hash)), failure);
 }
 
-enum status store_clerk_set_disabled(struct store *store, const char *name, bool disabled,
+enum status store_clerk_set_disabled(struct store *store, const char *name, bool disabled, const char *actor,
                                      struct failure *failure)
 {
-    return change(store, name, disabled ? "disable" : "enable",
+    return change(store, name, disabled ? "disable" : "enable", actor,
                   "UPDATE clerk SET disabled = ?2 WHERE name = ?1",
                   DB_PARAMS(db_text(name), db_integer(disabled)), failure);
 }
@@ -149,7 +152,7 @@ static enum status count_wrong_try(struct store *store, const char *name,
 {
     int64_t until = clock_utc_s(store->clock) + limits->lock_s;
     return change(
-        store, name, "wrong-password",
+        store, name, "wrong-password", name,
         "UPDATE clerk SET"
         " locked_until_utc_s = CASE WHEN failed_tries + 1 >= ?2 THEN ?3 ELSE locked_until_utc_s END,"
         " failed_tries = CASE WHEN failed_tries + 1 >= ?2 THEN 0 ELSE failed_tries + 1 END"
@@ -179,7 +182,7 @@ enum status store_clerk_sign_in(struct store *store, const char *name, const str
                    ? failure_set(failure, STATUS_REFUSED, "clerk", 0, "name or password is wrong")
                    : status;
     }
-    status = change(store, name, "sign-in",
+    status = change(store, name, "sign-in", name,
                     "UPDATE clerk SET failed_tries = 0, locked_until_utc_s = 0 WHERE name = ?1",
                     DB_PARAMS(db_text(name)), failure);
     if (status != STATUS_OK)

@@ -36,22 +36,22 @@ const char *store_clerk_role_name(enum store_clerk_role role);
  * Returns: STORE_CLERK_ROLE_COUNT_ when there is none. */
 enum store_clerk_role store_clerk_role_from_name(const char *name);
 
-/* The clerk can sign in.
+/* The clerk can sign in. `actor` is who acted, for the audit, here and below: a clerk's name or "uid:1000".
  * Returns: CONFLICT when the name exists, MALFORMED (empty or unprintable name, password shorter than
  * STORE_CLERK_PASSWORD_MIN).
  * Time: hashes the password. */
 enum status store_clerk_add(struct store *store, const char *name, enum store_clerk_role role,
-                            const struct secret *password, struct failure *failure);
+                            const struct secret *password, const char *actor, struct failure *failure);
 
 /* The clerk has a new password, and wrong tries are forgotten.
  * Returns: NOT_FOUND, MALFORMED.
  * Time: as above. */
 enum status store_clerk_set_password(struct store *store, const char *name, const struct secret *password,
-                                     struct failure *failure);
+                                     const char *actor, struct failure *failure);
 
 /* The clerk can, or can no longer, sign in.
  * Returns: NOT_FOUND. */
-enum status store_clerk_set_disabled(struct store *store, const char *name, bool disabled,
+enum status store_clerk_set_disabled(struct store *store, const char *name, bool disabled, const char *actor,
                                      struct failure *failure);
 
 /* The password was right and the account open.

@@ -171,7 +171,8 @@ static void begin_in_stages(struct hall_scene *scene)
     struct secret password = {0};
     struct store *store = hall_store(&scene->hall, "maker");
     assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
-    assert_int_equal(STATUS_OK, store_clerk_add(store, "zhou", STORE_CLERK_SUPERVISOR, &password, NULL));
+    assert_int_equal(STATUS_OK,
+                     store_clerk_add(store, "zhou", STORE_CLERK_SUPERVISOR, &password, "uid:7", NULL));
     store_close(store);
     hall_add_clerk(&scene->hall, "wang");
     scene->hall.catalogue->products[0]->stages = stages;

@@ -282,7 +282,7 @@ void hall_add_clerk(struct hall *hall, const char *name)
     struct secret password = {0};
     struct store *store = hall_store(hall, "administrator");
     check(secret_set(&password, "zhanghao-2026", 13) == STATUS_OK);
-    check(store_clerk_add(store, name, STORE_CLERK_REVIEWER, &password, NULL) == STATUS_OK);
+    check(store_clerk_add(store, name, STORE_CLERK_REVIEWER, &password, "uid:7", NULL) == STATUS_OK);
     store_close(store);
 }
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "kiosk/store/store_account.h"
+#include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_clerk.h"
 #include "tests/support/ctl_bench.h"
 
@@ -118,6 +119,30 @@ static void test_ctl_clerk__an_unknown_clerk_is_refused(void **state)
     assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "password", "wang", NULL), 1);
 }
 
+static void test_ctl_clerk__the_audit_tells_who_acted_on_whom(void **state)
+{
+    static const char *const actions[] = {"clerk.set-password", "clerk.enable", "clerk.disable", "clerk.add"};
+    struct ctl_bench *bench = *state;
+    struct hall_key key = {0};
+    struct store_audit rows[8];
+    char actor[32];
+    size_t count = 0;
+    (void)snprintf(actor, sizeof(actor), "uid:%u", (unsigned)getuid());
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "add", "lin", NULL), 0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "disable", "lin", NULL), 0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "enable", "lin", NULL), 0);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "password", "lin", NULL), 0);
+    struct store *store = ctl_bench_open_store(bench, &key);
+    assert_int_equal(store_audit_list(store, 0, rows, 8, &count, NULL), STATUS_OK);
+    ctl_bench_close_store(store, &key);
+    assert_int_equal(count, 4);
+    for (size_t i = 0; i < count; i++) { /* the newest comes first */
+        assert_string_equal(rows[i].action, actions[i]);
+        assert_string_equal(rows[i].actor, actor);
+        assert_string_equal(rows[i].subject, "lin");
+    }
+}
+
 /* A holder's account, for one who does not come to a terminal. */
 static void test_ctl_clerk__an_account_is_closed_by_any_of_its_names(void **state)
 {
@@ -163,6 +188,7 @@ int main(void)
         TEST(test_ctl_clerk__a_disabled_clerk_cannot_sign_in_until_enabled),
         TEST(test_ctl_clerk__a_new_password_replaces_the_old_one),
         TEST(test_ctl_clerk__an_unknown_clerk_is_refused),
+        TEST(test_ctl_clerk__the_audit_tells_who_acted_on_whom),
         TEST(test_ctl_clerk__an_account_is_closed_by_any_of_its_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

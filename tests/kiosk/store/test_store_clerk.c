@@ -28,7 +28,8 @@ static enum status add(struct store_fixture *fixture, const char *name, const ch
 {
     struct secret password;
     assert_int_equal(secret_set(&password, text, strlen(text)), STATUS_OK);
-    enum status status = store_clerk_add(fixture->store, name, STORE_CLERK_REVIEWER, &password, NULL);
+    enum status status =
+        store_clerk_add(fixture->store, name, STORE_CLERK_REVIEWER, &password, "uid:7", NULL);
     secret_wipe(&password);
     return status;
 }
@@ -77,11 +78,11 @@ static void test_store_clerk__a_disabled_account_stays_out(void **state)
     struct store_fixture *fixture = *state;
     struct store_clerk clerk;
     assert_int_equal(add(fixture, "zhang", "correct horse"), STATUS_OK);
-    assert_int_equal(store_clerk_set_disabled(fixture->store, "zhang", true, NULL), STATUS_OK);
+    assert_int_equal(store_clerk_set_disabled(fixture->store, "zhang", true, "uid:7", NULL), STATUS_OK);
     assert_int_equal(sign_in(fixture, "zhang", "correct horse", &clerk), STATUS_BAD_STATE);
-    assert_int_equal(store_clerk_set_disabled(fixture->store, "zhang", false, NULL), STATUS_OK);
+    assert_int_equal(store_clerk_set_disabled(fixture->store, "zhang", false, "uid:7", NULL), STATUS_OK);
     assert_int_equal(sign_in(fixture, "zhang", "correct horse", &clerk), STATUS_OK);
-    assert_int_equal(store_clerk_set_disabled(fixture->store, "li", true, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_clerk_set_disabled(fixture->store, "li", true, "uid:7", NULL), STATUS_NOT_FOUND);
 }
 
 static void test_store_clerk__a_new_password_replaces_the_old_one(void **state)
@@ -91,12 +92,14 @@ static void test_store_clerk__a_new_password_replaces_the_old_one(void **state)
     struct secret password;
     assert_int_equal(add(fixture, "zhang", "correct horse"), STATUS_OK);
     assert_int_equal(secret_set(&password, "battery staple", 14), STATUS_OK);
-    assert_int_equal(store_clerk_set_password(fixture->store, "zhang", &password, NULL), STATUS_OK);
-    assert_int_equal(store_clerk_set_password(fixture->store, "li", &password, NULL), STATUS_NOT_FOUND);
+    assert_int_equal(store_clerk_set_password(fixture->store, "zhang", &password, "uid:7", NULL), STATUS_OK);
+    assert_int_equal(store_clerk_set_password(fixture->store, "li", &password, "uid:7", NULL),
+                     STATUS_NOT_FOUND);
     assert_int_equal(sign_in(fixture, "zhang", "correct horse", &clerk), STATUS_REFUSED);
     assert_int_equal(sign_in(fixture, "zhang", "battery staple", &clerk), STATUS_OK);
     assert_int_equal(secret_set(&password, "short", 5), STATUS_OK);
-    assert_int_equal(store_clerk_set_password(fixture->store, "zhang", &password, NULL), STATUS_MALFORMED);
+    assert_int_equal(store_clerk_set_password(fixture->store, "zhang", &password, "uid:7", NULL),
+                     STATUS_MALFORMED);
 }
 
 static void test_store_clerk__bad_names_passwords_and_twins_are_refused(void **state)
@@ -128,6 +131,8 @@ static void test_store_clerk__wrong_and_right_sign_ins_are_audited(void **state)
     assert_string_equal(rows[0].actor, "zhang");
     assert_string_equal(rows[1].action, "clerk.wrong-password");
     assert_string_equal(rows[2].action, "clerk.add");
+    assert_string_equal(rows[2].actor, "uid:7");
+    assert_string_equal(rows[2].subject, "zhang");
 }
 
 int main(void)

@@ -74,7 +74,8 @@ static void put_people(struct store *store, const char *order_id)
     assert_int_equal(secret_set(&secret, personal[10], 6), STATUS_OK);
     assert_int_equal(store_sms_put(store, personal[4], "login", &secret, NULL, &verdict, NULL), STATUS_OK);
     assert_int_equal(secret_set(&secret, personal[11], strlen(personal[11])), STATUS_OK);
-    assert_int_equal(store_clerk_add(store, "zhang", STORE_CLERK_REVIEWER, &secret, NULL), STATUS_OK);
+    assert_int_equal(store_clerk_add(store, "zhang", STORE_CLERK_REVIEWER, &secret, "uid:7", NULL),
+                     STATUS_OK);
     struct store_audit_entry entry = {
         .action = "value.reveal", .value = personal[3], .value_length = strlen(personal[3])};
     assert_int_equal(store_audit_append(store, &entry, NULL), STATUS_OK);
