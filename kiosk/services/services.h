@@ -89,7 +89,8 @@ struct services_settings {
 
 /* The workers run, the store is open, open intentions of this owner and expired ones are being inquired
  * about. Returns: CONFIG, IO, MALFORMED (store or hall key), BUSY (another program runs as this owner on this
- * store), NO_MEMORY; the failure says where. Owns: the caller stops it. Time: opens the store once; call before the first screen. */
+ * store), NO_MEMORY; the failure says where. Owns: the caller stops it. Time: opens the store once; call
+ * before the first screen. */
 enum status services_start(const struct services_settings *settings, struct services **out,
                            struct failure *failure);
 /* Requests are cancelled, threads have ended, claims are given back, everything personal is wiped. NULL is
