@@ -21,8 +21,9 @@
 
 enum { START_MS = 60000, SAID_BYTES = 64 * 1024 };
 
-static char said[SAID_BYTES]; /* what the program told on its error output */
-static const char *option;    /* behind --config; NULL for none */
+static char said[SAID_BYTES];   /* what the program told on its error output */
+static const char *option;      /* behind --config; NULL for none */
+static bool has_display = true; /* one that takes pictures and shows them to nobody, asked for by name */
 
 static void become(const struct ctl_bench *bench, const char *program, int out)
 {
@@ -30,6 +31,12 @@ static void become(const struct ctl_bench *bench, const char *program, int out)
     (void)snprintf(path, sizeof(path), "%s/%s", TEST_BUILD_DIR, program);
     int err = open(ctl_bench_path(bench, "said"), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
     (void)setenv("SDL_VIDEODRIVER", "dummy", 1);
+    if (!has_display) {
+        (void)unsetenv("SDL_VIDEODRIVER");
+        (void)unsetenv("DISPLAY");
+        (void)unsetenv("WAYLAND_DISPLAY");
+        (void)setenv("SDL_KMSDRM_DEVICE_INDEX", "99", 1); /* nor the screen of a card */
+    }
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(err, STDERR_FILENO);
     (void)execl(path, program, "--config", bench->config, option, (char *)NULL);
@@ -151,6 +158,20 @@ static void test_app_start__an_id_of_a_store_is_one_programs_until_it_has_ended(
         assert_int_equal(start(bench, programs[i][0], &is_ready), 0);
         assert_true(is_ready);
     }
+}
+
+static void test_app_start__without_a_display_nothing_is_ready(void **state)
+{
+    static const char *const programs[] = {"certkiosk", "certclerk"};
+    const struct ctl_bench *bench = *state;
+    has_display = false;
+    for (int i = 0; i < 2; i++) {
+        bool is_ready = true;
+        assert_int_equal(start(bench, programs[i], &is_ready), 1);
+        assert_false(is_ready);
+        assert_said("opening the window");
+    }
+    has_display = true;
 }
 
 static void test_app_start__a_missing_host_program_stops_the_start(void **state)
@@ -317,6 +338,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ctl_bench_setup, ctl_bench_teardown)
         TEST(test_app_start__whole_settings_start_both_programs),
         TEST(test_app_start__an_id_of_a_store_is_one_programs_until_it_has_ended),
+        TEST(test_app_start__without_a_display_nothing_is_ready),
         TEST(test_app_start__a_missing_host_program_stops_the_start),
         TEST(test_app_start__a_missing_token_module_stops_the_start),
         TEST(test_app_start__an_empty_sms_address_stops_the_start),
