@@ -335,8 +335,8 @@ static void examine_pair(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
     if (product->encryption && product->algorithm != PRODUCT_ALGORITHM_RSA_2048)
-        TELL(examiner, product->certificate_profile,
-             "expected certificate.algorithm rsa-2048 with encryption");
+        TELL_KEY(examiner, "certificate.algorithm",
+                 "expected certificate.algorithm rsa-2048 with encryption");
 }
 
 static void examine_defined(const struct product_examiner *examiner,
@@ -391,8 +391,8 @@ static void examine_numbers(const struct product_examiner *examiner)
              "expected {digits:N} in acceptance_number, which no two orders share, found %s",
              product->acceptance_pattern);
     if (product->pin.min > product->pin.max)
-        TELL(examiner, product->key_label, "expected pin.min not above pin.max, found %u and %u",
-             product->pin.min, product->pin.max);
+        TELL_KEY(examiner, "pin.min", "expected pin.min not above pin.max, found %u and %u", product->pin.min,
+                 product->pin.max);
 }
 
 static void examine_default_pin(const struct product_examiner *examiner)
@@ -400,7 +400,7 @@ static void examine_default_pin(const struct product_examiner *examiner)
     const struct product *product = examiner->product;
     size_t length = strlen(product->pin_default);
     if (product->pin_must_change && length == 0)
-        TELL(examiner, product->key_label, "expected pin.default with pin.must_change in %s", product->id);
+        TELL_KEY(examiner, "pin.must_change", "expected pin.default with pin.must_change in %s", product->id);
     if (length > 0 && (length < product->pin.min || length > product->pin.max))
         TELL(examiner, product->pin_default, "expected pin.default of %u to %u digits, found %s",
              product->pin.min, product->pin.max, product->pin_default);
@@ -425,11 +425,12 @@ static void examine_address(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
     const char *const names[] = {product->pickup_receiver, product->pickup_phone};
+    static const char *const keys[] = {"pickup.receiver", "pickup.phone"};
     bool has_address = product->pickup_address_count > 0;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if ((names[i][0] != '\0') != has_address)
-            TELL(examiner, product->id, "expected pickup.receiver, phone and address together in %s",
-                 product->id);
+            TELL_KEY(examiner, keys[i], "expected pickup.receiver, phone and address together in %s",
+                     product->id);
         if (names[i][0] != '\0' && !some_form_has(product, names[i]))
             TELL(examiner, names[i], "expected the id of a field of a form, found %s", names[i]);
     }
@@ -438,8 +439,8 @@ static void examine_address(const struct product_examiner *examiner)
             TELL(examiner, product->pickup_address[i], "expected the id of a field of a form, found %s",
                  product->pickup_address[i]);
     if (has_address && !is_sent_by_courier(product))
-        TELL(examiner, product->id, "expected a courier in pickup.methods with pickup.address in %s",
-             product->id);
+        TELL_KEY(examiner, "pickup.methods", "expected a courier in pickup.methods with pickup.address in %s",
+                 product->id);
 }
 
 /* What is sent has an address, a PIN that its holder is told, and an hour by which it leaves; what stays in
@@ -449,21 +450,22 @@ static void examine_handover(const struct product_examiner *examiner)
     const struct product *product = examiner->product;
     bool is_sent = is_sent_by_courier(product);
     if (is_sent && product->pickup_address_count == 0)
-        TELL(examiner, product->id, "expected pickup.address with a courier in pickup.methods of %s",
-             product->id);
+        TELL_KEY(examiner, "pickup.methods", "expected pickup.address with a courier in pickup.methods of %s",
+                 product->id);
     if (is_sent && product->pin_default[0] == '\0')
-        TELL(examiner, product->id, "expected pin.default with a courier in pickup.methods of %s",
-             product->id);
+        TELL_KEY(examiner, "pickup.methods", "expected pin.default with a courier in pickup.methods of %s",
+                 product->id);
     if (product->pickup_cut_off[0] != '\0' && !is_sent)
         TELL(examiner, product->pickup_cut_off, "expected a courier in pickup.methods with pickup.cut_off %s",
              product->pickup_cut_off);
     examine_address(examiner);
     if ((product->follow_name[0] != '\0') != (product->follow_code[0] != '\0'))
-        TELL(examiner, product->id, "expected follow.name and follow.code together in %s", product->id);
+        TELL_KEY(examiner, product->follow_name[0] != 0 ? "follow.name" : "follow.code",
+                 "expected follow.name and follow.code together in %s", product->id);
     if (product->consent_hours > 0 && !product->consent_asked)
-        TELL(examiner, product->id, "expected consent.asked with consent.hours in %s", product->id);
+        TELL_KEY(examiner, "consent.hours", "expected consent.asked with consent.hours in %s", product->id);
     if (product->invoice_days > 0 && product->invoice == PRODUCT_INVOICE_NONE)
-        TELL(examiner, product->id, "expected invoice.mode with invoice.days in %s", product->id);
+        TELL_KEY(examiner, "invoice.days", "expected invoice.mode with invoice.days in %s", product->id);
 }
 
 bool product_check(const struct product *product, struct yaml_errors *errors)

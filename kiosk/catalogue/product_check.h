@@ -17,6 +17,10 @@ struct product_examiner {
 #define TELL(examiner, text, ...)                                                                            \
     yaml_complain((examiner)->product->yaml, (examiner)->errors, (text), __VA_ARGS__)
 
+/* At the value of a key of the product: "pin.max". */
+#define TELL_KEY(examiner, key, ...)                                                                         \
+    yaml_complain_key((examiner)->product->yaml, (examiner)->errors, (key), __VA_ARGS__)
+
 /* The tariff charges each thing once, its bundles can be taken and save money, and papers are asked for by
  * what may be chosen; what is not so is told. */
 void product_check_tariff(const struct product_examiner *examiner);

@@ -41,8 +41,8 @@ static void examine_account(const struct product_examiner *examiner)
     const struct product_account *account = &product->account;
     bool is_whole = account->holder[0] != '\0' && account->number[0] != '\0' && account->bank[0] != '\0';
     if (is_whole != product_takes(product, PRODUCT_PAYMENT_TRANSFER))
-        TELL(examiner, product->id,
-             "expected payment.account with holder, number and bank exactly with the method transfer");
+        TELL_KEY(examiner, is_whole ? "payment.account" : "payment.methods",
+                 "expected payment.account with holder, number and bank exactly with the method transfer");
 }
 
 static bool is_field_somewhere(const struct product *product, const char *id)
@@ -59,7 +59,7 @@ static void examine_verification(const struct product_examiner *examiner)
     const struct product *product = examiner->product;
     const char *const ids[] = {product->verification_question, product->verification_answer};
     if ((ids[0][0] == '\0') != (ids[1][0] == '\0'))
-        TELL(examiner, product->id, "expected verification.question and verification.answer together");
+        TELL_KEY(examiner, "verification", "expected verification.question and verification.answer together");
     for (size_t i = 0; i < 2; i++) {
         if (ids[i][0] != '\0' && !is_field_somewhere(product, ids[i]))
             TELL(examiner, ids[i], "expected the id of a field for verification, found %s", ids[i]);

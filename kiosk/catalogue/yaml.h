@@ -103,6 +103,11 @@ enum status yaml_fill(struct yaml *yaml, const struct yaml_schema *schema, void 
 void yaml_complain(const struct yaml *yaml, struct yaml_errors *errors, const char *text, const char *format,
                    ...) __attribute__((format(printf, 4, 5)));
 
+/* The same about a key of the document's root, "pin.max", for what is no text; a missing key is told where it
+ * belongs. */
+void yaml_complain_key(const struct yaml *yaml, struct yaml_errors *errors, const char *key,
+                       const char *format, ...) __attribute__((format(printf, 4, 5)));
+
 /* The table's structure offsets with the types checked by eye in one place. */
 #define YAML_AT(structure, member) .offset = offsetof(structure, member)
 #define YAML_COUNT(structure, member) .count_offset = offsetof(structure, member)

@@ -7,7 +7,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/catalogue/yaml_tree.h"
 
-enum { SENTENCE_BYTES = 512, SHOWN_CHARACTERS = 160 };
+enum { SENTENCE_BYTES = 1536, SHOWN_CHARACTERS = 160 };
 
 void yaml_errors_init(struct yaml_errors *errors)
 {
@@ -165,6 +165,18 @@ void yaml_complain(const struct yaml *yaml, struct yaml_errors *errors, const ch
         if (piece->bytes == text)
             mark = piece->mark;
     }
+    va_list arguments;
+    va_start(arguments, format);
+    yaml_complain_list(yaml, errors, mark, format, arguments);
+    va_end(arguments);
+}
+
+void yaml_complain_key(const struct yaml *yaml, struct yaml_errors *errors, const char *key,
+                       const char *format, ...)
+{
+    struct yaml_mark mark = {1, 1};
+    if (yaml->root != NULL && yaml->root->kind == YAML_NODE_MAP)
+        mark = yaml_key_mark(yaml->root, key);
     va_list arguments;
     va_start(arguments, format);
     yaml_complain_list(yaml, errors, mark, format, arguments);

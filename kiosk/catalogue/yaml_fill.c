@@ -9,7 +9,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/catalogue/yaml_tree.h"
 
-enum { PATH_BYTES = 192, LISTED_BYTES = 320, MEMBERS_MAX = 160 };
+enum { PATH_BYTES = 192, LISTED_BYTES = 1024, MEMBERS_MAX = 160 };
 
 struct yaml_walk {
     struct yaml *yaml;
@@ -462,18 +462,19 @@ static void yaml_walk_map(struct yaml_walk *walk, const struct yaml_node *map, c
         yaml_walk_pair(walk, map, i, prefix);
 }
 
-/* The place where a missing key belongs: its innermost section that stands in the file. */
-static struct yaml_mark yaml_home(const struct yaml_node *map, const char *key)
+struct yaml_mark yaml_key_mark(const struct yaml_node *map, const char *key)
 {
     size_t length = strcspn(key, ".");
-    for (size_t i = 0; i < map->count && key[length] == '.'; i++) {
+    for (size_t i = 0; i < map->count; i++) {
         const struct yaml_node *name = map->keys[i];
+        const struct yaml_node *value = map->values[i];
         bool is_home = name->kind == YAML_NODE_SCALAR && strlen(name->text) == length &&
                        strncmp(name->text, key, length) == 0;
-        if (is_home && map->values[i] != NULL && map->values[i]->kind == YAML_NODE_MAP)
-            return yaml_home(map->values[i], key + length + 1);
+        if (is_home && key[length] == '.' && value != NULL && value->kind == YAML_NODE_MAP)
+            return yaml_key_mark(value, key + length + 1);
         if (is_home)
-            return name->mark;
+            return key[length] == '\0' && value != NULL && value->kind == YAML_NODE_SCALAR ? value->mark
+                                                                                           : name->mark;
     }
     return map->mark;
 }
@@ -494,7 +495,7 @@ static void yaml_tell_missing(struct yaml_walk *walk, const struct yaml_node *ma
     for (size_t i = 0; i < walk->schema->member_count; i++) {
         const struct yaml_member *member = &walk->schema->members[i];
         if (member->required && !walk->seen[i])
-            COMPLAIN(walk, yaml_home(map, member->key), "expected the key %s in this %s", member->key,
+            COMPLAIN(walk, yaml_key_mark(map, member->key), "expected the key %s in this %s", member->key,
                      walk->schema->what);
     }
 }

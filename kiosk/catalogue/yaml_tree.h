@@ -49,6 +49,9 @@ struct yaml {
 /* Zeroed memory that lives as long as the document. Returns: NULL when there is none, noted in the document.
  */
 void *yaml_allocate(struct yaml *yaml, struct yaml_mark mark, size_t size);
+/* Where the value of a key stands, "pin.max" inside the mapping pin; of a missing key, where it belongs: its
+ * innermost section that stands in the file. */
+struct yaml_mark yaml_key_mark(const struct yaml_node *map, const char *key);
 /* A complaint at a place: file:line:column, the sentence, the line, a caret. */
 void yaml_complain_at(const struct yaml *yaml, struct yaml_errors *errors, struct yaml_mark mark,
                       const char *format, ...) __attribute__((format(printf, 4, 5)));
