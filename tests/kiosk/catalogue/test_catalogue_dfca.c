@@ -142,10 +142,11 @@ static void test_catalogue_dfca__steps_pay_before_the_review(void **state)
 static void test_catalogue_dfca__fields_are_those_of_the_pages(void **state)
 {
     (void)state;
-    assert_string_equal(product_bench_fields(unit, "new"),
-                        "用户名* 单位名称* 单位联系电话* 单位邮箱地址* 单位传真* 单位通讯地址* "
-                        "单位详细地址* 单位邮政编码* 单位证件类型* 单位证件号码* 工商营业执照号* "
-                        "税务登记证号* " AGENT "经办人证件类型* 经办人证件号码* " REST);
+    assert_string_equal(
+        product_bench_fields(unit, "new"),
+        "用户名* 单位名称* 单位联系电话* 单位邮箱地址* 单位传真* 单位通讯地址* "
+        "单位详细地址* 单位邮政编码* 单位证件类型* 单位证件号码* 三证合一的证件号码 工商营业执照号* "
+        "税务登记证号* " AGENT "经办人证件类型* 经办人证件号码* " REST);
     assert_string_equal(product_bench_fields(person, "new"),
                         "申请人姓名* 用户名* 性别* 您的工作单位* 您的工作部门* 您的邮箱地址* "
                         "申请人证件类型* 申请人证件号码* 您的联系电话* 您的移动电话* 邮政编码* "
@@ -160,6 +161,52 @@ static void test_catalogue_dfca__fields_are_those_of_the_pages(void **state)
                         "您的一生最重要的人是谁?");
     FEATURE("F064");
     assert_true(form_find(form, person->verification_answer)->masked);
+}
+
+/* Only what is wrong with this field of the units' form; "" for nothing. */
+static const char *mistake_of(const struct form_values *values, const char *id)
+{
+    static struct form_error error;
+    const struct form *form = product_find_form(unit, "application");
+    error = (struct form_error){0};
+    return form_check(form, values, form_find(form, id), PRODUCT_BENCH_NOW_UTC_S, &error) ? "" : error.key;
+}
+
+static void assert_row(const struct form_values *values, const char *row, const char *wanted)
+{
+    struct buf text;
+    buf_init(&text, 256);
+    assert_int_equal(buf_append_text(&text, ""), STATUS_OK);
+    assert_int_equal(form_row(product_find_form(unit, "application"), values, row, &text), STATUS_OK);
+    assert_string_equal((const char *)text.data, wanted);
+    buf_release(&text);
+}
+
+/* Three papers in one have one number with its check digit; old ones have a number each. */
+static void test_catalogue_dfca__kind_of_paper_decides_which_numbers_are_asked(void **state)
+{
+    (void)state;
+    struct form_values values = {0};
+    assert_int_equal(form_values_set(&values, "unit_id_type", "统一社会信用代码"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "unit_id", "123456789012345678"), STATUS_OK);
+    FEATURE("F068");
+    assert_string_not_equal(mistake_of(&values, "unit_id"), "");
+    assert_int_equal(form_values_set(&values, "unit_id", "91430100MA6000016U"), STATUS_OK);
+    assert_string_equal(mistake_of(&values, "unit_id"), "");
+    assert_string_equal(mistake_of(&values, "business_licence"), "");
+    assert_string_equal(mistake_of(&values, "tax_registration"), "");
+    assert_row(&values, "business_licence", "91430100MA6000016U");
+    assert_row(&values, "tax_registration", "91430100MA6000016U");
+    assert_int_equal(form_values_set(&values, "unit_id_type", "组织机构代码"), STATUS_OK);
+    assert_int_equal(form_values_set(&values, "unit_id", "MA6000016"), STATUS_OK);
+    assert_string_equal(mistake_of(&values, "unit_id"), "");
+    assert_row(&values, "business_licence", "");
+    assert_string_equal(mistake_of(&values, "business_licence"), "form.required");
+    assert_int_equal(form_values_set(&values, "business_licence", "430100000012345"), STATUS_OK);
+    FEATURE("F069");
+    assert_row(&values, "business_licence", "430100000012345");
+    assert_string_equal(mistake_of(&values, "tax_registration"), "form.required");
+    form_values_wipe(&values);
 }
 
 static void test_catalogue_dfca__words_and_numbers_are_the_authoritys(void **state)
@@ -201,6 +248,7 @@ int main(void)
         cmocka_unit_test(test_catalogue_dfca__papers_are_those_of_the_guide),
         cmocka_unit_test(test_catalogue_dfca__steps_pay_before_the_review),
         cmocka_unit_test(test_catalogue_dfca__fields_are_those_of_the_pages),
+        cmocka_unit_test(test_catalogue_dfca__kind_of_paper_decides_which_numbers_are_asked),
         cmocka_unit_test(test_catalogue_dfca__words_and_numbers_are_the_authoritys),
     };
     return cmocka_run_group_tests(tests, open_products, close_products);
