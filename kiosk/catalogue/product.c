@@ -392,8 +392,11 @@ enum status product_quote(const struct product *product, const char *class_id, c
     if (operation == NULL)
         return STATUS_NOT_FOUND;
     const struct price_tariff tariff = product_tariff(product);
-    const struct price_wish wish = {
-        .class_id = class_id, .operation = operation_id, .years = operation->years, .keys = 1};
+    const struct price_wish wish = {.class_id = class_id,
+                                    .operation = operation_id,
+                                    .years = operation->years,
+                                    .keys = 1,
+                                    .sealed_keys = operation->makes_seal};
     return price_quote_make(&tariff, &wish, out);
 }
 

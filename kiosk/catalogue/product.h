@@ -186,6 +186,7 @@ struct product_sub_kind {
     const char *label;
     enum product_deed deed[PRODUCT_DEED_COUNT_]; /* when it was chosen */
     size_t deed_count;
+    bool makes_seal; /* it is a change of the seal: one is made anew, whether or not it was asked for */
 };
 
 /* Why an operation is asked for: 丢失, 人为损坏. */
@@ -230,6 +231,7 @@ struct product_operation {
     size_t deed_count;
     bool one_sub_kind;    /* of the kinds one is chosen, not several */
     bool charges_dearest; /* of several sub-kinds only the dearest is charged, not their sum */
+    bool makes_seal;      /* it is about the seal: one is made, whether or not it was asked for */
     const struct product_why *whys;
     size_t why_count;
     const char *const *warnings; /* to be read and agreed to before anything else */
@@ -526,7 +528,8 @@ const struct product_paper *product_form_paper(const struct product *product,
 
 /* The product's tariff, for price_quote_make. Owns: borrowed from the product. */
 struct price_tariff product_tariff(const struct product *product);
-/* What a class and operation cost as offered first: one key, the shortest term, no seal.
+/* What a class and operation cost as offered first: one key, the shortest term, no seal but one that comes
+ * with it.
  * Returns: NOT_FOUND (not offered). After failure: *out is unchanged. */
 enum status product_quote(const struct product *product, const char *class_id, const char *operation_id,
                           struct price_quote *out);

@@ -135,10 +135,27 @@ static bool collects_samples(const struct product *product, const struct product
     return false;
 }
 
-/* A seal that is charged is made of samples and written on a key. */
+/* A seal that comes with an operation or a kind of change is made of samples and written on a key. */
+static void examine_made_seals(const struct product_examiner *examiner,
+                               const struct product_operation *operation)
+{
+    bool makes = operation->makes_seal;
+    for (size_t i = 0; i < operation->sub_kind_count; i++)
+        makes = makes || operation->sub_kinds[i].makes_seal;
+    if (makes && examiner->product->seal == PRODUCT_SEAL_NONE)
+        TELL(examiner, operation->id, "expected seal optional or main-lock, %s makes one", operation->id);
+    else if (makes && (!collects_samples(examiner->product, operation) ||
+                       !order_steps_has(&operation->steps, ORDER_STEP_ISSUE)))
+        TELL(examiner, operation->id,
+             "expected a paper with samples and the step issue in %s, which makes a seal", operation->id);
+}
+
+/* A seal that is charged, too. */
 static void examine_seals(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
+    for (size_t i = 0; i < product->operation_count; i++)
+        examine_made_seals(examiner, &product->operations[i]);
     for (size_t i = 0; i < product->tariff_count; i++) {
         const struct price_row *row = &product->tariff[i];
         const struct product_operation *operation = product_find_operation(product, row->operation);

@@ -58,6 +58,7 @@ static const struct yaml_member sub_kind_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_sub_kind, id)},
     {.key = "label", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_sub_kind, label)},
     DEEDS(struct product_sub_kind),
+    {.key = "makes_seal", .type = YAML_BOOL, YAML_AT(struct product_sub_kind, makes_seal)},
 };
 static const struct yaml_schema sub_kind_schema = {
     .what = "sub-kind", MEMBERS(sub_kind_members), .size = sizeof(struct product_sub_kind)};
@@ -98,6 +99,7 @@ static const struct yaml_member operation_members[] = {
     DEEDS(struct product_operation),
     {.key = "one_sub_kind", .type = YAML_BOOL, YAML_AT(struct product_operation, one_sub_kind)},
     {.key = "charges_dearest", .type = YAML_BOOL, YAML_AT(struct product_operation, charges_dearest)},
+    {.key = "makes_seal", .type = YAML_BOOL, YAML_AT(struct product_operation, makes_seal)},
     {.key = "reasons",
      .type = YAML_MAP_LIST,
      .min = 1,

@@ -127,9 +127,34 @@ bool product_wish_in_warranty(const struct product_wish *wish)
     return why != NULL && why->in_warranty && wish->issued_utc_s > 0 && wish->now_utc_s < until_utc_s;
 }
 
+bool product_wish_brings_seal(const struct product_wish *wish)
+{
+    const struct product_operation *operation = wish->operation;
+    bool brings = operation->makes_seal;
+    for (size_t i = 0; i < operation->sub_kind_count; i++)
+        brings = brings || (operation->sub_kinds[i].makes_seal && wish_has(wish, operation->sub_kinds[i].id));
+    return brings && !wish->never_sealed && wish->product->seal != PRODUCT_SEAL_NONE;
+}
+
+bool product_wish_outdates_seal(const struct product_wish *wish)
+{
+    for (size_t i = 0; i < wish->product->tariff_count && wish->product->seal != PRODUCT_SEAL_NONE; i++) {
+        const struct price_row *row = &wish->product->tariff[i];
+        if (price_row_is_of_seal(row) && strcmp(row->operation, wish->operation->id) == 0 &&
+            wish_has(wish, row->sub_kind))
+            return true;
+    }
+    return false;
+}
+
+static bool is_sealed(const struct product_wish *wish)
+{
+    return wish->seal || product_wish_brings_seal(wish);
+}
+
 static unsigned sealed_keys(const struct product_wish *wish)
 {
-    if (!wish->seal || wish->never_sealed || wish->product->seal == PRODUCT_SEAL_NONE)
+    if (!is_sealed(wish) || wish->never_sealed || wish->product->seal == PRODUCT_SEAL_NONE)
         return 0;
     return wish->product->seal == PRODUCT_SEAL_MAIN_LOCK ? 1 : wish->quantity;
 }
@@ -141,7 +166,6 @@ static struct price_wish price_asked(const struct product_wish *wish)
                                .years = wish->years,
                                .keys = wish->quantity,
                                .sealed_keys = sealed_keys(wish),
-                               .never_sealed = wish->never_sealed,
                                .sub_kinds = wish->sub_kinds,
                                .sub_kind_count = wish->sub_kind_count,
                                .takes_dearest = wish->operation->charges_dearest,
@@ -153,13 +177,6 @@ enum status product_wish_quote(const struct product_wish *wish, struct price_quo
     const struct price_tariff tariff = product_tariff(wish->product);
     const struct price_wish asked = price_asked(wish);
     return price_quote_make(&tariff, &asked, out);
-}
-
-bool product_wish_brings_seal(const struct product_wish *wish)
-{
-    const struct price_tariff tariff = product_tariff(wish->product);
-    const struct price_wish asked = price_asked(wish);
-    return wish->product->seal != PRODUCT_SEAL_NONE && price_brings_seal(&tariff, &asked);
 }
 
 /* --- papers ----------------------------------------------------------------------------------------------
@@ -192,7 +209,7 @@ static bool condition_holds(const struct product_wish *wish, const struct produc
     if (condition->unless_count > 0 &&
         !has_others_than(wish, condition->unless_sub_kinds, condition->unless_count))
         return false;
-    return (!condition->with_seal || wish->seal) && (!condition->with_agent || wish->agent);
+    return (!condition->with_seal || is_sealed(wish)) && (!condition->with_agent || wish->agent);
 }
 
 /* --- what it does ------------------------------------------------------------------------------------ */
@@ -261,14 +278,14 @@ size_t product_wish_papers(const struct product_wish *wish)
 /* --- what may be chosen ----------------------------------------------------------------------------------
  */
 
-/* A seal may be chosen where it has a price of its own; one that a change makes anew comes with it. */
+/* A seal may be chosen where it has a price, be it nothing. */
 bool product_wish_has_seal(const struct product_wish *wish)
 {
-    if (wish->product->seal == PRODUCT_SEAL_NONE)
+    if (wish->product->seal == PRODUCT_SEAL_NONE || product_wish_brings_seal(wish))
         return false;
     for (size_t i = 0; i < wish->product->tariff_count; i++) {
         const struct price_row *row = &wish->product->tariff[i];
-        if (strcmp(row->operation, wish->operation->id) == 0 && price_row_is_of_sealed_keys(row))
+        if (strcmp(row->operation, wish->operation->id) == 0 && price_row_is_of_seal(row))
             return true;
     }
     return false;

@@ -42,9 +42,13 @@ enum status product_wish_judge_whole(const struct product_wish *wish,
 /* What it costs. Returns: NOT_FOUND (no tariff row fits), FULL. After failure: *out is unchanged. */
 enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out);
 
-/* Whether a seal comes with what is asked, whether or not it was chosen: a kind of change, or an operation,
- * that makes it anew for a fee. Nothing of the kind is charged and then not made. */
+/* Whether a seal comes with what is asked, whether or not it was chosen: an operation or a kind of change
+ * that is about the seal. */
 bool product_wish_brings_seal(const struct product_wish *wish);
+
+/* Whether what is changed stands in an electronic seal, too: a key that carries one gets it anew, for a fee.
+ */
+bool product_wish_outdates_seal(const struct product_wish *wish);
 
 /* How long the certificate of such an operation lasts with this term. Units: days; years 0 for the shortest.
  */
@@ -67,8 +71,8 @@ bool product_wish_needs(const struct product_wish *wish, const char *paper_id);
 /* How many papers are asked for. */
 size_t product_wish_papers(const struct product_wish *wish);
 
-/* Whether one may choose: how many years or keys, whether with a seal, which kinds of change, whether
- * somebody else acts. */
+/* Whether one may choose: how many years or keys, whether with a seal (one that comes with what is asked is
+ * no choice), which kinds of change, whether somebody else acts. */
 bool product_wish_has_seal(const struct product_wish *wish);
 bool product_wish_has_agent(const struct product_wish *wish);
 bool product_wish_is_open(const struct product_wish *wish);

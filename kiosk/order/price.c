@@ -46,14 +46,9 @@ bool price_row_is_same_part(const struct price_row *a, const struct price_row *b
            strcmp(a->sub_kind, b->sub_kind) == 0;
 }
 
-static bool price_is_of_seal(const struct price_row *row)
+bool price_row_is_of_seal(const struct price_row *row)
 {
     return strcmp(row->part, PRICE_PART_SEAL) == 0;
-}
-
-bool price_row_is_of_sealed_keys(const struct price_row *row)
-{
-    return price_is_of_seal(row) && row->sub_kind[0] == '\0' && row->unit != PRICE_UNIT_PER_TIME;
 }
 
 /* A row for every class gives way to a row of the class itself for the same part. */
@@ -62,9 +57,7 @@ static bool price_row_applies(const struct price_tariff *tariff, const struct pr
 {
     if (strcmp(row->operation, wish->operation) != 0 || !price_is_chosen(wish, row->sub_kind))
         return false;
-    if (price_is_of_seal(row) && wish->never_sealed)
-        return false;
-    if (price_row_is_of_sealed_keys(row) && wish->sealed_keys == 0)
+    if (price_row_is_of_seal(row) && wish->sealed_keys == 0)
         return false;
     if (strcmp(row->class_id, wish->class_id) == 0)
         return true;
@@ -73,17 +66,6 @@ static bool price_row_applies(const struct price_tariff *tariff, const struct pr
             strcmp(tariff->rows[i].class_id, wish->class_id) == 0)
             return false;
     return row->class_id[0] == '\0';
-}
-
-bool price_brings_seal(const struct price_tariff *tariff, const struct price_wish *wish)
-{
-    for (size_t i = 0; i < tariff->row_count; i++) {
-        const struct price_row *row = &tariff->rows[i];
-        if (price_is_of_seal(row) && !price_row_is_of_sealed_keys(row) &&
-            price_row_applies(tariff, row, wish))
-            return true;
-    }
-    return false;
 }
 
 /* --- one line --------------------------------------------------------------------------------------------
@@ -135,7 +117,7 @@ static unsigned price_keys(const struct price_row *row, const struct price_wish 
 {
     if (!price_units[row->unit].by_key)
         return 1;
-    return price_row_is_of_sealed_keys(row) ? wish->sealed_keys : wish->keys;
+    return price_row_is_of_seal(row) ? wish->sealed_keys : wish->keys;
 }
 
 static enum status price_trace(struct price_line *line, const struct price_wish *wish, unsigned years,

@@ -65,7 +65,6 @@ struct price_wish {
     const char *operation;
     unsigned years, keys;
     unsigned sealed_keys; /* of the keys, those with an electronic seal */
-    bool never_sealed;    /* they carry none whatever is asked, and no row of the seal's part counts */
     const char *const *sub_kinds;
     size_t sub_kind_count;
     bool takes_dearest; /* of several sub-kinds only the dearest is charged per part, not their sum */
@@ -92,14 +91,11 @@ bool price_row_is_same_part(const struct price_row *a, const struct price_row *b
 /* Whether so many years cost less as this bundle than as years of the row; a row without an amount, or whose
  * unit does not count years, has no bundle. */
 bool price_bundle_saves(const struct price_bundle *bundle, const struct price_row *row);
-/* Whether the row is for a seal that is asked for by itself. Others of the seal's part, of a kind of change
- * or per time (次), are for making a seal anew. */
-bool price_row_is_of_sealed_keys(const struct price_row *row);
-/* Whether a seal comes with what is asked, because a row for making one anew is charged. */
-bool price_brings_seal(const struct price_tariff *tariff, const struct price_wish *wish);
+/* Whether the row is charged for keys with an electronic seal alone. */
+bool price_row_is_of_seal(const struct price_row *row);
 
 /* The parts of the wish are added up: a row of the class itself stands before a row for every class with the
- * same part and sub-kind; seal rows without a sub-kind count the sealed keys only, unless they are per time.
+ * same part and sub-kind; seal rows count the sealed keys only.
  * Returns: NOT_FOUND when no row fits (not offered), FULL when a sum, a factor or the number of lines is too
  * large. After failure: *out is unchanged. */
 enum status price_quote_make(const struct price_tariff *tariff, const struct price_wish *wish,

@@ -13,6 +13,7 @@
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_trust.h"
+#include "kiosk/services/service_wish.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_order.h"
@@ -468,6 +469,8 @@ static enum status show(struct service_context *context, struct service_job *job
     if (status != STATUS_OK)
         return status;
     status = service_subject_keep(context, &order, view->request_id, failure);
+    if (status == STATUS_OK)
+        status = service_wish_reprice(context, order.id, failure);
     if (status == STATUS_OK)
         status = service_step(context, order.id, ORDER_EVENT_KEY_SHOWN, &order, failure);
     return store_end(context->store, status, failure);

@@ -18,8 +18,8 @@ enum status service_wish_price(struct service_context *context, const struct ser
  * product_wish_quote. */
 enum status service_wish_amount(const struct product_wish *wish, int64_t *out_fen);
 /* The order costs what its wish costs now that the certificate it is about may be known (a key that failed by
- * itself within its warranty is exchanged for nothing); one that was paid keeps its price. Inside a change.
- * Returns: as the store. */
+ * itself within its warranty is exchanged for nothing, a seal on the key that the change outdates is made
+ * anew for its fee); one that was paid keeps its price. Inside a change. Returns: as the store. */
 enum status service_wish_reprice(struct service_context *context, const char *order_id,
                                  struct failure *failure);
 /* The wish stands with the order. Inside a change. Returns: as store_wish_insert. */

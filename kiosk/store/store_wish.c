@@ -20,6 +20,18 @@ enum status store_wish_insert(struct store *store, const char *order_id, const s
     return store_end(store, status, failure);
 }
 
+enum status store_wish_add_seal(struct store *store, const char *order_id, struct failure *failure)
+{
+    enum status status = store_begin(store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_inner_guard(store, order_id, failure);
+    if (status == STATUS_OK)
+        status = db_exec(store->db, "UPDATE order_wish SET seal = 1 WHERE order_id = ?1",
+                         DB_PARAMS(db_text(order_id)), NULL, failure);
+    return store_end(store, status, failure);
+}
+
 static enum status read_wish(const struct db_rows *rows, void *out)
 {
     enum { MOST = 1000 };

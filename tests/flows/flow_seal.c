@@ -304,19 +304,30 @@ static bool is_further_lock(struct hall_program *desk, const void *id)
 
 /* --- a seal that a change makes anew ----------------------------------------------------------------- */
 
-static void begin_change(struct hall_program *terminal)
+/* A change of this kind, for which no seal was asked. */
+static void create_change(struct hall_program *terminal, const char *kind)
 {
     const struct product *product = catalogue_find(terminal->hall->catalogue, sealed.product);
     struct service_wish wish;
-    struct secret pin = {0};
-    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
     service_wish_init(&wish, product_find_operation(product, "change"));
-    (void)snprintf(wish.sub_kinds[wish.sub_kind_count++], ORDER_NAME_BYTES, "seal-style");
-    token_fake_insert(terminal->hall->writers[0], "key-0");
+    (void)snprintf(wish.sub_kinds[wish.sub_kind_count++], ORDER_NAME_BYTES, "%s", kind);
     services_choose(terminal->services, product, product_find_operation(product, "change"), sealed.class_id);
     services_choose_wish(terminal->services, &wish);
     hall_done(terminal, service_order_create(terminal->services));
+}
+
+static void show_key(struct hall_program *terminal, const char *key)
+{
+    struct secret pin = {0};
+    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
+    token_fake_insert(terminal->hall->writers[0], key);
     hall_done(terminal, service_key_show(terminal->services, &pin));
+}
+
+static void begin_change(struct hall_program *terminal)
+{
+    create_change(terminal, "seal-style");
+    show_key(terminal, "key-0");
     struct form_values *values = services_values(terminal->services);
     for (size_t i = 0; i < sealed.answer_count; i++)
         assert_int_equal(STATUS_OK, form_values_set(values, sealed.answers[i].id, sealed.answers[i].text));
@@ -398,6 +409,38 @@ static void test_seal__a_change_that_is_charged_for_a_new_seal_puts_it_on_the_ke
     hall_done(&terminal, service_receipt_print(terminal.services));
     assert_true(hall_printed(hall, "变更单位证书，含电子签章"));
     hall_program_end(&desk);
+    hall_program_end(&terminal);
+}
+
+/* 变更: CA数字证书 免费, 电子签章 变更单位名称 80元/次, 变更法人 50元/次: nothing is due for a key without a
+ * seal, and where it carries one it is made anew, whatever was asked. */
+static void test_seal__a_change_costs_what_the_seal_on_the_key_costs(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct order order;
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    const struct service_visit *view = services_visit(terminal.services);
+    make_first_key(hall, &terminal);
+    create_change(&terminal, "name");
+    show_key(&terminal, "key-0");
+    assert_int_equal(view->order.amount_fen, 0);
+    assert_false(view->wish.seal);
+    token_fake_pull(hall->writers[0]);
+    hall_leave(&terminal);
+    make_sealed(hall, 1, &order);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    token_fake_insert(hall->writers[0], "key-1");
+    hall_visit_issue(&terminal);
+    hall_visit_pin(&terminal);
+    hall_visit_take(&terminal);
+    token_fake_pull(hall->writers[0]);
+    hall_leave(&terminal);
+    create_change(&terminal, "name");
+    assert_int_equal(view->order.amount_fen, 0);
+    show_key(&terminal, "key-1");
+    assert_true(view->wish.seal);
+    assert_int_equal(view->order.amount_fen, 8000);
     hall_program_end(&terminal);
 }
 
@@ -591,6 +634,7 @@ int main(void)
         TEST(test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved),
         TEST(test_seal__a_key_without_the_seal_that_was_paid_is_not_ready),
         TEST(test_seal__a_change_that_is_charged_for_a_new_seal_puts_it_on_the_key),
+        TEST(test_seal__a_change_costs_what_the_seal_on_the_key_costs),
         TEST(test_seal__of_two_orders_of_one_holder_one_is_the_main_lock),
         TEST(test_seal__a_clerk_decides_about_one_holder),
         TEST(test_seal__the_ticked_signature_is_the_chosen_one),

@@ -149,6 +149,7 @@ void gallery_wish_change(struct gallery *gallery)
     open_wish(gallery, "gxca-suqian-unit", "change");
     gallery_tap(gallery, "kind.name");
     gallery_tap(gallery, "kind.legal");
+    gallery_tap(gallery, "seal.yes");
 }
 
 static void type_digits(struct gallery *gallery, const char *digits)

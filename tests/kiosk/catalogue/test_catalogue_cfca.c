@@ -52,10 +52,14 @@ static void test_catalogue_cfca__unit_fees_are_the_tables_to_the_fen(void **stat
         {PRODUCT_ASK("replace", .seal = true), 5000}, /* the table has a stroke for the seal */
         {PRODUCT_ASK("replace", .quantity = 3), 15000},
         {PRODUCT_ASK("change"), 0},
-        {PRODUCT_ASK("change", .sub_kinds = "name"), 8000},
-        {PRODUCT_ASK("change", .sub_kinds = "legal"), 5000},
-        {PRODUCT_ASK("change", .sub_kinds = "seal-style"), 5000},
-        {PRODUCT_ASK("change", .sub_kinds = "name legal"), 13000},
+        /* CA证书 免费; 电子签章 名称变更 80/个, 公章或法人变更 50元/个 */
+        {PRODUCT_ASK("change", .sub_kinds = "name"), 0},
+        {PRODUCT_ASK("change", .sub_kinds = "name", .seal = true), 8000},
+        {PRODUCT_ASK("change", .sub_kinds = "legal"), 0},
+        {PRODUCT_ASK("change", .sub_kinds = "legal", .seal = true), 5000},
+        {PRODUCT_ASK("change", .sub_kinds = "seal-style"), 5000}, /* of the seal itself */
+        {PRODUCT_ASK("change", .sub_kinds = "name legal"), 0},
+        {PRODUCT_ASK("change", .sub_kinds = "name legal", .seal = true), 13000},
         {PRODUCT_ASK("change", .sub_kinds = "name legal seal-style"), 18000},
         {PRODUCT_ASK("revoke"), 0},
         {PRODUCT_ASK("exchange"), PRODUCT_BENCH_REFUSED_FEN},
@@ -185,9 +189,25 @@ static void test_catalogue_cfca__scope_pin_and_handing_over_are_the_guides(void 
     assert_true(unit->to_confirm_count > 0 && person->to_confirm_count > 0);
 }
 
+/* At the screen a seal may be asked for with a change; one of the seal itself leaves nothing to choose. */
+static void test_catalogue_cfca__a_change_offers_a_seal_unless_it_is_of_the_seal(void **state)
+{
+    (void)state;
+    struct product_wish wish;
+    product_wish_init(&wish, unit, product_find_operation(unit, "change"), PRODUCT_BENCH_NOW_UTC_S);
+    wish.sub_kinds[wish.sub_kind_count++] = "name";
+    assert_true(product_wish_has_seal(&wish) && !product_wish_brings_seal(&wish));
+    wish.sub_kinds[0] = "seal-style";
+    FEATURE("F161");
+    assert_true(product_wish_brings_seal(&wish) && !product_wish_has_seal(&wish));
+    wish.never_sealed = true;
+    assert_false(product_wish_brings_seal(&wish));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_catalogue_cfca__a_change_offers_a_seal_unless_it_is_of_the_seal),
         cmocka_unit_test(test_catalogue_cfca__unit_fees_are_the_tables_to_the_fen),
         cmocka_unit_test(test_catalogue_cfca__person_fees_are_the_tables_to_the_fen),
         cmocka_unit_test(test_catalogue_cfca__proof_is_asked_for_at_change_and_loss_only),

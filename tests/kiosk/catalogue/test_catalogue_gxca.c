@@ -63,10 +63,14 @@ static const struct product_fee unit_others[] = {
     {PRODUCT_ASK("replace"), 5000},
     {PRODUCT_ASK("replace", .seal = true), 13000},
     {PRODUCT_ASK("change"), 0},
-    {PRODUCT_ASK("change", .sub_kinds = "name"), 8000},
-    {PRODUCT_ASK("change", .sub_kinds = "legal"), 5000},
-    {PRODUCT_ASK("change", .sub_kinds = "seal-style"), 5000},
-    {PRODUCT_ASK("change", .sub_kinds = "name legal"), 13000},
+    /* CA 数字证书 免费; 电子签章 变更单位名称 80元/次, 变更法人/章模 50元/次 */
+    {PRODUCT_ASK("change", .sub_kinds = "name"), 0},
+    {PRODUCT_ASK("change", .sub_kinds = "name", .seal = true), 8000},
+    {PRODUCT_ASK("change", .sub_kinds = "legal"), 0},
+    {PRODUCT_ASK("change", .sub_kinds = "legal", .seal = true), 5000},
+    {PRODUCT_ASK("change", .sub_kinds = "seal-style"), 5000}, /* of the seal itself */
+    {PRODUCT_ASK("change", .sub_kinds = "name legal"), 0},
+    {PRODUCT_ASK("change", .sub_kinds = "name legal", .seal = true), 13000},
     {PRODUCT_ASK("change", .sub_kinds = "name seal-style"), 13000},
     {PRODUCT_ASK("change", .sub_kinds = "legal seal-style"), 10000},
     {PRODUCT_ASK("change", .sub_kinds = "name legal seal-style"), 18000},

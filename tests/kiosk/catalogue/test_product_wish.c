@@ -134,11 +134,9 @@ static void test_product_wish__papers_follow_the_choice(void **state)
     assert_true(product_wish_needs(&wish, "agent_id"));
 }
 
-/* The shipped product with one fee more and this behind it: what is told of it. */
-static void assert_fee_refused(const char *behind, const char *told)
+/* The shipped product with one text in another's place and this behind it: what is told of it. */
+static void assert_file_refused(const char *from, const char *to, const char *behind, const char *told)
 {
-    static const char fee[] =
-        "\n  - {operation: change, part: seal, sub_kind: name, amount_yuan: 80, unit: time}";
     struct buf file, text;
     struct yaml_errors errors;
     struct product *none = NULL;
@@ -148,17 +146,27 @@ static void assert_fee_refused(const char *behind, const char *told)
     assert_int_equal(file_read(PRODUCT_FILE, &file, NULL), STATUS_OK);
     assert_int_equal(buf_append(&file, "", 1), STATUS_OK);
     const char *whole = (const char *)file.data;
-    const char *rows = strchr(strstr(whole, "\ntariff:") + 1, '\n');
-    assert_int_equal(buf_append(&text, whole, (size_t)(rows - whole)), STATUS_OK);
-    assert_int_equal(buf_append(&text, fee, sizeof(fee) - 1), STATUS_OK);
-    assert_int_equal(buf_append(&text, rows, strlen(rows)), STATUS_OK);
+    const char *at = strstr(whole, from);
+    assert_non_null(at);
+    assert_int_equal(buf_append(&text, whole, (size_t)(at - whole)), STATUS_OK);
+    assert_int_equal(buf_append_text(&text, to), STATUS_OK);
+    assert_int_equal(buf_append_text(&text, at + strlen(from)), STATUS_OK);
     assert_int_equal(buf_append_text(&text, behind), STATUS_OK);
     assert_int_equal(product_parse("p.yaml", (const char *)text.data, text.length, &errors, &none),
                      STATUS_CONFIG);
-    assert_non_null(strstr(yaml_errors_text(&errors), told));
+    if (strstr(yaml_errors_text(&errors), told) == NULL)
+        fail_msg("not told: %s, but %s", told, yaml_errors_text(&errors));
     yaml_errors_release(&errors);
     buf_release(&file);
     buf_release(&text);
+}
+
+static void assert_fee_refused(const char *behind, const char *told)
+{
+    assert_file_refused(
+        "\ntariff:",
+        "\ntariff:\n  - {operation: change, part: seal, sub_kind: name, amount_yuan: 80, unit: time}", behind,
+        told);
 }
 
 static void test_product_wish__no_fee_is_charged_for_a_seal_that_is_never_made(void **state)
@@ -166,6 +174,11 @@ static void test_product_wish__no_fee_is_charged_for_a_seal_that_is_never_made(v
     (void)state;
     assert_fee_refused("", "expected seal optional or main-lock, change charges for one");
     assert_fee_refused("seal: optional\n", "expected a paper with samples and the step issue in change");
+    const char made[] = "{id: seal-style, label: 公章样式, makes_seal: true}";
+    assert_file_refused("{id: seal-style, label: 公章样式}", made, "",
+                        "seal optional or main-lock, change makes one");
+    assert_file_refused("{id: seal-style, label: 公章样式}", made, "seal: optional\n",
+                        "the step issue in change, which makes a seal");
 }
 
 int main(void)

@@ -43,10 +43,14 @@ static const struct {
     {"cfca-suqian-unit", "renew", "--seal --years 2", 400},
     {"cfca-suqian-unit", "unlock", "", 0},
     {"cfca-suqian-unit", "replace", "--reason lost", 50},
-    {"cfca-suqian-unit", "change", "--sub-kind name", 80},
-    {"cfca-suqian-unit", "change", "--sub-kind legal", 50},
+    /* 信息变更: CA证书 免费; 电子签章 名称变更：80/个; 公章或法人变更：50元/个 */
+    {"cfca-suqian-unit", "change", "--sub-kind name", 0},
+    {"cfca-suqian-unit", "change", "--sub-kind name --seal", 80},
+    {"cfca-suqian-unit", "change", "--sub-kind legal", 0},
+    {"cfca-suqian-unit", "change", "--sub-kind legal --seal", 50},
     {"cfca-suqian-unit", "change", "--sub-kind seal-style", 50},
-    {"cfca-suqian-unit", "change", "--sub-kind name --sub-kind legal", 130},
+    {"cfca-suqian-unit", "change", "--sub-kind name --sub-kind legal", 0},
+    {"cfca-suqian-unit", "change", "--sub-kind name --sub-kind legal --seal", 130},
     {"cfca-suqian-person", "new", "", 70},
     {"cfca-suqian-person", "new", "--years 3", 110},
     {"cfca-suqian-person", "new", "--seal", 120},
@@ -65,8 +69,11 @@ static const struct {
     {"gxca-suqian-unit", "renew", "--seal", 200},
     {"gxca-suqian-unit", "replace", "--seal", 130},
     {"gxca-suqian-unit", "replace", "", 50},
-    {"gxca-suqian-unit", "change", "--sub-kind name", 80},
-    {"gxca-suqian-unit", "change", "--sub-kind legal", 50},
+    /* 变更: CA数字证书 免费; 电子签章 变更单位名称：80元/次; 变更法人/章模：50元/次 */
+    {"gxca-suqian-unit", "change", "--sub-kind name", 0},
+    {"gxca-suqian-unit", "change", "--sub-kind name --seal", 80},
+    {"gxca-suqian-unit", "change", "--sub-kind legal", 0},
+    {"gxca-suqian-unit", "change", "--sub-kind legal --seal", 50},
     {"gxca-suqian-unit", "change", "--sub-kind seal-style", 50},
     {"gxca-suqian-unit", "exchange", "--seal", 0},
     {"gxca-suqian-unit", "unlock", "", 0},
@@ -136,8 +143,9 @@ static void test_ctl_quotes__lines_add_up_and_tell_their_bundle(void **state)
     json_free(quote);
 }
 
-/* The amount is the same with and without --seal, and the seal is told of either way. */
-static void test_ctl_quotes__a_fee_for_a_new_seal_brings_the_seal(void **state)
+/* What is about the seal itself costs the same with and without --seal, and the seal is told of either way;
+ * another change is charged for a seal exactly when it is told of. */
+static void test_ctl_quotes__a_seal_is_told_of_where_it_is_charged(void **state)
 {
     static const struct {
         const char *product, *options;
@@ -145,10 +153,13 @@ static void test_ctl_quotes__a_fee_for_a_new_seal_brings_the_seal(void **state)
         bool seal;
     } changes[] = {{"gxca-suqian-unit", "--sub-kind seal-style", 5000, true},
                    {"gxca-suqian-unit", "--sub-kind seal-style --seal", 5000, true},
-                   {"gxca-suqian-unit", "--sub-kind name --sub-kind legal", 13000, true},
-                   {"gxca-online", "--sub-kind name", 8000, true},
+                   {"gxca-suqian-unit", "--sub-kind name --sub-kind legal", 0, false},
+                   {"gxca-suqian-unit", "--sub-kind name --sub-kind legal --seal", 13000, true},
+                   {"gxca-online", "--sub-kind name", 0, false},
+                   {"gxca-online", "--sub-kind name --seal", 8000, true},
                    {"gxca-suqian-person", "", 5000, true},
-                   {"cfca-suqian-unit", "--sub-kind legal", 5000, true},
+                   {"cfca-suqian-unit", "--sub-kind legal", 0, false},
+                   {"cfca-suqian-unit", "--sub-kind legal --seal", 5000, true},
                    {"ezca-cqzfcg", "--sub-kind seal-style", 0, false}};
     struct ctl_bench *bench = *state;
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
@@ -230,7 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_ctl_quotes__guides_tables_are_told_to_the_fen),
         TEST(test_ctl_quotes__lines_add_up_and_tell_their_bundle),
-        TEST(test_ctl_quotes__a_fee_for_a_new_seal_brings_the_seal),
+        TEST(test_ctl_quotes__a_seal_is_told_of_where_it_is_charged),
         TEST(test_ctl_quotes__strokes_of_the_tables_are_refused),
         TEST(test_ctl_quotes__change_says_what_is_changed),
         TEST(test_ctl_quotes__class_that_was_not_asked_for_is_told),

@@ -101,41 +101,27 @@ static void test_price__later_years_and_bundles_cost_less(void **state)
     assert_non_null(strstr(found.line[0].trace, "4 years as bundle"));
 }
 
-/* 国信CA 个人变更: the certificate costs nothing, each change of the seal 50. */
-static void test_price__a_fee_per_time_is_due_whether_or_not_a_seal_is_ordered(void **state)
+/* 国信CA 个人变更: nothing but each change of the seal has a price; 单位变更: the certificate's costs
+ * nothing. */
+static void test_price__a_change_is_charged_for_a_seal_when_the_key_has_one(void **state)
 {
     (void)state;
     static const struct price_row own[] = {ROW("", "change", "seal", "", 5000, PRICE_SAME_FEN, PER_TIME)};
-    const struct price_tariff one = {.rows = own, .row_count = 1};
-    for (unsigned seals = 0; seals <= 1; seals++) {
-        const struct price_wish wish = {
-            .class_id = "person", .operation = "change", .years = 1, .keys = 1, .sealed_keys = seals};
-        struct price_quote quote = {0};
-        assert_int_equal(price_quote_make(&one, &wish, &quote), STATUS_OK);
-        assert_int_equal(quote.amount_fen, 5000);
-        assert_true(price_brings_seal(&one, &wish));
-    }
-}
-
-/* A further lock pays for the certificate's change alone, and where that has no price for nothing. */
-static void test_price__a_key_that_never_carries_a_seal_is_not_charged_for_one(void **state)
-{
-    (void)state;
     static const char *const name[] = {"name"};
-    struct price_quote found;
-    struct price_wish wish = {.class_id = "unit",
-                              .operation = "change",
-                              .years = 1,
-                              .keys = 1,
-                              .sub_kinds = name,
-                              .sub_kind_count = 1};
-    assert_true(price_brings_seal(&tariff, &wish));
-    wish.never_sealed = true;
+    const struct price_tariff one = {.rows = own, .row_count = 1};
+    struct price_quote found = {0};
+    struct price_wish wish = {.class_id = "unit", .operation = "change", .years = 1, .keys = 1};
+    assert_int_equal(price_quote_make(&one, &wish, &found), STATUS_NOT_FOUND);
+    wish.sub_kinds = name;
+    wish.sub_kind_count = 1;
     assert_int_equal(price_quote_make(&tariff, &wish, &found), STATUS_OK);
     assert_int_equal(found.amount_fen, 0);
-    assert_false(price_brings_seal(&tariff, &wish));
-    wish = (struct price_wish){.class_id = "unit", .operation = "long", .years = 1, .keys = 1};
-    assert_false(price_brings_seal(&tariff, &wish)); /* there it is asked for by itself */
+    assert_int_equal(found.line_count, 1);
+    wish.sealed_keys = 1;
+    assert_int_equal(price_quote_make(&tariff, &wish, &found), STATUS_OK);
+    assert_int_equal(found.amount_fen, 8000);
+    assert_int_equal(price_quote_make(&one, &wish, &found), STATUS_OK);
+    assert_int_equal(found.amount_fen, 5000);
 }
 
 static void test_price__a_seal_is_charged_for_the_keys_that_have_one(void **state)
@@ -152,7 +138,8 @@ static void test_price__sub_kinds_are_added_or_the_dearest_counts(void **state)
     (void)state;
     static const char *const both[] = {"legal", "name"};
     struct price_quote found;
-    struct price_wish wish = {.class_id = "unit", .operation = "change", .years = 1, .keys = 1};
+    struct price_wish wish = {
+        .class_id = "unit", .operation = "change", .years = 1, .keys = 1, .sealed_keys = 1};
     assert_int_equal(price_quote_make(&tariff, &wish, &found), STATUS_OK);
     assert_int_equal(found.amount_fen, 0);
     wish.sub_kinds = both;
@@ -222,8 +209,7 @@ int main(void)
         cmocka_unit_test(test_price__row_of_the_class_stands_before_the_common_one),
         cmocka_unit_test(test_price__years_and_keys_multiply),
         cmocka_unit_test(test_price__later_years_and_bundles_cost_less),
-        cmocka_unit_test(test_price__a_fee_per_time_is_due_whether_or_not_a_seal_is_ordered),
-        cmocka_unit_test(test_price__a_key_that_never_carries_a_seal_is_not_charged_for_one),
+        cmocka_unit_test(test_price__a_change_is_charged_for_a_seal_when_the_key_has_one),
         cmocka_unit_test(test_price__a_seal_is_charged_for_the_keys_that_have_one),
         cmocka_unit_test(test_price__sub_kinds_are_added_or_the_dearest_counts),
         cmocka_unit_test(test_price__warranty_makes_everything_free_and_says_so),
