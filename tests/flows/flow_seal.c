@@ -73,28 +73,6 @@ static void scene_end(struct scene *scene)
 
 /* --- main locks and further ones --------------------------------------------------------------------- */
 
-/* The unit has a key of the product already. */
-static void make_first_key(struct hall *hall, struct hall_program *terminal)
-{
-    struct form_values values;
-    struct order order;
-    const struct product *product = catalogue_find(hall->catalogue, sealed.product);
-    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), sealed.class_id,
-                                             &values};
-    form_values_init(&values);
-    for (size_t i = 0; i < sealed.answer_count; i++)
-        assert_int_equal(STATUS_OK, form_values_set(&values, sealed.answers[i].id, sealed.answers[i].text));
-    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, &order);
-    form_values_wipe(&values);
-    hall_done(terminal, service_order_open(terminal->services, order.id));
-    token_fake_insert(hall->writers[0], "key-0");
-    hall_visit_issue(terminal);
-    hall_visit_pin(terminal);
-    hall_visit_take(terminal);
-    token_fake_pull(hall->writers[0]);
-    hall_leave(terminal);
-}
-
 /* At the real desk the clerk makes it a main lock; the applicant's terminal carries it out. */
 static void say_main(struct hall_program *desk, const struct hall_program *terminal)
 {
@@ -117,7 +95,7 @@ static void test_seal__a_units_second_key_is_a_further_lock_until_the_clerk_says
     struct hall *hall = *state;
     struct scene scene;
     scene_begin(&scene, hall);
-    make_first_key(hall, &scene.terminal);
+    hall_seal_make_first_key(hall, &scene.terminal);
     const struct service_visit *view = services_visit(scene.terminal.services);
     struct robot *robot = scene.robot;
     scene_form(&scene);
@@ -220,32 +198,6 @@ static void test_seal__the_stamp_that_is_chosen_becomes_the_seal_a_clerk_approve
     scene_end(&scene);
 }
 
-/* An order that was placed with a seal, in this state, with nothing collected for it yet. */
-static void make_wished(struct hall *hall, unsigned keys, enum order_state state, struct order *out)
-{
-    const struct product *product = catalogue_find(hall->catalogue, sealed.product);
-    struct form_values values;
-    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), sealed.class_id,
-                                             &values};
-    const struct store_wish wish = {.years = 1, .quantity = keys, .seal = true, .sub_kinds = ""};
-    form_sample_make(product_operation_form(product, choice.operation), &values);
-    hall_order_make_with(hall, &choice, state, out);
-    form_values_wipe(&values);
-    struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_wish_insert(store, out->id, &wish, NULL), STATUS_OK);
-    store_close(store);
-}
-
-/* A sealed order that is to be made on keys, as if it had been approved and paid. */
-static void make_sealed(struct hall *hall, unsigned keys, struct order *out)
-{
-    make_wished(hall, keys, ORDER_STATE_ISSUING, out);
-    hall_seal_put_stamp(hall, "watcher", out->id, true);
-    struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_sample_approve(store, out->id, NULL), STATUS_OK);
-    store_close(store);
-}
-
 /* Nobody pays for a seal there is nothing to make of: not asked for by a clerk, not approved. */
 static void test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved(void **state)
 {
@@ -255,7 +207,7 @@ static void test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved(
     struct store_lock lock;
     hall_add_clerk(hall, "chen");
     hall_program_start(&desk, hall, 0, "desk-01");
-    make_wished(hall, 1, ORDER_STATE_REVIEWING, &order);
+    hall_seal_make_wished(hall, 1, ORDER_STATE_REVIEWING, &order);
     hall_seal_put_lock(hall, order.id, STORE_LOCK_SECONDARY, "");
     hall_desk_open(&desk, "chen", order.id);
     hall_refused(&desk, service_desk_lock(desk.services, true), SERVICE_REASON_SEAL_MISSING);
@@ -283,7 +235,7 @@ static void test_seal__a_key_without_the_seal_that_was_paid_is_not_ready(void **
     struct hall_program terminal;
     struct order order;
     hall_program_start(&terminal, hall, 1, "terminal-01");
-    make_wished(hall, 1, ORDER_STATE_ISSUING, &order);
+    hall_seal_make_wished(hall, 1, ORDER_STATE_ISSUING, &order);
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     token_fake_insert(hall->writers[0], "key-1");
     struct service_reply reply = hall_wait(&terminal, service_issue_run(terminal.services, false));
@@ -302,148 +254,6 @@ static bool is_further_lock(struct hall_program *desk, const void *id)
     return lock.role == STORE_LOCK_SECONDARY;
 }
 
-/* --- a seal that a change makes anew ----------------------------------------------------------------- */
-
-/* A change of this kind, for which no seal was asked. */
-static void create_change(struct hall_program *terminal, const char *kind)
-{
-    const struct product *product = catalogue_find(terminal->hall->catalogue, sealed.product);
-    struct service_wish wish;
-    service_wish_init(&wish, product_find_operation(product, "change"));
-    (void)snprintf(wish.sub_kinds[wish.sub_kind_count++], ORDER_NAME_BYTES, "%s", kind);
-    services_choose(terminal->services, product, product_find_operation(product, "change"), sealed.class_id);
-    services_choose_wish(terminal->services, &wish);
-    hall_done(terminal, service_order_create(terminal->services));
-}
-
-static void show_key(struct hall_program *terminal, const char *key)
-{
-    struct secret pin = {0};
-    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
-    token_fake_insert(terminal->hall->writers[0], key);
-    hall_done(terminal, service_key_show(terminal->services, &pin));
-}
-
-static void begin_change(struct hall_program *terminal)
-{
-    create_change(terminal, "seal-style");
-    show_key(terminal, "key-0");
-    struct form_values *values = services_values(terminal->services);
-    for (size_t i = 0; i < sealed.answer_count; i++)
-        assert_int_equal(STATUS_OK, form_values_set(values, sealed.answers[i].id, sealed.answers[i].text));
-    hall_done(terminal, service_order_save(terminal->services));
-    hall_done(terminal, service_order_event(terminal->services, ORDER_EVENT_FORM_COMPLETED));
-}
-
-/* The samples' sheet is not good with a blank box; then all papers are. */
-static void scan_change(struct hall_program *terminal)
-{
-    const struct service_visit *view = services_visit(terminal->services);
-    hall_visit_print(terminal);
-    hall_glass_lay(&terminal->glass, hall_sheet_samples(terminal->hall, &view->order, "application", 0, 2));
-    hall_done(terminal, service_scan_page(terminal->services, "application"));
-    assert_int_equal(view->pages[0].state, SERVICE_PAGE_POOR);
-    for (size_t i = 0; i < view->page_count; i++)
-        hall_visit_scan(terminal, view->pages[i].paper);
-    assert_int_equal(view->pages[0].state, SERVICE_PAGE_GOOD);
-    assert_int_equal(view->sample_count, 6);
-    hall_done(terminal, service_order_event(terminal->services, ORDER_EVENT_SCANNED));
-    assert_int_equal(view->order.state, ORDER_STATE_REVIEWING);
-}
-
-struct awaited_lock {
-    const char *order_id;
-    enum store_lock_role role;
-};
-
-static bool has_role(struct hall_program *program, const void *argument)
-{
-    const struct awaited_lock *awaited = argument;
-    struct store_lock lock;
-    struct order order;
-    hall_seal_load_lock(program->hall, awaited->order_id, &lock, &order);
-    return lock.role == awaited->role;
-}
-
-static void decide(struct hall_program *desk, struct hall_program *terminal, bool is_main, int64_t fen)
-{
-    struct store_lock lock;
-    struct order order = services_visit(terminal->services)->order;
-    const struct awaited_lock awaited = {order.id, is_main ? STORE_LOCK_MAIN : STORE_LOCK_SECONDARY};
-    hall_desk_open(desk, "chen", order.id);
-    hall_done(desk, service_desk_lock(desk->services, is_main));
-    hall_until(terminal, "the clerk's word about the lock", has_role, &awaited);
-    hall_seal_load_lock(desk->hall, order.id, &lock, &order);
-    assert_int_equal(order.amount_fen, fen);
-}
-
-/* 章模变更 50 元 buys a new seal on the key: collected, looked at, approved, written. A further lock has
- * none, and its holder pays for none. */
-static void test_seal__a_change_that_is_charged_for_a_new_seal_puts_it_on_the_key(void **state)
-{
-    struct hall *hall = *state;
-    struct hall_program terminal, desk;
-    struct secret pin = {0};
-    hall_add_clerk(hall, "chen");
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    hall_program_start(&desk, hall, 0, "desk-01");
-    make_first_key(hall, &terminal);
-    const struct service_visit *view = services_visit(terminal.services);
-    begin_change(&terminal);
-    assert_true(view->wish.seal && view->lock.role == SERVICE_LOCK_MAIN);
-    assert_int_equal(view->order.amount_fen, 5000);
-    scan_change(&terminal);
-    decide(&desk, &terminal, false, 0);
-    decide(&desk, &terminal, true, 5000);
-    hall_seal_put_stamp(hall, "terminal-01", view->order.id, false);
-    hall_desk_open(&desk, "chen", view->order.id);
-    hall_refused(&desk, service_desk_approve(desk.services), SERVICE_REASON_SEAL_MISSING);
-    hall_seal_put_stamp(hall, "terminal-01", view->order.id, true);
-    hall_desk_open(&desk, "chen", view->order.id);
-    hall_desk_approve(&desk);
-    hall_until_state(&terminal, ORDER_STATE_PAYING);
-    hall_visit_pay(&terminal, "key-0");
-    assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
-    hall_done(&terminal, service_issue_run_own(terminal.services, &pin));
-    hall_seal_assert(hall, "seal", view->issue.serial);
-    hall_done(&terminal, service_receipt_print(terminal.services));
-    assert_true(hall_printed(hall, "变更单位证书，含电子签章"));
-    hall_program_end(&desk);
-    hall_program_end(&terminal);
-}
-
-/* 变更: CA数字证书 免费, 电子签章 变更单位名称 80元/次, 变更法人 50元/次: nothing is due for a key without a
- * seal, and where it carries one it is made anew, whatever was asked. */
-static void test_seal__a_change_costs_what_the_seal_on_the_key_costs(void **state)
-{
-    struct hall *hall = *state;
-    struct hall_program terminal;
-    struct order order;
-    hall_program_start(&terminal, hall, 1, "terminal-01");
-    const struct service_visit *view = services_visit(terminal.services);
-    make_first_key(hall, &terminal);
-    create_change(&terminal, "name");
-    show_key(&terminal, "key-0");
-    assert_int_equal(view->order.amount_fen, 0);
-    assert_false(view->wish.seal);
-    token_fake_pull(hall->writers[0]);
-    hall_leave(&terminal);
-    make_sealed(hall, 1, &order);
-    hall_done(&terminal, service_order_open(terminal.services, order.id));
-    token_fake_insert(hall->writers[0], "key-1");
-    hall_visit_issue(&terminal);
-    hall_visit_pin(&terminal);
-    hall_visit_take(&terminal);
-    token_fake_pull(hall->writers[0]);
-    hall_leave(&terminal);
-    create_change(&terminal, "name");
-    assert_int_equal(view->order.amount_fen, 0);
-    show_key(&terminal, "key-1");
-    assert_true(view->wish.seal);
-    assert_int_equal(view->order.amount_fen, 8000);
-    hall_program_end(&terminal);
-}
-
 /* Both forms were complete before either was approved. The second approval has no effect: the clerk sees what
  * became of the order, and approves that. */
 static void test_seal__of_two_orders_of_one_holder_one_is_the_main_lock(void **state)
@@ -454,8 +264,8 @@ static void test_seal__of_two_orders_of_one_holder_one_is_the_main_lock(void **s
     struct store_lock lock;
     hall_add_clerk(hall, "chen");
     hall_program_start(&desk, hall, 0, "desk-01");
-    make_wished(hall, 1, ORDER_STATE_REVIEWING, &first);
-    make_wished(hall, 1, ORDER_STATE_REVIEWING, &second);
+    hall_seal_make_wished(hall, 1, ORDER_STATE_REVIEWING, &first);
+    hall_seal_make_wished(hall, 1, ORDER_STATE_REVIEWING, &second);
     hall_seal_put_lock(hall, first.id, STORE_LOCK_MAIN, "");
     hall_seal_put_lock(hall, second.id, STORE_LOCK_MAIN, "");
     hall_seal_put_stamp(hall, "watcher", first.id, true);
@@ -484,7 +294,7 @@ static void test_seal__a_clerk_decides_about_one_holder(void **state)
     struct hall_program terminal;
     struct order order;
     hall_program_start(&terminal, hall, 1, "terminal-01");
-    make_wished(hall, 1, ORDER_STATE_DRAFT, &order);
+    hall_seal_make_wished(hall, 1, ORDER_STATE_DRAFT, &order);
     hall_seal_put_lock(hall, order.id, STORE_LOCK_SECONDARY, "chen"); /* about nobody the form names */
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     const struct service_visit *view = services_visit(terminal.services);
@@ -511,7 +321,7 @@ static void test_seal__the_seal_is_on_the_key_once_however_often_it_is_killed(vo
     struct hall_order_sum sum;
     unsigned call = 1;
     hall_program_start(&terminal, hall, 1, "terminal-01");
-    make_sealed(hall, 1, &order);
+    hall_seal_make_sealed(hall, 1, &order);
     const struct service_visit *view = services_visit(terminal.services);
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     token_fake_insert(hall->writers[0], "key-1");
@@ -545,7 +355,7 @@ static void test_seal__a_further_lock_carries_no_seal(void **state)
     struct order order;
     struct buf nothing;
     hall_program_start(&terminal, hall, 1, "terminal-01");
-    make_sealed(hall, 2, &order);
+    hall_seal_make_sealed(hall, 2, &order);
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     token_fake_insert(hall->writers[0], "key-1");
     hall_visit_issue(&terminal);
@@ -633,8 +443,6 @@ int main(void)
         TEST(test_seal__a_further_lock_carries_no_seal),
         TEST(test_seal__a_seal_without_a_picture_is_neither_decided_nor_approved),
         TEST(test_seal__a_key_without_the_seal_that_was_paid_is_not_ready),
-        TEST(test_seal__a_change_that_is_charged_for_a_new_seal_puts_it_on_the_key),
-        TEST(test_seal__a_change_costs_what_the_seal_on_the_key_costs),
         TEST(test_seal__of_two_orders_of_one_holder_one_is_the_main_lock),
         TEST(test_seal__a_clerk_decides_about_one_holder),
         TEST(test_seal__the_ticked_signature_is_the_chosen_one),

@@ -17,8 +17,12 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_sample.h"
+#include "kiosk/store/store_wish.h"
+#include "tests/support/form_sample.h"
+#include "tests/support/hall_order.h"
 #include "tests/support/page_bench.h"
 #include "tests/support/pki_process.h"
+#include "tests/support/robot_visit.h"
 
 /* --- what is on the key ------------------------------------------------------------------------------ */
 
@@ -210,5 +214,54 @@ void hall_seal_load_lock(struct hall *hall, const char *order_id, struct store_l
     struct store *store = hall_store(hall, "watcher");
     assert_int_equal(store_lock_load(store, order_id, lock, NULL), STATUS_OK);
     assert_int_equal(store_order_load(store, order_id, order, NULL), STATUS_OK);
+    store_close(store);
+}
+
+/* --- orders and keys --------------------------------------------------------------------------------- */
+
+static const char sealed_product[] = "gxca-suqian-unit", sealed_class[] = "unit";
+
+void hall_seal_make_first_key(struct hall *hall, struct hall_program *terminal)
+{
+    struct form_values values;
+    struct order order;
+    const struct product *product = catalogue_find(hall->catalogue, sealed_product);
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), sealed_class,
+                                             &values};
+    form_values_init(&values);
+    for (size_t i = 0; i < ROBOT_GXCA_UNIT; i++)
+        assert_int_equal(STATUS_OK, form_values_set(&values, robot_gxca_unit[i].id, robot_gxca_unit[i].text));
+    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, &order);
+    form_values_wipe(&values);
+    hall_done(terminal, service_order_open(terminal->services, order.id));
+    token_fake_insert(hall->writers[0], "key-0");
+    hall_visit_issue(terminal);
+    hall_visit_pin(terminal);
+    hall_visit_take(terminal);
+    token_fake_pull(hall->writers[0]);
+    hall_leave(terminal);
+}
+
+void hall_seal_make_wished(struct hall *hall, unsigned keys, enum order_state state, struct order *out)
+{
+    const struct product *product = catalogue_find(hall->catalogue, sealed_product);
+    struct form_values values;
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), sealed_class,
+                                             &values};
+    const struct store_wish wish = {.years = 1, .quantity = keys, .seal = true, .sub_kinds = ""};
+    form_sample_make(product_operation_form(product, choice.operation), &values);
+    hall_order_make_with(hall, &choice, state, out);
+    form_values_wipe(&values);
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(store_wish_insert(store, out->id, &wish, NULL), STATUS_OK);
+    store_close(store);
+}
+
+void hall_seal_make_sealed(struct hall *hall, unsigned keys, struct order *out)
+{
+    hall_seal_make_wished(hall, keys, ORDER_STATE_ISSUING, out);
+    hall_seal_put_stamp(hall, "watcher", out->id, true);
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(store_sample_approve(store, out->id, NULL), STATUS_OK);
     store_close(store);
 }

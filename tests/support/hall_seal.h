@@ -32,4 +32,11 @@ void hall_seal_put_lock(struct hall *hall, const char *order_id, enum store_lock
 void hall_seal_load_lock(struct hall *hall, const char *order_id, struct store_lock *lock,
                          struct order *order);
 
+/* The unit of robot_visit.h has a key of 国信CA already, without a seal: "key-0". */
+void hall_seal_make_first_key(struct hall *hall, struct hall_program *terminal);
+/* An order of 国信CA that was placed with a seal, in this state, with nothing collected for it yet. */
+void hall_seal_make_wished(struct hall *hall, unsigned keys, enum order_state state, struct order *out);
+/* A sealed order that is to be made on keys, as if it had been approved and paid. */
+void hall_seal_make_sealed(struct hall *hall, unsigned keys, struct order *out);
+
 #endif

@@ -198,7 +198,6 @@ static void test_catalogue_cfca__a_change_offers_a_seal_unless_it_is_of_the_seal
     wish.sub_kinds[wish.sub_kind_count++] = "name";
     assert_true(product_wish_has_seal(&wish) && !product_wish_brings_seal(&wish));
     wish.sub_kinds[0] = "seal-style";
-    FEATURE("F161");
     assert_true(product_wish_brings_seal(&wish) && !product_wish_has_seal(&wish));
     wish.never_sealed = true;
     assert_false(product_wish_brings_seal(&wish));
