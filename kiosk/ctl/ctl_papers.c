@@ -16,6 +16,8 @@ struct json *ctl_papers_json(const struct product_paper *paper)
     json_set_bool(object, "stamped", paper->stamped);
     json_set_bool(object, "signed", paper->signed_by_hand);
     json_set_bool(object, "printed_here", paper->code_required);
+    json_set_integer(object, "copies", (int64_t)paper->copies);
+    json_set_bool(object, "both_sides", paper->both_sides);
     json_set_integer(object, "dpi", (int64_t)paper->dpi);
     json_set_integer(object, "limit_bytes", paper->limit_bytes);
     json_set_integer(object, "extra", (int64_t)paper->extra);
@@ -28,8 +30,8 @@ struct json *ctl_papers_json(const struct product_paper *paper)
 
 enum ctl_exit ctl_papers(struct ctl *ctl)
 {
-    static const char *const columns[] = {"id",     "title", "kind",        "original", "stamped",
-                                          "signed", "dpi",   "limit_bytes", "hint"};
+    static const char *const columns[] = {"id",     "title",      "kind", "original",    "stamped", "signed",
+                                          "copies", "both_sides", "dpi",  "limit_bytes", "hint"};
     struct ctl_wish asked;
     enum ctl_exit result = ctl_wish_open(ctl, &asked);
     if (result == CTL_EXIT_DONE)

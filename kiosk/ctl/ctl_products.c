@@ -169,6 +169,54 @@ static struct json *tariff_json(const struct product *product)
     return rows;
 }
 
+static struct json *bundles_json(const struct product *product)
+{
+    struct json *bundles = json_new_array();
+    for (size_t i = 0; i < product->bundle_count; i++) {
+        const struct price_bundle *bundle = &product->bundles[i];
+        struct json *object = json_new_object();
+        json_set_text(object, "operation", bundle->operation);
+        ctl_output_set_text(object, "class", bundle->class_id);
+        json_set_text(object, "part", bundle->part);
+        json_set_integer(object, "years", (int64_t)bundle->years);
+        json_set_integer(object, "amount_fen", bundle->amount_fen);
+        json_append_take(bundles, object);
+    }
+    return bundles;
+}
+
+/* When a paper is asked for. */
+static struct json *conditions_json(const struct product *product)
+{
+    struct json *conditions = json_new_array();
+    for (size_t i = 0; i < product->condition_count; i++) {
+        const struct product_condition *condition = &product->conditions[i];
+        struct json *object = json_new_object();
+        json_set_text(object, "paper", condition->paper);
+        ctl_output_set_text(object, "operation", condition->operation);
+        json_set_take(object, "only_sub_kinds", texts_json(condition->only_sub_kinds, condition->only_count));
+        json_set_take(object, "unless_sub_kinds",
+                      texts_json(condition->unless_sub_kinds, condition->unless_count));
+        json_set_bool(object, "with_seal", condition->with_seal);
+        json_set_bool(object, "with_agent", condition->with_agent);
+        json_append_take(conditions, object);
+    }
+    return conditions;
+}
+
+/* 操作类型 of the printed form. */
+static struct json *boxes_json(const struct product *product)
+{
+    struct json *boxes = json_new_array();
+    for (size_t i = 0; i < product->tick_count; i++) {
+        struct json *object = json_new_object();
+        json_set_text(object, "id", product->ticks[i].id);
+        json_set_text(object, "label", product->ticks[i].label);
+        json_append_take(boxes, object);
+    }
+    return boxes;
+}
+
 static struct json *fields_json(const struct product *product)
 {
     struct json *fields = json_new_array();
@@ -254,7 +302,10 @@ static struct json *whole_json(const struct product *product)
     json_set_take(object, "notices", texts_json(product->notices, product->notice_count));
     json_set_text(object, "review_promise", product->review_promise);
     json_set_take(object, "tariff", tariff_json(product));
+    json_set_take(object, "bundles", bundles_json(product));
     json_set_take(object, "papers", papers_json(product));
+    json_set_take(object, "conditions", conditions_json(product));
+    json_set_take(object, "boxes", boxes_json(product));
     json_set_take(object, "samples", samples_json(product));
     json_set_take(object, "fields", fields_json(product));
     json_set_take(object, "to_confirm", texts_json(product->to_confirm, product->to_confirm_count));
@@ -270,14 +321,23 @@ static void show(const struct ctl *ctl, const struct json *object)
                                              "steps", "years_most", "quantity_most"};
     static const char *const tariff[] = {"operation",  "class",         "part", "sub_kind",
                                          "amount_fen", "following_fen", "unit"};
-    static const char *const papers[] = {"id", "title", "stamped", "dpi", "limit_bytes"};
+    static const char *const bundles[] = {"operation", "class", "part", "years", "amount_fen"};
+    static const char *const papers[] = {"id",         "title", "stamped",    "copies",
+                                         "both_sides", "dpi",   "limit_bytes"};
+    static const char *const conditions[] = {"paper",     "operation", "only_sub_kinds", "unless_sub_kinds",
+                                             "with_seal", "with_agent"};
+    static const char *const boxes[] = {"id", "label"};
     static const char *const samples[] = {"paper", "of", "zone", "tick", "optional"};
     static const char *const fields[] = {"form", "id", "label", "kind", "required"};
     ctl_output_members(ctl, object, members, CTL_OUTPUT_COUNT(members));
     ctl_output_table(ctl, "operations", json_member(object, "operations"), operations,
                      CTL_OUTPUT_COUNT(operations));
     ctl_output_table(ctl, "tariff", json_member(object, "tariff"), tariff, CTL_OUTPUT_COUNT(tariff));
+    ctl_output_table(ctl, "bundles", json_member(object, "bundles"), bundles, CTL_OUTPUT_COUNT(bundles));
     ctl_output_table(ctl, "papers", json_member(object, "papers"), papers, CTL_OUTPUT_COUNT(papers));
+    ctl_output_table(ctl, "conditions", json_member(object, "conditions"), conditions,
+                     CTL_OUTPUT_COUNT(conditions));
+    ctl_output_table(ctl, "boxes", json_member(object, "boxes"), boxes, CTL_OUTPUT_COUNT(boxes));
     ctl_output_table(ctl, "samples", json_member(object, "samples"), samples, CTL_OUTPUT_COUNT(samples));
     ctl_output_table(ctl, "fields", json_member(object, "fields"), fields, CTL_OUTPUT_COUNT(fields));
 }

@@ -82,6 +82,39 @@ static void test_ctl_products__show_tells_which_samples_a_seal_is_made_of(void *
     assert_null(strstr(bench->out, "\nsamples\n")); /* it has none */
 }
 
+/* What one would have to know of a product by heart: the price of four years, when a paper is asked for,
+ * which boxes its form has. */
+static void test_ctl_products__show_tells_bundles_conditions_and_boxes(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(
+        ctl_bench_run_bare(bench, "catalogue", "show", "gxca-suqian-unit", "--json", CATALOGUE, NULL), 0);
+    struct json *product = ctl_bench_json(bench);
+    const struct json *bundle = json_element(json_member(product, "bundles"), 0);
+    const struct json *condition = NULL;
+    assert_int_equal(json_length(json_member(product, "bundles")), 4);
+    assert_string_equal(json_text(bundle, "operation", ""), "new");
+    assert_string_equal(json_text(bundle, "part", ""), "certificate");
+    assert_int_equal(json_number(bundle, "years", 0), 4);
+    assert_int_equal(json_number(bundle, "amount_fen", 0), 35000);
+    for (size_t i = 0; i < json_length(json_member(product, "conditions")); i++) {
+        const struct json *row = json_element(json_member(product, "conditions"), i);
+        if (strcmp(json_text(row, "paper", ""), "change_notice") == 0)
+            condition = row;
+    }
+    assert_string_equal(json_text(condition, "operation", ""), "change");
+    assert_string_equal(json_text_value(json_element(json_member(condition, "unless_sub_kinds"), 0)),
+                        "seal-style");
+    assert_int_equal(json_length(json_member(condition, "only_sub_kinds")), 0);
+    assert_false(json_bool(condition, "with_seal", true));
+    assert_string_equal(json_text(json_element(json_member(product, "boxes"), 0), "id", ""), "new");
+    json_free(product);
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "show", "gxca-suqian-unit", CATALOGUE, NULL), 0);
+    assert_non_null(strstr(bench->out, "\nbundles\n"));
+    assert_non_null(strstr(bench->out, "\nconditions\n"));
+    assert_non_null(strstr(bench->out, "\nboxes\n"));
+}
+
 static void test_ctl_products__quote_is_the_guides_to_the_fen(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -148,6 +181,16 @@ static void test_ctl_products__papers_and_steps_are_the_operations(void **state)
     assert_int_equal(json_length(papers), 4);
     assert_string_equal(json_text(json_element(papers, 1), "id", ""), "licence");
     assert_true(json_bool(json_element(papers, 1), "stamped", false));
+    json_free(papers);
+    assert_int_equal(ctl_bench_run_bare(bench, "papers", "dfca-hnzj-unit", "new", "--json", CATALOGUE, NULL),
+                     0);
+    papers = ctl_bench_json(bench);
+    for (size_t i = 0; i < json_length(papers); i++) {
+        const struct json *paper = json_element(papers, i);
+        bool is_card = strcmp(json_text(paper, "id", ""), "agent_id") == 0;
+        assert_int_equal(json_bool(paper, "both_sides", !is_card), is_card);
+        assert_true(json_number(paper, "copies", 0) >= 1);
+    }
     json_free(papers);
     assert_int_equal(ctl_bench_run_bare(bench, "steps", "ezca-cqzfcg", "unlock", "--json", CATALOGUE, NULL),
                      0);
@@ -219,6 +262,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ctl_products__show_has_what_a_product_says_around_its_orders,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__show_tells_which_samples_a_seal_is_made_of,
+                                        ctl_bench_setup, ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__show_tells_bundles_conditions_and_boxes,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__quote_is_the_guides_to_the_fen, ctl_bench_setup,
                                         ctl_bench_teardown),
