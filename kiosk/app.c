@@ -124,9 +124,7 @@ enum app_exit app_run(int argc, char **argv)
 {
     struct applicant applicant = {0};
     enum app_exit code = app_read_arguments(argc, argv, "certkiosk", &applicant.app.arguments);
-    if (code == APP_EXIT_OK && applicant.app.arguments.version)
-        (void)printf("certkiosk " CERTKIOSK_VERSION "\n");
-    else if (code == APP_EXIT_OK)
+    if (code == APP_EXIT_OK && !app_tell(&applicant.app.arguments, "certkiosk"))
         code = run(&applicant);
     if (applicant.app.ui != NULL)
         ui_set_overlay(applicant.app.ui, NULL);

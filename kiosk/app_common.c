@@ -17,12 +17,12 @@ enum { DESK_WIDTH_PX = 1440 }; /* the least width the desk's pages are drawn for
 
 /* --- arguments --------------------------------------------------------------------------------------- */
 
-static void print_usage(const char *program)
+static void print_usage(FILE *out, const char *program)
 {
     (void)fprintf(
-        stderr,
+        out,
         "usage: %s --config FILE [--full-screen] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE]\n"
-        "          [--record FILE] [--replay FILE] [--seed N] [--version]\n"
+        "          [--record FILE] [--replay FILE] [--seed N] [--version] [--help]\n"
         "A recording leaves out what types a secret. With --seed, which goes with --record or --replay only "
         "and is\n"
         "for tests, the PIN pad is shuffled the same each time, and its touches are recorded.\n",
@@ -73,6 +73,9 @@ static bool read_option(int option, const char *value, struct app_arguments *out
     case 'v':
         out->version = true;
         return true;
+    case 'h':
+        out->help = true;
+        return true;
     default:
         return false;
     }
@@ -80,12 +83,17 @@ static bool read_option(int option, const char *value, struct app_arguments *out
 
 enum app_exit app_read_arguments(int argc, char **argv, const char *program, struct app_arguments *out)
 {
-    static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},     {"dump", required_argument, NULL, 'd'},
-        {"screenshot", required_argument, NULL, 's'}, {"record", required_argument, NULL, 'r'},
-        {"replay", required_argument, NULL, 'p'},     {"seed", required_argument, NULL, 'e'},
-        {"full-screen", no_argument, NULL, 'f'},      {"geometry", required_argument, NULL, 'g'},
-        {"version", no_argument, NULL, 'v'},          {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+                                            {"dump", required_argument, NULL, 'd'},
+                                            {"screenshot", required_argument, NULL, 's'},
+                                            {"record", required_argument, NULL, 'r'},
+                                            {"replay", required_argument, NULL, 'p'},
+                                            {"seed", required_argument, NULL, 'e'},
+                                            {"full-screen", no_argument, NULL, 'f'},
+                                            {"geometry", required_argument, NULL, 'g'},
+                                            {"version", no_argument, NULL, 'v'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
     *out = (struct app_arguments){0};
     bool ok = true;
     for (int option = getopt_long(argc, argv, "", options, NULL); option != -1 && ok;
@@ -93,11 +101,20 @@ enum app_exit app_read_arguments(int argc, char **argv, const char *program, str
         ok = read_option(option, optarg, out);
     if (out->has_seed && out->record == NULL && out->replay == NULL)
         ok = false; /* nothing is predictable in a hall */
-    if (!ok || optind != argc || (out->config == NULL && !out->version)) {
-        print_usage(program);
+    if (!ok || optind != argc || (out->config == NULL && !out->version && !out->help)) {
+        print_usage(stderr, program);
         return APP_EXIT_USAGE;
     }
     return APP_EXIT_OK;
+}
+
+bool app_tell(const struct app_arguments *arguments, const char *program)
+{
+    if (arguments->help)
+        print_usage(stdout, program);
+    else if (arguments->version)
+        (void)printf("%s " CERTKIOSK_VERSION "\n", program);
+    return arguments->help || arguments->version;
 }
 
 /* --- files ------------------------------------------------------------------------------------------- */

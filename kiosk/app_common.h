@@ -35,6 +35,7 @@ struct app_arguments {
     bool has_geometry; /* --geometry WxH+X+Y */
     int width, height, x, y;
     bool version; /* --version */
+    bool help;    /* --help */
 };
 
 struct app {
@@ -51,6 +52,8 @@ struct app {
 
 /* The arguments are read. Returns: USAGE with the reason on standard error. Owns: texts are argv's. */
 enum app_exit app_read_arguments(int argc, char **argv, const char *program, struct app_arguments *out);
+/* What was asked for stands on standard output: help or version. Returns: false when neither was. */
+bool app_tell(const struct app_arguments *arguments, const char *program);
 /* Settings, words, catalogue and log are there, and what they name was judged: templates, icons, fonts,
  * pinyin and the drivers of a terminal or desk. Returns: USAGE with all mistakes on standard error. */
 enum app_exit app_load(struct app *app, bool desk);

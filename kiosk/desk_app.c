@@ -88,9 +88,7 @@ enum app_exit desk_app_run(int argc, char **argv)
 {
     struct clerk clerk = {0};
     enum app_exit code = app_read_arguments(argc, argv, "certclerk", &clerk.app.arguments);
-    if (code == APP_EXIT_OK && clerk.app.arguments.version)
-        (void)printf("certclerk " CERTKIOSK_VERSION "\n");
-    else if (code == APP_EXIT_OK)
+    if (code == APP_EXIT_OK && !app_tell(&clerk.app.arguments, "certclerk"))
         code = run(&clerk);
     voice_close(clerk.program.voice);
     clerk.program.voice = NULL;

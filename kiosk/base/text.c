@@ -123,3 +123,11 @@ bool text_has_prefix(const char *text, const char *prefix)
 {
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
+
+bool text_is_among(const char *text, int count, char *const *list)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(list[i], text) == 0)
+            return true;
+    return false;
+}

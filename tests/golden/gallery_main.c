@@ -1,9 +1,6 @@
 /* gallery: writes pages as pictures, for a person to look at and for the committed pictures.
  *
- *   gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] [--window WxH] [--dump] DIRECTORY
- *   gallery --golden [--case TEXT] DIRECTORY
- *   gallery --design PICTURES [--case TEXT] DIRECTORY
- *
+ * Its arguments are told by --help.
  * Every case whose name holds TEXT is written as DIRECTORY/<case>-<look>.png, with --dump its widgets beside
  * it as JSON. With --golden only the looks that are committed: look at each before you commit it. With
  * --design, sheets of the design's pictures beside our pages (design_sheet.h) are written instead. Exit
@@ -14,10 +11,16 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
 #include "tests/golden/design_sheet.h"
 #include "tests/golden/gallery.h"
 
 enum { DUMP_LIMIT_BYTES = 4 << 20 };
+
+static const char usage[] = "usage: gallery [--case TEXT] [--look NAME] [--length normal|shortest|longest] "
+                            "[--window WxH] [--dump] DIR\n"
+                            "       gallery --golden [--case TEXT] DIR\n"
+                            "       gallery --design PICTURES [--case TEXT] DIR\n";
 
 struct wish {
     const char *part, *look, *design, *directory;
@@ -104,6 +107,16 @@ static size_t show_all(const struct wish *wish)
     return faults;
 }
 
+/* Some case is drawn in this look; NULL is every look. */
+static bool is_look(const char *name)
+{
+    for (size_t i = 0; name != NULL && i < gallery_case_count; i++)
+        for (size_t look = 0; look < gallery_looks(&gallery_cases[i]); look++)
+            if (strcmp(gallery_look(&gallery_cases[i], look).name, name) == 0)
+                return true;
+    return name == NULL;
+}
+
 static enum gallery_length length_of(const char *name)
 {
     return strcmp(name, "shortest") == 0  ? GALLERY_SHORTEST
@@ -119,6 +132,10 @@ int main(int argc, char **argv)
         {"golden", no_argument, NULL, 'o'},       {"design", required_argument, NULL, 'g'},
         {"window", required_argument, NULL, 'w'}, {0}};
     struct wish wish = {.part = ""};
+    if (text_is_among("--help", argc, argv)) {
+        (void)fputs(usage, stdout);
+        return 0;
+    }
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (option == 'c')
             wish.part = optarg;
@@ -137,10 +154,8 @@ int main(int argc, char **argv)
         else
             return 2;
     }
-    if (optind + 1 != argc) {
-        (void)fprintf(
-            stderr,
-            "usage: gallery [--case TEXT] [--look NAME] [--length LENGTH] [--window WxH] [--dump] DIR\n");
+    if (optind + 1 != argc || !is_look(wish.look)) {
+        (void)fputs(usage, stderr);
         return 2;
     }
     wish.directory = argv[optind];

@@ -1,8 +1,6 @@
 /* walk-driver: goes through one visit at a running hall, as people do it: with input through the X servers.
  *
- *   walk-driver --hall DIR --build DIR --out DIR --applicant FILE --clerk FILE
- *               --terminal DISPLAY,DUMP[,PID] --desk DISPLAY,DUMP[,PID]
- *               [--from STEP] [--to STEP] [--only STEP] [--form-picture FILE] [--no-pay SECONDS]
+ * Its arguments are told by --help.
  *
  * Prints each step with its time, and adds it to OUT/steps.tsv. --form-picture scans another sheet in place
  * of the signed form, --no-pay shows the code to nobody: both must end in a failure. Exit codes: 0 every step
@@ -19,6 +17,11 @@
 #include "tests/walk/walk.h"
 
 enum { EXIT_FAILED = 1, EXIT_ARGUMENTS = 2 };
+
+static const char usage[] =
+    "usage: walk-driver --hall DIR --build DIR --out DIR --applicant FILE --clerk FILE\n"
+    "                   --terminal DISPLAY,DUMP[,PID] --desk DISPLAY,DUMP[,PID]\n"
+    "                   [--from STEP] [--to STEP] [--only STEP] [--form-picture FILE] [--no-pay SECONDS]\n";
 
 enum { WHEN_ALWAYS, WHEN_ASKED };
 
@@ -223,9 +226,12 @@ int main(int argc, char **argv)
 {
     static struct walk walk;
     struct arguments arguments;
+    if (text_is_among("--help", argc, argv)) {
+        (void)fputs(usage, stdout);
+        return EXIT_SUCCESS;
+    }
     if (!read_arguments(argc, argv, &walk, &arguments)) {
-        (void)fputs("walk-driver: wrong arguments; they stand at the head of tests/walk/walk_main.c\n",
-                    stderr);
+        (void)fputs(usage, stderr);
         return EXIT_ARGUMENTS;
     }
     walk.applicant = read_json(arguments.applicant);

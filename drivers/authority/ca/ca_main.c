@@ -18,6 +18,7 @@
 enum { EXIT_ARGUMENTS = 64, EXIT_ABSENT = 69, EXIT_BROKEN = 70, EXIT_BUSY = 75 };
 
 static const char usage[] =
+    "usage:\n"
     "certca init  --dir D [--name TEXT] [--crl-url URL] [--key rsa3072|p256] [--days N] [--crl-days N]\n"
     "certca serve --dir D --socket S [--crl-file F]\n"
     "certca list  --dir D\n";
@@ -161,6 +162,10 @@ int main(int argc, char **argv)
     struct arguments arguments = {.key = CA_KEY_RSA3072};
     struct failure failure = {0};
     enum status status = STATUS_OK;
+    if (text_is_among("--help", argc, argv)) {
+        (void)fputs(usage, stdout);
+        return EXIT_SUCCESS;
+    }
     secret_harden_process(false);
     bool understood = read_arguments(argc, argv, &arguments);
     if (understood && strcmp(arguments.verb, "init") == 0) {

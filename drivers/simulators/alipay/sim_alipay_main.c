@@ -83,7 +83,7 @@ int main(int argc, char **argv)
     struct sim_http *server = NULL;
     struct failure failure = {0};
     if (sim_program_begin(&program, "sim-alipay", argc, argv, own_options) != STATUS_OK)
-        return 2;
+        return program.is_help ? 0 : 2;
     struct sim_http_settings settings = {
         .port = program.port, .handler = sim_alipay_gateway, .control = sim_alipay_control, .context = &sim};
     enum status status = begin(&sim, &program, &failure);

@@ -58,7 +58,7 @@ int main(int argc, char **argv)
     struct sim_control control = {.name = "sim-ca", .log = {.fd = -1}};
     struct failure failure = {0};
     if (sim_program_begin(&program, "sim-ca", argc, argv, own) != STATUS_OK)
-        return EXIT_ARGUMENTS;
+        return program.is_help ? 0 : EXIT_ARGUMENTS;
     sim_faults_init(&control.faults, sim_ca_proxy_kinds);
     struct sim_ca_proxy proxy = {.listen_path = sim_program_option(&program, "--listen", NULL),
                                  .connect_path = sim_program_option(&program, "--connect", NULL),

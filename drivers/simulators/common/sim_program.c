@@ -8,11 +8,23 @@
 
 #include "kiosk/base/file.h"
 #include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
 
 static enum status refuse(const char *name, const char *what, const char *argument)
 {
     (void)fprintf(stderr, "%s: %s: %s\n", name, what, argument);
     return STATUS_CONFIG;
+}
+
+static enum status tell_usage(struct sim_program *program, const char *const *own)
+{
+    (void)printf("usage: %s [--port N] [--port-file FILE] [--state-dir DIR] [--log FILE] [--die-with-parent]",
+                 program->name);
+    for (; own != NULL && *own != NULL; own++)
+        (void)printf(" [%s VALUE]", *own);
+    (void)printf("\n");
+    program->is_help = true;
+    return STATUS_CANCELLED;
 }
 
 static bool is_own(const char *argument, const char *const *own)
@@ -65,6 +77,8 @@ enum status sim_program_begin(struct sim_program *program, const char *name, int
                               const char *const *own)
 {
     *program = (struct sim_program){.name = name};
+    if (text_is_among("--help", argc, argv))
+        return tell_usage(program, own);
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--die-with-parent") == 0) {
             (void)prctl(PR_SET_PDEATHSIG, SIGTERM);

@@ -5,6 +5,7 @@
  *   --state-dir DIR      where it keeps what must survive its own kill; made when missing
  *   --log FILE           one JSON line per call
  *   --die-with-parent    ends when the process that started it ends
+ *   --help               these and the simulator's own, on standard output
  *
  * Further arguments belong to the simulator, each with a value: `--name value`.
  * Pitfall: readiness is the port file or the line "ready port=N" on standard output, not the start of the
@@ -31,11 +32,13 @@ struct sim_program {
         const char *value;
     } options[SIM_PROGRAM_OPTIONS]; /* the simulator's own */
     int option_count;
+    bool is_help; /* --help was asked for and answered */
 };
 
 /* The arguments are read; termination signals are held back from now on, so that threads started later do not
  * take them. `own` lists the simulator's own option names with their dashes, ended by NULL.
- * Returns: CONFIG after an explanation on standard error. Owns: texts are borrowed from argv.
+ * Returns: CANCELLED when `is_help` is set and there is nothing more to do, CONFIG after an explanation on
+ * standard error. Owns: texts are borrowed from argv.
  * Thread: call first in main. */
 enum status sim_program_begin(struct sim_program *program, const char *name, int argc, char **argv,
                               const char *const *own);

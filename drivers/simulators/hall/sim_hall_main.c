@@ -1,14 +1,7 @@
 /* sim-hall is the control window of the simulators: with it a person finishes a visit alone, being the
  * applicant's telephone, purse, hands and bad luck.
  *
- *   sim-hall --hall DIR [--assets DIR] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE] [--replay FILE]
- *            [--sms URL] [--alipay URL] [--wechat URL] [--scanner URL] [--idcard URL] [--identity URL] [--ca
- * URL] [--printer DIR] [--key DIR]
- * [--papers DIR]
- *            [--page PROGRAM]
- *            [--unit NAME] [--person NAME] [--font-regular FILE] [--font-medium FILE] [--font-bold FILE]
- *
- * DIR is a demonstration hall as kiosk/hall.sh makes it:
+ * Its arguments are told by --help. The DIR of --hall is a demonstration hall as kiosk/hall.sh makes it:
  * DIR/run/{sms,alipay,wechat,scanner,idcard,identity,ca-proxy}.port, DIR/printer with its tray, DIR/key,
  * DIR/papers with pictures (*.jpg, *.png) that can be laid on the glass beside the sheets of the tray. Each
  * of the further arguments replaces one of these; a URL is http://127.0.0.1:PORT. Without --hall every
@@ -39,7 +32,17 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/job.h"
 #include "kiosk/base/log.h"
+#include "kiosk/base/text.h"
 #include "kiosk/ui/loop.h"
+
+static const char usage[] =
+    "usage: sim-hall [--hall DIR] [--assets DIR] [--geometry WxH+X+Y] [--dump FILE] [--screenshot FILE]\n"
+    "                [--replay FILE] [--sms URL] [--alipay URL] [--wechat URL] [--scanner URL] [--idcard "
+    "URL]\n"
+    "                [--identity URL] [--ca URL] [--printer DIR] [--key DIR] [--papers DIR] [--page "
+    "PROGRAM]\n"
+    "                [--unit NAME] [--person NAME] [--font-regular FILE] [--font-medium FILE]\n"
+    "                [--font-bold FILE]\n";
 
 #define FONTS "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 
@@ -366,8 +369,12 @@ int main(int argc, char **argv)
     static struct program program;
     struct arguments arguments;
     struct failure failure = {0};
+    if (text_is_among("--help", argc, argv)) {
+        (void)fputs(usage, stdout);
+        return 0;
+    }
     if (!read_arguments(argc, argv, &arguments)) {
-        (void)fprintf(stderr, "sim-hall: wrong arguments; they stand at the head of sim_hall_main.c\n");
+        (void)fputs(usage, stderr);
         return EXIT_ARGUMENTS;
     }
     (void)signal(SIGPIPE, SIG_IGN);

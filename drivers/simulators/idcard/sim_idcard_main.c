@@ -138,7 +138,7 @@ int main(int argc, char **argv)
     struct failure failure = {0};
     struct ends ends = {.line = -1, .slave = -1};
     if (sim_program_begin(&program, "sim-idcard", argc, argv, own_options) != STATUS_OK)
-        return 2;
+        return program.is_help ? 0 : 2;
     struct sim_idcard *sim = calloc(1, sizeof(*sim));
     enum status status = sim == NULL ? STATUS_NO_MEMORY : run(sim, &program, &ends, &failure);
     if (status != STATUS_OK)

@@ -89,7 +89,7 @@ int main(int argc, char **argv)
     struct sim_program program;
     struct failure failure = {0};
     if (sim_program_begin(&program, "sim-identity", argc, argv, own_options) != STATUS_OK)
-        return 2;
+        return program.is_help ? 0 : 2;
     struct sim_identity *sim = calloc(1, sizeof(*sim));
     enum status status = sim == NULL ? STATUS_NO_MEMORY : run(sim, &program, &failure);
     if (status != STATUS_OK)

@@ -25,6 +25,7 @@
 #include "drivers/simulators/page/sim_page_sheet.h"
 #include "kiosk/base/clock.h"
 #include "kiosk/base/file.h"
+#include "kiosk/base/text.h"
 
 enum { OUTPUT_BYTES = 32 * 1024 * 1024, EXIT_ARGUMENTS = 64 };
 
@@ -253,6 +254,10 @@ int main(int argc, char **argv)
                    .address = "样例市样例区样例路1号"},
     };
     struct failure failure = {0};
+    if (text_is_among("--help", argc, argv)) {
+        fputs(usage, stdout);
+        return 0;
+    }
     if (!read_arguments(argc, argv, &arguments)) {
         fputs(usage, stderr);
         return EXIT_ARGUMENTS;

@@ -232,7 +232,7 @@ int main(int argc, char **argv)
         return sim_printer_job_run(argv[1]);
     struct sim_program program;
     if (sim_program_begin(&program, "sim-printer", argc, argv, own) != STATUS_OK)
-        return 2;
+        return program.is_help ? 0 : 2;
     if (program.state_dir == NULL) {
         (void)fprintf(stderr, "sim-printer: --state-dir is needed\n");
         return 2;

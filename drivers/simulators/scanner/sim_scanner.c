@@ -371,7 +371,7 @@ int main(int argc, char **argv)
     sim.control.context = &sim;
     sim_faults_init(&sim.control.faults, fault_kinds);
     if (sim_program_begin(&program, "sim-scanner", argc, argv, own) != STATUS_OK)
-        return 64;
+        return program.is_help ? 0 : 64;
     enum status status = run(&sim, &program);
     clear_feeder(&sim);
     sim_scanner_picture_release(&sim.glass);

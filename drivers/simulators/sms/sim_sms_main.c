@@ -91,7 +91,7 @@ int main(int argc, char **argv)
     struct sim_http *server = NULL;
     struct failure failure = {0};
     if (sim_program_begin(&program, "sim-sms", argc, argv, own_options) != STATUS_OK)
-        return 2;
+        return program.is_help ? 0 : 2;
     struct sim_sms *sim = calloc(1, sizeof(*sim));
     enum status status = sim == NULL ? STATUS_NO_MEMORY : begin(sim, &program, &failure);
     struct sim_http_settings settings = {

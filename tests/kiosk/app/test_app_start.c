@@ -52,6 +52,15 @@ static bool says_ready(int fd)
            strcmp(text, "ready\n") == 0;
 }
 
+static void keep_said(const struct ctl_bench *bench, const char *file)
+{
+    struct buf text;
+    buf_init(&text, SAID_BYTES - 1);
+    assert_int_equal(file_read(ctl_bench_path(bench, file), &text, NULL), STATUS_OK);
+    (void)snprintf(said, sizeof(said), "%s", text.data == NULL ? "" : (const char *)text.data);
+    buf_release(&text);
+}
+
 /* The program is ready, or has ended by itself. Returns: its process. */
 static pid_t launch(const struct ctl_bench *bench, const char *program, bool *is_ready)
 {
@@ -71,14 +80,29 @@ static pid_t launch(const struct ctl_bench *bench, const char *program, bool *is
 static int start(const struct ctl_bench *bench, const char *program, bool *is_ready)
 {
     int status = 0;
-    struct buf text;
     pid_t child = launch(bench, program, is_ready);
     (void)kill(child, SIGTERM);
     assert_int_equal(waitpid(child, &status, 0), child);
-    buf_init(&text, SAID_BYTES - 1);
-    assert_int_equal(file_read(ctl_bench_path(bench, "said"), &text, NULL), STATUS_OK);
-    (void)snprintf(said, sizeof(said), "%s", text.data == NULL ? "" : (const char *)text.data);
-    buf_release(&text);
+    keep_said(bench, "said");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* The program has run with these arguments. Returns: its exit code; both its outputs are in the folder. */
+static int run_whole(const struct ctl_bench *bench, const char *program, const char *first,
+                     const char *second, const char *third)
+{
+    int status = 0;
+    char path[CTL_BENCH_PATH_BYTES];
+    (void)snprintf(path, sizeof(path), "%s/%s", TEST_BUILD_DIR, program);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)dup2(open(ctl_bench_path(bench, "told"), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
+        (void)dup2(open(ctl_bench_path(bench, "said"), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
+        (void)execl(path, program, first, second, third, (char *)NULL);
+        _exit(99);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
@@ -323,6 +347,32 @@ static void test_app_start__a_wrong_path_is_told_once_and_its_files_are_passed_o
     assert_null(strstr(said, "/usr/share"));
 }
 
+static void test_app_start__every_program_tells_its_arguments(void **state)
+{
+    static const char *const programs[] = {"certkiosk",   "certclerk",   "certctl",  "certca",
+                                           "sim-alipay",  "sim-ca",      "sim-hall", "sim-identity",
+                                           "sim-idcard",  "sim-page",    "sim-sms",  "sim-wechat",
+                                           "sim-printer", "sim-scanner", "gallery"};
+    const struct ctl_bench *bench = *state;
+    for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++) {
+        int code = run_whole(bench, programs[i], "--help", NULL, NULL);
+        keep_said(bench, "said");
+        if (code != 0 || said[0] != 0)
+            fail_msg("%s --help ended with %d:\n%s", programs[i], code, said);
+        keep_said(bench, "told");
+        assert_int_equal(strncmp(said, "usage:", 6), 0);
+        assert_said(programs[i]);
+    }
+}
+
+static void test_app_start__a_look_nobody_draws_is_no_look(void **state)
+{
+    const struct ctl_bench *bench = *state;
+    assert_int_equal(run_whole(bench, "gallery", "--look", "wrong", bench->directory), 2);
+    keep_said(bench, "said");
+    assert_said("usage:");
+}
+
 static void test_app_start__nothing_is_predictable_in_a_hall(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -352,6 +402,8 @@ int main(void)
         TEST(test_app_start__a_missing_font_stops_the_start),
         TEST(test_app_start__mistakes_of_all_files_are_told_at_once),
         TEST(test_app_start__a_wrong_path_is_told_once_and_its_files_are_passed_over),
+        TEST(test_app_start__every_program_tells_its_arguments),
+        TEST(test_app_start__a_look_nobody_draws_is_no_look),
         TEST(test_app_start__nothing_is_predictable_in_a_hall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
