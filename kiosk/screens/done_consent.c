@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "kiosk/screens/call.h"
+
 enum { BUTTON = 88, GAP = 16, CHOICE_COLUMNS = 2 };
 
 static enum service_consent_state state_of(const struct ui *ui)
@@ -29,8 +31,8 @@ static void on_said(struct done_consent *consent, struct ui *ui, const struct se
     consent->saying = 0;
     if (reply->status != STATUS_OK)
         screen_reason(ui, reply, consent->message, sizeof(consent->message));
-    else if (state_of(ui) == SERVICE_CONSENT_OBJECTED && !screen_visit(ui)->clerk_called)
-        (void)service_call_clerk(screen_services(ui), true);
+    else if (state_of(ui) == SERVICE_CONSENT_OBJECTED)
+        call_clerk(ui);
 }
 
 bool done_consent_event(struct done_consent *consent, struct ui *ui, const struct ui_event *event)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/call.h"
 
 enum { EXTEND_MS = 5 * 60 * 1000, LINE_BYTES = 256, MANUAL_BYTES = 320 };
 
@@ -61,6 +62,7 @@ static void stop(struct ui *ui, const struct service_act *act)
     (void)text_copy(help->stopped_number, sizeof(help->stopped_number),
                     visit->has_order ? visit->order.acceptance : "");
     services_end_visit(screen_services(ui));
+    call_forget(ui);
     ui_forget(ui);
     ui_reset(ui, SCREEN_STOPPED, NULL);
     ui_tick(ui); /* now: the page left must not see the empty visit */

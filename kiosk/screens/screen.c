@@ -1,4 +1,5 @@
 #include "kiosk/screens/screen.h"
+#include "kiosk/screens/call.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -206,6 +207,7 @@ bool screen_moved_on(struct ui *ui, enum screen_id here)
 void screen_end_visit(struct ui *ui)
 {
     services_end_visit(screen_services(ui));
+    call_forget(ui);
     ui_forget(ui);
     ui_reset(ui, SCREEN_WELCOME, NULL);
 }

@@ -32,6 +32,13 @@ struct screen_help {
     char stopped_number[ORDER_ACCEPTANCE_BYTES]; /* of the order that was kept; "" for none */
 };
 
+/* The call for a clerk made last (call.h). */
+struct screen_call {
+    uint64_t request; /* on its way, 0 for none */
+    bool calling;     /* a clerk is asked for, or no longer */
+    int64_t again_ms; /* it failed: made again then; monotonic, 0 for not */
+};
+
 struct voice;
 
 /* What ui_program hands out in the applicant's program. Everything is borrowed from the app. */
@@ -46,6 +53,7 @@ struct screen_program {
     char told_screen[64];        /* what the desk was told last */
     char told_field[64];
     struct screen_help help;
+    struct screen_call call;
 };
 
 /* For the toolkit's settings: what every screen does the same way (呼叫工作人员), and the end by idleness. */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "kiosk/screens/call.h"
 #include "kiosk/screens/screen_list.h"
 
 enum { TIMER_SECOND = 0, SECOND_MS = 1000 };
@@ -55,8 +56,8 @@ static void watch_left_key(struct screen_done_state *state, struct ui *ui)
         state->waiting_s = 0;
         return;
     }
-    if (++state->waiting_s == SCREEN_DONE_CALL_S && !screen_visit(ui)->clerk_called)
-        (void)service_call_clerk(screen_services(ui), true);
+    if (++state->waiting_s == SCREEN_DONE_CALL_S)
+        call_clerk(ui);
 }
 
 static void on_second(struct screen_done_state *state, struct ui *ui)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/call.h"
 #include "kiosk/screens/screen_list.h"
 
 SCREEN_STATE(identity)
@@ -111,14 +112,6 @@ static void take_code(struct screen_identity_state *state, const struct ui *ui)
     const char *url = screen_visit(ui)->proving.url;
     if (url[0] != 0 && strcmp(state->qr_of, url) != 0 && qr_encode(url, &state->qr) == STATUS_OK)
         (void)text_copy(state->qr_of, sizeof(state->qr_of), url);
-}
-
-static void call_clerk(struct ui *ui)
-{
-    if (screen_visit(ui)->clerk_called)
-        return;
-    (void)service_call_clerk(screen_services(ui), true);
-    ui_toast(ui, ICON_HEADSET, screen_text(ui, "call.sent"));
 }
 
 static void try_again(struct screen_identity_state *state, struct ui *ui)

@@ -2,20 +2,18 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/call.h"
 #include "kiosk/screens/help.h"
 #include "kiosk/screens/screen.h"
 
 bool screen_program_event(void *program, struct ui *ui, const struct ui_event *event)
 {
-    struct screen_program *in_hand = program;
-    if (help_event(ui, event))
+    (void)program;
+    if (help_event(ui, event) || call_event(ui, event))
         return true;
     if (!ui_tapped(event, "bar.call") && !ui_tapped(event, "assist.call"))
         return false;
-    bool calling = !services_visit(in_hand->services)->clerk_called;
-    (void)service_call_clerk(in_hand->services, calling);
-    ui_toast(ui, ICON_HEADSET, screen_text(ui, calling ? "call.sent" : "call.cancelled"));
-    if (calling && ui_tapped(event, "bar.call"))
+    if (call_toggle(ui) && ui_tapped(event, "bar.call"))
         help_open_manual(ui); /* to read until somebody comes; a locked page has nothing to explain */
     return true;
 }
@@ -51,5 +49,6 @@ void screen_program_drain(struct ui *ui)
         service_image_free(reply.image); /* a screen that keeps it has taken the pointer and left NULL */
     }
     help_update(ui);
+    call_update(ui);
     tell_presence(ui);
 }

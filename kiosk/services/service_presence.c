@@ -121,6 +121,11 @@ void service_presence_run(struct service_context *context, struct service_job *j
     else if (job->request.is_call && presence->call_since_utc_s == 0)
         presence->call_since_utc_s = service_now_utc_s(context);
     enum status status = put(context, &job->failure);
+    if (status == STATUS_OK && job->request.is_call) {
+        struct service_patch *patch = service_job_patch(job);
+        patch->changes = PATCH_CALL;
+        patch->visit.clerk_called = job->request.flag;
+    }
     service_job_finish(job, status);
 }
 

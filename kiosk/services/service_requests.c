@@ -244,7 +244,6 @@ uint64_t service_presence(struct services *services, const char *screen, const c
 uint64_t service_call_clerk(struct services *services, bool calling)
 {
     struct service_job *job = job_for_visit(services, SERVICE_PRESENCE);
-    services->visit.clerk_called = calling;
     job->request.is_call = true;
     job->request.flag = calling;
     return services_send(services, job);

@@ -265,7 +265,7 @@ uint64_t service_unit_act(struct services *services, const struct service_unit_a
 const char *service_unit_act_name(enum service_unit_act_kind kind);
 /* The terminal's presence for the desk: the screen's stable name and the field in hand (may be ""). */
 uint64_t service_presence(struct services *services, const char *screen, const char *field);
-/* The clerk is called, or no longer. */
+/* The clerk is called, or no longer: the visit's clerk_called says so when desks see it. */
 uint64_t service_call_clerk(struct services *services, bool calling);
 
 /* The clerk's act of this id had its effect: it was read, the field is framed, the visit is over. */

@@ -107,7 +107,7 @@ static void test_consent__objection_calls_the_clerk_who_reads_why(void **state)
     robot_tap(&robot, "consent.no");
     robot_tap(&robot, "objection.days");
     robot_until_text(&robot, "已记下异议，请稍等");
-    robot_run(&robot, 300);
+    robot_until_text(&robot, "已呼叫，约");
     FEATURE("F172");
     assert_true(hall_scene_visit(scene)->clerk_called);
     close_robot();

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/store/db.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/page_bench.h"
@@ -331,6 +332,38 @@ static void test_trouble__clerk_is_called_and_called_off(void **state)
     robot_until_text(&robot, "已取消呼叫");
     FEATURE("F019");
     assert_false(services_visit(scene->terminal.services)->clerk_called);
+    end();
+}
+
+/* The store holds, or takes, nothing of where terminals stand. */
+static void let_presence(struct hall_scene *scene, bool stored)
+{
+    struct db *db = NULL;
+    assert_int_equal(STATUS_OK, db_open(&(struct db_settings){.path = scene->hall.settings->store_file,
+                                                              .busy_ms = 5000,
+                                                              .only_existing = true},
+                                        &db, NULL));
+    assert_int_equal(STATUS_OK, db_script(db,
+                                          stored ? "ALTER TABLE presence_away RENAME TO presence"
+                                                 : "ALTER TABLE presence RENAME TO presence_away",
+                                          NULL));
+    db_close(db);
+}
+
+static void test_trouble__call_that_is_not_stored_is_not_called_sent_and_is_made_again(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_DRAFT);
+    let_presence(scene, false);
+    robot_tap(&robot, "bar.call");
+    robot_until_text(&robot, "呼叫没发出去");
+    assert_false(robot_shows(&robot, "已呼叫"));
+    assert_false(services_visit(scene->terminal.services)->clerk_called);
+    let_presence(scene, true);
+    robot_pass(&robot, 5000);
+    robot_until_text(&robot, "已呼叫，约 2 分钟到");
+    FEATURE("F019");
+    assert_true(services_visit(scene->terminal.services)->clerk_called);
     end();
 }
 
@@ -705,6 +738,7 @@ int main(void)
         TEST(test_trouble__stillness_warns_counts_down_and_wipes),
         TEST(test_trouble__large_letters_left_on_the_welcome_page_end_by_themselves),
         TEST(test_trouble__clerk_is_called_and_called_off),
+        TEST(test_trouble__call_that_is_not_stored_is_not_called_sent_and_is_made_again),
         TEST(test_trouble__expired_code_is_renewed),
         TEST(test_trouble__another_way_to_pay_is_tapped_and_pays),
         TEST(test_trouble__another_way_that_is_silent_leads_back_to_the_first),

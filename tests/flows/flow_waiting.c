@@ -58,6 +58,7 @@ static void test_waiting__identity_page_says_where_to_go_and_whose_card(void **s
     assert_false(robot_shows(&robot, "张小丽"));
     assert_false(robot_shows(&robot, "110101199003070417"));
     robot_tap(&robot, "bar.call");
+    robot_until_text(&robot, "已呼叫，约");
     assert_true(services_visit(robot.program->services)->clerk_called);
     end();
 }
@@ -83,6 +84,7 @@ static void test_waiting__refusal_says_the_reason_what_was_kept_and_calls_again(
     robot_look(&robot, "identity-refused");
     robot_tap(&robot, "bar.next");
     robot_until_text(&robot, "请到人工窗口");
+    robot_until_text(&robot, "已呼叫，约");
     assert_true(services_visit(robot.program->services)->clerk_called);
     refuse(*state); /* a second one is told as the first was */
     end();

@@ -30,6 +30,16 @@ void gallery_frame_call(struct gallery *gallery)
     gallery_choose(gallery);
     gallery_screen(gallery, SCREEN_SERVICE);
     gallery_tap(gallery, "bar.call");
+    gallery_answer(gallery, SERVICE_PRESENCE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+/* The store took nothing: the call is made again. */
+void gallery_frame_call_failed(struct gallery *gallery)
+{
+    gallery_choose(gallery);
+    gallery_screen(gallery, SCREEN_SERVICE);
+    gallery_tap(gallery, "bar.call");
+    gallery_answer(gallery, SERVICE_PRESENCE, STATUS_FULL, SERVICE_REASON_NONE, 0, NULL);
 }
 
 void gallery_frame_muted(struct gallery *gallery)
