@@ -19,11 +19,26 @@ enum status gateway_setting_copy(char *out, size_t size, const char *value, cons
     return STATUS_OK;
 }
 
+/* A scheme we speak, a host behind it and nothing that needs encoding. */
+static bool is_address(const char *url)
+{
+    const char *host = text_has_prefix(url, "http://")    ? url + strlen("http://")
+                       : text_has_prefix(url, "https://") ? url + strlen("https://")
+                                                          : "";
+    if (host[0] == '\0' || strchr("/:?#@", host[0]) != NULL)
+        return false;
+    for (const char *at = host; *at != '\0'; at++)
+        if (*at <= ' ' || *at > '~')
+            return false;
+    return true;
+}
+
 enum status gateway_setting_url(char *url, const char *where, const char *name, struct failure *failure)
 {
     size_t length = strlen(url);
-    if (strstr(url, "://") == NULL)
-        return failure_set(failure, STATUS_CONFIG, where, 0, "%s has no scheme", name);
+    if (!is_address(url))
+        return failure_set(failure, STATUS_CONFIG, where, 0,
+                           "%s must be http://host or https://host, not \"%.80s\"", name, url);
     if (url[length - 1] == '/')
         url[length - 1] = '\0';
     return STATUS_OK;

@@ -17,7 +17,7 @@
  * Returns: CONFIG when it is missing and must not, or is too long. After failure: out is unchanged. */
 enum status gateway_setting_copy(char *out, size_t size, const char *value, const char *where,
                                  const char *name, bool must, struct failure *failure);
-/* The address has a scheme and no "/" at its end. Returns: CONFIG. */
+/* The address is http or https with a host, and has no "/" at its end. Returns: CONFIG. */
 enum status gateway_setting_url(char *url, const char *where, const char *name, struct failure *failure);
 /* The file's content stands in the empty buffer. Returns: CONFIG when none is given or it cannot be read. */
 enum status gateway_setting_file(const char *path, const char *where, const char *name, struct buf *out,

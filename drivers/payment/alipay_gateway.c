@@ -52,6 +52,8 @@ static enum status copy_settings(struct alipay_gateway *gateway, const struct pa
     if (status == STATUS_OK)
         status = gateway_setting_copy(gateway->notify_url, URL_BYTES, settings->notify_url, "payment_open",
                                       "notify_url", false, failure);
+    if (status == STATUS_OK)
+        status = gateway_setting_url(gateway->url, "payment_open", "gateway_url", failure);
     return status;
 }
 

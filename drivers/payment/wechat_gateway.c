@@ -61,6 +61,8 @@ static enum status copy_settings(struct wechat_gateway *gateway, const struct pa
         status =
             gateway_setting_copy(gateway->known[0].serial, SERIAL_BYTES, settings->wechat.platform_serial,
                                  "payment_open", "wechat.platform_serial", true, failure);
+    if (status == STATUS_OK)
+        status = gateway_setting_url(gateway->base_url, "payment_open", "wechat.base_url", failure);
     return status;
 }
 

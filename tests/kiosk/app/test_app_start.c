@@ -225,6 +225,16 @@ static void test_app_start__an_empty_sms_address_stops_the_start(void **state)
     assert_said("base_url is missing");
 }
 
+static void test_app_start__an_address_that_is_none_stops_the_start(void **state)
+{
+    struct ctl_bench *bench = *state;
+    ctl_bench_set(bench, "sms", "{driver: http, url: \"ftp://x\", key_id: a, sign_name: b, template: c}");
+    ctl_bench_set(bench, "payment", "{driver: alipay, alipay: {app_id: a, gateway_url: not a url}}");
+    assert_not_started(bench, "certkiosk");
+    assert_said("not \"ftp://x\"");
+    assert_said("not \"not a url\"");
+}
+
 static void test_app_start__a_missing_app_id_stops_terminal_and_desk(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -392,6 +402,7 @@ int main(void)
         TEST(test_app_start__a_missing_host_program_stops_the_start),
         TEST(test_app_start__a_missing_token_module_stops_the_start),
         TEST(test_app_start__an_empty_sms_address_stops_the_start),
+        TEST(test_app_start__an_address_that_is_none_stops_the_start),
         TEST(test_app_start__a_missing_app_id_stops_terminal_and_desk),
         TEST(test_app_start__a_printer_without_an_address_stops_the_terminal_only),
         TEST(test_app_start__a_broken_template_stops_the_start),
