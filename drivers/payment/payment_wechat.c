@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/net/gateway_setting.h"
 #include "drivers/payment/payment_drivers.h"
 #include "drivers/payment/wechat_gateway.h"
 #include "kiosk/base/text.h"
@@ -253,9 +254,20 @@ static const struct payment_ops wechat_ops = {
     .close_driver = wechat_close_driver,
 };
 
-static bool copy_given(char *out, size_t size, const char *value)
+static enum status copy_settings(struct payment_wechat *wechat, const struct payment_settings *settings,
+                                 struct failure *failure)
 {
-    return value != NULL && value[0] != '\0' && text_copy(out, size, value);
+    enum status status = gateway_setting_copy(wechat->app_id, sizeof(wechat->app_id), settings->wechat.app_id,
+                                              "payment_open", "wechat.app_id", true, failure);
+    if (status == STATUS_OK)
+        status = gateway_setting_copy(wechat->merchant_id, sizeof(wechat->merchant_id),
+                                      settings->wechat.merchant_id, "payment_open", "wechat.merchant_id",
+                                      true, failure);
+    if (status == STATUS_OK)
+        status =
+            gateway_setting_copy(wechat->notify_url, sizeof(wechat->notify_url), settings->wechat.notify_url,
+                                 "payment_open", "wechat.notify_url", true, failure);
+    return status;
 }
 
 static enum status wechat_open(const struct payment_settings *settings, struct payment **out,
@@ -265,12 +277,7 @@ static enum status wechat_open(const struct payment_settings *settings, struct p
     if (wechat == NULL)
         return STATUS_NO_MEMORY;
     wechat->clock = settings->clock;
-    enum status status = STATUS_OK;
-    if (!copy_given(wechat->app_id, sizeof(wechat->app_id), settings->wechat.app_id) ||
-        !copy_given(wechat->merchant_id, sizeof(wechat->merchant_id), settings->wechat.merchant_id) ||
-        !copy_given(wechat->notify_url, sizeof(wechat->notify_url), settings->wechat.notify_url))
-        status = failure_set(failure, STATUS_CONFIG, "payment_open", 0,
-                             "wechat.app_id, merchant_id or notify_url is missing or too long");
+    enum status status = copy_settings(wechat, settings, failure);
     if (status == STATUS_OK)
         status = wechat_gateway_new(settings, &wechat->gateway, failure);
     if (status == STATUS_OK)

@@ -114,13 +114,37 @@ static bool judge_file(const struct judged *judged, const char *key, const char 
     return false;
 }
 
+/* The key of the settings that the driver's text begins with, in its own word. Returns: NULL when it begins
+ * with something else. */
+static const char *key_of(const char *kind, const char *text, size_t *word_bytes)
+{
+    static const struct {
+        const char *kind;
+        const char *word;
+        const char *key;
+    } keys[] = {
+#define DRIVER_KEY(kind, word, key) {kind, word, key},
+#include "kiosk/services/service_driver_keys.def"
+#undef DRIVER_KEY
+    };
+    *word_bytes = strcspn(text, " ");
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (strcmp(keys[i].kind, kind) == 0 && strlen(keys[i].word) == *word_bytes &&
+            strncmp(keys[i].word, text, *word_bytes) == 0)
+            return keys[i].key;
+    return NULL;
+}
+
 static void judge_opened(const struct judged *judged, const char *kind, const char *driver,
                          enum status status, const struct failure *failure)
 {
+    size_t word_bytes = 0;
+    const char *text = failure->text[0] != 0 ? failure->text : status_name(status);
+    const char *key = key_of(kind, text, &word_bytes);
     if (status != STATUS_OK)
         yaml_complain(judged->settings->yaml, judged->errors, driver,
-                      "expected the settings of the %s driver %s to be whole: %s%s%s", kind, driver,
-                      status_name(status), failure->text[0] != 0 ? ", " : "", failure->text);
+                      "expected the settings of the %s driver %s to be whole: %s%s", kind, driver,
+                      key != NULL ? key : "", key != NULL ? text + word_bytes : text);
 }
 
 static void judge_token(const struct judged *judged)

@@ -222,7 +222,20 @@ static void test_app_start__an_empty_sms_address_stops_the_start(void **state)
     ctl_bench_set(bench, "sms", "{driver: http, url: \"\"}");
     assert_not_started(bench, "certkiosk");
     assert_said("sms driver http");
-    assert_said("base_url is missing");
+    assert_said("be whole: sms.url is missing");
+}
+
+static void test_app_start__drivers_name_the_settings_as_the_file_does(void **state)
+{
+    struct ctl_bench *bench = *state;
+    ctl_bench_set(bench, "sms",
+                  "{driver: http, url: \"https://x\", key_id: a, sign_name: b, template: c}\n"
+                  "identity_service: {driver: http}");
+    ctl_bench_set(bench, "payment", "{driver: none, wechat: {driver: wechat}}");
+    assert_not_started(bench, "certkiosk");
+    assert_said("be whole: sms.key_secret_file is missing");
+    assert_said("be whole: identity_service.url is missing");
+    assert_said("be whole: payment.wechat.app_id is missing");
 }
 
 static void test_app_start__an_address_that_is_none_stops_the_start(void **state)
@@ -240,9 +253,9 @@ static void test_app_start__a_missing_app_id_stops_terminal_and_desk(void **stat
     struct ctl_bench *bench = *state;
     ctl_bench_set(bench, "payment", "{driver: alipay}");
     assert_not_started(bench, "certkiosk");
-    assert_said("app_id is missing");
+    assert_said("be whole: payment.alipay.app_id is missing");
     assert_not_started(bench, "certclerk");
-    assert_said("app_id is missing");
+    assert_said("be whole: payment.alipay.app_id is missing");
 }
 
 static void test_app_start__a_printer_without_an_address_stops_the_terminal_only(void **state)
@@ -402,6 +415,7 @@ int main(void)
         TEST(test_app_start__a_missing_host_program_stops_the_start),
         TEST(test_app_start__a_missing_token_module_stops_the_start),
         TEST(test_app_start__an_empty_sms_address_stops_the_start),
+        TEST(test_app_start__drivers_name_the_settings_as_the_file_does),
         TEST(test_app_start__an_address_that_is_none_stops_the_start),
         TEST(test_app_start__a_missing_app_id_stops_terminal_and_desk),
         TEST(test_app_start__a_printer_without_an_address_stops_the_terminal_only),
