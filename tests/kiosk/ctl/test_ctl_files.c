@@ -114,14 +114,29 @@ static void test_ctl_files__right_settings_are_exit_0(void **state)
     assert_non_null(strstr(bench->out, "right"));
 }
 
-static void test_ctl_files__wrong_settings_are_exit_1_of_their_own_check(void **state)
+static void test_ctl_files__wrong_settings_are_exit_2(void **state)
 {
     struct ctl_bench *bench = *state;
     ctl_bench_write(bench, "kiosk.yaml", "idle:\n  warning_s: 5\nhall:\n  name: 7\n  nam: x\n");
-    assert_int_equal(ctl_bench_run(bench, NULL, "settings", "check", NULL), 1);
+    assert_int_equal(ctl_bench_run(bench, NULL, "settings", "check", NULL), 2);
     assert_non_null(strstr(bench->err, "kiosk.yaml:2:"));
     assert_non_null(strstr(bench->err, "nam"));
     assert_int_equal(ctl_bench_run_bare(bench, "settings", "check", NULL), 2);
+}
+
+static void test_ctl_files__settings_are_checked_as_a_terminal_checks_them(void **state)
+{
+    struct ctl_bench *bench = *state;
+    ctl_bench_set(bench, "printer", "{driver: cups, uri: \"http://bad uri\"}\nfonts: {regular: /etc/passwd}");
+    assert_int_equal(ctl_bench_run(bench, NULL, "settings", "check", NULL), 2);
+    assert_non_null(strstr(bench->err, "fonts.regular"));
+    assert_non_null(strstr(bench->err, "printer.uri"));
+    assert_null(strstr(bench->out, "right"));
+    assert_int_equal(ctl_bench_run_bare(bench, "settings", "example", NULL), 0);
+    ctl_bench_write(bench, "kiosk.yaml", bench->out);
+    assert_int_equal(ctl_bench_run(bench, NULL, "settings", "check", NULL), 2);
+    ctl_bench_write(bench, "kiosk.yaml", "id: [1\n");
+    assert_int_equal(ctl_bench_run(bench, NULL, "settings", "check", NULL), 2);
 }
 
 static void test_ctl_files__the_example_is_the_one_in_config(void **state)
@@ -144,7 +159,8 @@ int main(void)
         TEST(test_ctl_files__what_a_product_names_among_the_assets_is_there),
         TEST(test_ctl_files__assets_that_are_not_there_are_told),
         TEST(test_ctl_files__right_settings_are_exit_0),
-        TEST(test_ctl_files__wrong_settings_are_exit_1_of_their_own_check),
+        TEST(test_ctl_files__wrong_settings_are_exit_2),
+        TEST(test_ctl_files__settings_are_checked_as_a_terminal_checks_them),
         TEST(test_ctl_files__the_example_is_the_one_in_config),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
