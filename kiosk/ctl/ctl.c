@@ -35,7 +35,7 @@ static const struct verb verbs[] = {
 #include "kiosk/ctl/ctl_verbs.def"
 #undef CTL_VERB
 };
-enum { VERB_COUNT = sizeof(verbs) / sizeof(verbs[0]) };
+enum { VERB_COUNT = sizeof(verbs) / sizeof(verbs[0]), VERBS_BYTES = 128 };
 
 static const struct {
     const char *name;
@@ -251,6 +251,26 @@ static enum ctl_exit fulfil(struct ctl *ctl, enum ctl_need need)
     return CTL_EXIT_USAGE;
 }
 
+/* A noun without its verb, or with another's, is told its own. */
+static enum ctl_exit refuse_verb(const struct ctl *ctl, int count, char **words)
+{
+    char list[VERBS_BYTES];
+    size_t used = 0;
+    unsigned left = 0;
+    for (unsigned i = 0; i < VERB_COUNT; i++)
+        left += strcmp(verbs[i].noun, words[0]) == 0;
+    if (left == 0)
+        return ctl_misuse(ctl, "%s is no noun", words[0]);
+    for (unsigned i = 0; i < VERB_COUNT && used < sizeof(list); i++)
+        if (strcmp(verbs[i].noun, words[0]) == 0)
+            used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s", verbs[i].verb,
+                                     --left > 1  ? ", "
+                                     : left == 1 ? " or "
+                                                 : "");
+    return ctl_misuse(ctl, "%s takes %s%s%s", words[0], list, count > 1 ? ", not " : "",
+                      count > 1 ? words[1] : "");
+}
+
 /* --- one run ----------------------------------------------------------------------------------------- */
 
 static enum ctl_exit run_verb(struct ctl *ctl, int count, char **words)
@@ -260,8 +280,7 @@ static enum ctl_exit run_verb(struct ctl *ctl, int count, char **words)
     if (count == 0)
         return ctl_misuse(ctl, "a verb is missing");
     if (verb == NULL)
-        return ctl_misuse(ctl, "%s%s%s is no verb", words[0], count > 1 ? " " : "",
-                          count > 1 ? words[1] : "");
+        return refuse_verb(ctl, count, words);
     enum ctl_exit result = read_words(ctl, verb, count - used, words + used);
     if (result == CTL_EXIT_DONE)
         result = fulfil(ctl, verb->need);

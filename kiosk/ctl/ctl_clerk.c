@@ -56,9 +56,11 @@ static enum ctl_exit refuse_clerk(struct ctl *ctl, enum status status, const str
     if (status == STATUS_NOT_FOUND)
         return ctl_refuse(ctl, status, NULL, "there is no clerk %s", name);
     if (status == STATUS_MALFORMED)
-        return ctl_refuse(ctl, status, NULL,
-                          "a name must be printable and a password have at least %d characters",
-                          (int)STORE_CLERK_PASSWORD_MIN);
+        return ctl_refuse(
+            ctl, status, NULL,
+            "a name must be one word of letters, digits, \".\", \"_\" and \"-\", and a password "
+            "have at least %d characters",
+            (int)STORE_CLERK_PASSWORD_MIN);
     return ctl_refuse(ctl, status, failure, "the store refused");
 }
 

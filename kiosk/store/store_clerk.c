@@ -65,12 +65,26 @@ static enum status record(struct store *store, const char *name, const char *eve
         failure);
 }
 
+/* A sign-in name is one word: it stands in lists, files and lines of the log. */
+static bool is_name(const char *name)
+{
+    bool is_word = name[0] != '\0' && strchr(".-", name[0]) == NULL && strlen(name) < STORE_NAME_BYTES &&
+                   text_is_printable(name);
+    while (is_word && *name != '\0') {
+        uint32_t c = text_next(&name);
+        bool is_ascii_word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                             c == '.' || c == '_' || c == '-';
+        bool is_blank = c == 0xA0 || (c >= 0x2000 && c <= 0x206F) || c == 0x3000;
+        is_word = c < 0x80 ? is_ascii_word : !is_blank;
+    }
+    return is_word;
+}
+
 enum status store_clerk_add(struct store *store, const char *name, enum store_clerk_role role,
                             const struct secret *password, const char *actor, struct failure *failure)
 {
     char hash[STORE_PASSWORD_HASH_BYTES];
-    if (name[0] == '\0' || strlen(name) >= STORE_NAME_BYTES || !text_is_printable(name) ||
-        (unsigned)role >= STORE_CLERK_ROLE_COUNT_)
+    if (!is_name(name) || (unsigned)role >= STORE_CLERK_ROLE_COUNT_)
         return failure_set(failure, STATUS_MALFORMED, "clerk", 0, "name or role");
     enum status status = store_password_hash(store, password, STORE_CLERK_PASSWORD_MIN, hash,
                                              failure); /* slow: before the lock is taken */

@@ -37,7 +37,8 @@ const char *store_clerk_role_name(enum store_clerk_role role);
 enum store_clerk_role store_clerk_role_from_name(const char *name);
 
 /* The clerk can sign in. `actor` is who acted, for the audit, here and below: a clerk's name or "uid:1000".
- * Returns: CONFLICT when the name exists, MALFORMED (empty or unprintable name, password shorter than
+ * Returns: CONFLICT when the name exists, MALFORMED (a name that is not one word of letters, digits, ".", "_"
+ * and "-", or begins with "." or "-"; a password shorter than
  * STORE_CLERK_PASSWORD_MIN).
  * Time: hashes the password. */
 enum status store_clerk_add(struct store *store, const char *name, enum store_clerk_role role,

@@ -25,6 +25,17 @@ static void test_ctl__help_lists_every_verb_and_the_exit_codes(void **state)
     assert_non_null(strstr(bench->out, "2  arguments"));
 }
 
+static void test_ctl__a_noun_with_a_wrong_verb_is_told_its_own(void **state)
+{
+    struct ctl_bench *bench = *state;
+    assert_int_equal(ctl_bench_run_bare(bench, "order", NULL), 2);
+    assert_non_null(strstr(bench->err, "order takes list or show;"));
+    assert_int_equal(ctl_bench_run_bare(bench, "clerk", "delete", NULL), 2);
+    assert_non_null(strstr(bench->err, "clerk takes add, list, disable, enable or password, not delete;"));
+    assert_int_equal(ctl_bench_run_bare(bench, "weather", NULL), 2);
+    assert_non_null(strstr(bench->err, "weather is no noun"));
+}
+
 static void test_ctl__version_is_told(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -90,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ctl_bench_setup, ctl_bench_teardown)
         TEST(test_ctl__help_lists_every_verb_and_the_exit_codes),
+        TEST(test_ctl__a_noun_with_a_wrong_verb_is_told_its_own),
         TEST(test_ctl__version_is_told),
         TEST(test_ctl__wrong_arguments_are_exit_2_and_do_nothing),
         TEST(test_ctl__missing_settings_are_exit_2),

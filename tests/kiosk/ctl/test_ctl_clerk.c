@@ -117,6 +117,8 @@ static void test_ctl_clerk__an_unknown_clerk_is_refused(void **state)
     assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "disable", "wang", NULL), 1);
     assert_non_null(strstr(bench->err, "no clerk wang"));
     assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "password", "wang", NULL), 1);
+    assert_int_equal(ctl_bench_run(bench, NULL, "clerk", "add", "a b", NULL), 1);
+    assert_non_null(strstr(bench->err, "one word"));
 }
 
 static void test_ctl_clerk__the_audit_tells_who_acted_on_whom(void **state)

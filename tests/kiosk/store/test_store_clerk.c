@@ -110,6 +110,12 @@ static void test_store_clerk__bad_names_passwords_and_twins_are_refused(void **s
     longest[STORE_NAME_BYTES] = '\0';
     assert_int_equal(add(fixture, "", "correct horse"), STATUS_MALFORMED);
     assert_int_equal(add(fixture, "a\nb", "correct horse"), STATUS_MALFORMED);
+    assert_int_equal(add(fixture, "a b", "correct horse"), STATUS_MALFORMED);
+    assert_int_equal(add(fixture, "林　晓", "correct horse"), STATUS_MALFORMED);
+    assert_int_equal(add(fixture, "../x", "correct horse"), STATUS_MALFORMED);
+    assert_int_equal(add(fixture, "x/y", "correct horse"), STATUS_MALFORMED);
+    assert_int_equal(add(fixture, "-x", "correct horse"), STATUS_MALFORMED);
+    assert_int_equal(add(fixture, "林晓.2", "correct horse"), STATUS_OK);
     assert_int_equal(add(fixture, longest, "correct horse"), STATUS_MALFORMED);
     assert_int_equal(add(fixture, "zhang", "short"), STATUS_MALFORMED);
     assert_int_equal(add(fixture, "zhang", "correct horse"), STATUS_OK);
