@@ -45,6 +45,13 @@ static bool takes(const struct product_operation *operation, const struct order 
     return order_apply(order, event, &operation->steps, &transition) == STATUS_OK;
 }
 
+/* A new draft like it makes sense once this one has ended, for an operation that stands alone. */
+static bool can_copy(const struct product_operation *operation, const struct order *order)
+{
+    return operation->available && order_state_is_final(order->state) &&
+           product_operation_code(operation) == PRODUCT_OPERATION_NEW;
+}
+
 /* A form can be mended while it is sent back, or before it is submitted. */
 static bool is_possible(const struct product_operation *operation, const struct order *order,
                         enum product_act act)
@@ -52,6 +59,8 @@ static bool is_possible(const struct product_operation *operation, const struct 
     enum order_event event = order_acts_event(order, act);
     if (event != ORDER_EVENT_COUNT_)
         return takes(operation, order, event);
+    if (act == PRODUCT_ACT_COPY)
+        return can_copy(operation, order);
     return act != PRODUCT_ACT_CORRECT || order->state == ORDER_STATE_REJECTED;
 }
 
@@ -86,11 +95,21 @@ static size_t add_buttons(const struct product *product, const struct product_op
     return count;
 }
 
-/* A new draft like it makes sense once this one has ended, for an operation that stands alone. */
-static bool can_copy(const struct product_operation *operation, const struct order *order)
+/* A product that says nothing of what may be done has the program's acts. */
+static size_t add_silent(const struct ui *ui, const struct product *product,
+                         const struct product_operation *operation, const struct order *order,
+                         struct order_choice *out, size_t count)
 {
-    return operation->available && order_state_is_final(order->state) &&
-           product_operation_code(operation) == PRODUCT_OPERATION_NEW;
+    static const struct {
+        enum product_act act;
+        const char *word;
+    } acts[] = {{PRODUCT_ACT_VIEW, "orders.view"},
+                {PRODUCT_ACT_COPY, "orders.copy"},
+                {PRODUCT_ACT_CANCEL, "orders.cancel"}};
+    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]) && product->button_count == 0; i++)
+        if (is_possible(operation, order, acts[i].act))
+            count = add(out, count, acts[i].act, screen_text(ui, acts[i].word));
+    return count;
 }
 
 static size_t drop(struct order_choice *out, size_t count, enum product_act act)
@@ -118,10 +137,5 @@ size_t order_acts_list(const struct ui *ui, const struct service_order_line *lin
     count = add_buttons(product, operation, order, false, out, count);
     if (line->shipment.state != SERVICE_SHIPMENT_SENT)
         count = drop(out, count, PRODUCT_ACT_SHIPMENT);
-    count = add(out, count, PRODUCT_ACT_VIEW, screen_text(ui, "orders.view"));
-    if (can_copy(operation, order))
-        count = add(out, count, PRODUCT_ACT_COPY, screen_text(ui, "orders.copy"));
-    if (takes(operation, order, ORDER_EVENT_CANCELLED))
-        count = add(out, count, PRODUCT_ACT_CANCEL, screen_text(ui, "orders.cancel"));
-    return count;
+    return add_silent(ui, product, operation, order, out, count);
 }

@@ -1,8 +1,10 @@
 /* Order acts: what may be done with an order of the list now, in the words of its product.
  *
  * The product's buttons say what stands beside an order in which state; here those that the order's machine
- * would refuse fall away, and where a product says nothing the program's own words stand. Pitfall: an act
- * that goes on takes the order up first (service_order_open); only then its event may be sent.
+ * would refuse fall away. A product without any buttons has the program's acts in its words; one that has
+ * some offers nothing beside an order in a state it does not name, but that its applicant can go on with.
+ * Pitfall: an act that goes on takes the order up first (service_order_open); only then its event may be
+ * sent.
  */
 #ifndef KIOSK_SCREENS_ORDER_ACTS_H
 #define KIOSK_SCREENS_ORDER_ACTS_H
@@ -16,7 +18,7 @@ struct order_choice {
     const char *label; /* the product's or the program's word; borrowed */
 };
 
-/* What may be done now; what goes on with the order stands first. Returns: how many. */
+/* What may be done now; what goes on with the order stands first. Returns: how many, 0 for nothing. */
 size_t order_acts_list(const struct ui *ui, const struct service_order_line *line,
                        struct order_choice out[ORDER_ACTS_MAX]);
 /* Whether the act takes the order up and leads to the page of its state. */

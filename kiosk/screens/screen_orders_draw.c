@@ -45,13 +45,16 @@ static void write_due(const struct ui *ui, const struct service_order_line *line
         screen_format(ui, out, size, "orders.due", {"day", day});
 }
 
-/* What the button will do: the first that goes on, else the order is looked at. */
+/* What the button will do: the first that goes on, else the order is looked at; NULL where nothing is
+ * offered. */
 static void write_action(const struct ui *ui, const struct service_order_line *line, struct row *row)
 {
     struct order_choice choices[ORDER_ACTS_MAX];
     size_t count = order_acts_list(ui, line, choices);
     row->goes_on = count > 0 && order_acts_goes_on(choices[0].act);
-    row->action = row->goes_on ? choices[0].label : screen_text(ui, "orders.view");
+    for (size_t i = 0; i < count && row->action == NULL; i++)
+        if (row->goes_on || choices[i].act == PRODUCT_ACT_VIEW || choices[i].act == PRODUCT_ACT_REASON)
+            row->action = choices[i].label;
 }
 
 static void row_of(const struct ui *ui, size_t index, struct row *row)
@@ -161,6 +164,8 @@ static void draw_line(struct ui *ui, struct rect rect, size_t index)
     draw_cell(ui, column(rect, 3), THEME_TYPE_BODY, THEME_COLOR_INK700, WIDGET_RIGHT, row.date);
     draw_state(ui, column(rect, 4), &row);
     struct rect button = rect_make(rect.x + rect.w - 41 - ACTION_WIDTH, rect.y + 8, ACTION_WIDTH, 88);
+    if (row.action == NULL)
+        return;
     (void)widget_button(
         ui, button,
         &(struct widget_button){.id = action,

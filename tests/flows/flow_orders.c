@@ -129,6 +129,36 @@ static void test_orders__an_order_at_another_machine_is_not_cancelled(void **sta
     assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
 }
 
+/* The product has no buttons of its own. */
+static void be_silent(struct hall_scene *scene)
+{
+    for (size_t i = 0; i < scene->hall.catalogue->count; i++)
+        scene->hall.catalogue->products[i]->button_count = 0;
+}
+
+/* 关闭: none, says the guide of 操作; the order itself can still be looked at. */
+static void test_orders__a_state_without_buttons_offers_nothing(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order closed;
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &closed);
+    hall_done(&scene->terminal, service_order_cancel(scene->terminal.services, closed.id));
+    hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &scene->order);
+    open_list(scene);
+    const struct service_visit *visit = services_visit(scene->terminal.services);
+    const char *which = strcmp(visit->orders[0].order.id, closed.id) == 0 ? "order.0" : "order.1";
+    bool is_first = strcmp(which, "order.0") == 0;
+    assert_true(robot_can_tap(&robot, is_first ? "order.1.action" : "order.0.action"));
+    assert_false(robot_can_tap(&robot, is_first ? "order.0.action" : "order.1.action"));
+    robot_tap(&robot, which);
+    (void)robot_until(&robot, "past.0");
+    FEATURE("F190");
+    assert_int_equal(ORDER_STATE_CANCELLED, record(scene)->line.order.state);
+    assert_false(robot_can_tap(&robot, "act.copy"));
+    assert_false(robot_can_tap(&robot, "act.cancel"));
+    end();
+}
+
 static void test_orders__a_copy_has_the_values_and_none_of_the_papers(void **state)
 {
     struct hall_scene *scene = *state;
@@ -136,6 +166,7 @@ static void test_orders__a_copy_has_the_values_and_none_of_the_papers(void **sta
     hall_order_make(&scene->hall, ORDER_STATE_REVIEWING, &earlier);
     assert_true(stored_pages(scene, earlier.id) > 0);
     hall_done(&scene->terminal, service_order_cancel(scene->terminal.services, earlier.id));
+    be_silent(scene);
     open_list(scene);
     robot_tap(&robot, "order.0");
     robot_tap(&robot, "act.copy");
@@ -306,6 +337,7 @@ int main(void)
         FLOW(test_orders__an_unpaid_order_is_cancelled_after_asking_once_more),
         FLOW(test_orders__a_paid_order_is_not_cancelled),
         FLOW(test_orders__an_order_at_another_machine_is_not_cancelled),
+        FLOW(test_orders__a_state_without_buttons_offers_nothing),
         FLOW(test_orders__a_copy_has_the_values_and_none_of_the_papers),
         FLOW(test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_why),
         FLOW(test_orders__closing_a_paid_order_is_refused),

@@ -272,7 +272,6 @@ static void test_catalogue_ezca__words_and_keys_are_the_authoritys(void **state)
     }
     assert_string_equal(social->agreement.title, "数字证书服务协议");
     assert_string_equal(purchase->after[1].title, "东方中讯协同政府采购网绑定证书");
-    FEATURE("F190");
     assert_string_equal(purchase->elsewhere[0].line, "注意：办理土地及资源交易分中心相关业务的选此选项");
 }
 
