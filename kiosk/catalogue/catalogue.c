@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CATALOGUE_PRODUCTS_MAX = 512, CATALOGUE_PATH_BYTES = 512 };
+enum { CATALOGUE_PATH_BYTES = 512 };
 
 struct catalogue_reader {
     const char *directory;

@@ -11,6 +11,8 @@
 #include "kiosk/catalogue/product.h"
 #include "kiosk/catalogue/region_table.h"
 
+enum { CATALOGUE_PRODUCTS_MAX = 512 };
+
 struct catalogue {
     struct product **products; /* by rank, then by id */
     size_t count;

@@ -363,7 +363,9 @@ struct product_agreement {
 struct product {
     const char *id; /* stable, stored in orders */
     const char *name;
-    unsigned rank;                                      /* its place in lists, the lowest first */
+    unsigned rank;             /* its place in lists, the lowest first */
+    const char *const *search; /* how it is spoken: pinyin, first letters; for looking it up */
+    size_t search_count;
     const char *icon;                                   /* a name under assets/icons, "" for none */
     const char *region, *platform, *category, *project; /* 区域 平台 项目大类 子项目 */
     const char *code;                                   /* printed on forms that ask for one, "" for none */

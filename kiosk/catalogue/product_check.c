@@ -140,6 +140,10 @@ static void examine_field(const struct product_examiner *examiner, const struct 
         TELL(examiner, field->id, "expected options for %s exactly with the kind choice", field->id);
     examine_field_kind(examiner, form, field);
     examine_field_shown(examiner, form, field);
+    const struct form_field *same = form_find(form, field->same_from);
+    if (field->same_from[0] != '\0' && (same == NULL || same == field || same->kind != field->kind))
+        TELL(examiner, field->same_from, "expected the id of another field of the kind %s, found %s",
+             form_kind_name(field->kind), field->same_from);
     if (field->hidden && field->derived_from[0] == '\0')
         TELL(examiner, field->id, "expected derived_from for the hidden field %s", field->id);
     if (field->unique && (!form_field_is_asked(field) || field->kind == FORM_KIND_CHOICE))

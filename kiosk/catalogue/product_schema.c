@@ -141,6 +141,7 @@ static const struct yaml_member product_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product, id)},
     {.key = "name", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, name)},
     {.key = "rank", UNSIGNED(1, 999), YAML_AT(struct product, rank)},
+    {.key = "search", TEXTS(1, 12, search, search_count)},
     {.key = "icon", ID_TEXT, YAML_AT(struct product, icon)},
     {.key = "path.region", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, region)},
     {.key = "path.platform", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product, platform)},

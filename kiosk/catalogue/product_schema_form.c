@@ -50,6 +50,7 @@ static const struct yaml_member field_members[] = {
     {.key = "placeholder", TEXT(1, LABEL_MAX), YAML_AT(struct form_field, placeholder)},
     {.key = "hint", TEXT(1, SENTENCE_MAX), YAML_AT(struct form_field, hint)},
     {.key = "derived_from", ID_TEXT, YAML_AT(struct form_field, derived_from)},
+    {.key = "same_from", ID_TEXT, YAML_AT(struct form_field, same_from)},
     {.key = "rows",
      .type = YAML_TEXT_ARRAY,
      .min = 1,

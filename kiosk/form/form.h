@@ -68,6 +68,7 @@ struct form_field {
     const char *placeholder;
     const char *hint;
     const char *derived_from; /* id of the field whose value this one has; shown locked; "" for none */
+    const char *same_from;    /* id of the field that 与申请人相同 copies into this one, "" for none */
     const char *row[FORM_FIELD_ROWS_MAX]; /* ids of the printed rows that carry the value */
     size_t row_count;
     const char *const *options; /* the answers of a choice */

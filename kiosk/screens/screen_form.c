@@ -10,6 +10,7 @@
 #include "kiosk/screens/entry_known.h"
 #include "kiosk/screens/entry_page.h"
 #include "kiosk/screens/entry_rows.h"
+#include "kiosk/screens/entry_same.h"
 #include "kiosk/screens/entry_summary.h"
 #include "kiosk/screens/help.h"
 #include "kiosk/screens/screen_list.h"
@@ -249,6 +250,10 @@ static void on_tap(struct screen_form_state *state, struct ui *ui, const struct 
     } else if (field < form->field_count && form_field_is_chosen(form, &form->fields[field])) {
         ui_focus(ui, NULL);
         entry_choice_begin(&state->choice, field, false);
+    } else if (ui_tapped(event, "form.same")) {
+        ui_focus(ui, NULL);
+        entry_same_take(&state->entry, ui);
+        save(state, ui);
     } else if (ui_tapped(event, "form.card") && entry_card_offers(ui, &state->entry, &card)) {
         entry_card_begin(&state->card, ui, card);
     } else if (ui_tapped(event, "errors.mend")) {
@@ -410,7 +415,10 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     page.group_now = (int)entry->block + 1;
     page.group_count = (int)form->block_count;
     mark_groups(ui, entry, &page);
-    if (entry_card_offers(ui, entry, &card))
+    if (entry_same_offers(ui, entry))
+        page.secondary = (struct widget_button){
+            .id = "form.same", .label = screen_text(ui, "form.same"), .icon = ICON_COPY};
+    else if (entry_card_offers(ui, entry, &card))
         page.secondary = (struct widget_button){
             .id = "form.card", .label = screen_text(ui, "card.read"), .icon = ICON_ID_CARD};
     page.primary =

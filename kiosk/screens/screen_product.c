@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
+#include "kiosk/catalogue/product_search.h"
 #include "kiosk/screens/screen_list.h"
 
 enum {
@@ -13,26 +15,58 @@ enum {
     FILTER_WIDTH = 264,
     FILTER_HEIGHT = 104,
     FILTER_HEIGHT_PORTRAIT = 88,
+    WORDS_CHARACTERS = 30,
 };
 
 struct screen_product_state {
     int page;
     int filter;
+    bool searching;
+    struct text_edit words; /* what is looked for */
 };
 SCREEN_STATE(product)
 
 void screen_product_enter(void *memory, struct ui *ui, const void *argument)
 {
-    (void)memory;
+    struct screen_product_state *state = memory;
     (void)argument;
+    text_edit_init(&state->words, TEXT_EDIT_CHINESE, WORDS_CHARACTERS);
     services_choose(screen_services(ui), NULL, NULL, "");
     screen_show_visit(ui);
 }
 
 void screen_product_leave(void *memory, struct ui *ui)
 {
-    (void)memory;
+    struct screen_product_state *state = memory;
     (void)ui;
+    text_edit_wipe(&state->words);
+}
+
+/* --- looked for ---------------------------------------------------------------------------------------- */
+
+/* The product of the newest order of whoever is there; NULL when that is not known. */
+static const struct product *last_used(const struct ui *ui)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct order *newest = NULL;
+    for (size_t i = 0; i < visit->order_count && visit->phone[0] != 0; i++)
+        if (newest == NULL || visit->orders[i].order.created_utc_s > newest->created_utc_s)
+            newest = &visit->orders[i].order;
+    return newest == NULL ? NULL : catalogue_find(screen_program(ui)->catalogue, newest->product);
+}
+
+static void search(struct screen_product_state *state, struct ui *ui, bool on)
+{
+    state->searching = on;
+    state->page = 0;
+    text_edit_wipe(&state->words);
+    ui_focus(ui, on ? "search.words" : NULL);
+}
+
+static bool is_meant(const struct screen_product_state *state, const struct product *product)
+{
+    return product_search_finds(product, state->words.text) &&
+           product_search_spells(product, state->words.preedit);
 }
 
 static void choose(struct ui *ui, int64_t index)
@@ -54,6 +88,14 @@ void screen_product_event(void *memory, struct ui *ui, const struct ui_event *ev
         state->page--;
     } else if (ui_tapped(event, "pages.next")) {
         state->page++;
+    } else if (ui_tapped(event, "search.open")) {
+        search(state, ui, true);
+    } else if (event->kind == UI_EVENT_CHANGE) {
+        state->page = 0;
+    } else if (event->kind == UI_EVENT_NEXT) {
+        ui_focus(ui, NULL);
+    } else if (ui_tapped(event, "bar.back") && state->searching) {
+        search(state, ui, false);
     } else if (ui_tapped(event, "bar.back")) {
         screen_end_visit(ui);
     }
@@ -154,11 +196,14 @@ static void classes_of(const struct product *product, char *out, size_t size)
 static void draw_card(struct ui *ui, struct rect rect, size_t index)
 {
     const struct product *product = screen_program(ui)->catalogue->products[index];
-    char id[96], line[192], fee[64], papers[64], count[24];
+    char id[96], line[192], classes[160], fee[64], papers[64], count[24];
     (void)snprintf(id, sizeof(id), "product.%s", product->id);
     (void)snprintf(count, sizeof(count), "%zu", product->operations[0].paper_count);
     screen_format(ui, papers, sizeof(papers), "product.papers", {"count", count});
-    classes_of(product, line, sizeof(line));
+    classes_of(product, classes, sizeof(classes));
+    (void)text_copy(line, sizeof(line), classes);
+    if (product == last_used(ui))
+        screen_format(ui, line, sizeof(line), "product.last", {"classes", classes});
     bool is_free = fee_of(ui, product, fee, sizeof(fee));
     (void)widget_entry(ui, rect,
                        &(struct widget_entry){.id = id,
@@ -184,40 +229,97 @@ static int columns_of(const struct ui *ui)
     return ui_is_large(ui) ? columns - 1 : columns;
 }
 
-static void draw_cards(struct ui *ui, struct rect area, const struct regions *regions,
-                       const struct screen_product_state *state)
+/* What the filter or the words leave; what was used last comes first. Returns: how many. */
+static int pick(const struct ui *ui, const struct regions *regions, const struct screen_product_state *state,
+                size_t out[CATALOGUE_PRODUCTS_MAX])
 {
     const struct catalogue *catalogue = screen_program(ui)->catalogue;
+    const struct product *last = last_used(ui);
+    int count = 0;
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < catalogue->count && count < CATALOGUE_PRODUCTS_MAX; i++) {
+            const struct product *product = catalogue->products[i];
+            bool is_left =
+                state->searching ? is_meant(state, product) : passes(regions, state->filter, product);
+            if (is_left && (product == last) == (round == 0))
+                out[count++] = i;
+        }
+    return count;
+}
+
+/* A page holds as many as the looks say, and beside the keyboard as many as have room. */
+static int cards_here(struct ui *ui, int height)
+{
+    int rows = (height + 20) / (widget_entry_height(ui) + 20), fit = (rows < 1 ? 1 : rows) * columns_of(ui);
+    return fit < cards_per_page(ui) ? fit : cards_per_page(ui);
+}
+
+static void draw_cards(struct ui *ui, struct rect area, const size_t *picked, int count, int page)
+{
     int columns = columns_of(ui);
     int height = widget_entry_height(ui);
-    int first = state->page * cards_per_page(ui);
-    int at = 0;
-    for (size_t i = 0; i < catalogue->count; i++) {
-        if (!passes(regions, state->filter, catalogue->products[i]))
-            continue;
-        int place = at++ - first;
-        if (place < 0 || place >= cards_per_page(ui))
-            continue;
+    int most = cards_here(ui, area.h);
+    for (int i = page * most; i < count && i < (page + 1) * most; i++) {
+        int place = i - page * most;
         struct rect row = rect_make(area.x, area.y + place / columns * (height + 20), area.w, height);
-        draw_card(ui, rect_column(row, place % columns, columns, 26), i);
+        draw_card(ui, rect_column(row, place % columns, columns, 26), picked[i]);
     }
 }
 
 /* --- the page ---------------------------------------------------------------------------------------- */
 
-void screen_product_draw(void *memory, struct ui *ui)
+static struct ui_page page_of(struct ui *ui)
 {
-    const struct screen_product_state *state = memory;
-    struct regions regions = regions_of(ui);
     struct ui_page page = screen_page(ui, SCREEN_PRODUCT);
-    char text[96];
-    int pages = (regions.counts[state->filter] + cards_per_page(ui) - 1) / cards_per_page(ui);
     page.subtitle = screen_text(ui, "product.subtitle");
     page.step = 1;
     page.back = screen_text(ui, "product.back");
     page.no_exit = true;
+    return page;
+}
+
+static struct widget_button search_button(const struct ui *ui)
+{
+    return (struct widget_button){.id = "search.open",
+                                  .label = screen_text(ui, "search.open"),
+                                  .icon = ICON_SEARCH,
+                                  .look = WIDGET_BUTTON_NEUTRAL};
+}
+
+/* The field over what its words leave, which change while they are typed. */
+static void draw_search(struct ui *ui, struct screen_product_state *state)
+{
+    struct regions regions = regions_of(ui);
+    size_t picked[CATALOGUE_PRODUCTS_MAX];
+    int count = pick(ui, &regions, state, picked);
+    struct ui_page page = page_of(ui);
+    page.plain = true;
+    page.back = NULL;
+    page.subtitle = screen_text(ui, "search.hint");
+    struct rect area = ui_page(ui, &page);
+    screen_field(ui, rect_cut_top(&area, widget_field_plain_height(ui)), "search.words", &state->words);
+    (void)rect_cut_top(&area, 16);
+    draw_cards(ui, area, picked, count, 0);
+    if (count == 0)
+        screen_banner(ui, area, "search.none", WIDGET_NOTICE_INFO, screen_text(ui, "search.nothing"));
+}
+
+void screen_product_draw(void *memory, struct ui *ui)
+{
+    struct screen_product_state *state = memory;
+    struct regions regions = regions_of(ui);
+    size_t picked[CATALOGUE_PRODUCTS_MAX];
+    char text[96];
+    if (state->searching) {
+        draw_search(ui, state);
+        return;
+    }
+    struct ui_page page = page_of(ui);
+    int pages = (regions.counts[state->filter] + cards_per_page(ui) - 1) / cards_per_page(ui);
     if (pages > 1)
         screen_pages(ui, &page, state->page, pages, text, sizeof(text));
+    if (state->page == 0) /* there is no page before the first */
+        page.secondary = search_button(ui);
     struct rect area = ui_page(ui, &page);
     if (!ui_is_large(ui)) { /* large cards take the room of the filters */
         bool portrait = ui_is_portrait(ui);
@@ -226,5 +328,6 @@ void screen_product_draw(void *memory, struct ui *ui)
         (void)(portrait ? rect_cut_top(&area, 24) : rect_cut_left(&area, 32));
         draw_filters(ui, filters, &regions, state->filter);
     }
-    draw_cards(ui, area, &regions, state);
+    int count = pick(ui, &regions, state, picked);
+    draw_cards(ui, area, picked, count, state->page);
 }

@@ -153,6 +153,37 @@ static void test_account__bills_of_others_are_not_told(void **state)
     assert_int_equal(1, hall_scene_visit(scene)->bills.count);
 }
 
+/* What was applied for last is one touch away, everything else is looked up. */
+static void test_account__at_the_screens_the_system_used_last_comes_first_and_others_are_found(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order order;
+    hall_order_make_of(&scene->hall, "gxca-suqian-unit", "new", ORDER_STATE_PAYING, &order);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    robot_tap(&robot, "bar.next");
+    robot_until_screen(&robot, "product");
+    robot_until_text(&robot, "上次办理");
+    assert_true(robot_can_tap(&robot, "product.gxca-suqian-unit"));
+    robot_tap(&robot, "search.open");
+    robot_type(&robot, "湖南");
+    assert_true(robot_can_tap(&robot, "product.dfca-hnzj-unit"));
+    assert_false(robot_can_tap(&robot, "product.gxca-suqian-unit"));
+    robot_fill(&robot, "search.words", "没有的系统");
+    robot_until_text(&robot, "没有找到");
+    robot_fill(&robot, "search.words", "zfcg");
+    robot_until_gone(&robot, "没有找到");
+    assert_false(robot_can_tap(&robot, "product.dfca-hnzj-unit"));
+    robot_look(&robot, "product-search");
+    robot_tap(&robot, "product.ezca-cqzfcg");
+    FEATURE("F027");
+    robot_until_screen(&robot, "service");
+    assert_string_equal("ezca-cqzfcg", hall_scene_visit(scene)->product->id);
+    end();
+    hall_leave(&scene->terminal);
+}
+
 /* Made and handed over. Returns: the request of its certificate. */
 static void make_certificate(struct hall_scene *scene, const char *key, char out[STORE_ID_BYTES])
 {
@@ -366,6 +397,7 @@ int main(void)
         T(at_the_screens_the_counts_stand_after_the_login),
         T(bills_are_what_was_paid_and_given_back),
         T(bills_of_others_are_not_told),
+        T(at_the_screens_the_system_used_last_comes_first_and_others_are_found),
         T(at_the_screens_certificates_stand_by_their_state_with_what_can_be_done),
         T(certificates_end_are_withdrawn_and_belong_to_one_person),
         T(feedback_reaches_the_desk_and_nothing_is_left_behind),

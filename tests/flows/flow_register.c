@@ -266,6 +266,31 @@ static void test_region__an_address_is_chosen_from_two_lists_and_stored(void **s
     hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_FORM_COMPLETED));
 }
 
+/* 与申请人相同: the applicant's values become the agent's, whom one may mend afterwards. */
+static void test_form__the_agents_fields_take_over_the_applicants_at_a_touch(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct form_values *values = services_values(scene->terminal.services);
+    begin(scene, &scene->terminal, "dfca-hnzj-person");
+    form_values_wipe(values);
+    form_sample_make(product_find_form(visit(scene)->product, "application"), values);
+    assert_string_not_equal(form_values_get(values, "applicant_name"), form_values_get(values, "agent_name"));
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_screen(&robot, "form");
+    assert_false(robot_can_tap(&robot, "form.same")); /* not beside the applicant's own fields */
+    robot_tap(&robot, "form.tab.agent");
+    robot_tap(&robot, "form.same");
+    robot_until_gone(&robot, "与申请人相同"); /* there is nothing more to take over */
+    FEATURE("F073");
+    static const char *const pairs[][2] = {{"agent_name", "applicant_name"},
+                                           {"agent_mobile", "applicant_mobile"},
+                                           {"agent_email", "applicant_email"},
+                                           {"agent_id", "applicant_id"}};
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        assert_string_equal(form_values_get(values, pairs[i][1]), form_values_get(values, pairs[i][0]));
+    end();
+}
+
 /* --- what is known of the unit from the last time ------------------------------------------------------- */
 
 static void log_in(struct hall_scene *scene, const char *phone)
@@ -452,6 +477,7 @@ int main(void)
         T(test_register__the_clerk_has_what_was_found_beside_the_fields),
         T(test_unique__a_user_name_that_another_order_has_is_told_at_the_field),
         T(test_region__an_address_is_chosen_from_two_lists_and_stored),
+        T(test_form__the_agents_fields_take_over_the_applicants_at_a_touch),
         T(test_known__the_unit_comes_back_to_the_same_number_and_is_confirmed),
         T(test_known__who_does_not_want_it_begins_with_an_empty_form),
         T(test_known__nobody_else_sees_anything_of_it),

@@ -48,6 +48,20 @@ void gallery_product_all(struct gallery *gallery)
 
 /* As many products as the design's page has names, with the hall's first product for everything else; the
  * last name is as long as a name may be. */
+void gallery_product_search(struct gallery *gallery)
+{
+    gallery_product_all(gallery);
+    gallery_tap(gallery, "search.open");
+    gallery_type(gallery, gallery_text(gallery, "重庆", "网", "重庆市公共资源交易"));
+}
+
+void gallery_product_found(struct gallery *gallery)
+{
+    gallery_product_search(gallery);
+    ui_focus(gallery->ui, NULL);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+}
+
 void gallery_product_many(struct gallery *gallery)
 {
     static const struct {

@@ -12,6 +12,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/catalogue/catalogue.h"
+#include "kiosk/catalogue/product_search.h"
 #include "tests/support/feature.h"
 
 #define SHIPPED TEST_SOURCE_DIR "/config/catalogue"
@@ -161,6 +162,35 @@ static void test_catalogue__empty_directory_is_a_mistake(void **state)
     assert_null(catalogue);
 }
 
+/* How many of the shipped products somebody means who types this. */
+static size_t found(const struct catalogue *catalogue, const char *text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < catalogue->count; i++)
+        count += product_search_finds(catalogue->products[i], text);
+    return count;
+}
+
+static void test_catalogue__products_are_found_by_characters_area_and_pinyin(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    assert_int_equal(catalogue_open(SHIPPED, &errors, &catalogue), STATUS_OK);
+    const struct product *product = catalogue_find(catalogue, "ezca-cqzfcg");
+    assert_int_equal(found(catalogue, ""), catalogue->count);
+    assert_int_equal(found(catalogue, "政府采购网"), 1);
+    assert_true(product_search_finds(product, "重庆 供应商")); /* area and class */
+    assert_true(product_search_finds(product, "ZFCG") && product_search_finds(product, "zhengfu caigou"));
+    assert_true(found(catalogue, "江苏") > 1 && !product_search_finds(product, "江苏"));
+    assert_int_equal(found(catalogue, "江苏 zfcg"), 0);
+    assert_int_equal(found(catalogue, "不动产"), 0);
+    FEATURE("F027");
+    assert_true(product_search_spells(product, "zheng fu'cai") && !product_search_spells(product, "hu nan"));
+    for (size_t i = 0; i < catalogue->count; i++)
+        assert_true(catalogue->products[i]->search_count > 0);
+    catalogue_free(catalogue);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -168,6 +198,7 @@ int main(void)
         TEST(test_catalogue__shipped_catalogue_is_read),
         TEST(test_catalogue__products_stand_in_the_order_of_their_ids),
         TEST(test_catalogue__product_of_a_lower_rank_stands_first),
+        TEST(test_catalogue__products_are_found_by_characters_area_and_pinyin),
         TEST(test_catalogue__a_register_has_one_key_whoever_compares_with_it),
         TEST(test_catalogue__mistakes_of_all_files_are_told_together),
         TEST(test_catalogue__empty_directory_is_a_mistake),

@@ -302,6 +302,8 @@ static void test_product__reference_to_nothing_is_told(void **state)
     assert_mistake("tick: new\n", "tick: first\n", "expected the id of a box as the tick of new");
     assert_mistake("block: certificate\n", "block: cert\n",
                    "expected the id of a block of this form, found cert");
+    assert_mistake("kind: website", "kind: website\n        same_from: company",
+                   "expected the id of another field of the kind website, found company");
     assert_mistake("derived_from: credit_code", "derived_from: code",
                    "expected the id of a field of this form, found code");
     assert_mistake("derived_from: credit_code", "derived_from: invoice_tax_number", "found a ring");
