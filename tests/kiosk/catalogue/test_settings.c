@@ -186,6 +186,25 @@ static void test_settings__demonstration_profile_is_right(void **state)
     settings_free(settings);
 }
 
+static void test_settings__counter_profile_is_of_real_devices(void **state)
+{
+    (void)state;
+    struct settings *settings = NULL;
+    enum status status =
+        settings_open(TEST_SOURCE_DIR "/config/profiles/counter.yaml", NULL, NULL, &errors, &settings);
+    assert_string_equal(yaml_errors_text(&errors), "");
+    assert_int_equal(status, STATUS_OK);
+    const char *const drivers[] = {settings->scanner_driver,   settings->token_driver,
+                                   settings->printer_driver,   settings->idcard_driver,
+                                   settings->authority_driver, settings->payment_driver,
+                                   settings->sms_driver};
+    for (size_t i = 0; i < sizeof drivers / sizeof drivers[0]; i++) {
+        assert_string_not_equal(drivers[i], "fake");
+        assert_string_not_equal(drivers[i], "none");
+    }
+    settings_free(settings);
+}
+
 static void test_settings__process_environment_is_read(void **state)
 {
     (void)state;
@@ -205,6 +224,7 @@ int main(void)
         TEST(test_settings__example_is_the_list),
         TEST(test_settings__example_gives_the_defaults),
         TEST(test_settings__demonstration_profile_is_right),
+        TEST(test_settings__counter_profile_is_of_real_devices),
         TEST(test_settings__process_environment_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
