@@ -133,11 +133,3 @@ enum status host_serve(int fd, const struct host_service *service, int argument_
         service->close(context);
     return status == STATUS_LOST ? STATUS_OK : status;
 }
-
-enum status host_serve_once(const struct host_service *service, void *context, const struct wire *request,
-                            struct wire *reply, struct failure *failure)
-{
-    struct host_turn turn = {.fd = -1};
-    wire_init(reply, HOST_REPLY);
-    return service->handle(context, &turn, request, reply, failure);
-}

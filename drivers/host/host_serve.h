@@ -44,9 +44,4 @@ struct host_service {
 enum status host_serve(int fd, const struct host_service *service, int argument_count,
                        char *const *arguments);
 
-/* One request is answered without a socket, for tests and fuzz targets; progress is dropped, nothing is
- * cancelled. Returns: what the service says of the request. */
-enum status host_serve_once(const struct host_service *service, void *context, const struct wire *request,
-                            struct wire *reply, struct failure *failure);
-
 #endif

@@ -20,20 +20,6 @@ struct payment {
     void *context; /* owned */
 };
 
-const char *payment_state_name(enum payment_state state)
-{
-    switch (state) {
-#define PAYMENT_STATE(code, name)                                                                            \
-    case PAYMENT_##code:                                                                                     \
-        return name;
-#include "drivers/payment/payment_states.def"
-#undef PAYMENT_STATE
-    case PAYMENT_STATE_COUNT_:
-        break;
-    }
-    return "invalid";
-}
-
 enum status payment_new_take(const struct payment_ops *ops, void *context, struct payment **out)
 {
     struct payment *payment = calloc(1, sizeof(*payment));

@@ -45,10 +45,6 @@ enum payment_state {
     PAYMENT_STATE_COUNT_
 };
 
-/* The stable name of what a gateway says about a trade.
- * Returns: a static text, "invalid" for a number outside the list. Thread: any. */
-const char *payment_state_name(enum payment_state state);
-
 /* Goes with every call. */
 struct payment_call {
     int64_t timeout_ms;              /* for the whole call, from now; above 0 */

@@ -163,11 +163,6 @@ struct rect desk_page_wide(struct rect content)
     return rect_make(content.x - WIDER, content.y, content.w + 2 * WIDER, content.h + WIDER);
 }
 
-struct rect desk_page(struct ui *ui, enum desk_id here)
-{
-    return desk_page_with(ui, here, NULL, WIDGET_MARK_GREY).content;
-}
-
 static void sign_out(struct ui *ui)
 {
     service_desk_sign_out(desk_program(ui)->services);

@@ -54,8 +54,6 @@ void desk_reason(const struct ui *ui, const struct service_reply *reply, char *o
 bool desk_told(const struct ui *ui, const struct service_reply *reply, const char *done, char *out,
                size_t size);
 
-/* Frame and nav column of a signed-in screen. Units: base px. Returns: what is left for the screen. */
-struct rect desk_page(struct ui *ui, enum desk_id here);
 /* The same with a chip behind the title (NULL for none) and the room left in the header. */
 struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const char *chip,
                                          enum widget_mark_tone tone);

@@ -98,9 +98,6 @@ enum status paper_template_parse(const char *name, const char *text, size_t leng
 /* The template is gone; NULL is allowed. */
 void paper_template_free(struct paper_template *template);
 
-/* The template's own name, for example "ezca-application". Owns: borrowed from the template. */
-const char *paper_template_id(const struct paper_template *template);
-
 /* The template's version, which the page code carries: letters, digits, point, bar and underscore, unique
  * over all templates, for example "ezca-application.1". Owns: borrowed from the template. */
 const char *paper_template_version(const struct paper_template *template);

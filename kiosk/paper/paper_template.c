@@ -453,11 +453,6 @@ void paper_template_free(struct paper_template *template)
     free(template);
 }
 
-const char *paper_template_id(const struct paper_template *template)
-{
-    return template->id;
-}
-
 const char *paper_template_version(const struct paper_template *template)
 {
     return template->version;

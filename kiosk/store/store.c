@@ -94,11 +94,6 @@ void store_close(struct store *store)
     free(store);
 }
 
-const char *store_owner(const struct store *store)
-{
-    return store->owner;
-}
-
 int64_t store_now_utc_s(const struct store *store)
 {
     return clock_utc_s(store->clock);

@@ -53,10 +53,6 @@ enum status store_open(const struct store_settings *settings, struct store **out
 /* The store is closed, an open change rolled back, keys in memory wiped; NULL is allowed. */
 void store_close(struct store *store);
 
-/* The terminal or desk this handle writes as.
- * Owns: borrowed while the store is open. */
-const char *store_owner(const struct store *store);
-
 /* The time of the store's clock.
  * Units: seconds UTC. */
 int64_t store_now_utc_s(const struct store *store);

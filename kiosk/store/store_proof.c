@@ -9,11 +9,6 @@
 static const char *const state_names[STORE_PROOF_STATE_COUNT_] = {
     [STORE_PROOF_OPEN] = "open", [STORE_PROOF_PROVEN] = "proven", [STORE_PROOF_FAILED] = "failed"};
 
-const char *store_proof_state_name(enum store_proof_state state)
-{
-    return (unsigned)state < STORE_PROOF_STATE_COUNT_ ? state_names[state] : "invalid";
-}
-
 /* --- reading ----------------------------------------------------------------------------------------- */
 
 static enum status read_proof(struct store *store, const struct db_rows *rows, void *result)

@@ -24,10 +24,6 @@ struct store_proof {
     int64_t updated_utc_s;
 };
 
-/* The stable name of a state.
- * Returns: a static text, "invalid" outside the list. */
-const char *store_proof_state_name(enum store_proof_state state);
-
 /* A proof of the order is open over this amount; one that is open stays and is handed out.
  * Returns: NOT_FOUND (no such order), MALFORMED (not six digits, or no amount). */
 enum status store_proof_begin(struct store *store, const char *order_id, const char *account_end,

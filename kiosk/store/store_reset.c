@@ -24,11 +24,6 @@ const char *store_reset_kind_name(enum store_reset_kind kind)
     return (unsigned)kind < STORE_RESET_KIND_COUNT_ ? kind_names[kind] : "invalid";
 }
 
-const char *store_reset_state_name(enum store_reset_state state)
-{
-    return (unsigned)state < STORE_RESET_STATE_COUNT_ ? state_names[state] : "invalid";
-}
-
 static enum status read_reset(const struct db_rows *rows, void *result)
 {
     struct store_reset *out = result;

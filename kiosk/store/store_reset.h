@@ -44,8 +44,6 @@ struct store_reset {
 /* Stable names.
  * Returns: a static text, "invalid" outside the list. */
 const char *store_reset_kind_name(enum store_reset_kind kind);
-const char *store_reset_state_name(enum store_reset_state state);
-
 /* The reset is asked for at this terminal; any other that was open there is dropped. Returns: as the store.
  */
 enum status store_reset_ask(struct store *store, enum store_reset_kind kind, const char *subject,

@@ -57,8 +57,6 @@ void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t color);
 void canvas_fill_alpha(struct canvas *canvas, struct rect rect, uint32_t color, int alpha);
 /* The rounded rectangle has this colour. */
 void canvas_fill_round(struct canvas *canvas, struct rect rect, int radius, uint32_t color);
-/* As canvas_fill_round, rounded only at the left or only at the right. */
-void canvas_fill_round_left(struct canvas *canvas, struct rect rect, int radius, uint32_t color);
 /* The rounded rectangle's outline, drawn inside it, has this colour. */
 void canvas_outline_round(struct canvas *canvas, struct rect rect, int radius, int width, uint32_t color);
 /* A shadow lies around the rounded rectangle, moved down by dy; inside it nothing is painted. Units: blur as

@@ -74,7 +74,7 @@ static int fit_radius(struct rect rect, int radius)
     return radius > most ? most : radius;
 }
 
-static void fill_round(struct canvas *canvas, struct rect r, int radius, uint32_t color, bool round_right)
+void canvas_fill_round(struct canvas *canvas, struct rect r, int radius, uint32_t color)
 {
     if (!canvas_is_visible(canvas, r))
         return;
@@ -84,26 +84,15 @@ static void fill_round(struct canvas *canvas, struct rect r, int radius, uint32_
         return;
     }
     const struct mask *mask = corner_mask(canvas, radius);
-    int right = round_right ? radius : 0;
-    canvas_fill(canvas, rect_make(r.x + radius, r.y, r.w - radius - right, radius), color);
+    int right = r.x + r.w - radius;
+    int bottom = r.y + r.h - radius;
+    canvas_fill(canvas, rect_make(r.x + radius, r.y, r.w - 2 * radius, radius), color);
     canvas_fill(canvas, rect_make(r.x, r.y + radius, r.w, r.h - 2 * radius), color);
-    canvas_fill(canvas, rect_make(r.x + radius, r.y + r.h - radius, r.w - radius - right, radius), color);
+    canvas_fill(canvas, rect_make(r.x + radius, bottom, r.w - 2 * radius, radius), color);
     blend_corner(canvas, mask, r.x, r.y, false, false, color);
-    blend_corner(canvas, mask, r.x, r.y + r.h - radius, false, true, color);
-    if (round_right) {
-        blend_corner(canvas, mask, r.x + r.w - radius, r.y, true, false, color);
-        blend_corner(canvas, mask, r.x + r.w - radius, r.y + r.h - radius, true, true, color);
-    }
-}
-
-void canvas_fill_round(struct canvas *canvas, struct rect rect, int radius, uint32_t color)
-{
-    fill_round(canvas, rect, radius, color, true);
-}
-
-void canvas_fill_round_left(struct canvas *canvas, struct rect rect, int radius, uint32_t color)
-{
-    fill_round(canvas, rect, radius, color, false);
+    blend_corner(canvas, mask, r.x, bottom, false, true, color);
+    blend_corner(canvas, mask, right, r.y, true, false, color);
+    blend_corner(canvas, mask, right, bottom, true, true, color);
 }
 
 void canvas_outline_round(struct canvas *canvas, struct rect r, int radius, int width, uint32_t color)

@@ -106,11 +106,6 @@ bool ui_is_large(const struct ui *ui)
     return theme_is_large(ui->theme);
 }
 
-bool ui_is_desk(const struct ui *ui)
-{
-    return ui->settings.desk;
-}
-
 bool ui_tapped(const struct ui_event *event, const char *id)
 {
     return event->kind == UI_EVENT_TAP && strcmp(event->id, id) == 0;

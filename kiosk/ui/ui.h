@@ -151,9 +151,6 @@ enum theme_kind ui_theme(const struct ui *ui);
 bool ui_is_portrait(const struct ui *ui);
 /* Whether texts are 1.4 times as large: fewer items per page. */
 bool ui_is_large(const struct ui *ui);
-/* Whether this is a desk. */
-bool ui_is_desk(const struct ui *ui);
-
 /* The event is a tap on the widget with this id. */
 bool ui_tapped(const struct ui_event *event, const char *id);
 /* The event is a tap on a widget whose id starts with this, e.g. "service."; the tag says which. */

@@ -57,13 +57,6 @@ static int row_height(const struct widget_table *table)
     return table->row_height ? table->row_height : ROW_HEIGHT;
 }
 
-int widget_table_capacity(struct ui *ui, struct rect rect, const struct widget_table *table)
-{
-    (void)ui;
-    int rows = (rect.h - (table->headless ? 0 : HEAD_HEIGHT)) / row_height(table);
-    return rows > 0 ? rows : 0;
-}
-
 static enum theme_color dot_color(enum widget_mark_tone tone)
 {
     return tone == WIDGET_MARK_RED || tone == WIDGET_MARK_ALARM ? THEME_COLOR_SEAL600

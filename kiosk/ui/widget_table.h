@@ -48,9 +48,6 @@ struct widget_table {
 };
 /* The table fills the rectangle. Units: base px. */
 struct widget *widget_table(struct ui *ui, struct rect rect, const struct widget_table *table);
-/* How many rows fit. */
-int widget_table_capacity(struct ui *ui, struct rect rect, const struct widget_table *table);
-
 /* Painters of the kinds. */
 void widget_table_paint(struct widget_paint *paint, const struct widget *widget);
 void widget_table_paint_row(struct widget_paint *paint, const struct widget *widget);
