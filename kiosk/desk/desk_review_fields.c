@@ -54,13 +54,20 @@ static bool is_revealed(const struct desk_review_state *state, const struct ui *
            clock_utc_s(desk_program(ui)->clock) < state->revealed_until_utc_s;
 }
 
+/* The applicant may read the own mobile number on the form (a07); at the desk every one is hidden like an ID
+ * number, whatever the product says (c02). */
+static bool is_masked(const struct form_field *field)
+{
+    return field->masked || field->kind == FORM_KIND_MOBILE || field->kind == FORM_KIND_RESIDENT_ID;
+}
+
 static void value_of(const struct desk_review_state *state, const struct ui *ui,
                      const struct form_field *field, char out[VALUE_BYTES])
 {
     const char *value = form_value(desk_review_form(ui), &desk_review_case(ui)->values, field->id);
     struct buf masked;
     buf_init(&masked, LIMIT_FIELD_BYTES);
-    bool hide = field->masked && !is_revealed(state, ui, field->id);
+    bool hide = is_masked(field) && !is_revealed(state, ui, field->id);
     if (hide && (form_mask(value, &masked) != STATUS_OK || masked.length == 0))
         (void)text_copy(out, VALUE_BYTES, "***");
     else
@@ -250,7 +257,7 @@ static const struct form_field *masked_in_hand(const struct desk_review_state *s
 {
     const struct form_field *field =
         state->field[0] != 0 ? form_find(desk_review_form(ui), state->field) : NULL;
-    return field != NULL && field->masked ? field : NULL;
+    return field != NULL && is_masked(field) ? field : NULL;
 }
 
 /* Main lock or further one, and the way to make it the other. */

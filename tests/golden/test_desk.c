@@ -142,6 +142,20 @@ static void test_desk__a_check_that_was_not_made_has_no_tick(void **state)
     gallery_close(&gallery);
 }
 
+static void test_desk__no_mobile_number_stands_whole_before_it_is_revealed(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "review__case", large);
+    assert_string_equal("13800000000", form_values_get(&gallery.services.desk.opened.values, "agent_mobile"));
+    while (find(&gallery, "item.field.agent_mobile") == NULL)
+        press(&gallery, INPUT_KEY_PAGE_DOWN, 0);
+    gallery_tap(&gallery, "item.field.agent_mobile");
+    assert_string_equal("138****0000", find(&gallery, "review.value")->label);
+    assert_non_null(find(&gallery, "review.reveal"));
+    gallery_close(&gallery);
+}
+
 static bool shows(const struct gallery *gallery, const char *words)
 {
     for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w))
@@ -482,6 +496,7 @@ int main(void)
         cmocka_unit_test(test_desk__approval_waits_until_every_page_and_field_was_on_the_screen),
         cmocka_unit_test(test_desk__a_value_that_is_cut_was_not_seen_before_it_is_in_hand),
         cmocka_unit_test(test_desk__a_check_that_was_not_made_has_no_tick),
+        cmocka_unit_test(test_desk__no_mobile_number_stands_whole_before_it_is_revealed),
         cmocka_unit_test(test_desk__what_a_register_says_stands_beside_the_field),
         cmocka_unit_test(test_desk__numbers_turn_pages_until_reasons_are_chosen),
         cmocka_unit_test(test_desk__own_words_go_behind_the_reason_word_for_word),
