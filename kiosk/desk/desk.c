@@ -141,7 +141,9 @@ struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const
                                           .items = items,
                                           .item_count = count,
                                           .person = desk_view(ui)->clerk,
-                                          .person_line = desk_text(ui, "desk.role"),
+                                          .person_line = desk_text(ui, desk_view(ui)->is_supervisor
+                                                                           ? "desk.role.supervisor"
+                                                                           : "desk.role.reviewer"),
                                           .state_line = desk_text(ui, "desk.signed_in"),
                                           .lock = true});
     return areas;

@@ -53,6 +53,7 @@ void service_desk_sign_in_run(struct service_context *context, struct service_jo
         struct service_patch *patch = service_job_patch(job);
         patch->changes |= PATCH_DESK_SIGN;
         patch->desk.signed_in = true;
+        patch->desk.is_supervisor = clerk.role == STORE_CLERK_SUPERVISOR;
         service_desk_sign_on(context, clerk.name);
         (void)text_copy(patch->desk.clerk, sizeof(patch->desk.clerk), clerk.name);
     }

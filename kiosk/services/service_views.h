@@ -511,6 +511,7 @@ struct service_proof {
 struct service_desk {
     bool signed_in;
     char clerk[ORDER_NAME_BYTES];
+    bool is_supervisor; /* the clerk's role */
     size_t terminal_count;
     struct service_terminal terminals[SERVICE_TERMINALS_MAX];
     size_t queue_count;

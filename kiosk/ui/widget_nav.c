@@ -48,7 +48,7 @@ struct widget *widget_nav(struct ui *ui, struct rect rect, const struct widget_n
     struct widget *widget = widget_add(ui, WIDGET_KIND_NAV, rect, "nav", nav->product);
     struct nav_data *data = widget_allocate(ui, sizeof *data);
     data->person = keep_name(ui, widget, nav->person);
-    data->person_line = widget_keep_text(ui, widget, nav->person_line);
+    data->person_line = widget->value = widget_keep_text(ui, widget, nav->person_line);
     data->state_line = widget_keep_text(ui, widget, nav->state_line);
     widget->data = data;
     widget_begin(ui, widget);

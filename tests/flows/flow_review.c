@@ -195,7 +195,9 @@ static void test_review__stages_are_signed_in_their_order_each_by_whom_it_names(
     hall_desk_approve(&scene->desk);
     assert_true(open_as(scene, "chen")->is_barred); /* never twice the same person */
     hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_STAGE_OTHER);
+    assert_false(services_desk(at_desk(scene))->is_supervisor);
     assert_true(open_as(scene, "zhou")->is_barred); /* a supervisor is no reviewer */
+    assert_true(services_desk(at_desk(scene))->is_supervisor);
     hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_STAGE_OTHER);
     assert_string_equal("复核", open_as(scene, "wang")->stage);
     assert_false(services_desk(at_desk(scene))->opened.is_barred);

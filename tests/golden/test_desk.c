@@ -179,6 +179,27 @@ static void test_desk__what_a_register_says_stands_beside_the_field(void **state
     gallery_close(&gallery);
 }
 
+static const char *shown_role(const struct gallery *gallery)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w))
+        if (w->kind == WIDGET_KIND_NAV && w->value != NULL)
+            return w->value;
+    fail_msg("no nav column");
+    return NULL;
+}
+
+static void test_desk__the_clerks_role_stands_below_the_name(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "audit__rows", large);
+    assert_string_equal("审核员", shown_role(&gallery));
+    gallery.services.desk.is_supervisor = true;
+    press(&gallery, INPUT_KEY_FUNCTION, 1);
+    assert_string_equal("主管", shown_role(&gallery));
+    gallery_close(&gallery);
+}
+
 /* --- keys ---------------------------------------------------------------------------------------------- */
 
 static void test_desk__numbers_turn_pages_until_reasons_are_chosen(void **state)
@@ -498,6 +519,7 @@ int main(void)
         cmocka_unit_test(test_desk__a_check_that_was_not_made_has_no_tick),
         cmocka_unit_test(test_desk__no_mobile_number_stands_whole_before_it_is_revealed),
         cmocka_unit_test(test_desk__what_a_register_says_stands_beside_the_field),
+        cmocka_unit_test(test_desk__the_clerks_role_stands_below_the_name),
         cmocka_unit_test(test_desk__numbers_turn_pages_until_reasons_are_chosen),
         cmocka_unit_test(test_desk__own_words_go_behind_the_reason_word_for_word),
         cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),
