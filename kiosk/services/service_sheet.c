@@ -122,7 +122,7 @@ void service_sheet_add_product(struct service_sheet *sheet, const struct product
     service_sheet_add(sheet, "authority", product->authority_name);
     service_sheet_add(sheet, "hotline", product->hotline);
     service_sheet_add(sheet, "region", product->region);
-    service_sheet_add(sheet, "category", product->category);
+    service_sheet_add(sheet, "platform", product->platform);
     service_sheet_add(sheet, "project", product->project);
     service_sheet_add(sheet, "project_code", product->code);
 }

@@ -236,7 +236,7 @@ static void test_catalogue_ezca__fields_are_those_of_the_pages(void **state)
 {
     (void)state;
     assert_string_equal(product_bench_fields(estate, "new"),
-                        "管理员姓名* 单位名称* 区域* 单位名称 社会统一信用代码* " UNIT_AND_AGENT);
+                        "管理员姓名* 单位名称* 区域* 单位名称 社会统一信用代码* 单位社保号 " UNIT_AND_AGENT);
     assert_string_equal(product_bench_fields(social, "new"),
                         "项目名称* 参保区域* 单位名称* 社保号* 单位名称 社保号 单位名称 "
                         "社会统一信用代码* " UNIT_AND_AGENT);

@@ -156,7 +156,7 @@ static void judge_rows(const struct product *product, const struct product_opera
 static void judge_pdf(const struct product *product, const struct product_operation *operation,
                       const char *path, bool seal)
 {
-    char wanted[64];
+    char wanted[512];
     char *text = pdf_bench_output("pdftotext -raw %s -", path);
     char *info = pdf_bench_output("pdfinfo %s", path);
     const struct form *form = product_find_form(product, operation->form_id);
@@ -169,6 +169,11 @@ static void judge_pdf(const struct product *product, const struct product_operat
     pdf_bench_squeeze(text);
     if (strstr(text, operation->form_title) == NULL)
         fail_msg("%s %s: no title %s in %s", product->id, operation->id, operation->form_title, text);
+    (void)snprintf(wanted, sizeof wanted, "区域：%s类别：%s项目名称：%s", product->region, product->platform,
+                   product->project);
+    pdf_bench_squeeze(wanted);
+    if (strstr(text, "项目名称：") != NULL && strstr(text, wanted) == NULL)
+        fail_msg("%s %s: the project's places in %s", product->id, operation->id, text);
     for (size_t i = 0; i < form->field_count; i++)
         if (is_asked(&form->fields[i]) && is_shown(form, &form->fields[i]) &&
             form->fields[i].kind != FORM_KIND_CHOICE && form->fields[i].row_count > 0 &&

@@ -67,7 +67,7 @@ static const struct form_case cases[] = {
     {"ezca-application",
      "form_title acceptance_number company legal_name phone office_phone website agent_name agent_mobile "
      "agent_email agent_wechat agent_address business_licence legal_id agent_id social_number tax_number "
-     "invoice region category project agreement sub_kinds",
+     "invoice region platform project agreement sub_kinds",
      "以下内容请申请者务必准确如实填写，带*为必填项|*单位信息|*单位名称|*企业法人|*联系电话|*办公电话|*"
      "企业网站|"
      "*经办人信息|*经办人|*手机号码|*邮箱|*微信号|*邮寄地址|*证明资料|证件类型|证件号码|营业执照副本|"

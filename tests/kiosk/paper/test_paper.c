@@ -44,7 +44,7 @@ static struct paper_value form_values[] = {
     {"tax_number", "91500108MA6000002C"},
     {"invoice", "示例银行重庆分行 6222000000000000"},
     {"region", "重庆"},
-    {"category", "重庆市公共资源交易"},
+    {"platform", "公共资源"},
     {"project", "重庆市政府采购网"},
     {"operation", "new"},
     {"agreement", "东方中讯数字证书服务协议"},
