@@ -268,17 +268,17 @@ enum status service_sheet_draw(const char *assets, const struct product_wish *wi
 /* --- to be filled in by hand -----------------------------------------------------------------------------
  */
 
-/* Lines to write on; what is chosen from a list is ticked by hand. */
+/* Lines to write on; what is chosen from a list is ticked by hand, as no box has a line's name. */
 static enum status draw_lines(const struct form *form, struct form_values *values)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < form->field_count && status == STATUS_OK; i++)
-        if (form_field_is_asked(&form->fields[i]) && form->fields[i].kind != FORM_KIND_CHOICE)
+        if (form_field_is_asked(&form->fields[i]))
             status = form_values_set(values, form->fields[i].id, LINE);
     return status;
 }
 
-/* Every row has its line, whatever will be chosen. */
+/* Every row has its line, whatever will be chosen; what a row has by itself with one answer has none. */
 static enum status add_lines(struct service_sheet *sheet, const struct form *form)
 {
     struct form whole = *form;
@@ -287,8 +287,11 @@ static enum status add_lines(struct service_sheet *sheet, const struct form *for
     check(fields != NULL);
     form_values_init(&values);
     memcpy(fields, form->fields, form->field_count * sizeof(*fields));
-    for (size_t i = 0; i < form->field_count; i++)
+    for (size_t i = 0; i < form->field_count; i++) {
+        if (fields[i].shown_when_count > 0 && !form_field_is_asked(&fields[i]))
+            fields[i].row_count = 0;
         fields[i].shown_when_count = 0;
+    }
     whole.fields = fields;
     enum status status = draw_lines(&whole, &values);
     if (status == STATUS_OK)
@@ -301,7 +304,8 @@ static enum status add_lines(struct service_sheet *sheet, const struct form *for
 enum status service_sheet_draw_blank(const char *assets, const struct product_wish *wish, const char *head,
                                      struct buf *pdf, struct failure *failure)
 {
-    static const char *const open[] = {"acceptance_number", "applied_date", "term_end"};
+    static const char *const open[] = {"acceptance_number", "applied_date", "term_end",
+                                       "quantity",          "years",        "price"};
     const struct form *form = product_find_form(wish->product, wish->operation->form_id);
     const struct form_values none = {0};
     struct product_wish nothing;
@@ -312,6 +316,8 @@ enum status service_sheet_draw_blank(const char *assets, const struct product_wi
     sheet->options.head = head;
     for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) /* the first value of a key counts */
         service_sheet_add(sheet, open[i], LINE);
+    service_sheet_add(sheet, "seal_wanted", "");
+    service_sheet_add(sheet, "blank", "yes");
     enum status status = form == NULL ? STATUS_NOT_FOUND : add_lines(sheet, form);
     if (status == STATUS_OK)
         return draw(sheet, assets, &nothing, &none, pdf, failure);

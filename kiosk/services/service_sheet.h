@@ -55,9 +55,10 @@ void service_sheet_release(struct service_sheet *sheet);
 enum status service_sheet_draw(const char *assets, const struct product_wish *wish,
                                const struct form_values *values, struct buf *pdf, struct failure *failure);
 
-/* The same to be filled in by hand: lines where values stand, no number and no page codes, so that nobody
- * takes it for an order's; `head` at the upper edge of every page says so. Of the wish only product and
- * operation count. Returns: as service_sheet_draw. Owns: `head` is borrowed. Thread and Time: likewise. */
+/* The same to be filled in by hand: lines where values stand, no box ticked but the operation's, no number
+ * and no page codes, so that nobody takes it for an order's; `head` at the upper edge of every page says so.
+ * Templates see it as "blank" = "yes". Of the wish only product and operation count. Returns: as
+ * service_sheet_draw. Owns: `head` is borrowed. Thread and Time: likewise. */
 enum status service_sheet_draw_blank(const char *assets, const struct product_wish *wish, const char *head,
                                      struct buf *pdf, struct failure *failure);
 

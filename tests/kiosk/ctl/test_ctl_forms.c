@@ -360,6 +360,28 @@ static void judge_blank(const char *out, const struct product_operation *operati
     free(text);
 }
 
+/* Nothing is chosen or filled in for the applicant but the operation. */
+static void judge_unfilled(const char *product, const char *out)
+{
+    static const struct {
+        const char *product, *line;
+    } lines[] = {{"cfca-suqian-unit", "申请数量： ＿"},
+                 {"gxca-suqian-unit", "数量 ＿"},
+                 {"gxca-suqian-unit", "有效期 ＿"},
+                 {"dfca-hnzj-unit", "¥ ＿"},
+                 {"dfca-hnzj-unit", "＿ 年"},
+                 {"dfca-hnzj-person", "□Ukey"}};
+    char ticked[PDF_BENCH_TICKED_BYTES];
+    pdf_bench_ticked(out, ticked);
+    if (ticked[0] == 0 || strchr(ticked, '|') != NULL)
+        fail_msg("%s: ticked on a blank form: %s", product, ticked);
+    char *text = pdf_bench_output("pdftotext -raw -l 1 %s -", out);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        if (strcmp(lines[i].product, product) == 0 && strstr(text, lines[i].line) == NULL)
+            fail_msg("%s: no %s in %s", product, lines[i].line, text);
+    free(text);
+}
+
 static void test_ctl_forms__blank_form_has_lines_and_cannot_be_taken_for_an_orders(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -376,6 +398,7 @@ static void test_ctl_forms__blank_form_has_lines_and_cannot_be_taken_for_an_orde
         if (ctl_bench_run_bare(bench, "form", product->id, "new", "--blank", "--pdf", blank, "--catalogue",
                                CATALOGUE, "--assets", ASSETS, NULL) != 0)
             fail_msg("%s: %s", product->id, bench->err);
+        judge_unfilled(product->id, blank);
         if (i == 0) /* read by other programs, which take their time */
             judge_blank(blank, operation, "2025-11-21");
     }
