@@ -183,6 +183,20 @@ static void judge_pdf(const struct product *product, const struct product_operat
     free(text);
 }
 
+/* A sheet that is to come back is printed, one that is not asked for is not. */
+static void judge_sheets(const struct product *product, const struct product_operation *operation, bool seal)
+{
+    struct product_wish wish;
+    product_wish_init(&wish, product, operation, 1763691960);
+    wish.seal = seal;
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        const struct product_paper *paper = product_operation_paper(product, operation, i);
+        if (paper->sheet[0] != 0 &&
+            product_wish_needs(&wish, paper->id) != (sheets_of(paper->sheet, seal) > 0))
+            fail_msg("%s %s: the sheet of %s with seal %d", product->id, operation->id, paper->id, seal);
+    }
+}
+
 /* With a seal where the product offers one to this operation. */
 static void judge_form(struct ctl_bench *bench, const struct product *product,
                        const struct product_operation *operation)
@@ -201,6 +215,8 @@ static void judge_form(struct ctl_bench *bench, const struct product *product,
     if (result != 0)
         fail_msg("%s %s: %s", product->id, operation->id, bench->err);
     judge_rows(product, operation);
+    judge_sheets(product, operation, false);
+    judge_sheets(product, operation, seal);
     judge_pdf(product, operation, out, seal);
 }
 
@@ -365,12 +381,9 @@ static void judge_unfilled(const char *product, const char *out)
 {
     static const struct {
         const char *product, *line;
-    } lines[] = {{"cfca-suqian-unit", "申请数量： ＿"},
-                 {"gxca-suqian-unit", "数量 ＿"},
-                 {"gxca-suqian-unit", "有效期 ＿"},
-                 {"dfca-hnzj-unit", "¥ ＿"},
-                 {"dfca-hnzj-unit", "＿ 年"},
-                 {"dfca-hnzj-person", "□Ukey"}};
+    } lines[] = {{"cfca-suqian-unit", "申请数量： ＿"}, {"gxca-suqian-unit", "数量 ＿"},
+                 {"gxca-suqian-unit", "有效期 ＿"},     {"dfca-hnzj-unit", "¥ ＿"},
+                 {"dfca-hnzj-unit", "＿ 年"},           {"dfca-hnzj-person", "□Ukey"}};
     char ticked[PDF_BENCH_TICKED_BYTES];
     pdf_bench_ticked(out, ticked);
     if (ticked[0] == 0 || strchr(ticked, '|') != NULL)
