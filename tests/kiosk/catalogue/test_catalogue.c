@@ -191,6 +191,44 @@ static void test_catalogue__products_are_found_by_characters_area_and_pinyin(voi
     catalogue_free(catalogue);
 }
 
+static bool has_way(const struct product *product, const char *part)
+{
+    for (size_t i = 0; i < product->way_count; i++)
+        if (strstr(product->ways[i].line, part) != NULL)
+            return true;
+    return false;
+}
+
+/* Every authority says what its orders' buttons are called, who else serves, and how results are told. */
+static void test_catalogue__each_product_has_buttons_ways_and_channels_of_its_own(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    assert_int_equal(catalogue_open(SHIPPED, &errors, &catalogue), STATUS_OK);
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct product *product = catalogue->products[i];
+        assert_non_null(product_button_label(product, ORDER_STATE_DRAFT, PRODUCT_ACT_RESUME));
+        assert_non_null(product_button_label(product, ORDER_STATE_DONE, PRODUCT_ACT_VIEW));
+        assert_true(product->way_count > 0 && product->channel_count > 0 && product->saying_count > 0);
+    }
+    const struct product *cfca = catalogue_find(catalogue, "cfca-suqian-unit");
+    const struct product *gxca = catalogue_find(catalogue, "gxca-suqian-person");
+    const struct product *online = catalogue_find(catalogue, "gxca-online");
+    const struct product *bzt = catalogue_find(catalogue, "bzt-unit");
+    assert_string_equal(product_says(cfca, PRODUCT_MESSAGE_FOLLOW),
+                        "如审核未通过，将通知经办人，重新提交申请材料");
+    assert_true(has_way(cfca, "宿迁市便民方舟2号楼9楼大厅1、2号窗口"));
+    assert_true(has_way(gxca, "B909-B910国信CA窗口，9:00-12:00、14:00-17:30"));
+    assert_string_equal(product_button_label(gxca, ORDER_STATE_DRAFT, PRODUCT_ACT_RESUME), "修改/提交");
+    assert_string_equal(product_button_label(online, ORDER_STATE_PAYING, PRODUCT_ACT_PAY), "订单支付");
+    assert_string_equal(product_button_label(online, ORDER_STATE_DONE, PRODUCT_ACT_VIEW), "查看记录");
+    assert_true(has_way(online, "目前仅支持支付宝扫码"));
+    assert_true(has_way(bzt, "系统检测到您有未找回证书，是否前往找回"));
+    FEATURE("F002");
+    assert_true(has_way(bzt, "检测到您有可以找回的证书，可点击此处进行证书找回"));
+    catalogue_free(catalogue);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -198,6 +236,7 @@ int main(void)
         TEST(test_catalogue__shipped_catalogue_is_read),
         TEST(test_catalogue__products_stand_in_the_order_of_their_ids),
         TEST(test_catalogue__product_of_a_lower_rank_stands_first),
+        TEST(test_catalogue__each_product_has_buttons_ways_and_channels_of_its_own),
         TEST(test_catalogue__products_are_found_by_characters_area_and_pinyin),
         TEST(test_catalogue__a_register_has_one_key_whoever_compares_with_it),
         TEST(test_catalogue__mistakes_of_all_files_are_told_together),
