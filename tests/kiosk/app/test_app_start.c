@@ -32,10 +32,8 @@ static void become(const struct ctl_bench *bench, const char *program, int out)
     int err = open(ctl_bench_path(bench, "said"), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
     (void)setenv("SDL_VIDEODRIVER", "dummy", 1);
     if (!has_display) {
-        (void)unsetenv("SDL_VIDEODRIVER");
+        (void)setenv("SDL_VIDEODRIVER", "x11,offscreen", 1); /* and no card of this machine */
         (void)unsetenv("DISPLAY");
-        (void)unsetenv("WAYLAND_DISPLAY");
-        (void)setenv("SDL_KMSDRM_DEVICE_INDEX", "99", 1); /* nor the screen of a card */
     }
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(err, STDERR_FILENO);
@@ -193,7 +191,7 @@ static void test_app_start__without_a_display_nothing_is_ready(void **state)
         bool is_ready = true;
         assert_int_equal(start(bench, programs[i], &is_ready), 1);
         assert_false(is_ready);
-        assert_said("opening the window");
+        assert_said("no display");
     }
     has_display = true;
 }
