@@ -9,7 +9,7 @@
 #include "kiosk/screens/parcel.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_RISE = 7 };
+enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_RISE = 7, NUMBER_BELOW = 22 };
 
 struct screen_issue_state {
     uint64_t running;
@@ -362,8 +362,10 @@ static void draw_head(struct ui *ui, struct rect *area, const struct screen_issu
                                               .text = screen_text(ui, titles[stage_now(ui)]),
                                               .type = THEME_TYPE_H2_LARGE,
                                               .middle = true});
-    if (large && !ui_is_portrait(ui)) /* the subtitle says it */
+    if (large && !ui_is_portrait(ui)) { /* the subtitle says it */
+        (void)rect_cut_top(area, NUMBER_BELOW);
         return;
+    }
     struct rect below = rect_cut_top(area, screen_lines(ui, THEME_TYPE_BODY, 1));
     below.w = number.w;
     (void)widget_label(

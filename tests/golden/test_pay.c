@@ -136,6 +136,22 @@ static void test_issue__another_key_begins_at_nothing(void **state)
 
 /* --- leaving ----------------------------------------------------------------------------------------- */
 
+/* The digits of the percentage stand clear of the bar below them. */
+static void test_issue__percentage_keeps_clear_of_its_bar_in_every_look(void **state)
+{
+    enum { BAR_HALF = 10, CLEAR = 8 };
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("issue__format", look);
+        const struct rect number = widget_find(ui_tree(gallery.ui), "issue.percent")->rect;
+        const struct rect bar = widget_find(ui_tree(gallery.ui), "issue.progress")->rect;
+        int digits = theme_text(gallery.look.theme, THEME_TYPE_DISPLAY).px * 75 / 100;
+        int below = number.y + (number.h + digits) / 2;
+        assert_true(below + CLEAR <= bar.y + bar.h / 2 - BAR_HALF);
+        gallery_close(&gallery);
+    }
+}
+
 static void test_done__key_left_behind_is_said_and_a_clerk_called(void **state)
 {
     (void)state;
@@ -173,6 +189,7 @@ int main(void)
         cmocka_unit_test(test_pay__slip_lets_the_applicant_go),
         cmocka_unit_test(test_issue__progress_never_runs_backwards),
         cmocka_unit_test(test_issue__another_key_begins_at_nothing),
+        cmocka_unit_test(test_issue__percentage_keeps_clear_of_its_bar_in_every_look),
         cmocka_unit_test(test_done__key_left_behind_is_said_and_a_clerk_called),
         cmocka_unit_test(test_done__page_clears_itself_once_the_key_is_taken),
     };
