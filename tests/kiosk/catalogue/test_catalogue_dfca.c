@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -35,7 +36,19 @@ static int close_products(void **state)
     return 0;
 }
 
-/* The guide shows the amounts of its demonstration only; the operator is told to confirm them. */
+/* Whether a line of what is to be confirmed names the amount. */
+static bool is_marked(const struct product *product, int64_t yuan)
+{
+    char amount[32];
+    (void)snprintf(amount, sizeof amount, " %ld 元/年：", (long)yuan);
+    for (size_t i = 0; i < product->to_confirm_count; i++)
+        if (strstr(product->to_confirm[i], amount) != NULL &&
+            strstr(product->to_confirm[i], "演示用") != NULL)
+            return true;
+    return false;
+}
+
+/* The guide shows the amounts of its demonstration only; the operator is told each of them and its source. */
 static void test_catalogue_dfca__fees_are_the_demonstrations(void **state)
 {
     (void)state;
@@ -57,6 +70,9 @@ static void test_catalogue_dfca__fees_are_the_demonstrations(void **state)
         assert_string_equal(product_bench_fees(both[i], fees, COUNT(fees)), "");
         assert_string_equal(product_bench_operations(both[i]), "new renew suspend resume revoke recover");
         assert_non_null(strstr(both[i]->to_confirm[0], "收费标准"));
+        assert_non_null(strstr(both[i]->to_confirm[0], "与实际付款金额并不相同"));
+        assert_true(is_marked(both[i], yearly[i] / 100));
+        assert_true(is_marked(both[i], 150));
         assert_true(product_find_operation(both[i], "new")->available);
         assert_true(product_find_operation(both[i], "recover")->available);
         assert_true(both[i]->encryption);
@@ -212,6 +228,9 @@ static void test_catalogue_dfca__kind_of_paper_decides_which_numbers_are_asked(v
 static void test_catalogue_dfca__words_and_numbers_are_the_authoritys(void **state)
 {
     (void)state;
+    /* no button that no screen has, no number of sheets that is another with a seal */
+    assert_null(strstr(product_says(unit, PRODUCT_MESSAGE_FORM_FAULTY), "【"));
+    assert_null(strstr(product_says(person, PRODUCT_MESSAGE_PRINTED), "三页"));
     char number[ORDER_ACCEPTANCE_BYTES];
     struct random_seeded seeded;
     random_seeded_init(&seeded, 3);
