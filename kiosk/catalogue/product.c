@@ -125,6 +125,18 @@ const char *product_payment_name(enum product_payment payment)
     return (unsigned)payment < PRODUCT_PAYMENT_COUNT_ ? product_payment_names[payment] : "invalid";
 }
 
+void product_operation_person(const struct product *product, const struct product_operation *operation,
+                              const struct form_values *values, const char **name, const char **number)
+{
+    const struct form *form = product_operation_form(product, operation);
+    const struct form_field *agent = form == NULL || operation->identity_agent_name[0] == '\0'
+                                         ? NULL
+                                         : form_find(form, operation->identity_agent_name);
+    bool acts = agent != NULL && form_field_is_shown(form, values, agent);
+    *name = acts ? operation->identity_agent_name : operation->identity_name;
+    *number = acts ? operation->identity_agent_number : operation->identity_number;
+}
+
 const char *product_identity_name(enum product_identity identity)
 {
     return (unsigned)identity < PRODUCT_IDENTITY_COUNT_ ? product_identity_names[identity] : "invalid";

@@ -255,6 +255,8 @@ struct product_operation {
     enum product_identity identity[PRODUCT_IDENTITY_COUNT_]; /* in the order of preference */
     size_t identity_count;                                   /* above 0 with the step identity, else 0 */
     const char *identity_name, *identity_number;             /* fields of the person who must be here */
+    const char *identity_agent_name,
+        *identity_agent_number;       /* of who is here instead where those are shown */
     bool asks_verification;           /* the answer given when the certificate was applied for is asked */
     struct product_fallback fallback; /* prints and ticks what the operation does */
     char stored_as[ORDER_NAME_BYTES]; /* of a fallback, which is an operation of its own; "" for the id */
@@ -553,6 +555,12 @@ bool product_operation_is_defined(const struct product_operation *operation);
 
 /* Whether it makes a holder's first certificate; every other operation is about one that exists. */
 bool product_operation_is_first(const struct product_operation *operation);
+
+/* The ids of the two fields that say who must be here with the card, the person or, where somebody acts for
+ * them, the agent. Units: *name of the kind name, *number of the kind resident-id. Owns: borrowed. Thread:
+ * any. */
+void product_operation_person(const struct product *product, const struct product_operation *operation,
+                              const struct form_values *values, const char **name, const char **number);
 
 /* Which operation of the list it is; its ids were checked when the product was read. */
 enum product_operation_code product_operation_code(const struct product_operation *operation);

@@ -114,7 +114,8 @@ static void examine_field_shown(const struct product_examiner *examiner, const s
     if (field->shown_field[0] == '\0')
         return;
     const struct form_field *choice = form_find(form, field->shown_field);
-    if (choice == NULL || choice >= field || choice->kind != FORM_KIND_CHOICE || !form_field_is_asked(choice))
+    if (choice == NULL || choice >= field || choice->kind != FORM_KIND_CHOICE ||
+        (!form_field_is_asked(choice) && !choice->tells_agent))
         TELL(examiner, field->shown_field,
              "expected the id of a choice that is asked before %s in this form, found %s", field->id,
              field->shown_field);
@@ -127,6 +128,8 @@ static void examine_field(const struct product_examiner *examiner, const struct 
 {
     if (form->block_count > 0 && field->block[0] != '\0' && form_find_block(form, field->block) == NULL)
         TELL(examiner, field->block, "expected the id of a block of this form, found %s", field->block);
+    if (field->tells_agent && (field->kind != FORM_KIND_CHOICE || !field->hidden || field->option_count != 2))
+        TELL(examiner, field->id, "expected a hidden choice of two options for tells_agent of %s", field->id);
     if (field->derived_from[0] != '\0') {
         if (form_find(form, field->derived_from) == NULL)
             TELL(examiner, field->derived_from, "expected the id of a field of this form, found %s",
@@ -144,7 +147,7 @@ static void examine_field(const struct product_examiner *examiner, const struct 
     if (field->same_from[0] != '\0' && (same == NULL || same == field || same->kind != field->kind))
         TELL(examiner, field->same_from, "expected the id of another field of the kind %s, found %s",
              form_kind_name(field->kind), field->same_from);
-    if (field->hidden && field->derived_from[0] == '\0')
+    if (field->hidden && field->derived_from[0] == '\0' && !field->tells_agent)
         TELL(examiner, field->id, "expected derived_from for the hidden field %s", field->id);
     if (field->unique && (!form_field_is_asked(field) || field->kind == FORM_KIND_CHOICE))
         TELL(examiner, field->id, "expected a field that is typed as the unique field %s", field->id);
@@ -275,6 +278,21 @@ static bool field_is_of_kind(const struct form *form, const char *id, enum form_
     return field != NULL && field->kind == kind;
 }
 
+/* Somebody who acts for the person is known by both, and only where the form says who is here. */
+static void examine_agent(const struct product_examiner *examiner, const struct form *form,
+                          const struct product_operation *operation)
+{
+    const char *name = operation->identity_agent_name, *number = operation->identity_agent_number;
+    if (name[0] == '\0' && number[0] == '\0')
+        return;
+    if (!field_is_of_kind(form, name, FORM_KIND_NAME) || form_find(form, name)->shown_when_count == 0 ||
+        !field_is_of_kind(form, number, FORM_KIND_RESIDENT_ID))
+        TELL(examiner, name[0] == '\0' ? number : name,
+             "expected a name that is not always shown and its resident-id as identity.agent_name and "
+             "agent_number of %s",
+             operation->id);
+}
+
 static void examine_identity(const struct product_examiner *examiner,
                              const struct product_operation *operation)
 {
@@ -291,6 +309,7 @@ static void examine_identity(const struct product_examiner *examiner,
     if (!field_is_of_kind(form, operation->identity_number, FORM_KIND_RESIDENT_ID))
         TELL(examiner, operation->identity_number[0] == '\0' ? operation->id : operation->identity_number,
              "expected the id of a field of the kind resident-id as identity.number of %s", operation->id);
+    examine_agent(examiner, form, operation);
 }
 
 static void examine_prices(const struct product_examiner *examiner, const struct product_operation *operation)

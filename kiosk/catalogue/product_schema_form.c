@@ -40,6 +40,7 @@ static const struct yaml_member field_members[] = {
     {.key = "required", .type = YAML_BOOL, YAML_AT(struct form_field, required)},
     {.key = "masked", .type = YAML_BOOL, YAML_AT(struct form_field, masked)},
     {.key = "hidden", .type = YAML_BOOL, YAML_AT(struct form_field, hidden)},
+    {.key = "tells_agent", .type = YAML_BOOL, YAML_AT(struct form_field, tells_agent)},
     {.key = "unique", .type = YAML_BOOL, YAML_AT(struct form_field, unique)},
     {.key = "keyboard",
      .type = YAML_CHOICE,

@@ -157,6 +157,8 @@ static const struct yaml_member operation_members[] = {
      YAML_COUNT(struct product_operation, identity_count)},
     {.key = "identity.name", ID_TEXT, YAML_AT(struct product_operation, identity_name)},
     {.key = "identity.number", ID_TEXT, YAML_AT(struct product_operation, identity_number)},
+    {.key = "identity.agent_name", ID_TEXT, YAML_AT(struct product_operation, identity_agent_name)},
+    {.key = "identity.agent_number", ID_TEXT, YAML_AT(struct product_operation, identity_agent_number)},
     {.key = "asks_verification", .type = YAML_BOOL, YAML_AT(struct product_operation, asks_verification)},
     {.key = "fallback.text", TEXT(1, LABEL_MAX), YAML_AT(struct product_operation, fallback.text)},
     {.key = "fallback.steps",

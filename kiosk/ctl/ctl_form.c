@@ -164,6 +164,8 @@ static enum ctl_exit make(struct ctl *ctl, const struct product_wish *wish)
         return draw(ctl, assets, wish, NULL);
     if (result == CTL_EXIT_DONE)
         result = read_values(ctl, form, &values);
+    if (result == CTL_EXIT_DONE && form_tell_agent(form, wish->agent, &values) != STATUS_OK)
+        result = ctl_refuse(ctl, STATUS_NO_MEMORY, NULL, "there is no room for the form");
     if (result == CTL_EXIT_DONE)
         result = judge_values(ctl, assets, form, &values);
     if (result == CTL_EXIT_DONE)

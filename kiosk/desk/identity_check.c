@@ -29,6 +29,13 @@ static const struct form *form_of(const struct ui *ui)
     return product_operation_form(product, operation_of(ui));
 }
 
+/* The fields of whom the clerk must see. */
+static void person_of(const struct ui *ui, const char **name, const char **number)
+{
+    const struct product *product = catalogue_find(desk_program(ui)->catalogue, opened(ui)->order.product);
+    product_operation_person(product, operation_of(ui), &opened(ui)->values, name, number);
+}
+
 /* "desk.identity.<group>.<name>" */
 static const char *text_of(const struct ui *ui, const char *group, const char *name)
 {
@@ -102,10 +109,12 @@ static void undo(struct identity_check *identity, struct ui *ui)
 
 static void reveal(struct identity_check *identity, struct ui *ui)
 {
-    if (identity->revealing == 0)
-        identity->revealing =
-            service_desk_reveal(desk_program(ui)->services, operation_of(ui)->identity_number,
-                                desk_text(ui, "desk.identity.whose"));
+    const char *name = "", *number = "";
+    if (identity->revealing != 0)
+        return;
+    person_of(ui, &name, &number);
+    identity->revealing =
+        service_desk_reveal(desk_program(ui)->services, number, desk_text(ui, "desk.identity.whose"));
 }
 
 /* --- events ------------------------------------------------------------------------------------------ */
@@ -178,10 +187,11 @@ static void draw_value(struct ui *ui, struct rect row, const char *label, const 
 /* Whose card it must be: name and number, shown in full for a while after the clerk asked. */
 static void draw_person(const struct identity_check *identity, struct ui *ui, struct rect *area)
 {
-    const struct product_operation *operation = operation_of(ui);
     const struct form *form = form_of(ui);
-    const char *name = form_value(form, &opened(ui)->values, operation->identity_name);
-    const char *number = form_value(form, &opened(ui)->values, operation->identity_number);
+    const char *name = "", *number = "";
+    person_of(ui, &name, &number);
+    name = form_value(form, &opened(ui)->values, name);
+    number = form_value(form, &opened(ui)->values, number);
     bool revealed = now_utc_s(ui) < identity->revealed_until_utc_s;
     struct buf masked_name, masked_number;
     buf_init(&masked_name, LIMIT_FIELD_BYTES);

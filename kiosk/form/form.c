@@ -82,6 +82,15 @@ bool form_field_is_shown(const struct form *form, const struct form_values *valu
     return false;
 }
 
+enum status form_tell_agent(const struct form *form, bool is_agent, struct form_values *values)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < form->field_count && status == STATUS_OK; i++)
+        if (form->fields[i].tells_agent)
+            status = form_values_set(values, form->fields[i].id, form->fields[i].options[is_agent ? 1 : 0]);
+    return status;
+}
+
 void form_drop_unshown(const struct form *form, struct form_values *values)
 {
     for (size_t i = 0; i < form->field_count; i++)

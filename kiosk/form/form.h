@@ -59,9 +59,10 @@ struct form_field {
     enum form_kind kind;
     enum form_subject subject;
     bool required;
-    bool masked;                 /* shown with its middle hidden */
-    bool hidden;                 /* neither asked nor shown; prints what it derives */
-    bool unique;                 /* no two certificates of the product have the same value */
+    bool masked;      /* shown with its middle hidden */
+    bool hidden;      /* neither asked nor shown; prints what it derives */
+    bool tells_agent; /* a hidden choice of two: the second says that somebody acts for the person */
+    bool unique;      /* no two certificates of the product have the same value */
     enum form_keyboard keyboard; /* DEFAULT: form_field_keyboard knows */
     unsigned min_characters;
     unsigned max_characters;
@@ -131,6 +132,9 @@ const struct form_block *form_find_block(const struct form *form, const char *id
  * that show it. What was typed before stays among the values and counts again when it is shown again. */
 bool form_field_is_shown(const struct form *form, const struct form_values *values,
                          const struct form_field *field);
+/* Whoever is here is the person, or somebody who acts for them: the form's own choice of that, where it has
+ * one, says so. Returns: as form_values_set. */
+enum status form_tell_agent(const struct form *form, bool is_agent, struct form_values *values);
 /* What was typed into fields that are not shown is taken away, as where it is kept. */
 void form_drop_unshown(const struct form *form, struct form_values *values);
 /* The value a field has, derived ones followed to their source; "" when there is none or it is not shown.

@@ -52,13 +52,15 @@ static void write_person(const struct ui *ui, char *out, size_t size)
     const struct service_visit *visit = screen_visit(ui);
     const struct form *form = product_operation_form(visit->product, visit->operation);
     const struct form_values *values = services_values(screen_services(ui));
+    const char *name = "", *number = "";
     struct buf shown;
     buf_init(&shown, LIMIT_FIELD_BYTES);
-    enum status status = form_mask_name(form_value(form, values, visit->operation->identity_name), &shown);
+    product_operation_person(visit->product, visit->operation, values, &name, &number);
+    enum status status = form_mask_name(form_value(form, values, name), &shown);
     if (status == STATUS_OK)
         status = buf_append(&shown, "·", sizeof("·") - 1);
     if (status == STATUS_OK)
-        status = form_mask(form_value(form, values, visit->operation->identity_number), &shown);
+        status = form_mask(form_value(form, values, number), &shown);
     *out = 0;
     if (status == STATUS_OK)
         (void)text_copy(out, size, (const char *)shown.data);

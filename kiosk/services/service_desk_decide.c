@@ -8,6 +8,7 @@
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_desk_state.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/services/service_lock.h"
 #include "kiosk/services/service_original.h"
 #include "kiosk/services/service_seal.h"
@@ -253,9 +254,17 @@ static enum status fill_refusal(struct service_context *context, struct service_
     struct order order;
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
+    const char *fields[2] = {"", ""};
+    struct form_values values;
+    form_values_init(&values);
     enum status status = store_order_load(context->store, job->request.order_id, &order, &job->failure);
     if (status == STATUS_OK)
         status = service_product_of(context, &order, &product, &operation);
+    if (status == STATUS_OK)
+        status = service_load_values(context, order.id, &values, &job->failure);
+    if (status == STATUS_OK)
+        product_operation_person(product, operation, &values, &fields[0], &fields[1]);
+    form_values_wipe(&values);
     if (status != STATUS_OK)
         return status;
     struct order_rejections *items = job->request.rejections = calloc(1, sizeof(*items));
@@ -263,8 +272,7 @@ static enum status fill_refusal(struct service_context *context, struct service_
     items->count = 2;
     for (size_t i = 0; i < items->count; i++) {
         items->item[i].kind = ORDER_ITEM_FIELD;
-        (void)text_copy(items->item[i].item, sizeof(items->item[i].item),
-                        i == 0 ? operation->identity_name : operation->identity_number);
+        (void)text_copy(items->item[i].item, sizeof(items->item[i].item), fields[i]);
         (void)text_copy(items->item[i].reason, sizeof(items->item[i].reason), job->request.text);
     }
     return STATUS_OK;

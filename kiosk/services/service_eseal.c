@@ -37,7 +37,7 @@ static enum status is_asked(struct service_issue_run *run, bool *out)
 static const char *credit_code_of(const struct service_issue_run *run)
 {
     const struct form *form = product_operation_form(run->product, run->operation);
-    const char *field = service_load_field(form, FORM_SUBJECT_UNIT, FORM_KIND_CREDIT_CODE);
+    const char *field = service_load_field(form, NULL, FORM_SUBJECT_UNIT, FORM_KIND_CREDIT_CODE);
     return field == NULL ? "" : form_value(form, &run->values, field);
 }
 

@@ -24,13 +24,13 @@ static enum status read_names(struct service_context *context, const struct orde
     struct form_values values;
     const struct form *form = product_operation_form(product, operation);
     form_values_init(&values);
+    const char *name = "", *number = "";
     enum status status = service_load_values(context, order->id, &values, failure);
+    product_operation_person(product, operation, &values, &name, &number);
     if (status == STATUS_OK)
-        status =
-            form_normalise(FORM_KIND_NAME, form_value(form, &values, operation->identity_name), &out->name);
+        status = form_normalise(FORM_KIND_NAME, form_value(form, &values, name), &out->name);
     if (status == STATUS_OK)
-        status = form_normalise(FORM_KIND_RESIDENT_ID, form_value(form, &values, operation->identity_number),
-                                &out->number);
+        status = form_normalise(FORM_KIND_RESIDENT_ID, form_value(form, &values, number), &out->number);
     form_values_wipe(&values);
     return status;
 }

@@ -109,6 +109,23 @@ enum status service_known_recall(struct service_context *context, struct service
     return status;
 }
 
+enum status service_known_visitor(struct service_context *context, struct service_job *job,
+                                  const struct order *order)
+{
+    const struct form *form = product_operation_form(job->request.product, job->request.operation);
+    struct form_values acting;
+    form_values_init(&acting);
+    enum status status = form == NULL ? STATUS_OK : form_tell_agent(form, job->request.wish.agent, &acting);
+    for (size_t i = 0; i < acting.count && status == STATUS_OK; i++)
+        status = store_field_put(context->store, order->id, acting.value[i].id, acting.value[i].text,
+                                 &job->failure);
+    const char *field = service_load_field(form, &acting, FORM_SUBJECT_AGENT, FORM_KIND_MOBILE);
+    if (status == STATUS_OK && field != NULL && job->request.phone[0] != 0)
+        status = store_field_put(context->store, order->id, field, job->request.phone, &job->failure);
+    form_values_wipe(&acting);
+    return status;
+}
+
 enum status service_known_load(struct service_context *context, struct service_visit *visit,
                                struct failure *failure)
 {

@@ -14,6 +14,10 @@
  * OK also when nothing is known. */
 enum status service_known_recall(struct service_context *context, struct service_job *job,
                                  const struct order *order);
+/* Who is here was chosen with the order and stands in its form; the number that was just proven by SMS is
+ * theirs, and is not asked for again. Inside its change. Returns: as the store. */
+enum status service_known_visitor(struct service_context *context, struct service_job *job,
+                                  const struct order *order);
 /* What the visit's order took over, and from when, stands in it. Returns: as the store. */
 enum status service_known_load(struct service_context *context, struct service_visit *visit,
                                struct failure *failure);

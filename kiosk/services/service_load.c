@@ -357,27 +357,54 @@ enum status service_load_values(struct service_context *context, const char *ord
     return status;
 }
 
-static bool asks_about(const struct form *form, enum form_subject subject)
+static bool is_asked(const struct form *form, const struct form_values *values,
+                     const struct form_field *field)
+{
+    return form_field_is_asked(field) && (values == NULL || form_field_is_shown(form, values, field));
+}
+
+static bool asks_about(const struct form *form, const struct form_values *values, enum form_subject subject)
 {
     for (size_t i = 0; i < form->field_count; i++)
-        if (form->fields[i].subject == subject && form_field_is_asked(&form->fields[i]))
+        if (form->fields[i].subject == subject && is_asked(form, values, &form->fields[i]))
             return true;
     return false;
 }
 
-const char *service_load_field(const struct form *form, enum form_subject subject, enum form_kind kind)
+const char *service_load_field(const struct form *form, const struct form_values *values,
+                               enum form_subject subject, enum form_kind kind)
 {
     if (form == NULL)
         return NULL;
-    if ((subject == FORM_SUBJECT_AGENT || subject == FORM_SUBJECT_UNIT) && !asks_about(form, subject)) {
+    if ((subject == FORM_SUBJECT_AGENT || subject == FORM_SUBJECT_UNIT) &&
+        !asks_about(form, values, subject)) {
         kind = subject == FORM_SUBJECT_UNIT && kind == FORM_KIND_TEXT ? FORM_KIND_NAME : kind;
         subject = FORM_SUBJECT_PERSON;
     }
     for (size_t i = 0; i < form->field_count; i++)
         if (form->fields[i].subject == subject && form->fields[i].kind == kind &&
-            form_field_is_asked(&form->fields[i]))
+            is_asked(form, values, &form->fields[i]))
             return form->fields[i].id;
     return NULL;
+}
+
+/* Who is here, as the order's form says it; nothing for a form that does not. */
+static enum status load_acting(struct service_context *context, const struct order *order,
+                               const struct form *form, struct form_values *out)
+{
+    struct buf value;
+    enum status status = STATUS_OK;
+    buf_init(&value, LIMIT_FIELD_BYTES);
+    for (size_t i = 0; form != NULL && i < form->field_count && status == STATUS_OK; i++)
+        if (form->fields[i].tells_agent) {
+            status = store_field_get(context->store, order->id, form->fields[i].id, &value, NULL);
+            if (status == STATUS_OK)
+                status = form_values_set(out, form->fields[i].id, (const char *)value.data);
+            else if (status == STATUS_NOT_FOUND)
+                status = STATUS_OK;
+        }
+    buf_wipe(&value);
+    return status;
 }
 
 /* One value of an order, empty when there is none. */
@@ -389,10 +416,16 @@ static enum status load_value(struct service_context *context, const struct orde
     struct buf value;
     buf_init(&value, LIMIT_FIELD_BYTES);
     *out = 0;
+    const struct form *form = NULL;
+    struct form_values acting;
+    form_values_init(&acting);
     enum status status = service_product_of(context, order, &product, &operation);
-    const char *field = status == STATUS_OK
-                            ? service_load_field(product_operation_form(product, operation), subject, kind)
-                            : NULL;
+    if (status == STATUS_OK) {
+        form = product_operation_form(product, operation);
+        status = load_acting(context, order, form, &acting);
+    }
+    const char *field = status == STATUS_OK ? service_load_field(form, &acting, subject, kind) : NULL;
+    form_values_wipe(&acting);
     if (field != NULL)
         status = store_field_get(context->store, order->id, field, &value, NULL);
     if (status == STATUS_OK && value.length > 0)

@@ -25,8 +25,10 @@ enum status service_load_values(struct service_context *context, const char *ord
                                 struct form_values *out, struct failure *failure);
 /* The id of the first field asked about this subject in this kind; NULL when there is none. Where nothing is
  * asked about an agent the person acts, and where nothing is asked about a unit the person is the holder.
- * Owns: borrowed from the form, which may be NULL. */
-const char *service_load_field(const struct form *form, enum form_subject subject, enum form_kind kind);
+ * With values, what is not shown is not asked; NULL takes every field. Owns: borrowed from the form, which
+ * may be NULL. */
+const char *service_load_field(const struct form *form, const struct form_values *values,
+                               enum form_subject subject, enum form_kind kind);
 /* The unit's name as the holder wrote it, empty when there is none: the first field asked about the unit, or
  * the person's name. Returns: as the store. */
 enum status service_load_unit(struct service_context *context, const struct order *order, char *out,

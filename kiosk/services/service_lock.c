@@ -79,7 +79,7 @@ static enum status know_holder(struct service_context *context, const struct ser
     struct subject *subject = calloc(1, sizeof(*subject));
     const struct form *form = product_operation_form(visit->product, visit->operation);
     const char *code = visit->product->holder == PRODUCT_HOLDER_UNIT
-                           ? service_load_field(form, FORM_SUBJECT_UNIT, FORM_KIND_CREDIT_CODE)
+                           ? service_load_field(form, NULL, FORM_SUBJECT_UNIT, FORM_KIND_CREDIT_CODE)
                            : NULL;
     check(subject != NULL);
     if (service_subject_wanted(visit->product, visit->operation, values, subject) == STATUS_OK)

@@ -148,17 +148,6 @@ void service_order_refresh_run(struct service_context *context, struct service_j
 
 /* --- creating ---------------------------------------------------------------------------------------- */
 
-/* The number that was just proven by SMS is the agent's, or the person's: it is not asked for again. */
-static enum status prefill(struct service_context *context, struct service_job *job,
-                           const struct order *order)
-{
-    const struct form *form = product_operation_form(job->request.product, job->request.operation);
-    const char *field = service_load_field(form, FORM_SUBJECT_AGENT, FORM_KIND_MOBILE);
-    return field == NULL
-               ? STATUS_OK
-               : store_field_put(context->store, order->id, field, job->request.phone, &job->failure);
-}
-
 /* Whose PIN was right in this visit is not asked for it again. */
 static enum status pass_key_step(struct service_context *context, struct service_job *job,
                                  const struct order *order, const struct store_certificate *certificate)
@@ -231,8 +220,8 @@ static enum status store_inside(struct service_context *context, struct service_
         status = copy_values(context, job, order);
     else if (status == STATUS_OK)
         status = service_known_recall(context, job, order);
-    if (status == STATUS_OK && job->request.phone[0] != 0)
-        status = prefill(context, job, order);
+    if (status == STATUS_OK)
+        status = service_known_visitor(context, job, order);
     if (status == STATUS_OK)
         status = service_appointment_begin(context, job, order);
     if (status == STATUS_OK)
@@ -334,7 +323,7 @@ static enum status set_lookups(struct store *store, const char *order_id, const 
                                const struct form_values *values, struct failure *failure)
 {
     enum status status = STATUS_OK;
-    const char *id_number = service_load_field(form, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID);
+    const char *id_number = service_load_field(form, values, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID);
     for (size_t i = 0; i < form->field_count && status == STATUS_OK; i++) {
         const struct form_field *field = &form->fields[i];
         const char *value = form_value(form, values, field->id);

@@ -131,8 +131,10 @@ uint64_t service_desk_identify(struct services *services, bool accepted, const c
     const struct product *product = NULL;
     const struct product_operation *operation = operation_of_case(services, &product);
     if (operation != NULL) { /* what the check shows of the form */
-        service_desk_field_seen(services, operation->identity_name);
-        service_desk_field_seen(services, operation->identity_number);
+        const char *name = "", *number = "";
+        product_operation_person(product, operation, &services->desk.opened.values, &name, &number);
+        service_desk_field_seen(services, name);
+        service_desk_field_seen(services, number);
     }
     struct service_job *job = job_for_case(services, SERVICE_DESK_IDENTIFY);
     job->request.flag = accepted;

@@ -98,7 +98,7 @@ enum status service_subject_settle_part(struct service_context *context, struct 
                                         const struct service_visit *visit, const struct form_values *values)
 {
     const struct form *form = product_operation_form(visit->product, visit->operation);
-    const char *field = service_load_field(form, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID);
+    const char *field = service_load_field(form, values, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID);
     char found[STORE_ID_BYTES] = "";
     struct subject *part = calloc(1, sizeof(*part));
     check(part != NULL);

@@ -12,8 +12,11 @@
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_field.h"
 #include "tests/support/feature.h"
+#include "tests/support/form_sample.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
+
+enum { ID_BYTES = 24 };
 
 static struct robot robot;
 
@@ -396,6 +399,88 @@ static void test_card__not_read_into_the_form_leaves_it_as_it_was(void **state)
     close_screens();
 }
 
+/* An order of a person, whom somebody acts for or not, waits for the card. */
+static void begin_person(struct hall_scene *scene, bool acts)
+{
+    struct hall_order_choice choice = {.product = catalogue_find(scene->hall.catalogue, "cfca-suqian-person"),
+                                       .class_id = "person"};
+    struct form_values values;
+    choice.operation = product_find_operation(choice.product, "new");
+    const struct form *form = product_operation_form(choice.product, choice.operation);
+    form_sample_make(form, &values);
+    assert_int_equal(STATUS_OK, form_tell_agent(form, acts, &values));
+    choice.values = &values;
+    hall_order_make_with(&scene->hall, &choice, ORDER_STATE_IDENTIFYING, &scene->order);
+    form_values_wipe(&values);
+    hall_done(&scene->terminal, service_order_open(at_terminal(scene), scene->order.id));
+}
+
+static void set_card(struct idcard_person *card, const char *name, const char *number)
+{
+    *card = agent();
+    (void)snprintf(card->name, sizeof(card->name), "%s", name);
+    (void)snprintf(card->number, sizeof(card->number), "%s", number);
+}
+
+/* The one who came shows the card, not the one who stayed away. */
+static void test_card__of_who_acts_for_the_person_leads_on(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct idcard_person holder, sent = agent();
+    char number[ID_BYTES];
+    begin_person(scene, true);
+    (void)snprintf(number, sizeof(number), "%s", value_of(scene, "id_number"));
+    set_card(&holder, value_of(scene, "person_name"), number);
+    (void)snprintf(number, sizeof(number), "%s", value_of(scene, "agent_id"));
+    set_card(&sent, value_of(scene, "agent_name"), number);
+    refuse_person(scene, &holder, SERVICE_REASON_CARD_OTHER, "reader card-other");
+    open_screens(scene);
+    robot_until_screen(&robot, "identity");
+    assert_true(robot_shows(&robot, "张*丽"));
+    assert_false(robot_shows(&robot, "王*远"));
+    close_screens();
+    lay(scene, &sent);
+    hall_done(&scene->terminal, service_card_identify(at_terminal(scene)));
+    FEATURE("F130");
+    assert_stored(scene, ORDER_STATE_REVIEWING);
+}
+
+static void test_card__of_an_agent_nobody_sent_is_refused(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct idcard_person holder, sent = agent();
+    char number[ID_BYTES];
+    begin_person(scene, false);
+    (void)snprintf(number, sizeof(number), "%s", value_of(scene, "agent_id"));
+    set_card(&sent, value_of(scene, "agent_name"), number);
+    (void)snprintf(number, sizeof(number), "%s", value_of(scene, "id_number"));
+    set_card(&holder, value_of(scene, "person_name"), number);
+    refuse_person(scene, &sent, SERVICE_REASON_CARD_OTHER, "reader card-other");
+    lay(scene, &holder);
+    hall_done(&scene->terminal, service_card_identify(at_terminal(scene)));
+    assert_stored(scene, ORDER_STATE_REVIEWING);
+}
+
+static bool has_rejections(struct hall_program *program, const void *argument)
+{
+    (void)argument;
+    return services_visit(program->services)->rejections.count > 0;
+}
+
+/* The desk says that it was another person: what is open again is about the one who was sent. */
+static void test_card__clerk_who_refuses_an_agent_opens_the_agents_fields(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_person(scene, true);
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, service_desk_case(scene->desk.services, scene->order.id));
+    hall_done(&scene->desk, service_desk_identify(scene->desk.services, false, "本人与身份证照片不一致"));
+    hall_until(&scene->terminal, "what is open again", has_rejections, NULL);
+    const struct order_rejections *open = &services_visit(at_terminal(scene))->rejections;
+    assert_true(order_field_is_open(open, "agent_name") && order_field_is_open(open, "agent_id"));
+    assert_false(order_field_is_open(open, "person_name"));
+}
+
 /* Where a form asks the address of the same person it is filled, too, whatever the product. */
 static void test_card__fills_the_address_where_the_form_asks_it(void **state)
 {
@@ -474,6 +559,9 @@ int main(void)
         T(test_card__read_again_after_it_was_not_read),
         T(test_card__fills_name_and_number_of_the_person_on_the_page_alone),
         T(test_card__not_read_into_the_form_leaves_it_as_it_was),
+        T(test_card__of_who_acts_for_the_person_leads_on),
+        T(test_card__of_an_agent_nobody_sent_is_refused),
+        T(test_card__clerk_who_refuses_an_agent_opens_the_agents_fields),
         T(test_card__fills_the_address_where_the_form_asks_it),
         T(test_card__is_offered_where_a_number_is_asked_alone),
         T(test_card__hall_without_a_reader_offers_the_clerk_alone),

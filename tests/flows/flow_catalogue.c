@@ -80,7 +80,9 @@ static int setup(void **state)
     walk.product = catalogue_find(walk.scene->hall.catalogue, walk.fee->product);
     walk.operation = product_find_operation(walk.product, walk.fee->operation);
     catalogue_table_wish(walk.fee, walk.product, walk.operation, &walk.words, &walk.wish);
-    form_sample_make(product_operation_form(walk.product, walk.operation), &walk.values);
+    const struct form *form = product_operation_form(walk.product, walk.operation);
+    form_sample_make(form, &walk.values);
+    assert_int_equal(STATUS_OK, form_tell_agent(form, walk.wish.agent, &walk.values));
     hall_add_clerk(&walk.scene->hall, "lin");
     return 0;
 }
@@ -268,8 +270,6 @@ static void assert_papers(void)
     assert_int_equal(has_step(walk.operation, ORDER_STEP_SCAN) ? wanted : 0, walk.order.paper_count);
     FEATURE("F104");
     FEATURE("F112"); /* the robot chose none of them */
-    if (walk.wish.agent)
-        FEATURE("F130");
 }
 
 /* What poppler reads on the printed form, without blanks. Owns: the caller, with free. */
@@ -495,12 +495,6 @@ static void assert_login(void)
         FEATURE("F011");
 }
 
-static void tell_recovery(void)
-{
-    FEATURE("F055");
-    FEATURE("F197"); /* as for a new phone */
-}
-
 /* The fast channel asks for key, name and phone alone. */
 static void assert_renewal(void)
 {
@@ -534,9 +528,10 @@ static void tell_operation(void)
         FEATURE("F047");
     else if (is_operation("revoke"))
         FEATURE("F048");
-    else if (is_operation("recover"))
-        tell_recovery();
-    else if (is_operation("exchange"))
+    else if (is_operation("recover")) {
+        FEATURE("F055");
+        FEATURE("F197"); /* as for a new phone */
+    } else if (is_operation("exchange"))
         FEATURE("F056");
     else if (is_operation("reapply"))
         FEATURE("F059");
@@ -557,6 +552,9 @@ static void test_catalogue__an_offered_operation_is_gone_through_to_its_end(void
     assert_printed();
     assert_certificates();
     assert_texts();
+    assert_true(robot_order_told_agent(&walk.order));
+    if (walk.wish.agent)
+        FEATURE("F130");
     tell_operation();
 }
 

@@ -30,6 +30,15 @@ static const struct hall_visit_answer cfca_person[] = {
     {"id_number", "110101199003070353"}, {"person_mobile", HALL_PHONE},
     {"person_email", "wang@example.cn"}, {"person_address", "江苏省宿迁市示例路 1 号"}};
 
+static const struct hall_visit_answer cfca_agent[] = {{"person_name", "王小明"},
+                                                      {"id_type", "身份证"},
+                                                      {"id_number", "110101199003070353"},
+                                                      {"person_mobile", "13900000000"},
+                                                      {"person_email", "wang@example.cn"},
+                                                      {"person_address", "江苏省宿迁市示例路 1 号"},
+                                                      {"agent_name", "张小丽"},
+                                                      {"agent_id", "110101199003070417"}};
+
 static const char *const three_sealed_years[] = {"years.3", "seal.yes"};
 static const char *const sent_somebody[] = {"years.2", "agent.yes"};
 
@@ -109,8 +118,8 @@ static const struct robot_visit cfca_own = {.product = "cfca-suqian-person",
                                             .answer_count = COUNT(cfca_person)};
 static const struct robot_visit cfca_sent = {.product = "cfca-suqian-person",
                                              .class_id = "person",
-                                             .answers = cfca_person,
-                                             .answer_count = COUNT(cfca_person),
+                                             .answers = cfca_agent,
+                                             .answer_count = COUNT(cfca_agent),
                                              .wishes = sent_somebody,
                                              .wish_count = COUNT(sent_somebody)};
 

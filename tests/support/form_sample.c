@@ -127,4 +127,5 @@ void form_sample_make(const struct form *form, struct form_values *out)
         make(&form->fields[i], value);
         check(form_values_set(out, form->fields[i].id, value) == STATUS_OK);
     }
+    check(form_tell_agent(form, false, out) == STATUS_OK);
 }

@@ -73,6 +73,21 @@ bool robot_order_saw(const struct robot_order *order, const char *text)
            memmem(order->texts.data, order->texts.length, text, strlen(text)) != NULL;
 }
 
+bool robot_order_told_agent(const struct robot_order *order)
+{
+    const char *field = order->operation->identity_agent_name;
+    const struct form *form = product_operation_form(order->product, order->operation);
+    struct buf masked;
+    if (field[0] == 0)
+        return true;
+    buf_init(&masked, LIMIT_FIELD_BYTES);
+    bool told = robot_order_saw(order, form_find(form, field)->label) == order->wish.agent &&
+                form_mask_name(form_values_get(order->values, field), &masked) == STATUS_OK &&
+                robot_order_saw(order, (const char *)masked.data) == order->wish.agent;
+    buf_wipe(&masked);
+    return told;
+}
+
 bool robot_order_passed(const struct robot_order *order, const char *page)
 {
     for (size_t i = 0; i < order->page_count; i++)

@@ -41,6 +41,10 @@ struct robot_order {
 void robot_order_go(struct robot_order *order);
 /* Whether a text was shown on any page. */
 bool robot_order_saw(const struct robot_order *order, const char *text);
+/* Whether who acts for the person was asked about and named to be let in, or, where the person came, nobody
+ * was.
+ */
+bool robot_order_told_agent(const struct robot_order *order);
 /* Whether a page of this name was on top. */
 bool robot_order_passed(const struct robot_order *order, const char *page);
 

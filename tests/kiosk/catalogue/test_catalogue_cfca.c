@@ -150,7 +150,8 @@ static void test_catalogue_cfca__fields_are_those_of_the_printed_forms(void **st
                         "单位全称* 单位证件类型* 其它证件，请注明* 单位证件号码* 经办人姓名* 经办人证件号码* "
                         "经办人证件类型* 其它证件，请注明* 联系电话* 电子邮箱* 通讯地址*");
     assert_string_equal(product_bench_fields(person, "new"),
-                        "姓名* 证件号码* 证件类型* 其它证件，请注明* 联系电话* 电子邮箱* 通讯地址*");
+                        "由谁来办 姓名* 证件号码* 证件类型* 其它证件，请注明* 联系电话* 电子邮箱* 通讯地址* "
+                        "代理人姓名* 代理人身份证号* 代理人手机号码*");
     assert_string_equal(product_find_operation(unit, "new")->form_title,
                         "CFCA数字证书及电子签章业务申请单(单位)");
     FEATURE("F073");

@@ -246,7 +246,9 @@ static void test_catalogue_gxca__fields_are_those_of_the_printed_forms(void **st
     assert_string_equal(product_bench_fields(unit, "new"), expected);
     assert_string_equal(product_bench_fields(online, "new"), expected);
     (void)snprintf(expected, sizeof expected, "%s %s",
-                   "个人名称* 证件类型* 其它证件，请注明* 手机号码* 证件号码* 所属单位名称", agent);
+                   "由谁来办 个人名称* 证件类型* 其它证件，请注明* 手机号码* 证件号码* 所属单位名称", agent);
+    (void)strcat(expected,
+                 " 经办人姓名（本人） 身份证号（本人） 手机号码（本人）"); /* printed as the agent's */
     assert_string_equal(product_bench_fields(person, "new"), expected);
 }
 

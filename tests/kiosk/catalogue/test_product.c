@@ -496,6 +496,11 @@ static void test_product__identity_names_its_ways_and_its_person(void **state)
                    "expected the id of a field of the kind name as identity.name of new");
     assert_mistake("      number: agent_id\n", "",
                    "expected the id of a field of the kind resident-id as identity.number of new");
+    assert_mistake("      number: agent_id\n", "      number: agent_id\n      agent_name: agent_name\n",
+                   "expected a name that is not always shown and its resident-id as identity.agent_name and "
+                   "agent_number of new");
+    assert_mistake("kind: website", "kind: website\n        tells_agent: true",
+                   "expected a hidden choice of two options for tells_agent of website");
 }
 
 /* The shipped definition with some lines in front of its notices. */

@@ -438,6 +438,41 @@ static void test_form__long_argument_is_cut_at_a_character(void **state)
     assert_int_equal(error.argument_count, 1);
 }
 
+/* Who acts for a person is asked about where the person is not here. */
+static void test_form__an_agent_is_asked_about_where_one_acts(void **state)
+{
+    (void)state;
+    static const char *const who[] = {"本人办理", "他人代办"};
+    static const struct form_field asked[] = {{.id = "acting",
+                                               .block = "b",
+                                               .label = "",
+                                               .kind = FORM_KIND_CHOICE,
+                                               .hidden = true,
+                                               .tells_agent = true,
+                                               .options = who,
+                                               .option_count = 2},
+                                              {.id = "agent",
+                                               .block = "b",
+                                               .label = "",
+                                               .kind = FORM_KIND_TEXT,
+                                               .max_characters = 10,
+                                               .required = true,
+                                               .shown_field = "acting",
+                                               .shown_when = who + 1,
+                                               .shown_when_count = 1}};
+    const struct form personal = {.fields = asked, .field_count = 2};
+    struct form_values told;
+    struct form_errors errors;
+    form_values_init(&told);
+    assert_int_equal(form_tell_agent(&personal, false, &told), STATUS_OK);
+    assert_true(form_check_all(&personal, &told, TODAY_UTC_S, &errors));
+    assert_int_equal(form_tell_agent(&personal, true, &told), STATUS_OK);
+    assert_string_equal(form_values_get(&told, "acting"), "他人代办");
+    assert_false(form_check_all(&personal, &told, TODAY_UTC_S, &errors));
+    assert_string_equal(errors.error[0].field_id, "agent");
+    form_values_wipe(&told);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -459,6 +494,7 @@ int main(void)
         TEST(test_form__kind_follows_the_choice_it_depends_on),
         TEST(test_form__field_is_shown_by_the_answers_it_names),
         TEST(test_form__long_argument_is_cut_at_a_character),
+        TEST(test_form__an_agent_is_asked_about_where_one_acts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
