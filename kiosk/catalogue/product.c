@@ -477,6 +477,16 @@ const char *product_comparison_key_column(const struct product_comparison *compa
     return "";
 }
 
+bool product_operation_can_seal(const struct product *product, const struct product_operation *operation)
+{
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        const struct product_paper *paper = product_find_paper(product, operation->paper_ids[i]);
+        if (paper != NULL && paper->sample_count > 0)
+            return order_steps_has(&operation->steps, ORDER_STEP_ISSUE);
+    }
+    return false;
+}
+
 bool product_operation_is_first(const struct product_operation *operation)
 {
     return product_operation_code(operation) == PRODUCT_OPERATION_NEW;

@@ -553,6 +553,9 @@ bool product_hands_over(const struct product *product, enum product_pickup picku
 /* Whether the steps of an operation are defined; price, papers and forms can be asked for then. */
 bool product_operation_is_defined(const struct product_operation *operation);
 
+/* Whether something of it is stamped or signed for a seal to be made of, and a key made to carry it. */
+bool product_operation_can_seal(const struct product *product, const struct product_operation *operation);
+
 /* Whether it makes a holder's first certificate; every other operation is about one that exists. */
 bool product_operation_is_first(const struct product_operation *operation);
 

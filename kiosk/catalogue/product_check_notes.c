@@ -124,17 +124,6 @@ static void examine_samples(const struct product_examiner *examiner)
     }
 }
 
-/* Whether something of the operation is stamped or signed for a seal to be made of. */
-static bool collects_samples(const struct product *product, const struct product_operation *operation)
-{
-    for (size_t i = 0; i < operation->paper_count; i++) {
-        const struct product_paper *paper = product_find_paper(product, operation->paper_ids[i]);
-        if (paper != NULL && paper->sample_count > 0)
-            return true;
-    }
-    return false;
-}
-
 /* A seal that comes with an operation or a kind of change is made of samples and written on a key. */
 static void examine_made_seals(const struct product_examiner *examiner,
                                const struct product_operation *operation)
@@ -144,18 +133,23 @@ static void examine_made_seals(const struct product_examiner *examiner,
         makes = makes || operation->sub_kinds[i].makes_seal;
     if (makes && examiner->product->seal == PRODUCT_SEAL_NONE)
         TELL(examiner, operation->id, "expected seal optional or main-lock, %s makes one", operation->id);
-    else if (makes && (!collects_samples(examiner->product, operation) ||
-                       !order_steps_has(&operation->steps, ORDER_STEP_ISSUE)))
+    else if (makes && !product_operation_can_seal(examiner->product, operation))
         TELL(examiner, operation->id,
              "expected a paper with samples and the step issue in %s, which makes a seal", operation->id);
 }
 
-/* A seal that is charged, too. */
+/* A seal that is charged or included, too. */
 static void examine_seals(const struct product_examiner *examiner)
 {
     const struct product *product = examiner->product;
-    for (size_t i = 0; i < product->operation_count; i++)
+    bool can_seal = false;
+    for (size_t i = 0; i < product->operation_count; i++) {
         examine_made_seals(examiner, &product->operations[i]);
+        can_seal = can_seal || product_operation_can_seal(product, &product->operations[i]);
+    }
+    if (product->seal == PRODUCT_SEAL_INCLUDED && !can_seal)
+        TELL(examiner, "included",
+             "expected an operation with a paper with samples and the step issue, whose seal is included");
     for (size_t i = 0; i < product->tariff_count; i++) {
         const struct price_row *row = &product->tariff[i];
         const struct product_operation *operation = product_find_operation(product, row->operation);
@@ -164,8 +158,7 @@ static void examine_seals(const struct product_examiner *examiner)
         if (product->seal == PRODUCT_SEAL_NONE)
             TELL(examiner, row->operation, "expected seal optional or main-lock, %s charges for one",
                  row->operation);
-        else if (!collects_samples(product, operation) ||
-                 !order_steps_has(&operation->steps, ORDER_STEP_ISSUE))
+        else if (!product_operation_can_seal(product, operation))
             TELL(examiner, row->operation,
                  "expected a paper with samples and the step issue in %s, which charges for a seal",
                  row->operation);

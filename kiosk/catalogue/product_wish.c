@@ -130,7 +130,8 @@ bool product_wish_in_warranty(const struct product_wish *wish)
 bool product_wish_brings_seal(const struct product_wish *wish)
 {
     const struct product_operation *operation = wish->operation;
-    bool brings = operation->makes_seal;
+    bool brings = operation->makes_seal || (wish->product->seal == PRODUCT_SEAL_INCLUDED &&
+                                            product_operation_can_seal(wish->product, operation));
     for (size_t i = 0; i < operation->sub_kind_count; i++)
         brings = brings || (operation->sub_kinds[i].makes_seal && wish_has(wish, operation->sub_kinds[i].id));
     return brings && !wish->never_sealed && wish->product->seal != PRODUCT_SEAL_NONE;

@@ -43,7 +43,7 @@ enum status product_wish_judge_whole(const struct product_wish *wish,
 enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out);
 
 /* Whether a seal comes with what is asked, whether or not it was chosen: an operation or a kind of change
- * that is about the seal. */
+ * that is about the seal, or a product whose keys carry one. */
 bool product_wish_brings_seal(const struct product_wish *wish);
 
 /* Whether what is changed stands in an electronic seal, too: a key that carries one gets it anew, for a fee.

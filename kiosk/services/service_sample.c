@@ -20,7 +20,8 @@ enum { CUT_QUALITY = 92, PICTURE_BYTES = TOKEN_DATA_BYTES - 512, CUT_BYTES = 4 *
 /* A seal that is ordered must be there; where it may still be ordered whatever is there is kept. */
 static bool is_needed(const struct service_visit *visit)
 {
-    return visit->product->seal == PRODUCT_SEAL_NONE || visit->wish.seal;
+    enum product_seal seal = visit->product->seal;
+    return seal == PRODUCT_SEAL_NONE || seal == PRODUCT_SEAL_INCLUDED || visit->wish.seal;
 }
 
 static bool is_wanted(const struct service_visit *visit, const struct product_paper *paper)

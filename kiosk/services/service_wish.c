@@ -64,24 +64,37 @@ enum status service_wish_amount(const struct product_wish *wish, int64_t *out_fe
 }
 
 /* A key that carries a seal does not keep it with what no longer holds: it is made anew with the certificate.
- * What was found out about a lock stands. */
-static enum status follow_key(struct service_context *context, struct service_visit *visit,
-                              struct failure *failure)
+ */
+static enum status outdates_carried(struct service_context *context, const struct service_visit *visit,
+                                    const struct product_wish *wish, bool *out, struct failure *failure)
 {
-    struct product_wish wish;
     struct store_certificate old;
     struct store_wish carried = {0};
-    service_visit_wish(visit, visit->order.created_utc_s, &wish);
-    if (visit->wish.seal || visit->lock.role != SERVICE_LOCK_NONE || !product_wish_outdates_seal(&wish) ||
-        !order_steps_is_on_own_key(&visit->operation->steps))
+    *out = false;
+    if (!product_wish_outdates_seal(wish) || !order_steps_is_on_own_key(&visit->operation->steps))
         return STATUS_OK;
     enum status status = service_subject_load(context, visit->order.id, &old, failure);
     if (status == STATUS_OK)
         status = store_wish_load(context->store, old.order_id, &carried, failure);
-    if (status == STATUS_OK && carried.seal)
-        status = store_wish_add_seal(context->store, visit->order.id, failure);
-    visit->wish.seal = status == STATUS_OK && carried.seal;
+    *out = status == STATUS_OK && carried.seal;
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* A seal nobody asked for comes with the way the order has taken, or with its key. What was found out about a
+ * lock stands. */
+static enum status follow_key(struct service_context *context, struct service_visit *visit,
+                              struct failure *failure)
+{
+    struct product_wish wish;
+    bool outdates = false;
+    if (visit->wish.seal || visit->lock.role != SERVICE_LOCK_NONE)
+        return STATUS_OK;
+    service_visit_wish(visit, visit->order.created_utc_s, &wish);
+    enum status status = outdates_carried(context, visit, &wish, &outdates, failure);
+    if (status != STATUS_OK || !(outdates || product_wish_brings_seal(&wish)))
+        return status;
+    visit->wish.seal = true;
+    return store_wish_add_seal(context->store, visit->order.id, failure);
 }
 
 static enum status reprice(struct service_context *context, struct service_visit *visit,
@@ -89,12 +102,13 @@ static enum status reprice(struct service_context *context, struct service_visit
 {
     struct product_wish wish;
     int64_t amount_fen = 0;
-    if (visit->order.paid_fen > 0 || visit->wish.issued_utc_s == 0)
+    if (visit->order.paid_fen > 0)
         return STATUS_OK;
     enum status status = follow_key(context, visit, failure);
+    if (status != STATUS_OK || visit->wish.issued_utc_s == 0)
+        return status;
     service_visit_wish(visit, visit->order.created_utc_s, &wish); /* the day it was asked for counts */
-    if (status == STATUS_OK)
-        status = service_wish_amount(&wish, &amount_fen);
+    status = service_wish_amount(&wish, &amount_fen);
     return status == STATUS_OK && amount_fen != visit->order.amount_fen
                ? store_order_reprice(context->store, visit->order.id, amount_fen, failure)
                : status;

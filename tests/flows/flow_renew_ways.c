@@ -13,6 +13,7 @@
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_renewal.h"
+#include "tests/support/hall_seal.h"
 #include "tests/support/robot_order.h"
 #include "tests/support/robot_visit.h"
 
@@ -371,7 +372,8 @@ static void test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_
     token_fake_insert(hall_scene_writer(scene), "strange");
     assert_true(hall_renewal_works(scene, sum.certificate[0].request_id));
     assert_int_equal(
-        2, hall_renewal_count(scene, TOKEN_OBJECT_CERTIFICATE)); /* the old one is not ours to judge */
+        2, hall_renewal_count(scene, TOKEN_OBJECT_CERTIFICATE));       /* the old one is not ours to judge */
+    hall_seal_assert(&scene->hall, "seal", sum.certificate[0].serial); /* of the sheet that was stamped */
     buf_release(&order.texts);
 }
 

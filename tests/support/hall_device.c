@@ -544,7 +544,8 @@ struct page_image hall_sheet_of(const struct hall *hall, const struct order *ord
     const struct product *product = catalogue_find(hall->catalogue, order->product);
     const struct product_paper *paper = product_find_paper(product, paper_id);
     if (paper != NULL && paper->sample_count > 0 &&
-        (product->seal == PRODUCT_SEAL_NONE || with_seal(hall, order)))
+        (product->seal == PRODUCT_SEAL_NONE || product->seal == PRODUCT_SEAL_INCLUDED ||
+         with_seal(hall, order)))
         return hall_sheet_samples(hall, order, paper_id, 0, 0);
     return paper != NULL && paper->code_required ? hall_sheet_form(hall, order) : hall_sheet_copy();
 }

@@ -178,6 +178,28 @@ static void test_catalogue_ezca__papers_are_those_of_the_guides(void **state)
     assert_non_null(strstr(sample->hint, "两大空白处盖清晰公章，勿压线"));
 }
 
+/* 社保 取样表 以便后期采样: where it is collected and a key made, the seal comes with it, for nothing. */
+static void test_catalogue_ezca__social_keys_carry_a_seal_where_samples_are_collected(void **state)
+{
+    (void)state;
+    static const char *const with[] = {"new", "change", "replace", "upgrade"}, *const without[] = {"renew",
+                                                                                                   "unlock"};
+    struct product_wish wish;
+    struct price_quote quote;
+    for (size_t i = 0; i < COUNT(with); i++) {
+        product_wish_init(&wish, social, product_find_operation(social, with[i]), PRODUCT_BENCH_NOW_UTC_S);
+        assert_true(product_wish_brings_seal(&wish) && !product_wish_has_seal(&wish));
+        assert_int_equal(product_wish_quote(&wish, &quote), STATUS_OK);
+        assert_int_equal(quote.amount_fen, 0);
+    }
+    for (size_t i = 0; i < COUNT(without); i++) {
+        product_wish_init(&wish, social, product_find_operation(social, without[i]), PRODUCT_BENCH_NOW_UTC_S);
+        assert_false(product_wish_brings_seal(&wish) || product_wish_has_seal(&wish));
+    }
+    wish.operation = product_operation_fallback(social, product_find_operation(social, "renew"));
+    assert_true(product_wish_brings_seal(&wish)); /* 按步骤填写上传资料 */
+}
+
 /* --- steps -------------------------------------------------------------------------------------------------
  */
 
@@ -298,6 +320,7 @@ static void test_catalogue_ezca__tax_office_key_has_its_tile_and_condition(void 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_catalogue_ezca__social_keys_carry_a_seal_where_samples_are_collected),
         cmocka_unit_test(test_catalogue_ezca__products_stand_at_their_paths),
         cmocka_unit_test(test_catalogue_ezca__estate_fees_are_the_tables_to_the_fen),
         cmocka_unit_test(test_catalogue_ezca__purchase_fees_are_the_same_for_every_class),

@@ -174,6 +174,7 @@ static void test_product_wish__no_fee_is_charged_for_a_seal_that_is_never_made(v
     (void)state;
     assert_fee_refused("", "expected seal optional or main-lock, change charges for one");
     assert_fee_refused("seal: optional\n", "expected a paper with samples and the step issue in change");
+    assert_file_refused("\ntariff:", "\ntariff:", "seal: included\n", "whose seal is included");
     const char made[] = "{id: seal-style, label: 公章样式, makes_seal: true}";
     assert_file_refused("{id: seal-style, label: 公章样式}", made, "",
                         "seal optional or main-lock, change makes one");
