@@ -18,6 +18,12 @@ static bool has_picture(const struct service_visit *visit, const char *paper, en
     return false;
 }
 
+/* What may be left out and was: 不办理签名则不需此项. */
+static bool is_left_out(const struct product_paper *paper, const struct service_page *page)
+{
+    return paper->optional && page->state == SERVICE_PAGE_MISSING;
+}
+
 bool service_seal_is_sure(const struct service_visit *visit)
 {
     bool has_any = false;
@@ -25,7 +31,7 @@ bool service_seal_is_sure(const struct service_visit *visit)
         const struct product_paper *paper = product_find_paper(visit->product, visit->pages[i].paper);
         for (size_t j = 0; paper != NULL && j < paper->sample_count; j++) {
             bool has = has_picture(visit, paper->id, paper->samples[j].of);
-            if (!has && !paper->samples[j].optional)
+            if (!has && !paper->samples[j].optional && !is_left_out(paper, &visit->pages[i]))
                 return false;
             has_any = has_any || has;
         }

@@ -62,6 +62,7 @@ static void test_catalogue_dfca__fees_are_the_demonstrations(void **state)
             {PRODUCT_ASK("new", .years = 6), PRODUCT_BENCH_REFUSED_FEN},
             {PRODUCT_ASK("renew", .years = 3), 3 * yearly[i]},
             {PRODUCT_ASK("recover"), 0},
+            {PRODUCT_ASK("recover", .seal = true), 0},
             {PRODUCT_ASK("suspend"), 0},
             {PRODUCT_ASK("resume"), 0},
             {PRODUCT_ASK("revoke"), 0},

@@ -133,6 +133,25 @@ static void test_catalogue_guides__every_operation_has_an_order_to_go_through(vo
         }
 }
 
+/* F161: skipped for 副锁 only. Whoever gets a new key of a product with seals may ask for one. */
+static void test_catalogue_guides__a_new_key_may_carry_a_seal_where_the_product_has_them(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < catalogue->count; i++)
+        for (size_t j = 0; j < catalogue->products[i]->operation_count; j++) {
+            const struct product *product = catalogue->products[i];
+            const struct product_operation *operation = &product->operations[j];
+            struct product_wish wish;
+            if (product->seal == PRODUCT_SEAL_NONE || !product_operation_is_defined(operation) ||
+                !order_steps_has(&operation->steps, ORDER_STEP_ISSUE) ||
+                order_steps_is_on_own_key(&operation->steps))
+                continue;
+            product_wish_init(&wish, product, operation, 0);
+            if (!product_wish_has_seal(&wish) && !product_wish_brings_seal(&wish))
+                fail_msg("%s %s makes a key that cannot carry a seal", product->id, operation->id);
+        }
+}
+
 /* What CMake made of the catalogue's files is what the engine reads in them. */
 static void test_catalogue_guides__every_offered_operation_is_a_test_of_its_own(void **state)
 {
@@ -185,6 +204,7 @@ static void test_catalogue_guides__what_is_not_offered_says_why_and_is_counted(v
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_catalogue_guides__a_new_key_may_carry_a_seal_where_the_product_has_them),
         cmocka_unit_test(test_catalogue_guides__the_engine_charges_what_the_guides_print),
         cmocka_unit_test(test_catalogue_guides__the_engine_asks_for_the_papers_of_the_guides),
         cmocka_unit_test(test_catalogue_guides__every_operation_has_an_order_to_go_through),
