@@ -121,6 +121,9 @@ static void examine_samples(const struct product_examiner *examiner)
         if (paper->sample_count > 0 && paper->sheet[0] == '\0' && !paper->code_required)
             TELL(examiner, paper->id, "expected samples on a sheet that is printed here, not on %s",
                  paper->id);
+        if (paper->sample_count > 0 && product->seal == PRODUCT_SEAL_NONE)
+            TELL(examiner, paper->samples[0].zone, "expected a seal of the product with the samples of %s",
+                 paper->id);
     }
 }
 

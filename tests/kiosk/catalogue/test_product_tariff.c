@@ -60,11 +60,25 @@ static void test_product_tariff__mistake_of_a_bundle_is_told(void **state)
                   "expected one bundle of 2 years of renew, found another");
 }
 
+/* A seal that is charged, or that samples are collected for, is one the product has. */
+static void test_product_tariff__seal_of_a_product_without_one_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("    code_required: true\n",
+                   "    code_required: true\n    samples: [{zone: seal, of: seal}]\n",
+                   "expected a seal of the product with the samples of application");
+    assert_mistake("  - {operation: renew, amount_yuan: 200, unit: year}",
+                   "  - {operation: renew, amount_yuan: 200, unit: year}\n"
+                   "  - {operation: renew, part: seal, amount_yuan: 90, unit: once}",
+                   "renew charges for one");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_product_tariff__mistake_of_a_tariff_is_told),
         cmocka_unit_test(test_product_tariff__mistake_of_a_bundle_is_told),
+        cmocka_unit_test(test_product_tariff__seal_of_a_product_without_one_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
