@@ -11,7 +11,7 @@ enum {
     ROW_LOW = 32,
     TABLE_HEAD = 36,
     FIELDS_MAX = SERVICE_PLACES_MAX,
-    WIDE = 460,
+    WIDE = 400, /* of the side: a window of 1600 px has room for 统一社会信用代码, too */
     CHECK_ROW = 23,
     CHECKS_HEAD = 28,
     CELL_PADDING = 12,

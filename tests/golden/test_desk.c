@@ -179,6 +179,30 @@ static void test_desk__what_a_register_says_stands_beside_the_field(void **state
     gallery_close(&gallery);
 }
 
+enum { NAME_WIDE = 140, NAME_HIGH = 20 };
+
+/* The name of a field as it is painted in a window of this size. */
+static void read_name(struct stage_look look, uint32_t out[NAME_HIGH][NAME_WIDE])
+{
+    struct gallery gallery;
+    begin(&gallery, "review__case", look);
+    gallery_paint(&gallery);
+    struct rect at = layout_to_window(ui_layout(gallery.ui), find(&gallery, "item.field.credit_code")->rect);
+    for (int y = 0; y < NAME_HIGH; y++)
+        for (int x = 0; x < NAME_WIDE; x++)
+            out[y][x] = gallery.pixels[(at.y + (at.h - NAME_HIGH) / 2 + y) * look.width + at.x + x];
+    gallery_close(&gallery);
+}
+
+static void test_desk__the_longest_name_of_a_field_is_whole_in_a_middle_window(void **state)
+{
+    static uint32_t wide[NAME_HIGH][NAME_WIDE], narrower[NAME_HIGH][NAME_WIDE];
+    (void)state;
+    read_name(large, wide);
+    read_name(middle, narrower);
+    assert_memory_equal(wide, narrower, sizeof(wide));
+}
+
 static const char *shown_role(const struct gallery *gallery)
 {
     for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w))
@@ -520,6 +544,7 @@ int main(void)
         cmocka_unit_test(test_desk__no_mobile_number_stands_whole_before_it_is_revealed),
         cmocka_unit_test(test_desk__what_a_register_says_stands_beside_the_field),
         cmocka_unit_test(test_desk__the_clerks_role_stands_below_the_name),
+        cmocka_unit_test(test_desk__the_longest_name_of_a_field_is_whole_in_a_middle_window),
         cmocka_unit_test(test_desk__numbers_turn_pages_until_reasons_are_chosen),
         cmocka_unit_test(test_desk__own_words_go_behind_the_reason_word_for_word),
         cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),
