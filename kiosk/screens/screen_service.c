@@ -15,8 +15,7 @@ enum {
     SIDE_WIDTH = 616,
     SIDE_GAP = 32,
     ABOUT_HEIGHT = 88,
-    ABOUT_ABOVE = 108,
-    ABOUT_ABOVE_PORTRAIT = 292
+    ABOUT_ABOVE = 108
 };
 
 struct screen_service_state {
@@ -238,6 +237,14 @@ static void draw_head(struct ui *ui, struct rect head, const struct product_oper
         &(struct widget_label){.text = operation->label, .type = THEME_TYPE_H2_LARGE, .middle = true});
 }
 
+static struct widget_button about_button(const struct ui *ui)
+{
+    return (struct widget_button){.id = "service.about",
+                                  .label = screen_text(ui, "service.about"),
+                                  .look = WIDGET_BUTTON_SECONDARY,
+                                  .icon = ICON_INFO};
+}
+
 /* p01: the summary card above the bottom bar. */
 static void draw_summary_portrait(struct ui *ui, struct rect area, const struct screen_service_state *state)
 {
@@ -262,7 +269,13 @@ static void draw_summary_portrait(struct ui *ui, struct rect area, const struct 
     (void)rect_cut_top(&inner, 4);
     draw_classes(ui, rect_make(inner.x, inner.y, large ? inner.w : CLASSES_WIDTH, large ? 112 : 92), state,
                  false);
-    (void)rect_cut_left(&fee, large ? 0 : CLASSES_WIDTH + 16);
+    if (large) {
+        struct widget_button about = about_button(ui);
+        int width = widget_button_width(ui, &about);
+        (void)widget_button(ui, rect_center(rect_cut_left(&fee, width), width, ABOUT_HEIGHT), &about);
+    } else {
+        (void)rect_cut_left(&fee, CLASSES_WIDTH + 16);
+    }
     draw_fee(ui, fee, state, THEME_TYPE_DISPLAY);
 }
 
@@ -333,23 +346,20 @@ static void draw_landscape(struct ui *ui, struct rect area, const struct screen_
     draw_summary(ui, rect_make(side.x, top, side.w, side.y + side.h - 4 - top), state);
 }
 
-static struct widget_button about_button(const struct ui *ui)
-{
-    return (struct widget_button){.id = "service.about",
-                                  .label = screen_text(ui, "service.about"),
-                                  .look = WIDGET_BUTTON_SECONDARY,
-                                  .icon = ICON_INFO};
-}
-
-/* The way to what is worth knowing stands over the right end of the cards, beside the title. */
+/* In landscape the way to what is worth knowing stands over the right end of the cards, beside the title. */
 static void draw_about(struct ui *ui, struct rect area)
 {
     struct widget_button button = about_button(ui);
-    bool portrait = ui_is_portrait(ui);
     int width = widget_button_width(ui, &button);
-    int right = area.x + area.w - (portrait ? 0 : SIDE_WIDTH + SIDE_GAP);
-    int top = area.y - (portrait ? ABOUT_ABOVE_PORTRAIT : ABOUT_ABOVE);
-    (void)widget_button(ui, rect_make(right - width, top, width, ABOUT_HEIGHT), &button);
+    int right = area.x + area.w - SIDE_WIDTH - SIDE_GAP;
+    (void)widget_button(ui, rect_make(right - width, area.y - ABOUT_ABOVE, width, ABOUT_HEIGHT), &button);
+}
+
+/* Upright nothing is pressed beside the title: it stands in the bottom bar, with large letters left of the
+ * fee, because the bar leads to more cards there. */
+static bool is_about_in_bar(const struct ui *ui, const struct screen_service_state *state)
+{
+    return has_two_pages(ui) ? state->details : ui_is_portrait(ui) && !ui_is_large(ui);
 }
 
 /* Who easily chooses the wrong product is told here, for there is only one line. */
@@ -381,10 +391,10 @@ void screen_service_draw(void *memory, struct ui *ui)
     if (pages_of(ui) > 1 && !(two_pages && state->details))
         page.secondary =
             (struct widget_button){.id = "service.more", .label = screen_text(ui, "service.more")};
-    if (two_pages && state->details)
+    if (is_about_in_bar(ui, state))
         page.secondary = about_button(ui);
     struct rect area = ui_page(ui, &page);
-    if (!two_pages)
+    if (!two_pages && !ui_is_portrait(ui))
         draw_about(ui, area);
     if (two_pages && state->details)
         draw_details(ui, area, state);
