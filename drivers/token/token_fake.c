@@ -59,6 +59,7 @@ struct token_fake {
     atomic_int delay_ms;
     struct token_fake_maker maker;
     size_t made;
+    int64_t told_bytes; /* of free space; 0: none is told */
 };
 
 static void lock(struct token_fake *fake)
@@ -198,6 +199,13 @@ void token_fake_pull(struct token_fake *fake)
     unlock(fake);
 }
 
+void token_fake_set_free_bytes(struct token_fake *fake, int64_t free_bytes)
+{
+    lock(fake);
+    fake->told_bytes = free_bytes;
+    unlock(fake);
+}
+
 void token_fake_lock(struct token_fake *fake)
 {
     lock(fake);
@@ -275,6 +283,7 @@ static void describe(const struct token_fake *fake, struct token_info *info)
     *info = (struct token_info){.presence = TOKEN_ABSENT, .insertion = fake->insertion, .free_bytes = -1};
     if (key == NULL)
         return;
+    info->free_bytes = fake->told_bytes == 0 ? -1 : fake->told_bytes;
     info->presence = key->is_formatted ? TOKEN_EMPTY : TOKEN_BLANK;
     info->identity = identity_of(key);
     snprintf(info->manufacturer, sizeof(info->manufacturer), "certkiosk");

@@ -23,6 +23,8 @@ struct token_fake *token_fake_of(const struct token *token);
 void token_fake_insert(struct token_fake *fake, const char *name);
 /* The writer is empty. */
 void token_fake_pull(struct token_fake *fake);
+/* What every key in the writer tells of its free space, 0 for nothing. Units: bytes. */
+void token_fake_set_free_bytes(struct token_fake *fake, int64_t free_bytes);
 /* The user PIN of the key in the writer is locked. */
 void token_fake_lock(struct token_fake *fake);
 /* The key in the writer takes no further key or certificate, or takes them again. */

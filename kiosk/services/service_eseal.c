@@ -13,7 +13,7 @@
 #include "kiosk/store/store_sample.h"
 #include "kiosk/store/store_wish.h"
 
-enum { SAMPLES_MAX = 16, INFO_BYTES = 2048 };
+enum { SAMPLES_MAX = 16, INFO_BYTES = 2048, SIGNED_BYTES = 4096 };
 
 /* --- what is to be written --------------------------------------------------------------------------- */
 
@@ -219,4 +219,34 @@ enum status service_eseal_write(struct service_issue_run *run)
     if (status == STATUS_OK)
         status = service_intention_end(run->context, intention, true, "written", &run->job->failure);
     return status;
+}
+
+/* --- room on the key --------------------------------------------------------------------------------- */
+
+static enum status add_room(struct service_context *context, const char *order_id,
+                            const struct store_sample *sample, int64_t *room, struct failure *failure)
+{
+    struct buf picture;
+    buf_init(&picture, TOKEN_DATA_BYTES);
+    enum status status = store_sample_part(context->store, order_id, sample->paper, sample->zone,
+                                           STORE_SAMPLE_PICTURE, &picture, failure);
+    *room += (int64_t)picture.length + INFO_BYTES + SIGNED_BYTES;
+    buf_wipe(&picture);
+    return status;
+}
+
+enum status service_eseal_room(struct service_context *context, const char *order_id, int64_t *out,
+                               struct failure *failure)
+{
+    struct store_wish wish = {0};
+    struct store_sample samples[SAMPLES_MAX];
+    size_t count = 0;
+    enum status status = store_wish_load(context->store, order_id, &wish, failure);
+    *out = 0;
+    if (status == STATUS_OK && wish.seal)
+        status = store_sample_list(context->store, order_id, samples, SAMPLES_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (samples[i].chosen != STORE_SAMPLE_NOT_CHOSEN && samples[i].width_um > 0)
+            status = add_room(context, order_id, &samples[i], out, failure);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }

@@ -28,4 +28,9 @@
  * read back differs or a seal was asked for and none is approved, else as the token and the store. */
 enum status service_eseal_write(struct service_issue_run *run);
 
+/* What the seals of this order take of its key, as far as their samples are chosen; 0 without one.
+ * Units: bytes. Returns: as the store. */
+enum status service_eseal_room(struct service_context *context, const char *order_id, int64_t *out,
+                               struct failure *failure);
+
 #endif

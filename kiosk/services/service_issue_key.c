@@ -91,7 +91,8 @@ static enum status adopt(struct service_issue_run *run)
     const struct token_info *info = &service_key_own(run->context)->info;
     struct store_key old;
     if (info->presence == TOKEN_BLANK)
-        return service_key_is_full(info) ? refuse(run, SERVICE_REASON_KEY_FULL) : new_row(run, NULL, false);
+        return service_key_is_full(run->context, run->order.id, info) ? refuse(run, SERVICE_REASON_KEY_FULL)
+                                                                      : new_row(run, NULL, false);
     enum status status =
         info->identity.mark[0] == 0
             ? STATUS_NOT_FOUND

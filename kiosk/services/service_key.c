@@ -6,6 +6,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_eseal.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
@@ -143,9 +144,11 @@ enum status service_key_of_order(struct service_context *context, const char *or
     return status == STATUS_OK ? store_key_load(context->store, certificate.key_mark, out, failure) : status;
 }
 
-bool service_key_is_full(const struct token_info *info)
+bool service_key_is_full(struct service_context *context, const char *order_id, const struct token_info *info)
 {
-    return info->free_bytes >= 0 && info->free_bytes < SERVICE_KEY_FREE_BYTES;
+    int64_t seals = 0;
+    (void)!service_eseal_room(context, order_id, &seals, NULL);
+    return info->free_bytes >= 0 && info->free_bytes < SERVICE_KEY_FREE_BYTES + seals;
 }
 
 enum service_reason service_key_reason(enum status status)
@@ -293,7 +296,7 @@ static enum service_reason judge_key(struct service_context *context, const char
     if (service_own_is_order(context, order_id))
         return service_own_judge(context, order_id);
     if (info->presence == TOKEN_BLANK)
-        return service_key_is_full(info) ? SERVICE_REASON_KEY_FULL : SERVICE_REASON_NONE;
+        return service_key_is_full(context, order_id, info) ? SERVICE_REASON_KEY_FULL : SERVICE_REASON_NONE;
     bool is_known = info->identity.mark[0] != 0 &&
                     store_key_load(context->store, info->identity.mark, &key, NULL) == STATUS_OK;
     if (!is_known)

@@ -40,8 +40,9 @@ enum status service_key_so_pin(struct service_context *context, const struct sto
  * NOT_FOUND when there is none. */
 enum status service_key_of_order(struct service_context *context, const char *order_id, struct store_key *out,
                                  struct failure *failure);
-/* Whether the key tells that a key pair and a certificate will not fit. */
-bool service_key_is_full(const struct token_info *info);
+/* Whether the key tells that a key pair, a certificate and the seals of this order will not fit. */
+bool service_key_is_full(struct service_context *context, const char *order_id,
+                         const struct token_info *info);
 /* A reason for the applicant for a status of the token. */
 enum service_reason service_key_reason(enum status status);
 /* The job is refused for what a call with the holder's PIN answered; the key is looked at anew, because a

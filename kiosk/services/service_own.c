@@ -72,7 +72,8 @@ enum service_reason service_own_judge(struct service_context *context, const cha
     if (service_key_of_order(context, order_id, &key, NULL) != STATUS_OK)
         return SERVICE_REASON_KEY_UNFIT;
     enum service_reason reason = judge_writer(context, &key);
-    if (reason == SERVICE_REASON_NONE && service_key_is_full(&service_key_own(context)->info))
+    if (reason == SERVICE_REASON_NONE &&
+        service_key_is_full(context, order_id, &service_key_own(context)->info))
         reason = SERVICE_REASON_OWN_KEY_FULL;
     return reason == SERVICE_REASON_NONE ? judge_old(context, order_id) : reason;
 }

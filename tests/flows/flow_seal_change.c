@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/services/service_key.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_order.h"
 #include "tests/support/hall_printed.h"
@@ -121,6 +122,10 @@ static void test_seal_change__a_change_that_is_charged_for_a_new_seal_puts_it_on
     hall_desk_open(&desk, "chen", view->order.id);
     hall_desk_approve(&desk);
     hall_until_state(&terminal, ORDER_STATE_PAYING);
+    token_fake_set_free_bytes(hall->writers[0], SERVICE_KEY_FREE_BYTES); /* none left for a seal */
+    token_fake_insert(hall->writers[0], "key-0");
+    hall_refused(&terminal, service_issue_ready(terminal.services, false), SERVICE_REASON_OWN_KEY_FULL);
+    token_fake_set_free_bytes(hall->writers[0], SERVICE_KEY_FREE_BYTES + 3 * TOKEN_DATA_BYTES);
     hall_visit_pay(&terminal, "key-0");
     assert_int_equal(secret_set(&pin, HALL_PIN, strlen(HALL_PIN)), STATUS_OK);
     hall_done(&terminal, service_issue_run_own(terminal.services, &pin));
