@@ -117,17 +117,20 @@ static void draw_counts(struct ui *ui, struct rect row)
     draw_count(ui, rect_column(row, 2, COUNTS, GAP), "own.fetching", "own.fetching", counts->fetching);
 }
 
-/* As many as have room beside each other. */
-static int columns_of(const struct ui *ui)
+/* As many as have room beside each other; upright one is enough while they fit below each other. */
+static int columns_of(const struct ui *ui, int height)
 {
+    int count = 0;
+    for (int i = 0; i < WAYS; i++)
+        count += is_offered(ui, i);
     if (ui_is_portrait(ui))
-        return ui_is_large(ui) ? 2 : 1;
+        return ui_is_large(ui) || count * (CARD + GAP) > height ? 2 : 1;
     return ui_is_large(ui) ? 3 : 2;
 }
 
 static void draw_ways(struct ui *ui, struct rect area)
 {
-    int columns = columns_of(ui), height = ui_is_large(ui) ? CARD_LARGE : CARD;
+    int columns = columns_of(ui, area.h), height = ui_is_large(ui) ? CARD_LARGE : CARD;
     for (int i = 0, at = 0; i < WAYS; i++) {
         if (!is_offered(ui, i))
             continue;
