@@ -218,7 +218,7 @@ static void test_crypto__a_password_of_any_allowed_cost_matches(void **state)
 {
     (void)state;
     for (int log_n = CRYPTO_PASSWORD_LOG_N_LEAST; log_n <= CRYPTO_PASSWORD_LOG_N_MOST; log_n++) {
-        char stored[128], head[16];
+        char stored[128], head[32];
         assert_int_equal(crypto_password_hash(random_system(), log_n, "hunter22", 8, stored, sizeof(stored)),
                          STATUS_OK);
         (void)snprintf(head, sizeof(head), "scrypt$%d$8$", log_n);
