@@ -7,7 +7,7 @@
 #include "kiosk/screens/screen_list.h"
 
 enum {
-    CARDS_PER_PAGE = 9,
+    CARDS_PER_PAGE = 9, /* the last leads to the search */
     CARDS_PER_PAGE_PORTRAIT = 8,
     CARDS_PER_PAGE_LARGE = 4,
     FILTERS = 5,    /* all, regions, and what is left of them */
@@ -254,16 +254,35 @@ static int cards_here(struct ui *ui, int height)
     return fit < cards_per_page(ui) ? fit : cards_per_page(ui);
 }
 
-static void draw_cards(struct ui *ui, struct rect area, const size_t *picked, int count, int page)
+static struct rect card_place(struct ui *ui, struct rect area, int place)
 {
     int columns = columns_of(ui);
     int height = widget_entry_height(ui);
-    int most = cards_here(ui, area.h);
-    for (int i = page * most; i < count && i < (page + 1) * most; i++) {
-        int place = i - page * most;
-        struct rect row = rect_make(area.x, area.y + place / columns * (height + 20), area.w, height);
-        draw_card(ui, rect_column(row, place % columns, columns, 26), picked[i]);
-    }
+    struct rect row = rect_make(area.x, area.y + place / columns * (height + 20), area.w, height);
+    return rect_column(row, place % columns, columns, 26);
+}
+
+/* Returns: how many stand there. */
+static int draw_cards(struct ui *ui, struct rect area, const size_t *picked, int count, int first, int most)
+{
+    int place = 0;
+    for (; place < most && first + place < count; place++)
+        draw_card(ui, card_place(ui, area, place), picked[first + place]);
+    return place;
+}
+
+/* The way to a system that is not on this page. */
+static void draw_way_to_search(struct ui *ui, struct rect rect)
+{
+    char count[16], link[64];
+    (void)snprintf(count, sizeof(count), "%zu", screen_program(ui)->catalogue->count);
+    screen_format(ui, link, sizeof(link), "search.count", {"count", count});
+    (void)widget_entry(ui, rect,
+                       &(struct widget_entry){.id = "search.open",
+                                              .name = screen_text(ui, "search.open"),
+                                              .line = screen_text(ui, "search.line"),
+                                              .icon = ICON_SEARCH,
+                                              .link = link});
 }
 
 /* --- the page ---------------------------------------------------------------------------------------- */
@@ -276,14 +295,6 @@ static struct ui_page page_of(struct ui *ui)
     page.back = screen_text(ui, "product.back");
     page.no_exit = true;
     return page;
-}
-
-static struct widget_button search_button(const struct ui *ui)
-{
-    return (struct widget_button){.id = "search.open",
-                                  .label = screen_text(ui, "search.open"),
-                                  .icon = ICON_SEARCH,
-                                  .look = WIDGET_BUTTON_NEUTRAL};
 }
 
 /* The field over what its words leave, which change while they are typed. */
@@ -299,7 +310,7 @@ static void draw_search(struct ui *ui, struct screen_product_state *state)
     struct rect area = ui_page(ui, &page);
     screen_field(ui, rect_cut_top(&area, widget_field_plain_height(ui)), "search.words", &state->words);
     (void)rect_cut_top(&area, 16);
-    draw_cards(ui, area, picked, count, 0);
+    (void)draw_cards(ui, area, picked, count, 0, cards_here(ui, area.h));
     if (count == 0)
         screen_banner(ui, area, "search.none", WIDGET_NOTICE_INFO, screen_text(ui, "search.nothing"));
 }
@@ -315,11 +326,9 @@ void screen_product_draw(void *memory, struct ui *ui)
         return;
     }
     struct ui_page page = page_of(ui);
-    int pages = (regions.counts[state->filter] + cards_per_page(ui) - 1) / cards_per_page(ui);
+    int most = cards_per_page(ui) - 1, pages = (regions.counts[state->filter] + most - 1) / most;
     if (pages > 1)
         screen_pages(ui, &page, state->page, pages, text, sizeof(text));
-    if (state->page == 0) /* there is no page before the first */
-        page.secondary = search_button(ui);
     struct rect area = ui_page(ui, &page);
     if (!ui_is_large(ui)) { /* large cards take the room of the filters */
         bool portrait = ui_is_portrait(ui);
@@ -329,5 +338,6 @@ void screen_product_draw(void *memory, struct ui *ui)
         draw_filters(ui, filters, &regions, state->filter);
     }
     int count = pick(ui, &regions, state, picked);
-    draw_cards(ui, area, picked, count, state->page);
+    int placed = draw_cards(ui, area, picked, count, state->page * most, most);
+    draw_way_to_search(ui, card_place(ui, area, placed));
 }

@@ -132,3 +132,19 @@ enum theme_type widget_draw_type(const struct widget_paint *paint, enum theme_ty
 {
     return widget_draw_is_desk(paint) ? desk : kiosk;
 }
+
+void widget_draw_dashes(struct widget_paint *paint, struct rect at, int corner, uint32_t color)
+{
+    int width = layout_length(paint->layout, 3), dash = 3 * width, pitch = 5 * width;
+    int right = at.w - corner, bottom = at.h - corner;
+    for (int x = corner; x < right; x += pitch) {
+        int length = x + dash < right ? dash : right - x;
+        canvas_fill(paint->canvas, rect_make(at.x + x, at.y, length, width), color);
+        canvas_fill(paint->canvas, rect_make(at.x + x, at.y + at.h - width, length, width), color);
+    }
+    for (int y = corner; y < bottom; y += pitch) {
+        int length = y + dash < bottom ? dash : bottom - y;
+        canvas_fill(paint->canvas, rect_make(at.x, at.y + y, width, length), color);
+        canvas_fill(paint->canvas, rect_make(at.x + at.w - width, at.y + y, width, length), color);
+    }
+}

@@ -11,7 +11,7 @@ enum { NARROW_FILTER = 220 };
 struct entry_data {
     enum icon icon;
     bool free_of_charge;
-    const char *line, *fee, *papers;
+    const char *line, *fee, *papers, *link;
 };
 
 /* Units: base px. */
@@ -39,6 +39,7 @@ struct widget *widget_entry(struct ui *ui, struct rect rect, const struct widget
     data->line = widget_keep_text(ui, widget, entry->line);
     data->fee = widget_keep_text(ui, widget, entry->fee);
     data->papers = widget_keep_text(ui, widget, entry->papers);
+    data->link = widget_keep_text(ui, widget, entry->link);
     widget->value = data->line;
     widget->data = data;
     widget_make_target(ui, widget, entry->tag);
@@ -80,6 +81,23 @@ static void paint_names(struct widget_paint *paint, const struct widget *w, stru
                      THEME_COLOR_INK700);
 }
 
+/* What more there is, in place of the chips, with the arrow close behind it. */
+static void paint_link(struct widget_paint *paint, struct rect foot, const char *link, int arrow)
+{
+    int width = widget_draw_width(paint, THEME_TYPE_SMALL_STRONG, link);
+    widget_draw_text(paint, foot, THEME_TYPE_SMALL_STRONG, WIDGET_LEFT, link, THEME_COLOR_B700);
+    widget_draw_icon(paint, rect_make(foot.x + width + 4, foot.y, arrow, foot.h), ICON_CHEVRON_RIGHT, arrow,
+                     THEME_COLOR_B700);
+}
+
+/* A card of its own kind: tinted, with a dashed edge between its corners. */
+static void paint_dashed_card(struct widget_paint *paint, const struct widget *w)
+{
+    widget_draw_round(paint, w->rect, 20, w->state & WIDGET_PRESSED ? THEME_COLOR_B100 : THEME_COLOR_B50);
+    widget_draw_dashes(paint, layout_to_window(paint->layout, w->rect), layout_length(paint->layout, 20),
+                       widget_paint_color(paint, THEME_COLOR_B700));
+}
+
 void widget_entry_paint(struct widget_paint *paint, const struct widget *w)
 {
     const struct entry_data *d = w->data;
@@ -87,11 +105,18 @@ void widget_entry_paint(struct widget_paint *paint, const struct widget *w)
     struct rect r = rect_inset(w->rect, s.pad, s.top);
     if (!canvas_is_visible(paint->canvas, layout_to_window(paint->layout, rect_inset(w->rect, -24, -24))))
         return;
-    widget_choice_paint_card(paint, w);
+    if (d->link == NULL)
+        widget_choice_paint_card(paint, w);
+    else
+        paint_dashed_card(paint, w);
     widget_choice_paint_tile(paint, w, rect_make(r.x, r.y, s.tile, s.tile), d->icon);
     int indent = s.tile + s.gap;
     paint_names(paint, w, rect_make(r.x + indent, r.y, r.w - indent, s.tile));
     int y = r.y + r.h - s.chip;
+    if (d->link != NULL) {
+        paint_link(paint, rect_make(r.x, y, r.w, s.chip), d->link, s.arrow);
+        return;
+    }
     int x = paint_chip(paint, r.x, y, s.chip, d->fee, d->free_of_charge);
     (void)paint_chip(paint, x, y, s.chip, d->papers, false);
     widget_draw_icon(paint, rect_make(r.x + r.w - s.arrow, y, s.arrow, s.chip), ICON_CHEVRON_RIGHT, s.arrow,

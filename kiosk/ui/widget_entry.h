@@ -16,6 +16,7 @@ struct widget_entry {
     const char *fee;     /* in a chip: "380 元起", 免费 */
     bool free_of_charge; /* the chip is green */
     const char *papers;  /* in a chip: "5 项资料" */
+    const char *link;    /* instead of the chips; the card leads to more like it and is dashed */
     int64_t tag;
 };
 struct widget *widget_entry(struct ui *ui, struct rect rect, const struct widget_entry *entry);

@@ -127,22 +127,6 @@ static struct widget_picture_frame turned(struct widget_picture_frame f, int tur
     return f;
 }
 
-/* Dashes along the edges; the corners of a place are never written on, so they may stay square. */
-static void paint_dashes(struct widget_paint *paint, struct rect at, uint32_t color)
-{
-    int width = layout_length(paint->layout, 3), dash = 3 * width, pitch = 5 * width;
-    for (int x = 0; x < at.w; x += pitch) {
-        int length = x + dash < at.w ? dash : at.w - x;
-        canvas_fill(paint->canvas, rect_make(at.x + x, at.y, length, width), color);
-        canvas_fill(paint->canvas, rect_make(at.x + x, at.y + at.h - width, length, width), color);
-    }
-    for (int y = 0; y < at.h; y += pitch) {
-        int length = y + dash < at.h ? dash : at.h - y;
-        canvas_fill(paint->canvas, rect_make(at.x, at.y + y, width, length), color);
-        canvas_fill(paint->canvas, rect_make(at.x + at.w - width, at.y + y, width, length), color);
-    }
-}
-
 /* Pages are white in every theme, so what is drawn on them has the standard theme's colours. */
 static uint32_t on_page(enum theme_color color)
 {
@@ -208,7 +192,7 @@ static void paint_frame(struct widget_paint *paint, const struct widget *w, stru
                                (int)(f.w * page.w), (int)(f.h * page.h));
     if (f.is_guide) {
         canvas_fill_alpha(paint->canvas, at, on_page(f.color), 20);
-        paint_dashes(paint, at, on_page(f.color));
+        widget_draw_dashes(paint, at, 0, on_page(f.color)); /* its corners are never written on */
     } else {
         int width = layout_length(paint->layout, f.words && !widget_draw_is_desk(paint) ? 5 : 3);
         if (widget_draw_is_desk(paint) && f.words) /* pointed at: tinted, so that it is found at once */

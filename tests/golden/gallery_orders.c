@@ -45,8 +45,10 @@ static void list(struct gallery *gallery, const enum order_state *states, size_t
 void gallery_orders_states(struct gallery *gallery)
 {
     static const enum order_state states[] = {ORDER_STATE_REVIEWING, ORDER_STATE_REJECTED,
-                                              ORDER_STATE_ISSUING, ORDER_STATE_CANCELLED, ORDER_STATE_DONE};
+                                              ORDER_STATE_ISSUING, ORDER_STATE_COLLECTING, ORDER_STATE_DONE};
     list(gallery, states, 5);
+    gallery->services.visit.orders[3].shipment.state = SERVICE_SHIPMENT_MADE;
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
 }
 
 /* The person belongs to a company. */

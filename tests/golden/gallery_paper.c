@@ -55,6 +55,7 @@ static void fill(struct gallery *gallery, struct filled *filled)
     add(filled, "operation", visit->operation->tick);
     add(filled, "agreement", visit->product->agreement.title);
     add(filled, "region", visit->product->region);
+    add(filled, "platform", visit->product->platform);
     add(filled, "category", visit->product->category);
     add(filled, "project", visit->product->project);
     add(filled, "terminal", gallery->settings->terminal_number);
