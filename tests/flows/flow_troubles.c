@@ -309,6 +309,7 @@ static void test_trouble__large_letters_left_on_the_welcome_page_end_by_themselv
     begin(*state, ORDER_STATE_DRAFT);
     hall_leave(&((struct hall_scene *)*state)->terminal);
     screen_go(robot.ui);
+    ui_tick(robot.ui); /* before anything that waits to be told reaches the page of an order that is gone */
     robot_until_screen(&robot, "welcome");
     robot_tap(&robot, "bar.large");
     robot_pass(&robot, 60000);
