@@ -275,7 +275,8 @@ static void scan_source(struct scan *scan, const char *path, const char *source)
 static bool is_source(const char *path, const char *name)
 {
     const char *dot = strrchr(name, '.');
-    bool is_table = strncmp(name, "settings", 8) == 0 || strncmp(name, "product_schema", 14) == 0;
+    bool is_table = strncmp(name, "settings", 8) == 0 || strncmp(name, "product_schema", 14) == 0 ||
+                    strcmp(name, "product_check.c") == 0;
     bool is_toolkit = strstr(path, "/kiosk/ui/") != NULL;
     return dot != NULL && !is_table && !is_toolkit && (strcmp(dot, ".c") == 0 || strcmp(dot, ".def") == 0);
 }
