@@ -75,13 +75,20 @@ static void apply_issue(struct service_issue *to, const struct service_issue *fr
     to->percent = percent;
 }
 
+/* Two workers load the same order and their patches may overtake each other. */
+static bool is_overtaken(const struct service_visit *to, const struct service_visit *from)
+{
+    return to->has_order && strcmp(to->order.id, from->order.id) == 0 &&
+           from->order.version < to->order.version;
+}
+
 static void apply_visit(struct services *services, struct service_patch *patch)
 {
     struct service_visit *to = &services->visit;
     struct service_visit *from = &patch->visit;
-    bool has_order = (patch->changes & PATCH_ORDER) != 0;
+    bool has_order = (patch->changes & PATCH_ORDER) != 0 && !is_overtaken(to, from);
     bool is_another = has_order && (!to->has_order || strcmp(to->order.id, from->order.id) != 0);
-    REPLACE(to, from, visit_members, patch->changes);
+    REPLACE(to, from, visit_members, has_order ? patch->changes : patch->changes & ~(uint64_t)PATCH_ORDER);
     if (has_order)
         to->has_order = true;
     if (is_another || (has_order && from->issue.stage == SERVICE_ISSUE_PROVEN))
