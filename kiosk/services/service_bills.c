@@ -6,7 +6,7 @@
 #include "kiosk/services/service_record.h"
 #include "kiosk/store/store_payment.h"
 
-enum { ORDERS_AT_ONCE = 20, ATTEMPTS_MAX = 16 };
+enum { ATTEMPTS_MAX = 16 };
 
 static void add(struct service_bills *bills, const struct order *order, const struct store_payment *payment)
 {
@@ -25,9 +25,10 @@ static void add(struct service_bills *bills, const struct order *order, const st
     bills->kept_fen += is_back ? 0 : payment->amount_fen;
 }
 
-static enum status add_order(struct service_context *context, const struct order *order,
-                             struct service_bills *bills, struct failure *failure)
+static enum status add_order(struct service_context *context, const struct order *order, void *argument,
+                             struct failure *failure)
 {
+    struct service_bills *bills = argument;
     struct store_payment payments[ATTEMPTS_MAX];
     size_t count = 0;
     enum status status =
@@ -35,36 +36,13 @@ static enum status add_order(struct service_context *context, const struct order
     for (size_t i = count; i > 0 && status == STATUS_OK && bills->count < SERVICE_BILLS_MAX; i--)
         if (payments[i - 1].paid_utc_s != 0)
             add(bills, order, &payments[i - 1]);
-    return status;
-}
-
-static enum status collect(struct service_context *context, struct store_order_filter *filter,
-                           struct service_bills *bills, struct failure *failure)
-{
-    struct order orders[ORDERS_AT_ONCE];
-    size_t count = ORDERS_AT_ONCE;
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && count == ORDERS_AT_ONCE && bills->count < SERVICE_BILLS_MAX) {
-        status = store_order_list(context->store, filter, orders, ORDERS_AT_ONCE, &count, failure);
-        for (size_t i = 0; i < count && status == STATUS_OK; i++)
-            status = add_order(context, &orders[i], bills, failure);
-        filter->offset += count;
-    }
-    return status;
+    return status == STATUS_OK && bills->count == SERVICE_BILLS_MAX ? STATUS_FULL : status;
 }
 
 void service_bill_list_run(struct service_context *context, struct service_job *job)
 {
-    struct store *store = NULL;
-    struct store_order_filter filter;
-    char value[SERVICE_TEXT_BYTES] = "";
     struct service_patch *patch = service_job_patch(job);
-    enum status status = service_store(context, &store);
-    if (status == STATUS_OK)
-        status = service_record_filter(context, job, value, sizeof(value), &filter);
-    if (status == STATUS_OK)
-        status = collect(context, &filter, &patch->visit.bills, &job->failure);
-    secret_wipe_bytes(value, sizeof(value));
+    enum status status = service_record_each(context, job, add_order, &patch->visit.bills);
     if (status == STATUS_OK)
         patch->changes |= PATCH_BILLS;
     service_job_finish(job, status);

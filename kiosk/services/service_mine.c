@@ -9,7 +9,7 @@
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_subject.h"
 
-enum { ORDERS_AT_ONCE = 20, CERTIFICATES_MAX = 16, DAY_S = 86400 };
+enum { CERTIFICATES_MAX = 16, DAY_S = 86400 };
 
 static enum service_holder_state state_of(const struct service_context *context,
                                           const struct product *product, const struct store_certificate *row)
@@ -53,9 +53,10 @@ static enum status add(struct service_context *context, const struct order *orde
     return STATUS_OK;
 }
 
-static enum status add_order(struct service_context *context, const struct order *order,
-                             struct service_mine *mine, struct failure *failure)
+static enum status add_order(struct service_context *context, const struct order *order, void *argument,
+                             struct failure *failure)
 {
+    struct service_mine *mine = argument;
     struct store_certificate rows[CERTIFICATES_MAX];
     size_t count = 0;
     enum status status =
@@ -63,36 +64,13 @@ static enum status add_order(struct service_context *context, const struct order
     for (size_t i = count; i > 0 && status == STATUS_OK && mine->count < SERVICE_MINE_MAX; i--)
         if (was_handed_over(&rows[i - 1]))
             status = add(context, order, &rows[i - 1], mine, failure);
-    return status;
-}
-
-static enum status collect(struct service_context *context, struct store_order_filter *filter,
-                           struct service_mine *mine, struct failure *failure)
-{
-    struct order orders[ORDERS_AT_ONCE];
-    size_t count = ORDERS_AT_ONCE;
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && count == ORDERS_AT_ONCE && mine->count < SERVICE_MINE_MAX) {
-        status = store_order_list(context->store, filter, orders, ORDERS_AT_ONCE, &count, failure);
-        for (size_t i = 0; i < count && status == STATUS_OK; i++)
-            status = add_order(context, &orders[i], mine, failure);
-        filter->offset += count;
-    }
-    return status;
+    return status == STATUS_OK && mine->count == SERVICE_MINE_MAX ? STATUS_FULL : status;
 }
 
 void service_mine_list_run(struct service_context *context, struct service_job *job)
 {
-    struct store *store = NULL;
-    struct store_order_filter filter;
-    char value[SERVICE_TEXT_BYTES] = "";
     struct service_patch *patch = service_job_patch(job);
-    enum status status = service_store(context, &store);
-    if (status == STATUS_OK)
-        status = service_record_filter(context, job, value, sizeof(value), &filter);
-    if (status == STATUS_OK && value[0] != 0) /* whoever is nobody has none */
-        status = collect(context, &filter, &patch->visit.mine, &job->failure);
-    secret_wipe_bytes(value, sizeof(value));
+    enum status status = service_record_each(context, job, add_order, &patch->visit.mine);
     if (status == STATUS_OK)
         patch->changes |= PATCH_MINE;
     service_job_finish(job, status);

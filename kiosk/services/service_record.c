@@ -14,7 +14,7 @@
 #include "kiosk/store/store_rejection.h"
 #include "kiosk/store/store_revocation.h"
 
-enum { DECISIONS_MAX = 32, CHANGES_AT_ONCE = 64, REVOCATIONS_MAX = 8 };
+enum { ORDERS_AT_ONCE = 20, DECISIONS_MAX = 32, CHANGES_AT_ONCE = 64, REVOCATIONS_MAX = 8 };
 
 /* --- the list ---------------------------------------------------------------------------------------- */
 
@@ -78,6 +78,36 @@ enum status service_record_filter(struct service_context *context, struct servic
     else
         (void)text_copy(value, size, job->request.phone);
     filter->lookup_value = value;
+    return status;
+}
+
+static enum status visit_all(struct service_context *context, struct store_order_filter *filter,
+                             service_record_visitor *visit, void *argument, struct failure *failure)
+{
+    struct order orders[ORDERS_AT_ONCE];
+    size_t count = ORDERS_AT_ONCE;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && count == ORDERS_AT_ONCE) {
+        status = store_order_list(context->store, filter, orders, ORDERS_AT_ONCE, &count, failure);
+        for (size_t i = 0; i < count && status == STATUS_OK; i++)
+            status = visit(context, &orders[i], argument, failure);
+        filter->offset += count;
+    }
+    return status == STATUS_FULL ? STATUS_OK : status;
+}
+
+enum status service_record_each(struct service_context *context, struct service_job *job,
+                                service_record_visitor *visit, void *argument)
+{
+    struct store *store = NULL;
+    struct store_order_filter filter;
+    char value[SERVICE_TEXT_BYTES] = "";
+    enum status status = service_store(context, &store);
+    if (status == STATUS_OK)
+        status = service_record_filter(context, job, value, sizeof(value), &filter);
+    if (status == STATUS_OK && value[0] != 0)
+        status = visit_all(context, &filter, visit, argument, &job->failure);
+    secret_wipe_bytes(value, sizeof(value));
     return status;
 }
 

@@ -14,6 +14,13 @@
  * Owns: the caller wipes `value`. */
 enum status service_record_filter(struct service_context *context, struct service_job *job, char *value,
                                   size_t size, struct store_order_filter *filter);
+/* What is done with one of these orders. Returns: FULL when no more are wanted. */
+typedef enum status service_record_visitor(struct service_context *context, const struct order *order,
+                                           void *argument, struct failure *failure);
+/* Every order that is the request's to see was visited, newest first, or as many as are wanted; whoever is
+ * nobody has none. Opens the store. Returns: as the store and the visitor. */
+enum status service_record_each(struct service_context *context, struct service_job *job,
+                                service_record_visitor *visit, void *argument);
 /* The job's patch brings the record of the request's order. Returns: as service_load_order. */
 enum status service_record_patch(struct service_context *context, struct service_job *job);
 

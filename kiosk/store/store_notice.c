@@ -102,33 +102,37 @@ static enum status insert(struct store *store, const char *order_id, enum store_
                                : status;
 }
 
-enum status store_notice_add(struct store *store, const char *order_id, enum store_notice_kind kind,
-                             const char *subject, const char *phone, struct failure *failure)
+static enum status insert_once(struct store *store, const char *order_id, enum store_notice_kind kind,
+                               const char *subject, const char *phone, const char *clerk, bool *was_there,
+                               struct failure *failure)
 {
     struct store_notice there;
     enum status status = store_begin(store, failure);
     if (status != STATUS_OK)
         return status;
     status = store_notice_find(store, order_id, kind, subject, &there, failure);
+    *was_there = status == STATUS_OK;
     if (status == STATUS_NOT_FOUND)
-        status = insert(store, order_id, kind, subject, phone, NULL, failure);
+        status = insert(store, order_id, kind, subject, phone, clerk, failure);
     return store_end(store, status, failure);
+}
+
+enum status store_notice_add(struct store *store, const char *order_id, enum store_notice_kind kind,
+                             const char *subject, const char *phone, struct failure *failure)
+{
+    bool was_there = false;
+    return insert_once(store, order_id, kind, subject, phone, NULL, &was_there, failure);
 }
 
 enum status store_notice_wish(struct store *store, const char *order_id, enum store_notice_kind kind,
                               const char *subject, const char *phone, const char *clerk,
                               struct failure *failure)
 {
-    struct store_notice there;
-    enum status status = store_begin(store, failure);
-    if (status != STATUS_OK)
-        return status;
-    status = store_notice_find(store, order_id, kind, subject, &there, failure);
-    if (status == STATUS_NOT_FOUND)
-        status = insert(store, order_id, kind, subject, phone, clerk, failure);
-    else if (status == STATUS_OK)
-        status = failure_set(failure, STATUS_CONFLICT, "notice", 0, "it was written already");
-    return store_end(store, status, failure);
+    bool was_there = false;
+    enum status status = insert_once(store, order_id, kind, subject, phone, clerk, &was_there, failure);
+    return status == STATUS_OK && was_there
+               ? failure_set(failure, STATUS_CONFLICT, "notice", 0, "it was written already")
+               : status;
 }
 
 enum status store_notice_list_due(struct store *store, struct store_notice *out, size_t capacity,
