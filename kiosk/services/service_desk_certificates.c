@@ -118,11 +118,17 @@ static enum status list(struct service_context *context, struct service_job *job
     return status;
 }
 
-void service_desk_certificates_run(struct service_context *context, struct service_job *job)
+static void list_for_clerk(struct service_context *context, struct service_job *job,
+                           enum status (*lists)(struct service_context *context, struct service_job *job))
 {
     struct store *store = NULL;
     enum status status = service_desk_has_clerk(context) ? service_store(context, &store) : STATUS_BAD_STATE;
-    service_job_finish(job, status == STATUS_OK ? list(context, job) : status);
+    service_job_finish(job, status == STATUS_OK ? lists(context, job) : status);
+}
+
+void service_desk_certificates_run(struct service_context *context, struct service_job *job)
+{
+    list_for_clerk(context, job, list);
 }
 
 /* --- that end soon ------------------------------------------------------------------------------------- */
@@ -230,9 +236,7 @@ static enum status list_ending(struct service_context *context, struct service_j
 
 void service_desk_ending_run(struct service_context *context, struct service_job *job)
 {
-    struct store *store = NULL;
-    enum status status = service_desk_has_clerk(context) ? service_store(context, &store) : STATUS_BAD_STATE;
-    service_job_finish(job, status == STATUS_OK ? list_ending(context, job) : status);
+    list_for_clerk(context, job, list_ending);
 }
 
 /* Written anew, or once more where the last one did not arrive; either with the clerk's name. */

@@ -19,29 +19,46 @@ static struct bytes message(void)
     return bytes_view(challenge, sizeof(challenge) - 1);
 }
 
-/* Everything true of one kind of key; the number of certificates judged. */
-static int check_kind(enum pki_key_kind kind)
+/* A certificate, a signature of the message by its key, and one by another key of the same kind. */
+struct signed_by {
+    struct buf certificate, right, wrong;
+};
+
+static struct signed_by sign_with(enum pki_key_kind kind)
 {
     struct pki_issuer *issuer = pki_issuer_new("signature", 1790000000);
     struct pki_key *key = pki_key_new(kind);
     struct pki_key *other = pki_key_new(kind);
     struct buf request = pki_key_request(key, "CN=a");
-    struct buf certificate = pki_issuer_issue(issuer, bytes_of_buf(&request), &(struct pki_wish){0});
-    struct buf right = pki_key_sign(key, message());
-    struct buf wrong = pki_key_sign(other, message());
-    struct bytes subject = bytes_of_buf(&certificate);
-    assert_int_equal(signature_check(subject, message(), bytes_of_buf(&right), NULL), STATUS_OK);
-    assert_int_equal(signature_check(subject, message(), bytes_of_buf(&wrong), NULL), STATUS_REFUSED);
-    assert_int_equal(signature_check(subject, bytes_view("old", 3), bytes_of_buf(&right), NULL),
-                     STATUS_REFUSED);
-    assert_int_equal(signature_check(subject, message(), bytes_view("", 0), NULL), STATUS_REFUSED);
-    buf_release(&wrong);
-    buf_release(&right);
-    buf_release(&certificate);
+    struct signed_by made = {.certificate =
+                                 pki_issuer_issue(issuer, bytes_of_buf(&request), &(struct pki_wish){0}),
+                             .right = pki_key_sign(key, message()),
+                             .wrong = pki_key_sign(other, message())};
     buf_release(&request);
     pki_key_free(other);
     pki_key_free(key);
     pki_issuer_free(issuer);
+    return made;
+}
+
+static void release(struct signed_by *made)
+{
+    buf_release(&made->wrong);
+    buf_release(&made->right);
+    buf_release(&made->certificate);
+}
+
+/* Everything true of one kind of key; the number of certificates judged. */
+static int check_kind(enum pki_key_kind kind)
+{
+    struct signed_by made = sign_with(kind);
+    struct bytes subject = bytes_of_buf(&made.certificate);
+    assert_int_equal(signature_check(subject, message(), bytes_of_buf(&made.right), NULL), STATUS_OK);
+    assert_int_equal(signature_check(subject, message(), bytes_of_buf(&made.wrong), NULL), STATUS_REFUSED);
+    assert_int_equal(signature_check(subject, bytes_view("old", 3), bytes_of_buf(&made.right), NULL),
+                     STATUS_REFUSED);
+    assert_int_equal(signature_check(subject, message(), bytes_view("", 0), NULL), STATUS_REFUSED);
+    release(&made);
     return 1;
 }
 
@@ -131,28 +148,16 @@ static void test_signature__a_cms_is_good_for_its_message_and_its_certificate_al
     (void)state;
     static const enum pki_key_kind kinds[] = {PKI_KEY_RSA2048, PKI_KEY_P256};
     char dir[64];
-    struct pki_issuer *issuer = pki_issuer_new("signature", 1790000000);
     pki_process_make_dir(dir);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        struct pki_key *key = pki_key_new(kinds[i]);
-        struct pki_key *other = pki_key_new(kinds[i]);
-        struct buf request = pki_key_request(key, "CN=a");
-        struct buf certificate = pki_issuer_issue(issuer, bytes_of_buf(&request), &(struct pki_wish){0});
-        struct buf right = pki_key_sign(key, message());
-        struct buf wrong = pki_key_sign(other, message());
-        struct bytes subject = bytes_of_buf(&certificate);
-        assert_int_equal(judge_cms(dir, subject, bytes_of_buf(&right), message()), 0);
-        assert_int_not_equal(judge_cms(dir, subject, bytes_of_buf(&right), bytes_view("old", 3)), 0);
-        assert_int_not_equal(judge_cms(dir, subject, bytes_of_buf(&wrong), message()), 0);
-        buf_release(&wrong);
-        buf_release(&right);
-        buf_release(&certificate);
-        buf_release(&request);
-        pki_key_free(other);
-        pki_key_free(key);
+        struct signed_by made = sign_with(kinds[i]);
+        struct bytes subject = bytes_of_buf(&made.certificate);
+        assert_int_equal(judge_cms(dir, subject, bytes_of_buf(&made.right), message()), 0);
+        assert_int_not_equal(judge_cms(dir, subject, bytes_of_buf(&made.right), bytes_view("old", 3)), 0);
+        assert_int_not_equal(judge_cms(dir, subject, bytes_of_buf(&made.wrong), message()), 0);
+        release(&made);
     }
     pki_process_remove_dir(dir);
-    pki_issuer_free(issuer);
 }
 
 static void test_signature__no_cms_is_made_without_a_certificate(void **state)
