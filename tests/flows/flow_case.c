@@ -70,6 +70,7 @@ static void reject_licence(struct hall_scene *scene)
     struct order_rejections items = {.count = 1, .item = {{.kind = ORDER_ITEM_PAPER}}};
     (void)strcpy(items.item[0].item, "licence");
     (void)strcpy(items.item[0].reason, "公章不清晰");
+    scene->hall.settings->review_undo_s = 60; /* however slow the machine is */
     hall_done(&scene->desk, service_desk_reject(at_desk(scene), &items));
     hall_done(&scene->desk, service_desk_undo(at_desk(scene)));
 }
