@@ -15,11 +15,14 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
-enum { PATH_BYTES = 1024, OPEN_RETRY_MS = 10, WAL_LIMIT_BYTES = 16 * 1024 * 1024 };
+enum { PATH_BYTES = 1024, OPEN_RETRY_MS = 10, WAL_LIMIT_BYTES = 16 * 1024 * 1024, KEPT_STATEMENTS = 128 };
 
 struct db {
     sqlite3 *handle;
     bool in_transaction;
+    /* Compiled statements that nobody runs now, each at the place its text hashes to; reset and without
+     * values, so that they hold neither a lock nor anybody's data. */
+    sqlite3_stmt *kept[KEPT_STATEMENTS];
 };
 
 /* A query is its statement; the struct exists so that callers cannot meet SQLite. */
@@ -101,6 +104,39 @@ static int bind(sqlite3_stmt *statement, int index, const struct db_value *value
     return sqlite3_bind_null(statement, index);
 }
 
+static sqlite3_stmt **kept_place(struct db *db, const char *sql)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (const char *at = sql; *at; at++)
+        hash = (hash ^ (uint8_t)*at) * 16777619u;
+    return &db->kept[hash % KEPT_STATEMENTS];
+}
+
+/* The statement of this text, out of those kept or compiled anew. SQLite compiles a kept one again by itself
+ * when the tables have changed. */
+static int take_statement(struct db *db, const char *sql, sqlite3_stmt **out)
+{
+    sqlite3_stmt **place = kept_place(db, sql);
+    if (*place && strcmp(sqlite3_sql(*place), sql) == 0) {
+        *out = *place;
+        *place = NULL;
+        return SQLITE_OK;
+    }
+    return sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+}
+
+/* The statement is over; NULL is allowed. */
+static void keep_statement(struct db *db, sqlite3_stmt *statement)
+{
+    if (!statement)
+        return;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    sqlite3_stmt **place = kept_place(db, sqlite3_sql(statement));
+    sqlite3_finalize(*place);
+    *place = statement;
+}
+
 static enum status prepare(struct db *db, const char *sql, const struct db_value *params, size_t count,
                            sqlite3_stmt **out, struct failure *failure)
 {
@@ -108,12 +144,12 @@ static enum status prepare(struct db *db, const char *sql, const struct db_value
     if (db->in_transaction && sqlite3_get_autocommit(db->handle))
         return failure_set(failure, STATUS_BAD_STATE, "prepare", 0, "the transaction is gone");
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
+    int code = take_statement(db, sql, &statement);
     for (size_t i = 0; code == SQLITE_OK && i < count; i++)
         code = bind(statement, (int)i + 1, &params[i]);
     if (code != SQLITE_OK) {
         enum status status = failed(db, "prepare", sqlite3_extended_errcode(db->handle), failure);
-        sqlite3_finalize(statement);
+        keep_statement(db, statement);
         return status;
     }
     *out = statement;
@@ -134,7 +170,7 @@ enum status db_exec(struct db *db, const char *sql, const struct db_value *param
         status = failed(db, "step", sqlite3_extended_errcode(db->handle), failure);
     else if (changed)
         *changed = sqlite3_changes64(db->handle);
-    sqlite3_finalize(statement);
+    keep_statement(db, statement);
     return status;
 }
 
@@ -178,7 +214,7 @@ void db_rows_end(struct db_rows *rows)
 {
     if (!rows)
         return;
-    sqlite3_finalize(rows->statement);
+    keep_statement(rows->db, rows->statement);
     free(rows);
 }
 
@@ -409,6 +445,8 @@ void db_close(struct db *db)
         return;
     if (db->handle)
         db_rollback(db);
+    for (size_t i = 0; i < KEPT_STATEMENTS; i++)
+        sqlite3_finalize(db->kept[i]);
     int code = sqlite3_close(db->handle);
     check(code == SQLITE_OK); /* a query was not ended */
     free(db);

@@ -278,6 +278,53 @@ static void test_db__every_connection_is_durable_checked_and_wiping(void **state
     db_close(second);
 }
 
+/* One text runs many times, also inside itself, and never sees the values or the rows of another run. */
+static void test_db__a_statement_runs_again_with_its_own_values(void **state)
+{
+    struct place *place = *state;
+    static const char find[] = "SELECT name FROM parent WHERE id = ?1 OR name = ?2";
+    assert_int_equal(insert(place->db, 1, "one"), STATUS_OK);
+    assert_int_equal(insert(place->db, 1, "again"), STATUS_CONFLICT);
+    assert_int_equal(insert(place->db, 2, NULL), STATUS_OK);
+    struct db_rows *outer = NULL;
+    assert_int_equal(db_query(place->db, find, DB_PARAMS(db_integer(1), db_text("one")), &outer, NULL),
+                     STATUS_OK);
+    assert_int_equal(db_rows_next(outer, NULL), STATUS_OK);
+    struct db_rows *inner = NULL;
+    assert_int_equal(db_query(place->db, find, DB_PARAMS(db_integer(2)), &inner, NULL), STATUS_OK);
+    assert_int_equal(db_rows_next(inner, NULL), STATUS_OK);
+    assert_int_equal(db_column_type(inner, 0), DB_NULL);
+    assert_string_equal(db_column_text(outer, 0), "one");
+    db_rows_end(inner);
+    assert_int_equal(db_rows_next(outer, NULL), STATUS_NOT_FOUND);
+    db_rows_end(outer);
+    /* the second value of the run before is not there any more */
+    assert_int_equal(db_query(place->db, find, DB_PARAMS(db_integer(3)), &outer, NULL), STATUS_OK);
+    assert_int_equal(db_rows_next(outer, NULL), STATUS_NOT_FOUND);
+    db_rows_end(outer);
+}
+
+/* A query that was left in its middle keeps nobody from writing. */
+static void test_db__a_query_that_is_over_holds_no_lock(void **state)
+{
+    struct place *place = *state;
+    assert_int_equal(insert(place->db, 1, "one"), STATUS_OK);
+    assert_int_equal(insert(place->db, 2, "two"), STATUS_OK);
+    struct db_rows *rows = NULL;
+    assert_int_equal(db_query(place->db, "SELECT id FROM parent", DB_NONE, &rows, NULL), STATUS_OK);
+    assert_int_equal(db_rows_next(rows, NULL), STATUS_OK);
+    db_rows_end(rows);
+    struct db *other = connect_to(place->path, 0);
+    assert_int_equal(db_script(other, "ALTER TABLE parent ADD COLUMN more TEXT", NULL), STATUS_OK);
+    assert_int_equal(db_tidy(other, NULL), STATUS_OK);
+    db_close(other);
+    assert_int_equal(count_rows(place->db), 2);
+    assert_int_equal(db_query(place->db, "SELECT id FROM parent", DB_NONE, &rows, NULL), STATUS_OK);
+    assert_int_equal(db_rows_next(rows, NULL), STATUS_OK);
+    assert_int_equal(db_column_integer(rows, 0), 1);
+    db_rows_end(rows);
+}
+
 static void test_db__a_wrong_statement_is_reported_not_run(void **state)
 {
     struct place *place = *state;
@@ -307,6 +354,8 @@ int main(void)
         T(test_db__a_backup_is_a_database_and_never_overwrites),
         T(test_db__a_broken_reference_is_found_by_the_check),
         T(test_db__every_connection_is_durable_checked_and_wiping),
+        T(test_db__a_statement_runs_again_with_its_own_values),
+        T(test_db__a_query_that_is_over_holds_no_lock),
         T(test_db__a_wrong_statement_is_reported_not_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
