@@ -100,10 +100,8 @@ enum entry_choice_end entry_choice_event(struct entry_choice *choice, struct ui 
         return ENTRY_CHOICE_NOT_MINE;
     if (ui_tapped_prefix(event, "pick."))
         return take(choice, ui, entry, (size_t)event->tag);
-    if (ui_tapped(event, "pages.next")) {
-        choice->page++;
-    } else if (ui_tapped(event, "pages.previous")) {
-        choice->page -= choice->page > 0;
+    if (ui_tapped(event, "pages.next") || ui_tapped(event, "pages.previous")) {
+        choice->page = (int)event->tag;
     } else if (ui_tapped(event, "bar.back") && choice->province > 0) {
         choice->province = 0;
         choice->page = 0;

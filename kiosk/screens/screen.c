@@ -463,14 +463,17 @@ void screen_pages(const struct ui *ui, struct ui_page *page, int now, int pages,
     (void)snprintf(number, sizeof(number), "%d", now + 1);
     (void)snprintf(count, sizeof(count), "%d", pages);
     screen_format(ui, text, size, "product.page", {"page", number}, {"pages", count});
-    page->bar_text = text;
+    page->turns = text;
     page->primary = (struct widget_button){.id = "pages.next",
                                            .label = screen_text(ui, "product.next"),
                                            .icon_right = ICON_ARROW_RIGHT,
-                                           .disabled = now + 1 >= pages};
+                                           .disabled = now + 1 >= pages,
+                                           .tag = now + 1};
     page->secondary = (struct widget_button){.id = "pages.previous",
                                              .label = screen_text(ui, "product.previous"),
                                              .look = WIDGET_BUTTON_NEUTRAL,
                                              .icon = ICON_ARROW_LEFT,
-                                             .disabled = now == 0};
+                                             .icon_only = true,
+                                             .disabled = now == 0,
+                                             .tag = now - 1};
 }

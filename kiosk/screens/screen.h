@@ -121,8 +121,8 @@ int screen_step(const struct ui *ui, enum screen_id here);
 /* A page as the product's words and this screen's title say: title, step number, voice set; the rest zero. */
 struct ui_page screen_page(const struct ui *ui, enum screen_id here);
 
-/* Pages of a list are turned in the bottom bar, where other screens go on: "pages.previous" and "pages.next".
- * Units: pages from 0; text of size bytes, which must live until ui_page. */
+/* Pages of a list are turned in the bottom bar, where other screens go on: "pages.previous" and "pages.next",
+ * with the page that comes as tag. Units: pages from 0; text of size bytes, which must live until ui_page. */
 void screen_pages(const struct ui *ui, struct ui_page *page, int now, int pages, char *text, size_t size);
 
 /* Title and sentence of the page stand over this column alone (landscape, where a panel begins beside them;

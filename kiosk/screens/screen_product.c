@@ -16,10 +16,12 @@ enum {
     FILTER_HEIGHT = 104,
     FILTER_HEIGHT_PORTRAIT = 88,
     WORDS_CHARACTERS = 30,
+    FIELD_GAP = 16,
+    TURN_GAP = 16
 };
 
 struct screen_product_state {
-    int page;
+    int first; /* of what the page shows; a page holds more or fewer when the keyboard or the look changes */
     int filter;
     bool searching;
     struct text_edit words; /* what is looked for */
@@ -58,7 +60,7 @@ static const struct product *last_used(const struct ui *ui)
 static void search(struct screen_product_state *state, struct ui *ui, bool on)
 {
     state->searching = on;
-    state->page = 0;
+    state->first = 0;
     text_edit_wipe(&state->words);
     ui_focus(ui, on ? "search.words" : NULL);
 }
@@ -83,15 +85,13 @@ void screen_product_event(void *memory, struct ui *ui, const struct ui_event *ev
         choose(ui, event->tag);
     } else if (ui_tapped_prefix(event, "region.")) {
         state->filter = (int)event->tag;
-        state->page = 0;
-    } else if (ui_tapped(event, "pages.previous") && state->page > 0) {
-        state->page--;
-    } else if (ui_tapped(event, "pages.next")) {
-        state->page++;
+        state->first = 0;
+    } else if (ui_tapped(event, "pages.previous") || ui_tapped(event, "pages.next")) {
+        state->first = (int)event->tag;
     } else if (ui_tapped(event, "search.open")) {
         search(state, ui, true);
     } else if (event->kind == UI_EVENT_CHANGE) {
-        state->page = 0;
+        state->first = 0;
     } else if (event->kind == UI_EVENT_NEXT) {
         ui_focus(ui, NULL);
     } else if (ui_tapped(event, "bar.back") && state->searching) {
@@ -297,20 +297,76 @@ static struct ui_page page_of(struct ui *ui)
     return page;
 }
 
+/* Of so many with so many on a page: which is shown, of how many. */
+struct turns {
+    int now, count, most;
+};
+
+static struct turns turns_of(const struct screen_product_state *state, int count, int most)
+{
+    int pages = count > most ? (count + most - 1) / most : 1, now = state->first / most;
+    return (struct turns){now < pages ? now : pages - 1, pages, most};
+}
+
+/* The buttons lead to the first of a page. */
+static void write_turns(const struct ui *ui, struct ui_page *page, const struct turns *turns, char *text,
+                        size_t size)
+{
+    screen_pages(ui, page, turns->now, turns->count, text, size);
+    page->primary.tag *= turns->most;
+    page->secondary.tag *= turns->most;
+}
+
+static bool is_typing(const struct ui *ui)
+{
+    return ui_free_area(ui).h < ui_layout(ui)->height;
+}
+
+/* While the keyboard covers the bottom bar the pages are turned beside the field. */
+static void draw_turns(struct ui *ui, struct rect *row, const struct turns *turns)
+{
+    struct ui_page page = {0};
+    char text[96];
+    write_turns(ui, &page, turns, text, sizeof(text));
+    page.primary.look = page.secondary.look;
+    page.primary.icon = page.primary.icon_right;
+    page.primary.icon_only = true;
+    int width = widget_button_width(ui, &page.primary), box = ui_is_large(ui) ? 112 : 88;
+    struct rect right = rect_cut_right(row, 2 * width + TURN_GAP), head = right;
+    right = rect_cut_bottom(&head, box); /* as high as the box beside them */
+    (void)snprintf(text, sizeof(text), "%d / %d", turns->now + 1, turns->count);
+    (void)widget_label(ui, head,
+                       &(struct widget_label){.text = text,
+                                              .type = THEME_TYPE_SMALL,
+                                              .color = THEME_COLOR_INK700,
+                                              .align = WIDGET_CENTER,
+                                              .middle = true});
+    (void)widget_button(ui, rect_cut_left(&right, width), &page.secondary);
+    (void)widget_button(ui, rect_cut_right(&right, width), &page.primary);
+    (void)rect_cut_right(row, TURN_GAP);
+}
+
 /* The field over what its words leave, which change while they are typed. */
 static void draw_search(struct ui *ui, struct screen_product_state *state)
 {
     struct regions regions = regions_of(ui);
     size_t picked[CATALOGUE_PRODUCTS_MAX];
-    int count = pick(ui, &regions, state, picked);
+    char text[96];
+    int count = pick(ui, &regions, state, picked), field = widget_field_plain_height(ui);
     struct ui_page page = page_of(ui);
     page.plain = true;
     page.back = NULL;
     page.subtitle = screen_text(ui, "search.hint");
-    struct rect area = ui_page(ui, &page);
-    screen_field(ui, rect_cut_top(&area, widget_field_plain_height(ui)), "search.words", &state->words);
-    (void)rect_cut_top(&area, 16);
-    (void)draw_cards(ui, area, picked, count, 0, cards_here(ui, area.h));
+    int most = cards_here(ui, ui_page_content(ui, &page).h - field - FIELD_GAP);
+    struct turns turns = turns_of(state, count, most);
+    if (turns.count > 1)
+        write_turns(ui, &page, &turns, text, sizeof(text));
+    struct rect area = ui_page(ui, &page), row = rect_cut_top(&area, field);
+    if (is_typing(ui) && (int)screen_program(ui)->catalogue->count > most)
+        draw_turns(ui, &row, &turns);
+    screen_field(ui, row, "search.words", &state->words);
+    (void)rect_cut_top(&area, FIELD_GAP);
+    (void)draw_cards(ui, area, picked, count, turns.now * most, most);
     if (count == 0)
         screen_banner(ui, area, "search.none", WIDGET_NOTICE_INFO, screen_text(ui, "search.nothing"));
 }
@@ -326,9 +382,10 @@ void screen_product_draw(void *memory, struct ui *ui)
         return;
     }
     struct ui_page page = page_of(ui);
-    int most = cards_per_page(ui) - 1, pages = (regions.counts[state->filter] + most - 1) / most;
-    if (pages > 1)
-        screen_pages(ui, &page, state->page, pages, text, sizeof(text));
+    int most = cards_per_page(ui) - 1;
+    struct turns turns = turns_of(state, regions.counts[state->filter], most);
+    if (turns.count > 1)
+        write_turns(ui, &page, &turns, text, sizeof(text));
     struct rect area = ui_page(ui, &page);
     if (!ui_is_large(ui)) { /* large cards take the room of the filters */
         bool portrait = ui_is_portrait(ui);
@@ -338,6 +395,6 @@ void screen_product_draw(void *memory, struct ui *ui)
         draw_filters(ui, filters, &regions, state->filter);
     }
     int count = pick(ui, &regions, state, picked);
-    int placed = draw_cards(ui, area, picked, count, state->page * most, most);
+    int placed = draw_cards(ui, area, picked, count, turns.now * most, most);
     draw_way_to_search(ui, card_place(ui, area, placed));
 }

@@ -91,14 +91,32 @@ static void raise_title(struct layout_regions *r)
     r->content.h += RAISED;
 }
 
-struct rect ui_page(struct ui *ui, const struct ui_page *page)
+static bool is_typing(const struct ui *ui)
 {
-    struct rect free = ui_free_area(ui);
-    bool typing = free.h < ui->layout.height;
+    return ui_free_area(ui).h < ui->layout.height;
+}
+
+static struct layout_regions regions_of(const struct ui *ui, const struct ui_page *page)
+{
+    bool typing = is_typing(ui);
     struct layout_regions r =
         layout_regions(&ui->layout, ui->theme, page->title != NULL && !typing, page->plain || typing);
     if (page->step == 0 && ui->layout.mode == LAYOUT_LANDSCAPE && !theme_is_large(ui->theme) && !typing)
         raise_title(&r);
+    if (typing)
+        r.content.h = ui_free_area(ui).h - 12 - r.content.y;
+    return r;
+}
+
+struct rect ui_page_content(const struct ui *ui, const struct ui_page *page)
+{
+    return regions_of(ui, page).content;
+}
+
+struct rect ui_page(struct ui *ui, const struct ui_page *page)
+{
+    struct layout_regions r = regions_of(ui, page);
+    bool typing = is_typing(ui);
     ui->voice = page->voice;
     tell_group(ui, page);
     ui->sound = page->sound;
@@ -106,10 +124,7 @@ struct rect ui_page(struct ui *ui, const struct ui_page *page)
     add_step_row(ui, r.step_bar, page, typing);
     if (page->title && !rect_is_empty(r.title))
         ui_page_title(ui, r.title, page);
-    if (typing) {
-        r.content.h = free.y + free.h - 12 - r.content.y;
-        return r.content;
-    }
-    ui_page_bar(ui, r.bottom_bar, page);
+    if (!typing)
+        ui_page_bar(ui, r.bottom_bar, page);
     return r.content;
 }

@@ -26,8 +26,9 @@ struct ui_page {
     bool no_exit;         /* 退出办理 is not offered */
     const char *exit;     /* other words for 退出办理 */
     bool no_call;         /* 呼叫工作人员 stands elsewhere on the page */
-    struct widget_button primary;      /* label NULL: none; id NULL: "bar.next" */
-    struct widget_button secondary;    /* left of it; label NULL: none; id NULL: "bar.secondary" */
+    struct widget_button primary;   /* label NULL: none; id NULL: "bar.next" */
+    struct widget_button secondary; /* left of it; label NULL: none; id NULL: "bar.secondary" */
+    const char *turns; /* 第 1 页，共 6 页, between secondary and primary, which turn pages; NULL: no pages */
     const char *bar_text;              /* words left of the primary button; NULL for none */
     const char *bar_number;            /* stands out before them; NULL for none */
     enum icon bar_icon;                /* stands first of all */
@@ -42,6 +43,8 @@ struct ui_page {
  * bar, and only what the keyboard leaves comes back: a form shows the focused field's row and the row before
  * it. Units: base px. */
 struct rect ui_page(struct ui *ui, const struct ui_page *page);
+/* Where the content of that page will lie, for what is counted before the page is built. Units: base px. */
+struct rect ui_page_content(const struct ui *ui, const struct ui_page *page);
 
 /* Error pages: what happened, what was kept, what to do (design 5.2). */
 struct ui_page_error {

@@ -11,6 +11,7 @@ enum {
     BUTTON_GAP = 20,
     GHOST_GAP = 16,
     DIVIDER = 2,
+    TURNS_GAP = 36
 };
 
 /* What stands at the left, in order. */
@@ -222,9 +223,38 @@ static void add_bar_text(struct ui *ui, struct rect *row, const struct ui_page *
     (void)rect_cut_right(row, 32);
 }
 
+static int turns_width(struct ui *ui, const struct ui_page *page)
+{
+    return widget_label_width(ui, THEME_TYPE_ITEM, page->turns);
+}
+
+static void add_turns_words(struct ui *ui, struct rect rect, const struct ui_page *page)
+{
+    (void)widget_label(ui, rect,
+                       &(struct widget_label){.id = "bar.text",
+                                              .text = page->turns,
+                                              .type = THEME_TYPE_ITEM,
+                                              .align = WIDGET_CENTER,
+                                              .middle = true});
+}
+
+/* Back a page, which of how many, on a page (a02). */
+static void add_turns(struct ui *ui, struct rect *row, const struct ui_page *page)
+{
+    struct widget_button next = primary_of(page), previous = secondary_of(page);
+    (void)widget_button(ui, rect_cut_right(row, widget_button_width(ui, &next)), &next);
+    add_turns_words(ui, rect_cut_right(row, turns_width(ui, page) + 2 * TURNS_GAP), page);
+    (void)widget_button(ui, rect_cut_right(row, widget_button_width(ui, &previous)), &previous);
+    (void)rect_cut_right(row, BUTTON_GAP);
+}
+
 static void add_right(struct ui *ui, struct rect *row, const struct ui_page *page)
 {
     bool large = theme_is_large(ui->theme);
+    if (page->turns) {
+        add_turns(ui, row, page);
+        return;
+    }
     if (page->primary.label) {
         struct widget_button button = primary_of(page);
         int width = widget_button_width(ui, &button), least = large ? 360 : 380;
@@ -276,6 +306,19 @@ static void add_upper_button(struct ui *ui, struct rect rect, struct widget_butt
     (void)widget_button(ui, rect, &button);
 }
 
+/* Where room is short the words go first: both buttons say by themselves whether there is a page. */
+static void add_upper_turns(struct ui *ui, struct rect row, const struct ui_page *page)
+{
+    struct widget_button next = primary_of(page), previous = secondary_of(page);
+    int words = turns_width(ui, page) + 2 * BUTTON_GAP;
+    (void)widget_button(ui, rect_cut_left(&row, widget_button_width(ui, &previous)), &previous);
+    if (row.w - words >= widget_button_width(ui, &next))
+        add_turns_words(ui, rect_cut_left(&row, words), page);
+    else
+        (void)rect_cut_left(&row, BUTTON_GAP);
+    add_upper_button(ui, row, next);
+}
+
 static void add_upper(struct ui *ui, struct rect row, struct items *items, const struct ui_page *page)
 {
     int back = find_item(items, "bar.back");
@@ -286,6 +329,10 @@ static void add_upper(struct ui *ui, struct rect row, struct items *items, const
         add_upper_button(ui, rect_cut_left(&row, width < 260 ? 260 : width), button);
         (void)rect_cut_left(&row, BUTTON_GAP);
         remove_item(items, back);
+    }
+    if (page->turns) {
+        add_upper_turns(ui, row, page);
+        return;
     }
     if (page->secondary.label) {
         struct widget_button button = secondary_of(page);

@@ -131,6 +131,13 @@ int widget_button_width(struct ui *ui, const struct widget_button *button)
     return width;
 }
 
+/* An arrow alone that turns pages: where there is no page it stays as it is and pales (a02). */
+static bool is_bare(const struct widget_paint *paint, const struct button_data *d)
+{
+    return d->icon_only && d->look == WIDGET_BUTTON_NEUTRAL && paint->theme == THEME_STANDARD &&
+           !widget_draw_is_desk(paint);
+}
+
 static void paint_ground(struct widget_paint *paint, const struct widget *w, const struct button_data *d,
                          const struct look *look)
 {
@@ -142,7 +149,9 @@ static void paint_ground(struct widget_paint *paint, const struct widget *w, con
                          : 16,
         fill = pressed && look->fill < 0 ? THEME_COLOR_SURFACE : look->fill;
     int outline = look->outline, width = desk ? 1 : large || brand ? 3 : 2;
-    if (w->state & WIDGET_DISABLED) {
+    if ((w->state & WIDGET_DISABLED) && is_bare(paint, d)) {
+        outline = THEME_COLOR_LINE500;
+    } else if (w->state & WIDGET_DISABLED) {
         fill = d->look == WIDGET_BUTTON_GHOST ? -1 : THEME_COLOR_DIS_FILL;
         outline = -1;
     } else if (w->state & WIDGET_SELECTED) {
@@ -158,10 +167,10 @@ static void paint_ground(struct widget_paint *paint, const struct widget *w, con
 }
 
 static enum theme_color text_color(struct widget_paint *paint, const struct widget *w,
-                                   const struct look *look)
+                                   const struct button_data *d, const struct look *look)
 {
     if (w->state & WIDGET_DISABLED)
-        return THEME_COLOR_DIS_TEXT;
+        return is_bare(paint, d) ? THEME_COLOR_LINE500 : THEME_COLOR_DIS_TEXT;
     if (paint->theme == THEME_CONTRAST && look == &looks[WIDGET_BUTTON_LIGHT])
         return THEME_COLOR_ON_PRIMARY;
     return (enum theme_color)look->text;
@@ -259,7 +268,7 @@ void widget_button_paint(struct widget_paint *paint, const struct widget *w)
     if (d->look == WIDGET_BUTTON_FLOATING)
         widget_draw_shadow(paint, w->rect, 16, 4, 16, 30);
     paint_ground(paint, w, d, look);
-    enum theme_color color = text_color(paint, w, look);
+    enum theme_color color = text_color(paint, w, d, look);
     if (d->look == WIDGET_BUTTON_FLOATING) {
         widget_draw_icon(paint, w->rect, d->icon, 44, color);
         return;

@@ -133,9 +133,23 @@ enum theme_type widget_draw_type(const struct widget_paint *paint, enum theme_ty
     return widget_draw_is_desk(paint) ? desk : kiosk;
 }
 
+/* Two dashes around each corner. */
+static void draw_corners(struct widget_paint *paint, struct rect at, int corner, int width, uint32_t color)
+{
+    double radius = corner - width / 2.0;
+    for (int i = 0; i < 8; i++) {
+        bool right = i / 2 == 0 || i / 2 == 1, bottom = i / 2 == 1 || i / 2 == 2;
+        double from = (i / 2 + (i % 2 == 0 ? 0.2 : 0.65)) / 4;
+        canvas_arc(paint->canvas, right ? at.x + at.w - corner : at.x + corner,
+                   bottom ? at.y + at.h - corner : at.y + corner, radius, width, from, from + 0.15 / 4,
+                   color);
+    }
+}
+
 void widget_draw_dashes(struct widget_paint *paint, struct rect at, int corner, uint32_t color)
 {
-    int width = layout_length(paint->layout, 3), dash = 3 * width, pitch = 5 * width;
+    int width = layout_length(paint->layout, 3), dash = corner > 0 ? 2 * width : 3 * width;
+    int pitch = corner > 0 ? 3 * width : 5 * width;
     int right = at.w - corner, bottom = at.h - corner;
     for (int x = corner; x < right; x += pitch) {
         int length = x + dash < right ? dash : right - x;
@@ -147,4 +161,6 @@ void widget_draw_dashes(struct widget_paint *paint, struct rect at, int corner, 
         canvas_fill(paint->canvas, rect_make(at.x, at.y + y, width, length), color);
         canvas_fill(paint->canvas, rect_make(at.x + at.w - width, at.y + y, width, length), color);
     }
+    if (corner > 0)
+        draw_corners(paint, at, corner, width, color);
 }

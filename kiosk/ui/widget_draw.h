@@ -14,7 +14,8 @@ struct rect widget_draw_rect(const struct widget_paint *paint, struct rect rect)
 void widget_draw_fill(struct widget_paint *paint, struct rect rect, enum theme_color color);
 /* A rounded fill. */
 void widget_draw_round(struct widget_paint *paint, struct rect rect, int radius, enum theme_color color);
-/* Dashes along the edges, which begin so far from the corners. Units: pixels of the window. */
+/* Dashes along the edges; corners are round by so much, and the dashes short then. Units: pixels of the
+ * window. */
 void widget_draw_dashes(struct widget_paint *paint, struct rect at, int corner, uint32_t color);
 /* A rounded outline, inside the rectangle. */
 void widget_draw_outline(struct widget_paint *paint, struct rect rect, int radius, int width,

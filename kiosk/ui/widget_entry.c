@@ -90,12 +90,13 @@ static void paint_link(struct widget_paint *paint, struct rect foot, const char 
                      THEME_COLOR_B700);
 }
 
-/* A card of its own kind: tinted, with a dashed edge between its corners. */
+/* A card of its own kind: pale, with a dashed edge. */
 static void paint_dashed_card(struct widget_paint *paint, const struct widget *w)
 {
-    widget_draw_round(paint, w->rect, 20, w->state & WIDGET_PRESSED ? THEME_COLOR_B100 : THEME_COLOR_B50);
+    enum theme_color edge = theme_is_large(paint->theme) ? THEME_COLOR_B700 : THEME_COLOR_B300;
+    widget_draw_round(paint, w->rect, 20, w->state & WIDGET_PRESSED ? THEME_COLOR_B100 : THEME_COLOR_PALE);
     widget_draw_dashes(paint, layout_to_window(paint->layout, w->rect), layout_length(paint->layout, 20),
-                       widget_paint_color(paint, THEME_COLOR_B700));
+                       widget_paint_color(paint, edge));
 }
 
 void widget_entry_paint(struct widget_paint *paint, const struct widget *w)

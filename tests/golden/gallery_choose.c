@@ -95,6 +95,15 @@ void gallery_product_many(struct gallery *gallery)
     gallery_screen(gallery, SCREEN_PRODUCT);
 }
 
+/* Nothing is typed yet, so all are found: more than a page holds. */
+void gallery_product_found_many(struct gallery *gallery)
+{
+    gallery_product_many(gallery);
+    gallery_tap(gallery, "search.open");
+    ui_focus(gallery->ui, NULL);
+    gallery_report(gallery, SERVICE_DEVICES, STATUS_OK, SERVICE_REASON_NONE);
+}
+
 static void choose_of(struct gallery *gallery, const char *product_id, const char *operation)
 {
     const struct product *product = catalogue_find(gallery->catalogue, product_id);

@@ -97,6 +97,58 @@ static void test_choose__products_are_paged_and_filtered_by_region(void **state)
     gallery_close(&gallery);
 }
 
+/* The cards of products that stand on the page, each counted once in all. Returns: how many are new. */
+static size_t count_new(bool seen[], size_t count)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        char id[96];
+        (void)snprintf(id, sizeof(id), "product.%s", gallery.screens.catalogue->products[i]->id);
+        found += !seen[i] && find(id) != NULL;
+        seen[i] = seen[i] || find(id) != NULL;
+    }
+    return found;
+}
+
+/* What is found is more than a page holds; beside the keyboard a page holds fewer. */
+static void test_choose__everything_found_can_be_turned_to(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        bool seen[16] = {false};
+        open("product__found-many", look);
+        size_t count = gallery.screens.catalogue->count, found = count_new(seen, count), pages = 1;
+        assert_in_range(count, 1, sizeof(seen));
+        for (; find("pages.next") != NULL && !is_disabled("pages.next"); pages++) {
+            gallery_tap(&gallery, "pages.next");
+            size_t more = count_new(seen, count);
+            assert_int_not_equal(0, more);
+            found += more;
+        }
+        assert_int_equal(count, found);
+        for (; pages > 1; pages--)
+            gallery_tap(&gallery, "pages.previous");
+        assert_true(find("pages.previous") == NULL || is_disabled("pages.previous"));
+        gallery_close(&gallery);
+    }
+}
+
+static void test_choose__results_are_turned_while_words_are_typed(void **state)
+{
+    (void)state;
+    open("product__many", 0);
+    gallery_tap(&gallery, "search.open");
+    assert_non_null(find("search.words"));
+    assert_true(shows("1 / 4") && shows("重庆网上房地产") && !shows("湖南住建行业"));
+    assert_true(is_disabled("pages.previous"));
+    gallery_tap(&gallery, "pages.next"); /* the keyboard leaves and leaves room for what was meant */
+    assert_true(shows("湖南住建行业"));
+    gallery_tap(&gallery, "search.words");
+    gallery_type(&gallery, "湖南");
+    assert_true(shows("1 / 1") && shows("湖南住建行业") && is_disabled("pages.next"));
+    gallery_close(&gallery);
+}
+
 /* --- service ----------------------------------------------------------------------------------------- */
 
 /* The pictures show one product; the tiles of all have room for their names and fees. */
@@ -407,6 +459,8 @@ int main(void)
         cmocka_unit_test(test_choose__welcome_says_what_the_machine_can_do),
         cmocka_unit_test(test_choose__welcome_without_hours_says_none),
         cmocka_unit_test(test_choose__products_are_paged_and_filtered_by_region),
+        cmocka_unit_test(test_choose__everything_found_can_be_turned_to),
+        cmocka_unit_test(test_choose__results_are_turned_while_words_are_typed),
         cmocka_unit_test(test_choose__every_product_fits_its_service_page),
         cmocka_unit_test(test_choose__what_is_not_offered_says_so_and_cannot_be_chosen),
         cmocka_unit_test(test_choose__what_is_worth_knowing_stands_behind_a_button),
