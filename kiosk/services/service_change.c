@@ -26,6 +26,19 @@ static enum status refuse(const struct change *change, enum service_reason reaso
     return service_job_refuse(change->job, reason, 0);
 }
 
+/* Terminal and desk may both have found the order waiting: the second one announces nothing. */
+static enum status announce(const struct change *change, enum store_intention_kind kind, const char *subject,
+                            char intention[STORE_ID_BYTES])
+{
+    return service_intention_announce(change->context,
+                                      &(struct service_intention_act){.order_id = change->order.id,
+                                                                      .kind = kind,
+                                                                      .subject = subject,
+                                                                      .ends = ORDER_EVENT_ACTED,
+                                                                      .certificate = &change->certificate},
+                                      intention, &change->job->failure);
+}
+
 /* The act's result, how the certificate stands now and the order's step stand together. */
 static enum status finish(struct change *change, const char *intention, const char *outcome,
                           enum store_certificate_state state)
@@ -101,8 +114,7 @@ static enum status unlock(struct change *change)
         return refuse(change, SERVICE_REASON_KEY_UNFIT);
     enum status status = find_key(change, &key);
     if (status == STATUS_OK)
-        status = service_intention_begin(change->context, change->order.id, STORE_INTENTION_UNLOCK_KEY,
-                                         key.mark, intention, &change->job->failure);
+        status = announce(change, STORE_INTENTION_UNLOCK_KEY, key.mark, intention);
     if (status == STATUS_OK)
         status = unlock_key(change, &key);
     if (status == STATUS_OK)
@@ -151,11 +163,11 @@ static const struct standing {
     {PRODUCT_OPERATION_RESUME, STORE_CERTIFICATE_HELD, STORE_CERTIFICATE_CONFIRMED, "released"}};
 
 /* The change from how the certificate stands, or the one that was made already by somebody who was first. */
-static const struct standing *standing_of(const struct change *change, bool *is_done)
+static const struct standing *standing_of(enum product_operation_code code,
+                                          enum store_certificate_state state, bool *is_done)
 {
-    enum store_certificate_state state = change->certificate.state;
     for (size_t i = 0; i < sizeof(standings) / sizeof(standings[0]); i++) {
-        if (standings[i].code != change->code || (standings[i].from != state && standings[i].to != state))
+        if (standings[i].code != code || (standings[i].from != state && standings[i].to != state))
             continue;
         *is_done = standings[i].to == state;
         return &standings[i];
@@ -185,12 +197,11 @@ static enum status restate(struct change *change)
 {
     char intention[STORE_ID_BYTES];
     bool is_done = false;
-    const struct standing *standing = standing_of(change, &is_done);
+    const struct standing *standing = standing_of(change->code, change->certificate.state, &is_done);
     if (standing == NULL)
         return refuse(change, SERVICE_REASON_KEY_UNFIT);
     enum status status =
-        service_intention_begin(change->context, change->order.id, STORE_INTENTION_REVOKE_CERTIFICATE,
-                                change->certificate.request_id, intention, &change->job->failure);
+        announce(change, STORE_INTENTION_REVOKE_CERTIFICATE, change->certificate.request_id, intention);
     if (status == STATUS_OK && !is_done)
         status = tell(change);
     if (status == STATUS_OK)
@@ -256,6 +267,71 @@ static void finish_deeds(struct service_context *context, const struct order *or
         log_failure("change", "carrying out what an order asks among people", status, &job->failure);
     }
     service_job_free(&job->job);
+}
+
+/* --- left open ---------------------------------------------------------------------------------------- */
+
+/* The change was asked for and its order ended without the answer: whether the authority did it all the same.
+ */
+static enum status find_lost(struct service_context *context, const struct store_certificate *certificate,
+                             bool *is_done, struct failure *failure)
+{
+    struct authority_outcome outcome = {0};
+    enum status status =
+        authority_inquire(context->drivers.authority, certificate->request_id, &outcome, failure);
+    *is_done = status == STATUS_OK && outcome.answer == AUTHORITY_REVOKED;
+    authority_outcome_release(&outcome);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status close_inside(struct service_context *context, const struct store_intention *intention,
+                                const struct store_certificate *certificate, const struct standing *standing,
+                                struct failure *failure)
+{
+    enum status status = STATUS_OK;
+    if (standing != NULL && certificate->state != standing->to)
+        status = store_certificate_step(context->store, certificate->request_id, certificate->state,
+                                        standing->to, NULL, failure);
+    return status == STATUS_OK
+               ? service_intention_end(context, intention->id, standing != NULL,
+                                       standing != NULL ? standing->outcome : "overtaken", failure)
+               : status;
+}
+
+/* What the order's change makes of the certificate; a deed (service_deed.h) only ever revokes one. */
+static enum status find_standing(struct service_context *context, const struct order *order,
+                                 enum store_certificate_state state, const struct standing **out,
+                                 bool *is_done)
+{
+    const struct product *product = NULL;
+    const struct product_operation *operation = NULL;
+    enum status status = service_product_of(context, order, &product, &operation);
+    enum product_operation_code code = status == STATUS_OK ? product_operation_code(operation) : 0;
+    bool holds = code == PRODUCT_OPERATION_SUSPEND || code == PRODUCT_OPERATION_RESUME;
+    if (status == STATUS_OK)
+        *out = standing_of(holds ? code : PRODUCT_OPERATION_REVOKE, state, is_done);
+    return status;
+}
+
+enum status service_change_close(struct service_context *context, const struct store_intention *intention,
+                                 const struct store_certificate *certificate, struct failure *failure)
+{
+    struct order order;
+    const struct standing *standing = NULL;
+    bool is_done = false;
+    enum status status = store_order_load(context->store, intention->order_id, &order, failure);
+    if (status != STATUS_OK || order.state == ORDER_STATE_ACTING)
+        return status;
+    status = find_standing(context, &order, certificate->state, &standing, &is_done);
+    if (standing != NULL && !is_done && standing->to == STORE_CERTIFICATE_REVOKED)
+        status = find_lost(context, certificate, &is_done, failure);
+    if (status == STATUS_OK)
+        status = store_begin(context->store, failure);
+    return status == STATUS_OK
+               ? store_end(context->store,
+                           close_inside(context, intention, certificate, is_done ? standing : NULL, failure),
+                           failure)
+               : status;
 }
 
 /* --- the whole --------------------------------------------------------------------------------------- */
@@ -325,6 +401,8 @@ static void finish_one(struct service_context *context, const struct order *orde
     } else if (service_product_of(context, order, &product, &operation) == STATUS_OK &&
                needs_no_key(product_operation_code(operation))) {
         enum status status = load(&change, order->id);
+        if (status == STATUS_BAD_STATE) /* somebody was first */
+            status = STATUS_CONFLICT;
         if (status == STATUS_OK)
             status = act(&change);
         if (status == STATUS_OK)

@@ -233,9 +233,8 @@ static enum status confirm(struct phone *phone)
     struct failure *failure = &phone->job->failure;
     if (phone->certificate.state != STORE_CERTIFICATE_PROVEN)
         return STATUS_OK;
-    enum status status =
-        service_intention_begin(context, phone->order->id, STORE_INTENTION_CONFIRM_CERTIFICATE,
-                                phone->certificate.request_id, intention, failure);
+    enum status status = service_request_announce(context, phone->order->id, &phone->certificate,
+                                                  STORE_INTENTION_CONFIRM_CERTIFICATE, intention, failure);
     if (status == STATUS_OK)
         status = authority_confirm(context->drivers.authority, phone->certificate.request_id, true, failure);
     if (status != STATUS_OK)
@@ -275,8 +274,8 @@ static enum status withdraw_one(struct phone *phone, const struct store_certific
     char intention[STORE_ID_BYTES];
     struct service_context *context = phone->context;
     struct failure *failure = &phone->job->failure;
-    enum status status = service_intention_begin(
-        context, phone->order->id, STORE_INTENTION_REVOKE_CERTIFICATE, old->request_id, intention, failure);
+    enum status status = service_request_announce(context, phone->order->id, old,
+                                                  STORE_INTENTION_REVOKE_CERTIFICATE, intention, failure);
     if (status == STATUS_OK)
         status =
             authority_revoke(context->drivers.authority, old->serial, AUTHORITY_REASON_CESSATION, failure);

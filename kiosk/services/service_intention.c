@@ -8,6 +8,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_step.h"
 
 void service_intention_argument(const struct store_intention *intention, const char *name, char *out,
                                 size_t size)
@@ -71,6 +72,44 @@ enum status service_intention_begin(struct service_context *context, const char 
     if (status != STATUS_OK)
         return status;
     return store_end(context->store, find_or_begin(context, order_id, kind, subject, id, failure), failure);
+}
+
+static enum status check_certificate(struct service_context *context, const struct store_certificate *as_read,
+                                     struct failure *failure)
+{
+    struct store_certificate now;
+    enum status status = store_certificate_load(context->store, as_read->request_id, &now, failure);
+    return status == STATUS_OK && now.state != as_read->state
+               ? failure_set(failure, STATUS_CONFLICT, "intention", (long)now.state,
+                             "the certificate has moved")
+               : status;
+}
+
+static enum status check_unchanged(struct service_context *context, const struct service_intention_act *act,
+                                   struct failure *failure)
+{
+    struct order order;
+    enum status status = act->ends == ORDER_EVENT_COUNT_
+                             ? STATUS_OK
+                             : service_step_allowed(context, act->order_id, act->ends, &order, failure);
+    if (status == STATUS_BAD_STATE)
+        return failure_set(failure, STATUS_CONFLICT, "intention", (long)order.state, "the order has moved");
+    return status == STATUS_OK && act->certificate != NULL
+               ? check_certificate(context, act->certificate, failure)
+               : status;
+}
+
+enum status service_intention_announce(struct service_context *context,
+                                       const struct service_intention_act *act, char id[STORE_ID_BYTES],
+                                       struct failure *failure)
+{
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = check_unchanged(context, act, failure);
+    if (status == STATUS_OK)
+        status = find_or_begin(context, act->order_id, act->kind, act->subject, id, failure);
+    return store_end(context->store, status, failure);
 }
 
 /* Not at every round: each renewal is a write. */

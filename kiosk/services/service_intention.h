@@ -8,6 +8,7 @@
 #define KIOSK_SERVICES_SERVICE_INTENTION_H
 
 #include "kiosk/services/service_context.h"
+#include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_intention.h"
 
 enum { SERVICE_INTENTIONS_MAX = 32 }; /* open at once: of an order, or of an owner in one round */
@@ -21,6 +22,20 @@ enum status service_intention_find(struct service_context *context, const char *
 enum status service_intention_begin(struct service_context *context, const char *order_id,
                                     enum store_intention_kind kind, const char *subject,
                                     char id[STORE_ID_BYTES], struct failure *failure);
+/* An act as it was decided on, from what the store said a moment ago. */
+struct service_intention_act {
+    const char *order_id;
+    enum store_intention_kind kind;
+    const char *subject;
+    enum order_event ends; /* how the order moves with it, ORDER_EVENT_COUNT_ when it does not */
+    const struct store_certificate *certificate; /* as it was read; NULL when it is about none */
+};
+/* The act is announced, as above, in a change that finds what it was decided on unchanged: the order still
+ * takes the event, the certificate still is where it was. So an act that another program has done since is
+ * not begun anew, to stay open with nobody to end it. Returns: CONFLICT when it is not so; else as above. */
+enum status service_intention_announce(struct service_context *context,
+                                       const struct service_intention_act *act, char id[STORE_ID_BYTES],
+                                       struct failure *failure);
 /* The lease of our open intention holds for at least half its length. Returns: as store_intention_renew. */
 enum status service_intention_keep(struct service_context *context, const struct store_intention *intention,
                                    struct failure *failure);

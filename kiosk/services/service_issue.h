@@ -65,6 +65,12 @@ enum status service_request_certificate(struct service_issue_run *run);
 /* What the authority said of a requested certificate is stored. Returns: as above. */
 enum status service_request_take(struct service_context *context, const struct store_certificate *certificate,
                                  const struct authority_outcome *outcome, struct failure *failure);
+/* An act of this order about the certificate is announced, while the certificate is as it was read.
+ * Returns: as service_intention_announce. */
+enum status service_request_announce(struct service_context *context, const char *order_id,
+                                     const struct store_certificate *certificate,
+                                     enum store_intention_kind kind, char id[STORE_ID_BYTES],
+                                     struct failure *failure);
 /* The authority is told that the proven certificate is accepted; the order moves by KEY_PROVEN.
  * Returns: as authority_confirm and the store. */
 enum status service_request_confirm(struct service_context *context,

@@ -243,6 +243,20 @@ enum status service_request_certificate(struct service_issue_run *run)
     return status;
 }
 
+enum status service_request_announce(struct service_context *context, const char *order_id,
+                                     const struct store_certificate *certificate,
+                                     enum store_intention_kind kind, char id[STORE_ID_BYTES],
+                                     struct failure *failure)
+{
+    return service_intention_announce(context,
+                                      &(struct service_intention_act){.order_id = order_id,
+                                                                      .kind = kind,
+                                                                      .subject = certificate->request_id,
+                                                                      .ends = ORDER_EVENT_COUNT_,
+                                                                      .certificate = certificate},
+                                      id, failure);
+}
+
 /* --- confirming -------------------------------------------------------------------------------------- */
 
 static enum status confirmed_inside(struct service_context *context,
@@ -270,9 +284,8 @@ enum status service_request_confirm(struct service_context *context,
                                     const struct store_certificate *certificate, struct failure *failure)
 {
     char intention[STORE_ID_BYTES];
-    enum status status =
-        service_intention_begin(context, certificate->order_id, STORE_INTENTION_CONFIRM_CERTIFICATE,
-                                certificate->request_id, intention, failure);
+    enum status status = service_request_announce(context, certificate->order_id, certificate,
+                                                  STORE_INTENTION_CONFIRM_CERTIFICATE, intention, failure);
     if (status == STATUS_OK)
         status = authority_confirm(context->drivers.authority, certificate->request_id, true, failure);
     if (status != STATUS_OK)
@@ -353,9 +366,8 @@ enum status service_request_revoke(struct service_context *context,
                                    const struct store_certificate *certificate, struct failure *failure)
 {
     char intention[STORE_ID_BYTES];
-    enum status status =
-        service_intention_begin(context, certificate->order_id, STORE_INTENTION_REVOKE_CERTIFICATE,
-                                certificate->request_id, intention, failure);
+    enum status status = service_request_announce(context, certificate->order_id, certificate,
+                                                  STORE_INTENTION_REVOKE_CERTIFICATE, intention, failure);
     if (status == STATUS_OK)
         status = withdraw(context, certificate, failure);
     if (status != STATUS_OK)

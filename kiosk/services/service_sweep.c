@@ -27,12 +27,21 @@ static enum status inquire(struct service_context *context, const struct store_c
                                                                : status; /* asked again with the key */
 }
 
+/* An order is about another order's certificate: it has replaced it, or is to change it. */
+static enum status act_on_other(struct service_context *context, const struct store_intention *intention,
+                                const struct store_certificate *certificate, struct failure *failure)
+{
+    return service_supersede_is_of(context, intention->order_id)
+               ? service_supersede_carry_out(context, intention->order_id, failure)
+               : service_change_close(context, intention, certificate, failure);
+}
+
 static enum status act(struct service_context *context, const struct store_intention *intention,
                        const struct store_certificate *certificate, struct failure *failure)
 {
     if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE &&
-        strcmp(intention->order_id, certificate->order_id) != 0) /* or service_change.h carries it out */
-        return service_supersede_carry_out(context, intention->order_id, failure);
+        strcmp(intention->order_id, certificate->order_id) != 0)
+        return act_on_other(context, intention, certificate, failure);
     if (intention->kind == STORE_INTENTION_REVOKE_CERTIFICATE) {
         enum status status = service_revocation_carry_out(context, certificate, intention->id, failure);
         if (status != STATUS_NOT_FOUND)
@@ -65,13 +74,14 @@ static enum status finish_certificate(struct service_context *context,
     return status == STATUS_OK ? act(context, intention, &certificate, failure) : status;
 }
 
-/* A holder's own key keeps its state; what is to be done on it waits while its order is being issued. */
-static bool waits_on_own_key(struct service_context *context, const char *order_id)
+/* A key its holder has already keeps its state; what is to be done on it waits while its order does. */
+static bool waits_on_holder(struct service_context *context, const struct store_intention *intention)
 {
     struct order order;
-    return service_own_is_order(context, order_id) &&
-           store_order_load(context->store, order_id, &order, NULL) == STATUS_OK &&
-           order.state == ORDER_STATE_ISSUING;
+    bool unlocks = intention->kind == STORE_INTENTION_UNLOCK_KEY;
+    return (unlocks || service_own_is_order(context, intention->order_id)) &&
+           store_order_load(context->store, intention->order_id, &order, NULL) == STATUS_OK &&
+           order.state == (unlocks ? ORDER_STATE_ACTING : ORDER_STATE_ISSUING);
 }
 
 /* What was to be done on a key waits for the key, unless it was given up. */
@@ -80,8 +90,7 @@ static enum status finish_key(struct service_context *context, const struct stor
 {
     struct store_key key;
     enum status status = store_key_load(context->store, mark, &key, failure);
-    if (status == STATUS_OK && key.state != STORE_KEY_IN_WORK &&
-        !waits_on_own_key(context, intention->order_id))
+    if (status == STATUS_OK && key.state != STORE_KEY_IN_WORK && !waits_on_holder(context, intention))
         status = service_intention_end(context, intention->id, false, "overtaken", failure);
     return status;
 }
@@ -104,9 +113,9 @@ static void finish_one(struct service_context *context, const struct store_inten
     case STORE_INTENTION_FORMAT_KEY:
     case STORE_INTENTION_GENERATE_KEY:
     case STORE_INTENTION_SET_PIN:
+    case STORE_INTENTION_UNLOCK_KEY:
         status = finish_key(context, intention, subject, &failure);
         break;
-    case STORE_INTENTION_UNLOCK_KEY: /* waits for the key, with its order */
     case STORE_INTENTION_TAKE_PAYMENT:
     case STORE_INTENTION_CLOSE_PAYMENT:
     case STORE_INTENTION_REFUND:

@@ -4,11 +4,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_change.h"
+#include "kiosk/store/store_claim.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_renewal.h"
@@ -230,6 +234,146 @@ static void test_change__a_lost_answer_revokes_once(void **state)
     assert_revoked(scene, &order);
 }
 
+/* --- by two at once ---------------------------------------------------------------------------------- */
+
+enum { BEGUN_MAX = 8, LOOKS_MS = 300, HISTORY_MAX = 64 };
+
+/* How often a revocation was begun for the order, and the newest one. */
+static size_t begun(struct hall_scene *scene, const char *order_id, struct store_intention *newest)
+{
+    struct store_intention all[BEGUN_MAX];
+    size_t count = 0, found = 0;
+    struct store *store = hall_store(&scene->hall, "watcher");
+    assert_int_equal(STATUS_OK,
+                     store_intention_list_order(store, order_id, false, all, BEGUN_MAX, &count, NULL));
+    store_close(store);
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].kind != STORE_INTENTION_REVOKE_CERTIFICATE)
+            continue;
+        found++;
+        *newest = all[i];
+    }
+    return found;
+}
+
+static void test_change__terminal_and_desk_at_once_begin_and_revoke_once(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_intention intention;
+    struct order order;
+    hall_renewal_make_key(scene, "key-1");
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "revoke", ORDER_STATE_REVIEWING, &order);
+    hall_renewal_set_subject(scene, order.id, "ended");
+    hall_desk_open(&scene->desk, "chen", order.id);
+    hall_desk_approve(&scene->desk); /* from now on both look for it in every round */
+    hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
+    hall_run(&scene->terminal, LOOKS_MS);
+    assert_revoked(scene, &order);
+    assert_int_equal(1, begun(scene, order.id, &intention));
+    assert_string_equal("{\"outcome\":\"revoked\"}", intention.result);
+}
+
+static void step(struct store *store, struct order *order, enum order_event event,
+                 const struct order_steps *steps)
+{
+    struct order_transition transition;
+    assert_int_equal(STATUS_OK, order_apply(order, event, steps, &transition));
+    order_enter(order, &transition, store_now_utc_s(store));
+    assert_int_equal(STATUS_OK, store_order_apply(store, order, &transition, NULL));
+}
+
+/* A third program has the approved order; while it stores what it did, the others, who have found the order
+ * waiting, wait for its claim. */
+static void test_change__who_found_it_waiting_and_comes_late_begins_nothing(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_intention intention;
+    struct order order;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
+    const struct order_steps *steps = &product_find_operation(product, "revoke")->steps;
+    hall_renewal_make_key(scene, "key-1");
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "revoke", ORDER_STATE_REVIEWING, &order);
+    hall_renewal_set_subject(scene, order.id, "ended");
+    struct store *third = hall_store(&scene->hall, "desk-03");
+    assert_int_equal(STATUS_OK, store_claim_take(third, order.id, 60, NULL));
+    step(third, &order, ORDER_EVENT_APPROVED, steps);
+    assert_int_equal(ORDER_STATE_ACTING, order.state);
+    assert_int_equal(STATUS_OK, store_begin(third, NULL));
+    hall_pass(&scene->hall, scene->hall.settings->intention_retry_s); /* the next round begins */
+    hall_run(&scene->terminal, LOOKS_MS);
+    assert_int_equal(STATUS_OK, store_certificate_step(third, hall_renewal_certificate(scene),
+                                                       STORE_CERTIFICATE_CONFIRMED, STORE_CERTIFICATE_REVOKED,
+                                                       NULL, NULL));
+    step(third, &order, ORDER_EVENT_ACTED, steps);
+    assert_int_equal(STATUS_OK, store_claim_release(third, order.id, NULL));
+    assert_int_equal(STATUS_OK, store_end(third, STATUS_OK, NULL));
+    store_close(third);
+    hall_run(&scene->terminal, LOOKS_MS);
+    assert_int_equal(0, begun(scene, order.id, &intention));
+    assert_int_equal(0, authority_fake_counts(scene->hall.ca).revoked); /* nobody asks for what is done */
+}
+
+/* The journal has the row with which it ended. */
+static void assert_journalled(struct hall_scene *scene, const char *intention_id, const char *end)
+{
+    static struct store_change rows[HISTORY_MAX];
+    size_t count = 0, found = 0;
+    struct store *store = hall_store(&scene->hall, "watcher");
+    struct store_intention row;
+    assert_int_equal(STATUS_OK, store_intention_load(store, intention_id, &row, NULL));
+    assert_int_equal(STATUS_OK,
+                     store_change_list_order(store, row.order_id, 0, rows, HISTORY_MAX, &count, NULL));
+    store_close(store);
+    for (size_t i = 0; i < count; i++)
+        found += strcmp(rows[i].subject, intention_id) == 0 && strcmp(rows[i].to, end) == 0;
+    assert_int_equal(1, found);
+}
+
+static bool is_ended(struct hall_program *program, const void *argument)
+{
+    struct store_intention row;
+    struct store *store = hall_store(program->hall, "watcher");
+    bool is =
+        store_intention_load(store, argument, &row, NULL) == STATUS_OK && row.state != STORE_INTENTION_OPEN;
+    store_close(store);
+    return is;
+}
+
+/* An intention of this kind that nobody ended, as of a program that was second; the terminal starts anew. */
+static void leave_open(struct hall_scene *scene, const struct order *order, enum store_intention_kind kind,
+                       const char *subject, char id[STORE_ID_BYTES])
+{
+    char arguments[128];
+    hall_program_stop(&scene->terminal);
+    struct store *store = hall_store(&scene->hall, "terminal-01");
+    store_new_id(store, id);
+    (void)snprintf(arguments, sizeof(arguments), "{\"subject\":\"%s\"}", subject);
+    assert_int_equal(STATUS_OK, store_intention_begin(store, id, kind, order->id, arguments, 60, NULL));
+    store_close(store);
+    hall_program_restart(&scene->terminal);
+    hall_until(&scene->terminal, "ended", is_ended, id);
+}
+
+static void test_change__what_was_left_open_about_a_revoked_certificate_ends_at_the_next_start(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_intention row;
+    struct order order;
+    char id[STORE_ID_BYTES];
+    hall_renewal_make_key(scene, "key-1");
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "revoke", ORDER_STATE_ACTING, &order);
+    hall_renewal_set_subject(scene, order.id, "ended");
+    hall_until_stored(&scene->desk, order.id, ORDER_STATE_DONE);
+    leave_open(scene, &order, STORE_INTENTION_REVOKE_CERTIFICATE, hall_renewal_certificate(scene), id);
+    assert_revoked(scene, &order); /* once, and nothing is open */
+    assert_int_equal(2, begun(scene, order.id, &row));
+    assert_string_equal(id, row.id);
+    assert_string_equal("{\"outcome\":\"revoked\"}", row.result);
+    assert_journalled(scene, id, "done");
+    leave_open(scene, &order, STORE_INTENTION_UNLOCK_KEY, scene->sum.key[0].mark, id);
+    assert_journalled(scene, id, "failed");
+}
+
 /* --- holding ----------------------------------------------------------------------------------------- */
 
 /* An order of a product whose guide knows holding, about the certificate. */
@@ -370,6 +514,9 @@ int main(void)
         TEST(test_change__another_halls_key_is_refused_clearly),
         TEST(test_change__an_approved_revocation_is_carried_out),
         TEST(test_change__a_lost_answer_revokes_once),
+        TEST(test_change__terminal_and_desk_at_once_begin_and_revoke_once),
+        TEST(test_change__who_found_it_waiting_and_comes_late_begins_nothing),
+        TEST(test_change__what_was_left_open_about_a_revoked_certificate_ends_at_the_next_start),
         TEST(test_change__a_held_certificate_is_refused_until_it_is_released),
         TEST(test_change__a_held_certificate_can_be_revoked_for_good),
         TEST(test_change__at_the_screens_a_locked_key_is_unlocked),
