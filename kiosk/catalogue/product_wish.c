@@ -233,12 +233,22 @@ bool product_wish_does(const struct product_wish *wish, enum product_deed deed)
     return does;
 }
 
-bool product_wish_has_deeds(const struct product_wish *wish)
+static bool does_before(const struct product_wish *wish, int end)
 {
-    for (int deed = 0; deed < PRODUCT_DEED_COUNT_; deed++)
+    for (int deed = 0; deed < end; deed++)
         if (product_wish_does(wish, (enum product_deed)deed))
             return true;
     return false;
+}
+
+bool product_wish_has_deeds(const struct product_wish *wish)
+{
+    return does_before(wish, PRODUCT_DEED_COUNT_);
+}
+
+bool product_wish_is_of_unit(const struct product_wish *wish)
+{
+    return does_before(wish, PRODUCT_DEED_RENAME + 1);
 }
 
 bool product_wish_needs(const struct product_wish *wish, const char *paper_id)

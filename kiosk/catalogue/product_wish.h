@@ -61,10 +61,12 @@ int64_t product_wish_end_utc_s(const struct product_wish *wish);
 /* Whether the reason and the key's age make it free. */
 bool product_wish_in_warranty(const struct product_wish *wish);
 
-/* Whether it does this among a unit's people, by its operation or a kind of change that was chosen. */
+/* Whether it does this among people, by its operation or a kind of change that was chosen. */
 bool product_wish_does(const struct product_wish *wish, enum product_deed deed);
 /* Whether it does anything among them. */
 bool product_wish_has_deeds(const struct product_wish *wish);
+/* Whether any of it is about a unit. */
+bool product_wish_is_of_unit(const struct product_wish *wish);
 
 /* Whether this paper of the operation is asked for. */
 bool product_wish_needs(const struct product_wish *wish, const char *paper_id);

@@ -30,6 +30,22 @@ static bool is_for_phone(const struct catalogue *catalogue, const struct order *
     return false;
 }
 
+/* The number of who applies: the agent's, or the person's where the form asks for no agent. */
+static const char *mobile_of(const struct form *form, const struct form_values *values)
+{
+    const char *mobile = "";
+    for (size_t i = 0; i < form->field_count; i++) {
+        const struct form_field *field = &form->fields[i];
+        if (field->kind != FORM_KIND_MOBILE)
+            continue;
+        if (field->subject == FORM_SUBJECT_AGENT)
+            return form_value(form, values, field->id);
+        if (field->subject == FORM_SUBJECT_PERSON)
+            mobile = form_value(form, values, field->id);
+    }
+    return mobile;
+}
+
 /* Whose phone it is, as the phone's service knows people: by mobile number, and what its request must say. */
 static enum status add_person(const struct ctl *ctl, const struct catalogue *catalogue,
                               const struct order *order, struct json *row, struct failure *failure)
@@ -49,9 +65,8 @@ static enum status add_person(const struct ctl *ctl, const struct catalogue *cat
             json_set_text(subject, product->subjects[i].name, (const char *)text.data);
         buf_wipe(&text);
     }
-    for (size_t i = 0; status == STATUS_OK && i < form->field_count; i++)
-        if (form->fields[i].kind == FORM_KIND_MOBILE && form->fields[i].subject == FORM_SUBJECT_AGENT)
-            json_set_text(row, "phone", form_value(form, &values, form->fields[i].id));
+    if (status == STATUS_OK)
+        json_set_text(row, "phone", mobile_of(form, &values));
     json_set_take(row, "subject", subject);
     form_values_wipe(&values);
     return status;

@@ -7,13 +7,14 @@
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_handset.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_member.h"
 #include "kiosk/store/store_proof.h"
 #include "kiosk/store/store_unit.h"
 
 enum { PLACES_MAX = 16, AGREED_LEAST_FEN = 11, AGREED_MOST_FEN = 99 };
 
-/* The order's unit and person, and how they stand to each other now. */
+/* The order's unit, if it is about one, and its person, and how they stand to each other now. */
 struct deed {
     struct service_context *context;
     struct service_job *job;
@@ -23,6 +24,7 @@ struct deed {
     char credit_code[SERVICE_TEXT_BYTES];
     char person[SERVICE_TEXT_BYTES];
     char phone[SERVICE_TEXT_BYTES];
+    char id_number[SERVICE_TEXT_BYTES]; /* of the person */
     char account_end[SERVICE_TEXT_BYTES];
     struct store_unit unit; /* id "" when it is not known here */
     bool has_manager;
@@ -54,6 +56,8 @@ static enum status load_form(struct deed *deed)
     if (status == STATUS_OK)
         status = service_load_phone(context, order, deed->phone, sizeof(deed->phone));
     if (status == STATUS_OK)
+        status = service_load_id_number(context, order, deed->id_number, sizeof(deed->id_number));
+    if (status == STATUS_OK)
         status = service_load_account_end(context, order, deed->account_end, sizeof(deed->account_end));
     return status;
 }
@@ -80,13 +84,23 @@ static enum status load_places(struct deed *deed)
     return status;
 }
 
+/* A person is told by name and number; among a unit's people that is the mobile number. */
+static bool is_named(const struct deed *deed)
+{
+    const char *number = deed->credit_code[0] != 0 ? deed->phone : deed->id_number;
+    return deed->person[0] != 0 && number[0] != 0 &&
+           (deed->credit_code[0] != 0 || !product_wish_is_of_unit(&deed->wish));
+}
+
 static enum status load(struct deed *deed)
 {
     service_visit_wish(deed->visit, service_now_utc_s(deed->context), &deed->wish);
     enum status status = load_form(deed);
-    if (status == STATUS_OK && (deed->credit_code[0] == 0 || deed->phone[0] == 0 || deed->person[0] == 0))
+    if (status == STATUS_OK && !is_named(deed))
         return failure_set(&deed->job->failure, STATUS_MALFORMED, "deed", 0,
                            "the form names no unit or person");
+    if (status == STATUS_OK && deed->credit_code[0] == 0)
+        return STATUS_OK;
     if (status == STATUS_OK)
         status = store_unit_find(deed->context->store, deed->credit_code, &deed->unit, &deed->job->failure);
     if (status == STATUS_OK)
@@ -132,6 +146,22 @@ static enum status judge(const struct deed *deed)
     return STATUS_OK;
 }
 
+/* Only before it is done: what withdraws the last certificate leaves none. */
+static enum status judge_holder(const struct deed *deed)
+{
+    struct store_certificate earlier;
+    const struct service_handset_holder holder = {deed->phone, deed->credit_code, deed->id_number};
+    if (!does(deed, PRODUCT_DEED_HOLDER))
+        return STATUS_OK;
+    enum status status =
+        service_handset_find(deed->context, deed->job, &deed->visit->order, &holder, &earlier);
+    if (status == STATUS_NOT_FOUND)
+        return refuse(deed, SERVICE_REASON_NO_CERTIFICATE);
+    return status == STATUS_OK ? service_subject_admit(deed->context, deed->job, deed->wish.product,
+                                                       deed->wish.operation, &earlier)
+                               : status;
+}
+
 bool service_deed_is_asked(struct service_context *context, const struct service_visit *visit)
 {
     struct product_wish wish;
@@ -161,6 +191,8 @@ enum status service_deed_settle(struct service_context *context, struct service_
     enum status status = load(deed);
     if (status == STATUS_OK)
         status = judge(deed);
+    if (status == STATUS_OK)
+        status = judge_holder(deed);
     deed_free(deed);
     return status;
 }
@@ -279,11 +311,12 @@ static enum status run_certificates(struct deed *deed)
 {
     struct service_context *context = deed->context;
     const struct order *order = &deed->visit->order;
+    const struct service_handset_holder holder = {deed->phone, deed->credit_code, deed->id_number};
     enum status status = STATUS_OK;
     if (does(deed, PRODUCT_DEED_PHONE))
         status = service_handset_make(context, deed->job, order);
     if (status == STATUS_OK && does(deed, PRODUCT_DEED_WITHDRAW))
-        status = service_handset_withdraw(context, deed->job, order, deed->phone, deed->credit_code);
+        status = service_handset_withdraw(context, deed->job, order, &holder);
     return status;
 }
 

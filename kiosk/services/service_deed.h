@@ -1,4 +1,5 @@
-/* Service deed: what an order does among a unit's people (product_deeds.def): claimed, joined, proven.
+/* Service deed: what an order does among people (product_deeds.def): a unit claimed, joined, proven, a
+ * certificate made for a phone, earlier ones withdrawn.
  *
  * Inside kiosk/services only. It is judged when the form is complete, so that nobody pays for what cannot be,
  * and done when the order is carried out, where it is judged again. Who joins waits for the administrator,
@@ -10,10 +11,11 @@
 
 #include "kiosk/services/service_context.h"
 
-/* Whether the visit's order does anything among a unit's people. */
+/* Whether the visit's order does anything among people. */
 bool service_deed_is_asked(struct service_context *context, const struct service_visit *visit);
-/* The form's person may ask this of the form's unit. Reasons: UNIT_HAS_MANAGER, UNIT_UNKNOWN,
- * UNIT_IS_MEMBER, UNIT_NOT_MEMBER, UNIT_NOT_MANAGER, PROOF_ACCOUNT. Returns: REFUSED, else as the store. */
+/* The form's person may ask this, of the form's unit where it names one. Reasons: UNIT_HAS_MANAGER,
+ * UNIT_UNKNOWN, UNIT_IS_MEMBER, UNIT_NOT_MEMBER, UNIT_NOT_MANAGER, PROOF_ACCOUNT, NO_CERTIFICATE, and those
+ * of service_subject_admit. Returns: REFUSED, else as the store. */
 enum status service_deed_settle(struct service_context *context, struct service_job *job,
                                 const struct service_visit *visit);
 /* All of it is done. Reasons: UNIT_WAITS, PROOF_WAITS, UNIT_REFUSED (by the administrator or the desk), and

@@ -291,41 +291,78 @@ static enum status withdraw_one(struct phone *phone, const struct store_certific
     return store_end(context->store, status, failure);
 }
 
-static enum status withdraw_of(struct phone *phone, const struct order *made, const char *credit_code)
+typedef enum status phone_visitor(struct phone *phone, const struct store_certificate *certificate);
+
+/* Those of one order that stand. */
+static enum status visit_order(struct phone *phone, const struct order *made, phone_visitor *visit)
 {
     struct store_certificate rows[CERTIFICATES_MAX];
-    char code[SERVICE_TEXT_BYTES];
     size_t count = 0;
-    struct service_context *context = phone->context;
-    enum status status = service_load_credit_code(context, made, code, sizeof(code));
-    if (status == STATUS_OK && strcmp(code, credit_code) != 0)
-        return STATUS_OK;
-    if (status == STATUS_OK)
-        status = store_certificate_list(context->store, made->id, rows, CERTIFICATES_MAX, &count,
-                                        &phone->job->failure);
+    enum status status = store_certificate_list(phone->context->store, made->id, rows, CERTIFICATES_MAX,
+                                                &count, &phone->job->failure);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         if (rows[i].state == STORE_CERTIFICATE_CONFIRMED || rows[i].state == STORE_CERTIFICATE_HELD)
-            status = withdraw_one(phone, &rows[i]);
+            status = visit(phone, &rows[i]);
+    return status;
+}
+
+/* Under one number there may be people of several units. */
+static enum status is_theirs(struct phone *phone, const struct order *made,
+                             const struct service_handset_holder *holder, bool *out)
+{
+    char code[SERVICE_TEXT_BYTES];
+    enum status status = service_load_credit_code(phone->context, made, code, sizeof(code));
+    *out = strcmp(made->id, phone->order->id) != 0 && strcmp(code, holder->credit_code) == 0;
+    return status;
+}
+
+static enum status visit_earlier(struct phone *phone, const struct service_handset_holder *holder,
+                                 phone_visitor *visit)
+{
+    struct order made[ORDERS_MAX];
+    size_t count = 0;
+    bool of_unit = holder->credit_code[0] != 0;
+    const struct store_order_filter filter = {
+        .product = phone->order->product,
+        .by_lookup = true,
+        .lookup = of_unit ? STORE_ORDER_LOOKUP_PHONE : STORE_ORDER_LOOKUP_ID_NUMBER,
+        .lookup_value = of_unit ? holder->phone : holder->id_number,
+        .newest_first = true};
+    enum status status =
+        store_order_list(phone->context->store, &filter, made, ORDERS_MAX, &count, &phone->job->failure);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        bool theirs = false;
+        status = is_theirs(phone, &made[i], holder, &theirs);
+        if (status == STATUS_OK && theirs)
+            status = visit_order(phone, &made[i], visit);
+    }
+    return status;
+}
+
+static enum status note_first(struct phone *phone, const struct store_certificate *certificate)
+{
+    if (phone->certificate.request_id[0] == 0)
+        phone->certificate = *certificate;
+    return STATUS_OK;
+}
+
+enum status service_handset_find(struct service_context *context, struct service_job *job,
+                                 const struct order *order, const struct service_handset_holder *holder,
+                                 struct store_certificate *out)
+{
+    struct phone phone = {.context = context, .job = job, .order = order};
+    enum status status = visit_earlier(&phone, holder, note_first);
+    if (status == STATUS_OK && phone.certificate.request_id[0] == 0)
+        return STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        *out = phone.certificate;
     return status;
 }
 
 enum status service_handset_withdraw(struct service_context *context, struct service_job *job,
-                                     const struct order *order, const char *phone_number,
-                                     const char *credit_code)
+                                     const struct order *order, const struct service_handset_holder *holder)
 {
     struct phone phone = {.context = context, .job = job, .order = order};
-    struct order made[ORDERS_MAX];
-    size_t count = 0;
-    const struct store_order_filter filter = {.product = order->product,
-                                              .by_lookup = true,
-                                              .lookup = STORE_ORDER_LOOKUP_PHONE,
-                                              .lookup_value = phone_number,
-                                              .newest_first = true};
     enum status status = service_key_open(context, &job->failure);
-    if (status == STATUS_OK)
-        status = store_order_list(context->store, &filter, made, ORDERS_MAX, &count, &job->failure);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        if (strcmp(made[i].id, order->id) != 0)
-            status = withdraw_of(&phone, &made[i], credit_code);
-    return status;
+    return status == STATUS_OK ? visit_earlier(&phone, holder, withdraw_one) : status;
 }

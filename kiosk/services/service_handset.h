@@ -10,15 +10,25 @@
 #define KIOSK_SERVICES_SERVICE_HANDSET_H
 
 #include "kiosk/services/service_context.h"
+#include "kiosk/store/store_certificate.h"
 
 /* The order's certificate is made and confirmed. Reasons: PHONE_WAITS (no request yet, or the one that came
  * was for somebody else), AUTHORITY_SILENT. Returns: REFUSED, else as the authority and
  * the store. */
 enum status service_handset_make(struct service_context *context, struct service_job *job,
                                  const struct order *order);
-/* The certificates of this person in this unit that stand, but the order's own, are revoked. Returns: as
- * above. */
+/* Whose certificates of the order's product: a unit's person, by mobile number and credit code; with an empty
+ * credit code the person of the ID number. */
+struct service_handset_holder {
+    const char *phone, *credit_code, *id_number;
+};
+/* The one of them that stands, the newest order's first; the order's own is none of them. Returns: NOT_FOUND,
+ * else as the store. */
+enum status service_handset_find(struct service_context *context, struct service_job *job,
+                                 const struct order *order, const struct service_handset_holder *holder,
+                                 struct store_certificate *out);
+/* All of them that stand, but the order's own, are revoked. Returns: as service_handset_make. */
 enum status service_handset_withdraw(struct service_context *context, struct service_job *job,
-                                     const struct order *order, const char *phone, const char *credit_code);
+                                     const struct order *order, const struct service_handset_holder *holder);
 
 #endif

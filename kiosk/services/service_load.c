@@ -471,6 +471,12 @@ enum status service_load_agent(struct service_context *context, const struct ord
     return load_value(context, order, FORM_SUBJECT_AGENT, FORM_KIND_NAME, out, size);
 }
 
+enum status service_load_id_number(struct service_context *context, const struct order *order, char *out,
+                                   size_t size)
+{
+    return load_value(context, order, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID, out, size);
+}
+
 enum status service_load_account_end(struct service_context *context, const struct order *order, char *out,
                                      size_t size)
 {

@@ -47,10 +47,12 @@ enum status service_load_credit_code(struct service_context *context, const stru
 /* By when the order in review is decided, as its product promises. Units: seconds UTC. Returns: 0 for an
  * order that is not in review, or without such a promise. */
 int64_t service_load_due(const struct service_context *context, const struct order *order);
-/* The agent's whole name, and the last digits of the unit's account, empty when the form has none. Returns:
- * as the store. Owns: the caller wipes them. */
+/* The agent's whole name, their ID number, and the last digits of the unit's account, empty when the form has
+ * none. Returns: as the store. Owns: the caller wipes them. */
 enum status service_load_agent(struct service_context *context, const struct order *order, char *out,
                                size_t size);
+enum status service_load_id_number(struct service_context *context, const struct order *order, char *out,
+                                   size_t size);
 enum status service_load_account_end(struct service_context *context, const struct order *order, char *out,
                                      size_t size);
 /* The job's patch brings the order and, with `values`, the form's values. Returns: as service_load_order. */

@@ -116,28 +116,21 @@ static void make_certificate(void)
     form_values_wipe(&values);
 }
 
-/* Whether the operation does this among a unit's people. */
+/* The same on a phone. */
+static void make_phone_certificate(void)
+{
+    struct order order;
+    hall_unit_certificate(walk.scene, walk.product, &walk.values, &order);
+    hall_order_sum(&walk.scene->hall, order.id, &walk.before);
+}
+
+/* Whether the operation does this among people. */
 static bool does(enum product_deed deed)
 {
     for (size_t i = 0; i < walk.operation->deed_count; i++)
         if (walk.operation->deed[i] == deed)
             return true;
     return false;
-}
-
-/* The same on a phone, of the administrator who claimed the company of the form. */
-static void make_phone_certificate(void)
-{
-    struct order order;
-    const struct form *form = product_operation_form(walk.product, walk.operation);
-    const struct hall_unit_wish wish = {.kind = "claim",
-                                        .company = form_value(form, &walk.values, "company"),
-                                        .name = HALL_UNIT_PERSON,
-                                        .phone = HALL_PHONE};
-    hall_unit_make(walk.scene, &wish, ORDER_STATE_REVIEWING, &order);
-    hall_unit_approve(walk.scene, &order);
-    hall_until_stored(&walk.scene->terminal, order.id, ORDER_STATE_COLLECTING);
-    hall_order_sum(&walk.scene->hall, order.id, &walk.before);
 }
 
 /* So much time has passed that the operation makes sense. Units: days. */

@@ -5,6 +5,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/page/page_jpeg.h"
+#include "kiosk/services/service_load.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
@@ -36,6 +37,18 @@ static void put_values(struct store *store, const char *order_id, const struct f
 {
     for (size_t i = 0; i < values->count; i++)
         check(store_field_put(store, order_id, values->value[i].id, values->value[i].text, NULL) ==
+              STATUS_OK);
+}
+
+/* The values, by which the person of the form is found, too. */
+static void put_person(struct store *store, const char *order_id, const struct hall_order_choice *choice)
+{
+    const char *field = service_load_field(product_operation_form(choice->product, choice->operation),
+                                           choice->values, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID);
+    const char *number = field == NULL ? NULL : form_values_get(choice->values, field);
+    put_values(store, order_id, choice->values);
+    if (number != NULL && number[0] != 0)
+        check(store_order_set_lookup(store, order_id, STORE_ORDER_LOOKUP_ID_NUMBER, number, NULL) ==
               STATUS_OK);
 }
 
@@ -111,7 +124,7 @@ void hall_order_make_with(struct hall *hall, const struct hall_order_choice *cho
     check(store_order_set_lookup(store, out->id, STORE_ORDER_LOOKUP_CREDIT_CODE, HALL_CREDIT_CODE, NULL) ==
           STATUS_OK);
     if (choice->values != NULL)
-        put_values(store, out->id, choice->values);
+        put_person(store, out->id, choice);
     else
         put_sample(store, out->id);
     if (state != ORDER_STATE_DRAFT && state != ORDER_STATE_PRINTING && state != ORDER_STATE_SCANNING)

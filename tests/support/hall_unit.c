@@ -61,3 +61,26 @@ void hall_unit_claim(struct hall_scene *scene, struct order *out)
     hall_until_state(&scene->terminal, ORDER_STATE_COLLECTING);
     hall_leave(&scene->terminal);
 }
+
+static void make_person(struct hall_scene *scene, const struct product *product,
+                        const struct form_values *values, struct order *out)
+{
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
+                                             product->classes[0].id, values};
+    hall_order_make_with(&scene->hall, &choice, ORDER_STATE_REVIEWING, out);
+    hall_phone_bring(&scene->hall, out->id);
+}
+
+void hall_unit_certificate(struct hall_scene *scene, const struct product *product,
+                           const struct form_values *values, struct order *out)
+{
+    const char *company = form_values_get(values, "company");
+    const struct hall_unit_wish wish = {
+        .kind = "claim", .company = company, .name = HALL_UNIT_PERSON, .phone = HALL_PHONE};
+    if (product->holder == PRODUCT_HOLDER_UNIT)
+        hall_unit_make(scene, &wish, ORDER_STATE_REVIEWING, out);
+    else
+        make_person(scene, product, values, out);
+    hall_unit_approve(scene, out);
+    hall_until_stored(&scene->terminal, out->id, ORDER_STATE_COLLECTING);
+}

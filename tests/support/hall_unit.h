@@ -31,4 +31,9 @@ struct service_reply hall_unit_carry_out(struct hall_scene *scene, struct order 
 /* The usual person has claimed the usual company; the order waits to be collected. */
 void hall_unit_claim(struct hall_scene *scene, struct order *out);
 
+/* Who stands in the form's values has a certificate of the product on a phone: the administrator, who claimed
+ * the company, or a person without one. The order waits to be collected. */
+void hall_unit_certificate(struct hall_scene *scene, const struct product *product,
+                           const struct form_values *values, struct order *out);
+
 #endif

@@ -179,6 +179,11 @@ static const struct form_case cases[] = {
      "业务类型|申请企业证书|续期|变更企业信息|证书找回|重新申请|证书注销|认领企业|加入企业|对公打款|企业名称|"
      "统一社会信用代码|法人姓名|申请人信息|单位公章|年月日",
      BY_HAND, 1},
+    {"bzt-person-application",
+     "form_title acceptance_number person_name id_number person_mobile class project agreement",
+     "业务类型|申请个人证书|续期|证书找回|重新申请|证书注销|申请人信息|姓名|身份证号码|手机号|"
+     "个人证书只代表本人。|申请人（本人签名）：|年月日",
+     "signature date", 1},
 };
 enum { CASES = sizeof cases / sizeof cases[0] };
 
