@@ -146,8 +146,6 @@ static bool on_list(struct desk_units_state *state, struct ui *ui, const struct 
         (void)text_copy(state->proof, sizeof(state->proof), desk_view(ui)->proofs[event->tag - 1].id);
     else if (ui_tapped(event, "proof.tell"))
         tell(state, ui);
-    else if (ui_tapped(event, "units.refresh"))
-        desk_units_load(state, ui);
     else
         return record_table_searched(ui, event, "units");
     return true;

@@ -322,12 +322,12 @@ static enum status visit_earlier(struct phone *phone, const struct service_hands
     struct order made[ORDERS_MAX];
     size_t count = 0;
     bool of_unit = holder->credit_code[0] != 0;
-    const struct store_order_filter filter = {
-        .product = phone->order->product,
-        .by_lookup = true,
-        .lookup = of_unit ? STORE_ORDER_LOOKUP_PHONE : STORE_ORDER_LOOKUP_ID_NUMBER,
-        .lookup_value = of_unit ? holder->phone : holder->id_number,
-        .newest_first = true};
+    const struct store_order_filter filter = {.product = phone->order->product,
+                                              .by_lookup = true,
+                                              .lookup = of_unit ? STORE_ORDER_LOOKUP_PHONE
+                                                                : STORE_ORDER_LOOKUP_ID_NUMBER,
+                                              .lookup_value = of_unit ? holder->phone : holder->id_number,
+                                              .newest_first = true};
     enum status status =
         store_order_list(phone->context->store, &filter, made, ORDERS_MAX, &count, &phone->job->failure);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {

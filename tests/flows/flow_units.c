@@ -517,6 +517,51 @@ static void test_units__the_administrator_does_it_all_at_the_terminal(void **sta
     assert_true(desk_of(scene)->units[0].has_heir);
 }
 
+/* Rows of the side: the administrator, who asks, then what the unit has. */
+static void test_units__the_clerk_does_it_all_at_the_desk(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order asking;
+    struct robot clerk;
+    FEATURE("F191");
+    FEATURE("F193");
+    FEATURE("F195");
+    hall_unit_claim(scene, &scene->order);
+    ask(scene, "李大有", OTHER_PHONE, &asking);
+    hall_desk_sign_in(&scene->desk, "chen");
+    open_robot(&clerk, &scene->desk);
+    ui_reset(clerk.ui, DESK_UNITS, NULL);
+    robot_until(&clerk, "units.row.0");
+    robot_tap(&clerk, "units.row.0");
+    robot_until(&clerk, "side.row.1");
+    robot_tap(&clerk, "side.row.0");
+    assert_false(robot_can_tap(&clerk, "unit.remove")); /* the administrator hands over first */
+    robot_tap(&clerk, "side.row.1");
+    robot_tap(&clerk, "unit.accept");
+    robot_until_text(&clerk, "已办好");
+    robot_fill(&clerk, "unit.text", "宿迁市政府采购网");
+    robot_tap(&clerk, "unit.bind");
+    robot_until(&clerk, "side.row.2");
+    robot_fill(&clerk, "unit.text", "法定代表人章");
+    robot_tap(&clerk, "unit.seal");
+    robot_until(&clerk, "side.row.3");
+    assert_true(robot_shows(&clerk, "宿迁市政府采购网") && robot_shows(&clerk, "法定代表人章"));
+    log_in(scene);
+    assert_int_equal(2, unit_of(scene)->holding_count);
+    hall_done(&scene->terminal, act(scene, SERVICE_UNIT_HEIR, unit_of(scene)->persons[1].id));
+    robot_until(&clerk, "unit.transfer");
+    robot_tap(&clerk, "unit.transfer");
+    robot_until_gone(&clerk, "接任人");
+    assert_string_equal("李大有", desk_of(scene)->unit.persons[0].name);
+    bool is_first = desk_of(scene)->unit.holdings[0].kind == SERVICE_HOLDING_ZONE;
+    robot_tap(&clerk, is_first ? "side.row.2" : "side.row.3");
+    robot_tap(&clerk, "unit.end");
+    robot_until_gone(&clerk, "宿迁市政府采购网");
+    close_robot(&clerk);
+    assert_int_equal(1, desk_of(scene)->unit.holding_count);
+    assert_string_equal("法定代表人章", desk_of(scene)->unit.holdings[0].text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -536,6 +581,7 @@ int main(void)
         TEST(platforms_and_people_are_authorised_until_a_day),
         TEST(staff_and_strangers_change_nothing),
         TEST(the_administrator_does_it_all_at_the_terminal),
+        TEST(the_clerk_does_it_all_at_the_desk),
         TEST(a_company_is_claimed_at_the_terminal),
         TEST(the_agreed_amount_is_shown_and_the_clerk_tells_what_arrived),
 #undef TEST
