@@ -24,6 +24,7 @@ struct desk_orders_state {
     struct text_edit search;
     bool asking;                       /* the dialog "end it?" is open */
     bool refunds;                      /* what was ended last held money */
+    bool by_two;                       /* and took two names */
     size_t reason;                     /* chosen in it, index + 1, 0 for none */
     struct text_edit own;              /* or the clerk's own words */
     struct text_edit second, password; /* of the clerk who signs beside the one here */

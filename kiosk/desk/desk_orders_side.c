@@ -13,11 +13,12 @@ enum { PAIR = 32, BUTTON = 44, REASON_ROWS = 96, FIELD = 74 };
  * its key is stuck, for which the clerk finds own words. */
 struct ending {
     const char *words; /* keys "desk.<words>." */
+    bool by_two;       /* under two names */
     const char *reasons[REASON_CHOICE_COUNT];
 };
-static const struct ending give_back = {"give_up", {"asked", "key", "authority", "mistaken"}};
-static const struct ending close_it = {"close", {"asked", "mistaken", "twice", "left"}};
-static const struct ending force_it = {"force", {NULL}};
+static const struct ending give_back = {"give_up", true, {"asked", "key", "authority", "mistaken"}};
+static const struct ending close_it = {"close", false, {"asked", "mistaken", "twice", "left"}};
+static const struct ending force_it = {"force", true, {NULL}};
 
 static const struct ending *ending_of(const struct service_queue_line *line)
 {
@@ -77,9 +78,9 @@ static bool on_reply(struct desk_orders_state *state, struct ui *ui, const struc
     if (!gives_up && !ui_replied(event, state->retrying))
         return false;
     *(gives_up ? &state->giving_up : &state->retrying) = 0;
-    bool is_again = gives_up && state->refunds && reply->status == STATUS_REFUSED &&
+    bool is_again = gives_up && state->by_two && reply->status == STATUS_REFUSED &&
                     reply->reason != SERVICE_REASON_CHANGED;
-    if (gives_up && !is_again) /* a wrong password or name may be typed again */
+    if (gives_up && !is_again) /* a wrong password or name may be typed again, or another one's */
         ask(state, false);
     (void)desk_told(ui, reply,
                     !gives_up        ? "desk.refund.done"
@@ -95,11 +96,10 @@ static void begin(struct desk_orders_state *state, bool asking)
     ask(state, asking);
 }
 
-/* Money goes back under two names. */
 static bool is_whole(const struct desk_orders_state *state, const struct ui *ui, const struct ending *ending)
 {
-    bool by_two = state->second.length > 0 && state->password.length > 0;
-    if (ending == NULL || (ending == &give_back && !by_two))
+    bool has_second = state->second.length > 0 && state->password.length > 0;
+    if (ending == NULL || (ending->by_two && !has_second))
         return false;
     struct reason_choice choice = choice_of(state, ending);
     return reason_choice_given(ui, &choice)[0] != 0;
@@ -116,7 +116,8 @@ static void give_up(struct desk_orders_state *state, struct ui *ui)
     struct reason_choice choice = choice_of(state, ending);
     const char *reason = reason_choice_given(ui, &choice);
     state->refunds = ending == &give_back;
-    if (!state->refunds)
+    state->by_two = ending->by_two;
+    if (!state->by_two)
         state->giving_up = service_desk_close_order(services, line->order.id, reason);
     else if (secret_set(&password, state->password.text, state->password.length) == STATUS_OK)
         state->giving_up =
@@ -318,7 +319,7 @@ void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui)
     if (!state->asking || ending == NULL)
         return;
     struct reason_choice choice = choice_of(state, ending);
-    bool has_list = ending->reasons[0] != NULL, by_two = ending == &give_back;
+    bool has_list = ending->reasons[0] != NULL;
     struct rect r =
         widget_dialog_begin(ui,
                             &(struct widget_dialog){.id = "give_up",
@@ -336,7 +337,7 @@ void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui)
                                                                 .look = WIDGET_BUTTON_DANGER,
                                                                 .busy = state->giving_up != 0,
                                                                 .disabled = !is_whole(state, ui, ending)}},
-                            FIELD + (has_list ? REASON_ROWS : 0) + (by_two ? FIELD : 0));
+                            FIELD + (has_list ? REASON_ROWS : 0) + (ending->by_two ? FIELD : 0));
     if (has_list) {
         reason_choice_draw(ui, rect_cut_top(&r, REASON_ROWS - 12), &choice);
         (void)rect_cut_top(&r, 12);
@@ -346,7 +347,7 @@ void desk_orders_dialog_draw(struct desk_orders_state *state, struct ui *ui)
         &(struct widget_field){.id = "give_up.own",
                                .label = desk_text(ui, has_list ? "desk.give_up.own" : "desk.force.own"),
                                .edit = &state->own});
-    if (by_two)
+    if (ending->by_two)
         draw_second(state, ui, r);
     widget_dialog_end(ui);
 }

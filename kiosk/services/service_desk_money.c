@@ -92,6 +92,16 @@ static enum status decide(struct service_context *context, struct service_job *j
                                     &(struct service_desk_line_decision){.action = action, .second = ""});
 }
 
+/* An order without money is forced to its end: one of the two is a supervisor. */
+static enum status check_force(struct service_context *context, struct service_job *job,
+                               const struct store_clerk *second)
+{
+    struct store_clerk clerk;
+    enum status status = store_clerk_load(context->store, service_desk_clerk(context), &clerk, &job->failure);
+    bool may = second->role == STORE_CLERK_SUPERVISOR || clerk.role == STORE_CLERK_SUPERVISOR;
+    return status == STATUS_OK && !may ? service_job_refuse(job, SERVICE_REASON_SUPERVISOR, 0) : status;
+}
+
 static enum status give_up(struct service_context *context, struct service_job *job)
 {
     struct order order;
@@ -104,9 +114,13 @@ static enum status give_up(struct service_context *context, struct service_job *
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
     if (status == STATUS_OK)
         status = service_desk_find_second(context, job, &second);
+    bool is_force = status == STATUS_OK && order.paid_fen == 0;
+    if (is_force)
+        status = check_force(context, job, &second);
     return status == STATUS_OK ? service_desk_decide_line(context, job,
                                                           &(struct service_desk_line_decision){
-                                                              .action = "give-up", .second = second.name})
+                                                              .action = is_force ? "force-close" : "give-up",
+                                                              .second = second.name})
                                : status;
 }
 
@@ -118,7 +132,7 @@ void service_desk_give_up_run(struct service_context *context, struct service_jo
     service_job_finish(job, status);
 }
 
-/* Closed as it is displayed; one whose key is being made free of charge is forced to its end. */
+/* Closed as it is displayed; one that is being carried out free of charge is forced to its end by two. */
 static enum status close_order(struct service_context *context, struct service_job *job)
 {
     struct order order;
@@ -134,7 +148,7 @@ static enum status close_order(struct service_context *context, struct service_j
         return service_job_refuse(job, SERVICE_REASON_MONEY_HELD, 0);
     if (status == STATUS_BAD_STATE)
         return service_job_refuse(job, SERVICE_REASON_CHANGED, 0);
-    return status == STATUS_OK ? decide(context, job, "force-close") : status;
+    return status == STATUS_OK ? service_job_refuse(job, SERVICE_REASON_SUPERVISOR, 0) : status;
 }
 
 void service_desk_close_run(struct service_context *context, struct service_job *job)

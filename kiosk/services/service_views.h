@@ -417,7 +417,7 @@ struct service_queue_line {
     int64_t waiting_since_utc_s;
     int64_t due_utc_s; /* as promised to the applicant, 0 for not promised or not in review */
     bool may_close;    /* nothing is paid and nothing made: service_desk_close_order */
-    bool may_give_up;  /* it holds money and may be ended: service_desk_give_up */
+    bool may_give_up;  /* it is past that and may be ended by two: service_desk_give_up */
     bool alarm;        /* its refund was refused, a clerk must act: service_desk_refund_retry */
     bool on_hold;      /* put aside by a clerk until it is taken up again: service_desk_hold */
     char key_number[ORDER_ACCEPTANCE_BYTES]; /* of its newest key, "" for none */

@@ -447,15 +447,17 @@ uint64_t service_desk_take_up(struct services *services);
 uint64_t service_desk_lock(struct services *services, bool is_main);
 /* The clerk's last decision is taken back within its undo time. */
 uint64_t service_desk_undo(struct services *services);
-/* A paid order of the desk's lists (its line says may_give_up) is ended: certificate revoked, money given
- * back. The reason, the clerk's own words, is required and kept with the decision; what was displayed of the
- * order is hashed into it. A second clerk signs with name and password. Owns: a copy of the password, wiped
- * after use. Reasons: CHANGED (not displayed, or no longer possible), SAME_PERSON, PASSWORD_WRONG, LOCKED. */
+/* An order of the desk's lists (its line says may_give_up) is ended: certificate revoked, money given back;
+ * one that holds no money is closed by force, and its applicant reads the reason. The reason, the clerk's own
+ * words, is required and kept with the decision; what was displayed of the order is hashed into it. A second
+ * clerk signs with name and password. Owns: a copy of the password, wiped after use. Reasons: CHANGED (not
+ * displayed, or no longer possible), SAME_PERSON, PASSWORD_WRONG, LOCKED, SUPERVISOR (by force, and neither
+ * of the two is one). */
 uint64_t service_desk_give_up(struct services *services, const char *order_id, const char *reason,
                               const char *second, const struct secret *password);
-/* An order of the desk's lists that holds no money is closed: one that may_close, or one that is stuck while
- * its key is made free of charge, whose certificate is revoked. The applicant reads the reason, which is
- * required. Reasons: CHANGED (not displayed, or no longer possible), MONEY_HELD. */
+/* An order of the desk's lists that may_close is closed. The applicant reads the reason, which is required.
+ * Reasons: CHANGED (not displayed, or no longer possible), MONEY_HELD, SUPERVISOR (it may only be closed by
+ * force, above). */
 uint64_t service_desk_close_order(struct services *services, const char *order_id, const char *reason);
 /* The refused refund of an order of the desk's lists (its line says alarm) is asked for again, under the same
  * refund number. Reasons: CHANGED. */

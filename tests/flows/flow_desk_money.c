@@ -530,10 +530,8 @@ static void test_pay_back__cash_is_given_back_by_the_desk(void **state)
     open_desk_money(scene);
     hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN));
     hall_until_state(&scene->terminal, ORDER_STATE_ISSUING);
-    hall_done(&scene->desk, service_desk_overview(at_desk(scene)));
+    hall_done(&scene->desk, hall_desk_give_up(&scene->desk, scene->order.id, "key broken", "lin"));
     assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
-    hall_done(&scene->desk,
-              service_desk_give_up(at_desk(scene), scene->order.id, "key broken", "lin", &password));
     hall_until_payment(&scene->terminal, SERVICE_PAY_REFUNDING);
     assert_true(hall_money_line(scene)->hand.pay_back);
     const struct service_hand_note less = hall_money_note("cash", "TK-0001", DUE_FEN - 1);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_page.h"
 #include "tests/support/feature.h"
@@ -213,6 +214,87 @@ static void test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_
     end();
 }
 
+/* --- closed by force ----------------------------------------------------------------------------------- */
+
+/* A locked key that nobody brings: approved, free of charge, and it would wait for ever. */
+static void begin_stuck(struct hall_scene *scene)
+{
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "unlock", ORDER_STATE_ACTING, &scene->order);
+    hall_add_clerk(&scene->hall, "wang");
+    hall_add_supervisor(&scene->hall, "zhou");
+}
+
+static void force_with(const char *second)
+{
+    robot_fill(&robot, "give_up.second", second);
+    robot_fill(&robot, "give_up.password", "zhanghao-2026");
+    robot_tap(&robot, "give_up.yes");
+}
+
+static void assert_forced_by(struct hall_scene *scene, const char *one, const char *other)
+{
+    struct store_decision decision;
+    struct store_decision_signer signers[3];
+    size_t count = 0;
+    struct store *store = hall_store(&scene->hall, "watcher");
+    assert_int_equal(STATUS_OK,
+                     store_decision_list_order(store, scene->order.id, &decision, 1, &count, NULL));
+    assert_string_equal("force-close", decision.action);
+    assert_int_equal(STATUS_OK, store_decision_signers(store, decision.id, signers, 3, &count, NULL));
+    assert_int_equal(2, count);
+    assert_string_equal(one, signers[0].name);
+    assert_string_equal(other, signers[1].name);
+    store_close(store);
+}
+
+static void test_orders__closing_by_force_takes_a_supervisor_beside_the_clerk(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_stuck(scene);
+    sign_in_and_look(scene);
+    robot_open_wide(&robot, &scene->desk);
+    ui_reset(robot.ui, DESK_ORDERS, NULL);
+    robot_tap(&robot, "orders.row.0");
+    robot_tap(&robot, "order.give_up");
+    robot_fill(&robot, "give_up.own", "钥匙一直没有带来");
+    assert_false(robot_can_tap(&robot, "give_up.yes"));
+    force_with("wang");
+    robot_until_text(&robot, "强制关闭要有一位主管签名");
+    assert_int_equal(ORDER_STATE_ACTING, hall_scene_look(scene)->order.state);
+    force_with("zhou");
+    robot_until_text(&robot, "已关闭，申请人能看到原因");
+    end();
+    assert_int_equal(ORDER_STATE_CLOSED, hall_scene_look(scene)->order.state);
+    assert_forced_by(scene, "chen", "zhou");
+    open_list(scene);
+    FEATURE("F141");
+    robot_until_text(&robot, "钥匙一直没有带来");
+    end();
+}
+
+/* One clerk alone, a supervisor too, or two without a supervisor. */
+static void test_orders__closing_by_force_is_refused_to_clerks_without_a_supervisor(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_stuck(scene);
+    sign_in_and_look(scene);
+    struct services *at = scene->desk.services;
+    const char *id = scene->order.id;
+    hall_refused(&scene->desk, service_desk_close_order(at, id, "no key"), SERVICE_REASON_SUPERVISOR);
+    hall_refused(&scene->desk, hall_desk_give_up(&scene->desk, id, "no key", "wang"),
+                 SERVICE_REASON_SUPERVISOR);
+    hall_refused(&scene->desk, hall_desk_give_up(&scene->desk, id, "no key", "chen"),
+                 SERVICE_REASON_SAME_PERSON);
+    hall_desk_sign_in(&scene->desk, "zhou");
+    hall_refused(&scene->desk, hall_desk_give_up(&scene->desk, id, "no key", "zhou"),
+                 SERVICE_REASON_SAME_PERSON);
+    assert_int_equal(ORDER_STATE_ACTING, hall_scene_look(scene)->order.state);
+    FEATURE("F141");
+    hall_done(&scene->desk, hall_desk_give_up(&scene->desk, id, "no key", "wang"));
+    assert_int_equal(ORDER_STATE_CLOSED, hall_scene_look(scene)->order.state);
+    assert_forced_by(scene, "zhou", "wang");
+}
+
 static void test_orders__closing_a_paid_order_is_refused(void **state)
 {
     struct hall_scene *scene = *state;
@@ -340,6 +422,8 @@ int main(void)
         FLOW(test_orders__a_state_without_buttons_offers_nothing),
         FLOW(test_orders__a_copy_has_the_values_and_none_of_the_papers),
         FLOW(test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_why),
+        FLOW(test_orders__closing_by_force_takes_a_supervisor_beside_the_clerk),
+        FLOW(test_orders__closing_by_force_is_refused_to_clerks_without_a_supervisor),
         FLOW(test_orders__closing_a_paid_order_is_refused),
         FLOW(test_orders__filters_leave_what_was_asked_for),
         FLOW(test_orders__a_closed_hall_begins_nothing_and_goes_on_with_what_there_is),

@@ -42,11 +42,8 @@ static uint64_t ask_by_two(struct hall_scene *scene, const char *order_id, const
 
 static void give_up(struct hall_scene *scene)
 {
-    struct secret password = {0};
-    assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
-    hall_done(&scene->desk, service_desk_sign_in(scene->desk.services, "chen", &password));
-    hall_done(&scene->desk, service_desk_overview(scene->desk.services));
-    hall_done(&scene->desk, ask_by_two(scene, scene->order.id, "key broken"));
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, hall_desk_give_up(&scene->desk, scene->order.id, "key broken", "lin"));
 }
 
 /* The money is back once, no certificate is valid, no key is in work, nothing is open. */

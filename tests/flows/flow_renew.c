@@ -162,12 +162,8 @@ static void begin_paid(struct hall_scene *scene, struct order *out)
 static void give_up(struct hall_scene *scene, const struct order *order)
 {
     hall_leave(&scene->terminal);
-    struct secret password = {0};
-    hall_renewal_pin(&password, "zhanghao-2026");
     hall_desk_sign_in(&scene->desk, "chen");
-    hall_done(&scene->desk, service_desk_overview(scene->desk.services));
-    hall_done(&scene->desk,
-              service_desk_give_up(scene->desk.services, order->id, "key broken", "lin", &password));
+    hall_done(&scene->desk, hall_desk_give_up(&scene->desk, order->id, "key broken", "lin"));
 }
 
 /* The money is back and whoever announced an act has ended it. */

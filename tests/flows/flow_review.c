@@ -10,6 +10,7 @@
 #include "kiosk/store/store_clerk.h"
 #include "kiosk/store/store_decision.h"
 #include "tests/support/feature.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
 
 static int setup(void **state)
@@ -165,6 +166,31 @@ static void test_review__two_persons_sign_where_the_product_says_so(void **state
     store_close(store);
 }
 
+/* As the operation's definition says it, nothing set for the test. */
+static void test_review__acceptor_and_auditors_are_named_and_nobody_signs_twice(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_add_clerk(&scene->hall, "lin");
+    hall_add_clerk(&scene->hall, "wang");
+    hall_order_make_of(&scene->hall, "dfca-hnzj-unit", "recover", ORDER_STATE_IDENTIFYING, &scene->order);
+    hall_desk_identify(&scene->desk, "lin", scene->order.id);
+    hall_desk_open(&scene->desk, "chen", scene->order.id);
+    assert_int_equal(2, services_desk(at_desk(scene))->opened.signers);
+    hall_desk_approve(&scene->desk);
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_STAGE_OTHER);
+    hall_desk_open(&scene->desk, "chen", scene->order.id); /* nor when the case is opened anew */
+    assert_true(services_desk(at_desk(scene))->opened.is_barred);
+    hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_STAGE_OTHER);
+    assert_int_equal(ORDER_STATE_REVIEWING, hall_scene_look(scene)->order.state);
+    hall_desk_open(&scene->desk, "wang", scene->order.id);
+    hall_desk_approve(&scene->desk);
+    hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_ISSUING);
+    hall_done(&scene->desk, service_desk_overview(at_desk(scene)));
+    hall_done(&scene->desk, service_desk_receipt(at_desk(scene), scene->order.id));
+    FEATURE("F139");
+    assert_true(hall_printed(&scene->hall, "受理/审核lin/chen、wang"));
+}
+
 /* Three stages: two of anybody, the last of a supervisor. */
 static const struct product_stage stages[] = {{"first", "初审", PRODUCT_STAGE_ROLE_ANY},
                                               {"second", "复核", PRODUCT_STAGE_ROLE_REVIEWER},
@@ -172,12 +198,7 @@ static const struct product_stage stages[] = {{"first", "初审", PRODUCT_STAGE_
 
 static void begin_in_stages(struct hall_scene *scene)
 {
-    struct secret password = {0};
-    struct store *store = hall_store(&scene->hall, "maker");
-    assert_int_equal(STATUS_OK, secret_set(&password, "zhanghao-2026", 13));
-    assert_int_equal(STATUS_OK,
-                     store_clerk_add(store, "zhou", STORE_CLERK_SUPERVISOR, &password, "uid:7", NULL));
-    store_close(store);
+    hall_add_supervisor(&scene->hall, "zhou");
     hall_add_clerk(&scene->hall, "wang");
     scene->hall.catalogue->products[0]->stages = stages;
     scene->hall.catalogue->products[0]->stage_count = 3;
@@ -430,6 +451,7 @@ int main(void)
         T(test_review__an_undone_approval_has_no_effect),
         T(test_review__of_two_clerks_the_first_decides),
         T(test_review__two_persons_sign_where_the_product_says_so),
+        T(test_review__acceptor_and_auditors_are_named_and_nobody_signs_twice),
         T(test_review__stages_are_signed_in_their_order_each_by_whom_it_names),
         T(test_review__two_who_press_at_once_sign_one_stage),
         T(test_review__sent_back_at_a_later_stage_the_first_one_comes_again),

@@ -95,7 +95,7 @@ static void assert_receipt(struct hall *hall, const struct service_visit *visit,
     assert_int_equal(13, strlen(visit->issue.key_number));
     assert_true(is_printed(print, number));
     FEATURE("F139");
-    assert_true(is_printed(print, "受理/审核chen/chen"));
+    assert_true(is_printed(print, "受理/审核lin/chen"));
     for (size_t i = 0; i < product->notice_count; i++)
         assert_true(is_printed(print, product->notices[i]));
     assert_true(is_printed(print, "绑定以前，证书不能登录"));
@@ -121,6 +121,7 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     struct hall *hall = *state;
     static struct hall_program terminal, desk;
     hall_add_clerk(hall, "chen");
+    hall_add_clerk(hall, "lin");
     hall_program_start(&terminal, hall, 1, "terminal-01");
     hall_program_start(&desk, hall, 0, "desk-01");
     const struct service_visit *visit = services_visit(terminal.services);
@@ -132,7 +133,9 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     assert_int_equal(1, printer_fake_jobs());
     hall_visit_papers(&terminal);
     assert_waiting_slip(&terminal, hall, 1);
-    hall_desk_review(&desk, "chen", visit->order.id);
+    hall_desk_identify(&desk, "lin", visit->order.id);
+    hall_desk_open(&desk, "chen", visit->order.id);
+    hall_desk_approve(&desk);
     hall_until_state(&terminal, ORDER_STATE_PAYING);
     hall_visit_finish(&terminal);
     assert_int_equal(48000, payment_fake_taken_fen(hall->gateway));

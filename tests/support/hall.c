@@ -277,13 +277,23 @@ struct store *hall_store(struct hall *hall, const char *owner)
     return store;
 }
 
-void hall_add_clerk(struct hall *hall, const char *name)
+static void add_clerk(struct hall *hall, const char *name, enum store_clerk_role role)
 {
     struct secret password = {0};
     struct store *store = hall_store(hall, "administrator");
     check(secret_set(&password, "zhanghao-2026", 13) == STATUS_OK);
-    check(store_clerk_add(store, name, STORE_CLERK_REVIEWER, &password, "uid:7", NULL) == STATUS_OK);
+    check(store_clerk_add(store, name, role, &password, "uid:7", NULL) == STATUS_OK);
     store_close(store);
+}
+
+void hall_add_clerk(struct hall *hall, const char *name)
+{
+    add_clerk(hall, name, STORE_CLERK_REVIEWER);
+}
+
+void hall_add_supervisor(struct hall *hall, const char *name)
+{
+    add_clerk(hall, name, STORE_CLERK_SUPERVISOR);
 }
 
 void hall_take_by_hand(struct hall *hall)

@@ -100,5 +100,7 @@ struct store *hall_store(struct hall *hall, const char *owner);
 void hall_take_by_hand(struct hall *hall);
 /* A clerk who can sign in with the password "zhanghao-2026". */
 void hall_add_clerk(struct hall *hall, const char *name);
+/* The same, and a supervisor. */
+void hall_add_supervisor(struct hall *hall, const char *name);
 
 #endif

@@ -59,6 +59,10 @@ void hall_desk_open(struct hall_program *desk, const char *clerk, const char *or
 void hall_desk_take_originals(struct hall_program *desk);
 /* The same, and the open case is approved; it takes effect after the undo time. */
 void hall_desk_approve(struct hall_program *desk);
+/* The signed-in clerk and this second one ask, with the order before their eyes, that it be given up.
+ * Returns: the id of the request. */
+uint64_t hall_desk_give_up(struct hall_program *desk, const char *order_id, const char *reason,
+                           const char *second);
 /* Sign-in, identity, look, approval: PAYING at last. */
 void hall_desk_review(struct hall_program *desk, const char *clerk, const char *order_id);
 
