@@ -374,6 +374,37 @@ static void test_change__what_was_left_open_about_a_revoked_certificate_ends_at_
     assert_journalled(scene, id, "failed");
 }
 
+static bool is_begun(struct hall_program *program, const void *argument)
+{
+    struct hall_order_sum sum;
+    hall_order_sum(program->hall, argument, &sum);
+    return sum.open > 0;
+}
+
+/* The authority has revoked it and its answer was lost; then two clerks end the order that asked for it. */
+static void test_change__an_answer_lost_before_the_order_was_ended_is_asked_for(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_intention row;
+    struct order order;
+    hall_renewal_make_key(scene, "key-1");
+    hall_add_supervisor(&scene->hall, "zhou");
+    assert_int_equal(STATUS_OK, authority_revoke(scene->hall.authority, scene->sum.certificate[0].serial,
+                                                 AUTHORITY_REASON_CESSATION, NULL));
+    authority_fake_script(scene->hall.ca)->silent_revocations = 1000;
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "revoke", ORDER_STATE_ACTING, &order);
+    hall_renewal_set_subject(scene, order.id, "ended");
+    hall_until(&scene->terminal, "begun", is_begun, order.id);
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, hall_desk_give_up(&scene->desk, order.id, "no answer", "zhou"));
+    hall_until_stored(&scene->desk, order.id, ORDER_STATE_CLOSED);
+    assert_int_equal(1, begun(scene, order.id, &row));
+    hall_until(&scene->terminal, "ended", is_ended, row.id);
+    assert_int_equal(1, begun(scene, order.id, &row));
+    assert_string_equal("{\"outcome\":\"revoked\"}", row.result);
+    assert_int_equal(STORE_CERTIFICATE_REVOKED, hall_renewal_state(scene));
+}
+
 /* --- holding ----------------------------------------------------------------------------------------- */
 
 /* An order of a product whose guide knows holding, about the certificate. */
@@ -517,6 +548,7 @@ int main(void)
         TEST(test_change__terminal_and_desk_at_once_begin_and_revoke_once),
         TEST(test_change__who_found_it_waiting_and_comes_late_begins_nothing),
         TEST(test_change__what_was_left_open_about_a_revoked_certificate_ends_at_the_next_start),
+        TEST(test_change__an_answer_lost_before_the_order_was_ended_is_asked_for),
         TEST(test_change__a_held_certificate_is_refused_until_it_is_released),
         TEST(test_change__a_held_certificate_can_be_revoked_for_good),
         TEST(test_change__at_the_screens_a_locked_key_is_unlocked),
