@@ -320,14 +320,15 @@ const char *product_operation_stored(const struct product_operation *operation)
     return product_operation_is_fallback(operation) ? operation->stored_as : operation->id;
 }
 
-/* What stands between a paper's id and the number of a page added to it; no id of a definition has one. */
-#define EXTRA_MARK '.'
+/* What stands between a paper's id and its back, or the number of a page added to it; no id of a definition
+ * has one. */
+#define PART_MARK '.'
 
 static bool is_paper(const struct product_paper *paper, const char *id)
 {
     size_t length = strlen(paper->id);
     return strncmp(paper->id, id, length) == 0 &&
-           (id[length] == '\0' || (paper->extra > 0 && id[length] == EXTRA_MARK));
+           (id[length] == '\0' || ((paper->extra > 0 || paper->both_sides) && id[length] == PART_MARK));
 }
 
 const struct product_paper *product_find_paper(const struct product *product, const char *id)
@@ -341,7 +342,7 @@ const struct product_paper *product_find_paper(const struct product *product, co
 
 void product_extra_id(const struct product_paper *paper, unsigned number, char out[ORDER_NAME_BYTES])
 {
-    (void)snprintf(out, ORDER_NAME_BYTES, "%s%c%u", paper->id, EXTRA_MARK, number + 1);
+    (void)snprintf(out, ORDER_NAME_BYTES, "%s%c%u", paper->id, PART_MARK, number + 1);
 }
 
 const char *product_ground_text(const struct product *product, const char *ground)

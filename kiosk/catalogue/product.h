@@ -172,7 +172,7 @@ struct product_paper {
     enum product_format format[PRODUCT_FORMAT_COUNT_];
     size_t format_count;
     int64_t limit_bytes; /* of one kept page */
-    bool both_sides;     /* front and back stand on one sheet: 证件正反面复印到一张 A4 纸 */
+    bool both_sides;     /* front and back are asked for, on one sheet or on two: product_side.h */
     const char *sheet;   /* template of a sheet that is printed here with the form, "" for none */
     const char *example; /* template of its drawn example; "" for its own form or sheet, or for none */
     unsigned extra;      /* so many pages more may be added, each under a title of the applicant's own */
@@ -507,7 +507,8 @@ const struct product_operation *product_operation_fallback(const struct product 
 bool product_operation_is_fallback(const struct product_operation *operation);
 /* What an order of this operation keeps; product_find_operation leads back. Owns: borrowed. */
 const char *product_operation_stored(const struct product_operation *operation);
-/* The paper with this id, or the one that a page with an id of product_extra_id was added to. */
+/* The paper with this id, that it is the back of (product_side.h), or that it was added to by
+ * product_extra_id. */
 const struct product_paper *product_find_paper(const struct product *product, const char *id);
 /* The id of the first, second.. page added to a paper that allows some: "spare.2". Units: number from 1. */
 void product_extra_id(const struct product_paper *paper, unsigned number, char out[ORDER_NAME_BYTES]);

@@ -221,6 +221,9 @@ static void examine_shared(const struct product_examiner *examiner, const struct
     else if (source->stamped != paper->stamped || source->signed_by_hand != paper->signed_by_hand)
         TELL(examiner, paper->same_as, "expected the same stamps and signatures as %s, found %s", paper->id,
              paper->same_as);
+    else if (source->both_sides != paper->both_sides)
+        TELL(examiner, paper->same_as, "expected as many sides as of %s, found %s", paper->id,
+             paper->same_as);
 }
 
 /* What is scanned needs to know its pictures; a key is only shown. */
@@ -238,6 +241,10 @@ static void examine_paper(const struct product_examiner *examiner, const struct 
     if (paper->extra > 0 && (paper->kind != PRODUCT_PAPER_KIND_SCAN || !paper->optional ||
                              paper->code_required || paper->stamped || paper->signed_by_hand))
         TELL(examiner, paper->id, "expected extra pages of a plain optional paper that is scanned, found %s",
+             paper->id);
+    if (paper->both_sides && (paper->kind != PRODUCT_PAPER_KIND_SCAN || paper->code_required ||
+                              paper->extra > 0 || paper->sheet[0] != '\0' || paper->sample_count > 0))
+        TELL(examiner, paper->id, "expected both sides of a paper of the applicant's own, found %s",
              paper->id);
 }
 

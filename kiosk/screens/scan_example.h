@@ -6,16 +6,10 @@
 #ifndef KIOSK_SCREENS_SCAN_EXAMPLE_H
 #define KIOSK_SCREENS_SCAN_EXAMPLE_H
 
-#include "kiosk/screens/screen.h"
+#include "kiosk/screens/closer.h"
 
 struct scan_example {
-    bool is_open;
-    uint64_t asking;
-    bool failed;
-    struct service_image *image; /* NULL while it is drawn */
-    struct canvas_image picture; /* a view of it, for the painter */
-    uint64_t version;
-    struct widget_picture_view view;
+    struct closer closer;
 };
 
 /* The example of this paper is asked for, its window open. */

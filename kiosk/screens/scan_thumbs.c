@@ -46,7 +46,7 @@ void scan_thumbs_forget(struct scan_thumbs *thumbs, size_t index)
     thumbs->items[index].tried = false;
 }
 
-void scan_thumbs_release(struct scan_thumbs *thumbs)
+void scan_thumbs_forget_all(struct scan_thumbs *thumbs)
 {
     for (size_t i = 0; i < SERVICE_PAPERS_MAX; i++)
         scan_thumbs_forget(thumbs, i);

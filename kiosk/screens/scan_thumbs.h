@@ -27,6 +27,6 @@ bool scan_thumbs_take(struct scan_thumbs *thumbs, struct ui *ui, const struct ui
 /* This page's picture is wiped, and asked for anew at the next scan_thumbs_ask. */
 void scan_thumbs_forget(struct scan_thumbs *thumbs, size_t index);
 /* All pictures are wiped; safe on zeroed thumbs. */
-void scan_thumbs_release(struct scan_thumbs *thumbs);
+void scan_thumbs_forget_all(struct scan_thumbs *thumbs);
 
 #endif

@@ -264,14 +264,8 @@ static void draw_paper(struct ui *ui, struct rect paper, struct screen_print_sta
 {
     (void)widget_panel(ui, paper, WIDGET_PANEL_TRAY);
     draw_form(ui, rect_inset(paper, 20, 18), state);
-    if (state->preview == NULL)
-        return;
-    struct rect corner = rect_make(paper.x + paper.w - 120, paper.y + paper.h - 104, 104, 88);
-    (void)widget_button(ui, corner,
-                        &(struct widget_button){.id = "print.closer",
-                                                .label = screen_text(ui, "print.closer"),
-                                                .icon = ICON_ZOOM_IN,
-                                                .look = WIDGET_BUTTON_FLOATING});
+    if (state->preview != NULL)
+        closer_draw_corner(ui, "print.closer", screen_text(ui, "print.closer"), paper);
 }
 
 /* The whole page for the form, to be moved with a finger. */

@@ -56,25 +56,25 @@ const char *screen_scan_title(const struct ui *ui, size_t index)
     return service_page_title(visit->product, visit->pages, visit->page_count, visit->pages[index].paper);
 }
 
-/* The paper whose page may stand for this one. Returns: the number of papers when there is none. */
+void screen_scan_name(const struct ui *ui, size_t index, char *out, size_t size)
+{
+    enum service_side side = screen_scan_page(ui, index)->side;
+    if (side == SERVICE_SIDE_WHOLE)
+        (void)text_copy(out, size, screen_scan_title(ui, index));
+    else
+        screen_format(ui, out, size, side == SERVICE_SIDE_BACK ? "scan.back" : "scan.front",
+                      {"paper", screen_scan_title(ui, index)});
+}
+
 size_t screen_scan_source(const struct ui *ui, size_t index)
 {
     const struct service_visit *visit = screen_visit(ui);
-    const char *same_as = product_find_paper(visit->product, visit->pages[index].paper)->same_as;
-    size_t source = 0;
-    while (source < visit->page_count && strcmp(visit->pages[source].paper, same_as) != 0)
-        source++;
-    return source;
-}
-
-/* It is still to be scanned, and what stands for it is there. */
-bool screen_scan_may_share(const struct ui *ui, size_t index)
-{
-    size_t source = screen_scan_source(ui, index);
-    return source < screen_visit(ui)->page_count && screen_scan_page(ui, index)->is_open &&
-           screen_scan_page(ui, index)->state == SERVICE_PAGE_MISSING &&
-           screen_scan_page(ui, source)->state != SERVICE_PAGE_MISSING &&
-           screen_scan_page(ui, source)->same_as[0] == 0;
+    const struct service_page *page = &visit->pages[index];
+    const struct service_page *source =
+        page->state == SERVICE_PAGE_MISSING
+            ? service_page_source(visit->product, visit->pages, visit->page_count, page)
+            : NULL;
+    return source == NULL ? visit->page_count : (size_t)(source - visit->pages);
 }
 
 /* --- the page in hand -------------------------------------------------------------------------------- */
@@ -111,9 +111,10 @@ void screen_scan_leave(void *memory, struct ui *ui)
     struct screen_scan_state *state = memory;
     service_scan_cancel(screen_services(ui));
     forget_preview(state);
-    scan_thumbs_release(&state->thumbs);
+    scan_thumbs_forget_all(&state->thumbs);
     scan_extra_end(&state->extra, ui);
     scan_example_release(&state->example);
+    scan_look_release(&state->look);
     scan_samples_release(&state->samples);
 }
 
@@ -177,8 +178,17 @@ static void on_shared(struct screen_scan_state *state, struct ui *ui, const stru
         screen_reason(ui, reply, state->message, sizeof(state->message));
         return;
     }
-    scan_thumbs_forget(&state->thumbs, state->paper);
+    scan_thumbs_forget_all(&state->thumbs); /* a back has come along */
     show_paper(state, ui, state->paper);
+}
+
+/* The paper is asked for again, and what stood on its page. */
+static void on_deleted(struct screen_scan_state *state, struct ui *ui)
+{
+    state->skipped[state->paper] = false;
+    scan_thumbs_forget_all(&state->thumbs);
+    show_paper(state, ui, state->paper);
+    scan_thumbs_ask(&state->thumbs, ui);
 }
 
 static void on_scanned(struct screen_scan_state *state, struct ui *ui, struct service_reply *reply)
@@ -243,6 +253,8 @@ static void on_tap(struct screen_scan_state *state, struct ui *ui, const struct 
         state->sharing = service_page_same(screen_services(ui), screen_scan_page(ui, state->paper)->paper);
     else if (ui_tapped(event, "scan.example"))
         scan_example_begin(&state->example, ui, screen_scan_page(ui, state->paper)->paper);
+    else if (ui_tapped(event, "scan.closer") && state->scanning == 0)
+        scan_look_begin(&state->look, ui, screen_scan_page(ui, state->paper)->paper);
     else if (ui_tapped(event, "scan.add") && state->scanning == 0)
         scan_extra_begin(&state->extra, ui);
     else if (ui_tapped(event, "bar.next"))
@@ -259,12 +271,15 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
 {
     struct screen_scan_state *state = memory;
     struct service_reply *reply = NULL;
-    bool added = false;
+    bool added = false, deleted = false;
     if (state->samples.is_open && scan_samples_event(&state->samples, ui, event)) {
         if (!state->samples.is_open && !scan_samples_wants(ui, NULL)) /* chosen, not left */
             go_on(state, ui);
     } else if (scan_example_event(&state->example, ui, event)) {
         return;
+    } else if (scan_look_event(&state->look, ui, event, &deleted)) {
+        if (deleted)
+            on_deleted(state, ui);
     } else if (scan_extra_event(&state->extra, ui, event, &added)) {
         if (added)
             show_paper(state, ui, screen_visit(ui)->page_count - 1);

@@ -8,6 +8,7 @@
 
 #include "kiosk/screens/scan_example.h"
 #include "kiosk/screens/scan_extra.h"
+#include "kiosk/screens/scan_look.h"
 #include "kiosk/screens/scan_samples.h"
 #include "kiosk/screens/scan_thumbs.h"
 #include "kiosk/screens/screen.h"
@@ -26,6 +27,7 @@ struct screen_scan_state {
     struct scan_thumbs thumbs;
     struct scan_extra extra;
     struct scan_example example;
+    struct scan_look look;
     struct scan_samples samples;             /* which of the stamps on a sheet is the best */
     bool skipped[SERVICE_PAPERS_MAX];        /* a page that is not good goes to the clerk as it is */
     bool stuck;                              /* the device needs a hand: an error page */
@@ -39,6 +41,8 @@ struct screen_scan_state {
 const struct service_page *screen_scan_page(const struct ui *ui, size_t index);
 /* What the paper is called. Owns: borrowed. */
 const char *screen_scan_title(const struct ui *ui, size_t index);
+/* The same with the side that the page shows: 反面·经办人身份证. */
+void screen_scan_name(const struct ui *ui, size_t index, char *out, size_t size);
 /* It is there, could be better, and the applicant has not said to leave it so. */
 bool screen_scan_wants_again(const struct ui *ui, const struct screen_scan_state *state, size_t index);
 /* It need not be there, and the applicant has said that there is none. */
@@ -47,9 +51,8 @@ bool screen_scan_is_left_out(const struct ui *ui, const struct screen_scan_state
 bool screen_scan_is_awaited(const struct ui *ui, const struct screen_scan_state *state, size_t index);
 /* The first paper still to be done from `after` round to it again, `after` itself last. */
 size_t screen_scan_next_paper(const struct ui *ui, const struct screen_scan_state *state, size_t after);
-/* The paper whose page may stand for this one. Returns: the number of papers when there is none. */
+/* The page that may stand for this one, which is still to be scanned. Returns: the number of papers when
+ * there is none. */
 size_t screen_scan_source(const struct ui *ui, size_t index);
-/* It is still to be scanned, and what may stand for it is there. */
-bool screen_scan_may_share(const struct ui *ui, size_t index);
 
 #endif

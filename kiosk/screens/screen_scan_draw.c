@@ -8,24 +8,49 @@
 #include "kiosk/screens/screen_list.h"
 #include "kiosk/screens/screen_scan.h"
 
-enum { ID_BYTES = 96, BESIDE_NAME = 124 }; /* of a row: the page's picture and the room around both */
+enum {
+    ID_BYTES = 96,
+    NAME_BYTES = 192,
+    BESIDE_NAME = 124
+}; /* of a row: the page's picture and the room around both */
 
 /* --- drawing: the papers ----------------------------------------------------------------------------- */
+
+static const char *missing_line(const struct ui *ui, const struct screen_scan_state *state, size_t index)
+{
+    const struct service_page *page = screen_scan_page(ui, index);
+    return screen_text(ui, screen_scan_is_left_out(ui, state, index) ? "scan.without"
+                           : page->is_optional                       ? "scan.state.optional"
+                           : page->side == SERVICE_SIDE_FRONT        ? "scan.state.front"
+                           : page->side == SERVICE_SIDE_BACK         ? "scan.state.back"
+                                                                     : "scan.state.missing");
+}
+
+/* The back stands on its front's sheet. */
+static bool is_on_front(const struct ui *ui, const struct service_page *page)
+{
+    return page->side == SERVICE_SIDE_BACK &&
+           strcmp(page->same_as, product_find_paper(screen_visit(ui)->product, page->paper)->id) == 0;
+}
+
+/* A page of its own, or whose it is. */
+static const char *good_line(const struct ui *ui, const struct service_page *page)
+{
+    return screen_text(ui, page->same_as[0] == 0   ? "scan.state.good"
+                           : is_on_front(ui, page) ? "scan.state.on_front"
+                                                   : "scan.state.same");
+}
 
 static struct widget_list_row row_of(const struct ui *ui, const struct screen_scan_state *state, size_t index)
 {
     const struct service_page *page = screen_scan_page(ui, index);
     struct widget_list_row row = {.icon = ICON_FILE,
-                                  .name = screen_scan_title(ui, index),
-                                  .line = screen_text(ui, screen_scan_is_left_out(ui, state, index)
-                                                              ? "scan.without"
-                                                          : page->is_optional ? "scan.state.optional"
-                                                                              : "scan.state.missing"),
+                                  .line = missing_line(ui, state, index),
                                   .is_document = true,
                                   .selected = index == state->paper,
                                   .pressable = page->is_open,
                                   .tag = (int64_t)index};
-    if (state->thumbs.items[index].image != NULL) {
+    if (state->thumbs.items[index].image != NULL && page->state != SERVICE_PAGE_MISSING) {
         row.page = &state->thumbs.items[index].picture;
         row.page_version = state->thumbs.items[index].version;
     }
@@ -33,7 +58,7 @@ static struct widget_list_row row_of(const struct ui *ui, const struct screen_sc
         row.line = screen_text(ui, "scan.state.scanning");
         row.line_color = THEME_COLOR_B700;
     } else if (page->state == SERVICE_PAGE_GOOD) {
-        row.line = screen_text(ui, page->same_as[0] != 0 ? "scan.state.same" : "scan.state.good");
+        row.line = good_line(ui, page);
         row.line_icon = ICON_CHECK;
         row.line_color = THEME_COLOR_JADE700;
     } else if (page->state == SERVICE_PAGE_POOR) {
@@ -62,9 +87,9 @@ static void draw_papers(struct ui *ui, struct rect area, const struct screen_sca
     fits = fits < 1 ? 1 : fits;
     size_t first = state->paper >= fits ? state->paper + 1 - fits : 0;
     for (size_t i = first; i < visit->page_count && i < first + fits; i++) {
-        char id[ID_BYTES], name[ID_BYTES];
+        char id[ID_BYTES], name[NAME_BYTES];
         struct widget_list_row row = row_of(ui, state, i);
-        (void)text_copy(name, sizeof(name), row.name);
+        screen_scan_name(ui, i, name, sizeof(name));
         screen_fit(ui, THEME_TYPE_BODY_L_STRONG, area.w - BESIDE_NAME, name, sizeof(name));
         row.name = name;
         (void)snprintf(id, sizeof(id), "paper.%s", visit->pages[i].paper);
@@ -182,6 +207,8 @@ static void draw_preview(struct ui *ui, struct rect area, struct screen_scan_sta
                                        .is_sheet = true,
                                        .frames = &frame,
                                        .frame_count = framed ? 1 : 0});
+    if (state->preview != NULL && state->scanning == 0 && page->state != SERVICE_PAGE_MISSING)
+        closer_draw_corner(ui, "scan.closer", screen_text(ui, "scan.closer"), area);
 }
 
 /* --- drawing: what was found ------------------------------------------------------------------------- */
@@ -284,13 +311,24 @@ static void draw_paper_name(struct ui *ui, struct rect *inner, const char *title
     (void)rect_cut_top(inner, 8);
 }
 
-/* 与上一项相同, where the page before it in the list is meant. */
+/* The paper stands right before this one in the list, with its back if it has one. */
+static bool is_before(const struct ui *ui, size_t source, size_t index)
+{
+    return source + 1 == index ||
+           (source + 2 == index && screen_scan_page(ui, source + 1)->side == SERVICE_SIDE_BACK);
+}
+
+/* 与上一项相同, where the page before it in the list is meant; a back may stand on its front's sheet. */
 static void draw_same(struct ui *ui, struct rect *inner, const struct screen_scan_state *state)
 {
     char label[128];
     size_t source = screen_scan_source(ui, state->paper);
-    screen_format(ui, label, sizeof(label), source + 1 == state->paper ? "scan.same_before" : "scan.same",
-                  {"paper", screen_scan_title(ui, source)});
+    const char *key = screen_scan_page(ui, state->paper)->side == SERVICE_SIDE_BACK ? "scan.on_front"
+                      : is_before(ui, source, state->paper)                         ? "scan.same_before"
+                                                                                    : "scan.same";
+    if (source == screen_visit(ui)->page_count)
+        return;
+    screen_format(ui, label, sizeof(label), key, {"paper", screen_scan_title(ui, source)});
     (void)widget_button(ui, rect_cut_top(inner, 96),
                         &(struct widget_button){.id = "scan.same",
                                                 .label = label,
@@ -307,7 +345,10 @@ static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_
     bool narrow = ui_is_portrait(ui) || ui_is_large(ui), there = page->state != SERVICE_PAGE_MISSING;
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, narrow ? 28 : 40, narrow ? 20 : 30);
-    draw_paper_name(ui, &inner, screen_scan_title(ui, state->paper), paper, !there || state->scanning != 0);
+    char name[NAME_BYTES];
+    screen_scan_name(ui, state->paper, name, sizeof(name));
+    draw_paper_name(ui, &inner, name, paper,
+                    (!there || state->scanning != 0) && page->side != SERVICE_SIDE_BACK);
     if (state->scanning != 0) {
         draw_scanning(ui, inner);
         return;
@@ -320,8 +361,7 @@ static void draw_side(struct ui *ui, struct rect area, const struct screen_scan_
     draw_message(ui, &inner, state);
     if (choices)
         draw_choices(ui, rect_cut_top(&inner, height));
-    if (screen_scan_may_share(ui, state->paper))
-        draw_same(ui, &inner, state);
+    draw_same(ui, &inner, state);
     if (!there && state->message[0] == 0)
         scan_help_steps(ui, inner);
 }
@@ -394,6 +434,14 @@ static struct widget_button other_way(const struct ui *ui, const struct screen_s
                                   .icon = ICON_REFRESH};
 }
 
+static void draw_look(struct ui *ui, struct screen_scan_state *state)
+{
+    char name[NAME_BYTES];
+    const struct service_page *page = screen_scan_page(ui, state->paper);
+    screen_scan_name(ui, state->paper, name, sizeof(name));
+    scan_look_draw(ui, &state->look, name, page->is_open && page->state != SERVICE_PAGE_MISSING);
+}
+
 void screen_scan_draw(void *memory, struct ui *ui)
 {
     struct screen_scan_state *state = memory;
@@ -408,8 +456,12 @@ void screen_scan_draw(void *memory, struct ui *ui)
             scan_help_how(ui);
         return;
     }
-    if (state->example.is_open) {
+    if (state->example.closer.is_open) {
         scan_example_draw(ui, &state->example, screen_scan_title(ui, state->paper));
+        return;
+    }
+    if (state->look.closer.is_open) {
+        draw_look(ui, state);
         return;
     }
     if (state->extra.is_open) {

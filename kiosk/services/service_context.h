@@ -129,6 +129,7 @@ void service_blank_print_run(struct service_context *context, struct service_job
 void service_scan_page_run(struct service_context *context, struct service_job *job);
 void service_ticket_scan_run(struct service_context *context, struct service_job *job);
 void service_page_same_run(struct service_context *context, struct service_job *job);
+void service_page_delete_run(struct service_context *context, struct service_job *job);
 void service_page_add_run(struct service_context *context, struct service_job *job);
 void service_page_preview_run(struct service_context *context, struct service_job *job);
 void service_sample_preview_run(struct service_context *context, struct service_job *job);

@@ -5,15 +5,16 @@
 #include "kiosk/base/crypto.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/catalogue/product_side.h"
 #include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_decision.h"
 #include "kiosk/services/service_desk.h"
 #include "kiosk/services/service_desk_state.h"
-#include "kiosk/services/service_image.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_original.h"
 #include "kiosk/services/service_places.h"
 #include "kiosk/services/service_sample.h"
+#include "kiosk/services/service_side.h"
 #include "kiosk/services/service_signers.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_field.h"
@@ -41,7 +42,21 @@ static void add_samples(struct service_context *context, const struct service_vi
     state->pages[at].seen = was_seen;
 }
 
-/* A paper that may be left out, and was, is no page to look at. */
+/* A paper that may be left out, and was, is no page to look at; front and back are one. */
+static void fill_pages(struct service_case *out, const struct service_visit *visit)
+{
+    out->page_count = 0;
+    for (size_t i = 0; i < visit->page_count; i++) {
+        const struct service_page *page = &visit->pages[i];
+        if (page->is_optional && page->state == SERVICE_PAGE_MISSING)
+            continue;
+        if (page->side == SERVICE_SIDE_BACK && out->page_count > 0)
+            service_side_join(&out->pages[out->page_count - 1], page);
+        else
+            out->pages[out->page_count++] = *page;
+    }
+}
+
 static void fill_case(struct service_case *out, const struct service_visit *visit)
 {
     out->is_open = true;
@@ -55,10 +70,7 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
     out->lock = visit->lock;
     out->sample_count = visit->sample_count;
     (void)memcpy(out->samples, visit->samples, sizeof(out->samples));
-    out->page_count = 0;
-    for (size_t i = 0; i < visit->page_count; i++)
-        if (!visit->pages[i].is_optional || visit->pages[i].state != SERVICE_PAGE_MISSING)
-            out->pages[out->page_count++] = visit->pages[i];
+    fill_pages(out, visit);
 }
 
 static size_t seen_pages(const struct desk_state *state)
@@ -171,13 +183,16 @@ void service_desk_page_run(struct service_context *context, struct service_job *
     if (status == STATUS_OK && strcmp(job->request.more, SERVICE_SAMPLES_PAPER) == 0)
         status = service_sample_sheet(context, job->request.order_id, &job->image, &job->failure);
     else if (status == STATUS_OK)
-        status = service_image_load(context, job->request.order_id, job->request.more, job->request.width_px,
+        status = service_side_image(context, job->request.order_id, job->request.more, job->request.width_px,
                                     &job->image, &job->failure);
     if (status == STATUS_OK) {
         struct service_patch *patch = service_job_patch(job);
         patch->changes |= PATCH_DESK_SEEN;
         (void)memcpy(patch->visit.scan.paper, job->request.more, sizeof(patch->visit.scan.paper));
+        char back[ORDER_NAME_BYTES];
+        product_side_back_id(job->request.more, back);
         note_seen(context, job->request.more);
+        note_seen(context, back);
     }
     service_job_finish(job, status);
 }

@@ -4,7 +4,6 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/page/page_jpeg.h"
-#include "kiosk/store/store_page.h"
 
 enum status service_image_of_page(const struct page_image *page, int width_px, struct service_image **out)
 {
@@ -22,21 +21,28 @@ enum status service_image_of_page(const struct page_image *page, int width_px, s
     return STATUS_OK;
 }
 
-enum status service_image_load(struct service_context *context, const char *order_id, const char *paper,
-                               int width_px, struct service_image **out, struct failure *failure)
+enum status service_image_read(struct service_context *context, const char *order_id, const char *paper,
+                               struct store_page *known, struct page_image *out, struct failure *failure)
 {
     struct store *store = NULL;
     struct buf jpeg;
-    struct page_image page = {0};
     buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
-        status = store_page_get(store, order_id, paper, 1, NULL, &jpeg, failure);
+        status = store_page_get(store, order_id, paper, 1, known, &jpeg, failure);
     if (status == STATUS_OK)
-        status = page_jpeg_decode(jpeg.data, jpeg.length, &page, failure);
+        status = page_jpeg_decode(jpeg.data, jpeg.length, out, failure);
+    buf_wipe(&jpeg);
+    return status;
+}
+
+enum status service_image_load(struct service_context *context, const char *order_id, const char *paper,
+                               int width_px, struct service_image **out, struct failure *failure)
+{
+    struct page_image page = {0};
+    enum status status = service_image_read(context, order_id, paper, NULL, &page, failure);
     if (status == STATUS_OK)
         status = service_image_of_page(&page, width_px, out);
     page_image_release(&page);
-    buf_wipe(&jpeg);
     return status;
 }

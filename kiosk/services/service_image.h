@@ -8,10 +8,16 @@
 
 #include "kiosk/page/page_image.h"
 #include "kiosk/services/service_context.h"
+#include "kiosk/store/store_page.h"
 
 /* The page as RGB of at most this width. Units: width_px 0 means the page's own.
  * Returns: NO_MEMORY. Owns: the caller frees *out with service_image_free; the page stays the caller's. */
 enum status service_image_of_page(const struct page_image *page, int width_px, struct service_image **out);
+/* The order's stored page in full; *known (may be NULL) says what is known of it.
+ * Returns: NOT_FOUND, MALFORMED (a damaged picture), FULL; else as the store. Owns: the caller releases *out.
+ */
+enum status service_image_read(struct service_context *context, const char *order_id, const char *paper,
+                               struct store_page *known, struct page_image *out, struct failure *failure);
 /* The order's stored page as RGB of at most this width.
  * Returns: NOT_FOUND, MALFORMED (a damaged picture), FULL; else as the store. Owns: as above. */
 enum status service_image_load(struct service_context *context, const char *order_id, const char *paper,

@@ -6,6 +6,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
+#include "kiosk/catalogue/product_side.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
 #include "kiosk/services/service_comparison.h"
@@ -100,6 +101,28 @@ static void add_page(struct service_visit *visit, const char *id, const struct p
     (void)text_copy(page->same_as, sizeof(page->same_as), stored->same_as);
     read_checks(stored->findings, page);
     page->state = any_bad(page) ? SERVICE_PAGE_POOR : SERVICE_PAGE_GOOD;
+    page->width_px = stored->width_px;
+    page->height_px = stored->height_px;
+}
+
+/* A front without its back is no paper. An order that was handed in before its paper had sides stays as it
+ * was: its one page shows both. */
+static void add_back(struct service_visit *visit, const struct product_paper *paper,
+                     const struct store_page *pages, size_t count)
+{
+    char id[ORDER_NAME_BYTES];
+    struct service_page *front = &visit->pages[visit->page_count - 1];
+    product_side_back_id(paper->id, id);
+    const struct store_page *stored = find_page(pages, count, id);
+    bool is_asked = front->is_open && visit->order.state <= ORDER_STATE_SCANNING;
+    if ((stored == NULL && !is_asked) || visit->page_count == SERVICE_PAPERS_MAX)
+        return;
+    front->side = SERVICE_SIDE_FRONT;
+    add_page(visit, id, paper, stored);
+    struct service_page *back = &visit->pages[visit->page_count - 1];
+    back->side = SERVICE_SIDE_BACK;
+    back->is_open = front->is_open;
+    back->is_optional = front->is_optional && front->state == SERVICE_PAGE_MISSING;
 }
 
 /* What the applicant hands in beside the product's papers. */
@@ -134,11 +157,13 @@ static enum status load_pages(struct service_context *context, struct service_vi
         return status;
     service_visit_wish(visit, service_now_utc_s(context), &wish);
     visit->page_count = 0;
-    for (size_t i = 0; i < visit->operation->paper_count && i < SERVICE_PAPERS_MAX; i++) {
+    for (size_t i = 0; i < visit->operation->paper_count && visit->page_count < SERVICE_PAPERS_MAX; i++) {
         const struct product_paper *paper = product_operation_paper(visit->product, visit->operation, i);
         if (paper->kind != PRODUCT_PAPER_KIND_SCAN || !product_wish_needs(&wish, paper->id))
             continue; /* not for the scanner: brought along, or handed in on paper */
         add_page(visit, paper->id, paper, find_page(pages, count, paper->id));
+        if (paper->both_sides)
+            add_back(visit, paper, pages, count);
     }
     return add_extras(context, visit, pages, count, failure);
 }

@@ -14,6 +14,7 @@
 #include "kiosk/services/service_opening.h"
 #include "kiosk/services/service_question.h"
 #include "kiosk/services/service_record.h"
+#include "kiosk/services/service_side.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_wish.h"
@@ -424,6 +425,8 @@ static enum status check_form(struct service_context *context, struct service_jo
 static enum status check_papers(struct service_job *job, const struct service_visit *visit)
 {
     int64_t missing = 0;
+    if (service_side_lacks_back(visit))
+        return service_job_refuse(job, SERVICE_REASON_BACK_MISSING, 0);
     for (size_t i = 0; i < visit->page_count; i++)
         missing += visit->pages[i].state == SERVICE_PAGE_MISSING && !visit->pages[i].is_optional;
     return missing > 0 ? service_job_refuse(job, SERVICE_REASON_PAPERS_MISSING, missing) : STATUS_OK;

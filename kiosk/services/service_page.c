@@ -1,11 +1,12 @@
-/* Papers without a scan of their own kind, on the scanner worker: another paper's page that stands for one,
- * and pages beside the product's under a title of the applicant's own. */
+/* Papers without a scan of their own kind, on the scanner worker: another page that stands for one, and pages
+ * beside the product's under a title of the applicant's own; and pages that are taken away again. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/services/service_side.h"
 #include "kiosk/store/store_extra.h"
 #include "kiosk/store/store_page.h"
 
@@ -38,23 +39,63 @@ static enum status with_visit(struct service_context *context, struct service_jo
     return status;
 }
 
-/* Only the paper the product names, only where it has a page of its own, and of a rejected order only for a
- * paper that came back. */
+/* The back of the one is that of the other, wherever that stands. */
+static enum status share_back(struct service_context *context, struct service_job *job,
+                              const struct service_visit *visit, const struct service_page *page,
+                              const struct service_page *source)
+{
+    const struct service_page *back = service_side_other(visit, page->paper);
+    const struct service_page *theirs = service_side_other(visit, source->paper);
+    if (page->side != SERVICE_SIDE_FRONT || back == NULL || theirs == NULL)
+        return STATUS_OK;
+    return store_page_same(context->store, visit->order.id, back->paper,
+                           theirs->same_as[0] != 0 ? theirs->same_as : theirs->paper, &job->failure);
+}
+
+/* Only what the product names or the front's own sheet, only where it has a page of its own, and of a
+ * rejected order only for a paper that came back. */
 static enum status share(struct service_context *context, struct service_job *job,
                          const struct service_visit *visit)
 {
-    const struct product_paper *paper = product_find_paper(visit->product, job->request.more);
     const struct service_page *page = page_of(visit, job->request.more);
-    const struct service_page *source = paper == NULL ? NULL : page_of(visit, paper->same_as);
-    if (page == NULL || !page->is_open || source == NULL || source->state == SERVICE_PAGE_MISSING ||
-        source->same_as[0] != 0)
+    const struct service_page *source =
+        page == NULL ? NULL : service_page_source(visit->product, visit->pages, visit->page_count, page);
+    if (source == NULL)
         return STATUS_BAD_STATE;
-    return store_page_same(context->store, visit->order.id, page->paper, source->paper, &job->failure);
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_page_same(context->store, visit->order.id, page->paper, source->paper, &job->failure);
+    if (status == STATUS_OK)
+        status = share_back(context, job, visit, page, source);
+    return store_end(context->store, status, &job->failure);
 }
 
 void service_page_same_run(struct service_context *context, struct service_job *job)
 {
     service_job_finish(job, with_visit(context, job, share));
+}
+
+/* What is locked stays: the pages of an order that was handed in, and of a rejected one those that did not
+ * come back. */
+static enum status take_away(struct service_context *context, struct service_job *job,
+                             const struct service_visit *visit)
+{
+    const struct service_page *page = page_of(visit, job->request.more);
+    if (page == NULL || !page->is_open || page->state == SERVICE_PAGE_MISSING)
+        return STATUS_BAD_STATE;
+    enum status status = store_begin(context->store, &job->failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_page_delete(context->store, visit->order.id, page->paper, 1, &job->failure);
+    if (status == STATUS_OK)
+        status = service_side_part(context, visit, page->paper, false, &job->failure);
+    return store_end(context->store, status, &job->failure);
+}
+
+void service_page_delete_run(struct service_context *context, struct service_job *job)
+{
+    service_job_finish(job, with_visit(context, job, take_away));
 }
 
 /* A title that people can read, in so many characters that a list has room for it. */

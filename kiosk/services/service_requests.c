@@ -401,11 +401,21 @@ uint64_t service_consent_say(struct services *services, enum service_objection o
     return services_send(services, job);
 }
 
-uint64_t service_page_same(struct services *services, const char *paper_id)
+static uint64_t send_page(struct services *services, enum service_kind kind, const char *paper_id)
 {
-    struct service_job *job = job_for_visit(services, SERVICE_PAGE_SAME);
+    struct service_job *job = job_for_visit(services, kind);
     service_request_give_name(&job->request, paper_id);
     return services_send(services, job);
+}
+
+uint64_t service_page_same(struct services *services, const char *paper_id)
+{
+    return send_page(services, SERVICE_PAGE_SAME, paper_id);
+}
+
+uint64_t service_page_delete(struct services *services, const char *paper_id)
+{
+    return send_page(services, SERVICE_PAGE_DELETE, paper_id);
 }
 
 uint64_t service_page_add(struct services *services, const char *paper_id, const char *title)

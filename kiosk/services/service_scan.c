@@ -16,6 +16,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_paper.h"
 #include "kiosk/services/service_sample.h"
+#include "kiosk/services/service_side.h"
 #include "kiosk/store/store_page.h"
 
 enum {
@@ -216,10 +217,10 @@ static enum status write_findings(const struct page_findings *findings, const st
     return status;
 }
 
-/* The page and what was cut out of it stand in one change. */
-static enum status store_both(struct service_context *context, struct service_job *job,
-                              const struct store_page *page, const struct buf *jpeg,
-                              const struct service_sample_cuts *cuts)
+/* The page, what was cut out of it and what becomes of its other side stand in one change. */
+static enum status store_all(struct service_context *context, struct service_job *job,
+                             const struct service_visit *visit, const struct store_page *page,
+                             const struct buf *jpeg, const struct service_sample_cuts *cuts)
 {
     enum status status = store_begin(context->store, &job->failure);
     if (status != STATUS_OK)
@@ -228,12 +229,15 @@ static enum status store_both(struct service_context *context, struct service_jo
         store_page_put(context->store, job->request.order_id, page, jpeg->data, jpeg->length, &job->failure);
     if (status == STATUS_OK)
         status = service_sample_keep(context, job->request.order_id, page->paper, cuts, &job->failure);
+    if (status == STATUS_OK)
+        status = service_side_part(context, visit, page->paper, true, &job->failure);
     return store_end(context->store, status, &job->failure);
 }
 
 static enum status keep(struct service_context *context, struct service_job *job,
-                        const struct page_image *image, const struct page_findings *findings,
-                        const struct buf *jpeg, const struct service_sample_cuts *cuts)
+                        const struct service_visit *visit, const struct page_image *image,
+                        const struct page_findings *findings, const struct buf *jpeg,
+                        const struct service_sample_cuts *cuts)
 {
     struct store_page page = {.page = 1,
                               .verdict = page_is_acceptable(findings) ? PAGE_GOOD : PAGE_BAD,
@@ -243,7 +247,7 @@ static enum status keep(struct service_context *context, struct service_job *job
     (void)text_copy(page.paper, sizeof(page.paper), job->request.more);
     enum status status = write_findings(findings, image, page.findings);
     if (status == STATUS_OK)
-        status = store_both(context, job, &page, jpeg, cuts);
+        status = store_all(context, job, visit, &page, jpeg, cuts);
     if (status == STATUS_OK && page.verdict == PAGE_BAD)
         job->reason = SERVICE_REASON_POOR_PAGE;
     return status;
@@ -275,7 +279,7 @@ static enum status judge_and_keep(struct service_context *context, struct servic
     if (status == STATUS_OK)
         status = service_sample_cut(context, visit, paper, image, findings, cuts, &job->failure);
     if (status == STATUS_OK)
-        status = keep(context, job, image, findings, &jpeg, cuts);
+        status = keep(context, job, visit, image, findings, &jpeg, cuts);
     service_sample_release(cuts);
     buf_wipe(&jpeg);
     free(cuts);

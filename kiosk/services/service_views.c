@@ -77,6 +77,38 @@ const char *service_page_title(const struct product *product, const struct servi
     return known == NULL ? "" : known->title;
 }
 
+static const struct service_page *find_page(const struct service_page *pages, size_t count, const char *paper)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pages[i].paper, paper) == 0)
+            return &pages[i];
+    return NULL;
+}
+
+/* It is there by itself; a front with its back. */
+static bool is_whole(const struct service_page *pages, size_t count, const struct service_page *page)
+{
+    size_t next = (size_t)(page - pages) + 1;
+    return page->state != SERVICE_PAGE_MISSING && page->same_as[0] == 0 &&
+           (page->side != SERVICE_SIDE_FRONT || next == count || pages[next].side != SERVICE_SIDE_BACK ||
+            pages[next].state != SERVICE_PAGE_MISSING);
+}
+
+const struct service_page *service_page_source(const struct product *product,
+                                               const struct service_page *pages, size_t count,
+                                               const struct service_page *page)
+{
+    const struct product_paper *paper = product_find_paper(product, page->paper);
+    bool is_back = page->side == SERVICE_SIDE_BACK;
+    const struct service_page *source =
+        paper == NULL ? NULL : find_page(pages, count, is_back ? paper->id : paper->same_as);
+    if (source == NULL || !page->is_open)
+        return NULL;
+    bool is_there = is_back ? source->state != SERVICE_PAGE_MISSING && source->same_as[0] == 0
+                            : is_whole(pages, count, source);
+    return is_there ? source : NULL;
+}
+
 const char *service_holder_state_name(enum service_holder_state state)
 {
     static const char *const names[SERVICE_HOLDER_STATE_COUNT_] = {

@@ -40,8 +40,12 @@ enum service_check_line {
 };
 /* The line a check stands behind, by its stable name. Returns: NONE for a name that is no check's, too. */
 enum service_check_line service_check_line(const char *name);
+/* Which side of its paper a page shows; a paper without sides is one page. */
+enum service_side { SERVICE_SIDE_WHOLE, SERVICE_SIDE_FRONT, SERVICE_SIDE_BACK };
 struct service_page {
-    char paper[ORDER_NAME_BYTES];
+    char paper[ORDER_NAME_BYTES];         /* of a back as product_side.h makes it */
+    enum service_side side;               /* a back follows its front */
+    int width_px, height_px;              /* as it is stored, 0 while there is none */
     char same_as[ORDER_NAME_BYTES];       /* the paper whose page stands for it, "" for one of its own */
     char title[SERVICE_PAGE_TITLE_BYTES]; /* the applicant's own, "" for the paper's */
     enum service_page_state state;
@@ -61,6 +65,12 @@ struct service_page {
  * that neither knows. Owns: borrowed. */
 const char *service_page_title(const struct product *product, const struct service_page *pages, size_t count,
                                const char *paper);
+/* The page that may stand for this one, too: a back may stand on its front's, any other on that of the paper
+ * the product names, if it is there itself with all its sides. Returns: NULL when there is none, or the page
+ * may not be scanned. Owns: borrowed. */
+const struct service_page *service_page_source(const struct product *product,
+                                               const struct service_page *pages, size_t count,
+                                               const struct service_page *page);
 
 /* A scan on its way. */
 struct service_scan {

@@ -301,10 +301,13 @@ uint64_t service_blank_print(struct services *services, const struct product *pr
 uint64_t service_scan_page(struct services *services, const char *paper_id);
 /* The running scan ends without a page. */
 void service_scan_cancel(struct services *services);
-/* The page of the paper it may be the same as stands for this paper, too, until it is scanned itself: not a
- * copy, it changes with that paper's. Returns in the reply: BAD_STATE where the product allows none, or that
- * paper has no page of its own. */
+/* The page it may be the same as (service_page_source) stands for this paper, too, until it is scanned
+ * itself: not a copy, it changes with that paper's. Returns in the reply: BAD_STATE where the product allows
+ * none, or that paper has no page of its own. */
 uint64_t service_page_same(struct services *services, const char *paper_id);
+/* The scanned page is taken away; the paper is asked for again. Returns in the reply: BAD_STATE where there
+ * is none, or it may not be scanned. */
+uint64_t service_page_delete(struct services *services, const char *paper_id);
 /* A page beside the product's papers is to be scanned, under this title; `paper_id` is the paper that allows
  * some. Reasons: PAGE_TITLE (number: its most characters), PAGES_FULL (number: so many are allowed). Owns:
  * the title is copied. */

@@ -4,6 +4,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "kiosk/catalogue/product_side.h"
 #include "tests/golden/gallery_person.h"
 
 /* What is scanned of this product's new issue, the first papers done. */
@@ -52,6 +53,58 @@ void gallery_scan_shared(struct gallery *gallery)
     (void)text_copy(page->same_as, sizeof(page->same_as), "applicant_id");
     gallery_answer(gallery, SERVICE_PAGE_SAME, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
     show_pages(gallery);
+}
+
+/* The agent's card of a unit, front and back, as many sides of it scanned. */
+static void open_sides(struct gallery *gallery, size_t scanned)
+{
+    struct service_visit *visit = &gallery->services.visit;
+    open_scan(gallery, "dfca-hnzj-unit", 0);
+    struct service_page *front = &visit->pages[3], *back = front + 1;
+    check(strcmp(front->paper, "agent_id") == 0);
+    (void)memmove(back + 1, back, (visit->page_count++ - 4) * sizeof(*back));
+    *back = *front;
+    product_side_back_id(front->paper, back->paper);
+    front->side = SERVICE_SIDE_FRONT;
+    back->side = SERVICE_SIDE_BACK;
+    gallery_scanned(gallery, 3 + scanned);
+    gallery_screen(gallery, SCREEN_SCAN);
+    show_pages(gallery);
+}
+
+void gallery_scan_front(struct gallery *gallery)
+{
+    open_sides(gallery, 0);
+}
+
+void gallery_scan_back(struct gallery *gallery)
+{
+    open_sides(gallery, 1);
+}
+
+void gallery_scan_on_front(struct gallery *gallery)
+{
+    struct service_page *back = &gallery->services.visit.pages[4];
+    open_sides(gallery, 1);
+    gallery_tap(gallery, "scan.same");
+    gallery_scanned(gallery, 5);
+    (void)text_copy(back->same_as, sizeof(back->same_as), "agent_id");
+    gallery_answer(gallery, SERVICE_PAGE_SAME, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    show_pages(gallery);
+}
+
+void gallery_scan_look(struct gallery *gallery)
+{
+    gallery_scan_on_front(gallery);
+    gallery_tap(gallery, "scan.closer");
+    gallery_answer(gallery, SERVICE_PAGE_PREVIEW, STATUS_OK, SERVICE_REASON_NONE, 0,
+                   gallery_page("10_business_licence.jpg", 1400));
+}
+
+void gallery_scan_delete(struct gallery *gallery)
+{
+    gallery_scan_look(gallery);
+    gallery_tap(gallery, "look.delete");
 }
 
 void gallery_scan_example(struct gallery *gallery)

@@ -3,6 +3,11 @@
 
 #include "tests/golden/gallery_services.h"
 
+uint64_t service_page_delete(struct services *services, [[maybe_unused]] const char *paper_id)
+{
+    return gallery_services_ask(services, SERVICE_PAGE_DELETE);
+}
+
 uint64_t service_page_same(struct services *services, [[maybe_unused]] const char *paper_id)
 {
     return gallery_services_ask(services, SERVICE_PAGE_SAME);
