@@ -156,7 +156,8 @@ static size_t forget_thumbs(struct screen_scan_state *state, const struct ui *ui
     for (size_t i = visit->page_count; i-- > 0;)
         if (strcmp(visit->pages[i].same_as, visit->pages[index].paper) == 0) {
             scan_thumbs_forget(&state->thumbs, i);
-            first = i;
+            first =
+                i == index + 1 && visit->pages[i].side == SERVICE_SIDE_BACK ? first : i; /* its own back */
         }
     return first;
 }

@@ -3,13 +3,19 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_audit.h"
 #include "tests/support/feature.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/page_bench.h"
+#include "tests/support/pdf_bench.h"
+#include "tests/support/robot_visit.h"
 
 static int setup(void **state)
 {
@@ -24,6 +30,14 @@ static struct services *at(struct hall_scene *scene)
 static void printer(enum device_state how)
 {
     printer_fake_set(&(struct printer_fake_script){.state = how});
+}
+
+static struct robot robot;
+
+static void end(void)
+{
+    robot_close(&robot);
+    assert_int_equal(0, robot_faults(&robot));
 }
 
 static void begin(struct hall_scene *scene, enum order_state state)
@@ -352,6 +366,119 @@ static void test_print__the_preview_says_where_to_sign_and_stamp(void **state)
     service_image_free(reply.image);
 }
 
+/* --- blank forms and receipts -------------------------------------------------------------------------- */
+
+/* What stands on the last printed sheets in codes, one a line. Owns: the caller. */
+static char *printed_codes(const struct hall *hall)
+{
+    char path[256];
+    (void)snprintf(path, sizeof(path), "%s/last.pdf", hall->directory);
+    assert_true(hall_printed(hall, ""));
+    return pdf_bench_output("pdftoppm -r 150 -png -f 1 -l 1 %s | zbarimg -q --raw - || echo none", path);
+}
+
+static void open_about(struct hall_scene *scene)
+{
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_screen(&robot, "welcome");
+    robot_tap(&robot, "welcome.start");
+    robot_until_screen(&robot, "product");
+    robot_tap(&robot, "product.ezca-cqzfcg");
+    robot_until_screen(&robot, "service");
+    robot_tap(&robot, "service.about");
+    robot_until_screen(&robot, "about");
+}
+
+static void test_print__applicant_takes_a_blank_form_along(void **state)
+{
+    struct hall_scene *scene = *state;
+    open_about(scene);
+    robot_tap(&robot, "about.blank");
+    robot_until_text(&robot, "空白表已打印，填好后交工作人员");
+    end();
+    char *codes = printed_codes(&scene->hall);
+    FEATURE("F099");
+    assert_true(hall_printed(&scene->hall, "空白表"));
+    assert_true(hall_printed(&scene->hall, "数字证书申请表"));
+    assert_string_equal("none\n", codes);
+    assert_false(hall_scene_visit(scene)->has_order);
+    free(codes);
+}
+
+static void test_print__blank_form_without_paper_is_told(void **state)
+{
+    struct hall_scene *scene = *state;
+    printer_fake_set(&(struct printer_fake_script){.state = DEVICE_OFFLINE});
+    open_about(scene);
+    robot_tap(&robot, "about.blank");
+    robot_until_gone(&robot, "办之前先看看，看完点返回");
+    assert_false(robot_shows(&robot, "空白表已打印"));
+    end();
+}
+
+static void test_print__clerk_prints_a_blank_form_of_any_product(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_desk_sign_in(&scene->desk, "chen");
+    robot_open_wide(&robot, &scene->desk);
+    ui_reset(robot.ui, DESK_DEVICES, NULL);
+    robot_tap(&robot, "blank.open");
+    assert_false(robot_can_tap(&robot, "blank.print"));
+    while (!robot_shows(&robot, "湖南住建 单位证书"))
+        robot_tap(&robot, "blank.next");
+    robot_tap(&robot, "blank.form.new");
+    robot_tap(&robot, "blank.print");
+    robot_until_text(&robot, "空白表已打印");
+    robot_tap(&robot, "blank.close");
+    end();
+    FEATURE("F099");
+    assert_true(hall_printed(&scene->hall, "空白表"));
+    assert_true(hall_printed(&scene->hall, "单位数字证书业务受理表"));
+    struct store *store = hall_store(&scene->hall, "watcher");
+    struct store_audit rows[4];
+    size_t count = 0;
+    assert_int_equal(STATUS_OK, store_audit_list(store, 0, rows, 4, &count, NULL));
+    assert_true(count > 0);
+    assert_string_equal("form.blank", rows[0].action);
+    assert_string_equal("chen", rows[0].actor);
+    store_close(store);
+}
+
+static void test_print__nobody_prints_at_a_desk_without_signing_in(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
+    struct service_reply reply =
+        hall_wait(&scene->desk, service_desk_blank(scene->desk.services, product,
+                                                   product_find_operation(product, "new"), "空白表"));
+    assert_int_equal(STATUS_BAD_STATE, reply.status);
+    assert_int_equal(0, printer_fake_jobs());
+}
+
+static void test_print__receipt_has_the_public_accounts_code(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
+    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
+    char *codes = printed_codes(&scene->hall);
+    const char *wanted = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg")->follow_code;
+    FEATURE("F020");
+    assert_true(wanted[0] != 0);
+    assert_non_null(strstr(codes, wanted));
+    assert_non_null(strstr(codes, SERVICE_TICKET_PREFIX));
+    assert_true(hall_printed(&scene->hall, "微信公众号"));
+    free(codes);
+}
+
+static void test_print__receipt_of_an_authority_without_account_has_none(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make_of(&scene->hall, "gxca-suqian-unit", "new", ORDER_STATE_PAYING, &scene->order);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
+    assert_false(hall_printed(&scene->hall, "微信公众号"));
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
@@ -376,6 +503,12 @@ int main(void)
         T(test_scan__an_incomplete_seal_is_kept_with_its_place),
         T(test_scan__a_whole_seal_has_no_place_to_mend),
         T(test_print__the_preview_says_where_to_sign_and_stamp),
+        T(test_print__applicant_takes_a_blank_form_along),
+        T(test_print__blank_form_without_paper_is_told),
+        T(test_print__clerk_prints_a_blank_form_of_any_product),
+        T(test_print__nobody_prints_at_a_desk_without_signing_in),
+        T(test_print__receipt_has_the_public_accounts_code),
+        T(test_print__receipt_of_an_authority_without_account_has_none),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,14 +11,13 @@
 #include <cmocka.h>
 
 #include "kiosk/base/text.h"
-#include "kiosk/store/store_audit.h"
+#include "kiosk/store/store_change.h"
 #include "kiosk/store/store_extra.h"
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
-#include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
-#include "tests/support/pdf_bench.h"
+#include "tests/support/page_bench.h"
 #include "tests/support/robot_visit.h"
 
 #define TITLE "名称变更说明"
@@ -129,6 +128,9 @@ static void test_papers__one_page_stands_for_two_and_changes_with_its_source(voi
     robot_tap(&robot, "paper.agent_id");
     assert_false(robot_can_tap(&robot, "scan.same")); /* there is nothing to be the same as */
     scan("applicant_id");
+    robot_tap(&robot, "paper.applicant_id.back");
+    robot_tap(&robot, "scan.same");
+    robot_until_text(&robot, "合格·与正面同一页");
     robot_tap(&robot, "paper.agent_id");
     FEATURE("F114");
     assert_string_equal(robot_until(&robot, "scan.same")->label, "与上一项相同");
@@ -196,7 +198,217 @@ static void test_papers__source_that_came_back_brings_the_other_one_along(void *
                  SERVICE_REASON_PAPERS_MISSING);
     hall_visit_scan(&scene->terminal, "applicant_id");
     assert_int_not_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id")->state);
+    hall_visit_scan(&scene->terminal, "applicant_id.back");
     hall_done(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_SCANNED));
+}
+
+/* --- front and back ------------------------------------------------------------------------------------ */
+
+/* Both pages as they are stored. */
+static void assert_sides(struct hall_scene *scene, const char *back_same_as)
+{
+    struct store_page front = stored(scene, "agent_id"), back = stored(scene, "agent_id.back");
+    assert_string_equal(front.same_as, "");
+    assert_string_equal(back.same_as, back_same_as);
+    assert_int_equal(back_same_as[0] == 0, memcmp(front.sha256, back.sha256, sizeof(back.sha256)) != 0);
+}
+
+/* From the front in hand on to the back, which may stand below the rows there is room for. */
+static void go_to_back(void)
+{
+    robot_tap(&robot, "paper.agent_id");
+    robot_tap(&robot, robot_can_tap(&robot, "scan.skip") ? "scan.skip" : "bar.next");
+    (void)robot_until(&robot, "paper.agent_id.back");
+}
+
+static void lay_back(struct hall_scene *scene)
+{
+    struct page_image back = page_bench_text(100, 3);
+    page_bench_ring(&back, 150, 200, 42, 1, 200);
+    hall_glass_lay(&scene->terminal.glass, back);
+}
+
+/* A program that is started anew between the two asks for the back alone. */
+static void test_papers__front_and_back_are_asked_for_one_after_the_other(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, "dfca-hnzj-unit");
+    for (size_t i = 0; i < hall_scene_visit(scene)->page_count; i++)
+        if (!hall_scene_visit(scene)->pages[i].is_optional &&
+            strcmp(hall_scene_visit(scene)->pages[i].paper, "receipt") != 0 &&
+            hall_scene_visit(scene)->pages[i].side == SERVICE_SIDE_WHOLE)
+            scan(hall_scene_visit(scene)->pages[i].paper);
+    robot_tap(&robot, "paper.agent_id");
+    assert_string_equal(robot_until(&robot, "scan.paper")->label, "正面·经办人有效证件（身份证等）");
+    scan("agent_id");
+    struct store_page front = stored(scene, "agent_id");
+    end();
+    hall_program_stop(&scene->terminal);
+    hall_program_restart(&scene->terminal);
+    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
+    assert_int_not_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id")->state);
+    assert_int_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id.back")->state);
+    FEATURE("F108");
+    hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_SCANNED),
+                 SERVICE_REASON_BACK_MISSING);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_screen(&robot, "scan");
+    go_to_back();
+    assert_true(robot_shows(&robot, "反面·经办人有效证件（身份证等）"));
+    assert_true(robot_shows(&robot, "待扫描反面"));
+    lay_back(scene);
+    scan("agent_id.back");
+    assert_sides(scene, "");
+    assert_memory_equal(front.sha256, stored(scene, "agent_id").sha256, sizeof(front.sha256));
+    end();
+    hall_visit_papers(&scene->terminal);
+}
+
+/* One scan of a sheet with both, as the guide says; what is deleted takes along what stands on it. */
+static void test_papers__both_sides_may_stand_on_the_fronts_sheet(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, "dfca-hnzj-unit");
+    scan("agent_id");
+    assert_false(robot_can_tap(&robot, "scan.same"));
+    go_to_back();
+    FEATURE("F108");
+    assert_string_equal(robot_until(&robot, "scan.same")->label, "正反面在同一页");
+    robot_tap(&robot, "scan.same");
+    robot_until_text(&robot, "合格·与正面同一页");
+    assert_sides(scene, "agent_id");
+    scan("agent_id"); /* it still shows both */
+    assert_sides(scene, "agent_id");
+    end();
+    hall_done(&scene->terminal, service_page_delete(scene->terminal.services, "agent_id"));
+    assert_int_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id.back")->state);
+    hall_visit_scan(&scene->terminal, "agent_id");
+    assert_int_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id.back")->state);
+}
+
+/* The same as of another paper means both sides; one of its own ends it for both. */
+static void test_papers__sides_are_another_papers_together(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct services *terminal = scene->terminal.services;
+    make(scene, "dfca-hnzj-person", ORDER_STATE_SCANNING);
+    hall_done(&scene->terminal, service_order_open(terminal, scene->order.id));
+    hall_visit_scan(&scene->terminal, "applicant_id");
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->terminal, service_page_same(terminal, "agent_id")).status);
+    lay_back(scene);
+    hall_done(&scene->terminal, service_scan_page(terminal, "applicant_id.back"));
+    hall_done(&scene->terminal, service_page_same(terminal, "agent_id"));
+    FEATURE("F108");
+    assert_string_equal(at_terminal(scene, "agent_id.back")->same_as, "applicant_id.back");
+    hall_visit_scan(&scene->terminal, "agent_id");
+    assert_string_equal(at_terminal(scene, "agent_id")->same_as, "");
+    assert_int_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id.back")->state);
+}
+
+static void test_papers__clerk_sees_both_sides_as_one_page_and_sends_both_back(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct store_page page = {.paper = "agent_id.back", .page = 1, .width_px = 1, .height_px = 1};
+    make(scene, "dfca-hnzj-unit", ORDER_STATE_REVIEWING);
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_done(&scene->desk, service_desk_case(scene->desk.services, scene->order.id));
+    struct service_reply alone =
+        hall_wait_picture(&scene->desk, service_desk_page(scene->desk.services, "agent_id", 400));
+    struct store *store = hall_store(&scene->hall, "maker");
+    struct buf jpeg;
+    buf_init(&jpeg, LIMIT_PAGE_JPEG_BYTES);
+    assert_int_equal(STATUS_OK, store_page_get(store, scene->order.id, "agent_id", 1, NULL, &jpeg, NULL));
+    (void)text_copy(page.findings, sizeof(page.findings),
+                    "{\"checks\":[{\"name\":\"seal\",\"verdict\":\"bad\",\"reason\":\"seal-missing\"}]}");
+    assert_int_equal(STATUS_OK, store_page_put(store, scene->order.id, &page, jpeg.data, jpeg.length, NULL));
+    buf_release(&jpeg);
+    store_close(store);
+    hall_done(&scene->desk, service_desk_case(scene->desk.services, scene->order.id));
+    struct service_reply both =
+        hall_wait_picture(&scene->desk, service_desk_page(scene->desk.services, "agent_id", 400));
+    const struct service_case *opened = &services_desk(scene->desk.services)->opened;
+    FEATURE("F108");
+    for (size_t i = 0; i < opened->page_count; i++)
+        assert_string_not_equal(opened->pages[i].paper, "agent_id.back");
+    assert_int_equal(SERVICE_PAGE_POOR, at_desk(scene, "agent_id")->state);
+    assert_true(both.image->height_px >= 2 * alone.image->height_px);
+    service_image_free(alone.image);
+    service_image_free(both.image);
+    reject(scene, "agent_id");
+    take_up(scene);
+    assert_int_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id")->state);
+    assert_int_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "agent_id.back")->state);
+    assert_true(at_terminal(scene, "agent_id.back")->is_open);
+    hall_visit_scan(&scene->terminal, "agent_id");
+    hall_refused(&scene->terminal, service_order_event(scene->terminal.services, ORDER_EVENT_SCANNED),
+                 SERVICE_REASON_BACK_MISSING);
+}
+
+/* --- deleted pages ------------------------------------------------------------------------------------- */
+
+static size_t count_deleted(struct hall_scene *scene)
+{
+    struct store_change changes[64];
+    size_t count = 0, deleted = 0;
+    struct store *store = hall_store(&scene->hall, "watcher");
+    assert_int_equal(STATUS_OK,
+                     store_change_list_order(store, scene->order.id, 0, changes, 64, &count, NULL));
+    for (size_t i = 0; i < count; i++)
+        deleted += changes[i].kind == STORE_CHANGE_PAGE && strcmp(changes[i].event, "delete") == 0;
+    store_close(store);
+    return deleted;
+}
+
+static void test_papers__page_is_deleted_after_a_question_and_asked_for_again(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, "ezca-cqzfcg");
+    scan("licence");
+    robot_tap(&robot, "scan.closer");
+    robot_until_gone(&robot, "正在打开");
+    assert_false(robot_shows(&robot, "这一页暂时看不了"));
+    robot_tap(&robot, "look.larger");
+    robot_tap(&robot, "look.delete");
+    robot_tap(&robot, "look.keep");
+    robot_tap(&robot, "bar.next");
+    assert_int_not_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "licence")->state);
+    assert_int_equal(0, count_deleted(scene));
+    robot_tap(&robot, "scan.closer");
+    robot_tap(&robot, "look.delete");
+    assert_true(robot_shows(&robot, "删除以后要重新扫描这一项"));
+    robot_tap(&robot, "look.yes");
+    (void)robot_until(&robot, "scan.put");
+    FEATURE("F115");
+    assert_int_equal(SERVICE_PAGE_MISSING, at_terminal(scene, "licence")->state);
+    assert_int_equal(1, count_deleted(scene));
+    scan("licence");
+    assert_int_equal(1, stored(scene, "licence").version); /* nothing of the first one is left */
+    end();
+}
+
+/* Of an order that was handed in nothing; of one that came back only what came back. */
+static void test_papers__page_that_is_locked_is_not_deleted(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct services *terminal = scene->terminal.services;
+    make(scene, "ezca-cqzfcg", ORDER_STATE_REVIEWING);
+    hall_done(&scene->terminal, service_order_open(terminal, scene->order.id));
+    FEATURE("F115");
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->terminal, service_page_delete(terminal, "licence")).status);
+    reject(scene, "legal_id");
+    take_up(scene);
+    size_t deleted = count_deleted(scene);
+    static const char *const locked[] = {"licence", "legal_id", "no-such"}; /* the second has none now */
+    for (size_t i = 0; i < sizeof(locked) / sizeof(locked[0]); i++)
+        assert_int_equal(STATUS_BAD_STATE,
+                         hall_wait(&scene->terminal, service_page_delete(terminal, locked[i])).status);
+    assert_int_equal(SERVICE_PAGE_GOOD, at_terminal(scene, "licence")->state);
+    assert_int_equal(deleted, count_deleted(scene));
+    hall_visit_scan(&scene->terminal, "legal_id");
+    hall_done(&scene->terminal, service_page_delete(terminal, "legal_id"));
+    assert_int_equal(deleted + 1, count_deleted(scene));
 }
 
 /* --- pages under an own title -------------------------------------------------------------------------- */
@@ -310,150 +522,25 @@ static void test_papers__paper_without_an_example_offers_none(void **state)
                      hall_wait(&scene->terminal, service_example_show(terminal, "spare", 600)).status);
 }
 
-/* --- blank forms and receipts -------------------------------------------------------------------------- */
-
-/* What stands on the last printed sheets in codes, one a line. Owns: the caller. */
-static char *printed_codes(const struct hall *hall)
-{
-    char path[256];
-    (void)snprintf(path, sizeof(path), "%s/last.pdf", hall->directory);
-    assert_true(hall_printed(hall, ""));
-    return pdf_bench_output("pdftoppm -r 150 -png -f 1 -l 1 %s | zbarimg -q --raw - || echo none", path);
-}
-
-static void open_about(struct hall_scene *scene)
-{
-    robot_open_wide(&robot, &scene->terminal);
-    robot_until_screen(&robot, "welcome");
-    robot_tap(&robot, "welcome.start");
-    robot_until_screen(&robot, "product");
-    robot_tap(&robot, "product.ezca-cqzfcg");
-    robot_until_screen(&robot, "service");
-    robot_tap(&robot, "service.about");
-    robot_until_screen(&robot, "about");
-}
-
-static void test_papers__applicant_takes_a_blank_form_along(void **state)
-{
-    struct hall_scene *scene = *state;
-    open_about(scene);
-    robot_tap(&robot, "about.blank");
-    robot_until_text(&robot, "空白表已打印，填好后交工作人员");
-    end();
-    char *codes = printed_codes(&scene->hall);
-    FEATURE("F099");
-    assert_true(hall_printed(&scene->hall, "空白表"));
-    assert_true(hall_printed(&scene->hall, "数字证书申请表"));
-    assert_string_equal("none\n", codes);
-    assert_false(hall_scene_visit(scene)->has_order);
-    free(codes);
-}
-
-static void test_papers__blank_form_without_paper_is_told(void **state)
-{
-    struct hall_scene *scene = *state;
-    printer_fake_set(&(struct printer_fake_script){.state = DEVICE_OFFLINE});
-    open_about(scene);
-    robot_tap(&robot, "about.blank");
-    robot_until_gone(&robot, "办之前先看看，看完点返回");
-    assert_false(robot_shows(&robot, "空白表已打印"));
-    end();
-}
-
-static void test_papers__clerk_prints_a_blank_form_of_any_product(void **state)
-{
-    struct hall_scene *scene = *state;
-    hall_desk_sign_in(&scene->desk, "chen");
-    robot_open_wide(&robot, &scene->desk);
-    ui_reset(robot.ui, DESK_DEVICES, NULL);
-    robot_tap(&robot, "blank.open");
-    assert_false(robot_can_tap(&robot, "blank.print"));
-    while (!robot_shows(&robot, "湖南住建 单位证书"))
-        robot_tap(&robot, "blank.next");
-    robot_tap(&robot, "blank.form.new");
-    robot_tap(&robot, "blank.print");
-    robot_until_text(&robot, "空白表已打印");
-    robot_tap(&robot, "blank.close");
-    end();
-    FEATURE("F099");
-    assert_true(hall_printed(&scene->hall, "空白表"));
-    assert_true(hall_printed(&scene->hall, "单位数字证书业务受理表"));
-    struct store *store = hall_store(&scene->hall, "watcher");
-    struct store_audit rows[4];
-    size_t count = 0;
-    assert_int_equal(STATUS_OK, store_audit_list(store, 0, rows, 4, &count, NULL));
-    assert_true(count > 0);
-    assert_string_equal("form.blank", rows[0].action);
-    assert_string_equal("chen", rows[0].actor);
-    store_close(store);
-}
-
-static void test_papers__nobody_prints_at_a_desk_without_signing_in(void **state)
-{
-    struct hall_scene *scene = *state;
-    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
-    struct service_reply reply =
-        hall_wait(&scene->desk, service_desk_blank(scene->desk.services, product,
-                                                   product_find_operation(product, "new"), "空白表"));
-    assert_int_equal(STATUS_BAD_STATE, reply.status);
-    assert_int_equal(0, printer_fake_jobs());
-}
-
-static void test_papers__receipt_has_the_public_accounts_code(void **state)
-{
-    struct hall_scene *scene = *state;
-    hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
-    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
-    char *codes = printed_codes(&scene->hall);
-    const char *wanted = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg")->follow_code;
-    FEATURE("F020");
-    assert_true(wanted[0] != 0);
-    assert_non_null(strstr(codes, wanted));
-    assert_non_null(strstr(codes, SERVICE_TICKET_PREFIX));
-    assert_true(hall_printed(&scene->hall, "微信公众号"));
-    free(codes);
-}
-
-static void test_papers__receipt_of_an_authority_without_account_has_none(void **state)
-{
-    struct hall_scene *scene = *state;
-    hall_order_make_of(&scene->hall, "gxca-suqian-unit", "new", ORDER_STATE_PAYING, &scene->order);
-    hall_done(&scene->terminal, service_order_open(scene->terminal.services, scene->order.id));
-    hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
-    assert_false(hall_printed(&scene->hall, "微信公众号"));
-}
-
 int main(void)
 {
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_papers__one_page_stands_for_two_and_changes_with_its_source,
-                                        setup, hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__no_page_stands_for_a_paper_that_is_not_named, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__clerk_sees_the_same_page_and_sends_one_of_them_back,
-                                        setup, hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__source_that_came_back_brings_the_other_one_along, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__page_under_an_own_title_is_scanned_like_others, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__page_under_an_own_title_comes_back_under_it, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__example_of_each_paper_stands_in_a_window, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__paper_without_an_example_offers_none, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__applicant_takes_a_blank_form_along, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__blank_form_without_paper_is_told, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__clerk_prints_a_blank_form_of_any_product, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__nobody_prints_at_a_desk_without_signing_in, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__receipt_has_the_public_accounts_code, setup,
-                                        hall_scene_teardown),
-        cmocka_unit_test_setup_teardown(test_papers__receipt_of_an_authority_without_account_has_none, setup,
-                                        hall_scene_teardown),
+        T(test_papers__one_page_stands_for_two_and_changes_with_its_source),
+        T(test_papers__no_page_stands_for_a_paper_that_is_not_named),
+        T(test_papers__clerk_sees_the_same_page_and_sends_one_of_them_back),
+        T(test_papers__source_that_came_back_brings_the_other_one_along),
+        T(test_papers__front_and_back_are_asked_for_one_after_the_other),
+        T(test_papers__both_sides_may_stand_on_the_fronts_sheet),
+        T(test_papers__sides_are_another_papers_together),
+        T(test_papers__clerk_sees_both_sides_as_one_page_and_sends_both_back),
+        T(test_papers__page_is_deleted_after_a_question_and_asked_for_again),
+        T(test_papers__page_that_is_locked_is_not_deleted),
+        T(test_papers__page_under_an_own_title_is_scanned_like_others),
+        T(test_papers__page_under_an_own_title_comes_back_under_it),
+        T(test_papers__example_of_each_paper_stands_in_a_window),
+        T(test_papers__paper_without_an_example_offers_none),
     };
+#undef T
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

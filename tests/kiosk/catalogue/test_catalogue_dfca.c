@@ -126,7 +126,6 @@ static void test_catalogue_dfca__papers_are_those_of_the_guide(void **state)
     assert_string_equal(operation->form_title, "单位数字证书业务受理表");
     assert_int_equal(operation->pack_count, 3);
     assert_string_equal(operation->pack[0], "dfca-agreement");
-    FEATURE("F108"); /* one scan of one sheet, which the page says where it is asked for */
     const struct product_paper *card = product_find_paper(person, "applicant_id");
     assert_true(card->both_sides && product_find_paper(unit, "agent_id")->both_sides);
     assert_string_equal(card->hint, "证件正反面复印到一张 A4 纸，盖章");
