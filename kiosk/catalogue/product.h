@@ -507,8 +507,7 @@ const struct product_operation *product_operation_fallback(const struct product 
 bool product_operation_is_fallback(const struct product_operation *operation);
 /* What an order of this operation keeps; product_find_operation leads back. Owns: borrowed. */
 const char *product_operation_stored(const struct product_operation *operation);
-/* The paper with this id, that it is the back of (product_side.h), or that it was added to by
- * product_extra_id. */
+/* The paper with this id, or the one that it is the back of, or was added to by product_extra_id. */
 const struct product_paper *product_find_paper(const struct product *product, const char *id);
 /* The id of the first, second.. page added to a paper that allows some: "spare.2". Units: number from 1. */
 void product_extra_id(const struct product_paper *paper, unsigned number, char out[ORDER_NAME_BYTES]);

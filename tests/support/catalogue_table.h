@@ -21,6 +21,7 @@ struct catalogue_fee {
 
 enum catalogue_paper_use {
     CATALOGUE_PAPER_SCAN,
+    CATALOGUE_PAPER_CARD, /* scanned from front and back */
     CATALOGUE_PAPER_KEY,
     CATALOGUE_PAPER_SHEET,
     CATALOGUE_PAPER_SPARE

@@ -12,6 +12,7 @@
 #include "kiosk/base/random.h"
 #include "tests/support/feature.h"
 #include "tests/support/product_bench.h"
+#include "tests/support/product_text.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define ASK(...) ((struct product_ask)PRODUCT_ASK(__VA_ARGS__))
@@ -130,6 +131,20 @@ static void test_catalogue_dfca__papers_are_those_of_the_guide(void **state)
     assert_true(card->both_sides && product_find_paper(unit, "agent_id")->both_sides);
     assert_string_equal(card->hint, "证件正反面复印到一张 A4 纸，盖章");
     assert_string_equal(operation->pack[1], "dfca-authorisation");
+}
+
+static void assert_mistake(const char *from, const char *to, const char *told)
+{
+    product_text_assert_mistake(TEST_SOURCE_DIR "/config/catalogue/dfca/hnzj-person.yaml", from, to, told);
+}
+
+static void test_catalogue_dfca__sides_of_a_paper_it_is_not_asked_for_are_refused(void **state)
+{
+    (void)state;
+    assert_mistake("    code_required: true\n", "    code_required: true\n    both_sides: true\n",
+                   "expected both sides of a paper of the applicant's own, found receipt");
+    assert_mistake("    both_sides: true\n    same_as", "    same_as",
+                   "expected as many sides as of agent_id, found applicant_id");
 }
 
 static void test_catalogue_dfca__steps_pay_before_the_review(void **state)
@@ -268,6 +283,7 @@ int main(void)
         cmocka_unit_test(test_catalogue_dfca__fees_are_the_demonstrations),
         cmocka_unit_test(test_catalogue_dfca__papers_keep_both_limits_of_the_guide),
         cmocka_unit_test(test_catalogue_dfca__papers_are_those_of_the_guide),
+        cmocka_unit_test(test_catalogue_dfca__sides_of_a_paper_it_is_not_asked_for_are_refused),
         cmocka_unit_test(test_catalogue_dfca__steps_pay_before_the_review),
         cmocka_unit_test(test_catalogue_dfca__fields_are_those_of_the_pages),
         cmocka_unit_test(test_catalogue_dfca__kind_of_paper_decides_which_numbers_are_asked),

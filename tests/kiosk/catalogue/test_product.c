@@ -389,11 +389,6 @@ static void test_product__what_is_brought_and_handed_over_is_told(void **state)
     assert_mistake("    title: 法人身份证\n",
                    "    title: 法人身份证\n    same_as: licence\n    signed_by_hand: true\n",
                    "expected the same stamps and signatures as legal_id, found licence");
-    assert_mistake("    code_required: true\n", "    code_required: true\n    both_sides: true\n",
-                   "expected both sides of a paper of the applicant's own, found application");
-    assert_mistake("    title: 法人身份证\n",
-                   "    title: 法人身份证\n    same_as: licence\n    both_sides: true\n",
-                   "expected as many sides as of legal_id, found licence");
     assert_mistake("    code_required: true\n", "    code_required: true\n    extra: 2\n",
                    "expected extra pages of a plain optional paper that is scanned, found application");
     assert_mistake("  letters: true\n", "  letters: true\n  default: abcdef\n",
