@@ -20,6 +20,7 @@
 #include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/catalogue_table.h"
+#include "tests/support/catalogue_warned.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_seal.h"
@@ -355,12 +356,6 @@ static void read_certificate(const char *request_id, struct buf *der)
     store_close(store);
 }
 
-/* A renewal names whom the old certificate names, whatever its form asks; all others whom the form names. */
-static bool is_named_by_form(void)
-{
-    return !is_operation("renew");
-}
-
 static void expect_old(size_t i, char *out, size_t size)
 {
     struct subject *old = calloc(1, sizeof(*old));
@@ -385,10 +380,10 @@ static void assert_certificate(const char *request_id)
     assert_int_equal(STATUS_OK, certificate_subject(bytes_of_buf(&der), &subject, NULL));
     assert_int_equal(walk.product->subject_count, subject.count);
     for (size_t i = 0; i < subject.count; i++) {
-        if (is_named_by_form())
-            expect_attribute(walk.product->subjects[i].pattern, value, sizeof(value));
-        else
+        if (is_operation("renew")) /* it names whom the old one names, whatever its form asks */
             expect_old(i, value, sizeof(value));
+        else
+            expect_attribute(walk.product->subjects[i].pattern, value, sizeof(value));
         assert_string_equal(value, subject.items[i].value);
         assert_string_equal(walk.product->subjects[i].name,
                             subject_attribute_name(subject.items[i].attribute));
@@ -472,11 +467,21 @@ static void assert_texts(void)
     for (size_t i = 0; i < walk.operation->warning_count; i++) {
         assert_text(walk.operation->warnings[i]);
         assert_true(robot_order_passed(&walk.order, "heed")); /* where each is acknowledged */
-        if (strstr(walk.operation->warnings[i], "招投标事项") != NULL)
-            FEATURE("F044");
         if (strstr(walk.operation->warnings[i], "电子税务局Key丢失") != NULL)
             FEATURE("F058");
     }
+}
+
+static void assert_warned(void)
+{
+    bool is_told = catalogue_warned(&walk.order, "F182");
+    assert_int_equal(catalogue_warned_leaves_key(&walk.order), is_told);
+    if (is_told)
+        FEATURE("F182");
+    if (catalogue_warned(&walk.order, "F052"))
+        FEATURE("F052");
+    if (catalogue_warned(&walk.order, "F044"))
+        FEATURE("F044");
 }
 
 /* A number nobody knew before leads in where one is asked for. */
@@ -546,6 +551,7 @@ static void test_catalogue__an_offered_operation_is_gone_through_to_its_end(void
     assert_printed();
     assert_certificates();
     assert_texts();
+    assert_warned();
     assert_true(robot_order_told_agent(&walk.order));
     if (walk.wish.agent)
         FEATURE("F130");

@@ -22,6 +22,12 @@ static const struct catalogue_paper papers[] = {
 #undef CATALOGUE_PAPER
 };
 
+static const struct catalogue_warning warnings[] = {
+#define CATALOGUE_WARNING(product, operations, feature, text) {product, operations, feature, text},
+#include "tests/flows/catalogue_warnings.def"
+#undef CATALOGUE_WARNING
+};
+
 const struct catalogue_fee *catalogue_table_fees(size_t *count)
 {
     *count = sizeof(fees) / sizeof(fees[0]);
@@ -32,6 +38,12 @@ const struct catalogue_paper *catalogue_table_papers(size_t *count)
 {
     *count = sizeof(papers) / sizeof(papers[0]);
     return papers;
+}
+
+const struct catalogue_warning *catalogue_table_warnings(size_t *count)
+{
+    *count = sizeof(warnings) / sizeof(warnings[0]);
+    return warnings;
 }
 
 /* The next word of a list. Returns: false when there is none. */
@@ -78,14 +90,23 @@ static bool wishes_for(const struct product_wish *wish, const char *when)
     return false;
 }
 
-bool catalogue_table_asks(const struct catalogue_paper *paper, const struct product_wish *wish)
+static bool lists(const char *list, const char *wanted)
 {
     char word[ORDER_NAME_BYTES];
-    const char *list = paper->operations;
-    if (strcmp(paper->product, wish->product->id) != 0 || !wishes_for(wish, paper->when))
-        return false;
     while (next_word(&list, word))
-        if (strcmp(word, wish->operation->id) == 0)
+        if (strcmp(word, wanted) == 0)
             return true;
     return false;
+}
+
+bool catalogue_table_asks(const struct catalogue_paper *paper, const struct product_wish *wish)
+{
+    return strcmp(paper->product, wish->product->id) == 0 && wishes_for(wish, paper->when) &&
+           lists(paper->operations, wish->operation->id);
+}
+
+bool catalogue_table_warns(const struct catalogue_warning *warning, const struct product *product,
+                           const struct product_operation *operation)
+{
+    return strcmp(warning->product, product->id) == 0 && lists(warning->operations, operation->id);
 }

@@ -1,5 +1,5 @@
-/* Catalogue table: fees and papers as the guides print them (tests/flows/catalogue_*.def), the judge of what
- * the engine makes of config/catalogue.
+/* Catalogue table: fees, papers and warnings as the guides print them (tests/flows/catalogue_*.def), the
+ * judge of what the engine makes of config/catalogue.
  *
  * Copied by hand, not computed. Pitfall: lists in a row are ids or kinds parted by one blank.
  */
@@ -34,9 +34,16 @@ struct catalogue_paper {
     bool stamped;
 };
 
+struct catalogue_warning {
+    const char *product, *operations;
+    const char *feature; /* of tests/features.md */
+    const char *text;
+};
+
 /* The rows. Units: *count rows. Owns: static. */
 const struct catalogue_fee *catalogue_table_fees(size_t *count);
 const struct catalogue_paper *catalogue_table_papers(size_t *count);
+const struct catalogue_warning *catalogue_table_warnings(size_t *count);
 
 /* The wish of a row, in the catalogue's words. Owns: borrowed from the row; `words` holds what is cut out. */
 struct catalogue_words {
@@ -47,5 +54,8 @@ void catalogue_table_wish(const struct catalogue_fee *fee, const struct product 
                           struct product_wish *out);
 /* Whether the table asks for this paper with this wish. */
 bool catalogue_table_asks(const struct catalogue_paper *paper, const struct product_wish *wish);
+/* Whether the table wants this warning before the operation. */
+bool catalogue_table_warns(const struct catalogue_warning *warning, const struct product *product,
+                           const struct product_operation *operation);
 
 #endif

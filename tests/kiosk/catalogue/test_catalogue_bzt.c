@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "tests/support/feature.h"
 #include "tests/support/product_bench.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -87,8 +86,6 @@ static void test_catalogue_bzt__warnings_are_the_apps_own_words(void **state)
     assert_string_equal(revoke->warnings[1], "注销证书不退还相关费用");
     assert_string_equal(product_find_operation(product, "recover")->not_needed,
                         "仅卸载APP不会造成证书的丢失。");
-    FEATURE("F052");
-    FEATURE("F182");
     assert_non_null(strstr(product_find_operation(product, "new")->not_needed, "无需重新办理"));
 }
 
