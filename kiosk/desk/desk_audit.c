@@ -1,5 +1,7 @@
-/* Audit: who did what when, newest first, whether every chain holds, and one row with its neighbours (c05).
- * Read only. */
+/* Audit: who did what when, where and with what result, newest first, whether every chain holds, and one row
+ * with its neighbours (c05). Read only. */
+#include "kiosk/desk/desk_audit.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -8,28 +10,70 @@
 #include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
-enum { WIDE = 900, DIGEST_SHOWN = 4, HISTORY_MAX = 8, PAIR = 30 };
-
-/* What rows are about: the first part of an action's name. */
-static const char *const kinds[] = {"",      "order", "decision", "payment",     "invoice", "certificate",
-                                    "key",   "clerk", "value",    "supervision", "page",    "intention",
-                                    "proof", "unit",  "pickup",   "notice",      "shipment"};
-enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
-
-struct desk_audit_state {
-    size_t selected; /* in the rows that are left */
-    size_t kind;
-    struct text_edit search;
-    uint64_t loading;
-};
+enum { WIDE = 900, ROOMY = 1150 };
 DESK_STATE(audit)
+
+/* --- places -------------------------------------------------------------------------------------------- */
+
+static struct record_table_areas areas_of(const struct ui *ui)
+{
+    return record_table_areas(desk_page_wide(ui_page_desk_content(ui)), true);
+}
+
+static size_t rows_of(const struct ui *ui)
+{
+    struct record_table_areas areas = areas_of(ui);
+    size_t rows = record_table_rows(&areas);
+    return rows > SERVICE_AUDIT_MAX ? SERVICE_AUDIT_MAX : rows;
+}
+
+/* The list as the cursor moves in it, turned by whole pages. */
+static struct record_cursor cursor_of(const struct desk_audit_state *state, const struct ui *ui)
+{
+    size_t rows = rows_of(ui);
+    return (struct record_cursor){.page = "audit",
+                                  .rows = rows,
+                                  .count = desk_view(ui)->audit.total,
+                                  .first = state->selected / rows * rows,
+                                  .here = state->selected};
+}
+
+/* The row in hand; NULL while it is not here. */
+static const struct service_audit_line *chosen(const struct desk_audit_state *state, const struct ui *ui)
+{
+    const struct service_audit *audit = &desk_view(ui)->audit;
+    bool is_here = state->selected >= audit->first && state->selected < audit->first + audit->count;
+    return is_here ? &audit->rows[state->selected - audit->first] : NULL;
+}
+
+/* --- asked --------------------------------------------------------------------------------------------- */
+
+/* The page of the row in hand is on its way: with `anew` also what came since, with `verify` the chains, too.
+ */
+static void ask(struct desk_audit_state *state, struct ui *ui, bool anew, bool verify)
+{
+    struct service_audit_filter filter;
+    state->rows = rows_of(ui);
+    desk_audit_filter_fill(state, ui, anew ? 0 : desk_view(ui)->audit.until_utc_ms,
+                           state->selected / state->rows * state->rows, &filter);
+    state->loading = service_desk_audit(desk_program(ui)->services, &filter, verify);
+    state->verifying = state->verifying || verify;
+}
+
+/* What belongs to the row in hand is on its way. */
+static void look(struct desk_audit_state *state, struct ui *ui)
+{
+    const struct service_audit_line *line = chosen(state, ui);
+    if (line != NULL)
+        state->opening = service_desk_audit_row(desk_program(ui)->services, line);
+}
 
 void desk_audit_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct desk_audit_state *state = memory;
     (void)argument;
     text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
-    state->loading = service_desk_audit(desk_program(ui)->services);
+    ask(state, ui, true, true);
 }
 
 void desk_audit_leave(void *memory, struct ui *ui)
@@ -39,339 +83,278 @@ void desk_audit_leave(void *memory, struct ui *ui)
     text_edit_wipe(&state->search);
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------- */
-
-static bool is_of_kind(const struct service_audit_line *line, const char *kind)
-{
-    size_t length = strlen(kind);
-    return length == 0 || (strncmp(line->action, kind, length) == 0 && line->action[length] == '.');
-}
-
-/* An event in words; one without words is told by its kind and code. */
-/* An order is named by its number while the desk knows it. */
-static const char *subject_of(const struct ui *ui, const struct service_audit_line *line)
-{
-    const struct service_desk *view = desk_view(ui);
-    for (size_t i = 0; i < view->recent_count; i++)
-        if (strcmp(view->recent[i].order.id, line->subject) == 0)
-            return view->recent[i].order.acceptance;
-    return line->subject[0] != 0 ? line->subject : "–";
-}
-
-/* What nobody did, the program did by itself; some rows name the program's own chain instead. */
-static const char *actor_of(const struct ui *ui, const struct service_audit_line *line)
-{
-    bool is_program = line->actor[0] == 0 || strcmp(line->actor, line->writer) == 0;
-    return is_program ? desk_text(ui, "desk.audit.program") : line->actor;
-}
-
-static bool matches(const struct ui *ui, const struct service_audit_line *line, const char *wanted)
-{
-    char words[AUDIT_WORDS_BYTES];
-    char detail[AUDIT_WORDS_BYTES];
-    audit_words_action(ui, line, words);
-    audit_words_detail(ui, line, detail);
-    return wanted[0] == 0 || strstr(words, wanted) != NULL || strstr(line->actor, wanted) != NULL ||
-           strstr(subject_of(ui, line), wanted) != NULL || strstr(line->subject, wanted) != NULL ||
-           strstr(line->detail, wanted) != NULL || strstr(detail, wanted) != NULL ||
-           strstr(line->writer, wanted) != NULL;
-}
-
-static size_t list(const struct desk_audit_state *state, const struct ui *ui,
-                   const struct service_audit_line *out[SERVICE_AUDIT_MAX])
-{
-    const struct service_desk *view = desk_view(ui);
-    size_t count = 0;
-    for (size_t i = 0; i < view->audit_count; i++)
-        if (is_of_kind(&view->audit[i], kinds[state->kind]) &&
-            matches(ui, &view->audit[i], state->search.text))
-            out[count++] = &view->audit[i];
-    return count;
-}
-
-/* The first and the last four of a digest. */
-static void short_digest(const char *digest, char out[16])
-{
-    size_t length = strlen(digest);
-    if (length < 2 * DIGEST_SHOWN)
-        (void)snprintf(out, 16, "–");
-    else
-        (void)snprintf(out, 16, "%.4s…%.4s", digest, digest + length - DIGEST_SHOWN);
-}
-
-/* --- places -------------------------------------------------------------------------------------------- */
-
-static struct record_table_areas areas_of(const struct ui *ui)
-{
-    return record_table_areas(desk_page_wide(ui_page_desk_content(ui)), true);
-}
-
-/* The list as the cursor moves in it, turned by whole pages. */
-static struct record_cursor cursor_of(const struct desk_audit_state *state, const struct ui *ui,
-                                      const struct service_audit_line *out[SERVICE_AUDIT_MAX])
-{
-    struct record_table_areas areas = areas_of(ui);
-    size_t rows = record_table_rows(&areas);
-    return (struct record_cursor){.page = "audit",
-                                  .rows = rows,
-                                  .count = list(state, ui, out),
-                                  .first = state->selected / rows * rows,
-                                  .here = state->selected};
-}
-
 /* --- events -------------------------------------------------------------------------------------------- */
 
-static void choose_kind(struct desk_audit_state *state, size_t kind)
+/* Other rows are looked for: the newest of them is in hand. */
+static void look_for(struct desk_audit_state *state, struct ui *ui)
 {
-    state->kind = kind;
     state->selected = 0;
+    ask(state, ui, true, false);
+}
+
+static void on_rows(struct desk_audit_state *state, struct ui *ui, const struct service_reply *reply)
+{
+    size_t total = desk_view(ui)->audit.total;
+    state->loading = 0;
+    state->verifying = false;
+    state->message[0] = 0;
+    if (reply->status != STATUS_OK)
+        desk_reason(ui, reply, state->message, sizeof(state->message));
+    else if (state->selected >= total && total > 0) {
+        state->selected = total - 1;
+        ask(state, ui, false, false);
+    } else
+        look(state, ui);
+}
+
+static void move_to(struct desk_audit_state *state, struct ui *ui, size_t row)
+{
+    state->selected = row;
+    if (chosen(state, ui) == NULL)
+        ask(state, ui, false, false);
+    else
+        look(state, ui);
+}
+
+/* Only what is about the order, or the subject, of the row in hand; then everything again. */
+static void follow(struct desk_audit_state *state, struct ui *ui)
+{
+    const struct service_audit_line *line = chosen(state, ui);
+    struct service_audit_filter *filter = &state->filter;
+    if (filter->about[0] != 0) {
+        filter->about[0] = 0;
+    } else if (line != NULL && line->subject[0] != 0) {
+        (void)snprintf(filter->about, sizeof(filter->about), "%s",
+                       line->order_id[0] != 0 ? line->order_id : line->subject);
+        state->period = DESK_AUDIT_EVER;
+    } else {
+        return;
+    }
+    look_for(state, ui);
+}
+
+static void open_order(const struct desk_audit_state *state, struct ui *ui)
+{
+    const struct service_audit_line *line = chosen(state, ui);
+    if (line != NULL && desk_audit_can_open(ui, line))
+        ui_reset(ui, DESK_ORDERS, line->order_id);
 }
 
 /* The wheel turns pages, too. */
 static bool on_list(struct desk_audit_state *state, struct ui *ui, const struct ui_event *event)
 {
-    const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
-    struct record_cursor cursor = cursor_of(state, ui, lines);
+    struct record_cursor cursor = cursor_of(state, ui);
     bool is_wheel = event->kind == UI_EVENT_WHEEL;
     if (ui_tapped(event, "audit.next") || (is_wheel && event->steps <= 0))
-        state->selected = record_cursor_near(&cursor, (int)cursor.rows);
+        move_to(state, ui, record_cursor_near(&cursor, (int)cursor.rows));
     else if (ui_tapped(event, "audit.previous") || is_wheel)
-        state->selected = record_cursor_near(&cursor, -(int)cursor.rows);
+        move_to(state, ui, record_cursor_near(&cursor, -(int)cursor.rows));
     else if (record_cursor_moved(&cursor, ui, event))
-        state->selected = cursor.here;
+        move_to(state, ui, cursor.here);
     else
         return record_table_searched(ui, event, "audit");
+    return true;
+}
+
+static bool on_keys(struct desk_audit_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (ui_tapped(event, "audit.verify"))
+        ask(state, ui, true, true);
+    else if (ui_tapped(event, "audit.open") || desk_pressed(ui, event, INPUT_KEY_ENTER, 0))
+        open_order(state, ui);
+    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'o'))
+        follow(state, ui);
+    else
+        return false;
     return true;
 }
 
 void desk_audit_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct desk_audit_state *state = memory;
-    bool is_search = strcmp(event->id, "audit.search") == 0;
-    if (ui_replied(event, state->loading))
-        state->loading = 0;
-    else if (ui_tapped(event, "audit.verify") && state->loading == 0)
-        state->loading = service_desk_audit(desk_program(ui)->services);
-    else if (ui_tapped_prefix(event, "audit.kind."))
-        choose_kind(state, (size_t)event->tag);
-    else if (event->kind == UI_EVENT_CHANGE && is_search)
-        choose_kind(state, state->kind);
-    else if (event->kind == UI_EVENT_NEXT && is_search)
+    bool is_search = strcmp(event->id, "audit.search") == 0, changed = false;
+    if (ui_replied(event, state->loading)) {
+        on_rows(state, ui, event->data);
+    } else if (ui_replied(event, state->opening)) {
+        state->opening = 0;
+    } else if (desk_audit_filter_event(state, ui, event, &changed)) {
+        if (changed)
+            look_for(state, ui);
+    } else if (event->kind == UI_EVENT_CHANGE && is_search) {
+        look_for(state, ui);
+    } else if (event->kind == UI_EVENT_NEXT && is_search) {
         ui_focus(ui, NULL);
-    else if (!on_list(state, ui, event))
+    } else if (!on_keys(state, ui, event) && !on_list(state, ui, event)) {
         (void)desk_common(ui, event);
+    }
+    if (state->rows != rows_of(ui) && state->loading == 0) /* the window has another size */
+        ask(state, ui, false, false);
 }
 
-/* --- drawing: list ------------------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------------------------------- */
 
-static void draw_tools(const struct desk_audit_state *state, struct ui *ui, struct rect area, size_t count)
+static struct rect draw_tools(const struct desk_audit_state *state, struct ui *ui, struct rect area)
 {
-    struct rect r = rect_inset(area, 14, 10);
+    struct rect r = rect_inset(area, 14, 11);
     char number[24];
-    char text[48];
-    (void)snprintf(number, sizeof(number), "%zu", count);
+    char text[64];
+    audit_words_number((int64_t)desk_view(ui)->audit.total, number);
     desk_format(ui, text, sizeof(text), "desk.audit.count", {"count", number});
     (void)widget_label(ui, rect_cut_right(&r, widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) + 4),
-                       &(struct widget_label){.text = text,
+                       &(struct widget_label){.id = "audit.count",
+                                              .text = text,
                                               .type = THEME_TYPE_DESK_CAPTION,
                                               .color = THEME_COLOR_INK700,
                                               .align = WIDGET_RIGHT,
                                               .middle = true});
-    record_table_draw_filters(
-        ui, r,
-        &(struct record_table_filters){
-            .page = "audit", .what = "kind", .names = kinds, .count = KINDS, .chosen = state->kind});
+    return desk_audit_filter_draw(state, ui, r);
 }
 
-static enum widget_mark_tone tone_of(const struct service_audit_line *line)
+/* One row's texts, as long as the table is built. */
+struct row_texts {
+    char id[32];
+    char time[32];
+    char actor[AUDIT_WORDS_BYTES];
+    char action[AUDIT_WORDS_BYTES];
+    char subject[AUDIT_WORDS_BYTES];
+    char place[AUDIT_WORDS_BYTES];
+    char digest[16];
+};
+
+/* The time of today and yesterday to the thousandth, of other days with the day. */
+static void fill_texts(const struct desk_audit_state *state, const struct ui *ui, size_t index,
+                       const struct service_audit_line *line, struct row_texts *out)
 {
-    return is_of_kind(line, "value")      ? WIDGET_MARK_AMBER
-           : is_of_kind(line, "decision") ? WIDGET_MARK_BLUE
-           : is_of_kind(line, "payment")  ? WIDGET_MARK_GREEN
-                                          : WIDGET_MARK_GREY;
+    char seconds[32] = "";
+    bool is_day = state->period <= DESK_AUDIT_YESTERDAY;
+    (void)clock_format_hall(line->at_utc_ms / 1000, is_day ? "%H:%M:%S" : "%m-%d %H:%M:%S", seconds,
+                            sizeof(seconds));
+    if (is_day)
+        (void)snprintf(out->time, sizeof(out->time), "%.20s.%03d", seconds, (int)(line->at_utc_ms % 1000));
+    else
+        (void)snprintf(out->time, sizeof(out->time), "%.24s", seconds);
+    (void)snprintf(out->id, sizeof(out->id), "audit.row.%zu", index);
+    audit_words_actor(ui, line->actor, line->account, out->actor);
+    audit_words_action(ui, line, out->action);
+    audit_words_subject(line, out->subject);
+    audit_words_place(ui, line->writer, out->place);
+    audit_words_digest(line->digest, out->digest);
 }
 
-static void draw_table(const struct desk_audit_state *state, struct ui *ui, struct rect area,
-                       const struct service_audit_line *const *lines, const struct record_cursor *cursor)
+static const char *empty_words(const struct desk_audit_state *state, const struct ui *ui)
 {
-    struct widget_table_row rows[SERVICE_AUDIT_MAX] = {0};
-    char texts[SERVICE_AUDIT_MAX][4][96];
-    bool wide = area.w >= WIDE;
-    size_t end = record_cursor_end(cursor);
-    for (size_t i = cursor->first; i < end; i++) {
-        (void)clock_format_hall(lines[i]->at_utc_s, "%m-%d %H:%M:%S", texts[i][0], sizeof(texts[i][0]));
-        audit_words_action(ui, lines[i], texts[i][1]);
-        short_digest(lines[i]->digest, texts[i][2]);
-        (void)snprintf(texts[i][3], sizeof(texts[i][3]), "audit.row.%zu", i);
-        rows[i] = (struct widget_table_row){
-            .id = texts[i][3],
-            .cells = {texts[i][0], actor_of(ui, lines[i]), texts[i][1], subject_of(ui, lines[i]),
-                      audit_words_kind(ui, lines[i]), lines[i]->writer, texts[i][2]},
-            .mark = {[4] = WIDGET_TABLE_CHIP},
-            .tone = {[4] = tone_of(lines[i])},
-            .selected = i == cursor->here,
-            .tag = (int64_t)i + 1};
+    if (state->message[0] != 0)
+        return state->message;
+    return desk_text(ui, state->loading != 0                ? "desk.audit.loading"
+                         : desk_audit_filter_narrows(state) ? "desk.audit.none"
+                                                            : "desk.audit.empty");
+}
+
+/* The columns in their order; a narrow table has no place and no digest. */
+enum column { TIME, ACTOR, EVENT, SUBJECT, PLACE, RESULT, DIGEST, COLUMNS };
+static const enum column wide_columns[] = {TIME, ACTOR, EVENT, SUBJECT, PLACE, RESULT, DIGEST};
+static const enum column narrow_columns[] = {TIME, ACTOR, EVENT, SUBJECT, RESULT};
+
+static struct widget_table_row row_of(const struct ui *ui, const struct service_audit_line *line,
+                                      const struct row_texts *texts, const enum column *order, int count)
+{
+    struct widget_table_row row = {.id = texts->id};
+    const char *const cells[COLUMNS] = {
+        [TIME] = texts->time,       [ACTOR] = texts->actor, [EVENT] = texts->action,
+        [SUBJECT] = texts->subject, [PLACE] = texts->place, [RESULT] = audit_words_result(ui, line),
+        [DIGEST] = texts->digest};
+    for (int i = 0; i < count; i++) {
+        row.cells[i] = cells[order[i]];
+        row.mark[i] = order[i] == RESULT ? WIDGET_TABLE_CHIP : WIDGET_TABLE_TEXT;
+        row.tone[i] = audit_words_tone(line);
     }
-    const struct widget_table_column columns[] = {
-        {.title = desk_text(ui, "desk.column.time"), .width = 138},
-        {.title = desk_text(ui, "desk.column.actor"), .width = wide ? 130 : 96},
-        {.title = desk_text(ui, "desk.column.action"), .strong = true},
-        {.title = desk_text(ui, "desk.column.subject"), .width = wide ? 210 : 170},
-        {.title = desk_text(ui, "desk.column.kind"), .width = 92},
-        {.title = desk_text(ui, "desk.column.place"), .width = 120, .color = THEME_COLOR_INK700},
-        {.title = desk_text(ui, "desk.column.digest"), .width = 120, .color = THEME_COLOR_INK700}};
-    (void)widget_table(
-        ui, area,
-        &(struct widget_table){
-            .id = "audit",
-            .label = desk_text(ui, "desk.audit.title"),
-            .columns = columns,
-            .column_count = wide ? 7 : 5,
-            .rows = rows,
-            .row_count = (int)end,
-            .first = (int)cursor->first,
-            .pressable = true,
-            .empty = desk_text(ui, state->loading != 0 ? "desk.audit.loading" : "desk.audit.empty")});
+    return row;
 }
 
-/* --- drawing: one row ---------------------------------------------------------------------------------- */
-
-static void draw_pair(struct ui *ui, struct rect *area, const char *key, const char *value)
+static void draw_table(const struct desk_audit_state *state, struct ui *ui, struct rect area)
 {
-    record_table_draw_pair(ui, rect_cut_top(area, PAIR), key, value, false);
-}
-
-static void draw_chain(struct ui *ui, struct rect area, const struct service_audit_line *line)
-{
-    const struct service_desk *view = desk_view(ui);
-    char before[16];
-    char own[16];
-    short_digest(line->digest_before, before);
-    short_digest(line->digest, own);
-    (void)widget_panel(ui, area, WIDGET_PANEL_WELL);
-    struct rect r = rect_inset(area, 14, 8);
-    (void)widget_label(ui, rect_cut_top(&r, 26),
-                       &(struct widget_label){.text = desk_text(ui, "desk.audit.chain"),
-                                              .type = THEME_TYPE_DESK_STRONG,
-                                              .middle = true});
-    (void)widget_label_pair(ui, rect_cut_top(&r, 24), THEME_TYPE_DESK_CAPTION,
-                            desk_text(ui, "desk.audit.before"), before);
-    (void)widget_label_pair(ui, rect_cut_top(&r, 24), THEME_TYPE_DESK_CAPTION,
-                            desk_text(ui, "desk.audit.own"), own);
-    (void)widget_label(
-        ui, rect_cut_top(&r, 24),
-        &(struct widget_label){.text = desk_text(ui, !view->audit_known  ? "desk.audit.unknown"
-                                                     : view->audit_holds ? "desk.audit.holds"
-                                                                         : "desk.audit.broken"),
-                               .type = THEME_TYPE_DESK_CAPTION,
-                               .color = view->audit_holds ? THEME_COLOR_JADE700 : THEME_COLOR_SEAL700,
-                               .middle = true});
-}
-
-/* What else is known of the same subject. */
-static void draw_history(struct ui *ui, struct rect r, const struct service_audit_line *line)
-{
-    const struct service_desk *view = desk_view(ui);
-    if (line->subject[0] == 0 || r.h < 28)
-        return;
-    (void)widget_label(ui, rect_cut_top(&r, 30),
-                       &(struct widget_label){.text = desk_text(ui, "desk.audit.history"),
-                                              .type = THEME_TYPE_DESK_STRONG,
-                                              .middle = true});
-    for (size_t i = view->audit_count, shown = 0; i-- > 0 && shown < HISTORY_MAX && r.h >= 28;) {
-        char words[AUDIT_WORDS_BYTES];
-        char text[AUDIT_WORDS_BYTES + 32];
-        char fit[AUDIT_WORDS_BYTES + 32];
-        char time[16];
-        if (strcmp(view->audit[i].subject, line->subject) != 0)
-            continue;
-        struct rect row = rect_cut_top(&r, 28);
-        (void)widget_mark_dot(ui, rect_make(row.x, row.y + 10, 8, 8),
-                              &view->audit[i] == line ? THEME_COLOR_B700 : THEME_COLOR_LINE500);
-        (void)rect_cut_left(&row, 18);
-        audit_words_action(ui, &view->audit[i], words);
-        (void)clock_format_hall(view->audit[i].at_utc_s, "%H:%M:%S", time, sizeof(time));
-        (void)snprintf(text, sizeof(text), "%s  %s", time, words);
-        widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, text, row.w, fit, sizeof(fit));
-        (void)widget_label(
-            ui, row, &(struct widget_label){.text = fit, .type = THEME_TYPE_DESK_CAPTION, .middle = true});
-        shown++;
+    const struct service_audit *audit = &desk_view(ui)->audit;
+    struct row_texts texts[SERVICE_AUDIT_MAX];
+    struct widget_table_row rows[SERVICE_AUDIT_MAX];
+    struct widget_table_column columns[COLUMNS];
+    bool wide = area.w >= WIDE, roomy = area.w >= ROOMY;
+    const enum column *order = wide ? wide_columns : narrow_columns;
+    int count = wide ? (int)(sizeof(wide_columns) / sizeof(wide_columns[0]))
+                     : (int)(sizeof(narrow_columns) / sizeof(narrow_columns[0]));
+    const struct widget_table_column all[COLUMNS] = {
+        [TIME] = {.title = desk_text(ui, "desk.column.time"), .width = roomy ? 144 : 124},
+        [ACTOR] = {.title = desk_text(ui, "desk.column.actor"), .width = roomy ? 135 : 104},
+        [EVENT] = {.title = desk_text(ui, "desk.column.event"), .strong = true},
+        [SUBJECT] = {.title = desk_text(ui, "desk.column.subject"), .width = roomy ? 291 : 168},
+        [PLACE] = {.title = desk_text(ui, "desk.column.place"), .width = 113, .color = THEME_COLOR_INK700},
+        [RESULT] = {.title = desk_text(ui, "desk.column.result"), .width = roomy ? 177 : 146},
+        [DIGEST] = {.title = desk_text(ui, "desk.column.digest"), .width = 126, .color = THEME_COLOR_INK700}};
+    size_t shown = state->message[0] != 0 ? 0 : audit->count;
+    for (int i = 0; i < count; i++)
+        columns[i] = all[order[i]];
+    for (size_t i = 0; i < shown; i++) {
+        fill_texts(state, ui, audit->first + i, &audit->rows[i], &texts[i]);
+        rows[i] = row_of(ui, &audit->rows[i], &texts[i], order, count);
+        rows[i].selected = audit->first + i == state->selected;
+        rows[i].tag = (int64_t)(audit->first + i) + 1;
     }
+    (void)widget_table(ui, area,
+                       &(struct widget_table){.id = "audit",
+                                              .label = desk_text(ui, "desk.audit.title"),
+                                              .columns = columns,
+                                              .column_count = count,
+                                              .rows = rows,
+                                              .row_count = (int)shown,
+                                              .pressable = true,
+                                              .empty = empty_words(state, ui)});
 }
 
-static void draw_details(struct ui *ui, struct rect r, const struct service_audit_line *line)
+/* What the keys do, as many as there is room for before the pages. */
+static void draw_foot(const struct desk_audit_state *state, struct ui *ui, struct rect foot)
 {
-    char words[AUDIT_WORDS_BYTES];
-    char detail[AUDIT_WORDS_BYTES];
-    char number[24];
-    char time[32] = "";
-    char text[96];
-    audit_words_action(ui, line, words);
-    audit_words_detail(ui, line, detail);
-    (void)snprintf(number, sizeof(number), "%lld", (long long)line->sequence);
-    (void)clock_format_hall(line->at_utc_s, "%Y-%m-%d %H:%M:%S", time, sizeof(time));
-    desk_format(ui, text, sizeof(text), "desk.audit.number", {"number", number}, {"time", time});
-    char fit[96];
-    widget_label_fit(ui, THEME_TYPE_DESK_TITLE, words, r.w, fit, sizeof(fit));
-    (void)widget_label(ui, rect_cut_top(&r, 30),
-                       &(struct widget_label){.text = fit, .type = THEME_TYPE_DESK_TITLE, .middle = true});
-    (void)widget_label(
-        ui, rect_cut_top(&r, 24),
-        &(struct widget_label){
-            .text = text, .type = THEME_TYPE_DESK_CAPTION, .color = THEME_COLOR_INK700, .middle = true});
-    draw_pair(ui, &r, "desk.column.actor", actor_of(ui, line));
-    draw_pair(ui, &r, "desk.column.place", line->writer);
-    draw_pair(ui, &r, "desk.column.subject", subject_of(ui, line));
-    draw_pair(ui, &r, "desk.column.detail", detail);
-    (void)rect_cut_top(&r, 10);
-    draw_chain(ui, rect_cut_top(&r, 120), line);
-    (void)rect_cut_top(&r, 10);
-    draw_history(ui, r, line);
-}
-
-static void draw_side(const struct desk_audit_state *state, struct ui *ui, struct rect area,
-                      const struct service_audit_line *line)
-{
-    struct rect r =
-        rect_inset(ui_page_desk_panel(ui, area, desk_text(ui, "desk.audit.details"), NULL), 16, 12);
-    struct rect buttons = rect_cut_bottom(&r, 42);
-    (void)widget_button(ui, rect_cut_top(&buttons, 40),
-                        &(struct widget_button){.id = "audit.verify",
-                                                .label = desk_text(ui, "desk.audit.verify"),
-                                                .look = WIDGET_BUTTON_PRIMARY,
-                                                .icon = ICON_SHIELD,
-                                                .shortcut = "V",
-                                                .busy = state->loading != 0});
-    (void)rect_cut_bottom(&r, 8);
-    if (line != NULL)
-        draw_details(ui, r, line);
+    enum { PAGES = 196, FIRST = 16, APART = 16, WORDS = 4 };
+    const char *const hints[][2] = {
+        {"desk.audit.filter", "1–5"},
+        {state->filter.about[0] != 0 ? "desk.audit.unfollow" : "desk.audit.follow", "O"},
+        {"desk.audit.unfold", "Enter"}};
+    struct record_cursor cursor = cursor_of(state, ui);
+    size_t pages = (cursor.count + cursor.rows - 1) / cursor.rows;
+    record_table_draw_foot(ui, foot, "audit", state->selected / cursor.rows, pages == 0 ? 1 : pages);
+    struct rect r = rect_inset(foot, FIRST, 10);
+    (void)rect_cut_right(&r, PAGES - FIRST);
+    (void)rect_cut_left(&r, widget_case_hint_width(ui, desk_text(ui, "desk.audit.choose"), "↑ ↓"));
+    for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+        const char *words = desk_text(ui, hints[i][0]);
+        int width = widget_case_hint_width(ui, words, hints[i][1]);
+        if (r.w < width + APART)
+            return;
+        (void)rect_cut_left(&r, APART);
+        (void)widget_case_hint(ui, rect_cut_left(&r, width), words, hints[i][1]);
+    }
 }
 
 void desk_audit_draw(void *memory, struct ui *ui)
 {
     struct desk_audit_state *state = memory;
-    const struct service_desk *view = desk_view(ui);
-    const struct service_audit_line *lines[SERVICE_AUDIT_MAX];
-    struct record_cursor cursor = cursor_of(state, ui, lines);
-    size_t count = cursor.count, rows = cursor.rows;
+    const struct service_audit_chains *chains = &desk_view(ui)->audit_chains;
     struct record_table_areas areas = areas_of(ui);
     char time[16];
     char chip[64];
-    desk_time(view->audit_checked_utc_s, time);
+    desk_time(chains->checked_utc_s, time);
     desk_format(ui, chip, sizeof(chip),
-                !view->audit_known  ? "desk.audit.unknown"
-                : view->audit_holds ? "desk.audit.holds_at"
-                                    : "desk.audit.broken_at",
+                !chains->is_known ? "desk.audit.unknown"
+                : chains->holds   ? "desk.audit.holds_at"
+                                  : "desk.audit.broken_at",
                 {"time", time});
     struct ui_page_desk_areas page = desk_page_with(ui, DESK_AUDIT, chip,
-                                                    !view->audit_known  ? WIDGET_MARK_GREY
-                                                    : view->audit_holds ? WIDGET_MARK_GREEN
-                                                                        : WIDGET_MARK_ALARM);
+                                                    !chains->is_known ? WIDGET_MARK_GREY
+                                                    : chains->holds   ? WIDGET_MARK_GREEN
+                                                                      : WIDGET_MARK_ALARM);
     record_table_draw_search(ui, page.header_tools, "audit", &state->search);
     (void)widget_panel(ui, areas.list, WIDGET_PANEL_CARD);
-    draw_tools(state, ui, areas.tools, count);
-    draw_table(state, ui, areas.table, lines, &cursor);
-    record_table_draw_foot(ui, areas.foot, "audit", state->selected / rows,
-                           count == 0 ? 1 : (count + rows - 1) / rows);
-    draw_side(state, ui, areas.side, state->selected < count ? lines[state->selected] : NULL);
+    struct rect below = draw_tools(state, ui, areas.tools);
+    draw_table(state, ui, areas.table);
+    draw_foot(state, ui, areas.foot);
+    desk_audit_side_draw(state, ui, areas.side, chosen(state, ui));
+    desk_audit_filter_draw_menu(state, ui, below);
 }

@@ -19,7 +19,8 @@ enum { FILTERS = sizeof(filters) / sizeof(filters[0]) };
 void desk_orders_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct desk_orders_state *state = memory;
-    (void)argument;
+    if (argument != NULL)
+        (void)text_copy(state->chosen, sizeof(state->chosen), argument);
     text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
     text_edit_init(&state->own, TEXT_EDIT_CHINESE, 150);
     text_edit_init(&state->second, TEXT_EDIT_CHINESE, 32);

@@ -10,7 +10,7 @@ enum {
     SIDE_OF = 1672,
     TOOLS = 56,
     FOOT = 56,
-    SEARCH = 300,
+    SEARCH = 340,
     HEAD = 36,
     ROW = 40,
     PAIR_NAME = 84,
@@ -77,9 +77,10 @@ void record_table_draw_search(struct ui *ui, struct rect header, const char *pag
     at = rect_make(at.x, at.y + (at.h - 36) / 2, at.w, 36);
     (void)snprintf(id, sizeof(id), "%s.search", page);
     (void)snprintf(key, sizeof(key), "desk.%s.search", page);
-    (void)widget_field(ui, at,
-                       &(struct widget_field){.id = id, .placeholder = desk_text(ui, key), .edit = edit});
-    (void)widget_mark_icon(ui, rect_cut_right(&at, 36), ICON_SEARCH, 18, THEME_COLOR_INK700, false);
+    (void)widget_field(
+        ui, at,
+        &(struct widget_field){
+            .id = id, .placeholder = desk_text(ui, key), .icon = ICON_SEARCH, .shortcut = "/", .edit = edit});
 }
 
 bool record_table_searched(struct ui *ui, const struct ui_event *event, const char *page)

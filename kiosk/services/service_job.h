@@ -38,6 +38,7 @@ struct service_request {
     char holder_request_id[ORDER_ID_BYTES];        /* the certificate of the key that was read; "" for none */
     struct form_values *values;                    /* owned, may be NULL */
     struct order_rejections *rejections;           /* owned, may be NULL */
+    struct service_audit_filter *audit;            /* owned, may be NULL */
     uint8_t displayed_hash[32];                    /* desk: of what the clerk saw */
     int64_t version;                               /* desk: of the order the clerk saw */
     struct service_devices devices;                /* presence: as the screen thread knows them */

@@ -27,8 +27,8 @@ enum service_change {
     PATCH_CALL = 1 << 15, /* visit.clerk_called */
     PATCH_DESK_SIGN = 1 << 16,
     PATCH_DESK_OVERVIEW = 1 << 17,
-    PATCH_DESK_CASE = 1 << 18, /* desk.opened, without values unless PATCH_VALUES is set too */
-    PATCH_DESK_AUDIT = 1 << 19,
+    PATCH_DESK_CASE = 1 << 18,            /* desk.opened, without values unless PATCH_VALUES is set too */
+    PATCH_DESK_AUDIT = 1 << 19,           /* desk.audit */
     PATCH_DESK_SEEN = 1 << 20,            /* visit.scan.paper names the page now on the clerk's screen */
     PATCH_DESK_DECIDED = 1 << 21,         /* desk.opened.decided, approved, undo_until_utc_s */
     PATCH_SUPERVISION = 1 << 22,          /* what reaches the terminal from the desk */
@@ -49,6 +49,8 @@ enum service_change {
     PATCH_ACCOUNT = 1ULL << 38,           /* visit.account */
     PATCH_APPOINTMENT = 1ULL << 39,       /* visit.appointment */
     PATCH_MINE = 1ULL << 40,              /* visit.mine */
+    PATCH_DESK_AUDIT_CHAINS = 1ULL << 41, /* desk.audit_chains */
+    PATCH_DESK_AUDIT_ROW = 1ULL << 42,    /* desk.audit_row */
     PATCH_DESK_TRUST = 1ULL << 37         /* desk.anchors, files, has_stick */
 };
 

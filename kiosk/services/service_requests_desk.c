@@ -189,7 +189,30 @@ uint64_t service_desk_act(struct services *services, const struct service_act *a
     return services_send(services, job);
 }
 
-uint64_t service_desk_audit(struct services *services)
+static struct service_job *job_for_audit(enum service_kind kind, const struct service_audit_filter *filter)
 {
-    return services_send(services, job_for_case(services, SERVICE_DESK_AUDIT));
+    struct service_job *job = service_job_new(kind);
+    job->request.audit = malloc(sizeof(*filter));
+    check(job->request.audit != NULL);
+    *job->request.audit = *filter;
+    return job;
+}
+
+uint64_t service_desk_audit(struct services *services, const struct service_audit_filter *filter, bool verify)
+{
+    struct service_job *job = job_for_audit(SERVICE_DESK_AUDIT, filter);
+    job->request.flag = verify;
+    return services_send(services, job);
+}
+
+uint64_t service_desk_audit_row(struct services *services, const struct service_audit_line *line)
+{
+    struct service_audit_filter filter = {0};
+    (void)text_copy(filter.writer, sizeof(filter.writer), line->writer);
+    (void)text_copy(filter.about, sizeof(filter.about),
+                    line->order_id[0] != 0 ? line->order_id : line->subject);
+    struct service_job *job = job_for_audit(SERVICE_DESK_AUDIT_ROW, &filter);
+    (void)text_copy(job->request.order_id, sizeof(job->request.order_id), line->order_id);
+    job->request.version = line->sequence;
+    return services_send(services, job);
 }

@@ -30,7 +30,6 @@ enum {
     SERVICE_TERMINALS_MAX = 16,
     SERVICE_QUEUE_MAX = 64,
     SERVICE_SOFT_MAX = 32,
-    SERVICE_AUDIT_MAX = 100,
     SERVICE_MARK_BYTES = 33, /* a visit's mark, an act's id */
     SERVICE_NAME_BYTES = 64, /* codes of reasons and sentences, fields, clerks */
     SERVICE_ACTS_MAX = 8,
@@ -44,8 +43,7 @@ enum {
     SERVICE_HOLDINGS_MAX = 24,
     SERVICE_UNITS_MAX = 4,
     SERVICE_UNIT_LINES_MAX = 48,
-    SERVICE_PROOFS_MAX = 16,
-    SERVICE_DIGEST_BYTES = 65
+    SERVICE_PROOFS_MAX = 16
 };
 
 /* Pixels, 3 bytes each (red, green, blue), rows without padding. */
@@ -476,17 +474,7 @@ struct service_unseen {
     size_t pages, fields;
 };
 struct service_unseen service_case_unseen(const struct service_case *opened, const struct form *form);
-struct service_audit_line {
-    int64_t sequence;
-    char writer[SERVICE_NAME_BYTES];          /* the terminal or desk whose chain it is in */
-    char digest[SERVICE_DIGEST_BYTES];        /* of the row, in hexadecimal */
-    char digest_before[SERVICE_DIGEST_BYTES]; /* of the row before it in the chain; "" for the first */
-    int64_t at_utc_s;
-    char actor[ORDER_NAME_BYTES];
-    char action[64];
-    char subject[64];
-    char detail[SERVICE_TEXT_BYTES];
-};
+#include "kiosk/services/service_views_audit.h"
 /* Keys of one model as far as the store has met them: what lies in a drawer unseen is not counted. */
 struct service_stock {
     char model[SERVICE_NAME_BYTES];
@@ -555,11 +543,9 @@ struct service_desk {
     struct service_reset_line resets[SERVICE_RESETS_MAX];
     size_t feedback_count; /* what waits first, then the newest */
     struct service_feedback feedbacks[SERVICE_FEEDBACKS_MAX];
-    size_t audit_count;
-    bool audit_holds;
-    bool audit_known;
-    int64_t audit_checked_utc_s;
-    struct service_audit_line audit[SERVICE_AUDIT_MAX];
+    struct service_audit audit;
+    struct service_audit_chains audit_chains;
+    struct service_audit_row audit_row; /* the one in hand */
 };
 
 #endif

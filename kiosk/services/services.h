@@ -571,7 +571,13 @@ uint64_t service_desk_make(struct services *services, const char *order_id, bool
  * TRACKING (cannot be a number of theirs), CHANGED. */
 uint64_t service_desk_send(struct services *services, const char *order_id, const char *carrier,
                            const char *tracking);
-/* The newest audit rows and whether the chain holds. */
-uint64_t service_desk_audit(struct services *services);
+/* The desk's `audit` holds the rows this filter leaves, from the newest back; with `verify` its
+ * `audit_chains` say whether every chain holds, and what there is to choose from. Owns: the filter is copied.
+ */
+uint64_t service_desk_audit(struct services *services, const struct service_audit_filter *filter,
+                            bool verify);
+/* The desk's `audit_row` tells this row's neighbours in its chain, its order and what else is known of that.
+ * Owns: the line is copied. */
+uint64_t service_desk_audit_row(struct services *services, const struct service_audit_line *line);
 
 #endif

@@ -79,7 +79,7 @@ static enum status read_head(const struct db_rows *rows, void *out)
     return status;
 }
 
-static enum status read_row(const struct db_rows *rows, void *out)
+enum status store_audit_read(const struct db_rows *rows, void *out)
 {
     struct store_audit *row = out;
     enum status status = store_inner_text(rows, 0, row->writer, sizeof(row->writer));
@@ -184,7 +184,7 @@ enum status store_audit_list(struct store *store, size_t offset, struct store_au
                              size_t *count, struct failure *failure)
 {
     return store_inner_read_all(
-        store, read_row, out, sizeof(*out), capacity, count,
+        store, store_audit_read, out, sizeof(*out), capacity, count,
         "SELECT " COLUMNS " FROM audit ORDER BY at_utc_ms DESC, writer, number DESC LIMIT ?1 OFFSET ?2",
         DB_PARAMS(db_integer((int64_t)capacity), db_integer((int64_t)offset)), failure);
 }
@@ -241,7 +241,8 @@ static enum status verify_writer(struct store *store, const char *writer, struct
         status = db_rows_next(rows, failure);
         if (status != STATUS_OK)
             break;
-        const char *reason = read_row(rows, &row) == STATUS_OK ? complaint(&last, &row) : "content changed";
+        const char *reason =
+            store_audit_read(rows, &row) == STATUS_OK ? complaint(&last, &row) : "content changed";
         if (reason) {
             note_broken(report, &last, reason);
             break;
@@ -253,6 +254,53 @@ static enum status verify_writer(struct store *store, const char *writer, struct
     db_rows_end(rows);
     if (status == STATUS_NOT_FOUND)
         status = verify_end(store, &last, report, failure);
+    return status;
+}
+
+/* Whether the row is what its neighbours, or the seal at the chain's end, say. */
+static enum status judge(struct store *store, const struct store_audit rows[3], size_t own, size_t count,
+                         bool *holds, struct failure *failure)
+{
+    struct store_audit_report report = {0};
+    struct head last = {.number = rows[own].number - 1};
+    memcpy(last.writer, rows[own].writer, sizeof(last.writer));
+    uint8_t before[HASH_BYTES] = {0};
+    if (own > 0)
+        hash_row(&rows[own - 1], before);
+    memcpy(last.hash, before, HASH_BYTES);
+    bool is_right = last.number == 0 || own > 0;
+    for (size_t i = own; i < count && is_right; i++) {
+        is_right = complaint(&last, &rows[i]) == NULL;
+        last.number = rows[i].number;
+        memcpy(last.hash, rows[i].hash, HASH_BYTES);
+    }
+    enum status status = own + 1 < count ? STATUS_OK : verify_end(store, &last, &report, failure);
+    *holds = is_right && report.reason == NULL;
+    return status;
+}
+
+enum status store_audit_links_load(struct store *store, const char *writer, int64_t number,
+                                   struct store_audit_links *out, struct failure *failure)
+{
+    struct store_audit rows[3];
+    size_t count = 0, own = 0;
+    enum status status = store_inner_read_all(
+        store, store_audit_read, rows, sizeof(rows[0]), 3, &count,
+        "SELECT " COLUMNS
+        " FROM audit WHERE writer = ?1 AND number BETWEEN ?2 AND ?3 ORDER BY number LIMIT 3",
+        DB_PARAMS(db_text(writer), db_integer(number - 1), db_integer(number + 1)), failure);
+    if (status != STATUS_OK)
+        return status;
+    while (own < count && rows[own].number != number)
+        own++;
+    if (own == count)
+        return STATUS_NOT_FOUND;
+    struct store_audit_links links = {.own = rows[own], .has_next = own + 1 < count};
+    if (links.has_next)
+        links.next = rows[own + 1];
+    status = judge(store, rows, own, count, &links.holds, failure);
+    if (status == STATUS_OK)
+        *out = links;
     return status;
 }
 

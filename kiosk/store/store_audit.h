@@ -10,6 +10,8 @@
 
 #include "kiosk/store/store.h"
 
+struct db_rows;
+
 enum { STORE_AUDIT_TEXT_BYTES = 160, STORE_AUDIT_SUBJECT_BYTES = 65 };
 
 struct store_audit {
@@ -59,5 +61,21 @@ struct store_audit_report {
  * Time: reads every row. */
 enum status store_audit_verify(struct store *store, struct store_audit_report *report,
                                struct failure *failure);
+
+/* One row with those before and behind it in its chain. */
+struct store_audit_links {
+    struct store_audit own, next;
+    bool has_next;
+    bool holds; /* the three hang together; the last row of a chain hangs on its seal */
+};
+
+/* The row with this number in this writer's chain, as it stands between its neighbours.
+ * Returns: NOT_FOUND. */
+enum status store_audit_links_load(struct store *store, const char *writer, int64_t number,
+                                   struct store_audit_links *out, struct failure *failure);
+
+/* A row of the table's columns, in the order of the table, is read into a store_audit; for lists of rows.
+ * Returns: MALFORMED. */
+enum status store_audit_read(const struct db_rows *rows, void *out);
 
 #endif

@@ -44,6 +44,7 @@
 #include "kiosk/ui/widget_notice.h"
 #include "kiosk/ui/widget_pager.h"
 #include "kiosk/ui/widget_panel.h"
+#include "kiosk/ui/widget_picker.h"
 #include "kiosk/ui/widget_picture.h"
 #include "kiosk/ui/widget_progress.h"
 #include "kiosk/ui/widget_table.h"

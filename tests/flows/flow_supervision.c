@@ -359,15 +359,46 @@ static void test_supervision__who_did_what_where_and_why_is_in_the_audit(void **
     struct hall_scene *scene = *state;
     begin(scene);
     act(scene, SERVICE_ACT_END, "left");
-    hall_done(&scene->desk, service_desk_audit(at_desk(scene)));
+    hall_done(&scene->desk,
+              service_desk_audit(at_desk(scene), &(struct service_audit_filter){.rows = 100}, true));
     const struct service_desk *view = services_desk(at_desk(scene));
     bool found = false;
-    for (size_t i = 0; i < view->audit_count; i++)
-        found = found || (strcmp(view->audit[i].action, "supervision.end") == 0 &&
-                          strcmp(view->audit[i].actor, "chen") == 0 &&
-                          strstr(view->audit[i].detail, "terminal-01 left") != NULL);
+    for (size_t i = 0; i < view->audit.count; i++)
+        found = found || (strcmp(view->audit.rows[i].action, "supervision.end") == 0 &&
+                          strcmp(view->audit.rows[i].actor, "chen") == 0 &&
+                          strstr(view->audit.rows[i].detail, "terminal-01 left") != NULL);
     assert_true(found);
-    assert_true(view->audit_holds);
+    assert_true(view->audit_chains.holds);
+}
+
+static void test_supervision__the_audit_is_narrowed_and_a_row_tells_its_order(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct service_audit_filter filter = {.kind = "supervision", .actor = "chen", .rows = 1};
+    const struct service_desk *view = services_desk(at_desk(scene));
+    begin(scene);
+    act(scene, SERVICE_ACT_LOCK, "check");
+    act(scene, SERVICE_ACT_END, "left");
+    hall_done(&scene->desk, service_desk_audit(at_desk(scene), &filter, false));
+    size_t all = view->audit.total;
+    assert_true(all > 1 && view->audit.count == 1);
+    assert_string_equal("chen", view->audit.rows[0].actor);
+    filter.first = all - 1;
+    filter.until_utc_ms = view->audit.until_utc_ms;
+    hall_done(&scene->desk, service_desk_audit(at_desk(scene), &filter, false));
+    assert_int_equal(1, view->audit.count);
+    assert_string_equal("desk-01", view->audit.rows[0].writer);
+    filter = (struct service_audit_filter){.kind = "order", .rows = 5};
+    hall_done(&scene->desk, service_desk_audit(at_desk(scene), &filter, false));
+    const struct service_audit_line line = view->audit.rows[0];
+    assert_int_not_equal(0, line.acceptance[0]);
+    hall_done(&scene->desk, service_desk_audit_row(at_desk(scene), &line));
+    assert_true(view->audit_row.holds);
+    assert_string_equal(line.order_id, view->audit_row.order.id);
+    assert_true(view->audit_row.history_count > 1);
+    (void)text_copy(filter.writer, sizeof(filter.writer), "desk-01");
+    hall_done(&scene->desk, service_desk_audit(at_desk(scene), &filter, false));
+    assert_int_equal(0, view->audit.total);
 }
 
 int main(void)
@@ -387,6 +418,7 @@ int main(void)
         T(test_supervision__a_silent_terminal_is_not_acted_on),
         T(test_supervision__a_visit_that_ends_first_makes_the_act_void),
         T(test_supervision__a_terminal_killed_before_the_effect_makes_the_act_void),
+        T(test_supervision__the_audit_is_narrowed_and_a_row_tells_its_order),
         T(test_supervision__who_did_what_where_and_why_is_in_the_audit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

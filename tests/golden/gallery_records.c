@@ -1,5 +1,6 @@
 /* Cases of the desk's lists: devices and keys, orders, audit. */
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/base/text.h"
 #include "tests/golden/gallery_person.h"
@@ -175,69 +176,153 @@ void gallery_desk_orders_empty(struct gallery *gallery)
 
 /* --- audit --------------------------------------------------------------------------------------------- */
 
-static void add_row(struct gallery *gallery, size_t index, const char *actor, const char *action,
-                    const char *detail)
+/* A row of the audit as it could be anywhere: by whom, what, with which states and what result, where. */
+struct sample {
+    const char *actor, *action, *detail, *result, *writer;
+};
+static const struct sample samples[] = {
+    {"陈示范", "decision.apply", "pending>applied", "signed", "desk-01"},
+    {"陈示范", "value.reveal", "legal_id 与复印件核对", "reason", "desk-01"},
+    {"", "order.scanned", "scanning>identifying", "done", "terminal-03"},
+    {"", "payment.paid", "shown>paid", "done", "terminal-05"},
+    {"林样例", "clerk.sign-in", "", "done", "desk-01"},
+    {"陈示范", "supervision.message", "open", "begun", "desk-01"},
+    {"", "certificate.proven", "written>proven", "done", "terminal-04"},
+    {"", "key.failed", "in-work>failed", "failed", "terminal-07"},
+    {"uid:0", "clerk.add", ">", "done", "certctl"},
+    {"", "payment.refund-alarm", "refunding>refund-alarm", "alarm", "terminal-02"}};
+enum { SAMPLES = sizeof(samples) / sizeof(samples[0]), AUDIT_ROWS = 1284 };
+
+static void fill_row(const struct gallery *gallery, size_t index, struct service_audit_line *line)
 {
-    struct service_audit_line *line = &gallery->services.desk.audit[index];
-    *line = (struct service_audit_line){.sequence = 400 - (int64_t)index,
-                                        .at_utc_s = GALLERY_NOW_UTC_S - 45 * (int64_t)index};
-    (void)text_copy(line->actor, sizeof(line->actor), actor);
-    (void)text_copy(line->action, sizeof(line->action), action);
-    (void)text_copy(line->detail, sizeof(line->detail), detail);
-    (void)text_copy(line->subject, sizeof(line->subject), gallery->services.visit.order.id);
-    (void)snprintf(line->writer, sizeof(line->writer), actor[0] != 0 ? "desk-01" : "terminal-%02zu",
-                   index % 9 + 1);
+    const struct sample *sample = &samples[index % SAMPLES];
+    const struct order *order = &gallery->services.visit.order;
+    bool is_of_order = strncmp(sample->action, "clerk", 5) != 0;
+    *line = (struct service_audit_line){.sequence = 48402 - (int64_t)index,
+                                        .at_utc_ms = (GALLERY_NOW_UTC_S - 45 * (int64_t)index) * 1000 +
+                                                     (int64_t)index * 137 % 1000};
+    (void)text_copy(line->actor, sizeof(line->actor),
+                    sample->actor[0] == 0 || strcmp(sample->actor, "uid:0") == 0
+                        ? sample->actor
+                        : gallery_text(gallery, sample->actor, "陈", "阿卜杜热合曼·吐尔逊"));
+    (void)text_copy(line->account, sizeof(line->account), sample->actor[0] == 'u' ? "root" : "");
+    (void)text_copy(line->action, sizeof(line->action), sample->action);
+    (void)text_copy(line->detail, sizeof(line->detail), sample->detail);
+    (void)text_copy(line->result, sizeof(line->result), sample->result);
+    (void)text_copy(line->writer, sizeof(line->writer), sample->writer);
+    (void)text_copy(line->subject, sizeof(line->subject), is_of_order ? order->id : "lin");
+    (void)text_copy(line->order_id, sizeof(line->order_id), is_of_order ? order->id : "");
+    (void)text_copy(line->acceptance, sizeof(line->acceptance), is_of_order ? order->acceptance : "");
     for (size_t i = 0; i < 64; i++) {
         line->digest[i] = "0123456789abcdef"[(index * 7 + i * 3) % 16];
         line->digest_before[i] = "0123456789abcdef"[(index * 5 + i * 11) % 16];
     }
 }
 
-static void fill_audit(struct gallery *gallery)
+/* The rows that were asked for last are there. */
+static void answer_rows(struct gallery *gallery, size_t total)
 {
-    static const char *const rows[][3] = {{"陈示范", "decision.apply", "pending>applied"},
-                                          {"陈示范", "value.reveal", "legal_id 与复印件核对"},
-                                          {"", "order.scanned", "scanning>identifying"},
-                                          {"", "payment.paid", "shown>paid"},
-                                          {"林样例", "clerk.sign-in", ""},
-                                          {"陈示范", "supervision.message", "open"},
-                                          {"", "certificate.proven", "written>proven"},
-                                          {"", "key.delivered", "in-work>delivered"}};
+    struct service_audit *audit = &gallery->services.desk.audit;
+    const struct service_audit_filter *filter = &gallery->services.audit;
+    audit->until_utc_ms = (int64_t)GALLERY_NOW_UTC_S * 1000;
+    audit->total = total;
+    audit->first = filter->first;
+    audit->count = 0;
+    for (size_t i = filter->first; i < total && audit->count < filter->rows; i++)
+        fill_row(gallery, i, &audit->rows[audit->count++]);
+    gallery_answer(gallery, SERVICE_DESK_AUDIT, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+/* What belongs to the row in hand is there. */
+static void answer_row(struct gallery *gallery, size_t index, bool holds)
+{
+    struct service_desk *desk = &gallery->services.desk;
+    struct service_audit_row *row = &desk->audit_row;
+    const struct service_audit_line *line = &desk->audit.rows[index];
+    *row = (struct service_audit_row){
+        .sequence = line->sequence, .holds = holds, .order = gallery->services.visit.order};
+    (void)text_copy(row->writer, sizeof(row->writer), line->writer);
+    (void)text_copy(row->digest_next, sizeof(row->digest_next), line->digest_before);
+    (void)text_copy(row->unit, sizeof(row->unit),
+                    gallery_text(gallery, "重庆示例科技有限公司", "",
+                                 "重庆市高新技术产业开发区示范物业服务与资产管理有限责任公司第二分公司"));
+    for (size_t i = 8; i-- > 0; row->history_count++)
+        fill_row(gallery, i, &row->history[row->history_count]);
+    gallery_answer(gallery, SERVICE_DESK_AUDIT_ROW, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+static void open_audit(struct gallery *gallery, bool holds)
+{
+    static const char *const actions[] = {"certificate.proven", "clerk.add",   "clerk.sign-in",
+                                          "decision.apply",     "key.failed",  "order.scanned",
+                                          "payment.paid",       "value.reveal"};
     struct service_desk *desk = open_desk(gallery);
-    desk->audit_count = 40;
-    desk->audit_known = desk->audit_holds = true;
-    desk->audit_checked_utc_s = GALLERY_NOW_UTC_S - 60;
-    for (size_t i = 0; i < desk->audit_count; i++)
-        add_row(gallery, i, rows[i % 8][0], rows[i % 8][1], rows[i % 8][2]);
+    struct service_audit_chains *chains = &desk->audit_chains;
+    for (int i = 1; i <= 9; i++)
+        add_terminal(gallery, i, DEVICE_READY);
+    *chains = (struct service_audit_chains){
+        .is_known = true, .holds = holds, .checked_utc_s = GALLERY_NOW_UTC_S - 60, .broken_sequence = 12};
+    (void)text_copy(chains->broken_writer, sizeof(chains->broken_writer), "terminal-03");
+    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+        (void)text_copy(chains->actions[chains->action_count++], sizeof(chains->actions[0]), actions[i]);
+    for (int i = 1; i <= 9; i++)
+        (void)text_copy(chains->writers[chains->writer_count++], sizeof(chains->writers[0]),
+                        desk->terminals[i - 1].id);
+    (void)text_copy(chains->actors[0], sizeof(chains->actors[0]), desk->clerk);
+    (void)text_copy(chains->actors[1], sizeof(chains->actors[1]), "林样例");
+    (void)text_copy(chains->actors[2], sizeof(chains->actors[2]), "uid:0");
+    (void)text_copy(chains->accounts[2], sizeof(chains->accounts[2]), "root");
+    chains->actor_count = 3;
+    for (size_t i = 0; i < SAMPLES; i += 7) /* signed, failed */
+        (void)text_copy(chains->results[chains->result_count++], sizeof(chains->results[0]),
+                        samples[i].result);
     desk->recent_count = 1;
     desk->recent[0].order = gallery->services.visit.order;
     gallery_screen(gallery, DESK_AUDIT);
-    gallery_answer(gallery, SERVICE_DESK_AUDIT, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    answer_rows(gallery, AUDIT_ROWS);
+    answer_row(gallery, 0, holds);
 }
 
 void gallery_audit_rows(struct gallery *gallery)
 {
-    fill_audit(gallery);
+    open_audit(gallery, true);
     gallery_tap(gallery, "audit.row.2");
+    answer_row(gallery, 2, true);
 }
 
+/* The second page of what is chosen. */
 void gallery_audit_filtered(struct gallery *gallery)
 {
-    fill_audit(gallery);
-    gallery_tap(gallery, "audit.kind.value");
+    open_audit(gallery, true);
+    gallery_tap(gallery, "audit.pick.time");
+    gallery_tap(gallery, "audit.time.option.2");
+    gallery_tap(gallery, "audit.pick.result");
+    gallery_tap(gallery, "audit.result.option.2");
+    gallery_tap(gallery, "audit.pick.actor");
+    gallery_tap(gallery, "audit.actor.option.4");
+    answer_rows(gallery, 47);
+    gallery_tap(gallery, "audit.next");
+    answer_rows(gallery, 47);
+    answer_row(gallery, 0, true);
 }
 
+void gallery_audit_menu(struct gallery *gallery)
+{
+    open_audit(gallery, true);
+    gallery_tap(gallery, "audit.pick.place");
+}
+
+/* Nothing is left of what was searched for. */
 void gallery_audit_search(struct gallery *gallery)
 {
-    fill_audit(gallery);
+    open_audit(gallery, true);
     gallery_tap(gallery, "audit.search");
     gallery_type(gallery, "林样例");
+    answer_rows(gallery, 0);
 }
 
 void gallery_audit_broken(struct gallery *gallery)
 {
-    fill_audit(gallery);
-    gallery->services.desk.audit_holds = false;
+    open_audit(gallery, false);
     gallery_tap(gallery, "audit.verify");
-    gallery_answer(gallery, SERVICE_DESK_AUDIT, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }

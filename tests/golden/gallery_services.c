@@ -508,9 +508,17 @@ uint64_t service_desk_refund_retry(struct services *services, [[maybe_unused]] c
     return gallery_services_ask(services, SERVICE_DESK_REFUND_RETRY);
 }
 
-uint64_t service_desk_audit(struct services *services)
+uint64_t service_desk_audit(struct services *services, const struct service_audit_filter *filter,
+                            [[maybe_unused]] bool verify)
 {
+    services->audit = *filter;
     return gallery_services_ask(services, SERVICE_DESK_AUDIT);
+}
+
+uint64_t service_desk_audit_row(struct services *services,
+                                [[maybe_unused]] const struct service_audit_line *line)
+{
+    return gallery_services_ask(services, SERVICE_DESK_AUDIT_ROW);
 }
 
 void service_scan_cancel(struct services *services)

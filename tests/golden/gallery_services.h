@@ -24,6 +24,7 @@ struct services {
     int asked_width_px;
     struct order_rejections rejected;         /* of the last rejection */
     char reason[SERVICE_TEXT_BYTES];          /* of the last giving up */
+    struct service_audit_filter audit;        /* of the last look into the audit */
     bool has_partners;                        /* partners give out codes */
     bool has_accounts;                        /* the hall has accounts with passwords */
     bool speaks;                              /* the hall can have a code read aloud */

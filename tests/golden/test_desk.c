@@ -10,7 +10,6 @@
 #include <cmocka.h>
 
 #include "kiosk/base/text.h"
-#include "kiosk/desk/audit_words.h"
 #include "tests/golden/gallery.h"
 #include "tests/support/feature.h"
 
@@ -414,33 +413,6 @@ static void test_desk__a_holder_is_reminded_once_and_called_where_no_message_goe
     gallery_close(&gallery);
 }
 
-/* --- audit --------------------------------------------------------------------------------------------- */
-
-static void test_desk__a_row_of_the_audit_reads_as_words(void **state)
-{
-    static const char *const rows[][3] = {{"order.scanned", "scanning>identifying", "待扫描 → 待核验身份"},
-                                          {"order.insert", ">draft", "草稿"},
-                                          {"order.subject", "issuing>issuing CN=示例", "制作中 CN=示例"},
-                                          {"payment.paid", "shown>paid", "已出示 → 已收到"},
-                                          {"supervision.lock", "> terminal-01 left", "terminal-01 left"},
-                                          {"order.scanned", "odd>paying", "odd → 待缴费"},
-                                          {"odd", "scanning>identifying", "scanning → identifying"},
-                                          {"value.reveal", "legal_id 与复印件核对", "legal_id 与复印件核对"},
-                                          {"clerk.sign-in", "", ""}};
-    struct gallery gallery;
-    (void)state;
-    begin(&gallery, "audit__rows", large);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct service_audit_line line = {0};
-        char words[AUDIT_WORDS_BYTES];
-        assert_true(text_copy(line.action, sizeof(line.action), rows[i][0]));
-        assert_true(text_copy(line.detail, sizeof(line.detail), rows[i][1]));
-        audit_words_detail(gallery.ui, &line, words);
-        assert_string_equal(words, rows[i][2]);
-    }
-    gallery_close(&gallery);
-}
-
 /* --- rows ---------------------------------------------------------------------------------------------- */
 
 static const struct widget *row_of(const struct gallery *gallery, const char *page, int index)
@@ -559,7 +531,6 @@ int main(void)
         cmocka_unit_test(test_desk__a_parcel_is_made_then_sent_under_a_number_that_was_typed),
         cmocka_unit_test(test_desk__a_holder_is_reminded_once_and_called_where_no_message_goes),
         cmocka_unit_test(test_desk__only_a_message_that_is_over_is_sent_again),
-        cmocka_unit_test(test_desk__a_row_of_the_audit_reads_as_words),
         cmocka_unit_test(test_desk__every_list_moves_by_the_same_keys),
         cmocka_unit_test(test_desk__the_row_in_hand_shows_after_a_page),
         cmocka_unit_test(test_desk__no_row_comes_into_hand_from_an_empty_list_or_another_table),

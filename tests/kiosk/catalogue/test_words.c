@@ -386,7 +386,7 @@ static void test_words__every_event_of_the_store_has_words(void **state)
     assert_int_equal(missing_of(events, sizeof(events) / sizeof(events[0])), 0);
 }
 
-/* What a row of the audit says it went from and to, has words as well. */
+/* What a row of the audit is about, how it went, and what it says it went from and to, has words as well. */
 static void test_words__every_state_of_the_store_has_words(void **state)
 {
     static const char *const states[] = {
@@ -411,6 +411,12 @@ static void test_words__every_state_of_the_store_has_words(void **state)
 #define STORE_INVOICE_STATE(code, name) "audit.state.invoice." name,
 #include "kiosk/store/store_invoice_states.def"
 #undef STORE_INVOICE_STATE
+#define STORE_AUDIT_RESULT(code, name, rule) "desk.audit.result." name,
+#include "kiosk/store/store_audit_results.def"
+#undef STORE_AUDIT_RESULT
+#define STORE_CHANGE_KIND(code, name) "desk.audit.kind." name,
+#include "kiosk/store/store_change_kinds.def"
+#undef STORE_CHANGE_KIND
         "audit.state.intention.open",      "audit.state.intention.done",   "audit.state.intention.failed",
         "audit.state.decision.collecting", "audit.state.decision.pending", "audit.state.decision.applied",
         "audit.state.decision.withdrawn",
