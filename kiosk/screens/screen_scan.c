@@ -238,6 +238,15 @@ static void skip(struct screen_scan_state *state, struct ui *ui)
     show_paper(state, ui, screen_scan_next_paper(ui, state, state->paper));
 }
 
+/* What is missing may be brought later; a scan on its way ends. */
+static void leave(struct screen_scan_state *state, struct ui *ui)
+{
+    if (scan_later_misses(ui))
+        state->later.is_open = true;
+    else
+        screen_end_visit(ui);
+}
+
 static void on_tap(struct screen_scan_state *state, struct ui *ui, const struct ui_event *event)
 {
     if (ui_tapped_prefix(event, "paper.") && state->scanning == 0)
@@ -264,8 +273,8 @@ static void on_tap(struct screen_scan_state *state, struct ui *ui, const struct 
         state->showing_how = false;
     else if (ui_tapped(event, "bar.back"))
         (void)service_order_event(screen_services(ui), ORDER_EVENT_PRINT_REOPENED);
-    else if (ui_tapped(event, "bar.exit"))
-        screen_end_visit(ui);
+    else if (ui_tapped(event, "bar.exit") || ui_tapped(event, "scan.later"))
+        leave(state, ui);
 }
 
 void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -277,6 +286,8 @@ void screen_scan_event(void *memory, struct ui *ui, const struct ui_event *event
         if (!state->samples.is_open && !scan_samples_wants(ui, NULL)) /* chosen, not left */
             go_on(state, ui);
     } else if (scan_example_event(&state->example, ui, event)) {
+        return;
+    } else if (scan_later_event(&state->later, ui, event)) {
         return;
     } else if (scan_look_event(&state->look, ui, event, &deleted)) {
         if (deleted)

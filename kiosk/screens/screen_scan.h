@@ -8,6 +8,7 @@
 
 #include "kiosk/screens/scan_example.h"
 #include "kiosk/screens/scan_extra.h"
+#include "kiosk/screens/scan_later.h"
 #include "kiosk/screens/scan_look.h"
 #include "kiosk/screens/scan_samples.h"
 #include "kiosk/screens/scan_thumbs.h"
@@ -28,6 +29,7 @@ struct screen_scan_state {
     struct scan_extra extra;
     struct scan_example example;
     struct scan_look look;
+    struct scan_later later;
     struct scan_samples samples;             /* which of the stamps on a sheet is the best */
     bool skipped[SERVICE_PAPERS_MAX];        /* a page that is not good goes to the clerk as it is */
     bool stuck;                              /* the device needs a hand: an error page */

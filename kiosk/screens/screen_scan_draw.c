@@ -426,6 +426,9 @@ static struct widget_button other_way(const struct ui *ui, const struct screen_s
         return (struct widget_button){.id = "scan.again", .label = screen_text(ui, "scan.start")};
     if (page->is_optional && page->state == SERVICE_PAGE_MISSING)
         return (struct widget_button){.id = "scan.skip", .label = screen_text(ui, "scan.without")};
+    if (page->state == SERVICE_PAGE_MISSING && ui_is_large(ui) &&
+        !ui_is_portrait(ui)) /* no room for 退出办理 */
+        return (struct widget_button){.id = "scan.later", .label = screen_text(ui, "scan.later")};
     if (page->state == SERVICE_PAGE_MISSING || !page->is_open)
         return (struct widget_button){0};
     return (struct widget_button){.id = "scan.again",
@@ -445,6 +448,10 @@ static void draw_look(struct ui *ui, struct screen_scan_state *state)
 void screen_scan_draw(void *memory, struct ui *ui)
 {
     struct screen_scan_state *state = memory;
+    if (state->later.is_open) {
+        scan_later_draw(ui, &state->later);
+        return;
+    }
     if (state->samples.is_open) {
         scan_samples_draw(&state->samples, ui);
         return;
@@ -478,6 +485,8 @@ void screen_scan_draw(void *memory, struct ui *ui)
     page.no_back = state->scanning != 0 || screen_visit(ui)->rejections.count > 0;
     page.primary = way_on(ui, state);
     page.secondary = other_way(ui, state);
+    if (scan_later_misses(ui)) /* what is missing is asked about instead */
+        page.exit = screen_text(ui, "scan.exit");
     struct rect area = ui_page(ui, &page);
     draw_body(ui, area, state, title);
 }

@@ -88,6 +88,36 @@ static void add_due(struct service_sheet *paper, const struct service_visit *vis
     service_sheet_add(paper, "review_due", day);
 }
 
+/* A name for which there is no room is left out whole. */
+static void add_name(char *out, size_t size, const char *name)
+{
+    static const char between[] = "、";
+    size_t length = strlen(out);
+    size_t gap = length > 0 ? sizeof(between) - 1 : 0;
+    if (length + gap + strlen(name) >= size)
+        return;
+    (void)memcpy(out + length, between, gap);
+    (void)text_copy(out + length + gap, size - length - gap, name);
+}
+
+/* What is still to be scanned, so that it is brought along: papers, and papers whose back alone is missing.
+ */
+static void add_missing(struct service_sheet *paper, const struct service_visit *visit)
+{
+    char whole[512] = "", back[256] = "";
+    for (size_t i = 0; i < visit->page_count && visit->order.state == ORDER_STATE_SCANNING; i++) {
+        const struct service_page *page = &visit->pages[i];
+        bool is_back = page->side == SERVICE_SIDE_BACK;
+        if (!page->is_open || page->is_optional || page->state != SERVICE_PAGE_MISSING ||
+            (is_back && visit->pages[i - 1].state == SERVICE_PAGE_MISSING))
+            continue;
+        add_name(is_back ? back : whole, is_back ? sizeof(back) : sizeof(whole),
+                 service_page_title(visit->product, visit->pages, visit->page_count, page->paper));
+    }
+    service_sheet_add(paper, "missing", whole);
+    service_sheet_add(paper, "missing_back", back);
+}
+
 /* On which day an order counts as begun that was begun outside of the hours. */
 static void add_counts(struct service_sheet *paper, const struct service_visit *visit)
 {
@@ -129,18 +159,6 @@ static void add_certificate(struct service_sheet *paper, const struct service_vi
     service_sheet_add(paper, "serial", visit->issue.serial);
     service_sheet_add(paper, "valid_until", day);
     service_sheet_add(paper, "key_number", visit->issue.key_number);
-}
-
-/* A name for which there is no room is left out whole. */
-static void add_name(char *out, size_t size, const char *name)
-{
-    static const char between[] = "、";
-    size_t length = strlen(out);
-    size_t gap = length > 0 ? sizeof(between) - 1 : 0;
-    if (length + gap + strlen(name) >= size)
-        return;
-    (void)memcpy(out + length, between, gap);
-    (void)text_copy(out + length + gap, size - length - gap, name);
 }
 
 /* Who compared the person with the card, and who approved. */
@@ -267,6 +285,7 @@ static enum status fill_receipt(struct service_context *context, const struct se
         return status;
     service_sheet_add(paper, "sealed", visit->wish.seal ? "yes" : "no");
     service_sheet_add(paper, "notice", visit->product->notice_count > 0 ? visit->product->notices[0] : "");
+    add_missing(paper, visit);
     add_counts(paper, visit);
     add_due(paper, visit);
     add_payment(paper, visit);

@@ -14,7 +14,6 @@
 #include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/page_bench.h"
-#include "tests/support/pdf_bench.h"
 #include "tests/support/robot_visit.h"
 
 static int setup(void **state)
@@ -366,16 +365,49 @@ static void test_print__the_preview_says_where_to_sign_and_stamp(void **state)
     service_image_free(reply.image);
 }
 
-/* --- blank forms and receipts -------------------------------------------------------------------------- */
+/* --- examples ------------------------------------------------------------------------------------------ */
 
-/* What stands on the last printed sheets in codes, one a line. Owns: the caller. */
-static char *printed_codes(const struct hall *hall)
+static void test_scan__example_of_each_paper_stands_in_a_window(void **state)
 {
-    char path[256];
-    (void)snprintf(path, sizeof(path), "%s/last.pdf", hall->directory);
-    assert_true(hall_printed(hall, ""));
-    return pdf_bench_output("pdftoppm -r 150 -png -f 1 -l 1 %s | zbarimg -q --raw - || echo none", path);
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_SCANNING);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_until_screen(&robot, "scan");
+    const struct service_visit *visit = hall_scene_visit(scene);
+    for (size_t i = 0; i < visit->page_count; i++) {
+        char row[96];
+        (void)snprintf(row, sizeof(row), "paper.%s", visit->pages[i].paper);
+        robot_tap(&robot, row);
+        robot_tap(&robot, "scan.example");
+        robot_until_gone(&robot, "正在打开");
+        FEATURE("F100");
+        assert_false(robot_shows(&robot, "样例暂时看不了"));
+        robot_tap(&robot, "example.larger");
+        robot_tap(&robot, "bar.next");
+        (void)robot_until(&robot, "scan.put");
+    }
+    end();
+    struct service_reply reply =
+        hall_wait_picture(&scene->terminal, service_example_show(scene->terminal.services, "licence", 600));
+    assert_non_null(reply.image);
+    assert_int_equal(600, reply.image->width_px);
+    service_image_free(reply.image);
 }
+
+static void test_scan__paper_without_an_example_offers_none(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct services *terminal = scene->terminal.services;
+    hall_order_make_of(&scene->hall, "dfca-hnzj-unit", "new", ORDER_STATE_SCANNING, &scene->order);
+    hall_done(&scene->terminal, service_order_open(terminal, scene->order.id));
+    assert_false(services_has_example(terminal, "spare"));
+    assert_false(services_has_example(terminal, "no-such"));
+    assert_true(services_has_example(terminal, "receipt"));
+    assert_int_equal(STATUS_NOT_FOUND,
+                     hall_wait(&scene->terminal, service_example_show(terminal, "spare", 600)).status);
+}
+
+/* --- blank forms and receipts -------------------------------------------------------------------------- */
 
 static void open_about(struct hall_scene *scene)
 {
@@ -396,7 +428,7 @@ static void test_print__applicant_takes_a_blank_form_along(void **state)
     robot_tap(&robot, "about.blank");
     robot_until_text(&robot, "空白表已打印，填好后交工作人员");
     end();
-    char *codes = printed_codes(&scene->hall);
+    char *codes = hall_printed_codes(&scene->hall);
     FEATURE("F099");
     assert_true(hall_printed(&scene->hall, "空白表"));
     assert_true(hall_printed(&scene->hall, "数字证书申请表"));
@@ -460,7 +492,7 @@ static void test_print__receipt_has_the_public_accounts_code(void **state)
     struct hall_scene *scene = *state;
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     hall_done(&scene->terminal, service_receipt_print(scene->terminal.services));
-    char *codes = printed_codes(&scene->hall);
+    char *codes = hall_printed_codes(&scene->hall);
     const char *wanted = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg")->follow_code;
     FEATURE("F020");
     assert_true(wanted[0] != 0);
@@ -509,6 +541,8 @@ int main(void)
         T(test_print__nobody_prints_at_a_desk_without_signing_in),
         T(test_print__receipt_has_the_public_accounts_code),
         T(test_print__receipt_of_an_authority_without_account_has_none),
+        T(test_scan__example_of_each_paper_stands_in_a_window),
+        T(test_scan__paper_without_an_example_offers_none),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);

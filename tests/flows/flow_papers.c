@@ -16,6 +16,7 @@
 #include "kiosk/store/store_page.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/feature.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/page_bench.h"
 #include "tests/support/robot_visit.h"
@@ -411,6 +412,81 @@ static void test_papers__page_that_is_locked_is_not_deleted(void **state)
     assert_int_equal(deleted + 1, count_deleted(scene));
 }
 
+/* --- papers that are brought later --------------------------------------------------------------------- */
+
+/* The slip that was printed lies on this glass. */
+static void lay_slip(const struct hall *hall, struct hall_glass *glass)
+{
+    struct page_image slip = hall_sheet_copy();
+    char *codes = hall_printed_codes(hall);
+    codes[strcspn(codes, "\n")] = 0;
+    assert_memory_equal(codes, SERVICE_TICKET_PREFIX, strlen(SERVICE_TICKET_PREFIX));
+    page_bench_code(&slip, codes, 120, 30, 0.8);
+    hall_glass_lay(glass, slip);
+    free(codes);
+}
+
+static void test_papers__missing_ones_are_brought_to_another_terminal_with_the_slip(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, "dfca-hnzj-unit");
+    scan("unit_licence");
+    scan("agent_id");
+    robot_tap(&robot, "paper.receipt");
+    robot_tap(&robot, "bar.exit");
+    assert_true(robot_shows(&robot, "资料没带齐"));
+    robot_tap(&robot, "bar.back");
+    robot_tap(&robot, "bar.exit");
+    robot_tap(&robot, "bar.next");
+    robot_until_screen(&robot, "welcome");
+    end();
+    FEATURE("F124");
+    static const char *const printed[] = {"等待材料", "还缺的资料", "数字证书申请业务受理表",
+                                          "经办人单位授权委托书", "还缺反面：经办人有效证件（身份证等）"};
+    for (size_t i = 0; i < sizeof(printed) / sizeof(printed[0]); i++)
+        assert_true(hall_printed(&scene->hall, printed[i]));
+    assert_false(hall_printed(&scene->hall, "单位有效证件"));
+    hall_scene_start_other(scene);
+    lay_slip(&scene->hall, &scene->other.glass);
+    robot_open_wide(&robot, &scene->other);
+    robot_until_screen(&robot, "welcome");
+    robot_tap(&robot, "welcome.resume");
+    robot_tap(&robot, "login.slip");
+    robot_until_screen(&robot, "scan");
+    const struct service_visit *visit = services_visit(scene->other.services);
+    assert_string_equal(scene->order.id, visit->order.id);
+    assert_int_not_equal(SERVICE_PAGE_MISSING,
+                         page_of(visit->pages, visit->page_count, "unit_licence")->state);
+    assert_int_equal(SERVICE_PAGE_MISSING, page_of(visit->pages, visit->page_count, "authorisation")->state);
+    end();
+    hall_visit_papers(&scene->other); /* what was missing, and handed in */
+    hall_done(&scene->other, service_receipt_print(scene->other.services));
+    assert_false(hall_printed(&scene->hall, "还缺的资料"));
+}
+
+/* Without the slip the order waits just the same, and nothing is handed in before all is there. */
+static void test_papers__missing_ones_hold_the_order_though_no_slip_is_printed(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, "dfca-hnzj-unit");
+    scan("unit_licence");
+    printer_fake_set(&(struct printer_fake_script){.state = DEVICE_OFFLINE});
+    robot_tap(&robot, "paper.receipt");
+    robot_tap(&robot, "bar.exit");
+    robot_tap(&robot, "bar.next");
+    robot_until_gone(&robot, "凭受理单上的二维码");
+    robot_until_screen(&robot, "scan");
+    robot_tap(&robot, "later.leave");
+    robot_until_screen(&robot, "welcome");
+    end();
+    hall_scene_start_other(scene);
+    hall_done(&scene->other, service_order_open(scene->other.services, scene->order.id));
+    FEATURE("F124");
+    assert_int_equal(ORDER_STATE_SCANNING, services_visit(scene->other.services)->order.state);
+    hall_refused(&scene->other, service_order_event(scene->other.services, ORDER_EVENT_SCANNED),
+                 SERVICE_REASON_PAPERS_MISSING);
+}
+
 /* --- pages under an own title -------------------------------------------------------------------------- */
 
 static void add(const char *title)
@@ -482,46 +558,6 @@ static void test_papers__page_under_an_own_title_comes_back_under_it(void **stat
     end();
 }
 
-/* --- examples ------------------------------------------------------------------------------------------ */
-
-static void test_papers__example_of_each_paper_stands_in_a_window(void **state)
-{
-    struct hall_scene *scene = *state;
-    begin(scene, "ezca-cqzfcg");
-    const struct service_visit *visit = hall_scene_visit(scene);
-    for (size_t i = 0; i < visit->page_count; i++) {
-        char row[96];
-        (void)snprintf(row, sizeof(row), "paper.%s", visit->pages[i].paper);
-        robot_tap(&robot, row);
-        robot_tap(&robot, "scan.example");
-        robot_until_gone(&robot, "正在打开");
-        FEATURE("F100");
-        assert_false(robot_shows(&robot, "样例暂时看不了"));
-        robot_tap(&robot, "example.larger");
-        robot_tap(&robot, "bar.next");
-        (void)robot_until(&robot, "scan.put");
-    }
-    end();
-    struct service_reply reply =
-        hall_wait_picture(&scene->terminal, service_example_show(scene->terminal.services, "licence", 600));
-    assert_non_null(reply.image);
-    assert_int_equal(600, reply.image->width_px);
-    service_image_free(reply.image);
-}
-
-static void test_papers__paper_without_an_example_offers_none(void **state)
-{
-    struct hall_scene *scene = *state;
-    struct services *terminal = scene->terminal.services;
-    make(scene, "dfca-hnzj-unit", ORDER_STATE_SCANNING);
-    hall_done(&scene->terminal, service_order_open(terminal, scene->order.id));
-    assert_false(services_has_example(terminal, "spare"));
-    assert_false(services_has_example(terminal, "no-such"));
-    assert_true(services_has_example(terminal, "receipt"));
-    assert_int_equal(STATUS_NOT_FOUND,
-                     hall_wait(&scene->terminal, service_example_show(terminal, "spare", 600)).status);
-}
-
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
@@ -534,12 +570,12 @@ int main(void)
         T(test_papers__both_sides_may_stand_on_the_fronts_sheet),
         T(test_papers__sides_are_another_papers_together),
         T(test_papers__clerk_sees_both_sides_as_one_page_and_sends_both_back),
+        T(test_papers__missing_ones_are_brought_to_another_terminal_with_the_slip),
+        T(test_papers__missing_ones_hold_the_order_though_no_slip_is_printed),
         T(test_papers__page_is_deleted_after_a_question_and_asked_for_again),
         T(test_papers__page_that_is_locked_is_not_deleted),
         T(test_papers__page_under_an_own_title_is_scanned_like_others),
         T(test_papers__page_under_an_own_title_comes_back_under_it),
-        T(test_papers__example_of_each_paper_stands_in_a_window),
-        T(test_papers__paper_without_an_example_offers_none),
     };
 #undef T
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,7 +104,6 @@ static void test_trouble__order_goes_on_at_another_machine_when_the_printer_jams
     robot_look(&robot, "trouble-printer-jam");
     robot_tap(&robot, "error.elsewhere");
     robot_until_screen(&robot, "welcome");
-    FEATURE("F124");
     assert_int_equal(ORDER_STATE_PRINTING, stored_state(scene));
     end();
     printer_fake_set(&(struct printer_fake_script){0});

@@ -107,6 +107,12 @@ void gallery_scan_delete(struct gallery *gallery)
     gallery_tap(gallery, "look.delete");
 }
 
+void gallery_scan_later(struct gallery *gallery)
+{
+    open_sides(gallery, 1);
+    gallery_tap(gallery, widget_find(ui_tree(gallery->ui), "bar.exit") != NULL ? "bar.exit" : "scan.later");
+}
+
 void gallery_scan_example(struct gallery *gallery)
 {
     gallery_scan_none(gallery);

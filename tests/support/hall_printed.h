@@ -9,5 +9,7 @@
 
 /* Whether the last printed sheets hold these words. */
 bool hall_printed(const struct hall *hall, const char *words);
+/* What stands on the first of them in codes, one a line, "none" for no code. Owns: the caller frees it. */
+char *hall_printed_codes(const struct hall *hall);
 
 #endif
