@@ -72,6 +72,7 @@ void desk_review_leave(void *memory, struct ui *ui)
 {
     struct desk_review_state *state = memory;
     desk_review_page_forget(state);
+    desk_review_thumbs_forget(&state->thumbs);
     text_edit_wipe(&state->note);
     text_edit_wipe(&state->words);
     ui_timer_cancel(ui, TIMER_SECOND);
@@ -173,7 +174,7 @@ static void open_case(struct desk_review_state *state, struct ui *ui, size_t ind
     state->originals = (struct desk_review_originals){0};
     state->lock_wanted = SERVICE_LOCK_NONE;
     state->choosing = state->comparing = false;
-    state->first_field = 0;
+    state->first_field = state->first_tab = 0;
     state->field[0] = state->revealed[0] = state->message[0] = 0;
     text_edit_set(&state->note, "");
     identity_check_forget(&state->identity);
@@ -261,21 +262,29 @@ static void on_case(struct desk_review_state *state, struct ui *ui, const struct
         (void)desk_review_page_event(state, ui, event);
 }
 
-void desk_review_event(void *memory, struct ui *ui, const struct ui_event *event)
+static void on_event(struct desk_review_state *state, struct ui *ui, const struct ui_event *event)
 {
-    struct desk_review_state *state = memory;
-    desk_review_fields_note(state, ui);
     if (event->kind == UI_EVENT_TIMER) {
         ui_timer(ui, TIMER_SECOND, 1000);
         follow_lock(state, ui);
         go_on(state, ui);
         return;
     }
+    if (event->kind == UI_EVENT_REPLY && desk_review_thumbs_take(state, event))
+        return;
     if (state->asking == DESK_REVIEW_ASK_NOTHING && !state->originals.asking &&
         (identity_check_event(&state->identity, ui, event) || on_opened(state, ui, event) ||
          desk_common(ui, event) || on_queue(state, ui, event)))
         return;
     on_case(state, ui, event);
+}
+
+void desk_review_event(void *memory, struct ui *ui, const struct ui_event *event)
+{
+    struct desk_review_state *state = memory;
+    desk_review_fields_note(state, ui);
+    on_event(state, ui, event);
+    desk_review_thumbs_ask(state, ui);
 }
 
 /* --- drawing ------------------------------------------------------------------------------------------ */

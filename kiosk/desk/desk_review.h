@@ -33,6 +33,21 @@ struct desk_review_picture {
     struct widget_picture_view view;
 };
 
+/* Small pictures of the case's pages, one asked for after the other and never before a page that is waited
+ * for. They show personal data and go with the case, or when its version is another. */
+struct desk_review_thumbs {
+    char order_id[ORDER_ID_BYTES];
+    int64_t version; /* of the order */
+    uint64_t asking; /* 0 when nothing is asked for */
+    size_t asked;    /* the page it is about */
+    struct {
+        struct service_image *image; /* owned; NULL while there is none */
+        struct canvas_image pixels;
+        uint64_t version;
+        bool tried; /* a damaged page is not asked for again and again */
+    } items[SERVICE_PAPERS_MAX];
+};
+
 /* The dialog in which originals are ticked. */
 struct desk_review_originals {
     bool asking;
@@ -44,6 +59,8 @@ struct desk_review_state {
     struct desk_review_picture shown;
     struct desk_review_picture beside; /* what it is compared with */
     bool comparing;
+    size_t first_tab; /* of the pages' tabs, the first that is shown */
+    struct desk_review_thumbs thumbs;
     uint64_t opening, deciding, undoing, holding, revealing;
     size_t first_field;           /* of the fields shown, the first in the list */
     char field[ORDER_NAME_BYTES]; /* pointed at, "" for none: then the page itself is */
@@ -96,6 +113,8 @@ void desk_review_page_point(struct desk_review_state *state, const struct ui *ui
 size_t desk_review_page_of(const struct ui *ui, const char *paper);
 /* What this paper of the case is called. Owns: borrowed. */
 const char *desk_review_title(const struct ui *ui, const char *paper);
+/* Whether this paper of the case is what was cut out of a sheet. */
+bool desk_review_is_samples(const char *paper);
 /* The paper that goes back when something is wrong with the page of this index: what was cut out of a sheet
  * goes back with the sheet. */
 const char *desk_review_page_paper(const struct ui *ui, size_t page);
@@ -105,6 +124,19 @@ void desk_review_page_draw(struct desk_review_state *state, struct ui *ui,
                            const struct desk_review_areas *areas);
 /* Taps and keys of the viewer, replies with pages. Returns: whether it took the event. */
 bool desk_review_page_event(struct desk_review_state *state, struct ui *ui, const struct ui_event *event);
+
+/* Tabs of the pages with their small pictures; those that have no room are turned to. */
+void desk_review_tabs_draw(const struct desk_review_state *state, struct ui *ui, struct rect area);
+/* The tab of the page in the viewer is among those shown. */
+void desk_review_tabs_follow(struct desk_review_state *state, struct ui *ui);
+/* Taps and the wheel. Returns: whether it took the event. */
+bool desk_review_tabs_event(struct desk_review_state *state, struct ui *ui, const struct ui_event *event);
+/* The next small picture is asked for, unless something else is waited for. */
+void desk_review_thumbs_ask(struct desk_review_state *state, struct ui *ui);
+/* The event is a small picture asked for: it is kept. Returns: whether it was. */
+bool desk_review_thumbs_take(struct desk_review_state *state, const struct ui_event *event);
+/* All are wiped; those on their way are not waited for. */
+void desk_review_thumbs_forget(struct desk_review_thumbs *thumbs);
 
 /* The fields that are on the screen now count as seen. */
 void desk_review_fields_note(const struct desk_review_state *state, struct ui *ui);

@@ -11,11 +11,17 @@ enum {
     ROW_LOW = 32,
     TABLE_HEAD = 36,
     FIELDS_MAX = SERVICE_PLACES_MAX,
-    WIDE = 400, /* of the side: a window of 1600 px has room for 统一社会信用代码, too */
+    MARK_ROOM = 24, /* of a sign behind a remark */
     CHECK_ROW = 23,
     CHECKS_HEAD = 28,
     CELL_PADDING = 12,
+    NAME_LEAST = 104,
     VALUE_BYTES = LIMIT_FIELD_BYTES + 1
+};
+
+/* What stands side by side in a row. Units: base px. */
+struct columns {
+    int name, entered, read;
 };
 
 /* The fields a clerk reads, in the form's order. */
@@ -39,13 +45,6 @@ static size_t rows_of(const struct desk_review_areas *areas)
 {
     int rows = (areas->fields.h - TABLE_HEAD) / row_height(areas);
     return rows > 0 ? (size_t)rows : 1;
-}
-
-static int width_of(const struct desk_review_areas *areas, int column)
-{
-    bool wide = areas->side.w >= WIDE;
-    int left = wide ? 140 : 108, right = wide ? 100 : 78;
-    return column == 0 ? left : column == 2 ? right : areas->fields.w - 2 - left - right;
 }
 
 static bool is_revealed(const struct desk_review_state *state, const struct ui *ui, const char *id)
@@ -75,13 +74,79 @@ static void value_of(const struct desk_review_state *state, const struct ui *ui,
     buf_wipe(&masked);
 }
 
+/* --- columns ------------------------------------------------------------------------------------------ */
+
+/* What stands beside a value: that it goes back, or what a register says; a tick only for what was compared.
+ */
+struct remark {
+    const char *words;
+    enum widget_table_look look;
+    enum icon icon;
+    enum theme_color color;
+};
+
+static struct remark remark_on(const struct desk_review_state *state, const struct ui *ui,
+                               const struct form_field *field)
+{
+    const struct service_case *what = desk_review_case(ui);
+    char key[WORDS_KEY_BYTES];
+    if (desk_review_item_of(state, ORDER_ITEM_FIELD, field->id) != NULL)
+        return (struct remark){desk_text(ui, "desk.item.back"), WIDGET_TABLE_RED, ICON_CROSS,
+                               THEME_COLOR_SEAL600};
+    enum service_finding_verdict verdict = service_finding_of(what->findings, what->finding_count, field->id);
+    if (verdict != SERVICE_FINDING_AGREES && verdict != SERVICE_FINDING_UNKNOWN &&
+        verdict != SERVICE_FINDING_DIFFERS)
+        return (struct remark){desk_text(ui, "desk.review.unchecked"), WIDGET_TABLE_PLAIN, ICON_NONE,
+                               THEME_COLOR_INK500};
+    (void)snprintf(key, sizeof(key), "desk.finding.%s", service_finding_name(verdict));
+    return (struct remark){desk_text(ui, key), WIDGET_TABLE_PLAIN,
+                           verdict == SERVICE_FINDING_AGREES    ? ICON_CHECK
+                           : verdict == SERVICE_FINDING_DIFFERS ? ICON_WARNING
+                                                                : ICON_MINUS,
+                           verdict == SERVICE_FINDING_AGREES    ? THEME_COLOR_JADE600
+                           : verdict == SERVICE_FINDING_DIFFERS ? THEME_COLOR_AMBER800
+                                                                : THEME_COLOR_LINE500};
+}
+
+static int widest(struct ui *ui, const char *words, int sign, int before)
+{
+    int width = widget_label_width(ui, THEME_TYPE_DESK_TABLE, words) + sign + 2 * CELL_PADDING;
+    return width > before ? width : before;
+}
+
+/* Each column is as wide as its longest words on this page of the list; what is left over is shared by value
+ * and remark. Where there is too little, names give way first: what is compared is the value. */
+static struct columns columns_of(const struct desk_review_state *state, struct ui *ui,
+                                 const struct desk_review_areas *areas)
+{
+    const struct form_field *fields[FIELDS_MAX];
+    size_t count = list(ui, fields), end = state->first_field + rows_of(areas);
+    int all = areas->fields.w - 2, value = 0;
+    struct columns c = {.read = widest(ui, desk_text(ui, "desk.column.read"), 0, 0)};
+    for (size_t i = state->first_field; i < count && i < end; i++) {
+        char text[VALUE_BYTES];
+        struct remark remark = remark_on(state, ui, fields[i]);
+        value_of(state, ui, fields[i], text);
+        c.name = widest(ui, fields[i]->label, 0, c.name);
+        c.read = widest(ui, remark.words, remark.icon != ICON_NONE ? MARK_ROOM : 0, c.read);
+        value = widest(ui, text, 0, value);
+        secret_wipe_bytes(text, sizeof(text));
+    }
+    int over = all - c.name - value - c.read, give = c.name - NAME_LEAST;
+    if (over < 0 && give > 0)
+        c.name -= give < -over ? give : -over;
+    c.read += over > 0 ? over / 2 : 0;
+    c.entered = all - c.name - c.read;
+    return c;
+}
+
 /* A value that is wider than its column was not seen whole before it was in hand, below the page. */
-static bool is_whole(const struct desk_review_state *state, struct ui *ui,
-                     const struct desk_review_areas *areas, const struct form_field *field)
+static bool is_whole(const struct desk_review_state *state, struct ui *ui, const struct columns *columns,
+                     const struct form_field *field)
 {
     char value[VALUE_BYTES];
     value_of(state, ui, field, value);
-    bool fits = widget_label_width(ui, THEME_TYPE_DESK_TABLE, value) <= width_of(areas, 1) - 2 * CELL_PADDING;
+    bool fits = widget_label_width(ui, THEME_TYPE_DESK_TABLE, value) <= columns->entered - 2 * CELL_PADDING;
     secret_wipe_bytes(value, sizeof(value));
     return fits || strcmp(state->field, field->id) == 0;
 }
@@ -97,9 +162,10 @@ void desk_review_fields_note(const struct desk_review_state *state, struct ui *u
     if (!is_shown(state, ui))
         return;
     struct desk_review_areas areas = desk_review_areas(state, ui);
+    struct columns columns = columns_of(state, ui, &areas);
     size_t count = list(ui, fields), end = state->first_field + rows_of(&areas);
     for (size_t i = state->first_field; i < count && i < end; i++)
-        if (is_whole(state, ui, &areas, fields[i]))
+        if (is_whole(state, ui, &columns, fields[i]))
             service_desk_field_seen(desk_program(ui)->services, fields[i]->id);
 }
 
@@ -107,10 +173,11 @@ size_t desk_review_fields_unseen(const struct desk_review_state *state, struct u
 {
     const struct form_field *fields[FIELDS_MAX];
     struct desk_review_areas areas = desk_review_areas(state, ui);
+    struct columns columns = columns_of(state, ui, &areas);
     size_t count = list(ui, fields), rows = rows_of(&areas), unseen = 0;
     for (size_t i = 0; i < count; i++)
         unseen += (i < state->first_field || i >= state->first_field + rows ||
-                   !is_whole(state, ui, &areas, fields[i])) &&
+                   !is_whole(state, ui, &columns, fields[i])) &&
                   !service_case_saw(desk_review_case(ui), fields[i]->id);
     return unseen;
 }
@@ -180,38 +247,6 @@ bool desk_review_fields_event(struct desk_review_state *state, struct ui *ui, co
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
-/* What stands beside a value: that it goes back, or what a register says; a tick only for what was compared.
- */
-struct remark {
-    const char *words;
-    enum widget_table_look look;
-    enum icon icon;
-    enum theme_color color;
-};
-
-static struct remark remark_on(const struct desk_review_state *state, const struct ui *ui,
-                               const struct form_field *field)
-{
-    const struct service_case *what = desk_review_case(ui);
-    char key[WORDS_KEY_BYTES];
-    if (desk_review_item_of(state, ORDER_ITEM_FIELD, field->id) != NULL)
-        return (struct remark){desk_text(ui, "desk.item.back"), WIDGET_TABLE_RED, ICON_CROSS,
-                               THEME_COLOR_SEAL600};
-    enum service_finding_verdict verdict = service_finding_of(what->findings, what->finding_count, field->id);
-    if (verdict != SERVICE_FINDING_AGREES && verdict != SERVICE_FINDING_UNKNOWN &&
-        verdict != SERVICE_FINDING_DIFFERS)
-        return (struct remark){desk_text(ui, "desk.review.unchecked"), WIDGET_TABLE_PLAIN, ICON_NONE,
-                               THEME_COLOR_INK500};
-    (void)snprintf(key, sizeof(key), "desk.finding.%s", service_finding_name(verdict));
-    return (struct remark){desk_text(ui, key), WIDGET_TABLE_PLAIN,
-                           verdict == SERVICE_FINDING_AGREES    ? ICON_CHECK
-                           : verdict == SERVICE_FINDING_DIFFERS ? ICON_WARNING
-                                                                : ICON_MINUS,
-                           verdict == SERVICE_FINDING_AGREES    ? THEME_COLOR_JADE600
-                           : verdict == SERVICE_FINDING_DIFFERS ? THEME_COLOR_AMBER800
-                                                                : THEME_COLOR_LINE500};
-}
-
 static void draw_table(const struct desk_review_state *state, struct ui *ui,
                        const struct desk_review_areas *areas)
 {
@@ -219,6 +254,7 @@ static void draw_table(const struct desk_review_state *state, struct ui *ui,
     struct widget_table_row rows[FIELDS_MAX];
     char ids[FIELDS_MAX][DESK_REVIEW_ID_BYTES];
     char values[FIELDS_MAX][VALUE_BYTES];
+    struct columns widths = columns_of(state, ui, areas);
     size_t count = list(ui, fields), end = state->first_field + rows_of(areas);
     end = end < count ? end : count;
     for (size_t i = 0; i < end; i++) {
@@ -233,13 +269,10 @@ static void draw_table(const struct desk_review_state *state, struct ui *ui,
                                             .selected = strcmp(state->field, fields[i]->id) == 0,
                                             .tag = (int64_t)i};
     }
-    const struct widget_table_column columns[] = {{.title = desk_text(ui, "desk.column.field"),
-                                                   .width = width_of(areas, 0),
-                                                   .color = THEME_COLOR_INK700},
-                                                  {.title = desk_text(ui, "desk.column.entered")},
-                                                  {.title = desk_text(ui, "desk.column.read"),
-                                                   .width = width_of(areas, 2),
-                                                   .color = THEME_COLOR_INK500}};
+    const struct widget_table_column columns[] = {
+        {.title = desk_text(ui, "desk.column.field"), .width = widths.name, .color = THEME_COLOR_INK700},
+        {.title = desk_text(ui, "desk.column.entered")},
+        {.title = desk_text(ui, "desk.column.read"), .width = widths.read, .color = THEME_COLOR_INK500}};
     (void)widget_table(ui, rect_inset(areas->fields, 1, 0),
                        &(struct widget_table){.id = "fields",
                                               .label = desk_text(ui, "desk.column.field"),

@@ -5,7 +5,15 @@
 
 #include "kiosk/desk/desk_review.h"
 
-enum { PAGE_PX = 1600, TAB_GAP = 10, TAB_MIN = 96, TOOL = 32, TOOL_GAP = 8, MARGIN = 24, PERCENT = 52 };
+enum {
+    PAGE_PX = 1600,
+    TOOL = 32,
+    TOOL_GAP = 8,
+    MARGIN = 24,
+    PERCENT = 52,
+    SEAL_PERCENT = 300,
+    TOOL_WIDTH = 46
+};
 
 static const struct service_place *place_of_field(const struct desk_review_state *state, const struct ui *ui)
 {
@@ -25,7 +33,7 @@ size_t desk_review_page_of(const struct ui *ui, const char *paper)
     return what->page_count;
 }
 
-static bool is_samples(const char *paper)
+bool desk_review_is_samples(const char *paper)
 {
     return strcmp(paper, SERVICE_SAMPLES_PAPER) == 0;
 }
@@ -33,7 +41,7 @@ static bool is_samples(const char *paper)
 const char *desk_review_title(const struct ui *ui, const char *paper)
 {
     const struct service_case *what = desk_review_case(ui);
-    return is_samples(paper)
+    return desk_review_is_samples(paper)
                ? desk_text(ui, "desk.samples")
                : service_page_title(desk_review_product(ui), what->pages, what->page_count, paper);
 }
@@ -41,7 +49,7 @@ const char *desk_review_title(const struct ui *ui, const char *paper)
 const char *desk_review_page_paper(const struct ui *ui, size_t page)
 {
     const struct service_case *what = desk_review_case(ui);
-    return is_samples(what->pages[page].paper) ? what->samples[0].paper : what->pages[page].paper;
+    return desk_review_is_samples(what->pages[page].paper) ? what->samples[0].paper : what->pages[page].paper;
 }
 
 /* --- showing ------------------------------------------------------------------------------------------ */
@@ -74,6 +82,7 @@ void desk_review_page_show(struct desk_review_state *state, struct ui *ui, size_
     ask_for(&state->shown, ui, page);
     state->comparing = false;
     state->field[0] = 0;
+    desk_review_tabs_follow(state, ui);
     desk_review_pointed(state, ui);
 }
 
@@ -96,21 +105,18 @@ static struct rect viewer_of(const struct desk_review_state *state, const struct
     return state->comparing ? rect_column(viewer, beside ? 1 : 0, 2, 2) : viewer;
 }
 
+static void point_at(struct desk_review_state *state, const struct ui *ui, const struct service_place *place)
+{
+    widget_picture_point(
+        &state->shown.view, &state->shown.pixels, viewer_of(state, ui, false),
+        &(struct widget_picture_frame){.x = place->x, .y = place->y, .w = place->w, .h = place->h});
+}
+
 void desk_review_page_point(struct desk_review_state *state, const struct ui *ui)
 {
     const struct service_place *place = place_of_field(state, ui);
-    struct rect viewer = viewer_of(state, ui, false);
-    struct widget_picture_view *view = &state->shown.view;
-    const struct canvas_image *pixels = &state->shown.pixels;
-    if (place == NULL || state->shown.image == NULL || view->quarter_turns != 0)
-        return;
-    double scale = (double)viewer.w / pixels->width < (double)viewer.h / pixels->height
-                       ? (double)viewer.w / pixels->width
-                       : (double)viewer.h / pixels->height;
-    double height = pixels->height * scale * (view->zoom_percent > 0 ? view->zoom_percent : 100) / 100;
-    double most = (height - viewer.h) / 2 + MARGIN / 2, wanted = height * (0.5 - place->y - place->h / 2);
-    if (height > viewer.h)
-        view->pan_y = (int)(wanted > most ? most : wanted < -most ? -most : wanted);
+    if (place != NULL && state->shown.image != NULL)
+        point_at(state, ui, place);
 }
 
 /* --- events ------------------------------------------------------------------------------------------- */
@@ -157,16 +163,38 @@ static void compare(struct desk_review_state *state, struct ui *ui)
         fit_width(&state->shown, viewer_of(state, ui, false));
 }
 
+/* Where the page's seal is; NULL where none was found. */
+static const struct service_place *place_of_seal(const struct desk_review_state *state, const struct ui *ui)
+{
+    const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
+    for (size_t i = 0; i < page->check_count; i++)
+        if (strcmp(page->checks[i].name, "seal") == 0 && page->checks[i].place.w > 0)
+            return &page->checks[i].place;
+    return NULL;
+}
+
+static void look_at_seal(struct desk_review_state *state, const struct ui *ui)
+{
+    const struct service_place *place = place_of_seal(state, ui);
+    if (place == NULL || state->shown.image == NULL)
+        return;
+    state->shown.view.zoom_percent = SEAL_PERCENT;
+    point_at(state, ui, place);
+}
+
 static bool on_tools(struct desk_review_state *state, struct ui *ui, const struct ui_event *event)
 {
-    if (ui_tapped(event, "review.zoom_in") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'z'))
+    if (ui_tapped(event, "review.zoom_in") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'z') ||
+        desk_pressed(ui, event, INPUT_KEY_CHARACTER, '+'))
         widget_picture_zoom(&state->shown.view, 1);
-    else if (ui_tapped(event, "review.zoom_out"))
+    else if (ui_tapped(event, "review.zoom_out") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, '-'))
         widget_picture_zoom(&state->shown.view, -1);
     else if (ui_tapped(event, "review.fit"))
         fit_width(&state->shown, viewer_of(state, ui, false));
     else if (ui_tapped(event, "review.rotate") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'r'))
         widget_picture_rotate(&state->shown.view);
+    else if (ui_tapped(event, "review.seal"))
+        look_at_seal(state, ui);
     else if (ui_tapped(event, "review.compare") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'c'))
         compare(state, ui);
     else
@@ -179,10 +207,10 @@ bool desk_review_page_event(struct desk_review_state *state, struct ui *ui, cons
     bool typing = ui_edit(ui) != NULL;
     if (event->kind == UI_EVENT_REPLY)
         return take_reply(state, ui, event, &state->shown) || take_reply(state, ui, event, &state->beside);
-    if (ui_tapped_prefix(event, "page."))
-        desk_review_page_show(state, ui, (size_t)event->tag);
-    else if (event->kind == UI_EVENT_KEY && event->key == INPUT_KEY_CHARACTER && event->character >= '1' &&
-             event->character <= '9' && !typing)
+    if (desk_review_tabs_event(state, ui, event))
+        return true;
+    if (event->kind == UI_EVENT_KEY && event->key == INPUT_KEY_CHARACTER && event->character >= '1' &&
+        event->character <= '9' && !typing)
         desk_review_page_show(state, ui, (size_t)(event->character - '1'));
     else
         return on_tools(state, ui, event);
@@ -191,85 +219,17 @@ bool desk_review_page_event(struct desk_review_state *state, struct ui *ui, cons
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
-/* What is known of the page: not looked at yet, another one's, what the checks say. */
-static const char *line_of(const struct ui *ui, size_t index, char *out, size_t size)
+/* Where its words have no room the sign stands alone. */
+static void tool(struct ui *ui, struct rect *area, struct widget_button button)
 {
-    const struct service_page *page = &desk_review_case(ui)->pages[index];
-    char number[24];
-    if (!desk_review_case(ui)->seen[index])
-        return desk_text(ui, "desk.page.unseen");
-    if (is_samples(page->paper))
-        return desk_text(ui, "desk.samples.line");
-    if (page->same_as[0] == 0)
-        return desk_text(ui, page->state == SERVICE_PAGE_GOOD ? "desk.page.good" : "desk.page.look");
-    (void)snprintf(number, sizeof(number), "%zu", desk_review_page_of(ui, page->same_as) + 1);
-    desk_format(ui, out, size, "desk.page.same", {"number", number});
-    return out;
-}
-
-static void draw_tab(struct ui *ui, struct rect area, const struct desk_review_state *state, size_t index)
-{
-    const struct service_page *page = &desk_review_case(ui)->pages[index];
-    bool seen = desk_review_case(ui)->seen[index], good = page->state == SERVICE_PAGE_GOOD;
-    char id[DESK_REVIEW_ID_BYTES];
-    char name[128];
-    char line[64];
-    (void)snprintf(id, sizeof(id), "page.%s", page->paper);
-    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1, desk_review_title(ui, page->paper));
-    (void)widget_case_tab(
-        ui, area,
-        &(struct widget_case_tab){.id = id,
-                                  .name = name,
-                                  .line = line_of(ui, index, line, sizeof(line)),
-                                  .look = !seen  ? WIDGET_CASE_OPEN
-                                          : good ? WIDGET_CASE_GOOD
-                                                 : WIDGET_CASE_LOOK,
-                                  .refused = desk_review_item_of(state, ORDER_ITEM_PAPER,
-                                                                 desk_review_page_paper(ui, index)) != NULL,
-                                  .selected = index == state->shown.page,
-                                  .tag = (int64_t)index});
-}
-
-static int tab_width(struct ui *ui, size_t index)
-{
-    char name[96];
-    (void)snprintf(name, sizeof(name), "%zu %.80s", index + 1,
-                   desk_review_title(ui, desk_review_case(ui)->pages[index].paper));
-    return widget_case_tab_width(
-        ui, &(struct widget_case_tab){.name = name, .line = desk_text(ui, "desk.page.good")});
-}
-
-/* As wide as their words where there is room for all, else in equal parts. */
-static void draw_tabs(struct ui *ui, struct rect area, const struct desk_review_state *state)
-{
-    size_t count = desk_review_case(ui)->page_count;
-    struct rect r = rect_inset(area, 14, (area.h - WIDGET_CASE_TAB) / 2);
-    struct rect rest = r;
-    int wanted = -TAB_GAP;
-    for (size_t i = 0; i < count; i++)
-        wanted += tab_width(ui, i) + TAB_GAP;
-    for (size_t i = 0; i < count; i++) {
-        struct rect at = rect_cut_left(&rest, tab_width(ui, i));
-        (void)rect_cut_left(&rest, TAB_GAP);
-        draw_tab(ui, wanted <= r.w ? at : rect_column(r, (int)i, (int)count, TAB_GAP), state, i);
-    }
-    (void)widget_panel_line(ui, rect_make(area.x + 1, area.y + area.h - 1, area.w - 2, 1));
-}
-
-static void tool(struct ui *ui, struct rect *area, const char *id, const char *label, enum icon icon,
-                 const char *key, bool icon_only, bool selected)
-{
-    struct widget_button button = {.id = id,
-                                   .label = label,
-                                   .icon = icon,
-                                   .icon_only = icon_only,
-                                   .selected = selected,
-                                   .look = WIDGET_BUTTON_NEUTRAL,
-                                   .type = THEME_TYPE_DESK_TABLE,
-                                   .shortcut = icon_only ? NULL : key};
-    int width = icon_only ? 46 : widget_button_width(ui, &button);
+    button.look = WIDGET_BUTTON_NEUTRAL;
+    button.type = THEME_TYPE_DESK_TABLE;
+    button.icon_only = button.icon_only || widget_button_width(ui, &button) > area->w;
+    int width = button.icon_only ? TOOL_WIDTH : widget_button_width(ui, &button);
     if (width > area->w)
         return;
+    if (button.icon_only)
+        button.shortcut = NULL;
     (void)widget_button(ui, rect_cut_left(area, width), &button);
     (void)rect_cut_left(area, TOOL_GAP);
 }
@@ -311,7 +271,7 @@ static void draw_remark(const struct desk_review_state *state, struct ui *ui, st
     int tenths = page->turned_tenths < 0 ? -page->turned_tenths : page->turned_tenths;
     (void)snprintf(number, sizeof(number), "%d.%d", tenths / 10, tenths % 10);
     text[0] = 0;
-    if (is_samples(page->paper))
+    if (desk_review_is_samples(page->paper))
         write_size(ui, text, sizeof(text));
     else if (page->same_as[0] != 0)
         desk_format(ui, text, sizeof(text), "desk.page.same_as",
@@ -328,29 +288,62 @@ static void draw_remark(const struct desk_review_state *state, struct ui *ui, st
                                               .middle = true});
 }
 
+/* With the paper's name where there is room for it. */
+static void draw_compare(const struct desk_review_state *state, struct ui *ui, struct rect *area)
+{
+    const struct service_case *what = desk_review_case(ui);
+    size_t other = state->comparing ? state->beside.page : other_page(state, ui);
+    char label[96];
+    if (other >= what->page_count)
+        return;
+    desk_format(ui, label, sizeof(label), "desk.compare",
+                {"paper", desk_review_title(ui, what->pages[other].paper)});
+    struct widget_button button = {.id = "review.compare",
+                                   .label = label,
+                                   .icon = ICON_SWAP,
+                                   .type = THEME_TYPE_DESK_TABLE,
+                                   .selected = state->comparing,
+                                   .shortcut = "C"};
+    if (widget_button_width(ui, &button) > area->w)
+        button.label = desk_text(ui, "desk.key.compare");
+    tool(ui, area, button);
+}
+
 /* By width: what a key does as well loses its words first. */
 static void draw_tools(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
-    const struct service_case *what = desk_review_case(ui);
     struct rect r = rect_inset(area, 14, (area.h - TOOL) / 2);
-    size_t other = other_page(state, ui);
     bool narrow = area.w < 620;
-    char label[96];
-    if (state->comparing)
-        other = state->beside.page;
     (void)widget_panel_line(ui, rect_make(area.x + 1, area.y + area.h - 1, area.w - 2, 1));
-    tool(ui, &r, "review.zoom_out", desk_text(ui, "desk.zoom_out"), ICON_ZOOM_OUT, NULL, true, false);
+    tool(ui, &r,
+         (struct widget_button){.id = "review.zoom_out",
+                                .label = desk_text(ui, "desk.zoom_out"),
+                                .icon = ICON_ZOOM_OUT,
+                                .icon_only = true});
     draw_percent(state, ui, &r);
-    tool(ui, &r, "review.zoom_in", desk_text(ui, "desk.zoom_in"), ICON_ZOOM_IN, "Z", true, false);
-    tool(ui, &r, "review.fit", desk_text(ui, "desk.fit"), narrow ? ICON_GRID : ICON_NONE, NULL, narrow,
-         false);
-    tool(ui, &r, "review.rotate", desk_text(ui, "desk.rotate"), ICON_ROTATE, "R", narrow, false);
-    if (other < what->page_count) {
-        desk_format(ui, label, sizeof(label), "desk.compare",
-                    {"paper", desk_review_title(ui, what->pages[other].paper)});
-        tool(ui, &r, "review.compare", narrow ? desk_text(ui, "desk.key.compare") : label, ICON_SWAP, "C",
-             false, state->comparing);
-    }
+    tool(ui, &r,
+         (struct widget_button){.id = "review.zoom_in",
+                                .label = desk_text(ui, "desk.zoom_in"),
+                                .icon = ICON_ZOOM_IN,
+                                .icon_only = true});
+    tool(ui, &r,
+         (struct widget_button){.id = "review.fit",
+                                .label = desk_text(ui, "desk.fit"),
+                                .icon = narrow ? ICON_GRID : ICON_NONE,
+                                .icon_only = narrow});
+    tool(ui, &r,
+         (struct widget_button){.id = "review.rotate",
+                                .label = desk_text(ui, "desk.rotate"),
+                                .icon = ICON_ROTATE,
+                                .icon_only = narrow,
+                                .shortcut = "R"});
+    if (place_of_seal(state, ui) != NULL)
+        tool(ui, &r,
+             (struct widget_button){.id = "review.seal",
+                                    .label = desk_text(ui, "desk.seal"),
+                                    .icon = ICON_STAMP,
+                                    .icon_only = narrow});
+    draw_compare(state, ui, &r);
     draw_remark(state, ui, r);
 }
 
@@ -411,7 +404,7 @@ void desk_review_page_draw(struct desk_review_state *state, struct ui *ui,
                                                   .middle = true});
         return;
     }
-    draw_tabs(ui, areas->tabs, state);
+    desk_review_tabs_draw(state, ui, areas->tabs);
     draw_tools(state, ui, areas->tools);
     draw_viewer(state, ui);
 }

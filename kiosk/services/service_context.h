@@ -156,6 +156,7 @@ void service_desk_sign_in_run(struct service_context *context, struct service_jo
 void service_desk_overview_run(struct service_context *context, struct service_job *job);
 void service_desk_case_run(struct service_context *context, struct service_job *job);
 void service_desk_page_run(struct service_context *context, struct service_job *job);
+void service_desk_thumb_run(struct service_context *context, struct service_job *job);
 void service_desk_approve_run(struct service_context *context, struct service_job *job);
 void service_desk_reject_run(struct service_context *context, struct service_job *job);
 void service_desk_identify_run(struct service_context *context, struct service_job *job);

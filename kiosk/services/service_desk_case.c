@@ -177,14 +177,26 @@ bool service_desk_saw_voucher(struct service_context *context, const char *order
            memcmp(state->voucher.sha256, sha256, sizeof(state->voucher.sha256)) == 0;
 }
 
+static enum status load_page(struct service_context *context, struct service_job *job)
+{
+    const struct service_request *request = &job->request;
+    if (!service_desk_state(context)->signed_in)
+        return STATUS_BAD_STATE;
+    if (strcmp(request->more, SERVICE_SAMPLES_PAPER) == 0)
+        return service_sample_sheet(context, request->order_id, request->width_px, &job->image,
+                                    &job->failure);
+    return service_side_image(context, request->order_id, request->more, request->width_px, &job->image,
+                              &job->failure);
+}
+
+void service_desk_thumb_run(struct service_context *context, struct service_job *job)
+{
+    service_job_finish(job, load_page(context, job));
+}
+
 void service_desk_page_run(struct service_context *context, struct service_job *job)
 {
-    enum status status = service_desk_state(context)->signed_in ? STATUS_OK : STATUS_BAD_STATE;
-    if (status == STATUS_OK && strcmp(job->request.more, SERVICE_SAMPLES_PAPER) == 0)
-        status = service_sample_sheet(context, job->request.order_id, &job->image, &job->failure);
-    else if (status == STATUS_OK)
-        status = service_side_image(context, job->request.order_id, job->request.more, job->request.width_px,
-                                    &job->image, &job->failure);
+    enum status status = load_page(context, job);
     if (status == STATUS_OK) {
         struct service_patch *patch = service_job_patch(job);
         patch->changes |= PATCH_DESK_SEEN;

@@ -91,12 +91,23 @@ uint64_t service_desk_case(struct services *services, const char *order_id)
     return services_send(services, job);
 }
 
-uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px)
+static uint64_t send_page(struct services *services, enum service_kind kind, const char *paper_id,
+                          int width_px)
 {
-    struct service_job *job = job_for_case(services, SERVICE_DESK_PAGE);
+    struct service_job *job = job_for_case(services, kind);
     service_request_give_name(&job->request, paper_id);
     job->request.width_px = width_px;
     return services_send(services, job);
+}
+
+uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px)
+{
+    return send_page(services, SERVICE_DESK_PAGE, paper_id, width_px);
+}
+
+uint64_t service_desk_thumb(struct services *services, const char *paper_id, int width_px)
+{
+    return send_page(services, SERVICE_DESK_THUMB, paper_id, width_px);
 }
 
 void service_desk_field_seen(struct services *services, const char *field)

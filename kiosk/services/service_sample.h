@@ -41,9 +41,9 @@ enum status service_sample_load(struct service_context *context, struct service_
  * there is none to be looked at. */
 bool service_sample_digest(struct service_context *context, const struct service_visit *visit,
                            uint8_t out[CRYPTO_SHA256_BYTES]);
-/* All samples of the order, the chosen ones framed, beside the pictures made of them, as one picture.
- * Returns: NOT_FOUND, NO_MEMORY, else as the store. Owns: the caller frees *out. */
-enum status service_sample_sheet(struct service_context *context, const char *order_id,
+/* All samples of the order, the chosen ones framed, beside the pictures made of them, as one picture of
+ * at most this width. Returns: NOT_FOUND, NO_MEMORY, else as the store. Owns: the caller frees *out. */
+enum status service_sample_sheet(struct service_context *context, const char *order_id, int width_px,
                                  struct service_image **out, struct failure *failure);
 
 #endif

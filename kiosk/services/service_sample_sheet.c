@@ -155,7 +155,7 @@ static enum status draw_band(const struct page_image *sheet, const struct band *
     return status == STATUS_OK ? draw_picture(sheet, band, cell) : status;
 }
 
-static enum status draw(const struct band *bands, size_t count, struct service_image **out)
+static enum status draw(const struct band *bands, size_t count, int width_px, struct service_image **out)
 {
     struct page_image sheet = {0};
     int height = GAP;
@@ -170,7 +170,7 @@ static enum status draw(const struct band *bands, size_t count, struct service_i
         top += bands[i].cell_height + GAP;
     }
     if (status == STATUS_OK)
-        status = service_image_of_page(&sheet, SHEET_WIDTH, out);
+        status = service_image_of_page(&sheet, width_px, out);
     page_image_release(&sheet);
     return status;
 }
@@ -191,7 +191,7 @@ static size_t sort(const struct store_sample *rows, size_t count, struct band *b
     return found;
 }
 
-enum status service_sample_sheet(struct service_context *context, const char *order_id,
+enum status service_sample_sheet(struct service_context *context, const char *order_id, int width_px,
                                  struct service_image **out, struct failure *failure)
 {
     struct store_sample rows[SERVICE_SAMPLES_MAX];
@@ -208,7 +208,7 @@ enum status service_sample_sheet(struct service_context *context, const char *or
     for (size_t i = 0; i < band_count && status == STATUS_OK; i++)
         status = load_band(context, order_id, &bands[i], failure);
     if (status == STATUS_OK)
-        status = draw(bands, band_count, out);
+        status = draw(bands, band_count, width_px, out);
     for (size_t i = 0; i < band_count; i++)
         release_band(&bands[i]);
     free(bands);

@@ -56,7 +56,7 @@ struct service_page {
         char name[32];   /* page_check_name: words "page.check.<name>" */
         char reason[32]; /* page_reason_name: words "page.reason.<name>" */
         enum service_check verdict;
-        struct service_place place; /* of what is wrong, where it is known */
+        struct service_place place; /* of what is wrong, or of the seal, where it is known */
     } checks[SERVICE_CHECKS_MAX];
     int turned_tenths; /* how far the page was turned to lie straight. Units: tenths of a degree */
 };

@@ -59,7 +59,7 @@ struct service_reply {
     enum status status;
     enum service_reason reason;  /* NONE when the status says all */
     int64_t number;              /* a count that belongs to the reason: seconds to wait, tries left */
-    struct service_image *image; /* FORM_PREVIEW, PAGE_PREVIEW, SCAN_PAGE, DESK_PAGE; else NULL */
+    struct service_image *image; /* FORM_PREVIEW, PAGE_PREVIEW, SCAN_PAGE, DESK_PAGE, DESK_THUMB; else NULL */
 };
 
 /* Drivers handed in instead of the configured ones; a NULL member takes the settings' driver. For tests. */
@@ -422,6 +422,8 @@ uint64_t service_desk_overview(struct services *services);
 uint64_t service_desk_case(struct services *services, const char *order_id);
 /* One page of the case as pixels, full size. */
 uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px);
+/* The same as a small picture: nobody has looked at the page by that. */
+uint64_t service_desk_thumb(struct services *services, const char *paper_id, int width_px);
 /* The field's value of the open case was on the clerk's screen: no request, it is remembered. */
 void service_desk_field_seen(struct services *services, const char *field);
 /* The case is approved; it takes effect after the undo time. Reasons: CHANGED (another clerk was first),

@@ -143,8 +143,7 @@ static void tell_drag(struct ui *ui, const struct widget *w, enum ui_drag_phase 
 {
     char id[UI_ID_BYTES];
     if (w->view && phase == UI_DRAG_MOVE) {
-        w->view->pan_x += dx;
-        w->view->pan_y += dy;
+        widget_picture_drag(w, dx, dy);
         ui->invalid = true;
         ui_settle(ui);
         return;
@@ -221,13 +220,14 @@ static void wheel(struct ui *ui, const struct input_event *event, int x, int y)
     const struct widget *at = NULL;
     char id[UI_ID_BYTES];
     for (const struct widget *w = widget_tree_root(ui->tree); w; w = widget_next(w))
-        if ((w->kind == WIDGET_KIND_TABLE || w->kind == WIDGET_KIND_IMAGE || w->kind == WIDGET_KIND_PAGER) &&
+        if ((w->kind == WIDGET_KIND_TABLE || w->kind == WIDGET_KIND_IMAGE || w->kind == WIDGET_KIND_PAGER ||
+             w->kind == WIDGET_KIND_CASE_TAB) &&
             rect_contains(w->rect, x, y) && widget_is_reachable(ui->tree, w))
             at = w;
     if (!at || !text_copy(id, sizeof id, at->id))
         return;
     if (at->view) {
-        widget_picture_zoom(at->view, event->steps);
+        widget_picture_wheel(at, event->steps, x, y);
         ui->invalid = true;
         ui_settle(ui);
         return;

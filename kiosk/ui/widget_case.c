@@ -4,17 +4,7 @@
 #include "kiosk/ui/widget_draw.h"
 #include "kiosk/ui/widget_label.h"
 
-enum {
-    PADDING = 14,
-    EDGE = 4,
-    ICON = 26,
-    ICON_ROOM = 40,
-    TAB_PADDING = 9,
-    MARK = 16,
-    CAP_PADDING = 6,
-    GAP = 8,
-    BARE = 132
-};
+enum { PADDING = 14, EDGE = 4, ICON = 24, MARK = 16, CAP_PADDING = 6, GAP = 8 };
 
 static const char *keep_fit(struct ui *ui, struct widget *widget, enum theme_type type, const char *text,
                             int width)
@@ -81,27 +71,45 @@ void widget_case_paint_row(struct widget_paint *paint, const struct widget *w)
 struct tab_data {
     const char *name, *line;
     enum widget_case_look look;
-    bool refused;
+    bool refused, compact;
+    struct canvas_image picture; /* its pixels are borrowed, so not in the digest; the version is */
 };
+
+/* Of a tab: a margin, the small picture, the words behind it. */
+struct tab_sizes {
+    int padding, sheet_width, sheet_height, gap;
+    enum theme_type name;
+};
+
+static struct tab_sizes tab_sizes(bool compact)
+{
+    return compact ? (struct tab_sizes){6, 32, 44, 6, THEME_TYPE_DESK_CAPTION_STRONG}
+                   : (struct tab_sizes){9, 38, 52, 10, THEME_TYPE_DESK_STRONG};
+}
 
 int widget_case_tab_width(struct ui *ui, const struct widget_case_tab *tab)
 {
-    int name = widget_label_width(ui, THEME_TYPE_DESK_STRONG, tab->name);
+    struct tab_sizes s = tab_sizes(tab->compact);
+    int name = widget_label_width(ui, s.name, tab->name);
     int line = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, tab->line);
-    return (name > line ? name : line) + 2 * TAB_PADDING + ICON_ROOM + 6;
+    return (name > line ? name : line) + 2 * s.padding + s.sheet_width + s.gap + 2;
 }
 
 struct widget *widget_case_tab(struct ui *ui, struct rect rect, const struct widget_case_tab *tab)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_CASE_TAB, rect, tab->id, tab->name);
     struct tab_data *data = widget_allocate(ui, sizeof *data);
-    bool bare = rect.w < BARE;
-    int width = rect.w - 2 * TAB_PADDING - (bare ? 0 : ICON_ROOM);
-    data->name = keep_fit(ui, widget, THEME_TYPE_DESK_STRONG, tab->name, width);
+    struct tab_sizes s = tab_sizes(tab->compact);
+    int width = rect.w - 2 * s.padding - s.sheet_width - s.gap;
+    data->name = keep_fit(ui, widget, s.name, tab->name, width);
     data->line = keep_fit(ui, widget, THEME_TYPE_DESK_CAPTION, tab->line, width);
     data->look = tab->look;
     data->refused = tab->refused;
-    widget_mix(widget, (int)tab->look * 2 + tab->refused);
+    data->compact = tab->compact;
+    if (tab->picture)
+        data->picture = *tab->picture;
+    widget_mix(widget, (int)tab->look * 4 + tab->refused * 2 + tab->compact);
+    widget_mix(widget, tab->picture ? (int64_t)tab->version : -1);
     widget->data = data;
     widget->value = data->line;
     widget->state |= tab->selected ? WIDGET_SELECTED : 0u;
@@ -109,12 +117,26 @@ struct widget *widget_case_tab(struct ui *ui, struct rect rect, const struct wid
     return widget;
 }
 
-/* A small sheet of paper with lines. */
-static void paint_sheet(struct widget_paint *paint, struct rect at)
+/* The whole page as large as the sheet takes it. Units: window px. */
+static struct rect picture_place(struct rect sheet, const struct canvas_image *picture)
+{
+    int width = sheet.h * picture->width / picture->height,
+        height = sheet.w * picture->height / picture->width;
+    return width <= sheet.w ? rect_center(sheet, width > 0 ? width : 1, sheet.h)
+                            : rect_center(sheet, sheet.w, height > 0 ? height : 1);
+}
+
+/* A small sheet of paper: the page itself, a sign while it is not there. */
+static void paint_sheet(struct widget_paint *paint, struct rect at, const struct canvas_image *picture)
 {
     widget_draw_round(paint, at, 4, THEME_COLOR_SURFACE);
     widget_draw_outline(paint, at, 4, 1, THEME_COLOR_LINE300);
-    widget_draw_icon(paint, at, ICON_FILE, ICON, THEME_COLOR_B600);
+    if (picture->rgb && !paint->hide_values)
+        canvas_draw_image(paint->canvas,
+                          picture_place(layout_to_window(paint->layout, rect_inset(at, 2, 2)), picture),
+                          picture, 0);
+    else
+        widget_draw_icon(paint, at, ICON_FILE, ICON, THEME_COLOR_B600);
 }
 
 static void paint_refused(struct widget_paint *paint, struct rect tab)
@@ -136,15 +158,15 @@ void widget_case_paint_tab(struct widget_paint *paint, const struct widget *w)
     widget_draw_pressable(paint, w, w->rect, 8, chosen ? THEME_COLOR_B50 : THEME_COLOR_SURFACE,
                           THEME_COLOR_B100);
     widget_draw_outline(paint, w->rect, 8, chosen ? 2 : 1, chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);
-    struct rect r = rect_inset(w->rect, TAB_PADDING, 6);
-    if (w->rect.w >= BARE) { /* a narrow one has room for its words alone */
-        paint_sheet(paint, rect_inset(rect_cut_left(&r, ICON_ROOM - 6), 0, 1));
-        (void)rect_cut_left(&r, 8);
-    }
+    struct tab_sizes s = tab_sizes(d->compact);
+    struct rect r = rect_inset(w->rect, s.padding, 9);
+    paint_sheet(paint, rect_center(rect_cut_left(&r, s.sheet_width), s.sheet_width, s.sheet_height),
+                &d->picture);
+    (void)rect_cut_left(&r, s.gap);
     if (d->refused)
         paint_refused(paint, w->rect);
     struct rect top = rect_cut_top(&r, r.h / 2 + 1);
-    widget_draw_text(paint, top, THEME_TYPE_DESK_STRONG, WIDGET_LEFT, d->name, THEME_COLOR_INK900);
+    widget_draw_text(paint, top, s.name, WIDGET_LEFT, d->name, THEME_COLOR_INK900);
     widget_draw_text(paint, r, THEME_TYPE_DESK_CAPTION, WIDGET_LEFT, d->line, colors[d->look]);
 }
 

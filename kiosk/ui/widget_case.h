@@ -9,7 +9,7 @@
 
 #include "kiosk/ui/widget.h"
 
-enum { WIDGET_CASE_ROW = 83, WIDGET_CASE_TAB = 58, WIDGET_CASE_HINT = 24 };
+enum { WIDGET_CASE_ROW = 83, WIDGET_CASE_TAB = 64, WIDGET_CASE_HINT = 24 };
 
 /* A case that waits, WIDGET_CASE_ROW high. */
 struct widget_case_row {
@@ -25,15 +25,18 @@ struct widget_case_row {
 };
 struct widget *widget_case_row(struct ui *ui, struct rect rect, const struct widget_case_row *row);
 
-/* A page of the case, WIDGET_CASE_TAB high. */
+/* A page of the case, WIDGET_CASE_TAB high: a small picture of it, its name, what is known of it. */
 enum widget_case_look { WIDGET_CASE_OPEN, WIDGET_CASE_GOOD, WIDGET_CASE_LOOK };
 struct widget_case_tab {
     const char *id;
     const char *name; /* with its number: 1 申请表 */
     const char *line; /* what is known of it, in the colour of the look */
     enum widget_case_look look;
-    bool refused; /* a red mark: it is sent back */
+    const struct canvas_image *picture; /* borrowed until the next build; NULL: not there yet */
+    uint64_t version;                   /* differs when the pixels do */
+    bool refused;                       /* a red mark: it is sent back */
     bool selected;
+    bool compact; /* smaller, where room is short */
     int64_t tag;
 };
 struct widget *widget_case_tab(struct ui *ui, struct rect rect, const struct widget_case_tab *tab);

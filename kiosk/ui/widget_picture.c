@@ -6,7 +6,15 @@
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_draw.h"
 
-enum { ZOOM_MIN = 100, ZOOM_MAX = 800, ZOOM_STEP = 25, FRAMES_MAX = 16 };
+enum {
+    ZOOM_MIN = 100,
+    ZOOM_MAX = 800,
+    ZOOM_STEP = 25,
+    WHEEL_PERCENT = 10,
+    WHEEL_MOST = 12, /* steps at once */
+    EDGE = 12,       /* base px seen beyond a page's edge */
+    FRAMES_MAX = 16
+};
 
 struct widget *widget_picture_qr(struct ui *ui, struct rect rect, const char *id, const char *label,
                                  const struct qr *qr)
@@ -35,13 +43,24 @@ static int zoom_of(const struct widget_picture_view *view)
     return view->zoom_percent ? view->zoom_percent : ZOOM_MIN;
 }
 
+static int limited(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* The point stays where it is. Units: base px from the middle of the rectangle. */
+static void zoom_about(struct widget_picture_view *view, int zoom, int x, int y)
+{
+    int before = zoom_of(view);
+    zoom = limited(zoom, ZOOM_MIN, ZOOM_MAX);
+    view->zoom_percent = zoom;
+    view->pan_x = x - (x - view->pan_x) * zoom / before;
+    view->pan_y = y - (y - view->pan_y) * zoom / before;
+}
+
 void widget_picture_zoom(struct widget_picture_view *view, int steps)
 {
-    int before = zoom_of(view), zoom = before + steps * ZOOM_STEP;
-    zoom = zoom < ZOOM_MIN ? ZOOM_MIN : zoom > ZOOM_MAX ? ZOOM_MAX : zoom;
-    view->zoom_percent = zoom;
-    view->pan_x = view->pan_x * zoom / before;
-    view->pan_y = view->pan_y * zoom / before;
+    zoom_about(view, zoom_of(view) + steps * ZOOM_STEP, 0, 0);
 }
 
 void widget_picture_rotate(struct widget_picture_view *view)
@@ -53,6 +72,61 @@ void widget_picture_rotate(struct widget_picture_view *view)
 void widget_picture_reset(struct widget_picture_view *view)
 {
     *view = (struct widget_picture_view){.zoom_percent = ZOOM_MIN};
+}
+
+/* --- where the page lies ------------------------------------------------------------------------------ */
+
+/* How large the page is shown. Units: those of the room. */
+static void page_size(const struct canvas_image *image, const struct widget_picture_view *view,
+                      int room_width, int room_height, double *width, double *height)
+{
+    bool lying = view->quarter_turns & 1;
+    double w = lying ? image->height : image->width, h = lying ? image->width : image->height;
+    double scale = room_width / w < room_height / h ? room_width / w : room_height / h;
+    scale *= zoom_of(view) / 100.0;
+    *width = w * scale;
+    *height = h * scale;
+}
+
+/* A page that is smaller than its room stands in the middle of it. */
+static int within(int pan, double page, int room)
+{
+    int most = page > room ? (int)(page - room) / 2 + EDGE : 0;
+    return limited(pan, -most, most);
+}
+
+/* The page is not moved further than its edges. */
+static void keep_within(struct widget_picture_view *view, const struct canvas_image *image, struct rect rect)
+{
+    double width, height;
+    page_size(image, view, rect.w, rect.h, &width, &height);
+    view->pan_x = within(view->pan_x, width, rect.w);
+    view->pan_y = within(view->pan_y, height, rect.h);
+}
+
+/* A place of the upright page as it lies after turning. */
+static struct widget_picture_frame turned(struct widget_picture_frame f, int turns)
+{
+    for (int i = 0; i < (turns & 3); i++) {
+        struct widget_picture_frame next = f;
+        next.x = 1 - f.y - f.h;
+        next.y = f.x;
+        next.w = f.h;
+        next.h = f.w;
+        f = next;
+    }
+    return f;
+}
+
+void widget_picture_point(struct widget_picture_view *view, const struct canvas_image *image,
+                          struct rect rect, const struct widget_picture_frame *place)
+{
+    struct widget_picture_frame at = turned(*place, view->quarter_turns);
+    double width, height;
+    page_size(image, view, rect.w, rect.h, &width, &height);
+    view->pan_x = (int)(width * (0.5 - at.x - at.w / 2));
+    view->pan_y = (int)(height * (0.5 - at.y - at.h / 2));
+    keep_within(view, image, rect);
 }
 
 struct image_data {
@@ -72,6 +146,8 @@ struct widget *widget_picture_image(struct ui *ui, struct rect rect, const struc
         data->image = *image->image;
     if (image->view)
         data->view = *image->view;
+    if (image->image)
+        keep_within(&data->view, &data->image, rect);
     data->frame_count = image->frame_count < FRAMES_MAX ? image->frame_count : FRAMES_MAX;
     data->is_sheet = image->is_sheet;
     for (int i = 0; i < data->frame_count; i++) {
@@ -97,34 +173,38 @@ struct widget *widget_picture_image(struct ui *ui, struct rect rect, const struc
     return widget;
 }
 
-/* Where the page lies. Units: window px. */
+void widget_picture_drag(const struct widget *w, int dx, int dy)
+{
+    const struct image_data *d = w->data;
+    w->view->pan_x += dx;
+    w->view->pan_y += dy;
+    keep_within(w->view, &d->image, w->rect);
+}
+
+void widget_picture_wheel(const struct widget *w, int steps, int x, int y)
+{
+    const struct image_data *d = w->data;
+    int zoom = zoom_of(w->view);
+    steps = limited(steps, -WHEEL_MOST, WHEEL_MOST);
+    for (int i = 0; i < steps; i++)
+        zoom += zoom * WHEEL_PERCENT / 100;
+    for (int i = 0; i > steps; i--)
+        zoom = zoom * 100 / (100 + WHEEL_PERCENT);
+    zoom_about(w->view, zoom, x - w->rect.x - w->rect.w / 2, y - w->rect.y - w->rect.h / 2);
+    keep_within(w->view, &d->image, w->rect);
+}
+
+/* Units: window px. */
 static struct rect page_rect(const struct widget_paint *paint, const struct widget *w,
                              const struct image_data *d)
 {
     struct rect r = layout_to_window(paint->layout, w->rect);
-    bool lying = d->view.quarter_turns & 1;
-    double pw = lying ? d->image.height : d->image.width, ph = lying ? d->image.width : d->image.height;
-    double scale = r.w / pw < r.h / ph ? r.w / pw : r.h / ph;
-    scale *= zoom_of(&d->view) / 100.0;
-    int width = (int)(pw * scale), height = (int)(ph * scale);
-    struct rect page = rect_center(r, width > 0 ? width : 1, height > 0 ? height : 1);
+    double width, height;
+    page_size(&d->image, &d->view, r.w, r.h, &width, &height);
+    struct rect page = rect_center(r, width >= 1 ? (int)width : 1, height >= 1 ? (int)height : 1);
     page.x += (int)(d->view.pan_x * paint->layout->scale);
     page.y += (int)(d->view.pan_y * paint->layout->scale);
     return page;
-}
-
-/* A place of the upright page as it lies after turning. */
-static struct widget_picture_frame turned(struct widget_picture_frame f, int turns)
-{
-    for (int i = 0; i < (turns & 3); i++) {
-        struct widget_picture_frame next = f;
-        next.x = 1 - f.y - f.h;
-        next.y = f.x;
-        next.w = f.h;
-        next.h = f.w;
-        f = next;
-    }
-    return f;
 }
 
 /* Pages are white in every theme, so what is drawn on them has the standard theme's colours. */
@@ -147,7 +227,7 @@ static void paint_number(struct widget_paint *paint, struct rect at, int number,
                       on_page(THEME_COLOR_ON_PRIMARY));
 }
 
-/* The desk's pill stands right of the place, or left of it where the page ends. */
+/* The desk's pill stands right of the place, over its end where the picture ends, or left of it. */
 static struct rect pill_beside(struct widget_paint *paint, struct rect area, struct rect at, int width)
 {
     int x, y, right, bottom;
@@ -155,6 +235,8 @@ static struct rect pill_beside(struct widget_paint *paint, struct rect area, str
     layout_to_base(paint->layout, at.x + at.w, at.y + at.h, &right, &bottom);
     struct rect pill = rect_make(right + 12, (y + bottom) / 2 - 13, width, 26);
     if (pill.x + pill.w > area.x + area.w)
+        pill.x = area.x + area.w - width;
+    if (pill.x < (x + right) / 2)
         pill.x = x - 12 - width;
     pill.x = pill.x < area.x ? area.x : pill.x;
     return pill;

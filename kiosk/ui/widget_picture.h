@@ -35,6 +35,11 @@ struct widget_picture_frame {
     int number;        /* in a disc on the left edge; 0 for none */
     const char *words; /* in a pill below; NULL for none */
 };
+/* A place of the upright page comes to the middle of the rectangle the page is shown in, turned or not, as
+ * far as the page's edges allow. Units: base px. */
+void widget_picture_point(struct widget_picture_view *view, const struct canvas_image *image,
+                          struct rect rect, const struct widget_picture_frame *place);
+
 struct widget_picture_image {
     const char *id;
     const char *label;
@@ -51,6 +56,11 @@ struct widget_picture_image {
 /* The picture fills the rectangle. Units: base px. */
 struct widget *widget_picture_image(struct ui *ui, struct rect rect,
                                     const struct widget_picture_image *image);
+
+/* For the toolkit: the page is moved with the finger, never further than its edges; it grows or shrinks by
+ * steps (10 %) about the point. Units: base px. */
+void widget_picture_drag(const struct widget *widget, int dx, int dy);
+void widget_picture_wheel(const struct widget *widget, int steps, int x, int y);
 
 /* Painters of the kinds. */
 void widget_picture_paint_qr(struct widget_paint *paint, const struct widget *widget);

@@ -55,14 +55,21 @@ static void test_case__a_field_that_was_never_on_the_screen_bars_approval(void *
     hall_visit_papers(&scene->terminal);
     hall_desk_identify(&scene->desk, "chen", scene->order.id);
     hall_done(&scene->desk, service_desk_case(at_desk(scene), scene->order.id));
-    for (size_t i = 0; i < opened(scene)->page_count; i++)
+    for (size_t i = 0; i < opened(scene)->page_count; i++) {
+        hall_done(&scene->desk, service_desk_thumb(at_desk(scene), opened(scene)->pages[i].paper, 76));
+        assert_false(opened(scene)->seen[i]); /* a small picture is no look at the page */
         hall_done(&scene->desk, service_desk_page(at_desk(scene), opened(scene)->pages[i].paper, 200));
+        assert_true(opened(scene)->seen[i]);
+    }
     for (size_t i = 1; hall_visit_answers[i].id != NULL; i++)
         service_desk_field_seen(at_desk(scene), hall_visit_answers[i].id);
     hall_refused(&scene->desk, service_desk_approve(at_desk(scene)), SERVICE_REASON_PAGES_UNSEEN);
     service_desk_field_seen(at_desk(scene), hall_visit_answers[0].id);
     hall_desk_approve(&scene->desk);
     assert_true(opened(scene)->decided);
+    service_desk_sign_out(at_desk(scene));
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->desk, service_desk_thumb(at_desk(scene), "licence", 76)).status);
 }
 
 static void reject_licence(struct hall_scene *scene)

@@ -1,5 +1,6 @@
 /* Cases of the desk's review: a case open, empty, loading, sent back, put aside, compared; and sign-in. */
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
@@ -46,6 +47,15 @@ static void add_queue(struct gallery *gallery)
     (void)text_copy(desk->terminals[0].machine, sizeof(desk->terminals[0].machine), "03");
 }
 
+static size_t seal_of(const struct service_page *page)
+{
+    size_t i = 0;
+    while (i < page->check_count && strcmp(page->checks[i].name, "seal") != 0)
+        i++;
+    check(i < page->check_count);
+    return i;
+}
+
 static void add_checks(struct service_case *opened)
 {
     for (size_t i = 0; i < opened->page_count; i++) {
@@ -54,6 +64,8 @@ static void add_checks(struct service_case *opened)
         page->checks[page->check_count++].verdict = SERVICE_CHECK_NOT_COMPUTED;
         page->turned_tenths = i == 0 ? 8 : 0;
     }
+    opened->pages[0].checks[seal_of(&opened->pages[0])].place =
+        (struct service_place){0.575, 0.66, 0.19, 0.14};
     struct service_page *poor = &opened->pages[3];
     poor->state = SERVICE_PAGE_POOR;
     poor->checks[3].verdict = SERVICE_CHECK_BAD;
@@ -83,11 +95,27 @@ static void open_case(struct gallery *gallery)
     gallery_answer(gallery, SERVICE_DESK_CASE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
 
+static struct service_image *picture_of(size_t page, int width_px)
+{
+    return gallery_page(page == 0 ? "01_application_form.jpg" : "10_business_licence.jpg", width_px);
+}
+
+/* The small pictures come one after the other, in the order of the pages. */
+static void answer_thumbs(struct gallery *gallery)
+{
+    const uint64_t *asked = &gallery->services.asked[SERVICE_DESK_THUMB];
+    uint64_t answered = 0;
+    for (size_t page = 0; *asked != answered; page++) {
+        answered = *asked;
+        gallery_answer(gallery, SERVICE_DESK_THUMB, STATUS_OK, SERVICE_REASON_NONE, 0, picture_of(page, 76));
+    }
+}
+
 static void show(struct gallery *gallery, size_t page)
 {
     desk_of(gallery)->opened.seen[page] = true;
-    gallery_answer(gallery, SERVICE_DESK_PAGE, STATUS_OK, SERVICE_REASON_NONE, 0,
-                   gallery_page(page == 0 ? "01_application_form.jpg" : "10_business_licence.jpg", 900));
+    gallery_answer(gallery, SERVICE_DESK_PAGE, STATUS_OK, SERVICE_REASON_NONE, 0, picture_of(page, 900));
+    answer_thumbs(gallery);
 }
 
 void gallery_desk_case(struct gallery *gallery)
@@ -210,13 +238,20 @@ void gallery_desk_compare(struct gallery *gallery)
     show(gallery, 1);
 }
 
+void gallery_tap_tab(struct gallery *gallery, const char *id)
+{
+    while (widget_find(ui_tree(gallery->ui), id) == NULL)
+        gallery_tap(gallery, "tabs.next");
+    gallery_tap(gallery, id);
+}
+
 /* One picture stands for two papers. */
 void gallery_desk_same(struct gallery *gallery)
 {
     struct service_case *opened = &desk_of(gallery)->opened;
     gallery_desk_ready(gallery);
     (void)text_copy(opened->pages[2].same_as, sizeof(opened->pages[2].same_as), opened->pages[1].paper);
-    gallery_tap(gallery, "page.legal_id");
+    gallery_tap_tab(gallery, "page.legal_id");
     show(gallery, 2);
 }
 

@@ -17,6 +17,8 @@ void gallery_login(struct gallery *gallery);
 void gallery_order(struct gallery *gallery, enum order_state state);
 /* The first `count` papers are scanned and good. */
 void gallery_scanned(struct gallery *gallery, size_t count);
+/* This tab of the desk's review is among those shown, and pressed. */
+void gallery_tap_tab(struct gallery *gallery, const char *id);
 /* A page of the test fixtures as pixels. Units: width in pixels. Owns: the caller's, or handed to
  * gallery_answer. */
 struct service_image *gallery_page(const char *name, int width_px);

@@ -114,6 +114,6 @@ void gallery_desk_samples(struct gallery *gallery)
     (void)text_copy(page->paper, sizeof(page->paper), SERVICE_SAMPLES_PAPER);
     opened->seen[opened->page_count++] = true;
     gallery_report(gallery, SERVICE_DESK_OVERVIEW, STATUS_OK, SERVICE_REASON_NONE);
-    gallery_tap(gallery, "page." SERVICE_SAMPLES_PAPER);
+    gallery_tap_tab(gallery, "page." SERVICE_SAMPLES_PAPER);
     gallery_answer(gallery, SERVICE_DESK_PAGE, STATUS_OK, SERVICE_REASON_NONE, 0, draw_cut(1600, 560, true));
 }

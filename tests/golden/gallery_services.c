@@ -436,6 +436,12 @@ uint64_t service_desk_page(struct services *services, [[maybe_unused]] const cha
     return gallery_services_ask(services, SERVICE_DESK_PAGE);
 }
 
+uint64_t service_desk_thumb(struct services *services, [[maybe_unused]] const char *paper_id,
+                            [[maybe_unused]] int width_px)
+{
+    return gallery_services_ask(services, SERVICE_DESK_THUMB);
+}
+
 uint64_t service_desk_approve(struct services *services)
 {
     return gallery_services_ask(services, SERVICE_DESK_APPROVE);

@@ -161,6 +161,21 @@ static void test_canvas__a_shrunk_image_is_averaged(void **state)
     assert_in_range(at(b, 10, 10) & 0xFF, 100, 155);
 }
 
+static void test_canvas__an_enlarged_image_passes_from_pixel_to_pixel(void **state)
+{
+    struct bench *b = *state;
+    static const uint8_t rgb[] = {0, 0, 0, 200, 200, 200, 0, 0, 0, 200, 200, 200};
+    struct canvas_image image = {rgb, 2, 2};
+    canvas_draw_image(&b->canvas, rect_make(0, 0, 40, 40), &image, 0);
+    for (int x = 1; x < 40; x++)
+        assert_true((at(b, x, 20) & 0xFF) >= (at(b, x - 1, 20) & 0xFF));
+    assert_int_equal(at(b, 1, 20), 0);
+    assert_in_range(at(b, 20, 20) & 0xFF, 95, 115);
+    assert_int_equal(at(b, 38, 20) & 0xFF, 200);
+    canvas_draw_image(&b->canvas, rect_make(0, 0, 40, 40), &image, 2);
+    assert_int_equal(at(b, 1, 20) & 0xFF, 200);
+}
+
 static void test_canvas__qr_keeps_four_modules_of_white(void **state)
 {
     struct bench *b = *state;
@@ -199,6 +214,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_canvas__arc_covers_its_part_of_the_turn, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_canvas__image_turns_by_quarters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_canvas__a_shrunk_image_is_averaged, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_canvas__an_enlarged_image_passes_from_pixel_to_pixel, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_canvas__qr_keeps_four_modules_of_white, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_canvas__many_sizes_do_not_grow_the_cache_without_end, set_up,
                                         tear_down),
