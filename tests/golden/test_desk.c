@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "kiosk/base/text.h"
-#include "tests/golden/gallery_person.h"
+#include "tests/golden/gallery.h"
 #include "tests/support/feature.h"
 
 static const struct stage_look small = {"1280x720", 1280, 720, THEME_STANDARD},
@@ -202,73 +202,6 @@ static void test_desk__the_longest_name_of_a_field_is_whole_in_every_window(void
     assert_memory_equal(wide, narrower, sizeof(wide));
     read_name(small, narrower);
     assert_memory_equal(wide, narrower, sizeof(wide));
-}
-
-static const struct widget_picture_view *view_of(const struct gallery *gallery)
-{
-    return find(gallery, "review.page")->view;
-}
-
-static void test_desk__papers_without_room_are_turned_to(void **state)
-{
-    struct gallery gallery;
-    (void)state;
-    begin(&gallery, "review__ready", middle); /* four papers stand whole, side by side */
-    assert_null(find(&gallery, "tabs.next"));
-    assert_non_null(find(&gallery, "page.application"));
-    assert_non_null(find(&gallery, "page.agent_id"));
-    gallery_close(&gallery);
-    begin(&gallery, "review__ready", small);
-    assert_null(find(&gallery, "page.agent_id"));
-    assert_false(is_pressable(&gallery, "tabs.previous"));
-    gallery_tap_tab(&gallery, "page.agent_id");
-    assert_true(find(&gallery, "page.agent_id")->state & WIDGET_SELECTED);
-    assert_false(is_pressable(&gallery, "tabs.next"));
-    press(&gallery, INPUT_KEY_CHARACTER, '1');
-    assert_true(find(&gallery, "page.application")->state & WIDGET_SELECTED);
-    press(&gallery, INPUT_KEY_CHARACTER, '4');
-    assert_true(find(&gallery, "page.agent_id")->state & WIDGET_SELECTED);
-    gallery_close(&gallery);
-}
-
-static void test_desk__small_pictures_wait_for_the_page_and_come_one_by_one(void **state)
-{
-    struct gallery gallery;
-    (void)state;
-    begin(&gallery, "review__loading", large);
-    const size_t count = gallery.services.desk.opened.page_count;
-    press(&gallery, INPUT_KEY_PAGE_DOWN, 0);
-    assert_int_equal(0, asked(&gallery, SERVICE_DESK_THUMB));
-    gallery_answer(&gallery, SERVICE_DESK_PAGE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
-    uint64_t waiting = 0;
-    size_t asks = 0;
-    for (; asked(&gallery, SERVICE_DESK_THUMB) != waiting; asks++) { /* a damaged page has none */
-        waiting = asked(&gallery, SERVICE_DESK_THUMB);
-        press(&gallery, INPUT_KEY_PAGE_UP, 0);
-        assert_int_equal(waiting, asked(&gallery, SERVICE_DESK_THUMB));
-        gallery_answer(&gallery, SERVICE_DESK_THUMB, STATUS_MALFORMED, SERVICE_REASON_NONE, 0, NULL);
-    }
-    assert_int_equal(count, asks);
-    gallery.services.desk.opened.order.version++; /* its pages may be others */
-    press(&gallery, INPUT_KEY_PAGE_UP, 0);
-    assert_int_not_equal(waiting, asked(&gallery, SERVICE_DESK_THUMB));
-    gallery_close(&gallery);
-}
-
-static void test_desk__the_seal_is_looked_at_where_one_was_found(void **state)
-{
-    struct gallery gallery;
-    (void)state;
-    begin(&gallery, "review__ready", small);
-    gallery_tap(&gallery, "review.seal");
-    assert_int_equal(300, view_of(&gallery)->zoom_percent);
-    assert_true(view_of(&gallery)->pan_x < 0 && view_of(&gallery)->pan_y < 0); /* low and right on the page */
-    gallery_tap(&gallery, "review.rotate");
-    gallery_tap(&gallery, "item.field.credit_code");
-    assert_true(view_of(&gallery)->pan_x < 0); /* the page lies on its side: what was above is right */
-    press(&gallery, INPUT_KEY_CHARACTER, '2');
-    assert_null(find(&gallery, "review.seal"));
-    gallery_close(&gallery);
 }
 
 static const char *shown_role(const struct gallery *gallery)
@@ -592,9 +525,6 @@ int main(void)
         cmocka_unit_test(test_desk__what_a_register_says_stands_beside_the_field),
         cmocka_unit_test(test_desk__the_clerks_role_stands_below_the_name),
         cmocka_unit_test(test_desk__the_longest_name_of_a_field_is_whole_in_every_window),
-        cmocka_unit_test(test_desk__papers_without_room_are_turned_to),
-        cmocka_unit_test(test_desk__small_pictures_wait_for_the_page_and_come_one_by_one),
-        cmocka_unit_test(test_desk__the_seal_is_looked_at_where_one_was_found),
         cmocka_unit_test(test_desk__numbers_turn_pages_until_reasons_are_chosen),
         cmocka_unit_test(test_desk__own_words_go_behind_the_reason_word_for_word),
         cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),

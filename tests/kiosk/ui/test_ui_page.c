@@ -160,6 +160,103 @@ static void test_ui_page__dialog_and_idle_warning_have_no_faults(void **state)
     assert_int_equal(faults, 0);
 }
 
+static void open_desk(struct ui_robot *robot)
+{
+    open_robot(robot, 1920, 1080, true);
+    ui_reset(robot->ui, UI_SAMPLE_DESK, NULL);
+    ui_tick(robot->ui);
+}
+
+static void drag_page(struct ui_robot *robot, const struct input_event *from, int dx, int dy)
+{
+    struct input_event event = *from;
+    event.kind = INPUT_EVENT_PRESS;
+    ui_handle(robot->ui, &event);
+    event.kind = INPUT_EVENT_MOVE;
+    event.x += dx;
+    event.y += dy;
+    ui_handle(robot->ui, &event);
+    event.kind = INPUT_EVENT_RELEASE;
+    ui_handle(robot->ui, &event);
+}
+
+static void test_ui_page__the_page_picture_zooms_and_moves(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_desk(&robot);
+    struct ui_sample_desk_state *s = ui_screen_state(robot.ui);
+    struct input_event event = ui_robot_event(&robot, INPUT_EVENT_WHEEL, "page");
+    event.steps = 10;
+    ui_handle(robot.ui, &event);
+    assert_in_range(s->view.zoom_percent, 250, 260);
+    struct widget_picture_view before = s->view;
+    drag_page(&robot, &event, 30, -10);
+    assert_int_equal(s->view.pan_x, before.pan_x + 30);
+    assert_int_equal(s->view.pan_y, before.pan_y - 10);
+    drag_page(&robot, &event, 0, 30000); /* no further than its upper edge */
+    before = s->view;
+    drag_page(&robot, &event, 0, 30000);
+    assert_int_equal(s->view.pan_y, before.pan_y);
+    assert_in_range(s->view.pan_y, 1, 2000);
+    widget_picture_rotate(&s->view);
+    assert_int_equal(s->view.pan_x, 0);
+    widget_picture_zoom(&s->view, -100);
+    assert_int_equal(s->view.zoom_percent, 100);
+    ui_robot_tap(&robot, "queue.2");
+    assert_int_equal(s->row, 2);
+    ui_robot_release(&robot);
+}
+
+/* Where the page is below the point. Units: hundredths of the page as it is when it fills its room. */
+static double below(const struct widget_picture_view *view, const struct widget *w, int x)
+{
+    return (x - w->rect.x - w->rect.w / 2.0 - view->pan_x) / view->zoom_percent * 100;
+}
+
+static void test_ui_page__the_wheel_keeps_what_is_below_the_pointer(void **state)
+{
+    struct ui_robot robot;
+    (void)state;
+    open_desk(&robot);
+    struct ui_sample_desk_state *s = ui_screen_state(robot.ui);
+    struct input_event event = ui_robot_event(&robot, INPUT_EVENT_WHEEL, "page");
+    const struct widget *w = widget_find(ui_tree(robot.ui), "page");
+    event.steps = 12;
+    ui_handle(robot.ui, &event); /* wider than its room, so that no edge is in the way */
+    w = widget_find(ui_tree(robot.ui), "page");
+    event.x += 20;
+    event.steps = 3;
+    int x, y;
+    layout_to_base(ui_layout(robot.ui), event.x, event.y, &x, &y);
+    double before = below(&s->view, w, x);
+    int zoom = s->view.zoom_percent;
+    ui_handle(robot.ui, &event);
+    assert_true(s->view.zoom_percent > zoom);
+    assert_true(before - below(&s->view, w, x) < 1 && below(&s->view, w, x) - before < 1);
+    ui_robot_release(&robot);
+}
+
+static void test_ui_page__a_place_is_pointed_at_however_the_page_lies(void **state)
+{
+    static const struct canvas_image image = {NULL, 60, 84};
+    const struct widget_picture_frame place = {.x = 0.8, .y = 0.6, .w = 0.1, .h = 0.1};
+    const struct rect room = {10, 10, 600, 840};
+    struct widget_picture_view view = {.zoom_percent = 200};
+    (void)state; /* the page is 1200 x 1680 */
+    widget_picture_point(&view, &image, room, &place);
+    assert_int_equal(view.pan_x, -312); /* the page ends there */
+    assert_in_range(-view.pan_y, 251, 252);
+    view.quarter_turns = 2;
+    widget_picture_point(&view, &image, room, &place);
+    assert_int_equal(view.pan_x, 312);
+    assert_in_range(view.pan_y, 251, 252);
+    view.quarter_turns = 1; /* what was right is below */
+    widget_picture_point(&view, &image, room, &place);
+    assert_true(view.pan_x > 0);
+    assert_true(view.pan_y < 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +268,9 @@ int main(void)
         cmocka_unit_test(test_ui_page__a_half_size_window_shows_the_same_page),
         cmocka_unit_test(test_ui_page__bars_reach_the_edges_of_any_window),
         cmocka_unit_test(test_ui_page__dialog_and_idle_warning_have_no_faults),
+        cmocka_unit_test(test_ui_page__the_page_picture_zooms_and_moves),
+        cmocka_unit_test(test_ui_page__the_wheel_keeps_what_is_below_the_pointer),
+        cmocka_unit_test(test_ui_page__a_place_is_pointed_at_however_the_page_lies),
     };
     mkdir(PICTURES, 0755);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -414,96 +414,6 @@ static void test_ui__the_desk_is_worked_by_keys(void **state)
     ui_robot_release(&b.robot);
 }
 
-static void drag_page(struct bench *b, const struct input_event *from, int dx, int dy)
-{
-    struct input_event event = *from;
-    event.kind = INPUT_EVENT_PRESS;
-    ui_handle(b->robot.ui, &event);
-    event.kind = INPUT_EVENT_MOVE;
-    event.x += dx;
-    event.y += dy;
-    ui_handle(b->robot.ui, &event);
-    event.kind = INPUT_EVENT_RELEASE;
-    ui_handle(b->robot.ui, &event);
-}
-
-static void test_ui__the_page_picture_zooms_and_moves(void **state)
-{
-    struct bench b;
-    (void)state;
-    open_bench(&b, UI_SAMPLE_DESK, true);
-    struct ui_sample_desk_state *s = ui_screen_state(b.robot.ui);
-    struct input_event event = ui_robot_event(&b.robot, INPUT_EVENT_WHEEL, "page");
-    event.steps = 10;
-    ui_handle(b.robot.ui, &event);
-    assert_in_range(s->view.zoom_percent, 250, 260);
-    struct widget_picture_view before = s->view;
-    drag_page(&b, &event, 30, -10);
-    assert_int_equal(s->view.pan_x, before.pan_x + 30);
-    assert_int_equal(s->view.pan_y, before.pan_y - 10);
-    drag_page(&b, &event, 0, 30000); /* no further than its upper edge */
-    before = s->view;
-    drag_page(&b, &event, 0, 30000);
-    assert_int_equal(s->view.pan_y, before.pan_y);
-    assert_in_range(s->view.pan_y, 1, 2000);
-    widget_picture_rotate(&s->view);
-    assert_int_equal(s->view.pan_x, 0);
-    widget_picture_zoom(&s->view, -100);
-    assert_int_equal(s->view.zoom_percent, 100);
-    ui_robot_tap(&b.robot, "queue.2");
-    assert_int_equal(s->row, 2);
-    ui_robot_release(&b.robot);
-}
-
-/* Where the page is below the point. Units: hundredths of the page as it is when it fills its room. */
-static double below(const struct widget_picture_view *view, const struct widget *w, int x)
-{
-    return (x - w->rect.x - w->rect.w / 2.0 - view->pan_x) / view->zoom_percent * 100;
-}
-
-static void test_ui__the_wheel_keeps_what_is_below_the_pointer(void **state)
-{
-    struct bench b;
-    (void)state;
-    open_bench(&b, UI_SAMPLE_DESK, true);
-    struct ui_sample_desk_state *s = ui_screen_state(b.robot.ui);
-    struct input_event event = ui_robot_event(&b.robot, INPUT_EVENT_WHEEL, "page");
-    const struct widget *w = widget_find(ui_tree(b.robot.ui), "page");
-    event.steps = 12;
-    ui_handle(b.robot.ui, &event); /* wider than its room, so that no edge is in the way */
-    w = widget_find(ui_tree(b.robot.ui), "page");
-    event.x += 20;
-    event.steps = 3;
-    int x, y;
-    layout_to_base(ui_layout(b.robot.ui), event.x, event.y, &x, &y);
-    double before = below(&s->view, w, x);
-    int zoom = s->view.zoom_percent;
-    ui_handle(b.robot.ui, &event);
-    assert_true(s->view.zoom_percent > zoom);
-    assert_true(before - below(&s->view, w, x) < 1 && below(&s->view, w, x) - before < 1);
-    ui_robot_release(&b.robot);
-}
-
-static void test_ui__a_place_is_pointed_at_however_the_page_lies(void **state)
-{
-    static const struct canvas_image image = {NULL, 60, 84};
-    const struct widget_picture_frame place = {.x = 0.8, .y = 0.6, .w = 0.1, .h = 0.1};
-    const struct rect room = {10, 10, 600, 840};
-    struct widget_picture_view view = {.zoom_percent = 200};
-    (void)state; /* the page is 1200 x 1680 */
-    widget_picture_point(&view, &image, room, &place);
-    assert_int_equal(view.pan_x, -312); /* the page ends there */
-    assert_in_range(-view.pan_y, 251, 252);
-    view.quarter_turns = 2;
-    widget_picture_point(&view, &image, room, &place);
-    assert_int_equal(view.pan_x, 312);
-    assert_in_range(view.pan_y, 251, 252);
-    view.quarter_turns = 1; /* what was right is below */
-    widget_picture_point(&view, &image, room, &place);
-    assert_true(view.pan_x > 0);
-    assert_true(view.pan_y < 0);
-}
-
 static void test_ui__the_dump_says_where_everything_is_and_no_secret(void **state)
 {
     struct bench b;
@@ -624,9 +534,6 @@ int main(void)
         cmocka_unit_test(test_ui__a_toast_stays_four_seconds),
         cmocka_unit_test(test_ui__a_page_speaks_once_per_visit),
         cmocka_unit_test(test_ui__the_desk_is_worked_by_keys),
-        cmocka_unit_test(test_ui__the_page_picture_zooms_and_moves),
-        cmocka_unit_test(test_ui__the_wheel_keeps_what_is_below_the_pointer),
-        cmocka_unit_test(test_ui__a_place_is_pointed_at_however_the_page_lies),
         cmocka_unit_test(test_ui__the_dump_says_where_everything_is_and_no_secret),
         cmocka_unit_test(test_ui__only_what_changed_is_painted_again),
         cmocka_unit_test(test_ui__a_window_may_change_its_size_and_orientation),
