@@ -43,6 +43,48 @@ static enum status make_codes(struct service_context *context, struct service_sh
     return status;
 }
 
+void service_paper_name(const char *sheet, const struct order *order, char out[SERVICE_PAPER_NAME_BYTES])
+{
+    (void)snprintf(out, SERVICE_PAPER_NAME_BYTES, "%s-%lld", sheet, (long long)order->version);
+}
+
+/* How many prints of the order have come out whose name is this, or begins with it. */
+static enum status count_prints(struct service_context *context, const char *order_id, const char *name,
+                                bool whole, size_t *out, struct failure *failure)
+{
+    struct store_intention *all = calloc(INTENTIONS_MAX, sizeof(*all));
+    char subject[SERVICE_PAPER_NAME_BYTES];
+    size_t count = 0;
+    check(all != NULL);
+    *out = 0;
+    enum status status =
+        store_intention_list_order(context->store, order_id, false, all, INTENTIONS_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        service_intention_argument(&all[i], "subject", subject, sizeof(subject));
+        *out += all[i].kind == STORE_INTENTION_PRINT && all[i].state == STORE_INTENTION_DONE &&
+                (whole ? strcmp(subject, name) : strncmp(subject, name, strlen(name))) == 0;
+    }
+    free(all);
+    return status;
+}
+
+enum status service_paper_printed(struct service_context *context, const struct order *order,
+                                  const char *sheet, size_t *out, struct failure *failure)
+{
+    char name[SERVICE_PAPER_NAME_BYTES];
+    service_paper_name(sheet, order, name);
+    return count_prints(context, order->id, name, true, out, failure);
+}
+
+/* One that was out before says so: 补打 第 2 次. */
+static void add_reprint(struct service_sheet *paper, size_t printed)
+{
+    char count[24] = "";
+    if (printed > 0)
+        (void)snprintf(count, sizeof(count), "%zu", printed + 1);
+    service_sheet_add(paper, "reprint", count);
+}
+
 static enum status fill_form(struct service_context *context, const struct service_visit *visit,
                              struct service_sheet *paper, struct failure *failure)
 {
@@ -57,9 +99,13 @@ static enum status fill_form(struct service_context *context, const struct servi
         status = service_sheet_open_pack(paper, context->settings->settings->paths_assets, visit->operation,
                                          service_now_utc_s(context), failure);
     if (status == STATUS_OK) {
+        size_t printed = 0; /* also as it was before it was changed */
         add_order(context, paper, visit);
-        status = make_codes(context, paper, &visit->order);
+        status = count_prints(context, visit->order.id, "form-", false, &printed, failure);
+        add_reprint(paper, printed);
     }
+    if (status == STATUS_OK)
+        status = make_codes(context, paper, &visit->order);
     form_values_wipe(&values);
     return status;
 }
@@ -231,45 +277,6 @@ static enum status open_slip(struct service_context *context, const struct servi
     return STATUS_OK;
 }
 
-void service_paper_name(const char *sheet, const struct order *order, char out[SERVICE_PAPER_NAME_BYTES])
-{
-    (void)snprintf(out, SERVICE_PAPER_NAME_BYTES, "%s-%lld", sheet, (long long)order->version);
-}
-
-enum status service_paper_printed(struct service_context *context, const struct order *order,
-                                  const char *sheet, size_t *out, struct failure *failure)
-{
-    struct store_intention *all = calloc(INTENTIONS_MAX, sizeof(*all));
-    char name[SERVICE_PAPER_NAME_BYTES];
-    char subject[SERVICE_PAPER_NAME_BYTES];
-    size_t count = 0;
-    check(all != NULL);
-    service_paper_name(sheet, order, name);
-    *out = 0;
-    enum status status =
-        store_intention_list_order(context->store, order->id, false, all, INTENTIONS_MAX, &count, failure);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        service_intention_argument(&all[i], "subject", subject, sizeof(subject));
-        *out += all[i].kind == STORE_INTENTION_PRINT && all[i].state == STORE_INTENTION_DONE &&
-                strcmp(subject, name) == 0;
-    }
-    free(all);
-    return status;
-}
-
-/* One that was out before says so: 补打 第 2 次. */
-static enum status add_reprint(struct service_context *context, const struct service_visit *visit,
-                               struct service_sheet *paper, struct failure *failure)
-{
-    size_t printed = 0;
-    char count[24] = "";
-    enum status status = service_paper_printed(context, &visit->order, "receipt", &printed, failure);
-    if (printed > 0)
-        (void)snprintf(count, sizeof(count), "%zu", printed + 1);
-    service_sheet_add(paper, "reprint", count);
-    return status;
-}
-
 /* The authority's account for messages, as a code for a telephone. */
 static void add_follow(struct service_sheet *paper, const struct product *product)
 {
@@ -293,8 +300,12 @@ static enum status fill_receipt(struct service_context *context, const struct se
     add_certificate(paper, visit);
     add_advice(paper, visit);
     add_follow(paper, visit->product);
+    size_t printed = 0;
     status = add_clerks(context, paper, visit->order.id, failure);
-    return status == STATUS_OK ? add_reprint(context, visit, paper, failure) : status;
+    if (status == STATUS_OK)
+        status = service_paper_printed(context, &visit->order, "receipt", &printed, failure);
+    add_reprint(paper, printed);
+    return status;
 }
 
 static enum status fill_account(struct service_context *context, const struct service_visit *visit,

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "tests/support/feature.h"
+#include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
@@ -527,11 +528,13 @@ static void test_error__a_printed_form_is_printed_again_before_it_is_scanned(voi
     (void)robot_until(&robot, "print.another");
     assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
     size_t before = printer_fake_jobs();
+    assert_false(hall_printed(&scene->hall, "补打"));
     robot_tap(&robot, "print.another");
     robot_until_gone(&robot, "再打印一张");
     (void)robot_until(&robot, "print.another");
     FEATURE("F096");
     assert_int_equal(before + 1, printer_fake_jobs());
+    assert_true(hall_printed(&scene->hall, "补打第2次"));
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "scan");
     close_case();

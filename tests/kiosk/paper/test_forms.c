@@ -14,6 +14,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/paper/paper.h"
+#include "tests/support/feature.h"
 #include "tests/support/pdf_bench.h"
 
 #define FORMS TEST_SOURCE_DIR "/assets/forms/"
@@ -310,6 +311,30 @@ static void test_forms__ordinary_values_and_every_label_can_be_read_back(void **
         judge_text(&cases[i], FULL);
 }
 
+/* Each sheet of each form, and none that is printed for the first time. */
+static void test_forms__a_sheet_that_was_printed_before_says_so(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        struct paper_template *template = open_template(cases[i].id);
+        const struct paper_pack pack = {1, {template}};
+        struct filled filled = fill(FULL);
+        for (int again = 0; again < 2; again++) {
+            add(&filled, "reprint", again ? "12" : "");
+            char *text = pdf_bench_output("pdftotext -raw %s -", print(&pack, &filled, cases[i].id));
+            int marks = 0;
+            pdf_bench_squeeze(text);
+            for (const char *at = text; (at = strstr(at, "补打第12次")) != NULL; at++)
+                marks++;
+            FEATURE("F096");
+            assert_int_equal(again ? cases[i].sheets : 0, marks);
+            assert_true(again || strstr(text, "补打") == NULL);
+            free(text);
+        }
+        paper_template_free(template);
+    }
+}
+
 static void test_forms__shortest_and_longest_values_are_never_cut(void **state)
 {
     (void)state;
@@ -471,6 +496,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms__ordinary_values_and_every_label_can_be_read_back),
+        cmocka_unit_test(test_forms__a_sheet_that_was_printed_before_says_so),
         cmocka_unit_test(test_forms__shortest_and_longest_values_are_never_cut),
         cmocka_unit_test(test_forms__what_no_cell_can_hold_is_refused_by_key),
         cmocka_unit_test(test_forms__signature_seal_and_date_have_their_places),
