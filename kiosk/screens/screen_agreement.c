@@ -6,6 +6,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/screens/reading.h"
 #include "kiosk/screens/screen_list.h"
+#include "kiosk/screens/unfinished.h"
 
 enum {
     TIMER_MEASURED = 0,
@@ -20,6 +21,7 @@ enum {
 
 struct screen_agreement_state {
     struct reading reading;
+    struct unfinished unfinished;
     bool read_to_end;
     bool reads; /* aloud */
     uint64_t creating;
@@ -29,8 +31,9 @@ SCREEN_STATE(agreement)
 
 void screen_agreement_enter(void *memory, struct ui *ui, const void *argument)
 {
-    (void)memory;
+    struct screen_agreement_state *state = memory;
     (void)argument;
+    unfinished_ask(&state->unfinished, ui);
     ui_timer(ui, TIMER_MEASURED, 1); /* the first drawing measures the pages, the second one says how many */
 }
 
@@ -62,7 +65,7 @@ static void read_or_hush(struct screen_agreement_state *state, struct ui *ui)
 static void agree(struct screen_agreement_state *state, struct ui *ui)
 {
     const struct product_operation *operation = screen_visit(ui)->operation;
-    if (!state->read_to_end || state->creating != 0)
+    if (!state->read_to_end || state->creating != 0 || unfinished_is_asking(&state->unfinished))
         return;
     if (operation->warning_count > 0 || operation->why_count > 0)
         ui_push(ui, SCREEN_HEED, NULL);
@@ -83,6 +86,8 @@ void screen_agreement_event(void *memory, struct ui *ui, const struct ui_event *
 {
     struct screen_agreement_state *state = memory;
     struct service_reply *reply = NULL;
+    if (unfinished_event(&state->unfinished, ui, event))
+        return;
     if (ui_tapped(event, "bar.next"))
         agree(state, ui);
     else if (ui_tapped(event, "bar.back"))
@@ -166,11 +171,11 @@ static void add_buttons(struct ui *ui, struct ui_page *page, const struct screen
                         const char *label)
 {
     bool done = state->read_to_end || reading_is_at_end(&state->reading);
-    page->primary =
-        (struct widget_button){.label = label,
-                               .icon_right = done && state->creating == 0 ? ICON_ARROW_RIGHT : ICON_NONE,
-                               .disabled = !done,
-                               .busy = state->creating != 0};
+    bool busy = state->creating != 0 || unfinished_is_asking(&state->unfinished);
+    page->primary = (struct widget_button){.label = label,
+                                           .icon_right = done && !busy ? ICON_ARROW_RIGHT : ICON_NONE,
+                                           .disabled = !done,
+                                           .busy = busy};
     page->secondary = (struct widget_button){.id = "bar.exit",
                                              .label = screen_text(ui, "agreement.refuse"),
                                              .look = WIDGET_BUTTON_NEUTRAL,
@@ -240,4 +245,5 @@ void screen_agreement_draw(void *memory, struct ui *ui)
     whole_text(&screen_visit(ui)->product->agreement, &text);
     draw_page(ui, state, (const char *)text.data);
     buf_release(&text);
+    unfinished_draw(ui, &state->unfinished);
 }

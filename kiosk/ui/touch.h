@@ -16,6 +16,10 @@
 
 enum { TOUCH_POINTERS = 10, TOUCH_SLOP_PX = 12, TOUCH_GUARD_MS = 300, TOUCH_GUARDS = 8 };
 
+/* A page that came by itself takes no press on its way on for so long: a hand that was on its way to the page
+ * before needs as much to see that the page is another, and to stop. */
+enum { TOUCH_REST_MS = 1500 };
+
 /* How near two taps of one shaky hand are. */
 enum { TOUCH_SAME_PLACE_PX = 24 };
 

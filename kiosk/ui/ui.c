@@ -28,6 +28,17 @@ static void start_idle(struct ui *ui, int64_t limit_ms)
     idle_start(&ui->idle, limit_ms, ui->settings.idle_countdown_ms, ui_now_ms(ui));
 }
 
+/* A page that nobody pressed a button for comes by itself: after the last digit of a code, or when something
+ * happened in the world. Who was about to press the way on of the page before must not press this one's. The
+ * desk's pages are the clerk's own work. */
+static void begin_rest(struct ui *ui)
+{
+    int64_t now = ui_now_ms(ui);
+    bool is_first = screen_stack_visit(ui->stack) <= 1;
+    bool is_asked = ui->asked.set && now - ui->asked.at_ms < TOUCH_REST_MS;
+    ui->rests_until_ms = is_first || is_asked || ui->settings.desk ? 0 : now + TOUCH_REST_MS;
+}
+
 static void begin_visit(struct ui *ui, const struct screen_class *top)
 {
     bool was_painted = ui->painted || ui->motion.kind == MOTION_PAGE;
@@ -42,6 +53,7 @@ static void begin_visit(struct ui *ui, const struct screen_class *top)
     if (ui->has_overlay)
         ui->overlay.focus(ui->overlay.context, ui, NULL);
     start_idle(ui, top->idle_ms);
+    begin_rest(ui);
     ui_damage(ui);
     ui_motion_page(ui, was_painted);
 }

@@ -14,6 +14,7 @@ static void begin_build(struct ui *ui)
     ui->open_count = 0;
     ui->voice = NULL;
     ui->exit_asks = false;
+    ui->way_on = 0;
     ui->group[0] = '\0';
     ui->sound = UI_SOUND_NONE;
     struct widget *root = widget_tree_root(ui->spare);
@@ -137,7 +138,7 @@ static const struct {
     {WIDGET_TARGET, "target"},     {WIDGET_DISABLED, "disabled"}, {WIDGET_PRESSED, "pressed"},
     {WIDGET_FOCUSED, "focused"},   {WIDGET_SELECTED, "selected"}, {WIDGET_HIDDEN, "hidden"},
     {WIDGET_ERROR, "error"},       {WIDGET_BUSY, "busy"},         {WIDGET_MODAL, "modal"},
-    {WIDGET_EDITABLE, "editable"}, {WIDGET_WAY_OUT, "way-out"},
+    {WIDGET_EDITABLE, "editable"}, {WIDGET_WAY_OUT, "way-out"},   {WIDGET_RESTING, "resting"},
 };
 
 static struct json *dump_widget(const struct ui *ui, const struct widget *w)

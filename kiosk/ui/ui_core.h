@@ -56,6 +56,12 @@ struct ui {
         int64_t pointer, at_ms;
         bool done; /* it repeated at least once, so the release activates nothing */
     } repeat;
+    struct {
+        bool set; /* a button was pressed last; a key of a pad or a field is none */
+        int64_t at_ms;
+    } asked;
+    int64_t rests_until_ms; /* the page came by itself and its way on takes no press; 0: it takes them */
+    uint64_t way_on;        /* key of the primary of the page being built; 0 for none */
     struct idle idle;
     char focused[UI_ID_BYTES];
     int64_t focused_tag;
@@ -115,10 +121,14 @@ void ui_handle_key(struct ui *ui, const struct input_event *event);
 void ui_settle(struct ui *ui);
 /* The window part must be painted. Units: base px. */
 void ui_damage_rect(struct ui *ui, struct rect rect);
-/* The pressed and focused marks in the tree shown are as touch and focus say; what changed is damaged. */
+/* The pressed, focused and resting marks in the tree shown are as they should be now; what changed is
+ * damaged.
+ */
 void ui_mark_states(struct ui *ui);
 /* The same in a tree not shown yet, without damage. */
 void ui_set_states(struct ui *ui, struct widget_tree *tree);
+/* The rest of a page that came by itself ends when its time has come. */
+void ui_end_rest(struct ui *ui);
 /* The focus is on this field, or none; the events follow. */
 void ui_move_focus(struct ui *ui, const char *id);
 /* Now, monotonic. */

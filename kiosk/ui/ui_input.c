@@ -7,7 +7,7 @@
 
 static bool is_live(const struct widget *w)
 {
-    return (w->state & WIDGET_TARGET) && !(w->state & (WIDGET_DISABLED | WIDGET_BUSY | WIDGET_HIDDEN));
+    return (w->state & WIDGET_TARGET) && !(w->state & WIDGET_REFUSES);
 }
 
 void ui_damage_rect(struct ui *ui, struct rect rect)
@@ -29,13 +29,15 @@ static void mark_all(struct ui *ui, struct widget_tree *tree, bool damages)
 {
     uint64_t focused = ui->focused[0] ? widget_key(ui->focused) : 0;
     for (struct widget *w = widget_tree_root(tree); w; w = (struct widget *)(uintptr_t)widget_next(w)) {
-        unsigned state = w->state & ~(unsigned)(WIDGET_PRESSED | WIDGET_FOCUSED);
+        unsigned state = w->state & ~(unsigned)(WIDGET_PRESSED | WIDGET_FOCUSED | WIDGET_RESTING);
         if (w->key && touch_is_pressed(&ui->touch, w->key)) {
             state |= WIDGET_PRESSED;
             w->pressed_ms = touch_since_ms(&ui->touch, w->key);
         }
         if (w->key && w->key == focused)
             state |= WIDGET_FOCUSED;
+        if (w->key && w->key == ui->way_on && ui->rests_until_ms != 0)
+            state |= WIDGET_RESTING;
         if (state != w->state && damages)
             ui_damage_rect(ui, rect_inset(w->rect, -12, -12));
         w->state = state;
@@ -125,6 +127,8 @@ void ui_activate(struct ui *ui, const struct widget *w)
          keeps = is_in_overlay(ui, w) || w->kind == WIDGET_KIND_EYE;
     if (!text_copy(id, sizeof id, w->id))
         return;
+    ui->asked.set = (w->state & (WIDGET_RAPID | WIDGET_EDITABLE)) == 0;
+    ui->asked.at_ms = ui_now_ms(ui);
     ui_sound(ui, UI_SOUND_KEY);
     if (is_field) {
         ui_move_focus(ui, id);
@@ -253,6 +257,7 @@ void ui_handle(struct ui *ui, const struct input_event *event)
     int x, y;
     layout_to_base(&ui->layout, event->x, event->y, &x, &y);
     ui_settle(ui);
+    ui_end_rest(ui);
     if (event->kind != INPUT_EVENT_RESIZE)
         idle_touch(&ui->idle, ui_now_ms(ui));
     switch (event->kind) {

@@ -66,8 +66,7 @@ static void key_name(const struct input_event *event, char out[32])
 
 static bool is_live(const struct ui *ui, const struct widget *w)
 {
-    return (w->state & WIDGET_TARGET) && !(w->state & (WIDGET_DISABLED | WIDGET_BUSY | WIDGET_HIDDEN)) &&
-           widget_is_reachable(ui->tree, w);
+    return (w->state & WIDGET_TARGET) && !(w->state & WIDGET_REFUSES) && widget_is_reachable(ui->tree, w);
 }
 
 static bool press_shortcut(struct ui *ui, const struct input_event *event)

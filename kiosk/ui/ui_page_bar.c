@@ -172,10 +172,11 @@ static void fit(struct ui *ui, struct items *items, int room)
 
 /* --- the way on -------------------------------------------------------------------------------------- */
 
-static struct widget_button primary_of(const struct ui_page *page)
+static struct widget_button primary_of(struct ui *ui, const struct ui_page *page)
 {
     struct widget_button button = page->primary;
     button.id = button.id ? button.id : "bar.next";
+    ui->way_on = widget_key(button.id);
     return button;
 }
 
@@ -241,7 +242,7 @@ static void add_turns_words(struct ui *ui, struct rect rect, const struct ui_pag
 /* Back a page, which of how many, on a page (a02). */
 static void add_turns(struct ui *ui, struct rect *row, const struct ui_page *page)
 {
-    struct widget_button next = primary_of(page), previous = secondary_of(page);
+    struct widget_button next = primary_of(ui, page), previous = secondary_of(page);
     (void)widget_button(ui, rect_cut_right(row, widget_button_width(ui, &next)), &next);
     add_turns_words(ui, rect_cut_right(row, turns_width(ui, page) + 2 * TURNS_GAP), page);
     (void)widget_button(ui, rect_cut_right(row, widget_button_width(ui, &previous)), &previous);
@@ -256,7 +257,7 @@ static void add_right(struct ui *ui, struct rect *row, const struct ui_page *pag
         return;
     }
     if (page->primary.label) {
-        struct widget_button button = primary_of(page);
+        struct widget_button button = primary_of(ui, page);
         int width = widget_button_width(ui, &button), least = large ? 360 : 380;
         (void)widget_button(ui, rect_cut_right(row, width < least ? least : width), &button);
         (void)rect_cut_right(row, large ? 20 : 16);
@@ -309,7 +310,7 @@ static void add_upper_button(struct ui *ui, struct rect rect, struct widget_butt
 /* Where room is short the words go first: both buttons say by themselves whether there is a page. */
 static void add_upper_turns(struct ui *ui, struct rect row, const struct ui_page *page)
 {
-    struct widget_button next = primary_of(page), previous = secondary_of(page);
+    struct widget_button next = primary_of(ui, page), previous = secondary_of(page);
     int words = turns_width(ui, page) + 2 * BUTTON_GAP;
     (void)widget_button(ui, rect_cut_left(&row, widget_button_width(ui, &previous)), &previous);
     if (row.w - words >= widget_button_width(ui, &next))
@@ -342,7 +343,7 @@ static void add_upper(struct ui *ui, struct rect row, struct items *items, const
         (void)rect_cut_left(&row, BUTTON_GAP);
     }
     if (page->primary.label)
-        add_upper_button(ui, row, primary_of(page));
+        add_upper_button(ui, row, primary_of(ui, page));
     else if (page->bar_text && !page->secondary.label)
         add_words(ui, row, page->bar_text, WIDGET_CENTER);
 }

@@ -70,6 +70,14 @@ static void run_repeat(struct ui *ui, int64_t now)
         ui_activate(ui, w);
 }
 
+void ui_end_rest(struct ui *ui)
+{
+    if (ui->rests_until_ms == 0 || ui->rests_until_ms > ui_now_ms(ui))
+        return;
+    ui->rests_until_ms = 0;
+    ui_mark_states(ui);
+}
+
 static void run_frames(struct ui *ui, int64_t now)
 {
     bool any = false;
@@ -91,6 +99,7 @@ void ui_tick(struct ui *ui)
     run_timers(ui, now);
     run_idle(ui, now);
     run_repeat(ui, now);
+    ui_end_rest(ui);
     ui_sound_tick(ui);
     if (ui->toast.text[0] && ui->toast.until_ms <= now) {
         memset(&ui->toast, 0, sizeof ui->toast);
@@ -122,6 +131,8 @@ int64_t ui_deadline_ms(const struct ui *ui)
     sooner(&deadline, ui_sound_deadline_ms(ui));
     if (ui->repeat.key)
         sooner(&deadline, ui->repeat.at_ms);
+    if (ui->rests_until_ms != 0)
+        sooner(&deadline, ui->rests_until_ms);
     if (ui->toast.text[0])
         sooner(&deadline, ui->toast.until_ms);
     sooner(&deadline, now + period - clock_utc_ms(ui->settings.clock) % period);

@@ -44,8 +44,11 @@ enum widget_state {
     WIDGET_PRIVATE = 1 << 13,  /* a grey bar while the idle warning is open */
     WIDGET_WAY_OUT = 1 << 14,  /* leads off this page */
     WIDGET_EDITABLE = 1 << 15, /* takes the focus and text */
+    WIDGET_RESTING = 1 << 18,  /* set by the toolkit: the way on of a page that has just come by itself */
     WIDGET_SECRET = 1 << 17,   /* its press types a secret, which no recording keeps */
     WIDGET_SMALL = 1 << 16,    /* not meant for a finger: desk density, excused from the 88 px rule */
+    /* A target in one of these takes no press. */
+    WIDGET_REFUSES = WIDGET_DISABLED | WIDGET_BUSY | WIDGET_HIDDEN | WIDGET_RESTING,
 };
 
 struct widget_picture_view;

@@ -172,9 +172,7 @@ static void end(void)
 static void reach_form(void)
 {
     robot_until_screen(&robot, "agreement"); /* no page of a log-in between */
-    while (!robot_can_tap(&robot, "bar.next"))
-        robot_tap(&robot, "text.down");
-    robot_tap(&robot, "bar.next");
+    robot_visit_read(&robot);
     robot_until_screen(&robot, "form");
 }
 

@@ -504,10 +504,7 @@ static void test_change__at_the_screens_a_certificate_is_revoked_for_a_reason(vo
     robot_until_screen(&robot, "key");
     robot_visit_type_pin(&robot);
     robot_tap(&robot, "bar.next");
-    robot_until_screen(&robot, "agreement");
-    while (!robot_can_tap(&robot, "bar.next"))
-        robot_tap(&robot, "text.down");
-    robot_tap(&robot, "bar.next");
+    robot_visit_read(&robot);
     robot_until_screen(&robot, "heed");
     assert_false(robot_can_tap(&robot, "bar.next"));
     robot_tap(&robot, "warning.0");

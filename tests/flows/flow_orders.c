@@ -17,6 +17,8 @@
 #include "tests/support/hall_scene.h"
 #include "tests/support/robot_visit.h"
 
+enum { CODE_AGAIN_S = 90 }; /* until the same number may be sent another code */
+
 static struct robot robot;
 static const struct robot_visit person = {.robot = &robot};
 
@@ -128,6 +130,31 @@ static void test_orders__an_order_at_another_machine_is_not_cancelled(void **sta
     hall_refused(&scene->other, service_order_cancel(scene->other.services, scene->order.id),
                  SERVICE_REASON_ELSEWHERE);
     assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
+}
+
+/* 登录 pressed after the last digit, which logs in by itself, begins nothing; and who begins another one of
+ * the same is asked about the one that waits. */
+static void test_orders__one_press_too_many_makes_no_second_order(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_order_make(&scene->hall, ORDER_STATE_DRAFT, &scene->order);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    robot_press(&robot, "bar.next"); /* which stands where 登录 stood */
+    robot_turn(&robot);
+    assert_string_equal("orders", ui_screen_name(robot.ui));
+    robot_tap(&robot, "bar.back");
+    hall_pass_steadily(&scene->hall, CODE_AGAIN_S);
+    robot_visit_choose(&person);
+    robot_visit_login(&person);
+    (void)robot_until(&robot, "unfinished.continue");
+    robot_look(&robot, "unfinished");
+    assert_false(robot_can_tap(&robot, "text.down"));
+    robot_tap(&robot, "unfinished.continue");
+    robot_until_screen(&robot, "form");
+    assert_string_equal(scene->order.id, services_visit(scene->terminal.services)->order.id);
+    end();
 }
 
 /* The product has no buttons of its own. */
@@ -326,8 +353,6 @@ static void test_orders__filters_leave_what_was_asked_for(void **state)
     end();
 }
 
-enum { CODE_AGAIN_S = 90 }; /* until the same number may be sent another code */
-
 /* --- outside of the hall's hours: it is Saturday 2026-11-21, 17:12 ----------------------------------------
  */
 
@@ -419,6 +444,7 @@ int main(void)
         FLOW(test_orders__an_unpaid_order_is_cancelled_after_asking_once_more),
         FLOW(test_orders__a_paid_order_is_not_cancelled),
         FLOW(test_orders__an_order_at_another_machine_is_not_cancelled),
+        FLOW(test_orders__one_press_too_many_makes_no_second_order),
         FLOW(test_orders__a_state_without_buttons_offers_nothing),
         FLOW(test_orders__a_copy_has_the_values_and_none_of_the_papers),
         FLOW(test_orders__a_clerk_closes_an_unpaid_order_and_the_applicant_reads_why),

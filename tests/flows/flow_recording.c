@@ -51,7 +51,7 @@ static const struct widget *under(const struct input_event *event)
 static uint64_t page_number(void)
 {
     uint64_t sum = 0;
-    const unsigned counts = WIDGET_TARGET | WIDGET_DISABLED | WIDGET_BUSY | WIDGET_HIDDEN;
+    const unsigned counts = WIDGET_TARGET | WIDGET_REFUSES;
     for (const struct widget *w = widget_tree_root(ui_tree(robot.ui)); w != NULL; w = widget_next(w))
         if ((w->state & WIDGET_TARGET) != 0)
             sum = (sum ^ w->key ^ (w->state & counts)) * 0x100000001b3u;

@@ -180,10 +180,7 @@ static void test_renew__a_key_with_an_order_never_goes_the_other_way(void **stat
 /* Agreement and warnings: to the form, for the PIN was right already. */
 static void agree(struct robot *robot)
 {
-    robot_until_screen(robot, "agreement");
-    while (!robot_can_tap(robot, "bar.next"))
-        robot_tap(robot, "text.down");
-    robot_tap(robot, "bar.next");
+    robot_visit_read(robot);
     robot_until_screen(robot, "heed");
     robot_tap(robot, "warning.0");
     robot_tap(robot, "bar.next");

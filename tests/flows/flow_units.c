@@ -379,9 +379,7 @@ static void close_robot(struct robot *robot)
 /* The agreement is read, then each warning. */
 static void agree(struct robot *robot)
 {
-    while (!robot_can_tap(robot, "bar.next"))
-        robot_tap(robot, "text.down");
-    robot_tap(robot, "bar.next");
+    robot_visit_read(robot);
     robot_until_screen(robot, "heed");
     robot_tap(robot, "warning.0");
     robot_tap(robot, "warning.1");

@@ -253,6 +253,11 @@ void gallery_tap(struct gallery *gallery, const char *id)
     if (w == NULL)
         (void)fprintf(stderr, "no widget '%s' on screen %s\n", id, ui_screen_name(gallery->ui));
     check(w != NULL);
+    if ((w->state & WIDGET_RESTING) != 0) { /* the page has just come by itself */
+        gallery_wait(gallery, TOUCH_REST_MS);
+        w = widget_find(ui_tree(gallery->ui), id);
+        check(w != NULL);
+    }
     struct rect at = layout_to_window(ui_layout(gallery->ui), w->rect);
     struct input_event event = {
         .kind = INPUT_EVENT_PRESS, .pointer = 1, .x = at.x + at.w / 2, .y = at.y + at.h / 2};

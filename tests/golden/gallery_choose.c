@@ -282,10 +282,12 @@ void gallery_login_no_slip(struct gallery *gallery)
     gallery_answer(gallery, SERVICE_TICKET_SCAN, STATUS_REFUSED, SERVICE_REASON_NO_TICKET, 0, NULL);
 }
 
+/* Whether an order like it waits is known at once. */
 void gallery_agreement_first(struct gallery *gallery)
 {
     gallery_login(gallery);
     gallery_screen(gallery, SCREEN_AGREEMENT);
+    gallery_answer(gallery, SERVICE_ORDER_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
     gallery_wait(gallery, 10); /* the pages are measured */
 }
 

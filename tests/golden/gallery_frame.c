@@ -44,14 +44,12 @@ void gallery_frame_call_failed(struct gallery *gallery)
 
 void gallery_frame_muted(struct gallery *gallery)
 {
-    gallery_login(gallery);
-    gallery_screen(gallery, SCREEN_AGREEMENT);
+    gallery_agreement_first(gallery);
     gallery_tap(gallery, "bar.voice");
 }
 
 /* The way on refuses and says why. */
 void gallery_frame_disabled(struct gallery *gallery)
 {
-    gallery_login(gallery);
-    gallery_screen(gallery, SCREEN_AGREEMENT);
+    gallery_agreement_first(gallery);
 }

@@ -42,6 +42,14 @@ static void list(struct gallery *gallery, const enum order_state *states, size_t
     gallery_answer(gallery, SERVICE_ORDER_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
 
+/* Before another of the same: one waits for its form, one for its papers. */
+void gallery_agreement_unfinished(struct gallery *gallery)
+{
+    add(gallery, ORDER_STATE_DRAFT, 3600);
+    add(gallery, ORDER_STATE_SCANNING, 3 * DAY_S);
+    gallery_agreement_first(gallery);
+}
+
 void gallery_orders_states(struct gallery *gallery)
 {
     static const enum order_state states[] = {ORDER_STATE_REVIEWING, ORDER_STATE_REJECTED,

@@ -392,6 +392,53 @@ static void test_choose__agreeing_waits_for_the_last_page(void **state)
     FEATURE("F061");
 }
 
+static void test_choose__an_unfinished_order_is_offered_before_another_one(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("agreement__unfinished", look);
+        assert_string_equal(gallery.services.visit.orders[0].unit, find("unfinished.unit")->label);
+        gallery_tap(&gallery, "text.down"); /* covered: it is answered first */
+        gallery_tap(&gallery, "unfinished.continue");
+        assert_int_not_equal(0, gallery.services.asked[SERVICE_ORDER_OPEN]);
+        gallery_answer(&gallery, SERVICE_ORDER_OPEN, STATUS_REFUSED, SERVICE_REASON_ELSEWHERE, 0, NULL);
+        assert_string_equal("agreement", ui_screen_name(gallery.ui));
+        gallery_tap(&gallery, "unfinished.new");
+        assert_null(find("unfinished.unit"));
+        assert_string_equal("agreement", ui_screen_name(gallery.ui));
+        gallery_close(&gallery);
+    }
+}
+
+static void list_orders(enum order_state state)
+{
+    gallery.services.visit.orders[0].order.state = state;
+    gallery.services.visit.order_count = 1;
+    gallery_screen(&gallery, SCREEN_AGREEMENT);
+    assert_true((find("bar.next")->state & WIDGET_BUSY) != 0); /* until it is known */
+    gallery_answer(&gallery, SERVICE_ORDER_LIST, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+}
+
+static void test_choose__what_is_finished_or_of_another_kind_is_not_offered(void **state)
+{
+    (void)state;
+    open("agreement__unfinished", 0);
+    list_orders(ORDER_STATE_DRAFT);
+    assert_non_null(find("unfinished.new"));
+    list_orders(ORDER_STATE_DONE);
+    assert_null(find("unfinished.new"));
+    list_orders(ORDER_STATE_REVIEWING); /* the desk's turn */
+    assert_null(find("unfinished.new"));
+    strcpy(gallery.services.visit.orders[0].order.operation, "renew");
+    list_orders(ORDER_STATE_DRAFT);
+    assert_null(find("unfinished.new"));
+    gallery_screen(&gallery, SCREEN_AGREEMENT); /* nobody knows */
+    gallery_answer(&gallery, SERVICE_ORDER_LIST, STATUS_LOST, SERVICE_REASON_NONE, 0, NULL);
+    assert_null(find("unfinished.new"));
+    assert_false((find("bar.next")->state & WIDGET_BUSY) != 0);
+    gallery_close(&gallery);
+}
+
 /* A finger goes down in the middle of the text, moves and is lifted. Units: window px. */
 static void push(int by_y)
 {
@@ -474,6 +521,8 @@ int main(void)
         cmocka_unit_test(test_choose__agreeing_waits_for_the_last_page),
         cmocka_unit_test(test_choose__an_agreement_is_read_aloud_until_it_is_left),
         cmocka_unit_test(test_choose__without_a_reader_nothing_is_offered),
+        cmocka_unit_test(test_choose__an_unfinished_order_is_offered_before_another_one),
+        cmocka_unit_test(test_choose__what_is_finished_or_of_another_kind_is_not_offered),
         cmocka_unit_test(test_choose__a_finger_turns_the_pages_of_the_agreement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

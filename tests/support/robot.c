@@ -144,7 +144,7 @@ static uint64_t page_number(const struct robot *robot)
                                   ui_is_idle_warning(robot->ui)));
     for (const struct widget *w = widget_tree_root(ui_tree(robot->ui)); w != NULL; w = widget_next(w)) {
         sum = mix(mix(sum, w->key), w->digest);
-        sum = mix_rect(mix(sum, w->state & ~(unsigned)WIDGET_PRESSED), w->rect);
+        sum = mix_rect(w->state & ~(unsigned)(WIDGET_PRESSED | WIDGET_RESTING), w->rect);
     }
     return sum;
 }
@@ -299,15 +299,24 @@ static void until(struct robot *robot, robot_condition condition, const char *ar
     }
 }
 
-void robot_tap(struct robot *robot, const char *id)
+void robot_press(struct robot *robot, const char *id)
 {
-    until(robot, robot_can_tap, id);
     struct rect at = layout_to_window(ui_layout(robot->ui), target(robot, id)->rect);
     struct input_event event = {
         .kind = INPUT_EVENT_PRESS, .pointer = 1, .x = at.x + at.w / 2, .y = at.y + at.h / 2};
     robot_handle(robot, &event);
     event.kind = INPUT_EVENT_RELEASE;
     robot_handle(robot, &event);
+}
+
+void robot_tap(struct robot *robot, const char *id)
+{
+    until(robot, robot_can_tap, id);
+    if ((target(robot, id)->state & WIDGET_RESTING) != 0) { /* the page has just come by itself */
+        robot_pass(robot, TOUCH_REST_MS);
+        until(robot, robot_can_tap, id);
+    }
+    robot_press(robot, id);
     robot_pass(robot, TOUCH_GUARD_MS + 1);
 }
 
@@ -409,6 +418,17 @@ const struct widget *robot_until(struct robot *robot, const char *id)
 {
     until(robot, has_widget, id);
     return widget_find(ui_tree(robot->ui), id);
+}
+
+static bool is_idle(struct robot *robot, const char *id)
+{
+    const struct widget *w = widget_find(ui_tree(robot->ui), id);
+    return w != NULL && (w->state & WIDGET_BUSY) == 0;
+}
+
+void robot_until_idle(struct robot *robot, const char *id)
+{
+    until(robot, is_idle, id);
 }
 
 bool robot_shows(struct robot *robot, const char *text)

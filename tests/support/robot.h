@@ -62,6 +62,8 @@ unsigned robot_faults(const struct robot *robot);
 void robot_turn(struct robot *robot);
 /* An event goes through the door and the page is judged. */
 void robot_handle(struct robot *robot, const struct input_event *event);
+/* A finger presses the widget, which can be pressed, at once and leaves. */
+void robot_press(struct robot *robot, const char *id);
 /* The widget is waited for until it can be pressed; then a finger presses it and leaves. */
 void robot_tap(struct robot *robot, const char *id);
 /* Whether the widget is there and could be pressed now. */
@@ -83,6 +85,8 @@ const struct widget *robot_until(struct robot *robot, const char *id);
 void robot_until_text(struct robot *robot, const char *text);
 /* No widget shows this text any more. */
 void robot_until_gone(struct robot *robot, const char *text);
+/* The widget is there and not busy. */
+void robot_until_idle(struct robot *robot, const char *id);
 /* Whether a widget that can be seen has this text in its label or value. */
 bool robot_shows(struct robot *robot, const char *text);
 /* The program runs for a while. Units: milliseconds of the machine, HALL_SPEED times as many of the hall. */

@@ -181,6 +181,7 @@ static void on_login(struct robot_order *order)
 static void on_agreement(struct robot_order *order)
 {
     note_texts(order);
+    robot_until_idle(order->robot, "bar.next");
     while (!robot_can_tap(order->robot, "bar.next")) {
         note_texts(order);
         robot_tap(order->robot, "text.down");

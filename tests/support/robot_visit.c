@@ -174,13 +174,28 @@ void robot_visit_login(const struct robot_visit *visit)
     robot_until_screen(robot, view_of(visit)->operation != NULL ? "agreement" : "orders");
 }
 
+static void read_pages(const struct robot_visit *visit)
+{
+    struct robot *robot = visit->robot;
+    robot_until_screen(robot, "agreement");
+    robot_until_idle(robot, "bar.next");
+    if (robot_can_tap(robot, "unfinished.new"))
+        robot_tap(robot, "unfinished.new");
+    look(visit, "agreement");
+    while (!robot_can_tap(robot, "bar.next"))
+        robot_tap(robot, "text.down");
+    look(visit, "agreement-end");
+    robot_tap(robot, "bar.next");
+}
+
+void robot_visit_read(struct robot *robot)
+{
+    read_pages(&(struct robot_visit){.robot = robot});
+}
+
 void robot_visit_agree(const struct robot_visit *visit)
 {
-    look(visit, "agreement");
-    while (!robot_can_tap(visit->robot, "bar.next"))
-        robot_tap(visit->robot, "text.down");
-    look(visit, "agreement-end");
-    robot_tap(visit->robot, "bar.next");
+    read_pages(visit);
     robot_until_screen(visit->robot, "form");
 }
 

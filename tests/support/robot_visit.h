@@ -39,6 +39,8 @@ void robot_visit_open_holder(struct robot *robot, struct hall_program *terminal,
 void robot_visit_choose(const struct robot_visit *visit);
 /* Mobile number, message, code: to the agreement, or to the orders when nothing was chosen. */
 void robot_visit_login(const struct robot_visit *visit);
+/* On the agreement: an order like it that waits is left alone, every page is read and agreed to. */
+void robot_visit_read(struct robot *robot);
 /* Every page of the agreement is read and agreed to: to the form. */
 void robot_visit_agree(const struct robot_visit *visit);
 /* What the form took over from the last order is confirmed, where it asks. */

@@ -81,6 +81,9 @@ struct ui_robot {
 /* A finger presses the widget's middle and leaves it again; then the double activation guard runs out. */
 [[maybe_unused]] static void ui_robot_tap(struct ui_robot *robot, const char *id)
 {
+    const struct widget *widget = ui_robot_find(robot, id);
+    if (widget && (widget->state & WIDGET_RESTING)) /* the page has just come by itself */
+        ui_robot_wait(robot, TOUCH_REST_MS);
     struct input_event press = ui_robot_event(robot, INPUT_EVENT_PRESS, id), release = press;
     release.kind = INPUT_EVENT_RELEASE;
     ui_handle(robot->ui, &press);

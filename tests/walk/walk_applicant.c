@@ -97,13 +97,13 @@ bool walk_step_agreement(struct walk *walk)
     enum { PAGES_MOST = 30 };
     if (!wait_screen(walk, "agreement") || !walk_picture(walk, &walk->terminal, "agreement"))
         return false;
-    for (int page = 0; page < PAGES_MOST; page++) {
-        if (walk_view_is_pressable(walk_view_find(&walk->terminal, "bar.next")))
-            return tap(walk, "bar.next") && wait_screen(walk, "form");
+    for (int page = 0; walk_view_is_pressable(walk_view_find(&walk->terminal, "text.down")); page++) {
+        if (page == PAGES_MOST)
+            return walk_fail(walk, "the agreement has no end");
         if (!tap(walk, "text.down"))
             return false;
     }
-    return walk_fail(walk, "the agreement has no end");
+    return tap(walk, "bar.next") && wait_screen(walk, "form");
 }
 
 /* --- form ----------------------------------------------------------------------------------------------- */

@@ -122,7 +122,8 @@ bool walk_view_is_pressable(const struct json *widget)
 {
     return widget != NULL && walk_view_has_state(widget, "target") &&
            !walk_view_has_state(widget, "disabled") && !walk_view_has_state(widget, "busy") &&
-           !walk_view_has_state(widget, "covered") && !walk_view_has_state(widget, "hidden");
+           !walk_view_has_state(widget, "covered") && !walk_view_has_state(widget, "resting") &&
+           !walk_view_has_state(widget, "hidden");
 }
 
 /* --- waiting -------------------------------------------------------------------------------------------- */

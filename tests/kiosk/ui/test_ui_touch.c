@@ -1,4 +1,5 @@
-/* Touch and idle: slop, double activation, several fingers, the countdown. No clock but the numbers here. */
+/* Touch and idle: slop, double activation, several fingers, the countdown, a page that comes by itself. No
+ * clock but the numbers here. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,8 @@
 
 #include "kiosk/ui/idle.h"
 #include "kiosk/ui/touch.h"
+#include "tests/kiosk/ui/ui_samples.h"
+#include "tests/support/ui_robot.h"
 
 static const struct rect button = {100, 100, 200, 96};
 
@@ -181,6 +184,77 @@ static void test_idle__never_means_never(void **state)
     assert_int_equal(idle_deadline_ms(&idle, 0), INT64_MAX);
 }
 
+/* --- a page that comes by itself ----------------------------------------------------------------------- */
+
+static struct ui_robot robot;
+
+static void open_page(int sample)
+{
+    ui_robot_init(&robot, (struct ui_settings){.screens = ui_sample_screens, .screen_count = UI_SAMPLE_COUNT},
+                  1920, 1080);
+    ui_sample_header(robot.ui);
+    ui_reset(robot.ui, sample, NULL);
+    ui_tick(robot.ui);
+}
+
+/* Nobody's finger is in it: a reply, or something that happened in the world. */
+static void come(int sample)
+{
+    ui_reset(robot.ui, sample, NULL);
+    ui_tick(robot.ui);
+}
+
+/* As a finger that was on its way: no waiting for what the page is. */
+static void press_at_once(const char *id)
+{
+    struct input_event event = ui_robot_event(&robot, INPUT_EVENT_PRESS, id);
+    ui_handle(robot.ui, &event);
+    event.kind = INPUT_EVENT_RELEASE;
+    ui_handle(robot.ui, &event);
+}
+
+static bool is_resting(const char *id)
+{
+    return (ui_robot_find(&robot, id)->state & WIDGET_RESTING) != 0;
+}
+
+static void test_touch__a_press_on_its_way_does_not_leave_a_page_that_came_by_itself(void **state)
+{
+    (void)state;
+    open_page(UI_SAMPLE_PIN);
+    ui_robot_tap(&robot, "pin.5"); /* a digit is no wish for another page */
+    come(UI_SAMPLE_FORM);
+    press_at_once("bar.next");
+    assert_string_equal(ui_screen_name(robot.ui), "form");
+    press_at_once("form.card"); /* elsewhere it is as always */
+    assert_string_equal(((struct ui_sample_form_state *)ui_screen_state(robot.ui))->last_tap, "form.card");
+    assert_true(ui_deadline_ms(robot.ui) <= clock_monotonic_ms(&robot.clock.clock) + TOUCH_REST_MS);
+    ui_robot_wait(&robot, TOUCH_REST_MS - 1);
+    press_at_once("bar.next");
+    assert_true(is_resting("bar.next"));
+    ui_robot_wait(&robot, 1);
+    assert_false(is_resting("bar.next"));
+    press_at_once("bar.next");
+    assert_string_equal(ui_screen_name(robot.ui), "service");
+    assert_false(is_resting("bar.next"));
+    ui_robot_release(&robot);
+}
+
+/* The answer to a press may take a while; what comes long after it is no answer. */
+static void test_touch__the_answer_to_a_button_is_left_at_once(void **state)
+{
+    (void)state;
+    open_page(UI_SAMPLE_FORM);
+    assert_false(is_resting("bar.next")); /* there was no page before */
+    ui_robot_tap(&robot, "form.card");
+    come(UI_SAMPLE_FORM);
+    assert_false(is_resting("bar.next"));
+    ui_robot_wait(&robot, TOUCH_REST_MS);
+    come(UI_SAMPLE_FORM);
+    assert_true(is_resting("bar.next"));
+    ui_robot_release(&robot);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +271,8 @@ int main(void)
         cmocka_unit_test(test_idle__a_touch_resets_the_count_but_not_the_warning),
         cmocka_unit_test(test_idle__the_countdown_has_the_length_it_was_given),
         cmocka_unit_test(test_idle__never_means_never),
+        cmocka_unit_test(test_touch__a_press_on_its_way_does_not_leave_a_page_that_came_by_itself),
+        cmocka_unit_test(test_touch__the_answer_to_a_button_is_left_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
