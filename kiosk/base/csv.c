@@ -123,3 +123,12 @@ enum status csv_next(struct csv *csv, struct csv_cell *cell, struct buf *text)
     enum status ended = end_cell(csv, cell);
     return ended != STATUS_OK ? ended : status;
 }
+
+enum status csv_append(struct buf *csv, const char *text, bool last)
+{
+    bool is_formula = *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+    enum status status = buf_append_text(csv, is_formula ? "\"'" : "\"");
+    for (; *text != '\0' && status == STATUS_OK; text++)
+        status = buf_append(csv, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
+    return status == STATUS_OK ? buf_append_text(csv, last ? "\"\r\n" : "\",") : status;
+}

@@ -20,6 +20,7 @@ enum limits {
     LIMIT_JSON_BYTES = 1024 * 1024,           /* one JSON text */
     LIMIT_PIN_BYTES = 32,                     /* longest PIN any token here takes */
     LIMIT_PDF_BYTES = 8 * 1024 * 1024,        /* one printed document */
+    LIMIT_EXPORT_BYTES = 64 * 1024 * 1024,    /* a list written to a stick */
     LIMIT_REGISTER_BYTES = 64 * 1024 * 1024,  /* a register as its keeper exports it */
     LIMIT_STORED_ROW_BYTES = 24 * 1024 * 1024 /* one sealed value in the store */
 };

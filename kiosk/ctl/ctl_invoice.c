@@ -2,11 +2,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kiosk/base/csv.h"
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/money.h"
 #include "kiosk/base/secret.h"
-#include "kiosk/ctl/ctl_csv.h"
 #include "kiosk/ctl/ctl_order.h"
 #include "kiosk/store/store_invoice.h"
 #include "kiosk/store/store_order.h"
@@ -128,8 +128,8 @@ static enum status add_line(struct buf *csv, const struct json *row)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < CTL_OUTPUT_COUNT(columns) && status == STATUS_OK; i++)
-        status = ctl_csv_cell(csv, row == NULL ? columns[i].head : json_text(row, columns[i].key, ""),
-                              i + 1 == CTL_OUTPUT_COUNT(columns));
+        status = csv_append(csv, row == NULL ? columns[i].head : json_text(row, columns[i].key, ""),
+                            i + 1 == CTL_OUTPUT_COUNT(columns));
     return status;
 }
 

@@ -4,10 +4,10 @@
 
 #include "kiosk/base/buf.h"
 #include "kiosk/base/check.h"
+#include "kiosk/base/csv.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/money.h"
 #include "kiosk/base/text.h"
-#include "kiosk/ctl/ctl_csv.h"
 
 enum { CELL_BYTES = 64 * 1024, TIME_BYTES = 40, COLUMN_CELLS_MOST = 60 };
 
@@ -122,10 +122,10 @@ static enum status write_csv(const struct json *rows, const char *const *columns
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = ctl_csv_cell(csv, columns[i], i + 1 == count);
+        status = csv_append(csv, columns[i], i + 1 == count);
     for (size_t row = 0; row < json_length(rows); row++)
         for (size_t i = 0; i < count && status == STATUS_OK; i++)
-            status = ctl_csv_cell(csv, json_text(json_element(rows, row), columns[i], ""), i + 1 == count);
+            status = csv_append(csv, json_text(json_element(rows, row), columns[i], ""), i + 1 == count);
     return status;
 }
 

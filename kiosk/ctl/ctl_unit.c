@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "kiosk/base/buf.h"
+#include "kiosk/base/csv.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/secret.h"
-#include "kiosk/ctl/ctl_csv.h"
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/store/store_holding.h"
 #include "kiosk/store/store_member.h"

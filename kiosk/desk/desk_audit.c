@@ -73,6 +73,7 @@ void desk_audit_enter(void *memory, struct ui *ui, const void *argument)
     struct desk_audit_state *state = memory;
     (void)argument;
     text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
+    desk_audit_export_init(state);
     ask(state, ui, true, true);
 }
 
@@ -81,6 +82,7 @@ void desk_audit_leave(void *memory, struct ui *ui)
     struct desk_audit_state *state = memory;
     (void)ui;
     text_edit_wipe(&state->search);
+    desk_audit_export_wipe(state);
 }
 
 /* --- events -------------------------------------------------------------------------------------------- */
@@ -177,6 +179,8 @@ void desk_audit_event(void *memory, struct ui *ui, const struct ui_event *event)
         on_rows(state, ui, event->data);
     } else if (ui_replied(event, state->opening)) {
         state->opening = 0;
+    } else if (desk_audit_export_event(state, ui, event)) {
+        return;
     } else if (desk_audit_filter_event(state, ui, event, &changed)) {
         if (changed)
             look_for(state, ui);
@@ -193,20 +197,36 @@ void desk_audit_event(void *memory, struct ui *ui, const struct ui_event *event)
 
 /* --- drawing ------------------------------------------------------------------------------------------- */
 
-static struct rect draw_tools(const struct desk_audit_state *state, struct ui *ui, struct rect area)
+/* How many rows there are, right aligned; with little room it stands below the table. */
+static void draw_count(struct ui *ui, struct rect *area)
 {
-    struct rect r = rect_inset(area, 14, 11);
     char number[24];
     char text[64];
     audit_words_number((int64_t)desk_view(ui)->audit.total, number);
     desk_format(ui, text, sizeof(text), "desk.audit.count", {"count", number});
-    (void)widget_label(ui, rect_cut_right(&r, widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) + 4),
+    (void)widget_label(ui, rect_cut_right(area, widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) + 4),
                        &(struct widget_label){.id = "audit.count",
                                               .text = text,
                                               .type = THEME_TYPE_DESK_CAPTION,
                                               .color = THEME_COLOR_INK700,
                                               .align = WIDGET_RIGHT,
                                               .middle = true});
+}
+
+static struct rect draw_tools(const struct desk_audit_state *state, struct ui *ui, struct rect area)
+{
+    bool wide = area.w >= WIDE;
+    struct rect r = rect_inset(area, 14, 11);
+    const struct widget_button button = {
+        .id = "audit.export",
+        .label = desk_text(ui, wide ? "desk.audit.export" : "desk.audit.export_short"),
+        .look = WIDGET_BUTTON_NEUTRAL,
+        .shortcut = "E",
+        .disabled = desk_view(ui)->audit.total == 0};
+    (void)widget_button(ui, rect_cut_right(&r, widget_button_width(ui, &button)), &button);
+    (void)rect_cut_right(&r, 8);
+    if (wide)
+        draw_count(ui, &r);
     return desk_audit_filter_draw(state, ui, r);
 }
 
@@ -322,6 +342,8 @@ static void draw_foot(const struct desk_audit_state *state, struct ui *ui, struc
     record_table_draw_foot(ui, foot, "audit", state->selected / cursor.rows, pages == 0 ? 1 : pages);
     struct rect r = rect_inset(foot, FIRST, 10);
     (void)rect_cut_right(&r, PAGES - FIRST);
+    if (foot.w < WIDE)
+        draw_count(ui, &r);
     (void)rect_cut_left(&r, widget_case_hint_width(ui, desk_text(ui, "desk.audit.choose"), "↑ ↓"));
     for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
         const char *words = desk_text(ui, hints[i][0]);
@@ -357,4 +379,5 @@ void desk_audit_draw(void *memory, struct ui *ui)
     draw_foot(state, ui, areas.foot);
     desk_audit_side_draw(state, ui, areas.side, chosen(state, ui));
     desk_audit_filter_draw_menu(state, ui, below);
+    desk_audit_export_draw(state, ui);
 }

@@ -1,8 +1,8 @@
 /* Desk audit: what the page of the audit has in hand: which rows are looked for, and the row beside them.
  *
  * desk_audit.c has the four functions of the screen and the rows, desk_audit_filter.c what narrows them,
- * desk_audit_side.c the row in hand. Pitfall: only one page of rows is here at a time; what is chosen counts
- * over all that the filter leaves.
+ * desk_audit_export.c the file of them, desk_audit_side.c the row in hand. Pitfall: only one page of rows is
+ * here at a time; what is chosen counts over all that the filter leaves.
  */
 #ifndef KIOSK_DESK_DESK_AUDIT_H
 #define KIOSK_DESK_DESK_AUDIT_H
@@ -37,6 +37,12 @@ struct desk_audit_state {
     uint64_t loading, opening;
     bool verifying;
     char message[128]; /* why there are no rows */
+    struct {
+        bool asking;
+        struct text_edit second, password;
+        uint64_t writing;
+        char message[128]; /* why it was not written */
+    } file;
 };
 
 /* --- desk_audit_filter.c */
@@ -53,6 +59,17 @@ bool desk_audit_filter_narrows(const struct desk_audit_state *state);
 /* What the store is asked, from the row `first` on; `until_utc_ms` holds pages still, 0 looks anew. */
 void desk_audit_filter_fill(const struct desk_audit_state *state, const struct ui *ui, int64_t until_utc_ms,
                             size_t first, struct service_audit_filter *out);
+
+/* --- desk_audit_export.c */
+
+/* What is typed is empty; it is wiped. */
+void desk_audit_export_init(struct desk_audit_state *state);
+void desk_audit_export_wipe(struct desk_audit_state *state);
+/* The dialog over the page while it is asked for. */
+void desk_audit_export_draw(struct desk_audit_state *state, struct ui *ui);
+/* Its taps, keys and reply, and the button that opens it, audit.export. Returns: whether it took the event.
+ */
+bool desk_audit_export_event(struct desk_audit_state *state, struct ui *ui, const struct ui_event *event);
 
 /* --- desk_audit_side.c */
 

@@ -31,6 +31,8 @@ enum status service_desk_find_colleague(struct service_context *context, struct 
 /* The same beside the clerk here. Returns and Time: as above. */
 enum status service_desk_find_second(struct service_context *context, struct service_job *job,
                                      struct store_clerk *out);
+/* A stick for files is in. Returns: REFUSED (NO_STICK). Thread: any worker's. */
+enum status service_desk_check_stick(struct service_context *context, struct service_job *job);
 /* The clerk has had the voucher of this order on the screen. */
 void service_desk_note_voucher(struct service_context *context, const char *order_id,
                                const uint8_t sha256[CRYPTO_SHA256_BYTES]);

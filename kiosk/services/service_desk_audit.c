@@ -9,6 +9,7 @@
 #include "kiosk/base/encode.h"
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_desk.h"
+#include "kiosk/services/service_desk_audit.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/store/store_audit_filter.h"
 #include "kiosk/store/store_order.h"
@@ -50,7 +51,7 @@ static void fill_line(struct service_audit_line *out, const struct store_audit_f
     (void)text_copy(out->acceptance, sizeof(out->acceptance), found->acceptance);
 }
 
-static struct store_audit_filter filter_of(const struct service_audit_filter *wish)
+struct store_audit_filter service_desk_audit_filter(const struct service_audit_filter *wish)
 {
     struct store_audit_filter filter = {.from_utc_ms = wish->from_utc_ms,
                                         .until_utc_ms = wish->until_utc_ms,
@@ -85,7 +86,7 @@ static enum status load_rows(struct service_context *context, struct service_job
 {
     const struct service_audit_filter *wish = job->request.audit;
     struct service_audit *out = &service_job_patch(job)->desk.audit;
-    struct store_audit_filter filter = filter_of(wish);
+    struct store_audit_filter filter = service_desk_audit_filter(wish);
     size_t capacity = wish->rows > SERVICE_AUDIT_MAX ? SERVICE_AUDIT_MAX : wish->rows;
     int64_t total = 0;
     if (filter.until_utc_ms == 0)

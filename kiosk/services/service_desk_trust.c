@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "kiosk/base/text.h"
 #include "kiosk/services/service_act.h"
@@ -58,6 +59,14 @@ static enum status load(struct service_context *context, struct service_job *job
 void service_desk_trust_run(struct service_context *context, struct service_job *job)
 {
     service_job_finish(job, service_desk_has_clerk(context) ? load(context, job) : STATUS_BAD_STATE);
+}
+
+enum status service_desk_check_stick(struct service_context *context, struct service_job *job)
+{
+    struct stat found;
+    const char *folder = context->settings->settings->desk_exchange_dir;
+    bool is_there = folder[0] != 0 && stat(folder, &found) == 0 && S_ISDIR(found.st_mode);
+    return is_there ? STATUS_OK : service_job_refuse(job, SERVICE_REASON_NO_STICK, 0);
 }
 
 /* --- written to a stick -------------------------------------------------------------------------------- */

@@ -216,6 +216,15 @@ uint64_t service_desk_audit(struct services *services, const struct service_audi
     return services_send(services, job);
 }
 
+uint64_t service_desk_audit_export(struct services *services, const struct service_audit_filter *filter,
+                                   const char *second, const struct secret *password)
+{
+    struct service_job *job = job_for_audit(SERVICE_DESK_AUDIT_EXPORT, filter);
+    service_request_give_name(&job->request, second);
+    service_request_give_secret(&job->request, password);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_audit_row(struct services *services, const struct service_audit_line *line)
 {
     struct service_audit_filter filter = {0};

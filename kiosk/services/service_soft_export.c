@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kiosk/base/file.h"
@@ -75,14 +74,6 @@ static enum status check_order(struct export *export)
 static const char *folder_of(const struct export *export)
 {
     return export->run.context->settings->settings->desk_exchange_dir;
-}
-
-static enum status check_stick(const struct export *export)
-{
-    struct stat found;
-    const char *folder = folder_of(export);
-    bool is_there = folder[0] != 0 && stat(folder, &found) == 0 && S_ISDIR(found.st_mode);
-    return is_there ? STATUS_OK : refuse(export, SERVICE_REASON_NO_STICK);
 }
 
 static enum status check_password(struct export *export)
@@ -448,7 +439,7 @@ static enum status check(struct export *export)
 {
     enum status status = check_order(export);
     if (status == STATUS_OK)
-        status = check_stick(export);
+        status = service_desk_check_stick(export->run.context, export->run.job);
     if (status == STATUS_OK)
         status = check_password(export);
     if (status == STATUS_OK)

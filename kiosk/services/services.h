@@ -578,6 +578,11 @@ uint64_t service_desk_send(struct services *services, const char *order_id, cons
  */
 uint64_t service_desk_audit(struct services *services, const struct service_audit_filter *filter,
                             bool verify);
+/* The rows this filter leaves are a CSV file on the stick (number: how many), which a second clerk approves;
+ * the audit says so before and after. Owns: copies, the password wiped after use. Reasons: NO_STICK,
+ * STICK_FULL, SAME_PERSON, PASSWORD_WRONG, LOCKED. */
+uint64_t service_desk_audit_export(struct services *services, const struct service_audit_filter *filter,
+                                   const char *second, const struct secret *password);
 /* The desk's `audit_row` tells this row's neighbours in its chain, its order and what else is known of that.
  * Owns: the line is copied. */
 uint64_t service_desk_audit_row(struct services *services, const struct service_audit_line *line);

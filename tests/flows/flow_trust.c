@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,10 +14,13 @@
 #include "kiosk/store/store_audit.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_renewal.h"
+#include "tests/support/pdf_bench.h"
 #include "tests/support/pki_process.h"
 #include "tests/support/robot_visit.h"
 
 static struct robot robot; /* large, and one at a time */
+#define CLERK_PASSWORD "zhanghao-2026"
+
 static char stick[64];
 
 static int setup(void **state)
@@ -344,12 +348,82 @@ static void test_import__what_is_not_trusted_not_its_own_or_over_is_refused(void
     pki_process_remove_dir(stick);
 }
 
+/* --- the audit ----------------------------------------------------------------------------------------- */
+
+/* The one file of the audit on the stick. Owns: the caller, with free; NULL while there is none. */
+static char *read_audit_file(void)
+{
+    char *text = pdf_bench_output("cat %s/audit-*.csv 2>/dev/null; echo", stick);
+    if (text[0] != '\n')
+        return text;
+    free(text);
+    return NULL;
+}
+
+static void test_trust__rows_of_the_audit_leave_on_the_stick_when_a_colleague_approves(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_add_clerk(&scene->hall, "lin");
+    pki_process_make_dir(stick);
+    scene->hall.settings->desk_exchange_dir = stick;
+    hall_desk_sign_in(&scene->desk, "chen");
+    robot_open_wide(&robot, &scene->desk);
+    ui_reset(robot.ui, DESK_AUDIT, NULL);
+    robot_until_screen(&robot, "audit");
+    (void)robot_until(&robot, "audit.row.0");
+    robot_tap(&robot, "audit.export");
+    robot_fill(&robot, "export.second", "lin");
+    robot_fill(&robot, "export.password", CLERK_PASSWORD);
+    robot_tap(&robot, "export.yes");
+    robot_until_text(&robot, "已导出");
+    char *text = read_audit_file();
+    assert_non_null(text);
+    assert_non_null(strstr(text, "\"at\",\"writer\",\"number\",\"action\",\"actor\""));
+    assert_non_null(strstr(text, "\"clerk.sign-in\",\"chen\""));
+    assert_null(strstr(text, "\"audit.exported\"")); /* it tells what was there before it */
+    free(text);
+    assert_true(hall_scene_has_audit(scene, "audit.export", "chen"));
+    assert_true(hall_scene_has_audit(scene, "audit.exported", "chen"));
+    close_robot();
+    pki_process_remove_dir(stick);
+}
+
+static uint64_t export_audit(struct hall_scene *scene, const char *second, const char *words)
+{
+    struct secret password = {0};
+    assert_int_equal(STATUS_OK, secret_set(&password, words, strlen(words)));
+    uint64_t id = service_desk_audit_export(scene->desk.services, &(struct service_audit_filter){.rows = 1},
+                                            second, &password);
+    secret_wipe(&password);
+    return id;
+}
+
+static void test_trust__without_colleague_or_stick_no_row_of_the_audit_leaves(void **state)
+{
+    struct hall_scene *scene = *state;
+    hall_add_clerk(&scene->hall, "lin");
+    pki_process_make_dir(stick);
+    scene->hall.settings->desk_exchange_dir = stick;
+    assert_int_equal(STATUS_BAD_STATE,
+                     hall_wait(&scene->desk, export_audit(scene, "lin", CLERK_PASSWORD)).status);
+    hall_desk_sign_in(&scene->desk, "chen");
+    hall_refused(&scene->desk, export_audit(scene, "chen", CLERK_PASSWORD), SERVICE_REASON_SAME_PERSON);
+    hall_refused(&scene->desk, export_audit(scene, "lin", "something else"), SERVICE_REASON_PASSWORD_WRONG);
+    scene->hall.settings->desk_exchange_dir = "/nowhere/at/all";
+    hall_refused(&scene->desk, export_audit(scene, "lin", CLERK_PASSWORD), SERVICE_REASON_NO_STICK);
+    assert_null(read_audit_file());
+    assert_false(hall_scene_has_audit(scene, "audit.export", "chen"));
+    pki_process_remove_dir(stick);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
     const struct CMUnitTest tests[] = {
         T(test_trust__roots_and_list_are_shown_and_written_to_a_stick_as_openssl_takes_them),
         T(test_trust__without_a_stick_nothing_is_written_and_it_is_told),
+        T(test_trust__rows_of_the_audit_leave_on_the_stick_when_a_colleague_approves),
+        T(test_trust__without_colleague_or_stick_no_row_of_the_audit_leaves),
         T(test_import__a_certificate_of_a_bundle_comes_onto_the_key_that_has_its_pair),
         T(test_import__a_certificate_alone_is_chained_by_what_the_hall_knows),
         T(test_import__what_is_not_trusted_not_its_own_or_over_is_refused),

@@ -326,3 +326,16 @@ void gallery_audit_broken(struct gallery *gallery)
     open_audit(gallery, false);
     gallery_tap(gallery, "audit.verify");
 }
+
+/* The colleague's password was wrong. */
+void gallery_audit_export(struct gallery *gallery)
+{
+    open_audit(gallery, true);
+    gallery_tap(gallery, "audit.export");
+    gallery_type(gallery, "lin");
+    gallery_tap(gallery, "export.password");
+    gallery_type(gallery, "zhanghao");
+    gallery_tap(gallery, "export.yes");
+    gallery_answer(gallery, SERVICE_DESK_AUDIT_EXPORT, STATUS_REFUSED, SERVICE_REASON_PASSWORD_WRONG, 0,
+                   NULL);
+}

@@ -521,6 +521,14 @@ uint64_t service_desk_audit(struct services *services, const struct service_audi
     return gallery_services_ask(services, SERVICE_DESK_AUDIT);
 }
 
+uint64_t service_desk_audit_export(struct services *services, const struct service_audit_filter *filter,
+                                   [[maybe_unused]] const char *second,
+                                   [[maybe_unused]] const struct secret *password)
+{
+    services->audit = *filter;
+    return gallery_services_ask(services, SERVICE_DESK_AUDIT_EXPORT);
+}
+
 uint64_t service_desk_audit_row(struct services *services,
                                 [[maybe_unused]] const struct service_audit_line *line)
 {
