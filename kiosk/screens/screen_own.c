@@ -1,11 +1,33 @@
 /* Own: what is the person's beside single orders: how many are under way and wait for what, the certificates,
  * the bills, what they think of the hall. */
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "kiosk/screens/screen_list.h"
 
-enum { COUNTS = 3, COUNT_HEIGHT = 168, COUNT_LARGE = 150, GAP = 24, CARD = 150, CARD_LARGE = 168 };
+enum {
+    COUNT_HEIGHT = 150,
+    COUNT_LOW = 120,
+    COUNT_GAP = 16,
+    UPRIGHT = 4,
+    GAP = 24,
+    CARD = 150,
+    CARD_LARGE = 168
+};
+
+/* What is counted, in the order it is shown. */
+#define COUNT(name)                                                                                          \
+    {                                                                                                        \
+        "own." #name, offsetof(struct service_order_counts, name)                                            \
+    }
+static const struct {
+    const char *id; /* and the words' key */
+    size_t offset;
+} counted[] = {COUNT(open), COUNT(rejected),     COUNT(paying), COUNT(fetching),
+               COUNT(soft), COUNT(certificates), COUNT(ending)};
+#undef COUNT
+enum { COUNTED = sizeof(counted) / sizeof(counted[0]) };
 
 struct screen_own_state {
     uint64_t listing; /* the counts are those of the orders */
@@ -87,13 +109,13 @@ void screen_own_event(void *memory, struct ui *ui, const struct ui_event *event)
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
-static void draw_count(struct ui *ui, struct rect card, const char *id, const char *key, int64_t count)
+static void draw_count(struct ui *ui, struct rect card, const char *id, int64_t count)
 {
     char number[24];
     (void)snprintf(number, sizeof(number), "%lld", (long long)count);
     (void)widget_panel(ui, card, WIDGET_PANEL_CARD);
     int high = screen_lines(ui, THEME_TYPE_H1, 1), low = screen_lines(ui, THEME_TYPE_BODY, 1);
-    struct rect inner = rect_center(card, card.w - 32, high + low);
+    struct rect inner = rect_center(card, card.w - 16, high + low);
     (void)widget_label(ui, rect_cut_top(&inner, high),
                        &(struct widget_label){.id = id,
                                               .text = number,
@@ -102,19 +124,41 @@ static void draw_count(struct ui *ui, struct rect card, const char *id, const ch
                                               .align = WIDGET_CENTER,
                                               .middle = true});
     (void)widget_label(ui, inner,
-                       &(struct widget_label){.text = screen_text(ui, key),
+                       &(struct widget_label){.text = screen_text(ui, id),
                                               .type = THEME_TYPE_BODY,
                                               .color = THEME_COLOR_INK700,
                                               .align = WIDGET_CENTER,
                                               .middle = true});
 }
 
-static void draw_counts(struct ui *ui, struct rect row)
+static int64_t count_of(const struct ui *ui, int which)
 {
-    const struct service_order_counts *counts = &screen_visit(ui)->counts;
-    draw_count(ui, rect_column(row, 0, COUNTS, GAP), "own.open", "own.open", counts->open);
-    draw_count(ui, rect_column(row, 1, COUNTS, GAP), "own.paying", "own.paying", counts->paying);
-    draw_count(ui, rect_column(row, 2, COUNTS, GAP), "own.fetching", "own.fetching", counts->fetching);
+    const char *counts = (const char *)&screen_visit(ui)->counts;
+    return *(const int64_t *)(const void *)(counts + counted[which].offset);
+}
+
+/* Software certificates are rare: where nobody has one there is no word of them. */
+static bool is_counted(const struct ui *ui, int which)
+{
+    return counted[which].offset != offsetof(struct service_order_counts, soft) || count_of(ui, which) > 0;
+}
+
+/* All beside each other, upright in two rows. */
+static void draw_counts(struct ui *ui, struct rect *area)
+{
+    int shown[COUNTED], count = 0;
+    for (int i = 0; i < COUNTED; i++)
+        if (is_counted(ui, i))
+            shown[count++] = i;
+    int columns = ui_is_portrait(ui) ? UPRIGHT : count,
+        height = ui_is_portrait(ui) && !ui_is_large(ui) ? COUNT_LOW : COUNT_HEIGHT;
+    for (int i = 0; i < count; i += columns) {
+        struct rect row = rect_cut_top(area, height);
+        for (int j = i; j < count && j < i + columns; j++)
+            draw_count(ui, rect_column(row, j - i, columns, COUNT_GAP), counted[shown[j]].id,
+                       count_of(ui, shown[j]));
+        (void)rect_cut_top(area, i + columns < count ? COUNT_GAP : GAP);
+    }
 }
 
 /* As many as have room beside each other; upright one is enough while they fit below each other. */
@@ -152,7 +196,6 @@ void screen_own_draw(void *memory, struct ui *ui)
     page.subtitle = screen_text(ui, "own.subtitle");
     page.back = screen_text(ui, "orders.back_list");
     struct rect area = ui_page(ui, &page);
-    draw_counts(ui, rect_cut_top(&area, ui_is_large(ui) ? COUNT_LARGE : COUNT_HEIGHT));
-    (void)rect_cut_top(&area, GAP);
+    draw_counts(ui, &area);
     draw_ways(ui, area);
 }

@@ -1,5 +1,7 @@
 /* Mine: the certificates that were handed over for somebody's orders, on the orders worker. What was never
  * finished is none of them, nor what a newer one has replaced. */
+#include "kiosk/services/service_mine.h"
+
 #include <string.h>
 
 #include "kiosk/base/text.h"
@@ -67,10 +69,16 @@ static enum status add_order(struct service_context *context, const struct order
     return status == STATUS_OK && mine->count == SERVICE_MINE_MAX ? STATUS_FULL : status;
 }
 
+enum status service_mine_load(struct service_context *context, struct service_job *job,
+                              struct service_mine *out)
+{
+    return service_record_each(context, job, add_order, out);
+}
+
 void service_mine_list_run(struct service_context *context, struct service_job *job)
 {
     struct service_patch *patch = service_job_patch(job);
-    enum status status = service_record_each(context, job, add_order, &patch->visit.mine);
+    enum status status = service_mine_load(context, job, &patch->visit.mine);
     if (status == STATUS_OK)
         patch->changes |= PATCH_MINE;
     service_job_finish(job, status);

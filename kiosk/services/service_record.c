@@ -6,6 +6,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_counts.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_shipment.h"
 #include "kiosk/store/store_change.h"
@@ -111,47 +112,6 @@ enum status service_record_each(struct service_context *context, struct service_
     return status;
 }
 
-/* Counted in the store: the list shows the newest only. */
-static enum status count_states(struct service_context *context, struct store_order_filter *filter,
-                                bool (*counts)(enum order_state state), int64_t *out, struct failure *failure)
-{
-    enum order_state states[ORDER_STATE_COUNT_];
-    filter->states = states;
-    filter->states_count = 0;
-    for (unsigned i = 0; i < ORDER_STATE_COUNT_; i++)
-        if (counts((enum order_state)i))
-            states[filter->states_count++] = (enum order_state)i;
-    enum status status = store_order_count(context->store, filter, out, failure);
-    filter->states = NULL;
-    filter->states_count = 0;
-    return status;
-}
-
-static bool is_open(enum order_state state)
-{
-    return !order_state_is_final(state);
-}
-
-static bool waits_for_money(enum order_state state)
-{
-    return state == ORDER_STATE_PAYING;
-}
-
-static bool waits_for_key(enum order_state state)
-{
-    return state == ORDER_STATE_ISSUING || state == ORDER_STATE_PIN || state == ORDER_STATE_COLLECTING;
-}
-
-static enum status count_all(struct service_context *context, struct store_order_filter *filter,
-                             struct service_order_counts *out, struct failure *failure)
-{
-    enum status status = count_states(context, filter, is_open, &out->open, failure);
-    if (status == STATUS_OK)
-        status = count_states(context, filter, waits_for_money, &out->paying, failure);
-    return status == STATUS_OK ? count_states(context, filter, waits_for_key, &out->fetching, failure)
-                               : status;
-}
-
 void service_order_list_run(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
@@ -165,7 +125,9 @@ void service_order_list_run(struct service_context *context, struct service_job 
     if (status == STATUS_OK)
         status = store_order_list(store, &filter, orders, SERVICE_ORDERS_MAX, &count, &job->failure);
     if (status == STATUS_OK)
-        status = count_all(context, &filter, &service_job_patch(job)->visit.counts, &job->failure);
+        status = service_counts_load(context, &filter, &service_job_patch(job)->visit.counts, &job->failure);
+    if (status == STATUS_OK && value[0] != 0)
+        status = service_counts_add_certificates(context, job, &service_job_patch(job)->visit.counts);
     secret_wipe_bytes(value, sizeof(value));
     if (status == STATUS_OK) {
         struct service_patch *patch = service_job_patch(job);

@@ -63,15 +63,15 @@ bool service_soft_is_open(struct service_context *context, const char *order_id)
     return service_soft_load(context, order_id, &row, &certificate, NULL) == STATUS_OK;
 }
 
-enum service_certificate_soft service_soft_look(struct service_context *context, const struct order *order)
+/* Of a product that has them, wherever this runs. */
+static enum service_certificate_soft look_at(struct service_context *context, const struct order *order)
 {
     struct store_soft row;
     struct store_certificate certificate;
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
     if (order->state != ORDER_STATE_ISSUING ||
-        service_product_of(context, order, &product, &operation) != STATUS_OK ||
-        !service_soft_is_allowed(context, product))
+        service_product_of(context, order, &product, &operation) != STATUS_OK || !product->soft)
         return SERVICE_CERTIFICATE_SOFT_NONE;
     enum status status = service_soft_load(context, order->id, &row, &certificate, NULL);
     if (status == STATUS_OK)
@@ -79,6 +79,18 @@ enum service_certificate_soft service_soft_look(struct service_context *context,
     return status == STATUS_NOT_FOUND && fits(context, order, operation) && is_untouched(context, order->id)
                ? SERVICE_CERTIFICATE_SOFT_OFFERED
                : SERVICE_CERTIFICATE_SOFT_NONE;
+}
+
+enum service_certificate_soft service_soft_look(struct service_context *context, const struct order *order)
+{
+    bool is_here = context->settings->is_desk && context->settings->settings->desk_soft_certificate;
+    return is_here ? look_at(context, order) : SERVICE_CERTIFICATE_SOFT_NONE;
+}
+
+bool service_soft_is_offered(struct service_context *context, const struct order *order)
+{
+    return context->settings->settings->desk_soft_certificate &&
+           look_at(context, order) == SERVICE_CERTIFICATE_SOFT_OFFERED;
 }
 
 /* --- its end ------------------------------------------------------------------------------------------- */

@@ -17,6 +17,8 @@
 bool service_soft_is_allowed(const struct service_context *context, const struct product *product);
 /* What a clerk may do about the order here; NONE also when the store does not answer. */
 enum service_certificate_soft service_soft_look(struct service_context *context, const struct order *order);
+/* Whether a desk of this hall may begin to make it a file; false also when the store does not answer. */
+bool service_soft_is_offered(struct service_context *context, const struct order *order);
 /* Whether the order's certificate is on its way into a file, so that no key may be begun. */
 bool service_soft_is_open(struct service_context *context, const char *order_id);
 /* The order's certificate that is on its way into a file, or in one. Returns: NOT_FOUND when there is none,

@@ -41,10 +41,12 @@ struct service_appointment {
     char class_id[ORDER_NAME_BYTES]; /* "" for the first */
 };
 
-/* How many of somebody's orders are under way, and of these wait for money or for their key: all there are,
- * not only those of the list. */
+/* How much of what somebody has: all there is, not only what the lists show. */
 struct service_order_counts {
-    int64_t open, paying, fetching;
+    int64_t open;                       /* orders under way */
+    int64_t rejected, paying, fetching; /* and of these: sent back, wait for money, for their key */
+    int64_t soft;                       /* may leave the desk as a file */
+    int64_t certificates, ending;       /* neither over nor withdrawn, and of these: end soon */
 };
 
 /* Money that came for one of somebody's orders. */

@@ -273,6 +273,43 @@ static void test_account__certificates_end_are_withdrawn_and_belong_to_one_perso
     assert_int_equal(1, stands(scene, 0, SERVICE_HOLDER_REVOKED));
 }
 
+static void test_account__what_was_sent_back_what_one_has_and_what_ends_is_counted(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order order;
+    char first[STORE_ID_BYTES], held[STORE_ID_BYTES];
+    scene->hall.settings->desk_soft_certificate = true;
+    make_certificate(scene, "key-1", first);
+    make_certificate(scene, "key-2", held);
+    hold(scene, held);
+    hall_order_make(&scene->hall, ORDER_STATE_REJECTED, &order);
+    hall_order_make_of(&scene->hall, "dfca-hnzj-unit", "new", ORDER_STATE_ISSUING, &order);
+    robot_open_wide(&robot, &scene->terminal);
+    robot_tap(&robot, "welcome.resume");
+    robot_visit_login(&person);
+    robot_tap(&robot, "orders.own");
+    robot_until_screen(&robot, "own");
+    assert_string_equal("2", robot_until(&robot, "own.open")->label);
+    assert_string_equal("1", robot_until(&robot, "own.rejected")->label);
+    assert_string_equal("2", robot_until(&robot, "own.certificates")->label);
+    assert_string_equal("0", robot_until(&robot, "own.ending")->label);
+    FEATURE("F186");
+    assert_string_equal("1", robot_until(&robot, "own.soft")->label);
+    robot_tap(&robot, "bar.exit");
+    robot_until_screen(&robot, "welcome");
+    end();
+    scene->hall.settings->desk_soft_certificate = false; /* then there is none to be had */
+    assert_int_equal(1, stands(scene, 330, SERVICE_HOLDER_SOON));
+    hall_pass(&scene->hall, 120);
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, service_order_list(at(scene)));
+    assert_int_equal(0, hall_scene_visit(scene)->counts.soft);
+    assert_int_equal(1, hall_scene_visit(scene)->counts.ending);
+    hall_leave(&scene->terminal);
+    hall_done(&scene->terminal, service_order_list(at(scene))); /* nobody is logged in */
+    assert_int_equal(0, hall_scene_visit(scene)->counts.certificates);
+}
+
 /* Typed at the terminal, read and done with at the desk; then nothing of it is left at the terminal. */
 static void test_account__feedback_reaches_the_desk_and_nothing_is_left_behind(void **state)
 {
@@ -400,6 +437,7 @@ int main(void)
         T(at_the_screens_the_system_used_last_comes_first_and_others_are_found),
         T(at_the_screens_certificates_stand_by_their_state_with_what_can_be_done),
         T(certificates_end_are_withdrawn_and_belong_to_one_person),
+        T(what_was_sent_back_what_one_has_and_what_ends_is_counted),
         T(feedback_reaches_the_desk_and_nothing_is_left_behind),
         T(a_fault_is_reported_to_the_clerks_console),
         T(feedback_needs_words_and_a_clerk),

@@ -9,11 +9,13 @@
 
 #include <cmocka.h>
 
-#include "kiosk/store/store_audit.h"
+#include "kiosk/store/store_audit_filter.h"
 #include "kiosk/store/store_certificate.h"
 #include "kiosk/store/store_holding.h"
 #include "kiosk/store/store_intention.h"
 #include "kiosk/store/store_key.h"
+#include "kiosk/store/store_key_number.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_payment.h"
 #include "kiosk/store/store_unit.h"
 #include "tests/support/feature.h"
@@ -102,6 +104,33 @@ static void assert_receipt(struct hall *hall, const struct service_visit *visit,
     free(print);
 }
 
+/* How many rows of the audit about this order tell of this. */
+static int64_t told(struct store *store, const char *order_id, const char *action)
+{
+    struct store_audit_filter filter = {0};
+    int64_t count = 0;
+    (void)snprintf(filter.about, sizeof(filter.about), "%s", order_id);
+    (void)snprintf(filter.text, sizeof(filter.text), "\n"); /* in no row: by the action alone */
+    (void)snprintf(filter.actions, sizeof(filter.actions), ",%s,", action);
+    assert_int_equal(STATUS_OK, store_audit_filter_count(store, &filter, &count, NULL));
+    return count;
+}
+
+/* What is kept of the hand-over: the number on the receipt, the order at its end, and both in the audit,
+ * once. */
+static void assert_handed_over(struct store *store, const char *order_id, const char *number)
+{
+    char kept[ORDER_ACCEPTANCE_BYTES];
+    struct order order;
+    assert_int_equal(STATUS_OK, store_key_number_load_order(store, order_id, kept, NULL));
+    assert_string_equal(number, kept);
+    assert_int_equal(STATUS_OK, store_order_load(store, order_id, &order, NULL));
+    assert_int_equal(ORDER_STATE_DONE, order.state);
+    assert_int_equal(1, told(store, order_id, "key.delivered"));
+    FEATURE("F169");
+    assert_int_equal(1, told(store, order_id, "order.taken"));
+}
+
 /* How often the unit of this code stands bound to the zone. */
 static size_t bound_to(struct store *store, const char *credit_code, const char *zone)
 {
@@ -148,7 +177,9 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     hall_done(&desk, service_desk_overview(desk.services));
     assert_string_equal(visit->issue.key_number, services_desk(desk.services)->recent[0].key_number);
     char id[ORDER_ID_BYTES];
+    char number[64];
     (void)memcpy(id, visit->order.id, sizeof(id));
+    (void)snprintf(number, sizeof(number), "%s", visit->issue.key_number);
     hall_leave(&terminal);
     assert_false(visit->has_order);
     hall_program_end(&desk);
@@ -156,10 +187,33 @@ static void test_visit__goes_from_message_to_key_in_hand(void **state)
     struct store *store = hall_store(hall, "watcher");
     assert_no_open_intention(store, id);
     assert_delivered(store, id);
+    assert_handed_over(store, id, number);
     struct store_audit_report report = {0};
     FEATURE("F001");
     assert_int_equal(STATUS_OK, store_audit_verify(store, &report, NULL));
     store_close(store);
+}
+
+/* Made, and left in the writer: nobody has it yet. */
+static void test_visit__a_key_that_was_not_taken_is_not_handed_over(void **state)
+{
+    struct hall *hall = *state;
+    struct hall_program terminal;
+    struct order order;
+    hall_program_start(&terminal, hall, 1, "terminal-01");
+    hall_order_make_of(hall, "ezca-cqzfcg", "new", ORDER_STATE_ISSUING, &order);
+    hall_done(&terminal, service_order_open(terminal.services, order.id));
+    token_fake_insert(hall->writers[0], "key-1");
+    hall_visit_issue(&terminal);
+    hall_visit_pin(&terminal);
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(STATUS_OK, store_order_load(store, order.id, &order, NULL));
+    assert_int_equal(ORDER_STATE_COLLECTING, order.state);
+    FEATURE("F169");
+    assert_int_equal(0, told(store, order.id, "order.taken"));
+    store_close(store);
+    hall_leave(&terminal);
+    hall_program_end(&terminal);
 }
 
 /* Made and taken by somebody whose order of this product was approved and paid. */
@@ -229,6 +283,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_visit__goes_from_message_to_key_in_hand, setup, hall_teardown),
+        cmocka_unit_test_setup_teardown(test_visit__a_key_that_was_not_taken_is_not_handed_over, setup,
+                                        hall_teardown),
         cmocka_unit_test_setup_teardown(test_visit__a_units_certificate_is_bound_to_its_business_system_once,
                                         setup, hall_teardown),
         cmocka_unit_test_setup_teardown(test_visit__the_receipt_says_how_the_driver_is_put_on, setup,

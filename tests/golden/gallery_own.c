@@ -13,7 +13,12 @@ static void open_as(struct gallery *gallery, int screen)
     gallery->services.visit.product = NULL;
     gallery->services.visit.operation = NULL;
     gallery->services.visit.counts =
-        (struct service_order_counts){.open = gallery->length == GALLERY_LONGEST ? 128 : 4, .paying = 1};
+        (struct service_order_counts){.open = gallery->length == GALLERY_LONGEST ? 128 : 4,
+                                      .rejected = 1,
+                                      .paying = 1,
+                                      .soft = gallery->length == GALLERY_LONGEST,
+                                      .certificates = gallery->length == GALLERY_LONGEST ? 32 : 3,
+                                      .ending = 1};
     gallery_screen(gallery, screen);
 }
 

@@ -10,7 +10,6 @@
 
 #include "kiosk/page/page_qr.h"
 #include "tests/golden/gallery.h"
-#include "tests/support/feature.h"
 
 static struct gallery gallery;
 
@@ -174,7 +173,6 @@ static void test_done__page_clears_itself_once_the_key_is_taken(void **state)
     open("done__taken", 0);
     for (int second = 0; second < 30; second++)
         gallery_wait(&gallery, 1000);
-    FEATURE("F169");
     assert_string_equal("welcome", ui_screen_name(gallery.ui));
     gallery_close(&gallery);
 }

@@ -21,14 +21,17 @@ static const struct {
             {ORDER_STATE_REVIEWING, ORDER_EVENT_APPROVED},
             {ORDER_STATE_PAYING, ORDER_EVENT_PAID}};
 
-static void step(struct store *store, struct order *order, const struct order_steps *steps)
+static void step(struct store *store, struct order *order, const struct order_steps *steps,
+                 enum order_state target)
 {
     struct order_transition transition;
+    bool sent_back = target == ORDER_STATE_REJECTED && order->state == ORDER_STATE_REVIEWING;
     size_t way = 0;
     while (way < sizeof(ways) / sizeof(ways[0]) && ways[way].from != order->state)
         way++;
     check(way < sizeof(ways) / sizeof(ways[0]));
-    check(order_apply(order, ways[way].event, steps, &transition) == STATUS_OK);
+    enum order_event event = sent_back ? ORDER_EVENT_REJECTED : ways[way].event;
+    check(order_apply(order, event, steps, &transition) == STATUS_OK);
     order_enter(order, &transition, store_now_utc_s(store));
     check(store_order_apply(store, order, &transition, NULL) == STATUS_OK);
 }
@@ -130,7 +133,7 @@ void hall_order_make_with(struct hall *hall, const struct hall_order_choice *cho
     if (state != ORDER_STATE_DRAFT && state != ORDER_STATE_PRINTING && state != ORDER_STATE_SCANNING)
         put_pages(store, operation, out->id);
     while (out->state != state)
-        step(store, out, &operation->steps);
+        step(store, out, &operation->steps, state);
     store_close(store);
 }
 

@@ -13,7 +13,8 @@
 #include "kiosk/store/store_payment.h"
 #include "tests/support/hall_visit.h"
 
-/* A whole form, papers and approval lie behind it: the order is in this state, from DRAFT to PAYING. */
+/* A whole form, papers and approval lie behind it: the order is in this state, from DRAFT to PAYING, or
+ * REJECTED. */
 void hall_order_make(struct hall *hall, enum order_state state, struct order *out);
 /* The same for another product and operation, of its first class: up to ACTING. */
 void hall_order_make_of(struct hall *hall, const char *product_id, const char *operation_id,
