@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/catalogue/product_check.h"
+#include "kiosk/catalogue/product_wish.h"
 
 /* A pattern of the kind acceptance_number has, with one place for the count. */
 static void examine_key_number(const struct product_examiner *examiner)
@@ -131,9 +132,7 @@ static void examine_samples(const struct product_examiner *examiner)
 static void examine_made_seals(const struct product_examiner *examiner,
                                const struct product_operation *operation)
 {
-    bool makes = operation->makes_seal;
-    for (size_t i = 0; i < operation->sub_kind_count; i++)
-        makes = makes || operation->sub_kinds[i].makes_seal;
+    bool makes = product_wish_makes_seal(operation);
     if (makes && examiner->product->seal == PRODUCT_SEAL_NONE)
         TELL(examiner, operation->id, "expected seal optional or main-lock, %s makes one", operation->id);
     else if (makes && !product_operation_can_seal(examiner->product, operation))

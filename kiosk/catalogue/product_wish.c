@@ -85,6 +85,46 @@ static enum status judge_choice(const struct product_wish *wish, char *complaint
     return STATUS_OK;
 }
 
+bool product_wish_makes_seal(const struct product_operation *operation)
+{
+    bool makes = operation->makes_seal;
+    for (size_t i = 0; i < operation->sub_kind_count; i++)
+        makes = makes || operation->sub_kinds[i].makes_seal;
+    return makes;
+}
+
+static bool charges_seal(const struct product *product, const struct product_operation *operation)
+{
+    for (size_t i = 0; i < product->tariff_count; i++)
+        if (strcmp(product->tariff[i].operation, operation->id) == 0 &&
+            price_row_is_of_seal(&product->tariff[i]))
+            return true;
+    return false;
+}
+
+bool product_wish_may_be_sealed(const struct product *product, const struct product_operation *operation)
+{
+    bool comes = product->seal == PRODUCT_SEAL_INCLUDED || product_wish_makes_seal(operation) ||
+                 charges_seal(product, operation);
+    return comes && product->seal != PRODUCT_SEAL_NONE && product_operation_can_seal(product, operation);
+}
+
+static void complain_of_seal(const struct product_wish *wish, char *complaint)
+{
+    const struct product *product = wish->product;
+    int used = snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES,
+                        "%s has no electronic seal; offered with: ", wish->operation->id);
+    const char *gap = "";
+    for (size_t i = 0; i < product->operation_count && used < PRODUCT_WISH_COMPLAINT_BYTES; i++)
+        if (product_wish_may_be_sealed(product, &product->operations[i])) {
+            used += snprintf(complaint + used, PRODUCT_WISH_COMPLAINT_BYTES - (size_t)used, "%s%s", gap,
+                             product->operations[i].id);
+            gap = ", ";
+        }
+    if (gap[0] == '\0')
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%s has no electronic seal", product->id);
+}
+
 enum status product_wish_judge(const struct product_wish *wish, char complaint[PRODUCT_WISH_COMPLAINT_BYTES])
 {
     const struct product_operation *operation = wish->operation;
@@ -97,9 +137,8 @@ enum status product_wish_judge(const struct product_wish *wish, char complaint[P
     else if (wish->quantity < 1 || wish->quantity > operation->quantity_most)
         (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%u keys are not offered, 1 to %u are",
                        wish->quantity, operation->quantity_most);
-    else if (wish->seal && wish->product->seal == PRODUCT_SEAL_NONE)
-        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%s has no electronic seal",
-                       wish->product->id);
+    else if (wish->seal && !product_wish_may_be_sealed(wish->product, operation))
+        complain_of_seal(wish, complaint);
     return complaint[0] != '\0' ? STATUS_REFUSED : judge_choice(wish, complaint);
 }
 
@@ -292,14 +331,8 @@ size_t product_wish_papers(const struct product_wish *wish)
 /* A seal may be chosen where it has a price, be it nothing. */
 bool product_wish_has_seal(const struct product_wish *wish)
 {
-    if (wish->product->seal == PRODUCT_SEAL_NONE || product_wish_brings_seal(wish))
-        return false;
-    for (size_t i = 0; i < wish->product->tariff_count; i++) {
-        const struct price_row *row = &wish->product->tariff[i];
-        if (strcmp(row->operation, wish->operation->id) == 0 && price_row_is_of_seal(row))
-            return true;
-    }
-    return false;
+    return wish->product->seal != PRODUCT_SEAL_NONE && !product_wish_brings_seal(wish) &&
+           charges_seal(wish->product, wish->operation);
 }
 
 bool product_wish_has_agent(const struct product_wish *wish)

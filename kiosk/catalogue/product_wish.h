@@ -42,6 +42,10 @@ enum status product_wish_judge_whole(const struct product_wish *wish,
 /* What it costs. Returns: NOT_FOUND (no tariff row fits), FULL. After failure: *out is unchanged. */
 enum status product_wish_quote(const struct product_wish *wish, struct price_quote *out);
 
+/* Whether the operation or a kind of change of it is about the seal, which is made then, asked for or not. */
+bool product_wish_makes_seal(const struct product_operation *operation);
+/* Whether a seal can be had with the operation at all: it has a price, be it nothing, or comes with it. */
+bool product_wish_may_be_sealed(const struct product *product, const struct product_operation *operation);
 /* Whether a seal comes with what is asked, whether or not it was chosen: an operation or a kind of change
  * that is about the seal, or a product whose keys carry one. */
 bool product_wish_brings_seal(const struct product_wish *wish);

@@ -204,7 +204,7 @@ static void judge_form(struct ctl_bench *bench, const struct product *product,
     const char *out = ctl_bench_path(bench, "form.pdf");
     const char *in = ctl_bench_path(bench, "values.json");
     const char *sub_kind = operation->sub_kind_count > 0 ? operation->sub_kinds[0].id : NULL;
-    bool seal = product->seal != PRODUCT_SEAL_NONE;
+    bool seal = product_wish_may_be_sealed(product, operation);
     write_values(bench, values_of(product_find_form(product, operation->form_id)));
     int result = seal ? ctl_bench_run_bare(bench, "form", product->id, operation->id, "--values", in, "--pdf",
                                            out, "--catalogue", CATALOGUE, "--assets", ASSETS, "--seal",

@@ -180,6 +180,10 @@ static void test_ctl_quotes__strokes_of_the_tables_are_refused(void **state)
     assert_non_null(strstr(bench->err, "offered: name, legal, seal-style"));
     assert_int_equal(run_quote(bench, "bzt-unit", "new", "--seal"), 1);
     assert_non_null(strstr(bench->err, "no electronic seal"));
+    assert_int_equal(run_quote(bench, "gxca-suqian-unit", "unlock", "--seal"), 1);
+    assert_non_null(strstr(bench->err, "unlock has no electronic seal; offered with: new, "));
+    assert_string_equal(bench->out, "");
+    assert_int_equal(run_quote(bench, "ezca-cqsb", "renew", "--seal"), 1); /* what is on the key stays */
     assert_int_equal(run_quote(bench, "gxca-suqian-unit", "new", "--years 6"), 1);
 }
 
