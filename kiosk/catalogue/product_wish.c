@@ -219,6 +219,24 @@ enum status product_wish_quote(const struct product_wish *wish, struct price_quo
     return price_quote_make(&tariff, &asked, out);
 }
 
+int64_t product_wish_seal_fen(const struct product_wish *wish)
+{
+    struct product_wish sealed = *wish;
+    struct price_quote quote;
+    int64_t sum_fen = 0;
+    sealed.seal = true;
+    if (product_wish_quote(&sealed, &quote) != STATUS_OK)
+        return 0;
+    for (size_t i = 0; i < quote.line_count; i++) {
+        if (!price_row_is_of_seal(quote.line[i].row))
+            continue;
+        if (quote.line[i].amount_fen == PRICE_UNKNOWN_FEN)
+            return PRICE_UNKNOWN_FEN;
+        sum_fen += quote.line[i].amount_fen;
+    }
+    return sum_fen;
+}
+
 /* --- papers ----------------------------------------------------------------------------------------------
  */
 

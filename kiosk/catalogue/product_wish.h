@@ -46,6 +46,8 @@ enum status product_wish_quote(const struct product_wish *wish, struct price_quo
 bool product_wish_makes_seal(const struct product_operation *operation);
 /* Whether a seal can be had with the operation at all: it has a price, be it nothing, or comes with it. */
 bool product_wish_may_be_sealed(const struct product *product, const struct product_operation *operation);
+/* What its seal costs, or would cost. Returns: PRICE_UNKNOWN_FEN where nobody has published a price. */
+int64_t product_wish_seal_fen(const struct product_wish *wish);
 /* Whether a seal comes with what is asked, whether or not it was chosen: an operation or a kind of change
  * that is about the seal, or a product whose keys carry one. */
 bool product_wish_brings_seal(const struct product_wish *wish);

@@ -5,32 +5,50 @@
 
 #include "kiosk/base/encode.h"
 #include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/signature.h"
+#include "kiosk/services/service_carried.h"
 #include "kiosk/services/service_load.h"
-#include "kiosk/services/service_lock.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_sample.h"
 #include "kiosk/store/store_wish.h"
 
-enum { SAMPLES_MAX = 16, INFO_BYTES = 2048, SIGNED_BYTES = 4096 };
+enum { SAMPLES_MAX = 16, INFO_BYTES = 2048, SIGNED_BYTES = 4096, LONGER_BYTES = 512 };
 
 /* --- what is to be written --------------------------------------------------------------------------- */
 
-/* Whether this key is one that carries the seal its order asked for. */
-static enum status is_asked(struct service_issue_run *run, bool *out)
+/* The samples of an order that seals are made of. */
+struct seals {
+    struct store_sample sample[SAMPLES_MAX];
+    size_t count;
+};
+
+static bool is_good(const struct store_sample *sample)
 {
-    struct store_wish wish = {0};
-    bool is_first = true;
-    struct failure *failure = &run->job->failure;
-    *out = false;
-    if (run->product->seal == PRODUCT_SEAL_NONE)
-        return STATUS_OK;
-    enum status status = store_wish_load(run->context->store, run->order.id, &wish, failure);
-    if (status == STATUS_OK && run->product->seal == PRODUCT_SEAL_MAIN_LOCK)
-        status = service_lock_is_first(run->context, run->order.id, run->key.mark, &is_first, failure);
-    *out = status == STATUS_OK && wish.seal && is_first;
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    return sample->chosen != STORE_SAMPLE_NOT_CHOSEN && sample->approved_utc_s != 0 && sample->width_um > 0;
+}
+
+static enum status list_seals(struct service_context *context, const char *order_id, struct seals *out,
+                              struct failure *failure)
+{
+    size_t count = 0;
+    out->count = 0;
+    enum status status =
+        store_sample_list(context->store, order_id, out->sample, SAMPLES_MAX, &count, failure);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (is_good(&out->sample[i]))
+            out->sample[out->count++] = out->sample[i];
+    return status;
+}
+
+static bool has_kind(const struct seals *seals, const char *kind)
+{
+    for (size_t i = 0; i < seals->count; i++)
+        if (strcmp(seals->sample[i].kind, kind) == 0)
+            return true;
+    return false;
 }
 
 /* The unit's number, "" for a person and where the form does not ask for it. */
@@ -126,127 +144,342 @@ static enum status sign(struct service_issue_run *run, const struct buf *certifi
 /* What is written of one sample. */
 struct parts {
     struct buf certificate, picture, info, signed_info;
+    struct certificate_summary summary; /* of the certificate */
 };
+
+static void init_parts(struct parts *out)
+{
+    buf_init(&out->certificate, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&out->picture, TOKEN_DATA_BYTES);
+    buf_init(&out->info, TOKEN_DATA_BYTES);
+    buf_init(&out->signed_info, TOKEN_DATA_BYTES);
+}
+
+static void wipe_parts(struct parts *parts)
+{
+    buf_wipe(&parts->certificate);
+    buf_wipe(&parts->picture);
+    buf_wipe(&parts->info);
+    buf_wipe(&parts->signed_info);
+}
+
+static enum status load_certificate(struct service_issue_run *run, struct parts *out)
+{
+    enum status status = store_certificate_part(run->context->store, run->certificate.request_id,
+                                                STORE_CERTIFICATE_DER, &out->certificate, &run->job->failure);
+    return status == STATUS_OK
+               ? certificate_summarize(bytes_of_buf(&out->certificate), &out->summary, &run->job->failure)
+               : status;
+}
 
 static enum status make_parts(struct service_issue_run *run, const struct store_sample *sample,
                               struct parts *out)
 {
-    struct certificate_summary summary = {0};
-    struct store *store = run->context->store;
-    struct failure *failure = &run->job->failure;
-    buf_init(&out->certificate, LIMIT_CERTIFICATE_BYTES);
-    buf_init(&out->picture, TOKEN_DATA_BYTES);
-    buf_init(&out->info, INFO_BYTES);
-    buf_init(&out->signed_info, TOKEN_DATA_BYTES);
-    enum status status = store_certificate_part(store, run->certificate.request_id, STORE_CERTIFICATE_DER,
-                                                &out->certificate, failure);
+    enum status status = load_certificate(run, out);
     if (status == STATUS_OK)
-        status = certificate_summarize(bytes_of_buf(&out->certificate), &summary, failure);
+        status = store_sample_part(run->context->store, run->order.id, sample->paper, sample->zone,
+                                   STORE_SAMPLE_PICTURE, &out->picture, &run->job->failure);
     if (status == STATUS_OK)
-        status = store_sample_part(store, run->order.id, sample->paper, sample->zone, STORE_SAMPLE_PICTURE,
-                                   &out->picture, failure);
-    if (status == STATUS_OK)
-        status = describe(run, sample, &summary, &out->info);
+        status = describe(run, sample, &out->summary, &out->info);
     if (status == STATUS_OK)
         status = sign(run, &out->certificate, &out->info, &out->signed_info);
     return status;
+}
+
+static void name_part(const char *kind, const char *part, char out[TOKEN_NAME_BYTES])
+{
+    (void)snprintf(out, TOKEN_NAME_BYTES, SERVICE_ESEAL_PREFIX "%.16s%.5s", kind, part);
 }
 
 static enum status write_part(struct service_issue_run *run, const struct store_sample *sample,
                               const char *part, const struct buf *bytes)
 {
     char name[TOKEN_NAME_BYTES];
-    (void)snprintf(name, sizeof(name), SERVICE_ESEAL_PREFIX "%.16s%.5s", sample->kind, part);
+    name_part(sample->kind, part, name);
     return write_one(run, name, bytes_of_buf(bytes));
+}
+
+static enum status write_description(struct service_issue_run *run, const struct store_sample *sample,
+                                     const struct parts *parts)
+{
+    enum status status = write_part(run, sample, SERVICE_ESEAL_INFO, &parts->info);
+    return status == STATUS_OK ? write_part(run, sample, SERVICE_ESEAL_SIGNED, &parts->signed_info) : status;
 }
 
 static enum status write_sample(struct service_issue_run *run, const struct store_sample *sample)
 {
     struct parts parts;
+    init_parts(&parts);
     enum status status = make_parts(run, sample, &parts);
     if (status == STATUS_OK)
         status = write_part(run, sample, "", &parts.picture);
     if (status == STATUS_OK)
-        status = write_part(run, sample, SERVICE_ESEAL_INFO, &parts.info);
-    if (status == STATUS_OK)
-        status = write_part(run, sample, SERVICE_ESEAL_SIGNED, &parts.signed_info);
-    buf_wipe(&parts.certificate);
-    buf_wipe(&parts.picture);
-    buf_wipe(&parts.info);
-    buf_wipe(&parts.signed_info);
+        status = write_description(run, sample, &parts);
+    wipe_parts(&parts);
     return status;
 }
 
-static bool is_good(const struct store_sample *sample)
+static enum status write_seals(struct service_issue_run *run, const struct seals *own)
 {
-    return sample->chosen != STORE_SAMPLE_NOT_CHOSEN && sample->approved_utc_s != 0 && sample->width_um > 0;
-}
-
-static enum status write_samples(struct service_issue_run *run)
-{
-    struct store_sample samples[SAMPLES_MAX];
-    size_t count = 0;
-    bool asked = false;
-    enum status status = is_asked(run, &asked);
-    if (status == STATUS_OK && asked)
-        status = store_sample_list(run->context->store, run->order.id, samples, SAMPLES_MAX, &count,
-                                   &run->job->failure);
-    size_t written = 0;
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (is_good(&samples[i])) {
-            status = write_sample(run, &samples[i]);
-            written++;
-        }
-    if (status == STATUS_OK && asked && written == 0)
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < own->count && status == STATUS_OK; i++)
+        status = write_sample(run, &own->sample[i]);
+    if (status == STATUS_OK && own->count == 0)
         status = failure_set(&run->job->failure, STATUS_REFUSED, "eseal", 0, "no approved picture of a seal");
     return status;
+}
+
+/* --- what the key carries from before ---------------------------------------------------------------- */
+
+static enum status read_part(struct service_issue_run *run, const struct store_sample *sample,
+                             const char *part, struct buf *out)
+{
+    char name[TOKEN_NAME_BYTES];
+    name_part(sample->kind, part, name);
+    return token_failed(
+        run, token_read_data(run->context->drivers.token, &run->identity, name, out, &run->job->failure));
+}
+
+/* Whether the description is of the picture that a clerk approved with that order, and of this holder. */
+static bool describes(const struct service_issue_run *run, const struct json *info, const char *acceptance,
+                      const struct store_sample *sample, const struct buf *picture)
+{
+    uint8_t found[CRYPTO_SHA256_BYTES];
+    char digest[2 * CRYPTO_SHA256_BYTES + 1];
+    const char *holder = subject_value(&run->subject, SUBJECT_COMMON_NAME);
+    crypto_sha256(picture->data, picture->length, found);
+    encode_hex(digest, found, sizeof(found));
+    return memcmp(found, sample->sha256, sizeof(found)) == 0 &&
+           strcmp(json_text(info, "sha256", ""), digest) == 0 &&
+           strcmp(json_text(info, "acceptance", ""), acceptance) == 0 &&
+           strcmp(json_text(info, "holder", ""), holder == NULL ? "" : holder) == 0;
+}
+
+/* What is on the key says the new certificate in place of the old one, and nothing else is changed. */
+static enum status describe_anew(struct service_issue_run *run, const char *acceptance,
+                                 const struct store_sample *sample, struct parts *parts)
+{
+    struct json *info = NULL;
+    bool is_readable = json_parse((const char *)parts->info.data, parts->info.length, &info) == STATUS_OK;
+    enum status status = is_readable && describes(run, info, acceptance, sample, &parts->picture)
+                             ? STATUS_OK
+                             : STATUS_MALFORMED;
+    if (status == STATUS_OK) {
+        json_set_text(info, "certificate", run->certificate.serial);
+        json_set_integer(info, "valid_from_utc_s", parts->summary.not_before_utc_s);
+        json_set_integer(info, "valid_until_utc_s", parts->summary.not_after_utc_s);
+        buf_clear(&parts->info);
+        status = json_write(info, &parts->info);
+    }
+    json_free(info);
+    return status;
+}
+
+/* One seal of the key is signed for the new certificate. Returns: NOT_FOUND or MALFORMED when it is not there
+ * as it was approved. */
+static enum status keep_seal(struct service_issue_run *run, const char *acceptance,
+                             const struct store_sample *sample)
+{
+    struct parts parts;
+    init_parts(&parts);
+    enum status status = read_part(run, sample, "", &parts.picture);
+    if (status == STATUS_OK)
+        status = read_part(run, sample, SERVICE_ESEAL_INFO, &parts.info);
+    if (status == STATUS_OK)
+        status = load_certificate(run, &parts);
+    if (status == STATUS_OK)
+        status = describe_anew(run, acceptance, sample, &parts);
+    if (status == STATUS_OK)
+        status = sign(run, &parts.certificate, &parts.info, &parts.signed_info);
+    if (status == STATUS_OK)
+        status = write_description(run, sample, &parts);
+    wipe_parts(&parts);
+    return status;
+}
+
+static enum status keep_or_leave(struct service_issue_run *run, const char *acceptance,
+                                 const struct store_sample *sample, size_t *left)
+{
+    enum status status = keep_seal(run, acceptance, sample);
+    if (status != STATUS_NOT_FOUND && status != STATUS_MALFORMED)
+        return status;
+    log_warn("eseal", "%s: the %s on the key is not as it was approved and stays with the old certificate",
+             run->order.acceptance, sample->kind);
+    run->job->reason = SERVICE_REASON_NONE;
+    (*left)++;
+    return STATUS_OK;
+}
+
+/* What the key carries from an earlier order. */
+struct carried {
+    struct seals seals; /* none where nothing is carried */
+    char acceptance[ORDER_ACCEPTANCE_BYTES];
+    bool is_kept;
+};
+
+static enum status find_carried(struct service_context *context, const char *order_id, struct carried *out,
+                                struct failure *failure)
+{
+    char origin[STORE_ID_BYTES];
+    struct order made;
+    *out = (struct carried){.is_kept = false};
+    enum status status = service_carried_find(context, order_id, origin, &out->is_kept, failure);
+    if (status == STATUS_OK)
+        status = store_order_load(context->store, origin, &made, failure);
+    if (status == STATUS_OK)
+        status = list_seals(context, origin, &out->seals, failure);
+    if (status == STATUS_OK)
+        (void)text_copy(out->acceptance, sizeof(out->acceptance), made.acceptance);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* What the order does not make anew is kept, or left to the old certificate and counted. */
+static enum status settle_carried(struct service_issue_run *run, const struct carried *carried,
+                                  const struct seals *own, size_t *left)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < carried->seals.count && status == STATUS_OK; i++) {
+        const struct store_sample *sample = &carried->seals.sample[i];
+        if (has_kind(own, sample->kind))
+            continue;
+        if (carried->is_kept)
+            status = keep_or_leave(run, carried->acceptance, sample, left);
+        else
+            (*left)++;
+    }
+    return status;
+}
+
+/* --- the whole --------------------------------------------------------------------------------------- */
+
+/* What this run puts on its key. */
+struct work {
+    bool is_asked; /* seals of the order's own */
+    struct seals own;
+    struct carried carried;
+};
+
+static enum status find_work(struct service_issue_run *run, struct work *out)
+{
+    struct failure *failure = &run->job->failure;
+    enum status status =
+        service_carried_by(run->context, run->order.id, run->key.mark, &out->is_asked, failure);
+    if (status == STATUS_OK && out->is_asked)
+        status = list_seals(run->context, run->order.id, &out->own, failure);
+    return status == STATUS_OK ? find_carried(run->context, run->order.id, &out->carried, failure) : status;
+}
+
+static enum status do_work(struct service_issue_run *run, const struct work *work, size_t *left)
+{
+    size_t length = strlen(run->key_number);
+    enum status status = STATUS_OK;
+    if (length > 0)
+        status = write_one(run, SERVICE_ESEAL_NUMBER, bytes_view(run->key_number, length));
+    if (status == STATUS_OK && work->is_asked)
+        status = write_seals(run, &work->own);
+    return status == STATUS_OK ? settle_carried(run, &work->carried, &work->own, left) : status;
 }
 
 enum status service_eseal_write(struct service_issue_run *run)
 {
     char intention[STORE_ID_BYTES];
-    size_t length = strlen(run->key_number);
-    bool asked = false;
-    enum status status = is_asked(run, &asked);
-    if (status != STATUS_OK || (!asked && length == 0))
+    struct work work = {.is_asked = false};
+    size_t left = 0;
+    enum status status = find_work(run, &work);
+    bool has_none = !work.is_asked && run->key_number[0] == 0 && work.carried.seals.count == 0;
+    if (status != STATUS_OK || has_none)
         return status;
     status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_WRITE_SEAL,
                                      run->certificate.request_id, intention, &run->job->failure);
-    if (status == STATUS_OK && length > 0)
-        status = write_one(run, SERVICE_ESEAL_NUMBER, bytes_view(run->key_number, length));
     if (status == STATUS_OK)
-        status = write_samples(run);
+        status = do_work(run, &work, &left);
     if (status == STATUS_OK)
-        status = service_intention_end(run->context, intention, true, "written", &run->job->failure);
+        status = service_intention_end(run->context, intention, true,
+                                       left > 0 ? SERVICE_CARRIED_OUTCOME : "written", &run->job->failure);
     return status;
 }
 
 /* --- room on the key --------------------------------------------------------------------------------- */
 
-static enum status add_room(struct service_context *context, const char *order_id,
-                            const struct store_sample *sample, int64_t *room, struct failure *failure)
+struct room {
+    struct service_context *context;
+    const struct token_info *info;
+    int64_t used, most;
+};
+
+static int64_t size_on_key(const struct room *room, const char *kind, const char *part)
+{
+    char name[TOKEN_NAME_BYTES];
+    struct buf bytes;
+    if (room->info->presence != TOKEN_CARRYING)
+        return 0;
+    name_part(kind, part, name);
+    buf_init(&bytes, TOKEN_DATA_BYTES);
+    (void)!token_read_data(room->context->drivers.token, &room->info->identity, name, &bytes, NULL);
+    int64_t size = (int64_t)bytes.length;
+    buf_wipe(&bytes);
+    return size;
+}
+
+/* The new object is written, then the old one of its name goes. */
+static void take_room(struct room *room, int64_t bytes, int64_t old_bytes)
+{
+    room->used += bytes;
+    room->most = room->used > room->most ? room->used : room->most;
+    room->used -= old_bytes;
+}
+
+/* What comes in place of a description is hardly longer. */
+static void take_part(struct room *room, const char *kind, const char *part, int64_t most_bytes)
+{
+    int64_t old_bytes = size_on_key(room, kind, part);
+    int64_t bytes = old_bytes + LONGER_BYTES;
+    take_room(room, old_bytes == 0 || bytes > most_bytes ? most_bytes : bytes, old_bytes);
+}
+
+static void take_description(struct room *room, const char *kind)
+{
+    take_part(room, kind, SERVICE_ESEAL_INFO, INFO_BYTES);
+    take_part(room, kind, SERVICE_ESEAL_SIGNED, SIGNED_BYTES);
+}
+
+static enum status take_sample(struct room *room, const char *order_id, const struct store_sample *sample,
+                               struct failure *failure)
 {
     struct buf picture;
     buf_init(&picture, TOKEN_DATA_BYTES);
-    enum status status = store_sample_part(context->store, order_id, sample->paper, sample->zone,
+    enum status status = store_sample_part(room->context->store, order_id, sample->paper, sample->zone,
                                            STORE_SAMPLE_PICTURE, &picture, failure);
-    *room += (int64_t)picture.length + INFO_BYTES + SIGNED_BYTES;
+    take_room(room, (int64_t)picture.length, size_on_key(room, sample->kind, ""));
+    take_description(room, sample->kind);
     buf_wipe(&picture);
     return status;
 }
 
-enum status service_eseal_room(struct service_context *context, const char *order_id, int64_t *out,
-                               struct failure *failure)
+static enum status take_own(struct room *room, const char *order_id, struct failure *failure)
 {
     struct store_wish wish = {0};
     struct store_sample samples[SAMPLES_MAX];
     size_t count = 0;
-    enum status status = store_wish_load(context->store, order_id, &wish, failure);
-    *out = 0;
+    enum status status = store_wish_load(room->context->store, order_id, &wish, failure);
     if (status == STATUS_OK && wish.seal)
-        status = store_sample_list(context->store, order_id, samples, SAMPLES_MAX, &count, failure);
+        status = store_sample_list(room->context->store, order_id, samples, SAMPLES_MAX, &count, failure);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         if (samples[i].chosen != STORE_SAMPLE_NOT_CHOSEN && samples[i].width_um > 0)
-            status = add_room(context, order_id, &samples[i], out, failure);
+            status = take_sample(room, order_id, &samples[i], failure);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status service_eseal_room(struct service_context *context, const char *order_id,
+                               const struct token_info *info, int64_t *out, struct failure *failure)
+{
+    struct room room = {.context = context, .info = info};
+    struct carried carried;
+    enum status status = take_own(&room, order_id, failure);
+    if (status == STATUS_OK)
+        status = find_carried(context, order_id, &carried, failure);
+    for (size_t i = 0; status == STATUS_OK && carried.is_kept && i < carried.seals.count; i++)
+        take_description(&room, carried.seals.sample[i].kind);
+    *out = room.most;
+    return status;
 }

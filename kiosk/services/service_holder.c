@@ -6,6 +6,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/signature.h"
+#include "kiosk/services/service_carried.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_own.h"
 #include "kiosk/services/service_revocation.h"
@@ -41,6 +42,7 @@ static enum status find_stored(struct service_context *context, struct service_h
 {
     struct service_holder *view = &found->view;
     struct order order;
+    char origin[STORE_ID_BYTES];
     const struct product_operation *operation = NULL;
     enum status status = store_certificate_load_by_serial(context->store, view->serial, row, failure);
     if (status == STATUS_OK && !is_stored_leaf(context, row, &found->leaf))
@@ -53,7 +55,9 @@ static enum status find_stored(struct service_context *context, struct service_h
     (void)text_copy(view->order_id, sizeof(view->order_id), row->order_id);
     (void)text_copy(view->class_id, sizeof(view->class_id), order.class_id);
     (void)!service_product_of(context, &order, &view->product, &operation); /* it may be offered no more */
-    return STATUS_OK;
+    status = service_carried_origin(context, row, origin, failure);
+    view->has_seal = status == STATUS_OK;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static bool is_ours(struct service_context *context, const struct token_identity *identity)

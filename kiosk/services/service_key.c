@@ -147,7 +147,7 @@ enum status service_key_of_order(struct service_context *context, const char *or
 bool service_key_is_full(struct service_context *context, const char *order_id, const struct token_info *info)
 {
     int64_t seals = 0;
-    (void)!service_eseal_room(context, order_id, &seals, NULL);
+    (void)!service_eseal_room(context, order_id, info, &seals, NULL);
     return info->free_bytes >= 0 && info->free_bytes < SERVICE_KEY_FREE_BYTES + seals;
 }
 

@@ -9,6 +9,7 @@
 #include "kiosk/catalogue/product_side.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/services/service_attention.h"
+#include "kiosk/services/service_carried.h"
 #include "kiosk/services/service_comparison.h"
 #include "kiosk/services/service_consent.h"
 #include "kiosk/services/service_deed.h"
@@ -360,6 +361,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = service_deed_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_lock_load(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_carried_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_sample_load(context, out, failure);
     if (status == STATUS_OK)

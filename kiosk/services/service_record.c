@@ -230,6 +230,7 @@ static void fill_record(struct service_context *context, const struct service_vi
     out->issue = visit->issue;
     out->consent = visit->consent;
     out->lock = visit->lock;
+    out->carried = visit->carried;
     out->page_needed = visit->page_count;
     out->page_count = 0;
     for (size_t i = 0; i < visit->page_count; i++)

@@ -126,6 +126,7 @@ struct service_holder {
     bool must_change; /* its PIN is still the one it was sent with: service_key_new_pin */
     bool is_proven;   /* its PIN signed a challenge in this visit */
     bool is_ours;     /* this hall formatted it, so its PIN can be unlocked here */
+    bool has_seal;    /* it carries an electronic seal that was made here */
     unsigned objects; /* that can be seen without the PIN */
     char owner[SERVICE_TEXT_BYTES];
     char issuer[SERVICE_TEXT_BYTES];
@@ -209,6 +210,7 @@ struct service_record {
     struct service_issue issue;
     struct service_consent consent;
     struct service_lock lock;
+    enum service_carried carried;
     size_t past_count; /* newest first; the oldest are left out when there are too many */
     struct service_past past[SERVICE_PAST_MAX];
 };
@@ -322,6 +324,7 @@ struct service_visit {
     struct service_proving proving;
     struct service_deed deed;
     struct service_lock lock;
+    enum service_carried carried;
     size_t sample_count;
     struct service_sample samples[SERVICE_SAMPLES_MAX]; /* in the order of their sheets */
     size_t unit_count;                                  /* of the logged-in number */

@@ -40,4 +40,13 @@ struct service_lock {
     bool by_clerk;    /* decided against the rule */
 };
 
+/* What becomes of the seals that the order's key carries from an earlier order. */
+enum service_carried {
+    SERVICE_CARRIED_NONE, /* there are none, or the key is not known yet */
+    SERVICE_CARRIED_ANEW, /* made anew with the order */
+    SERVICE_CARRIED_KEPT, /* signed anew for the new certificate, for nothing */
+    SERVICE_CARRIED_LEFT, /* stay with the old certificate and end with it */
+    SERVICE_CARRIED_COUNT_
+};
+
 #endif

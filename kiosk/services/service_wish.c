@@ -6,6 +6,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "kiosk/services/service_carried.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_key.h"
@@ -69,14 +70,14 @@ static enum status outdates_carried(struct service_context *context, const struc
                                     const struct product_wish *wish, bool *out, struct failure *failure)
 {
     struct store_certificate old;
-    struct store_wish carried = {0};
+    char origin[STORE_ID_BYTES];
     *out = false;
     if (!product_wish_outdates_seal(wish) || !order_steps_is_on_own_key(&visit->operation->steps))
         return STATUS_OK;
     enum status status = service_subject_load(context, visit->order.id, &old, failure);
     if (status == STATUS_OK)
-        status = store_wish_load(context->store, old.order_id, &carried, failure);
-    *out = status == STATUS_OK && carried.seal;
+        status = service_carried_origin(context, &old, origin, failure);
+    *out = status == STATUS_OK;
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 

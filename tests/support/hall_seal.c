@@ -17,6 +17,7 @@
 #include "kiosk/pki/certificate.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_sample.h"
+#include "kiosk/store/store_subject.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_order.h"
@@ -242,12 +243,13 @@ void hall_seal_make_first_key(struct hall *hall, struct hall_program *terminal)
     hall_leave(terminal);
 }
 
-void hall_seal_make_wished(struct hall *hall, unsigned keys, enum order_state state, struct order *out)
+static void make_wished(struct hall *hall, const char *product_id, unsigned keys, enum order_state state,
+                        struct order *out)
 {
-    const struct product *product = catalogue_find(hall->catalogue, sealed_product);
+    const struct product *product = catalogue_find(hall->catalogue, product_id);
     struct form_values values;
-    const struct hall_order_choice choice = {product, product_find_operation(product, "new"), sealed_class,
-                                             &values};
+    const struct hall_order_choice choice = {product, product_find_operation(product, "new"),
+                                             product->classes[0].id, &values};
     const struct store_wish wish = {.years = 1, .quantity = keys, .seal = true, .sub_kinds = ""};
     form_sample_make(product_operation_form(product, choice.operation), &values);
     hall_order_make_with(hall, &choice, state, out);
@@ -257,11 +259,51 @@ void hall_seal_make_wished(struct hall *hall, unsigned keys, enum order_state st
     store_close(store);
 }
 
+void hall_seal_make_wished(struct hall *hall, unsigned keys, enum order_state state, struct order *out)
+{
+    make_wished(hall, sealed_product, keys, state, out);
+}
+
+static void approve_stamp(struct hall *hall, const char *order_id)
+{
+    hall_seal_put_stamp(hall, "watcher", order_id, true);
+    struct store *store = hall_store(hall, "watcher");
+    assert_int_equal(store_sample_approve(store, order_id, NULL), STATUS_OK);
+    store_close(store);
+}
+
 void hall_seal_make_sealed(struct hall *hall, unsigned keys, struct order *out)
 {
     hall_seal_make_wished(hall, keys, ORDER_STATE_ISSUING, out);
-    hall_seal_put_stamp(hall, "watcher", out->id, true);
+    approve_stamp(hall, out->id);
+}
+
+void hall_seal_make_key(struct hall *hall, struct hall_program *terminal, const char *product,
+                        const char *key)
+{
+    struct order order;
+    make_wished(hall, product, 1, ORDER_STATE_ISSUING, &order);
+    approve_stamp(hall, order.id);
+    hall_done(terminal, service_order_open(terminal->services, order.id));
+    token_fake_insert(hall->writers[0], key);
+    hall_visit_issue(terminal);
+    hall_visit_pin(terminal);
+    hall_visit_take(terminal);
+    token_fake_pull(hall->writers[0]);
+    hall_leave(terminal);
+}
+
+void hall_seal_make_change(struct hall *hall, const char *product_id, const char *request_id,
+                           struct order *out)
+{
+    const struct product *product = catalogue_find(hall->catalogue, product_id);
+    const struct hall_order_choice choice = {product, product_find_operation(product, "change"),
+                                             product->classes[0].id, NULL};
+    const struct store_wish wish = {.quantity = 1, .seal = true, .sub_kinds = "seal-style"};
+    hall_order_make_with(hall, &choice, ORDER_STATE_ISSUING, out);
     struct store *store = hall_store(hall, "watcher");
-    assert_int_equal(store_sample_approve(store, out->id, NULL), STATUS_OK);
+    assert_int_equal(store_wish_insert(store, out->id, &wish, NULL), STATUS_OK);
+    assert_int_equal(store_subject_put(store, out->id, request_id, "", NULL), STATUS_OK);
     store_close(store);
+    approve_stamp(hall, out->id);
 }

@@ -38,5 +38,10 @@ void hall_seal_make_first_key(struct hall *hall, struct hall_program *terminal);
 void hall_seal_make_wished(struct hall *hall, unsigned keys, enum order_state state, struct order *out);
 /* A sealed order that is to be made on keys, as if it had been approved and paid. */
 void hall_seal_make_sealed(struct hall *hall, unsigned keys, struct order *out);
+/* A key with a seal, made by such an order of this product, in its holder's hands and out of the writer. */
+void hall_seal_make_key(struct hall *hall, struct hall_program *terminal, const char *product,
+                        const char *key);
+/* A change of the seal on the key of this certificate, approved, to be written. */
+void hall_seal_make_change(struct hall *hall, const char *product, const char *request_id, struct order *out);
 
 #endif
