@@ -254,6 +254,8 @@ static void decision_words(const struct desk_review_state *state, struct ui *ui,
         stage_words(ui, out);
     } else if (what->signed_by[0] != 0) {
         desk_format(ui, out, 384, "desk.review.second", {"clerk", what->signed_by});
+    } else if (what->carried == SERVICE_CARRIED_LEFT) {
+        (void)text_copy(out, 384, desk_text(ui, "desk.review.seal_left"));
     } else {
         (void)text_copy(out, 384, desk_text(ui, what->signers > 1 ? "desk.review.two" : "desk.review.bound"));
     }

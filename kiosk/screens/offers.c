@@ -66,6 +66,47 @@ size_t offers_list(const struct ui *ui, const struct offers *offers,
 
 /* --- drawn ----------------------------------------------------------------------------------------- */
 
+/* The least that the seal on the key adds to the operation, and whether it may be more; 0 for nothing. */
+static int64_t seal_fee(const struct offers *offers, const struct product_operation *operation,
+                        bool *is_least)
+{
+    struct product_wish wish;
+    product_wish_init(&wish, offers->product, operation, 0);
+    wish.class_id = offers->class_id;
+    if (operation->sub_kind_count == 0)
+        return product_wish_seal_fen(&wish);
+    int64_t least_fen = 0;
+    wish.sub_kind_count = 1;
+    for (size_t i = 0; i < operation->sub_kind_count; i++) {
+        wish.sub_kinds[0] = operation->sub_kinds[i].id;
+        int64_t fen = product_wish_seal_fen(&wish);
+        *is_least = *is_least || (least_fen > 0 && fen != least_fen);
+        least_fen = fen > 0 && (least_fen == 0 || fen < least_fen) ? fen : least_fen;
+    }
+    return least_fen;
+}
+
+/* The seal on the key is told with what it costs here, before anything is chosen. Returns: whether it is. */
+static bool write_seal(const struct ui *ui, const struct offers *offers,
+                       const struct product_operation *operation, char *out, size_t size)
+{
+    char fee[64];
+    char minutes[16];
+    bool is_least = false;
+    bool may = offers->has_seal && offers_is_open(ui, offers, operation) &&
+               order_steps_is_on_own_key(&operation->steps);
+    int64_t fen = may ? seal_fee(offers, operation, &is_least) : 0;
+    if (fen <= 0) /* nothing, or nobody published it */
+        return false;
+    const struct price_quote quote = {
+        .amount_fen = fen, .unit_amount_fen = fen, .unit = PRICE_UNIT_ONCE, .line_count = 0};
+    words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
+    (void)snprintf(minutes, sizeof(minutes), "%u", operation->minutes);
+    screen_format(ui, out, size, is_least ? "holder.offer_seal_from" : "holder.offer_seal", {"fee", fee},
+                  {"minutes", minutes});
+    return true;
+}
+
 static void write_offer(const struct ui *ui, const struct offers *offers,
                         const struct product_operation *operation, char *out, size_t size)
 {
@@ -94,7 +135,8 @@ static void draw_offer(struct ui *ui, struct rect rect, const struct offers *off
     (void)product_quote(offers->product, offers->class_id, operation->id, &quote);
     words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
     char *unit = screen_split_fee(fee);
-    write_offer(ui, offers, operation, line, sizeof(line));
+    if (!write_seal(ui, offers, operation, line, sizeof(line)))
+        write_offer(ui, offers, operation, line, sizeof(line));
     (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
     (void)widget_choice(ui, rect,
                         &(struct widget_choice){.id = id,

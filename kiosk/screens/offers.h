@@ -17,6 +17,7 @@ struct offers {
     const char *class_id;
     enum service_holder_state state;
     int64_t not_after_utc_s;
+    bool has_seal; /* its key carries one, which may add a fee */
 };
 
 /* Those that make sense for it, what can be had first. Returns: how many. */

@@ -177,7 +177,19 @@ bool screen_may_log_in(const struct ui *ui)
 
 void screen_wish(const struct ui *ui, struct product_wish *out)
 {
-    service_visit_wish(screen_visit(ui), clock_utc_s(screen_program(ui)->clock), out);
+    const struct service_visit *visit = screen_visit(ui);
+    service_visit_wish(visit, clock_utc_s(screen_program(ui)->clock), out);
+    bool is_on_key = visit->holder.has_seal && visit->holder.product == visit->product &&
+                     order_steps_is_on_own_key(&visit->operation->steps);
+    out->seal = out->seal || (is_on_key && product_wish_outdates_seal(out));
+}
+
+const char *screen_carried(const struct ui *ui, enum service_carried carried)
+{
+    static const char *const keys[SERVICE_CARRIED_COUNT_] = {[SERVICE_CARRIED_ANEW] = "carried.anew",
+                                                             [SERVICE_CARRIED_KEPT] = "carried.kept",
+                                                             [SERVICE_CARRIED_LEFT] = "carried.left"};
+    return keys[carried] == NULL ? NULL : screen_text(ui, keys[carried]);
 }
 
 void screen_apply(struct ui *ui, enum screen_id here)

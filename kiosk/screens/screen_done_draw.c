@@ -5,7 +5,7 @@
 #include "kiosk/screens/screen_done.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { RESULT_WIDTH = 760, THING = 128, SEAL = 289, SEAL_LEAST = 96, CODE = 156 };
+enum { RESULT_WIDTH = 760, THING = 128, SEAL = 289, SEAL_LEAST = 96, CODE = 156, FACTS_MOST = 4 };
 
 /* --- what was made ----------------------------------------------------------------------------------- */
 
@@ -47,11 +47,14 @@ static void draw_facts(struct ui *ui, struct rect *area)
     char key[32];
     (void)clock_format_hall(visit->issue.not_after_utc_s, "%Y 年 %-m 月 %-d 日", day, sizeof(day));
     screen_key_number(visit->issue.key_number, visit->issue.key_serial, key);
-    const struct fact facts[] = {{screen_text(ui, "done.subject"), visit->issue.common_name},
-                                 {screen_text(ui, "done.until"), day},
-                                 {screen_text(ui, "done.serial"), key}};
+    struct fact facts[FACTS_MOST] = {{screen_text(ui, "done.subject"), visit->issue.common_name},
+                                     {screen_text(ui, "done.until"), day}};
     int height = 0;
-    int count = key[0] != 0 ? 3 : 2;
+    int count = 2;
+    if (key[0] != 0)
+        facts[count++] = (struct fact){screen_text(ui, "done.serial"), key};
+    if (screen_carried(ui, visit->carried) != NULL)
+        facts[count++] = (struct fact){screen_text(ui, "carried.seal"), screen_carried(ui, visit->carried)};
     for (int i = 0; i < count; i++)
         height += draw_fact(ui, area, &facts[i], true);
     struct rect rows = rect_cut_bottom(area, height);

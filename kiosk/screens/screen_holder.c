@@ -35,7 +35,8 @@ static bool is_key_in(const struct ui *ui)
 static struct offers offers_of(const struct ui *ui)
 {
     const struct service_holder *holder = holder_of(ui);
-    return (struct offers){holder->product, holder->class_id, holder->state, holder->not_after_utc_s};
+    return (struct offers){holder->product, holder->class_id, holder->state, holder->not_after_utc_s,
+                           holder->has_seal};
 }
 
 static const struct product_operation *chosen_of(const struct ui *ui, const struct screen_holder_state *state)

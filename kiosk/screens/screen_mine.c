@@ -66,7 +66,7 @@ static const struct service_mine_certificate *looked_at(const struct ui *ui,
 static struct offers offers_of(const struct service_mine_certificate *certificate)
 {
     return (struct offers){certificate->product, certificate->class_id, certificate->state,
-                           certificate->not_after_utc_s};
+                           certificate->not_after_utc_s, false};
 }
 
 /* What is chosen of the offers and can be had; NULL for nothing. */

@@ -129,6 +129,13 @@ static void add_lock(const struct ui *ui, const struct service_record *record, s
                   screen_text(ui, is_main ? "order.lock.main" : "order.lock.secondary"));
 }
 
+static void add_carried(const struct ui *ui, const struct service_record *record, struct facts *facts)
+{
+    const char *words = screen_carried(ui, record->carried);
+    if (words != NULL)
+        (void)add(facts, screen_text(ui, "carried.seal"), words);
+}
+
 static void add_papers(const struct ui *ui, const struct service_record *record, struct facts *facts)
 {
     char text[64];
@@ -225,6 +232,7 @@ static void list_facts(const struct ui *ui, const struct service_record *record,
     add_papers(ui, record, facts);
     add_invoice(ui, record, facts);
     add_lock(ui, record, facts);
+    add_carried(ui, record, facts);
     add_certificate(ui, record, facts);
     add_consent(ui, record, facts);
 }

@@ -332,23 +332,30 @@ static enum widget_mark_state step_state(const struct screen_print_state *state,
     return step < now ? WIDGET_MARK_DONE : step == now ? WIDGET_MARK_NOW : WIDGET_MARK_OPEN;
 }
 
-static bool is_further_lock(const struct ui *ui)
+/* What is worth knowing of the seal; NULL for nothing. */
+static const char *seal_key(const struct ui *ui)
 {
-    return screen_visit(ui)->lock.role == SERVICE_LOCK_SECONDARY;
+    const struct service_visit *visit = screen_visit(ui);
+    if (visit->lock.role == SERVICE_LOCK_SECONDARY)
+        return "print.subtitle_secondary";
+    if (visit->carried == SERVICE_CARRIED_LEFT)
+        return "print.subtitle_left";
+    return visit->carried == SERVICE_CARRIED_ANEW && visit->order.amount_fen > 0 ? "print.subtitle_anew"
+                                                                                 : NULL;
 }
 
-/* Whose main lock is there already reads it before anything is printed: under the title, upright on the first
- * step. */
+/* Whose main lock is there already, or whose seal is not renewed, reads it before anything is printed: under
+ * the title, upright on the first step. */
 static const char *subtitle_of(const struct ui *ui)
 {
-    return screen_text(ui, is_further_lock(ui) ? "print.subtitle_secondary" : "print.subtitle");
+    const char *key = seal_key(ui);
+    return screen_text(ui, key != NULL ? key : "print.subtitle");
 }
 
 static const char *first_line(const struct ui *ui)
 {
-    return ui_is_portrait(ui) && is_further_lock(ui) ? "print.subtitle_secondary"
-           : ui_is_large(ui)                         ? "print.step1_short"
-                                                     : "print.step1_line";
+    const char *key = ui_is_portrait(ui) ? seal_key(ui) : NULL;
+    return key != NULL ? key : ui_is_large(ui) ? "print.step1_short" : "print.step1_line";
 }
 
 static void draw_step(struct ui *ui, struct rect rect, const struct screen_print_state *state, int step,

@@ -254,7 +254,7 @@ static void draw_choices(struct ui *ui, struct rect area, const struct service_w
     draw_sub_kinds(ui, &inner, wish);
     draw_years(ui, &inner, wish);
     draw_keys(ui, &inner, wish);
-    if (product_wish_has_seal(&offered))
+    if (product_wish_has_seal(&offered) && offered.seal == wish->seal) /* else the key has chosen */
         draw_either(ui, &inner, "seal", wish->seal);
     if (product_wish_has_agent(&offered))
         draw_either(ui, &inner, "agent", wish->agent);
@@ -281,6 +281,14 @@ static const char *label_of(const struct product_operation *operation, const cha
     return "";
 }
 
+/* The key in the writer carries a seal that what was chosen outdates: it comes with the order. */
+static bool is_made_for_key(const struct ui *ui)
+{
+    struct product_wish wish;
+    screen_wish(ui, &wish);
+    return wish.seal && !screen_visit(ui)->wish.seal;
+}
+
 /* A part of the price, or the change it belongs to; a bundle that was taken because it is cheaper says so. */
 static void write_part(const struct ui *ui, const struct price_line *line, char *out, size_t size)
 {
@@ -290,6 +298,9 @@ static void write_part(const struct ui *ui, const struct price_line *line, char 
     (void)snprintf(years, sizeof(years), "%u", line->bundle_years);
     if (line->bundle_years > 0)
         screen_format(ui, out, size, "wish.bundle", {"part", part}, {"years", years});
+    else if (line->row->sub_kind[0] != 0 && !ui_is_large(ui) && is_made_for_key(ui))
+        screen_format(ui, out, size, "wish.seal_of", {"part", part},
+                      {"kind", label_of(operation_of(ui), line->row->sub_kind)});
     else if (line->row->sub_kind[0] != 0)
         (void)text_copy(out, size, label_of(operation_of(ui), line->row->sub_kind));
     else
@@ -309,15 +320,15 @@ static int line_height(const struct ui *ui)
     return screen_lines(ui, THEME_TYPE_BODY, 1) + 8;
 }
 
-/* One line says what the sum says already. */
-static size_t lines_of(const struct price_quote *quote)
+/* One line says what the sum says already, unless nobody asked for it. */
+static size_t lines_of(const struct ui *ui, const struct price_quote *quote)
 {
-    return quote->line_count > 1 ? quote->line_count : 0;
+    return quote->line_count > 1 || is_made_for_key(ui) ? quote->line_count : 0;
 }
 
 static int cost_height(const struct ui *ui, const struct price_quote *quote)
 {
-    return screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8 + (int)lines_of(quote) * line_height(ui);
+    return screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8 + (int)lines_of(ui, quote) * line_height(ui);
 }
 
 static void draw_due(struct ui *ui, struct rect head, int64_t fen)
@@ -344,7 +355,7 @@ static void draw_side(struct ui *ui, struct rect area, const struct product_wish
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, 40, ui_is_large(ui) ? 20 : 32);
     draw_due(ui, rect_cut_top(&inner, screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8), quote->amount_fen);
-    for (size_t i = 0; i < lines_of(quote) && inner.h >= line_height(ui); i++)
+    for (size_t i = 0; i < lines_of(ui, quote) && inner.h >= line_height(ui); i++)
         draw_line(ui, rect_cut_top(&inner, line_height(ui)), &quote->line[i]);
     if (ui_is_large(ui)) /* the page before has said them */
         return;
@@ -361,6 +372,21 @@ static int height_below(const struct ui *ui, struct rect area, const struct pric
     return ui_is_large(ui) ? cost_height(ui, quote) + 40 : area.h / 2;
 }
 
+/* Whose key carries a seal reads what becomes of it. */
+static const char *subtitle_key(const struct ui *ui, const struct service_wish *wish)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    bool has_seal = visit->holder.has_seal && visit->holder.product == visit->product &&
+                    product_operation_code(operation_of(ui)) == PRODUCT_OPERATION_RENEW;
+    struct product_wish offered;
+    screen_wish(ui, &offered);
+    if (is_made_for_key(ui))
+        return "wish.carried";
+    if (has_seal && !wish->seal && product_wish_has_seal(&offered))
+        return "wish.carried_left";
+    return operation_of(ui)->sub_kind_count > 0 ? "wish.subtitle_kinds" : "wish.subtitle";
+}
+
 void screen_wish_draw(void *memory, struct ui *ui)
 {
     const struct screen_wish_state *state = memory;
@@ -368,8 +394,7 @@ void screen_wish_draw(void *memory, struct ui *ui)
     page.step = 1;
     if (operation_of(ui)->sub_kind_count > 0)
         page.title = screen_text(ui, "wish.title_kinds");
-    page.subtitle =
-        screen_text(ui, operation_of(ui)->sub_kind_count > 0 ? "wish.subtitle_kinds" : "wish.subtitle");
+    page.subtitle = screen_text(ui, subtitle_key(ui, &state->wish));
     page.primary = (struct widget_button){.label = screen_text(ui, "service.on"),
                                           .icon_right = ICON_ARROW_RIGHT,
                                           .disabled = !is_complete(ui, state)};

@@ -68,6 +68,7 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
     service_visit_wish(visit, visit->order.created_utc_s, &wish);
     out->in_warranty = product_wish_in_warranty(&wish);
     out->lock = visit->lock;
+    out->carried = visit->carried;
     out->sample_count = visit->sample_count;
     (void)memcpy(out->samples, visit->samples, sizeof(out->samples));
     fill_pages(out, visit);

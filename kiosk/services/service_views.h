@@ -438,6 +438,7 @@ struct service_case {
     struct form_values values;
     bool in_warranty; /* it costs nothing because the key failed by itself: who approves confirms that */
     struct service_lock lock;
+    enum service_carried carried;
     size_t sample_count;
     struct service_sample samples[SERVICE_SAMPLES_MAX];
     size_t page_count;

@@ -279,7 +279,8 @@ static void test_seal_change__a_seal_takes_the_room_of_the_one_it_replaces(void 
     hall_done(&terminal, service_order_open(terminal.services, order.id));
     hall_done(&terminal, service_issue_ready(terminal.services, false));
     token_fake_set_free_bytes(hall->writers[0], SERVICE_KEY_FREE_BYTES);
-    hall_refused(&terminal, service_issue_ready(terminal.services, false), SERVICE_REASON_OWN_KEY_FULL);
+    struct service_reply reply = hall_wait(&terminal, service_issue_ready(terminal.services, false));
+    assert_int_equal(reply.reason, SERVICE_REASON_OWN_KEY_FULL);
     hall_program_end(&terminal);
 }
 

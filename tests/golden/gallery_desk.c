@@ -188,6 +188,13 @@ void gallery_desk_ready(struct gallery *gallery)
     gallery_report(gallery, SERVICE_DESK_OVERVIEW, STATUS_OK, SERVICE_REASON_NONE);
 }
 
+/* The key has a seal that its new certificate will not sign. */
+void gallery_desk_seal_left(struct gallery *gallery)
+{
+    desk_of(gallery)->opened.carried = SERVICE_CARRIED_LEFT;
+    gallery_desk_ready(gallery);
+}
+
 /* Two papers are to be handed in on paper, one is there. */
 void gallery_desk_missing(struct gallery *gallery)
 {

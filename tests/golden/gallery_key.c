@@ -72,7 +72,7 @@ void gallery_holder_soon(struct gallery *gallery)
 }
 
 /* A product that renews within its last 90 days and never past its end. */
-static void show_windowed(struct gallery *gallery, enum service_holder_state state, int64_t days)
+static void carry_windowed(struct gallery *gallery, enum service_holder_state state, int64_t days)
 {
     const struct product *product = catalogue_find(gallery->catalogue, "gxca-suqian-unit");
     struct service_holder *holder = &gallery->services.visit.holder;
@@ -80,7 +80,22 @@ static void show_windowed(struct gallery *gallery, enum service_holder_state sta
     carry(gallery, state, days);
     holder->product = product;
     (void)text_copy(holder->class_id, sizeof(holder->class_id), product->classes[0].id);
+}
+
+static void show_windowed(struct gallery *gallery, enum service_holder_state state, int64_t days)
+{
+    carry_windowed(gallery, state, days);
     read(gallery);
+}
+
+/* A seal on it makes what is done with it dearer. */
+void gallery_holder_sealed(struct gallery *gallery)
+{
+    carry_windowed(gallery, SERVICE_HOLDER_SOON, 20);
+    gallery->services.visit.holder.has_seal = true;
+    read(gallery);
+    if (gallery->look.theme != THEME_STANDARD)
+        gallery_tap(gallery, "bar.next");
 }
 
 void gallery_holder_early(struct gallery *gallery)

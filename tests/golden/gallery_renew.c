@@ -144,6 +144,12 @@ void gallery_done_renewed(struct gallery *gallery)
     end(gallery, "renew");
 }
 
+void gallery_done_seal_left(struct gallery *gallery)
+{
+    gallery->services.visit.carried = SERVICE_CARRIED_LEFT;
+    end(gallery, "renew");
+}
+
 void gallery_done_changed(struct gallery *gallery)
 {
     end(gallery, "change");

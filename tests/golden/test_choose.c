@@ -351,6 +351,21 @@ static void test_choose__the_end_of_the_term_follows_the_years(void **state)
 
 /* --- login ------------------------------------------------------------------------------------------- */
 
+/* What the seal on the key adds is on the page where the change is chosen, part by part. */
+static void test_choose__a_seal_on_the_key_is_in_the_price_before_anything_is_paid(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("wish__sealed", look);
+        assert_non_null(strstr(find("wish.due")->label, "80"));
+        assert_non_null(strstr(find("page.subtitle")->label, "费用已算入"));
+        assert_null(find("seal.yes")); /* the key has chosen */
+        gallery_tap(&gallery, "kind.name");
+        assert_non_null(find("seal.yes"));
+        gallery_close(&gallery);
+    }
+}
+
 static void test_choose__number_can_be_mended_after_the_code_was_sent(void **state)
 {
     (void)state;
@@ -516,6 +531,7 @@ int main(void)
         cmocka_unit_test(test_choose__a_hint_stands_under_the_question),
         cmocka_unit_test(test_choose__who_need_not_come_reads_it_before_anything_else),
         cmocka_unit_test(test_choose__the_end_of_the_term_follows_the_years),
+        cmocka_unit_test(test_choose__a_seal_on_the_key_is_in_the_price_before_anything_is_paid),
         cmocka_unit_test(test_choose__number_can_be_mended_after_the_code_was_sent),
         cmocka_unit_test(test_choose__wrong_code_is_gone_and_the_tries_are_said),
         cmocka_unit_test(test_choose__agreeing_waits_for_the_last_page),
