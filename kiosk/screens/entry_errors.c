@@ -85,7 +85,7 @@ void entry_errors_draw(struct ui *ui, const struct entry *entry)
         &(struct widget_dialog){
             .id = "errors",
             .title = title,
-            .note = screen_text(ui, "form.errors.kept"),
+            .note = screen_says(ui, PRODUCT_MESSAGE_FORM_FAULTY, "form.errors.kept"),
             .primary = {.id = "errors.mend", .label = screen_text(ui, "form.errors.mend")}},
         height);
     draw_list(ui, list, entry, faulty);

@@ -64,6 +64,13 @@ static bool is_possible(const struct product_operation *operation, const struct 
     return act != PRODUCT_ACT_CORRECT || order->state == ORDER_STATE_REJECTED;
 }
 
+bool order_acts_is_late(const struct product_operation *operation, const struct order *order,
+                        enum product_act act)
+{
+    bool is_past = order->paid_fen > 0 || order->state == ORDER_STATE_REVIEWING;
+    return is_past && !order_state_is_final(order->state) && !is_possible(operation, order, act);
+}
+
 static size_t add(struct order_choice *out, size_t count, enum product_act act, const char *label)
 {
     for (size_t i = 0; i < count; i++)

@@ -28,4 +28,9 @@ enum order_event order_acts_event(const struct order *order, enum product_act ac
 /* Whether the order waits for the applicant. */
 bool order_acts_is_mine(enum order_state state);
 
+/* Whether an order is too late for this: it was possible before and will not be again, which some authorities
+ * say in their own words. */
+bool order_acts_is_late(const struct product_operation *operation, const struct order *order,
+                        enum product_act act);
+
 #endif

@@ -184,6 +184,13 @@ void screen_wish(const struct ui *ui, struct product_wish *out)
     out->seal = out->seal || (is_on_key && product_wish_outdates_seal(out));
 }
 
+const char *screen_says(const struct ui *ui, enum product_message message, const char *key)
+{
+    const struct product *product = screen_visit(ui)->product;
+    const char *own = product == NULL ? "" : product_says(product, message);
+    return own[0] != 0 ? own : screen_text(ui, key);
+}
+
 const char *screen_carried(const struct ui *ui, enum service_carried carried)
 {
     static const char *const keys[SERVICE_CARRIED_COUNT_] = {[SERVICE_CARRIED_ANEW] = "carried.anew",

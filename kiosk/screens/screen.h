@@ -105,6 +105,8 @@ void screen_go(struct ui *ui);
 void screen_apply(struct ui *ui, enum screen_id here);
 /* The wish of what was chosen, for price and papers. Owns: borrowed from the visit. */
 void screen_wish(const struct ui *ui, struct product_wish *out);
+/* The authority's own words where the visit's product has some, else the program's under this key. */
+const char *screen_says(const struct ui *ui, enum product_message message, const char *key);
 /* What becomes of the seal that the key carries already; NULL where there is none to speak of. */
 const char *screen_carried(const struct ui *ui, enum service_carried carried);
 /* Whether the PIN of the key that was read may be asked: a certificate made here, a PIN set and not locked.

@@ -166,6 +166,7 @@ static void write_about(struct buf *out, const struct ui *ui, const struct produ
     add_words(out, ui, "about.account", product_says(product, PRODUCT_MESSAGE_ACCOUNT));
     add_needless(out, ui, product);
     add_keys(out, ui, product);
+    add_words(out, ui, "about.pin", product_says(product, PRODUCT_MESSAGE_PIN_CHANGE));
     add_words(out, ui, "about.promise", product->review_promise);
     add_ways(out, ui, product);
     add_notes(out, ui, "about.after", product->after, product->after_count);

@@ -69,7 +69,10 @@ static const char *authority_says(const struct ui *ui)
     enum product_operation_code code = product_operation_code(visit->operation);
     if (code == PRODUCT_OPERATION_RENEW)
         return product_says(visit->product, PRODUCT_MESSAGE_RENEWED);
-    return code == PRODUCT_OPERATION_CHANGE ? product_says(visit->product, PRODUCT_MESSAGE_CHANGED) : "";
+    if (code == PRODUCT_OPERATION_CHANGE)
+        return product_says(visit->product, PRODUCT_MESSAGE_CHANGED);
+    bool is_written = order_steps_has(&visit->operation->steps, ORDER_STEP_ISSUE) && visit->keys_made <= 1;
+    return is_written ? product_says(visit->product, PRODUCT_MESSAGE_WRITTEN) : "";
 }
 
 /* "done.ready.<operation>" where the operation made no new certificate; how many where it made several. */

@@ -386,6 +386,16 @@ static void say_group(struct ui *ui, const struct entry *entry, char out[64])
                   {"count", count});
 }
 
+/* Who has just shown the own key reads that its PIN was right, where the authority says so. */
+static const char *head_of(const struct ui *ui, const struct entry *entry)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    bool has_shown = visit->holder.is_proven && entry->block == 0 && entry->page == 0 &&
+                     order_steps_has(&visit->operation->steps, ORDER_STEP_KEY);
+    const char *proven = has_shown ? product_says(visit->product, PRODUCT_MESSAGE_KEY_PROVEN) : "";
+    return proven[0] != 0 ? proven : screen_says(ui, PRODUCT_MESSAGE_FORM_HEAD, "form.subtitle");
+}
+
 static struct ui_page page_of(struct ui *ui, const struct screen_form_state *state, char label[96],
                               char missing[64], char line[ENTRY_MESSAGE_BYTES])
 {
@@ -404,10 +414,11 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
                   {"block", next});
     say_group(ui, entry, missing);
     compared(ui, entry, line);
+    const char *head = head_of(ui, entry);
     page.subtitle = state->error[0] != 0                      ? state->error
                     : line[0] != 0                            ? line
                     : form->blocks[entry->block].note[0] != 0 ? form->blocks[entry->block].note
-                                                              : screen_text(ui, "form.subtitle");
+                                                              : head;
     page.plain = true;
     page.no_back = entry->block == 0 && entry->page == 0;
     page.group = form->blocks[entry->block].label;
@@ -439,7 +450,8 @@ static void draw_summary(struct ui *ui, struct screen_form_state *state)
     screen_format(ui, line, sizeof(line), summary->pages > 1 ? "summary.subtitle_pages" : "summary.subtitle",
                   {"pages", pages});
     page.title = screen_text(ui, "summary.title");
-    page.subtitle = state->error[0] != 0 ? state->error : line;
+    const char *own = prints ? product_says(screen_visit(ui)->product, PRODUCT_MESSAGE_PRINT) : "";
+    page.subtitle = state->error[0] != 0 ? state->error : last && own[0] != 0 ? own : line;
     page.voice = "summary";
     page.plain = true;
     page.no_back = is_completing(state);

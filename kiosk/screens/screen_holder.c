@@ -343,6 +343,9 @@ static void offer_ways(struct ui *ui, struct ui_page *page, const struct screen_
     page->subtitle = screen_text(ui, is_strange ? "holder.strange"
                                      : is_first ? "holder.first"
                                                 : "holder.subtitle");
+    const char *check = is_strange ? "" : product_says(holder_of(ui)->product, PRODUCT_MESSAGE_KEY_CHECK);
+    if (check[0] != 0 && !state->is_second) /* the facts are on this page */
+        page->subtitle = check;
     page->primary =
         (struct widget_button){.label = screen_text(ui, is_strange ? "holder.products"
                                                         : is_first ? "holder.what"

@@ -255,8 +255,11 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
     (void)snprintf(retry, sizeof(retry), "issue.%s.retry", service_reason_name(state->reason));
     const struct words *words = screen_program(ui)->words;
     bool known = words_has(words, title);
+    bool is_used = state->reason == SERVICE_REASON_KEY_CARRIES;
     struct ui_page_error error = {
-        .title = known ? screen_text(ui, title) : state->message,
+        .title = is_used ? screen_says(ui, PRODUCT_MESSAGE_KEY_USED, title)
+                 : known ? screen_text(ui, title)
+                         : state->message,
         .kept = screen_text(ui, "issue.kept"),
         .steps = {screen_text(ui, known ? first : "issue.retry_step"),
                   words_has(words, second) ? screen_text(ui, second) : NULL},
@@ -485,7 +488,7 @@ void screen_issue_draw(void *memory, struct ui *ui)
     say_stage(ui, line, sizeof(line));
     page.subtitle = is_long_wait(ui) ? screen_text(ui, "issue.long")
                     : short_page     ? line
-                                     : screen_text(ui, "issue.subtitle");
+                                     : screen_says(ui, PRODUCT_MESSAGE_WRITING, "issue.subtitle");
     offer(ui, &page, key, sizeof(key));
     struct rect area = ui_page(ui, &page);
     struct widget_notice warning = {.id = "issue.warning",

@@ -141,9 +141,13 @@ static void on_opened(struct screen_order_state *state, struct ui *ui, const str
 static void on_cancelled(struct screen_order_state *state, struct ui *ui, const struct service_reply *reply)
 {
     state->cancelling = 0;
+    const struct service_record *record = screen_order_record(ui, state);
+    const char *own = record == NULL ? "" : product_says(record->product, PRODUCT_MESSAGE_CANCEL_REFUSED);
     say(state, ui, reply);
     if (reply->status == STATUS_OK)
         (void)text_copy(state->message, sizeof(state->message), screen_text(ui, "order.cancelled"));
+    else if (reply->reason == SERVICE_REASON_MONEY_HELD && own[0] != 0)
+        (void)text_copy(state->message, sizeof(state->message), own);
 }
 
 void screen_order_event(void *memory, struct ui *ui, const struct ui_event *event)

@@ -136,6 +136,25 @@ static void add_carried(const struct ui *ui, const struct service_record *record
         (void)add(facts, screen_text(ui, "carried.seal"), words);
 }
 
+/* What the authority says in its own words of the number, and of what it is too late for. */
+static void add_sayings(const struct ui *ui, const struct service_record *record, struct facts *facts)
+{
+    const struct {
+        enum product_message message;
+        enum product_act act; /* COUNT_ for always */
+        const char *key;
+    } sayings[] = {{PRODUCT_MESSAGE_NUMBER, PRODUCT_ACT_COUNT_, "order.saying.number"},
+                   {PRODUCT_MESSAGE_CHANGE_REFUSED, PRODUCT_ACT_CORRECT, "order.saying.change"},
+                   {PRODUCT_MESSAGE_CANCEL_REFUSED, PRODUCT_ACT_CANCEL, "order.saying.cancel"}};
+    for (size_t i = 0; i < sizeof(sayings) / sizeof(sayings[0]); i++) {
+        const char *own = product_says(record->product, sayings[i].message);
+        bool is_meant = sayings[i].act == PRODUCT_ACT_COUNT_ ||
+                        order_acts_is_late(record->operation, &record->line.order, sayings[i].act);
+        if (own[0] != 0 && is_meant)
+            (void)add(facts, screen_text(ui, sayings[i].key), own);
+    }
+}
+
 static void add_papers(const struct ui *ui, const struct service_record *record, struct facts *facts)
 {
     char text[64];
@@ -235,6 +254,7 @@ static void list_facts(const struct ui *ui, const struct service_record *record,
     add_carried(ui, record, facts);
     add_certificate(ui, record, facts);
     add_consent(ui, record, facts);
+    add_sayings(ui, record, facts);
 }
 
 struct fact_size {

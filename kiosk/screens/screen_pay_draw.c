@@ -94,12 +94,15 @@ static struct instead not_ready_of(const struct ui *ui, const struct screen_pay_
     if (!words_has(words, line))
         (void)snprintf(line, sizeof(line), "issue.%s.step", name);
     bool known = words_has(words, title);
-    return (struct instead){.title = known ? screen_text(ui, title) : state->message,
+    bool is_used = state->reason == SERVICE_REASON_KEY_CARRIES;
+    return (struct instead){.title = is_used ? screen_says(ui, PRODUCT_MESSAGE_KEY_USED, title)
+                                     : known ? screen_text(ui, title)
+                                             : state->message,
                             .line = known ? screen_text(ui, line) : NULL,
                             .icon = ICON_NETWORK,
                             .key = !authority,
                             .parcel = state->reason == SERVICE_REASON_NO_KEY && parcel_is_offered(ui),
-                            .may_erase = state->reason == SERVICE_REASON_KEY_CARRIES};
+                            .may_erase = is_used};
 }
 
 static struct instead instead_of(const struct ui *ui, const struct screen_pay_state *state,

@@ -346,9 +346,11 @@ static const char *seal_key(const struct ui *ui)
 
 /* Whose main lock is there already, or whose seal is not renewed, reads it before anything is printed: under
  * the title, upright on the first step. */
-static const char *subtitle_of(const struct ui *ui)
+static const char *subtitle_of(const struct ui *ui, const struct screen_print_state *state)
 {
     const char *key = seal_key(ui);
+    if (key == NULL && state->printed && !is_working(state))
+        return screen_says(ui, PRODUCT_MESSAGE_PRINTED, "print.subtitle");
     return screen_text(ui, key != NULL ? key : "print.subtitle");
 }
 
@@ -441,7 +443,7 @@ static void draw_wide(struct ui *ui, struct rect area, struct screen_print_state
                                               .middle = true});
     (void)widget_label(ui, rect_cut_top(&area, 58),
                        &(struct widget_label){.id = "page.subtitle",
-                                              .text = subtitle_of(ui),
+                                              .text = subtitle_of(ui, state),
                                               .type = THEME_TYPE_BODY,
                                               .color = THEME_COLOR_INK700});
     draw_steps(ui, area, state);
@@ -485,7 +487,7 @@ void screen_print_draw(void *memory, struct ui *ui)
     struct ui_page page = screen_page(ui, SCREEN_PRINT);
     page.title = wide ? NULL : page.title;
     page.plain = true; /* portrait: the paper needs the room of the explanation */
-    page.subtitle = subtitle_of(ui);
+    page.subtitle = subtitle_of(ui, state);
     page.voice = state->printed || is_working(state) ? "printed" : page.voice;
     page.no_back = is_working(state);
     page.primary = (struct widget_button){

@@ -176,8 +176,9 @@ static void fill_stops(const struct ui *ui, const struct review_words *words,
     const struct service_visit *visit = screen_visit(ui);
     bool is_open = visit->attention.is_open;
     bool is_free = visit->order.amount_fen == 0;
+    const char *sent = product_says(visit->product, PRODUCT_MESSAGE_SUBMITTED);
     stops[0] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step1"),
-                                             .line = words->papers,
+                                             .line = sent[0] != 0 ? sent : words->papers,
                                              .right = or_null(words->submitted),
                                              .state = WIDGET_MARK_DONE};
     stops[1] = (struct widget_timeline_stop){
@@ -334,6 +335,9 @@ static void draw_lines(struct ui *ui, struct rect area)
     }
     for (int i = 0; i < 3; i++)
         draw_words(ui, &area, type, THEME_COLOR_ON_DARK, screen_text(ui, lines[i]));
+    const char *own = product_says(screen_visit(ui)->product, PRODUCT_MESSAGE_NUMBER);
+    if (own[0] != 0 && widget_label_height(ui, THEME_TYPE_BODY, own, area.w) <= area.h)
+        draw_words(ui, &area, THEME_TYPE_BODY, THEME_COLOR_ON_DARK2, own);
 }
 
 /* Printed, or sent to the phone, side by side across the panel. */

@@ -129,6 +129,16 @@ static void draw_bar(struct ui *ui, struct rect rect)
     (void)widget_check_bar(ui, rect, "", states, (int)visit->page_count);
 }
 
+/* What the authority says above the list: before the first paper, and when all are there; "" in between. */
+static const char *papers_words(const struct ui *ui)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    size_t good = count_in(ui, SERVICE_PAGE_GOOD), missing = count_in(ui, SERVICE_PAGE_MISSING);
+    if (missing == visit->page_count)
+        return product_says(visit->product, PRODUCT_MESSAGE_PAPERS);
+    return good == visit->page_count ? product_says(visit->product, PRODUCT_MESSAGE_PAPERS_CHECK) : "";
+}
+
 /* a10: the title stands over the papers only, so that the page in hand is as high as the screen allows. */
 static void draw_head(struct ui *ui, struct rect head, const char *title)
 {
@@ -144,11 +154,27 @@ static void draw_head(struct ui *ui, struct rect head, const char *title)
     draw_bar(ui, rect_make(head.x, head.y + 6, head.w, 10));
 }
 
+/* The list is narrow, so the words take the lines they need. */
+static void draw_papers_words(struct ui *ui, struct rect *papers)
+{
+    const char *words = papers_words(ui);
+    if (words[0] == 0)
+        return;
+    int height = widget_label_height(ui, THEME_TYPE_SMALL, words, papers->w);
+    (void)widget_label(
+        ui, rect_cut_top(papers, height),
+        &(struct widget_label){
+            .id = "scan.words", .text = words, .type = THEME_TYPE_SMALL, .color = THEME_COLOR_INK700});
+    (void)rect_cut_top(papers, 12);
+}
+
 /* Upright there is no title to stand under. */
 static void draw_count(struct ui *ui, struct rect row)
 {
     char count[96];
     count_papers(ui, count, sizeof(count));
+    if (papers_words(ui)[0] != 0)
+        (void)text_copy(count, sizeof(count), papers_words(ui));
     (void)widget_label(
         ui, rect_cut_top(&row, screen_lines(ui, THEME_TYPE_BODY, 1)),
         &(struct widget_label){
@@ -381,6 +407,8 @@ static void draw_body(struct ui *ui, struct rect area, struct screen_scan_state 
         struct rect papers = rect_cut_left(&area, large ? 540 : 464);
         if (!large)
             draw_head(ui, rect_cut_top(&papers, 138), title);
+        if (!large)
+            draw_papers_words(ui, &papers);
         draw_papers(ui, papers, state);
         (void)rect_cut_left(&area, 32);
     }
@@ -481,7 +509,7 @@ void screen_scan_draw(void *memory, struct ui *ui)
     count_papers(ui, count, sizeof(count));
     page.title = ui_is_portrait(ui) || ui_is_large(ui) ? title : NULL;
     page.plain = true; /* portrait: the papers need the room of the explanation */
-    page.subtitle = count;
+    page.subtitle = papers_words(ui)[0] != 0 ? papers_words(ui) : count;
     page.no_back = state->scanning != 0 || screen_visit(ui)->rejections.count > 0;
     page.primary = way_on(ui, state);
     page.secondary = other_way(ui, state);

@@ -255,7 +255,7 @@ static void test_choose__products_say_what_they_are_good_for_and_who_else_helps(
         assert_true(tells("此处账号非业务系统网站账号"));
         FEATURE("F174");
         assert_true(tells("请选择您使用的钥匙盘") && tells("社保网上申报用户专用：社保用户选这一种"));
-        assert_true(tells("绑定以前，证书不能登录"));
+        assert_true(tells("绑定以前，证书不能登录") && tells("请点击按钮 [修改PIN码]"));
         assert_true(tells("注意：办理土地及资源交易分中心相关业务的选此选项"));
         assert_false(tells("适用范围") || tells("用户自愿")); /* where it is not said */
         read_about("dfca-hnzj-unit");
