@@ -92,7 +92,7 @@ static void draw_field(struct ui *ui, struct rect area, const struct key_entry *
 void key_entry_draw(struct ui *ui, struct rect area, const struct key_entry *entry, const char *owner)
 {
     struct rect pad = pin_pad_cut(ui, &area, &entry->pad);
-    pin_pad_hint(ui);
+    pin_pad_hint(ui, pad);
     draw_field(ui, area, entry, owner);
     pin_pad_draw(ui, pad, &entry->pad, true);
 }

@@ -106,12 +106,12 @@ void pin_pad_draw(struct ui *ui, struct rect area, const struct pin_pad *pad, bo
                           .id = "pad", .extra = letters ? "ABC" : NULL, .order = pad->order, .secret = true});
 }
 
-void pin_pad_hint(struct ui *ui)
+void pin_pad_hint(struct ui *ui, struct rect pad)
 {
     if (ui_is_large(ui) || ui_is_portrait(ui))
         return;
     const char *hint = screen_text(ui, "pin.hint");
-    struct rect line = rect_make(64, 236, ui_layout(ui)->width - 128, 50);
+    struct rect line = rect_make(64, pad.y - 92, ui_layout(ui)->width - 128, 50);
     int width = widget_label_width(ui, THEME_TYPE_SMALL, hint);
     (void)widget_label(ui, rect_cut_right(&line, width + 2),
                        &(struct widget_label){.text = hint,

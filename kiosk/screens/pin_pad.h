@@ -27,7 +27,7 @@ bool pin_pad_event(struct pin_pad *pad, const struct ui_event *event, struct sec
 struct rect pin_pad_cut(const struct ui *ui, struct rect *area, const struct pin_pad *pad);
 /* The pad fills the rectangle; letters are offered where the PIN may hold some. Units: base px. */
 void pin_pad_draw(struct ui *ui, struct rect area, const struct pin_pad *pad, bool letters);
-/* Beside the title, where there is room: 输入时请用手遮挡. */
-void pin_pad_hint(struct ui *ui);
+/* Above this pad, beside the title, where there is room: 输入时请用手遮挡. */
+void pin_pad_hint(struct ui *ui, struct rect pad);
 
 #endif

@@ -244,7 +244,7 @@ void screen_pin_draw(void *memory, struct ui *ui)
     offer(ui, &page, state);
     struct rect area = ui_page(ui, &page);
     struct rect pad = pin_pad_cut(ui, &area, &state->pad);
-    pin_pad_hint(ui);
+    pin_pad_hint(ui, pad);
     draw_entry(ui, area, state);
     pin_pad_draw(ui, pad, &state->pad, rule_of(ui, state).letters);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_judge.h"
 
 enum {
     TARGET_MIN = 88,
@@ -108,6 +109,8 @@ static void check_painted(const struct ui *ui, struct report *r)
             report(r, CHECKER_FAULT_CUT_TEXT, ui->cuts.cut.widgets[i], ui->cuts.cut.widgets[i]->label);
     for (int i = 0; i < ui->cuts.faint.count; i++)
         report(r, CHECKER_FAULT_FAINT, ui->cuts.faint.widgets[i], ui->cuts.faint.widgets[i]->label);
+    for (int i = 0; i < ui->cuts.crossed.count; i++)
+        report(r, CHECKER_FAULT_CROSSED, ui->cuts.crossed.widgets[i], ui->cuts.crossed.widgets[i]->label);
 }
 
 size_t checker_check(const struct ui *ui, struct checker_finding *findings, size_t capacity)
@@ -128,7 +131,8 @@ size_t checker_check(const struct ui *ui, struct checker_finding *findings, size
     return r.count;
 }
 
-void checker_judge_contrast(struct ui *ui)
+void checker_judge_painting(struct ui *ui)
 {
-    ui->cuts.judges_contrast = true;
+    if (!ui->cuts.judge)
+        ui->cuts.judge = widget_judge_new();
 }

@@ -3,8 +3,9 @@
  * Texts of labels are measured; those of other widgets count as cut when they were shortened in the last
  * paint of the whole page. Faults: a target without label, without id or with an id twice; a target smaller
  * than 88 base px (24 on the desk); targets that overlap; a target in the upper part of the kiosk that only
- * shows; a widget outside the canvas; a label that does not fit; a text of too little contrast, once
- * checker_judge_contrast was asked for; a page without a way out. It judges structure, not looks.
+ * shows; a widget outside the canvas; a label that does not fit; a text of too little contrast
+ * or crossed by something drawn, once checker_judge_painting was asked for; a page without a way out. It
+ * judges structure, not looks.
  */
 #ifndef KIOSK_UI_CHECKER_H
 #define KIOSK_UI_CHECKER_H
@@ -26,8 +27,8 @@ struct checker_finding {
     const char *other; /* OVERLAP, DUPLICATE: the other widget; CUT_TEXT, NO_ROOM: the text; otherwise NULL */
 };
 
-/* From the next whole paint on the contrast of every text is judged, too. */
-void checker_judge_contrast(struct ui *ui);
+/* From the next whole paint on every text is judged by its pixels, too: contrast, and what crosses it. */
+void checker_judge_painting(struct ui *ui);
 /* The page's faults are listed. Returns: how many there are; only the first `capacity` are written. */
 size_t checker_check(const struct ui *ui, struct checker_finding *findings, size_t capacity);
 /* The fault's name for messages. */

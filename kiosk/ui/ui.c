@@ -8,6 +8,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/ui_motion.h"
+#include "kiosk/ui/widget_judge.h"
 
 enum { SETTLE_ROUNDS = 16 };
 
@@ -84,6 +85,7 @@ void ui_free(struct ui *ui)
     widget_tree_free(ui->spare);
     canvas_cache_free(ui->cache);
     motion_cut(&ui->motion);
+    widget_judge_free(ui->cuts.judge);
     secret_wipe_bytes(ui, sizeof *ui);
     free(ui);
 }

@@ -72,17 +72,33 @@ static void add_action(struct ui *ui, struct rect *rect, int below, const struct
     (void)rect_cut_right(rect, 32);
 }
 
+/* The rosette stands beside the words, never behind them: words that reach its place stand alone (p01). */
+static bool leave_rosette(struct ui *ui, const struct ui_page *page, struct rect *line)
+{
+    enum { WORDS = 572 };
+    int width = line->w < WORDS ? line->w : WORDS;
+    if (theme_is_large(ui->theme) || widget_label_width(ui, THEME_TYPE_H0, page->title) > WORDS ||
+        (page->subtitle && widget_label_height(ui, THEME_TYPE_BODY_L, page->subtitle, width) > line->h))
+        return false;
+    line->w = width;
+    return true;
+}
+
 static void add_upright(struct ui *ui, struct rect rect, const struct ui_page *page)
 {
     bool large = theme_is_large(ui->theme);
     struct rect r = rect_inset(rect, 48, 0);
     int height = theme_text(ui->theme, THEME_TYPE_H0).line_px, from = large ? 30 : 54;
     (void)widget_panel(ui, rect, WIDGET_PANEL_WELL_SQUARE);
-    (void)widget_motif_rosette(ui, rect_make(rect.x + 630, rect.y + 2, rect.w - 630, rect.h - 2),
-                               rect.x + 900, rect.y + 152, 260, WIDGET_MOTIF_PALE);
     struct rect line = rect_make(r.x, rect.y + from + 15 + height, r.w, rect.h - 8 - from - 15 - height);
+    struct rect action = line;
     if (page->title_action.label)
-        add_action(ui, &line, 0, &page->title_action);
+        (void)rect_cut_right(&line, widget_button_width(ui, &page->title_action) + 32);
+    if (leave_rosette(ui, page, &line))
+        (void)widget_motif_rosette(ui, rect_make(rect.x + 630, rect.y + 2, rect.w - 630, rect.h - 2),
+                                   rect.x + 900, rect.y + 152, 260, WIDGET_MOTIF_PALE);
+    if (page->title_action.label)
+        add_action(ui, &action, 0, &page->title_action);
     add_lines(ui, page, rect_make(r.x, rect.y + from, r.w, height), line, THEME_TYPE_H0, THEME_TYPE_BODY_L);
 }
 

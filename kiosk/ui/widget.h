@@ -79,16 +79,17 @@ struct widget {
     struct widget *parent, *first, *last, *next;
 };
 
-/* What showed in painting: widgets that had to shorten a text, and widgets with a text that can hardly be
- * read on what lies below it. A page that has either is at fault. */
+/* What showed in painting: widgets that had to shorten a text, widgets with a text that can hardly be read on
+ * what lies below it, and those with a text that something drawn crosses. A page that has any is at fault. */
 enum { WIDGET_CUTS_MAX = 16 };
 struct widget_noted {
     int count;
     const struct widget *widgets[WIDGET_CUTS_MAX];
 };
+struct widget_judge;
 struct widget_cuts {
-    bool judges_contrast; /* for checkers; costs a little with every text */
-    struct widget_noted cut, faint;
+    struct widget_judge *judge; /* NULL unless a checker asked for it; owned by the ui */
+    struct widget_noted cut, faint, crossed;
 };
 
 /* What a painter needs. Units: everything it paints is window px; widget rectangles are base px. */

@@ -139,9 +139,10 @@ static void paint_sheet(struct widget_paint *paint, struct rect at, const struct
         widget_draw_icon(paint, at, ICON_FILE, ICON, THEME_COLOR_B600);
 }
 
-static void paint_refused(struct widget_paint *paint, struct rect tab)
+/* Over the corner of its sheet. */
+static void paint_refused(struct widget_paint *paint, struct rect sheet)
 {
-    struct rect mark = rect_make(tab.x + tab.w - MARK - 4, tab.y + 4, MARK, MARK);
+    struct rect mark = rect_make(sheet.x + sheet.w - MARK + 4, sheet.y - 4, MARK, MARK);
     widget_draw_disc(paint, mark, THEME_COLOR_SEAL600);
     widget_draw_icon(paint, mark, ICON_CROSS, 10, THEME_COLOR_ON_SEAL);
 }
@@ -160,11 +161,11 @@ void widget_case_paint_tab(struct widget_paint *paint, const struct widget *w)
     widget_draw_outline(paint, w->rect, 8, chosen ? 2 : 1, chosen ? THEME_COLOR_B700 : THEME_COLOR_LINE200);
     struct tab_sizes s = tab_sizes(d->compact);
     struct rect r = rect_inset(w->rect, s.padding, 9);
-    paint_sheet(paint, rect_center(rect_cut_left(&r, s.sheet_width), s.sheet_width, s.sheet_height),
-                &d->picture);
+    struct rect sheet = rect_center(rect_cut_left(&r, s.sheet_width), s.sheet_width, s.sheet_height);
+    paint_sheet(paint, sheet, &d->picture);
     (void)rect_cut_left(&r, s.gap);
     if (d->refused)
-        paint_refused(paint, w->rect);
+        paint_refused(paint, sheet);
     struct rect top = rect_cut_top(&r, r.h / 2 + 1);
     widget_draw_text(paint, top, s.name, WIDGET_LEFT, d->name, THEME_COLOR_INK900);
     widget_draw_text(paint, r, THEME_TYPE_DESK_CAPTION, WIDGET_LEFT, d->line, colors[d->look]);

@@ -56,6 +56,7 @@ static struct widget *add(struct ui *ui, struct rect rect, struct motif_data dat
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_MOTIF, rect, "", "");
     widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    widget->tag = data.curve != ROSETTE_PALE; /* on a brand panel, where words stand on it (design 1.9) */
     return widget;
 }
 

@@ -43,6 +43,13 @@ static const char *keep_name(struct ui *ui, struct widget *widget, const char *n
     return widget_keep_text(ui, widget, shown);
 }
 
+/* Where all have no room at their height they are lower, clear of who is signed in. */
+static int item_height(const struct widget_nav *nav, int room)
+{
+    int fits = nav->item_count > 0 ? room / nav->item_count - ITEM_GAP : ITEM;
+    return fits < ITEM ? fits : ITEM;
+}
+
 struct widget *widget_nav(struct ui *ui, struct rect rect, const struct widget_nav *nav)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_NAV, rect, "nav", nav->product);
@@ -54,8 +61,9 @@ struct widget *widget_nav(struct ui *ui, struct rect rect, const struct widget_n
     widget_begin(ui, widget);
     struct rect r = rect_inset(rect, 8, 0);
     (void)rect_cut_top(&r, HEAD + 12);
+    int height = item_height(nav, r.h - (nav->person ? FOOT : 0));
     for (int i = 0; i < nav->item_count; i++) {
-        add_item(ui, rect_cut_top(&r, ITEM), &nav->items[i]);
+        add_item(ui, rect_cut_top(&r, height), &nav->items[i]);
         (void)rect_cut_top(&r, ITEM_GAP);
     }
     if (nav->lock) {

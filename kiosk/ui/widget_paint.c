@@ -1,9 +1,10 @@
 /* The table of painters and what they share. */
+#include <stdio.h>
 #include <string.h>
 
 #include "kiosk/base/text.h"
-#include "kiosk/ui/contrast.h"
 #include "kiosk/ui/ui_core.h"
+#include "kiosk/ui/widget_judge.h"
 
 static const widget_painter painters[WIDGET_KIND_COUNT] = {
 #define WIDGET_KIND(code, name, paint) paint,
@@ -36,6 +37,8 @@ static void paint_focus(struct widget_paint *paint, const struct widget *widget)
 
 void widget_tree_paint(const struct widget_tree *tree, struct widget_paint *paint)
 {
+    if (paint->cuts && paint->cuts->judge)
+        widget_judge_begin(paint, tree);
     for (const struct widget *w = widget_tree_root(tree); w; w = widget_next(w)) {
         if (!painters[w->kind] || (w->state & WIDGET_HIDDEN))
             continue;
@@ -43,6 +46,8 @@ void widget_tree_paint(const struct widget_tree *tree, struct widget_paint *pain
         painters[w->kind](paint, w);
         paint_focus(paint, w);
     }
+    if (paint->cuts && paint->cuts->judge)
+        widget_judge_end(paint, tree);
 }
 
 /* The bytes of the longest beginning that fits with an ellipsis behind it. */
@@ -67,13 +72,6 @@ static int aligned(struct rect r, enum widget_align align, int width)
     return align == WIDGET_LEFT ? r.x : align == WIDGET_RIGHT ? r.x + r.w - width : r.x + (r.w - width) / 2;
 }
 
-static void note(struct widget_noted *list, const struct widget *w)
-{
-    if (list->count == WIDGET_CUTS_MAX || (list->count > 0 && list->widgets[list->count - 1] == w))
-        return;
-    list->widgets[list->count++] = w;
-}
-
 /* Fields scroll, table cells and the top bar may shorten what comes from outside; everything else must fit.
  */
 static void note_cut(struct widget_paint *paint)
@@ -81,52 +79,21 @@ static void note_cut(struct widget_paint *paint)
     const struct widget *w = paint->now;
     if (paint->cuts && w && w->kind != WIDGET_KIND_FIELD && w->kind != WIDGET_KIND_TABLE_ROW &&
         w->kind != WIDGET_KIND_TOP_BAR)
-        note(&paint->cuts->cut, w);
-}
-
-/* Design 2.1 gives these less than 7:1: placeholders, what is disabled, steps to come, the star of a field.
- */
-static bool is_quiet(const struct widget_paint *paint, uint32_t color)
-{
-    static const enum theme_color quiet[] = {THEME_COLOR_INK400, THEME_COLOR_DIS_TEXT, THEME_COLOR_INK500,
-                                             THEME_COLOR_SEAL600, THEME_COLOR_JADE600};
-    for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++)
-        if (color == widget_paint_color(paint, quiet[i]))
-            return true;
-    return false;
-}
-
-/* Design 6: text 7:1 or better; 4.5:1 where it is large (36 px and up) and at the desk. */
-static bool is_faint(const struct widget_paint *paint, int px, uint32_t color, int ratio)
-{
-    bool large = px >= layout_length(paint->layout, 36) || paint->layout->mode == LAYOUT_DESK;
-    return ratio < (large || is_quiet(paint, color) ? 450 : 700);
-}
-
-/* What lies below is looked up before the text covers it, left of it, right of it and above; a neighbour may
- * lie at one of these places, so the best one counts. */
-static void judge_contrast(struct widget_paint *paint, int px, int x, int middle, int width, uint32_t color)
-{
-    const int at[][2] = {{x - 2, middle}, {x + width + 2, middle}, {x, middle - px * 5 / 8}};
-    const struct canvas *canvas = paint->canvas;
-    int best = 0;
-    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
-        if (at[i][0] < 0 || at[i][1] < 0 || at[i][0] >= canvas->width || at[i][1] >= canvas->height)
-            continue;
-        uint32_t below = canvas->pixels[(size_t)at[i][1] * (size_t)canvas->stride + (size_t)at[i][0]];
-        int ratio = contrast_ratio(color, below & 0xffffff);
-        best = ratio > best ? ratio : best;
-    }
-    if (is_faint(paint, px, color, best))
-        note(&paint->cuts->faint, paint->now);
+        widget_judge_note(&paint->cuts->cut, w);
 }
 
 void widget_paint_run(struct widget_paint *paint, int px, enum theme_weight weight, const char *text,
                       size_t length, int x, int middle, uint32_t color)
 {
-    if (paint->cuts && paint->cuts->judges_contrast && paint->now && length > 0)
-        judge_contrast(paint, px, x, middle, font_width(paint->font, px, weight, text, length), color);
+    bool judged = paint->cuts && paint->cuts->judge && paint->now && length > 0;
+    struct widget_judge_run run = {px, x, middle, 0, color};
+    if (judged) {
+        run.width = font_width(paint->font, px, weight, text, length);
+        widget_judge_below(paint, &run);
+    }
     font_draw(paint->font, paint->canvas, px, weight, text, length, x, middle, color);
+    if (judged)
+        widget_judge_drawn(paint, &run);
 }
 
 void widget_paint_text(struct widget_paint *paint, struct rect rect, struct theme_text text,
@@ -143,10 +110,10 @@ void widget_paint_text(struct widget_paint *paint, struct rect rect, struct them
         return;
     }
     note_cut(paint);
+    char shown[4 * UI_TEXT_BYTES]; /* more than a window is wide */
     length = fitting(paint, px, text.weight, words, r.w);
-    int used = font_width(paint->font, px, text.weight, words, length);
-    widget_paint_run(paint, px, text.weight, words, length, r.x, middle, color);
-    widget_paint_run(paint, px, text.weight, "…", strlen("…"), r.x + used, middle, color);
+    (void)snprintf(shown, sizeof shown, "%.*s…", (int)length, words);
+    widget_paint_run(paint, px, text.weight, shown, strlen(shown), r.x, middle, color);
 }
 
 void widget_paint_icon(struct widget_paint *paint, struct rect rect, enum icon icon, int side, uint32_t color)

@@ -126,12 +126,14 @@ struct widget *widget_progress_ring(struct ui *ui, struct rect rect, const struc
 static enum theme_type number_type(struct widget_paint *paint, const struct ring_data *d, const char *text,
                                    int room)
 {
+    static const enum theme_type types[] = {THEME_TYPE_SECONDS, THEME_TYPE_DISPLAY, THEME_TYPE_H0,
+                                            THEME_TYPE_H1,      THEME_TYPE_H2,      THEME_TYPE_BODY_STRONG};
     if (widget_draw_is_desk(paint))
         return THEME_TYPE_DESK_FIGURE;
-    if (d->below && widget_draw_width(paint, THEME_TYPE_SECONDS, text) <= room)
-        return THEME_TYPE_SECONDS;
-    enum theme_type type = d->below ? THEME_TYPE_DISPLAY : THEME_TYPE_H0;
-    return widget_draw_width(paint, type, text) <= room ? type : THEME_TYPE_H1;
+    size_t i = d->below ? 0 : 2, last = sizeof types / sizeof types[0] - 1;
+    while (i < last && widget_draw_width(paint, types[i], text) > room)
+        i++;
+    return types[i];
 }
 
 void widget_progress_paint_ring(struct widget_paint *paint, const struct widget *w)
@@ -149,7 +151,7 @@ void widget_progress_paint_ring(struct widget_paint *paint, const struct widget 
     if (part > 0)
         widget_draw_arc(paint, r, stroke, 0, part > 1 ? 1 : part,
                         d->amber ? THEME_COLOR_AMBER500 : THEME_COLOR_B700);
-    enum theme_type big = number_type(paint, d, w->label, side - 2 * stroke - 16);
+    enum theme_type big = number_type(paint, d, w->label, side - 2 * stroke - 24);
     enum theme_type small = desk ? THEME_TYPE_DESK_CAPTION : THEME_TYPE_SMALL;
     int number = theme_text(paint->theme, big).line_px, caption = theme_text(paint->theme, small).line_px;
     number = number * 8 / 10;

@@ -229,7 +229,7 @@ static size_t count_missing_words(const struct gallery *gallery, const struct ga
 size_t gallery_faults(struct gallery *gallery, const struct gallery_case *which)
 {
     struct checker_finding findings[FINDINGS];
-    checker_judge_contrast(gallery->ui);
+    checker_judge_painting(gallery->ui);
     gallery_paint(gallery); /* texts that had to be shortened show in painting */
     size_t count = checker_check(gallery->ui, findings, FINDINGS);
     for (size_t i = 0; i < count && i < FINDINGS; i++)

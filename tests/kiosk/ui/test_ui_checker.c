@@ -166,11 +166,64 @@ static void test_checker__finds_text_of_too_little_contrast_when_asked(void **st
     (void)state;
     open_page(&robot, faint_page);
     assert_int_equal(count_of(&robot, CHECKER_FAULT_FAINT), 0);
-    checker_judge_contrast(robot.ui);
+    checker_judge_painting(robot.ui);
     ui_damage(robot.ui);
     (void)ui_robot_paint(&robot);
     assert_int_equal(count_of(&robot, CHECKER_FAULT_FAINT), 1);
     ui_robot_release(&robot);
+}
+
+static void line_below_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 200, 300, 96), "a", "办理");
+    (void)widget_progress(ui, rect_make(100, 415, 400, 30), "bar", "进度", 60);
+    (void)widget_label_text(ui, rect_make(100, 400, 400, 60), THEME_TYPE_BODY, "请点按钮");
+}
+
+static void line_over_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 200, 300, 96), "a", "办理");
+    (void)widget_label_text(ui, rect_make(100, 400, 400, 60), THEME_TYPE_BODY, "请点按钮");
+    (void)widget_panel_line(ui, rect_make(100, 424, 400, 2));
+}
+
+static void text_over_text_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 200, 300, 96), "a", "办理");
+    (void)widget_label_text(ui, rect_make(100, 400, 400, 60), THEME_TYPE_BODY, "请点按钮");
+    (void)widget_label_text(ui, rect_make(130, 410, 400, 60), THEME_TYPE_BODY, "再点一次");
+}
+
+static void beside_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 200, 300, 96), "a", "办理");
+    (void)widget_progress(ui, rect_make(100, 370, 400, 30), "bar", "进度", 60);
+    (void)widget_label_text(ui, rect_make(100, 400, 400, 60), THEME_TYPE_BODY, "请点按钮");
+    (void)widget_panel_line(ui, rect_make(100, 460, 400, 2));
+}
+
+static size_t crossed(void (*page)(struct ui *ui))
+{
+    struct ui_robot robot;
+    open_page(&robot, page);
+    size_t before = count_of(&robot, CHECKER_FAULT_CROSSED);
+    checker_judge_painting(robot.ui);
+    ui_damage(robot.ui);
+    (void)ui_robot_paint(&robot);
+    size_t found = count_of(&robot, CHECKER_FAULT_CROSSED);
+    ui_robot_release(&robot);
+    assert_int_equal(before, 0); /* nobody asked */
+    return found;
+}
+
+static void test_checker__finds_a_text_that_something_drawn_crosses(void **state)
+{
+    (void)state;
+    assert_int_equal(crossed(line_below_page), 1);
+    assert_int_equal(crossed(line_over_page), 1);
+    assert_int_equal(crossed(text_over_text_page), 2);
+    assert_int_equal(crossed(beside_page), 0);
+    assert_int_equal(crossed(sound_page), 0);
 }
 
 static void test_checker__contrast_is_the_ratio_of_wcag(void **state)
@@ -435,6 +488,7 @@ int main(void)
         cmocka_unit_test(test_checker__finds_text_that_does_not_fit),
         cmocka_unit_test(test_checker__finds_a_control_that_is_out_of_reach),
         cmocka_unit_test(test_checker__finds_text_of_too_little_contrast_when_asked),
+        cmocka_unit_test(test_checker__finds_a_text_that_something_drawn_crosses),
         cmocka_unit_test(test_checker__contrast_is_the_ratio_of_wcag),
         cmocka_unit_test(test_checker__finds_a_page_without_a_way_out),
         cmocka_unit_test(test_widget__a_small_part_owns_a_finger_sized_area),

@@ -1,0 +1,187 @@
+#include "kiosk/ui/widget_judge.h"
+
+#include <stdlib.h>
+
+#include "kiosk/base/check.h"
+#include "kiosk/ui/contrast.h"
+#include "kiosk/ui/ui_core.h"
+
+enum {
+    RUNS_MAX = 1024,
+    INK_PERCENT =
+        33, /* of the size of its letters, above and below the middle of the line: where every text has ink */
+    DIFFERENCE = 24 /* of a channel: less is the end of a shadow */
+};
+
+enum { EXCUSED_MAX = 16, AROUND = 40 /* base px; as far as shadows go */ };
+
+struct widget_judge {
+    int count;
+    struct rect excused[EXCUSED_MAX]; /* window px; where a motif lies below texts or a message over them */
+    int excused_count;
+    struct {
+        const struct widget *widget;
+        struct rect ink; /* window px */
+        uint64_t sum;    /* of its pixels */
+    } runs[RUNS_MAX];
+};
+
+struct widget_judge *widget_judge_new(void)
+{
+    struct widget_judge *judge = calloc(1, sizeof *judge);
+    check(judge != NULL);
+    return judge;
+}
+
+void widget_judge_free(struct widget_judge *judge)
+{
+    free(judge);
+}
+
+void widget_judge_note(struct widget_noted *list, const struct widget *w)
+{
+    for (int i = 0; i < list->count; i++)
+        if (list->widgets[i] == w)
+            return;
+    if (list->count < WIDGET_CUTS_MAX)
+        list->widgets[list->count++] = w;
+}
+
+/* --- contrast ---------------------------------------------------------------------------------------- */
+
+/* Design 2.1 gives these less than 7:1: placeholders, what is disabled, steps to come, the star of a field.
+ */
+static bool is_quiet(const struct widget_paint *paint, uint32_t color)
+{
+    static const enum theme_color quiet[] = {THEME_COLOR_INK400, THEME_COLOR_DIS_TEXT, THEME_COLOR_INK500,
+                                             THEME_COLOR_SEAL600, THEME_COLOR_JADE600};
+    for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++)
+        if (color == widget_paint_color(paint, quiet[i]))
+            return true;
+    return false;
+}
+
+/* Design 6: text 7:1 or better; 4.5:1 where it is large (36 px and up) and at the desk. */
+static bool is_faint(const struct widget_paint *paint, int px, uint32_t color, int ratio)
+{
+    bool large = px >= layout_length(paint->layout, 36) || paint->layout->mode == LAYOUT_DESK;
+    return ratio < (large || is_quiet(paint, color) ? 450 : 700);
+}
+
+/* What lies below is looked up before the text covers it, left of it, right of it and above; a neighbour may
+ * lie at one of these places, so the best one counts. */
+static void judge_contrast(struct widget_paint *paint, const struct widget_judge_run *run)
+{
+    const int at[][2] = {{run->x - 2, run->middle},
+                         {run->x + run->width + 2, run->middle},
+                         {run->x, run->middle - run->px * 5 / 8}};
+    const struct canvas *canvas = paint->canvas;
+    int best = 0;
+    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+        if (at[i][0] < 0 || at[i][1] < 0 || at[i][0] >= canvas->width || at[i][1] >= canvas->height)
+            continue;
+        uint32_t below = canvas->pixels[(size_t)at[i][1] * (size_t)canvas->stride + (size_t)at[i][0]];
+        int ratio = contrast_ratio(run->color, below & 0xffffff);
+        best = ratio > best ? ratio : best;
+    }
+    if (is_faint(paint, run->px, run->color, best))
+        widget_judge_note(&paint->cuts->faint, paint->now);
+}
+
+/* --- what crosses a text ------------------------------------------------------------------------------- */
+
+/* The part of the canvas the text's letters fill, as far as it is painted now. */
+static struct rect ink_of(const struct widget_paint *paint, const struct widget_judge_run *run)
+{
+    int half = run->px * INK_PERCENT / 100;
+    return rect_intersect(paint->canvas->clip,
+                          rect_make(run->x + 2, run->middle - half, run->width - 4, 2 * half));
+}
+
+static const uint32_t *row_at(const struct widget_paint *paint, struct rect ink, int y)
+{
+    return paint->canvas->pixels + (ptrdiff_t)(ink.y + y) * paint->canvas->stride + ink.x;
+}
+
+static bool differs(uint32_t a, uint32_t b)
+{
+    for (int shift = 0; shift < 24; shift += 8)
+        if (abs((int)(a >> shift & 0xff) - (int)(b >> shift & 0xff)) > DIFFERENCE)
+            return true;
+    return false;
+}
+
+static bool is_crossed(const struct widget_paint *paint, struct rect ink)
+{
+    uint32_t ground = rect_is_empty(ink) ? 0 : *row_at(paint, ink, ink.h / 2);
+    for (int y = 0; y < ink.h; y++) {
+        const uint32_t *row = row_at(paint, ink, y);
+        for (int x = 0; x < ink.w; x++)
+            if (row[x] != ground && differs(row[x], ground))
+                return true;
+    }
+    return false;
+}
+
+static uint64_t sum_of(const struct widget_paint *paint, struct rect ink)
+{
+    uint64_t sum = 14695981039346656037u;
+    for (int y = 0; y < ink.h; y++) {
+        const uint32_t *row = row_at(paint, ink, y);
+        for (int x = 0; x < ink.w; x++)
+            sum = (sum ^ (row[x] & 0xffffff)) * 1099511628211u;
+    }
+    return sum;
+}
+
+/* A brand panel's motif may lie below words, and a message of a moment over them. */
+static bool is_excuse(const struct widget *w)
+{
+    return w->kind == WIDGET_KIND_TOAST || (w->kind == WIDGET_KIND_MOTIF && w->tag != 0);
+}
+
+void widget_judge_begin(struct widget_paint *paint, const struct widget_tree *tree)
+{
+    struct widget_judge *judge = paint->cuts->judge;
+    judge->count = judge->excused_count = 0;
+    for (const struct widget *w = widget_tree_root(tree); w; w = widget_next(w))
+        if (is_excuse(w) && judge->excused_count < EXCUSED_MAX)
+            judge->excused[judge->excused_count++] =
+                layout_to_window(paint->layout, rect_inset(w->rect, -AROUND, -AROUND));
+}
+
+static bool is_excused(const struct widget_judge *judge, struct rect ink)
+{
+    for (int i = 0; i < judge->excused_count; i++)
+        if (!rect_is_empty(rect_intersect(judge->excused[i], ink)))
+            return true;
+    return false;
+}
+
+void widget_judge_below(struct widget_paint *paint, const struct widget_judge_run *run)
+{
+    judge_contrast(paint, run);
+    struct rect ink = ink_of(paint, run);
+    if (!is_excused(paint->cuts->judge, ink) && is_crossed(paint, ink))
+        widget_judge_note(&paint->cuts->crossed, paint->now);
+}
+
+void widget_judge_drawn(struct widget_paint *paint, const struct widget_judge_run *run)
+{
+    struct widget_judge *judge = paint->cuts->judge;
+    struct rect ink = ink_of(paint, run);
+    if (judge->count == RUNS_MAX || rect_is_empty(ink) || is_excused(judge, ink))
+        return;
+    judge->runs[judge->count].widget = paint->now;
+    judge->runs[judge->count].ink = ink;
+    judge->runs[judge->count++].sum = sum_of(paint, ink);
+}
+
+void widget_judge_end(struct widget_paint *paint, const struct widget_tree *tree)
+{
+    const struct widget_judge *judge = paint->cuts->judge;
+    for (int i = 0; i < judge->count; i++)
+        if (widget_is_reachable(tree, judge->runs[i].widget) &&
+            sum_of(paint, judge->runs[i].ink) != judge->runs[i].sum)
+            widget_judge_note(&paint->cuts->crossed, judge->runs[i].widget);
+}

@@ -1,0 +1,37 @@
+/* Widget judge: what only painting shows of a text, for checkers: whether it can be read on what lies below
+ * it, and whether anything drawn crosses it: a line, a bar, an icon or another text, below it or over it.
+ *
+ * It looks at the pixels before a text is drawn, right behind that and when the page is whole.
+ * Pitfall: what lies over a page on purpose, a dialog or a message, covers texts, and words on a brand panel
+ * stand on its motif; those are not judged.
+ */
+#ifndef KIOSK_UI_WIDGET_JUDGE_H
+#define KIOSK_UI_WIDGET_JUDGE_H
+
+#include "kiosk/ui/widget.h"
+
+/* A text on its way to the canvas: its left edge, the middle of its line. Units: window px. */
+struct widget_judge_run {
+    int px, x, middle, width;
+    uint32_t color;
+};
+
+struct widget_judge;
+/* Returns: never NULL. Owns: the caller frees it. */
+struct widget_judge *widget_judge_new(void);
+/* NULL is allowed. */
+void widget_judge_free(struct widget_judge *judge);
+
+/* A paint begins; texts of the paint before are forgotten. */
+void widget_judge_begin(struct widget_paint *paint, const struct widget_tree *tree);
+/* What lies where the text will be is judged: contrast, and whether it is of one colour. */
+void widget_judge_below(struct widget_paint *paint, const struct widget_judge_run *run);
+/* The text stands there and is to stay as it is. */
+void widget_judge_drawn(struct widget_paint *paint, const struct widget_judge_run *run);
+/* The page is whole: texts that something was drawn over are noted. */
+void widget_judge_end(struct widget_paint *paint, const struct widget_tree *tree);
+
+/* The widget is on the list, once, as long as there is room. */
+void widget_judge_note(struct widget_noted *list, const struct widget *widget);
+
+#endif
