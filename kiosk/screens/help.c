@@ -58,12 +58,14 @@ static void stop(struct ui *ui, const struct service_act *act)
 {
     struct screen_help *help = help_of(ui);
     const struct service_visit *visit = screen_visit(ui);
+    enum theme_kind look = ui_theme(ui);
     (void)text_copy(help->stopped_reason, sizeof(help->stopped_reason), act->reason);
     (void)text_copy(help->stopped_number, sizeof(help->stopped_number),
                     visit->has_order ? visit->order.acceptance : "");
     services_end_visit(screen_services(ui));
     call_forget(ui);
     ui_forget(ui);
+    ui_set_theme(ui, look); /* who needs it must read this page, too; leaving it ends it */
     ui_reset(ui, SCREEN_STOPPED, NULL);
     ui_tick(ui); /* now: the page left must not see the empty visit */
 }

@@ -167,6 +167,7 @@ static void test_help__an_ended_visit_says_why_and_what_was_kept(void **state)
     struct hall_scene *scene = *state;
     char kept[160];
     begin(scene);
+    robot_tap(&robot, "bar.large");
     act(scene, (struct service_act){.kind = SERVICE_ACT_END, .reason = "left"});
     robot_until_screen(&robot, "stopped");
     assert_true(robot_shows(&robot, "原因：申请人已离开"));
@@ -174,8 +175,10 @@ static void test_help__an_ended_visit_says_why_and_what_was_kept(void **state)
     assert_true(robot_shows(&robot, kept));
     until_effect(scene);
     assert_false(services_visit(scene->terminal.services)->has_order);
+    assert_int_equal(THEME_CARE, ui_theme(robot.ui)); /* whoever needs it reads this page, too */
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "welcome");
+    assert_int_equal(THEME_STANDARD, ui_theme(robot.ui)); /* the next one begins anew */
     assert_int_equal(ORDER_STATE_DRAFT, hall_scene_look(scene)->order.state);
     end();
 }
