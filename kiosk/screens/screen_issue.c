@@ -405,14 +405,22 @@ static void draw_device(struct ui *ui, struct rect *area)
                         screen_text(ui, "issue.device"));
 }
 
+/* The number the receipt will say; while the product's own is not drawn yet there is none, for the maker's
+ * would be another one. */
+static void write_number(const struct ui *ui, char out[32])
+{
+    const struct service_visit *visit = screen_visit(ui);
+    const struct service_issue *issue = &visit->issue;
+    const char *serial =
+        issue->key_serial[0] != 0 ? issue->key_serial : services_key(screen_services(ui))->serial;
+    screen_key_number(issue->key_number, visit->product->key_number[0] != 0 ? "" : serial, out);
+}
+
 /* Which key it is, and that nothing can be pressed now; out of a long wait there is a way. */
 static void offer(struct ui *ui, struct ui_page *page, char *key, size_t size)
 {
     char number[32];
-    const struct service_issue *issue = &screen_visit(ui)->issue;
-    screen_key_number(
-        issue->key_number,
-        issue->key_serial[0] != 0 ? issue->key_serial : services_key(screen_services(ui))->serial, number);
+    write_number(ui, number);
     screen_format(ui, key, size, "issue.key", {"number", number});
     page->bar_text = number[0] == 0 || ui_is_large(ui) ? NULL : key;
     page->no_exit = !is_long_wait(ui) || screen_visit(ui)->issue.stage != SERVICE_ISSUE_REQUEST;

@@ -137,8 +137,11 @@ static void issuing(struct gallery *gallery, enum service_issue_stage stage, int
 {
     gallery_order(gallery, ORDER_STATE_ISSUING);
     gallery->services.key = (struct service_key){.presence = SERVICE_KEY_BLANK, .serial = "1118010066463"};
-    gallery->services.visit.issue = (struct service_issue){
-        .is_running = true, .stage = stage, .percent = percent, .key_serial = "1118010066463"};
+    struct service_issue *issue = &gallery->services.visit.issue;
+    *issue = (struct service_issue){
+        .is_running = true, .stage = stage, .percent = percent, .key_serial = "8600251103071"};
+    if (stage >= SERVICE_ISSUE_WRITE) /* drawn then */
+        (void)text_copy(issue->key_number, sizeof(issue->key_number), "1118010066463");
     gallery_screen(gallery, SCREEN_ISSUE);
 }
 

@@ -122,6 +122,19 @@ static void test_issue__progress_never_runs_backwards(void **state)
     gallery_close(&gallery);
 }
 
+/* The receipt says it, and no other number is shown before. */
+static void test_issue__a_key_has_one_number(void **state)
+{
+    (void)state;
+    open("issue__format", 0);
+    assert_string_not_equal("", gallery.services.visit.product->key_number);
+    assert_string_equal("", label("bar.text")); /* the maker's is not the product's */
+    gallery_close(&gallery);
+    open("issue__write", 0);
+    assert_string_equal("Key 编号 1118 0100 66463", label("bar.text"));
+    gallery_close(&gallery);
+}
+
 static void test_issue__another_key_begins_at_nothing(void **state)
 {
     (void)state;
@@ -186,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_pay__attempt_that_cannot_be_closed_stays_open),
         cmocka_unit_test(test_pay__slip_lets_the_applicant_go),
         cmocka_unit_test(test_issue__progress_never_runs_backwards),
+        cmocka_unit_test(test_issue__a_key_has_one_number),
         cmocka_unit_test(test_issue__another_key_begins_at_nothing),
         cmocka_unit_test(test_issue__percentage_keeps_clear_of_its_bar_in_every_look),
         cmocka_unit_test(test_done__key_left_behind_is_said_and_a_clerk_called),
