@@ -132,6 +132,14 @@ static void draw_step(struct ui *ui, struct rect row, const struct service_termi
                                               .middle = true});
 }
 
+/* By name once it was typed. */
+static const char *who_is_there(const struct ui *ui, const struct service_terminal *terminal)
+{
+    if (terminal->person[0] != 0)
+        return terminal->person;
+    return desk_text(ui, terminal->is_logged_in ? "wall.logged_in" : "wall.anonymous");
+}
+
 /* Who and what; out of service: why and since when. */
 static void lines_of(const struct ui *ui, const struct service_terminal *terminal, enum desk_wall_mood mood,
                      char first[80], char second[192])
@@ -149,8 +157,7 @@ static void lines_of(const struct ui *ui, const struct service_terminal *termina
         desk_time(terminal->seen_utc_s, time);
         desk_format(ui, second, 192, "wall.silent.since", {"time", time});
     } else if (terminal->visit[0] != 0) {
-        (void)text_copy(first, 80,
-                        terminal->person[0] != 0 ? terminal->person : desk_text(ui, "wall.anonymous"));
+        (void)text_copy(first, 80, who_is_there(ui, terminal));
         if (operation != NULL)
             (void)snprintf(second, 192, "%s·%s", product->name, operation->label);
     }

@@ -69,6 +69,7 @@ static void fill_terminal(struct service_context *context, const struct store_pr
                                      .step_since_utc_s = from->step_since_utc_s,
                                      .visit_since_utc_s = from->started_utc_s,
                                      .call_since_utc_s = from->call_since_utc_s,
+                                     .is_logged_in = from->is_logged_in,
                                      .is_calling =
                                          from->call_since_utc_s != 0 && from->call_answered_by[0] == 0};
     (void)text_copy(out->id, sizeof(out->id), from->owner);

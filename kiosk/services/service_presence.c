@@ -110,6 +110,7 @@ void service_presence_run(struct service_context *context, struct service_job *j
 {
     struct store_presence *presence = &own(context)->presence;
     write_devices(&job->request.devices, presence->devices, sizeof(presence->devices));
+    presence->is_logged_in = job->request.phone[0] != 0 || job->request.holder_order_id[0] != 0;
     if (job->request.text[0] != 0) {
         if (strcmp(presence->step, job->request.text) != 0)
             presence->step_since_utc_s = service_now_utc_s(context);

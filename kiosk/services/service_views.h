@@ -386,6 +386,7 @@ struct service_terminal {
     int64_t visit_since_utc_s;
     int64_t call_since_utc_s; /* 0 when nobody calls */
     char person[16];          /* 王*小; "" unknown */
+    bool is_logged_in;
     char product[ORDER_NAME_BYTES];
     char operation[ORDER_NAME_BYTES];
     enum order_state state; /* of the order; of no meaning without `acceptance` */

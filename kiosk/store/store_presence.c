@@ -7,7 +7,7 @@
 
 #define COLUMNS                                                                                              \
     "owner, kind, step, field, devices, order_id, call_since_utc_s, call_answered_by, started_utc_s,"        \
-    " heartbeat_utc_s, visit, machine, place, step_since_utc_s"
+    " heartbeat_utc_s, visit, machine, place, step_since_utc_s, logged_in"
 
 static enum status read_presence(const struct db_rows *rows, void *out)
 {
@@ -35,6 +35,7 @@ static enum status read_presence(const struct db_rows *rows, void *out)
     if (status == STATUS_OK)
         status = store_inner_text(rows, 12, presence->place, sizeof(presence->place));
     presence->step_since_utc_s = db_column_integer(rows, 13);
+    presence->is_logged_in = db_column_integer(rows, 14) != 0;
     return status;
 }
 
@@ -44,16 +45,17 @@ enum status store_presence_put(struct store *store, const struct store_presence 
     return db_exec(
         store->db,
         "INSERT INTO presence (" COLUMNS
-        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8, ?9, ?10, ?11, ?12, ?13)"
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
         " ON CONFLICT (owner) DO UPDATE SET kind = ?2, step = ?3, field = ?4, devices = ?5, order_id = ?6,"
         " call_answered_by = CASE WHEN presence.call_since_utc_s = ?7 THEN presence.call_answered_by"
         " ELSE '' END, call_since_utc_s = ?7, started_utc_s = ?8, heartbeat_utc_s = ?9, visit = ?10,"
-        " machine = ?11, place = ?12, step_since_utc_s = ?13",
+        " machine = ?11, place = ?12, step_since_utc_s = ?13, logged_in = ?14",
         DB_PARAMS(db_text(store->owner), db_text(presence->kind), db_text(presence->step),
                   db_text(presence->field), db_text(presence->devices), db_text(presence->order_id),
                   db_integer(presence->call_since_utc_s), db_integer(presence->started_utc_s),
                   db_integer(clock_utc_s(store->clock)), db_text(presence->visit), db_text(presence->machine),
-                  db_text(presence->place), db_integer(presence->step_since_utc_s)),
+                  db_text(presence->place), db_integer(presence->step_since_utc_s),
+                  db_integer(presence->is_logged_in ? 1 : 0)),
         NULL, failure);
 }
 

@@ -25,6 +25,7 @@ struct store_presence {
     char machine[STORE_NAME_BYTES]; /* the number people read: "03" */
     char place[STORE_NAME_BYTES];   /* where in the hall, "" unknown */
     int64_t step_since_utc_s;
+    bool is_logged_in; /* whoever is there */
 };
 
 /* Our row says this, as of now. The answer to a call is kept while call_since_utc_s is the same.

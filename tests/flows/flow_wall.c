@@ -186,6 +186,25 @@ static void test_wall__nobody_there_leaves_only_the_machine_to_act_on(void **sta
     end();
 }
 
+/* Before a name was typed; the next one at the machine has not. */
+static void test_wall__a_person_who_has_logged_in_is_said_to_have(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene);
+    hall_leave(&scene->terminal);
+    hall_done(&scene->terminal, service_presence(at_terminal(scene), "login", ""));
+    robot_until_text(&robot, "未登录");
+    hall_visit_login(&scene->terminal);
+    hall_done(&scene->terminal, service_presence(at_terminal(scene), "agreement", ""));
+    robot_until_text(&robot, "已登录");
+    assert_false(robot_shows(&robot, "未登录"));
+    hall_leave(&scene->terminal);
+    hall_done(&scene->terminal, service_presence(at_terminal(scene), "product", ""));
+    robot_until_text(&robot, "未登录");
+    assert_false(robot_shows(&robot, "已登录"));
+    end();
+}
+
 static void test_wall__a_terminal_is_found_by_its_number(void **state)
 {
     struct hall_scene *scene = *state;
@@ -214,6 +233,7 @@ int main(void)
         T(test_wall__a_field_is_chosen_by_its_label),
         T(test_wall__a_lock_needs_a_reason),
         T(test_wall__nobody_there_leaves_only_the_machine_to_act_on),
+        T(test_wall__a_person_who_has_logged_in_is_said_to_have),
         T(test_wall__a_terminal_is_found_by_its_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

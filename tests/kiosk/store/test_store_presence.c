@@ -46,10 +46,13 @@ static void test_store_presence__machine_place_and_the_visits_mark_are_told(void
                                       .machine = "03",
                                       .place = "大厅东侧",
                                       .visit = "v1",
+                                      .is_logged_in = true,
                                       .step_since_utc_s = STORE_FIXTURE_NOW_UTC_S};
     assert_int_equal(store_presence_put(fixture->store, &terminal, NULL), STATUS_OK);
     terminal.visit[0] = 0;
+    terminal.is_logged_in = false;
     assert_int_equal(store_presence_load(fixture->store, "T01", &found, NULL), STATUS_OK);
+    assert_true(found.is_logged_in);
     assert_string_equal(found.visit, "v1");
     assert_string_equal(found.machine, "03");
     assert_string_equal(found.place, "大厅东侧");
@@ -57,6 +60,7 @@ static void test_store_presence__machine_place_and_the_visits_mark_are_told(void
     assert_int_equal(store_presence_put(fixture->store, &terminal, NULL), STATUS_OK);
     assert_int_equal(store_presence_load(fixture->store, "T01", &found, NULL), STATUS_OK);
     assert_string_equal(found.visit, "");
+    assert_false(found.is_logged_in);
 }
 
 static void test_store_presence__an_answer_stays_while_the_call_is_the_same(void **state)
