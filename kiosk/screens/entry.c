@@ -139,7 +139,7 @@ static enum text_edit_input input_of(const struct form_field *field)
         return field->kind == FORM_KIND_NAME ? TEXT_EDIT_NAME : TEXT_EDIT_CHINESE;
     case FORM_KEYBOARD_LATIN:
         /* an account name may be answered with 无 */
-        return field->kind == FORM_KIND_WECHAT ? TEXT_EDIT_CHINESE : TEXT_EDIT_LATIN;
+        return field->kind == FORM_KIND_WECHAT ? TEXT_EDIT_ACCOUNT : TEXT_EDIT_LATIN;
     case FORM_KEYBOARD_UPPER:
         return TEXT_EDIT_CREDIT;
     case FORM_KEYBOARD_DIGITS:
@@ -148,7 +148,7 @@ static enum text_edit_input input_of(const struct form_field *field)
         return TEXT_EDIT_ID;
     case FORM_KEYBOARD_EMAIL:
         /* so may a website, an address of mail not */
-        return field->kind == FORM_KIND_EMAIL ? TEXT_EDIT_EMAIL : TEXT_EDIT_CHINESE;
+        return field->kind == FORM_KIND_EMAIL ? TEXT_EDIT_EMAIL : TEXT_EDIT_WEBSITE;
     case FORM_KEYBOARD_DEFAULT:
     case FORM_KEYBOARD_COUNT_:
         break;

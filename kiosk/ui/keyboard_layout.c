@@ -65,6 +65,20 @@ static const struct rows pages[KEYBOARD_PAGE_COUNT] = {
                               "<GAP:50> a s d f g h j k l <GAP:50>",
                               "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
                               "<SYMBOLS:130> @ .com .cn . - _ <NEXT:180>"}},
+    [KEYBOARD_PAGE_WEBSITE] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "q w e r t y u i o p <BACKSPACE:150>",
+                                "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m - / .",
+                                "<SYMBOLS:135> www. .com .cn .net 无 <CALL:135> <HIDE:135> <NEXT:180>"},
+                               {"1 2 3 4 5 6 7 8 9 0", "q w e r t y u i o p",
+                                "<GAP:50> a s d f g h j k l <GAP:50>",
+                                "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
+                                "<SYMBOLS:130> www. .com .cn . - 无 <NEXT:180>"}},
+    [KEYBOARD_PAGE_ACCOUNT] = {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "q w e r t y u i o p <BACKSPACE:150>",
+                                "<GAP:45> a s d f g h j k l <CLEAR:155>", "<SHIFT:150> z x c v b n m - _ .",
+                                "<SYMBOLS:135> <GAP> <GAP> 无 <GAP> <GAP> <CALL:135> <HIDE:135> <NEXT:180>"},
+                               {"1 2 3 4 5 6 7 8 9 0", "q w e r t y u i o p",
+                                "<GAP:50> a s d f g h j k l <GAP:50>",
+                                "<SHIFT:150> z x c v b n m <BACKSPACE:150>",
+                                "<SYMBOLS:130> - _ . <GAP> <GAP> 无 <NEXT:180>"}},
     [KEYBOARD_PAGE_SYMBOLS] =
         {{"1 2 3 4 5 6 7 8 9 0 <GAP:150>", "（ ） 《 》 “ ” 、 ， 。 ； <BACKSPACE:150>",
           "<GAP:45> - / # @ _ . , + & <CLEAR:155>", "<GAP:45> ： ？ ！ · — … ( ) % * <GAP:48>",
@@ -108,6 +122,10 @@ enum keyboard_page keyboard_layout_first(enum text_edit_input input)
         return KEYBOARD_PAGE_PHONE;
     case TEXT_EDIT_EMAIL:
         return KEYBOARD_PAGE_EMAIL;
+    case TEXT_EDIT_WEBSITE:
+        return KEYBOARD_PAGE_WEBSITE;
+    case TEXT_EDIT_ACCOUNT:
+        return KEYBOARD_PAGE_ACCOUNT;
     }
     return KEYBOARD_PAGE_LATIN;
 }
@@ -116,7 +134,8 @@ enum keyboard_page keyboard_layout_symbols(enum keyboard_page page)
 {
     if (page == KEYBOARD_PAGE_PINYIN || page == KEYBOARD_PAGE_WRITING || page == KEYBOARD_PAGE_ENGLISH)
         return KEYBOARD_PAGE_SYMBOLS;
-    if (page == KEYBOARD_PAGE_LATIN || page == KEYBOARD_PAGE_EMAIL)
+    if (page == KEYBOARD_PAGE_LATIN || page == KEYBOARD_PAGE_EMAIL || page == KEYBOARD_PAGE_WEBSITE ||
+        page == KEYBOARD_PAGE_ACCOUNT)
         return KEYBOARD_PAGE_MARKS;
     return page;
 }

@@ -21,6 +21,8 @@ enum keyboard_page {
     KEYBOARD_PAGE_LATIN,    /* the same in a field that takes no Chinese */
     KEYBOARD_PAGE_CAPITALS, /* digits and capital letters: credit codes */
     KEYBOARD_PAGE_EMAIL,
+    KEYBOARD_PAGE_WEBSITE, /* letters, what addresses begin and end with, and 无 */
+    KEYBOARD_PAGE_ACCOUNT, /* letters, and 无 */
     KEYBOARD_PAGE_SYMBOLS, /* digits and Chinese punctuation */
     KEYBOARD_PAGE_MARKS,   /* digits and ASCII marks */
     KEYBOARD_PAGE_DIGITS,

@@ -20,6 +20,8 @@ void text_edit_wipe(struct text_edit *edit)
     edit->caret = 0;
 }
 
+enum { NONE = 0x65E0 }; /* 无: who has none says so */
+
 static bool is_digit(uint32_t c)
 {
     return c >= '0' && c <= '9';
@@ -49,6 +51,9 @@ static uint32_t admit(enum text_edit_input input, uint32_t c)
         return is_digit(c) || c == '-' || c == '+' ? c : 0;
     case TEXT_EDIT_EMAIL:
         return c > ' ' && c < 0x7F ? c : 0;
+    case TEXT_EDIT_WEBSITE:
+    case TEXT_EDIT_ACCOUNT:
+        return c == NONE || (c > ' ' && c < 0x7F) ? c : 0;
     case TEXT_EDIT_LATIN:
         return c >= ' ' && c < 0x7F ? c : 0;
     case TEXT_EDIT_CHINESE:

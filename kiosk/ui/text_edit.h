@@ -22,6 +22,8 @@ enum text_edit_input {
     TEXT_EDIT_ID,      /* digits and X */
     TEXT_EDIT_DIGITS,  /* digits */
     TEXT_EDIT_PHONE,   /* digits, - and + */
+    TEXT_EDIT_WEBSITE, /* printable ASCII without blanks, or 无; the keyboard has a row with www. and .com */
+    TEXT_EDIT_ACCOUNT, /* the same for the name of an account */
     TEXT_EDIT_EMAIL,   /* printable ASCII without blanks; the keyboard has a row with @ and .com */
 };
 

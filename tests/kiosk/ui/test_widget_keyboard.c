@@ -17,7 +17,7 @@
 #define PICTURES TEST_BUILD_DIR "/ui-pictures"
 #define ASSETS TEST_BUILD_DIR "/assets"
 
-enum { FIELDS = 8 };
+enum { FIELDS = 10 };
 
 static const struct {
     const char *id, *label;
@@ -31,6 +31,8 @@ static const struct {
     {"form.id", "身份证号码", TEXT_EDIT_ID},
     {"form.wechat", "微信号", TEXT_EDIT_LATIN},
     {"form.office", "办公电话", TEXT_EDIT_PHONE},
+    {"form.website", "单位网址", TEXT_EDIT_WEBSITE},
+    {"form.account", "账号名", TEXT_EDIT_ACCOUNT},
 };
 
 struct form {
@@ -217,6 +219,8 @@ static void test_widget_keyboard__opens_by_the_kind_of_the_field(void **state)
         {"form.id", "key.x", "key.a"},
         {"form.wechat", "key.space", "key.language"},
         {"form.office", "key.u002d", "key.x"},
+        {"form.website", "key.com", "key.language"},
+        {"form.account", "key.u65e0", "key.language"},
     };
     struct bench *b = *state;
     assert_false(has(b, "key.hide"));
@@ -241,6 +245,12 @@ static void test_widget_keyboard__each_pad_types_what_its_field_takes(void **sta
     focus(b, "form.email");
     tap_letters(b, "wxx@163");
     tap(b, "key.com");
+    focus(b, "form.website");
+    tap(b, "key.www.");
+    tap_letters(b, "idayou");
+    tap(b, "key.com");
+    focus(b, "form.account");
+    tap(b, "key.u65e0"); /* who has none says so on the same page */
     focus(b, "form.office");
     tap_letters(b, "023-62000000");
     focus(b, "form.mobile");
@@ -248,9 +258,11 @@ static void test_widget_keyboard__each_pad_types_what_its_field_takes(void **sta
     assert_string_equal(text_of(b, "form.id"), "11010519491231002X");
     assert_string_equal(text_of(b, "form.credit"), "91500108MA6000007U");
     assert_string_equal(text_of(b, "form.email"), "wxx@163.com");
+    assert_string_equal(text_of(b, "form.website"), "www.idayou.com");
+    assert_string_equal(text_of(b, "form.account"), "无");
     assert_string_equal(text_of(b, "form.office"), "023-62000000");
     assert_string_equal(text_of(b, "form.mobile"), "13800000000");
-    assert_int_equal(b->form->changes, 18 + 18 + 8 + 12 + 11);
+    assert_int_equal(b->form->changes, 18 + 18 + 8 + 9 + 12 + 11);
 }
 
 static void test_widget_keyboard__pinyin_is_shown_and_a_chosen_word_typed(void **state)
