@@ -66,10 +66,12 @@ struct form_case {
 
 static const struct form_case cases[] = {
     {"ezca-application",
-     "form_title acceptance_number company legal_name phone office_phone website agent_name agent_mobile "
+     "authority form_title acceptance_number company legal_name phone office_phone website agent_name "
+     "agent_mobile "
      "agent_email agent_wechat agent_address business_licence legal_id agent_id social_number tax_number "
      "invoice region platform project agreement sub_kinds",
-     "以下内容请申请者务必准确如实填写，带*为必填项|*单位信息|*单位名称|*企业法人|*联系电话|*办公电话|*"
+     "受理人：|审核人：|以下内容请申请者务必准确如实填写，带*为必填项|*单位信息|*单位名称|*企业法人|*"
+     "联系电话|*办公电话|*"
      "企业网站|"
      "*经办人信息|*经办人|*手机号码|*邮箱|*微信号|*邮寄地址|*证明资料|证件类型|证件号码|营业执照副本|"
      "法人身份证（护照）|申请人（联系人）身份证|单位社保号（社保项目必填）|纳税人识别号或统一社会信用代码|"
@@ -77,7 +79,7 @@ static const struct form_case cases[] = {
      "证书信息变更（请详细说明）|*申请人声明|遵守《|*签署|*经办人（签名）：|*单位公章：|年月日|"
      "（此处必须由经办人手写签名）",
      BY_HAND, 1},
-    {"ezca-seal-sample", "acceptance_number company agent_name remark",
+    {"ezca-seal-sample", "authority acceptance_number company agent_name remark",
      "电子印章取样表|单位名称|经办人|盖章处|（居中，勿压线）|"
      "如办理法人证书、专业人员证书等，请盖私章或手写签名|"
      "上述两个方框内均需加盖鲜章，要求印章清晰完整，不得压线。共需盖鲜章2枚，以便后期采样。|"
@@ -126,9 +128,11 @@ static const struct form_case cases[] = {
     {"dfca-signature", "authority acceptance_number applicant_name applicant_id company",
      "签名印模表|手写签名（一）|手写签名（二）|年月日", "signature date signature_2", 1},
     {"cfca-unit-application",
-     "acceptance_number company credit_code agent_name agent_id agent_mobile agent_email agent_address "
+     "authority acceptance_number company credit_code agent_name agent_id agent_mobile agent_email "
+     "agent_address "
      "quantity years",
-     "CFCA数字证书及电子签章业务申请单(单位)|业务类型|新办|延期|变更法人|吊销|补办|变更公司名称|申请数量：|"
+     "受理人：|审核人：|CFCA数字证书及电子签章业务申请单(单位)|业务类型|新办|延期|变更法人|吊销|补办|"
+     "变更公司名称|申请数量：|"
      "年限：|"
      "申请单位基本信息（办理单位CA数字证书及电子签章业务，请填写以下信息）|单位全称|单位证件类型|"
      "统一社会信用代码证号|组织机构代码证号|其它，请注明：|单位证件号码|经办人信息|经办人姓名|经办人证件号码|"
@@ -142,8 +146,10 @@ static const struct form_case cases[] = {
      "备注：此表中采集的印章和签字仅限于采集电子签章信息使用，用于其他一律视为无效。",
      BY_HAND " seal_sample legal_seal", 1},
     {"cfca-person-application",
-     "acceptance_number person_name id_number person_mobile person_email person_address quantity years",
-     "CFCA数字证书及电子签名业务申请单（个人）|业务类型|新办|延期|补办|吊销|申请数量：|年限：|申请人信息|"
+     "authority acceptance_number person_name id_number person_mobile person_email person_address quantity "
+     "years",
+     "受理人：|审核人：|CFCA数字证书及电子签名业务申请单（个人）|业务类型|新办|延期|补办|吊销|申请数量：|"
+     "年限：|申请人信息|"
      "姓名|"
      "证件号码|证件类型|身份证|护照|其它，请注明：|联系电话|电子邮箱|通讯地址|申请人声明：|"
      "1、表内所填内容完全属实，提供的信息是合法无误的，接受据此颁发的CA证书及签名章。|"
@@ -175,14 +181,16 @@ static const struct form_case cases[] = {
     {"gxca-agreement", "authority acceptance_number agreement agreement_version", "第一条示例|示例正文", "qr",
      1},
     {"bzt-application",
-     "form_title acceptance_number company credit_code legal_name agent_name agent_id agent_mobile "
+     "authority form_title acceptance_number company credit_code legal_name agent_name agent_id agent_mobile "
      "bank_account_end class project agreement",
-     "业务类型|申请企业证书|续期|变更企业信息|证书找回|重新申请|证书注销|认领企业|加入企业|对公打款|企业名称|"
+     "受理人：|审核人：|业务类型|申请企业证书|续期|变更企业信息|证书找回|重新申请|证书注销|认领企业|加入企业|"
+     "对公打款|企业名称|"
      "统一社会信用代码|法人姓名|申请人信息|单位公章|年月日",
      BY_HAND, 1},
     {"bzt-person-application",
-     "form_title acceptance_number person_name id_number person_mobile class project agreement",
-     "业务类型|申请个人证书|续期|证书找回|重新申请|证书注销|申请人信息|姓名|身份证号码|手机号|"
+     "authority form_title acceptance_number person_name id_number person_mobile class project agreement",
+     "受理人：|审核人：|业务类型|申请个人证书|续期|证书找回|重新申请|证书注销|申请人信息|姓名|身份证号码|"
+     "手机号|"
      "个人证书只代表本人。|申请人（本人签名）：|年月日",
      "signature date", 1},
 };
