@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/found.h"
 #include "kiosk/screens/offers.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -124,6 +125,8 @@ static void on_tap(struct screen_mine_state *state, struct ui *ui, const struct 
         look_at(state, ui, event->tag);
     } else if (ui_tapped_prefix(event, "operation.")) {
         state->chosen = (size_t)event->tag;
+    } else if (ui_tapped(event, "found.here")) {
+        found_recover(ui, SCREEN_MINE);
     } else if (ui_tapped(event, "mine.more")) {
         state->offers_page++;
     } else if (ui_tapped(event, "pages.previous") && state->page > 0) {
@@ -312,5 +315,6 @@ void screen_mine_draw(void *memory, struct ui *ui)
     struct rect area = ui_page(ui, &page);
     draw_tabs(ui, rect_cut_top(&area, TAB), state->tab);
     (void)rect_cut_top(&area, 24);
+    found_draw_here(ui, &area);
     draw_list(ui, area, state);
 }

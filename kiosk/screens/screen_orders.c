@@ -76,8 +76,10 @@ void screen_orders_enter(void *memory, struct ui *ui, const void *argument)
     text_edit_init(&state->end, TEXT_EDIT_DIGITS, SCREEN_ORDERS_END);
     state->event = ORDER_EVENT_COUNT_;
     state->listing = service_order_list(screen_services(ui));
-    if (screen_visit(ui)->phone[0] != 0)
-        state->units = service_unit_list(screen_services(ui));
+    if (screen_visit(ui)->phone[0] == 0)
+        return;
+    state->units = service_unit_list(screen_services(ui));
+    found_look(&state->found, ui);
 }
 
 void screen_orders_leave(void *memory, struct ui *ui)
@@ -219,6 +221,8 @@ void screen_orders_event(void *memory, struct ui *ui, const struct ui_event *eve
             screen_reason(ui, reply, state->message, sizeof(state->message));
     } else if (screen_answered(event, state->units, &reply)) {
         state->units = 0;
+    } else if (found_event(&state->found, ui, SCREEN_ORDERS, event)) {
+        return;
     } else if (screen_answered(event, state->opening, &reply)) {
         on_opened(state, ui, reply);
     } else if (screen_answered(event, state->sending, &reply)) {

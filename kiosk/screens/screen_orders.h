@@ -6,7 +6,7 @@
 #ifndef KIOSK_SCREENS_SCREEN_ORDERS_H
 #define KIOSK_SCREENS_SCREEN_ORDERS_H
 
-#include "kiosk/screens/screen.h"
+#include "kiosk/screens/found.h"
 
 enum { SCREEN_ORDERS_END = 6, SCREEN_ORDERS_WORD = 64 };
 
@@ -35,7 +35,8 @@ struct screen_orders_state {
     struct screen_orders_sift sift;
     size_t group; /* of filters, in large letters one at a time */
     uint64_t listing;
-    uint64_t units; /* whether the person belongs to any */
+    uint64_t units;     /* whether the person belongs to any */
+    struct found found; /* a certificate that can be recovered */
     uint64_t opening;
     uint64_t scanning;      /* of a slip */
     enum order_event event; /* sent once the order was taken up; COUNT_ for none */

@@ -479,4 +479,5 @@ void screen_orders_draw(void *memory, struct ui *ui)
         draw_search(ui, area, state);
     else
         draw_list(ui, area, state);
+    found_draw(ui, &state->found);
 }

@@ -10,6 +10,7 @@
 
 #include "tests/support/feature.h"
 #include "tests/support/hall_unit.h"
+#include "tests/support/robot_visit.h"
 
 #define PERSON_PRODUCT "bzt-person"
 #define PERSON_NUMBER "110101199003070417"
@@ -136,6 +137,72 @@ static void test_person__withdrawing_the_units_leaves_the_own(void **state)
     assert_standing(scene, &own, STORE_CERTIFICATE_CONFIRMED);
 }
 
+/* --- at the screens ------------------------------------------------------------------------------------ */
+
+#define ASKED "系统检测到您有未找回证书，是否前往找回"
+#define TOLD "检测到您有可以找回的证书，可点击此处进行证书找回"
+
+static void log_in(struct hall_scene *scene, struct robot *robot)
+{
+    struct robot_visit visit = {.robot = robot};
+    robot_open_wide(robot, &scene->terminal);
+    robot_tap(robot, "welcome.resume");
+    robot_until_screen(robot, "login");
+    robot_visit_login(&visit);
+}
+
+static void leave(struct robot *robot, const char *way)
+{
+    robot_tap(robot, way);
+    assert_int_equal(0, robot_faults(robot));
+    robot_close(robot);
+}
+
+static void test_person__after_the_login_a_certificate_that_can_be_recovered_is_asked_about(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order own;
+    struct robot robot;
+    FEATURE("F197");
+    hold(scene, PERSON_NUMBER, &own);
+    log_in(scene, &robot);
+    robot_until_text(&robot, ASKED);
+    robot_tap(&robot, "found.no");
+    robot_until_gone(&robot, ASKED);
+    robot_tap(&robot, "orders.own");
+    robot_tap(&robot, "way.mine");
+    robot_until_text(&robot, TOLD);
+    robot_tap(&robot, "found.here");
+    robot_until_screen(&robot, "needless");
+    assert_true(robot_shows(&robot, "仅卸载APP不会造成证书的丢失。"));
+    leave(&robot, "needless.leave");
+    hall_pass(&scene->hall, 120); /* or no other code would be sent yet */
+    log_in(scene, &robot);
+    robot_until_text(&robot, ASKED);
+    robot_tap(&robot, "found.yes");
+    robot_until_screen(&robot, "needless");
+    assert_string_equal(PERSON_PRODUCT, services_visit(scene->terminal.services)->product->id);
+    assert_string_equal("recover", services_visit(scene->terminal.services)->operation->id);
+    leave(&robot, "needless.leave");
+}
+
+static void test_person__without_a_live_one_on_a_phone_nothing_is_asked(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct order own, ending;
+    struct robot robot;
+    hold(scene, PERSON_NUMBER, &own);
+    make(scene, "revoke", PERSON_NUMBER, ORDER_STATE_REVIEWING, &ending);
+    carry_out(scene, &ending);
+    log_in(scene, &robot);
+    robot_tap(&robot, "orders.own");
+    robot_tap(&robot, "way.mine");
+    robot_tap(&robot, "mine.tab.over");
+    robot_until(&robot, "certificate.0");
+    assert_false(robot_shows(&robot, ASKED) || robot_shows(&robot, TOLD));
+    leave(&robot, "bar.exit");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +211,8 @@ int main(void)
         TEST(a_renewal_is_asked_for_when_the_end_is_near),
         TEST(withdrawing_the_own_leaves_the_units_and_the_other_persons),
         TEST(withdrawing_the_units_leaves_the_own),
+        TEST(after_the_login_a_certificate_that_can_be_recovered_is_asked_about),
+        TEST(without_a_live_one_on_a_phone_nothing_is_asked),
 #undef TEST
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

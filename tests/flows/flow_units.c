@@ -488,6 +488,7 @@ static void test_units__the_administrator_does_it_all_at_the_terminal(void **sta
     robot_tap(&robot, "welcome.resume");
     robot_until_screen(&robot, "login");
     robot_visit_login(&visit);
+    robot_tap(&robot, "found.no"); /* the own certificate is on the phone */
     robot_tap(&robot, "orders.own");
     robot_tap(&robot, "way.units");
     robot_until_screen(&robot, "unit");
