@@ -281,10 +281,12 @@ static void test_store_audit__what_belongs_to_an_order_is_found_by_the_journal(v
     store_fixture_order(fixture, &order);
     store_fixture_order(fixture, &other);
     const struct store_page page = {.paper = "licence", .page = 1};
+    const struct store_page form = {.paper = "form", .page = 1};
     clock_manual_advance(&fixture->clock, 5000);
     assert_int_equal(store_page_put(fixture->store, other.id, &page, "one", 3, NULL), STATUS_OK);
     clock_manual_advance(&fixture->clock, 5000);
     assert_int_equal(store_page_put(fixture->store, order.id, &page, "one", 3, NULL), STATUS_OK);
+    assert_int_equal(store_page_put(fixture->store, other.id, &form, "one", 3, NULL), STATUS_OK);
     strcpy(filter.about, order.id);
     assert_int_equal(store_audit_filter_list(fixture->store, &filter, 0, rows, 4, &count, NULL), STATUS_OK);
     assert_int_equal(count, 2);
