@@ -81,6 +81,7 @@ struct authority_request {
     const char *profile;  /* which kind of certificate, from the product's definition */
     struct bytes request; /* PKCS#10, DER */
     unsigned days;        /* of validity from the day it is issued; 0 for the profile's own */
+    int64_t until_utc_s;  /* its last second, whatever the days; 0 for as many days */
     bool encryption;      /* a pair is asked for */
 };
 
@@ -96,6 +97,7 @@ struct authority_recovery {
 struct authority_status {
     enum device_state state;         /* READY, ABSENT (none configured) or OFFLINE (does not answer) */
     char name[AUTHORITY_TEXT_BYTES]; /* common name of the issuing certificate, empty when not READY */
+    int64_t until_utc_s; /* its last second, past which nothing is issued; 0 when it is not known */
 };
 
 /* What each implementation gives. Every entry is a must, is called on the authority's one worker thread, and
@@ -137,7 +139,7 @@ enum status authority_open_take(const struct authority_ops *ops, void *state, st
 /* Everything is given back; NULL is allowed. */
 void authority_close(struct authority *authority);
 
-/* A certificate was asked for under an id. The same id with the same key, profile and days gives the same
+/* A certificate was asked for under an id. The same id with the same key, profile and term gives the same
  * certificate; with another key it is REFUSED with key-differs; a withdrawn certificate is answered as
  * REVOKED. Returns: OK with the answer in *out; MALFORMED for an id or profile outside the allowed
  * characters; LOST when the authority could not be reached and nothing was asked; UNKNOWN when it was asked

@@ -109,8 +109,10 @@ static enum status converse_for_result(const struct embedded *embedded, const st
 static enum status embedded_request(void *state, const struct authority_request *request,
                                     struct authority_outcome *out, struct failure *failure)
 {
-    struct authority_call call = {
-        .type = AUTHORITY_WIRE_REQUEST, .request = request->request, .days = request->days};
+    struct authority_call call = {.type = AUTHORITY_WIRE_REQUEST,
+                                  .request = request->request,
+                                  .days = request->days,
+                                  .until_utc_s = request->until_utc_s};
     (void)snprintf(call.id, sizeof(call.id), "%s", request->id);
     (void)snprintf(call.profile, sizeof(call.profile), "%s", request->profile);
     call.encryption = request->encryption;
@@ -160,6 +162,8 @@ static enum status embedded_status(void *state, struct authority_status *out, st
     enum status status = converse(state, &call, &reply, failure);
     if (status == STATUS_OK)
         status = wire_get_text(&reply, AUTHORITY_WIRE_TAG_NAME, found.name, sizeof(found.name));
+    if (status == STATUS_OK) /* one of before does not say */
+        (void)wire_get_integer(&reply, AUTHORITY_WIRE_TAG_UNTIL, &found.until_utc_s);
     wire_release(&reply);
     *out = status == STATUS_OK ? found : (struct authority_status){.state = DEVICE_OFFLINE};
     return STATUS_OK;

@@ -12,6 +12,7 @@ struct record {
     char id[AUTHORITY_ID_BYTES];
     char profile[AUTHORITY_PROFILE_BYTES];
     unsigned days;
+    int64_t until_utc_s;
     char serial[AUTHORITY_SERIAL_BYTES];
     struct buf request;
     struct buf certificate; /* empty while waiting */
@@ -83,7 +84,8 @@ static enum status issue(struct authority_fake *fake, struct record *record)
     const struct authority_request request = {.id = record->id,
                                               .profile = record->profile,
                                               .request = bytes_of_buf(&record->request),
-                                              .days = record->days};
+                                              .days = record->days,
+                                              .until_utc_s = record->until_utc_s};
     char serial[AUTHORITY_SERIAL_BYTES] = "";
     enum status status = fake->issue == NULL
                              ? fake_certificate(request.request, &record->certificate, serial)
@@ -184,6 +186,7 @@ static enum status add(struct authority_fake *fake, const struct authority_reque
     (void)snprintf(record->id, sizeof(record->id), "%s", request->id);
     (void)snprintf(record->profile, sizeof(record->profile), "%s", request->profile);
     record->days = request->days;
+    record->until_utc_s = request->until_utc_s;
     buf_init(&record->request, LIMIT_CERTIFICATE_BYTES);
     buf_init(&record->certificate, LIMIT_CERTIFICATE_BYTES);
     buf_init(&record->encryption_certificate, LIMIT_CERTIFICATE_BYTES);
@@ -210,9 +213,10 @@ static enum status fake_request(void *state, const struct authority_request *req
                                                                      : fake->script.refusal,
                       out);
     /* Without a parser "same key" is "same request"; the embedded CA compares keys. */
-    if (record != NULL && (!bytes_is_equal(bytes_of_buf(&record->request), request->request) ||
-                           strcmp(record->profile, request->profile) != 0 || record->days != request->days ||
-                           record->wants_pair != request->encryption))
+    if (record != NULL &&
+        (!bytes_is_equal(bytes_of_buf(&record->request), request->request) ||
+         strcmp(record->profile, request->profile) != 0 || record->days != request->days ||
+         record->until_utc_s != request->until_utc_s || record->wants_pair != request->encryption))
         return refuse(AUTHORITY_REFUSAL_KEY_DIFFERS, out);
     if (record == NULL && request->encryption && fake->pairs.make == NULL)
         return refuse(AUTHORITY_REFUSAL_POLICY, out);

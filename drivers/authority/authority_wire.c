@@ -54,6 +54,8 @@ enum status authority_wire_write_call(struct wire *wire, const struct authority_
         status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_REASON, call->reason);
     if (status == STATUS_OK)
         status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_DAYS, call->days);
+    if (status == STATUS_OK && call->until_utc_s != 0)
+        status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_UNTIL, call->until_utc_s);
     if (status == STATUS_OK && call->encryption)
         status = wire_put_integer(wire, AUTHORITY_WIRE_TAG_ENCRYPTION, 1);
     for (size_t i = 0; i < call->approver_count && status == STATUS_OK; i++)
@@ -67,11 +69,18 @@ static enum status read_id(const struct wire *wire, struct authority_call *call)
     return status == STATUS_OK && authority_id_is_valid(call->id) ? STATUS_OK : STATUS_MALFORMED;
 }
 
-static enum status read_days(const struct wire *wire, struct authority_call *call)
+/* A client of before says neither. */
+static bool read_optional_number(const struct wire *wire, uint16_t tag, int64_t most, int64_t *out)
+{
+    enum status status = wire_get_integer(wire, tag, out);
+    return status == STATUS_NOT_FOUND || (status == STATUS_OK && *out >= 0 && *out <= most);
+}
+
+static enum status read_term(const struct wire *wire, struct authority_call *call)
 {
     int64_t days = 0;
-    enum status status = wire_get_integer(wire, AUTHORITY_WIRE_TAG_DAYS, &days);
-    if ((status != STATUS_OK && status != STATUS_NOT_FOUND) || days < 0 || days > AUTHORITY_DAYS_MOST)
+    if (!read_optional_number(wire, AUTHORITY_WIRE_TAG_DAYS, AUTHORITY_DAYS_MOST, &days) ||
+        !read_optional_number(wire, AUTHORITY_WIRE_TAG_UNTIL, INT64_MAX, &call->until_utc_s))
         return STATUS_MALFORMED;
     call->days = (unsigned)days;
     return STATUS_OK;
@@ -79,7 +88,7 @@ static enum status read_days(const struct wire *wire, struct authority_call *cal
 
 static enum status read_request(const struct wire *wire, struct authority_call *call)
 {
-    if (read_days(wire, call) != STATUS_OK || read_id(wire, call) != STATUS_OK ||
+    if (read_term(wire, call) != STATUS_OK || read_id(wire, call) != STATUS_OK ||
         wire_get_text(wire, AUTHORITY_WIRE_TAG_PROFILE, call->profile, sizeof(call->profile)) != STATUS_OK ||
         !authority_id_is_valid(call->profile) ||
         wire_get_bytes(wire, AUTHORITY_WIRE_TAG_CSR, 0, &call->request.data, &call->request.length) !=

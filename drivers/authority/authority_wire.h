@@ -31,6 +31,7 @@ enum authority_wire_tag {
     AUTHORITY_WIRE_TAG_DAYS = 7, /* absent: the profile's own */
     AUTHORITY_WIRE_TAG_ENCRYPTION = 8,
     AUTHORITY_WIRE_TAG_APPROVER = 9,
+    AUTHORITY_WIRE_TAG_UNTIL = 10, /* absent: as many days; of a status the issuing certificate's end */
     AUTHORITY_WIRE_TAG_RESULT = 16,
     AUTHORITY_WIRE_TAG_ANSWER = 17,
     AUTHORITY_WIRE_TAG_AFTER_S = 18,
@@ -50,6 +51,7 @@ struct authority_call {
     char serial[AUTHORITY_SERIAL_BYTES]; /* capital hexadecimal digits without leading "00" */
     struct bytes request;                /* borrowed from the message */
     unsigned days;                       /* 0 for the profile's own */
+    int64_t until_utc_s;                 /* 0 for as many days */
     bool accepted;
     bool encryption;
     char approvers[AUTHORITY_APPROVERS][AUTHORITY_NAME_BYTES];

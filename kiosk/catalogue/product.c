@@ -55,12 +55,6 @@ static const char *const product_stage_role_names[] = {
 #undef PRODUCT_STAGE_ROLE
 };
 
-static const char *const product_start_names[] = {
-#define PRODUCT_START(code, name) [PRODUCT_START_##code] = name,
-#include "kiosk/catalogue/product_starts.def"
-#undef PRODUCT_START
-};
-
 static const char *const product_pickup_names[] = {
 #define PRODUCT_PICKUP(code, name) [PRODUCT_PICKUP_##code] = name,
 #include "kiosk/catalogue/product_pickups.def"
@@ -160,11 +154,6 @@ const char *product_paper_kind_name(enum product_paper_kind kind)
 const char *product_stage_role_name(enum product_stage_role role)
 {
     return (unsigned)role < PRODUCT_STAGE_ROLE_COUNT_ ? product_stage_role_names[role] : "invalid";
-}
-
-const char *product_start_name(enum product_start start)
-{
-    return (unsigned)start < PRODUCT_START_COUNT_ ? product_start_names[start] : "invalid";
 }
 
 const char *product_pickup_name(enum product_pickup pickup)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kiosk/catalogue/product_term.h"
 #include "kiosk/catalogue/yaml.h"
 #include "kiosk/form/form.h"
 #include "kiosk/form/rule_pin.h"
@@ -68,13 +69,6 @@ enum product_paper_kind {
 #include "kiosk/catalogue/product_paper_kinds.def"
 #undef PRODUCT_PAPER_KIND
     PRODUCT_PAPER_KIND_COUNT_
-};
-
-enum product_start {
-#define PRODUCT_START(code, name) PRODUCT_START_##code,
-#include "kiosk/catalogue/product_starts.def"
-#undef PRODUCT_START
-    PRODUCT_START_COUNT_
 };
 
 enum product_pickup {
@@ -221,9 +215,10 @@ struct product_operation {
     bool available;
     const char *unavailable_text; /* why not, "" when available */
     bool login_required;
-    unsigned minutes;    /* how long a visit takes, about */
-    unsigned years;      /* of validity, as offered first */
-    unsigned years_most; /* the longest term; every term from `years` on may be chosen */
+    unsigned minutes;       /* how long a visit takes, about */
+    unsigned years;         /* of validity, as offered first */
+    unsigned years_most;    /* the longest term; every term from `years` on may be chosen */
+    enum product_term term; /* what becomes of the old certificate's end; see product_operation_term */
     unsigned quantity_most;
     const struct product_sub_kind *sub_kinds;
     size_t sub_kind_count;
@@ -387,9 +382,11 @@ struct product {
     bool soft;       /* a clerk may let it leave as a file with a password, where the hall does
                         (desk.soft_certificate) */
     unsigned validity_days;
-    enum product_start start;               /* from which day validity counts */
-    unsigned renewal_days;                  /* before the end, from when it may be renewed; 0 for not said */
-    bool renewal_after_expiry;              /* may be renewed past its end, too */
+    enum product_start start;  /* from which day validity counts */
+    unsigned renewal_days;     /* before the end, from when it may be renewed; 0 for not said */
+    bool renewal_after_expiry; /* may be renewed past its end, too */
+    unsigned
+        renewal_days_most; /* days a renewed certificate may hold from its application, 0 for the usual */
     const struct product_subject *subjects; /* in the order of the distinguished name */
     size_t subject_count;
 
@@ -584,7 +581,6 @@ const char *product_identity_name(enum product_identity identity);
 const char *product_algorithm_name(enum product_algorithm algorithm);
 const char *product_format_name(enum product_format format);
 const char *product_paper_kind_name(enum product_paper_kind kind);
-const char *product_start_name(enum product_start start);
 const char *product_pickup_name(enum product_pickup pickup);
 const char *product_invoice_name(enum product_invoice invoice);
 const char *product_act_name(enum product_act act);

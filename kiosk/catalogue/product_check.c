@@ -335,11 +335,21 @@ static void examine_prices(const struct product_examiner *examiner, const struct
     }
 }
 
+/* Whether its keys are about no certificate that exists, of which one order can name only one. */
+static bool makes_keys_alone(const struct product_operation *operation)
+{
+    return product_operation_is_first(operation) ||
+           product_operation_code(operation) == PRODUCT_OPERATION_REAPPLY;
+}
+
 static void examine_terms(const struct product_examiner *examiner, const struct product_operation *operation)
 {
     if (operation->years > operation->years_most)
         TELL(examiner, operation->id, "expected years_most not below years for %s, found %u and %u",
              operation->id, operation->years_most, operation->years);
+    if (operation->quantity_most > 1 && !makes_keys_alone(operation))
+        TELL(examiner, operation->id, "expected quantity_most 1 for %s, which is about one certificate",
+             operation->id);
     for (size_t i = 0; i < operation->why_count; i++) {
         if (operation->whys[i].in_warranty && examiner->product->warranty_days == 0)
             TELL(examiner, operation->whys[i].id, "expected warranty_days for the reason %s",

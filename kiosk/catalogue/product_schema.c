@@ -180,6 +180,7 @@ static const struct yaml_member product_members[] = {
      YAML_AT(struct product, start)},
     {.key = "certificate.subject", .required = true, MAPS(1, 12, subject_schema, subjects, subject_count)},
     {.key = "renewal.opens_days", UNSIGNED(1, 3700), YAML_AT(struct product, renewal_days)},
+    {.key = "renewal.days_most", UNSIGNED(365, 3660), YAML_AT(struct product, renewal_days_most)},
     {.key = "renewal.after_expiry", .type = YAML_BOOL, YAML_AT(struct product, renewal_after_expiry)},
     {.key = "key.name", .required = true, TEXT(1, 20), YAML_AT(struct product, key_name)},
     {.key = "key.label",

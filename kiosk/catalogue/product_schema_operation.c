@@ -12,6 +12,11 @@ static const char *schema_identity_name(int choice)
     return product_identity_name((enum product_identity)choice);
 }
 
+static const char *schema_term_name(int choice)
+{
+    return product_term_name((enum product_term)choice);
+}
+
 static bool schema_is_operation(const char *text)
 {
     static const char *const ids[] = {
@@ -88,6 +93,10 @@ static const struct yaml_member operation_members[] = {
     {.key = "minutes", UNSIGNED(1, 600), YAML_AT(struct product_operation, minutes)},
     {.key = "years", UNSIGNED(1, 10), YAML_AT(struct product_operation, years)},
     {.key = "years_most", UNSIGNED(1, 10), YAML_AT(struct product_operation, years_most)},
+    {.key = "term",
+     .type = YAML_CHOICE,
+     CHOICE(schema_term_name, PRODUCT_TERM_COUNT_),
+     YAML_AT(struct product_operation, term)},
     {.key = "quantity_most", UNSIGNED(1, 100), YAML_AT(struct product_operation, quantity_most)},
     {.key = "sub_kinds",
      .type = YAML_MAP_LIST,

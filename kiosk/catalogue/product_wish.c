@@ -320,19 +320,20 @@ bool product_wish_needs(const struct product_wish *wish, const char *paper_id)
     return true;
 }
 
-unsigned product_term_days(const struct product *product, const struct product_operation *operation,
-                           unsigned years)
-{
-    if (years == 0 || operation->years == 0)
-        return product->validity_days;
-    return product->validity_days * years / operation->years;
-}
-
 int64_t product_wish_end_utc_s(const struct product_wish *wish)
 {
-    if (wish->operation->years == 0 || !order_steps_has(&wish->operation->steps, ORDER_STEP_ISSUE))
+    bool issues = order_steps_has(&wish->operation->steps, ORDER_STEP_ISSUE);
+    if (wish->operation->years == 0 || !issues)
         return 0;
-    return wish->now_utc_s + (int64_t)product_term_days(wish->product, wish->operation, wish->years) * DAY_S;
+    return product_term_end_utc_s(wish->product, wish->operation, wish->years, wish->now_utc_s,
+                                  wish->ends_utc_s);
+}
+
+bool product_wish_counts_keys(const struct product_wish *wish)
+{
+    const struct order_steps *steps = &wish->operation->steps;
+    return product_operation_has_years(wish->operation) ||
+           (order_steps_has(steps, ORDER_STEP_ISSUE) && !order_steps_is_on_own_key(steps));
 }
 
 size_t product_wish_papers(const struct product_wish *wish)

@@ -23,6 +23,7 @@ struct product_wish {
     bool never_sealed;    /* the key carries no seal whatever is asked: a further lock (副锁) */
     bool agent;           /* somebody acts for the person */
     int64_t issued_utc_s; /* of the key the wish is about; 0 when it is not known */
+    int64_t ends_utc_s;   /* of the certificate it is about; 0 likewise */
     int64_t now_utc_s;
 };
 
@@ -56,13 +57,12 @@ bool product_wish_brings_seal(const struct product_wish *wish);
  */
 bool product_wish_outdates_seal(const struct product_wish *wish);
 
-/* How long the certificate of such an operation lasts with this term. Units: days; years 0 for the shortest.
- */
-unsigned product_term_days(const struct product *product, const struct product_operation *operation,
-                           unsigned years);
-/* The last day of the certificate if it is issued now, to say beside the term. Returns: 0 where no
- * certificate with a term is issued. */
+/* The last day of the certificate if it is issued now, to say beside the term. Returns: 0 where none is
+ * issued, or its end is that of an old one that is not known. */
 int64_t product_wish_end_utc_s(const struct product_wish *wish);
+
+/* Whether it is about a number of keys: a term is bought for each, or each is made anew. */
+bool product_wish_counts_keys(const struct product_wish *wish);
 
 /* Whether the reason and the key's age make it free. */
 bool product_wish_in_warranty(const struct product_wish *wish);

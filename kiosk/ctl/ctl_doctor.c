@@ -13,6 +13,7 @@ struct report {
     const struct ctl *ctl;
     struct json *rows;
     bool is_well;
+    unsigned term_days; /* the longest that is sold */
 };
 
 static void add(struct report *report, const char *what, enum service_doctor_state state, const char *detail,
@@ -131,6 +132,10 @@ static void look_at_files(struct report *report)
     const char *assets = report->ctl->settings->paths_assets;
     look_at_products(report, &catalogue);
     look_at_calendar(report, catalogue);
+    for (size_t i = 0; catalogue != NULL && i < catalogue->count; i++) {
+        unsigned days = product_term_longest_days(catalogue->products[i]);
+        report->term_days = days > report->term_days ? days : report->term_days;
+    }
     look_at_words(report);
     look_at_forms(report, catalogue);
     look_at(report, "icons", assets, service_files_judge_icons, "install icons/ of paths.assets anew");
@@ -150,7 +155,8 @@ enum ctl_exit ctl_doctor(struct ctl *ctl)
     look_at_files(&report);
     bool is_well = service_doctor_run(&(struct service_doctor_settings){.settings = ctl->settings,
                                                                         .clock = ctl->io->clock,
-                                                                        .random = ctl->io->random},
+                                                                        .random = ctl->io->random,
+                                                                        .term_days = report.term_days},
                                       tell, &report);
     if (ctl_has(ctl, CTL_OPTION_JSON))
         ctl_output_json(ctl, report.rows);

@@ -82,6 +82,7 @@ static struct json *operations_json(const struct product *product)
         json_set_take(object, "steps", steps_json(operation));
         json_set_integer(object, "years_least", (int64_t)operation->years);
         json_set_integer(object, "years_most", (int64_t)operation->years_most);
+        json_set_text(object, "term", product_term_name(product_operation_term(operation)));
         json_set_integer(object, "quantity_most", (int64_t)operation->quantity_most);
         json_set_take(object, "sub_kinds", names_json(operation));
         json_set_take(object, "reasons", reasons_json(operation));
@@ -294,6 +295,7 @@ static struct json *whole_json(const struct product *product)
     json_set_text(object, "agreement", product->agreement.title);
     json_set_text(object, "validity_starts", product_start_name(product->start));
     json_set_integer(object, "renewal_days", (int64_t)product->renewal_days);
+    json_set_integer(object, "renewal_days_most", (int64_t)product_term_days_most(product));
     json_set_bool(object, "renewal_after_expiry", product->renewal_after_expiry);
     set_handover(object, product);
     ctl_product_notes_set(object, product);
@@ -317,8 +319,8 @@ static void show(const struct ctl *ctl, const struct json *object)
     static const char *const members[] = {"id",      "name",      "holder", "authority",      "path",
                                           "seal",    "hotline",   "scope",  "review_promise", "warranty_days",
                                           "classes", "to_confirm"};
-    static const char *const operations[] = {"id",    "label",      "available",
-                                             "steps", "years_most", "quantity_most"};
+    static const char *const operations[] = {"id",         "label", "available",    "steps",
+                                             "years_most", "term",  "quantity_most"};
     static const char *const tariff[] = {"operation",  "class",         "part", "sub_kind",
                                          "amount_fen", "following_fen", "unit"};
     static const char *const bundles[] = {"operation", "class", "part", "years", "amount_fen"};

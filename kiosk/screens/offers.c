@@ -4,7 +4,7 @@
 
 #include "kiosk/base/text.h"
 
-enum { CARD_HEIGHT = 136, CARD_HEIGHT_PORTRAIT = 176, CARD_HEIGHT_LARGE = 200, CARD_GAP = 14, DAY_S = 86400 };
+enum { CARD_HEIGHT = 136, CARD_HEIGHT_PORTRAIT = 176, CARD_HEIGHT_LARGE = 200, CARD_GAP = 14 };
 
 /* --- which make sense ---------------------------------------------------------------------------------- */
 
@@ -23,15 +23,13 @@ static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
     [PRODUCT_OPERATION_RESUME] = STATE(HELD),
     [PRODUCT_OPERATION_RECOVER] = LIVE | STATE(EXPIRED),
     [PRODUCT_OPERATION_EXCHANGE] = LIVE,
-    [PRODUCT_OPERATION_UPGRADE] = LIVE | STATE(EXPIRED),
+    [PRODUCT_OPERATION_UPGRADE] = LIVE,
     [PRODUCT_OPERATION_REAPPLY] = STATE(EXPIRED) | STATE(REVOKED)};
 
 /* From when a renewal is allowed, 0 for any time. */
 static int64_t opens_utc_s(const struct offers *offers, const struct product_operation *operation)
 {
-    if (product_operation_code(operation) != PRODUCT_OPERATION_RENEW || offers->product->renewal_days == 0)
-        return 0;
-    return offers->not_after_utc_s - (int64_t)offers->product->renewal_days * DAY_S;
+    return product_term_opens_utc_s(offers->product, operation, operation->years, offers->not_after_utc_s);
 }
 
 /* What is offered, and not too early for this certificate. */

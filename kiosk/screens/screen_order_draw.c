@@ -112,8 +112,11 @@ static void add_day(const struct ui *ui, struct facts *facts, const char *key, c
 
 static void add_certificate(const struct ui *ui, const struct service_record *record, struct facts *facts)
 {
-    if (record->issue.stage != SERVICE_ISSUE_PROVEN)
+    if (record->issue.stage != SERVICE_ISSUE_PROVEN) {
+        if (!order_state_is_final(record->line.order.state))
+            add_day(ui, facts, "order.until", NULL, record->wish.until_utc_s);
         return;
+    }
     (void)add(facts, screen_text(ui, "order.certificate"), record->issue.common_name);
     (void)add(facts, screen_text(ui, "order.serial"), record->issue.serial);
     if (record->issue.key_number[0] != 0)

@@ -298,7 +298,11 @@ static void draw_bill(struct ui *ui, struct rect card, const struct screen_pay_s
     draw_amount(ui, &inner, yuan);
     if (inner.h >= line)
         draw_item(ui, rect_cut_top(&inner, line), yuan);
-    char bundle[96];
+    char bundle[96], day[32];
+    (void)clock_format_hall(visit->wish.until_utc_s, "%Y-%m-%d", day, sizeof(day));
+    if (inner.h >= line && visit->wish.until_utc_s != 0)
+        (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_READING,
+                                screen_text(ui, "pay.until"), day);
     if (inner.h >= line && write_bundle(ui, bundle, sizeof(bundle)))
         (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_READING,
                                 screen_text(ui, "pay.bundle"), bundle);

@@ -156,6 +156,15 @@ static struct rect draw_term(struct ui *ui, struct rect *area)
     return row;
 }
 
+/* So many years from the old end are more than a certificate may hold for yet. */
+static bool is_too_early(const struct ui *ui, unsigned years)
+{
+    struct product_wish wish;
+    screen_wish(ui, &wish);
+    return wish.ends_utc_s != 0 &&
+           product_term_opens_utc_s(wish.product, wish.operation, years, wish.ends_utc_s) > wish.now_utc_s;
+}
+
 static void draw_years(struct ui *ui, struct rect *area, const struct service_wish *wish)
 {
     const struct product_operation *operation = operation_of(ui);
@@ -170,8 +179,11 @@ static void draw_years(struct ui *ui, struct rect *area, const struct service_wi
         (void)snprintf(number, sizeof(number), "%u", years);
         (void)snprintf(ids[i], sizeof(ids[i]), "years.%u", years);
         screen_format(ui, names[i], sizeof(names[i]), "wish.year", {"years", number});
-        segments[i] = (struct widget_choice_segment){
-            .id = ids[i], .name = names[i], .selected = wish->years == years, .tag = years};
+        segments[i] = (struct widget_choice_segment){.id = ids[i],
+                                                     .name = names[i],
+                                                     .selected = wish->years == years,
+                                                     .disabled = is_too_early(ui, years),
+                                                     .tag = years};
     }
     widget_choice_segments(ui, draw_term(ui, area), segments, count);
 }
@@ -326,9 +338,19 @@ static size_t lines_of(const struct ui *ui, const struct price_quote *quote)
     return quote->line_count > 1 || is_made_for_key(ui) ? quote->line_count : 0;
 }
 
-static int cost_height(const struct ui *ui, const struct price_quote *quote)
+/* Whether the end stands nowhere else: it follows from the old one, and not from years chosen here. */
+static bool says_end(const struct product_wish *wish)
 {
-    return screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8 + (int)lines_of(ui, quote) * line_height(ui);
+    bool stands_there =
+        wish->operation->years_most > wish->operation->years && product_wish_end_utc_s(wish) != 0;
+    return order_steps_has(&wish->operation->steps, ORDER_STEP_ISSUE) && !stands_there &&
+           product_operation_term(wish->operation) != PRODUCT_TERM_WHOLE;
+}
+
+static int cost_height(const struct ui *ui, const struct product_wish *wish, const struct price_quote *quote)
+{
+    int lines = (int)lines_of(ui, quote) + (says_end(wish) ? 1 : 0);
+    return screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8 + lines * line_height(ui);
 }
 
 static void draw_due(struct ui *ui, struct rect head, int64_t fen)
@@ -349,12 +371,31 @@ static void draw_due(struct ui *ui, struct rect head, int64_t fen)
                                       .align = WIDGET_RIGHT});
 }
 
+/* Until when the new certificate will hold; in words where the old one is not known yet. */
+static void draw_end(struct ui *ui, struct rect *area, const struct product_wish *wish)
+{
+    char day[32] = "", years[16];
+    int64_t end_utc_s = product_wish_end_utc_s(wish);
+    if (!says_end(wish) || area->h < line_height(ui))
+        return;
+    (void)snprintf(years, sizeof(years), "%u", wish->years);
+    if (end_utc_s != 0)
+        (void)clock_format_hall(end_utc_s, "%Y-%m-%d", day, sizeof(day));
+    else if (product_operation_term(wish->operation) == PRODUCT_TERM_KEPT)
+        (void)text_copy(day, sizeof(day), screen_text(ui, "wish.end_kept"));
+    else
+        screen_format(ui, day, sizeof(day), "wish.end_added", {"years", years});
+    (void)widget_label_pair(ui, rect_cut_top(area, line_height(ui)), THEME_TYPE_BODY,
+                            screen_text(ui, "wish.end"), day);
+}
+
 static void draw_side(struct ui *ui, struct rect area, const struct product_wish *wish,
                       const struct price_quote *quote)
 {
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, 40, ui_is_large(ui) ? 20 : 32);
     draw_due(ui, rect_cut_top(&inner, screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8), quote->amount_fen);
+    draw_end(ui, &inner, wish);
     for (size_t i = 0; i < lines_of(ui, quote) && inner.h >= line_height(ui); i++)
         draw_line(ui, rect_cut_top(&inner, line_height(ui)), &quote->line[i]);
     if (ui_is_large(ui)) /* the page before has said them */
@@ -367,9 +408,10 @@ static void draw_side(struct ui *ui, struct rect area, const struct product_wish
 
 /* Upright the choices stand above; what they cost takes what it needs, in standard letters with the papers.
  */
-static int height_below(const struct ui *ui, struct rect area, const struct price_quote *quote)
+static int height_below(const struct ui *ui, struct rect area, const struct product_wish *wish,
+                        const struct price_quote *quote)
 {
-    return ui_is_large(ui) ? cost_height(ui, quote) + 40 : area.h / 2;
+    return ui_is_large(ui) ? cost_height(ui, wish, quote) + 40 : area.h / 2;
 }
 
 /* Whose key carries a seal reads what becomes of it. */
@@ -404,8 +446,8 @@ void screen_wish_draw(void *memory, struct ui *ui)
     screen_wish(ui, &wish);
     (void)product_wish_quote(&wish, &quote);
     bool portrait = ui_is_portrait(ui);
-    struct rect side =
-        portrait ? rect_cut_bottom(&area, height_below(ui, area, &quote)) : rect_cut_right(&area, SIDE_WIDTH);
+    struct rect side = portrait ? rect_cut_bottom(&area, height_below(ui, area, &wish, &quote))
+                                : rect_cut_right(&area, SIDE_WIDTH);
     (void)(portrait ? rect_cut_bottom(&area, 24) : rect_cut_right(&area, 32));
     draw_choices(ui, area, &state->wish);
     draw_side(ui, side, &wish, &quote);

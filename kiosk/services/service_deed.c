@@ -158,7 +158,7 @@ static enum status judge_holder(const struct deed *deed)
     if (status == STATUS_NOT_FOUND)
         return refuse(deed, SERVICE_REASON_NO_CERTIFICATE);
     return status == STATUS_OK ? service_subject_admit(deed->context, deed->job, deed->wish.product,
-                                                       deed->wish.operation, &earlier)
+                                                       deed->wish.operation, deed->wish.years, &earlier)
                                : status;
 }
 
@@ -314,7 +314,7 @@ static enum status run_certificates(struct deed *deed)
     const struct service_handset_holder holder = {deed->phone, deed->credit_code, deed->id_number};
     enum status status = STATUS_OK;
     if (does(deed, PRODUCT_DEED_PHONE))
-        status = service_handset_make(context, deed->job, order);
+        status = service_handset_make(context, deed->job, order, &holder);
     if (status == STATUS_OK && does(deed, PRODUCT_DEED_WITHDRAW))
         status = service_handset_withdraw(context, deed->job, order, &holder);
     return status;

@@ -17,7 +17,8 @@ enum {
     DEADLINE_MS = 5000,
     DISK_BAD_MIB = 64,       /* a page is up to 16 MiB, and the store's log doubles it */
     DISK_WARNING_MIB = 1024, /* some weeks of a busy hall */
-    ROOT_WARNING_S = 30 * 86400
+    DAY_S = 86400,
+    ROOT_WARNING_S = 30 * DAY_S
 };
 
 /* What the probes share during one run. */
@@ -25,6 +26,7 @@ struct doctor {
     struct service_drivers_source source;
     struct hall_key hall_key; /* zeroed when it could not be opened */
     int deadline_ms;
+    unsigned term_days; /* the longest term sold */
 };
 
 typedef void probe(struct doctor *doctor, struct service_doctor_finding *out);
@@ -375,6 +377,20 @@ static void probe_idcard(struct doctor *doctor, struct service_doctor_finding *o
     idcard_close(idcard);
 }
 
+/* Nothing is issued past the issuing certificate's end: what is sold may not reach further. */
+static void judge_authority(const struct doctor *doctor, const struct authority_status *answer,
+                            struct service_doctor_finding *out)
+{
+    int64_t left_s = answer->until_utc_s - clock_utc_s(doctor->source.clock);
+    char day[32] = "";
+    (void)clock_format_hall(answer->until_utc_s, "%Y-%m-%d", day, sizeof(day));
+    if (answer->until_utc_s != 0 && left_s < (int64_t)doctor->term_days * DAY_S)
+        say(out, SERVICE_DOCTOR_WARNING, SERVICE_DOCTOR_ADVICE_AUTHORITY_ENDS,
+            "%.150s ends on %s, before the longest term of %u days", answer->name, day, doctor->term_days);
+    else
+        say(out, SERVICE_DOCTOR_GOOD, SERVICE_DOCTOR_ADVICE_NONE, "answers as %.200s", answer->name);
+}
+
 static void probe_authority(struct doctor *doctor, struct service_doctor_finding *out)
 {
     struct authority *authority = NULL;
@@ -387,7 +403,7 @@ static void probe_authority(struct doctor *doctor, struct service_doctor_finding
     if (status == STATUS_OK)
         status = authority_status(authority, &answer, &failure);
     if (status == STATUS_OK && answer.state == DEVICE_READY)
-        say(out, SERVICE_DOCTOR_GOOD, SERVICE_DOCTOR_ADVICE_NONE, "answers as %.200s", answer.name);
+        judge_authority(doctor, &answer, out);
     else
         say_bad(out, SERVICE_DOCTOR_ADVICE_AUTHORITY_SILENT, "the authority",
                 status == STATUS_OK ? STATUS_LOST : status, &failure);
@@ -500,6 +516,7 @@ bool service_doctor_run(const struct service_doctor_settings *settings,
                                        .clock = settings->clock,
                                        .random = settings->random,
                                        .owner = "doctor"},
+                            .term_days = settings->term_days,
                             .deadline_ms = settings->deadline_ms > 0 ? settings->deadline_ms : DEADLINE_MS};
     service_drivers_set_environment(settings->settings);
     check(http_curl_new(&(struct http_curl_settings){0}, &doctor.source.http) == STATUS_OK);

@@ -59,7 +59,8 @@ struct service_doctor_settings {
     const struct settings *settings; /* borrowed for the call */
     const struct clock *clock;
     const struct random *random;
-    int deadline_ms; /* for each device's answer; 0 means 5000 */
+    unsigned term_days; /* the longest term sold; 0 for none */
+    int deadline_ms;    /* for each device's answer; 0 means 5000 */
 };
 
 /* Each finding is told as soon as it is made, in the list's order.

@@ -23,6 +23,7 @@ struct phone {
     const struct order *order;
     const struct product *product;
     const struct product_operation *operation;
+    const struct service_handset_holder *holder;
     struct store_certificate certificate;
 };
 
@@ -92,23 +93,34 @@ static enum status ask_anew(struct phone *phone)
 
 /* --- the authority ----------------------------------------------------------------------------------- */
 
+/* The newest of the holder's that stands is the one that is renewed or changed. */
+static enum status find_term(struct phone *phone, struct service_term *out)
+{
+    struct store_certificate old = {0};
+    enum status status = service_handset_find(phone->context, phone->job, phone->order, phone->holder, &old);
+    return status == STATUS_OK || status == STATUS_NOT_FOUND
+               ? service_term_after(phone->context, phone->product, phone->operation, phone->order,
+                                    status == STATUS_OK ? old.not_after_utc_s : 0, out, &phone->job->failure)
+               : status;
+}
+
 static enum status ask(struct phone *phone, struct authority_outcome *outcome)
 {
     struct buf request;
-    unsigned days = 0;
+    struct service_term term = {0};
     struct failure *failure = &phone->job->failure;
     buf_init(&request, LIMIT_CERTIFICATE_BYTES);
     enum status status = store_certificate_part(phone->context->store, phone->certificate.request_id,
                                                 STORE_CERTIFICATE_REQUEST, &request, failure);
     if (status == STATUS_OK)
-        status =
-            service_term_days(phone->context, phone->product, phone->operation, phone->order, &days, failure);
+        status = find_term(phone, &term);
     if (status == STATUS_OK)
         status = authority_request(phone->context->drivers.authority,
                                    &(struct authority_request){.id = phone->certificate.request_id,
                                                                .profile = phone->product->certificate_profile,
                                                                .request = bytes_of_buf(&request),
-                                                               .days = days,
+                                                               .days = term.days,
+                                                               .until_utc_s = term.until_utc_s,
                                                                .encryption = phone->product->encryption},
                                    outcome, failure);
     buf_wipe(&request);
@@ -252,9 +264,9 @@ static enum status confirm(struct phone *phone)
 }
 
 enum status service_handset_make(struct service_context *context, struct service_job *job,
-                                 const struct order *order)
+                                 const struct order *order, const struct service_handset_holder *holder)
 {
-    struct phone phone = {.context = context, .job = job, .order = order};
+    struct phone phone = {.context = context, .job = job, .order = order, .holder = holder};
     enum status status = service_product_of(context, order, &phone.product, &phone.operation);
     if (status == STATUS_OK)
         status = service_key_open(context, &job->failure);

@@ -19,6 +19,7 @@
 #include "kiosk/store/store_key_number.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
+#include "kiosk/store/store_wish.h"
 
 enum { DAY_S = 86400, CHALLENGE_BYTES = 32 };
 
@@ -441,15 +442,21 @@ static enum status admit(struct service_context *context, struct service_job *jo
                          const char *request_id)
 {
     struct store_certificate certificate;
+    struct store_wish wish = {0};
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
     enum status status = service_product_of(context, order, &product, &operation);
     if (status == STATUS_OK)
+        status = store_wish_load(context->store, order->id, &wish, &job->failure);
+    if (status == STATUS_NOT_FOUND) /* an order from before there were wishes */
+        status = STATUS_OK;
+    if (status == STATUS_OK)
         status = store_certificate_load(context->store, request_id, &certificate, &job->failure);
     if (status == STATUS_OK && certificate.state != STORE_CERTIFICATE_CONFIRMED)
         return service_job_refuse(job, SERVICE_REASON_KEY_UNFIT, 0);
-    return status == STATUS_OK ? service_subject_admit(context, job, product, operation, &certificate)
-                               : status;
+    return status == STATUS_OK
+               ? service_subject_admit(context, job, product, operation, wish.years, &certificate)
+               : status;
 }
 
 /* The order goes on with the certificate that was shown, and with no other afterwards. */

@@ -175,7 +175,8 @@ static enum status keep_subject(struct service_context *context, struct service_
         status = store_order_load(context->store, certificate.order_id, &made, &job->failure);
     if (status != STATUS_OK || strcmp(made.product, order->product) != 0)
         return status;
-    status = service_subject_admit(context, job, job->request.product, job->request.operation, &certificate);
+    status = service_subject_admit(context, job, job->request.product, job->request.operation,
+                                   job->request.wish.years, &certificate);
     if (status == STATUS_OK)
         status = service_subject_keep(context, order, certificate.request_id, &job->failure);
     return status == STATUS_OK ? pass_key_step(context, job, order, &certificate) : status;

@@ -175,18 +175,19 @@ static enum status ask(struct service_issue_run *run, struct authority_outcome *
     struct service_context *context = run->context;
     struct failure *failure = &run->job->failure;
     struct buf request;
-    unsigned days = 0;
+    struct service_term term = {0};
     buf_init(&request, LIMIT_CERTIFICATE_BYTES);
     enum status status = store_certificate_part(context->store, run->certificate.request_id,
                                                 STORE_CERTIFICATE_REQUEST, &request, failure);
     if (status == STATUS_OK)
-        status = service_term_days(context, run->product, run->operation, &run->order, &days, failure);
+        status = service_term_find(context, run->product, run->operation, &run->order, &term, failure);
     if (status == STATUS_OK)
         status = authority_request(context->drivers.authority,
                                    &(struct authority_request){.id = run->certificate.request_id,
                                                                .profile = run->product->certificate_profile,
                                                                .request = bytes_of_buf(&request),
-                                                               .days = days,
+                                                               .days = term.days,
+                                                               .until_utc_s = term.until_utc_s,
                                                                .encryption = service_pair_is_asked(run)},
                                    outcome, failure);
     buf_wipe(&request);

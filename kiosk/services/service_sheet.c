@@ -181,7 +181,8 @@ static void add_price(struct service_sheet *sheet, const struct product_wish *wi
     service_sheet_add(sheet, "price", yuan);
 }
 
-/* The day of application, and the same day after the term. */
+/* The day of application, and the same day after the term; or until when what the old certificate leaves
+ * leads, where it is known. */
 static void add_term(struct service_sheet *sheet, const struct product_wish *wish)
 {
     char day[16] = "", year[8] = "", end[24] = "";
@@ -190,7 +191,10 @@ static void add_term(struct service_sheet *sheet, const struct product_wish *wis
     service_sheet_add(sheet, "applied_date", day);
     if (strcmp(day + 4, "-02-29") == 0 && wish->years % 4 != 0)
         day[9] = '8';
-    if (wish->years > 0)
+    bool is_whole = product_operation_term(wish->operation) == PRODUCT_TERM_WHOLE;
+    if (!is_whole && product_wish_end_utc_s(wish) != 0)
+        (void)clock_format_hall(product_wish_end_utc_s(wish), "%Y-%m-%d", end, sizeof(end));
+    if (is_whole && wish->years > 0)
         (void)snprintf(end, sizeof(end), "%04ld%s", strtol(year, NULL, 10) + (long)wish->years, day + 4);
     service_sheet_add(sheet, "term_end", end);
 }
@@ -199,8 +203,8 @@ static void add_wish(struct service_sheet *sheet, const struct product_wish *wis
 {
     const struct product_class *class = product_find_class(wish->product, wish->class_id);
     service_sheet_add(sheet, "class", class == NULL ? "" : class->label);
-    add_number(sheet, "quantity", wish->quantity);
-    add_number(sheet, "years", wish->years);
+    add_number(sheet, "quantity", product_wish_counts_keys(wish) ? wish->quantity : 0);
+    add_number(sheet, "years", product_operation_has_years(wish->operation) ? wish->years : 0);
     service_sheet_add(sheet, "seal_wanted", wish->seal ? "yes" : "no");
     add_reason(sheet, wish);
     add_sub_kinds(sheet, wish);

@@ -9,8 +9,6 @@
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_subject.h"
 
-enum { DAY_S = 86400 };
-
 bool service_subject_is_needed(const struct product_operation *operation)
 {
     return !product_operation_is_first(operation);
@@ -84,11 +82,10 @@ enum status service_subject_reason(struct service_context *context, const char *
 
 /* --- the day ----------------------------------------------------------------------------------------- */
 
-static enum status admit_renewal(const struct product *product, struct service_job *job, int64_t now_utc_s,
-                                 int64_t end_utc_s)
+static enum status admit_renewal(const struct product *product, struct service_job *job, int64_t from_utc_s,
+                                 int64_t now_utc_s, int64_t end_utc_s)
 {
-    int64_t from_utc_s = end_utc_s - (int64_t)product->renewal_days * DAY_S;
-    if (product->renewal_days > 0 && now_utc_s < from_utc_s)
+    if (now_utc_s < from_utc_s)
         return service_job_refuse(job, SERVICE_REASON_RENEWAL_EARLY, from_utc_s);
     if (now_utc_s > end_utc_s && !product->renewal_after_expiry)
         return service_job_refuse(job, SERVICE_REASON_RENEWAL_LATE, end_utc_s);
@@ -97,12 +94,17 @@ static enum status admit_renewal(const struct product *product, struct service_j
 
 enum status service_subject_admit(struct service_context *context, struct service_job *job,
                                   const struct product *product, const struct product_operation *operation,
-                                  const struct store_certificate *certificate)
+                                  unsigned years, const struct store_certificate *certificate)
 {
-    int64_t now_utc_s = service_now_utc_s(context);
-    if (product_operation_code(operation) == PRODUCT_OPERATION_RENEW)
-        return admit_renewal(product, job, now_utc_s, certificate->not_after_utc_s);
-    if (order_steps_is_on_own_key(&operation->steps) && now_utc_s > certificate->not_after_utc_s)
+    int64_t now_utc_s = service_now_utc_s(context), end_utc_s = certificate->not_after_utc_s;
+    enum product_operation_code code = product_operation_code(operation);
+    if (code == PRODUCT_OPERATION_RENEW)
+        return admit_renewal(product, job, product_term_opens_utc_s(product, operation, years, end_utc_s),
+                             now_utc_s, end_utc_s);
+    bool needs_live =
+        order_steps_is_on_own_key(&operation->steps) ||
+        (product_operation_term(operation) == PRODUCT_TERM_KEPT && code != PRODUCT_OPERATION_RECOVER);
+    if (needs_live && now_utc_s > end_utc_s)
         return service_job_refuse(job, SERVICE_REASON_RENEWAL_LATE, certificate->not_after_utc_s);
     return STATUS_OK;
 }
@@ -183,7 +185,8 @@ static enum status find(struct service_context *context, struct service_job *job
     if (status == STATUS_OK)
         status = store_certificate_load(context->store, request_id, &certificate, &job->failure);
     if (status == STATUS_OK)
-        status = service_subject_admit(context, job, visit->product, visit->operation, &certificate);
+        status = service_subject_admit(context, job, visit->product, visit->operation, visit->wish.years,
+                                       &certificate);
     return status == STATUS_OK ? service_subject_keep(context, &visit->order, request_id, &job->failure)
                                : status;
 }

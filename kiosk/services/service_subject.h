@@ -35,12 +35,13 @@ enum status service_subject_of_request(struct service_context *context, const st
  * NO_CERTIFICATE, CERTIFICATES_MANY or as service_subject_admit; else as the store. */
 enum status service_subject_settle(struct service_context *context, struct service_job *job,
                                    const struct service_visit *visit, const struct form_values *values);
-/* The day allows this operation on this certificate: a renewal within the product's window, anything else
- * that keeps the key only while the certificate is valid. Returns: REFUSED with the job's reason
- * RENEWAL_EARLY (number: the first second UTC it is allowed) or RENEWAL_LATE. */
+/* The day allows this operation, for so many years, on this certificate: a renewal within the product's
+ * window, anything else that keeps the key or the old end only while the certificate is valid, but a key is
+ * given back from escrow later, too. Returns: REFUSED with the job's reason RENEWAL_EARLY (number: the first
+ * second UTC it is allowed) or RENEWAL_LATE. */
 enum status service_subject_admit(struct service_context *context, struct service_job *job,
                                   const struct product *product, const struct product_operation *operation,
-                                  const struct store_certificate *certificate);
+                                  unsigned years, const struct store_certificate *certificate);
 /* Whether the order may be about this certificate. Returns: CONFLICT when it is about another one already. */
 enum status service_subject_match(struct service_context *context, const char *order_id,
                                   const char *request_id, struct failure *failure);

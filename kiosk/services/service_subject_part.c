@@ -100,6 +100,7 @@ enum status service_subject_settle_part(struct service_context *context, struct 
     const struct form *form = product_operation_form(visit->product, visit->operation);
     const char *field = service_load_field(form, values, FORM_SUBJECT_AGENT, FORM_KIND_RESIDENT_ID);
     char found[STORE_ID_BYTES] = "";
+    struct store_certificate certificate;
     struct subject *part = calloc(1, sizeof(*part));
     check(part != NULL);
     enum status status = part_of(visit, values, part);
@@ -114,5 +115,10 @@ enum status service_subject_settle_part(struct service_context *context, struct 
         return service_job_refuse(job, SERVICE_REASON_CERTIFICATES_MANY, 0);
     if (status == STATUS_OK && found[0] == 0)
         return service_job_refuse(job, SERVICE_REASON_NO_CERTIFICATE, 0);
+    if (status == STATUS_OK)
+        status = store_certificate_load(context->store, found, &certificate, &job->failure);
+    if (status == STATUS_OK)
+        status = service_subject_admit(context, job, visit->product, visit->operation, visit->wish.years,
+                                       &certificate);
     return status == STATUS_OK ? service_subject_keep(context, &visit->order, found, &job->failure) : status;
 }

@@ -134,6 +134,15 @@ void service_wish_init(struct service_wish *wish, const struct product_operation
     *wish = (struct service_wish){.years = operation == NULL ? 0 : operation->years, .quantity = 1};
 }
 
+/* Of the certificate that the order is about, or will be about: the one on the key that was read. */
+static int64_t find_end(const struct service_visit *visit)
+{
+    const struct service_holder *holder = &visit->holder;
+    if (visit->has_order || product_operation_is_first(visit->operation) || holder->product != visit->product)
+        return visit->wish.ends_utc_s;
+    return holder->not_after_utc_s;
+}
+
 void service_visit_wish(const struct service_visit *visit, int64_t now_utc_s, struct product_wish *out)
 {
     product_wish_init(out, visit->product, visit->operation, now_utc_s);
@@ -145,6 +154,7 @@ void service_visit_wish(const struct service_visit *visit, int64_t now_utc_s, st
     out->agent = visit->wish.agent;
     out->reason = visit->reason;
     out->issued_utc_s = visit->wish.issued_utc_s;
+    out->ends_utc_s = find_end(visit);
     out->sub_kind_count = visit->wish.sub_kind_count;
     for (size_t i = 0; i < visit->wish.sub_kind_count; i++)
         out->sub_kinds[i] = visit->wish.sub_kinds[i];

@@ -186,6 +186,9 @@ struct service_wish {
     size_t sub_kind_count;
     char sub_kinds[PRODUCT_WISH_SUB_KINDS_MAX][ORDER_NAME_BYTES];
     int64_t issued_utc_s; /* when the certificate the order is about was issued; 0 unknown or about none */
+    int64_t ends_utc_s;   /* when that one ends; 0 likewise */
+    int64_t
+        until_utc_s; /* when the order's own would end if it were issued now; 0 unknown or there is none */
 };
 
 /* One thing that happened to an order. */

@@ -9,6 +9,7 @@
 #include "kiosk/services/service_carried.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/services/service_term.h"
 #include "kiosk/store/store_key.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_wish.h"
@@ -181,7 +182,25 @@ static enum status load_issued(struct service_context *context, struct service_v
     enum status status = service_subject_load(context, visit->order.id, &certificate, failure);
     if (status == STATUS_OK)
         visit->wish.issued_utc_s = certificate.created_utc_s;
+    if (status == STATUS_OK)
+        visit->wish.ends_utc_s = certificate.not_after_utc_s;
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* What the certificate would be asked for with now, where one is made and its end is known. */
+static enum status load_until(struct service_context *context, struct service_visit *visit,
+                              struct failure *failure)
+{
+    struct product_wish wish;
+    struct service_term term;
+    service_visit_wish(visit, service_now_utc_s(context), &wish);
+    if (product_wish_end_utc_s(&wish) == 0)
+        return STATUS_OK;
+    enum status status =
+        service_term_find(context, visit->product, visit->operation, &visit->order, &term, failure);
+    if (status == STATUS_OK)
+        visit->wish.until_utc_s = service_term_end_utc_s(&term, service_now_utc_s(context));
+    return status;
 }
 
 enum status service_wish_load(struct service_context *context, struct service_visit *visit,
@@ -193,6 +212,8 @@ enum status service_wish_load(struct service_context *context, struct service_vi
         status = service_subject_reason(context, visit->order.id, visit->reason, failure);
     if (status == STATUS_OK)
         status = load_issued(context, visit, failure);
+    if (status == STATUS_OK)
+        status = load_until(context, visit, failure);
     return status;
 }
 

@@ -95,6 +95,59 @@ static void test_renew__an_expired_certificate_is_renewed_where_the_product_says
     assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
 }
 
+/* What keeps the old end has nothing left to keep, and is refused before anything is paid. */
+static void test_renew__nothing_keeps_the_end_of_an_expired_certificate(void **state)
+{
+    static const char *const keeping[] = {"change", "replace", "upgrade"};
+    struct hall_scene *scene = *state;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
+    hall_renewal_make_key(scene, "key-1");
+    hall_pass(&scene->hall, (int64_t)400 * DAY_S);
+    hall_renewal_log_in(scene);
+    for (size_t i = 0; i < sizeof(keeping) / sizeof(keeping[0]); i++) {
+        services_choose(scene->terminal.services, product, product_find_operation(product, keeping[i]),
+                        "supplier");
+        hall_refused(&scene->terminal, service_order_create(scene->terminal.services),
+                     SERVICE_REASON_RENEWAL_LATE);
+    }
+}
+
+/* So many years are asked for of a key that is in the writer. */
+static uint64_t ask_for(struct hall_scene *scene, const struct product *product, const char *operation,
+                        unsigned years, unsigned quantity)
+{
+    services_choose(scene->terminal.services, product, product_find_operation(product, operation),
+                    product->classes[0].id);
+    struct service_wish wish = hall_scene_visit(scene)->wish;
+    wish.years = years;
+    wish.quantity = quantity;
+    services_choose_wish(scene->terminal.services, &wish);
+    return service_order_create(scene->terminal.services);
+}
+
+static void test_renew__not_longer_than_a_certificate_may_hold_and_not_for_several_locks(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct product *product = NULL;
+    for (size_t i = 0; i < scene->hall.catalogue->count; i++)
+        if (strcmp(scene->hall.catalogue->products[i]->id, "ezca-cqzfcg") == 0)
+            product = scene->hall.catalogue->products[i];
+    assert_non_null(product);
+    product->renewal_days_most = 1000;
+    hall_renewal_make_key(scene, "key-1");
+    hall_scene_look(scene);
+    int64_t end_utc_s = scene->sum.certificate[0].not_after_utc_s;
+    hall_renewal_log_in(scene);
+    struct service_reply reply = hall_wait(&scene->terminal, ask_for(scene, product, "renew", 3, 1));
+    assert_int_equal(SERVICE_REASON_RENEWAL_EARLY, reply.reason);
+    assert_int_equal(end_utc_s + (int64_t)95 * DAY_S, reply.number);
+    reply = hall_wait(&scene->terminal, ask_for(scene, product, "replace", 1, 2));
+    assert_int_equal(STATUS_REFUSED, reply.status);
+    assert_false(hall_scene_visit(scene)->has_order);
+    hall_done(&scene->terminal, ask_for(scene, product, "renew", 1, 1));
+    assert_int_equal(end_utc_s + (int64_t)365 * DAY_S, hall_scene_visit(scene)->wish.until_utc_s);
+}
+
 /* --- whom ---------------------------------------------------------------------------------------------- */
 
 static uint64_t complete_as(struct hall_scene *scene, const char *operation, const char *company,
@@ -439,6 +492,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_renew__only_within_the_window_and_it_says_from_when),
         TEST(test_renew__an_expired_certificate_is_renewed_where_the_product_says_so),
+        TEST(test_renew__nothing_keeps_the_end_of_an_expired_certificate),
+        TEST(test_renew__not_longer_than_a_certificate_may_hold_and_not_for_several_locks),
         TEST(test_renew__a_renewal_keeps_its_holder_a_change_keeps_the_number),
         TEST(test_renew__a_key_without_an_order_goes_the_other_way_which_stays_with_the_order),
         TEST(test_renew__a_key_with_an_order_never_goes_the_other_way),

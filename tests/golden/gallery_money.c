@@ -259,6 +259,7 @@ void gallery_pay_bundle(struct gallery *gallery)
     service_visit_wish(visit, GALLERY_NOW_UTC_S, &wish);
     if (product_wish_quote(&wish, &quote) == STATUS_OK)
         visit->order.amount_fen = visit->payment.amount_fen = quote.amount_fen;
+    visit->wish.until_utc_s = product_wish_end_utc_s(&wish);
     gallery_screen(gallery, SCREEN_PAY);
 }
 

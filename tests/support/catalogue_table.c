@@ -76,6 +76,19 @@ void catalogue_table_wish(const struct catalogue_fee *fee, const struct product 
     }
 }
 
+int64_t catalogue_table_end_utc_s(const struct catalogue_fee *fee, int64_t begins_utc_s,
+                                  int64_t old_end_utc_s)
+{
+    enum { YEAR_S = 365 * 86400 };
+    int64_t bought_s = (int64_t)fee->years * YEAR_S;
+    bool from_acceptance = strncmp(fee->product, "gxca-", 5) == 0;
+    if (strcmp(fee->operation, "new") == 0 || strcmp(fee->operation, "reapply") == 0)
+        return begins_utc_s + bought_s;
+    if (strcmp(fee->operation, "renew") == 0)
+        return from_acceptance ? begins_utc_s + bought_s : old_end_utc_s + bought_s;
+    return old_end_utc_s;
+}
+
 static bool wishes_for(const struct product_wish *wish, const char *when)
 {
     if (when[0] == 0)

@@ -52,6 +52,11 @@ struct catalogue_words {
 void catalogue_table_wish(const struct catalogue_fee *fee, const struct product *product,
                           const struct product_operation *operation, struct catalogue_words *words,
                           struct product_wish *out);
+/* Until when the certificate of a row holds: a renewal adds to the old one's end, but 国信 counts from the
+ * day of acceptance; what is about an old one keeps its end; a first one has its years. Units: seconds UTC,
+ * of the new one's beginning and the old one's end. */
+int64_t catalogue_table_end_utc_s(const struct catalogue_fee *fee, int64_t begins_utc_s,
+                                  int64_t old_end_utc_s);
 /* Whether the table asks for this paper with this wish. */
 bool catalogue_table_asks(const struct catalogue_paper *paper, const struct product_wish *wish);
 /* Whether the table wants this warning before the operation. */

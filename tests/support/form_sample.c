@@ -129,3 +129,11 @@ void form_sample_make(const struct form *form, struct form_values *out)
     }
     check(form_tell_agent(form, false, out) == STATUS_OK);
 }
+
+void form_sample_fill(const struct form *form, const struct form_values *values, const char *pattern,
+                      char *out, size_t size)
+{
+    char field[FORM_ID_BYTES];
+    bool is_field = sscanf(pattern, "{%63[^}]}", field) == 1;
+    (void)snprintf(out, size, "%s", is_field ? form_value(form, values, field) : pattern);
+}

@@ -17,4 +17,9 @@ void form_sample_make(const struct form *form, struct form_values *out);
 /* The last character of a resident ID whose first 17 digits these are (GB 11643). */
 char form_sample_id_check(const char *digits);
 
+/* What a template of a certificate's subject means by these values: "{field}" or a word that stands for
+ * itself. */
+void form_sample_fill(const struct form *form, const struct form_values *values, const char *pattern,
+                      char *out, size_t size);
+
 #endif

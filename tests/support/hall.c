@@ -150,6 +150,8 @@ static enum status issue(void *context, const struct authority_request *request,
     struct hall_certification *certification = context;
     struct pki_wish wish = certification->wish;
     struct pki_issuer *issuer = certification->is_foreign ? certification->foreign : certification->issuer;
+    if (wish.days == 0)
+        wish.until_utc_s = request->until_utc_s;
     wish.days = wish.days == 0 ? request->days : wish.days;
     struct buf der = pki_issuer_issue(issuer, request->request, &wish);
     pki_issuer_serial(bytes_of_buf(&der), serial);

@@ -142,10 +142,10 @@ struct buf pki_issuer_issue(struct pki_issuer *issuer, struct bytes request, con
                               : NULL;
     int64_t from = issuer->utc_s + wish->from_s;
     int64_t days = wish->days == 0 ? 365 : wish->days;
-    X509 *certificate =
-        start(other_name == NULL ? X509_REQ_get_subject_name(parsed) : other_name,
-              X509_get_subject_name(issuer->issuing),
-              other_key == NULL ? X509_REQ_get0_pubkey(parsed) : other_key, from, from + days * DAY_S);
+    X509 *certificate = start(other_name == NULL ? X509_REQ_get_subject_name(parsed) : other_name,
+                              X509_get_subject_name(issuer->issuing),
+                              other_key == NULL ? X509_REQ_get0_pubkey(parsed) : other_key, from,
+                              wish->until_utc_s != 0 ? wish->until_utc_s : from + days * DAY_S);
     extend(issuer->issuing, certificate, NID_basic_constraints,
            wish->is_ca ? "critical,CA:TRUE" : "critical,CA:FALSE");
     extend(issuer->issuing, certificate, NID_key_usage,
@@ -181,6 +181,15 @@ void pki_issuer_serial(struct bytes certificate, char out[41])
     OPENSSL_free(digits);
     BN_free(number);
     X509_free(parsed);
+}
+
+int64_t pki_issuer_end(struct bytes certificate)
+{
+    struct tm end;
+    X509 *parsed = parse(certificate);
+    check(ASN1_TIME_to_tm(X509_get0_notAfter(parsed), &end) == 1);
+    X509_free(parsed);
+    return (int64_t)timegm(&end);
 }
 
 struct buf pki_issuer_public_key(struct bytes certificate)
@@ -226,7 +235,9 @@ struct buf pki_issuer_crl(struct pki_issuer *issuer, struct bytes revoked, int d
 enum status pki_issuer_for_fake(void *context, const struct authority_request *request,
                                 struct buf *certificate, char serial[41])
 {
-    struct buf der = pki_issuer_issue(context, request->request, &(struct pki_wish){.days = request->days});
+    struct buf der =
+        pki_issuer_issue(context, request->request,
+                         &(struct pki_wish){.days = request->days, .until_utc_s = request->until_utc_s});
     pki_issuer_serial(bytes_of_buf(&der), serial);
     enum status status = buf_append(certificate, der.data, der.length);
     buf_release(&der);
@@ -240,9 +251,11 @@ static enum status make_half(void *context, const struct authority_request *requ
 {
     struct pki_key *made = pki_key_new(PKI_KEY_RSA2048);
     struct buf public_key = pki_key_public(made);
-    struct buf der = pki_issuer_issue(
-        context, request->request,
-        &(struct pki_wish){.days = request->days, .encrypts = true, .public_key = bytes_of_buf(&public_key)});
+    struct buf der = pki_issuer_issue(context, request->request,
+                                      &(struct pki_wish){.days = request->days,
+                                                         .until_utc_s = request->until_utc_s,
+                                                         .encrypts = true,
+                                                         .public_key = bytes_of_buf(&public_key)});
     pki_issuer_serial(bytes_of_buf(&der), serial);
     enum status status = buf_append(certificate, der.data, der.length);
     buf_release(&der);

@@ -17,6 +17,7 @@
 struct pki_wish {
     int64_t from_s;          /* validity starts this many seconds after now */
     int64_t days;            /* and lasts so long; 365 when 0 */
+    int64_t until_utc_s;     /* or until then; as many days when 0 */
     const char *common_name; /* instead of the request's subject, alone */
     bool for_other_key;      /* the certificate is for a key nobody asked for */
     bool is_ca;              /* basicConstraints CA:TRUE */
@@ -42,6 +43,9 @@ struct buf pki_issuer_issue(struct pki_issuer *issuer, struct bytes request, con
 
 /* Its serial in capital hexadecimal digits. */
 void pki_issuer_serial(struct bytes certificate, char out[41]);
+
+/* Its last second. Units: seconds UTC. */
+int64_t pki_issuer_end(struct bytes certificate);
 
 /* Its SubjectPublicKeyInfo, DER. Owns: the caller releases it. */
 struct buf pki_issuer_public_key(struct bytes certificate);

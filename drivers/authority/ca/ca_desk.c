@@ -41,7 +41,9 @@ static enum status fill_record(struct ca_desk *desk, struct ca_record *record, s
     record->issued_utc_s = clock_utc_s(desk->clock);
     enum status status =
         ca_issue_holder(&desk->keys, &desk->settings, profile, bytes_of_buf(&record->request), record->serial,
-                        record->issued_utc_s, record->days, &record->certificate, failure);
+                        record->issued_utc_s,
+                        ca_issue_until(profile, record->until_utc_s, record->days, record->issued_utc_s),
+                        &record->certificate, failure);
     if (status == STATUS_OK && record->encryption_serial[0] != 0)
         status = ca_pair_make(&desk->keys, &desk->escrow, &desk->settings, record, record->issued_utc_s,
                               &record->encryption_certificate, &record->escrow, failure);
@@ -200,6 +202,7 @@ static enum status record_request(struct ca_desk *desk, const struct authority_c
     (void)text_copy(record->id, sizeof(record->id), call->id);
     (void)text_copy(record->profile, sizeof(record->profile), call->profile);
     record->days = call->days;
+    record->until_utc_s = call->until_utc_s;
     ca_issue_serial(record->serial);
     if (call->encryption)
         ca_issue_serial(record->encryption_serial);
@@ -207,6 +210,23 @@ static enum status record_request(struct ca_desk *desk, const struct authority_c
     record->requested_utc_s = clock_utc_s(desk->clock);
     enum status status = ca_book_put(&desk->book, record, failure);
     return status == STATUS_OK ? sign_record(desk, record->id, failure) : status;
+}
+
+/* Neither over before it begins, nor longer than the profile allows or the issuing certificate holds. */
+static enum authority_refusal judge_term(const struct ca_desk *desk, const struct ca_profile *profile,
+                                         const struct authority_call *call, const char **why)
+{
+    int64_t now_utc_s = clock_utc_s(desk->clock);
+    int64_t until_utc_s = ca_issue_until(profile, call->until_utc_s, call->days, now_utc_s);
+    if (until_utc_s <= now_utc_s)
+        *why = "the term is over already";
+    else if (until_utc_s - now_utc_s > (int64_t)profile->days_most * CA_DAY_S)
+        *why = "the term is longer than the profile allows";
+    else if (until_utc_s > ca_issue_end(&desk->keys))
+        *why = "the term goes past the issuing certificate's end";
+    else
+        return AUTHORITY_REFUSAL_NONE;
+    return AUTHORITY_REFUSAL_TERM_UNFIT;
 }
 
 /* A known id is answered from the book when key and profile are the same; a new one is recorded and signed.
@@ -225,14 +245,15 @@ static enum status request(struct ca_desk *desk, const struct authority_call *ca
     bool same = known != NULL && strcmp(known->key_hash, record.key_hash) == 0 &&
                 strcmp(known->subject_hash, record.subject_hash) == 0 &&
                 strcmp(known->profile, call->profile) == 0 && known->days == call->days &&
+                known->until_utc_s == call->until_utc_s &&
                 call->encryption == (known->encryption_serial[0] != 0);
-    if (refusal == AUTHORITY_REFUSAL_NONE && call->days > profile->days_most)
-        refusal = AUTHORITY_REFUSAL_TERM_UNFIT;
     if (refusal == AUTHORITY_REFUSAL_NONE && known != NULL && !same)
         refusal = AUTHORITY_REFUSAL_KEY_DIFFERS;
     if (refusal == AUTHORITY_REFUSAL_NONE && known == NULL &&
         ca_book_by_key(&desk->book, record.key_hash) != NULL)
         refusal = AUTHORITY_REFUSAL_KEY_USED;
+    if (refusal == AUTHORITY_REFUSAL_NONE && known == NULL)
+        refusal = judge_term(desk, profile, call, &why);
     if (refusal == AUTHORITY_REFUSAL_NONE && known == NULL && call->encryption)
         refusal = ca_pair_check(profile, call->request, &why);
     if (refusal != AUTHORITY_REFUSAL_NONE) {
@@ -448,6 +469,8 @@ enum status ca_desk_answer(struct ca_desk *desk, const struct wire *message, str
         status = authority_wire_write_outcome(reply, &outcome);
     if (status == STATUS_OK && call.type == AUTHORITY_WIRE_STATUS)
         status = wire_put_text(reply, AUTHORITY_WIRE_TAG_NAME, desk->name);
+    if (status == STATUS_OK && call.type == AUTHORITY_WIRE_STATUS)
+        status = wire_put_integer(reply, AUTHORITY_WIRE_TAG_UNTIL, ca_issue_end(&desk->keys));
     authority_outcome_release(&outcome);
     return status;
 }

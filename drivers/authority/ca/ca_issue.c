@@ -7,6 +7,7 @@
 #include <openssl/x509v3.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "drivers/authority/ca/ca_profile.h"
 #include "kiosk/base/check.h"
@@ -134,7 +135,7 @@ static bool add_holder_extensions(X509 *issuer, X509 *certificate, const struct 
             add_extension(issuer, certificate, NID_certificate_policies, purpose->policy));
 }
 
-static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *settings, unsigned days,
+static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *settings, int64_t until_utc_s,
                           X509_REQ *request, const struct purpose *purpose, int64_t utc_s)
 {
     X509 *certificate = X509_new();
@@ -144,7 +145,7 @@ static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *
               set_serial(certificate, purpose->serial) && X509_set_subject_name(certificate, subject) == 1 &&
               X509_set_issuer_name(certificate, X509_get_subject_name(keys->issuing)) == 1 &&
               X509_set_pubkey(certificate, key) == 1 &&
-              set_validity(certificate, utc_s - CA_ISSUE_BACKDATE_S, utc_s + (int64_t)days * CA_DAY_S) &&
+              set_validity(certificate, utc_s - CA_ISSUE_BACKDATE_S, until_utc_s) &&
               add_holder_extensions(keys->issuing, certificate, settings, purpose) &&
               X509_sign(certificate, keys->issuing_key, EVP_sha256()) > 0;
     X509_NAME_free(subject);
@@ -154,12 +155,27 @@ static X509 *build_holder(const struct ca_keys *keys, const struct ca_settings *
     return NULL;
 }
 
-static enum status issue(const struct ca_keys *keys, const struct ca_settings *settings, unsigned days,
+int64_t ca_issue_until(const struct ca_profile *profile, int64_t until_utc_s, unsigned days, int64_t utc_s)
+{
+    return until_utc_s != 0 ? until_utc_s : utc_s + (int64_t)(days == 0 ? profile->days : days) * CA_DAY_S;
+}
+
+int64_t ca_issue_end(const struct ca_keys *keys)
+{
+    struct tm end;
+    return ASN1_TIME_to_tm(X509_get0_notAfter(keys->issuing), &end) == 1 ? (int64_t)timegm(&end) : 0;
+}
+
+static enum status issue(const struct ca_keys *keys, const struct ca_settings *settings, int64_t until_utc_s,
                          struct bytes request, const struct purpose *purpose, int64_t utc_s, struct buf *out,
                          struct failure *failure)
 {
+    if (until_utc_s > ca_issue_end(keys))
+        return failure_set(failure, STATUS_CONFIG, "ca_issue_holder", 0,
+                           "past the issuing certificate's end");
     X509_REQ *parsed = ca_profile_parse(request);
-    X509 *certificate = parsed == NULL ? NULL : build_holder(keys, settings, days, parsed, purpose, utc_s);
+    X509 *certificate =
+        parsed == NULL ? NULL : build_holder(keys, settings, until_utc_s, parsed, purpose, utc_s);
     unsigned char *der = NULL;
     int length = certificate == NULL ? -1 : i2d_X509(certificate, &der);
     enum status status = length <= 0 ? ca_issue_failure(failure, STATUS_IO, "ca_issue_holder")
@@ -172,23 +188,23 @@ static enum status issue(const struct ca_keys *keys, const struct ca_settings *s
 
 enum status ca_issue_holder(const struct ca_keys *keys, const struct ca_settings *settings,
                             const struct ca_profile *profile, struct bytes request, const char *serial,
-                            int64_t utc_s, unsigned days, struct buf *out, struct failure *failure)
+                            int64_t utc_s, int64_t until_utc_s, struct buf *out, struct failure *failure)
 {
     const struct purpose signing = {.key_usage = "critical,digitalSignature,nonRepudiation",
                                     .extended_usage = "clientAuth",
                                     .policy = profile->policy,
                                     .serial = serial};
-    return issue(keys, settings, days == 0 ? profile->days : days, request, &signing, utc_s, out, failure);
+    return issue(keys, settings, until_utc_s, request, &signing, utc_s, out, failure);
 }
 
 enum status ca_issue_encryption(const struct ca_keys *keys, const struct ca_settings *settings,
                                 const struct ca_profile *profile, struct bytes request, EVP_PKEY *key,
-                                const char *serial, int64_t utc_s, unsigned days, struct buf *out,
+                                const char *serial, int64_t utc_s, int64_t until_utc_s, struct buf *out,
                                 struct failure *failure)
 {
     const struct purpose encryption = {.key = key,
                                        .key_usage = "critical,keyEncipherment,dataEncipherment",
                                        .policy = profile->encryption_policy,
                                        .serial = serial};
-    return issue(keys, settings, days == 0 ? profile->days : days, request, &encryption, utc_s, out, failure);
+    return issue(keys, settings, until_utc_s, request, &encryption, utc_s, out, failure);
 }

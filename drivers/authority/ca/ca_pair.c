@@ -42,9 +42,9 @@ enum status ca_pair_make(const struct ca_keys *keys, const struct ca_escrow *esc
         EVP_PKEY_free(key);
         return ca_issue_failure(failure, STATUS_IO, "ca_pair_make");
     }
-    enum status status =
-        ca_issue_encryption(keys, settings, profile, bytes_of_buf(&record->request), key,
-                            record->encryption_serial, utc_s, record->days, certificate, failure);
+    enum status status = ca_issue_encryption(
+        keys, settings, profile, bytes_of_buf(&record->request), key, record->encryption_serial, utc_s,
+        ca_issue_until(profile, record->until_utc_s, record->days, utc_s), certificate, failure);
     if (status == STATUS_OK)
         status = ca_escrow_seal(escrow, record->encryption_serial, key, sealed);
     EVP_PKEY_free(key);

@@ -64,6 +64,7 @@ struct json *ca_record_to_json(const struct ca_record *record, bool brief)
     json_set_text(object, "reason", authority_reason_name(record->reason));
     json_set_integer(object, "reason_code", record->reason);
     json_set_integer(object, "days", record->days);
+    json_set_integer(object, "until_utc_s", record->until_utc_s);
     json_set_integer(object, "requested_utc_s", record->requested_utc_s);
     json_set_integer(object, "issued_utc_s", record->issued_utc_s);
     json_set_integer(object, "confirmed_utc_s", record->confirmed_utc_s);
@@ -136,6 +137,7 @@ enum status ca_record_from_json(const struct json *object, struct ca_record *out
     if (days < 0 || days > AUTHORITY_DAYS_MOST)
         return STATUS_MALFORMED;
     out->days = (unsigned)days;
+    out->until_utc_s = json_number(object, "until_utc_s", 0);
     out->requested_utc_s = json_number(object, "requested_utc_s", 0);
     out->issued_utc_s = json_number(object, "issued_utc_s", 0);
     out->confirmed_utc_s = json_number(object, "confirmed_utc_s", 0);

@@ -43,6 +43,7 @@ struct ca_record {
     int64_t confirmed_utc_s;
     int64_t revoked_utc_s; /* also when it was rejected */
     unsigned days;         /* of validity; 0 for the profile's own */
+    int64_t until_utc_s;   /* its last second, whatever the days; 0 for as many days */
     struct buf request;    /* PKCS#10, DER */
     struct buf certificate;
     char encryption_serial[AUTHORITY_SERIAL_BYTES]; /* of a pair; else empty */

@@ -8,7 +8,8 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
 
-enum { DAYS_OF_A_YEAR = 365, DAYS_OF_FIVE_YEARS = 1827 };
+/* The longest term sold is five years; a renewal before the end adds what is left of the old one to it. */
+enum { DAYS_OF_A_YEAR = 365, DAYS_OF_SIX_YEARS = 2192 };
 
 /* Names are given as in OpenSSL, with blanks between. */
 static void list_names(const char *text, char names[][CA_ATTRIBUTE_BYTES], unsigned *count)
@@ -25,7 +26,7 @@ static void add_profile(struct ca_settings *settings, const char *name, const ch
 {
     struct ca_profile *profile = &settings->profiles[settings->profile_count++];
     *profile = (struct ca_profile){.days = DAYS_OF_A_YEAR,
-                                   .days_most = DAYS_OF_FIVE_YEARS,
+                                   .days_most = DAYS_OF_SIX_YEARS,
                                    .encryption = true,
                                    .credit_code = credit_code};
     (void)text_copy(profile->name, sizeof(profile->name), name);

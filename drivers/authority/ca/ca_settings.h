@@ -45,8 +45,9 @@ struct ca_settings {
     unsigned profile_count;
 };
 
-/* The settings a new directory starts with: the profiles "organisation" and "person", of 365 days, up to five
- * years, and with an encryption certificate where one is asked for. Units: days, above 0. */
+/* The settings a new directory starts with: the profiles "organisation" and "person", of 365 days, up to six
+ * years (five bought and what a renewal keeps of the old term), and with an encryption certificate where one
+ * is asked for. Units: days, above 0. */
 void ca_settings_default(struct ca_settings *settings);
 
 /* The settings stand in dir/ca.json. Returns: as file_replace. */

@@ -60,6 +60,16 @@ static void test_product_tariff__mistake_of_a_bundle_is_told(void **state)
                   "expected one bundle of 2 years of renew, found another");
 }
 
+/* One old certificate gives one new one, whose end follows by one of the rules there are. */
+static void test_product_tariff__mistake_of_a_term_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("    years_most: 3\n", "    years_most: 3\n    quantity_most: 2\n",
+                   "expected quantity_most 1 for renew, which is about one certificate");
+    assert_mistake("    years_most: 3\n", "    years_most: 3\n    term: longer\n",
+                   "expected one of usual, whole, added, kept for term");
+}
+
 /* A seal that is charged, or that samples are collected for, is one the product has. */
 static void test_product_tariff__seal_of_a_product_without_one_is_told(void **state)
 {
@@ -78,6 +88,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_product_tariff__mistake_of_a_tariff_is_told),
         cmocka_unit_test(test_product_tariff__mistake_of_a_bundle_is_told),
+        cmocka_unit_test(test_product_tariff__mistake_of_a_term_is_told),
         cmocka_unit_test(test_product_tariff__seal_of_a_product_without_one_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

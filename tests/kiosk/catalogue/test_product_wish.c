@@ -117,6 +117,49 @@ static void test_product_wish__a_defect_within_the_warranty_is_free(void **state
     assert_false(product_wish_in_warranty(&wish));
 }
 
+/* What is left of a certificate neither grows nor shrinks but by what is bought. */
+static void test_product_wish__an_old_end_is_kept_or_added_to(void **state)
+{
+    (void)state;
+    static const char *const keeping[] = {"change", "replace", "upgrade"};
+    int64_t left_s = (int64_t)1399 * DAY_S;
+    for (size_t i = 0; i < sizeof keeping / sizeof keeping[0]; i++) {
+        struct product_wish wish = wish_of(keeping[i]);
+        assert_int_equal(0, product_wish_end_utc_s(&wish)); /* nobody knows the old one yet */
+        wish.ends_utc_s = NOW_UTC_S + left_s;
+        assert_int_equal(NOW_UTC_S + left_s, product_wish_end_utc_s(&wish));
+        assert_false(product_operation_has_years(wish.operation));
+        wish.ends_utc_s = NOW_UTC_S - 1; /* it ran out while the new one was being made */
+        assert_int_equal(NOW_UTC_S + DAY_S, product_wish_end_utc_s(&wish));
+    }
+    struct product_wish wish = wish_of("renew");
+    wish.years = 2;
+    wish.ends_utc_s = NOW_UTC_S + (int64_t)264 * DAY_S;
+    assert_int_equal(wish.ends_utc_s + (int64_t)730 * DAY_S, product_wish_end_utc_s(&wish));
+    wish.ends_utc_s = NOW_UTC_S - DAY_S;
+    assert_int_equal(NOW_UTC_S + (int64_t)730 * DAY_S, product_wish_end_utc_s(&wish));
+    wish = wish_of("new");
+    wish.ends_utc_s = NOW_UTC_S + left_s;
+    assert_int_equal(NOW_UTC_S + (int64_t)365 * DAY_S, product_wish_end_utc_s(&wish));
+    wish = wish_of("unlock");
+    assert_int_equal(0, product_wish_end_utc_s(&wish));
+}
+
+/* Three years more fit when three of the six a certificate may hold are left, and not a second before. */
+static void test_product_wish__a_renewal_opens_when_it_fits(void **state)
+{
+    (void)state;
+    const struct product_operation *renew = product_find_operation(product, "renew");
+    int64_t end_utc_s = NOW_UTC_S + (int64_t)2000 * DAY_S;
+    assert_int_equal(NOW_UTC_S + (int64_t)(2000 + 1095 - 2192) * DAY_S,
+                     product_term_opens_utc_s(product, renew, 3, end_utc_s));
+    assert_int_equal(NOW_UTC_S + (int64_t)(2000 + 365 - 2192) * DAY_S,
+                     product_term_opens_utc_s(product, renew, 1, end_utc_s));
+    assert_int_equal(
+        0, product_term_opens_utc_s(product, product_find_operation(product, "change"), 1, end_utc_s));
+    assert_int_equal(1095, product_term_longest_days(product));
+}
+
 static void test_product_wish__papers_follow_the_choice(void **state)
 {
     (void)state;
@@ -188,6 +231,8 @@ int main(void)
         cmocka_unit_test(test_product_wish__what_is_offered_first_is_offered),
         cmocka_unit_test(test_product_wish__what_is_not_offered_is_refused_with_what_is),
         cmocka_unit_test(test_product_wish__a_defect_within_the_warranty_is_free),
+        cmocka_unit_test(test_product_wish__an_old_end_is_kept_or_added_to),
+        cmocka_unit_test(test_product_wish__a_renewal_opens_when_it_fits),
         cmocka_unit_test(test_product_wish__papers_follow_the_choice),
         cmocka_unit_test(test_product_wish__no_fee_is_charged_for_a_seal_that_is_never_made),
     };

@@ -205,6 +205,9 @@ static void test_ctl_doctor__the_running_authority_and_its_root_are_found(void *
     assert_non_null(strstr(bench->out, "answers as"));
     assert_line(bench, "roots", "ok", "");
     assert_line(bench, "crl", "ok", "");
+    assert_line(bench, "authority", "ok", "");
+    bench->clock.utc_ms += INT64_C(6) * 366 * 86400 * 1000; /* a term of five years is sold, ten the CA has */
+    assert_line(bench, "authority", "warning", "authority-ends");
     bench->clock.utc_ms += INT64_C(100) * 366 * 86400 * 1000;
     assert_line(bench, "roots", "bad", "roots-expired");
     pki_ca_end(&ca);

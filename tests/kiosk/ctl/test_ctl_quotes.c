@@ -185,6 +185,10 @@ static void test_ctl_quotes__strokes_of_the_tables_are_refused(void **state)
     assert_string_equal(bench->out, "");
     assert_int_equal(run_quote(bench, "ezca-cqsb", "renew", "--seal"), 1); /* what is on the key stays */
     assert_int_equal(run_quote(bench, "gxca-suqian-unit", "new", "--years 6"), 1);
+    assert_int_equal(run_quote(bench, "gxca-suqian-unit", "exchange", "--quantity 10"),
+                     1); /* of one old lock */
+    assert_non_null(strstr(bench->err, "10 keys are not offered, 1 to 1 are"));
+    assert_int_equal(run_quote(bench, "cfca-suqian-unit", "replace", "--quantity 2"), 1);
 }
 
 /* As on the screen: of the kinds of a change at least one is chosen. */
