@@ -50,7 +50,7 @@ static void test_catalogue_cfca__unit_fees_are_the_tables_to_the_fen(void **stat
         {PRODUCT_ASK("unlock", .seal = true), 0},
         {PRODUCT_ASK("replace"), 5000},
         {PRODUCT_ASK("replace", .seal = true), 5000}, /* the table has a stroke for the seal */
-        {PRODUCT_ASK("replace", .quantity = 3), 15000},
+        {PRODUCT_ASK("replace", .quantity = 3), PRODUCT_BENCH_REFUSED_FEN}, /* of one old lock */
         {PRODUCT_ASK("change"), 0},
         /* CA证书 免费; 电子签章 名称变更 80/个, 公章或法人变更 50元/个 */
         {PRODUCT_ASK("change", .sub_kinds = "name"), 0},

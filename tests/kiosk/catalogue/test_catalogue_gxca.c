@@ -85,7 +85,7 @@ static void test_catalogue_gxca__unit_fees_are_the_tables_to_the_fen(void **stat
     static const struct product_fee window[] = {
         {PRODUCT_ASK("exchange"), 0},
         {PRODUCT_ASK("exchange", .seal = true), 0},
-        {PRODUCT_ASK("exchange", .quantity = 3), 0},
+        {PRODUCT_ASK("exchange", .quantity = 3), PRODUCT_BENCH_REFUSED_FEN},
         {PRODUCT_ASK("revoke"), 0},
         {PRODUCT_ASK("suspend"), PRODUCT_BENCH_REFUSED_FEN},
     };
@@ -112,7 +112,7 @@ static void test_catalogue_gxca__only_the_main_lock_carries_a_seal(void **state)
         {PRODUCT_ASK("new", .quantity = 3, .seal = true), 55000},
         {PRODUCT_ASK("new", .quantity = 2, .years = 4, .seal = true), 105000},
         {PRODUCT_ASK("new", .quantity = 11), PRODUCT_BENCH_REFUSED_FEN},
-        {PRODUCT_ASK("replace", .quantity = 2, .seal = true), 18000},
+        {PRODUCT_ASK("replace", .quantity = 2, .seal = true), PRODUCT_BENCH_REFUSED_FEN},
     };
     assert_int_equal(unit->seal, PRODUCT_SEAL_MAIN_LOCK);
     assert_string_equal(product_bench_fees(unit, locks, COUNT(locks)), "");
