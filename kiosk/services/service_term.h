@@ -25,7 +25,7 @@ enum status service_term_approved(struct service_context *context, const char *o
 enum status service_term_find(struct service_context *context, const struct product *product,
                               const struct product_operation *operation, const struct order *order,
                               struct service_term *out, struct failure *failure);
-/* The same after a certificate with this end, 0 for none. */
+/* The same after a certificate with this end, 0 for none. Returns: as the store. */
 enum status service_term_after(struct service_context *context, const struct product *product,
                                const struct product_operation *operation, const struct order *order,
                                int64_t old_end_utc_s, struct service_term *out, struct failure *failure);

@@ -109,6 +109,7 @@ static void test_renew__nothing_keeps_the_end_of_an_expired_certificate(void **s
                         "supplier");
         hall_refused(&scene->terminal, service_order_create(scene->terminal.services),
                      SERVICE_REASON_RENEWAL_LATE);
+        assert_false(hall_scene_visit(scene)->has_order);
     }
 }
 
