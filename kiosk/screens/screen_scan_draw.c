@@ -85,7 +85,8 @@ static void draw_papers(struct ui *ui, struct rect area, const struct screen_sca
     }
     size_t fits = (size_t)((area.h + gap) / (height + gap));
     fits = fits < 1 ? 1 : fits;
-    size_t first = state->paper >= fits ? state->paper + 1 - fits : 0;
+    size_t shown = state->paper + 2 < visit->page_count ? state->paper + 2 : visit->page_count;
+    size_t first = shown > fits ? shown - fits : 0; /* with the one after it, so that each can be reached */
     for (size_t i = first; i < visit->page_count && i < first + fits; i++) {
         char id[ID_BYTES], name[NAME_BYTES];
         struct widget_list_row row = row_of(ui, state, i);
