@@ -56,12 +56,25 @@ bool text_is_valid(const char *bytes, size_t length)
     return true;
 }
 
+bool text_is_hidden(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {{0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},      {0x061C, 0x061C},
+                  {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},  {0x2060, 0x206F},
+                  {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+    for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+        if (c >= hidden[i].first && c <= hidden[i].last)
+            return true;
+    return false;
+}
+
 bool text_is_printable(const char *text)
 {
     if (!text_is_valid(text, strlen(text)))
         return false;
     for (uint32_t c = text_next(&text); c != 0; c = text_next(&text))
-        if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+        if (text_is_hidden(c))
             return false;
     return true;
 }

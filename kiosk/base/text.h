@@ -13,7 +13,11 @@
 /* Whether the bytes are well-formed UTF-8: no overlong form, surrogate or value above U+10FFFF. */
 bool text_is_valid(const char *bytes, size_t length);
 
-/* Whether the text holds only printable characters: valid UTF-8 without control characters. */
+/* Whether the character has no shape of its own: controls and the format characters of Unicode (Cf, Zl, Zp).
+ * The ones that turn the direction would make a clerk read another name than the certificate gets. */
+bool text_is_hidden(uint32_t c);
+
+/* Whether the text holds only characters that are seen: valid UTF-8 without hidden ones. */
 bool text_is_printable(const char *text);
 
 /* The code point at *text is handed out and *text moves behind it.

@@ -500,7 +500,7 @@ const struct product_stage *product_operation_stage(const struct product *produc
     return operation->signers == 0 && signatures < product->stage_count ? &product->stages[signatures] : NULL;
 }
 
-enum product_operation_code product_operation_code(const struct product_operation *operation)
+enum product_operation_code product_operation_code_of(const char *id)
 {
     static const char *const ids[PRODUCT_OPERATION_COUNT_] = {
 #define PRODUCT_OPERATION(code, id, icon) [PRODUCT_OPERATION_##code] = id,
@@ -508,7 +508,12 @@ enum product_operation_code product_operation_code(const struct product_operatio
 #undef PRODUCT_OPERATION
     };
     for (unsigned i = 0; i < PRODUCT_OPERATION_COUNT_; i++)
-        if (strcmp(ids[i], operation->id) == 0)
+        if (strcmp(ids[i], id) == 0)
             return (enum product_operation_code)i;
     return PRODUCT_OPERATION_COUNT_;
+}
+
+enum product_operation_code product_operation_code(const struct product_operation *operation)
+{
+    return product_operation_code_of(operation->id);
 }

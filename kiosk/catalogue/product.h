@@ -562,6 +562,10 @@ bool product_operation_is_first(const struct product_operation *operation);
 void product_operation_person(const struct product *product, const struct product_operation *operation,
                               const struct form_values *values, const char **name, const char **number);
 
+/* Which operation of the list has this id.
+ * Returns: PRODUCT_OPERATION_COUNT_ when none has. */
+enum product_operation_code product_operation_code_of(const char *id);
+
 /* Which operation of the list it is; its ids were checked when the product was read. */
 enum product_operation_code product_operation_code(const struct product_operation *operation);
 

@@ -109,6 +109,16 @@ bool product_wish_may_be_sealed(const struct product *product, const struct prod
     return comes && product->seal != PRODUCT_SEAL_NONE && product_operation_can_seal(product, operation);
 }
 
+void product_wish_list_operations(const struct product *product, char *out, size_t size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < product->operation_count && used < size; i++)
+        if (product_operation_is_defined(&product->operations[i]))
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used == 0 ? "" : ", ",
+                                     product->operations[i].id);
+}
+
 static void complain_of_seal(const struct product_wish *wish, char *complaint)
 {
     const struct product *product = wish->product;
@@ -129,9 +139,12 @@ enum status product_wish_judge(const struct product_wish *wish, char complaint[P
 {
     const struct product_operation *operation = wish->operation;
     complaint[0] = '\0';
-    if (!product_operation_is_defined(operation))
-        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%s is not offered", operation->id);
-    else if (wish->years < operation->years || wish->years > operation->years_most)
+    if (!product_operation_is_defined(operation)) {
+        char offered[128];
+        product_wish_list_operations(wish->product, offered, sizeof offered);
+        (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%s has no operation %s; offered: %s",
+                       wish->product->id, operation->id, offered);
+    } else if (wish->years < operation->years || wish->years > operation->years_most)
         (void)snprintf(complaint, PRODUCT_WISH_COMPLAINT_BYTES, "%u years are not offered, %u to %u are",
                        wish->years, operation->years, operation->years_most);
     else if (wish->quantity < 1 || wish->quantity > operation->quantity_most)

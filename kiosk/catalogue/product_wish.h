@@ -9,7 +9,7 @@
 
 #include "kiosk/catalogue/product.h"
 
-enum { PRODUCT_WISH_SUB_KINDS_MAX = 8, PRODUCT_WISH_COMPLAINT_BYTES = 160 };
+enum { PRODUCT_WISH_SUB_KINDS_MAX = 8, PRODUCT_WISH_COMPLAINT_BYTES = 224 };
 
 struct product_wish {
     const struct product *product;
@@ -31,6 +31,10 @@ struct product_wish {
  */
 void product_wish_init(struct product_wish *wish, const struct product *product,
                        const struct product_operation *operation, int64_t now_utc_s);
+
+/* The ids of the operations that the product offers, for a sentence that says so: new, renew, ..
+ * Units: size in bytes; what has no room is cut. */
+void product_wish_list_operations(const struct product *product, char *out, size_t size);
 
 /* Whether the product offers this.
  * Returns: OK, REFUSED with English text in complaint that says what is offered. */

@@ -97,6 +97,17 @@ static enum ctl_exit read_options(struct ctl *ctl, struct product_wish *wish)
     return result;
 }
 
+/* An operation that this product does not have is refused, a word that is none is a misuse. */
+static enum ctl_exit refuse_operation(struct ctl *ctl, const struct product *product)
+{
+    char offered[128];
+    product_wish_list_operations(product, offered, sizeof offered);
+    if (product_operation_code_of(ctl->word[1]) == PRODUCT_OPERATION_COUNT_)
+        return ctl_misuse(ctl, "there is no operation %s; %s has %s", ctl->word[1], product->id, offered);
+    return ctl_refuse(ctl, STATUS_REFUSED, NULL, "%s has no operation %s; offered: %s", product->id,
+                      ctl->word[1], offered);
+}
+
 enum ctl_exit ctl_wish_open(struct ctl *ctl, struct ctl_wish *out)
 {
     char complaint[PRODUCT_WISH_COMPLAINT_BYTES];
@@ -109,8 +120,7 @@ enum ctl_exit ctl_wish_open(struct ctl *ctl, struct ctl_wish *out)
         return ctl_misuse(ctl, "there is no product %s; certctl catalogue list shows them", ctl->word[0]);
     const struct product_operation *operation = product_find_operation(product, ctl->word[1]);
     if (operation == NULL)
-        return ctl_misuse(ctl, "%s has no operation %s; certctl catalogue show %s lists them", product->id,
-                          ctl->word[1], product->id);
+        return refuse_operation(ctl, product);
     product_wish_init(&out->wish, product, operation, clock_utc_s(ctl->io->clock));
     result = read_options(ctl, &out->wish);
     if (result != CTL_EXIT_DONE)

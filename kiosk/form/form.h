@@ -163,8 +163,8 @@ bool form_field_is_chosen(const struct form *form, const struct form_field *fiel
 
 /* What was typed stands trimmed and folded at the end of the buffer: full-width letters, digits and signs
  * become half-width where the kind is a number or an address, x becomes X in numbers, spaces and hyphens
- * leave numbers, runs of spaces in texts become one. Returns: MALFORMED for text that is not UTF-8; else as
- * buf_append. */
+ * leave numbers, runs of spaces in texts become one, hidden characters are gone. Returns: MALFORMED for text
+ * that is not UTF-8; else as buf_append. */
 enum status form_normalise(enum form_kind kind, const char *text, struct buf *out);
 /* The value with its middle hidden by "*", as masked fields show it: first 3 and last 4 characters stay, of a
  * short value only the first. Returns: as buf_append. */

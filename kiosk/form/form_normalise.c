@@ -91,6 +91,8 @@ enum status form_normalise(enum form_kind kind, const char *text, struct buf *ou
             space_waits = has_any && fold == FOLD_TEXT;
             continue;
         }
+        if (text_is_hidden(c)) /* comes along with what is copied; nobody sees it to take it out */
+            continue;
         c = form_fold_character(c, fold);
         if (fold == FOLD_NUMBER && c == '-')
             continue;

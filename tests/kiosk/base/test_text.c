@@ -37,6 +37,8 @@ static void test_text__control_characters_are_not_printable(void **state)
     assert_false(text_is_printable("a\nb"));
     assert_false(text_is_printable("a\x7F"));
     assert_false(text_is_printable("a\xC2\x85")); /* U+0085, a line end in disguise */
+    assert_false(text_is_printable("\u202e甲"));  /* right to left from here */
+    assert_false(text_is_printable("甲\u200b乙"));
     assert_false(text_is_printable("\xFF"));
 }
 

@@ -92,7 +92,8 @@ static void test_product_wish__what_is_not_offered_is_refused_with_what_is(void 
     wish.quantity = 2;
     assert_refused(&wish, "2 keys are not offered, 1 to 1 are");
     wish = wish_of("suspend");
-    assert_refused(&wish, "suspend is not offered");
+    assert_refused(&wish, "ezca-cqzfcg has no operation suspend; offered: new, renew, change, replace, "
+                          "unlock, upgrade, revoke");
 }
 
 static void test_product_wish__a_defect_within_the_warranty_is_free(void **state)

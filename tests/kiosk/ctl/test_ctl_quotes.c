@@ -174,8 +174,11 @@ static void test_ctl_quotes__a_seal_is_told_of_where_it_is_charged(void **state)
 static void test_ctl_quotes__strokes_of_the_tables_are_refused(void **state)
 {
     struct ctl_bench *bench = *state;
-    assert_int_equal(run_quote(bench, "cfca-suqian-person", "change", ""), 2);
-    assert_int_equal(run_quote(bench, "gxca-online", "exchange", ""), 2);
+    assert_int_equal(run_quote(bench, "cfca-suqian-person", "change", ""), 1);
+    assert_non_null(strstr(bench->err, "cfca-suqian-person has no operation change; offered: new, renew, "));
+    assert_int_equal(run_quote(bench, "gxca-online", "exchange", ""), 1);
+    assert_int_equal(run_quote(bench, "gxca-online", "borrow", ""), 2);
+    assert_non_null(strstr(bench->err, "there is no operation borrow; gxca-online has new, "));
     assert_int_equal(run_quote(bench, "gxca-suqian-unit", "change", "--sub-kind colour"), 1);
     assert_non_null(strstr(bench->err, "offered: name, legal, seal-style"));
     assert_int_equal(run_quote(bench, "bzt-unit", "new", "--seal"), 1);

@@ -226,6 +226,9 @@ static void test_form__typing_is_folded_by_kind(void **state)
     assert_normal(FORM_KIND_CODE, " jy－4301 ", "JY-4301");
     assert_normal(FORM_KIND_USER_NAME, "Shi Li", "ShiLi");
     assert_normal(FORM_KIND_TEXT, "   ", "");
+    assert_normal(FORM_KIND_TEXT, "重庆\u202e示例\u200b公司\ufeff",
+                  "重庆示例公司"); /* as the clerk reads it */
+    assert_normal(FORM_KIND_MOBILE, "\u2066139\u20690000\u00ad0000\x7f", "13900000000");
     struct buf out;
     buf_init(&out, 64);
     assert_int_equal(form_normalise(FORM_KIND_TEXT, "\xff", &out), STATUS_MALFORMED);
