@@ -8,7 +8,7 @@
 #include "kiosk/ui/checker.h"
 #include "kiosk/ui/touch.h"
 
-enum { FINDINGS = 32, PIXELS = 1920 * 1080 };
+enum { FINDINGS = 32, PIXELS = 3840 * 2160 }; /* of the largest window that is promised */
 
 static const struct stage_look desk_looks[GALLERY_DESK_LOOKS] = {
     {"1920x1080", 1920, 1080, THEME_STANDARD},
@@ -50,13 +50,18 @@ static size_t screen_length(const char *name)
     return (size_t)(end - name) + 2;
 }
 
-bool gallery_is_golden(const struct gallery_case *which, size_t look)
+bool gallery_is_first(const struct gallery_case *which)
 {
     size_t length = screen_length(which->name);
     const struct gallery_case *first = gallery_cases;
-    while (strncmp(first->name, which->name, length) != 0)
+    while (first->is_desk != which->is_desk || strncmp(first->name, which->name, length) != 0)
         first++;
-    return look == 0 || first == which;
+    return first == which;
+}
+
+bool gallery_is_golden(const struct gallery_case *which, size_t look)
+{
+    return look == 0 || gallery_is_first(which);
 }
 
 /* The design names its pictures by what they show: a landscape, p portrait, e01 and e02 the large themes, c
@@ -81,7 +86,7 @@ struct stage_look gallery_picture_look(const struct gallery_case *which)
 static struct {
     struct settings *settings;
     struct catalogue *catalogue;
-    uint32_t *pixels; /* of the largest look; every page is painted whole */
+    uint32_t *pixels; /* of the largest window; every page is painted whole */
 } shared;
 
 static void read_settings(void)

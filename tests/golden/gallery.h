@@ -61,6 +61,8 @@ extern const size_t gallery_case_count;
 size_t gallery_looks(const struct gallery_case *which);
 struct stage_look gallery_look(const struct gallery_case *which, size_t index);
 
+/* Whether it is its screen's first case; screens of the applicant and of the clerk may have the same name. */
+bool gallery_is_first(const struct gallery_case *which);
 /* Whether a picture of this look is committed: every look of a screen's first case, of its other cases the
  * first look, because a picture of each would be hundreds of megabytes; the layout of all is judged. */
 bool gallery_is_golden(const struct gallery_case *which, size_t look);
