@@ -8,7 +8,7 @@
 #include "kiosk/desk/desk_audit.h"
 
 enum { DAY_S = 24 * 60 * 60, WEEK_DAYS = 7, MONTH_DAYS = 30, OPTIONS_MAX = SERVICE_AUDIT_NAMES_MAX + 2 };
-enum { NARROW_PICKER = 118, PICKER_GAP = 8, PICKER_MOST = 200, PICKER_LEAST = 88, RESET = 80 };
+enum { PICKER_GAP = 8, PICKER_MOST = 200, PICKER_LEAST = 88, RESET = 80 };
 
 static const char *const picker_names[DESK_AUDIT_PICKERS] = {"", "time", "actor", "kind", "place", "result"};
 static const char *const period_names[DESK_AUDIT_PERIODS] = {"today", "yesterday", "week", "month", "ever"};
@@ -202,42 +202,65 @@ void desk_audit_filter_fill(const struct desk_audit_state *state, const struct u
 
 /* --- drawing ------------------------------------------------------------------------------------------- */
 
-static struct rect draw_picker(const struct desk_audit_state *state, struct ui *ui, struct rect *room,
-                               enum desk_audit_picker picker, int most)
-{
-    bool narrow = most < NARROW_PICKER;
+/* A picker with what its words are kept in. */
+struct shown_picker {
     struct options options;
-    char id[48];
+    char id[48], shortcut[4];
+    struct widget_picker what;
+};
+
+static void fill_picker(const struct desk_audit_state *state, struct ui *ui, enum desk_audit_picker picker,
+                        bool narrow, struct shown_picker *out)
+{
     char key[WORDS_KEY_BYTES];
-    char shortcut[4];
-    fill_options(state, ui, picker, &options);
-    (void)snprintf(id, sizeof(id), "audit.pick.%s", picker_names[picker]);
+    fill_options(state, ui, picker, &out->options);
+    (void)snprintf(out->id, sizeof(out->id), "audit.pick.%s", picker_names[picker]);
     (void)snprintf(key, sizeof(key), "desk.audit.pick.%s", picker_names[picker]);
-    (void)snprintf(shortcut, sizeof(shortcut), "%d", (int)picker);
-    const char *name = desk_text(ui, key), *value = options.words[options.chosen];
-    bool is_all = options.chosen == 0;
-    struct widget_picker what = {.id = id,
-                                 .name = narrow ? "" : name,
-                                 .value = narrow && is_all && picker != DESK_AUDIT_TIME ? name : value,
-                                 .narrows = !is_all,
-                                 .shortcut = shortcut,
-                                 .tag = picker};
-    int width = widget_picker_width(ui, &what);
+    (void)snprintf(out->shortcut, sizeof(out->shortcut), "%d", (int)picker);
+    const char *name = desk_text(ui, key), *value = out->options.words[out->options.chosen];
+    bool is_all = out->options.chosen == 0;
+    out->what = (struct widget_picker){.id = out->id,
+                                       .name = narrow ? "" : name,
+                                       .value = narrow && is_all && picker != DESK_AUDIT_TIME ? name : value,
+                                       .narrows = !is_all,
+                                       .shortcut = out->shortcut,
+                                       .tag = picker};
+}
+
+static struct rect draw_picker(const struct desk_audit_state *state, struct ui *ui, struct rect *room,
+                               enum desk_audit_picker picker, bool narrow, int most)
+{
+    struct shown_picker shown;
+    fill_picker(state, ui, picker, narrow, &shown);
+    int width = widget_picker_width(ui, &shown.what);
     struct rect at = rect_cut_left(room, width < most ? width : most);
-    (void)widget_picker(ui, at, &what);
+    (void)widget_picker(ui, at, &shown.what);
     (void)rect_cut_left(room, PICKER_GAP);
     return at;
+}
+
+/* The row of pickers as wide as they like to be. */
+static int wanted_width(const struct desk_audit_state *state, struct ui *ui)
+{
+    int wanted = 0;
+    for (int picker = DESK_AUDIT_TIME; picker < DESK_AUDIT_PICKERS; picker++) {
+        struct shown_picker shown;
+        fill_picker(state, ui, (enum desk_audit_picker)picker, false, &shown);
+        wanted += widget_picker_width(ui, &shown.what) + PICKER_GAP;
+    }
+    return wanted;
 }
 
 struct rect desk_audit_filter_draw(const struct desk_audit_state *state, struct ui *ui, struct rect tools)
 {
     bool narrows = desk_audit_filter_narrows(state);
     struct rect below = {0};
-    int room = tools.w - (narrows ? RESET + PICKER_GAP : 0);
-    int most = room / (DESK_AUDIT_PICKERS - 1) - PICKER_GAP;
-    most = most > PICKER_MOST ? PICKER_MOST : most < PICKER_LEAST ? PICKER_LEAST : most;
+    int room = tools.w - (narrows ? RESET + PICKER_GAP : 0),
+        most = room / (DESK_AUDIT_PICKERS - 1) - PICKER_GAP;
+    bool narrow = wanted_width(state, ui) > room;
+    most = !narrow || most > PICKER_MOST ? PICKER_MOST : most < PICKER_LEAST ? PICKER_LEAST : most;
     for (int picker = DESK_AUDIT_TIME; picker < DESK_AUDIT_PICKERS; picker++) {
-        struct rect at = draw_picker(state, ui, &tools, (enum desk_audit_picker)picker, most);
+        struct rect at = draw_picker(state, ui, &tools, (enum desk_audit_picker)picker, narrow, most);
         if (picker == (int)state->open)
             below = at;
     }

@@ -9,7 +9,7 @@
 #include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
-enum { WIDE = 700, DOCUMENT_CHARACTERS = 32 };
+enum { WIDE = 860, DOCUMENT_CHARACTERS = 32 };
 DESK_STATE(invoices)
 
 /* What is to be done stands first; COUNT_ is all of them. */

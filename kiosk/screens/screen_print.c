@@ -354,17 +354,19 @@ static const char *subtitle_of(const struct ui *ui, const struct screen_print_st
     return screen_text(ui, key != NULL ? key : "print.subtitle");
 }
 
-static const char *first_line(const struct ui *ui)
+static const char *first_line(struct ui *ui, int width)
 {
     const char *key = ui_is_portrait(ui) ? seal_key(ui) : NULL;
-    return key != NULL ? key : ui_is_large(ui) ? "print.step1_short" : "print.step1_line";
+    int wanted = widget_label_width(ui, THEME_TYPE_BODY, screen_text(ui, "print.step1_line"));
+    bool is_short = ui_is_large(ui) || wanted > widget_mark_card_room(width);
+    return key != NULL ? key : is_short ? "print.step1_short" : "print.step1_line";
 }
 
 static void draw_step(struct ui *ui, struct rect rect, const struct screen_print_state *state, int step,
                       bool legend)
 {
     static const char *const titles[STEPS] = {"print.step1", "print.step2", "print.step3"};
-    const char *const lines[STEPS] = {first_line(ui),
+    const char *const lines[STEPS] = {first_line(ui, rect.w),
                                       state->printed      ? "print.step2_done"
                                       : is_working(state) ? "print.step2_working"
                                                           : "print.step2_line",

@@ -244,7 +244,11 @@ static void draw_part(struct ui *ui, struct rect *line, enum theme_type type, en
 {
     if (text[0] == 0)
         return;
-    (void)widget_label(ui, rect_cut_left(line, widget_label_width(ui, type, text) - 1),
+    struct rect at = *line;
+    int width = widget_label_width(ui, type, text);
+    at.w = width < at.w ? width : at.w;
+    (void)rect_cut_left(line, width - 1); /* the measure is rounded up, the next part follows close */
+    (void)widget_label(ui, at,
                        &(struct widget_label){.text = text, .type = type, .color = color, .middle = true});
 }
 

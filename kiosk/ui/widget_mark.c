@@ -313,21 +313,23 @@ static void paint_step_circle(struct widget_paint *paint, struct rect circle, co
                      waits ? THEME_COLOR_INK700 : THEME_COLOR_ON_PRIMARY);
 }
 
+enum { CARD_PAD = 34, CARD_CIRCLE = 64, STEP_GAP = 28 };
+
 void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
 {
     const struct step_data *d = w->data;
     struct rect r = w->rect;
-    int side = d->card ? 64 : 68;
+    int side = d->card ? CARD_CIRCLE : 68;
     paint_step_ground(paint, r, d);
     r.h -= d->foot;
     if (d->card || d->state == WIDGET_MARK_NOW)
-        r = rect_inset(r, d->card ? 34 : 28, 0);
+        r = rect_inset(r, d->card ? CARD_PAD : 28, 0);
     struct rect circle = rect_center(rect_cut_left(&r, side), side, side);
     if (d->card && d->line) /* beside the title */
         circle.y -= 14;
     paint_step_circle(paint, circle, d);
-    r.x += 28;
-    r.w -= 28;
+    r.x += STEP_GAP;
+    r.w -= STEP_GAP;
     struct theme_text title = theme_text(paint->theme, THEME_TYPE_H2),
                       line = theme_text(paint->theme, THEME_TYPE_BODY);
     if (!d->line) {
@@ -339,6 +341,11 @@ void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
                      THEME_COLOR_INK900);
     widget_draw_text(paint, rect_make(r.x, y + title.line_px - 2, r.w, line.line_px), THEME_TYPE_BODY,
                      WIDGET_LEFT, d->line, THEME_COLOR_INK700);
+}
+
+int widget_mark_card_room(int width)
+{
+    return width - 2 * CARD_PAD - CARD_CIRCLE - STEP_GAP;
 }
 
 int widget_mark_card_height(const struct ui *ui)

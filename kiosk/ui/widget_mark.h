@@ -79,6 +79,8 @@ struct widget *widget_mark_badge(struct ui *ui, struct rect rect, const struct w
 
 /* The height of a step on a card of its own, in the theme shown. Units: base px. */
 int widget_mark_card_height(const struct ui *ui);
+/* The width of its words when the card is this wide. Units: base px. */
+int widget_mark_card_room(int width);
 /* A number in a disc, as on a picture beside it, with what it stands for. */
 struct widget *widget_mark_guide(struct ui *ui, struct rect rect, int number, enum theme_color color,
                                  const char *text);

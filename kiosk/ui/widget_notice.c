@@ -65,8 +65,11 @@ static enum theme_type line_type(bool desk, bool low)
 /* As drawn in cards: 116 high with a title and one line. */
 static int quiet_height(struct ui *ui, const struct widget_notice *notice, int width)
 {
-    int title = notice->title ? theme_text(ui->theme, title_type(false, true, width)).line_px : 0;
-    return 34 + title + widget_label_height(ui, line_type(false, true), notice->line, width - LOW_INSETS);
+    bool titled = notice->title != NULL; /* without a title the line is larger, as in painting */
+    int title = titled ? theme_text(ui->theme, title_type(false, true, width)).line_px : 0;
+    int words = widget_label_height(ui, line_type(false, titled), notice->line, width - LOW_INSETS);
+    bool single = !titled && words == theme_text(ui->theme, line_type(false, false)).line_px;
+    return 34 + title + (single ? theme_text(ui->theme, line_type(false, true)).line_px : words);
 }
 
 int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int width)

@@ -57,7 +57,9 @@ struct widget *widget_progress_stages(struct ui *ui, struct rect rect, const cha
     return widget;
 }
 
-static void paint_stage(struct widget_paint *paint, const struct stages_data *d, int i, struct rect at)
+/* The words may reach a little into the gaps beside the stage. */
+static void paint_stage(struct widget_paint *paint, const struct stages_data *d, int i, struct rect at,
+                        int beside)
 {
     enum { SIDE = 80 };
     enum widget_mark_state state = d->stages[i].state;
@@ -82,6 +84,7 @@ static void paint_stage(struct widget_paint *paint, const struct stages_data *d,
     (void)rect_cut_top(&at, room > 16 ? 16 : room > 0 ? room : 0);
     /* With too little height the two lines close up, but never over each other's glyphs. */
     name.line_px = room < 0 ? (name.line_px * at.h) / (name.line_px + line.line_px) : name.line_px;
+    at = rect_inset(at, -beside, 0);
     widget_draw_text(paint, rect_cut_top(&at, name.line_px), THEME_TYPE_BODY_STRONG, WIDGET_CENTER,
                      d->stages[i].name, state == WIDGET_MARK_NOW ? THEME_COLOR_B700 : THEME_COLOR_INK900);
     widget_draw_text(paint, rect_cut_top(&at, line.line_px), THEME_TYPE_SMALL, WIDGET_CENTER,
@@ -90,13 +93,14 @@ static void paint_stage(struct widget_paint *paint, const struct stages_data *d,
 
 void widget_progress_paint_stages(struct widget_paint *paint, const struct widget *w)
 {
-    enum { STAGE_WIDTH = 160 };
+    enum { STAGE_WIDTH = 160, GAP = 8 };
     const struct stages_data *d = w->data;
     int width = d->count > 0 && w->rect.w / d->count < STAGE_WIDTH ? w->rect.w / d->count : STAGE_WIDTH;
     int pitch = d->count > 1 ? (w->rect.w - width) / (d->count - 1) : 0;
+    int beside = pitch - width > 2 * GAP ? GAP : 0;
     for (int i = 0; i < d->count; i++) {
         struct rect at = rect_make(w->rect.x + pitch * i, w->rect.y, width, w->rect.h);
-        paint_stage(paint, d, i, at);
+        paint_stage(paint, d, i, at, beside);
         if (i + 1 < d->count && pitch - width > 8)
             widget_draw_round(paint, rect_make(at.x + width, at.y + 37, pitch - width, 6), 3,
                               d->stages[i].state == WIDGET_MARK_DONE ? THEME_COLOR_JADE600
