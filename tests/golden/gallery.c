@@ -59,9 +59,18 @@ bool gallery_is_first(const struct gallery_case *which)
     return first == which;
 }
 
+/* The same page stands in the list under an earlier name, for another picture of the design. */
+static bool is_again(const struct gallery_case *which)
+{
+    for (const struct gallery_case *before = gallery_cases; before < which; before++)
+        if (before->open == which->open && before->is_desk == which->is_desk)
+            return true;
+    return false;
+}
+
 bool gallery_is_golden(const struct gallery_case *which, size_t look)
 {
-    return look == 0 || gallery_is_first(which);
+    return !is_again(which) && (look == 0 || which->picture[0] != 0 || gallery_is_first(which));
 }
 
 /* The design names its pictures by what they show: a landscape, p portrait, e01 and e02 the large themes, c

@@ -63,8 +63,9 @@ struct stage_look gallery_look(const struct gallery_case *which, size_t index);
 
 /* Whether it is its screen's first case; screens of the applicant and of the clerk may have the same name. */
 bool gallery_is_first(const struct gallery_case *which);
-/* Whether a picture of this look is committed: every look of a screen's first case, of its other cases the
- * first look, because a picture of each would be hundreds of megabytes; the layout of all is judged. */
+/* Whether a picture of this look is committed: every look of a screen's first case and of what the design has
+ * a picture of, of other cases the first look, because a picture of each would be hundreds of megabytes; the
+ * layout of all is judged. A page that stands in the list twice has its pictures under its first name. */
 bool gallery_is_golden(const struct gallery_case *which, size_t look);
 /* The look the case's picture of the design is in. Pitfall: asked of a case without a picture is a broken
  * promise. */

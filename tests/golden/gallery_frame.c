@@ -47,9 +47,3 @@ void gallery_frame_muted(struct gallery *gallery)
     gallery_agreement_first(gallery);
     gallery_tap(gallery, "bar.voice");
 }
-
-/* The way on refuses and says why. */
-void gallery_frame_disabled(struct gallery *gallery)
-{
-    gallery_agreement_first(gallery);
-}
