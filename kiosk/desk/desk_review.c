@@ -1,6 +1,7 @@
 /* Review: a case is opened from the queue, looked at and decided with mouse or keyboard alone (c02). */
 #include "kiosk/desk/desk_review.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -206,22 +207,54 @@ static void follow_lock(struct desk_review_state *state, struct ui *ui)
         state->opening = service_desk_case(desk_program(ui)->services, what->order.id);
 }
 
-/* What was decided has left; the oldest of the others comes by itself. */
-static void go_on(struct desk_review_state *state, struct ui *ui)
+/* The line of the open case, SIZE_MAX when it is not in the queue any more. */
+static size_t line_of_case(const struct ui *ui)
 {
-    const struct service_case *what = desk_review_case(ui);
+    const struct service_desk *view = desk_view(ui);
+    for (size_t i = 0; i < view->queue_count; i++)
+        if (strcmp(view->queue[i].order.id, desk_review_case(ui)->order.id) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* Nothing of the case stays on the screen, and nobody is told any longer that it is looked at. */
+static void put_away(struct desk_review_state *state, struct ui *ui)
+{
+    desk_review_page_forget(state);
+    desk_review_thumbs_forget(&state->thumbs);
+    identity_check_forget(&state->identity);
+    ui_toast(ui, ICON_CHECK, desk_text(ui, "desk.review.sent"));
+    state->opening = service_desk_case(desk_program(ui)->services, "");
+}
+
+/* What was decided has left; the oldest of the others comes by itself, or the page is empty. */
+static void open_next(struct desk_review_state *state, struct ui *ui)
+{
     size_t order[SERVICE_QUEUE_MAX];
     size_t count = desk_review_queue(ui, order);
-    if (!what->is_open || !what->decided || desk_review_can_undo(ui) || state->asking != 0 ||
-        state->originals.asking)
-        return;
     for (size_t i = 0; i < count; i++) {
         const struct service_queue_line *line = &desk_view(ui)->queue[order[i]];
-        if (strcmp(line->order.id, what->order.id) != 0 && !line->on_hold) {
+        if (strcmp(line->order.id, desk_review_case(ui)->order.id) != 0 && !line->on_hold) {
             open_case(state, ui, order[i]);
             return;
         }
     }
+    put_away(state, ui);
+}
+
+/* Who was found to be the right person is reviewed next, and waited for while that takes effect. */
+static void go_on(struct desk_review_state *state, struct ui *ui)
+{
+    const struct service_case *what = desk_review_case(ui);
+    size_t line = line_of_case(ui);
+    bool is_identity = what->order.state == ORDER_STATE_IDENTIFYING;
+    if (!what->is_open || state->opening != 0 || state->asking != 0 || state->originals.asking ||
+        desk_review_can_undo(ui))
+        return;
+    if (is_identity && line != SIZE_MAX && desk_view(ui)->queue[line].order.state == ORDER_STATE_REVIEWING)
+        open_case(state, ui, line);
+    else if (what->decided && !(is_identity && what->approved && line != SIZE_MAX))
+        open_next(state, ui);
 }
 
 /* --- events ------------------------------------------------------------------------------------------- */
@@ -235,7 +268,7 @@ static bool on_opened(struct desk_review_state *state, struct ui *ui, const stru
     state->message[0] = 0;
     if (reply->status != STATUS_OK)
         desk_reason(ui, reply, state->message, sizeof(state->message));
-    else if (!identity_check_is_open(ui))
+    else if (desk_review_case(ui)->is_open && !identity_check_is_open(ui))
         desk_review_page_show(state, ui, 0);
     return true;
 }

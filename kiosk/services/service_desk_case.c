@@ -146,10 +146,24 @@ enum status service_desk_load_case(struct service_context *context, struct servi
                                : status;
 }
 
+/* No case is open: its terminal learns it, and an empty one goes to the screen. */
+static enum status put_away(struct service_context *context, struct service_job *job)
+{
+    struct desk_state *state = service_desk_state(context);
+    state->order_id[0] = 0;
+    state->version = 0;
+    state->page_count = 0;
+    service_desk_tell_attention(context);
+    service_job_patch(job)->changes |= PATCH_DESK_CASE;
+    return STATUS_OK;
+}
+
 void service_desk_case_run(struct service_context *context, struct service_job *job)
 {
-    service_job_finish(job, service_desk_state(context)->signed_in ? service_desk_load_case(context, job)
-                                                                   : STATUS_BAD_STATE);
+    bool is_named = job->request.order_id[0] != 0;
+    service_job_finish(job, !service_desk_state(context)->signed_in ? STATUS_BAD_STATE
+                            : is_named                              ? service_desk_load_case(context, job)
+                                                                    : put_away(context, job));
 }
 
 static void note_seen(struct service_context *context, const char *paper)

@@ -418,7 +418,7 @@ uint64_t service_desk_sign_in(struct services *services, const char *name, const
 void service_desk_sign_out(struct services *services);
 /* Terminals, queue and counters; also refreshed by itself. */
 uint64_t service_desk_overview(struct services *services);
-/* One order for review; `opened` pages are counted per case. */
+/* One order for review; `opened` pages are counted per case. "" puts the open one away. */
 uint64_t service_desk_case(struct services *services, const char *order_id);
 /* One page of the case as pixels, full size. */
 uint64_t service_desk_page(struct services *services, const char *paper_id, int width_px);

@@ -102,6 +102,25 @@ static void test_case__a_decision_is_bound_to_what_was_shown_and_no_more(void **
     assert_memory_not_equal(all[3].displayed_hash, all[4].displayed_hash, sizeof(all[3].displayed_hash));
 }
 
+static bool is_looked_at(struct hall_program *terminal, const void *is_wanted)
+{
+    return services_visit(terminal->services)->attention.is_open == *(const bool *)is_wanted;
+}
+
+static void test_case__put_away_nothing_of_it_is_left_and_the_applicant_knows(void **state)
+{
+    struct hall_scene *scene = *state;
+    const bool yes = true, no = false;
+    begin(scene);
+    hall_until(&scene->terminal, "the open case", is_looked_at, &yes);
+    assert_true(opened(scene)->is_open && opened(scene)->values.count > 0);
+    hall_done(&scene->desk, service_desk_case(at_desk(scene), ""));
+    assert_false(opened(scene)->is_open);
+    assert_int_equal(0, opened(scene)->values.count + opened(scene)->page_count);
+    hall_until(&scene->terminal, "the case put away", is_looked_at, &no);
+    assert_int_not_equal(STATUS_OK, hall_wait(&scene->desk, service_desk_approve(at_desk(scene))).status);
+}
+
 /* --- on hold ------------------------------------------------------------------------------------------- */
 
 static void test_case__put_aside_with_a_note_it_waits_until_it_is_taken_up(void **state)
@@ -288,6 +307,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(test_case__a_field_that_was_never_on_the_screen_bars_approval),
         T(test_case__a_decision_is_bound_to_what_was_shown_and_no_more),
+        T(test_case__put_away_nothing_of_it_is_left_and_the_applicant_knows),
         T(test_case__put_aside_with_a_note_it_waits_until_it_is_taken_up),
         T(test_case__a_colleague_reads_the_note_and_takes_it_up),
         T(test_case__nothing_is_put_aside_without_a_note_or_taken_up_twice),

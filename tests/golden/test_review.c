@@ -102,11 +102,63 @@ static void test_review__the_seal_is_looked_at_where_one_was_found(void **state)
     gallery_close(&gallery);
 }
 
+static uint64_t cases_asked(void)
+{
+    return gallery.services.asked[SERVICE_DESK_CASE];
+}
+
+/* A second and a bit passes, as long as the desk takes to look again. */
+static void look_again(void)
+{
+    gallery_wait(&gallery, 1500);
+}
+
+static void test_review__the_case_of_whom_was_recognised_opens_by_itself(void **state)
+{
+    (void)state;
+    open("review__ready", 1280, 720);
+    struct service_desk *desk = &gallery.services.desk;
+    const uint64_t before = cases_asked();
+    desk->opened.order.state = desk->queue[1].order.state = ORDER_STATE_IDENTIFYING;
+    desk->opened.decided = desk->opened.approved = true;
+    look_again();
+    assert_int_equal(before, cases_asked()); /* it takes effect at the terminal first */
+    desk->queue[1].order.state = ORDER_STATE_REVIEWING;
+    look_again();
+    assert_int_not_equal(before, cases_asked());
+    desk->opened.order.state = ORDER_STATE_REVIEWING;
+    desk->opened.decided = desk->opened.approved = false;
+    gallery_answer(&gallery, SERVICE_DESK_CASE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    assert_true(stands("review.approve", 0));
+    gallery_close(&gallery);
+}
+
+static void test_review__nothing_stays_of_the_last_case_after_its_undo_time(void **state)
+{
+    (void)state;
+    open("review__undo", 1280, 720);
+    struct service_desk *desk = &gallery.services.desk;
+    desk->queue_count = 0;
+    look_again();
+    const uint64_t before = cases_asked();
+    assert_true(stands("review.undo", 0));
+    desk->opened.undo_until_utc_s = 0;
+    look_again();
+    assert_int_not_equal(before, cases_asked());
+    (void)memset(&desk->opened, 0, sizeof(desk->opened));
+    gallery_answer(&gallery, SERVICE_DESK_CASE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+    assert_false(stands("review.page", 0));
+    assert_false(stands("review.approve", 0));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_review__papers_without_room_are_turned_to),
         cmocka_unit_test(test_review__small_pictures_wait_for_the_page_and_come_one_by_one),
+        cmocka_unit_test(test_review__the_case_of_whom_was_recognised_opens_by_itself),
+        cmocka_unit_test(test_review__nothing_stays_of_the_last_case_after_its_undo_time),
         cmocka_unit_test(test_review__the_seal_is_looked_at_where_one_was_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
