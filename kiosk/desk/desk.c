@@ -127,13 +127,12 @@ struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const
         if (desks[i].icon == ICON_NONE)
             continue;
         (void)snprintf(ids[count], sizeof(ids[count]), "nav.%s", desks[i].name);
-        items[count] =
-            (struct widget_nav_item){.id = ids[count],
-                                     .name = desk_text(ui, desks[i].title_key),
-                                     .icon = desks[i].icon,
-                                     .shortcut = desks[i].shortcut[0] != 0 ? desks[i].shortcut : NULL,
-                                     .count = count_of(ui, (enum desk_id)i),
-                                     .selected = i == (int)here};
+        items[count] = (struct widget_nav_item){.id = ids[count],
+                                                .name = desk_text(ui, desks[i].title_key),
+                                                .icon = desks[i].icon,
+                                                .shortcut = desks[i].shortcut,
+                                                .count = count_of(ui, (enum desk_id)i),
+                                                .selected = i == (int)here};
         count++;
     }
     (void)widget_nav(ui, areas.nav,
@@ -188,8 +187,8 @@ bool desk_common(struct ui *ui, const struct ui_event *event)
     for (int i = 0; i < DESK_COUNT_; i++) {
         if (desks[i].icon == ICON_NONE)
             continue;
-        const char *number = desks[i].shortcut[0] == 0 ? "" : desks[i].shortcut + 1;
-        int key = (int)strtol(number, NULL, 10); /* F9 to F11 decide on cases */
+        const char *number = desks[i].shortcut[0] == 'F' ? desks[i].shortcut + 1 : "";
+        int key = (int)strtol(number, NULL, 10); /* 0: the nav column's own, with Ctrl */
         (void)snprintf(id, sizeof(id), "nav.%s", desks[i].name);
         if (ui_tapped(event, id) || (key > 0 && desk_pressed(ui, event, INPUT_KEY_FUNCTION, key)))
             return go_to(ui, (enum desk_id)i);

@@ -17,22 +17,26 @@ static const struct dialog {
     const char *title, *line;
     const char *reasons[REASONS];
     enum icon icon;
+    enum widget_button_look look;
 } dialogs[] = {
     {SERVICE_ACT_LOCK,
      "assist.dialog.lock",
      "assist.dialog.lock.line",
      {"check", "device", "safety", "asked"},
-     ICON_LOCK},
+     ICON_LOCK,
+     WIDGET_BUTTON_PRIMARY},
     {SERVICE_ACT_END,
      "assist.dialog.end",
      "assist.dialog.end.line",
      {"left", "asked", "device", "safety"},
-     ICON_EXIT},
+     ICON_EXIT,
+     WIDGET_BUTTON_DANGER},
     {SERVICE_ACT_CLOSE,
      "assist.dialog.close",
      "assist.dialog.close.line",
      {"paper", "keys", "device", "upkeep"},
-     ICON_BAN},
+     ICON_BAN,
+     WIDGET_BUTTON_PRIMARY},
 };
 
 static const struct dialog *dialog_of(const struct desk_wall_state *state)
@@ -165,11 +169,11 @@ static void draw_grave(struct ui *ui, struct rect row, const struct service_term
     bool locked = terminal->is_locked;
     bool closed = terminal->is_closed;
     add_act(ui, rect_column(row, 0, 3, GAP), locked ? "assist.unlock" : "assist.lock",
-            locked ? "assist.unlock" : "assist.lock", NULL, WIDGET_BUTTON_NEUTRAL, !is_there);
-    add_act(ui, rect_column(row, 1, 3, GAP), "assist.end", "assist.end", NULL, WIDGET_BUTTON_REFUSE,
+            locked ? "assist.unlock" : "assist.lock", "S", WIDGET_BUTTON_NEUTRAL, !is_there);
+    add_act(ui, rect_column(row, 1, 3, GAP), "assist.end", "assist.end", "Q", WIDGET_BUTTON_REFUSE,
             !is_there);
     add_act(ui, rect_column(row, 2, 3, GAP), closed ? "assist.reopen" : "assist.close_machine",
-            closed ? "assist.reopen" : "assist.close_machine", NULL, WIDGET_BUTTON_NEUTRAL, false);
+            closed ? "assist.reopen" : "assist.close_machine", "T", WIDGET_BUTTON_NEUTRAL, false);
 }
 
 /* --- tabs -------------------------------------------------------------------------------------------- */
@@ -323,34 +327,40 @@ void desk_wall_assist_dialog(struct desk_wall_state *state, struct ui *ui)
     char title[96];
     char key[WORDS_KEY_BYTES];
     char id[96];
+    char number[8];
     if (dialog == NULL || terminal == NULL)
         return;
     desk_format(ui, title, sizeof(title), dialog->title,
                 {"machine", terminal->machine[0] != 0 ? terminal->machine : terminal->id});
     (void)snprintf(key, sizeof(key), "supervision.kind.%s", service_act_name(dialog->kind));
-    struct rect r = widget_dialog_begin(
-        ui,
-        &(struct widget_dialog){
-            .id = "assist.dialog",
-            .title = title,
-            .line = desk_text(ui, dialog->line),
-            .icon = dialog->icon,
-            .left = {.id = "assist.back",
-                     .label = desk_text(ui, "assist.dialog.back"),
-                     .look = WIDGET_BUTTON_NEUTRAL,
-                     .shortcut = "Esc",
-                     .way_out = true},
-            .primary = {.id = "assist.yes", .label = desk_text(ui, key), .disabled = state->reason[0] == 0}},
-        84);
+    struct rect r =
+        widget_dialog_begin(ui,
+                            &(struct widget_dialog){.id = "assist.dialog",
+                                                    .title = title,
+                                                    .line = desk_text(ui, dialog->line),
+                                                    .icon = dialog->icon,
+                                                    .left = {.id = "assist.back",
+                                                             .label = desk_text(ui, "assist.dialog.back"),
+                                                             .look = WIDGET_BUTTON_NEUTRAL,
+                                                             .shortcut = "Esc",
+                                                             .way_out = true},
+                                                    .primary = {.id = "assist.yes",
+                                                                .label = desk_text(ui, key),
+                                                                .look = dialog->look,
+                                                                .shortcut = "Enter",
+                                                                .disabled = state->reason[0] == 0}},
+                            84);
     for (int i = 0; i < REASONS; i++) {
         struct rect row = rect_make(r.x, r.y + i / 2 * 44, r.w, 36);
         (void)snprintf(id, sizeof(id), "assist.reason.%s", dialog->reasons[i]);
         (void)snprintf(key, sizeof(key), "supervision.reason.%s", dialog->reasons[i]);
+        (void)snprintf(number, sizeof(number), "%d", i + 1);
         (void)widget_button(
             ui, rect_column(row, i % 2, 2, GAP),
             &(struct widget_button){.id = id,
                                     .label = desk_text(ui, key),
                                     .look = WIDGET_BUTTON_NEUTRAL,
+                                    .shortcut = number,
                                     .selected = strcmp(state->reason, dialog->reasons[i]) == 0,
                                     .tag = i});
     }
@@ -365,6 +375,13 @@ static void ask(struct desk_wall_state *state, enum service_act_kind kind)
     state->reason[0] = 0;
 }
 
+static bool is_confirmed(const struct desk_wall_state *state, const struct ui *ui,
+                         const struct ui_event *event)
+{
+    bool by_key = desk_pressed(ui, event, INPUT_KEY_ENTER, 0) && state->reason[0] != 0;
+    return by_key || ui_tapped(event, "assist.yes");
+}
+
 static bool dialog_event(struct desk_wall_state *state, struct ui *ui, const struct ui_event *event,
                          const struct service_terminal *terminal)
 {
@@ -375,7 +392,7 @@ static bool dialog_event(struct desk_wall_state *state, struct ui *ui, const str
         (void)text_copy(state->reason, sizeof(state->reason), dialog->reasons[event->tag]);
     else if (ui_tapped(event, "assist.back"))
         state->asking = -1;
-    else if (ui_tapped(event, "assist.yes")) {
+    else if (is_confirmed(state, ui, event)) {
         desk_wall_act(state, ui, terminal, dialog->kind, state->reason, NULL, NULL);
         state->asking = -1;
     } else {

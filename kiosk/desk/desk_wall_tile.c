@@ -85,6 +85,12 @@ static void chip_of(const struct ui *ui, const struct service_terminal *terminal
         (void)text_copy(out, 64, desk_text(ui, moods[mood].chip));
 }
 
+/* Whose picture is locked is not simply busy. */
+static enum widget_mark_tone tone_of(const struct service_terminal *terminal, enum desk_wall_mood mood)
+{
+    return terminal->is_locked && mood < DESK_WALL_SILENT ? WIDGET_MARK_AMBER : moods[mood].tone;
+}
+
 static void draw_head(struct ui *ui, struct rect head, const struct service_terminal *terminal,
                       enum desk_wall_mood mood)
 {
@@ -93,7 +99,7 @@ static void draw_head(struct ui *ui, struct rect head, const struct service_term
     chip_of(ui, terminal, mood, chip);
     desk_wall_machine(ui, terminal, machine);
     (void)widget_mark_chip(ui, rect_cut_right(&head, widget_mark_chip_width(ui, chip)), WIDGET_RIGHT,
-                           moods[mood].tone, chip);
+                           tone_of(terminal, mood), chip);
     (void)rect_cut_right(&head, GAP);
     int width = widget_label_width(ui, THEME_TYPE_DESK_NUMBER, machine) + 2;
     (void)widget_label(

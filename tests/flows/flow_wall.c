@@ -159,10 +159,14 @@ static void test_wall__a_lock_needs_a_reason(void **state)
     robot_tap(&robot, "assist.lock");
     assert_non_null(robot_until(&robot, "assist.yes"));
     assert_false(robot_can_tap(&robot, "assist.yes"));
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    assert_non_null(robot_until(&robot, "assist.yes"));
     robot_tap(&robot, "assist.back");
-    robot_tap(&robot, "assist.lock");
-    robot_tap(&robot, "assist.reason.check");
-    robot_tap(&robot, "assist.yes");
+    robot_key(&robot, INPUT_KEY_CHARACTER, 's', 0); /* the whole of it by keys */
+    assert_non_null(robot_until(&robot, "assist.yes"));
+    robot_key(&robot, INPUT_KEY_CHARACTER, '1', 0);
+    assert_true(robot_can_tap(&robot, "assist.yes"));
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
     robot_run(&robot, 400);
     hall_until(&scene->terminal, "the lock", is_locked, NULL);
     assert_string_equal("check", told(scene)->lock_reason);

@@ -225,6 +225,31 @@ static void test_desk__the_clerks_role_stands_below_the_name(void **state)
     gallery_close(&gallery);
 }
 
+static void test_desk__every_page_of_the_column_has_a_key_of_its_own(void **state)
+{
+    struct gallery gallery;
+    const char *keys[DESK_COUNT_];
+    size_t count = 0;
+    (void)state;
+    begin(&gallery, "audit__rows", small);
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery.ui)); w != NULL; w = widget_next(w)) {
+        if (w->kind != WIDGET_KIND_NAV_ITEM || strcmp(w->id, "nav.lock") == 0)
+            continue;
+        assert_non_null(w->shortcut);
+        for (size_t i = 0; i < count; i++)
+            assert_string_not_equal(keys[i], w->shortcut);
+        keys[count++] = w->shortcut;
+    }
+    assert_int_equal(DESK_COUNT_ - 1, count); /* all but the page to sign in */
+    ui_handle(gallery.ui, &(struct input_event){.kind = INPUT_EVENT_KEY,
+                                                .key = INPUT_KEY_CHARACTER,
+                                                .character = 'e',
+                                                .modifiers = INPUT_MODIFIER_CTRL});
+    gallery_wait(&gallery, 500);
+    assert_true(find(&gallery, "nav.certificates")->state & WIDGET_SELECTED);
+    gallery_close(&gallery);
+}
+
 /* --- keys ---------------------------------------------------------------------------------------------- */
 
 static void test_desk__numbers_turn_pages_until_reasons_are_chosen(void **state)
@@ -525,6 +550,7 @@ int main(void)
         cmocka_unit_test(test_desk__what_a_register_says_stands_beside_the_field),
         cmocka_unit_test(test_desk__the_clerks_role_stands_below_the_name),
         cmocka_unit_test(test_desk__the_longest_name_of_a_field_is_whole_in_every_window),
+        cmocka_unit_test(test_desk__every_page_of_the_column_has_a_key_of_its_own),
         cmocka_unit_test(test_desk__numbers_turn_pages_until_reasons_are_chosen),
         cmocka_unit_test(test_desk__own_words_go_behind_the_reason_word_for_word),
         cmocka_unit_test(test_desk__nothing_goes_back_without_a_reason),
