@@ -5,6 +5,7 @@
 
 #include "drivers/token/token_request.h"
 #include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
 
 struct token {
     const struct token_driver *driver;
@@ -154,6 +155,8 @@ enum status token_format(struct token *token, const struct token_identity *expec
     call_init(&call, TOKEN_VERB_FORMAT, expected);
     check(strlen(format->mark) == TOKEN_MARK_CHARACTERS);
     memcpy(call.request.mark, format->mark, sizeof(call.request.mark));
+    if (format->title != NULL)
+        check(text_copy(call.request.name, sizeof(call.request.name), format->title));
     call.request.may_erase = format->may_erase;
     call_set_login(&call, format->so_pin);
     call_set_pin(&call, &call.request.new_pin, format->transport_pin);

@@ -70,6 +70,7 @@ enum {
     TOKEN_MARK_BYTES = 16,       /* of randomness in a mark */
     TOKEN_MARK_CHARACTERS = 26,  /* the same in base32 (RFC 4648 section 6) without padding */
     TOKEN_LABEL_CHARACTERS = 32, /* PKCS#11's, padded with blanks */
+    TOKEN_TITLE_CHARACTERS = 4,  /* what a label has room for behind the mark */
     TOKEN_KEY_ID_BYTES = 20,
     TOKEN_CERTIFICATES = 8, /* told of one key; more are counted, not listed */
     TOKEN_OBJECTS = 64,
@@ -181,6 +182,7 @@ enum status token_wait(struct token *token, uint64_t insertion, int wait_ms, str
 
 struct token_format {
     char mark[TOKEN_MARK_CHARACTERS + 1]; /* from token_mark_draw, stored before the call */
+    const char *title;                    /* stands behind the mark in the label, for people; NULL for none */
     const struct secret *so_pin; /* for a formatted key the one it has; becomes the new one of a blank */
     const struct secret *transport_pin; /* the user PIN from now on */
     bool may_erase;                     /* a person agreed to lose what the key carries */
@@ -311,10 +313,12 @@ void token_mark_draw(const struct random *random, char out[TOKEN_MARK_CHARACTERS
 /* A fresh key id. */
 void token_key_id_draw(const struct random *random, struct token_key_id *out);
 
-/* The label a mark is written as: "CK", the mark, blanks up to 32, and a NUL. */
-void token_label_from_mark(const char *mark, char out[TOKEN_LABEL_CHARACTERS + 1]);
+/* The label a mark is written as: "CK", the mark, the title's first TOKEN_TITLE_CHARACTERS, blanks up to 32,
+ * and a NUL. */
+void token_label_from_mark(const char *mark, const char *title, char out[TOKEN_LABEL_CHARACTERS + 1]);
 
-/* The mark in a label, padded or not. Returns: false, and an empty mark, when the label is not one of ours.
+/* The mark in a label, padded or not, with a title or without. Returns: false, and an empty mark, when the
+ * label is not one of ours.
  */
 bool token_mark_from_label(const char *label, char out[TOKEN_MARK_CHARACTERS + 1]);
 

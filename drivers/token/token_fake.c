@@ -364,7 +364,7 @@ static enum status format(struct token_fake *fake, struct fake_key *key, const s
         clear_pair(fake, &key->pairs[i]);
     clear_data(key);
     key->is_formatted = true;
-    token_label_from_mark(request->mark, key->label);
+    token_label_from_mark(request->mark, request->name, key->label);
     reply->identity = identity_of(key);
     return STATUS_OK;
 }

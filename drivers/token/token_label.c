@@ -4,7 +4,7 @@
 #include "drivers/token/token.h"
 
 static const char mark_prefix[] = "CK";
-enum { MARK_PREFIX_LENGTH = 2 };
+enum { MARK_PREFIX_LENGTH = 2, TITLE_AT = MARK_PREFIX_LENGTH + TOKEN_MARK_CHARACTERS };
 static const char base32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 const char *token_presence_name(enum token_presence presence)
@@ -86,12 +86,13 @@ void token_key_id_draw(const struct random *random, struct token_key_id *out)
     out->length = sizeof(out->bytes);
 }
 
-void token_label_from_mark(const char *mark, char out[TOKEN_LABEL_CHARACTERS + 1])
+void token_label_from_mark(const char *mark, const char *title, char out[TOKEN_LABEL_CHARACTERS + 1])
 {
     memset(out, ' ', TOKEN_LABEL_CHARACTERS);
     out[TOKEN_LABEL_CHARACTERS] = 0;
     memcpy(out, mark_prefix, MARK_PREFIX_LENGTH);
     memcpy(out + MARK_PREFIX_LENGTH, mark, strnlen(mark, TOKEN_MARK_CHARACTERS));
+    memcpy(out + TITLE_AT, title, strnlen(title, TOKEN_TITLE_CHARACTERS));
 }
 
 bool token_mark_from_label(const char *label, char out[TOKEN_MARK_CHARACTERS + 1])
@@ -100,9 +101,10 @@ bool token_mark_from_label(const char *label, char out[TOKEN_MARK_CHARACTERS + 1
     size_t length = strnlen(label, TOKEN_LABEL_CHARACTERS + 1);
     while (length > 0 && label[length - 1] == ' ')
         length--;
-    if (length != MARK_PREFIX_LENGTH + TOKEN_MARK_CHARACTERS ||
+    if (length < TITLE_AT || length > TOKEN_LABEL_CHARACTERS ||
         memcmp(label, mark_prefix, MARK_PREFIX_LENGTH) != 0 ||
-        strspn(label + MARK_PREFIX_LENGTH, base32) != TOKEN_MARK_CHARACTERS)
+        strspn(label + MARK_PREFIX_LENGTH, base32) < TOKEN_MARK_CHARACTERS ||
+        strcspn(label + TITLE_AT, " ") != length - TITLE_AT)
         return false;
     memcpy(out, label + MARK_PREFIX_LENGTH, TOKEN_MARK_CHARACTERS);
     out[TOKEN_MARK_CHARACTERS] = 0;

@@ -171,7 +171,7 @@ static enum status init_token(struct act *act)
 {
     char label[TOKEN_LABEL_CHARACTERS + 1];
     struct token_pkcs11_slot *slot = act->service->slot;
-    token_label_from_mark(act->request->mark, label);
+    token_label_from_mark(act->request->mark, act->request->name, label);
     enum status status = token_pkcs11_slot_enter(slot, act->number, act->failure);
     if (status == STATUS_OK)
         status = token_pkcs11_slot_format(slot, &act->request->pin, label, act->failure);

@@ -46,7 +46,7 @@ struct token_request {
     struct secret new_pin;       /* FORMAT, SET_PIN, UNLOCK_PIN */
     uint64_t insertion;          /* WAIT */
     int wait_ms;                 /* WAIT */
-    char name[TOKEN_NAME_BYTES]; /* WRITE_DATA, READ_DATA */
+    char name[TOKEN_NAME_BYTES]; /* WRITE_DATA, READ_DATA; FORMAT: the title */
     const uint8_t *data;         /* borrowed: what is signed or kept, or DER */
     size_t data_length;
 };

@@ -417,7 +417,7 @@ struct product {
     const char *pin_default; /* on keys that the desk makes for absent holders, "" for none */
     bool pin_must_change;    /* the holder has to replace it at first use */
     const char *key_name;    /* what people call the key: 证书 U 盾 */
-    const char *key_label;   /* written on the token, ASCII */
+    const char *key_label;   /* written on the token behind its mark, ASCII */
     const char *review_promise;
     unsigned review_signers; /* decisions needed; 2 for the two-person rule */
     const struct product_stage

@@ -185,7 +185,7 @@ static const struct yaml_member product_members[] = {
     {.key = "key.name", .required = true, TEXT(1, 20), YAML_AT(struct product, key_name)},
     {.key = "key.label",
      .required = true,
-     TEXT(1, 32),
+     TEXT(1, 4),
      .is_valid = schema_is_ascii_label,
      .expected = "ASCII characters",
      YAML_AT(struct product, key_label)},

@@ -179,8 +179,10 @@ static enum status format_act(struct service_issue_run *run)
         run->identity = info->identity;
         return token_unlock_pin(token, &run->identity, &run->so_pin, &run->pin, &run->job->failure);
     }
-    struct token_format format = {
-        .so_pin = &run->so_pin, .transport_pin = &run->pin, .may_erase = info->presence != TOKEN_BLANK};
+    struct token_format format = {.title = run->product->key_label,
+                                  .so_pin = &run->so_pin,
+                                  .transport_pin = &run->pin,
+                                  .may_erase = info->presence != TOKEN_BLANK};
     (void)memcpy(format.mark, run->key.mark, sizeof(format.mark));
     struct token_identity expected = info->identity;
     return token_format(token, &expected, &format, &run->identity, &run->job->failure);

@@ -52,7 +52,7 @@ static void draw_key(struct service_issue_run *run, struct store_key *key)
     const struct token_identity *identity = &service_key_own(run->context)->info.identity;
     *key = (struct store_key){.state = STORE_KEY_IN_WORK};
     token_mark_draw(random, key->mark);
-    token_label_from_mark(key->mark, key->label);
+    token_label_from_mark(key->mark, run->product->key_label, key->label);
     (void)text_copy(key->serial, sizeof(key->serial), identity->serial);
     (void)text_copy(key->model, sizeof(key->model), identity->model);
     random_fill(random, key->so_salt, sizeof(key->so_salt));

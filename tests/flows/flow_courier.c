@@ -68,6 +68,17 @@ static void assert_default_pin(struct hall_scene *scene)
     assert_int_equal(STATUS_OK, token_verify_pin(writer, &info.identity, &pin, NULL));
 }
 
+/* The label ends with the product's. */
+static void assert_label(struct hall_scene *scene)
+{
+    struct token_info info;
+    const char *wanted = catalogue_find(scene->hall.catalogue, scene->order.product)->key_label;
+    assert_string_equal("EZCA", wanted);
+    assert_int_equal(STATUS_OK, token_look(scene->hall.tokens[HALL_WRITERS - 1], &info, NULL));
+    assert_int_equal(TOKEN_LABEL_CHARACTERS, strlen(info.identity.label));
+    assert_string_equal(wanted, info.identity.label + TOKEN_LABEL_CHARACTERS - TOKEN_TITLE_CHARACTERS);
+}
+
 static void test_courier__key_is_made_at_the_desk_sent_and_done(void **state)
 {
     struct hall_scene *scene = *state;
@@ -81,6 +92,7 @@ static void test_courier__key_is_made_at_the_desk_sent_and_done(void **state)
     assert_int_equal(SERVICE_SHIPMENT_MADE, parcel(scene)->shipment.state);
     assert_int_equal(ORDER_STATE_COLLECTING, hall_scene_look(scene)->order.state);
     assert_default_pin(scene);
+    assert_label(scene);
     FEATURE("F158");
     hall_done(&scene->desk,
               service_desk_send(scene->desk.services, scene->order.id, "sf", "sf1234567890123"));

@@ -153,8 +153,10 @@ struct token_identity token_bench_format(struct token_bench *bench)
     struct token_info info = token_bench_look(bench);
     struct token_identity identity;
     struct failure failure = {0};
-    struct token_format format = {
-        .so_pin = &bench->so_pin, .transport_pin = &bench->transport_pin, .may_erase = false};
+    struct token_format format = {.title = TOKEN_BENCH_TITLE,
+                                  .so_pin = &bench->so_pin,
+                                  .transport_pin = &bench->transport_pin,
+                                  .may_erase = false};
     token_mark_draw(&bench->random.random, format.mark);
     enum status status = token_format(bench->token, &info.identity, &format, &identity, &failure);
     if (status != STATUS_OK)

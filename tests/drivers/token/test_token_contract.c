@@ -70,6 +70,8 @@ static void test_token__blank_key_is_recognised_and_formatted(void **state)
     assert_string_equal(info.identity.mark, "");
     struct token_identity identity = token_bench_format(bench);
     assert_int_equal(strlen(identity.mark), TOKEN_MARK_CHARACTERS);
+    assert_int_equal(strlen(identity.label), TOKEN_LABEL_CHARACTERS);
+    assert_string_equal(identity.label + TOKEN_LABEL_CHARACTERS - TOKEN_TITLE_CHARACTERS, TOKEN_BENCH_TITLE);
     info = token_bench_look(bench);
     assert_int_equal(info.presence, TOKEN_EMPTY);
     assert_int_equal(info.user_pin, TOKEN_PIN_NORMAL);

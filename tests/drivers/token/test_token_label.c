@@ -35,11 +35,24 @@ static void test_token__label_carries_the_mark_and_blanks(void **state)
     char label[TOKEN_LABEL_CHARACTERS + 1];
     char mark[TOKEN_MARK_CHARACTERS + 1];
     (void)state;
-    token_label_from_mark("ABCDEFGHIJKLMNOPQRSTUVWXYZ", label);
+    token_label_from_mark("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "", label);
     assert_string_equal(label, "CKABCDEFGHIJKLMNOPQRSTUVWXYZ    ");
     assert_true(token_mark_from_label(label, mark));
     assert_string_equal(mark, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     assert_true(token_mark_from_label("CKABCDEFGHIJKLMNOPQRSTUVWXYZ", mark));
+}
+
+static void test_token__label_has_a_title_behind_the_mark(void **state)
+{
+    char label[TOKEN_LABEL_CHARACTERS + 1];
+    char mark[TOKEN_MARK_CHARACTERS + 1];
+    (void)state;
+    token_label_from_mark("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "EZCA too long", label);
+    assert_string_equal(label, "CKABCDEFGHIJKLMNOPQRSTUVWXYZEZCA");
+    assert_true(token_mark_from_label(label, mark));
+    assert_string_equal(mark, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    assert_true(token_mark_from_label("CKABCDEFGHIJKLMNOPQRSTUVWXYZBZT ", mark));
+    assert_string_equal(mark, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }
 
 static void test_token__foreign_labels_carry_no_mark(void **state)
@@ -50,7 +63,8 @@ static void test_token__foreign_labels_carry_no_mark(void **state)
                                          "CKabcdefghijklmnopqrstuvwxyz",
                                          "CKABCDEFGHIJKLMNOPQRSTUVWXY1",
                                          "XXABCDEFGHIJKLMNOPQRSTUVWXYZ",
-                                         "CKABCDEFGHIJKLMNOPQRSTUVWXYZAB"};
+                                         "CKABCDEFGHIJKLMNOPQRSTUVWXYZ AB",
+                                         "CKABCDEFGHIJKLMNOPQRSTUVWXYZABCDE"};
     char mark[TOKEN_MARK_CHARACTERS + 1] = "left over";
     (void)state;
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
@@ -204,6 +218,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_token__mark_is_base32_of_sixteen_bytes),
         cmocka_unit_test(test_token__label_carries_the_mark_and_blanks),
+        cmocka_unit_test(test_token__label_has_a_title_behind_the_mark),
         cmocka_unit_test(test_token__foreign_labels_carry_no_mark),
         cmocka_unit_test(test_token__keys_with_one_serial_are_told_apart_by_mark),
         cmocka_unit_test(test_token__extractable_key_is_not_sound),
