@@ -192,6 +192,20 @@ const struct product *catalogue_find(const struct catalogue *catalogue, const ch
     return NULL;
 }
 
+size_t catalogue_prefer_region(struct catalogue *catalogue, const char *region)
+{
+    size_t preferred = 0;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        struct product *product = catalogue->products[i];
+        if (strcmp(product->region, region) != 0)
+            continue;
+        memmove(&catalogue->products[preferred + 1], &catalogue->products[preferred],
+                (i - preferred) * sizeof(struct product *));
+        catalogue->products[preferred++] = product;
+    }
+    return preferred;
+}
+
 int64_t catalogue_review_due(const struct catalogue *catalogue, const struct product *product,
                              int64_t since_utc_s)
 {

@@ -14,7 +14,7 @@
 enum { CATALOGUE_PRODUCTS_MAX = 512 };
 
 struct catalogue {
-    struct product **products; /* by rank, then by id */
+    struct product **products; /* by rank, then by id; see catalogue_prefer_region */
     size_t count;
     struct calendar *calendar; /* of working days, from calendar.yaml beside the folders; NULL without one */
     struct region_table *regions; /* to choose addresses from, from regions.yaml; NULL without one */
@@ -29,6 +29,9 @@ enum status catalogue_open(const char *directory, struct yaml_errors *errors, st
 void catalogue_free(struct catalogue *catalogue);
 /* The product with this id, NULL when there is none. Owns: borrowed. */
 const struct product *catalogue_find(const struct catalogue *catalogue, const char *id);
+/* The products of this region stand before all others; among themselves either part keeps its order.
+ * Returns: how many there are of the region. */
+size_t catalogue_prefer_region(struct catalogue *catalogue, const char *region);
 /* The last second in which an order that came at this time is reviewed in, as its product promises.
  * Units: seconds UTC. Returns: 0 when the product promises no number of days. */
 int64_t catalogue_review_due(const struct catalogue *catalogue, const struct product *product,

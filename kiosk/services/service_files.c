@@ -340,6 +340,15 @@ void service_files_judge_drivers(const struct settings *settings, bool is_desk, 
     http_free(http);
 }
 
+/* The hall's own products stand first. */
+static void prefer_region(const struct settings *settings, struct catalogue *catalogue,
+                          struct yaml_errors *errors)
+{
+    const char *region = settings->hall_region;
+    if (catalogue != NULL && region[0] != 0 && catalogue_prefer_region(catalogue, region) == 0)
+        yaml_errors_add(errors, "hall.region: no product of the catalogue is of %s", region);
+}
+
 /* --- all of it --------------------------------------------------------------------------------------- */
 
 enum status service_files_open(const struct settings *settings, bool is_desk, struct yaml_errors *errors,
@@ -355,6 +364,7 @@ enum status service_files_open(const struct settings *settings, bool is_desk, st
         status = catalogue_open(settings->paths_catalogue, errors, catalogue);
     if (status == STATUS_NO_MEMORY)
         return status;
+    prefer_region(settings, *catalogue, errors);
     service_files_judge_forms(settings, *catalogue, errors);
     service_files_judge_icons(settings, errors);
     service_files_judge_fonts(settings, errors);

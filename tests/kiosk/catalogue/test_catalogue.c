@@ -113,8 +113,32 @@ static void test_catalogue__product_of_a_lower_rank_stands_first(void **state)
     put_ranked("ezca", "b.yaml", "ezca-zzzzzz", "20");
     assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_OK);
     assert_string_equal(catalogue->products[0]->id, "ezca-zzzzzz");
-    FEATURE("F025");
     assert_string_equal(catalogue->products[1]->id, "ezca-aaaaaa");
+    catalogue_free(catalogue);
+}
+
+static void assert_first(const struct catalogue *catalogue, const char *first, const char *second)
+{
+    assert_string_equal(catalogue->products[0]->id, first);
+    assert_string_equal(catalogue->products[1]->id, second);
+}
+
+static void test_catalogue__products_of_the_halls_region_stand_first(void **state)
+{
+    struct catalogue *catalogue = NULL;
+    (void)state;
+    assert_int_equal(catalogue_open(SHIPPED, &errors, &catalogue), STATUS_OK);
+    size_t count = catalogue->count;
+    assert_first(catalogue, "ezca-cqzfcg", "ezca-cqwsfdc");
+    assert_int_equal(catalogue_prefer_region(catalogue, "湖南"), 2);
+    FEATURE("F025");
+    assert_first(catalogue, "dfca-hnzj-unit", "dfca-hnzj-person");
+    assert_string_equal(catalogue->products[2]->id, "ezca-cqzfcg");
+    assert_int_equal(catalogue_prefer_region(catalogue, "江苏"), 7);
+    assert_first(catalogue, "bzt-unit", "bzt-person");
+    assert_int_equal(catalogue_prefer_region(catalogue, "月球"), 0);
+    assert_first(catalogue, "bzt-unit", "bzt-person");
+    assert_int_equal(catalogue->count, count);
     catalogue_free(catalogue);
 }
 
@@ -235,6 +259,7 @@ int main(void)
         TEST(test_catalogue__shipped_catalogue_is_read),
         TEST(test_catalogue__products_stand_in_the_order_of_their_ids),
         TEST(test_catalogue__product_of_a_lower_rank_stands_first),
+        TEST(test_catalogue__products_of_the_halls_region_stand_first),
         TEST(test_catalogue__each_product_has_buttons_ways_and_channels_of_its_own),
         TEST(test_catalogue__products_are_found_by_characters_area_and_pinyin),
         TEST(test_catalogue__a_register_has_one_key_whoever_compares_with_it),
