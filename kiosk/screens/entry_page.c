@@ -24,6 +24,7 @@ enum {
     ROW_GAP = 14,
     ROW_GAP_WIDE = 22,
     ROW_GAP_LARGE = 16,
+    BESIDE_GAP = 24,
 };
 
 /* --- tabs ---------------------------------------------------------------------------------------------- */
@@ -88,6 +89,9 @@ static void draw_tab_rows(struct ui *ui, struct rect *area, const struct entry *
 
 /* --- one field ----------------------------------------------------------------------------------------- */
 
+/* Where a field says what there is to say. */
+enum saying { SAYING_NOTHING, SAYING_BELOW, SAYING_BESIDE };
+
 /* Long numbers stand in groups where they are read, not where they are hidden. */
 static const char *grouping_of(const struct form_field *field)
 {
@@ -112,12 +116,23 @@ static void say_hidden(struct ui *ui, const char *masked, char out[ENTRY_MESSAGE
     screen_format(ui, out, ENTRY_MESSAGE_BYTES, "form.masked", {"count", count});
 }
 
-/* Of an error that is too long for one line its first sentence is left: what is wrong. */
+/* Returns: the last comma or full stop of the text, NULL when there is none. */
+static char *last_stop(char *text)
+{
+    char *last = NULL;
+    for (char *at = text; *at != 0; at++)
+        if (strncmp(at, "。", strlen("。")) == 0 || strncmp(at, "，", strlen("，")) == 0)
+            last = at;
+    return last;
+}
+
+/* Of an error that is too long for one line as many of its clauses are left as fit: what is wrong first. */
 static void fit_error(struct ui *ui, int width, char message[ENTRY_MESSAGE_BYTES])
 {
     enum { SIGN = 40 };
-    char *stop = strstr(message, "。");
-    if (stop != NULL && widget_label_width(ui, THEME_TYPE_CAPTION_STRONG, message) + SIGN > width)
+    char *stop;
+    while (widget_label_width(ui, THEME_TYPE_CAPTION_STRONG, message) + SIGN > width &&
+           (stop = last_stop(message)) != NULL)
         *stop = 0;
     screen_fit(ui, THEME_TYPE_CAPTION_STRONG, width - SIGN, message, ENTRY_MESSAGE_BYTES);
 }
@@ -138,12 +153,34 @@ static void say_finding(struct ui *ui, enum service_finding_verdict verdict, int
     screen_fit(ui, THEME_TYPE_CAPTION, width, out, ENTRY_MESSAGE_BYTES);
 }
 
-/* What stands below the box. */
+/* An empty field that has the value of another one says where it comes from. */
+static bool awaits_source(const struct ui *ui, const struct form_field *field)
+{
+    return field->derived_from[0] != 0 && field->hint[0] == 0 &&
+           form_value(entry_form(ui), entry_values(ui), field->id)[0] == 0;
+}
+
+static void say_source(struct ui *ui, const struct form_field *field, char out[ENTRY_MESSAGE_BYTES])
+{
+    const struct form *form = entry_form(ui);
+    const struct form_field *source = form_find(form, field->derived_from);
+    const char *block = "";
+    for (size_t i = 0; source != NULL && i < form->block_count; i++)
+        if (strcmp(form->blocks[i].id, source->block) == 0)
+            block = form->blocks[i].label;
+    screen_format(ui, out, ENTRY_MESSAGE_BYTES, "form.derived", {"block", block});
+}
+
+/* What stands below the box, or beside the label. */
 static void say(struct ui *ui, const struct entry *entry, size_t index, const char *hidden, int width,
                 char out[ENTRY_MESSAGE_BYTES])
 {
     const struct entry_field *state = &entry->fields[index];
-    (void)text_copy(out, ENTRY_MESSAGE_BYTES, entry_form(ui)->fields[index].hint);
+    const struct form_field *field = &entry_form(ui)->fields[index];
+    if (awaits_source(ui, field))
+        say_source(ui, field, out);
+    else
+        (void)text_copy(out, ENTRY_MESSAGE_BYTES, field->hint);
     if (state->faulty) {
         (void)text_copy(out, ENTRY_MESSAGE_BYTES, state->message);
         fit_error(ui, width, out);
@@ -156,7 +193,15 @@ static void say(struct ui *ui, const struct entry *entry, size_t index, const ch
     }
 }
 
-static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, size_t index, bool message)
+/* What a message has of the width when it stands beside the label. */
+static int width_beside(struct ui *ui, int width, const struct form_field *field)
+{
+    char label[ENTRY_MESSAGE_BYTES];
+    (void)snprintf(label, sizeof(label), "* %s", field->label);
+    return width - widget_label_width(ui, THEME_TYPE_SMALL, label) - BESIDE_GAP;
+}
+
+static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, size_t index, enum saying saying)
 {
     const struct form_field *field = &entry_form(ui)->fields[index];
     struct entry_field *state = &entry->fields[index];
@@ -171,7 +216,7 @@ static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, siz
     const char *hidden = masked.length > 0 ? (const char *)masked.data : NULL;
     enum service_finding_verdict verdict = entry_finding(entry, ui, index);
     bool doubted = verdict == SERVICE_FINDING_DIFFERS || verdict == SERVICE_FINDING_UNKNOWN;
-    say(ui, entry, index, hidden, rect.w, line);
+    say(ui, entry, index, hidden, saying == SAYING_BESIDE ? width_beside(ui, rect.w, field) : rect.w, line);
     bool chosen = open && form_field_is_chosen(entry_form(ui), field);
     struct widget_field what = {.id = id,
                                 .label = field->label,
@@ -183,7 +228,8 @@ static void draw_field(struct ui *ui, struct rect rect, struct entry *entry, siz
                                 .chosen = chosen,
                                 .grouping = hidden != NULL ? NULL : grouping_of(field),
                                 .placeholder = field->placeholder,
-                                .message = message && line[0] != 0 ? line : NULL,
+                                .message = saying != SAYING_NOTHING && line[0] != 0 ? line : NULL,
+                                .beside = saying == SAYING_BESIDE,
                                 .error = state->faulty,
                                 .ok = state->touched && !state->faulty && state->edit.length > 0 && !doubted,
                                 .locked = !open,
@@ -207,7 +253,8 @@ struct sheet {
     enum talk talk;
     int plain, full, gap, column_gap;
     bool typing;
-    bool even; /* rows are equally high whether they say something or not */
+    bool even;      /* rows are equally high whether they say something or not */
+    bool full_page; /* the last row has no room below its boxes and speaks beside its labels */
 };
 
 /* On a full page the last row says only what is still to be done, so that all rows stand as in the picture.
@@ -224,7 +271,8 @@ static bool talks(const struct sheet *sheet, size_t row, size_t index)
     const struct entry_field *state = &sheet->entry->fields[index];
     bool focus = has_focus(sheet->ui, field), masked = field->masked && state->edit.length > 0;
     bool compared = is_compared(entry_finding(sheet->entry, sheet->ui, index));
-    if (!state->faulty && !compared && ((field->hint[0] == 0 && !masked) || is_quiet(sheet, row, state)))
+    bool hinted = field->hint[0] != 0 || masked || awaits_source(sheet->ui, field);
+    if (!state->faulty && !compared && (!hinted || is_quiet(sheet, row, state)))
         return false;
     return sheet->talk == TALK_ALL || (focus && sheet->talk != TALK_NONE) ||
            (state->faulty && sheet->talk == TALK_ERRORS);
@@ -232,6 +280,8 @@ static bool talks(const struct sheet *sheet, size_t row, size_t index)
 
 static int row_height(const struct sheet *sheet, size_t row)
 {
+    if (sheet->full_page && row + 1 == sheet->last)
+        return sheet->plain;
     for (size_t i = 0; i < sheet->rows.row[row].count; i++)
         if (talks(sheet, row, sheet->rows.row[row].field[i]))
             return sheet->full;
@@ -273,10 +323,12 @@ static void draw_row(struct sheet *sheet, struct rect rect, size_t row)
 {
     const struct entry_row *what = &sheet->rows.row[row];
     int columns = what->half ? ENTRY_ROWS_COLUMNS : (int)what->count;
-    bool room = rect.h >= sheet->full;
+    enum saying place = rect.h >= sheet->full                        ? SAYING_BELOW
+                        : sheet->full_page && row + 1 == sheet->last ? SAYING_BESIDE
+                                                                     : SAYING_NOTHING;
     for (size_t i = 0; i < what->count; i++)
         draw_field(sheet->ui, rect_column(rect, (int)i, columns, sheet->column_gap), sheet->entry,
-                   what->field[i], room && talks(sheet, row, what->field[i]));
+                   what->field[i], talks(sheet, row, what->field[i]) ? place : SAYING_NOTHING);
 }
 
 /* Rows that all say something stand closer so that a page holds them. */
@@ -292,6 +344,7 @@ static void draw_rows(struct sheet *sheet, struct rect area)
 {
     if (sheet->last == sheet->first)
         return;
+    sheet->full_page = sheet->even && rows_height(sheet, sheet->first, sheet->last - 1) > area.h;
     if (!sheet->typing)
         sheet->gap = gap_of(sheet, area.h);
     for (size_t row = top_row(sheet, area.h); row < sheet->last && area.h >= sheet->plain; row++) {

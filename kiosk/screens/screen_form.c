@@ -396,6 +396,20 @@ static const char *head_of(const struct ui *ui, const struct entry *entry)
     return proven[0] != 0 ? proven : screen_says(ui, PRODUCT_MESSAGE_FORM_HEAD, "form.subtitle");
 }
 
+/* Beside the title (a06); where the title has no room it stands in the bar, unless another offer does. */
+static void offer_card(struct ui *ui, struct ui_page *page)
+{
+    bool beside = !ui_is_portrait(ui) && !ui_is_large(ui);
+    struct widget_button card = {.id = "form.card",
+                                 .label = screen_text(ui, beside ? "card.fill" : "card.read"),
+                                 .icon = ICON_ID_CARD,
+                                 .look = WIDGET_BUTTON_SECONDARY};
+    if (beside)
+        page->title_action = card;
+    else if (page->secondary.label == NULL)
+        page->secondary = card;
+}
+
 static struct ui_page page_of(struct ui *ui, const struct screen_form_state *state, char label[96],
                               char missing[64], char line[ENTRY_MESSAGE_BYTES])
 {
@@ -429,9 +443,8 @@ static struct ui_page page_of(struct ui *ui, const struct screen_form_state *sta
     if (entry_same_offers(ui, entry))
         page.secondary = (struct widget_button){
             .id = "form.same", .label = screen_text(ui, "form.same"), .icon = ICON_COPY};
-    else if (entry_card_offers(ui, entry, &card))
-        page.secondary = (struct widget_button){
-            .id = "form.card", .label = screen_text(ui, "card.read"), .icon = ICON_ID_CARD};
+    if (entry_card_offers(ui, entry, &card))
+        offer_card(ui, &page);
     page.primary =
         (struct widget_button){.label = label, .icon_right = ICON_ARROW_RIGHT, .busy = is_completing(state)};
     return page;

@@ -18,7 +18,8 @@ enum {
 };
 
 struct field_data {
-    bool required, error, ok, locked, chosen, eye, multiline, has_edit, masked, secret, active, pointed;
+    bool required, beside, error, ok, locked, chosen, eye, multiline, has_edit, masked, secret, active,
+        pointed;
     int dots, dots_total;
     int label_height, box_height, gap;
     struct rect whole; /* label, box and message; the widget's own rectangle is the box */
@@ -124,6 +125,7 @@ struct widget *widget_field(struct ui *ui, struct rect rect, const struct widget
     struct widget *widget =
         widget_add(ui, WIDGET_KIND_FIELD, box, field->id, named ? field->label : field->placeholder);
     struct field_data data = {.required = field->required,
+                              .beside = field->beside,
                               .error = field->error,
                               .ok = field->ok,
                               .locked = field->locked,
@@ -182,21 +184,30 @@ static void paint_label(struct widget_paint *paint, const struct widget *w, cons
     widget_draw_text(paint, at, type, WIDGET_LEFT, w->label, THEME_COLOR_INK700);
 }
 
+/* Where the message stands, so many px wide. */
+static struct rect message_place(const struct widget *w, const struct field_data *d, int width)
+{
+    int top = w->rect.y + w->rect.h + d->gap;
+    if (d->beside)
+        return rect_make(d->whole.x + d->whole.w - width, d->whole.y, width, d->label_height);
+    return rect_make(d->whole.x, top, d->whole.w, d->whole.y + d->whole.h - top);
+}
+
 static void paint_message(struct widget_paint *paint, const struct widget *w, const struct field_data *d,
                           bool desk)
 {
     enum theme_type type = desk       ? THEME_TYPE_DESK_CAPTION
                            : d->error ? THEME_TYPE_CAPTION_STRONG
                                       : THEME_TYPE_CAPTION;
-    int top = w->rect.y + w->rect.h + d->gap, height = d->whole.y + d->whole.h - top;
-    struct rect at = rect_make(d->whole.x, top, d->whole.w, height);
-    int line = theme_text(paint->theme, type).line_px;
+    int side = desk ? 16 : theme_is_large(paint->theme) ? 40 : 32;
+    struct rect at =
+        message_place(w, d, widget_draw_width(paint, type, d->message) + (d->error ? side + 4 : 0));
+    int line = theme_text(paint->theme, type).line_px, height = at.h;
     if (!d->message || height < line - 6)
         return;
     at.h = line > height ? height : line;
     enum theme_color color = d->error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700;
     if (d->error) {
-        int side = desk ? 16 : theme_is_large(paint->theme) ? 40 : 32;
         widget_draw_icon(paint, rect_make(at.x - 2, at.y, side, at.h), ICON_WARNING, side,
                          THEME_COLOR_SEAL600);
         at.x += side + 4;

@@ -20,6 +20,7 @@ struct widget_field {
     const char *grouping;   /* digits stand in groups of so many, the last again and again ("344"); or NULL */
     const char *placeholder; /* a real example */
     const char *message;     /* help, or what is wrong and how to mend it; NULL for none */
+    bool beside;             /* the message stands at the right end of the label's line, not below the box */
     bool error;              /* the message is an error */
     bool ok;                 /* a green check */
     bool locked;             /* cannot be changed; a lock */

@@ -512,7 +512,7 @@ static void test_card__is_offered_where_a_number_is_asked_alone(void **state)
     open_form(scene);
     assert_true(robot_can_tap(&robot, "form.card"));
     robot_tap(&robot, "form.tab.invoice");
-    robot_until_gone(&robot, "读身份证");
+    robot_until_gone(&robot, "放身份证，自动填写");
     close_screens();
 }
 

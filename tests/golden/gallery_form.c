@@ -63,6 +63,7 @@ void gallery_form_filled(struct gallery *gallery)
 void gallery_form_error(struct gallery *gallery)
 {
     gallery_order(gallery, ORDER_STATE_DRAFT);
+    gallery->services.identifies[PRODUCT_IDENTITY_READER] = true;
     set(gallery, "website", "");
     set(gallery, "agent_email", "");
     set(gallery, "mailing_street", "");

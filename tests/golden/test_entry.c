@@ -424,9 +424,46 @@ static void test_entry__mended_block_leads_back_to_the_summary_and_not_with_a_mi
     gallery_close(&gallery);
 }
 
+/* --- where things stand ------------------------------------------------------------------------------- */
+
+static int row_of(const struct gallery *gallery, const char *id)
+{
+    const struct widget *w = find(gallery, id);
+    assert_non_null(w);
+    return w->rect.y;
+}
+
+static void test_entry__rows_stand_as_in_the_picture_with_a_mistake_in_the_last_one_too(void **state)
+{
+    enum { PITCH = 186 };
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__error", 0);
+    assert_int_equal(PITCH, row_of(&gallery, "form.legal_id") - row_of(&gallery, "form.legal_name"));
+    assert_int_equal(PITCH, row_of(&gallery, "form.office_phone") - row_of(&gallery, "form.legal_id"));
+    assert_true((find(&gallery, "form.office_phone")->state & WIDGET_ERROR) != 0);
+    gallery_close(&gallery);
+}
+
+static void test_entry__reading_the_card_is_offered_beside_the_title_where_it_has_room(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__card", 0);
+    assert_string_equal(find(&gallery, "form.card")->label, "放身份证，自动填写");
+    assert_int_equal(212, row_of(&gallery, "form.card"));
+    gallery_close(&gallery);
+    begin(&gallery, "form__card", 3);
+    assert_string_equal(find(&gallery, "form.card")->label, "读身份证");
+    assert_int_equal(row_of(&gallery, "bar.next"), row_of(&gallery, "form.card"));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_entry__rows_stand_as_in_the_picture_with_a_mistake_in_the_last_one_too),
+        cmocka_unit_test(test_entry__reading_the_card_is_offered_beside_the_title_where_it_has_room),
         cmocka_unit_test(test_entry__focus_and_the_row_before_it_stand_above_the_keyboard_in_every_look),
         cmocka_unit_test(test_entry__next_goes_to_what_is_empty_and_round_the_end),
         cmocka_unit_test(test_entry__next_opens_the_list_of_a_value_that_is_chosen_and_goes_on),
