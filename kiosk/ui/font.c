@@ -7,6 +7,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/secret.h"
 #include "kiosk/base/text.h"
+#include "kiosk/ui/line_break.h"
 
 enum { BUCKETS = 1024, ADVANCES = 8192, SC_INDEX = 2 };
 
@@ -130,6 +131,13 @@ static void link_newest(struct font *font, struct run *run)
         font->oldest = run;
 }
 
+static void forget_coverage(struct mask *mask)
+{
+    if (mask->coverage)
+        secret_wipe_bytes(mask->coverage, (size_t)mask->stride * (size_t)mask->height);
+    free(mask->coverage);
+}
+
 static void drop(struct font *font, struct run *run)
 {
     struct run **at = &font->buckets[run->hash % BUCKETS];
@@ -138,9 +146,7 @@ static void drop(struct font *font, struct run *run)
     *at = run->next_in_bucket;
     unlink_use(font, run);
     font->bytes -= run->bytes;
-    if (run->mask.coverage)
-        secret_wipe_bytes(run->mask.coverage, (size_t)run->mask.stride * (size_t)run->mask.height);
-    free(run->mask.coverage);
+    forget_coverage(&run->mask);
     secret_wipe_bytes(run, sizeof *run + run->length + 1);
     free(run);
 }
@@ -160,31 +166,113 @@ size_t font_cache_bytes(const struct font *font)
     return font->bytes;
 }
 
-static void copy_alpha(struct mask *mask, SDL_Surface *surface)
+static int advance_of(struct font *font, int px, enum theme_weight weight, uint32_t code_point)
 {
-    for (int y = 0; y < mask->height; y++) {
+    size_t at = (code_point * 2654435761u + (uint32_t)px * 31u + (uint32_t)weight) % ADVANCES;
+    for (;; at = (at + 1) % ADVANCES) {
+        struct advance *a = &font->advances[at];
+        if (a->px == 0)
+            break;
+        if (a->code_point == code_point && a->px == px && a->weight == weight)
+            return a->width;
+    }
+    int width = 0;
+    if (TTF_GlyphMetrics32(face_at(font, px, weight), code_point, NULL, NULL, NULL, NULL, &width) != 0)
+        width = px;
+    if (font->advance_count < ADVANCES * 3 / 4) {
+        font->advances[at] = (struct advance){code_point, (int16_t)px, (uint8_t)weight, (int16_t)width};
+        font->advance_count++;
+    }
+    return width;
+}
+
+/* The sum of advances, marks beside each other drawn together: what the rasteriser does too, except for
+ * kerning between a few Latin pairs. */
+int font_width(struct font *font, int px, enum theme_weight weight, const char *text, size_t length)
+{
+    int width = 0;
+    uint32_t before = 0;
+    const char *end = text + length;
+    if (px <= 0)
+        return 0;
+    weight = available(font, weight);
+    while (text < end) {
+        uint32_t c = text_next(&text);
+        if (c == 0)
+            break;
+        width += advance_of(font, px, weight, c) - (line_break_draws_together(before, c) ? px / 2 : 0);
+        before = c;
+    }
+    return width;
+}
+
+static void copy_alpha(struct mask *mask, int from, SDL_Surface *surface)
+{
+    for (int y = 0; y < surface->h; y++) {
         const uint8_t *row = (const uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch;
-        for (int x = 0; x < mask->width; x++) {
+        uint8_t *out = mask->coverage + (ptrdiff_t)y * mask->stride + from;
+        for (int x = 0; x < surface->w; x++) {
             uint32_t pixel;
             memcpy(&pixel, row + 4 * (ptrdiff_t)x, sizeof pixel);
-            mask->coverage[y * mask->stride + x] =
-                (uint8_t)((pixel & surface->format->Amask) >> surface->format->Ashift);
+            uint8_t alpha = (uint8_t)((pixel & surface->format->Amask) >> surface->format->Ashift);
+            if (alpha > out[x]) /* blank halves lie over each other */
+                out[x] = alpha;
         }
     }
 }
 
-static void rasterise(struct font *font, struct run *run)
+/* The mask reaches so far to the right; what it had it keeps. */
+static void widen(struct mask *mask, int width, int height)
+{
+    struct mask wide = {width > mask->width ? width : mask->width, height, 0, NULL};
+    wide.stride = wide.width;
+    wide.coverage = calloc((size_t)wide.width * (size_t)height + 1, 1);
+    check(wide.coverage != NULL);
+    for (int y = 0; y < mask->height && mask->coverage; y++)
+        memcpy(wide.coverage + (ptrdiff_t)y * wide.stride, mask->coverage + (ptrdiff_t)y * mask->stride,
+               (size_t)mask->width);
+    forget_coverage(mask);
+    *mask = wide;
+}
+
+/* Up to the first mark that moves towards the one before it. */
+static size_t part_length(const char *text)
+{
+    const char *at = text;
+    for (uint32_t before = 0;;) {
+        const char *here = at;
+        uint32_t c = text_next(&at);
+        if (c == 0 || line_break_draws_together(before, c))
+            return (size_t)(here - text);
+        before = c;
+    }
+}
+
+static void rasterise_part(struct font *font, struct run *run, const char *part, int from)
 {
     SDL_Color white = {255, 255, 255, 255};
-    SDL_Surface *surface = TTF_RenderUTF8_Blended(face_at(font, run->px, run->weight), run->text, white);
+    SDL_Surface *surface = TTF_RenderUTF8_Blended(face_at(font, run->px, run->weight), part, white);
     if (!surface)
         return; /* zero width: nothing to show */
-    run->mask = (struct mask){surface->w, surface->h, surface->w, NULL};
-    run->width = surface->w;
-    run->mask.coverage = malloc((size_t)surface->w * (size_t)surface->h + 1);
-    check(run->mask.coverage != NULL);
-    copy_alpha(&run->mask, surface);
+    from = from > 0 ? from : 0;
+    widen(&run->mask, from + surface->w, surface->h);
+    copy_alpha(&run->mask, from, surface);
+    run->width = run->mask.width;
     SDL_FreeSurface(surface);
+}
+
+/* Part by part, each half a character closer to the one before it. */
+static void rasterise(struct font *font, struct run *run)
+{
+    int from = 0;
+    size_t length;
+    for (char *at = run->text; (length = part_length(at)) > 0; at += length, from -= run->px / 2) {
+        char behind = at[length];
+        at[length] = '\0';
+        rasterise_part(font, run, at, from);
+        from += font_width(font, run->px, run->weight, at, length);
+        at[length] = behind;
+    }
 }
 
 static struct run *make_run(struct font *font, uint64_t hash, int px, enum theme_weight weight,
@@ -230,43 +318,6 @@ const struct mask *font_mask(struct font *font, int px, enum theme_weight weight
         return NULL;
     struct run *run = find_run(font, px, weight, text, length);
     return run->mask.coverage ? &run->mask : NULL;
-}
-
-static int advance_of(struct font *font, int px, enum theme_weight weight, uint32_t code_point)
-{
-    size_t at = (code_point * 2654435761u + (uint32_t)px * 31u + (uint32_t)weight) % ADVANCES;
-    for (;; at = (at + 1) % ADVANCES) {
-        struct advance *a = &font->advances[at];
-        if (a->px == 0)
-            break;
-        if (a->code_point == code_point && a->px == px && a->weight == weight)
-            return a->width;
-    }
-    int width = 0;
-    if (TTF_GlyphMetrics32(face_at(font, px, weight), code_point, NULL, NULL, NULL, NULL, &width) != 0)
-        width = px;
-    if (font->advance_count < ADVANCES * 3 / 4) {
-        font->advances[at] = (struct advance){code_point, (int16_t)px, (uint8_t)weight, (int16_t)width};
-        font->advance_count++;
-    }
-    return width;
-}
-
-/* The sum of advances: what the rasteriser does too, except for kerning between a few Latin pairs. */
-int font_width(struct font *font, int px, enum theme_weight weight, const char *text, size_t length)
-{
-    int width = 0;
-    const char *end = text + length;
-    if (px <= 0)
-        return 0;
-    weight = available(font, weight);
-    while (text < end) {
-        uint32_t c = text_next(&text);
-        if (c == 0)
-            break;
-        width += advance_of(font, px, weight, c);
-    }
-    return width;
 }
 
 void font_draw(struct font *font, struct canvas *canvas, int px, enum theme_weight weight, const char *text,

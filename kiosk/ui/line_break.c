@@ -22,6 +22,31 @@ bool line_break_forbids_end(uint32_t code_point)
     return is_one_of(code_point, "（《“‘【「『〈([{<￥¥$#");
 }
 
+/* Marks in the right half of their square. */
+static bool opens(uint32_t code_point)
+{
+    return code_point >= 0x2018 && is_one_of(code_point, "（《“‘【「『〈");
+}
+
+/* Marks in the left half of their square. */
+static bool closes(uint32_t code_point)
+{
+    return code_point >= 0x2019 && is_one_of(code_point, "，。、）》”’】」』〉");
+}
+
+bool line_break_draws_together(uint32_t before, uint32_t after)
+{
+    if (before < 0x2018 || after < 0x2018)
+        return false;
+    return (closes(before) && (closes(after) || is_one_of(after, "；："))) ||
+           (opens(after) && (closes(before) || opens(before)));
+}
+
+int line_break_hangs(const char *line, int size)
+{
+    return opens(text_next(&line)) ? size / 2 : 0;
+}
+
 /* Characters of Latin words, numbers and what is written inside them (2025-11-21, a@b.c, 1.5). */
 static bool is_word(uint32_t c)
 {

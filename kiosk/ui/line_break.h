@@ -30,5 +30,10 @@ size_t line_break_text(const char *text, int width, line_break_measure measure, 
 bool line_break_forbids_start(uint32_t code_point);
 /* Whether this character may not stand at the end of a line. */
 bool line_break_forbids_end(uint32_t code_point);
+/* Whether these neighbours are marks with a blank half between them, one of which is left out. */
+bool line_break_draws_together(uint32_t before, uint32_t after);
+/* How far left a line begins so that an opening mark at its start does not look indented. Units: those of
+ * the size. */
+int line_break_hangs(const char *line, int size);
 
 #endif

@@ -156,6 +156,12 @@ static int line_x(struct rect r, enum widget_align align, int width)
     return align == WIDGET_LEFT ? r.x : align == WIDGET_RIGHT ? r.x + r.w - width : r.x + (r.w - width) / 2;
 }
 
+/* Lines below the first stand flush with it. */
+static int hang_of(enum widget_align align, size_t line, const char *words, int px)
+{
+    return line > 0 && align == WIDGET_LEFT ? line_break_hangs(words, px) : 0;
+}
+
 void widget_label_draw(struct widget_paint *paint, struct rect rect, struct theme_text text,
                        enum widget_align align, bool middle, bool stars, const char *words, uint32_t color)
 {
@@ -176,7 +182,8 @@ void widget_label_draw(struct widget_paint *paint, struct rect rect, struct them
             widget_paint_text(paint, at, text, align, words + lines[i].start, color);
         else
             draw_line(paint, m.px, text.weight, words + lines[i].start, lines[i].length,
-                      line_x(r, align, lines[i].width), y + line / 2, stars, color);
+                      line_x(r, align, lines[i].width) - hang_of(align, i, words + lines[i].start, m.px),
+                      y + line / 2, stars, color);
     }
 }
 

@@ -277,8 +277,10 @@ void widget_pager_paint(struct widget_paint *paint, const struct widget *w)
         struct theme_text type = theme_text(paint->theme, type_of(line->is_heading));
         struct rect r =
             layout_to_window(paint->layout, rect_make(area.x, area.y + line->y, area.w, line->height));
-        widget_paint_run(paint, layout_length(paint->layout, type.px), type.weight, d->text + line->start,
-                         line->length, r.x, r.y + r.h / 2, widget_paint_color(paint, THEME_COLOR_INK900));
+        int px = layout_length(paint->layout, type.px);
+        widget_paint_run(paint, px, type.weight, d->text + line->start, line->length,
+                         r.x - line_break_hangs(d->text + line->start, px), r.y + r.h / 2,
+                         widget_paint_color(paint, THEME_COLOR_INK900));
     }
 }
 

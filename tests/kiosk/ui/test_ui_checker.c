@@ -435,6 +435,8 @@ static void test_font__caches_up_to_a_limit_and_forgets(void **state)
     assert_null(font_mask(font, 28, THEME_WEIGHT_REGULAR, "", 0));
     assert_int_equal(font_width(font, 28, THEME_WEIGHT_REGULAR, "", 0), 0);
     assert_int_equal(font_width(font, 28, THEME_WEIGHT_REGULAR, "证书", 6), 56);
+    assert_int_equal(font_width(font, 28, THEME_WEIGHT_REGULAR, "书”，书", 12), 98);
+    assert_in_range(font_mask(font, 28, THEME_WEIGHT_REGULAR, "书”，书", 12)->width, 94, 102);
     const struct mask *mask = font_mask(font, 100, THEME_WEIGHT_REGULAR, "证", 3);
     assert_in_range(mask->height, 144, 146);
     font_forget(font);

@@ -100,6 +100,19 @@ static void test_line_break__broken_utf8_ends(void **state)
     assert_false(line_break_forbids_start(0x8BC1));
 }
 
+static void test_line_break__marks_beside_each_other_share_their_blank_halves(void **state)
+{
+    (void)state;
+    assert_true(line_break_draws_together(0x201D, 0xFF0C));  /* ”， */
+    assert_true(line_break_draws_together(0x201D, 0xFF09));  /* ”） */
+    assert_true(line_break_draws_together(0xFF0C, 0x201C));  /* ，“ */
+    assert_false(line_break_draws_together(0x610F, 0xFF0C)); /* 意， */
+    assert_false(line_break_draws_together(0x70B9, 0x201C)); /* 点“ */
+    assert_false(line_break_draws_together(')', ','));
+    assert_int_equal(line_break_hangs("“同意”", 30), 15);
+    assert_int_equal(line_break_hangs("同意", 30), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +124,7 @@ int main(void)
         cmocka_unit_test(test_line_break__line_feeds_start_lines_and_spaces_at_ends_vanish),
         cmocka_unit_test(test_line_break__counts_more_lines_than_it_may_write),
         cmocka_unit_test(test_line_break__broken_utf8_ends),
+        cmocka_unit_test(test_line_break__marks_beside_each_other_share_their_blank_halves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
