@@ -332,12 +332,6 @@ static int line_height(const struct ui *ui)
     return screen_lines(ui, THEME_TYPE_BODY, 1) + 8;
 }
 
-/* One line says what the sum says already, unless nobody asked for it. */
-static size_t lines_of(const struct ui *ui, const struct price_quote *quote)
-{
-    return quote->line_count > 1 || is_made_for_key(ui) ? quote->line_count : 0;
-}
-
 /* Whether the end stands nowhere else: it follows from the old one, and not from years chosen here. */
 static bool says_end(const struct product_wish *wish)
 {
@@ -347,18 +341,50 @@ static bool says_end(const struct product_wish *wish)
            product_operation_term(wish->operation) != PRODUCT_TERM_WHOLE;
 }
 
+/* Until when the new certificate will hold; in words where the old one is not known yet. */
+static void write_end(const struct ui *ui, const struct product_wish *wish, char *out, size_t size)
+{
+    char day[32] = "", years[16];
+    int64_t end_utc_s = product_wish_end_utc_s(wish);
+    (void)clock_format_hall(end_utc_s, "%Y-%m-%d", day, sizeof(day));
+    (void)snprintf(years, sizeof(years), "%u", wish->years);
+    if (end_utc_s != 0)
+        screen_format(ui, out, size, "wish.until", {"day", day});
+    else if (product_operation_term(wish->operation) == PRODUCT_TERM_KEPT)
+        (void)text_copy(out, size, screen_text(ui, "wish.end_kept"));
+    else
+        screen_format(ui, out, size, "wish.end_added", {"years", years});
+}
+
+/* One line says what the sum says already, unless nobody asked for it. */
+static size_t lines_of(const struct ui *ui, const struct price_quote *quote)
+{
+    return quote->line_count > 1 || is_made_for_key(ui) ? quote->line_count : 0;
+}
+
 static int cost_height(const struct ui *ui, const struct product_wish *wish, const struct price_quote *quote)
 {
-    int lines = (int)lines_of(ui, quote) + (says_end(wish) ? 1 : 0);
+    int lines = (int)lines_of(ui, quote) + (says_end(wish) ? 1 : 0); /* in large letters */
     return screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8 + lines * line_height(ui);
 }
 
-static void draw_due(struct ui *ui, struct rect head, int64_t fen)
+/* In standard letters the end stands below the words for what is due. */
+static void draw_due(struct ui *ui, struct rect head, const struct product_wish *wish, int64_t fen)
 {
-    char due[64];
+    char due[64], end[64];
     write_amount(ui, fen, due, sizeof(due));
     char *unit = screen_split_fee(due);
-    (void)widget_label(ui, rect_cut_left(&head, head.w / 3),
+    struct rect left = rect_cut_left(&head, head.w / 3);
+    if (says_end(wish) && !ui_is_large(ui)) {
+        write_end(ui, wish, end, sizeof(end));
+        (void)widget_label(ui, rect_cut_bottom(&left, screen_lines(ui, THEME_TYPE_CAPTION, 1)),
+                           &(struct widget_label){.id = "wish.end",
+                                                  .text = end,
+                                                  .type = THEME_TYPE_CAPTION,
+                                                  .color = THEME_COLOR_INK700,
+                                                  .middle = true});
+    }
+    (void)widget_label(ui, left,
                        &(struct widget_label){
                            .text = screen_text(ui, "service.due"), .type = THEME_TYPE_ITEM, .middle = true});
     (void)widget_label_amount(
@@ -371,31 +397,18 @@ static void draw_due(struct ui *ui, struct rect head, int64_t fen)
                                       .align = WIDGET_RIGHT});
 }
 
-/* Until when the new certificate will hold; in words where the old one is not known yet. */
-static void draw_end(struct ui *ui, struct rect *area, const struct product_wish *wish)
-{
-    char day[32] = "", years[16];
-    int64_t end_utc_s = product_wish_end_utc_s(wish);
-    if (!says_end(wish) || area->h < line_height(ui))
-        return;
-    (void)snprintf(years, sizeof(years), "%u", wish->years);
-    if (end_utc_s != 0)
-        (void)clock_format_hall(end_utc_s, "%Y-%m-%d", day, sizeof(day));
-    else if (product_operation_term(wish->operation) == PRODUCT_TERM_KEPT)
-        (void)text_copy(day, sizeof(day), screen_text(ui, "wish.end_kept"));
-    else
-        screen_format(ui, day, sizeof(day), "wish.end_added", {"years", years});
-    (void)widget_label_pair(ui, rect_cut_top(area, line_height(ui)), THEME_TYPE_BODY,
-                            screen_text(ui, "wish.end"), day);
-}
-
 static void draw_side(struct ui *ui, struct rect area, const struct product_wish *wish,
                       const struct price_quote *quote)
 {
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, 40, ui_is_large(ui) ? 20 : 32);
-    draw_due(ui, rect_cut_top(&inner, screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8), quote->amount_fen);
-    draw_end(ui, &inner, wish);
+    draw_due(ui, rect_cut_top(&inner, screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8), wish, quote->amount_fen);
+    if (ui_is_large(ui) && says_end(wish)) {
+        char end[64];
+        write_end(ui, wish, end, sizeof(end));
+        (void)widget_label_pair(ui, rect_cut_top(&inner, line_height(ui)), THEME_TYPE_BODY,
+                                screen_text(ui, "wish.end"), end);
+    }
     for (size_t i = 0; i < lines_of(ui, quote) && inner.h >= line_height(ui); i++)
         draw_line(ui, rect_cut_top(&inner, line_height(ui)), &quote->line[i]);
     if (ui_is_large(ui)) /* the page before has said them */

@@ -345,6 +345,11 @@ static void test_choose__the_end_of_the_term_follows_the_years(void **state)
         gallery_close(&gallery);
         open("wish__change", look); /* the certificate keeps its end */
         assert_null(find("wish.until"));
+        assert_true(shows("证书到期日不变"));
+        gallery_close(&gallery);
+        open("wish__renew", look); /* two years on top of what is left, five would be too many */
+        assert_string_equal("2029-07-13 到期", find("wish.until")->label);
+        assert_true(is_disabled("years.5") && !is_disabled("years.4"));
         gallery_close(&gallery);
     }
 }
