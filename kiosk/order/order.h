@@ -152,6 +152,9 @@ enum status order_steps_position(const struct order_steps *steps, enum order_sta
 /* Whether the step is in the list. */
 bool order_steps_has(const struct order_steps *steps, enum order_step step);
 
+/* Whether both steps are in the list, the first of them before the second. */
+bool order_steps_has_before(const struct order_steps *steps, enum order_step first, enum order_step second);
+
 /* Whether the certificate is issued onto the key its holder brings, beside the one it carries: nothing sets a
  * first PIN there. */
 bool order_steps_is_on_own_key(const struct order_steps *steps);

@@ -61,6 +61,17 @@ bool order_steps_has(const struct order_steps *steps, enum order_step step)
     return false;
 }
 
+bool order_steps_has_before(const struct order_steps *steps, enum order_step first, enum order_step second)
+{
+    bool has_first = false;
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->step[i] == second)
+            return has_first;
+        has_first = has_first || steps->step[i] == first;
+    }
+    return false;
+}
+
 bool order_steps_is_on_own_key(const struct order_steps *steps)
 {
     return order_steps_has(steps, ORDER_STEP_ISSUE) && !order_steps_has(steps, ORDER_STEP_PIN);

@@ -191,6 +191,17 @@ const char *screen_says(const struct ui *ui, enum product_message message, const
     return own[0] != 0 ? own : screen_text(ui, key);
 }
 
+const char *screen_text_by_steps(const struct ui *ui, const char *key, enum order_step here)
+{
+    const struct product_operation *operation = screen_visit(ui)->operation;
+    const struct words *words = screen_program(ui)->words;
+    char first[WORDS_KEY_BYTES];
+    (void)snprintf(first, sizeof(first), "%s.first", key);
+    bool is_reviewed =
+        operation != NULL && order_steps_has_before(&operation->steps, ORDER_STEP_REVIEW, here);
+    return screen_text(ui, !is_reviewed && words_has(words, first) ? first : key);
+}
+
 const char *screen_carried(const struct ui *ui, enum service_carried carried)
 {
     static const char *const keys[SERVICE_CARRIED_COUNT_] = {[SERVICE_CARRIED_ANEW] = "carried.anew",

@@ -107,6 +107,9 @@ void screen_apply(struct ui *ui, enum screen_id here);
 void screen_wish(const struct ui *ui, struct product_wish *out);
 /* The authority's own words where the visit's product has some, else the program's under this key. */
 const char *screen_says(const struct ui *ui, enum product_message message, const char *key);
+/* The words of a key that speak of an approval; those under "<key>.first", which do not, where no review
+ * stands before this step of the visit's operation. */
+const char *screen_text_by_steps(const struct ui *ui, const char *key, enum order_step here);
 /* What becomes of the seal that the key carries already; NULL where there is none to speak of. */
 const char *screen_carried(const struct ui *ui, enum service_carried carried);
 /* Whether the PIN of the key that was read may be asked: a certificate made here, a PIN set and not locked.

@@ -87,7 +87,7 @@ static void draw_stopped(struct ui *ui, const struct screen_acting_state *state)
 {
     struct ui_page_error error = {
         .title = reason_text(ui, state->reason, "title", state->message),
-        .kept = screen_text(ui, "acting.kept"),
+        .kept = screen_text_by_steps(ui, "acting.kept", ORDER_STEP_ACT),
         .steps = {reason_text(ui, state->reason, "step", screen_text(ui, "acting.retry_step"))},
         .device = is_authority(state->reason) ? WIDGET_DEVICE_NETWORK : WIDGET_DEVICE_KEY,
         .device_line = screen_text(ui, is_authority(state->reason) ? "issue.authority" : "holder.device"),
@@ -198,7 +198,7 @@ void screen_acting_draw(void *memory, struct ui *ui)
         return;
     }
     struct ui_page page = screen_page(ui, SCREEN_ACTING);
-    page.subtitle = screen_text(ui, "acting.subtitle");
+    page.subtitle = screen_text_by_steps(ui, "acting.subtitle", ORDER_STEP_ACT);
     page.primary = (struct widget_button){.label = screen_text(ui, "acting.wait"), .disabled = true};
     struct rect area = ui_page(ui, &page);
     struct widget_notice notice = {.id = "acting.now",

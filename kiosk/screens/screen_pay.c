@@ -117,6 +117,7 @@ void screen_pay_leave(void *memory, struct ui *ui)
     struct screen_pay_state *state = memory;
     pay_by_hand_leave(&state->hand, ui);
     ui_timer_cancel(ui, TIMER_SECOND);
+    screen_pay_result_leave(ui);
 }
 
 /* --- answers ----------------------------------------------------------------------------------------- */
@@ -168,7 +169,7 @@ static void on_reply(struct screen_pay_state *state, struct ui *ui, const struct
 {
     struct service_reply *reply = NULL;
     if (pay_by_hand_event(&state->hand, ui, event)) {
-        (void)screen_moved_on(ui, SCREEN_PAY);
+        (void)screen_pay_moved_on(state, ui);
         return;
     }
     if (screen_answered(event, state->checking_ready, &reply)) {
@@ -191,7 +192,7 @@ static void on_reply(struct screen_pay_state *state, struct ui *ui, const struct
     } else if (screen_answered(event, state->stopping, &reply)) {
         on_stopped(state, ui, reply);
     }
-    (void)screen_moved_on(ui, SCREEN_PAY);
+    (void)screen_pay_moved_on(state, ui);
 }
 
 /* Another way to pay: its code takes the place of the one shown, which is closed before. */
@@ -285,13 +286,17 @@ void screen_pay_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_pay_state *state = memory;
     bool was_by_hand = state->was_by_hand;
+    if (state->is_paid) {
+        screen_pay_result_event(state, ui, event);
+        return;
+    }
     if (event->kind == UI_EVENT_TIMER) {
         ui_timer(ui, TIMER_SECOND, SECOND_MS); /* the countdown is drawn from the clock */
     } else if (event->kind == UI_EVENT_REPLY) {
         on_reply(state, ui, event);
     } else if (event->kind == UI_EVENT_NOTICE) {
         const struct service_reply *reply = screen_reply(event);
-        bool moved = screen_moved_on(ui, SCREEN_PAY);
+        bool moved = screen_pay_moved_on(state, ui);
         bool dropped = was_by_hand && !is_by_hand(ui, state);
         if (!moved && dropped && !screen_pay_is_live(ui))
             make_ready(state, ui); /* the clerk takes it no longer */

@@ -22,6 +22,8 @@ struct screen_pay_state {
     bool was_by_hand;            /* as last seen */
     bool is_kept;                /* nothing is open: how to come back is told before the visit ends */
     struct pay_by_hand hand;
+    bool is_paid; /* the result is shown until the next page comes, the order being: */
+    enum order_state paid_state;
     bool not_ready; /* no key that can be written, or the authority is silent */
     enum service_reason reason;
     bool may_erase;
@@ -68,6 +70,14 @@ void screen_pay_draw_methods(struct ui *ui, struct rect area, enum product_payme
 /* The words of a view: "pay.<view><suffix>". */
 const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, const char *suffix);
 
+/* Whether the order has left this page: what was paid is shown first, for a moment, then the page of its
+ * state comes. Call it for each NOTICE and REPLY in place of screen_moved_on. */
+bool screen_pay_moved_on(struct screen_pay_state *state, struct ui *ui);
+/* Everything that happens while the result is shown; what it leaves behind. */
+void screen_pay_result_event(struct screen_pay_state *state, struct ui *ui, const struct ui_event *event);
+void screen_pay_result_leave(struct ui *ui);
+/* The whole page of the result. */
+void screen_pay_draw_result(struct ui *ui, const struct screen_pay_state *state);
 /* How to come back, over the page, before the visit ends. */
 void screen_pay_draw_kept(struct ui *ui, const struct screen_pay_state *state);
 /* The page of a result that is not known or needs a clerk (a20), into what ui_page left. */

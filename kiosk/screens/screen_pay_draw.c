@@ -30,7 +30,7 @@ const char *screen_pay_words(const struct ui *ui, enum screen_pay_view view, con
         [SCREEN_PAY_TRANSFER] = "transfer",   [SCREEN_PAY_WINDOW] = "window"};
     char key[64];
     (void)snprintf(key, sizeof(key), "pay.%s%s", keys[view], suffix);
-    return screen_text(ui, key);
+    return screen_text_by_steps(ui, key, ORDER_STEP_PAY);
 }
 
 /* --- the code ---------------------------------------------------------------------------------------- */
@@ -269,16 +269,20 @@ static void draw_well(struct ui *ui, struct rect *area, const struct screen_pay_
                                    .icon = ICON_SHIELD,
                                    .busy = live || taking,
                                    .quiet = true};
-    notice.title = screen_text(ui, taking    ? "pay.window_taking"
-                                   : !live   ? "pay.kept"
-                                   : scanned ? "pay.scanned"
-                                             : "pay.waiting");
+    notice.title = screen_text_by_steps(ui,
+                                        taking    ? "pay.window_taking"
+                                        : !live   ? "pay.kept"
+                                        : scanned ? "pay.scanned"
+                                                  : "pay.waiting",
+                                        ORDER_STEP_PAY);
     notice.line = live && state->message[0] != 0
                       ? state->message
-                      : screen_text(ui, live                         ? "pay.waiting_line"
-                                        : taking                     ? "pay.window_taking_line"
-                                        : view == SCREEN_PAY_EXPIRED ? "pay.kept_renew"
-                                                                     : "pay.kept_line");
+                      : screen_text_by_steps(ui,
+                                             live                         ? "pay.waiting_line"
+                                             : taking                     ? "pay.window_taking_line"
+                                             : view == SCREEN_PAY_EXPIRED ? "pay.kept_renew"
+                                                                          : "pay.kept_line",
+                                             ORDER_STEP_PAY);
     (void)widget_notice_banner(ui, rect_cut_bottom(area, widget_notice_height(ui, &notice, area->w)),
                                &notice);
 }
@@ -417,6 +421,10 @@ void screen_pay_draw(void *memory, struct ui *ui)
     const struct screen_pay_state *state = memory;
     enum screen_pay_view view = screen_pay_view(ui, state);
     bool open = view == SCREEN_PAY_UNKNOWN || view == SCREEN_PAY_ALARM;
+    if (state->is_paid) {
+        screen_pay_draw_result(ui, state);
+        return;
+    }
     if (screen_pay_is_cut_off(ui, state)) {
         network_page(ui, SCREEN_PAY, state->printing != 0);
         return;

@@ -170,33 +170,67 @@ static const char *or_null(const char *text)
     return text[0] == 0 ? NULL : text;
 }
 
+/* Whether the fee stands before the review in the order of steps: paid, or nothing to pay. */
+static bool pays_first(const struct ui *ui)
+{
+    return order_steps_has_before(&screen_visit(ui)->operation->steps, ORDER_STEP_PAY, ORDER_STEP_REVIEW);
+}
+
+/* What the approval leads to without a button. */
+static const char *goes_on(const struct ui *ui)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    bool is_due = visit->order.amount_fen > visit->order.paid_fen && !pays_first(ui);
+    return screen_text(ui, is_due ? "review.step2_line" : "review.step2_free");
+}
+
+static struct widget_timeline_stop fee_stop(const struct ui *ui, const struct review_words *words)
+{
+    const struct service_visit *visit = screen_visit(ui);
+    bool is_free = visit->order.amount_fen == 0;
+    bool is_paid = !is_free && visit->order.paid_fen >= visit->order.amount_fen;
+    const char *what = is_free ? "review.free" : is_paid ? "review.paid" : "review.step3";
+    char line[48];
+    (void)snprintf(line, sizeof(line), "%s_line", what);
+    return (struct widget_timeline_stop){.title = screen_text(ui, what),
+                                         .line = screen_text(ui, line),
+                                         .right = is_free ? NULL : words->amount,
+                                         .state = pays_first(ui) ? WIDGET_MARK_DONE : WIDGET_MARK_OPEN};
+}
+
+/* The last one: a key made here, or what is asked for done to the old one. */
+static struct widget_timeline_stop end_stop(const struct ui *ui)
+{
+    if (!order_steps_has(&screen_visit(ui)->operation->steps, ORDER_STEP_ISSUE))
+        return (struct widget_timeline_stop){.title = screen_text(ui, "review.step4_act"),
+                                             .line = screen_text(ui, "review.step4_act_line")};
+    return (struct widget_timeline_stop){.title = screen_text(ui, "review.step4"),
+                                         .line = screen_text(ui, "review.step4_line"),
+                                         .right = screen_text(ui, "review.step4_right")};
+}
+
 static void fill_stops(const struct ui *ui, const struct review_words *words,
                        struct widget_timeline_stop stops[STOPS])
 {
     const struct service_visit *visit = screen_visit(ui);
     bool is_open = visit->attention.is_open;
-    bool is_free = visit->order.amount_fen == 0;
+    int fee = pays_first(ui) ? 1 : 2;
     const char *sent = product_says(visit->product, PRODUCT_MESSAGE_SUBMITTED);
     stops[0] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step1"),
                                              .line = sent[0] != 0 ? sent : words->papers,
                                              .right = or_null(words->submitted),
                                              .state = WIDGET_MARK_DONE};
-    stops[1] = (struct widget_timeline_stop){
+    stops[3 - fee] = (struct widget_timeline_stop){
         .id = "review.waiting",
         .icon = is_open ? ICON_EYE : ICON_CLOCK,
         .title = screen_text(ui, is_open ? "review.step2_opened" : "review.step2"),
         .line = is_open                 ? words->seen
-                : words->waited[0] == 0 ? screen_text(ui, is_free ? "review.step2_free" : "review.step2_line")
+                : words->waited[0] == 0 ? goes_on(ui)
                                         : words->due,
         .right = or_null(words->waited),
         .state = WIDGET_MARK_NOW};
-    stops[2] = (struct widget_timeline_stop){
-        .title = screen_text(ui, is_free ? "review.free" : "review.step3"),
-        .line = screen_text(ui, is_free ? "review.free_line" : "review.step3_line"),
-        .right = is_free ? NULL : words->amount};
-    stops[3] = (struct widget_timeline_stop){.title = screen_text(ui, "review.step4"),
-                                             .line = screen_text(ui, "review.step4_line"),
-                                             .right = screen_text(ui, "review.step4_right")};
+    stops[fee] = fee_stop(ui, words);
+    stops[3] = end_stop(ui);
     for (int i = 0; i < STOPS; i++) {
         stops[i].number = i + 1;
         stops[i].joined = i + 1 < STOPS;
@@ -457,7 +491,7 @@ void screen_review_draw(void *memory, struct ui *ui)
     write_words(ui, state, &words);
     fill_stops(ui, &words, stops);
     if (portrait && large) /* no room for the explanation: what it says stands at the stop */
-        stops[1].line = words.subtitle;
+        stops[pays_first(ui) ? 2 : 1].line = words.subtitle;
     page.title = beside ? NULL : title;
     page.subtitle = words.subtitle;
     page.plain = large; /* portrait: the code needs the room of the explanation */

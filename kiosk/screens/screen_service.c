@@ -279,6 +279,16 @@ static void draw_summary_portrait(struct ui *ui, struct rect area, const struct 
     draw_fee(ui, fee, state, THEME_TYPE_DISPLAY);
 }
 
+/* When it is due: by the order of the operation's steps; NULL where nothing is paid here. */
+static const char *due_when(const struct ui *ui, const struct product_operation *operation)
+{
+    if (!order_steps_has(&operation->steps, ORDER_STEP_PAY))
+        return NULL;
+    return screen_text(ui, order_steps_has_before(&operation->steps, ORDER_STEP_REVIEW, ORDER_STEP_PAY)
+                               ? "service.due_when"
+                               : "service.due_first");
+}
+
 static void draw_summary(struct ui *ui, struct rect area, const struct screen_service_state *state)
 {
     const struct product_operation *operation = &product_of(ui)->operations[state->operation];
@@ -295,14 +305,15 @@ static void draw_summary(struct ui *ui, struct rect area, const struct screen_se
     struct rect due = rect_cut_top(&inner, 74);
     draw_fee(ui, due, state, THEME_TYPE_NUMBER);
     struct rect words = rect_make(due.x, due.y - 4, due.w / 2, due.h);
-    (void)widget_label(ui, rect_row(words, 0, 2, 0),
+    const char *when = due_when(ui, operation);
+    (void)widget_label(ui, when == NULL ? words : rect_row(words, 0, 2, 0),
                        &(struct widget_label){
                            .text = screen_text(ui, "service.due"), .type = THEME_TYPE_BODY, .middle = true});
-    (void)widget_label(ui, rect_row(words, 1, 2, 0),
-                       &(struct widget_label){.text = screen_text(ui, "service.due_when"),
-                                              .type = THEME_TYPE_CAPTION,
-                                              .color = THEME_COLOR_INK700,
-                                              .middle = true});
+    if (when != NULL)
+        (void)widget_label(
+            ui, rect_row(words, 1, 2, 0),
+            &(struct widget_label){
+                .text = when, .type = THEME_TYPE_CAPTION, .color = THEME_COLOR_INK700, .middle = true});
     (void)widget_panel_line(ui, rect_cut_top(&inner, 14));
     (void)rect_cut_top(&inner, 12);
     draw_papers(ui, inner);

@@ -20,6 +20,7 @@
 #include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_wish.h"
 #include "tests/support/catalogue_table.h"
+#include "tests/support/catalogue_told.h"
 #include "tests/support/catalogue_warned.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
@@ -227,7 +228,7 @@ static void assert_money(void)
         return;
     }
     FEATURE("F146");
-    assert_true(robot_order_saw(&walk.order, yuan));
+    assert_true(catalogue_told_payment(&walk.order, yuan));
     FEATURE("F142");
     FEATURE("F147");
     if (robot_order_passed(&walk.order, "wish"))
@@ -547,6 +548,7 @@ static void test_catalogue__an_offered_operation_is_gone_through_to_its_end(void
     assert_certificates();
     assert_texts();
     assert_warned();
+    assert_true(catalogue_told_no_approval(&walk.order));
     assert_true(robot_order_told_agent(&walk.order));
     if (walk.wish.agent)
         FEATURE("F130");

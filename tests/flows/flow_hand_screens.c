@@ -145,6 +145,47 @@ static void test_terminal__not_taken_at_the_window_leads_back_to_the_code(void *
     close_robot();
 }
 
+/* Whatever way it was paid: how much, for which order, and its print, before the next page comes by itself.
+ */
+static void test_terminal__what_was_paid_is_told_and_printed(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_at_terminal(scene);
+    token_fake_insert(scene->hall.writers[0], "key-1");
+    (void)robot_until(&robot, "pay.code");
+    assert_int_equal(STATUS_OK,
+                     payment_fake_pay(scene->hall.gateway,
+                                      services_visit(scene->terminal.services)->payment.out_trade_no));
+    robot_until_text(&robot, "交易成功");
+    assert_string_equal("pay", ui_screen_name(robot.ui));
+    assert_true(robot_shows(&robot, "480.00 元"));
+    assert_true(robot_shows(&robot, scene->order.acceptance));
+    robot_tap(&robot, "pay.result_print");
+    robot_until_text(&robot, "支付结果已打印");
+    assert_true(hall_printed(&scene->hall, "缴费金额¥480.00"));
+    FEATURE("F150");
+    robot_until_screen(&robot, "issue");
+    close_robot();
+}
+
+/* No paper: the page says so, stays to be read, and goes on with the order all the same. */
+static void test_terminal__a_result_that_is_not_printed_holds_nothing_up(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin_at_terminal(scene);
+    open_at_window(scene);
+    assert_non_null(hall_money_line(scene));
+    hall_done(&scene->desk, hall_money_take(scene, "cash", "SJ-0001", DUE_FEN));
+    printer_fake_set(&(struct printer_fake_script){.state = DEVICE_OFFLINE});
+    robot_tap(&robot, "pay.result_print");
+    robot_until_gone(&robot, "马上开始制证");
+    assert_true(robot_shows(&robot, "交易成功"));
+    robot_tap(&robot, "bar.next");
+    robot_until_screen(&robot, "issue");
+    printer_fake_set(&(struct printer_fake_script){0});
+    close_robot();
+}
+
 static void test_terminal__a_product_without_them_offers_no_other_ways(void **state)
 {
     struct hall_scene *scene = *state;
@@ -316,6 +357,8 @@ int main(void)
         FLOW(test_terminal__leaving_a_transfer_says_how_to_come_back),
         FLOW(test_terminal__the_window_takes_cash_and_the_terminal_goes_on),
         FLOW(test_terminal__not_taken_at_the_window_leads_back_to_the_code),
+        FLOW(test_terminal__what_was_paid_is_told_and_printed),
+        FLOW(test_terminal__a_result_that_is_not_printed_holds_nothing_up),
         FLOW(test_terminal__a_product_without_them_offers_no_other_ways),
         FLOW(test_desk__cash_is_taken_a_wrong_amount_is_told),
         FLOW(test_desk__a_voucher_is_looked_at_before_it_is_confirmed),

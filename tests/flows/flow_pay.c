@@ -103,7 +103,6 @@ static void test_pay__a_scanned_code_says_so_and_paid_moves_the_order(void **sta
     assert_int_equal(48000, hall_scene_look(scene)->order.paid_fen);
     assert_int_equal(0, hall_order_acts(&scene->sum));
     hall_refused(&scene->terminal, service_pay_start(scene->terminal.services), SERVICE_REASON_ALREADY_PAID);
-    FEATURE("F150");
     assert_int_equal(1, hall_scene_look(scene)->payments);
 }
 

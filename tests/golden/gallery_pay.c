@@ -96,6 +96,32 @@ void gallery_pay_refunding(struct gallery *gallery)
     turned(gallery, SERVICE_PAY_REFUNDING);
 }
 
+/* Paid just now; the next page comes in a moment. */
+void gallery_pay_result(struct gallery *gallery)
+{
+    code(gallery, SHOWN_S);
+    struct service_visit *visit = &gallery->services.visit;
+    visit->payment.state = SERVICE_PAY_PAID;
+    (void)text_copy(visit->payment.trade_no, sizeof(visit->payment.trade_no), "2025112122001471410500328466");
+    visit->order.state = ORDER_STATE_ISSUING;
+    visit->order.paid_fen = visit->order.amount_fen;
+    gallery_report(gallery, SERVICE_PAY_WATCH, STATUS_OK, SERVICE_REASON_NONE);
+}
+
+/* Of a product that is paid for before anybody looks at the papers. */
+void gallery_pay_first(struct gallery *gallery)
+{
+    const struct product *product = catalogue_find(gallery->catalogue, "dfca-hnzj-unit");
+    gallery_order(gallery, ORDER_STATE_PAYING);
+    gallery->services.visit.product = product;
+    gallery->services.visit.operation = product_find_operation(product, "new");
+    (void)text_copy(gallery->services.visit.class_id, sizeof(gallery->services.visit.class_id),
+                    product->classes[0].id);
+    gallery->services.visit.payment.amount_fen = 19000;
+    gallery_screen(gallery, SCREEN_PAY);
+    gallery_answer(gallery, SERVICE_ISSUE_READY, STATUS_NOT_FOUND, SERVICE_REASON_NO_KEY, 0, NULL);
+}
+
 void gallery_pay_no_key(struct gallery *gallery)
 {
     not_ready(gallery, STATUS_NOT_FOUND, SERVICE_REASON_NO_KEY);

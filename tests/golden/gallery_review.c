@@ -171,6 +171,18 @@ void gallery_review_waiting(struct gallery *gallery)
 }
 
 /* Nothing is charged. */
+/* Of a product that is paid for before. */
+void gallery_review_paid(struct gallery *gallery)
+{
+    const struct product *product = catalogue_find(gallery->catalogue, "dfca-hnzj-unit");
+    struct service_visit *visit = visit_of(gallery);
+    gallery_order(gallery, ORDER_STATE_REVIEWING);
+    visit->product = product;
+    visit->operation = product_find_operation(product, "new");
+    visit->order.amount_fen = visit->order.paid_fen = 19000;
+    gallery_screen(gallery, SCREEN_REVIEW);
+}
+
 void gallery_review_free(struct gallery *gallery)
 {
     gallery_review_waiting(gallery);

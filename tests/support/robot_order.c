@@ -344,6 +344,7 @@ static void on_review(struct robot_order *order)
 {
     unsigned signers = product_operation_signers(order->product, order->operation);
     note_texts(order);
+    order->unapproved_bytes = order->texts.length;
     for (unsigned i = 0; i < signers; i++) {
         hall_desk_open(order->desk, clerks[i], order->order_id);
         hall_desk_approve(order->desk);
@@ -391,8 +392,9 @@ static void on_pay(struct robot_order *order)
     note_texts(order);
     check(payment_fake_pay(robot->program->hall->gateway, visit_of(order)->payment.out_trade_no) ==
           STATUS_OK);
-    for (int i = 0; is_on(order, "pay"); i++) { /* it is asked about every few seconds */
+    for (int i = 0; is_on(order, "pay"); i++) { /* it is asked about every few seconds, and told */
         check(i < TURNS_MAX);
+        note_texts(order);
         robot_pass(robot, 1000);
         robot_run(robot, 50);
     }

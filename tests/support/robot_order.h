@@ -33,7 +33,8 @@ struct robot_order {
     char papers[SERVICE_PAPERS_MAX]
                [ORDER_NAME_BYTES]; /* ids of what came into hand at the scanner by itself */
     size_t paper_count;
-    struct buf texts; /* every text that was shown, a line each; the first use of a page only */
+    size_t unapproved_bytes; /* of the texts, when the first clerk approved; 0: no clerk did */
+    struct buf texts;        /* every text that was shown, a line each; the first use of a page only */
 };
 
 /* From the welcome page to the end and the welcome page again. `order` is zeroed but for its first part.

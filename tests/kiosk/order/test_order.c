@@ -234,6 +234,19 @@ static void test_order__position_finds_the_step_of_a_state(void **state)
     assert_int_equal(order_step_state(ORDER_STEP_ISSUE), ORDER_STATE_ISSUING);
 }
 
+static void test_order__a_step_stands_before_another_only_where_both_are(void **state)
+{
+    (void)state;
+    const struct order_steps first = {
+        {ORDER_STEP_FORM, ORDER_STEP_SCAN, ORDER_STEP_PAY, ORDER_STEP_REVIEW, ORDER_STEP_ACT}, 5};
+    const struct order_steps none = {{ORDER_STEP_FORM, ORDER_STEP_PAY, ORDER_STEP_ACT}, 3};
+    assert_true(order_steps_has_before(&first, ORDER_STEP_PAY, ORDER_STEP_REVIEW));
+    assert_false(order_steps_has_before(&first, ORDER_STEP_REVIEW, ORDER_STEP_PAY));
+    assert_false(order_steps_has_before(&first, ORDER_STEP_REVIEW, ORDER_STEP_REVIEW));
+    assert_false(order_steps_has_before(&first, ORDER_STEP_REVIEW, ORDER_STEP_ISSUE));
+    assert_false(order_steps_has_before(&none, ORDER_STEP_REVIEW, ORDER_STEP_ACT));
+}
+
 static const char *complaint(size_t count, const enum order_step *step)
 {
     struct order_steps steps = {.count = count};
@@ -291,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_order__rejected_field_means_a_new_printed_form),
         cmocka_unit_test(test_order__order_never_rejected_is_open_everywhere),
         cmocka_unit_test(test_order__position_finds_the_step_of_a_state),
+        cmocka_unit_test(test_order__a_step_stands_before_another_only_where_both_are),
         cmocka_unit_test(test_order__sensible_steps_are_taken),
         cmocka_unit_test(test_order__senseless_steps_are_told),
     };

@@ -127,7 +127,7 @@ static void test_voice__every_page_speaks_and_soon_ends(void **state)
 #define SCREEN(code, name, idle_ms, back, title, state) #name,
 #include "kiosk/screens/screens.def"
 #undef SCREEN
-        "summary", "printed", "trouble", "pulled"};
+        "summary", "printed", "paid", "trouble", "pulled"};
     (void)state;
     for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
         struct failure failure = {0};
