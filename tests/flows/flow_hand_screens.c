@@ -180,6 +180,7 @@ static void test_terminal__a_result_that_is_not_printed_holds_nothing_up(void **
     robot_tap(&robot, "pay.result_print");
     robot_until_gone(&robot, "马上开始制证");
     assert_true(robot_shows(&robot, "交易成功"));
+    FEATURE("F150");
     robot_tap(&robot, "bar.next");
     robot_until_screen(&robot, "issue");
     printer_fake_set(&(struct printer_fake_script){0});
