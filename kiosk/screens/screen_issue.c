@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kiosk/screens/key_entry.h"
+#include "kiosk/screens/keys_out.h"
 #include "kiosk/screens/network.h"
 #include "kiosk/screens/parcel.h"
 #include "kiosk/screens/screen_list.h"
@@ -18,6 +19,7 @@ struct screen_issue_state {
     uint64_t wishing; /* for the key to be sent */
     bool asks_parcel; /* the dialog about that is open */
     bool is_cut_off;  /* the hall was, as last seen; when it no longer is, it goes on by itself */
+    bool is_out;      /* of blank keys, as the applicant says */
     bool stopped;     /* something needs a hand */
     bool asks;        /* for the PIN of the holder's own key */
     struct key_entry entry;
@@ -45,6 +47,7 @@ static void start(struct screen_issue_state *state, struct ui *ui)
     if (state->running != 0 || state->abandoning != 0 || parcel_is_wished(ui))
         return;
     state->stopped = false;
+    state->is_out = false;
     state->hint[0] = 0;
     if (is_own(ui))
         ask_pin(state, ui);
@@ -145,6 +148,23 @@ static void on_parcel(struct screen_issue_state *state, struct ui *ui, const str
         state->asks_parcel = false;
 }
 
+/* That there is no blank key, what is done then, and the way back. Returns: whether it was about that. */
+static bool on_out(struct screen_issue_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (state->asks_parcel && event->kind == UI_EVENT_TAP)
+        on_parcel(state, ui, event);
+    else if (ui_tapped(event, "keys.none")) {
+        state->is_out = true;
+        state->hint[0] = 0;
+    } else if (ui_tapped(event, "issue.parcel"))
+        state->asks_parcel = true;
+    else if (state->is_out && ui_tapped(event, "bar.exit"))
+        state->is_out = false;
+    else
+        return false;
+    return true;
+}
+
 void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_issue_state *state = memory;
@@ -159,10 +179,8 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
         state->wishing = 0;
         if (reply->status != STATUS_OK)
             screen_reason(ui, reply, state->hint, sizeof(state->hint));
-    } else if (state->asks_parcel && event->kind == UI_EVENT_TAP) {
-        on_parcel(state, ui, event);
-    } else if (ui_tapped(event, "issue.parcel")) {
-        state->asks_parcel = true;
+    } else if (on_out(state, ui, event)) {
+        return;
     } else if (parcel_is_wished(ui) && ui_tapped(event, "bar.next")) {
         screen_end_visit(ui);
         return;
@@ -172,6 +190,7 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
             screen_end_visit(ui);
             return;
         }
+        screen_reason(ui, reply, state->hint, sizeof(state->hint));
     } else if (event->kind == UI_EVENT_REPLY) {
         (void)screen_moved_on(ui, SCREEN_ISSUE);
     } else if (state->asks && key_entry_event(&state->entry, event)) {
@@ -186,7 +205,7 @@ void screen_issue_event(void *memory, struct ui *ui, const struct ui_event *even
     } else if (ui_tapped(event, "error.other")) {
         if (state->abandoning == 0)
             state->abandoning = service_issue_abandon(screen_services(ui));
-    } else if (ui_tapped(event, "network.slip")) {
+    } else if (ui_tapped(event, "network.slip") || ui_tapped(event, "keys.slip")) {
         if (state->printing == 0)
             state->printing = service_receipt_print(screen_services(ui));
     } else if (ui_tapped(event, "bar.exit")) {
@@ -279,13 +298,20 @@ static void draw_stopped(struct ui *ui, const struct screen_issue_state *state)
             .id = "error.other",
             .label = screen_text(ui, is_own(ui) ? "issue.own_again" : "issue.other_key"),
             .busy = state->abandoning != 0};
-    if (state->reason == SERVICE_REASON_NO_KEY && parcel_is_offered(ui))
-        error.secondary =
-            (struct widget_button){.id = "issue.parcel", .label = screen_text(ui, "parcel.offer")};
+    if (state->reason == SERVICE_REASON_NO_KEY)
+        error.secondary = keys_out_button(ui);
     if (state->reason == SERVICE_REASON_KEY_CARRIES)
         error.secondary =
             (struct widget_button){.id = "error.erase", .label = screen_text(ui, "issue.erase")};
     ui_page_error(ui, &error);
+}
+
+static void draw_out(struct ui *ui, const struct screen_issue_state *state)
+{
+    keys_out_page(ui, &(struct keys_out){.here = SCREEN_ISSUE,
+                                         .parcel_id = "issue.parcel",
+                                         .is_printing = state->printing != 0,
+                                         .message = state->hint});
     if (state->asks_parcel)
         parcel_dialog(ui, state->wishing != 0);
 }
@@ -483,6 +509,10 @@ void screen_issue_draw(void *memory, struct ui *ui)
     }
     if (is_cut_off(state, ui)) {
         network_page(ui, SCREEN_ISSUE, state->printing != 0);
+        return;
+    }
+    if (state->stopped && state->is_out) {
+        draw_out(ui, state);
         return;
     }
     if (state->stopped) {

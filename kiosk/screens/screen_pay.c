@@ -83,6 +83,7 @@ static void make_ready(struct screen_pay_state *state, struct ui *ui)
     if (state->checking_ready == 0 && state->starting == 0)
         state->checking_ready = service_issue_ready(screen_services(ui), state->may_erase);
     state->message[0] = 0;
+    state->is_out = false;
 }
 
 static void stop(struct screen_pay_state *state, struct ui *ui, bool leaving)
@@ -255,7 +256,10 @@ static void on_tap(struct screen_pay_state *state, struct ui *ui, const struct u
     enum product_payment method;
     if (state->asks_parcel)
         on_parcel(state, ui, event);
-    else if (ui_tapped(event, "pay.parcel"))
+    else if (ui_tapped(event, "keys.none")) {
+        state->is_out = true;
+        state->message[0] = 0;
+    } else if (ui_tapped(event, "pay.parcel"))
         state->asks_parcel = true;
     else if (state->is_kept)
         on_kept(state, ui, event);
@@ -276,7 +280,11 @@ static void on_tap(struct screen_pay_state *state, struct ui *ui, const struct u
         ask(state, ui);
     else if (ui_tapped(event, "pay.not_charged"))
         stop(state, ui, false);
-    else if ((ui_tapped(event, "pay.slip") || ui_tapped(event, "network.slip")) && state->printing == 0)
+    else if (state->is_out && ui_tapped(event, "bar.exit"))
+        state->is_out = false;
+    else if ((ui_tapped(event, "pay.slip") || ui_tapped(event, "network.slip") ||
+              ui_tapped(event, "keys.slip")) &&
+             state->printing == 0)
         state->printing = service_receipt_print(screen_services(ui));
     else if (ui_tapped(event, "bar.back") || ui_tapped(event, "bar.exit"))
         leave(state, ui);

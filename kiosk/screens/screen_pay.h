@@ -28,6 +28,7 @@ struct screen_pay_state {
     enum service_reason reason;
     bool may_erase;
     bool is_cut_off;          /* the hall was, as last seen; when it no longer is, a code is fetched */
+    bool is_out;              /* of blank keys, as the applicant says */
     bool is_unknown;          /* whether it was paid, since: */
     int64_t unknown_since_ms; /* monotonic */
     struct qr qr;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/screens/keys_out.h"
 #include "kiosk/screens/network.h"
 #include "kiosk/screens/parcel.h"
 #include "kiosk/screens/screen_list.h"
@@ -76,7 +77,7 @@ static void draw_code(struct ui *ui, struct rect area, const struct screen_pay_s
 struct instead {
     const char *title, *line;
     enum icon icon;
-    bool busy, key, may_erase, other, ways, parcel;
+    bool busy, key, may_erase, other, ways, out;
     enum product_payment method;
 };
 
@@ -101,7 +102,7 @@ static struct instead not_ready_of(const struct ui *ui, const struct screen_pay_
                             .line = known ? screen_text(ui, line) : NULL,
                             .icon = ICON_NETWORK,
                             .key = !authority,
-                            .parcel = state->reason == SERVICE_REASON_NO_KEY && parcel_is_offered(ui),
+                            .out = state->reason == SERVICE_REASON_NO_KEY,
                             .may_erase = is_used};
 }
 
@@ -148,18 +149,15 @@ static void draw_ways_button(struct ui *ui, struct rect rect)
                                                 .look = WIDGET_BUTTON_SECONDARY});
 }
 
-/* Another way to pay, and to have the key sent, beside each other where there are both. */
+/* Another way to pay, and that there is no key, beside each other where there are both. */
 static void draw_other_ways(struct ui *ui, struct rect row, struct instead what)
 {
-    bool both = what.ways && what.parcel;
+    bool both = what.ways && what.out;
     if (what.ways)
         draw_ways_button(ui, both ? rect_column(row, 0, 2, 16) : row);
-    if (what.parcel)
-        (void)widget_button(
-            ui, both ? rect_column(row, 1, 2, 16) : row,
-            &(struct widget_button){.id = "pay.parcel",
-                                    .label = screen_text(ui, both ? "parcel.offer_short" : "parcel.offer"),
-                                    .look = WIDGET_BUTTON_SECONDARY});
+    struct widget_button none = keys_out_button(ui);
+    if (what.out)
+        (void)widget_button(ui, both ? rect_column(row, 1, 2, 16) : row, &none);
 }
 
 static void draw_instead(struct ui *ui, struct rect area, struct instead what)
@@ -173,9 +171,9 @@ static void draw_instead(struct ui *ui, struct rect area, struct instead what)
                                                     .look = WIDGET_BUTTON_SECONDARY});
     if (what.other)
         screen_pay_draw_other(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96), what.method);
-    if (what.ways || what.parcel)
+    if (what.ways || what.out)
         draw_other_ways(ui, rect_cut_bottom(&area, ui_is_large(ui) ? 112 : 96), what);
-    (void)rect_cut_bottom(&area, what.may_erase || what.other || what.ways || what.parcel ? 24 : 40);
+    (void)rect_cut_bottom(&area, what.may_erase || what.other || what.ways || what.out ? 24 : 40);
     struct rect words = rect_cut_bottom(&area, title + line + 8);
     (void)widget_label(
         ui, rect_cut_top(&words, title),
@@ -427,6 +425,15 @@ void screen_pay_draw(void *memory, struct ui *ui)
     }
     if (screen_pay_is_cut_off(ui, state)) {
         network_page(ui, SCREEN_PAY, state->printing != 0);
+        return;
+    }
+    if (state->is_out && view == SCREEN_PAY_NOT_READY) {
+        keys_out_page(ui, &(struct keys_out){.here = SCREEN_PAY,
+                                             .parcel_id = "pay.parcel",
+                                             .is_printing = state->printing != 0,
+                                             .message = state->message});
+        if (state->asks_parcel)
+            parcel_dialog(ui, state->wishing != 0);
         return;
     }
     struct ui_page page = screen_page(ui, SCREEN_PAY);

@@ -172,6 +172,7 @@ static void test_courier__the_applicant_has_it_sent_and_reads_the_number_later(v
     const struct robot_visit person = {.robot = &robot};
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     open_robot(scene);
+    robot_tap(&robot, "keys.none");
     robot_tap(&robot, "pay.parcel");
     robot_until_text(&robot, "张小丽 138****0000");
     robot_tap(&robot, "parcel.no");
@@ -233,6 +234,7 @@ static void pay_at(struct hall_scene *scene, int hour)
 {
     wait_for_hour(&scene->hall, hour);
     begin_with(scene, "gxca-suqian-unit");
+    robot_tap(&robot, "keys.none");
     robot_tap(&robot, "pay.parcel");
     robot_tap(&robot, "parcel.yes");
     robot_until_text(&robot, "等待支付");
@@ -281,6 +283,7 @@ static void offer_parcel(struct hall_scene *scene, const char *product_id, const
     char text[96];
     begin_with(scene, product_id);
     (void)snprintf(text, sizeof(text), "%s 1", receiver);
+    robot_tap(&robot, "keys.none");
     robot_tap(&robot, "pay.parcel");
     robot_until_text(&robot, text);
     robot_until_text(&robot, place);

@@ -188,7 +188,19 @@ static void key_refuses_to_be_written(struct hall_scene *scene)
 static void no_key_is_there(struct hall_scene *scene)
 {
     (void)scene;
-    robot_until_screen(&robot, "pay");
+    robot_tap(&robot, "keys.none");
+}
+
+/* It is pulled after paying, and there is no other one. */
+static void no_key_is_left(struct hall_scene *scene)
+{
+    (void)robot_until(&robot, "pay.code");
+    token_fake_pull(scene->hall.writers[0]);
+    (void)snprintf(scene->hall.settings->terminal_keys_at, sizeof(scene->hall.settings->terminal_keys_at),
+                   "05");
+    pay(scene);
+    robot_tap(&robot, "keys.none");
+    robot_until_text(&robot, "到 05 号机领取");
 }
 
 /* Payment and authority fall silent together; both are asked once a minute at least. */
@@ -398,10 +410,18 @@ static const struct error {
      ORDER_STATE_PAYING,
      false,
      no_key_is_there,
-     "先准备好 Key",
-     "还没有收费",
-     {"bar.back", "暂不支付"},
-     {"bar.next", "取付款码"}},
+     "本机 Key 已用完",
+     "审核结果有效，还没有收费",
+     {"pay.parcel", "改为邮寄"},
+     {"keys.slip", "打印凭条"}},
+    {"key-none-paid",
+     ORDER_STATE_PAYING,
+     true,
+     no_key_is_left,
+     "本机 Key 已用完",
+     "审核和缴费都有效",
+     {"issue.parcel", "改为邮寄"},
+     {"keys.slip", "打印凭条"}},
     {"network",
      ORDER_STATE_PAYING,
      true,
@@ -505,6 +525,25 @@ static void test_error__the_slip_is_printed_while_the_line_is_cut(void **state)
     close_case();
 }
 
+static void test_error__without_a_key_the_slip_leads_elsewhere_and_a_key_put_in_goes_on(void **state)
+{
+    struct hall_scene *scene = *state;
+    show(state, find("key-none"));
+    robot_tap(&robot, "bar.exit");
+    robot_until_text(&robot, "先准备好 Key");
+    robot_tap(&robot, "keys.none");
+    token_fake_insert(scene->hall.writers[0], "key-1");
+    (void)robot_until(&robot, "pay.code");
+    close_case();
+    (void)hall_scene_teardown(state);
+    (void)setup(state);
+    show(state, find("key-none-paid"));
+    robot_tap(&robot, "keys.slip");
+    robot_until_screen(&robot, "welcome");
+    assert_true(printer_fake_jobs() > 0);
+    close_case();
+}
+
 static void test_error__a_refused_page_shows_how_it_is_laid_and_is_scanned_from_there(void **state)
 {
     struct hall_scene *scene = *state;
@@ -549,6 +588,7 @@ int main(void)
         TEST(test_error__a_line_that_is_back_goes_on_by_itself),
         TEST(test_error__a_key_is_made_to_the_end_when_the_line_is_back),
         TEST(test_error__the_slip_is_printed_while_the_line_is_cut),
+        TEST(test_error__without_a_key_the_slip_leads_elsewhere_and_a_key_put_in_goes_on),
         TEST(test_error__a_refused_page_shows_how_it_is_laid_and_is_scanned_from_there),
         TEST(test_error__a_printed_form_is_printed_again_before_it_is_scanned),
     };

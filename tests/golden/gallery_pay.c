@@ -127,9 +127,16 @@ void gallery_pay_no_key(struct gallery *gallery)
     not_ready(gallery, STATUS_NOT_FOUND, SERVICE_REASON_NO_KEY);
 }
 
-void gallery_pay_parcel(struct gallery *gallery)
+/* And there is none in the drawer. */
+void gallery_pay_keys_out(struct gallery *gallery)
 {
     gallery_pay_no_key(gallery);
+    gallery_tap(gallery, "keys.none");
+}
+
+void gallery_pay_parcel(struct gallery *gallery)
+{
+    gallery_pay_keys_out(gallery);
     gallery_tap(gallery, "pay.parcel");
 }
 
@@ -177,6 +184,14 @@ static void issue_stopped(struct gallery *gallery, enum status status, enum serv
     gallery->services.visit.issue.is_running = false;
     gallery->services.key.presence = SERVICE_KEY_ABSENT;
     gallery_answer(gallery, SERVICE_ISSUE_RUN, status, reason, 0, NULL);
+}
+
+/* Paid for already. */
+void gallery_issue_keys_out(struct gallery *gallery)
+{
+    issue_stopped(gallery, STATUS_NOT_FOUND, SERVICE_REASON_NO_KEY);
+    gallery->services.visit.order.paid_fen = gallery->services.visit.order.amount_fen;
+    gallery_tap(gallery, "keys.none");
 }
 
 void gallery_issue_format(struct gallery *gallery)
