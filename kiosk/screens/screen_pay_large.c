@@ -10,11 +10,11 @@ enum { TOP = 260, HEIGHT = 612, GUTTER = 50, PAD_X = 57, PAD_Y = 45, AMOUNT = 17
 /* What it is called at the left, what it is at the right; the time that is left stands out. */
 static void draw_row(struct ui *ui, struct rect row, const char *id, const char *name, const char *value)
 {
-    int width = widget_label_width(ui, THEME_TYPE_READING_STRONG, value) + 1;
+    int width = widget_label_width(ui, THEME_TYPE_READING_BOLD, value) + 1;
     (void)widget_label(ui, rect_cut_right(&row, width),
                        &(struct widget_label){.id = id,
                                               .text = value,
-                                              .type = THEME_TYPE_READING_STRONG,
+                                              .type = THEME_TYPE_READING_BOLD,
                                               .color = id == NULL ? THEME_COLOR_INK900 : THEME_COLOR_B700,
                                               .align = WIDGET_RIGHT,
                                               .middle = true});

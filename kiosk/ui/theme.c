@@ -52,7 +52,7 @@ int theme_card_outline(enum theme_kind theme)
 
 int theme_selected_outline(enum theme_kind theme)
 {
-    return theme == THEME_CONTRAST ? 6 : 4;
+    return theme_is_large(theme) ? 6 : 4;
 }
 
 /* Design 2.3: the map of the 1.4 mode; headlines grow less, hero and amounts by at most a quarter. */

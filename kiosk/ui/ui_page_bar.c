@@ -36,7 +36,8 @@ static void add_ways_out(struct ui *ui, struct items *items, const struct ui_pag
                  &(struct widget_button){.id = "bar.back",
                                          .label = page->back ? page->back : back,
                                          .icon = ICON_ARROW_LEFT,
-                                         .look = WIDGET_BUTTON_SECONDARY,
+                                         .look = ui->theme == THEME_CONTRAST ? WIDGET_BUTTON_NEUTRAL
+                                                                             : WIDGET_BUTTON_SECONDARY,
                                          .way_out = true},
                  ICON_NONE);
     ui->exit_asks = !page->no_exit && !page->exit;
@@ -89,7 +90,7 @@ static void add_voice(struct ui *ui, struct items *items)
     add_item(items,
              &(struct widget_button){.id = "bar.voice",
                                      .label = ui->muted ? ui_word_VOICE_OFF : ui_word_VOICE,
-                                     .icon = theme_is_large(ui->theme) ? ICON_NONE : icon,
+                                     .icon = ui->theme == THEME_CARE ? ICON_NONE : icon,
                                      .look = WIDGET_BUTTON_GHOST},
              icon);
 }
@@ -293,12 +294,13 @@ static void add_landscape(struct ui *ui, struct rect bar, const struct ui_page *
 
 /* --- upright ----------------------------------------------------------------------------------------- */
 
-/* As large as the title of a card, where that fits. */
+/* As large as the title of a card, where that fits; the large looks have sizes of their own. */
 static enum theme_type upright_type(struct ui *ui, struct widget_button button, int room)
 {
+    if (theme_is_large(ui->theme))
+        return button.type;
     button.type = THEME_TYPE_H2;
-    return !theme_is_large(ui->theme) && widget_button_width(ui, &button) <= room ? THEME_TYPE_H2
-                                                                                  : THEME_TYPE_BODY_L_STRONG;
+    return widget_button_width(ui, &button) <= room ? THEME_TYPE_H2 : THEME_TYPE_BODY_L_STRONG;
 }
 
 static void add_upper_button(struct ui *ui, struct rect rect, struct widget_button button)

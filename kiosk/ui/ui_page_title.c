@@ -14,7 +14,7 @@ static void paint_step_pill(struct widget_paint *paint, const struct widget *w)
         widget_draw_outline(paint, w->rect, w->rect.h / 2, 3, THEME_COLOR_B700);
     else
         widget_draw_round(paint, w->rect, w->rect.h / 2, THEME_COLOR_B700);
-    widget_draw_text(paint, w->rect, THEME_TYPE_BODY_STRONG, WIDGET_CENTER, w->label,
+    widget_draw_text(paint, w->rect, THEME_TYPE_BODY_BOLD, WIDGET_CENTER, w->label,
                      plain ? THEME_COLOR_B700 : THEME_COLOR_ON_PRIMARY);
 }
 
@@ -25,7 +25,7 @@ static void add_step_pill(struct ui *ui, struct rect *title, const struct ui_pag
     if (page->step <= 0 || page->step > ui->step_count)
         return;
     snprintf(text, sizeof text, ui_word_STEP_OF, page->step, ui->step_count);
-    int width = widget_label_width(ui, THEME_TYPE_BODY_STRONG, text) + 80;
+    int width = widget_label_width(ui, THEME_TYPE_BODY_BOLD, text) + 80;
     struct rect at = rect_cut_right(title, width);
     (void)widget_custom(ui, rect_make(at.x, at.y + 17, width, 88), "bar.step", text, paint_step_pill);
     (void)rect_cut_right(title, 24);

@@ -68,8 +68,8 @@ static int paint_name(struct widget_paint *paint, struct rect r, const char *nam
 {
     char letter[8];
     if (theme_is_large(paint->theme)) {
-        widget_draw_text(paint, r, THEME_TYPE_BODY_L_STRONG, WIDGET_LEFT, name, THEME_COLOR_ON_DARK);
-        return r.x + widget_draw_width(paint, THEME_TYPE_BODY_L_STRONG, name);
+        widget_draw_text(paint, r, THEME_TYPE_BODY_L_BOLD, WIDGET_LEFT, name, THEME_COLOR_ON_DARK);
+        return r.x + widget_draw_width(paint, THEME_TYPE_BODY_L_BOLD, name);
     }
     for (const char *at = name, *next = name; *at && r.w > 0; at = next) {
         (void)text_next(&next);
@@ -141,7 +141,8 @@ void widget_bar_paint_top(struct widget_paint *paint, const struct widget *w)
         receipt[0] = '\0';
     else
         snprintf(receipt, sizeof receipt, ui_word_RECEIPT, d->receipt);
-    cut_right(paint, &r, THEME_TYPE_BODY_L_STRONG, d->time, THEME_COLOR_ON_DARK, 28);
+    cut_right(paint, &r, large ? THEME_TYPE_BODY_L_BOLD : THEME_TYPE_BODY_L_STRONG, d->time,
+              THEME_COLOR_ON_DARK, 28);
     if (!portrait && !large)
         cut_right(paint, &r, THEME_TYPE_BODY, d->date, THEME_COLOR_ON_DARK2, 28);
     cut_chip(paint, &r, d->chip);

@@ -44,7 +44,10 @@ static enum theme_type type_of(const struct ui *ui, const struct widget_button *
         return button->type;
     if (ui->settings.desk)
         return THEME_TYPE_DESK_STRONG;
-    return button->line ? THEME_TYPE_H2 : THEME_TYPE_BODY_L_STRONG;
+    if (button->line)
+        return THEME_TYPE_H2;
+    bool stands_out = button->look == WIDGET_BUTTON_PRIMARY && theme_is_large(ui->theme); /* e01 */
+    return stands_out ? THEME_TYPE_BODY_L_BOLD : THEME_TYPE_BODY_L_STRONG;
 }
 
 struct widget *widget_button(struct ui *ui, struct rect rect, const struct widget_button *button)

@@ -6,7 +6,10 @@
 #include "kiosk/ui/widget_draw.h"
 #include "kiosk/ui/widget_panel.h"
 
-enum { HIGH_CARD = 220 }; /* room for larger names and a fee in two lines */
+enum {
+    HIGH_CARD = 220, /* room for larger names and a fee in two lines */
+    HIGH_TILE = 148  /* of such a card */
+};
 
 struct choice_data {
     enum icon icon;
@@ -51,11 +54,12 @@ void widget_choice_paint_tile(struct widget_paint *paint, const struct widget *w
                               enum icon icon)
 {
     bool chosen = (w->state & WIDGET_SELECTED) != 0, disabled = (w->state & WIDGET_DISABLED) != 0;
-    widget_draw_round(paint, tile, 16,
+    bool high = tile.w >= HIGH_TILE;
+    widget_draw_round(paint, tile, high ? 28 : 16,
                       chosen     ? THEME_COLOR_B700
                       : disabled ? THEME_COLOR_DIS_FILL
                                  : THEME_COLOR_B50);
-    widget_draw_icon(paint, tile, icon, tile.w * 4 / 7,
+    widget_draw_icon(paint, tile, icon, high ? tile.w * 5 / 8 : tile.w * 4 / 7,
                      chosen     ? THEME_COLOR_ON_PRIMARY
                      : disabled ? THEME_COLOR_DIS_TEXT
                                 : THEME_COLOR_B700);
@@ -86,7 +90,7 @@ static int paint_fee(struct widget_paint *paint, const struct choice_data *d, st
     enum theme_type small = stacked ? THEME_TYPE_SMALL : THEME_TYPE_CAPTION;
     int unit = widget_draw_width(paint, small, d->fee_unit), right = at.x + at.w;
     int number = widget_draw_width(paint, type, d->fee), wide = unit > number ? unit : number;
-    enum theme_color color = paint->theme == THEME_CONTRAST ? THEME_COLOR_INK900 : THEME_COLOR_B900;
+    enum theme_color color = theme_is_large(paint->theme) ? THEME_COLOR_INK900 : THEME_COLOR_B900;
     if (stacked) {
         widget_draw_text(paint, rect_make(right - wide, at.y - 24, wide, at.h), type, WIDGET_RIGHT, d->fee,
                          color);
@@ -110,6 +114,15 @@ static enum theme_type name_type(struct widget_paint *paint, const char *name, s
     return widget_draw_width(paint, THEME_TYPE_H2, name) <= at.w ? THEME_TYPE_H2 : THEME_TYPE_BODY_L_STRONG;
 }
 
+/* The same of the line below it. */
+static enum theme_type line_type(struct widget_paint *paint, const char *line, struct rect at)
+{
+    return theme_is_large(paint->theme) && at.h >= HIGH_CARD &&
+                   widget_draw_width(paint, THEME_TYPE_READING_LINE, line) <= at.w
+               ? THEME_TYPE_READING_LINE
+               : THEME_TYPE_SMALL;
+}
+
 /* Name and line, one below the other in the middle of the rectangle; a line too long for its room is two. */
 static void paint_names(struct widget_paint *paint, const struct widget *w, struct rect at)
 {
@@ -118,20 +131,21 @@ static void paint_names(struct widget_paint *paint, const struct widget *w, stru
     enum theme_color color = off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;
     enum theme_type type = name_type(paint, w->label, at);
     int name = theme_text(paint->theme, type).line_px;
-    int line = theme_text(paint->theme, THEME_TYPE_SMALL).line_px;
     if (!d->line) {
         widget_draw_text(paint, at, type, WIDGET_LEFT, w->label, color);
         return;
     }
-    int lines = widget_draw_width(paint, THEME_TYPE_SMALL, d->line) > at.w ? 2 : 1;
+    enum theme_type small = line_type(paint, d->line, at);
+    int line = theme_text(paint->theme, small).line_px;
+    int lines = widget_draw_width(paint, small, d->line) > at.w ? 2 : 1;
     int y = at.y + (at.h - name - lines * line) / 2;
     enum theme_color soft = off ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK700;
     struct rect below = rect_make(at.x, y + name - 2, at.w, lines * line);
     widget_draw_text(paint, rect_make(at.x, y, at.w, name), type, WIDGET_LEFT, w->label, color);
     if (lines == 1)
-        widget_draw_text(paint, below, THEME_TYPE_SMALL, WIDGET_LEFT, d->line, soft);
+        widget_draw_text(paint, below, small, WIDGET_LEFT, d->line, soft);
     else
-        widget_draw_lines(paint, below, THEME_TYPE_SMALL, d->line, soft);
+        widget_draw_lines(paint, below, small, d->line, soft);
 }
 
 /* Narrow: tile and names above, the fee below at the right (p01). */
@@ -158,7 +172,7 @@ void widget_choice_paint(struct widget_paint *paint, const struct widget *w)
         paint_upright(paint, w, rect_inset(w->rect, 28, 0));
         return;
     }
-    int side = stacked ? 148 : large ? 112 : 84;
+    int side = stacked ? HIGH_TILE : large ? 112 : 84;
     struct rect r = rect_inset(w->rect, stacked ? 48 : large ? 32 : narrow ? 30 : 24, 0);
     int used = paint_fee(paint, d, rect_make(r.x, r.y, r.w - 4, r.h), stacked);
     int indent = d->icon ? side + (large ? 32 : 22) : 0;

@@ -28,11 +28,14 @@ void widget_picture_paint_qr(struct widget_paint *paint, const struct widget *w)
 {
     const struct qr *qr = w->data;
     struct rect tile = layout_to_window(paint->layout, w->rect);
-    int radius = layout_length(paint->layout, 16), line = layout_length(paint->layout, 3);
+    bool plain = paint->theme == THEME_CONTRAST; /* white on black needs no edge */
+    int radius = layout_length(paint->layout, plain ? 20 : 16), line = layout_length(paint->layout, 3);
     if (!canvas_is_visible(paint->canvas, tile))
         return;
     canvas_fill_round(paint->canvas, tile, radius, 0xFFFFFF);
-    canvas_outline_round(paint->canvas, tile, radius, line, theme_color(THEME_STANDARD, THEME_COLOR_B900));
+    if (!plain)
+        canvas_outline_round(paint->canvas, tile, radius, line,
+                             theme_color(THEME_STANDARD, THEME_COLOR_B900));
     if (qr->side > 0)
         canvas_draw_qr(paint->canvas, rect_inset(tile, 2 * line, 2 * line), &qr->dark[0][0], qr->side,
                        QR_SIDE_MAX);
