@@ -149,8 +149,10 @@ static void draw_row(struct ui *ui, struct rect area, const struct service_unit 
 static void draw_foot(struct ui *ui, struct rect row, const struct screen_unit_state *state,
                       const struct service_unit *unit, int pages)
 {
-    if (pages > 1)
+    if (pages > 1) {
         widget_list_pages(ui, rect_cut_right(&row, ui_is_large(ui) ? 700 : 420), "pages", state->page, pages);
+        (void)rect_cut_right(&row, 24);
+    }
     if (screen_visit(ui)->unit_count > 1)
         (void)widget_button(ui, rect_cut_left(&row, ui_is_large(ui) ? 320 : 260),
                             &(struct widget_button){

@@ -7,6 +7,7 @@
 
 enum {
     TARGET_MIN = 88,
+    GAP = 16,
     TARGET_MIN_DESK = 20,
     TEXT_MIN = 24,
     TEXT_MIN_DESK = 12,
@@ -62,6 +63,40 @@ static void check_overlap(const struct ui *ui, struct report *r, const struct wi
     }
 }
 
+/* Parts of one control or list stand closer in the design's pictures: segments, tabs, rows, words of the
+ * keyboard, an eye in its field. */
+static bool are_parts(const struct widget *a, const struct widget *b)
+{
+    bool list = a->kind == WIDGET_KIND_SEGMENT || a->kind == WIDGET_KIND_TAB || a->kind == WIDGET_KIND_ROW ||
+                a->kind == WIDGET_KIND_CHOICE || a->kind == WIDGET_KIND_TICK || a->kind == WIDGET_KIND_CUSTOM;
+    return (list && a->kind == b->kind) || a->kind == WIDGET_KIND_EYE || b->kind == WIDGET_KIND_EYE;
+}
+
+/* Design 2.4: 16 px between what is pressed with a finger; keys of a keyboard may be closer. */
+static bool is_close(struct rect a, struct rect b)
+{
+    int across = a.x > b.x ? a.x - b.x - b.w : b.x - a.x - a.w;
+    int down = a.y > b.y ? a.y - b.y - b.h : b.y - a.y - a.h;
+    return (across >= 0 || down >= 0) && across < GAP && down < GAP;
+}
+
+static void check_gap(const struct ui *ui, struct report *r, const struct widget *w)
+{
+    unsigned excused = WIDGET_RAPID | WIDGET_SMALL;
+    for (const struct widget *other = widget_next(w); other; other = widget_next(other))
+        if (!((w->state | other->state) & excused) && is_target(ui, other) && !is_nested(w, other) &&
+            !are_parts(w, other) && is_close(w->rect, other->rect))
+            report(r, CHECKER_FAULT_CLOSE, w, other->id);
+}
+
+/* A message of a moment lies over the page, not over a dialog that is being read. */
+static void check_message(struct report *r, const struct widget *dialog)
+{
+    for (const struct widget *w = widget_next(dialog); w; w = widget_next(w))
+        if (w->kind == WIDGET_KIND_TOAST && !rect_is_empty(rect_intersect(w->rect, dialog->rect)))
+            report(r, CHECKER_FAULT_COVERED, dialog, w->label);
+}
+
 /* Design 1.2: the upper part of a page only shows; what is pressed is lower down, where every arm reaches. */
 static bool is_above_limit(const struct ui *ui, const struct widget *w)
 {
@@ -82,6 +117,8 @@ static void check_target(const struct ui *ui, struct report *r, const struct wid
     if (is_above_limit(ui, w))
         report(r, CHECKER_FAULT_HIGH, w, NULL);
     check_overlap(ui, r, w);
+    if (!ui->settings.desk)
+        check_gap(ui, r, w);
 }
 
 static void check_widget(const struct ui *ui, struct report *r, const struct widget *w)
@@ -96,6 +133,8 @@ static void check_widget(const struct ui *ui, struct report *r, const struct wid
         report(r, CHECKER_FAULT_NO_ROOM, w, w->label);
     if (w->kind == WIDGET_KIND_LABEL && widget_label_is_cut(ui, w))
         report(r, CHECKER_FAULT_CUT_TEXT, w, w->label);
+    if (w->kind == WIDGET_KIND_DIALOG)
+        check_message(r, w);
     for (const struct widget *other = widget_next(w); other && w->id[0]; other = widget_next(other))
         if (other->key == w->key && strcmp(other->id, w->id) == 0)
             report(r, CHECKER_FAULT_DUPLICATE, w, other->id);
@@ -109,6 +148,9 @@ static void check_painted(const struct ui *ui, struct report *r)
             report(r, CHECKER_FAULT_CUT_TEXT, ui->cuts.cut.widgets[i], ui->cuts.cut.widgets[i]->label);
     for (int i = 0; i < ui->cuts.faint.count; i++)
         report(r, CHECKER_FAULT_FAINT, ui->cuts.faint.widgets[i], ui->cuts.faint.widgets[i]->label);
+    for (int i = 0; i < ui->cuts.faint_signs.count; i++)
+        report(r, CHECKER_FAULT_FAINT_SIGN, ui->cuts.faint_signs.widgets[i],
+               ui->cuts.faint_signs.widgets[i]->label);
     for (int i = 0; i < ui->cuts.crossed.count; i++)
         report(r, CHECKER_FAULT_CROSSED, ui->cuts.crossed.widgets[i], ui->cuts.crossed.widgets[i]->label);
 }

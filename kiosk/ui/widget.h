@@ -89,7 +89,7 @@ struct widget_noted {
 struct widget_judge;
 struct widget_cuts {
     struct widget_judge *judge; /* NULL unless a checker asked for it; owned by the ui */
-    struct widget_noted cut, faint, crossed;
+    struct widget_noted cut, faint, faint_signs, crossed;
 };
 
 /* What a painter needs. Units: everything it paints is window px; widget rectangles are base px. */

@@ -4,6 +4,7 @@
 
 #include "kiosk/ui/canvas_row.h"
 #include "kiosk/ui/motion.h"
+#include "kiosk/ui/widget_judge.h"
 #include "kiosk/ui/widget_label.h"
 
 struct rect widget_draw_rect(const struct widget_paint *paint, struct rect rect)
@@ -46,12 +47,22 @@ void widget_draw_pressable(struct widget_paint *paint, const struct widget *widg
                                        (uint32_t)part));
 }
 
+/* An outline around a target or as a ring beyond it says something; hairlines of cards say nothing (design
+ * 2.1). */
+static bool is_boundary(const struct widget *w, struct rect rect, enum theme_color color)
+{
+    return w && (w->state & WIDGET_TARGET) && rect.w >= w->rect.w && color != THEME_COLOR_LINE200 &&
+           color != THEME_COLOR_LINE300;
+}
+
 void widget_draw_outline(struct widget_paint *paint, struct rect rect, int radius, int width,
                          enum theme_color color)
 {
-    canvas_outline_round(paint->canvas, layout_to_window(paint->layout, rect),
-                         layout_length(paint->layout, radius), layout_length(paint->layout, width),
-                         widget_paint_color(paint, color));
+    struct rect r = layout_to_window(paint->layout, rect);
+    if (paint->cuts && paint->cuts->judge && is_boundary(paint->now, rect, color))
+        widget_judge_sign(paint, rect_make(r.x - 2, r.y + r.h / 2, 1, 1), widget_paint_color(paint, color));
+    canvas_outline_round(paint->canvas, r, layout_length(paint->layout, radius),
+                         layout_length(paint->layout, width), widget_paint_color(paint, color));
 }
 
 void widget_draw_shadow(struct widget_paint *paint, struct rect rect, int radius, int dy, int blur, int alpha)

@@ -240,7 +240,7 @@ static void paint_box(struct widget_paint *paint, const struct widget *w, const 
 /* A clerk points at it: an amber frame around the box. */
 static void paint_pointed(struct widget_paint *paint, struct rect box)
 {
-    widget_draw_outline(paint, rect_inset(box, -7, -7), 20, 4, THEME_COLOR_AMBER500);
+    widget_draw_outline(paint, rect_inset(box, -7, -7), 20, 4, THEME_COLOR_AMBER800);
 }
 
 static void paint_dots(struct widget_paint *paint, struct rect text, const struct field_data *d)

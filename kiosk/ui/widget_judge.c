@@ -13,6 +13,7 @@ enum {
     DIFFERENCE = 24 /* of a channel: less is the end of a shadow */
 };
 
+enum { BEST_RATIO = 2100, SIGN_RATIO = 300 }; /* of contrast_ratio */
 enum { EXCUSED_MAX = 16, AROUND = 40 /* base px; as far as shadows go */ };
 
 struct widget_judge {
@@ -66,26 +67,6 @@ static bool is_faint(const struct widget_paint *paint, int px, uint32_t color, i
 {
     bool large = px >= layout_length(paint->layout, 36) || paint->layout->mode == LAYOUT_DESK;
     return ratio < (large || is_quiet(paint, color) ? 450 : 700);
-}
-
-/* What lies below is looked up before the text covers it, left of it, right of it and above; a neighbour may
- * lie at one of these places, so the best one counts. */
-static void judge_contrast(struct widget_paint *paint, const struct widget_judge_run *run)
-{
-    const int at[][2] = {{run->x - 2, run->middle},
-                         {run->x + run->width + 2, run->middle},
-                         {run->x, run->middle - run->px * 5 / 8}};
-    const struct canvas *canvas = paint->canvas;
-    int best = 0;
-    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
-        if (at[i][0] < 0 || at[i][1] < 0 || at[i][0] >= canvas->width || at[i][1] >= canvas->height)
-            continue;
-        uint32_t below = canvas->pixels[(size_t)at[i][1] * (size_t)canvas->stride + (size_t)at[i][0]];
-        int ratio = contrast_ratio(run->color, below & 0xffffff);
-        best = ratio > best ? ratio : best;
-    }
-    if (is_faint(paint, run->px, run->color, best))
-        widget_judge_note(&paint->cuts->faint, paint->now);
 }
 
 /* --- what crosses a text ------------------------------------------------------------------------------- */
@@ -158,10 +139,40 @@ static bool is_excused(const struct widget_judge *judge, struct rect ink)
     return false;
 }
 
+/* What lies below is looked up before the text covers it, where its letters will be; of three places the
+ * worst one counts. */
+static void judge_contrast(struct widget_paint *paint, const struct widget_judge_run *run, struct rect ink)
+{
+    int worst = BEST_RATIO;
+    for (int i = 1; i <= 3 && !rect_is_empty(ink); i++) {
+        int ratio = contrast_ratio(run->color, row_at(paint, ink, ink.h / 2)[ink.w * i / 4] & 0xffffff);
+        worst = ratio < worst ? ratio : worst;
+    }
+    if (is_faint(paint, run->px, run->color, worst))
+        widget_judge_note(&paint->cuts->faint, paint->now);
+}
+
+/* Design 2.1: gold is ornament, it means nothing. */
+static bool is_gold(const struct widget_paint *paint, uint32_t color)
+{
+    return color == widget_paint_color(paint, THEME_COLOR_GOLD) ||
+           color == widget_paint_color(paint, THEME_COLOR_GOLD300);
+}
+
+void widget_judge_sign(struct widget_paint *paint, struct rect beside, uint32_t color)
+{
+    struct rect seen = rect_intersect(paint->canvas->clip, beside);
+    if (rect_is_empty(seen) || !paint->now || (paint->now->state & WIDGET_DISABLED) || is_gold(paint, color))
+        return;
+    uint32_t below = row_at(paint, seen, seen.h / 2)[seen.w / 2] & 0xffffff;
+    if (contrast_ratio(color, below) < SIGN_RATIO)
+        widget_judge_note(&paint->cuts->faint_signs, paint->now);
+}
+
 void widget_judge_below(struct widget_paint *paint, const struct widget_judge_run *run)
 {
-    judge_contrast(paint, run);
     struct rect ink = ink_of(paint, run);
+    judge_contrast(paint, run, ink);
     if (!is_excused(paint->cuts->judge, ink) && is_crossed(paint, ink))
         widget_judge_note(&paint->cuts->crossed, paint->now);
 }

@@ -1,5 +1,6 @@
-/* Widget judge: what only painting shows of a text, for checkers: whether it can be read on what lies below
- * it, and whether anything drawn crosses it: a line, a bar, an icon or another text, below it or over it.
+/* Widget judge: what only painting shows, for checkers: whether a text can be read and a sign be seen on what
+ * lies below it, and whether anything drawn crosses a text: a line, a bar, an icon or another text, below it
+ * or over it.
  *
  * It looks at the pixels before a text is drawn, right behind that and when the page is whole.
  * Pitfall: what lies over a page on purpose, a dialog or a message, covers texts, and words on a brand panel
@@ -26,6 +27,10 @@ void widget_judge_free(struct widget_judge *judge);
 void widget_judge_begin(struct widget_paint *paint, const struct widget_tree *tree);
 /* What lies where the text will be is judged: contrast, and whether it is of one colour. */
 void widget_judge_below(struct widget_paint *paint, const struct widget_judge_run *run);
+/* A sign that carries meaning, an icon or the outline of a target, is about to be drawn in this colour:
+ * whether it shows on what lies in the middle of `beside`, its own place or one outside it. Units: window px.
+ */
+void widget_judge_sign(struct widget_paint *paint, struct rect beside, uint32_t color);
 /* The text stands there and is to stay as it is. */
 void widget_judge_drawn(struct widget_paint *paint, const struct widget_judge_run *run);
 /* The page is whole: texts that something was drawn over are noted. */

@@ -135,6 +135,19 @@ struct toast_data {
     enum icon icon;
 };
 
+/* What is being read in a dialog stays free: the message stands below it, or above where there is no room. */
+static struct rect beside_dialog(const struct ui *ui, struct rect at)
+{
+    enum { GAP = 16 };
+    for (const struct widget *w = widget_tree_root(ui->building); w; w = widget_next(w)) {
+        if (w->kind != WIDGET_KIND_DIALOG || rect_is_empty(rect_intersect(w->rect, at)))
+            continue;
+        int below = w->rect.y + w->rect.h + GAP;
+        at.y = below + at.h + GAP <= ui->layout.height ? below : w->rect.y - GAP - at.h;
+    }
+    return at;
+}
+
 struct widget *widget_notice_toast(struct ui *ui, struct rect page, enum icon icon, const char *text)
 {
     bool desk = ui->settings.desk;
@@ -147,6 +160,7 @@ struct widget *widget_notice_toast(struct ui *ui, struct rect page, enum icon ic
     if (desk || bottom < height)
         bottom = page.y + page.h - 32;
     struct rect at = rect_make(page.x + (page.w - width) / 2, bottom - height, width, height);
+    at = beside_dialog(ui, at);
     struct widget *widget = widget_add(ui, WIDGET_KIND_TOAST, at, "toast", text);
     struct toast_data data = {icon ? icon : ICON_CHECK};
     widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);

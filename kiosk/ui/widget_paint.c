@@ -121,6 +121,10 @@ void widget_paint_icon(struct widget_paint *paint, struct rect rect, enum icon i
     struct rect r = layout_to_window(paint->layout, rect);
     int length = layout_length(paint->layout, side);
     const struct mask *mask = icon_mask(paint->icons, icon, length);
-    if (mask)
-        canvas_mask(paint->canvas, mask, r.x + (r.w - length) / 2, r.y + (r.h - length) / 2, color);
+    if (!mask)
+        return;
+    int x = r.x + (r.w - length) / 2, y = r.y + (r.h - length) / 2;
+    if (paint->cuts && paint->cuts->judge)
+        widget_judge_sign(paint, rect_make(x, y, length, length), color);
+    canvas_mask(paint->canvas, mask, x, y, color);
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "kiosk/ui/contrast.h"
+#include "kiosk/ui/widget_draw.h"
 #include "tests/support/ui_robot.h"
 
 /* One screen whose draw is whatever the test sets. */
@@ -147,6 +148,18 @@ static void test_checker__finds_a_control_that_is_out_of_reach(void **state)
     ui_robot_release(&robot);
 }
 
+static size_t painted_count(void (*page)(struct ui *ui), enum checker_fault fault)
+{
+    struct ui_robot robot;
+    open_page(&robot, page);
+    checker_judge_painting(robot.ui);
+    ui_damage(robot.ui);
+    (void)ui_robot_paint(&robot);
+    size_t found = count_of(&robot, fault);
+    ui_robot_release(&robot);
+    return found;
+}
+
 static void faint_page(struct ui *ui)
 {
     button(ui, rect_make(100, 300, 300, 96), "a", "办理");
@@ -166,10 +179,101 @@ static void test_checker__finds_text_of_too_little_contrast_when_asked(void **st
     (void)state;
     open_page(&robot, faint_page);
     assert_int_equal(count_of(&robot, CHECKER_FAULT_FAINT), 0);
-    checker_judge_painting(robot.ui);
-    ui_damage(robot.ui);
-    (void)ui_robot_paint(&robot);
-    assert_int_equal(count_of(&robot, CHECKER_FAULT_FAINT), 1);
+    ui_robot_release(&robot);
+    assert_int_equal(painted_count(faint_page, CHECKER_FAULT_FAINT), 1);
+}
+
+/* A dark place as large as the word on it, light all around. */
+static void paint_dark(struct widget_paint *paint, const struct widget *w)
+{
+    canvas_fill(paint->canvas, layout_to_window(paint->layout, w->rect), 0x12202F);
+}
+
+static void faint_in_a_dark_place_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 300, 300, 96), "a", "办理");
+    (void)widget_custom(ui, rect_make(100, 500, 112, 42), "dark", "", paint_dark);
+    (void)widget_label_text(ui, rect_make(100, 500, 120, 42), THEME_TYPE_BODY, "请点按钮");
+}
+
+static void faint_signs_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 300, 300, 96), "a", "办理");
+    (void)widget_mark_icon(ui, rect_make(100, 500, 60, 60), ICON_CHECK, 60, THEME_COLOR_AMBER500, false);
+    (void)widget_mark_icon(ui, rect_make(200, 500, 60, 60), ICON_CHECK, 60, THEME_COLOR_AMBER800, false);
+    (void)widget_mark_icon(ui, rect_make(300, 500, 60, 60), ICON_CHECK, 60, THEME_COLOR_GOLD, false);
+}
+
+static enum theme_color outline_color;
+static void paint_outlined(struct widget_paint *paint, const struct widget *w)
+{
+    widget_draw_outline(paint, w->rect, 16, 3, outline_color);
+}
+
+static void outlined_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 300, 300, 96), "a", "办理");
+    widget_make_target(ui, widget_custom(ui, rect_make(100, 500, 300, 96), "b", "填写", paint_outlined), 0);
+}
+
+static void test_checker__contrast_is_judged_where_the_letters_are(void **state)
+{
+    (void)state;
+    assert_int_equal(painted_count(faint_in_a_dark_place_page, CHECKER_FAULT_FAINT), 1);
+}
+
+static void test_checker__finds_signs_that_hardly_show(void **state)
+{
+    (void)state;
+    assert_int_equal(painted_count(faint_signs_page, CHECKER_FAULT_FAINT_SIGN), 1);
+    outline_color = THEME_COLOR_AMBER500;
+    assert_int_equal(painted_count(outlined_page, CHECKER_FAULT_FAINT_SIGN), 1);
+    outline_color = THEME_COLOR_LINE500;
+    assert_int_equal(painted_count(outlined_page, CHECKER_FAULT_FAINT_SIGN), 0);
+    outline_color = THEME_COLOR_LINE200;
+    assert_int_equal(painted_count(outlined_page, CHECKER_FAULT_FAINT_SIGN), 0);
+}
+
+static void close_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 300, 300, 96), "a", "办理");
+    button(ui, rect_make(410, 300, 300, 96), "b", "稍后");
+    button(ui, rect_make(726, 300, 300, 96), "c", "退出");
+    button(ui, rect_make(100, 406, 300, 96), "d", "返回");
+}
+
+static void test_checker__finds_targets_a_finger_takes_for_one(void **state)
+{
+    (void)state;
+    assert_int_equal(painted_count(close_page, CHECKER_FAULT_CLOSE), 3); /* a-b, a-d, and b-d at a corner */
+}
+
+static void high_dialog_page(struct ui *ui)
+{
+    (void)widget_panel_scrim(ui, "dialog", "先试试这样做");
+    (void)widget_panel(ui, rect_make(460, 160, 1000, 800), WIDGET_PANEL_DIALOG);
+    button(ui, rect_make(500, 700, 300, 96), "a", "办理");
+    widget_end(ui);
+}
+
+static void covering_page(struct ui *ui)
+{
+    high_dialog_page(ui);
+    widget_notice_toast(ui, rect_make(0, 0, 1920, 1080), ICON_CHECK, "已呼叫")->rect.y = 900;
+}
+
+static void test_checker__finds_a_message_over_a_dialog(void **state)
+{
+    (void)state;
+    struct ui_robot robot;
+    assert_int_equal(painted_count(covering_page, CHECKER_FAULT_COVERED), 1);
+    open_page(&robot, high_dialog_page);
+    ui_toast(robot.ui, ICON_CHECK, "已呼叫，约 2 分钟到");
+    ui_tick(robot.ui);
+    const struct widget *toast = widget_find(ui_tree(robot.ui), "toast");
+    assert_non_null(toast);
+    assert_int_equal(toast->rect.y, 160 - 16 - 96); /* below is no room */
+    assert_int_equal(count_of(&robot, CHECKER_FAULT_COVERED), 0);
     ui_robot_release(&robot);
 }
 
@@ -202,28 +306,14 @@ static void beside_page(struct ui *ui)
     (void)widget_panel_line(ui, rect_make(100, 460, 400, 2));
 }
 
-static size_t crossed(void (*page)(struct ui *ui))
-{
-    struct ui_robot robot;
-    open_page(&robot, page);
-    size_t before = count_of(&robot, CHECKER_FAULT_CROSSED);
-    checker_judge_painting(robot.ui);
-    ui_damage(robot.ui);
-    (void)ui_robot_paint(&robot);
-    size_t found = count_of(&robot, CHECKER_FAULT_CROSSED);
-    ui_robot_release(&robot);
-    assert_int_equal(before, 0); /* nobody asked */
-    return found;
-}
-
 static void test_checker__finds_a_text_that_something_drawn_crosses(void **state)
 {
     (void)state;
-    assert_int_equal(crossed(line_below_page), 1);
-    assert_int_equal(crossed(line_over_page), 1);
-    assert_int_equal(crossed(text_over_text_page), 2);
-    assert_int_equal(crossed(beside_page), 0);
-    assert_int_equal(crossed(sound_page), 0);
+    assert_int_equal(painted_count(line_below_page, CHECKER_FAULT_CROSSED), 1);
+    assert_int_equal(painted_count(line_over_page, CHECKER_FAULT_CROSSED), 1);
+    assert_int_equal(painted_count(text_over_text_page, CHECKER_FAULT_CROSSED), 2);
+    assert_int_equal(painted_count(beside_page, CHECKER_FAULT_CROSSED), 0);
+    assert_int_equal(painted_count(sound_page, CHECKER_FAULT_CROSSED), 0);
 }
 
 static void test_checker__contrast_is_the_ratio_of_wcag(void **state)
@@ -490,6 +580,10 @@ int main(void)
         cmocka_unit_test(test_checker__finds_text_that_does_not_fit),
         cmocka_unit_test(test_checker__finds_a_control_that_is_out_of_reach),
         cmocka_unit_test(test_checker__finds_text_of_too_little_contrast_when_asked),
+        cmocka_unit_test(test_checker__contrast_is_judged_where_the_letters_are),
+        cmocka_unit_test(test_checker__finds_signs_that_hardly_show),
+        cmocka_unit_test(test_checker__finds_targets_a_finger_takes_for_one),
+        cmocka_unit_test(test_checker__finds_a_message_over_a_dialog),
         cmocka_unit_test(test_checker__finds_a_text_that_something_drawn_crosses),
         cmocka_unit_test(test_checker__contrast_is_the_ratio_of_wcag),
         cmocka_unit_test(test_checker__finds_a_page_without_a_way_out),
