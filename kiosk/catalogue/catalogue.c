@@ -10,6 +10,8 @@ enum { CATALOGUE_PATH_BYTES = 512 };
 
 struct catalogue_reader {
     const char *directory;
+    product_judge *judge;
+    const void *context;
     struct yaml_errors *errors;
     struct catalogue *catalogue;
 };
@@ -76,7 +78,8 @@ static void catalogue_examine(struct catalogue_reader *reader, const struct prod
     const struct product *twin = catalogue_find(reader->catalogue, product->id);
     if (twin != NULL)
         yaml_complain(product->yaml, reader->errors, product->id,
-                      "expected an id no other product has, found %s", product->id);
+                      "expected an id no other product has, found %s, which is %s of %s, too", product->id,
+                      twin->name, twin->authority_id);
     for (size_t i = 0; i < product->comparison_count; i++)
         catalogue_examine_keys(reader, product, &product->comparisons[i]);
 }
@@ -91,7 +94,7 @@ static enum status catalogue_read_file(struct catalogue_reader *reader, const ch
                         reader->directory, CATALOGUE_PRODUCTS_MAX);
         return STATUS_OK;
     }
-    enum status status = product_open(path, reader->errors, &product);
+    enum status status = product_open(path, reader->judge, reader->context, reader->errors, &product);
     if (status != STATUS_OK)
         return status == STATUS_NO_MEMORY ? status
                                           : STATUS_OK; /* told; the other files are read all the same */
@@ -163,7 +166,8 @@ static int catalogue_compare_products(const void *left, const void *right)
     return strcmp((*a)->id, (*b)->id);
 }
 
-enum status catalogue_open(const char *directory, struct yaml_errors *errors, struct catalogue **out)
+enum status catalogue_open_judged(const char *directory, product_judge *judge, const void *context,
+                                  struct yaml_errors *errors, struct catalogue **out)
 {
     struct catalogue *catalogue = calloc(1, sizeof *catalogue);
     enum status status = STATUS_NO_MEMORY;
@@ -171,7 +175,7 @@ enum status catalogue_open(const char *directory, struct yaml_errors *errors, st
         catalogue->products = calloc(CATALOGUE_PRODUCTS_MAX, sizeof *catalogue->products);
     if (catalogue == NULL || catalogue->products == NULL)
         goto done;
-    struct catalogue_reader reader = {directory, errors, catalogue};
+    struct catalogue_reader reader = {directory, judge, context, errors, catalogue};
     status = catalogue_read(&reader);
     if (status == STATUS_OK) {
         qsort(catalogue->products, catalogue->count, sizeof *catalogue->products, catalogue_compare_products);
@@ -181,6 +185,11 @@ enum status catalogue_open(const char *directory, struct yaml_errors *errors, st
 done:
     catalogue_free(catalogue);
     return status;
+}
+
+enum status catalogue_open(const char *directory, struct yaml_errors *errors, struct catalogue **out)
+{
+    return catalogue_open_judged(directory, NULL, NULL, errors, out);
 }
 
 const struct product *catalogue_find(const struct catalogue *catalogue, const char *id)

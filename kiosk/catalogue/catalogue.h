@@ -25,6 +25,10 @@ struct catalogue {
  * authority's folder, an id used twice are mistakes, too), NO_MEMORY.
  * Owns: the caller frees *out with catalogue_free. After failure: *out is unchanged. */
 enum status catalogue_open(const char *directory, struct yaml_errors *errors, struct catalogue **out);
+/* The same, and each product is judged by `judge`, too, in the same pass; NULL for none.
+ * Returns and Owns: as catalogue_open. */
+enum status catalogue_open_judged(const char *directory, product_judge *judge, const void *context,
+                                  struct yaml_errors *errors, struct catalogue **out);
 /* The catalogue and its products are gone; NULL is allowed. */
 void catalogue_free(struct catalogue *catalogue);
 /* The product with this id, NULL when there is none. Owns: borrowed. */

@@ -215,7 +215,8 @@ static enum status make_fallbacks(struct product *product)
 
 /* Takes the document. The checks run on a partly filled product, too, so that one reading tells everything.
  */
-static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, struct product **out)
+static enum status product_read(struct yaml *yaml, product_judge *judge, const void *context,
+                                struct yaml_errors *errors, struct product **out)
 {
     struct product *product = calloc(1, sizeof *product);
     if (product == NULL) {
@@ -227,6 +228,11 @@ static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, s
     enum status status = yaml_fill(yaml, &product_schema, product, errors);
     if (status != STATUS_NO_MEMORY && !product_check(product, errors))
         status = STATUS_CONFIG;
+    size_t before = errors->count;
+    if (status != STATUS_NO_MEMORY && judge != NULL)
+        judge(context, product, errors);
+    if (status == STATUS_OK && errors->count != before)
+        status = STATUS_CONFIG;
     if (status == STATUS_OK)
         status = make_fallbacks(product);
     if (status == STATUS_OK)
@@ -236,11 +242,12 @@ static enum status product_read(struct yaml *yaml, struct yaml_errors *errors, s
     return status;
 }
 
-enum status product_open(const char *path, struct yaml_errors *errors, struct product **out)
+enum status product_open(const char *path, product_judge *judge, const void *context,
+                         struct yaml_errors *errors, struct product **out)
 {
     struct yaml *yaml = NULL;
     enum status status = yaml_open(path, errors, &yaml);
-    return status == STATUS_OK ? product_read(yaml, errors, out) : status;
+    return status == STATUS_OK ? product_read(yaml, judge, context, errors, out) : status;
 }
 
 enum status product_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
@@ -248,7 +255,7 @@ enum status product_parse(const char *name, const char *text, size_t length, str
 {
     struct yaml *yaml = NULL;
     enum status status = yaml_parse(name, text, length, errors, &yaml);
-    return status == STATUS_OK ? product_read(yaml, errors, out) : status;
+    return status == STATUS_OK ? product_read(yaml, NULL, NULL, errors, out) : status;
 }
 
 void product_give_regions(struct product *product, const struct region_list *regions)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kiosk/catalogue/product_judge.h"
 #include "kiosk/catalogue/product_term.h"
 #include "kiosk/catalogue/yaml.h"
 #include "kiosk/form/form.h"
@@ -481,10 +482,10 @@ struct product {
     struct yaml *yaml; /* owns every text and list above but the fallbacks */
 };
 
-/* A definition file is read whole and checked: types, ranges, references, steps, templates, tariff.
- * Returns: CONFIG with all mistakes told in *errors, NO_MEMORY.
- * Owns: the caller frees *out with product_free. After failure: *out is unchanged. */
-enum status product_open(const char *path, struct yaml_errors *errors, struct product **out);
+/* A definition file is read and checked, then judged by `judge`, which may be NULL. Returns: CONFIG with all
+ * mistakes told in *errors, NO_MEMORY. Owns: *out, until product_free. After failure: it is as it was. */
+enum status product_open(const char *path, product_judge *judge, const void *context,
+                         struct yaml_errors *errors, struct product **out);
 /* The same from memory; `name` stands in messages. What a fuzz target calls.
  * Returns and Owns: as product_open, and FULL past LIMIT_CONFIG_BYTES. */
 enum status product_parse(const char *name, const char *text, size_t length, struct yaml_errors *errors,
@@ -562,8 +563,7 @@ bool product_operation_is_first(const struct product_operation *operation);
 void product_operation_person(const struct product *product, const struct product_operation *operation,
                               const struct form_values *values, const char **name, const char **number);
 
-/* Which operation of the list has this id.
- * Returns: PRODUCT_OPERATION_COUNT_ when none has. */
+/* Which operation of the list has this id; PRODUCT_OPERATION_COUNT_ when none has. */
 enum product_operation_code product_operation_code_of(const char *id);
 
 /* Which operation of the list it is; its ids were checked when the product was read. */

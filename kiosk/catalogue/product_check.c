@@ -226,12 +226,24 @@ static void examine_shared(const struct product_examiner *examiner, const struct
              paper->same_as);
 }
 
+/* Pages are kept as JPEG: a paper that may not be one could not be handed on. */
+static bool takes_jpeg(const struct product_paper *paper)
+{
+    for (size_t i = 0; i < paper->format_count; i++)
+        if (paper->format[i] == PRODUCT_FORMAT_JPEG)
+            return true;
+    return paper->format_count == 0;
+}
+
 /* What is scanned needs to know its pictures; a key is only shown. */
 static void examine_paper(const struct product_examiner *examiner, const struct product_paper *paper)
 {
     bool is_key = paper->kind == PRODUCT_PAPER_KIND_KEY;
     if (paper->kind == PRODUCT_PAPER_KIND_SCAN && (paper->format_count == 0 || paper->limit_bytes == 0))
         TELL(examiner, paper->id, "expected formats and limit_bytes for %s, which is scanned", paper->id);
+    if (!takes_jpeg(paper))
+        TELL(examiner, paper->id, "expected jpeg among the formats of %s, as which its pages are kept",
+             paper->id);
     if (is_key && (paper->stamped || paper->signed_by_hand || paper->code_required))
         TELL(examiner, paper->id, "expected no stamp, signature or code for the key %s", paper->id);
     if (paper->same_as[0] != '\0' && (strcmp(paper->same_as, paper->id) == 0 ||

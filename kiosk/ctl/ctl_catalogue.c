@@ -1,41 +1,22 @@
-#include <limits.h>
-#include <unistd.h>
-
+#include "kiosk/ctl/ctl_assets.h"
 #include "kiosk/ctl/ctl_wish.h"
 #include "kiosk/services/service_assets.h"
 #include "kiosk/services/service_files.h"
 
-static bool has_forms(const char *assets)
-{
-    char forms[PATH_MAX];
-    int length = snprintf(forms, sizeof(forms), "%s/forms", assets);
-    return length > 0 && length < (int)sizeof(forms) && access(forms, R_OK) == 0;
-}
-
-/* Where the assets of a catalogue stand in an installed hall and in a checkout: two folders above it; else
- * those that are installed. Returns: whether there are some. */
-static bool find_assets(const char *directory, char out[PATH_MAX])
-{
-    (void)snprintf(out, PATH_MAX, "%s/../../assets", directory);
-    if (!has_forms(out))
-        (void)snprintf(out, PATH_MAX, "%s", ctl_wish_installed("paths.assets"));
-    return has_forms(out);
-}
-
-/* What the products are shown, typed and printed with is judged, too. */
+/* What the products are shown, typed and printed with is judged in the same pass; "" for no assets. */
 static enum status check_all(const struct ctl *ctl, const char *directory, const char *assets,
                              struct yaml_errors *errors, struct catalogue **catalogue)
 {
-    enum status status = catalogue_open(directory, errors, catalogue);
-    if (assets != NULL)
-        service_assets_judge_templates(assets, errors);
-    if (assets != NULL && status == STATUS_OK)
-        service_assets_judge_products(assets, *catalogue, errors);
+    bool has_assets = assets[0] != 0;
+    enum status status = catalogue_open_judged(directory, has_assets ? service_assets_judge_product : NULL,
+                                               assets, errors, catalogue);
     if (ctl->settings != NULL && status != STATUS_NO_MEMORY) {
-        service_files_judge_forms(ctl->settings, *catalogue, errors);
+        service_files_judge_forms(ctl->settings, errors);
         service_files_judge_icons(ctl->settings, errors);
         service_files_judge_fonts(ctl->settings, errors);
         service_files_judge_pinyin(ctl->settings, errors);
+    } else if (has_assets) {
+        service_assets_judge_templates(assets, errors);
     }
     return status == STATUS_OK && errors->count > 0 ? STATUS_CONFIG : status;
 }
@@ -72,10 +53,15 @@ enum ctl_exit ctl_catalogue_check(struct ctl *ctl)
     if (result != CTL_EXIT_DONE)
         return result;
     const char *directory = ctl->word_count > 0 ? ctl->word[0] : ctl->settings->paths_catalogue;
-    char found[PATH_MAX];
-    bool has_assets = !needs_settings && find_assets(directory, found);
+    char assets[PATH_MAX] = "";
+    bool has_assets = false;
+    if (needs_settings)
+        (void)snprintf(assets, sizeof(assets), "%s", ctl->settings->paths_assets);
+    else
+        (void)ctl_assets_find(ctl, directory, assets, &has_assets); /* nothing of the settings is asked */
     yaml_errors_init(&errors);
-    enum status status = check_all(ctl, directory, has_assets ? found : NULL, &errors, &catalogue);
+    enum status status =
+        check_all(ctl, directory, needs_settings || has_assets ? assets : "", &errors, &catalogue);
     if (status == STATUS_OK) {
         (void)fprintf(ctl->io->out, "%s: %zu products%s, all right\n", directory, catalogue->count,
                       needs_settings ? ", forms, icons, fonts and pinyin"

@@ -57,10 +57,11 @@ static void add_file(struct report *report, const char *what, const char *path, 
 static void look_at_products(struct report *report, struct catalogue **catalogue)
 {
     struct yaml_errors errors;
-    const char *path = report->ctl->settings->paths_catalogue;
+    const struct settings *settings = report->ctl->settings;
     yaml_errors_init(&errors);
-    enum status status = catalogue_open(path, &errors, catalogue);
-    add_file(report, "catalogue", path, status, &errors, "mend the mistakes told by certctl catalogue check");
+    enum status status = service_files_open_catalogue(settings, &errors, catalogue);
+    add_file(report, "catalogue", settings->paths_catalogue, status, &errors,
+             "mend the mistakes told by certctl catalogue check");
     yaml_errors_release(&errors);
 }
 
@@ -88,17 +89,6 @@ static void look_at_words(struct report *report)
     enum status status = words_open(path, &errors, &words);
     add_file(report, "words", path, status, &errors, "correct paths.assets or language, or mend the file");
     words_free(words);
-    yaml_errors_release(&errors);
-}
-
-static void look_at_forms(struct report *report, const struct catalogue *catalogue)
-{
-    struct yaml_errors errors;
-    const struct settings *settings = report->ctl->settings;
-    yaml_errors_init(&errors);
-    service_files_judge_forms(settings, catalogue, &errors);
-    add_file(report, "forms", settings->paths_assets, errors.count > 0 ? STATUS_CONFIG : STATUS_OK, &errors,
-             "mend the templates in forms/ of paths.assets");
     yaml_errors_release(&errors);
 }
 
@@ -137,7 +127,8 @@ static void look_at_files(struct report *report)
         report->term_days = days > report->term_days ? days : report->term_days;
     }
     look_at_words(report);
-    look_at_forms(report, catalogue);
+    look_at(report, "forms", assets, service_files_judge_forms,
+            "mend the templates in forms/ of paths.assets");
     look_at(report, "icons", assets, service_files_judge_icons, "install icons/ of paths.assets anew");
     look_at(report, "pinyin", assets, service_files_judge_pinyin, "install rime/ of paths.assets anew");
     look_at_fonts(report);

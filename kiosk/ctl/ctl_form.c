@@ -4,26 +4,12 @@
 
 #include "kiosk/base/file.h"
 #include "kiosk/catalogue/words.h"
+#include "kiosk/ctl/ctl_assets.h"
 #include "kiosk/ctl/ctl_output.h"
 #include "kiosk/ctl/ctl_wish.h"
 #include "kiosk/services/service_sheet.h"
 
 enum { TEXT_BYTES = 256 };
-
-/* --assets, the settings' own folder, or where it is installed. */
-static enum ctl_exit find_assets(struct ctl *ctl, const char **out)
-{
-    *out = ctl->option[CTL_OPTION_ASSETS];
-    if (*out == NULL && ctl_has(ctl, CTL_OPTION_CONFIG)) {
-        enum ctl_exit result = ctl_open_settings(ctl);
-        if (result != CTL_EXIT_DONE)
-            return result;
-        *out = ctl->settings->paths_assets;
-    }
-    if (*out == NULL)
-        *out = ctl_wish_installed("paths.assets");
-    return CTL_EXIT_DONE;
-}
 
 /* What is no text, or of no field, is told by its name. Returns: how many there are. */
 static size_t tell_strange_values(const struct ctl *ctl, const struct form *form, const struct json *document)
@@ -153,13 +139,17 @@ static enum ctl_exit draw(struct ctl *ctl, const char *assets, const struct prod
 
 static enum ctl_exit make(struct ctl *ctl, const struct product_wish *wish)
 {
-    const char *assets = NULL;
+    char assets[PATH_MAX];
+    bool is_there = false;
     struct form_values values;
     const struct form *form = product_find_form(wish->product, wish->operation->form_id);
     if (form == NULL || wish->operation->template_id[0] == 0)
         return ctl_refuse(ctl, STATUS_OK, NULL, "nothing is printed for %s", wish->operation->id);
     form_values_init(&values);
-    enum ctl_exit result = find_assets(ctl, &assets);
+    enum ctl_exit result = ctl_assets_find(ctl, NULL, assets, &is_there);
+    if (result == CTL_EXIT_DONE && !is_there)
+        result = ctl_refuse(ctl, STATUS_NOT_FOUND, NULL,
+                            "%s has no forms and words; --assets DIR names a folder that has", assets);
     if (result == CTL_EXIT_DONE && ctl_has(ctl, CTL_OPTION_BLANK))
         return draw(ctl, assets, wish, NULL);
     if (result == CTL_EXIT_DONE)

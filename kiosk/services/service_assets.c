@@ -11,7 +11,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/paper/paper.h"
 
-enum { TOLD_MAX = 64 };
+enum { TOLD_MAX = 64, NAME_BYTES = 128, SHEETS_MAX = 8 };
 
 /* One product under the lens, and what of it was told already. */
 struct lens {
@@ -146,6 +146,65 @@ static void judge_paper(struct lens *lens, const struct product_paper *paper)
         require_template(lens, paper->example);
 }
 
+/* --- rows -------------------------------------------------------------------------------------------- */
+
+/* Behind what stands there; a template that cannot be read is told elsewhere. */
+static void append_template(const struct lens *lens, const char *id, struct buf *sheets)
+{
+    char path[PATH_MAX];
+    struct buf text;
+    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", lens->assets, id);
+    buf_init(&text, LIMIT_CONFIG_BYTES);
+    if (file_read(path, &text, NULL) == STATUS_OK)
+        (void)!buf_append(sheets, text.data, text.length);
+    buf_release(&text);
+}
+
+/* Whether a text or a box of the sheets takes this value. */
+static bool has_row(const struct buf *sheets, const char *row)
+{
+    char value[NAME_BYTES], tick[NAME_BYTES];
+    (void)snprintf(value, sizeof(value), "{%s}", row);
+    (void)snprintf(tick, sizeof(tick), "{?%s=", row);
+    const char *text = sheets->length > 0 ? (const char *)sheets->data : "";
+    return strstr(text, value) != NULL || strstr(text, tick) != NULL;
+}
+
+static void judge_field_rows(struct lens *lens, const struct product_operation *operation,
+                             const struct form_field *field, const struct buf *sheets)
+{
+    for (size_t i = 0; i < field->row_count; i++)
+        if (!has_row(sheets, field->row[i]) && is_news(lens, field->row[i]))
+            yaml_complain(lens->product->yaml, lens->errors, field->row[i],
+                          "expected a row of the template %s or of what is printed with it, found %s",
+                          operation->template_id, field->row[i]);
+}
+
+/* What is filled in has its place on the sheets that are printed with the operation. */
+static void judge_rows(struct lens *lens, const struct product_operation *operation,
+                       const struct order_steps *steps, const char *form_id)
+{
+    struct buf sheets;
+    const struct form *form = product_find_form(lens->product, form_id);
+    size_t rows = 0;
+    if (form == NULL || !order_steps_has(steps, ORDER_STEP_PRINT) ||
+        !service_assets_has_template(lens->assets, operation->template_id))
+        return; /* a form that is missing was told */
+    buf_init(&sheets, SHEETS_MAX * LIMIT_CONFIG_BYTES);
+    append_template(lens, operation->template_id, &sheets);
+    for (size_t i = 0; i < operation->pack_count; i++)
+        append_template(lens, operation->pack[i], &sheets);
+    for (size_t i = 0; i < form->field_count; i++) {
+        rows += form->fields[i].row_count;
+        judge_field_rows(lens, operation, &form->fields[i], &sheets);
+    }
+    if (rows == 0 && form->field_count > 0 && is_news(lens, form->id))
+        yaml_complain(lens->product->yaml, lens->errors, form->id,
+                      "expected rows for the fields of %s; without them %s is printed empty", form->id,
+                      operation->template_id);
+    buf_release(&sheets);
+}
+
 /* --- drawings ---------------------------------------------------------------------------------------- */
 
 bool service_assets_is_drawing(const char *path)
@@ -186,28 +245,23 @@ static void require_icon(struct lens *lens, const char *name)
 
 /* --- all of it --------------------------------------------------------------------------------------- */
 
-static void judge_product(struct lens *lens)
+void service_assets_judge_product(const void *assets, const struct product *product,
+                                  struct yaml_errors *errors)
 {
-    const struct product *product = lens->product;
+    struct lens lens = {.assets = assets, .product = product, .errors = errors};
     for (size_t i = 0; i < product->operation_count; i++) {
         const struct product_operation *operation = &product->operations[i];
-        if (operation->template_id[0] != 0) /* what is printed has one: product_check */
-            require_template(lens, operation->template_id);
+        if (operation->template_id[0] != 0) { /* what is printed has one: product_check */
+            require_template(&lens, operation->template_id);
+            judge_rows(&lens, operation, &operation->steps, operation->form_id);
+            judge_rows(&lens, operation, &operation->fallback.steps, operation->fallback.form_id);
+        }
         for (size_t j = 0; j < operation->pack_count; j++)
-            require_template(lens, operation->pack[j]);
+            require_template(&lens, operation->pack[j]);
     }
     for (size_t i = 0; i < product->paper_count; i++)
-        judge_paper(lens, &product->papers[i]);
-    require_icon(lens, product->icon);
+        judge_paper(&lens, &product->papers[i]);
+    require_icon(&lens, product->icon);
     for (size_t i = 0; i < product->agreement.point_count; i++)
-        require_icon(lens, product->agreement.points[i].icon);
-}
-
-void service_assets_judge_products(const char *assets, const struct catalogue *catalogue,
-                                   struct yaml_errors *errors)
-{
-    for (size_t i = 0; i < catalogue->count; i++) {
-        struct lens lens = {.assets = assets, .product = catalogue->products[i], .errors = errors};
-        judge_product(&lens);
-    }
+        require_icon(&lens, product->agreement.points[i].icon);
 }

@@ -18,8 +18,7 @@ static const char receipt_id[] = "receipt";
 
 /* --- forms ------------------------------------------------------------------------------------------- */
 
-void service_files_judge_forms(const struct settings *settings, const struct catalogue *catalogue,
-                               struct yaml_errors *errors)
+void service_files_judge_forms(const struct settings *settings, struct yaml_errors *errors)
 {
     if (settings->paths_assets[0] == 0)
         return;
@@ -27,8 +26,14 @@ void service_files_judge_forms(const struct settings *settings, const struct cat
     if (!service_assets_has_template(settings->paths_assets, receipt_id))
         yaml_complain(settings->yaml, errors, settings->paths_assets,
                       "expected the template forms/%s.yaml in paths.assets, found none", receipt_id);
-    if (catalogue != NULL)
-        service_assets_judge_products(settings->paths_assets, catalogue, errors);
+}
+
+enum status service_files_open_catalogue(const struct settings *settings, struct yaml_errors *errors,
+                                         struct catalogue **catalogue)
+{
+    bool has_assets = settings->paths_assets[0] != 0;
+    return catalogue_open_judged(settings->paths_catalogue, has_assets ? service_assets_judge_product : NULL,
+                                 settings->paths_assets, errors, catalogue);
 }
 
 /* --- icons, fonts, pinyin ---------------------------------------------------------------------------- */
@@ -361,11 +366,11 @@ enum status service_files_open(const struct settings *settings, bool is_desk, st
     if (settings->paths_assets[0] != 0 && settings->language[0] != 0)
         status = words_open(path, errors, words);
     if (settings->paths_catalogue[0] != 0 && status != STATUS_NO_MEMORY)
-        status = catalogue_open(settings->paths_catalogue, errors, catalogue);
+        status = service_files_open_catalogue(settings, errors, catalogue);
     if (status == STATUS_NO_MEMORY)
         return status;
     prefer_region(settings, *catalogue, errors);
-    service_files_judge_forms(settings, *catalogue, errors);
+    service_files_judge_forms(settings, errors);
     service_files_judge_icons(settings, errors);
     service_files_judge_fonts(settings, errors);
     if (!is_desk)

@@ -15,10 +15,12 @@
 #include "kiosk/catalogue/settings.h"
 #include "kiosk/catalogue/words.h"
 
-/* Every template of assets/forms is whole, and each that an operation or a receipt needs is there. The
- * catalogue may be NULL: then only the templates are judged. Time: reads files. */
-void service_files_judge_forms(const struct settings *settings, const struct catalogue *catalogue,
-                               struct yaml_errors *errors);
+/* The catalogue of paths.catalogue is read, and what its products name in paths.assets is there, all in one
+ * pass. Returns: as catalogue_open. Owns: the caller frees *catalogue. Time: reads files. */
+enum status service_files_open_catalogue(const struct settings *settings, struct yaml_errors *errors,
+                                         struct catalogue **catalogue);
+/* Every template of assets/forms is whole, and the receipt's is there. Time: reads files. */
+void service_files_judge_forms(const struct settings *settings, struct yaml_errors *errors);
 /* Every icon of the screens' list is a drawing in assets/icons. Time: reads files. */
 void service_files_judge_icons(const struct settings *settings, struct yaml_errors *errors);
 /* The faces that text is set in are fonts; the medium one may be missing. Time: reads files. */

@@ -342,14 +342,15 @@ static void test_scan__an_incomplete_seal_is_kept_with_its_place(void **state)
     assert_int_equal(SERVICE_CHECK_LINE_NONE, service_check_line("no-such-check"));
 }
 
-static void test_scan__a_whole_seal_has_no_place_to_mend(void **state)
+static void test_scan__a_whole_seal_has_its_place_for_the_clerk(void **state)
 {
     struct hall_scene *scene = *state;
     const struct service_page *page = &services_visit(at(scene))->pages[1];
     begin(scene, ORDER_STATE_SCANNING);
     size_t seal = scan_seal(scene, 1.0);
     assert_int_equal(SERVICE_CHECK_GOOD, page->checks[seal].verdict);
-    assert_true(page->checks[seal].place.w <= 0);
+    assert_true(page->checks[seal].place.w > 0 &&
+                page->checks[seal].place.x + page->checks[seal].place.w <= 1);
 }
 
 static void test_print__the_preview_says_where_to_sign_and_stamp(void **state)
@@ -533,7 +534,7 @@ int main(void)
         T(test_scan__a_rescan_replaces_the_page),
         T(test_scan__the_end_of_the_visit_stops_the_scan),
         T(test_scan__an_incomplete_seal_is_kept_with_its_place),
-        T(test_scan__a_whole_seal_has_no_place_to_mend),
+        T(test_scan__a_whole_seal_has_its_place_for_the_clerk),
         T(test_print__the_preview_says_where_to_sign_and_stamp),
         T(test_print__applicant_takes_a_blank_form_along),
         T(test_print__blank_form_without_paper_is_told),

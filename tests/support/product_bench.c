@@ -13,7 +13,7 @@ struct product *product_bench_open(const char *source_dir, const char *file)
     struct product *product = NULL;
     yaml_errors_init(&errors);
     (void)snprintf(path, sizeof path, "%s/config/catalogue/%s", source_dir, file);
-    if (product_open(path, &errors, &product) != STATUS_OK)
+    if (product_open(path, NULL, NULL, &errors, &product) != STATUS_OK)
         (void)fprintf(stderr, "%s\n", yaml_errors_text(&errors));
     yaml_errors_release(&errors);
     check(product != NULL);

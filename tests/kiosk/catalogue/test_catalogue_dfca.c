@@ -147,6 +147,13 @@ static void test_catalogue_dfca__sides_of_a_paper_it_is_not_asked_for_are_refuse
                    "expected as many sides as of agent_id, found applicant_id");
 }
 
+static void test_catalogue_dfca__a_paper_that_cannot_be_kept_as_it_is_scanned_is_refused(void **state)
+{
+    (void)state;
+    assert_mistake("formats: [jpeg]", "formats: [png]",
+                   "expected jpeg among the formats of authorisation, as which its pages are kept");
+}
+
 static void test_catalogue_dfca__steps_pay_before_the_review(void **state)
 {
     (void)state;
@@ -284,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_catalogue_dfca__papers_keep_both_limits_of_the_guide),
         cmocka_unit_test(test_catalogue_dfca__papers_are_those_of_the_guide),
         cmocka_unit_test(test_catalogue_dfca__sides_of_a_paper_it_is_not_asked_for_are_refused),
+        cmocka_unit_test(test_catalogue_dfca__a_paper_that_cannot_be_kept_as_it_is_scanned_is_refused),
         cmocka_unit_test(test_catalogue_dfca__steps_pay_before_the_review),
         cmocka_unit_test(test_catalogue_dfca__fields_are_those_of_the_pages),
         cmocka_unit_test(test_catalogue_dfca__kind_of_paper_decides_which_numbers_are_asked),

@@ -24,7 +24,7 @@ static int open_shipped(void **state)
     (void)state;
     yaml_errors_init(&errors);
     product = NULL;
-    return product_open(PRODUCT_FILE, &errors, &product) == STATUS_OK ? 0 : -1;
+    return product_open(PRODUCT_FILE, NULL, NULL, &errors, &product) == STATUS_OK ? 0 : -1;
 }
 
 static int close_shipped(void **state)

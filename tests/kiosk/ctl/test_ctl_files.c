@@ -93,6 +93,42 @@ static void test_ctl_files__what_a_product_names_among_the_assets_is_there(void 
     assert_int_equal(count_of(bench->err, "expected the name of an icon of the screens"), 1);
     assert_non_null(strstr(bench->err, "found no-building"));
     assert_non_null(strstr(bench->err, ": 3 mistakes"));
+    /* mistakes of its own, or of other files, hide none of them */
+    ctl_bench_write(bench, "hall/config/catalogue/cfca/zz.yaml", "colour: red\n");
+    put(bench, "\nrank: ", "\nrank: x");
+    hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 1);
+    assert_non_null(strstr(bench->err, "zz.yaml:1:1"));
+    assert_non_null(strstr(bench->err, "found x50"));
+    assert_int_equal(count_of(bench->err, "/forms/cfca-unit-form.yaml, found none"), 1);
+    assert_int_equal(count_of(bench->err, "found no-building"), 1);
+}
+
+/* A line of the hall's definition that begins like this is gone, each of them. */
+static void drop_lines(const struct ctl_bench *bench, const char *beginning)
+{
+    const char *name = "hall/config/catalogue/cfca/unit.yaml";
+    char *text = product_text_replaced(ctl_bench_path(bench, name), "", "");
+    for (char *at = strstr(text, beginning); at != NULL; at = strstr(at, beginning))
+        memmove(at, strchr(at, '\n') + 1, strlen(strchr(at, '\n')));
+    ctl_bench_write(bench, name, text);
+    free(text);
+}
+
+/* What is filled in comes onto paper. */
+static void test_ctl_files__a_form_that_would_be_printed_empty_is_told(void **state)
+{
+    struct ctl_bench *bench = *state;
+    make_hall(bench);
+    put(bench, "rows: [company]", "rows: [kompany]");
+    const char *hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 1);
+    assert_int_equal(count_of(bench->err, "or of what is printed with it, found kompany"), 1);
+    assert_non_null(strstr(bench->err, ": 1 mistakes"));
+    drop_lines(bench, "        rows: [");
+    hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 1);
+    assert_non_null(strstr(bench->err, "without them cfca-unit-application is printed empty"));
 }
 
 static void test_ctl_files__assets_that_are_not_there_are_told(void **state)
@@ -160,6 +196,7 @@ int main(void)
         TEST(test_ctl_files__the_right_catalogue_is_counted),
         TEST(test_ctl_files__every_mistake_of_a_catalogue_is_told),
         TEST(test_ctl_files__what_a_product_names_among_the_assets_is_there),
+        TEST(test_ctl_files__a_form_that_would_be_printed_empty_is_told),
         TEST(test_ctl_files__assets_that_are_not_there_are_told),
         TEST(test_ctl_files__right_settings_are_exit_0),
         TEST(test_ctl_files__wrong_settings_are_exit_2),

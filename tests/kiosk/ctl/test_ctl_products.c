@@ -248,10 +248,16 @@ static void test_ctl_products__mistakes_of_a_form_are_told_in_words_or_not_at_al
                      1);
     assert_non_null(strstr(bench->err, "legal_name: 还没填"));
     assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, NULL), /* the assets beside it */
+                     1);
+    assert_non_null(strstr(bench->err, "legal_name: 还没填"));
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
                                         CATALOGUE, "--assets", "/nowhere", NULL),
                      1);
     assert_null(strstr(bench->err, "form."));
-    assert_non_null(strstr(bench->err, "the words for it are not in /nowhere/text"));
+    assert_non_null(strstr(bench->err, "not-found")); /* and nothing of the file that was to be written */
+    assert_null(strstr(bench->err, out));
+    assert_non_null(strstr(bench->err, "/nowhere has no forms and words; --assets DIR"));
 }
 
 int main(void)
