@@ -130,6 +130,7 @@ static void test_product_wish__an_old_end_is_kept_or_added_to(void **state)
         wish.ends_utc_s = NOW_UTC_S + left_s;
         assert_int_equal(NOW_UTC_S + left_s, product_wish_end_utc_s(&wish));
         assert_false(product_operation_has_years(wish.operation));
+        assert_int_equal(strcmp(keeping[i], "change") != 0, product_wish_counts_keys(&wish));
         wish.ends_utc_s = NOW_UTC_S - 1; /* it ran out while the new one was being made */
         assert_int_equal(NOW_UTC_S + DAY_S, product_wish_end_utc_s(&wish));
     }
@@ -142,8 +143,10 @@ static void test_product_wish__an_old_end_is_kept_or_added_to(void **state)
     wish = wish_of("new");
     wish.ends_utc_s = NOW_UTC_S + left_s;
     assert_int_equal(NOW_UTC_S + (int64_t)365 * DAY_S, product_wish_end_utc_s(&wish));
+    assert_true(product_wish_counts_keys(&wish));
     wish = wish_of("unlock");
     assert_int_equal(0, product_wish_end_utc_s(&wish));
+    assert_false(product_wish_counts_keys(&wish));
 }
 
 /* Three years more fit when three of the six a certificate may hold are left, and not a second before. */

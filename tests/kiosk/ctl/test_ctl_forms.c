@@ -153,6 +153,16 @@ static void judge_rows(const struct product *product, const struct product_opera
         }
 }
 
+/* Where a form has a place for years, it has them exactly where a term is bought. */
+static void judge_term(const struct product *product, const struct product_operation *operation,
+                       const char *text)
+{
+    bool buys = strcmp(operation->id, "new") == 0 || strcmp(operation->id, "renew") == 0;
+    bool has_place = strstr(text, "年限：") != NULL;
+    if (has_place && buys != (strstr(text, "年限：1") != NULL))
+        fail_msg("%s %s: the years in %s", product->id, operation->id, text);
+}
+
 static void judge_pdf(const struct product *product, const struct product_operation *operation,
                       const char *path, bool seal)
 {
@@ -169,6 +179,7 @@ static void judge_pdf(const struct product *product, const struct product_operat
     pdf_bench_squeeze(text);
     if (strstr(text, operation->form_title) == NULL)
         fail_msg("%s %s: no title %s in %s", product->id, operation->id, operation->form_title, text);
+    judge_term(product, operation, text);
     (void)snprintf(wanted, sizeof wanted, "区域：%s类别：%s项目名称：%s", product->region, product->platform,
                    product->project);
     pdf_bench_squeeze(wanted);
