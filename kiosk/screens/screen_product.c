@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kiosk/base/text.h"
 #include "kiosk/catalogue/product_search.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -196,24 +195,22 @@ static void classes_of(const struct product *product, char *out, size_t size)
 static void draw_card(struct ui *ui, struct rect rect, size_t index)
 {
     const struct product *product = screen_program(ui)->catalogue->products[index];
-    char id[96], line[192], classes[160], fee[64], papers[64], count[24];
+    char id[96], classes[160], fee[64], papers[64], count[24];
     (void)snprintf(id, sizeof(id), "product.%s", product->id);
     (void)snprintf(count, sizeof(count), "%zu", product->operations[0].paper_count);
     screen_format(ui, papers, sizeof(papers), "product.papers", {"count", count});
     classes_of(product, classes, sizeof(classes));
-    (void)text_copy(line, sizeof(line), classes);
-    if (product == last_used(ui))
-        screen_format(ui, line, sizeof(line), "product.last", {"classes", classes});
     bool is_free = fee_of(ui, product, fee, sizeof(fee));
-    (void)widget_entry(ui, rect,
-                       &(struct widget_entry){.id = id,
-                                              .name = product->name,
-                                              .line = line,
-                                              .icon = screen_icon(product->icon, ICON_SHIELD_KEY),
-                                              .fee = fee,
-                                              .free_of_charge = is_free,
-                                              .papers = papers,
-                                              .tag = (int64_t)index});
+    (void)widget_entry(
+        ui, rect,
+        &(struct widget_entry){.id = id,
+                               .name = product->name,
+                               .line = product == last_used(ui) ? screen_text(ui, "product.last") : classes,
+                               .icon = screen_icon(product->icon, ICON_SHIELD_KEY),
+                               .fee = fee,
+                               .free_of_charge = is_free,
+                               .papers = papers,
+                               .tag = (int64_t)index});
 }
 
 static int cards_per_page(const struct ui *ui)

@@ -1,5 +1,6 @@
 #include "kiosk/ui/widget_draw.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "kiosk/ui/canvas_row.h"
@@ -144,34 +145,69 @@ enum theme_type widget_draw_type(const struct widget_paint *paint, enum theme_ty
     return widget_draw_is_desk(paint) ? desk : kiosk;
 }
 
-/* Two dashes around each corner. */
-static void draw_corners(struct widget_paint *paint, struct rect at, int corner, int width, uint32_t color)
+/* A dash on a straight side, the sides counted clockwise from the top, so far from where the side begins. */
+static void draw_on_side(struct widget_paint *paint, struct rect at, int corner, int side, double from,
+                         double to, uint32_t color)
 {
-    double radius = corner - width / 2.0;
-    for (int i = 0; i < 8; i++) {
-        bool right = i / 2 == 0 || i / 2 == 1, bottom = i / 2 == 1 || i / 2 == 2;
-        double from = (i / 2 + (i % 2 == 0 ? 0.2 : 0.65)) / 4;
-        canvas_arc(paint->canvas, right ? at.x + at.w - corner : at.x + corner,
-                   bottom ? at.y + at.h - corner : at.y + corner, radius, width, from, from + 0.15 / 4,
-                   color);
+    int width = layout_length(paint->layout, 3), start = corner + (int)lround(from);
+    int length = corner + (int)lround(to) - start;
+    struct rect dash = side == 0   ? rect_make(at.x + start, at.y, length, width)
+                       : side == 1 ? rect_make(at.x + at.w - width, at.y + start, width, length)
+                       : side == 2
+                           ? rect_make(at.x + at.w - start - length, at.y + at.h - width, length, width)
+                           : rect_make(at.x, at.y + at.h - start - length, width, length);
+    canvas_fill(paint->canvas, dash, color);
+}
+
+/* A dash on the corner behind a side; what is drawn has round ends. */
+static void draw_on_corner(struct widget_paint *paint, struct rect at, int corner, int side, double from,
+                           double to, uint32_t color)
+{
+    int width = layout_length(paint->layout, 3);
+    double radius = corner - width / 2.0, turn = 2 * M_PI * radius;
+    from += width / 2.0;
+    to -= width / 2.0;
+    if (from < to)
+        canvas_arc(paint->canvas, side < 2 ? at.x + at.w - corner : at.x + corner,
+                   side == 1 || side == 2 ? at.y + at.h - corner : at.y + corner, radius, width,
+                   side / 4.0 + from / turn, side / 4.0 + to / turn, color);
+}
+
+/* The edge is one path round the rectangle, so that its dashes close. */
+static void draw_round_dashes(struct widget_paint *paint, struct rect at, int corner, uint32_t color)
+{
+    int width = layout_length(paint->layout, 3);
+    double bend = M_PI / 2 * (corner - width / 2.0), begin = 0;
+    double whole = 2.0 * (at.w + at.h - 4 * corner) + 4 * bend;
+    double pitch = whole / round(whole / (3.0 * width)), dash = pitch * 2 / 3;
+    for (int part = 0; part < 8; part++) {
+        int side = part / 2;
+        bool bends = part % 2 != 0;
+        double length = bends ? bend : (side % 2 == 0 ? at.w : at.h) - 2.0 * corner;
+        for (double s = floor(begin / pitch) * pitch; s < begin + length; s += pitch) {
+            double from = fmax(s - begin, 0), to = fmin(s + dash - begin, length);
+            if (from < to)
+                (bends ? draw_on_corner : draw_on_side)(paint, at, corner, side, from, to, color);
+        }
+        begin += length;
     }
 }
 
 void widget_draw_dashes(struct widget_paint *paint, struct rect at, int corner, uint32_t color)
 {
-    int width = layout_length(paint->layout, 3), dash = corner > 0 ? 2 * width : 3 * width;
-    int pitch = corner > 0 ? 3 * width : 5 * width;
-    int right = at.w - corner, bottom = at.h - corner;
-    for (int x = corner; x < right; x += pitch) {
-        int length = x + dash < right ? dash : right - x;
+    int width = layout_length(paint->layout, 3), dash = 3 * width, pitch = 5 * width;
+    if (corner > 0) {
+        draw_round_dashes(paint, at, corner, color);
+        return;
+    }
+    for (int x = 0; x < at.w; x += pitch) {
+        int length = x + dash < at.w ? dash : at.w - x;
         canvas_fill(paint->canvas, rect_make(at.x + x, at.y, length, width), color);
         canvas_fill(paint->canvas, rect_make(at.x + x, at.y + at.h - width, length, width), color);
     }
-    for (int y = corner; y < bottom; y += pitch) {
-        int length = y + dash < bottom ? dash : bottom - y;
+    for (int y = 0; y < at.h; y += pitch) {
+        int length = y + dash < at.h ? dash : at.h - y;
         canvas_fill(paint->canvas, rect_make(at.x, at.y + y, width, length), color);
         canvas_fill(paint->canvas, rect_make(at.x + at.w - width, at.y + y, width, length), color);
     }
-    if (corner > 0)
-        draw_corners(paint, at, corner, width, color);
 }

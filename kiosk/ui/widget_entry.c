@@ -5,6 +5,7 @@
 #include "kiosk/ui/ui_core.h"
 #include "kiosk/ui/widget_choice.h"
 #include "kiosk/ui/widget_draw.h"
+#include "kiosk/ui/widget_label.h"
 
 enum { NARROW_FILTER = 220 };
 
@@ -62,23 +63,37 @@ static int paint_chip(struct widget_paint *paint, int x, int y, int height, cons
     return x + width + 12;
 }
 
-/* The name as large as it fits, the line of use below it. */
+/* The name as large as it fits in one line; one that is too long stands in two, a little smaller. */
+static enum theme_type name_type(struct widget_paint *paint, const char *name, int width, int *lines)
+{
+    enum theme_type type = THEME_TYPE_H2;
+    *lines = 1;
+    if (widget_draw_width(paint, type, name) > width)
+        type = THEME_TYPE_BODY_L_STRONG;
+    if (widget_draw_width(paint, type, name) > width) {
+        type = THEME_TYPE_BODY_STRONG;
+        *lines = 2;
+    }
+    return type;
+}
+
+/* The name over the line of use, drawn closer together where the name takes two lines. */
 static void paint_names(struct widget_paint *paint, const struct widget *w, struct rect at)
 {
     const struct entry_data *d = w->data;
-    enum theme_type type =
-        widget_draw_width(paint, THEME_TYPE_H2, w->label) <= at.w ? THEME_TYPE_H2 : THEME_TYPE_BODY_L_STRONG;
-    int name = theme_text(paint->theme, type).line_px;
-    int line = theme_text(paint->theme, THEME_TYPE_SMALL).line_px;
-    if (widget_draw_width(paint, type, w->label) > at.w) {
-        struct rect lines = rect_center(at, at.w, 2 * line);
-        widget_draw_lines(paint, lines, THEME_TYPE_SMALL_STRONG, w->label, THEME_COLOR_INK900);
-        return;
+    int lines = 1;
+    struct theme_text name = theme_text(paint->theme, name_type(paint, w->label, at.w, &lines));
+    int line = theme_text(paint->theme, THEME_TYPE_SMALL).line_px, above = 0;
+    if (lines > 1) {
+        name.line_px = name.px * 115 / 100;
+        line = line * 9 / 10;
+        above = lines * name.line_px + line > at.h ? -8 : 0;
     }
-    int y = at.y + (at.h - name - line) / 2;
-    widget_draw_text(paint, rect_make(at.x, y, at.w, name), type, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
-    widget_draw_text(paint, rect_make(at.x, y + name - 3, at.w, line), THEME_TYPE_SMALL, WIDGET_LEFT, d->line,
-                     THEME_COLOR_INK700);
+    int y = at.y + above + (lines > 1 ? 0 : (at.h - name.line_px - line) / 2);
+    widget_label_draw(paint, rect_make(at.x, y, at.w, lines * name.line_px), name, WIDGET_LEFT, false, false,
+                      w->label, widget_paint_color(paint, THEME_COLOR_INK900));
+    widget_draw_text(paint, rect_make(at.x, y + lines * name.line_px - (lines > 1 ? 0 : 3), at.w, line),
+                     THEME_TYPE_SMALL, WIDGET_LEFT, d->line, THEME_COLOR_INK700);
 }
 
 /* What more there is, in place of the chips, with the arrow close behind it. */

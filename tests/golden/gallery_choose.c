@@ -78,13 +78,15 @@ void gallery_product_many(struct gallery *gallery)
         {"重庆市公共资源交易监督网（工程建设）", "", "四川"},
         {"贵州省招标投标公共服务平台", "bank", "贵州"},
     };
-    enum { ENTRIES = sizeof(entries) / sizeof(entries[0]) };
+    enum { ENTRIES = sizeof(entries) / sizeof(entries[0]), FIRST_LONG = 4 };
     static struct product products[ENTRIES];
     static struct product *list[ENTRIES];
     static struct catalogue catalogue;
     for (size_t i = 0; i < ENTRIES; i++) {
         products[i] = *gallery->catalogue->products[0];
-        products[i].name = entries[i].name;
+        products[i].name = i == FIRST_LONG ? gallery_text(gallery, entries[i].name, entries[i].name,
+                                                          "宿迁公共资源 CFCA（单位）")
+                                           : entries[i].name;
         products[i].icon = entries[i].icon;
         products[i].region = entries[i].region;
         products[i].id = entries[i].name;
