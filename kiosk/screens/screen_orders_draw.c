@@ -7,7 +7,15 @@
 #include "kiosk/screens/screen_list.h"
 #include "kiosk/screens/screen_orders.h"
 
-enum { ROWS = 5, ROW = 104, HEAD = 62, FILTER = 88, NAME_CHARACTERS = 16, ACTION_WIDTH = 220 };
+enum {
+    ROWS = 5,
+    ROW = 104,
+    HEAD = 62,
+    FILTER = 88,
+    NAME_CHARACTERS = 16,
+    ACTION_WIDTH = 220,
+    NARROW_BESIDE = 330 /* edges and the widest action of a row */
+};
 
 /* --- one order --------------------------------------------------------------------------------------- */
 
@@ -177,21 +185,37 @@ static void draw_line(struct ui *ui, struct rect rect, size_t index)
 
 /* --- rows, where there is not ------------------------------------------------------------------------ */
 
-/* State and number always stand; upright in large letters the state takes the name's place. */
+/* What is paid, and beside the number when it was begun. */
+static void write_lines(struct ui *ui, const struct row *row, char paid[192], char line[192])
+{
+    (void)snprintf(paid, 192, "%s·%s", row->status, row->amount);
+    (void)snprintf(line, 192, "%s·%s·%s", row->number, row->amount, row->date);
+    if (ui_is_portrait(ui))
+        (void)text_copy(line, 192, row->number);
+}
+
+/* State and number always stand; upright in large letters the state takes the name's place, with the amount,
+ * and the name stands below it. */
 static void draw_row(struct ui *ui, struct rect rect, size_t index)
 {
     struct row row;
     char id[48];
     char name[128];
+    char paid[192];
+    char line[192];
     bool narrow = ui_is_portrait(ui) && ui_is_large(ui);
     row_of(ui, index, &row);
     (void)snprintf(id, sizeof(id), "order.%zu", index);
     screen_shorten(row.name, NAME_CHARACTERS, name, sizeof(name));
+    write_lines(ui, &row, paid, line);
+    if (narrow)
+        screen_fit(ui, THEME_TYPE_SMALL, rect.w - NARROW_BESIDE, name, sizeof(name));
     (void)widget_list_row(ui, rect,
                           &(struct widget_list_row){.id = id,
                                                     .icon = narrow ? ICON_NONE : ICON_FILE,
-                                                    .name = narrow ? row.status : name,
-                                                    .line = row.number,
+                                                    .name = narrow ? paid : name,
+                                                    .line = narrow ? name : line,
+                                                    .last = narrow ? row.number : NULL,
                                                     .chip = narrow ? NULL : row.status,
                                                     .tone = tone_of(row.state),
                                                     .action = row.action,
@@ -291,8 +315,9 @@ static void draw_list(struct ui *ui, struct rect area, const struct screen_order
     size_t places[SERVICE_ORDERS_MAX];
     size_t count = screen_orders_pick(ui, state, state->filter, places);
     bool table = !ui_is_portrait(ui) && !ui_is_large(ui);
-    int pitch = table ? ROW : ui_is_large(ui) ? 152 : 118;
-    int foot = ui_is_portrait(ui) ? (ui_is_large(ui) ? 248 : 216) : ui_is_large(ui) ? 120 : 112;
+    bool upright = ui_is_portrait(ui);
+    int pitch = table ? ROW : !ui_is_large(ui) ? 118 : upright ? 200 : 152;
+    int foot = upright ? (ui_is_large(ui) ? 248 : 216) : ui_is_large(ui) ? 120 : 112;
     struct rect below = rect_cut_bottom(&area, foot);
     if (table && count > 0) {
         size_t shown = count < ROWS ? count : ROWS;

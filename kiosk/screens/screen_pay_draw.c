@@ -203,7 +203,7 @@ static void draw_amount(struct ui *ui, struct rect *area, const char *yuan)
                                                             .before = "¥",
                                                             .number = yuan,
                                                             .number_type = THEME_TYPE_HERO,
-                                                            .unit_type = THEME_TYPE_H1,
+                                                            .unit_type = THEME_TYPE_DIGITS,
                                                             .align = WIDGET_RIGHT});
     name.y += 28; /* its foot stands where the digits' does */
     (void)widget_label(ui, name,
@@ -225,12 +225,12 @@ static void draw_item(struct ui *ui, struct rect line, const char *yuan)
     screen_format(ui, what, sizeof(what), "pay.item", {"operation", visit->operation->label},
                   {"class", class == NULL ? "" : class->sale_label});
     screen_format(ui, amount, sizeof(amount), "pay.yuan", {"yuan", yuan});
-    int wide = widget_label_width(ui, THEME_TYPE_READING, amount) + 24;
+    int wide = widget_label_width(ui, THEME_TYPE_READING_STRONG, amount) + 24;
     if (wide + widget_label_width(ui, THEME_TYPE_READING, what) <= line.w)
         (void)widget_label(
             ui, rect_cut_right(&line, wide),
             &(struct widget_label){
-                .text = amount, .type = THEME_TYPE_READING, .align = WIDGET_RIGHT, .middle = true});
+                .text = amount, .type = THEME_TYPE_READING_STRONG, .align = WIDGET_RIGHT, .middle = true});
     (void)widget_label(ui, line,
                        &(struct widget_label){.text = what, .type = THEME_TYPE_READING, .middle = true});
 }

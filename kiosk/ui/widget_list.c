@@ -14,7 +14,7 @@ struct row_data {
     bool is_document;
     struct canvas_image page; /* its pixels are borrowed, so not in the digest; the version is */
     int words_right;          /* base x where the words must end */
-    const char *line;
+    const char *line, *last;
 };
 
 static struct rect add_action(struct ui *ui, struct rect at, const struct widget_list_row *row)
@@ -54,6 +54,7 @@ struct widget *widget_list_row(struct ui *ui, struct rect rect, const struct wid
         data->page = *row->page;
     widget_mix(widget, row->page ? (int64_t)row->page_version : -1);
     data->line = widget_keep_text(ui, widget, row->line);
+    data->last = widget_keep_text(ui, widget, row->last);
     widget->value = data->line;
     widget->data = data;
     widget->tag = row->tag;
@@ -127,13 +128,16 @@ static void paint_words(struct widget_paint *paint, struct rect r, const struct 
     }
     int rows = widget_draw_width(paint, name, w->label) > r.w ? 2 : 1; /* a name too long for its room */
     int big = rows * theme_text(paint->theme, name).line_px, small = theme_text(paint->theme, line).line_px;
-    int overlap = 2, y = r.y + (r.h - big - small + overlap) / 2;
+    int overlap = 2, below = d->last ? 2 * small : small, y = r.y + (r.h - big - below + overlap) / 2;
     struct rect above = rect_make(r.x, y, r.w, big);
     if (rows == 1)
         widget_draw_text(paint, above, name, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
     else
         widget_draw_lines(paint, above, name, w->label, THEME_COLOR_INK900);
     paint_line(paint, rect_make(r.x, y + big - overlap, r.w, small), d);
+    if (d->last)
+        widget_draw_text(paint, rect_make(r.x, y + big - overlap + small, r.w, small), line, WIDGET_LEFT,
+                         d->last, THEME_COLOR_INK700);
 }
 
 void widget_list_paint(struct widget_paint *paint, const struct widget *w)

@@ -14,6 +14,7 @@ struct widget_list_row {
     enum icon icon; /* ICON_NONE for none */
     const char *name;
     const char *line;                /* number or reason, smaller */
+    const char *last;                /* a line more, where the row is high enough; or NULL */
     enum icon line_icon;             /* before the line; ICON_NONE for none */
     enum theme_color line_color;     /* INK700 when zero */
     bool is_document;                /* a page's picture stands at the left, the icon while there is none */
