@@ -168,7 +168,7 @@ static void test_ctl_files__settings_are_checked_as_a_terminal_checks_them(void 
     assert_non_null(strstr(bench->err, "fonts.regular"));
     assert_non_null(strstr(bench->err, "printer.uri"));
     assert_null(strstr(bench->out, "right"));
-    ctl_bench_set(bench, "hall", "{region: 月球}");
+    ctl_bench_set(bench, "printer", "{driver: cups, uri: \"ipp://localhost/p\"}\nhall: {region: 月球}");
     assert_int_equal(ctl_bench_run(bench, NULL, "settings", "check", NULL), 2);
     assert_non_null(strstr(bench->err, "hall.region: no product of the catalogue is of 月球"));
     assert_int_equal(ctl_bench_run_bare(bench, "settings", "example", NULL), 0);
