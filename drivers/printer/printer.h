@@ -40,6 +40,8 @@ struct printer_report {
     bool supply_low;                     /* toner, ink or paper runs low, whatever the state says */
     char reasons[PRINTER_REASONS_BYTES]; /* for the log and doctor, never for an applicant */
     char model[96];                      /* make and model, empty when not told */
+    int paper_percent;                   /* of all trays that count their sheets; 0 when none does */
+    int marker_percent;                  /* of the toner or ink that is lowest; 0 when not told */
 };
 
 /* How one job is now. */

@@ -285,8 +285,9 @@ static void cups_close(void *context)
 
 static enum status ask_state(struct exchange *exchange, struct printer_cups_reply *reply)
 {
-    static const char *const wanted[] = {"printer-state", "printer-state-reasons",
-                                         "printer-is-accepting-jobs", "printer-make-and-model"};
+    static const char *const wanted[] = {
+        "printer-state",          "printer-state-reasons", "printer-is-accepting-jobs",
+        "printer-make-and-model", "printer-input-tray",    "printer-supply"};
     ipp_t *request = new_request(exchange->cups, IPP_OP_GET_PRINTER_ATTRIBUTES);
     ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, USER_NAME);
     ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",

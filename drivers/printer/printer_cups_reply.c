@@ -1,10 +1,13 @@
 #include "drivers/printer/printer_cups_reply.h"
 
 #include <cups/cups.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/printer/printer_reasons.h"
 #include "kiosk/base/text.h"
+
+enum { LIST_BYTES = 256, SHEETS_MOST = 1000000 };
 
 struct memory {
     const uint8_t *bytes;
@@ -28,6 +31,7 @@ static bool is_named(ipp_attribute_t *attribute, const char *name)
 
 struct printer_facts {
     struct printer_reasons reasons;
+    int64_t sheets, sheets_most;
     int state; /* ipp_pstate_t, 0 when not told */
     bool refuses;
 };
@@ -41,6 +45,59 @@ static void read_reasons(ipp_attribute_t *attribute, struct printer_reasons *rea
     }
 }
 
+/* The number behind "key=" in the list of a tray or a supply (PWG 5100.13). Returns: -1 for none. */
+static int64_t number_of(const char *list, const char *key)
+{
+    const char *at = strstr(list, key);
+    return at == NULL ? -1 : strtoll(at + strlen(key), NULL, 10);
+}
+
+static void read_list(ipp_attribute_t *attribute, int index, char out[LIST_BYTES])
+{
+    int length = 0;
+    const char *bytes =
+        ippGetValueTag(attribute) == IPP_TAG_STRING ? ippGetOctetString(attribute, index, &length) : NULL;
+    length = length < 0 ? 0 : length < LIST_BYTES ? length : LIST_BYTES - 1;
+    if (bytes != NULL)
+        memcpy(out, bytes, (size_t)length);
+    out[bytes == NULL ? 0 : length] = 0;
+}
+
+/* A tray that does not count its sheets says so with a number below zero. */
+static void read_tray(const char *list, struct printer_facts *facts)
+{
+    int64_t most = number_of(list, "maxcapacity="), now = number_of(list, "level=");
+    if (most <= 0 || most > SHEETS_MOST || now < 0 || now > most)
+        return;
+    facts->sheets += now;
+    facts->sheets_most += most;
+}
+
+/* What fills up, as waste toner does, is no supply. */
+static void read_supply(const char *list, struct printer_report *report)
+{
+    int64_t most = number_of(list, "maxcapacity="), now = number_of(list, "level=");
+    if (strstr(list, "class=supplyThatIsConsumed") == NULL || most <= 0 || most > SHEETS_MOST || now < 0 ||
+        now > most)
+        return;
+    int percent = (int)(now * 100 / most);
+    if (report->marker_percent == 0 || percent < report->marker_percent)
+        report->marker_percent = percent;
+}
+
+static void read_levels(ipp_attribute_t *attribute, struct printer_report *report,
+                        struct printer_facts *facts)
+{
+    char list[LIST_BYTES];
+    for (int i = 0; i < ippGetCount(attribute); i++) {
+        read_list(attribute, i, list);
+        if (is_named(attribute, "printer-supply"))
+            read_supply(list, report);
+        else
+            read_tray(list, facts);
+    }
+}
+
 static void read_printer_attribute(ipp_attribute_t *attribute, struct printer_report *report,
                                    struct printer_facts *facts)
 {
@@ -50,6 +107,8 @@ static void read_printer_attribute(ipp_attribute_t *attribute, struct printer_re
         read_reasons(attribute, &facts->reasons);
     else if (is_named(attribute, "printer-is-accepting-jobs"))
         facts->refuses = ippGetValueTag(attribute) == IPP_TAG_BOOLEAN && !ippGetBoolean(attribute, 0);
+    else if (is_named(attribute, "printer-input-tray") || is_named(attribute, "printer-supply"))
+        read_levels(attribute, report, facts);
     else if (is_named(attribute, "printer-make-and-model")) {
         const char *model = ippGetString(attribute, 0, NULL);
         if (model != NULL && text_is_printable(model))
@@ -63,6 +122,7 @@ static void judge_printer(const struct printer_facts *facts, struct printer_cups
     out->has_state = facts->state >= IPP_PSTATE_IDLE && facts->state <= IPP_PSTATE_STOPPED;
     enum device_state worst = printer_reasons_state(&facts->reasons);
     report->supply_low = facts->reasons.supply_low;
+    report->paper_percent = facts->sheets_most > 0 ? (int)(facts->sheets * 100 / facts->sheets_most) : 0;
     memcpy(report->reasons, facts->reasons.words, sizeof report->reasons);
     bool is_stopped = facts->state == IPP_PSTATE_STOPPED || facts->refuses || !out->has_state;
     if (worst != DEVICE_READY && worst != DEVICE_SUPPLY_LOW)

@@ -122,7 +122,9 @@ static enum status fake_report(void *context, const struct printer_limits *limit
     struct printer_report report = {.state = state,
                                     .can_print = prints(state),
                                     .supply_low = state == DEVICE_SUPPLY_LOW,
-                                    .model = "Fake printer"};
+                                    .model = "Fake printer",
+                                    .paper_percent = state == DEVICE_PAPER_OUT ? 0 : 80,
+                                    .marker_percent = 75};
     for (size_t i = 0; i < fake.count && state == DEVICE_READY; i++)
         if (fake.jobs[i].state == PRINTER_JOB_PRINTING)
             report.state = DEVICE_WORKING;

@@ -6,6 +6,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/terminal_health.h"
 
 enum { LOCK_AFTER_MS = 5 * 60 * 1000 };
 
@@ -102,6 +103,8 @@ static int count_of(const struct ui *ui, enum desk_id desk)
     int count = 0;
     if (desk == DESK_REVIEW)
         return (int)view->queue_count;
+    if (desk == DESK_DEVICES)
+        return (int)terminal_health_count(view, WIDGET_MARK_RED);
     if (desk == DESK_CERTIFICATES)
         return (int)desk_overdue(ui);
     for (size_t i = 0; i < view->terminal_count && desk == DESK_WALL; i++)

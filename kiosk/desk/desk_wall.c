@@ -30,11 +30,13 @@ DESK_STATE(wall)
 
 /* --- entering and leaving ---------------------------------------------------------------------------- */
 
+/* With the id of a terminal as argument its assist panel is open. */
 void desk_wall_enter(void *memory, struct ui *ui, const void *argument)
 {
     struct desk_wall_state *state = memory;
-    (void)argument;
-    state->asking = -1;
+    if (argument != NULL)
+        (void)text_copy(state->chosen, sizeof(state->chosen), argument);
+    state->act.asking = -1;
     text_edit_init(&state->words, TEXT_EDIT_CHINESE, DESK_WALL_WORDS_MAX);
     text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
     (void)service_desk_overview(desk_program(ui)->services);
@@ -306,8 +308,7 @@ static const struct service_terminal *terminal_at(const struct ui *ui, int64_t i
 static void close_machine(struct desk_wall_state *state, const struct service_terminal *terminal)
 {
     desk_wall_choose(state, terminal);
-    state->asking = SERVICE_ACT_CLOSE;
-    state->reason[0] = 0;
+    terminal_act_ask(&state->act, SERVICE_ACT_CLOSE);
 }
 
 /* The first button does what the terminal needs most. */

@@ -8,6 +8,8 @@
 #define KIOSK_DESK_DESK_WALL_H
 
 #include "kiosk/desk/desk.h"
+#include "kiosk/desk/terminal_act.h"
+#include "kiosk/desk/terminal_words.h"
 
 enum { DESK_WALL_SLOW_S = 5 * 60, DESK_WALL_WORDS_MAX = 60 };
 
@@ -29,9 +31,8 @@ struct desk_wall_state {
     int first;                     /* row of tiles shown first */
     char chosen[ORDER_NAME_BYTES]; /* terminal of the assist panel, "" for none */
     enum desk_wall_tab tab;
-    int asking; /* SERVICE_ACT_LOCK, END or CLOSE while its dialog is open; -1 for none */
-    char reason[SERVICE_NAME_BYTES]; /* chosen in the dialog */
-    struct text_edit words;          /* the clerk's own sentence */
+    struct terminal_act act; /* the question that is open */
+    struct text_edit words;  /* the clerk's own sentence */
     struct text_edit search;
     uint64_t sending;
     char message[SERVICE_TEXT_BYTES]; /* of the last act; "" for none */
@@ -42,20 +43,10 @@ struct desk_wall_state {
 
 /* The mood of a terminal now. */
 enum desk_wall_mood desk_wall_mood(const struct ui *ui, const struct service_terminal *terminal);
-/* "03 号机", or the id of a terminal that never said its number. */
-void desk_wall_machine(const struct ui *ui, const struct service_terminal *terminal, char out[48]);
-/* The step in words: 录入信息. Owns: borrowed. */
-const char *desk_wall_step(const struct ui *ui, const struct service_terminal *terminal);
 /* What is out of order, 扫描仪卡纸; "" when all is well. */
 void desk_wall_fault(const struct ui *ui, const struct service_terminal *terminal, char out[64]);
 /* The text with … in place of its end when it is wider: names are of any length. Units: width in base px. */
 void desk_wall_fit(struct ui *ui, enum theme_type type, const char *text, int width, char out[192]);
-/* A span in words: 1 分 05 秒. Units: seconds. */
-void desk_wall_span(const struct ui *ui, int64_t seconds, char out[32]);
-/* The operation of the terminal's order in the catalogue, NULL when it has none. */
-const struct product_operation *desk_wall_operation(const struct ui *ui,
-                                                    const struct service_terminal *terminal,
-                                                    const struct product **product);
 /* The terminal with this id, NULL when it is not on the wall. */
 const struct service_terminal *desk_wall_find(const struct ui *ui, const char *id);
 

@@ -93,16 +93,17 @@ static void line_of(const struct ui *ui, const struct alert *alert, char out[128
     const struct service_terminal *terminal = &desk_view(ui)->terminals[alert->index];
     char span[32];
     char time[16];
-    desk_wall_span(ui, clock_utc_s(desk_program(ui)->clock) - alert->since_utc_s, span);
+    terminal_words_span(ui, clock_utc_s(desk_program(ui)->clock) - alert->since_utc_s, span);
     desk_time(alert->since_utc_s, time);
     if (alert->kind == ALERT_CLOSED)
         desk_format(ui, out, 128, "wall.alert.closed.line", {"time", time});
     else if (alert->kind == ALERT_SILENT)
         desk_format(ui, out, 128, "wall.silent.since", {"time", time});
     else if (alert->since_utc_s == 0)
-        (void)text_copy(out, 128, desk_wall_step(ui, terminal));
+        (void)text_copy(out, 128, terminal_words_step(ui, terminal));
     else
-        desk_format(ui, out, 128, "wall.alert.line", {"step", desk_wall_step(ui, terminal)}, {"time", span});
+        desk_format(ui, out, 128, "wall.alert.line", {"step", terminal_words_step(ui, terminal)},
+                    {"time", span});
 }
 
 /* The first alert of a kind carries its key; the first call is answered with the space bar. */
@@ -182,7 +183,7 @@ static void owner_of(const struct ui *ui, const char *owner, char out[48])
 {
     const struct service_terminal *terminal = desk_wall_find(ui, owner);
     if (terminal != NULL)
-        desk_wall_machine(ui, terminal, out);
+        terminal_words_machine(ui, terminal, out);
     else
         (void)text_copy(out, 48, desk_text(ui, "wall.desk"));
 }

@@ -6,46 +6,10 @@
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_wall.h"
 
-enum { LINE = 24, BUTTON = 34, GAP = 8, TABS = 3, SIDE = 16, LOG_ROW = 26, POINT_COLUMNS = 2, REASONS = 4 };
+enum { LINE = 24, BUTTON = 34, GAP = 8, TABS = 3, SIDE = 16, LOG_ROW = 26, POINT_COLUMNS = 2 };
 
 static const char *const sentences[] = {"wait", "flat", "seal", "check", "key", "pay"};
 enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
-
-/* The acts that ask for a reason first. */
-static const struct dialog {
-    enum service_act_kind kind;
-    const char *title, *line;
-    const char *reasons[REASONS];
-    enum icon icon;
-    enum widget_button_look look;
-} dialogs[] = {
-    {SERVICE_ACT_LOCK,
-     "assist.dialog.lock",
-     "assist.dialog.lock.line",
-     {"check", "device", "safety", "asked"},
-     ICON_LOCK,
-     WIDGET_BUTTON_PRIMARY},
-    {SERVICE_ACT_END,
-     "assist.dialog.end",
-     "assist.dialog.end.line",
-     {"left", "asked", "device", "safety"},
-     ICON_EXIT,
-     WIDGET_BUTTON_DANGER},
-    {SERVICE_ACT_CLOSE,
-     "assist.dialog.close",
-     "assist.dialog.close.line",
-     {"paper", "keys", "device", "upkeep"},
-     ICON_BAN,
-     WIDGET_BUTTON_PRIMARY},
-};
-
-static const struct dialog *dialog_of(const struct desk_wall_state *state)
-{
-    for (size_t i = 0; i < sizeof(dialogs) / sizeof(dialogs[0]); i++)
-        if ((int)dialogs[i].kind == state->asking)
-            return &dialogs[i];
-    return NULL;
-}
 
 static const struct service_terminal *chosen(const struct desk_wall_state *state, const struct ui *ui)
 {
@@ -57,14 +21,7 @@ static const struct service_terminal *chosen(const struct desk_wall_state *state
 void desk_wall_act(struct desk_wall_state *state, struct ui *ui, const struct service_terminal *terminal,
                    enum service_act_kind kind, const char *reason, const char *words, const char *field)
 {
-    struct service_act act = {.kind = kind};
-    bool is_of_machine = kind == SERVICE_ACT_CLOSE || kind == SERVICE_ACT_REOPEN;
-    (void)text_copy(act.terminal, sizeof(act.terminal), terminal->id);
-    (void)text_copy(act.visit, sizeof(act.visit), is_of_machine ? "" : terminal->visit);
-    (void)text_copy(act.reason, sizeof(act.reason), reason == NULL ? "" : reason);
-    (void)text_copy(act.words, sizeof(act.words), words == NULL ? "" : words);
-    (void)text_copy(act.field, sizeof(act.field), field == NULL ? "" : field);
-    state->sending = service_desk_act(desk_program(ui)->services, &act);
+    state->sending = terminal_act_send(ui, terminal, kind, reason, words, field);
     state->message[0] = 0;
 }
 
@@ -81,7 +38,7 @@ void desk_wall_choose(struct desk_wall_state *state, const struct service_termin
 static const struct form *form_of(const struct ui *ui, const struct service_terminal *terminal)
 {
     const struct product *product = NULL;
-    const struct product_operation *operation = desk_wall_operation(ui, terminal, &product);
+    const struct product_operation *operation = terminal_words_operation(ui, terminal, &product);
     bool is_there = operation != NULL && strcmp(terminal->screen, "form") == 0;
     return is_there ? product_operation_form(product, operation) : NULL;
 }
@@ -105,7 +62,7 @@ static void draw_facts(struct ui *ui, struct rect *r, const struct service_termi
     const char *none = desk_text(ui, "assist.none");
     const struct {
         const char *name, *value;
-    } facts[] = {{"assist.step", desk_wall_step(ui, terminal)},
+    } facts[] = {{"assist.step", terminal_words_step(ui, terminal)},
                  {"assist.field", field_of(ui, terminal)},
                  {"assist.since", step},
                  {"assist.visit", is_there ? visit : none},
@@ -322,82 +279,20 @@ void desk_wall_assist_draw(struct desk_wall_state *state, struct ui *ui, struct 
 
 void desk_wall_assist_dialog(struct desk_wall_state *state, struct ui *ui)
 {
-    const struct dialog *dialog = dialog_of(state);
-    const struct service_terminal *terminal = chosen(state, ui);
-    char title[96];
-    char key[WORDS_KEY_BYTES];
-    char id[96];
-    char number[8];
-    if (dialog == NULL || terminal == NULL)
-        return;
-    desk_format(ui, title, sizeof(title), dialog->title,
-                {"machine", terminal->machine[0] != 0 ? terminal->machine : terminal->id});
-    (void)snprintf(key, sizeof(key), "supervision.kind.%s", service_act_name(dialog->kind));
-    struct rect r =
-        widget_dialog_begin(ui,
-                            &(struct widget_dialog){.id = "assist.dialog",
-                                                    .title = title,
-                                                    .line = desk_text(ui, dialog->line),
-                                                    .icon = dialog->icon,
-                                                    .left = {.id = "assist.back",
-                                                             .label = desk_text(ui, "assist.dialog.back"),
-                                                             .look = WIDGET_BUTTON_NEUTRAL,
-                                                             .shortcut = "Esc",
-                                                             .way_out = true},
-                                                    .primary = {.id = "assist.yes",
-                                                                .label = desk_text(ui, key),
-                                                                .look = dialog->look,
-                                                                .shortcut = "Enter",
-                                                                .disabled = state->reason[0] == 0}},
-                            84);
-    for (int i = 0; i < REASONS; i++) {
-        struct rect row = rect_make(r.x, r.y + i / 2 * 44, r.w, 36);
-        (void)snprintf(id, sizeof(id), "assist.reason.%s", dialog->reasons[i]);
-        (void)snprintf(key, sizeof(key), "supervision.reason.%s", dialog->reasons[i]);
-        (void)snprintf(number, sizeof(number), "%d", i + 1);
-        (void)widget_button(
-            ui, rect_column(row, i % 2, 2, GAP),
-            &(struct widget_button){.id = id,
-                                    .label = desk_text(ui, key),
-                                    .look = WIDGET_BUTTON_NEUTRAL,
-                                    .shortcut = number,
-                                    .selected = strcmp(state->reason, dialog->reasons[i]) == 0,
-                                    .tag = i});
-    }
-    widget_dialog_end(ui);
+    terminal_act_draw(&state->act, ui, chosen(state, ui));
 }
 
 /* --- events ------------------------------------------------------------------------------------------ */
 
-static void ask(struct desk_wall_state *state, enum service_act_kind kind)
-{
-    state->asking = (int)kind;
-    state->reason[0] = 0;
-}
-
-static bool is_confirmed(const struct desk_wall_state *state, const struct ui *ui,
-                         const struct ui_event *event)
-{
-    bool by_key = desk_pressed(ui, event, INPUT_KEY_ENTER, 0) && state->reason[0] != 0;
-    return by_key || ui_tapped(event, "assist.yes");
-}
-
 static bool dialog_event(struct desk_wall_state *state, struct ui *ui, const struct ui_event *event,
                          const struct service_terminal *terminal)
 {
-    const struct dialog *dialog = dialog_of(state);
-    if (dialog == NULL)
+    enum service_act_kind kind = SERVICE_ACT_COUNT_;
+    bool confirmed = false;
+    if (!terminal_act_event(&state->act, ui, event, &kind, &confirmed))
         return false;
-    if (ui_tapped_prefix(event, "assist.reason."))
-        (void)text_copy(state->reason, sizeof(state->reason), dialog->reasons[event->tag]);
-    else if (ui_tapped(event, "assist.back"))
-        state->asking = -1;
-    else if (is_confirmed(state, ui, event)) {
-        desk_wall_act(state, ui, terminal, dialog->kind, state->reason, NULL, NULL);
-        state->asking = -1;
-    } else {
-        return event->kind == UI_EVENT_KEY || event->kind == UI_EVENT_TAP;
-    }
+    if (confirmed)
+        desk_wall_act(state, ui, terminal, kind, state->act.reason, NULL, NULL);
     return true;
 }
 
@@ -426,7 +321,7 @@ static bool tap_act(struct desk_wall_state *state, struct ui *ui, const struct u
         }
     for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
         if (ui_tapped(event, asked[i].id)) {
-            ask(state, asked[i].kind);
+            terminal_act_ask(&state->act, asked[i].kind);
             return true;
         }
     return false;

@@ -56,7 +56,7 @@ static bool is_counted(enum order_step step)
 static int steps_of(const struct ui *ui, const struct service_terminal *terminal, int *done)
 {
     const struct catalogue *catalogue = desk_program(ui)->catalogue;
-    const struct product_operation *operation = desk_wall_operation(ui, terminal, NULL);
+    const struct product_operation *operation = terminal_words_operation(ui, terminal, NULL);
     int count = 1; /* 项目选择 */
     *done = 1;
     if (operation == NULL && catalogue->count > 0)
@@ -97,7 +97,7 @@ static void draw_head(struct ui *ui, struct rect head, const struct service_term
     char chip[64];
     char machine[48];
     chip_of(ui, terminal, mood, chip);
-    desk_wall_machine(ui, terminal, machine);
+    terminal_words_machine(ui, terminal, machine);
     (void)widget_mark_chip(ui, rect_cut_right(&head, widget_mark_chip_width(ui, chip)), WIDGET_RIGHT,
                            tone_of(terminal, mood), chip);
     (void)rect_cut_right(&head, GAP);
@@ -133,7 +133,7 @@ static void draw_step(struct ui *ui, struct rect row, const struct service_termi
     (void)widget_label(ui, row,
                        &(struct widget_label){.text = mood == DESK_WALL_CLOSED
                                                           ? desk_text(ui, "wall.step.closed")
-                                                          : desk_wall_step(ui, terminal),
+                                                          : terminal_words_step(ui, terminal),
                                               .type = THEME_TYPE_DESK_HEAD,
                                               .middle = true});
 }
@@ -153,7 +153,7 @@ static void lines_of(const struct ui *ui, const struct service_terminal *termina
     char time[16];
     char key[WORDS_KEY_BYTES];
     const struct product *product = NULL;
-    const struct product_operation *operation = desk_wall_operation(ui, terminal, &product);
+    const struct product_operation *operation = terminal_words_operation(ui, terminal, &product);
     first[0] = second[0] = 0;
     if (mood == DESK_WALL_CLOSED) {
         desk_time(terminal->closed_since_utc_s, time);
@@ -228,7 +228,7 @@ void desk_wall_tile_draw(struct ui *ui, struct rect rect, const struct service_t
     (void)rect_cut_top(&r, 8);
     struct rect page = rect_cut_top(&r, WIDGET_THUMB_HEIGHT);
     (void)widget_thumb(ui, rect_cut_left(&page, WIDGET_THUMB_WIDTH), thumb_of(terminal, mood),
-                       desk_wall_step(ui, terminal));
+                       terminal_words_step(ui, terminal));
     (void)rect_cut_left(&page, 14);
     draw_step(ui, rect_cut_top(&page, 25), terminal, mood);
     lines_of(ui, terminal, mood, first, second);

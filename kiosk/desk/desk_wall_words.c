@@ -55,51 +55,9 @@ enum desk_wall_mood desk_wall_mood(const struct ui *ui, const struct service_ter
     return now_of(ui) - terminal->step_since_utc_s > DESK_WALL_SLOW_S ? DESK_WALL_SLOW : DESK_WALL_BUSY;
 }
 
-void desk_wall_machine(const struct ui *ui, const struct service_terminal *terminal, char out[48])
-{
-    if (terminal->machine[0] == 0)
-        (void)text_copy(out, 48, terminal->id);
-    else
-        desk_format(ui, out, 48, "wall.machine", {"machine", terminal->machine});
-}
-
-const char *desk_wall_step(const struct ui *ui, const struct service_terminal *terminal)
-{
-    char key[WORDS_KEY_BYTES];
-    (void)snprintf(key, sizeof(key), "wall.step.%s", terminal->screen);
-    return words_has(desk_program(ui)->words, key) ? desk_text(ui, key) : terminal->screen;
-}
-
 void desk_wall_fit(struct ui *ui, enum theme_type type, const char *text, int width, char out[192])
 {
     widget_label_fit(ui, type, text, width, out, 192);
-}
-
-void desk_wall_span(const struct ui *ui, int64_t seconds, char out[32])
-{
-    char hours[16];
-    char minutes[16];
-    char rest[16];
-    seconds = seconds < 0 ? 0 : seconds > 359999 ? 359999 : seconds;
-    bool is_short = seconds < 60;
-    (void)snprintf(hours, sizeof(hours), "%d", (int)(seconds / 3600));
-    (void)snprintf(minutes, sizeof(minutes), "%d", (int)(seconds / 60 % 60));
-    (void)snprintf(rest, sizeof(rest), is_short ? "%d" : "%02d", (int)(seconds % 60));
-    desk_format(ui, out, 32,
-                is_short         ? "wall.seconds"
-                : seconds < 3600 ? "wall.minutes"
-                                 : "wall.hours",
-                {"hours", hours}, {"minutes", minutes}, {"seconds", rest});
-}
-
-const struct product_operation *desk_wall_operation(const struct ui *ui,
-                                                    const struct service_terminal *terminal,
-                                                    const struct product **product)
-{
-    const struct product *found = catalogue_find(desk_program(ui)->catalogue, terminal->product);
-    if (product != NULL)
-        *product = found;
-    return found == NULL ? NULL : product_find_operation(found, terminal->operation);
 }
 
 const struct service_terminal *desk_wall_find(const struct ui *ui, const char *id)

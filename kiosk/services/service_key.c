@@ -250,6 +250,7 @@ void service_key_report(struct service_context *context)
         (void)text_copy(key->serial, sizeof(key->serial), own->info.identity.serial);
         name_holder(&own->info, key);
     }
+    patch->devices.key = key->presence;
     patch->devices.writer = key->presence == SERVICE_KEY_FAULTY ? DEVICE_FAULTY : DEVICE_READY;
     (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
     service_report(context, report);

@@ -35,8 +35,16 @@ static enum device_state device_named(const struct json *devices, const char *ki
     return DEVICE_ABSENT;
 }
 
-static void read_devices(const char *text, struct service_devices *out)
+/* What no terminal of ours writes is taken for unknown. */
+static int number_up_to(const struct json *devices, const char *name, int most)
 {
+    int64_t value = json_number(devices, name, 0);
+    return value < 0 || value > most ? 0 : (int)value;
+}
+
+static void read_devices(const char *text, struct service_terminal *terminal)
+{
+    struct service_devices *out = &terminal->devices;
     struct json *json = NULL;
     if (json_parse(text, strlen(text), &json) != STATUS_OK)
         return;
@@ -47,6 +55,10 @@ static void read_devices(const char *text, struct service_devices *out)
     out->payment = device_named(json, "payment");
     out->sms = device_named(json, "sms");
     out->idcard = device_named(json, "idcard");
+    out->key = (enum service_key_presence)number_up_to(json, "key", SERVICE_KEY_FAULTY);
+    out->paper_percent = number_up_to(json, "paper", 100);
+    out->marker_percent = number_up_to(json, "marker", 100);
+    terminal->trouble_since_utc_s = json_number(json, "since", 0);
     json_free(json);
 }
 
@@ -79,7 +91,7 @@ static void fill_terminal(struct service_context *context, const struct store_pr
     (void)text_copy(out->place, sizeof(out->place), from->place);
     (void)text_copy(out->visit, sizeof(out->visit), from->visit);
     out->is_alive = service_now_utc_s(context) - from->heartbeat_utc_s <= SERVICE_DEAD_AFTER_S;
-    read_devices(from->devices, &out->devices);
+    read_devices(from->devices, out);
     if (from->order_id[0] != 0 && store_order_load(context->store, from->order_id, &order, NULL) == STATUS_OK)
         fill_order(context, &order, out);
     service_act_fill(context, out);

@@ -21,6 +21,7 @@ enum { HEARTBEAT_MS = 2000, ATTENTION_MS = 1000, CHANGES_AT_ONCE = 64 };
 
 struct presence_state {
     struct store_presence presence;
+    int64_t trouble_since_utc_s;
     int64_t next_heartbeat_ms;
     int64_t next_claim_ms;
     int64_t seen_sequence; /* of the journal */
@@ -91,7 +92,22 @@ static enum status put(struct service_context *context, struct failure *failure)
     return status;
 }
 
-static void write_devices(const struct service_devices *devices, char *out, size_t size)
+static bool is_troubled(enum device_state state)
+{
+    return state != DEVICE_ABSENT && state != DEVICE_READY && state != DEVICE_WORKING;
+}
+
+/* Since when any of them is out of order. */
+static int64_t trouble_since(const struct service_devices *devices, int64_t before_utc_s, int64_t now_utc_s)
+{
+    bool is_there = is_troubled(devices->printer) || is_troubled(devices->scanner) ||
+                    is_troubled(devices->writer) || is_troubled(devices->authority) ||
+                    is_troubled(devices->payment) || is_troubled(devices->sms) ||
+                    is_troubled(devices->idcard);
+    return !is_there ? 0 : before_utc_s != 0 ? before_utc_s : now_utc_s;
+}
+
+static void write_devices(const struct service_devices *devices, int64_t since_utc_s, char *out, size_t size)
 {
     const struct {
         const char *kind;
@@ -103,13 +119,17 @@ static void write_devices(const struct service_devices *devices, char *out, size
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         used += (size_t)snprintf(out + used, size - used, "%s\"%s\":\"%s\"", i == 0 ? "" : ",", rows[i].kind,
                                  device_state_name(rows[i].state));
-    (void)snprintf(out + used, size - used, "}");
+    (void)snprintf(out + used, size - used, ",\"key\":%d,\"paper\":%d,\"marker\":%d,\"since\":%lld}",
+                   (int)devices->key, devices->paper_percent, devices->marker_percent,
+                   (long long)since_utc_s);
 }
 
 void service_presence_run(struct service_context *context, struct service_job *job)
 {
     struct store_presence *presence = &own(context)->presence;
-    write_devices(&job->request.devices, presence->devices, sizeof(presence->devices));
+    int64_t *since_utc_s = &own(context)->trouble_since_utc_s;
+    *since_utc_s = trouble_since(&job->request.devices, *since_utc_s, service_now_utc_s(context));
+    write_devices(&job->request.devices, *since_utc_s, presence->devices, sizeof(presence->devices));
     presence->is_logged_in = job->request.phone[0] != 0 || job->request.holder_order_id[0] != 0;
     if (job->request.text[0] != 0) {
         if (strcmp(presence->step, job->request.text) != 0)

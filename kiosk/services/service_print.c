@@ -61,10 +61,15 @@ static enum service_reason reason_of(enum device_state state)
 }
 
 /* What was told last, so that whoever looks next knows what the screens show. */
-static enum device_state *told(struct service_context *context)
+struct told {
+    enum device_state state;
+    int paper_percent, marker_percent;
+};
+
+static struct told *told(struct service_context *context)
 {
     if (context->own == NULL) {
-        context->own = calloc(1, sizeof(enum device_state));
+        context->own = calloc(1, sizeof(struct told));
         check(context->own != NULL);
     }
     return context->own;
@@ -72,11 +77,13 @@ static enum device_state *told(struct service_context *context)
 
 static void report_printer(struct service_context *context, enum service_kind kind, enum device_state state)
 {
-    *told(context) = state;
+    told(context)->state = state;
     struct service_job *report = service_job_new(kind);
     struct service_patch *patch = service_job_patch(report);
     patch->changes |= PATCH_PRINTER;
     patch->devices.printer = state;
+    patch->devices.paper_percent = told(context)->paper_percent;
+    patch->devices.marker_percent = told(context)->marker_percent;
     (void)service_job_end(report, STATUS_BUSY, reason_of(state), 0);
     if (kind == SERVICE_DEVICES)
         (void)service_job_end(report, STATUS_OK, SERVICE_REASON_NONE, 0);
@@ -129,7 +136,7 @@ static enum status follow(struct service_context *context, struct service_job *j
             job->reason = reason_of(waits_for);
             return STATUS_TIMED_OUT;
         }
-        if (waits_for != *told(context))
+        if (waits_for != told(context)->state)
             report_printer(context, job->kind, waits_for);
         clock_sleep_ms(context->settings->clock, POLL_MS);
     }
@@ -475,6 +482,16 @@ static void settle(struct service_context *context, const struct store_intention
 
 /* --- watching ---------------------------------------------------------------------------------------- */
 
+/* Returns: whether it is something else than was told last. */
+static bool note_levels(struct told *told, const struct printer_report *report)
+{
+    bool is_other =
+        told->paper_percent != report->paper_percent || told->marker_percent != report->marker_percent;
+    told->paper_percent = report->paper_percent;
+    told->marker_percent = report->marker_percent;
+    return is_other;
+}
+
 void service_printer_idle(struct service_context *context)
 {
     struct store *store = NULL;
@@ -489,6 +506,6 @@ void service_printer_idle(struct service_context *context)
         status = printer_report(context->drivers.printer, &limit, &report, &failure);
     if (status == STATUS_OK && report.state != DEVICE_OFFLINE && service_store(context, &store) == STATUS_OK)
         service_intention_each(context, settle);
-    if (report.state != *told(context))
+    if (note_levels(told(context), &report) || report.state != told(context)->state)
         report_printer(context, SERVICE_DEVICES, report.state);
 }

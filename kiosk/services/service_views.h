@@ -146,6 +146,8 @@ struct service_holder {
 
 struct service_devices {
     enum device_state printer, scanner, writer, authority, payment, sms, idcard;
+    enum service_key_presence key;     /* what the writer holds */
+    int paper_percent, marker_percent; /* of the printer; 0 when it does not tell */
 };
 
 /* A card that was read for the form; wiped as soon as the form has it. */
@@ -379,6 +381,7 @@ struct service_terminal {
     char field[48];
     char acceptance[ORDER_ACCEPTANCE_BYTES];
     struct service_devices devices;
+    int64_t trouble_since_utc_s; /* a device is out of order; 0 when all are well */
     bool is_calling;
     bool is_alive;
     int64_t step_since_utc_s;

@@ -40,8 +40,15 @@ static void paint_summary(struct widget_paint *paint, struct rect r)
     widget_draw_outline(paint, r, 20, theme_card_outline(paint->theme) + 1, THEME_COLOR_B300);
 }
 
-static void paint_error_edge(struct widget_paint *paint, struct rect r)
+static void paint_selected(struct widget_paint *paint, struct rect r)
 {
+    widget_draw_round(paint, r, 20, THEME_COLOR_B50);
+    widget_draw_outline(paint, r, 20, theme_selected_outline(paint->theme), THEME_COLOR_B700);
+}
+
+static void paint_error(struct widget_paint *paint, struct rect r)
+{
+    paint_card(paint, r);
     struct rect at = layout_to_window(paint->layout, r);
     int edge = layout_length(paint->layout, 12);
     canvas_push_clip(paint->canvas, rect_make(at.x, at.y, edge, at.h));
@@ -100,10 +107,10 @@ static void paint_dialog(struct widget_paint *paint, struct rect r)
         widget_draw_outline(paint, r, 28, 3, THEME_COLOR_LINE200);
 }
 
-static const enum theme_color square_fills[] = {[WIDGET_PANEL_DARK] = THEME_COLOR_B900,
-                                                [WIDGET_PANEL_WELL_SQUARE] = THEME_COLOR_B50,
-                                                [WIDGET_PANEL_FLAT] = THEME_COLOR_SURFACE,
-                                                [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG};
+static const enum theme_color square_fills[] = {
+    [WIDGET_PANEL_DARK] = THEME_COLOR_B900,    [WIDGET_PANEL_WELL_SQUARE] = THEME_COLOR_B50,
+    [WIDGET_PANEL_FLAT] = THEME_COLOR_SURFACE, [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG,
+    [WIDGET_PANEL_MARK] = THEME_COLOR_B300,    [WIDGET_PANEL_MARK_NOW] = THEME_COLOR_B700};
 
 /* Panels that are one rounded fill. */
 static void paint_rounded(struct widget_paint *paint, struct rect r, enum widget_panel_look look)
@@ -133,8 +140,7 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         paint_summary(paint, r);
         break;
     case WIDGET_PANEL_SELECTED:
-        widget_draw_round(paint, r, 20, THEME_COLOR_B50);
-        widget_draw_outline(paint, r, 20, theme_selected_outline(paint->theme), THEME_COLOR_B700);
+        paint_selected(paint, r);
         break;
     case WIDGET_PANEL_WELL:
     case WIDGET_PANEL_SUNK:
@@ -159,8 +165,7 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         paint_dialog(paint, r);
         break;
     case WIDGET_PANEL_ERROR:
-        paint_card(paint, r);
-        paint_error_edge(paint, r);
+        paint_error(paint, r);
         break;
     case WIDGET_PANEL_SIDE_RIGHT:
     case WIDGET_PANEL_SIDE_TOP:
@@ -170,6 +175,8 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
     case WIDGET_PANEL_WELL_SQUARE:
     case WIDGET_PANEL_FLAT:
     case WIDGET_PANEL_DESK:
+    case WIDGET_PANEL_MARK:
+    case WIDGET_PANEL_MARK_NOW:
         widget_draw_fill(paint, r, square_fills[look]);
         break;
     }

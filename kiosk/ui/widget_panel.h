@@ -30,6 +30,8 @@ enum widget_panel_look {
     WIDGET_PANEL_FLAT,        /* surface fill, square */
     WIDGET_PANEL_DESK,        /* the desk's ground behind its panels */
     WIDGET_PANEL_GOLD,        /* gold: the edge of a brand panel, a short dash below a clock */
+    WIDGET_PANEL_MARK,        /* b300, square: a bar of a diagram */
+    WIDGET_PANEL_MARK_NOW,    /* b700, square: the bar of today */
 };
 
 /* A panel lies there. Returns: the widget, for widget_begin. */

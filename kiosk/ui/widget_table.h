@@ -10,7 +10,7 @@
 #include "kiosk/ui/widget.h"
 #include "kiosk/ui/widget_mark.h"
 
-enum { WIDGET_TABLE_COLUMNS = 11 };
+enum { WIDGET_TABLE_COLUMNS = 12 };
 
 struct widget_table_column {
     const char *title;

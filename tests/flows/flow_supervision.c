@@ -164,6 +164,8 @@ static void test_supervision__a_clerk_sees_step_field_and_devices_without_asking
     assert_string_equal("form", terminal->screen);
     assert_string_equal("01", terminal->machine);
     assert_true(terminal->visit[0] != 0 && terminal->visit_since_utc_s > 0);
+    assert_int_equal(80, terminal->devices.paper_percent);
+    assert_int_equal(75, terminal->devices.marker_percent);
     FEATURE("F133");
     assert_string_equal("张*丽", look(scene)->person);
 }

@@ -26,26 +26,68 @@ static void add_terminal(struct gallery *gallery, int number, enum device_state 
                                           .devices = gallery->services.devices};
     terminal->devices.scanner = scanner;
     terminal->devices.sms = DEVICE_ABSENT;
+    terminal->devices.key = number == 6 ? SERVICE_KEY_ABSENT : SERVICE_KEY_BLANK;
+    terminal->devices.paper_percent = number == 8 ? 18 : 96 - 6 * number;
+    terminal->devices.marker_percent = 75;
     (void)snprintf(terminal->id, sizeof(terminal->id), "terminal-%02d", number);
     (void)snprintf(terminal->machine, sizeof(terminal->machine), "%02d", number);
     (void)text_copy(terminal->place, sizeof(terminal->place),
                     gallery_text(gallery, "大厅东侧", "", "南门二十四小时自助服务区"));
 }
 
+static void close_terminal(struct service_terminal *terminal)
+{
+    terminal->is_closed = true;
+    terminal->closed_since_utc_s = GALLERY_NOW_UTC_S - 3240;
+    (void)text_copy(terminal->closed_reason, sizeof(terminal->closed_reason), "paper");
+}
+
+/* Somebody was scanning when it jammed. */
+static void stop_at_scanner(struct gallery *gallery, struct service_terminal *terminal)
+{
+    const struct order *order = &gallery->services.visit.order;
+    terminal->trouble_since_utc_s = GALLERY_NOW_UTC_S - 476;
+    (void)text_copy(terminal->visit, sizeof(terminal->visit), "visit-4");
+    (void)text_copy(terminal->screen, sizeof(terminal->screen), "scan");
+    (void)text_copy(terminal->person, sizeof(terminal->person), "赵*强");
+    (void)text_copy(terminal->product, sizeof(terminal->product), order->product);
+    (void)text_copy(terminal->operation, sizeof(terminal->operation), order->operation);
+    (void)text_copy(terminal->acceptance, sizeof(terminal->acceptance), order->acceptance);
+    (void)text_copy(terminal->order_id, sizeof(terminal->order_id), order->id);
+}
+
 void gallery_devices_hall(struct gallery *gallery)
 {
     struct service_desk *desk = open_desk(gallery);
     for (int i = 1; i <= 12; i++)
-        add_terminal(gallery, i, i == 4 ? DEVICE_JAMMED : i == 8 ? DEVICE_SUPPLY_LOW : DEVICE_READY);
+        add_terminal(gallery, i, i == 4 ? DEVICE_JAMMED : DEVICE_READY);
     desk->terminals[11].devices.printer = DEVICE_PAPER_OUT;
+    close_terminal(&desk->terminals[11]);
+    stop_at_scanner(gallery, &desk->terminals[3]);
     desk->stock_count = 2;
     desk->stocks[0] =
         (struct service_stock){"SM2 标准型", .blank = 4, .in_work = 1, .delivered = 118, .failed = 2};
     desk->stocks[1] = (struct service_stock){"RSA 兼容型", .delivered = 20};
+    desk->counters = (struct service_counters){.is_known = true, .finished = 18, .finished_s = 18 * 1388};
     static const int64_t days[SERVICE_STOCK_DAYS] = {21, 0, 33, 29, 35, 31, 19};
     for (int i = 0; i < SERVICE_STOCK_DAYS; i++)
         desk->delivered[i] = days[i];
     gallery_screen(gallery, DESK_DEVICES);
+}
+
+/* The one out of service. */
+void gallery_devices_closed(struct gallery *gallery)
+{
+    gallery_devices_hall(gallery);
+    gallery_tap(gallery, "devices.trouble");
+    gallery_tap(gallery, "devices.row.terminal-12");
+}
+
+void gallery_devices_ask(struct gallery *gallery)
+{
+    gallery_devices_hall(gallery);
+    gallery_tap(gallery, "devices.close");
+    gallery_tap(gallery, "assist.reason.device");
 }
 
 void gallery_devices_trouble(struct gallery *gallery)

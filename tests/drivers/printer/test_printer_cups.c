@@ -134,6 +134,37 @@ static void test_printer_cups__reasons_are_matched_by_prefix_and_the_worst_count
     assert_int_equal(state_of(3, "com.example.wobbly", NULL), DEVICE_READY);
 }
 
+static struct printer_report levels_of(const char *tray, const char *supply, const char *second)
+{
+    struct message message = begin(0);
+    struct printer_cups_reply reply;
+    put_byte(&message, 0x04);
+    put_number(&message, 0x23, "printer-state", 3);
+    put_value(&message, 0x30, "printer-input-tray", tray, strlen(tray));
+    put_value(&message, 0x30, "printer-supply", supply, strlen(supply));
+    put_value(&message, 0x30, "", second, strlen(second));
+    put_byte(&message, 0x03);
+    assert_int_equal(printer_cups_reply_parse(message.bytes, message.length, &reply), STATUS_OK);
+    return reply.report;
+}
+
+static void test_printer_cups__paper_and_the_lowest_toner_are_told_in_percent(void **state)
+{
+    (void)state;
+    const char *waste = "index=1;class=receptacleThatIsFilled;type=wasteToner;maxcapacity=100;level=3;";
+    const char *black = "index=2;class=supplyThatIsConsumed;type=toner;maxcapacity=200;level=90;";
+    struct printer_report report =
+        levels_of("type=sheetFeedAutoRemovableTray;maxcapacity=250;level=50;status=0;", waste, black);
+    assert_int_equal(20, report.paper_percent);
+    assert_int_equal(45, report.marker_percent);
+    report =
+        levels_of("maxcapacity=250;level=-2;", waste, "class=supplyThatIsConsumed;maxcapacity=-2;level=7;");
+    assert_int_equal(0, report.paper_percent);
+    assert_int_equal(0, report.marker_percent);
+    report = levels_of("maxcapacity=250;level=99999999999999999999;", "level=", "maxcapacity=0;level=0");
+    assert_int_equal(0, report.paper_percent + report.marker_percent);
+}
+
 static void test_printer_cups__reasons_are_kept_for_the_log(void **state)
 {
     (void)state;
@@ -591,6 +622,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_printer_cups__reasons_are_matched_by_prefix_and_the_worst_counts),
+        cmocka_unit_test(test_printer_cups__paper_and_the_lowest_toner_are_told_in_percent),
         cmocka_unit_test(test_printer_cups__reasons_are_kept_for_the_log),
         cmocka_unit_test(test_printer_cups__jobs_are_told_apart),
         cmocka_unit_test(test_printer_cups__a_cut_reply_is_malformed),
