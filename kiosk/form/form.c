@@ -194,3 +194,12 @@ bool form_field_is_asked(const struct form_field *field)
 {
     return !field->hidden && !form_field_is_derived(field);
 }
+
+bool form_label_is_unique(const struct form *form, size_t index)
+{
+    for (size_t i = 0; i < form->field_count; i++)
+        if (i != index && !form->fields[i].hidden &&
+            strcmp(form->fields[i].label, form->fields[index].label) == 0)
+            return false;
+    return true;
+}

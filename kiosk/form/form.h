@@ -158,6 +158,10 @@ enum form_kind form_field_kind(const struct form *form, const struct form_values
 /* Whether the applicant types into the field: neither hidden nor derived. */
 bool form_field_is_asked(const struct form_field *field);
 
+/* Whether no other field of the form that can be seen has the same label: 身份证号码 may be the legal
+ * representative's and the agent's. */
+bool form_label_is_unique(const struct form *form, size_t index);
+
 /* Whether its value is chosen from a list instead: a choice, or a region where there are regions. */
 bool form_field_is_chosen(const struct form *form, const struct form_field *field);
 

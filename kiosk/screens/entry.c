@@ -194,13 +194,25 @@ static bool is_in(const struct form *form, size_t index, size_t block)
     return strcmp(form->fields[index].block, form->blocks[block].id) == 0;
 }
 
+bool entry_is_missing(const struct entry *entry, const struct ui *ui, size_t index)
+{
+    const struct form_field *field = &entry_form(ui)->fields[index];
+    return field->required && form_field_is_asked(field) && entry_is_shown(ui, field) &&
+           entry->fields[index].edit.length == 0;
+}
+
+bool entry_is_wrong(const struct entry *entry, const struct ui *ui, size_t index)
+{
+    return entry->fields[index].faulty && entry_is_shown(ui, &entry_form(ui)->fields[index]) &&
+           !entry_is_missing(entry, ui, index);
+}
+
 size_t entry_faulty(const struct entry *entry, const struct ui *ui, size_t block)
 {
     const struct form *form = entry_form(ui);
     size_t count = 0;
     for (size_t i = 0; i < form->field_count; i++)
-        if (is_in(form, i, block) && entry->fields[i].faulty && entry_is_shown(ui, &form->fields[i]))
-            count++;
+        count += is_in(form, i, block) && entry_is_wrong(entry, ui, i);
     return count;
 }
 
@@ -209,9 +221,7 @@ size_t entry_missing(const struct entry *entry, const struct ui *ui, size_t bloc
     const struct form *form = entry_form(ui);
     size_t count = 0;
     for (size_t i = 0; i < form->field_count; i++)
-        if (is_in(form, i, block) && form->fields[i].required && form_field_is_asked(&form->fields[i]) &&
-            entry_is_shown(ui, &form->fields[i]) && entry->fields[i].edit.length == 0)
-            count++;
+        count += is_in(form, i, block) && entry_is_missing(entry, ui, i);
     return count;
 }
 

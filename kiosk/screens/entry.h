@@ -59,7 +59,11 @@ size_t entry_first_faulty(const struct entry *entry, const struct form *form);
 /* The next field behind this one, round the end, that still wants something. Returns: the number of fields
  * when there is none. */
 size_t entry_next_wanted(const struct entry *entry, const struct ui *ui, size_t from);
-/* How many fields of a block are wrong, and how many required ones are empty. */
+/* Whether the field is required and still empty; that is no mistake of anybody's. */
+bool entry_is_missing(const struct entry *entry, const struct ui *ui, size_t index);
+/* Whether what stands in the field is known to be wrong. */
+bool entry_is_wrong(const struct entry *entry, const struct ui *ui, size_t index);
+/* How many fields of a block are wrong, and how many are missing. */
 size_t entry_faulty(const struct entry *entry, const struct ui *ui, size_t block);
 size_t entry_missing(const struct entry *entry, const struct ui *ui, size_t block);
 

@@ -293,7 +293,7 @@ static void test_entry__errors_are_listed_with_their_fields(void **state)
     for (size_t look = 0; look < STAGE_LOOKS; look++) {
         struct gallery gallery;
         begin(&gallery, "form__errors", look);
-        assert_true(shows(&gallery, "有 7 项要修改"));
+        assert_true(shows(&gallery, "还差 1 项，要改 6 项"));
         assert_true(shows(&gallery, "统一社会信用代码"));
         assert_true(shows(&gallery, "少 2 位，应为 18 位"));
         assert_true(shows(&gallery, "还没填"));
@@ -312,8 +312,42 @@ static void test_entry__errors_without_room_in_the_list_are_counted(void **state
     begin(&gallery, "form__empty", 0);
     gallery_tap(&gallery, "form.tab.invoice");
     gallery_tap(&gallery, "bar.next");
-    assert_true(shows(&gallery, "有 15 项要修改"));
+    assert_true(shows(&gallery, "还差 15 项没填"));
     assert_true(shows(&gallery, "还有 6 项"));
+    gallery_close(&gallery);
+}
+
+/* What nobody has typed yet is no mistake. */
+static void test_entry__what_is_empty_is_missing_and_not_wrong(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        struct gallery gallery;
+        begin(&gallery, "form__empty", look);
+        gallery_tap(&gallery, "form.tab.invoice");
+        for (int i = 0; i < 20 && find(&gallery, "errors.mend") == NULL; i++)
+            gallery_tap(&gallery, "bar.next");
+        assert_true(shows(&gallery, "还差 15 项没填"));
+        assert_false(shows(&gallery, "要修改") || shows(&gallery, "有误"));
+        gallery_tap(&gallery, "errors.mend");
+        assert_false(shows(&gallery, "有误"));
+        assert_true(look > 0 || strcmp("待填 2 项", find(&gallery, "form.tab.certificate")->value) == 0);
+        gallery_close(&gallery);
+    }
+}
+
+static void test_entry__two_fields_of_one_label_are_told_apart(void **state)
+{
+    struct gallery gallery;
+    (void)state;
+    begin(&gallery, "form__filled", 0);
+    assert_int_equal(STATUS_OK, form_values_set(&gallery.services.values, "legal_id", "110101199003070354"));
+    assert_int_equal(STATUS_OK, form_values_set(&gallery.services.values, "agent_id", ""));
+    gallery_screen(&gallery, SCREEN_FORM);
+    gallery_tap(&gallery, "form.tab.invoice");
+    gallery_tap(&gallery, "bar.next");
+    assert_true(shows(&gallery, "还差 1 项，要改 1 项"));
+    assert_true(shows(&gallery, "单位信息·身份证号码") && shows(&gallery, "经办人信息·身份证号码"));
     gallery_close(&gallery);
 }
 
@@ -475,6 +509,8 @@ int main(void)
         cmocka_unit_test(test_entry__number_in_groups_keeps_its_plain_value),
         cmocka_unit_test(test_entry__wrong_value_is_said_when_the_form_opens_again),
         cmocka_unit_test(test_entry__errors_are_listed_with_their_fields),
+        cmocka_unit_test(test_entry__what_is_empty_is_missing_and_not_wrong),
+        cmocka_unit_test(test_entry__two_fields_of_one_label_are_told_apart),
         cmocka_unit_test(test_entry__errors_without_room_in_the_list_are_counted),
         cmocka_unit_test(test_entry__only_what_was_rejected_can_be_changed),
         cmocka_unit_test(test_entry__what_a_register_says_is_no_mistake),
