@@ -210,19 +210,30 @@ const char *screen_carried(const struct ui *ui, enum service_carried carried)
     return keys[carried] == NULL ? NULL : screen_text(ui, keys[carried]);
 }
 
-void screen_apply(struct ui *ui, enum screen_id here)
+enum screen_id screen_following(const struct ui *ui, enum screen_id here)
 {
     const struct service_visit *visit = screen_visit(ui);
     struct product_wish wish;
     screen_wish(ui, &wish);
     if (here != SCREEN_NEEDLESS && here != SCREEN_WISH && visit->operation->not_needed[0] != 0)
-        ui_push(ui, SCREEN_NEEDLESS, NULL);
-    else if (here != SCREEN_WISH && product_wish_is_open(&wish))
-        ui_push(ui, SCREEN_WISH, NULL);
-    else if (visit->phone[0] != 0 || !visit->operation->login_required || visit->appointment.is_read)
-        ui_push(ui, SCREEN_AGREEMENT, NULL);
-    else
-        ui_push(ui, screen_may_log_in(ui) ? SCREEN_KEY : SCREEN_LOGIN, NULL);
+        return SCREEN_NEEDLESS;
+    if (here != SCREEN_WISH && product_wish_is_open(&wish))
+        return SCREEN_WISH;
+    if (visit->phone[0] != 0 || !visit->operation->login_required || visit->appointment.is_read)
+        return SCREEN_AGREEMENT;
+    return screen_may_log_in(ui) ? SCREEN_KEY : SCREEN_LOGIN;
+}
+
+const char *screen_following_name(const struct ui *ui, enum screen_id here)
+{
+    char key[WORDS_KEY_BYTES];
+    (void)snprintf(key, sizeof(key), "next.%s", screens[screen_following(ui, here)].name);
+    return screen_text(ui, key);
+}
+
+void screen_apply(struct ui *ui, enum screen_id here)
+{
+    ui_push(ui, (int)screen_following(ui, here), NULL);
 }
 
 bool screen_moved_on(struct ui *ui, enum screen_id here)

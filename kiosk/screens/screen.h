@@ -99,9 +99,13 @@ void screen_field_pair(struct ui *ui, struct rect area, const char *first_id, st
 
 /* The screen that the visit's order belongs to is opened (reset), or the welcome screen without an order. */
 void screen_go(struct ui *ui);
-/* What was chosen is gone on with from this page: when one need not come at all is said first, then stands
- * the page of the wish where there is something to choose; then whoever is there proves who it is, or reads
- * the agreement when that was done. */
+/* Where what was chosen is gone on with from this page: when one need not come at all is said first, then
+ * stands the page of the wish where there is something to choose; then whoever is there proves who it is, or
+ * reads the agreement when that was done. */
+enum screen_id screen_following(const struct ui *ui, enum screen_id here);
+/* The same by its short name: 登录. */
+const char *screen_following_name(const struct ui *ui, enum screen_id here);
+/* It is gone on with there. */
 void screen_apply(struct ui *ui, enum screen_id here);
 /* The wish of what was chosen, for price and papers. Owns: borrowed from the visit. */
 void screen_wish(const struct ui *ui, struct product_wish *out);

@@ -394,11 +394,14 @@ void screen_service_draw(void *memory, struct ui *ui)
     bool first_of_two = two_pages && !state->details;
     struct ui_page page = screen_page(ui, SCREEN_SERVICE);
     page.subtitle = subtitle_of(ui, state);
+    char label[64];
     page.step = 1;
-    page.primary =
-        (struct widget_button){.label = screen_text(ui, first_of_two ? "service.on" : "service.next"),
-                               .icon_right = ICON_ARROW_RIGHT,
-                               .disabled = !product->operations[state->operation].available};
+    page.next = screen_following_name(ui, SCREEN_SERVICE);
+    screen_format(ui, label, sizeof(label), first_of_two ? "service.on" : "service.next",
+                  {"page", page.next});
+    page.primary = (struct widget_button){.label = label,
+                                          .icon_right = ICON_ARROW_RIGHT,
+                                          .disabled = !product->operations[state->operation].available};
     if (pages_of(ui) > 1 && !(two_pages && state->details))
         page.secondary =
             (struct widget_button){.id = "service.more", .label = screen_text(ui, "service.more")};

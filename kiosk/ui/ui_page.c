@@ -62,8 +62,11 @@ static void add_steps(struct ui *ui, struct rect rect, const struct ui_page *pag
     const char *names[UI_STEPS_MAX];
     for (int i = 0; i < ui->step_count; i++)
         names[i] = ui->steps[i];
-    struct widget_bar_steps steps = {
-        .names = names, .count = ui->step_count, .now = page->step - 1, .finished = page->finished};
+    struct widget_bar_steps steps = {.names = names,
+                                     .count = ui->step_count,
+                                     .now = page->step - 1,
+                                     .finished = page->finished,
+                                     .next = page->next};
     (void)widget_bar_steps(ui, rect, &steps);
 }
 

@@ -19,6 +19,7 @@ struct ui_page {
     const char *voice;    /* key of the clip spoken on entering; NULL for none */
     enum ui_sound sound;  /* heard when the page begins to name it */
     int step;             /* 1 is the first step; 0: no step bar */
+    const char *next;     /* upright: what follows this page; NULL: the next step */
     bool finished;        /* the step is done: nothing follows */
     bool plain;           /* portrait: no explanation panel, the content begins below the step header */
     bool no_back;         /* 上一步 is not offered although the screen's class says so */

@@ -175,6 +175,31 @@ static void test_choose__every_product_fits_its_service_page(void **state)
     assert_int_equal(0, faults);
 }
 
+/* On the button and in the head, in the same words. */
+static bool leads_to(const char *name)
+{
+    char label[64];
+    (void)snprintf(label, sizeof(label), "下一步：%s", name);
+    gallery_screen(&gallery, SCREEN_SERVICE);
+    return strcmp(label, find("bar.next")->label) == 0;
+}
+
+static void test_choose__the_way_on_says_the_page_that_follows(void **state)
+{
+    (void)state;
+    open("service__new", 0);
+    assert_true(leads_to("登录"));
+    strcpy(gallery.services.visit.phone, "13800000000");
+    assert_true(leads_to("协议"));
+    gallery_tap(&gallery, "bar.next");
+    assert_string_equal("agreement", ui_screen_name(gallery.ui));
+    gallery.services.visit.phone[0] = 0;
+    assert_true(leads_to("登录"));
+    gallery_tap(&gallery, "bar.next");
+    assert_string_equal("login", ui_screen_name(gallery.ui));
+    gallery_close(&gallery);
+}
+
 static void test_choose__what_is_not_offered_says_so_and_cannot_be_chosen(void **state)
 {
     (void)state;
@@ -529,6 +554,7 @@ int main(void)
         cmocka_unit_test(test_choose__everything_found_can_be_turned_to),
         cmocka_unit_test(test_choose__results_are_turned_while_words_are_typed),
         cmocka_unit_test(test_choose__every_product_fits_its_service_page),
+        cmocka_unit_test(test_choose__the_way_on_says_the_page_that_follows),
         cmocka_unit_test(test_choose__what_is_not_offered_says_so_and_cannot_be_chosen),
         cmocka_unit_test(test_choose__what_is_worth_knowing_stands_behind_a_button),
         cmocka_unit_test(test_choose__products_say_what_they_are_good_for_and_who_else_helps),
