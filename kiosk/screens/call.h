@@ -13,7 +13,12 @@ void call_clerk(struct ui *ui);
 /* A call that stands is taken back, else a clerk is asked for, again where it failed. Returns: whether one is
  * asked for. */
 bool call_toggle(struct ui *ui);
-/* The reply to a call is said. Returns: whether the event was one. */
+/* What has become of the call as a key of words, with "_note" of what else to do where there is more; NULL
+ * when nobody is asked for. */
+const char *call_state(const struct ui *ui);
+/* Nobody is asked for any longer. */
+void call_cancel(struct ui *ui);
+/* The reply to a call is said, unless the dialog that is open says it. Returns: whether the event was one. */
 bool call_event(struct ui *ui, const struct ui_event *event);
 /* A call that failed is made again when it is time. Call at every turn of the loop. */
 void call_update(struct ui *ui);

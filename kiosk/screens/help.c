@@ -180,6 +180,11 @@ void help_open_manual(struct ui *ui)
     help_update(ui);
 }
 
+bool help_shows_manual(const struct ui *ui)
+{
+    return help_of(ui)->manual[0] != 0;
+}
+
 /* Left with its page, and put away for what a clerk says. */
 static void follow_manual(struct ui *ui, const struct service_act *message, char *out, size_t size)
 {
@@ -187,6 +192,19 @@ static void follow_manual(struct ui *ui, const struct service_act *message, char
     if (message != NULL || strcmp(help->manual, ui_screen_name(ui)) != 0 ||
         write_manual(ui, help->manual, out, size) == 0)
         help->manual[0] = 0;
+}
+
+/* The manual is read while somebody is on the way: first what has become of the call, then what to try. */
+static void say_call(const struct ui *ui, struct ui_assist *out)
+{
+    char note[WORDS_KEY_BYTES];
+    const char *state = call_state(ui);
+    out->message_title = screen_text(ui, state == NULL ? "help.manual" : state);
+    if (state == NULL)
+        return;
+    (void)snprintf(note, sizeof(note), "%s_note", state);
+    out->note = words_has(screen_program(ui)->words, note) ? screen_text(ui, note) : NULL;
+    out->cancel = screen_text(ui, "call.cancel");
 }
 
 void help_update(struct ui *ui)
@@ -203,15 +221,17 @@ void help_update(struct ui *ui)
         help->field[0] = 0;
     screen_format(ui, line, sizeof(line), "help.lock.line",
                   {"reason", view->is_locked ? help_reason(ui, view->lock_reason) : ""});
-    ui_set_assist(
-        ui, &(struct ui_assist){.chip = view->is_helping ? screen_text(ui, "help.chip") : "",
-                                .message_title = screen_text(ui, is_manual ? "help.manual" : "help.message"),
-                                .message = is_manual ? manual : sentence_of(ui, message),
-                                .read = screen_text(ui, "help.read"),
-                                .lock_title = view->is_locked ? screen_text(ui, "help.lock") : "",
-                                .lock_line = line,
-                                .call = screen_text(ui, "help.call"),
-                                .field = help->field});
+    struct ui_assist assist = {.chip = view->is_helping ? screen_text(ui, "help.chip") : "",
+                               .message_title = screen_text(ui, "help.message"),
+                               .message = is_manual ? manual : sentence_of(ui, message),
+                               .read = screen_text(ui, "help.read"),
+                               .lock_title = view->is_locked ? screen_text(ui, "help.lock") : "",
+                               .lock_line = line,
+                               .call = screen_text(ui, "help.call"),
+                               .field = help->field};
+    if (is_manual)
+        say_call(ui, &assist);
+    ui_set_assist(ui, &assist);
     follow_service(ui);
 }
 
@@ -220,6 +240,12 @@ bool help_event(struct ui *ui, const struct ui_event *event)
     struct screen_help *help = help_of(ui);
     if (event->kind == UI_EVENT_BLUR && help->field[0] != 0 && strcmp(event->id, help->field) == 0)
         help->field[0] = 0; /* the screen stores it all the same */
+    if (ui_tapped(event, "assist.cancel")) {
+        call_cancel(ui);
+        help->manual[0] = 0;
+        help_update(ui);
+        return true;
+    }
     if (!ui_tapped(event, "assist.read") || (help->message[0] == 0 && help->manual[0] == 0))
         return false;
     if (help->manual[0] != 0) {

@@ -17,6 +17,8 @@ void help_update(struct ui *ui);
 /* What to do on the page that is open stands over it, until it was read or the page is left; nothing of the
  * page is lost. */
 void help_open_manual(struct ui *ui);
+/* Whether it is open. */
+bool help_shows_manual(const struct ui *ui);
 /* The sentence or the manual was read, the framed field was left. Returns: whether it took the event. */
 bool help_event(struct ui *ui, const struct ui_event *event);
 /* The widget id of the field pointed at, "" for none. Owns: borrowed. */

@@ -9,8 +9,12 @@
 bool screen_program_event(void *program, struct ui *ui, const struct ui_event *event)
 {
     (void)program;
-    if (help_event(ui, event) || call_event(ui, event))
+    if (help_event(ui, event))
         return true;
+    if (call_event(ui, event)) {
+        help_update(ui);
+        return true;
+    }
     if (!ui_tapped(event, "bar.call") && !ui_tapped(event, "assist.call"))
         return false;
     if (call_toggle(ui) && ui_tapped(event, "bar.call"))

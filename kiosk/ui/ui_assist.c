@@ -14,7 +14,9 @@ void ui_set_assist(struct ui *ui, const struct ui_assist *assist)
     KEEP(chip);
     KEEP(message_title);
     KEEP(message);
+    KEEP(note);
     KEEP(read);
+    KEEP(cancel);
     KEEP(lock_title);
     KEEP(lock_line);
     KEEP(call);
@@ -27,11 +29,16 @@ void ui_set_assist(struct ui *ui, const struct ui_assist *assist)
 
 static void build_message(struct ui *ui, const struct ui_assist_words *words)
 {
-    widget_dialog(ui, &(struct widget_dialog){.id = "assist",
-                                              .title = words->message_title,
-                                              .line = words->message,
-                                              .icon = ICON_HEADSET,
-                                              .primary = {.id = "assist.read", .label = words->read}});
+    struct widget_dialog dialog = {.id = "assist",
+                                   .title = words->message_title,
+                                   .line = words->message,
+                                   .note = words->note[0] ? words->note : NULL,
+                                   .icon = ICON_HEADSET,
+                                   .primary = {.id = "assist.read", .label = words->read}};
+    if (words->cancel[0])
+        dialog.left = (struct widget_button){
+            .id = "assist.cancel", .label = words->cancel, .look = WIDGET_BUTTON_NEUTRAL};
+    widget_dialog(ui, &dialog);
 }
 
 static void build_lock(struct ui *ui, const struct ui_assist_words *words)

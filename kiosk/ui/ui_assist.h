@@ -13,7 +13,9 @@ struct ui_assist {
     const char *chip;          /* in the top bar instead of the machine; NULL or "": none */
     const char *message_title; /* of the sentence */
     const char *message;       /* stands until it was read (tap "assist.read"); NULL or "": none */
+    const char *note;          /* below it in a well; NULL or "": none */
     const char *read;          /* words of its button */
+    const char *cancel;        /* words of a button beside it, "assist.cancel"; NULL or "": none */
     const char *lock_title;    /* NULL or "": not locked */
     const char *lock_line;
     const char *call;  /* words of the lock's button, "assist.call" */

@@ -30,8 +30,9 @@ struct ui_words {
 
 /* What a clerk at a distance put over the page (ui_assist.h), as copied. */
 struct ui_assist_words {
-    char chip[UI_TEXT_BYTES], message_title[UI_TEXT_BYTES], message[2 * UI_TEXT_BYTES], read[UI_TEXT_BYTES],
-        lock_title[UI_TEXT_BYTES], lock_line[2 * UI_TEXT_BYTES], call[UI_TEXT_BYTES], field[UI_ID_BYTES];
+    char chip[UI_TEXT_BYTES], message_title[UI_TEXT_BYTES], message[2 * UI_TEXT_BYTES], note[UI_TEXT_BYTES],
+        read[UI_TEXT_BYTES], cancel[UI_TEXT_BYTES], lock_title[UI_TEXT_BYTES], lock_line[2 * UI_TEXT_BYTES],
+        call[UI_TEXT_BYTES], field[UI_ID_BYTES];
 };
 
 struct ui {

@@ -326,8 +326,13 @@ static void test_trouble__clerk_is_called_and_called_off(void **state)
     robot_until_text(&robot, "已呼叫");
     assert_true(services_visit(scene->terminal.services)->clerk_called);
     robot_look(&robot, "call");
-    robot_tap(&robot, "assist.read");
+    robot_tap(&robot, "assist.cancel"); /* where it is said */
+    robot_until_text(&robot, "已取消呼叫");
+    assert_false(services_visit(scene->terminal.services)->clerk_called);
     robot_pass(&robot, 5000);
+    robot_tap(&robot, "bar.call");
+    robot_until_text(&robot, "已呼叫");
+    robot_tap(&robot, "assist.read");
     robot_tap(&robot, "bar.call");
     robot_until_text(&robot, "已取消呼叫");
     FEATURE("F019");

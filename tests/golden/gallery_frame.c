@@ -30,6 +30,7 @@ void gallery_frame_call(struct gallery *gallery)
     gallery_choose(gallery);
     gallery_screen(gallery, SCREEN_SERVICE);
     gallery_tap(gallery, "bar.call");
+    gallery->services.visit.clerk_called = true;
     gallery_answer(gallery, SERVICE_PRESENCE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
 

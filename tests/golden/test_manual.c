@@ -81,6 +81,34 @@ static void test_manual__it_opens_with_the_call_and_leaves_the_input(void **stat
     }
 }
 
+static const char *title(void)
+{
+    return widget_find(ui_tree(gallery.ui), "assist")->label;
+}
+
+/* The call is said where one reads, and taken back there; nothing else lies over the page. */
+static void test_manual__what_has_become_of_the_call_stands_in_it(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("service__call", look);
+        assert_non_null(strstr(title(), "已呼叫，约 2 分钟到"));
+        assert_null(widget_find(ui_tree(gallery.ui), "toast"));
+        uint64_t called = gallery.services.asked[SERVICE_PRESENCE];
+        gallery_tap(&gallery, "assist.cancel");
+        assert_false(is_open());
+        assert_true(gallery.services.asked[SERVICE_PRESENCE] > called);
+        gallery.services.visit.clerk_called = false;
+        gallery_answer(&gallery, SERVICE_PRESENCE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+        assert_non_null(widget_find(ui_tree(gallery.ui), "toast")); /* no longer called */
+        gallery_close(&gallery);
+        open("service__call_failed", look);
+        assert_non_null(strstr(title(), "呼叫没发出去，正在重试"));
+        assert_null(widget_find(ui_tree(gallery.ui), "toast"));
+        gallery_close(&gallery);
+    }
+}
+
 static void test_manual__it_goes_with_its_page(void **state)
 {
     (void)state;
@@ -119,6 +147,7 @@ static void test_manual__no_step_is_cut(void **state)
             continue;
         for (size_t look = 0; look < STAGE_LOOKS; look++) {
             gallery_open(&gallery, which, gallery_look(which, look), GALLERY_NORMAL);
+            gallery.services.visit.clerk_called = true;
             help_open_manual(gallery.ui);
             gallery_wait(&gallery, 10);
             assert_int_equal(explains(ui_screen_name(gallery.ui)), is_open());
@@ -134,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_manual__every_page_has_its_steps),
         cmocka_unit_test(test_manual__it_opens_with_the_call_and_leaves_the_input),
+        cmocka_unit_test(test_manual__what_has_become_of_the_call_stands_in_it),
         cmocka_unit_test(test_manual__it_goes_with_its_page),
         cmocka_unit_test(test_manual__a_clerks_sentence_takes_its_place),
         cmocka_unit_test(test_manual__no_step_is_cut),
