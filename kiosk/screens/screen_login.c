@@ -190,9 +190,10 @@ static void on_opened(struct screen_login_state *state, struct ui *ui, const str
 
 /* --- events ------------------------------------------------------------------------------------------ */
 
-/* Another number's messages are counted anew. */
+/* Another number's messages are counted anew; what was said is about the one before. */
 static void change_number(struct screen_login_state *state)
 {
+    say(state, false, "");
     state->sent = false;
     state->sends = 0;
 }
@@ -278,10 +279,25 @@ static bool takes_slips(const struct ui *ui)
     return screen_visit(ui)->operation == NULL;
 }
 
-/* What became of the last attempt stands under both fields, where it has the width of the card. */
+/* What became of the last attempt, or why no code can be asked for yet. */
+static void write_message(const struct ui *ui, const struct screen_login_state *state,
+                          char out[MESSAGE_BYTES])
+{
+    char count[24];
+    size_t typed = strlen(state->phone);
+    (void)text_copy(out, MESSAGE_BYTES, state->message);
+    if (out[0] != 0 || state->sent || typed == 0 || typed == PHONE_DIGITS)
+        return;
+    (void)snprintf(count, sizeof(count), "%zu", PHONE_DIGITS - typed);
+    screen_format(ui, out, MESSAGE_BYTES, "login.digits_left", {"count", count});
+}
+
+/* It stands under both fields, where it has the width of the card. */
 static void draw_message(struct ui *ui, struct rect area, const struct screen_login_state *state)
 {
-    if (state->message[0] == 0)
+    char text[MESSAGE_BYTES];
+    write_message(ui, state, text);
+    if (text[0] == 0)
         return;
     int icon = ui_is_large(ui) ? 48 : 32;
     struct rect mark = rect_cut_left(&area, icon);
@@ -292,7 +308,7 @@ static void draw_message(struct ui *ui, struct rect area, const struct screen_lo
     (void)widget_label(
         ui, area,
         &(struct widget_label){.id = "login.message",
-                               .text = state->message,
+                               .text = text,
                                .type = state->is_error ? THEME_TYPE_SMALL_STRONG : THEME_TYPE_SMALL,
                                .color = state->is_error ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700});
 }
@@ -354,12 +370,24 @@ static void draw_no_message(struct ui *ui, struct rect row, const struct screen_
                                .middle = true});
 }
 
+/* As much of 3-4-4 as has been typed. */
+static void group_digits(const char *phone, char out[24])
+{
+    size_t length = 0;
+    for (size_t i = 0; phone[i] != 0; i++) {
+        if (i == 3 || i == 7)
+            out[length++] = ' ';
+        out[length++] = phone[i];
+    }
+    out[length] = 0;
+}
+
 static void draw_numbers(struct ui *ui, struct rect *inner, const struct screen_login_state *state)
 {
     char phone[24];
     bool large = ui_is_large(ui);
     int box = widget_digits_box(ui);
-    screen_phone(state->phone, false, phone);
+    group_digits(state->phone, phone);
     (void)widget_digits(ui, rect_cut_top(inner, widget_digits_height(ui)),
                         &(struct widget_digits){.id = "login.phone",
                                                 .label = screen_text(ui, "login.phone"),
@@ -410,7 +438,7 @@ static void draw_entry(struct ui *ui, struct rect area, const struct screen_logi
     (void)rect_cut_top(&inner, large ? 8 : 18);
     if (!large && !ui_is_portrait(ui)) {
         struct rect foot = rect_make(inner.x, area.y + area.h - 135, inner.w, 116);
-        if (takes_slips(ui) && !may_speak(ui, state))
+        if (takes_slips(ui) && !state->sent) /* a message that does not come asks for more by then */
             draw_pickup(ui, foot);
         else
             draw_no_message(ui, foot, state);

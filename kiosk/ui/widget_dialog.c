@@ -177,17 +177,22 @@ static void paint_note(struct widget_paint *paint, const struct widget *w)
     paint_numbers(paint, r, w->label);
 }
 
-static void add_note(struct ui *ui, const struct measures *m, const char *note, struct rect *rest)
+/* By the dialog's own id: the idle warning may stand over another one. */
+static void add_note(struct ui *ui, const struct measures *m, const struct widget_dialog *dialog,
+                     struct rect *rest)
 {
+    char id[UI_ID_BYTES];
+    const char *note = dialog->note;
     if (!note)
         return;
+    (void)snprintf(id, sizeof id, "%s.note", dialog->id);
     (void)rect_cut_top(rest, m->note_gap);
     struct rect at = rect_cut_top(rest, note_height(ui, m, note));
     struct widget_notice notice = notice_of(note);
     if (is_long_note(ui, m, note))
         (void)widget_notice_banner(ui, at, &notice);
     else
-        (void)widget_custom(ui, at, "dialog.note", note, paint_note);
+        (void)widget_custom(ui, at, id, note, paint_note);
 }
 
 struct rect widget_dialog_begin(struct ui *ui, const struct widget_dialog *dialog, int content_height)
@@ -200,7 +205,7 @@ struct rect widget_dialog_begin(struct ui *ui, const struct widget_dialog *dialo
     (void)widget_panel(ui, card, WIDGET_PANEL_DIALOG);
     struct rect rest = rect_inset(card, m.padding, m.padding);
     add_head(ui, &m, &h, dialog, rect_cut_top(&rest, h.head));
-    add_note(ui, &m, dialog->note, &rest);
+    add_note(ui, &m, dialog, &rest);
     (void)rect_cut_top(&rest, m.button_gap);
     add_buttons(ui, dialog, rect_make(rest.x, card.y + card.h - m.bottom - m.button, rest.w, m.button));
     return rect_cut_top(&rest, content_height);

@@ -405,8 +405,31 @@ static void test_choose__number_can_be_mended_after_the_code_was_sent(void **sta
     assert_string_equal("274", find("login.code")->value);
     gallery_tap(&gallery, "login.phone");
     gallery_tap(&gallery, "pad.backspace");
-    assert_string_equal("1380000000", find("login.phone")->value);
+    assert_string_equal("138 0000 000", find("login.phone")->value);
     assert_true(is_disabled("login.send"));
+    assert_true(shows("还差 1 位，满 11 位可获取验证码"));
+    gallery_tap(&gallery, "pad.5");
+    assert_string_equal("138 0000 0005", find("login.phone")->value);
+    assert_false(shows("还差 1 位，满 11 位可获取验证码"));
+    gallery_close(&gallery);
+}
+
+/* Who comes back for an order may wait for a message in vain, too. */
+static void test_choose__who_waits_for_a_message_is_told_what_else_there_is(void **state)
+{
+    (void)state;
+    open("login__resume", 0);
+    assert_non_null(find("login.pickup"));
+    assert_null(find("login.speak"));
+    for (const char *digit = "13800000000"; *digit != 0; digit++) {
+        char id[] = {'p', 'a', 'd', '.', *digit, 0};
+        gallery_tap(&gallery, id);
+    }
+    gallery_tap(&gallery, "login.send");
+    assert_null(find("login.speak"));
+    gallery_answer(&gallery, SERVICE_LOGIN_SEND, STATUS_OK, SERVICE_REASON_NONE, 59, NULL);
+    assert_non_null(find("login.speak"));
+    assert_true(shows("收不到短信？"));
     gallery_close(&gallery);
 }
 
@@ -564,6 +587,7 @@ int main(void)
         cmocka_unit_test(test_choose__the_end_of_the_term_follows_the_years),
         cmocka_unit_test(test_choose__a_seal_on_the_key_is_in_the_price_before_anything_is_paid),
         cmocka_unit_test(test_choose__number_can_be_mended_after_the_code_was_sent),
+        cmocka_unit_test(test_choose__who_waits_for_a_message_is_told_what_else_there_is),
         cmocka_unit_test(test_choose__wrong_code_is_gone_and_the_tries_are_said),
         cmocka_unit_test(test_choose__agreeing_waits_for_the_last_page),
         cmocka_unit_test(test_choose__an_agreement_is_read_aloud_until_it_is_left),
