@@ -141,12 +141,24 @@ static int flow_buttons(struct ui *ui, const struct sim_hall_program *program, s
 /* --- what each section says above its buttons ------------------------------------------------------------
  */
 
-static void draw_message(struct ui *ui, struct rect row, const struct sim_hall_message *message, int index)
+/* The codes stand in one column that has room for the widest of them, as if it were the newest. */
+static int code_column(struct ui *ui, const struct sim_hall_view *view)
+{
+    int width = 0;
+    for (int i = 0; i < view->message_count; i++) {
+        int wanted = widget_label_width(ui, THEME_TYPE_DESK_FIGURE, view->messages[i].code);
+        width = wanted > width ? wanted : width;
+    }
+    return width + INSET;
+}
+
+static void draw_message(struct ui *ui, struct rect row, const struct sim_hall_message *message, int index,
+                         int column)
 {
     char id[32];
     char head[64];
     (void)snprintf(id, sizeof id, "sms.code.%d", index);
-    struct rect code = rect_cut_left(&row, 112);
+    struct rect code = rect_cut_left(&row, column);
     (void)widget_label(
         ui, code,
         &(struct widget_label){.id = id,
@@ -167,7 +179,7 @@ static void draw_messages(struct ui *ui, const struct sim_hall_program *program,
     if (view->message_count == 0)
         text(ui, rect_cut_top(&area, LINE_H), "sms.none", "还没有短信", THEME_COLOR_INK500);
     for (int i = 0; i < view->message_count && area.h >= MESSAGE_H; i++)
-        draw_message(ui, rect_cut_top(&area, MESSAGE_H), &view->messages[i], i);
+        draw_message(ui, rect_cut_top(&area, MESSAGE_H), &view->messages[i], i, code_column(ui, view));
 }
 
 static int chosen_trade(const struct sim_hall_program *program)

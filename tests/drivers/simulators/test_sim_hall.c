@@ -289,7 +289,10 @@ static void test_sim_hall__it_shows_code_trade_key_and_sheet(void **state)
 {
     struct hall *hall = *state;
     open_window(hall, NULL);
-    json_free(await_widget(hall, "sms.code.0", "417203"));
+    enum { SIX_DIGITS_PX = 116 }; /* as large as the newest code is written */
+    struct json *code = await_widget(hall, "sms.code.0", "417203");
+    assert_true(json_number(json_member(find_widget(code, "sms.code.0"), "rect"), "w", 0) >= SIX_DIGITS_PX);
+    json_free(code);
     json_free(await_widget(hall, "pay.trade.0", "480.00"));
     json_free(await_widget(hall, "key.now", "key-1"));
     struct json *dump = await_widget(hall, "printer.now", "job-3.pdf");
