@@ -109,14 +109,20 @@ static int off_by(struct rect a, struct rect b)
     return worst;
 }
 
-/* The widget nearest to the box. Returns: how far its worst edge is off. */
-static int nearest(const struct gallery *gallery, struct rect box, const struct widget **out)
+static bool is_named(const struct widget *w, const char *name)
+{
+    return strcmp(w->id[0] != 0 ? w->id : widget_kind_name(w->kind), name) == 0;
+}
+
+/* Of the widgets of this name the one nearest to the box. Returns: how far its worst edge is off. */
+static int nearest(const struct gallery *gallery, struct rect box, const char *name,
+                   const struct widget **out)
 {
     int best = 10000;
     *out = NULL;
     for (const struct widget *w = widget_tree_root(ui_tree(gallery->ui)); w != NULL; w = widget_next(w)) {
         int off = off_by(w->rect, box);
-        if ((w->state & WIDGET_HIDDEN) == 0 && off < best) {
+        if ((w->state & WIDGET_HIDDEN) == 0 && is_named(w, name) && off < best) {
             best = off;
             *out = w;
         }
@@ -124,24 +130,32 @@ static int nearest(const struct gallery *gallery, struct rect box, const struct 
     return best;
 }
 
-/* Lines of the file: x y w h, then what it is. */
+static void tell_off(const struct gallery_case *which, struct rect box, const char *name, const char *what,
+                     const struct widget *w)
+{
+    (void)fprintf(stderr, "%s: %s at %d,%d %dx%d: ", which->picture, what, box.x, box.y, box.w, box.h);
+    if (w == NULL)
+        (void)fprintf(stderr, "there is no '%s'\n", name);
+    else
+        (void)fprintf(stderr, "'%s' is at %d,%d %dx%d\n", name, w->rect.x, w->rect.y, w->rect.w, w->rect.h);
+}
+
+/* Lines of the file: x y w h, the id of the widget or, where it has none, its kind, then what it is. */
 static size_t count_wrong_boxes(const struct gallery_case *which, FILE *file)
 {
-    char line[160], what[96];
+    char line[200], name[64], what[96];
     size_t wrong = 0, boxes = 0;
     struct gallery gallery;
     gallery_open(&gallery, which, gallery_picture_look(which), GALLERY_NORMAL);
     while (fgets(line, sizeof(line), file) != NULL) {
         struct rect box;
         const struct widget *w = NULL;
-        if (sscanf(line, "%d %d %d %d %95[^\n]", &box.x, &box.y, &box.w, &box.h, what) != 5)
+        if (sscanf(line, "%d %d %d %d %63s %95[^\n]", &box.x, &box.y, &box.w, &box.h, name, what) != 6)
             continue;
-        int off = nearest(&gallery, box, &w);
+        int off = nearest(&gallery, box, name, &w);
         boxes++;
         if (off > TOLERANCE_PX) {
-            (void)fprintf(stderr, "%s: %s at %d,%d %dx%d: the nearest is '%s' at %d,%d %dx%d\n",
-                          which->picture, what, box.x, box.y, box.w, box.h, w->id, w->rect.x, w->rect.y,
-                          w->rect.w, w->rect.h);
+            tell_off(which, box, name, what, w);
             wrong++;
         }
     }
