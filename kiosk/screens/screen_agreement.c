@@ -144,8 +144,10 @@ static void draw_points(struct ui *ui, struct rect area, const struct product_ag
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, portrait ? 32 : 40, 0);
     struct rect head = rect_cut_top(&inner, portrait ? 84 : POINTS_HEAD);
+    head = rect_make(head.x, head.y + (portrait ? 12 : 20), head.w, head.h - 20);
     if (can_read(ui)) {
         struct widget_button button = read_button(ui, reads);
+        button.type = THEME_TYPE_BODY_STRONG;
         (void)widget_button(ui,
                             rect_center(rect_cut_right(&head, READ_WIDTH), READ_WIDTH,
                                         portrait ? READ_HEIGHT_PORTRAIT : READ_HEIGHT),
@@ -154,8 +156,8 @@ static void draw_points(struct ui *ui, struct rect area, const struct product_ag
     char key[32];
     (void)snprintf(key, sizeof(key), "agreement.points.%zu", agreement->point_count);
     (void)widget_label(
-        ui, rect_make(head.x, head.y + (portrait ? 12 : 20), head.w, head.h - 20),
-        &(struct widget_label){.text = screen_text(ui, key), .type = THEME_TYPE_H2_LARGE, .middle = true});
+        ui, head,
+        &(struct widget_label){.text = screen_text(ui, key), .type = THEME_TYPE_H2_BOLD, .middle = true});
     for (size_t i = 0; i < agreement->point_count; i++) {
         struct rect row = rect_make(inner.x, inner.y + (int)i / columns * height, inner.w, height);
         draw_point(ui, rect_column(row, (int)i % columns, columns, 16), &agreement->points[i]);

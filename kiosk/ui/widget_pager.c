@@ -16,7 +16,7 @@ enum {
     COLUMN_LARGE = 180,
     MARGIN = 49,
     TOP = 20,
-    BOTTOM = 28,
+    BOTTOM = 14,
     TOP_OF_TEXT = 12, /* a heading brings its own room */
     TURN_WIDTH = 96,
     TURN_HEIGHT = 128,
