@@ -224,10 +224,10 @@ static void fill_stops(const struct ui *ui, const struct review_words *words,
         .id = "review.waiting",
         .icon = is_open ? ICON_EYE : ICON_CLOCK,
         .title = screen_text(ui, is_open ? "review.step2_opened" : "review.step2"),
-        .line = is_open                 ? words->seen
-                : words->waited[0] == 0 ? goes_on(ui)
-                                        : words->due,
-        .right = or_null(words->waited),
+        .line = is_open && visit->attention.seen > 0 ? words->seen
+                : words->waited[0] == 0              ? goes_on(ui)
+                                                     : words->due,
+        .right = is_open ? screen_text(ui, "review.step2_right") : or_null(words->waited),
         .state = WIDGET_MARK_NOW};
     stops[fee] = fee_stop(ui, words);
     stops[3] = end_stop(ui);

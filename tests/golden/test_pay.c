@@ -190,9 +190,34 @@ static void test_done__page_clears_itself_once_the_key_is_taken(void **state)
     gallery_close(&gallery);
 }
 
+/* --- the wait before it ------------------------------------------------------------------------------ */
+
+static bool shows(const char *words)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery.ui)); w != NULL; w = widget_next(w))
+        if (strcmp(w->label, words) == 0)
+            return true;
+    return false;
+}
+
+static void test_wait__what_a_clerk_has_opened_says_about_how_long_it_takes(void **state)
+{
+    (void)state;
+    open("review__opened", 0);
+    assert_true(shows("约 5 分钟") && shows("已看 3 页，共 4 页"));
+    gallery.services.visit.attention.seen = 0;
+    gallery_report(&gallery, SERVICE_ORDER_REFRESH, STATUS_OK, SERVICE_REASON_NONE);
+    assert_false(shows("已看 0 页，共 4 页"));
+    gallery.services.visit.attention.is_open = false;
+    gallery_report(&gallery, SERVICE_ORDER_REFRESH, STATUS_OK, SERVICE_REASON_NONE);
+    assert_false(shows("约 5 分钟"));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wait__what_a_clerk_has_opened_says_about_how_long_it_takes),
         cmocka_unit_test(test_pay__code_can_be_read_in_every_look),
         cmocka_unit_test(test_pay__code_gives_way_when_it_has_expired),
         cmocka_unit_test(test_pay__what_was_not_charged_is_closed_before_another_code),
