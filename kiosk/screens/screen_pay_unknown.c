@@ -142,7 +142,7 @@ static void draw_money(struct ui *ui, struct rect *area, enum screen_pay_view vi
                                                             .before = "¥",
                                                             .number = yuan,
                                                             .number_type = THEME_TYPE_AMOUNT,
-                                                            .unit_type = THEME_TYPE_H1,
+                                                            .unit_type = THEME_TYPE_DIGITS,
                                                             .align = beside ? WIDGET_RIGHT : WIDGET_LEFT});
     (void)widget_panel_line(ui, rect_cut_top(area, 16));
     (void)rect_cut_top(area, 6);

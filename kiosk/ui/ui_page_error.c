@@ -14,7 +14,7 @@ static void add_head(struct ui *ui, struct rect *r, const struct ui_page_error *
     int height = title_px + kept_px > 112 ? title_px + kept_px : 112;
     struct rect head = rect_cut_top(r, height), mark = rect_cut_left(&head, 112);
     struct rect circle = rect_make(mark.x, mark.y, 112, 112);
-    (void)widget_mark_icon(ui, circle, ICON_WARNING, 60, THEME_COLOR_SEAL700, true);
+    (void)widget_mark_icon(ui, circle, ICON_WARNING, 70, THEME_COLOR_SEAL700, true);
     (void)rect_cut_left(&head, 33);
     struct rect title = rect_cut_top(&head, title_px);
     (void)widget_label(

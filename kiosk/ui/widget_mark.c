@@ -303,7 +303,7 @@ static void paint_step_circle(struct widget_paint *paint, struct rect circle, co
     if (d->state == WIDGET_MARK_DONE || d->state == WIDGET_MARK_FAILED) {
         bool done = d->state == WIDGET_MARK_DONE;
         widget_draw_disc(paint, circle, done ? THEME_COLOR_JADE100 : THEME_COLOR_SEAL600);
-        widget_draw_icon(paint, circle, done ? ICON_CHECK : ICON_BANG, 40,
+        widget_draw_icon(paint, circle, done ? ICON_CHECK : ICON_BANG, 44,
                          done ? THEME_COLOR_JADE700 : THEME_COLOR_ON_SEAL);
         return;
     }
