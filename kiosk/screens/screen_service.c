@@ -366,13 +366,6 @@ static void draw_about(struct ui *ui, struct rect area)
     (void)widget_button(ui, rect_make(right - width, area.y - ABOUT_ABOVE, width, ABOUT_HEIGHT), &button);
 }
 
-/* Upright nothing is pressed beside the title: it stands in the bottom bar, with large letters left of the
- * fee, because the bar leads to more cards there. */
-static bool is_about_in_bar(const struct ui *ui, const struct screen_service_state *state)
-{
-    return has_two_pages(ui) ? state->details : ui_is_portrait(ui) && !ui_is_large(ui);
-}
-
 /* Who easily chooses the wrong product is told here, for there is only one line. */
 static const char *subtitle_of(const struct ui *ui, const struct screen_service_state *state)
 {
@@ -384,6 +377,26 @@ static const char *subtitle_of(const struct ui *ui, const struct screen_service_
     return screen_text(ui, ui_is_portrait(ui) ? "service.subtitle_below"
                            : two_pages        ? "service.subtitle_next"
                                               : "service.subtitle");
+}
+
+/* Whether the line under the title ends before the button over the cards begins. */
+static bool has_room_above(struct ui *ui, const struct ui_page *page)
+{
+    struct widget_button about = about_button(ui);
+    int room = ui_page_content(ui, page).w - SIDE_WIDTH - 2 * SIDE_GAP - widget_button_width(ui, &about);
+    return widget_label_width(ui, THEME_TYPE_BODY, page->subtitle) <= room;
+}
+
+/* Upright nothing is pressed beside the title: it stands in the bottom bar, with large letters left of the
+ * fee, because the bar leads to more cards there. A long line under the title sends it there, too. */
+static bool is_about_in_bar(struct ui *ui, const struct screen_service_state *state,
+                            const struct ui_page *page)
+{
+    if (has_two_pages(ui))
+        return state->details;
+    if (ui_is_portrait(ui))
+        return !ui_is_large(ui);
+    return pages_of(ui) == 1 && !has_room_above(ui, page);
 }
 
 void screen_service_draw(void *memory, struct ui *ui)
@@ -405,10 +418,11 @@ void screen_service_draw(void *memory, struct ui *ui)
     if (pages_of(ui) > 1 && !(two_pages && state->details))
         page.secondary =
             (struct widget_button){.id = "service.more", .label = screen_text(ui, "service.more")};
-    if (is_about_in_bar(ui, state))
+    bool about_in_bar = is_about_in_bar(ui, state, &page);
+    if (about_in_bar)
         page.secondary = about_button(ui);
     struct rect area = ui_page(ui, &page);
-    if (!two_pages && !ui_is_portrait(ui))
+    if (!two_pages && !ui_is_portrait(ui) && !about_in_bar)
         draw_about(ui, area);
     if (two_pages && state->details)
         draw_details(ui, area, state);
