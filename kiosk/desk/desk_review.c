@@ -19,7 +19,6 @@ enum {
     TURN = 44,
     DECISION = 104,
     ORIGINALS = 48,
-    CHECKS = 156,
     REASONS_HEAD = 30,
     REASON_LOW = 30,
     REASON_HIGH = 38,
@@ -107,7 +106,7 @@ static void cut_side(const struct desk_review_state *state, const struct ui *ui,
     if (!out->is_low || state->choosing)
         out->reasons = rect_cut_bottom(&r, reasons_height(ui, out->is_low ? REASON_LOW : REASON_HIGH));
     if (!out->is_low || !state->choosing)
-        out->checks = rect_cut_bottom(&r, CHECKS);
+        out->checks = rect_cut_bottom(&r, desk_review_checks_height(ui));
     out->turn = rect_cut_bottom(&r, TURN);
     out->fields = r;
 }

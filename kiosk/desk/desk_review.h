@@ -140,6 +140,9 @@ void desk_review_thumbs_forget(struct desk_review_thumbs *thumbs);
 
 /* The fields that are on the screen now count as seen. */
 void desk_review_fields_note(const struct desk_review_state *state, struct ui *ui);
+/* Room for the checks of the page that has most, so that nothing moves when pages are turned. Units: base px.
+ */
+int desk_review_checks_height(const struct ui *ui);
 /* How many fields the clerk has neither seen nor has on the screen now. */
 size_t desk_review_fields_unseen(const struct desk_review_state *state, struct ui *ui);
 void desk_review_fields_draw(const struct desk_review_state *state, struct ui *ui,

@@ -13,6 +13,7 @@ enum {
     FIELDS_MAX = SERVICE_PLACES_MAX,
     MARK_ROOM = 24, /* of a sign behind a remark */
     CHECK_ROW = 23,
+    CHECKS_EDGE = 6,
     CHECKS_HEAD = 28,
     CELL_PADDING = 12,
     NAME_LEAST = 104,
@@ -466,11 +467,20 @@ static void draw_check(struct ui *ui, struct rect cell, const struct service_pag
                        &(struct widget_label){.text = text, .type = THEME_TYPE_DESK_CAPTION, .middle = true});
 }
 
+int desk_review_checks_height(const struct ui *ui)
+{
+    const struct service_case *what = desk_review_case(ui);
+    size_t most = 1;
+    for (size_t i = 0; i < what->page_count; i++)
+        most = what->pages[i].check_count > most ? what->pages[i].check_count : most;
+    return 2 * CHECKS_EDGE + CHECKS_HEAD + (int)((most + 1) / 2) * CHECK_ROW;
+}
+
 void desk_review_checks_draw(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
     const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
     (void)widget_panel_line(ui, rect_make(area.x + 1, area.y, area.w - 2, 1));
-    struct rect r = rect_inset(area, 16, 4);
+    struct rect r = rect_inset(area, 16, CHECKS_EDGE);
     (void)widget_label(ui, rect_cut_top(&r, CHECKS_HEAD),
                        &(struct widget_label){.text = desk_text(ui, "desk.review.checks"),
                                               .type = THEME_TYPE_DESK_STRONG,

@@ -44,6 +44,7 @@ static void add_queue(struct gallery *gallery)
     desk->terminal_count = 1;
     (void)text_copy(desk->terminals[0].order_id, sizeof(desk->terminals[0].order_id),
                     desk->queue[1].order.id);
+    desk->terminals[0].is_alive = true;
     (void)text_copy(desk->terminals[0].machine, sizeof(desk->terminals[0].machine), "03");
 }
 
@@ -90,7 +91,7 @@ static void open_case(struct gallery *gallery)
     add_checks(opened);
     (void)text_copy(opened->form_paper, sizeof(opened->form_paper), opened->pages[0].paper);
     opened->place_count = 1;
-    opened->places[0].place = (struct service_place){0.35, 0.165, 0.52, 0.028};
+    opened->places[0].place = (struct service_place){0.285, 0.165, 0.235, 0.036};
     (void)text_copy(opened->places[0].field, sizeof(opened->places[0].field), "credit_code");
     gallery_answer(gallery, SERVICE_DESK_CASE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
