@@ -12,12 +12,12 @@
 #include <stdint.h>
 
 #include "kiosk/catalogue/product_judge.h"
+#include "kiosk/catalogue/product_old_lock.h"
 #include "kiosk/catalogue/product_term.h"
 #include "kiosk/catalogue/yaml.h"
 #include "kiosk/form/form.h"
 #include "kiosk/form/rule_pin.h"
-/* Steps, states and tariff rows are the order's lists; the catalogue reads them by name, so that a definition
- * with an unknown step is refused at its line. kiosk/order includes nothing of the catalogue. */
+/* Lists of the order, read by name; kiosk/order includes nothing of the catalogue. */
 #include "kiosk/order/order.h"
 #include "kiosk/order/price.h"
 
@@ -198,8 +198,7 @@ struct product_stage {
     enum product_stage_role role; /* who may sign it */
 };
 
-/* What is done instead when an operation's short way is closed to a holder: 社保 renewal of a key that has no
- * order. */
+/* What is done when the short way is closed to a holder: 社保 renewal of a key without an order. */
 struct product_fallback {
     const char *text; /* why the short way is closed, "" when there is no other way */
     struct order_steps steps;
@@ -251,9 +250,10 @@ struct product_operation {
     enum product_identity identity[PRODUCT_IDENTITY_COUNT_]; /* in the order of preference */
     size_t identity_count;                                   /* above 0 with the step identity, else 0 */
     const char *identity_name, *identity_number;             /* fields of the person who must be here */
-    const char *identity_agent_name,
-        *identity_agent_number;       /* of who is here instead where those are shown */
-    bool asks_verification;           /* the answer given when the certificate was applied for is asked */
+    const char *identity_agent_name, *identity_agent_number; /* of who is here instead, where shown */
+    bool asks_verification; /* the answer given when the certificate was applied for is asked */
+    bool by_papers;         /* also for a holder of whose certificate nothing is known here */
+    struct product_old_lock old_lock;
     struct product_fallback fallback; /* prints and ticks what the operation does */
     char stored_as[ORDER_NAME_BYTES]; /* of a fallback, which is an operation of its own; "" for the id */
 };

@@ -93,6 +93,37 @@ static void examine_fallback(const struct product_examiner *examiner,
     }
 }
 
+/* A lock that is handed in is seen by a clerk, who judges what the list does not know. */
+static bool has_lock_to_tick(const struct product *product, const struct product_operation *operation)
+{
+    for (size_t i = 0; i < operation->paper_count; i++) {
+        const struct product_paper *paper = product_find_paper(product, operation->paper_ids[i]);
+        if (paper != NULL && paper->kind == PRODUCT_PAPER_KIND_KEY && paper->original)
+            return true;
+    }
+    return false;
+}
+
+static void examine_old_lock(const struct product_examiner *examiner,
+                             const struct product_operation *operation)
+{
+    const struct order_steps *steps = &operation->steps;
+    bool reviews = order_steps_has(steps, ORDER_STEP_REVIEW);
+    bool is_at_key = order_steps_has(steps, ORDER_STEP_KEY) ||
+                     (order_steps_has(steps, ORDER_STEP_ACT) && order_steps_has(steps, ORDER_STEP_PIN));
+    if (operation->by_papers && (!reviews || is_at_key))
+        TELL(examiner, operation->id, "expected the step review, and no old key, in %s, which goes by papers",
+             operation->id);
+    if (!product_operation_takes_old_lock(operation))
+        return;
+    if (!reviews || !order_steps_has(steps, ORDER_STEP_KEY) || !order_steps_has(steps, ORDER_STEP_PIN))
+        TELL(examiner, operation->id, "expected the steps key, review and pin in %s, which takes an old lock",
+             operation->id);
+    if (!has_lock_to_tick(examiner->product, operation))
+        TELL(examiner, operation->id,
+             "expected a paper of the kind key with original in %s, which takes an old lock", operation->id);
+}
+
 static bool prints_sheet(const struct product_operation *operation, const char *sheet)
 {
     for (size_t i = 0; i < operation->pack_count; i++) {
@@ -240,6 +271,7 @@ void product_check_notes(const struct product_examiner *examiner)
     for (size_t i = 0; i < examiner->product->operation_count; i++) {
         const struct product_operation *operation = &examiner->product->operations[i];
         examine_fallback(examiner, operation);
+        examine_old_lock(examiner, operation);
         examine_sheets(examiner, operation, operation->paper_ids, operation->paper_count);
         examine_sheets(examiner, operation, operation->fallback.paper_ids, operation->fallback.paper_count);
     }

@@ -321,6 +321,15 @@ void desk_review_event(void *memory, struct ui *ui, const struct ui_event *event
 
 /* --- drawing ------------------------------------------------------------------------------------------ */
 
+/* What was read of the lock that is handed in; one that is not known is judged by who looks at it. */
+static void write_old_lock(const struct ui *ui, const struct service_old_lock *lock, char *out, size_t size)
+{
+    const char *key = lock->is_known         ? "desk.review.old_lock"
+                      : lock->serial[0] != 0 ? "desk.review.old_lock_unknown"
+                                             : "desk.review.old_lock_unread";
+    desk_format(ui, out, size, key, {"serial", lock->serial}, {"issuer", lock->issuer});
+}
+
 /* Number and subject; before both the day an order counts from that was begun outside of the hours. */
 static void write_line(const struct ui *ui, const struct service_case *what, char *out, size_t size)
 {
@@ -356,6 +365,10 @@ static void draw_head(struct ui *ui, struct rect area)
                            .text = shown, .type = THEME_TYPE_DESK_HEAD, .middle = true, .is_private = true});
     if (desk_review_case(ui)->in_warranty)
         (void)text_copy(line, sizeof(line), desk_text(ui, "desk.review.warranty"));
+    else if (desk_review_case(ui)->is_elsewhere)
+        (void)text_copy(line, sizeof(line), desk_text(ui, "desk.review.elsewhere"));
+    else if (desk_review_case(ui)->old_lock.is_shown)
+        write_old_lock(ui, &desk_review_case(ui)->old_lock, line, sizeof(line));
     else
         write_line(ui, desk_review_case(ui), line, sizeof(line));
     widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, line, r.w, shown, sizeof(shown));

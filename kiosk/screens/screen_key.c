@@ -4,10 +4,12 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/screens/key_entry.h"
+#include "kiosk/screens/old_lock.h"
 #include "kiosk/screens/screen_list.h"
 
 struct screen_key_state {
     struct key_entry entry;
+    struct old_lock old_lock;
     uint64_t asking;
     uint64_t diverting;
     bool is_unknown; /* nobody here knows the key; the operation has another way */
@@ -95,7 +97,9 @@ void screen_key_event(void *memory, struct ui *ui, const struct ui_event *event)
 {
     struct screen_key_state *state = memory;
     struct service_reply *reply = NULL;
-    if (screen_answered(event, state->asking, &reply))
+    if (old_lock_is_asked(ui) && old_lock_event(&state->old_lock, ui, event))
+        (void)screen_moved_on(ui, SCREEN_KEY);
+    else if (screen_answered(event, state->asking, &reply))
         on_answer(state, ui, reply);
     else if (screen_answered(event, state->diverting, &reply))
         on_diverted(state, ui, reply);
@@ -103,11 +107,11 @@ void screen_key_event(void *memory, struct ui *ui, const struct ui_event *event)
         state->diverting = service_order_divert(screen_services(ui));
     else if (event->kind == UI_EVENT_NOTICE || event->kind == UI_EVENT_REPLY)
         (void)(is_step(ui) && screen_moved_on(ui, SCREEN_KEY));
-    else if (key_entry_event(&state->entry, event))
+    else if (!old_lock_is_asked(ui) && key_entry_event(&state->entry, event))
         return;
     else if (ui_tapped(event, "key.unlock"))
         unlock(ui);
-    else if (ui_tapped(event, "bar.next"))
+    else if (ui_tapped(event, "bar.next") && !old_lock_is_asked(ui))
         confirm(state, ui);
     else if (ui_tapped(event, "bar.back") && !is_step(ui))
         ui_pop(ui);
@@ -168,6 +172,10 @@ static void draw_absent(struct ui *ui)
 void screen_key_draw(void *memory, struct ui *ui)
 {
     const struct screen_key_state *state = memory;
+    if (old_lock_is_asked(ui)) {
+        old_lock_draw(ui, &state->old_lock);
+        return;
+    }
     if (is_locked(ui)) {
         draw_locked(ui);
         return;

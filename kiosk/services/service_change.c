@@ -10,6 +10,7 @@
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_step.h"
 #include "kiosk/services/service_subject.h"
+#include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_claim.h"
 #include "kiosk/store/store_order.h"
 
@@ -19,6 +20,7 @@ struct change {
     struct order order;
     enum product_operation_code code;
     struct store_certificate certificate; /* the order is about */
+    bool is_elsewhere;                    /* nothing is known here of it */
 };
 
 static enum status refuse(const struct change *change, enum service_reason reason)
@@ -351,8 +353,29 @@ static enum status load(struct change *change, const char *order_id)
     if (status == STATUS_OK)
         status = store_claim_take(context->store, order_id, lease_s, failure);
     if (status == STATUS_OK)
-        status = service_subject_load(context, order_id, &change->certificate, failure);
+        status = service_subject_is_elsewhere(context, order_id, operation, &change->is_elsewhere, failure);
+    if (status != STATUS_OK || change->is_elsewhere)
+        return status;
+    status = service_subject_load(context, order_id, &change->certificate, failure);
     return status == STATUS_OK ? service_key_open(context, failure) : status;
+}
+
+/* The clerk who approved has seen to it at the authority; nothing here could be withdrawn. */
+static enum status note_elsewhere(struct change *change)
+{
+    struct service_context *context = change->context;
+    struct failure *failure = &change->job->failure;
+    enum status status = store_begin(context->store, failure);
+    if (status != STATUS_OK)
+        return status;
+    status = store_audit_append(context->store,
+                                &(struct store_audit_entry){.action = "order.elsewhere",
+                                                            .subject = change->order.acceptance,
+                                                            .detail = change->order.operation},
+                                failure);
+    if (status == STATUS_OK)
+        status = service_step(context, change->order.id, ORDER_EVENT_ACTED, &change->order, failure);
+    return store_end(context->store, status, failure);
 }
 
 static bool needs_no_key(enum product_operation_code code)
@@ -363,6 +386,8 @@ static bool needs_no_key(enum product_operation_code code)
 
 static enum status act(struct change *change)
 {
+    if (change->is_elsewhere)
+        return note_elsewhere(change);
     if (change->code == PRODUCT_OPERATION_UNLOCK)
         return unlock(change);
     if (needs_no_key(change->code))

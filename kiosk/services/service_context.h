@@ -141,6 +141,7 @@ void service_key_read_run(struct service_context *context, struct service_job *j
 void service_key_login_run(struct service_context *context, struct service_job *job);
 void service_key_new_pin_run(struct service_context *context, struct service_job *job);
 void service_key_show_run(struct service_context *context, struct service_job *job);
+void service_old_lock_show_run(struct service_context *context, struct service_job *job);
 void service_change_run_run(struct service_context *context, struct service_job *job);
 void service_issue_ready_run(struct service_context *context, struct service_job *job);
 void service_issue_run_run(struct service_context *context, struct service_job *job);

@@ -16,6 +16,7 @@
 #include "kiosk/services/service_sample.h"
 #include "kiosk/services/service_side.h"
 #include "kiosk/services/service_signers.h"
+#include "kiosk/services/service_subject.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_page.h"
@@ -68,6 +69,7 @@ static void fill_case(struct service_case *out, const struct service_visit *visi
     service_visit_wish(visit, visit->order.created_utc_s, &wish);
     out->in_warranty = product_wish_in_warranty(&wish);
     out->lock = visit->lock;
+    out->old_lock = visit->old_lock;
     out->carried = visit->carried;
     out->sample_count = visit->sample_count;
     (void)memcpy(out->samples, visit->samples, sizeof(out->samples));
@@ -142,6 +144,9 @@ enum status service_desk_load_case(struct service_context *context, struct servi
     status = service_signers_fill(context, &patch->visit, &patch->desk.opened, &job->failure);
     if (status == STATUS_OK)
         status = service_original_fill(context, &patch->visit, &patch->desk.opened, &job->failure);
+    if (status == STATUS_OK)
+        status = service_subject_is_elsewhere(context, patch->visit.order.id, patch->visit.operation,
+                                              &patch->desk.opened.is_elsewhere, &job->failure);
     return status == STATUS_OK ? service_decision_fill_hold(context, &patch->desk.opened, &job->failure)
                                : status;
 }

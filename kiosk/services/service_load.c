@@ -17,6 +17,7 @@
 #include "kiosk/services/service_invoice.h"
 #include "kiosk/services/service_known.h"
 #include "kiosk/services/service_lock.h"
+#include "kiosk/services/service_old_lock.h"
 #include "kiosk/services/service_opening.h"
 #include "kiosk/services/service_sample.h"
 #include "kiosk/services/service_shipment.h"
@@ -361,6 +362,8 @@ enum status service_load_order(struct service_context *context, const char *orde
         status = service_deed_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_lock_load(context, out, failure);
+    if (status == STATUS_OK)
+        status = service_old_lock_load(context, out, failure);
     if (status == STATUS_OK)
         status = service_carried_load(context, out, failure);
     if (status == STATUS_OK)

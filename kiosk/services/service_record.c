@@ -230,6 +230,7 @@ static void fill_record(struct service_context *context, const struct service_vi
     out->issue = visit->issue;
     out->consent = visit->consent;
     out->lock = visit->lock;
+    out->old_lock = visit->old_lock;
     out->carried = visit->carried;
     out->page_needed = visit->page_count;
     out->page_count = 0;

@@ -470,6 +470,11 @@ uint64_t service_key_show(struct services *services, const struct secret *pin)
     return send_secret(services, SERVICE_KEY_SHOW, pin);
 }
 
+uint64_t service_old_lock_show(struct services *services, bool for_clerk)
+{
+    return send_flag(services, SERVICE_OLD_LOCK_SHOW, for_clerk);
+}
+
 uint64_t service_change_run(struct services *services)
 {
     return send_plain(services, SERVICE_CHANGE_RUN);

@@ -11,7 +11,7 @@
 
 bool service_subject_is_needed(const struct product_operation *operation)
 {
-    return !product_operation_is_first(operation);
+    return !product_operation_is_first(operation) && !product_operation_takes_old_lock(operation);
 }
 
 /* What is known so far, empty when nothing is. */
@@ -213,14 +213,23 @@ static enum status settle(struct service_context *context, struct service_job *j
 /* An application made anew may be of a holder whose certificate is long gone, or was made elsewhere. */
 static bool needs_none(const struct product_operation *operation)
 {
-    return product_operation_is_first(operation) ||
-           product_operation_code(operation) == PRODUCT_OPERATION_REAPPLY;
+    return operation->by_papers || product_operation_code(operation) == PRODUCT_OPERATION_REAPPLY;
+}
+
+enum status service_subject_is_elsewhere(struct service_context *context, const char *order_id,
+                                         const struct product_operation *operation, bool *out,
+                                         struct failure *failure)
+{
+    struct store_subject subject;
+    enum status status = load(context, order_id, &subject, failure);
+    *out = status == STATUS_OK && operation->by_papers && subject.request_id[0] == 0;
+    return status;
 }
 
 enum status service_subject_settle(struct service_context *context, struct service_job *job,
                                    const struct service_visit *visit, const struct form_values *values)
 {
-    if (product_operation_is_first(visit->operation) || product_operation_is_fallback(visit->operation))
+    if (!service_subject_is_needed(visit->operation) || product_operation_is_fallback(visit->operation))
         return STATUS_OK; /* nothing here is known of the certificate: the clerk compares the papers */
     struct subject *wanted = calloc(1, sizeof(*wanted));
     check(wanted != NULL);

@@ -14,6 +14,11 @@
 
 /* Whether the operation is about a certificate that exists already. */
 bool service_subject_is_needed(const struct product_operation *operation);
+/* Whether the operation goes by papers and nothing is known here of the certificate: a clerk sees to it at
+ * the authority. Returns: as the store. */
+enum status service_subject_is_elsewhere(struct service_context *context, const char *order_id,
+                                         const struct product_operation *operation, bool *out,
+                                         struct failure *failure);
 /* What the certificate says of its holder. Returns: as the store; MALFORMED. Owns: the caller wipes *out. */
 enum status service_subject_named(struct service_context *context,
                                   const struct store_certificate *certificate, struct subject *out,

@@ -215,6 +215,7 @@ struct service_record {
     struct service_issue issue;
     struct service_consent consent;
     struct service_lock lock;
+    struct service_old_lock old_lock;
     enum service_carried carried;
     size_t past_count; /* newest first; the oldest are left out when there are too many */
     struct service_past past[SERVICE_PAST_MAX];
@@ -329,6 +330,7 @@ struct service_visit {
     struct service_proving proving;
     struct service_deed deed;
     struct service_lock lock;
+    struct service_old_lock old_lock;
     enum service_carried carried;
     size_t sample_count;
     struct service_sample samples[SERVICE_SAMPLES_MAX]; /* in the order of their sheets */
@@ -445,6 +447,8 @@ struct service_case {
     struct form_values values;
     bool in_warranty; /* it costs nothing because the key failed by itself: who approves confirms that */
     struct service_lock lock;
+    struct service_old_lock old_lock;
+    bool is_elsewhere; /* nothing is known here of the certificate: the clerk sees to it at the authority */
     enum service_carried carried;
     size_t sample_count;
     struct service_sample samples[SERVICE_SAMPLES_MAX];

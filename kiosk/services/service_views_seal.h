@@ -40,6 +40,16 @@ struct service_lock {
     bool by_clerk;    /* decided against the rule */
 };
 
+/* The lock of another authority that is handed in for the order's new one. */
+enum { SERVICE_OLD_LOCK_BYTES = 256 };
+struct service_old_lock {
+    bool is_shown;
+    bool is_known; /* by its issuer; else the clerk judges it */
+    char issuer[SERVICE_OLD_LOCK_BYTES];
+    char serial[65];     /* of its certificate, "" when it could not be read */
+    char key_serial[20]; /* likewise */
+};
+
 /* What becomes of the seals that the order's key carries from an earlier order. */
 enum service_carried {
     SERVICE_CARRIED_NONE, /* there are none, or the key is not known yet */

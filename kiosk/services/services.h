@@ -359,6 +359,12 @@ uint64_t service_key_new_pin(struct services *services, const struct secret *pin
  * KEY_UNKNOWN where nobody here knows the key and the operation offers another way (service_order_divert). */
 uint64_t service_key_show(struct services *services, const struct secret *pin);
 
+/* The lock of another authority that the order takes in is in the writer; what is read of it without a PIN
+ * stands in the visit's `old_lock`, and the order goes on: KEY_SHOWN. With `for_clerk` also a lock that is
+ * not known or cannot be read, which the clerk judges. Reasons: NO_KEY, KEY_PULLED, OLD_LOCK_OURS (it was
+ * made here), OLD_LOCK_UNKNOWN (no issuer of the product's list made it). */
+uint64_t service_old_lock_show(struct services *services, bool for_clerk);
+
 /* What the order asks for is done to the certificate or key it is about: unlocked, revoked; the order moves
  * by ACTED. Reasons: NO_KEY, KEY_PULLED, KEY_OTHER (not the key the order is about), KEY_FOREIGN (another
  * hall's), KEY_LOCKED (its unlocking PIN, too), KEY_UNFIT (its certificate was revoked meanwhile),

@@ -71,9 +71,29 @@ static void test_change__the_form_finds_the_certificate_it_names(void **state)
 static void test_change__a_form_without_a_certificate_is_refused(void **state)
 {
     struct hall_scene *scene = *state;
-    open_form(scene, "revoke");
+    open_form(scene, "unlock"); /* whose PIN nobody here could give anew */
     hall_refused(&scene->terminal, complete(scene), SERVICE_REASON_NO_CERTIFICATE);
     assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
+}
+
+/* A certificate of another hall: its papers are taken in, the clerk sees to it at the authority. */
+static void test_change__a_certificate_that_was_not_made_here_is_revoked_by_its_papers(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct hall_order_sum sum;
+    services_choose_reason(scene->terminal.services, "");
+    open_form(scene, "revoke");
+    hall_done(&scene->terminal, complete(scene));
+    assert_int_equal(ORDER_STATE_PRINTING, hall_scene_visit(scene)->order.state);
+    hall_leave(&scene->terminal);
+    hall_order_make_of(&scene->hall, "ezca-cqzfcg", "revoke", ORDER_STATE_REVIEWING, &scene->order);
+    hall_desk_open(&scene->desk, "chen", scene->order.id);
+    assert_true(services_desk(scene->desk.services)->opened.is_elsewhere);
+    hall_desk_approve(&scene->desk);
+    hall_pass(&scene->hall, 600); /* the undo time, and the lease of who made it */
+    hall_until_stored(&scene->desk, scene->order.id, ORDER_STATE_DONE);
+    hall_order_sum(&scene->hall, scene->order.id, &sum);
+    assert_int_equal(0, hall_order_acts(&sum)); /* the authority was asked for nothing */
 }
 
 static void test_change__a_form_that_names_another_than_the_key_is_refused(void **state)
@@ -534,6 +554,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_change__the_form_finds_the_certificate_it_names),
         TEST(test_change__a_form_without_a_certificate_is_refused),
+        TEST(test_change__a_certificate_that_was_not_made_here_is_revoked_by_its_papers),
         TEST(test_change__a_form_that_names_another_than_the_key_is_refused),
         TEST(test_change__of_several_certificates_the_key_says_which),
         TEST(test_change__a_locked_key_gets_its_holders_new_pin),

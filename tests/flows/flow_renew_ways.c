@@ -10,12 +10,14 @@
 
 #include <cmocka.h>
 
+#include "kiosk/store/store_old_lock.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
 #include "tests/support/hall_renewal.h"
 #include "tests/support/hall_seal.h"
 #include "tests/support/robot_order.h"
 #include "tests/support/robot_visit.h"
+#include "tests/support/token_judge.h"
 
 enum { DAY_S = 86400 };
 
@@ -359,31 +361,98 @@ static void test_renew__after_the_warranty_a_failed_key_costs_what_a_lost_one_do
     assert_false(told);
 }
 
-/* 免费换发: the old lock is brought along and shown, and a new one is made before it is withdrawn. */
+/* What stands in the store of the lock that was handed in for the order. */
+static struct store_old_lock old_lock_of(struct hall_scene *scene, const char *order_id)
+{
+    struct store_old_lock lock;
+    struct store *store = hall_store(&scene->hall, "watcher");
+    assert_int_equal(STATUS_OK, store_old_lock_load(store, order_id, &lock, NULL));
+    store_close(store);
+    return lock;
+}
+
+/* 免费换发: the other authority's lock is shown and handed in; a certificate of ours is not touched. */
 static void test_renew__at_the_screens_an_old_lock_is_exchanged(void **state)
 {
     struct hall_scene *scene = *state;
     struct robot_order order = order_of(scene, "gxca-suqian-unit", "exchange");
-    order.own_key = "key-1";
+    order.strange_key = "strange";
     order.blank_key = "key-2";
     make_key_of(scene, order.product);
+    hall_renewal_make_strange(scene);
+    token_fake_pull(hall_scene_writer(scene));
     struct hall_order_sum sum = walk(scene, &order, product_operation_form(order.product, order.operation));
+    struct store_old_lock lock = old_lock_of(scene, sum.order.id);
     FEATURE("F119");
     assert_true(robot_order_saw(&order, "旧 CA 锁"));
+    assert_true(robot_order_passed(&order, "key"));
+    assert_string_equal(TOKEN_JUDGE_ISSUER, lock.issuer);
+    assert_string_equal("1267", lock.serial); /* 4711 */
+    assert_true(lock.is_known);
+    assert_true(lock.key_serial[0] != 0);
     assert_string_not_equal(scene->sum.key[0].mark, sum.key[0].mark);
     assert_int_equal(STORE_KEY_DELIVERED, sum.key[0].state);
-    assert_int_equal(STORE_CERTIFICATE_REVOKED, hall_renewal_state(scene));
+    assert_int_equal(STORE_CERTIFICATE_CONFIRMED, hall_renewal_state(scene)); /* nothing of ours was old */
     buf_release(&order.texts);
 }
 
+static void open_exchange(struct hall_scene *scene)
+{
+    const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
+    hall_leave(&scene->terminal);
+    services_choose(scene->terminal.services, product, product_find_operation(product, "exchange"),
+                    product->classes[0].id);
+    hall_done(&scene->terminal, service_order_create(scene->terminal.services));
+    assert_int_equal(ORDER_STATE_KEY, hall_scene_visit(scene)->order.state);
+}
+
+static void test_renew__a_lock_that_was_made_here_is_not_exchanged(void **state)
+{
+    struct hall_scene *scene = *state;
+    make_key_of(scene, catalogue_find(scene->hall.catalogue, "gxca-suqian-unit"));
+    open_exchange(scene);
+    token_fake_insert(hall_scene_writer(scene), "key-1");
+    for (int i = 0; i < 2; i++) /* a clerk would be told the same */
+        hall_refused(&scene->terminal, service_old_lock_show(scene->terminal.services, i == 1),
+                     SERVICE_REASON_OLD_LOCK_OURS);
+    assert_int_equal(ORDER_STATE_KEY, hall_scene_visit(scene)->order.state);
+}
+
+static void test_renew__a_lock_that_no_list_knows_or_that_is_dead_is_left_to_the_clerk(void **state)
+{
+    struct hall_scene *scene = *state;
+    const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
+    struct product_operation *exchange =
+        (struct product_operation *)(uintptr_t)product_find_operation(product, "exchange");
+    static const char *const others[] = {"另一家CA"};
+    exchange->old_lock = (struct product_old_lock){.issuers = others, .issuer_count = 1};
+    hall_renewal_make_strange(scene);
+    open_exchange(scene);
+    hall_refused(&scene->terminal, service_old_lock_show(scene->terminal.services, false),
+                 SERVICE_REASON_OLD_LOCK_UNKNOWN);
+    assert_false(hall_scene_visit(scene)->old_lock.is_shown);
+    hall_done(&scene->terminal, service_old_lock_show(scene->terminal.services, true));
+    assert_int_equal(ORDER_STATE_DRAFT, hall_scene_visit(scene)->order.state);
+    FEATURE("F056");
+    assert_true(hall_scene_visit(scene)->old_lock.is_shown);
+    assert_false(hall_scene_visit(scene)->old_lock.is_known);
+    assert_string_equal("1267", hall_scene_visit(scene)->old_lock.serial);
+    open_exchange(scene);
+    token_fake_pull(hall_scene_writer(scene));
+    hall_refused(&scene->terminal, service_old_lock_show(scene->terminal.services, false),
+                 SERVICE_REASON_NO_KEY);
+    hall_done(&scene->terminal, service_old_lock_show(scene->terminal.services, true));
+    assert_string_equal("", hall_scene_visit(scene)->old_lock.serial);
+}
+
 /* Whatever its holder agrees to: until the new one is proven the old key is the only one that works. */
-static void test_renew__the_key_an_exchange_is_about_is_never_erased_for_it(void **state)
+static void test_renew__the_key_a_replacement_is_about_is_never_erased_for_it(void **state)
 {
     struct hall_scene *scene = *state;
     struct order order;
     const struct product *product = catalogue_find(scene->hall.catalogue, "gxca-suqian-unit");
     make_key_of(scene, product);
-    hall_order_make_of(&scene->hall, product->id, "exchange", ORDER_STATE_ISSUING, &order);
+    hall_order_make_of(&scene->hall, product->id, "replace", ORDER_STATE_ISSUING, &order);
     hall_renewal_set_subject(scene, order.id, "");
     hall_done(&scene->terminal, service_order_open(scene->terminal.services, order.id));
     token_fake_insert(hall_scene_writer(scene), "key-1");
@@ -499,11 +568,13 @@ int main(void)
         TEST(test_renew__a_key_without_an_order_goes_the_other_way_which_stays_with_the_order),
         TEST(test_renew__a_key_with_an_order_never_goes_the_other_way),
         TEST(test_renew__at_the_screens_a_key_without_an_order_is_renewed_by_its_papers),
-        TEST(test_renew__the_key_an_exchange_is_about_is_never_erased_for_it),
+        TEST(test_renew__the_key_a_replacement_is_about_is_never_erased_for_it),
         TEST(test_renew__at_the_screens_the_fast_way_needs_no_papers),
         TEST(test_renew__a_key_that_failed_within_its_warranty_is_replaced_for_nothing),
         TEST(test_renew__after_the_warranty_a_failed_key_costs_what_a_lost_one_does),
         TEST(test_renew__at_the_screens_an_old_lock_is_exchanged),
+        TEST(test_renew__a_lock_that_was_made_here_is_not_exchanged),
+        TEST(test_renew__a_lock_that_no_list_knows_or_that_is_dead_is_left_to_the_clerk),
         TEST(test_renew__at_the_screens_it_is_said_from_when),
         TEST(test_renew__at_the_screens_a_key_is_renewed_for_200_yuan),
     };

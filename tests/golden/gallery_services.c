@@ -334,6 +334,11 @@ uint64_t service_key_show(struct services *services, [[maybe_unused]] const stru
     return gallery_services_ask(services, SERVICE_KEY_SHOW);
 }
 
+uint64_t service_old_lock_show(struct services *services, [[maybe_unused]] bool for_clerk)
+{
+    return gallery_services_ask(services, SERVICE_OLD_LOCK_SHOW);
+}
+
 void services_choose_wish(struct services *services, const struct service_wish *wish)
 {
     services->visit.wish = *wish;

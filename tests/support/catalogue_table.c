@@ -82,7 +82,9 @@ int64_t catalogue_table_end_utc_s(const struct catalogue_fee *fee, int64_t begin
     enum { YEAR_S = 365 * 86400 };
     int64_t bought_s = (int64_t)fee->years * YEAR_S;
     bool from_acceptance = strncmp(fee->product, "gxca-", 5) == 0;
-    if (strcmp(fee->operation, "new") == 0 || strcmp(fee->operation, "reapply") == 0)
+    if (strcmp(fee->operation, "new") == 0 || strcmp(fee->operation, "reapply") == 0 ||
+        strcmp(fee->operation, "exchange") ==
+            0) /* of another authority's lock: nothing of its end is known */
         return begins_utc_s + bought_s;
     if (strcmp(fee->operation, "renew") == 0)
         return from_acceptance ? begins_utc_s + bought_s : old_end_utc_s + bought_s;

@@ -222,6 +222,15 @@ static void on_key(struct robot_order *order)
 {
     if (order->strange_key != NULL)
         token_fake_insert(writer_of(order), order->strange_key);
+    if (product_operation_takes_old_lock(order->operation)) {
+        note_texts(order);
+        for (int i = 0; !robot_can_tap(order->robot, "bar.next"); i++) { /* the writer sees it */
+            check(i < TURNS_MAX);
+            robot_run(order->robot, 50);
+        }
+        robot_tap(order->robot, "bar.next");
+        return;
+    }
     give_pin(order);
     if (order->strange_key == NULL)
         return;
@@ -413,7 +422,8 @@ static void on_issue(struct robot_order *order)
 {
     note_texts(order);
     give_key(order);
-    if (wants_blank(order) && order->own_key != NULL && presence_of(order) == SERVICE_KEY_CARRYING &&
+    bool has_old = order->own_key != NULL || order->strange_key != NULL;
+    if (wants_blank(order) && has_old && presence_of(order) == SERVICE_KEY_CARRYING &&
         !services_key(order->robot->program->services)->is_this_orders)
         token_fake_insert(writer_of(order), order->blank_key); /* the old one is still in */
     if (!order_steps_is_on_own_key(&order->operation->steps))

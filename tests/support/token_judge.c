@@ -34,7 +34,8 @@ static void fill(X509 *x509, EVP_PKEY *key, long serial)
     check(X509_NAME_add_entry_by_txt(name, "C", MBSTRING_UTF8, (const unsigned char *)"CN", -1, -1, 0) == 1);
     check(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)"重庆样例建设有限公司",
                                      -1, -1, 0) == 1);
-    check(X509_set_issuer_name(x509, name) == 1);
+    check(X509_NAME_add_entry_by_txt(X509_get_issuer_name(x509), "CN", MBSTRING_UTF8,
+                                     (const unsigned char *)TOKEN_JUDGE_ISSUER, -1, -1, 0) == 1);
     check(ASN1_TIME_set_string(X509_getm_notBefore(x509), "260101000000Z") == 1);
     check(ASN1_TIME_set_string(X509_getm_notAfter(x509), "270101000000Z") == 1);
     check(X509_set_pubkey(x509, key) == 1);

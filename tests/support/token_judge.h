@@ -11,6 +11,9 @@
 
 #include "kiosk/base/buf.h"
 
+#define TOKEN_JUDGE_ISSUER                                                                                   \
+    "宿迁市公共资源交易CA" /* of every certificate it makes, but for a signature of its own */
+
 /* Whether the X.509 form of a SHA-256 signature is right under a SubjectPublicKeyInfo. */
 bool token_judge_verifies(const void *public_key, size_t public_key_length, const void *data, size_t length,
                           const void *signature, size_t signature_length);

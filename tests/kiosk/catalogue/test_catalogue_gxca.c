@@ -76,7 +76,7 @@ static const struct product_fee unit_others[] = {
     {PRODUCT_ASK("change", .sub_kinds = "name legal seal-style"), 18000},
     {PRODUCT_ASK("change", .sub_kinds = "colour"), PRODUCT_BENCH_REFUSED_FEN},
     {PRODUCT_ASK("unlock"), 0},
-    {PRODUCT_ASK("unlock", .seal = true), 0},
+    {PRODUCT_ASK("unlock", .seal = true), PRODUCT_BENCH_REFUSED_FEN}, /* it has none */
 };
 
 static void test_catalogue_gxca__unit_fees_are_the_tables_to_the_fen(void **state)
@@ -226,7 +226,7 @@ static void test_catalogue_gxca__window_reviews_before_payment_and_online_after(
     assert_string_equal(product_bench_steps(unit, "renew"), own);
     assert_string_equal(product_bench_steps(person, "change"), own);
     assert_string_equal(product_bench_steps(unit, "exchange"),
-                        "form print scan identity review issue pin collect");
+                        "key form print scan identity review issue pin collect");
     assert_string_equal(product_bench_steps(unit, "unlock"),
                         "form print scan identity review act pin collect");
     assert_string_equal(product_bench_steps(unit, "revoke"), "form print scan identity review act collect");

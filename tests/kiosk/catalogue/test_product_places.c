@@ -43,11 +43,23 @@ static void test_product_places__unknown_key_is_told_with_every_key_there_is(voi
                    "comparisons, to_confirm\nnotes:\n^\n");
 }
 
+static void test_product_places__mistake_of_an_old_lock_or_of_going_by_papers_is_told(void **state)
+{
+    (void)state;
+    assert_mistake("    tick: renew\n", "    tick: renew\n    by_papers: true\n",
+                   "expected the step review, and no old key, in renew, which goes by papers");
+    assert_mistake("    tick: renew\n", "    tick: renew\n    old_lock: {issuers: [另一家CA]}\n",
+                   "expected the steps key, review and pin in renew, which takes an old lock");
+    assert_mistake("    tick: renew\n", "    tick: renew\n    old_lock: {issuers: [另一家CA]}\n",
+                   "expected a paper of the kind key with original in renew, which takes an old lock");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_product_places__caret_stands_under_the_key_that_is_wrong),
         cmocka_unit_test(test_product_places__unknown_key_is_told_with_every_key_there_is),
+        cmocka_unit_test(test_product_places__mistake_of_an_old_lock_or_of_going_by_papers_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
