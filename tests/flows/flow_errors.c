@@ -196,8 +196,7 @@ static void no_key_is_left(struct hall_scene *scene)
 {
     (void)robot_until(&robot, "pay.code");
     token_fake_pull(scene->hall.writers[0]);
-    (void)snprintf(scene->hall.settings->terminal_keys_at, sizeof(scene->hall.settings->terminal_keys_at),
-                   "05");
+    scene->hall.settings->terminal_keys_at = "05";
     pay(scene);
     robot_tap(&robot, "keys.none");
     robot_until_text(&robot, "到 05 号机领取");
