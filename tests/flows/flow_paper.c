@@ -170,7 +170,6 @@ static void test_print__a_restart_finds_the_sheet_that_came_out(void **state)
     hall_done(&scene->terminal, service_order_open(at(scene), scene->order.id));
     hall_visit_print(&scene->terminal);
     assert_int_equal(ORDER_STATE_SCANNING, hall_scene_look(scene)->order.state);
-    FEATURE("F095");
     assert_int_equal(0, hall_order_acts(&scene->sum));
 }
 

@@ -442,7 +442,13 @@ static void test_papers__missing_ones_are_brought_to_another_terminal_with_the_s
 {
     struct hall_scene *scene = *state;
     begin(scene, "dfca-hnzj-unit");
-    scan("unit_licence");
+    choose("unit_licence");
+    assert_true(
+        robot_shows(&robot, product_find_paper(hall_scene_visit(scene)->product, "unit_licence")->hint));
+    scan("unit_licence"); /* with its progress */
+    FEATURE("F105");
+    FEATURE("F107");
+    assert_int_equal(100, atomic_load(&scene->terminal.glass.asked_dpi)); /* the scanner's own is 300 */
     scan("agent_id");
     choose("receipt");
     robot_tap(&robot, "bar.exit");

@@ -403,12 +403,14 @@ static void test_entry__summary_shows_every_value_and_a_way_to_each_block(void *
     for (size_t look = 0; look < STAGE_LOOKS; look++) {
         struct gallery gallery;
         bool seen[4] = {false};
+        bool mail = false;
         size_t values = 0;
         begin(&gallery, "form__summary", look);
         for (int page = 0; page < 12; page++) {
             for (const struct widget *w = widget_tree_root(ui_tree(gallery.ui)); w != NULL;
                  w = widget_next(w))
                 values += strncmp(w->id, "summary.", 8) == 0 && strncmp(w->id, "summary.mend.", 13) != 0;
+            mail = mail || find(&gallery, "summary.agent_email") != NULL;
             for (size_t i = 0; i < 4; i++) {
                 char id[ID_BYTES];
                 (void)snprintf(id, sizeof(id), "summary.mend.%s", blocks[i]);
@@ -424,6 +426,8 @@ static void test_entry__summary_shows_every_value_and_a_way_to_each_block(void *
         for (size_t i = 0; i < form->field_count; i++)
             shown += !form->fields[i].hidden;
         assert_int_equal(shown, values);
+        FEATURE("F074");
+        assert_true(mail);
         FEATURE("F084");
         assert_true(seen[0] && seen[1] && seen[2] && seen[3]);
         assert_string_equal(find(&gallery, "bar.next")->label, "内容无误，去打印");

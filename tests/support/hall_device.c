@@ -331,7 +331,8 @@ static enum status scan_glass(void *self, const char *id, const struct scanner_s
 {
     struct hall_glass *glass = self;
     const struct page_image *sheet = &glass->sheet;
-    (void)id, (void)settings;
+    (void)id;
+    atomic_store(&glass->asked_dpi, settings->dpi);
     (void)atomic_fetch_add(&glass->scans, 1);
     *fault = glass->status == STATUS_OK ? DEVICE_PAPER_OUT : glass->fault;
     if (glass->status != STATUS_OK)

@@ -19,6 +19,7 @@ struct hall_glass {
     enum device_state fault; /* beside it */
     int tenth_ms;            /* how long a tenth of a page takes */
     atomic_int scans;        /* so far */
+    atomic_int asked_dpi;    /* of the last one */
 };
 
 /* The sheet on the glass is this one; the glass works. Owns: the glass takes the image. */

@@ -95,6 +95,7 @@ static void test_catalogue_dfca__papers_keep_both_limits_of_the_guide(void **sta
                 continue;
             assert_int_equal(paper->limit_bytes, is_imprint ? LIMIT_2_MB : LIMIT_300_KB);
             assert_int_equal(paper->format_count, 1);
+            FEATURE("F106");
             assert_int_equal(paper->format[0], PRODUCT_FORMAT_JPEG);
             assert_int_equal(paper->dpi, is_imprint ? 300 : paper->code_required ? 150 : 100);
         }
@@ -104,7 +105,6 @@ static void test_catalogue_dfca__papers_keep_both_limits_of_the_guide(void **sta
         assert_int_equal(product_find_paper(both[i], "agreement")->kind, PRODUCT_PAPER_KIND_SHEET);
     }
     assert_string_equal(product_find_paper(person, "agent_id")->same_as, "applicant_id");
-    FEATURE("F107");
     assert_int_equal(product_find_paper(person, "signature")->sample_count, 2);
 }
 

@@ -18,7 +18,8 @@ enum { NOW_UTC_S = 1763691960, DAY_S = 86400 };
 static const char more[] = "seal: main-lock\n"
                            "conditions:\n"
                            "  - {paper: legal_id, operation: change, unless_sub_kinds: [seal-style]}\n"
-                           "  - {paper: agent_id, operation: replace, with_agent: true}\n";
+                           "  - {paper: agent_id, operation: replace, with_agent: true}\n"
+                           "  - {paper: legal_id, operation: new, with_seal: true}\n";
 
 static struct product *product;
 
@@ -177,8 +178,18 @@ static void test_product_wish__papers_follow_the_choice(void **state)
     wish = wish_of("replace");
     assert_false(product_wish_needs(&wish, "agent_id"));
     wish.agent = true;
-    FEATURE("F117");
     assert_true(product_wish_needs(&wish, "agent_id"));
+}
+
+static void test_product_wish__a_paper_of_the_seal_is_needed_with_a_seal_only(void **state)
+{
+    (void)state;
+    struct product_wish wish = wish_of("new");
+    assert_false(product_wish_needs(&wish, "legal_id"));
+    assert_true(product_wish_needs(&wish, "licence"));
+    wish.seal = true;
+    FEATURE("F117");
+    assert_true(product_wish_needs(&wish, "legal_id"));
 }
 
 /* The shipped product with one text in another's place and this behind it: what is told of it. */
@@ -238,6 +249,7 @@ int main(void)
         cmocka_unit_test(test_product_wish__an_old_end_is_kept_or_added_to),
         cmocka_unit_test(test_product_wish__a_renewal_opens_when_it_fits),
         cmocka_unit_test(test_product_wish__papers_follow_the_choice),
+        cmocka_unit_test(test_product_wish__a_paper_of_the_seal_is_needed_with_a_seal_only),
         cmocka_unit_test(test_product_wish__no_fee_is_charged_for_a_seal_that_is_never_made),
     };
     return cmocka_run_group_tests(tests, open_product, close_product);

@@ -242,8 +242,6 @@ static void test_page__both_seals_of_a_sampling_form_are_found_and_the_cut_one_n
         judged_file("08_seal_form.jpg", &(struct page_expect){.wants_seal = true});
     assert_int_equal(findings.seals.count, 2);
     assert_int_equal(findings.seals.seals[0].is_complete + findings.seals.seals[1].is_complete, 1);
-    FEATURE("F120");
-    FEATURE("F122");
     assert_int_equal(findings.checks[PAGE_CHECK_SEAL].verdict, PAGE_GOOD);
 }
 

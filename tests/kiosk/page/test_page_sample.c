@@ -83,6 +83,7 @@ static void test_page_sample__stamps_and_a_ticked_signature_are_cut_out(void **s
         assert_int_equal(samples[i].fault, PAGE_SAMPLE_NONE);
     assert_true(samples[2].is_ticked);
     assert_false(samples[0].is_ticked);
+    FEATURE("F120");
     assert_in_range((int64_t)(samples[0].px_per_mm * 100), 1175, 1187); /* 300 dpi */
     assert_in_range(samples[0].image.width_px, 68 * 118 / 10 - 4, 68 * 118 / 10 + 4);
     release(samples);
@@ -96,6 +97,7 @@ static void test_page_sample__what_is_wrong_is_told_apart(void **state)
     page_bench_ring(&image, 42, 85, 42, 1.0, 200);   /* over the line of its box */
     page_bench_ring(&image, 145, 85, 42, 0.55, 200); /* half of it */
     cut(&image, samples);
+    FEATURE("F122");
     assert_int_equal(samples[0].fault, PAGE_SAMPLE_TOUCHING);
     assert_int_equal(samples[1].fault, PAGE_SAMPLE_INCOMPLETE);
     assert_int_equal(samples[2].fault, PAGE_SAMPLE_BLANK);
