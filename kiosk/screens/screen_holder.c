@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/screens/objects.h"
 #include "kiosk/screens/offers.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -15,6 +16,8 @@ struct screen_holder_state {
     size_t chosen; /* index of the offer */
     size_t page;
     bool is_second; /* large letters: what can be done has a page of its own, after the facts */
+    bool is_inside; /* what lies on the key is shown, row by row */
+    int inside;     /* page of its rows */
     char message[192];
 };
 SCREEN_STATE(holder)
@@ -76,7 +79,7 @@ static void on_read(struct screen_holder_state *state, struct ui *ui, const stru
     state->reading = 0;
     state->is_read = reply->status == STATUS_OK;
     state->chosen = state->page = 0;
-    state->is_second = false;
+    state->is_second = state->is_inside = false;
     if (!state->is_read)
         screen_reason(ui, reply, state->message, sizeof(state->message));
 }
@@ -105,6 +108,10 @@ static void go_on(struct screen_holder_state *state, struct ui *ui)
 {
     const struct service_holder *holder = holder_of(ui);
     const struct product_operation *operation = chosen_of(ui, state);
+    if (state->is_inside) {
+        state->is_inside = false;
+        return;
+    }
     if (has_two_pages(ui) && !state->is_second && holder->product != NULL) {
         state->is_second = true;
         return;
@@ -116,6 +123,12 @@ static void go_on(struct screen_holder_state *state, struct ui *ui)
     services_choose(screen_services(ui), holder->product, operation, holder->class_id);
     screen_show_visit(ui);
     screen_apply(ui, SCREEN_HOLDER);
+}
+
+static void open_inside(struct screen_holder_state *state)
+{
+    state->is_inside = true;
+    state->inside = 0;
 }
 
 void screen_holder_event(void *memory, struct ui *ui, const struct ui_event *event)
@@ -130,12 +143,18 @@ void screen_holder_event(void *memory, struct ui *ui, const struct ui_event *eve
         state->chosen = (size_t)event->tag;
     else if (ui_tapped(event, "holder.more"))
         state->page++;
+    else if (ui_tapped(event, "holder.inside"))
+        open_inside(state);
+    else if (objects_event(event, &state->inside))
+        return;
     else if (ui_tapped(event, "holder.orders"))
         ui_push(ui, is_logged_in(ui) ? SCREEN_ORDERS : SCREEN_KEY, NULL);
     else if (ui_tapped(event, "holder.again"))
         start_reading(state, ui);
     else if (ui_tapped(event, "bar.next"))
         go_on(state, ui);
+    else if (ui_tapped(event, "bar.back") && state->is_inside)
+        state->is_inside = false;
     else if (ui_tapped(event, "bar.back") && state->is_second)
         state->is_second = false;
     else if (ui_tapped(event, "bar.back") || ui_tapped(event, "bar.exit"))
@@ -259,16 +278,41 @@ static struct widget_button orders_button(const struct ui *ui)
         .id = "holder.orders", .label = screen_text(ui, "holder.orders"), .look = WIDGET_BUTTON_SECONDARY};
 }
 
-static void draw_facts(struct ui *ui, struct rect area)
+/* Without large letters the orders are led to from here, too. */
+static bool has_orders_here(const struct ui *ui)
+{
+    return !ui_is_large(ui) && screen_may_log_in(ui);
+}
+
+static bool has_ways_here(const struct ui *ui)
+{
+    return has_orders_here(ui) || holder_of(ui)->objects > 0;
+}
+
+/* To the orders, and into the key. */
+static void draw_ways(struct ui *ui, struct rect *area)
 {
     struct widget_button orders = orders_button(ui);
+    struct widget_button inside = {
+        .id = "holder.inside", .label = screen_text(ui, "holder.inside"), .look = WIDGET_BUTTON_SECONDARY};
+    bool both = has_orders_here(ui) && holder_of(ui)->objects > 0;
+    if (!has_ways_here(ui))
+        return;
+    struct rect line = rect_cut_bottom(area, ui_is_large(ui) ? 104 : 88);
+    if (has_orders_here(ui))
+        (void)widget_button(ui, both ? rect_column(line, 0, 2, 16) : line, &orders);
+    if (holder_of(ui)->objects > 0)
+        (void)widget_button(ui, both ? rect_column(line, 1, 2, 16) : line, &inside);
+}
+
+static void draw_facts(struct ui *ui, struct rect area)
+{
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, 40, ui_is_portrait(ui) || ui_is_large(ui) ? 20 : 32);
     draw_owner(ui, &inner);
     (void)widget_panel_line(ui, rect_cut_top(&inner, 12));
     draw_rows(ui, &inner);
-    if (!ui_is_large(ui) && screen_may_log_in(ui))
-        (void)widget_button(ui, rect_cut_bottom(&inner, 88), &orders);
+    draw_ways(ui, &inner);
     (void)rect_cut_bottom(&inner, 16);
     if (ui_is_portrait(ui) || (holder_of(ui)->product == NULL && !ui_is_large(ui)) || inner.h < 120)
         return;
@@ -311,8 +355,8 @@ static void draw_landscape(struct ui *ui, struct rect area, const struct screen_
 
 static void draw_portrait(struct ui *ui, struct rect area, const struct screen_holder_state *state)
 {
-    draw_facts(
-        ui, rect_cut_top(&area, FACTS_HEIGHT_PORTRAIT + (screen_may_log_in(ui) ? FACTS_HEIGHT_ORDERS : 0)));
+    draw_facts(ui,
+               rect_cut_top(&area, FACTS_HEIGHT_PORTRAIT + (has_ways_here(ui) ? FACTS_HEIGHT_ORDERS : 0)));
     (void)rect_cut_top(&area, 24);
     if (holder_of(ui)->product == NULL)
         draw_nothing(ui, area);
@@ -377,11 +421,25 @@ static void draw_unread(struct ui *ui, const struct screen_holder_state *state)
                         screen_text(ui, "holder.device"));
 }
 
+static void draw_inside(struct ui *ui, int shown)
+{
+    struct ui_page page = screen_page(ui, SCREEN_HOLDER);
+    page.title = screen_text(ui, "holder.inside_title");
+    page.subtitle = screen_text(ui, "holder.inside_line");
+    page.primary =
+        (struct widget_button){.label = screen_text(ui, "holder.inside_close"), .icon_right = ICON_CHECK};
+    objects_draw(ui, ui_page(ui, &page), holder_of(ui), shown);
+}
+
 void screen_holder_draw(void *memory, struct ui *ui)
 {
     const struct screen_holder_state *state = memory;
     if (!state->is_read) {
         draw_unread(ui, state);
+        return;
+    }
+    if (state->is_inside) {
+        draw_inside(ui, state->inside);
         return;
     }
     struct ui_page page = screen_page(ui, SCREEN_HOLDER);

@@ -263,6 +263,46 @@ static enum status choose_certificate(struct service_context *context, struct se
     return status == STATUS_OK && found->leaf.length == 0 ? STATUS_NOT_FOUND : status;
 }
 
+static enum service_object_kind kind_of(const struct token_object *object)
+{
+    bool is_certificate = object->kind == TOKEN_OBJECT_CERTIFICATE;
+    if (object->kind == TOKEN_OBJECT_OTHER)
+        return SERVICE_OBJECT_DATA;
+    if (object->role == TOKEN_ROLE_SIGN)
+        return is_certificate ? SERVICE_OBJECT_SIGN_CERTIFICATE : SERVICE_OBJECT_SIGN_KEY;
+    if (object->role == TOKEN_ROLE_ENCRYPT)
+        return is_certificate ? SERVICE_OBJECT_ENCRYPT_CERTIFICATE : SERVICE_OBJECT_ENCRYPT_KEY;
+    return is_certificate ? SERVICE_OBJECT_FOREIGN_CERTIFICATE : SERVICE_OBJECT_FOREIGN_KEY;
+}
+
+/* The end of a certificate on the key. Returns: 0 when it cannot be read. */
+static int64_t end_of(struct service_context *context, const struct token_identity *identity,
+                      const struct token_object *object)
+{
+    struct certificate_summary summary = {0};
+    struct buf der;
+    int64_t end_utc_s = 0;
+    buf_init(&der, LIMIT_CERTIFICATE_BYTES);
+    if (object->kind == TOKEN_OBJECT_CERTIFICATE &&
+        token_read_certificate(context->drivers.token, identity, object->role,
+                               object->id.length > 0 ? &object->id : NULL, &der, NULL, NULL) == STATUS_OK &&
+        certificate_summarize(bytes_of_buf(&der), &summary, NULL) == STATUS_OK)
+        end_utc_s = summary.not_after_utc_s;
+    secret_wipe_bytes(&summary, sizeof(summary));
+    buf_wipe(&der);
+    return end_utc_s;
+}
+
+static void list_objects(struct service_context *context, struct service_holder *view,
+                         const struct token_objects *objects)
+{
+    const struct token_identity *identity = &service_key_own(context)->info.identity;
+    view->objects = objects->count;
+    for (unsigned i = 0; i < objects->count && i < SERVICE_OBJECTS_MAX; i++)
+        view->object[i] = (struct service_object){kind_of(&objects->object[i]),
+                                                  end_of(context, identity, &objects->object[i])};
+}
+
 static enum status read_certificate(struct service_context *context, struct service_holder_found *found,
                                     struct failure *failure)
 {
@@ -271,7 +311,7 @@ static enum status read_certificate(struct service_context *context, struct serv
     enum status status = token_list(token, &found->identity, NULL, &objects, failure);
     if (status != STATUS_OK)
         return status;
-    found->view.objects = objects.count;
+    list_objects(context, &found->view, &objects);
     status = choose_certificate(context, found, &objects, failure);
     if (status == STATUS_NOT_FOUND) {
         found->view.state = SERVICE_HOLDER_NONE;
@@ -291,6 +331,7 @@ static void name_key(struct service_context *context, struct service_holder_foun
     found->identity = service_key_own(context)->info.identity;
     found->view.is_ours = is_ours(context, &found->identity);
     (void)text_copy(found->view.key_serial, sizeof(found->view.key_serial), found->identity.serial);
+    (void)text_copy(found->view.key_label, sizeof(found->view.key_label), found->identity.label);
     if (!found->view.is_ours)
         return;
     (void)text_copy(found->view.mark, sizeof(found->view.mark), found->identity.mark);

@@ -109,6 +109,16 @@ const struct service_page *service_page_source(const struct product *product,
     return is_there ? source : NULL;
 }
 
+const char *service_object_kind_name(enum service_object_kind kind)
+{
+    static const char *const names[SERVICE_OBJECT_KIND_COUNT_] = {
+#define SERVICE_OBJECT_KIND(code, name) name,
+#include "kiosk/services/service_object_kinds.def"
+#undef SERVICE_OBJECT_KIND
+    };
+    return (unsigned)kind < SERVICE_OBJECT_KIND_COUNT_ ? names[kind] : "invalid";
+}
+
 const char *service_holder_state_name(enum service_holder_state state)
 {
     static const char *const names[SERVICE_HOLDER_STATE_COUNT_] = {

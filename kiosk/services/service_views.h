@@ -26,6 +26,7 @@
 enum {
     SERVICE_PHONE_BYTES = 16,
     SERVICE_ORDERS_MAX = 20,
+    SERVICE_OBJECTS_MAX = 16, /* listed of a key */
     SERVICE_TEXT_BYTES = 256,
     SERVICE_TERMINALS_MAX = 16,
     SERVICE_QUEUE_MAX = 64,
@@ -120,6 +121,20 @@ enum service_holder_state {
 /* The stable name of a state: words "holder.state.<name>". Returns: a static text. Thread: any. */
 const char *service_holder_state_name(enum service_holder_state state);
 
+/* What lies on a key, as it is shown. */
+enum service_object_kind {
+#define SERVICE_OBJECT_KIND(code, name) SERVICE_OBJECT_##code,
+#include "kiosk/services/service_object_kinds.def"
+#undef SERVICE_OBJECT_KIND
+    SERVICE_OBJECT_KIND_COUNT_
+};
+struct service_object {
+    enum service_object_kind kind;
+    int64_t not_after_utc_s; /* of a certificate; 0 for none, or not told */
+};
+/* The stable name of a kind: words "holder.object.<name>". Returns: a static text. Thread: any. */
+const char *service_object_kind_name(enum service_object_kind kind);
+
 /* Whose the key is that was put in alone, and what it carries. */
 struct service_holder {
     enum service_holder_state state;
@@ -127,11 +142,13 @@ struct service_holder {
     bool is_proven;   /* its PIN signed a challenge in this visit */
     bool is_ours;     /* this hall formatted it, so its PIN can be unlocked here */
     bool has_seal;    /* it carries an electronic seal that was made here */
-    unsigned objects; /* that can be seen without the PIN */
+    unsigned objects; /* that can be seen without the PIN; the first ones are listed */
+    struct service_object object[SERVICE_OBJECTS_MAX];
     char owner[SERVICE_TEXT_BYTES];
     char issuer[SERVICE_TEXT_BYTES];
     char serial[65]; /* of the certificate */
     char key_serial[20];
+    char key_label[40];
     char key_number[ORDER_ACCEPTANCE_BYTES]; /* it was given here, "" for none */
     char mark[SERVICE_MARK_BYTES];           /* of the key, "" when it is not ours */
     char request_id[ORDER_ID_BYTES];         /* of the certificate in the store, "" when it is not there */

@@ -40,7 +40,8 @@ static void test_holder__a_key_made_here_says_whose_it_is(void **state)
     assert_string_equal("supplier", holder->class_id);
     assert_string_equal(scene->order.id, holder->order_id);
     assert_true(holder->is_ours);
-    FEATURE("F175");
+    assert_true(strlen(holder->key_serial) > 0);
+    assert_string_equal("EZCA", holder->key_label + TOKEN_LABEL_CHARACTERS - TOKEN_TITLE_CHARACTERS);
     assert_false(holder->is_proven);
 }
 
@@ -143,6 +144,25 @@ static void test_holder__another_authority_is_recognised_by_its_root(void **stat
     pki_issuer_free(issuer);
 }
 
+/* Label, certificate with its end, and public key, row by row, and back. */
+static void assert_inside(struct robot *robot, const struct service_holder *holder)
+{
+    char day[32];
+    char until[64];
+    (void)clock_format_hall(holder->not_after_utc_s, "%Y-%m-%d", day, sizeof(day));
+    (void)snprintf(until, sizeof(until), "有效期至 %s", day);
+    robot_tap(robot, "holder.inside");
+    (void)robot_until(robot, "object.0");
+    robot_look(robot, "holder-inside");
+    FEATURE("F175");
+    assert_true(robot_shows(robot, holder->key_label));
+    assert_true(robot_shows(robot, "签名证书"));
+    assert_true(robot_shows(robot, until));
+    assert_true(robot_shows(robot, "签名公钥"));
+    robot_tap(robot, "bar.next");
+    (void)robot_until(robot, "holder.owner");
+}
+
 static void test_holder__from_the_welcome_page_the_key_alone_leads_to_its_page(void **state)
 {
     struct hall_scene *scene = *state;
@@ -160,6 +180,7 @@ static void test_holder__from_the_welcome_page_the_key_alone_leads_to_its_page(v
     assert_true(robot_shows(&robot, "重庆示例科技有限公司"));
     assert_true(robot_shows(&robot, "本项目暂未开通"));
     robot_look(&robot, "holder");
+    assert_inside(&robot, &hall_scene_visit(scene)->holder);
     token_fake_pull(hall_scene_writer(scene));
     robot_until_text(&robot, "插入要办理的 Key");
     robot_tap(&robot, "bar.back");

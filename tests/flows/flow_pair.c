@@ -195,6 +195,12 @@ static void test_pair__both_certificates_are_on_the_key_and_proven(void **state)
     assert_int_equal(STATUS_OK, row_of(scene, live(scene)->request_id, &row));
     assert_false(row.recovered);
     assert_true(strcmp(row.serial, live(scene)->serial) != 0);
+    hall_done(&scene->terminal, service_key_read(scene->terminal.services));
+    const struct service_holder *holder = &hall_scene_visit(scene)->holder;
+    int64_t ends[SERVICE_OBJECT_KIND_COUNT_] = {0};
+    for (unsigned i = 0; i < holder->objects; i++)
+        ends[holder->object[i].kind] = holder->object[i].not_after_utc_s;
+    assert_true(ends[SERVICE_OBJECT_SIGN_CERTIFICATE] > 0 && ends[SERVICE_OBJECT_ENCRYPT_CERTIFICATE] > 0);
 }
 
 static void test_pair__a_product_without_pairs_has_one_certificate(void **state)

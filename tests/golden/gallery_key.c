@@ -16,15 +16,22 @@ static void carry(struct gallery *gallery, enum service_holder_state state, int6
 {
     struct service_holder *holder = &gallery->services.visit.holder;
     const struct product *product = gallery->catalogue->products[0];
+    int64_t end_utc_s = GALLERY_NOW_UTC_S + days * DAY_S;
     *holder = (struct service_holder){.state = state,
                                       .is_ours = true,
-                                      .objects = 3,
+                                      .objects = 5,
+                                      .object = {{SERVICE_OBJECT_SIGN_CERTIFICATE, end_utc_s},
+                                                 {SERVICE_OBJECT_ENCRYPT_CERTIFICATE, end_utc_s},
+                                                 {SERVICE_OBJECT_SIGN_KEY, 0},
+                                                 {SERVICE_OBJECT_ENCRYPT_KEY, 0},
+                                                 {SERVICE_OBJECT_DATA, 0}},
                                       .product = product,
                                       .not_before_utc_s = GALLERY_NOW_UTC_S - 300 * DAY_S,
-                                      .not_after_utc_s = GALLERY_NOW_UTC_S + days * DAY_S};
+                                      .not_after_utc_s = end_utc_s};
     (void)text_copy(holder->request_id, sizeof(holder->request_id), "0123456789abcdef0123456789abcdef");
     (void)text_copy(holder->class_id, sizeof(holder->class_id), product->classes[0].id);
     (void)text_copy(holder->key_serial, sizeof(holder->key_serial), "8600251103071");
+    (void)text_copy(holder->key_label, sizeof(holder->key_label), "CK5J2M7QX3VN4RBT6WYA2KLD7PEAEZCA");
     (void)text_copy(holder->owner, sizeof(holder->owner),
                     gallery_text(gallery, "重庆示例科技有限公司", "示例公司",
                                  "重庆市南岸区弹子石示例中央商务区数字经济产业园信息技术股份有限公司"));
@@ -64,6 +71,12 @@ void gallery_holder_failed(struct gallery *gallery)
 void gallery_holder_valid(struct gallery *gallery)
 {
     show(gallery, SERVICE_HOLDER_VALID, 200, SERVICE_PIN_NORMAL);
+}
+
+void gallery_holder_inside(struct gallery *gallery)
+{
+    gallery_holder_valid(gallery);
+    gallery_tap(gallery, "holder.inside");
 }
 
 void gallery_holder_soon(struct gallery *gallery)
