@@ -268,15 +268,6 @@ static void test_choose__what_is_worth_knowing_stands_behind_a_button(void **sta
     }
 }
 
-static void test_choose__a_recognised_certificate_of_others_needs_no_new_one(void **state)
-{
-    (void)state;
-    open("holder__foreign", 0);
-    FEATURE("F024");
-    assert_true(shows("无需重新办理"));
-    gallery_close(&gallery);
-}
-
 static void test_choose__products_say_what_they_are_good_for_and_who_else_helps(void **state)
 {
     (void)state;
@@ -589,7 +580,6 @@ int main(void)
         cmocka_unit_test(test_choose__the_way_on_says_the_page_that_follows),
         cmocka_unit_test(test_choose__what_is_not_offered_says_so_and_cannot_be_chosen),
         cmocka_unit_test(test_choose__what_is_worth_knowing_stands_behind_a_button),
-        cmocka_unit_test(test_choose__a_recognised_certificate_of_others_needs_no_new_one),
         cmocka_unit_test(test_choose__products_say_what_they_are_good_for_and_who_else_helps),
         cmocka_unit_test(test_choose__every_product_fits_the_page_of_what_is_worth_knowing),
         cmocka_unit_test(test_choose__a_hint_stands_under_the_question),
