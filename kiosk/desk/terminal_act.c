@@ -99,7 +99,7 @@ void terminal_act_draw(const struct terminal_act *act, struct ui *ui, const stru
     char title[96];
     char key[WORDS_KEY_BYTES];
     char id[96];
-    char number[8];
+    char number[16];
     if (dialog == NULL || terminal == NULL)
         return;
     desk_format(ui, title, sizeof(title), dialog->title,
