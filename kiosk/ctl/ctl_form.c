@@ -64,7 +64,7 @@ static enum ctl_exit read_values(struct ctl *ctl, const struct form *form, struc
 /* What people read. Returns: NULL where it cannot be read. Owns: the caller frees it. */
 static struct words *open_words(const char *assets)
 {
-    char path[TEXT_BYTES * 2];
+    char path[PATH_MAX + sizeof "/text/zh.txt"];
     struct yaml_errors mistakes;
     struct words *words = NULL;
     yaml_errors_init(&mistakes);
