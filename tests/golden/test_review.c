@@ -145,6 +145,7 @@ static void test_review__nothing_stays_of_the_last_case_after_its_undo_time(void
     desk->opened.undo_until_utc_s = 0;
     look_again();
     assert_int_not_equal(before, cases_asked());
+    form_values_wipe(&desk->opened.values);
     (void)memset(&desk->opened, 0, sizeof(desk->opened));
     gallery_answer(&gallery, SERVICE_DESK_CASE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
     assert_false(stands("review.page", 0));
