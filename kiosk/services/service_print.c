@@ -122,7 +122,7 @@ static enum service_reason reason_of_end(enum status status)
 /* Until it is out, the visit is over, or nobody has mended the printer for so long that nobody will. */
 static enum status follow(struct service_context *context, struct service_job *job, long reference)
 {
-    enum device_state waits_for = DEVICE_WORKING;
+    enum device_state waits_for = DEVICE_WORKING, said = DEVICE_WORKING;
     int64_t until_ms = service_now_ms(context) + PATIENCE_MS;
     for (;;) {
         enum status status = look(context, job, reference, &waits_for);
@@ -136,8 +136,10 @@ static enum status follow(struct service_context *context, struct service_job *j
             job->reason = reason_of(waits_for);
             return STATUS_TIMED_OUT;
         }
-        if (waits_for != told(context)->state)
+        /* The idle watch may have told the state already, but not to whom waits for this job. */
+        if (waits_for != said || waits_for != told(context)->state)
             report_printer(context, job->kind, waits_for);
+        said = waits_for;
         clock_sleep_ms(context->settings->clock, POLL_MS);
     }
 }

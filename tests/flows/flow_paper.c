@@ -82,6 +82,26 @@ static void test_print__paper_out_is_told_and_printing_goes_on(void **state)
     recovers(*state, DEVICE_PAPER_OUT, SERVICE_REASON_PAPER_OUT);
 }
 
+static bool is_known_empty(struct hall_program *program, const void *argument)
+{
+    (void)argument;
+    return services_devices(program->services)->printer == DEVICE_PAPER_OUT;
+}
+
+/* The idle watch saw it before anybody printed: who prints is told all the same. */
+static void test_print__paper_that_was_out_before_is_told_to_who_prints(void **state)
+{
+    struct hall_scene *scene = *state;
+    begin(scene, ORDER_STATE_PRINTING);
+    printer(DEVICE_PAPER_OUT);
+    hall_until(&scene->terminal, "the printer to be called empty", is_known_empty, NULL);
+    uint64_t id = service_form_print(at(scene));
+    until_reported(scene, SERVICE_REASON_PAPER_OUT);
+    printer(DEVICE_READY);
+    hall_done(&scene->terminal, id);
+    assert_int_equal(1, printer_fake_jobs());
+}
+
 static void test_print__a_jam_is_told_and_printing_goes_on(void **state)
 {
     recovers(*state, DEVICE_JAMMED, SERVICE_REASON_JAMMED);
@@ -516,6 +536,7 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, hall_scene_teardown)
     const struct CMUnitTest tests[] = {
         T(test_print__paper_out_is_told_and_printing_goes_on),
+        T(test_print__paper_that_was_out_before_is_told_to_who_prints),
         T(test_print__a_jam_is_told_and_printing_goes_on),
         T(test_print__a_printer_that_is_off_is_told_and_tried_again),
         T(test_print__a_job_the_printer_gives_up_is_printed_again),
