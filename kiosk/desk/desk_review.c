@@ -135,7 +135,7 @@ struct desk_review_areas desk_review_areas(const struct desk_review_state *state
     areas.tabs = rect_cut_top(&r, TABS);
     areas.tools = rect_cut_top(&r, TOOLS);
     r = rect_make(r.x + 1, r.y, r.w - 2, r.h - 1);
-    if (state->field[0] != 0)
+    if (state->field[0] != 0 && desk_review_case(ui)->is_open)
         areas.value = rect_cut_bottom(&r, value_height(state, ui, r.w));
     areas.viewer = r;
     return areas;
@@ -166,10 +166,9 @@ size_t desk_review_queue(const struct ui *ui, size_t out[SERVICE_QUEUE_MAX])
     return view->queue_count;
 }
 
-static void open_case(struct desk_review_state *state, struct ui *ui, size_t index)
+/* What was chosen and in hand was so in the case before. */
+static void forget_case(struct desk_review_state *state)
 {
-    if (index >= desk_view(ui)->queue_count || state->opening != 0)
-        return;
     state->item_count = 0;
     state->originals = (struct desk_review_originals){0};
     state->lock_wanted = SERVICE_LOCK_NONE;
@@ -178,6 +177,13 @@ static void open_case(struct desk_review_state *state, struct ui *ui, size_t ind
     state->field[0] = state->revealed[0] = state->message[0] = 0;
     text_edit_set(&state->note, "");
     identity_check_forget(&state->identity);
+}
+
+static void open_case(struct desk_review_state *state, struct ui *ui, size_t index)
+{
+    if (index >= desk_view(ui)->queue_count || state->opening != 0)
+        return;
+    forget_case(state);
     state->opening = service_desk_case(desk_program(ui)->services, desk_view(ui)->queue[index].order.id);
 }
 
@@ -221,7 +227,7 @@ static void put_away(struct desk_review_state *state, struct ui *ui)
 {
     desk_review_page_forget(state);
     desk_review_thumbs_forget(&state->thumbs);
-    identity_check_forget(&state->identity);
+    forget_case(state);
     ui_toast(ui, ICON_CHECK, desk_text(ui, "desk.review.sent"));
     state->opening = service_desk_case(desk_program(ui)->services, "");
 }

@@ -138,6 +138,8 @@ static void test_review__nothing_stays_of_the_last_case_after_its_undo_time(void
     (void)state;
     open("review__undo", 1280, 720);
     struct service_desk *desk = &gallery.services.desk;
+    gallery_tap(&gallery, "item.field.credit_code"); /* in hand while the case goes */
+    assert_true(stands("review.value", 0));
     desk->queue_count = 0;
     look_again();
     const uint64_t before = cases_asked();
@@ -150,6 +152,7 @@ static void test_review__nothing_stays_of_the_last_case_after_its_undo_time(void
     gallery_answer(&gallery, SERVICE_DESK_CASE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
     assert_false(stands("review.page", 0));
     assert_false(stands("review.approve", 0));
+    assert_false(stands("review.value", 0));
     gallery_close(&gallery);
 }
 
