@@ -205,6 +205,7 @@ static bool is_behind_id(const char *gap, size_t length)
         "screen_banner(",
         "screen_message(",
         ".action = ",
+        "_id = ",
         "record_table_draw_told("}; /* what the audit calls an act has its words under "event." */
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (memmem(gap, length, before[i], strlen(before[i])) != NULL)
