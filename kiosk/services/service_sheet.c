@@ -171,14 +171,31 @@ static void add_reason(struct service_sheet *sheet, const struct product_wish *w
     service_sheet_add(sheet, "reason_label", label);
 }
 
-/* "480.00", or nothing where the price is not known. */
+static int64_t seal_fen(const struct price_quote *quote)
+{
+    int64_t sum_fen = 0;
+    for (size_t i = 0; i < quote->line_count; i++)
+        if (price_row_is_of_seal(quote->line[i].row))
+            sum_fen += quote->line[i].amount_fen;
+    return sum_fen;
+}
+
+/* "480.00", or nothing where the price is not known: of everything, of the certificate alone, and of its seal
+ * where that costs something. */
 static void add_price(struct service_sheet *sheet, const struct product_wish *wish)
 {
-    char yuan[MONEY_TEXT_BYTES] = "";
+    char all[MONEY_TEXT_BYTES] = "", certificate[MONEY_TEXT_BYTES] = "", seal[MONEY_TEXT_BYTES] = "";
     struct price_quote quote;
-    if (product_wish_quote(wish, &quote) == STATUS_OK && quote.amount_fen != PRICE_UNKNOWN_FEN)
-        money_to_yuan(quote.amount_fen, yuan);
-    service_sheet_add(sheet, "price", yuan);
+    if (product_wish_quote(wish, &quote) == STATUS_OK && quote.amount_fen != PRICE_UNKNOWN_FEN) {
+        int64_t of_seal_fen = seal_fen(&quote);
+        money_to_yuan(quote.amount_fen, all);
+        money_to_yuan(quote.amount_fen - of_seal_fen, certificate);
+        if (of_seal_fen > 0)
+            money_to_yuan(of_seal_fen, seal);
+    }
+    service_sheet_add(sheet, "price", all);
+    service_sheet_add(sheet, "certificate_price", certificate);
+    service_sheet_add(sheet, "seal_price", seal);
 }
 
 /* The day of application, and the same day after the term; or until when what the old certificate leaves
@@ -309,7 +326,8 @@ enum status service_sheet_draw_blank(const char *assets, const struct product_wi
                                      struct buf *pdf, struct failure *failure)
 {
     static const char *const open[] = {"acceptance_number", "applied_date", "term_end",
-                                       "quantity",          "years",        "price"};
+                                       "quantity",          "years",        "price",
+                                       "certificate_price", "seal_price"};
     const struct form *form = product_find_form(wish->product, wish->operation->form_id);
     const struct form_values none = {0};
     struct product_wish nothing;

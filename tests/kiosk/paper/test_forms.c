@@ -89,7 +89,7 @@ static const struct form_case cases[] = {
      "authority acceptance_number user_name company unit_phone unit_email unit_fax unit_region unit_address "
      "unit_postcode unit_id_type unit_id business_licence tax_registration agent_name agent_mobile "
      "agent_email "
-     "agent_id_type agent_id class years term_end medium price",
+     "agent_id_type agent_id class years term_end medium certificate_price",
      "单位数字证书业务受理表|单位证书受理：|业务受理号：|客户须知：|"
      "1．请用钢笔或圆珠笔如实、准确、完整地填写，涂改无效；|2．“申请单位资料”中须填写申请单位的详细信息；|"
      "3．本表一式两份，客户及证书受理点各执一份。|申请单位资料|用户名|单位名称|单位联系电话|单位邮箱地址|"
@@ -104,7 +104,7 @@ static const struct form_case cases[] = {
      "authority acceptance_number applicant_name user_name company department applicant_id_type applicant_id "
      "applicant_phone applicant_mobile applicant_email applicant_region applicant_postcode applicant_address "
      "agent_name "
-     "agent_mobile agent_email agent_id_type agent_id class years term_end medium price",
+     "agent_mobile agent_email agent_id_type agent_id class years term_end medium certificate_price",
      "个人数字证书业务受理表|业务受理号：|客户须知：|3．本表一式两份，客户及证书受理点各执一份。|申请人姓名|"
      "用户名|"
      "性别|工作单位|工作部门|邮箱地址|证件类型|证件号码|联系电话|移动电话|邮政编码|通讯地址|详细地址|"
