@@ -1,8 +1,9 @@
 # The walk with mistakes: each must turn red, and the same order must be good after it. Sourced by tests/walk/walk.
 #
-# At the machine: a form of another order is scanned; the clerk sends the order back; nobody pays. Before the judge: a CA of the same name with
-# another key; a certificate of the same CA for another key. Pitfall: a mistake that goes red for another reason
-# proves nothing, so each names the line it must appear in.
+# At the machine: a form of another order is scanned; the clerk sends the order back; nobody pays; and the errors of
+# faults.sh on the way. Before the judge: a CA of the same name with another key; a certificate of the same CA for
+# another key. Pitfall: a mistake that goes red for another reason proves nothing, so each names the line it must
+# appear in.
 
 # mistake WHAT PATTERN COMMAND...: the command must fail and say PATTERN.
 mistake() {
@@ -51,20 +52,31 @@ swap_certificate() {
 
 mistakes_walk() {
     other_form
-    drive --to papers
+    drive --to form
+    faults_of_printing
+    drive --only papers
+    faults_of_scanning
     mistake "a form of another order is scanned" "FAILED.*application.*$(words service.foreign-code)" \
         drive --from scan --to scan --form-picture "$OUT/other/scan-application.jpg"
-    drive --from scan --to look
+    drive --from scan --to submit
+    faults_of_identity
+    drive --from sign_in --to look
+    cut_the_line
     drive --only undo
     drive --only reject
+    see '2 项要修改'
     drive --only mend
+    hall_insert_key
     drive --from identify --to approve
+    faults_of_keys_and_line
+    faults_of_paying
     mistake "nobody pays" "nobody paid; the terminal shows pay" drive --from pay --to pay --no-pay 4
     drive --from evidence --to evidence
     collect
     mistake "an unpaid order is judged" "RED  480.00 were paid" judge --name unpaid
     grep -q "RED  pkcs11-tool lists private key" "$OUT/mistake.log"
-    drive --from pay
+    faults_of_making
+    drive --from issue
     collect
     judge
     "$BUILD/certca" init --dir "$OUT/other-ca" --name 东方中讯演示

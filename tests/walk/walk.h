@@ -22,6 +22,8 @@ struct walk {
     const char *clerk_file;   /* "name password" */
     const char *form_picture; /* scanned instead of the signed form; NULL for the right one */
     int no_pay_wait_s;        /* above 0: nobody pays; so long is waited for a mistake */
+    const char *tap;          /* what the step "see" presses first; NULL for nothing */
+    const char *see;          /* and what it reads */
     struct json *applicant;   /* applicant.json */
     int pictures;             /* taken so far */
     char pin[WALK_PIN_BYTES];

@@ -21,7 +21,8 @@ enum { EXIT_FAILED = 1, EXIT_ARGUMENTS = 2 };
 static const char usage[] =
     "usage: walk-driver --hall DIR --build DIR --out DIR --applicant FILE --clerk FILE\n"
     "                   --terminal DISPLAY,DUMP[,PID] --desk DISPLAY,DUMP[,PID]\n"
-    "                   [--from STEP] [--to STEP] [--only STEP] [--form-picture FILE] [--no-pay SECONDS]\n";
+    "                   [--from STEP] [--to STEP] [--only STEP] [--form-picture FILE] [--no-pay SECONDS]\n"
+    "                   [--see TEXT] [--tap WIDGET]\n";
 
 enum { WHEN_ALWAYS, WHEN_ASKED };
 
@@ -96,6 +97,12 @@ static bool take(struct walk *walk, struct arguments *arguments, int option, cha
     case 'n':
         walk->no_pay_wait_s = (int)strtol(value, NULL, 10);
         return walk->no_pay_wait_s > 0;
+    case 's':
+        walk->see = value;
+        return true;
+    case 'w':
+        walk->tap = value;
+        return true;
     default:
         return false;
     }
@@ -115,6 +122,8 @@ static bool read_arguments(int argc, char **argv, struct walk *walk, struct argu
                                             {"only", required_argument, NULL, 'y'},
                                             {"form-picture", required_argument, NULL, 'p'},
                                             {"no-pay", required_argument, NULL, 'n'},
+                                            {"see", required_argument, NULL, 's'},
+                                            {"tap", required_argument, NULL, 'w'},
                                             {NULL, 0, NULL, 0}};
     int option;
     *arguments = (struct arguments){.to = STEPS - 1};
