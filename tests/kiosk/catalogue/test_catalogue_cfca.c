@@ -47,7 +47,7 @@ static void test_catalogue_cfca__unit_fees_are_the_tables_to_the_fen(void **stat
         {PRODUCT_ASK("renew", .seal = true), 20000},
         {PRODUCT_ASK("renew", .years = 3, .seal = true), 60000},
         {PRODUCT_ASK("unlock"), 0},
-        {PRODUCT_ASK("unlock", .seal = true), 0},
+        {PRODUCT_ASK("unlock", .seal = true), PRODUCT_BENCH_REFUSED_FEN}, /* nothing is written for one */
         {PRODUCT_ASK("replace"), 5000},
         {PRODUCT_ASK("replace", .seal = true), 5000}, /* the table has a stroke for the seal */
         {PRODUCT_ASK("replace", .quantity = 3), PRODUCT_BENCH_REFUSED_FEN}, /* of one old lock */
