@@ -528,15 +528,15 @@ static void tell_operation(void)
         FEATURE("F047");
     else if (is_operation("revoke"))
         FEATURE("F048");
-    else if (is_operation("recover")) {
-        FEATURE("F055");
-        FEATURE("F197"); /* as for a new phone */
-    } else if (is_operation("exchange"))
+    else if (is_operation("recover"))
+        FEATURE("F055"), FEATURE("F197"); /* as for a new phone */
+    else if (is_operation("exchange"))
         FEATURE("F056");
-    else if (is_operation("reapply"))
-        FEATURE("F059");
-    else if (is_operation("upgrade"))
-        FEATURE("F057");
+    else if (is_operation("reapply") || is_operation("upgrade")) {
+        bool is_known = robot_order_saw(&walk.order, "上次的信息已经填好"); /* of a unit, never of a person */
+        assert_int_equal(walk.product->holder == PRODUCT_HOLDER_UNIT, is_known);
+        is_operation("upgrade") ? FEATURE("F057") : FEATURE("F059");
+    }
 }
 
 static void test_catalogue__an_offered_operation_is_gone_through_to_its_end(void **state)
