@@ -70,7 +70,9 @@ static void test_catalogue_dfca__fees_are_the_demonstrations(void **state)
             {PRODUCT_ASK("replace"), PRODUCT_BENCH_REFUSED_FEN},
         };
         assert_string_equal(product_bench_fees(both[i], fees, COUNT(fees)), "");
-        assert_string_equal(product_bench_operations(both[i]), "new renew suspend resume revoke recover");
+        assert_string_equal(product_bench_operations(both[i]),
+                            "new renew suspend resume revoke recover replace");
+        assert_string_equal("请办理密钥恢复", product_find_operation(both[i], "replace")->unavailable_text);
         assert_non_null(strstr(both[i]->to_confirm[0], "收费标准"));
         assert_non_null(strstr(both[i]->to_confirm[0], "与实际付款金额并不相同"));
         assert_true(is_marked(both[i], yearly[i] / 100));

@@ -180,6 +180,26 @@ static void test_catalogue_guides__every_offered_operation_is_a_test_of_its_own(
     buf_release(&list);
 }
 
+/* S003 B, S004: the name equals the one on the papers, which is said where it is typed. */
+static void test_catalogue_guides__the_name_of_a_unit_is_asked_for_as_the_papers_have_it(void **state)
+{
+    size_t judged = 0;
+    (void)state;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct product *product = catalogue->products[i];
+        const struct form *form = product_operation_form(product, product_find_operation(product, "new"));
+        const struct form_field *name = form_find(form, "company");
+        if (name == NULL || name->derived_from[0] != '\0')
+            continue;
+        judged++;
+        FEATURE("F071");
+        if (strstr(name->hint, "一致") == NULL && strstr(name->hint, "全称") == NULL &&
+            strstr(name->hint, "相符") == NULL)
+            fail_msg("%s: %s", product->id, name->hint);
+    }
+    assert_true(judged > 6);
+}
+
 /* What is not offered says why; how many these are is written down, so that none is closed unseen. */
 static void test_catalogue_guides__what_is_not_offered_says_why_and_is_counted(void **state)
 {
@@ -209,6 +229,7 @@ int main(void)
         cmocka_unit_test(test_catalogue_guides__the_engine_asks_for_the_papers_of_the_guides),
         cmocka_unit_test(test_catalogue_guides__every_operation_has_an_order_to_go_through),
         cmocka_unit_test(test_catalogue_guides__every_offered_operation_is_a_test_of_its_own),
+        cmocka_unit_test(test_catalogue_guides__the_name_of_a_unit_is_asked_for_as_the_papers_have_it),
         cmocka_unit_test(test_catalogue_guides__what_is_not_offered_says_why_and_is_counted),
     };
     return cmocka_run_group_tests(tests, open_catalogue, close_catalogue);
