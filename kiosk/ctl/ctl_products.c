@@ -80,6 +80,9 @@ static struct json *operations_json(const struct product *product)
         json_set_text(object, "tile", operation->tile);
         json_set_bool(object, "available", operation->available);
         json_set_take(object, "steps", steps_json(operation));
+        ctl_output_set_text(object, "template", operation->template_id);
+        ctl_output_set_text(object, "form_title", operation->form_title);
+        json_set_take(object, "papers", texts_json(operation->paper_ids, operation->paper_count));
         json_set_integer(object, "years_least", (int64_t)operation->years);
         json_set_integer(object, "years_most", (int64_t)operation->years_most);
         json_set_text(object, "term", product_term_name(product_operation_term(operation)));
@@ -275,6 +278,25 @@ static void set_handover(struct json *object, const struct product *product)
     json_set_bool(object, "pin_must_change", product->pin_must_change);
 }
 
+/* What stands in the certificate, and on the key that carries it. */
+static void set_certificate(struct json *object, const struct product *product)
+{
+    struct json *subject = json_new_array();
+    for (size_t i = 0; i < product->subject_count; i++) {
+        struct json *attribute = json_new_object();
+        json_set_text(attribute, "name", product->subjects[i].name);
+        json_set_text(attribute, "value", product->subjects[i].pattern);
+        json_append_take(subject, attribute);
+    }
+    json_set_text(object, "algorithm", product_algorithm_name(product->algorithm));
+    json_set_bool(object, "encryption", product->encryption);
+    json_set_take(object, "subject", subject);
+    json_set_text(object, "validity_starts", product_start_name(product->start));
+    ctl_output_set_text(object, "key_label", product->key_label);
+    json_set_integer(object, "pin_least", (int64_t)product->pin.min);
+    json_set_integer(object, "pin_most", (int64_t)product->pin.max);
+}
+
 static struct json *statuses_json(const struct product *product)
 {
     struct json *object = json_new_object();
@@ -293,7 +315,8 @@ static struct json *whole_json(const struct product *product)
     ctl_output_set_text(object, "code", product->code);
     json_set_text(object, "hotline", product->hotline);
     json_set_text(object, "agreement", product->agreement.title);
-    json_set_text(object, "validity_starts", product_start_name(product->start));
+    json_set_text(object, "agreement_version", product->agreement.version);
+    set_certificate(object, product);
     json_set_integer(object, "renewal_days", (int64_t)product->renewal_days);
     json_set_integer(object, "renewal_days_most", (int64_t)product_term_days_most(product));
     json_set_bool(object, "renewal_after_expiry", product->renewal_after_expiry);

@@ -46,6 +46,15 @@ static void test_ctl_products__show_has_what_a_product_says_around_its_orders(vo
     assert_int_equal(
         ctl_bench_run_bare(bench, "catalogue", "show", "dfca-hnzj-unit", "--json", CATALOGUE, NULL), 0);
     struct json *product = ctl_bench_json(bench);
+    const struct json *made = json_element(json_member(product, "operations"), 0);
+    assert_string_equal(json_text(made, "template", ""), "dfca-receipt-unit");
+    assert_int_equal(json_length(json_member(made, "papers")), 7);
+    const struct json *name = json_element(json_member(product, "subject"), 0);
+    assert_string_equal(json_text(name, "name", ""), "C");
+    assert_string_equal(json_text(name, "value", ""), "CN");
+    assert_string_equal(json_text(product, "algorithm", ""), "rsa-2048");
+    assert_true(json_bool(product, "encryption", false));
+    assert_true(json_number(product, "pin_least", 0) >= 6);
     const struct json *button = json_element(json_member(product, "buttons"), 0);
     assert_string_equal(json_text(button, "state", ""), "draft");
     assert_string_equal(json_text(button, "label", ""), "继续填写");
