@@ -99,7 +99,7 @@ enum status paper_template_parse(const char *name, const char *text, size_t leng
 void paper_template_free(struct paper_template *template);
 
 /* The template's version, which the page code carries: letters, digits, point, bar and underscore, unique
- * over all templates, for example "ezca-application.1". Owns: borrowed from the template. */
+ * over all templates, for example "ezca-application.2". Owns: borrowed from the template. */
 const char *paper_template_version(const struct paper_template *template);
 
 /* The pages of one copy. Returns: 1 to PAPER_PAGES_MAX. */

@@ -10,6 +10,7 @@
 
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_encryption.h"
+#include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
 #include "tests/support/feature.h"
 #include "tests/support/form_sample.h"
@@ -24,10 +25,7 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-static uint64_t run(struct hall_scene *scene)
-{
-    return service_issue_run(scene->terminal.services, false);
-}
+#define run(scene) service_issue_run((scene)->terminal.services, false)
 
 static const struct product *product_of(const struct hall_scene *scene)
 {
@@ -419,10 +417,12 @@ static void test_pair__given_up_both_are_withdrawn(void **state)
 
 /* --- recovery ---------------------------------------------------------------------------------------- */
 
-/* The approval of the order, as these clerks signed it at the desk. */
+/* The approval of the order as it is now, as these clerks signed it at the desk. */
 static void approve(struct hall_scene *scene, const char *const *clerks, int64_t count)
 {
     struct store *store = hall_store(&scene->hall, "maker");
+    assert_int_equal(STATUS_OK, store_begin(store, NULL)); /* the sweep may have touched it */
+    assert_int_equal(STATUS_OK, store_order_load(store, scene->order.id, &scene->order, NULL));
     struct store_decision decision = {
         .action = "approve", .order_version = scene->order.version, .required = count, .of = count};
     order_id_make(random_system(), decision.id);
@@ -433,7 +433,6 @@ static void approve(struct hall_scene *scene, const char *const *clerks, int64_t
         (void)snprintf(signer.name, sizeof(signer.name), "%s", clerks[i]);
         assert_int_equal(STATUS_OK, store_decision_sign(store, decision.id, &signer, NULL));
     }
-    assert_int_equal(STATUS_OK, store_begin(store, NULL));
     assert_int_equal(STATUS_OK, store_end(store, store_decision_apply(store, decision.id, NULL), NULL));
     store_close(store);
 }
