@@ -381,20 +381,27 @@ struct page_image hall_sheet_copy(void)
     return image;
 }
 
-/* The pages of one printed set, as the page code counts them. */
-static int pages_of(const struct hall *hall, const char *template_id, bool with_seal)
+/* Owns: the caller, with paper_template_free. */
+static struct paper_template *open_template(const struct hall *hall, const char *id)
 {
     char path[512];
     struct yaml_errors errors;
     struct paper_template *template = NULL;
-    const struct paper_value seal = {"seal_wanted", with_seal ? "yes" : "no"};
-    const struct paper_values values = {&seal, 1};
-    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", hall->settings->paths_assets, template_id);
+    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", hall->settings->paths_assets, id);
     yaml_errors_init(&errors);
     check(paper_template_open(path, &errors, &template) == STATUS_OK);
+    yaml_errors_release(&errors);
+    return template;
+}
+
+/* The pages of one printed set, as the page code counts them. */
+static int pages_of(const struct hall *hall, const char *template_id, bool with_seal)
+{
+    struct paper_template *template = open_template(hall, template_id);
+    const struct paper_value seal = {"seal_wanted", with_seal ? "yes" : "no"};
+    const struct paper_values values = {&seal, 1};
     int pages = paper_template_wanted(template, &values) ? paper_template_pages(template) : 0;
     paper_template_free(template);
-    yaml_errors_release(&errors);
     return pages;
 }
 
@@ -419,7 +426,10 @@ struct page_image hall_sheet_form(const struct hall *hall, const struct order *o
     const struct product_operation *operation = product_find_operation(product, order->operation);
     struct page_code code = {.page = 1, .pages = pack_pages(hall, order, operation)};
     struct page_image image = hall_sheet_copy();
-    (void)snprintf(code.template_version, sizeof(code.template_version), "%s.1", operation->template_id);
+    struct paper_template *template = open_template(hall, operation->template_id);
+    (void)snprintf(code.template_version, sizeof(code.template_version), "%s",
+                   paper_template_version(template));
+    paper_template_free(template);
     (void)memcpy(code.acceptance, order->acceptance, strlen(order->acceptance) + 1);
     check(page_code_make(hall->page_key, &code, text, sizeof(text)) == STATUS_OK);
     page_bench_code(&image, text, 165, 12, 0.6);
@@ -445,19 +455,13 @@ static bool with_seal(const struct hall *hall, const struct order *order)
 static void find_zones(const struct hall *hall, const struct product *product, const char *template_id,
                        struct paper_zones *out)
 {
-    char path[512];
-    struct yaml_errors errors;
-    struct paper_template *template = NULL;
+    struct paper_template *template = open_template(hall, template_id);
     const struct paper_value list[] = {
         {"seal_wanted", "yes"}, {"applicant_name", product->holder == PRODUCT_HOLDER_PERSON ? "x" : ""}};
     const struct paper_values values = {list, 2};
-    (void)snprintf(path, sizeof(path), "%s/forms/%s.yaml", hall->settings->paths_assets, template_id);
-    yaml_errors_init(&errors);
-    check(paper_template_open(path, &errors, &template) == STATUS_OK);
     const struct paper_pack pack = {1, {template}};
     check(paper_zones(&pack, &values, out) == STATUS_OK);
     paper_template_free(template);
-    yaml_errors_release(&errors);
 }
 
 static int to_px(double mm)
