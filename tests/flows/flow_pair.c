@@ -25,7 +25,10 @@ static int setup(void **state)
     return hall_scene_setup(state, TEST_SOURCE_DIR);
 }
 
-#define run(scene) service_issue_run((scene)->terminal.services, false)
+static uint64_t run(struct hall_scene *scene)
+{
+    return service_issue_run(scene->terminal.services, false);
+}
 
 static const struct product *product_of(const struct hall_scene *scene)
 {
@@ -423,8 +426,8 @@ static void approve(struct hall_scene *scene, const char *const *clerks, int64_t
     struct store *store = hall_store(&scene->hall, "maker");
     assert_int_equal(STATUS_OK, store_begin(store, NULL)); /* the sweep may have touched it */
     assert_int_equal(STATUS_OK, store_order_load(store, scene->order.id, &scene->order, NULL));
-    struct store_decision decision = {
-        .action = "approve", .order_version = scene->order.version, .required = count, .of = count};
+    struct store_decision decision = {.action = "approve", .required = count, .of = count};
+    decision.order_version = scene->order.version;
     order_id_make(random_system(), decision.id);
     (void)memcpy(decision.order_id, scene->order.id, sizeof(decision.order_id));
     assert_int_equal(STATUS_OK, store_decision_insert(store, &decision, NULL));
@@ -455,12 +458,11 @@ static void make_old(struct hall_scene *scene, struct old *old)
 
 static void begin_recovery(struct hall_scene *scene, const struct old *old, int64_t clerks)
 {
-    static const char *const names[] = {"chen", "wang"};
     make_order(scene, "recover");
     struct store *store = hall_store(&scene->hall, "maker");
     assert_int_equal(STATUS_OK, store_subject_put(store, scene->order.id, old->request_id, "", NULL));
     store_close(store);
-    approve(scene, names, clerks);
+    approve(scene, (const char *const[]){"chen", "wang"}, clerks);
     open_order(scene, "key-2");
 }
 
@@ -528,9 +530,8 @@ static void test_recover__a_compromised_key_does_not_come_back(void **state)
 static void test_recover__without_a_certificate_there_is_nothing_to_recover(void **state)
 {
     struct hall_scene *scene = *state;
-    static const char *const names[] = {"chen", "wang"};
     begin(scene, "recover", "key-2");
-    approve(scene, names, 2);
+    approve(scene, (const char *const[]){"chen", "wang"}, 2);
     hall_refused(&scene->terminal, run(scene), SERVICE_REASON_NO_CERTIFICATE);
 }
 
