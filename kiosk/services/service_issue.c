@@ -22,11 +22,13 @@
 enum { CERTIFICATES_MAX = 32 };
 
 /* Whether the key was made for this order and is in its holder's hands. */
-static bool is_handed_over(struct service_context *context, const char *order_id, const char *mark)
+static enum status is_handed_over(struct service_context *context, const char *order_id, const char *mark,
+                                  bool *out, struct failure *failure)
 {
     struct store_key key;
-    return store_key_load(context->store, mark, &key, NULL) == STATUS_OK &&
-           key.state == STORE_KEY_DELIVERED && strcmp(key.order_id, order_id) == 0;
+    enum status status = store_key_load(context->store, mark, &key, failure);
+    *out = status == STATUS_OK && key.state == STORE_KEY_DELIVERED && strcmp(key.order_id, order_id) == 0;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static bool is_alive(const struct store_certificate *row)
@@ -46,14 +48,16 @@ enum status service_issue_certificate(struct service_context *context, const cha
     if (status == STATUS_OK)
         status = store_certificate_list(context->store, order_id, rows, CERTIFICATES_MAX, &count, failure);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        bool is_gone = false;
         if (!is_alive(&rows[i]))
             continue;
-        if (is_handed_over(context, order_id, rows[i].key_mark)) {
+        status = is_handed_over(context, order_id, rows[i].key_mark, &is_gone, failure);
+        if (is_gone) {
             handed_over = &rows[i];
-            continue;
+        } else if (status == STATUS_OK) {
+            *out = rows[i];
+            return STATUS_OK;
         }
-        *out = rows[i];
-        return STATUS_OK;
     }
     if (status != STATUS_OK || handed_over == NULL || order.state == ORDER_STATE_ISSUING)
         return status == STATUS_OK ? STATUS_NOT_FOUND : status;
@@ -133,6 +137,14 @@ static enum status finish_revocation(struct service_issue_run *run)
     return status;
 }
 
+static enum status leave_to_desk(struct service_context *context, const char *order_id,
+                                 struct failure *failure)
+{
+    bool is_wished = false;
+    enum status status = service_shipment_is_wished(context, order_id, &is_wished, failure);
+    return is_wished ? failure_set(failure, STATUS_BAD_STATE, "issue", 0, "the desk makes this key") : status;
+}
+
 static enum status load(struct service_issue_run *run)
 {
     struct service_context *context = run->context;
@@ -142,8 +154,8 @@ static enum status load(struct service_issue_run *run)
     enum status status = service_store(context, &store);
     if (status == STATUS_OK)
         status = service_step_allowed(context, order_id, ORDER_EVENT_KEY_PROVEN, &run->order, failure);
-    if (status == STATUS_OK && !context->settings->is_desk && service_shipment_is_wished(context, order_id))
-        status = failure_set(failure, STATUS_BAD_STATE, "issue", 0, "the desk makes this key");
+    if (status == STATUS_OK && !context->settings->is_desk)
+        status = leave_to_desk(context, order_id, failure);
     if (status == STATUS_OK)
         status = service_product_of(context, &run->order, &run->product, &run->operation);
     if (status == STATUS_OK)

@@ -101,7 +101,11 @@ static enum status adopt(struct service_issue_run *run)
         return refuse(run, SERVICE_REASON_KEY_OTHER);
     if (status == STATUS_OK && old.state == STORE_KEY_DELIVERED && strcmp(old.order_id, run->order.id) == 0)
         return refuse(run, SERVICE_REASON_KEY_DONE); /* one of the order's own is never erased */
-    if (status == STATUS_OK && service_own_is_subjects(run->context, run->order.id, old.mark))
+    bool is_subjects = true;
+    if (status == STATUS_OK)
+        status =
+            service_own_is_subjects(run->context, run->order.id, old.mark, &is_subjects, &run->job->failure);
+    if (status == STATUS_OK && is_subjects)
         return refuse(run, SERVICE_REASON_KEY_OTHER);
     if (status == STATUS_OK && !run->job->request.flag && old.state != STORE_KEY_FAILED)
         return refuse(run, SERVICE_REASON_KEY_CARRIES);
@@ -110,13 +114,19 @@ static enum status adopt(struct service_issue_run *run)
 
 /* A run was killed between taking the key for the order and formatting it: it still has its old mark, and the
  * row the old SO PIN. */
-static bool is_about_to_become_ours(const struct service_issue_run *run)
+static enum status match_old_mark(struct service_issue_run *run)
 {
     const struct token_info *info = &service_key_own(run->context)->info;
     struct store_key old;
-    return info->identity.mark[0] != 0 &&
-           store_key_load(run->context->store, info->identity.mark, &old, NULL) == STATUS_OK &&
-           old.state == STORE_KEY_FAILED && memcmp(old.so_salt, run->key.so_salt, sizeof(old.so_salt)) == 0;
+    enum status status =
+        info->identity.mark[0] == 0
+            ? STATUS_NOT_FOUND
+            : store_key_load(run->context->store, info->identity.mark, &old, &run->job->failure);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        return status;
+    bool is_ours = status == STATUS_OK && old.state == STORE_KEY_FAILED &&
+                   memcmp(old.so_salt, run->key.so_salt, sizeof(old.so_salt)) == 0;
+    return is_ours ? STATUS_OK : refuse(run, SERVICE_REASON_KEY_OTHER);
 }
 
 /* A key row without certificate may still be formatted onto the blank it was meant for; another blank gets a
@@ -129,7 +139,7 @@ static enum status match(struct service_issue_run *run)
     if (run->has_certificate)
         return refuse(run, SERVICE_REASON_KEY_OTHER);
     if (info->presence != TOKEN_BLANK)
-        return is_about_to_become_ours(run) ? STATUS_OK : refuse(run, SERVICE_REASON_KEY_OTHER);
+        return match_old_mark(run);
     bool is_same = strcmp(info->identity.serial, run->key.serial) == 0 &&
                    strcmp(info->identity.model, run->key.model) == 0;
     return is_same ? STATUS_OK : new_row(run, &run->key, false);

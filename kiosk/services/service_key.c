@@ -288,27 +288,54 @@ enum status service_key_look(struct service_context *context, struct failure *fa
 
 /* --- may money be taken? ----------------------------------------------------------------------------- */
 
-static enum service_reason judge_key(struct service_context *context, const char *order_id, bool may_erase)
+static enum service_reason judge_used(const struct store_key *key, const char *order_id, bool may_erase)
+{
+    bool is_orders = strcmp(key->order_id, order_id) == 0;
+    if (key->state == STORE_KEY_IN_WORK)
+        return is_orders ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_OTHER;
+    if (key->state == STORE_KEY_DELIVERED && is_orders)
+        return SERVICE_REASON_KEY_DONE;
+    return may_erase || key->state == STORE_KEY_FAILED ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;
+}
+
+/* A key that carries something. Where the store does not say whose it is, no money is taken. */
+static enum status judge_carrying(struct service_context *context, const struct service_request *request,
+                                  enum service_reason *out, struct failure *failure)
 {
     const struct token_info *info = &service_key_own(context)->info;
     struct store_key key;
+    bool is_subjects = true;
+    *out = SERVICE_REASON_KEY_OTHER;
+    if (info->identity.mark[0] == 0)
+        return STATUS_OK;
+    enum status status = store_key_load(context->store, info->identity.mark, &key, failure);
+    if (status == STATUS_OK)
+        status =
+            service_own_is_subjects(context, request->order_id, info->identity.mark, &is_subjects, failure);
+    if (status == STATUS_OK && !is_subjects)
+        *out = judge_used(&key, request->order_id, request->flag);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status judge_key(struct service_context *context, const struct service_request *request,
+                             enum service_reason *out, struct failure *failure)
+{
+    const struct token_info *info = &service_key_own(context)->info;
+    bool is_own = false;
+    *out = SERVICE_REASON_NO_KEY;
     if (info->presence == TOKEN_ABSENT)
-        return SERVICE_REASON_NO_KEY;
-    if (service_own_is_order(context, order_id))
-        return service_own_judge(context, order_id);
-    if (info->presence == TOKEN_BLANK)
-        return service_key_is_full(context, order_id, info) ? SERVICE_REASON_KEY_FULL : SERVICE_REASON_NONE;
-    bool is_known = info->identity.mark[0] != 0 &&
-                    store_key_load(context->store, info->identity.mark, &key, NULL) == STATUS_OK;
-    if (!is_known)
-        return SERVICE_REASON_KEY_OTHER;
-    if (service_own_is_subjects(context, order_id, info->identity.mark))
-        return SERVICE_REASON_KEY_OTHER;
-    if (key.state == STORE_KEY_IN_WORK)
-        return strcmp(key.order_id, order_id) == 0 ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_OTHER;
-    if (key.state == STORE_KEY_DELIVERED && strcmp(key.order_id, order_id) == 0)
-        return SERVICE_REASON_KEY_DONE;
-    return may_erase || key.state == STORE_KEY_FAILED ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;
+        return STATUS_OK;
+    enum status status = service_own_is_order(context, request->order_id, &is_own, failure);
+    if (status != STATUS_OK)
+        return status;
+    if (!is_own && info->presence != TOKEN_BLANK)
+        return judge_carrying(context, request, out, failure);
+    if (is_own)
+        *out = service_own_judge(context, request->order_id);
+    else
+        *out = service_key_is_full(context, request->order_id, info) ? SERVICE_REASON_KEY_FULL
+                                                                     : SERVICE_REASON_NONE;
+    return STATUS_OK;
 }
 
 void service_issue_forget_ready(struct service_context *context)
@@ -331,8 +358,12 @@ static enum device_state ask_authority(struct service_context *context)
 void service_issue_ready_run(struct service_context *context, struct service_job *job)
 {
     struct store *store = NULL;
+    bool is_wished = false;
+    enum service_reason reason = SERVICE_REASON_NO_KEY;
     enum status status = service_store(context, &store);
-    if (status == STATUS_OK && service_shipment_is_wished(context, job->request.order_id)) {
+    if (status == STATUS_OK)
+        status = service_shipment_is_wished(context, job->request.order_id, &is_wished, &job->failure);
+    if (status == STATUS_OK && is_wished) {
         atomic_store(&context->shared->issue_ready_until_ms, service_now_ms(context) + READY_FOR_MS);
         (void)service_job_end(job, STATUS_OK, SERVICE_REASON_NONE, 0); /* the desk makes it */
         return;
@@ -340,11 +371,12 @@ void service_issue_ready_run(struct service_context *context, struct service_job
     if (status == STATUS_OK)
         status = service_key_look(context, &job->failure);
     service_issue_forget_ready(context);
+    if (status == STATUS_OK)
+        status = judge_key(context, &job->request, &reason, &job->failure);
     if (status != STATUS_OK) {
         (void)service_job_end(job, status, SERVICE_REASON_NO_KEY, 0);
         return;
     }
-    enum service_reason reason = judge_key(context, job->request.order_id, job->request.flag);
     if (reason == SERVICE_REASON_NONE && ask_authority(context) != DEVICE_READY)
         reason = SERVICE_REASON_AUTHORITY_SILENT;
     if (reason == SERVICE_REASON_NONE)

@@ -37,6 +37,7 @@ static enum status check(struct service_context *context, struct service_job *jo
                          const struct product **product)
 {
     struct store *store = NULL;
+    bool is_wished = false;
     if (!context->settings->settings->desk_writer || job->request.text[0] == 0)
         return failure_set(&job->failure, STATUS_UNSUPPORTED, "make", 0,
                            "no writer at this desk, or no clerk");
@@ -45,8 +46,9 @@ static enum status check(struct service_context *context, struct service_job *jo
         status = store_order_load(store, job->request.order_id, order, &job->failure);
     if (status == STATUS_OK)
         *product = catalogue_find(context->settings->catalogue, order->product);
-    if (status == STATUS_OK && (*product == NULL || (*product)->pin_default[0] == 0 ||
-                                !service_shipment_is_wished(context, order->id)))
+    if (status == STATUS_OK)
+        status = service_shipment_is_wished(context, order->id, &is_wished, &job->failure);
+    if (status == STATUS_OK && (*product == NULL || (*product)->pin_default[0] == 0 || !is_wished))
         status = failure_set(&job->failure, STATUS_BAD_STATE, "make", 0, "nothing to be made for a courier");
     return status;
 }

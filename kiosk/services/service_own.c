@@ -21,21 +21,25 @@ static enum status refuse(struct service_issue_run *run, enum service_reason rea
 
 /* --- whose key --------------------------------------------------------------------------------------- */
 
-bool service_own_is_order(struct service_context *context, const char *order_id)
+enum status service_own_is_order(struct service_context *context, const char *order_id, bool *out,
+                                 struct failure *failure)
 {
     struct order order;
     const struct product *product = NULL;
     const struct product_operation *operation = NULL;
-    return store_order_load(context->store, order_id, &order, NULL) == STATUS_OK &&
-           service_product_of(context, &order, &product, &operation) == STATUS_OK &&
+    enum status status = store_order_load(context->store, order_id, &order, failure);
+    *out = status == STATUS_OK && service_product_of(context, &order, &product, &operation) == STATUS_OK &&
            order_steps_is_on_own_key(&operation->steps);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-bool service_own_is_subjects(struct service_context *context, const char *order_id, const char *mark)
+enum status service_own_is_subjects(struct service_context *context, const char *order_id, const char *mark,
+                                    bool *out, struct failure *failure)
 {
     struct store_certificate old;
-    return service_subject_load(context, order_id, &old, NULL) == STATUS_OK &&
-           strcmp(old.key_mark, mark) == 0;
+    enum status status = service_subject_load(context, order_id, &old, failure);
+    *out = status != STATUS_NOT_FOUND && (status != STATUS_OK || strcmp(old.key_mark, mark) == 0);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 /* The certificate that is to be replaced may have been withdrawn since its holder's key was shown. */
@@ -111,9 +115,10 @@ enum status service_own_hand_over(struct service_context *context, const struct 
 {
     struct store_key keys[KEYS_MAX];
     size_t count = 0;
-    if (!service_own_is_order(context, order->id))
-        return STATUS_OK;
-    enum status status = store_key_list_order(context->store, order->id, keys, KEYS_MAX, &count, failure);
+    bool is_own = false;
+    enum status status = service_own_is_order(context, order->id, &is_own, failure);
+    if (status == STATUS_OK && is_own)
+        status = store_key_list_order(context->store, order->id, keys, KEYS_MAX, &count, failure);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         if (keys[i].state == STORE_KEY_IN_WORK)
             status = store_key_step(context->store, keys[i].mark, STORE_KEY_IN_WORK, STORE_KEY_DELIVERED,

@@ -11,11 +11,15 @@
 
 #include "kiosk/services/service_issue.h"
 
-/* Whether the order's certificate goes onto its holder's own key; false for an unknown order. */
-bool service_own_is_order(struct service_context *context, const char *order_id);
+/* Whether the order's certificate goes onto its holder's own key; false for an unknown order. Returns: as the
+ * store; *out is false then, and whoever is about to act stops. */
+enum status service_own_is_order(struct service_context *context, const char *order_id, bool *out,
+                                 struct failure *failure);
 /* Whether the order is about the certificate on the key with this mark: an order that makes a new key never
- * erases that one, however its holder agrees, because the new one is not proven yet. */
-bool service_own_is_subjects(struct service_context *context, const char *order_id, const char *mark);
+ * erases that one, however its holder agrees, because the new one is not proven yet. Returns: as the store;
+ * *out is true then. */
+enum status service_own_is_subjects(struct service_context *context, const char *order_id, const char *mark,
+                                    bool *out, struct failure *failure);
 /* Whether money may be taken for such an order: its key is in the writer and has room. Returns: NONE,
  * OWN_KEY_ABSENT, OWN_KEY_OTHER, OWN_KEY_FULL, KEY_LOCKED, KEY_UNFIT. */
 enum service_reason service_own_judge(struct service_context *context, const char *order_id);

@@ -284,21 +284,25 @@ static bool clock_is_steady(struct service_context *context)
 }
 
 /* An order somebody may still fetch with a code is not stale, however long it waits. */
-static bool has_code(struct service_context *context, const struct order *order)
+static enum status find_code(struct service_context *context, const struct order *order, bool *out,
+                             struct failure *failure)
 {
     struct store_pickup pickup;
-    return store_pickup_load(context->store, order->id, &pickup, NULL) == STATUS_OK &&
-           pickup.expires_utc_s > service_now_utc_s(context);
+    enum status status = store_pickup_load(context->store, order->id, &pickup, failure);
+    *out = status == STATUS_OK && pickup.expires_utc_s > service_now_utc_s(context);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static void give_up_stale(struct service_context *context, const struct order *order)
 {
     struct failure failure = {0};
     struct order after;
-    if (service_now_utc_s(context) - order->updated_utc_s < context->settings->settings->refund_after_s ||
-        has_code(context, order))
+    bool has_code = true;
+    if (service_now_utc_s(context) - order->updated_utc_s < context->settings->settings->refund_after_s)
         return;
-    enum status status = service_step(context, order->id, ORDER_EVENT_GIVEN_UP, &after, &failure);
+    enum status status = find_code(context, order, &has_code, &failure);
+    if (status == STATUS_OK && !has_code)
+        status = service_step(context, order->id, ORDER_EVENT_GIVEN_UP, &after, &failure);
     if (status != STATUS_OK && status != STATUS_CONFLICT)
         log_failure("payment", "giving up a stale order", status, &failure);
 }

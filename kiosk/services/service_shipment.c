@@ -83,11 +83,13 @@ enum status service_shipment_load(struct service_context *context, const char *o
     return row.state == STORE_SHIPMENT_SENT ? STATUS_OK : promise(context, order_id, out, failure);
 }
 
-bool service_shipment_is_wished(struct service_context *context, const char *order_id)
+enum status service_shipment_is_wished(struct service_context *context, const char *order_id, bool *out,
+                                       struct failure *failure)
 {
     struct store_shipment row;
-    return store_shipment_load(context->store, order_id, &row, NULL) == STATUS_OK &&
-           row.state == STORE_SHIPMENT_WISHED;
+    enum status status = store_shipment_load(context->store, order_id, &row, failure);
+    *out = status == STATUS_OK && row.state == STORE_SHIPMENT_WISHED;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 bool service_shipment_must_change(struct service_context *context, const char *order_id,

@@ -12,8 +12,9 @@
 /* How far the order's parcel is; NONE when there is none. Returns: as the store. */
 enum status service_shipment_load(struct service_context *context, const char *order_id,
                                   struct service_shipment *out, struct failure *failure);
-/* Whether the order's key is to be sent, so that none is needed in the writer here. */
-bool service_shipment_is_wished(struct service_context *context, const char *order_id);
+/* Whether the order's key is to be sent, so that none is needed in the writer here. Returns: as the store. */
+enum status service_shipment_is_wished(struct service_context *context, const char *order_id, bool *out,
+                                       struct failure *failure);
 
 /* Whether the key that was made for this order and sent still has the PIN it left with, now that its holder
  * has typed this one; another PIN means that it was changed somewhere else, which is noted. */

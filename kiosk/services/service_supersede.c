@@ -20,11 +20,13 @@ static bool makes_certificate(struct service_context *context, const struct orde
            order_steps_has(&operation->steps, ORDER_STEP_ISSUE);
 }
 
-bool service_supersede_is_of(struct service_context *context, const char *order_id)
+enum status service_supersede_is_of(struct service_context *context, const char *order_id, bool *out,
+                                    struct failure *failure)
 {
     struct order order;
-    return store_order_load(context->store, order_id, &order, NULL) == STATUS_OK &&
-           makes_certificate(context, &order);
+    enum status status = store_order_load(context->store, order_id, &order, failure);
+    *out = status == STATUS_OK && makes_certificate(context, &order);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 enum status service_supersede_begin(struct service_context *context, const struct order *order,

@@ -13,8 +13,10 @@
  * Inside a change. Returns: as the store. */
 enum status service_supersede_begin(struct service_context *context, const struct order *order,
                                     struct failure *failure);
-/* Whether the order makes a certificate, so that the one it is about is replaced. */
-bool service_supersede_is_of(struct service_context *context, const char *order_id);
+/* Whether the order makes a certificate, so that the one it is about is replaced; false for an unknown order.
+ * Returns: as the store. */
+enum status service_supersede_is_of(struct service_context *context, const char *order_id, bool *out,
+                                    struct failure *failure);
 /* What was announced is done: the authority revokes the old certificate for the order's reason, else as
  * superseded. Returns: OK also when nothing was announced; else as authority_revoke and the store. */
 enum status service_supersede_carry_out(struct service_context *context, const char *order_id,

@@ -31,9 +31,12 @@ static enum status inquire(struct service_context *context, const struct store_c
 static enum status act_on_other(struct service_context *context, const struct store_intention *intention,
                                 const struct store_certificate *certificate, struct failure *failure)
 {
-    return service_supersede_is_of(context, intention->order_id)
-               ? service_supersede_carry_out(context, intention->order_id, failure)
-               : service_change_close(context, intention, certificate, failure);
+    bool supersedes = false;
+    enum status status = service_supersede_is_of(context, intention->order_id, &supersedes, failure);
+    if (status != STATUS_OK)
+        return status;
+    return supersedes ? service_supersede_carry_out(context, intention->order_id, failure)
+                      : service_change_close(context, intention, certificate, failure);
 }
 
 static enum status act(struct service_context *context, const struct store_intention *intention,
@@ -75,13 +78,18 @@ static enum status finish_certificate(struct service_context *context,
 }
 
 /* A key its holder has already keeps its state; what is to be done on it waits while its order does. */
-static bool waits_on_holder(struct service_context *context, const struct store_intention *intention)
+static enum status waits_on_holder(struct service_context *context, const struct store_intention *intention,
+                                   bool *out, struct failure *failure)
 {
     struct order order;
     bool unlocks = intention->kind == STORE_INTENTION_UNLOCK_KEY;
-    return (unlocks || service_own_is_order(context, intention->order_id)) &&
-           store_order_load(context->store, intention->order_id, &order, NULL) == STATUS_OK &&
+    bool is_own = false;
+    enum status status = service_own_is_order(context, intention->order_id, &is_own, failure);
+    if (status == STATUS_OK)
+        status = store_order_load(context->store, intention->order_id, &order, failure);
+    *out = status == STATUS_OK && (unlocks || is_own) &&
            order.state == (unlocks ? ORDER_STATE_ACTING : ORDER_STATE_ISSUING);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 /* What was to be done on a key waits for the key, unless it was given up. */
@@ -89,10 +97,13 @@ static enum status finish_key(struct service_context *context, const struct stor
                               const char *mark, struct failure *failure)
 {
     struct store_key key;
+    bool waits = true;
     enum status status = store_key_load(context->store, mark, &key, failure);
-    if (status == STATUS_OK && key.state != STORE_KEY_IN_WORK && !waits_on_holder(context, intention))
-        status = service_intention_end(context, intention->id, false, "overtaken", failure);
-    return status;
+    if (status == STATUS_OK && key.state != STORE_KEY_IN_WORK)
+        status = waits_on_holder(context, intention, &waits, failure);
+    return status == STATUS_OK && !waits
+               ? service_intention_end(context, intention->id, false, "overtaken", failure)
+               : status;
 }
 
 static void finish_one(struct service_context *context, const struct store_intention *intention)

@@ -103,6 +103,24 @@ static void test_courier__key_is_made_at_the_desk_sent_and_done(void **state)
     assert_int_equal(1, hall_order_certificates(&scene->sum, STORE_CERTIFICATE_CONFIRMED));
 }
 
+/* Whether a parcel is wished for cannot be read: nothing is made that the desk may be making too. */
+static void test_courier__the_terminal_makes_nothing_while_wishes_cannot_be_read(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct services *services = scene->terminal.services;
+    pay_for_parcel(scene);
+    token_fake_insert(hall_scene_writer(scene), "key-1");
+    hall_done(&scene->terminal, service_order_open(services, scene->order.id));
+    hall_sql(&scene->hall, "ALTER TABLE shipment RENAME TO shipment_away");
+    assert_int_not_equal(STATUS_OK, hall_wait(&scene->terminal, service_issue_ready(services, false)).status);
+    assert_int_not_equal(STATUS_OK, hall_wait(&scene->terminal, service_issue_run(services, false)).status);
+    assert_int_equal(0, hall_scene_look(scene)->keys);
+    hall_sql(&scene->hall, "ALTER TABLE shipment_away RENAME TO shipment");
+    hall_leave(&scene->terminal);
+    make(scene);
+    assert_int_equal(1, hall_order_certificates(hall_scene_look(scene), STORE_CERTIFICATE_CONFIRMED));
+}
+
 static void test_courier__a_number_of_no_courier_is_refused_and_nothing_is_sent_twice(void **state)
 {
     struct hall_scene *scene = *state;
@@ -378,6 +396,7 @@ int main(void)
         FLOW(test_courier__keys_of_cfca_and_dfca_are_sent_to_the_address_of_the_form),
         FLOW(test_courier__first_login_replaces_the_default_pin),
         FLOW(test_courier__no_terminal_makes_it_and_no_desk_without_a_writer),
+        FLOW(test_courier__the_terminal_makes_nothing_while_wishes_cannot_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,6 +158,22 @@ static void test_pickup__an_order_with_a_code_is_not_given_up_before_it_ends(voi
                  SERVICE_REASON_PICKUP_OVER);
 }
 
+static void test_pickup__an_order_whose_code_cannot_be_read_is_not_given_up(void **state)
+{
+    struct hall_scene *scene = *state;
+    char code[CODE_BYTES];
+    leave_order(scene);
+    (void)slip(scene, code);
+    hall_live(&scene->terminal, 10);
+    hall_sql(&scene->hall, "ALTER TABLE pickup_code RENAME TO pickup_away");
+    hall_pass(&scene->hall, scene->hall.settings->refund_after_s + DAY_S);
+    hall_run(&scene->terminal, 1500);
+    assert_int_equal(ORDER_STATE_ISSUING, hall_scene_look(scene)->order.state);
+    hall_sql(&scene->hall, "ALTER TABLE pickup_away RENAME TO pickup_code");
+    hall_pass(&scene->hall, scene->hall.settings->pickup_days * DAY_S);
+    hall_until_stored(&scene->terminal, scene->order.id, ORDER_STATE_REFUNDED);
+}
+
 static void test_pickup__a_terminal_that_dies_behind_the_code_keeps_it_good(void **state)
 {
     struct hall_scene *scene = *state;
@@ -208,6 +224,7 @@ int main(void)
         TEST(a_reprint_ends_the_slip_before),
         TEST(wrong_codes_lock_the_number),
         TEST(an_order_with_a_code_is_not_given_up_before_it_ends),
+        TEST(an_order_whose_code_cannot_be_read_is_not_given_up),
         TEST(a_terminal_that_dies_behind_the_code_keeps_it_good),
         TEST(no_slip_for_an_order_or_a_product_without),
         TEST(a_printer_that_is_away_is_said_and_ends_the_old_code),

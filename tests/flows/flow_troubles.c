@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "kiosk/base/text.h"
-#include "kiosk/store/db.h"
 #include "tests/support/feature.h"
 #include "tests/support/hall_printed.h"
 #include "tests/support/hall_scene.h"
@@ -368,16 +367,8 @@ static void test_trouble__clerk_is_called_and_called_off(void **state)
 /* The store holds, or takes, nothing of where terminals stand. */
 static void let_presence(struct hall_scene *scene, bool stored)
 {
-    struct db *db = NULL;
-    assert_int_equal(STATUS_OK, db_open(&(struct db_settings){.path = scene->hall.settings->store_file,
-                                                              .busy_ms = 5000,
-                                                              .only_existing = true},
-                                        &db, NULL));
-    assert_int_equal(STATUS_OK, db_script(db,
-                                          stored ? "ALTER TABLE presence_away RENAME TO presence"
-                                                 : "ALTER TABLE presence RENAME TO presence_away",
-                                          NULL));
-    db_close(db);
+    hall_sql(&scene->hall, stored ? "ALTER TABLE presence_away RENAME TO presence"
+                                  : "ALTER TABLE presence RENAME TO presence_away");
 }
 
 static void test_trouble__call_that_is_not_stored_is_not_called_sent_and_is_made_again(void **state)

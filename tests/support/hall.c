@@ -10,6 +10,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/log.h"
 #include "kiosk/pki/certificate.h"
+#include "kiosk/store/db.h"
 #include "kiosk/store/hall_key_file.h"
 #include "kiosk/store/store_clerk.h"
 #include "tests/support/pki_process.h"
@@ -60,6 +61,15 @@ void hall_pass_steadily(struct hall *hall, int64_t seconds)
         hall_pass(hall, seconds < STEADY_S ? seconds : STEADY_S);
         (void)poll(NULL, 0, 1); /* programs that were just reading both clocks have done so */
     }
+}
+
+void hall_sql(const struct hall *hall, const char *script)
+{
+    struct db *db = NULL;
+    struct db_settings settings = {
+        .path = hall->settings->store_file, .busy_ms = 5000, .only_existing = true};
+    check(db_open(&settings, &db, NULL) == STATUS_OK && db_script(db, script, NULL) == STATUS_OK);
+    db_close(db);
 }
 
 void hall_jump(struct hall *hall, int64_t seconds)

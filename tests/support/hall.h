@@ -80,6 +80,10 @@ void hall_close(struct hall *hall);
 int hall_setup(void **state, const char *source);
 int hall_teardown(void **state);
 
+/* A plain SQL script runs on the hall's store through a connection of its own: what a test does to damage it.
+ */
+void hall_sql(const struct hall *hall, const char *script);
+
 /* The test has waited for a moment: what it waits for is looked at in between. On a busy machine less time
  * passes for the hall than on one that has nothing else to do. */
 void hall_nap(struct hall *hall);
