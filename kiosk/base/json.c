@@ -125,6 +125,11 @@ const struct json *json_member(const struct json *object, const char *key)
     return outer(json_object_get(inner(object), key));
 }
 
+bool json_is_map(const struct json *json)
+{
+    return json_is_object(inner(json));
+}
+
 size_t json_member_count(const struct json *object)
 {
     return json_object_size(inner(object));

@@ -45,6 +45,8 @@ bool json_bool(const struct json *object, const char *key, bool fallback);
 const struct json *json_member(const struct json *object, const char *key);
 /* The number of elements of an array, 0 for anything else. */
 size_t json_length(const struct json *array);
+/* Whether it is an object, even one without members. */
+bool json_is_map(const struct json *json);
 /* How many members an object has, 0 for anything else. */
 size_t json_member_count(const struct json *object);
 /* The index-th key as the object was written, "" past the last one. Owns: borrowed from the object. */

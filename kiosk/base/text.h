@@ -38,6 +38,8 @@ bool text_copy(char *out, size_t size, const char *text);
 
 /* The text starts with the prefix. */
 bool text_has_prefix(const char *text, const char *prefix);
+/* The text ends with the suffix. */
+bool text_has_suffix(const char *text, const char *suffix);
 
 /* The text is one of the list, such as "--help" of a program's arguments. */
 bool text_is_among(const char *text, int count, char *const *list);

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "kiosk/base/text.h"
 
 enum { CATALOGUE_PATH_BYTES = 512 };
 
@@ -34,15 +37,14 @@ static int catalogue_compare_names(const struct dirent **left, const struct dire
     return strcmp((*left)->d_name, (*right)->d_name);
 }
 
-static int catalogue_is_folder(const struct dirent *entry)
+static int catalogue_is_shown(const struct dirent *entry)
 {
     return entry->d_name[0] != '.';
 }
 
-static int catalogue_is_definition(const struct dirent *entry)
+static bool catalogue_is_definition(const char *name)
 {
-    size_t length = strlen(entry->d_name);
-    return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".yaml") == 0;
+    return text_has_suffix(name, ".yaml");
 }
 
 static void catalogue_free_names(struct dirent **names, int count)
@@ -113,9 +115,10 @@ static enum status catalogue_read_folder(struct catalogue_reader *reader, const 
     int length = snprintf(path, sizeof path, "%s/%s", reader->directory, folder);
     int count = length < 0 || (size_t)length >= sizeof path
                     ? -1
-                    : scandir(path, &names, catalogue_is_definition, catalogue_compare_names);
+                    : scandir(path, &names, catalogue_is_shown, catalogue_compare_names);
     for (int i = 0; i < count && status == STATUS_OK; i++)
-        status = catalogue_read_file(reader, folder, names[i]->d_name);
+        if (catalogue_is_definition(names[i]->d_name))
+            status = catalogue_read_file(reader, folder, names[i]->d_name);
     catalogue_free_names(names, count);
     return status;
 }
@@ -145,7 +148,7 @@ static enum status catalogue_read(struct catalogue_reader *reader)
     struct dirent **names = NULL;
     size_t before = reader->errors->count;
     enum status status = catalogue_read_tables(reader);
-    int count = scandir(reader->directory, &names, catalogue_is_folder, catalogue_compare_names);
+    int count = scandir(reader->directory, &names, catalogue_is_shown, catalogue_compare_names);
     for (int i = 0; i < count && status == STATUS_OK; i++)
         status = catalogue_read_folder(reader, names[i]->d_name);
     catalogue_free_names(names, count);
@@ -155,6 +158,54 @@ static enum status catalogue_read(struct catalogue_reader *reader)
     if (status == STATUS_OK && reader->errors->count != before)
         status = STATUS_CONFIG;
     return status;
+}
+
+/* --- what is not read -------------------------------------------------------------------------------- */
+
+static bool catalogue_is_directory(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static bool catalogue_is_table(const char *name)
+{
+    return strcmp(name, "calendar.yaml") == 0 || strcmp(name, "regions.yaml") == 0 ||
+           strcmp(name, "README.md") == 0;
+}
+
+static void catalogue_examine_entry(const char *path, const char *name, bool is_inside,
+                                    struct yaml_errors *errors)
+{
+    bool is_folder = catalogue_is_directory(path);
+    if (is_inside && (is_folder || !catalogue_is_definition(name)))
+        yaml_errors_add(errors, "%s: expected definitions named <product>.yaml only, this is not read", path);
+    else if (!is_inside && !is_folder && !catalogue_is_table(name))
+        yaml_errors_add(
+            errors,
+            "%s: expected folders of authorities, calendar.yaml and regions.yaml only, this is not read",
+            path);
+}
+
+static void catalogue_examine_folder(const char *directory, bool is_inside, struct yaml_errors *errors)
+{
+    struct dirent **names = NULL;
+    int count = scandir(directory, &names, catalogue_is_shown, catalogue_compare_names);
+    for (int i = 0; i < count; i++) {
+        char path[CATALOGUE_PATH_BYTES];
+        int length = snprintf(path, sizeof path, "%s/%s", directory, names[i]->d_name);
+        if (length < 0 || (size_t)length >= sizeof path)
+            continue; /* told when it is read */
+        catalogue_examine_entry(path, names[i]->d_name, is_inside, errors);
+        if (!is_inside && catalogue_is_directory(path))
+            catalogue_examine_folder(path, true, errors);
+    }
+    catalogue_free_names(names, count);
+}
+
+void catalogue_examine_names(const char *directory, struct yaml_errors *errors)
+{
+    catalogue_examine_folder(directory, false, errors);
 }
 
 static int catalogue_compare_products(const void *left, const void *right)

@@ -29,6 +29,10 @@ enum status catalogue_open(const char *directory, struct yaml_errors *errors, st
  * Returns and Owns: as catalogue_open. */
 enum status catalogue_open_judged(const char *directory, product_judge *judge, const void *context,
                                   struct yaml_errors *errors, struct catalogue **out);
+/* What lies in the directory and is not read is told: another ending than .yaml, a folder too deep, a file
+ * too high. A mistake to whoever checks a catalogue; a program that starts does not mind somebody's copy.
+ * Names that begin with a dot are nobody's business. */
+void catalogue_examine_names(const char *directory, struct yaml_errors *errors);
 /* The catalogue and its products are gone; NULL is allowed. */
 void catalogue_free(struct catalogue *catalogue);
 /* The product with this id, NULL when there is none. Owns: borrowed. */

@@ -120,7 +120,7 @@ static void yaml_put_line(struct yaml_errors *errors, const char *line, size_t l
         if (c == 0)
             break;
         char encoded[5];
-        size_t count = text_encode(c < ' ' && c != '\t' ? 0xFFFD : c, encoded);
+        size_t count = text_encode(text_is_hidden(c) && c != '\t' ? 0xFFFD : c, encoded);
         memcpy(shown + used, encoded, count);
         used += count;
     }

@@ -10,6 +10,7 @@ static enum status check_all(const struct ctl *ctl, const char *directory, const
     bool has_assets = assets[0] != 0;
     enum status status = catalogue_open_judged(directory, has_assets ? service_assets_judge_product : NULL,
                                                assets, errors, catalogue);
+    catalogue_examine_names(directory, errors);
     if (ctl->settings != NULL && status != STATUS_NO_MEMORY) {
         service_files_judge_forms(ctl->settings, errors);
         service_files_judge_icons(ctl->settings, errors);
@@ -19,6 +20,15 @@ static enum status check_all(const struct ctl *ctl, const char *directory, const
         service_assets_judge_templates(assets, errors);
     }
     return status == STATUS_OK && errors->count > 0 ? STATUS_CONFIG : status;
+}
+
+/* Without them every weekday is a working day, and addresses are typed. */
+static void list_missing_tables(const struct ctl *ctl, const struct catalogue *catalogue)
+{
+    if (catalogue->calendar == NULL)
+        (void)fprintf(ctl->io->out, "no calendar.yaml: only weekends are free\n");
+    if (catalogue->regions == NULL)
+        (void)fprintf(ctl->io->out, "no regions.yaml: districts are typed, not chosen\n");
 }
 
 /* Where the guides are silent the definitions chose, and the operator of the authority has the last word. */
@@ -67,6 +77,7 @@ enum ctl_exit ctl_catalogue_check(struct ctl *ctl)
                       needs_settings ? ", forms, icons, fonts and pinyin"
                       : has_assets   ? ", forms and icons"
                                      : " (not their forms and icons: no assets are there)");
+        list_missing_tables(ctl, catalogue);
         list_open_points(ctl, catalogue);
         list_missing_examples(ctl, catalogue);
     } else {

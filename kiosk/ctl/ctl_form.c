@@ -27,6 +27,15 @@ static size_t tell_strange_values(const struct ctl *ctl, const struct form *form
     return count;
 }
 
+/* The document is UTF-8, and a form's fields are few enough: what is not taken is too long for any. */
+static void tell_too_long(const struct ctl *ctl, const struct form_field *field, const char *text,
+                          size_t *count)
+{
+    (void)fprintf(ctl->io->err, "%s: %zu bytes, expected at most %d\n", field->id, strlen(text),
+                  LIMIT_FIELD_BYTES);
+    (*count)++;
+}
+
 static enum ctl_exit take_values(struct ctl *ctl, const struct form *form, const struct json *document,
                                  struct form_values *values)
 {
@@ -35,13 +44,12 @@ static enum ctl_exit take_values(struct ctl *ctl, const struct form *form, const
         return ctl_refuse(ctl, STATUS_OK, NULL, "%zu values cannot be taken, no form was made", strange);
     for (size_t i = 0; i < form->field_count; i++) {
         const char *text = json_text(document, form->fields[i].id, NULL);
-        if (text == NULL)
-            continue;
-        enum status status = form_values_set(values, form->fields[i].id, text);
-        if (status != STATUS_OK)
-            return ctl_refuse(ctl, status, NULL, "%s cannot be taken", form->fields[i].id);
+        if (text != NULL && form_values_set(values, form->fields[i].id, text) != STATUS_OK)
+            tell_too_long(ctl, &form->fields[i], text, &strange);
     }
-    return CTL_EXIT_DONE;
+    return strange == 0
+               ? CTL_EXIT_DONE
+               : ctl_refuse(ctl, STATUS_OK, NULL, "%zu values cannot be taken, no form was made", strange);
 }
 
 static enum ctl_exit read_values(struct ctl *ctl, const struct form *form, struct form_values *values)
@@ -50,12 +58,16 @@ static enum ctl_exit read_values(struct ctl *ctl, const struct form *form, struc
     struct json *document = NULL;
     const char *path = ctl->option[CTL_OPTION_VALUES];
     buf_init(&text, LIMIT_JSON_BYTES);
-    enum status status = file_read(path, &text, NULL);
-    if (status == STATUS_OK)
-        status = json_parse((const char *)text.data, text.length, &document);
-    enum ctl_exit result = status == STATUS_OK
-                               ? take_values(ctl, form, document, values)
-                               : ctl_refuse(ctl, status, NULL, "%s is no JSON object of fields", path);
+    struct failure failure = {0};
+    enum status status = file_read(path, &text, &failure);
+    enum ctl_exit result = CTL_EXIT_REFUSED;
+    if (status != STATUS_OK)
+        result = ctl_refuse(ctl, status, &failure, "%s cannot be read", path);
+    else if (json_parse((const char *)text.data, text.length, &document) != STATUS_OK ||
+             !json_is_map(document))
+        result = ctl_refuse(ctl, STATUS_MALFORMED, NULL, "%s is no JSON object of fields", path);
+    else
+        result = take_values(ctl, form, document, values);
     json_free(document);
     buf_wipe(&text);
     return result;

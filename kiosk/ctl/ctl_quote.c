@@ -12,8 +12,10 @@ static struct json *line_json(const struct price_line *line)
         json_set_integer(object, "each_fen", line->row->amount_fen);
     if (line->row->following_fen != PRICE_SAME_FEN)
         json_set_integer(object, "following_fen", line->row->following_fen);
-    if (line->bundle_years > 0)
+    if (line->bundle_years > 0) {
         json_set_integer(object, "bundle_years", (int64_t)line->bundle_years);
+        json_set_integer(object, "bundle_fen", line->bundle_fen);
+    }
     if (line->amount_fen != PRICE_UNKNOWN_FEN)
         json_set_integer(object, "amount_fen", line->amount_fen);
     json_set_text(object, "trace", line->trace);

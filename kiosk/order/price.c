@@ -7,7 +7,8 @@
 
 enum {
     PRICE_FEN_MAX = 100000000,
-    PRICE_FACTOR_MAX = 1000
+    PRICE_FACTOR_MAX = 1000,
+    FACTOR_BYTES = 32
 }; /* one million yuan: more is a mistake in a definition */
 
 static const struct {
@@ -91,12 +92,12 @@ static int64_t price_bundled_fen(const struct price_row *row, const struct price
     return count * bundle->amount_fen + (int64_t)(years - count * bundle->years) * following;
 }
 
-/* The cheapest way for so many years of one key. *bundle_years tells how many years bundles cover. */
+/* The cheapest way for so many years of one key; the line tells how many of them bundles cover, and for what.
+ */
 static int64_t price_cheapest_fen(const struct price_tariff *tariff, const struct price_row *row,
-                                  const struct price_wish *wish, unsigned *bundle_years)
+                                  const struct price_wish *wish, struct price_line *line)
 {
     int64_t best = price_years_fen(row, wish->years);
-    *bundle_years = 0;
     for (size_t i = 0; i < tariff->bundle_count; i++) {
         const struct price_bundle *bundle = &tariff->bundles[i];
         bool fits = strcmp(bundle->operation, row->operation) == 0 && strcmp(bundle->part, row->part) == 0 &&
@@ -106,7 +107,8 @@ static int64_t price_cheapest_fen(const struct price_tariff *tariff, const struc
             int64_t fen = price_bundled_fen(row, bundle, count, wish->years);
             if (fen < best) {
                 best = fen;
-                *bundle_years = count * bundle->years;
+                line->bundle_years = count * bundle->years;
+                line->bundle_fen = count * bundle->amount_fen;
             }
         }
     }
@@ -120,12 +122,22 @@ static unsigned price_keys(const struct price_row *row, const struct price_wish 
     return price_row_is_of_seal(row) ? wish->sealed_keys : wish->keys;
 }
 
+/* " x 3 years", nothing for what the unit does not count. */
+static void price_put_factor(bool counts, unsigned number, const char *one, char out[FACTOR_BYTES])
+{
+    out[0] = '\0';
+    if (counts)
+        (void)snprintf(out, FACTOR_BYTES, " x %u %s%s", number, one, number == 1 ? "" : "s");
+}
+
 static enum status price_trace(struct price_line *line, const struct price_wish *wish, unsigned years,
                                unsigned keys)
 {
     const struct price_row *row = line->row;
     char each[MONEY_TEXT_BYTES] = "unknown", total[MONEY_TEXT_BYTES] = "unknown", later[48] = "",
-         how[64] = "";
+         how[64] = "", by_years[FACTOR_BYTES], by_keys[FACTOR_BYTES];
+    price_put_factor(price_units[row->unit].by_year, years, "year", by_years);
+    price_put_factor(price_units[row->unit].by_key, keys, "key", by_keys);
     if (row->amount_fen != PRICE_UNKNOWN_FEN) {
         char following[MONEY_TEXT_BYTES];
         money_to_yuan(row->amount_fen, each);
@@ -134,14 +146,17 @@ static enum status price_trace(struct price_line *line, const struct price_wish 
         if (years > 1 && row->following_fen != PRICE_SAME_FEN)
             (void)snprintf(later, sizeof later, ", later years %s", following);
     }
-    if (line->bundle_years > 0)
-        (void)snprintf(how, sizeof how, ", %u years as bundle", line->bundle_years);
+    if (line->bundle_years > 0) {
+        char bundle[MONEY_TEXT_BYTES];
+        money_to_yuan(line->bundle_fen, bundle);
+        (void)snprintf(how, sizeof how, ", %u years as bundle %s", line->bundle_years, bundle);
+    }
     if (wish->in_warranty)
         (void)snprintf(how, sizeof how, ", within the warranty");
     int length =
-        snprintf(line->trace, sizeof line->trace, "%s %s/%s%s%s %s per %s%s x %u years x %u keys%s = %s",
-                 row->operation, wish->class_id, row->part, row->sub_kind[0] == '\0' ? "" : "/",
-                 row->sub_kind, each, price_unit_name(row->unit), later, years, keys, how, total);
+        snprintf(line->trace, sizeof line->trace, "%s %s/%s%s%s %s per %s%s%s%s%s = %s", row->operation,
+                 wish->class_id, row->part, row->sub_kind[0] == '\0' ? "" : "/", row->sub_kind, each,
+                 price_unit_name(row->unit), later, by_years, by_keys, how, total);
     return length < 0 || (size_t)length >= sizeof line->trace ? STATUS_FULL : STATUS_OK;
 }
 
@@ -154,9 +169,8 @@ static enum status price_line_make(const struct price_tariff *tariff, const stru
     if (row->amount_fen > PRICE_FEN_MAX || years > PRICE_FACTOR_MAX || keys > PRICE_FACTOR_MAX)
         return STATUS_FULL;
     if (row->amount_fen != PRICE_UNKNOWN_FEN) {
-        int64_t fen = price_units[row->unit].by_year
-                          ? price_cheapest_fen(tariff, row, wish, &line->bundle_years)
-                          : row->amount_fen;
+        int64_t fen =
+            price_units[row->unit].by_year ? price_cheapest_fen(tariff, row, wish, line) : row->amount_fen;
         line->amount_fen = wish->in_warranty ? 0 : fen * keys;
     }
     if (line->amount_fen > PRICE_FEN_MAX)

@@ -74,6 +74,7 @@ struct price_wish {
 struct price_line {
     const struct price_row *row;  /* borrowed from the tariff */
     unsigned bundle_years;        /* of the bundles that were taken, 0 for none */
+    int64_t bundle_fen;           /* what those cost for one key */
     int64_t amount_fen;           /* of the whole line; PRICE_UNKNOWN_FEN */
     char trace[PRICE_LINE_BYTES]; /* English, for journal, log and certctl */
 };

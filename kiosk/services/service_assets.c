@@ -9,6 +9,7 @@
 
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/base/text.h"
 #include "kiosk/paper/paper.h"
 
 enum { TOLD_MAX = 64, NAME_BYTES = 128, SHEETS_MAX = 8 };
@@ -26,8 +27,7 @@ struct lens {
 
 static int is_template(const struct dirent *entry)
 {
-    size_t length = strlen(entry->d_name);
-    return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".yaml") == 0;
+    return entry->d_name[0] != '.' && text_has_suffix(entry->d_name, ".yaml");
 }
 
 static void judge_template(const char *path, struct yaml_errors *errors)

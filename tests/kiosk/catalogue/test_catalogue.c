@@ -31,8 +31,19 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    static const char *const left[] = {
-        "ezca/a.yaml", "ezca/b.yaml", "ezca/notes.txt", "other/a.yaml", "ezca", "other", ""};
+    static const char *const left[] = {"ezca/a.yaml",
+                                       "ezca/b.yaml",
+                                       "ezca/.a.yaml.swp",
+                                       "ezca/b.yml",
+                                       "ezca/c.YAML",
+                                       "ezca/notes.txt",
+                                       "d.yaml",
+                                       "other/a.yaml",
+                                       "ezca/deep/e.yaml",
+                                       "ezca/deep",
+                                       "ezca",
+                                       "other",
+                                       ""};
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
         char path[512];
         snprintf(path, sizeof path, "%s/%s", directory, left[i]);
@@ -177,6 +188,30 @@ static void test_catalogue__mistakes_of_all_files_are_told_together(void **state
     assert_int_equal(errors.count, 3);
 }
 
+static void test_catalogue__what_is_not_read_is_told_to_who_checks(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = NULL;
+    put_product("ezca", "a.yaml", "ezca-cqzfcg");
+    put_product("ezca", ".a.yaml.swp", "ezca-cqzfcg");
+    catalogue_examine_names(directory, &errors);
+    assert_int_equal(errors.count, 0);
+    put_product("ezca", "b.yml", "ezca-other");
+    put_product("ezca", "c.YAML", "ezca-third");
+    assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_OK);
+    assert_int_equal(catalogue->count, 1);
+    catalogue_free(catalogue);
+    catalogue_examine_names(directory, &errors);
+    assert_told("/ezca/b.yml: expected definitions named <product>.yaml only");
+    assert_told("/ezca/c.YAML: expected definitions");
+    assert_int_equal(errors.count, 2);
+    put_product(".", "d.yaml", "ezca-fourth");
+    put_product("ezca/deep", "e.yaml", "ezca-fifth");
+    catalogue_examine_names(directory, &errors);
+    assert_told("/d.yaml: expected folders of authorities");
+    assert_told("/ezca/deep: expected definitions");
+}
+
 static void test_catalogue__empty_directory_is_a_mistake(void **state)
 {
     (void)state;
@@ -264,6 +299,7 @@ int main(void)
         TEST(test_catalogue__products_are_found_by_characters_area_and_pinyin),
         TEST(test_catalogue__a_register_has_one_key_whoever_compares_with_it),
         TEST(test_catalogue__mistakes_of_all_files_are_told_together),
+        TEST(test_catalogue__what_is_not_read_is_told_to_who_checks),
         TEST(test_catalogue__empty_directory_is_a_mistake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

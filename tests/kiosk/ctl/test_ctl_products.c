@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/base/limits.h"
 #include "tests/support/ctl_bench.h"
 
 #define CATALOGUE "--catalogue", TEST_SOURCE_DIR "/config/catalogue"
@@ -208,6 +209,24 @@ static void test_ctl_products__papers_and_steps_are_the_operations(void **state)
     json_free(steps);
 }
 
+static void test_ctl_products__values_no_field_can_hold_are_all_told(void **state)
+{
+    struct ctl_bench *bench = *state;
+    char text[2 * LIMIT_FIELD_BYTES + 64];
+    char many[LIMIT_FIELD_BYTES + 2];
+    (void)memset(many, 'x', sizeof(many) - 1);
+    many[sizeof(many) - 1] = 0;
+    (void)snprintf(text, sizeof(text), "{\"company\":\"%s\",\"legal_name\":\"%s\"}", many, "");
+    ctl_bench_write(bench, "long.json", text);
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values",
+                                        ctl_bench_path(bench, "long.json"), "--pdf",
+                                        ctl_bench_path(bench, "none.pdf"), CATALOGUE, ASSETS, NULL),
+                     1);
+    assert_non_null(strstr(bench->err, "company: "));
+    assert_non_null(strstr(bench->err, " bytes, expected at most "));
+    assert_non_null(strstr(bench->err, "1 values cannot be taken"));
+}
+
 static void test_ctl_products__form_is_filled_or_every_mistake_is_told(void **state)
 {
     struct ctl_bench *bench = *state;
@@ -236,6 +255,17 @@ static void test_ctl_products__form_is_filled_or_every_mistake_is_told(void **st
     assert_non_null(strstr(bench->err, "colour: no field of application\n"));
     assert_non_null(strstr(bench->err, "company: no text for a field of application\n"));
     assert_non_null(strstr(bench->err, "2 values cannot be taken"));
+    ctl_bench_write(bench, "list.json", "[\"company\"]");
+    in = ctl_bench_path(bench, "list.json");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, ASSETS, NULL),
+                     1);
+    assert_non_null(strstr(bench->err, "is no JSON object of fields"));
+    in = ctl_bench_path(bench, "missing.json");
+    assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", "--values", in, "--pdf", out,
+                                        CATALOGUE, ASSETS, NULL),
+                     1);
+    assert_non_null(strstr(bench->err, "missing.json cannot be read"));
     assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "new", CATALOGUE, ASSETS, NULL), 2);
     in = ctl_bench_path(bench, "values.json");
     assert_int_equal(ctl_bench_run_bare(bench, "form", "ezca-cqzfcg", "change", "--values", in, "--pdf", out,
@@ -289,6 +319,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ctl_products__papers_and_steps_are_the_operations,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__mistakes_of_a_form_are_told_in_words_or_not_at_all,
+                                        ctl_bench_setup, ctl_bench_teardown),
+        cmocka_unit_test_setup_teardown(test_ctl_products__values_no_field_can_hold_are_all_told,
                                         ctl_bench_setup, ctl_bench_teardown),
         cmocka_unit_test_setup_teardown(test_ctl_products__form_is_filled_or_every_mistake_is_told,
                                         ctl_bench_setup, ctl_bench_teardown),

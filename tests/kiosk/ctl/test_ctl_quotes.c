@@ -135,6 +135,7 @@ static void test_ctl_quotes__lines_add_up_and_tell_their_bundle(void **state)
         const struct json *line = json_element(lines, i);
         sum += (int64_t)json_number(line, "amount_fen", 0);
         assert_int_equal(json_number(line, "bundle_years", 0), 4);
+        assert_int_equal(json_number(line, "bundle_fen", 0), json_number(line, "amount_fen", -1));
         assert_non_null(strstr(json_text(line, "trace", ""), "4 years as bundle"));
     }
     assert_int_equal(sum, 70000);

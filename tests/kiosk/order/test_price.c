@@ -58,8 +58,7 @@ static void test_price__new_certificate_costs_480_yuan(void **state)
     assert_int_equal(quote("supplier", "new", 1, 1, &found), STATUS_OK);
     assert_int_equal(found.amount_fen, 48000);
     assert_int_equal(found.line_count, 1);
-    assert_string_equal(found.line[0].trace,
-                        "new supplier/certificate 480.00 per once x 1 years x 1 keys = 480.00");
+    assert_string_equal(found.line[0].trace, "new supplier/certificate 480.00 per once = 480.00");
 }
 
 static void test_price__row_of_the_class_stands_before_the_common_one(void **state)
@@ -98,7 +97,8 @@ static void test_price__later_years_and_bundles_cost_less(void **state)
     assert_int_equal(found.amount_fen, 70000);
     assert_int_equal(found.line[0].bundle_years, 4);
     FEATURE("F143");
-    assert_non_null(strstr(found.line[0].trace, "4 years as bundle"));
+    assert_int_equal(found.line[0].bundle_fen, 35000);
+    assert_non_null(strstr(found.line[0].trace, " x 4 years x 2 keys, 4 years as bundle 350.00 = 700.00"));
 }
 
 /* 国信CA 个人变更: nothing but each change of the seal has a price; 单位变更: the certificate's costs
@@ -196,8 +196,8 @@ static void test_price__all_traces_stand_in_one_text(void **state)
         .class_id = "unit", .operation = "long", .years = 1, .keys = 1, .sealed_keys = 1};
     assert_int_equal(price_quote_make(&tariff, &wish, &found), STATUS_OK);
     price_quote_trace(&found, text, sizeof text);
-    assert_string_equal(text, "long unit/certificate 150.00 per key-year x 1 years x 1 keys = 150.00; "
-                              "long unit/seal 100.00 per key-year x 1 years x 1 keys = 100.00");
+    assert_string_equal(text, "long unit/certificate 150.00 per key-year x 1 year x 1 key = 150.00; "
+                              "long unit/seal 100.00 per key-year x 1 year x 1 key = 100.00");
     price_quote_trace(&found, cut, sizeof cut);
     assert_int_equal(strlen(cut), sizeof cut - 1);
 }
