@@ -196,8 +196,8 @@ static void test_catalogue__what_is_not_read_is_told_to_who_checks(void **state)
     put_product("ezca", ".a.yaml.swp", "ezca-cqzfcg");
     catalogue_examine_names(directory, &errors);
     assert_int_equal(errors.count, 0);
-    put_product("ezca", "b.yml", "ezca-other");
-    put_product("ezca", "c.YAML", "ezca-third");
+    put_product("ezca", "b.yml", "ezca-second");
+    put_product("ezca", "c.YAML", "ezca-third1");
     assert_int_equal(catalogue_open(directory, &errors, &catalogue), STATUS_OK);
     assert_int_equal(catalogue->count, 1);
     catalogue_free(catalogue);
@@ -206,7 +206,7 @@ static void test_catalogue__what_is_not_read_is_told_to_who_checks(void **state)
     assert_told("/ezca/c.YAML: expected definitions");
     assert_int_equal(errors.count, 2);
     put_product(".", "d.yaml", "ezca-fourth");
-    put_product("ezca/deep", "e.yaml", "ezca-fifth");
+    put_product("ezca/deep", "e.yaml", "ezca-fifth1");
     catalogue_examine_names(directory, &errors);
     assert_told("/d.yaml: expected folders of authorities");
     assert_told("/ezca/deep: expected definitions");
