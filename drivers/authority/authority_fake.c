@@ -23,7 +23,8 @@ struct record {
     struct record *recovered; /* whose encryption half is this one's, too */
     bool confirmed;
     bool revoked;
-    bool held; /* revoked, and may be released */
+    bool held;        /* revoked, and may be released */
+    bool compromised; /* revoked, and not given back from escrow */
 };
 
 struct authority_fake {
@@ -243,7 +244,8 @@ static enum authority_refusal judge_recovery(const struct authority_recovery *re
         return AUTHORITY_REFUSAL_NOT_APPROVED;
     if (owner == NULL)
         return AUTHORITY_REFUSAL_ESCROW_UNKNOWN;
-    return owner->confirmed && !owner->revoked ? AUTHORITY_REFUSAL_NONE : AUTHORITY_REFUSAL_ESCROW_CLOSED;
+    bool is_open = owner->confirmed && !owner->held && !owner->compromised;
+    return is_open ? AUTHORITY_REFUSAL_NONE : AUTHORITY_REFUSAL_ESCROW_CLOSED;
 }
 
 static enum status fake_recover(void *state, const struct authority_recovery *recovery,
@@ -326,6 +328,7 @@ static enum status change(struct authority_fake *fake, struct record *record, en
         fake->counts.confirmed++;
     } else if (reason != AUTHORITY_REASON_RELEASE) {
         record->held = reason == AUTHORITY_REASON_HOLD;
+        record->compromised = reason == AUTHORITY_REASON_KEY_COMPROMISE;
         withdraw(fake, record);
     }
     return STATUS_OK;

@@ -374,9 +374,8 @@ static void examine_terms(const struct product_examiner *examiner, const struct 
 static void examine_escrow(const struct product_examiner *examiner, const struct product_operation *operation)
 {
     const struct product *product = examiner->product;
-    if (!operation->available || product_operation_code(operation) != PRODUCT_OPERATION_RECOVER ||
-        !operation_has_step(operation, ORDER_STEP_ISSUE))
-        return; /* without a key to write, what comes back is made anew */
+    if (!operation->available || product_operation_code(operation) != PRODUCT_OPERATION_RECOVER)
+        return;
     if (!product->encryption)
         TELL(examiner, operation->id, "expected certificate.encryption for %s", operation->id);
     if (product_operation_signers(product, operation) < 2)

@@ -1,6 +1,7 @@
 /* Paper list: what to bring for what was chosen, said before any effort (a03).
  *
- * Nothing to press. Pitfall: what does not fit is left out from the end; the heading says how many there are.
+ * Nothing to press. Pitfall: where they do not fit, even in two columns, the last line says how many more
+ * there are.
  */
 #ifndef KIOSK_SCREENS_PAPER_LIST_H
 #define KIOSK_SCREENS_PAPER_LIST_H

@@ -364,7 +364,7 @@ static size_t lines_of(const struct ui *ui, const struct price_quote *quote)
 
 static int cost_height(const struct ui *ui, const struct product_wish *wish, const struct price_quote *quote)
 {
-    int lines = (int)lines_of(ui, quote) + (says_end(wish) ? 1 : 0); /* in large letters */
+    int lines = (int)lines_of(ui, quote) + (says_end(wish) ? 1 : 0) + 1; /* in large letters, with papers */
     return screen_lines(ui, THEME_TYPE_NUMBER, 1) + 8 + lines * line_height(ui);
 }
 
@@ -397,6 +397,15 @@ static void draw_due(struct ui *ui, struct rect head, const struct product_wish 
                                       .align = WIDGET_RIGHT});
 }
 
+/* In large letters the page before has named them; what is chosen here may ask for another number. */
+static void draw_paper_count(struct ui *ui, struct rect row, const struct product_wish *wish)
+{
+    char count[24], text[48];
+    (void)snprintf(count, sizeof(count), "%zu", product_wish_papers(wish));
+    screen_format(ui, text, sizeof(text), "wish.papers_count", {"count", count});
+    (void)widget_label_pair(ui, row, THEME_TYPE_BODY, screen_text(ui, "wish.papers"), text);
+}
+
 static void draw_side(struct ui *ui, struct rect area, const struct product_wish *wish,
                       const struct price_quote *quote)
 {
@@ -411,8 +420,10 @@ static void draw_side(struct ui *ui, struct rect area, const struct product_wish
     }
     for (size_t i = 0; i < lines_of(ui, quote) && inner.h >= line_height(ui); i++)
         draw_line(ui, rect_cut_top(&inner, line_height(ui)), &quote->line[i]);
-    if (ui_is_large(ui)) /* the page before has said them */
+    if (ui_is_large(ui)) {
+        draw_paper_count(ui, rect_cut_top(&inner, line_height(ui)), wish);
         return;
+    }
     (void)rect_cut_top(&inner, 16);
     (void)widget_panel_line(ui, rect_cut_top(&inner, 14));
     (void)rect_cut_top(&inner, 12);

@@ -6,11 +6,13 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
 #include "kiosk/pki/request.h"
+#include "kiosk/services/service_escrow.h"
 #include "kiosk/services/service_issue.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_term.h"
 #include "kiosk/services/service_trust.h"
+#include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_phone.h"
 
@@ -25,6 +27,9 @@ struct phone {
     const struct product_operation *operation;
     const struct service_handset_holder *holder;
     struct store_certificate certificate;
+    struct store_certificate old; /* the holder's that stands; request_id "" for none */
+    bool recovers;                /* its encryption key comes back from escrow */
+    enum authority_reason why;    /* it is revoked */
 };
 
 static enum status refuse(const struct phone *phone, enum service_reason reason)
@@ -93,15 +98,20 @@ static enum status ask_anew(struct phone *phone)
 
 /* --- the authority ----------------------------------------------------------------------------------- */
 
-/* The newest of the holder's that stands is the one that is renewed or changed. */
-static enum status find_term(struct phone *phone, struct service_term *out)
+/* The newest of the holder's that stands is the one that is renewed, changed or recovered. One that was made
+ * without a pair has nothing in escrow, and a fresh pair takes its place. */
+static enum status find_old(struct phone *phone)
 {
-    struct store_certificate old = {0};
-    enum status status = service_handset_find(phone->context, phone->job, phone->order, phone->holder, &old);
-    return status == STATUS_OK || status == STATUS_NOT_FOUND
-               ? service_term_after(phone->context, phone->product, phone->operation, phone->order,
-                                    status == STATUS_OK ? old.not_after_utc_s : 0, out, &phone->job->failure)
-               : status;
+    struct store_encryption half;
+    enum status status =
+        service_handset_find(phone->context, phone->job, phone->order, phone->holder, &phone->old);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status != STATUS_OK || product_operation_code(phone->operation) != PRODUCT_OPERATION_RECOVER)
+        return status;
+    status = store_encryption_load(phone->context->store, phone->old.request_id, &half, &phone->job->failure);
+    phone->recovers = status == STATUS_OK;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static enum status ask(struct phone *phone, struct authority_outcome *outcome)
@@ -113,16 +123,18 @@ static enum status ask(struct phone *phone, struct authority_outcome *outcome)
     enum status status = store_certificate_part(phone->context->store, phone->certificate.request_id,
                                                 STORE_CERTIFICATE_REQUEST, &request, failure);
     if (status == STATUS_OK)
-        status = find_term(phone, &term);
+        status = service_term_after(phone->context, phone->product, phone->operation, phone->order,
+                                    phone->old.not_after_utc_s, &term, failure);
     if (status == STATUS_OK)
-        status = authority_request(phone->context->drivers.authority,
-                                   &(struct authority_request){.id = phone->certificate.request_id,
-                                                               .profile = phone->product->certificate_profile,
-                                                               .request = bytes_of_buf(&request),
-                                                               .days = term.days,
-                                                               .until_utc_s = term.until_utc_s,
-                                                               .encryption = phone->product->encryption},
-                                   outcome, failure);
+        status = authority_request(
+            phone->context->drivers.authority,
+            &(struct authority_request){.id = phone->certificate.request_id,
+                                        .profile = phone->product->certificate_profile,
+                                        .request = bytes_of_buf(&request),
+                                        .days = term.days,
+                                        .until_utc_s = term.until_utc_s,
+                                        .encryption = phone->product->encryption && !phone->recovers},
+            outcome, failure);
     buf_wipe(&request);
     return status;
 }
@@ -145,25 +157,65 @@ static enum status request(struct phone *phone)
     return status == STATUS_REFUSED ? ask_anew(phone) : refuse(phone, SERVICE_REASON_AUTHORITY_SILENT);
 }
 
+/* What the clerks approved too few of, or the authority keeps closed, is given once that has changed. */
+static enum status recover(struct phone *phone)
+{
+    struct store_encryption half;
+    if (!phone->recovers || phone->certificate.state != STORE_CERTIFICATE_ISSUED)
+        return STATUS_OK;
+    enum status status = store_encryption_load(phone->context->store, phone->certificate.request_id, &half,
+                                               &phone->job->failure);
+    return status == STATUS_NOT_FOUND ? service_escrow_recover(phone->context, phone->job, phone->order,
+                                                               &phone->certificate, &phone->old)
+                                      : status;
+}
+
 /* --- judging ----------------------------------------------------------------------------------------- */
 
-static enum status read_parts(struct phone *phone, struct buf *leaf, struct buf *chain,
-                              struct buf *public_key)
+/* What is judged, as it lies in the store. */
+struct parts {
+    struct buf leaf, chain, public_key;
+    struct buf half; /* of a pair, else empty */
+};
+
+static struct parts *parts_new(void)
+{
+    struct parts *parts = calloc(1, sizeof(*parts));
+    check(parts != NULL);
+    buf_init(&parts->leaf, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&parts->chain, (size_t)LIMIT_CERTIFICATE_BYTES * LIMIT_CHAIN_CERTIFICATES);
+    buf_init(&parts->public_key, LIMIT_CERTIFICATE_BYTES);
+    buf_init(&parts->half, LIMIT_CERTIFICATE_BYTES);
+    return parts;
+}
+
+static void parts_free(struct parts *parts)
+{
+    buf_wipe(&parts->leaf);
+    buf_wipe(&parts->chain);
+    buf_wipe(&parts->public_key);
+    buf_wipe(&parts->half);
+    free(parts);
+}
+
+static enum status read_parts(struct phone *phone, struct parts *out)
 {
     struct store *store = phone->context->store;
     struct failure *failure = &phone->job->failure;
     const char *id = phone->certificate.request_id;
     struct buf asked;
     buf_init(&asked, LIMIT_CERTIFICATE_BYTES);
-    enum status status = store_certificate_part(store, id, STORE_CERTIFICATE_DER, leaf, failure);
+    enum status status = store_certificate_part(store, id, STORE_CERTIFICATE_DER, &out->leaf, failure);
     if (status == STATUS_OK)
-        status = store_certificate_part(store, id, STORE_CERTIFICATE_CHAIN, chain, failure);
+        status = store_certificate_part(store, id, STORE_CERTIFICATE_CHAIN, &out->chain, failure);
     if (status == STATUS_OK)
         status = store_certificate_part(store, id, STORE_CERTIFICATE_REQUEST, &asked, failure);
     if (status == STATUS_OK)
-        status = request_public_key(bytes_of_buf(&asked), public_key, failure);
+        status = request_public_key(bytes_of_buf(&asked), &out->public_key, failure);
+    if (status == STATUS_OK)
+        status = store_certificate_part(store, id, STORE_CERTIFICATE_ENCRYPTION_DER, &out->half, failure);
     buf_wipe(&asked);
-    return status;
+    return status == STATUS_NOT_FOUND && out->public_key.length > 0 ? STATUS_OK : status;
 }
 
 static enum status wanted_subject(struct phone *phone, struct subject *out)
@@ -177,34 +229,43 @@ static enum status wanted_subject(struct phone *phone, struct subject *out)
     return status;
 }
 
-/* It is for the phone's key and the form's holder, and ours. */
+/* The signing certificate is for the phone's key, and both are for the form's holder, and ours. What comes
+ * back is old. */
+static enum status judge_parts(struct phone *phone, const struct parts *parts, const struct subject *subject,
+                               enum chain_verdict *out)
+{
+    const struct service_trust_question leaf = {.leaf = bytes_of_buf(&parts->leaf),
+                                                .chain = &parts->chain,
+                                                .public_key = bytes_of_buf(&parts->public_key),
+                                                .subject = subject};
+    const struct service_trust_question half = {.leaf = bytes_of_buf(&parts->half),
+                                                .chain = &parts->chain,
+                                                .subject = subject,
+                                                .encrypts = true,
+                                                .may_be_expired = phone->recovers};
+    enum status status = service_trust_check(phone->context, &leaf, out, &phone->job->failure);
+    return status == STATUS_OK && *out == CHAIN_GOOD && parts->half.length > 0
+               ? service_trust_check(phone->context, &half, out, &phone->job->failure)
+               : status;
+}
+
 static enum status judge(struct phone *phone, bool *good)
 {
-    struct buf leaf, chain, public_key;
     enum chain_verdict verdict = CHAIN_GOOD;
+    struct parts *parts = parts_new();
     struct subject *subject = calloc(1, sizeof(*subject));
     check(subject != NULL);
-    buf_init(&leaf, LIMIT_CERTIFICATE_BYTES);
-    buf_init(&chain, (size_t)LIMIT_CERTIFICATE_BYTES * LIMIT_CHAIN_CERTIFICATES);
-    buf_init(&public_key, LIMIT_CERTIFICATE_BYTES);
-    enum status status = read_parts(phone, &leaf, &chain, &public_key);
+    enum status status = read_parts(phone, parts);
     if (status == STATUS_OK)
         status = wanted_subject(phone, subject);
     if (status == STATUS_OK)
-        status = service_trust_check(phone->context,
-                                     &(struct service_trust_question){.leaf = bytes_of_buf(&leaf),
-                                                                      .chain = &chain,
-                                                                      .public_key = bytes_of_buf(&public_key),
-                                                                      .subject = subject},
-                                     &verdict, &phone->job->failure);
+        status = judge_parts(phone, parts, subject, &verdict);
     if (status == STATUS_OK && verdict != CHAIN_GOOD && service_trust_is_about_us(verdict))
         status = refuse(phone, SERVICE_REASON_AUTHORITY_SILENT);
     *good = verdict == CHAIN_GOOD;
     secret_wipe_bytes(subject, sizeof(*subject));
     free(subject);
-    buf_wipe(&leaf);
-    buf_wipe(&chain);
-    buf_wipe(&public_key);
+    parts_free(parts);
     return status;
 }
 
@@ -273,7 +334,11 @@ enum status service_handset_make(struct service_context *context, struct service
     if (status == STATUS_OK)
         status = find_or_request(&phone);
     if (status == STATUS_OK)
+        status = find_old(&phone);
+    if (status == STATUS_OK)
         status = request(&phone);
+    if (status == STATUS_OK)
+        status = recover(&phone);
     if (status == STATUS_OK)
         status = prove(&phone);
     return status == STATUS_OK ? confirm(&phone) : status;
@@ -289,8 +354,7 @@ static enum status withdraw_one(struct phone *phone, const struct store_certific
     enum status status = service_request_announce(context, phone->order->id, old,
                                                   STORE_INTENTION_REVOKE_CERTIFICATE, intention, failure);
     if (status == STATUS_OK)
-        status =
-            authority_revoke(context->drivers.authority, old->serial, AUTHORITY_REASON_CESSATION, failure);
+        status = authority_revoke(context->drivers.authority, old->serial, phone->why, failure);
     if (status != STATUS_OK)
         return service_request_is_silence(status) ? refuse(phone, SERVICE_REASON_AUTHORITY_SILENT) : status;
     status = store_begin(context->store, failure);
@@ -371,10 +435,21 @@ enum status service_handset_find(struct service_context *context, struct service
     return status;
 }
 
+/* Superseded, the half that came back stands on with the new certificate. */
+static enum authority_reason why_of(const struct phone *phone)
+{
+    const struct product_wish wish = {.product = phone->product, .operation = phone->operation};
+    return product_wish_does(&wish, PRODUCT_DEED_PHONE) ? AUTHORITY_REASON_SUPERSEDED
+                                                        : AUTHORITY_REASON_CESSATION;
+}
+
 enum status service_handset_withdraw(struct service_context *context, struct service_job *job,
                                      const struct order *order, const struct service_handset_holder *holder)
 {
     struct phone phone = {.context = context, .job = job, .order = order};
-    enum status status = service_key_open(context, &job->failure);
+    enum status status = service_product_of(context, order, &phone.product, &phone.operation);
+    if (status == STATUS_OK)
+        status = service_key_open(context, &job->failure);
+    phone.why = status == STATUS_OK ? why_of(&phone) : AUTHORITY_REASON_CESSATION;
     return status == STATUS_OK ? visit_earlier(&phone, holder, withdraw_one) : status;
 }

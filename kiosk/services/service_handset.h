@@ -18,8 +18,9 @@ struct service_handset_holder {
     const char *phone, *credit_code, *id_number;
 };
 /* The order's certificate is made and confirmed; how long it holds may follow from the one of the holder's
- * that stands. Reasons: PHONE_WAITS (no request yet, or the one that came was for somebody else),
- * AUTHORITY_SILENT. Returns: REFUSED, else as the authority and the store. */
+ * that stands, and a recovery brings that one's encryption key (service_escrow.h). Reasons: PHONE_WAITS (no
+ * request yet, or the one that came was for somebody else), AUTHORITY_SILENT, AUTHORITY_REFUSED. Returns:
+ * REFUSED, else as the authority and the store. */
 enum status service_handset_make(struct service_context *context, struct service_job *job,
                                  const struct order *order, const struct service_handset_holder *holder);
 /* The one of them that stands, the newest order's first; the order's own is none of them. Returns: NOT_FOUND,

@@ -6,9 +6,9 @@
 #include "kiosk/base/text.h"
 #include "kiosk/pki/certificate.h"
 #include "kiosk/pki/encryption.h"
+#include "kiosk/services/service_escrow.h"
 #include "kiosk/services/service_subject.h"
 #include "kiosk/services/service_trust.h"
-#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_encryption.h"
 
 enum { CHALLENGE_BYTES = 32 };
@@ -62,88 +62,16 @@ enum status service_pair_take(struct service_context *context, const struct stor
 
 /* --- recovering -------------------------------------------------------------------------------------- */
 
-/* Who signed the order's applied approval; their sign-in names, borrowed from `signers`. */
-static enum status approvers_of(struct service_issue_run *run,
-                                struct store_decision_signer signers[AUTHORITY_APPROVERS],
-                                struct authority_recovery *recovery)
-{
-    struct store_decision approval;
-    struct store *store = run->context->store;
-    enum status status =
-        store_decision_load_applied(store, run->order.id, "approve", &approval, &run->job->failure);
-    if (status != STATUS_OK)
-        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-    status = store_decision_signers(store, approval.id, signers, AUTHORITY_APPROVERS,
-                                    &recovery->approver_count, &run->job->failure);
-    for (size_t i = 0; i < recovery->approver_count && status == STATUS_OK; i++)
-        recovery->approvers[i] = signers[i].name;
-    return status;
-}
-
-/* The serial of the escrowed certificate: of the pair the order is about. */
-static enum status escrowed(struct service_issue_run *run, struct store_encryption *out)
+/* Of the pair the order is about. What is not given back leaves no use for the new certificate. */
+static enum status recover(struct service_issue_run *run)
 {
     struct store_certificate old;
     enum status status = service_subject_load(run->context, run->order.id, &old, &run->job->failure);
     if (status == STATUS_OK)
-        status = store_encryption_load(run->context->store, old.request_id, out, &run->job->failure);
-    return status;
-}
-
-static enum status ask(struct service_issue_run *run, const char *serial, struct authority_outcome *outcome)
-{
-    struct store_decision_signer signers[AUTHORITY_APPROVERS];
-    struct authority_recovery recovery = {.id = run->certificate.request_id, .serial = serial};
-    enum status status = approvers_of(run, signers, &recovery);
-    return status == STATUS_OK
-               ? authority_recover(run->context->drivers.authority, &recovery, outcome, &run->job->failure)
-               : status;
-}
-
-/* What came is stored and the act ends, in one change. */
-static enum status keep(struct service_issue_run *run, const char *intention,
-                        const struct authority_outcome *outcome)
-{
-    struct store *store = run->context->store;
-    struct failure *failure = &run->job->failure;
-    bool given = outcome->answer == AUTHORITY_ISSUED && outcome->encryption_certificate.length > 0;
-    enum status status = store_begin(store, failure);
-    if (status != STATUS_OK)
-        return status;
-    if (given)
-        status = service_pair_take(run->context, &run->certificate, outcome, true, failure);
-    if (status == STATUS_OK)
-        status =
-            service_intention_end(run->context, intention, given,
-                                  given ? "recovered" : authority_refusal_name(outcome->refusal), failure);
-    status = store_end(store, status, failure);
-    if (status != STATUS_OK || given)
-        return status;
-    log_warn("pair", "%s: the authority gives no key back: %s", run->order.acceptance, outcome->text);
-    return decline(run);
-}
-
-/* The authority may be asked again: the same id and serial give the same half. */
-static enum status recover(struct service_issue_run *run)
-{
-    char intention[STORE_ID_BYTES];
-    struct store_encryption old;
-    struct authority_outcome outcome = {0};
-    enum status status = escrowed(run, &old);
+        status = service_escrow_recover(run->context, run->job, &run->order, &run->certificate, &old);
     if (status == STATUS_NOT_FOUND)
         run->job->reason = SERVICE_REASON_NO_CERTIFICATE;
-    if (status == STATUS_OK)
-        status = service_intention_begin(run->context, run->order.id, STORE_INTENTION_RECOVER_KEY,
-                                         run->certificate.request_id, intention, &run->job->failure);
-    if (status == STATUS_OK) {
-        status = ask(run, old.serial, &outcome);
-        if (service_request_is_silence(status))
-            run->job->reason = SERVICE_REASON_AUTHORITY_SILENT;
-    }
-    if (status == STATUS_OK)
-        status = keep(run, intention, &outcome);
-    authority_outcome_release(&outcome);
-    return status;
+    return status == STATUS_REFUSED ? decline(run) : status;
 }
 
 /* --- judging ----------------------------------------------------------------------------------------- */

@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_encryption.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_subject.h"
@@ -420,26 +419,6 @@ static void test_pair__given_up_both_are_withdrawn(void **state)
 
 /* --- recovery ---------------------------------------------------------------------------------------- */
 
-/* The approval of the order as it is now, as these clerks signed it at the desk. */
-static void approve(struct hall_scene *scene, const char *const *clerks, int64_t count)
-{
-    struct store *store = hall_store(&scene->hall, "maker");
-    assert_int_equal(STATUS_OK, store_begin(store, NULL)); /* the sweep may have touched it */
-    assert_int_equal(STATUS_OK, store_order_load(store, scene->order.id, &scene->order, NULL));
-    struct store_decision decision = {.action = "approve", .required = count, .of = count};
-    decision.order_version = scene->order.version;
-    order_id_make(random_system(), decision.id);
-    (void)memcpy(decision.order_id, scene->order.id, sizeof(decision.order_id));
-    assert_int_equal(STATUS_OK, store_decision_insert(store, &decision, NULL));
-    for (int64_t i = 0; i < count; i++) {
-        struct store_decision_signer signer = {.method = "password"};
-        (void)snprintf(signer.name, sizeof(signer.name), "%s", clerks[i]);
-        assert_int_equal(STATUS_OK, store_decision_sign(store, decision.id, &signer, NULL));
-    }
-    assert_int_equal(STATUS_OK, store_end(store, store_decision_apply(store, decision.id, NULL), NULL));
-    store_close(store);
-}
-
 /* A unit has a pair on "key-1", something is encrypted to it, and its order of recovery is ISSUING. */
 struct old {
     char request_id[STORE_ID_BYTES];
@@ -456,13 +435,13 @@ static void make_old(struct hall_scene *scene, struct old *old)
     old->cipher = encrypted_to(scene, old->request_id);
 }
 
-static void begin_recovery(struct hall_scene *scene, const struct old *old, int64_t clerks)
+static void begin_recovery(struct hall_scene *scene, const struct old *old, unsigned clerks)
 {
     make_order(scene, "recover");
     struct store *store = hall_store(&scene->hall, "maker");
     assert_int_equal(STATUS_OK, store_subject_put(store, scene->order.id, old->request_id, "", NULL));
     store_close(store);
-    approve(scene, (const char *const[]){"chen", "wang"}, clerks);
+    hall_order_sign(&scene->hall, &scene->order, clerks);
     open_order(scene, "key-2");
 }
 
@@ -531,8 +510,9 @@ static void test_recover__without_a_certificate_there_is_nothing_to_recover(void
 {
     struct hall_scene *scene = *state;
     begin(scene, "recover", "key-2");
-    approve(scene, (const char *const[]){"chen", "wang"}, 2);
+    hall_order_sign(&scene->hall, &scene->order, 2);
     hall_refused(&scene->terminal, run(scene), SERVICE_REASON_NO_CERTIFICATE);
+    assert_int_equal(0, authority_fake_counts(scene->hall.ca).recovered);
 }
 
 static void test_recover__pulled_or_unanswered_it_is_asked_again(void **state)

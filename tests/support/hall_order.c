@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/text.h"
 #include "kiosk/page/page_jpeg.h"
 #include "kiosk/services/service_load.h"
+#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_page.h"
@@ -187,4 +189,24 @@ size_t hall_order_acts(const struct hall_order_sum *sum)
     for (size_t i = 0; i < sum->open; i++)
         count += sum->intention[i].kind != STORE_INTENTION_CLOSE_PAYMENT;
     return count;
+}
+
+void hall_order_sign(struct hall *hall, struct order *order, unsigned clerks)
+{
+    static const char *const names[] = {"chen", "wang"};
+    struct store *store = hall_store(hall, "maker");
+    struct store_decision decision = {.action = "approve", .required = clerks, .of = clerks};
+    order_id_make(random_system(), decision.id);
+    (void)memcpy(decision.order_id, order->id, sizeof(decision.order_id));
+    check(store_begin(store, NULL) == STATUS_OK); /* the sweep may have touched it */
+    check(store_order_load(store, order->id, order, NULL) == STATUS_OK);
+    decision.order_version = order->version;
+    check(store_decision_insert(store, &decision, NULL) == STATUS_OK);
+    for (unsigned i = 0; i < clerks; i++) {
+        struct store_decision_signer signer = {.method = "password"};
+        (void)text_copy(signer.name, sizeof(signer.name), names[i]);
+        check(store_decision_sign(store, decision.id, &signer, NULL) == STATUS_OK);
+    }
+    check(store_end(store, store_decision_apply(store, decision.id, NULL), NULL) == STATUS_OK);
+    store_close(store);
 }

@@ -49,4 +49,7 @@ size_t hall_order_keys(const struct hall_order_sum *sum, enum store_key_state st
 /* How many open intentions there are but the watches over closed codes, which end by time. */
 size_t hall_order_acts(const struct hall_order_sum *sum);
 
+/* The approval of the order as it is now stands applied, signed at the desk by so many of chen and wang. */
+void hall_order_sign(struct hall *hall, struct order *order, unsigned clerks);
+
 #endif

@@ -7,7 +7,6 @@
 #include "kiosk/store/store_field.h"
 #include "kiosk/store/store_order.h"
 #include "kiosk/store/store_phone.h"
-#include "tests/support/pki_key.h"
 
 /* "CN=..\nO=..", as the product's templates make it of the values. */
 static void write_subject(const struct product *product, const struct form *form,
@@ -26,16 +25,15 @@ static void write_subject(const struct product *product, const struct form *form
     }
 }
 
-static void put_request(struct store *store, const char *order_id, const char *subject)
+static void put_request(struct store *store, const char *order_id, const struct pki_key *key,
+                        const char *subject)
 {
-    struct pki_key *key = pki_key_new(PKI_KEY_RSA2048);
     struct buf request = pki_key_request(key, subject);
     check(store_phone_put(store, order_id, request.data, request.length, "chen", NULL) == STATUS_OK);
     buf_release(&request);
-    pki_key_free(key);
 }
 
-static void bring(struct hall *hall, const char *order_id, const char *company)
+static void bring(struct hall *hall, const char *order_id, const struct pki_key *key, const char *company)
 {
     struct order order;
     struct form_values values;
@@ -51,7 +49,7 @@ static void bring(struct hall *hall, const char *order_id, const char *company)
     if (company != NULL)
         check(form_values_set(&values, "company", company) == STATUS_OK);
     write_subject(product, form, &values, &subject);
-    put_request(store, order_id, (const char *)subject.data);
+    put_request(store, order_id, key, (const char *)subject.data);
     form_values_wipe(&values);
     buf_release(&subject);
     store_close(store);
@@ -59,10 +57,17 @@ static void bring(struct hall *hall, const char *order_id, const char *company)
 
 void hall_phone_bring(struct hall *hall, const char *order_id)
 {
-    bring(hall, order_id, NULL);
+    hall_phone_bring_for(hall, order_id, NULL);
 }
 
 void hall_phone_bring_for(struct hall *hall, const char *order_id, const char *company)
 {
-    bring(hall, order_id, company);
+    struct pki_key *key = pki_key_new(PKI_KEY_RSA2048);
+    bring(hall, order_id, key, company);
+    pki_key_free(key);
+}
+
+void hall_phone_bring_key(struct hall *hall, const char *order_id, const struct pki_key *key)
+{
+    bring(hall, order_id, key, NULL);
 }

@@ -32,16 +32,24 @@ void hall_unit_make(struct hall_scene *scene, const struct hall_unit_wish *wish,
     hall_phone_bring(&scene->hall, out->id);
 }
 
-void hall_unit_approve(struct hall_scene *scene, struct order *order)
+void hall_unit_approve_by(struct hall_scene *scene, struct order *order, unsigned clerks)
 {
     struct order_transition transition;
     const struct product *product = catalogue_find(scene->hall.catalogue, order->product);
     const struct product_operation *operation = product_find_operation(product, order->operation);
+    hall_order_sign(&scene->hall, order, clerks);
     struct store *store = hall_store(&scene->hall, "terminal-01"); /* who may hold it */
     check(order_apply(order, ORDER_EVENT_APPROVED, &operation->steps, &transition) == STATUS_OK);
     order_enter(order, &transition, store_now_utc_s(store));
     check(store_order_apply(store, order, &transition, NULL) == STATUS_OK);
     store_close(store);
+}
+
+void hall_unit_approve(struct hall_scene *scene, struct order *order)
+{
+    const struct product *product = catalogue_find(scene->hall.catalogue, order->product);
+    hall_unit_approve_by(
+        scene, order, product_operation_signers(product, product_find_operation(product, order->operation)));
 }
 
 struct service_reply hall_unit_carry_out(struct hall_scene *scene, struct order *order)

@@ -24,8 +24,10 @@ struct hall_unit_wish {
 /* The order stands in this state, from DRAFT to REVIEWING. */
 void hall_unit_make(struct hall_scene *scene, const struct hall_unit_wish *wish, enum order_state state,
                     struct order *out);
-/* A clerk approves the order in review. */
+/* As many clerks as the operation needs approve the order in review. */
 void hall_unit_approve(struct hall_scene *scene, struct order *order);
+/* So many do. */
+void hall_unit_approve_by(struct hall_scene *scene, struct order *order, unsigned clerks);
 /* The order is opened at the terminal, approved if it is not, and carried out. Returns: the reply. */
 struct service_reply hall_unit_carry_out(struct hall_scene *scene, struct order *order);
 /* The usual person has claimed the usual company; the order waits to be collected. */
