@@ -3,13 +3,18 @@
 #include <stdio.h>
 
 #include "kiosk/base/text.h"
+#include "kiosk/catalogue/product_old_lock.h"
 
 enum { CARD_HEIGHT = 136, CARD_HEIGHT_PORTRAIT = 176, CARD_HEIGHT_LARGE = 200, CARD_GAP = 14 };
 
 /* --- which make sense ---------------------------------------------------------------------------------- */
 
-#define STATE(code) (1U << SERVICE_HOLDER_##code)
-enum { LIVE = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EARLY) };
+#define STATE_OF(state) (1U << (state))
+#define STATE(code) STATE_OF(SERVICE_HOLDER_##code)
+enum {
+    LIVE = STATE(VALID) | STATE(SOON) | STATE(UNCHECKED) | STATE(EARLY),
+    OF_OTHERS = STATE(FOREIGN) | STATE(FOREIGN_PAST) | STATE(UNKNOWN)
+};
 
 /* The operations that make sense for a key whose certificate stands like this. */
 static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
@@ -22,14 +27,34 @@ static const unsigned sense[PRODUCT_OPERATION_COUNT_] = {
     [PRODUCT_OPERATION_SUSPEND] = LIVE,
     [PRODUCT_OPERATION_RESUME] = STATE(HELD),
     [PRODUCT_OPERATION_RECOVER] = LIVE | STATE(EXPIRED),
-    [PRODUCT_OPERATION_EXCHANGE] = STATE(FOREIGN) | STATE(UNKNOWN), /* ours is no old one */
+    [PRODUCT_OPERATION_EXCHANGE] = OF_OTHERS, /* ours is no old one */
     [PRODUCT_OPERATION_UPGRADE] = LIVE,
     [PRODUCT_OPERATION_REAPPLY] = STATE(EXPIRED) | STATE(REVOKED)};
 
-/* From when a renewal is allowed, 0 for any time. */
+static bool has_operation(const struct product *product, const struct product_operation *operation)
+{
+    for (size_t i = 0; i < product->operation_count; i++)
+        if (&product->operations[i] == operation)
+            return true;
+    return false;
+}
+
+const struct product *offers_product(const struct ui *ui, const struct offers *offers,
+                                     const struct product_operation *operation)
+{
+    const struct catalogue *catalogue = screen_program(ui)->catalogue;
+    for (size_t i = 0; i < catalogue->count && offers->product == NULL; i++)
+        if (has_operation(catalogue->products[i], operation))
+            return catalogue->products[i];
+    return offers->product;
+}
+
+/* From when a renewal is allowed, 0 for any time. A lock of another authority is taken in at any. */
 static int64_t opens_utc_s(const struct offers *offers, const struct product_operation *operation)
 {
-    return product_term_opens_utc_s(offers->product, operation, operation->years, offers->not_after_utc_s);
+    return offers->product == NULL ? 0
+                                   : product_term_opens_utc_s(offers->product, operation, operation->years,
+                                                              offers->not_after_utc_s);
 }
 
 /* What is offered, and not too early for this certificate. */
@@ -42,23 +67,38 @@ bool offers_is_open(const struct ui *ui, const struct offers *offers,
 static bool makes_sense(const struct offers *offers, const struct product_operation *operation)
 {
     enum product_operation_code code = product_operation_code(operation);
+    if (offers->product == NULL)
+        return (OF_OTHERS & STATE_OF(offers->state)) != 0 && offers->issuer != NULL &&
+               product_operation_knows_issuer(operation, offers->issuer);
     bool is_past = offers->state == SERVICE_HOLDER_EXPIRED && !offers->product->renewal_after_expiry;
     if (is_past && (code == PRODUCT_OPERATION_RENEW || code == PRODUCT_OPERATION_NEW))
         return code == PRODUCT_OPERATION_NEW; /* it is to be applied for anew */
-    return code < PRODUCT_OPERATION_COUNT_ && (sense[code] & (1U << offers->state)) != 0;
+    return code < PRODUCT_OPERATION_COUNT_ && (sense[code] & STATE_OF(offers->state)) != 0;
+}
+
+/* Those of a product that can be had now, or those that cannot. */
+static void add_offers(const struct ui *ui, const struct offers *offers, const struct product *product,
+                       bool is_open, const struct product_operation *out[OFFERS_MAX], size_t *count)
+{
+    for (size_t i = 0; i < product->operation_count && *count < OFFERS_MAX; i++) {
+        const struct product_operation *operation = &product->operations[i];
+        if (offers_is_open(ui, offers, operation) == is_open && makes_sense(offers, operation))
+            out[(*count)++] = operation;
+    }
 }
 
 /* What is offered, what can be had first. Returns: how many. */
 size_t offers_list(const struct ui *ui, const struct offers *offers,
                    const struct product_operation *out[OFFERS_MAX])
 {
+    const struct catalogue *catalogue = screen_program(ui)->catalogue;
     size_t count = 0;
-    for (int round = 0; round < 2 && offers->product != NULL; round++)
-        for (size_t i = 0; i < offers->product->operation_count && count < OFFERS_MAX; i++) {
-            const struct product_operation *operation = &offers->product->operations[i];
-            if (offers_is_open(ui, offers, operation) == (round == 0) && makes_sense(offers, operation))
-                out[count++] = operation;
-        }
+    for (int round = 0; round < 2; round++) {
+        if (offers->product != NULL)
+            add_offers(ui, offers, offers->product, round == 0, out, &count);
+        for (size_t i = 0; i < catalogue->count && offers->product == NULL; i++)
+            add_offers(ui, offers, catalogue->products[i], round == 0, out, &count);
+    }
     return count;
 }
 
@@ -126,20 +166,27 @@ static void write_offer(const struct ui *ui, const struct offers *offers,
 static void draw_offer(struct ui *ui, struct rect rect, const struct offers *offers,
                        const struct product_operation *operation, size_t index, bool selected)
 {
+    const struct product *product = offers_product(ui, offers, operation);
+    const char *class_id = offers->product != NULL ? offers->class_id : product->classes[0].id;
     struct price_quote quote = {.amount_fen = PRICE_UNKNOWN_FEN};
     char id[96];
     char line[128];
+    char whole[256];
     char fee[64];
-    (void)product_quote(offers->product, offers->class_id, operation->id, &quote);
+    (void)product_quote(product, class_id, operation->id, &quote);
     words_fee(screen_program(ui)->words, &quote, fee, sizeof(fee));
     char *unit = screen_split_fee(fee);
     if (!write_seal(ui, offers, operation, line, sizeof(line)))
         write_offer(ui, offers, operation, line, sizeof(line));
-    (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
+    if (offers->product != NULL) /* else several products may take it in */
+        (void)snprintf(id, sizeof(id), "operation.%s", operation->id);
+    else
+        (void)snprintf(id, sizeof(id), "operation.%s.%s", operation->id, product->id);
+    screen_format(ui, whole, sizeof(whole), "holder.offer_of", {"product", product->name}, {"line", line});
     (void)widget_choice(ui, rect,
                         &(struct widget_choice){.id = id,
                                                 .name = operation->label,
-                                                .line = line,
+                                                .line = offers->product != NULL ? line : whole,
                                                 .icon = screen_operation_icon(operation->id),
                                                 .fee = operation->available ? fee : NULL,
                                                 .fee_unit = operation->available ? unit : NULL,
@@ -154,29 +201,31 @@ static int card_height(const struct ui *ui)
     return ui_is_large(ui) ? CARD_HEIGHT_LARGE : ui_is_portrait(ui) ? CARD_HEIGHT_PORTRAIT : CARD_HEIGHT;
 }
 
-static int columns_of(const struct ui *ui)
+/* A card that names its product, too, is wide. */
+static int columns_of(const struct ui *ui, const struct offers *offers)
 {
-    return ui_is_large(ui) && ui_is_portrait(ui) ? 1 : 2;
+    return ui_is_portrait(ui) && (ui_is_large(ui) || offers->product == NULL) ? 1 : 2;
 }
 
-size_t offers_per_page(const struct ui *ui, int height)
+size_t offers_per_page(const struct ui *ui, const struct offers *offers, int height)
 {
     int rows = (height + CARD_GAP) / (card_height(ui) + CARD_GAP);
-    return (size_t)(rows < 1 ? 1 : rows) * (size_t)columns_of(ui);
+    return (size_t)(rows < 1 ? 1 : rows) * (size_t)columns_of(ui, offers);
 }
 
 void offers_draw(struct ui *ui, struct rect area, const struct offers *offers, size_t chosen, size_t page)
 {
     const struct product_operation *all[OFFERS_MAX];
     size_t count = offers_list(ui, offers, all);
-    size_t per_page = offers_per_page(ui, area.h);
+    size_t per_page = offers_per_page(ui, offers, area.h);
     size_t pages = count == 0 ? 1 : (count + per_page - 1) / per_page;
     size_t first = page % pages * per_page;
     int pitch = card_height(ui) + CARD_GAP;
     for (size_t i = 0; i < per_page && first + i < count; i++) {
-        int row = (int)i / columns_of(ui);
+        int row = (int)i / columns_of(ui, offers);
         struct rect line = rect_make(area.x, area.y + row * pitch, area.w, card_height(ui));
-        draw_offer(ui, rect_column(line, (int)i % columns_of(ui), columns_of(ui), 24), offers, all[first + i],
-                   first + i, first + i == chosen && offers_is_open(ui, offers, all[first + i]));
+        draw_offer(ui, rect_column(line, (int)i % columns_of(ui, offers), columns_of(ui, offers), 24), offers,
+                   all[first + i], first + i,
+                   first + i == chosen && offers_is_open(ui, offers, all[first + i]));
     }
 }

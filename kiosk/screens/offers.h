@@ -11,9 +11,11 @@
 
 enum { OFFERS_MAX = 24 };
 
-/* The certificate they are about; without a product there are none. */
+/* The certificate they are about. One that was not made here has no product: what takes the lock of its
+ * issuer in is offered, of any product. */
 struct offers {
     const struct product *product;
+    const char *issuer; /* as the certificate names it; NULL or "" for not known */
     const char *class_id;
     enum service_holder_state state;
     int64_t not_after_utc_s;
@@ -26,8 +28,11 @@ size_t offers_list(const struct ui *ui, const struct offers *offers,
 /* Whether it can be had now: offered, and not too early for this certificate. */
 bool offers_is_open(const struct ui *ui, const struct offers *offers,
                     const struct product_operation *operation);
+/* Whose operation an offer is. Returns: NULL for an operation of no product. */
+const struct product *offers_product(const struct ui *ui, const struct offers *offers,
+                                     const struct product_operation *operation);
 /* How many cards have room in an area of this height. Units: base px. */
-size_t offers_per_page(const struct ui *ui, int height);
+size_t offers_per_page(const struct ui *ui, const struct offers *offers, int height);
 /* A page of cards, "operation.<id>" with the index as tag; the page number may run on past the last one. */
 void offers_draw(struct ui *ui, struct rect area, const struct offers *offers, size_t chosen, size_t page);
 

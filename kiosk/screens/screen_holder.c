@@ -38,8 +38,20 @@ static bool is_key_in(const struct ui *ui)
 static struct offers offers_of(const struct ui *ui)
 {
     const struct service_holder *holder = holder_of(ui);
-    return (struct offers){holder->product, holder->class_id, holder->state, holder->not_after_utc_s,
-                           holder->has_seal};
+    return (struct offers){.product = holder->product,
+                           .issuer = holder->issuer,
+                           .class_id = holder->class_id,
+                           .state = holder->state,
+                           .not_after_utc_s = holder->not_after_utc_s,
+                           .has_seal = holder->has_seal};
+}
+
+/* It was not made here, and nothing here takes it in: a project is to be chosen. */
+static bool is_strange(const struct ui *ui)
+{
+    const struct product_operation *all[OFFERS_MAX];
+    const struct offers offers = offers_of(ui);
+    return offers.product == NULL && offers_list(ui, &offers, all) == 0;
 }
 
 static const struct product_operation *chosen_of(const struct ui *ui, const struct screen_holder_state *state)
@@ -104,15 +116,23 @@ static bool is_logged_in(const struct ui *ui)
     return screen_visit(ui)->phone[0] != 0;
 }
 
+/* Another authority's lock says nothing of the class here. */
+static void choose(struct ui *ui, const struct product_operation *operation)
+{
+    const struct offers offers = offers_of(ui);
+    const struct product *product = offers_product(ui, &offers, operation);
+    services_choose(screen_services(ui), product, operation,
+                    offers.product != NULL ? offers.class_id : product->classes[0].id);
+}
+
 static void go_on(struct screen_holder_state *state, struct ui *ui)
 {
-    const struct service_holder *holder = holder_of(ui);
     const struct product_operation *operation = chosen_of(ui, state);
     if (state->is_inside) {
         state->is_inside = false;
         return;
     }
-    if (has_two_pages(ui) && !state->is_second && holder->product != NULL) {
+    if (has_two_pages(ui) && !state->is_second && !is_strange(ui)) {
         state->is_second = true;
         return;
     }
@@ -120,7 +140,7 @@ static void go_on(struct screen_holder_state *state, struct ui *ui)
         ui_push(ui, SCREEN_PRODUCT, NULL);
         return;
     }
-    services_choose(screen_services(ui), holder->product, operation, holder->class_id);
+    choose(ui, operation);
     screen_show_visit(ui);
     screen_apply(ui, SCREEN_HOLDER);
 }
@@ -183,6 +203,7 @@ static enum widget_mark_tone tone_of(enum service_holder_state state)
     case SERVICE_HOLDER_UNCHECKED:
         return WIDGET_MARK_AMBER;
     case SERVICE_HOLDER_EXPIRED:
+    case SERVICE_HOLDER_FOREIGN_PAST:
     case SERVICE_HOLDER_REVOKED:
         return WIDGET_MARK_RED;
     case SERVICE_HOLDER_UNREAD:
@@ -236,6 +257,16 @@ static void draw_ground(struct ui *ui, struct rect *area)
             .id = "holder.ground", .text = ground, .type = THEME_TYPE_BODY, .color = THEME_COLOR_SEAL700});
 }
 
+/* Who made a certificate that was not made here. */
+static void draw_issuer(struct ui *ui, struct rect *area)
+{
+    char issuer[SERVICE_TEXT_BYTES];
+    int room = area->w - widget_label_width(ui, THEME_TYPE_BODY, screen_text(ui, "holder.issuer")) - 24;
+    (void)text_copy(issuer, sizeof(issuer), holder_of(ui)->issuer);
+    screen_fit(ui, THEME_TYPE_BODY, room, issuer, sizeof(issuer));
+    draw_fact(ui, area, "holder.issuer", issuer);
+}
+
 static void draw_rows(struct ui *ui, struct rect *area)
 {
     const struct service_holder *holder = holder_of(ui);
@@ -245,15 +276,26 @@ static void draw_rows(struct ui *ui, struct rect *area)
     (void)clock_format_hall(holder->not_after_utc_s, "%Y-%m-%d", day, sizeof(day));
     screen_key_number(holder->key_number, holder->key_serial, number);
     (void)snprintf(objects, sizeof(objects), "%u", holder->objects);
+    bool has_issuer = holder->product == NULL && holder->issuer[0] != 0;
+    if (has_issuer)
+        draw_issuer(ui, area);
     if (holder->not_after_utc_s != 0)
         draw_fact(ui, area, "holder.until", day);
     if (holder->ground[0] != 0) { /* the PIN of what was withdrawn matters no more */
         draw_ground(ui, area);
     } else {
         draw_fact(ui, area, "holder.pin", pin_word(ui));
-        draw_fact(ui, area, "holder.objects", objects);
+        if (!has_issuer) /* else that line's room is taken; the button leads to them */
+            draw_fact(ui, area, "holder.objects", objects);
     }
     draw_fact(ui, area, "holder.number", number);
+}
+
+/* A lock that is taken in is known by its issuer, though nobody here vouches for its certificate. */
+static bool is_taken_in(const struct ui *ui)
+{
+    const struct service_holder *holder = holder_of(ui);
+    return holder->product == NULL && holder->state == SERVICE_HOLDER_UNKNOWN && !is_strange(ui);
 }
 
 /* Whose it is, with how it stands before the name. */
@@ -261,7 +303,8 @@ static void draw_owner(struct ui *ui, struct rect *area)
 {
     const struct service_holder *holder = holder_of(ui);
     (void)widget_mark_chip(ui, rect_cut_top(area, ui_is_large(ui) ? 60 : 52), WIDGET_LEFT,
-                           tone_of(holder->state), state_word(ui, ""));
+                           tone_of(holder->state),
+                           is_taken_in(ui) ? screen_text(ui, "holder.taken_in") : state_word(ui, ""));
     (void)rect_cut_top(area, 12);
     const char *owner = holder->owner[0] != 0 ? holder->owner : screen_text(ui, "holder.nobody");
     char shown[SERVICE_TEXT_BYTES];
@@ -314,10 +357,13 @@ static void draw_facts(struct ui *ui, struct rect area)
     draw_rows(ui, &inner);
     draw_ways(ui, &inner);
     (void)rect_cut_bottom(&inner, 16);
-    if (ui_is_portrait(ui) || (holder_of(ui)->product == NULL && !ui_is_large(ui)) || inner.h < 120)
+    if (ui_is_portrait(ui) || (is_strange(ui) && !ui_is_large(ui)) || inner.h < 120)
         return;
-    struct widget_notice notice = {
-        .id = "holder.advice", .tone = WIDGET_NOTICE_INFO, .line = state_word(ui, "_line"), .quiet = true};
+    struct widget_notice notice = {.id = "holder.advice",
+                                   .tone = WIDGET_NOTICE_INFO,
+                                   .line = is_taken_in(ui) ? screen_text(ui, "holder.taken_in_line")
+                                                           : state_word(ui, "_line"),
+                                   .quiet = true};
     int height = widget_notice_height(ui, &notice, inner.w);
     if (height <= inner.h)
         (void)widget_notice_banner(ui, rect_cut_bottom(&inner, height), &notice);
@@ -347,7 +393,7 @@ static void draw_landscape(struct ui *ui, struct rect area, const struct screen_
     int top = side.y - 120;
     (void)rect_cut_right(&area, 32);
     draw_facts(ui, rect_make(side.x, top, side.w, side.y + side.h - 4 - top));
-    if (holder_of(ui)->product == NULL)
+    if (is_strange(ui))
         draw_nothing(ui, area);
     else
         draw_offers(ui, area, state);
@@ -358,7 +404,7 @@ static void draw_portrait(struct ui *ui, struct rect area, const struct screen_h
     draw_facts(ui,
                rect_cut_top(&area, FACTS_HEIGHT_PORTRAIT + (has_ways_here(ui) ? FACTS_HEIGHT_ORDERS : 0)));
     (void)rect_cut_top(&area, 24);
-    if (holder_of(ui)->product == NULL)
+    if (is_strange(ui))
         draw_nothing(ui, area);
     else
         draw_offers(ui, area, state);
@@ -381,25 +427,28 @@ static void offer_ways(struct ui *ui, struct ui_page *page, const struct screen_
     const struct product_operation *all[OFFERS_MAX];
     const struct offers offers = offers_of(ui);
     bool is_first = has_two_pages(ui) && !state->is_second;
-    bool is_strange = holder_of(ui)->product == NULL;
-    if (is_strange)
-        page->title = screen_text(ui, "holder.strange_title");
-    page->subtitle = screen_text(ui, is_strange ? "holder.strange"
+    bool strange = is_strange(ui), of_others = holder_of(ui)->product == NULL;
+    if (of_others)
+        page->title = screen_text(ui, strange ? "holder.strange_title" : "holder.others_title");
+    page->subtitle = screen_text(ui, strange    ? "holder.strange"
                                      : is_first ? "holder.first"
                                                 : "holder.subtitle");
-    const char *check = is_strange ? "" : product_says(holder_of(ui)->product, PRODUCT_MESSAGE_KEY_CHECK);
+    if (strange && has_two_pages(ui)) { /* there is no room for the notice */
+        page->title = state_word(ui, "_title");
+        page->subtitle = state_word(ui, "_line");
+    }
+    const char *check = of_others ? "" : product_says(holder_of(ui)->product, PRODUCT_MESSAGE_KEY_CHECK);
     if (check[0] != 0 && !state->is_second) /* the facts are on this page */
         page->subtitle = check;
-    page->primary =
-        (struct widget_button){.label = screen_text(ui, is_strange ? "holder.products"
-                                                        : is_first ? "holder.what"
-                                                                   : "holder.next"),
-                               .icon_right = ICON_ARROW_RIGHT,
-                               .disabled = !is_strange && !is_first && chosen_of(ui, state) == NULL};
+    page->primary = (struct widget_button){.label = screen_text(ui, strange    ? "holder.products"
+                                                                    : is_first ? "holder.what"
+                                                                               : "holder.next"),
+                                           .icon_right = ICON_ARROW_RIGHT,
+                                           .disabled = !strange && !is_first && chosen_of(ui, state) == NULL};
     if (is_first && screen_may_log_in(ui))
         page->secondary = orders_button(ui);
     int height = ui_is_large(ui) ? 596 : ui_is_portrait(ui) ? 540 : 596;
-    if (!is_strange && !is_first && offers_list(ui, &offers, all) > offers_per_page(ui, height))
+    if (!strange && !is_first && offers_list(ui, &offers, all) > offers_per_page(ui, &offers, height))
         page->secondary =
             (struct widget_button){.id = "holder.more", .label = screen_text(ui, "holder.more")};
 }
@@ -409,8 +458,12 @@ static void draw_unread(struct ui *ui, const struct screen_holder_state *state)
 {
     struct ui_page page = screen_page(ui, SCREEN_HOLDER);
     bool failed = state->message[0] != 0;
-    page.title = screen_text(ui, state->reading != 0 ? "holder.reading_title" : "holder.insert_title");
+    bool is_faulty = services_key(screen_services(ui))->presence == SERVICE_KEY_FAULTY;
+    page.title = screen_text(ui, state->reading != 0 ? "holder.reading_title"
+                                 : is_faulty         ? "holder.faulty_title"
+                                                     : "holder.insert_title");
     page.subtitle = failed                ? state->message
+                    : is_faulty           ? screen_text(ui, "holder.faulty")
                     : state->reading != 0 ? screen_text(ui, "holder.reading")
                                           : screen_text(ui, "holder.insert");
     if (failed)

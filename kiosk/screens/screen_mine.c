@@ -66,8 +66,10 @@ static const struct service_mine_certificate *looked_at(const struct ui *ui,
 
 static struct offers offers_of(const struct service_mine_certificate *certificate)
 {
-    return (struct offers){certificate->product, certificate->class_id, certificate->state,
-                           certificate->not_after_utc_s, false};
+    return (struct offers){.product = certificate->product,
+                           .class_id = certificate->class_id,
+                           .state = certificate->state,
+                           .not_after_utc_s = certificate->not_after_utc_s};
 }
 
 /* What is chosen of the offers and can be had; NULL for nothing. */
@@ -287,7 +289,7 @@ static void draw_one(struct ui *ui, const struct screen_mine_state *state,
     page.primary = (struct widget_button){.label = screen_text(ui, "holder.next"),
                                           .icon_right = ICON_ARROW_RIGHT,
                                           .disabled = chosen_of(ui, state) == NULL};
-    if (offers_list(ui, &offers, all) > offers_per_page(ui, height))
+    if (offers_list(ui, &offers, all) > offers_per_page(ui, &offers, height))
         page.secondary = (struct widget_button){.id = "mine.more", .label = screen_text(ui, "holder.more")};
     struct rect area = ui_page(ui, &page);
     draw_facts(ui, rect_cut_top(&area, facts), certificate);

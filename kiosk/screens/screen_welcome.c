@@ -41,11 +41,13 @@ static void on_rest(struct ui *ui)
     ui_timer(ui, TIMER_REST, REST_EVERY_MS);
 }
 
-/* A key put in alone says all: no button is needed. A blank one is the hall's own stock. */
+/* A key put in alone says all: no button is needed; one that cannot be read is told so. A blank one is the
+ * hall's own stock. */
 static void on_key(struct screen_welcome_state *state, struct ui *ui)
 {
-    bool is_shown = state->was_empty && presence_of(ui) == SERVICE_KEY_CARRYING;
-    state->was_empty = presence_of(ui) == SERVICE_KEY_ABSENT;
+    enum service_key_presence presence = presence_of(ui);
+    bool is_shown = state->was_empty && (presence == SERVICE_KEY_CARRYING || presence == SERVICE_KEY_FAULTY);
+    state->was_empty = presence == SERVICE_KEY_ABSENT;
     if (is_shown)
         ui_push(ui, SCREEN_HOLDER, NULL);
 }

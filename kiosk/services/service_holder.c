@@ -127,14 +127,18 @@ static enum status ask_trust(struct service_context *context, const struct servi
     return status;
 }
 
-static bool is_of_others(struct service_context *context, const struct service_holder_found *found)
+/* A certificate that the hall's own roots do not vouch for may be of an authority that it recognises. */
+static enum service_holder_state state_of_others(struct service_context *context,
+                                                 const struct service_holder_found *found)
 {
     enum chain_verdict verdict = CHAIN_MALFORMED;
     struct failure failure = {0};
     enum status status = ask_trust(context, found, true, &verdict, &failure);
     if (status != STATUS_OK)
         log_failure("holder", "reading the roots of recognised authorities", status, &failure);
-    return status == STATUS_OK && verdict == CHAIN_GOOD;
+    if (status != STATUS_OK || (verdict != CHAIN_GOOD && verdict != CHAIN_EXPIRED))
+        return SERVICE_HOLDER_UNKNOWN;
+    return verdict == CHAIN_GOOD ? SERVICE_HOLDER_FOREIGN : SERVICE_HOLDER_FOREIGN_PAST;
 }
 
 /* Why the authority withdrew it, when it did so by itself. */
@@ -170,8 +174,8 @@ static enum status judge(struct service_context *context, struct service_holder_
                              : state_of(context, view, verdict);
     if (is_revoked)
         status = tell_ground(context, view, failure);
-    if (view->state == SERVICE_HOLDER_UNKNOWN && is_of_others(context, found))
-        view->state = SERVICE_HOLDER_FOREIGN;
+    if (view->state == SERVICE_HOLDER_UNKNOWN)
+        view->state = state_of_others(context, found);
     return status;
 }
 
@@ -386,6 +390,7 @@ static bool can_speak(const struct service_holder *view)
     case SERVICE_HOLDER_NONE:
     case SERVICE_HOLDER_REVOKED:
     case SERVICE_HOLDER_FOREIGN:
+    case SERVICE_HOLDER_FOREIGN_PAST:
     case SERVICE_HOLDER_UNKNOWN:
     case SERVICE_HOLDER_STATE_COUNT_:
         break;

@@ -15,6 +15,7 @@
 #include "tests/support/feature.h"
 #include "tests/support/hall_renewal.h"
 #include "tests/support/robot_visit.h"
+#include "tests/support/token_judge.h"
 
 enum { DAY_S = 86400 };
 
@@ -117,6 +118,14 @@ static void test_holder__a_key_pulled_while_it_is_read_is_said(void **state)
     assert_int_equal(SERVICE_HOLDER_VALID, read_key(scene)->state);
 }
 
+static void take_in_none(const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->count; i++)
+        for (size_t j = 0; j < catalogue->products[i]->operation_count; j++)
+            ((struct product_operation *)(uintptr_t)&catalogue->products[i]->operations[j])
+                ->old_lock.issuer_count = 0;
+}
+
 /* The same key at a terminal that trusts another authority: unknown, or recognised when its root is named. */
 static void test_holder__another_authority_is_recognised_by_its_root(void **state)
 {
@@ -138,6 +147,8 @@ static void test_holder__another_authority_is_recognised_by_its_root(void **stat
     settings->authority_recognised_file = own;
     FEATURE("F024");
     assert_int_equal(SERVICE_HOLDER_FOREIGN, read_key(scene)->state);
+    hall_pass(&scene->hall, (int64_t)370 * DAY_S);
+    assert_int_equal(SERVICE_HOLDER_FOREIGN_PAST, read_key(scene)->state); /* still no stranger's */
     settings->authority_roots_file = own;
     settings->authority_recognised_file = "";
     buf_release(&pem);
@@ -190,6 +201,52 @@ static void test_holder__from_the_welcome_page_the_key_alone_leads_to_its_page(v
     robot_close(&robot);
 }
 
+/* A lock that products take in leads to its exchange, of the product that is chosen; any other says what it
+ * is.
+ */
+static void test_holder__at_the_screens_a_lock_of_another_authority_leads_to_its_exchange(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct robot robot;
+    hall_renewal_make_strange(scene);
+    token_fake_pull(hall_scene_writer(scene));
+    robot_visit_open_empty(&robot, &scene->terminal);
+    token_fake_insert(hall_scene_writer(scene), "strange");
+    robot_until_screen(&robot, "holder");
+    (void)robot_until(&robot, "holder.owner");
+    FEATURE("F056");
+    assert_true(robot_shows(&robot, TOKEN_JUDGE_ISSUER));
+    assert_true(robot_shows(&robot, "2027-01-01"));
+    assert_true(robot_shows(&robot, "宿迁公共资源 国信CA（个人），约 20 分钟，资料 4 项"));
+    robot_tap(&robot, "operation.exchange.gxca-suqian-person");
+    robot_tap(&robot, "bar.next");
+    robot_run(&robot, 400);
+    assert_string_equal("gxca-suqian-person", hall_scene_visit(scene)->product->id);
+    assert_string_equal("exchange", hall_scene_visit(scene)->operation->id);
+    assert_int_equal(0, robot_faults(&robot));
+    robot_close(&robot);
+}
+
+/* Nobody takes it in: it is said what it is, and there is only the choice of a project. */
+static void test_holder__at_the_screens_a_strange_lock_says_what_it_is(void **state)
+{
+    struct hall_scene *scene = *state;
+    struct robot robot;
+    take_in_none(scene->hall.catalogue);
+    hall_renewal_make_strange(scene);
+    token_fake_pull(hall_scene_writer(scene));
+    robot_visit_open_empty(&robot, &scene->terminal);
+    token_fake_insert(hall_scene_writer(scene), "strange");
+    robot_until_screen(&robot, "holder");
+    (void)robot_until(&robot, "holder.nothing");
+    assert_true(robot_shows(&robot, "不是本厅认可的机构签发的"));
+    assert_true(robot_shows(&robot, TOKEN_JUDGE_ISSUER));
+    assert_false(robot_shows(&robot, "免费换发"));
+    robot_tap(&robot, "bar.next");
+    robot_until_screen(&robot, "product");
+    robot_close(&robot);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +263,11 @@ int main(void)
                                         hall_scene_teardown),
         cmocka_unit_test_setup_teardown(test_holder__from_the_welcome_page_the_key_alone_leads_to_its_page,
                                         setup, hall_scene_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_holder__at_the_screens_a_lock_of_another_authority_leads_to_its_exchange, setup,
+            hall_scene_teardown),
+        cmocka_unit_test_setup_teardown(test_holder__at_the_screens_a_strange_lock_says_what_it_is, setup,
+                                        hall_scene_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -161,24 +161,51 @@ void gallery_holder_offers(struct gallery *gallery)
         gallery_tap(gallery, "bar.next");
 }
 
-static void strange(struct gallery *gallery, enum service_holder_state state)
+static void strange(struct gallery *gallery, enum service_holder_state state, int64_t days,
+                    const char *issuer)
 {
     insert(gallery, SERVICE_PIN_NORMAL);
-    carry(gallery, state, 200);
+    carry(gallery, state, days);
+    (void)text_copy(gallery->services.visit.holder.issuer, sizeof(gallery->services.visit.holder.issuer),
+                    issuer);
     gallery->services.visit.holder.product = NULL;
     gallery->services.visit.holder.request_id[0] = 0;
     gallery->services.visit.holder.is_ours = false;
     read(gallery);
 }
 
+/* Of an issuer that no product takes in. */
+static const char *issuer_of(const struct gallery *gallery)
+{
+    return gallery_text(gallery, "示例数字证书认证中心", "示例 CA",
+                        "某某省某某市某某区数字证书认证管理中心有限责任公司第二级运营 CA");
+}
+
 void gallery_holder_foreign(struct gallery *gallery)
 {
-    strange(gallery, SERVICE_HOLDER_FOREIGN);
+    strange(gallery, SERVICE_HOLDER_FOREIGN, 200, issuer_of(gallery));
+}
+
+void gallery_holder_foreign_past(struct gallery *gallery)
+{
+    strange(gallery, SERVICE_HOLDER_FOREIGN_PAST, -20, issuer_of(gallery));
+}
+
+/* Two products give a new lock for it. */
+void gallery_holder_exchange(struct gallery *gallery)
+{
+    strange(gallery, SERVICE_HOLDER_UNKNOWN, 200, "宿迁市公共资源交易中心CA");
+}
+
+void gallery_holder_faulty(struct gallery *gallery)
+{
+    gallery->services.key.presence = SERVICE_KEY_FAULTY;
+    gallery_screen(gallery, SCREEN_HOLDER);
 }
 
 void gallery_holder_unknown(struct gallery *gallery)
 {
-    strange(gallery, SERVICE_HOLDER_UNKNOWN);
+    strange(gallery, SERVICE_HOLDER_UNKNOWN, 200, issuer_of(gallery));
 }
 
 void gallery_holder_empty(struct gallery *gallery)
