@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { REPLACEMENT = 0xFFFD };
+enum { REPLACEMENT = 0xFFFD, SEQUENCE_MOST = 4 };
 
 static int sequence_length(uint8_t lead)
 {
@@ -85,7 +85,7 @@ uint32_t text_next(const char **text)
     if (*at == 0)
         return 0;
     uint32_t value = 0;
-    int used = decode(at, strnlen(*text, 4), &value);
+    int used = decode(at, SEQUENCE_MOST, &value); /* which reads no further than the end of the text */
     *text += used == 0 ? 1 : used;
     return used == 0 ? REPLACEMENT : value;
 }

@@ -1,44 +1,44 @@
 #include "kiosk/ui/line_break.h"
 
 #include <string.h>
+#include <uchar.h>
 
 #include "kiosk/base/text.h"
 
-static bool is_one_of(uint32_t code_point, const char *list)
+static bool is_one_of(uint32_t code_point, const char32_t *list)
 {
-    for (uint32_t c; (c = text_next(&list)) != 0;)
-        if (c == code_point)
-            return true;
-    return false;
+    while (*list != 0 && *list != code_point)
+        list++;
+    return *list != 0;
 }
 
 bool line_break_forbids_start(uint32_t code_point)
 {
-    return is_one_of(code_point, "，。、；：？！）》”’】」』〉…—～·%％℃°!),.:;?]}>");
+    return is_one_of(code_point, U"，。、；：？！）》”’】」』〉…—～·%％℃°!),.:;?]}>");
 }
 
 bool line_break_forbids_end(uint32_t code_point)
 {
-    return is_one_of(code_point, "（《“‘【「『〈([{<￥¥$#");
+    return is_one_of(code_point, U"（《“‘【「『〈([{<￥¥$#");
 }
 
 /* Marks in the right half of their square. */
 static bool opens(uint32_t code_point)
 {
-    return code_point >= 0x2018 && is_one_of(code_point, "（《“‘【「『〈");
+    return code_point >= 0x2018 && is_one_of(code_point, U"（《“‘【「『〈");
 }
 
 /* Marks in the left half of their square. */
 static bool closes(uint32_t code_point)
 {
-    return code_point >= 0x2019 && is_one_of(code_point, "，。、）》”’】」』〉");
+    return code_point >= 0x2019 && is_one_of(code_point, U"，。、）》”’】」』〉");
 }
 
 bool line_break_draws_together(uint32_t before, uint32_t after)
 {
     if (before < 0x2018 || after < 0x2018)
         return false;
-    return (closes(before) && (closes(after) || is_one_of(after, "；："))) ||
+    return (closes(before) && (closes(after) || is_one_of(after, U"；："))) ||
            (opens(after) && (closes(before) || opens(before)));
 }
 
@@ -51,7 +51,7 @@ int line_break_hangs(const char *line, int size)
 static bool is_word(uint32_t c)
 {
     if (c < 0x80)
-        return c > ' ' && !is_one_of(c, ",;:!?()[]{}<>");
+        return c > ' ' && !is_one_of(c, U",;:!?()[]{}<>");
     return (c >= 0xC0 && c < 0x250) || c == 0xB7;
 }
 

@@ -2,7 +2,7 @@
  *
  * A case opens one screen over scripted services (gallery_services.h) and brings it into one state by the
  * ways the product has: views, replies, taps. test_golden compares each with its committed picture,
- * test_layout judges it with the shortest and longest texts, gallery_main writes pictures for a person to
+ * the layout tests judge it with the shortest and longest texts, gallery_main writes pictures for a person to
  * look at. The clock stands at 2025-11-21 10:26 in the hall, names and numbers are the pictures' of the
  * design and fictitious. Pitfall: a case must not depend on anything but its own data, or its picture changes
  * by itself.

@@ -1,6 +1,7 @@
 /* Golden pictures: every page of the gallery in every look, pixel for pixel as committed. A missing picture
  * fails; where one differs, ours and a picture of the differences are left in the build folder's "golden".
- * Two cases that look the same fail, too: one of them does not show what it is named after. */
+ * Two cases that look the same fail, too: one of them does not show what it is named after. The layout of
+ * each page with the texts as they are is judged in the same painting. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -148,37 +149,51 @@ static bool is_its_own(const struct gallery_case *which, const struct gallery *o
     return own;
 }
 
-static size_t count_wrong(bool desk)
+/* What was found wrong with the applicant's pages and with the clerk's. */
+static struct {
+    size_t pictures, layout;
+} found[2];
+
+static void judge_page(const struct gallery_case *which, size_t look)
 {
-    size_t wrong = 0;
-    for (size_t i = 0; i < gallery_case_count; i++) {
-        const struct gallery_case *which = &gallery_cases[i];
-        for (size_t look = 0; which->is_desk == desk && look < gallery_looks(which); look++) {
-            if (!gallery_is_golden(which, look))
-                continue;
-            char name[128];
-            struct gallery gallery;
-            gallery_open(&gallery, which, gallery_look(which, look), GALLERY_NORMAL);
-            gallery_paint(&gallery);
-            (void)snprintf(name, sizeof(name), "%s-%s", which->name, gallery.look.name);
-            wrong += !is_golden(name, &gallery);
-            wrong += !is_its_own(which, &gallery);
-            gallery_close(&gallery);
-        }
+    char name[128];
+    struct gallery gallery;
+    gallery_open(&gallery, which, gallery_look(which, look), GALLERY_NORMAL);
+    found[which->is_desk].layout += gallery_faults(&gallery, which);
+    if (gallery_is_golden(which, look)) {
+        (void)snprintf(name, sizeof(name), "%s-%s", which->name, gallery.look.name);
+        found[which->is_desk].pictures += !is_golden(name, &gallery);
+        found[which->is_desk].pictures += !is_its_own(which, &gallery);
     }
-    return wrong;
+    gallery_close(&gallery);
+}
+
+static int judge_pages(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < gallery_case_count; i++)
+        for (size_t look = 0; look < gallery_looks(&gallery_cases[i]); look++)
+            judge_page(&gallery_cases[i], look);
+    return 0;
 }
 
 static void test_golden__the_applicants_pages_are_as_committed(void **state)
 {
     (void)state;
-    assert_int_equal(0, count_wrong(false));
+    assert_int_equal(0, found[false].pictures);
 }
 
 static void test_golden__the_clerks_pages_are_as_committed(void **state)
 {
     (void)state;
-    assert_int_equal(0, count_wrong(true));
+    assert_int_equal(0, found[true].pictures);
+}
+
+static void test_golden__the_layout_of_pages_is_sound(void **state)
+{
+    (void)state;
+    assert_int_equal(0, found[false].layout);
+    assert_int_equal(0, found[true].layout);
 }
 
 /* --- pictures of nothing ------------------------------------------------------------------------------- */
@@ -224,7 +239,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden__the_applicants_pages_are_as_committed),
         cmocka_unit_test(test_golden__the_clerks_pages_are_as_committed),
+        cmocka_unit_test(test_golden__the_layout_of_pages_is_sound),
         cmocka_unit_test(test_golden__every_picture_is_of_a_page),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, judge_pages, NULL);
 }
