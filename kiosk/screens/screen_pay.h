@@ -83,6 +83,8 @@ void screen_pay_draw_result(struct ui *ui, const struct screen_pay_state *state)
 void screen_pay_draw_kept(struct ui *ui, const struct screen_pay_state *state);
 /* The page of a result that is not known or needs a clerk (a20), into what ui_page left. */
 void screen_pay_draw_unknown(struct ui *ui, struct rect area, const struct screen_pay_state *state);
+/* The end that what is paid for has. Returns: whether it is known. */
+bool screen_pay_write_end(const struct ui *ui, char *out, size_t size);
 /* The code and the bill in large letters, lying (e02), into what ui_page left. */
 void screen_pay_draw_large(struct ui *ui, struct rect area, const struct screen_pay_state *state);
 

@@ -193,6 +193,30 @@ static void draw_instead(struct ui *ui, struct rect area, struct instead what)
 
 /* --- the amount -------------------------------------------------------------------------------------- */
 
+bool screen_pay_write_end(const struct ui *ui, char *out, size_t size)
+{
+    char day[32] = "";
+    int64_t until_utc_s = screen_visit(ui)->wish.until_utc_s;
+    (void)clock_format_hall(until_utc_s, "%Y-%m-%d", day, sizeof(day));
+    screen_format(ui, out, size, "pay.until_day", {"day", day});
+    return until_utc_s != 0;
+}
+
+/* Upright the end has no line of its own. */
+static bool draw_end(struct ui *ui, struct rect line)
+{
+    char end[64];
+    if (!ui_is_portrait(ui) || !screen_pay_write_end(ui, end, sizeof(end)))
+        return false;
+    (void)widget_label(ui, rect_cut_bottom(&line, screen_lines(ui, THEME_TYPE_CAPTION, 1)),
+                       &(struct widget_label){.id = "pay.until",
+                                              .text = end,
+                                              .type = THEME_TYPE_CAPTION,
+                                              .color = THEME_COLOR_INK700,
+                                              .middle = true});
+    return true;
+}
+
 /* 应付金额 … ¥ 480.00, both on one line. */
 static void draw_amount(struct ui *ui, struct rect *area, const char *yuan)
 {
@@ -205,7 +229,7 @@ static void draw_amount(struct ui *ui, struct rect *area, const char *yuan)
                                                             .number_type = THEME_TYPE_HERO,
                                                             .unit_type = THEME_TYPE_DIGITS,
                                                             .align = WIDGET_RIGHT});
-    name.y += 28; /* its foot stands where the digits' does */
+    name.y += draw_end(ui, line) ? 0 : 28; /* its foot stands where the digits' does */
     (void)widget_label(ui, name,
                        &(struct widget_label){.text = screen_text(ui, "pay.due"),
                                               .type = THEME_TYPE_BODY_L,
@@ -302,7 +326,7 @@ static void draw_bill(struct ui *ui, struct rect card, const struct screen_pay_s
         draw_item(ui, rect_cut_top(&inner, line), yuan);
     char bundle[96], day[32];
     (void)clock_format_hall(visit->wish.until_utc_s, "%Y-%m-%d", day, sizeof(day));
-    if (inner.h >= line && visit->wish.until_utc_s != 0)
+    if (inner.h >= line && visit->wish.until_utc_s != 0 && !ui_is_portrait(ui))
         (void)widget_label_pair(ui, rect_cut_top(&inner, line), THEME_TYPE_READING,
                                 screen_text(ui, "pay.until"), day);
     if (inner.h >= line && write_bundle(ui, bundle, sizeof(bundle)))

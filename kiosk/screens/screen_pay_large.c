@@ -26,11 +26,19 @@ static void draw_row(struct ui *ui, struct rect row, const char *id, const char 
 static void draw_amount(struct ui *ui, struct rect *area)
 {
     const struct service_visit *visit = screen_visit(ui);
-    char yuan[32];
+    char yuan[32], end[64];
+    struct rect head = rect_cut_top(area, screen_lines(ui, THEME_TYPE_READING, 1));
     screen_yuan(visit->payment.amount_fen, yuan);
-    (void)widget_label(ui, rect_cut_top(area, screen_lines(ui, THEME_TYPE_READING, 1)),
+    (void)widget_label(ui, head,
                        &(struct widget_label){
                            .text = screen_text(ui, "pay.due"), .type = THEME_TYPE_READING, .middle = true});
+    if (screen_pay_write_end(ui, end, sizeof(end)))
+        (void)widget_label(ui, rect_cut_right(&head, 2 * head.w / 3),
+                           &(struct widget_label){.id = "pay.until",
+                                                  .text = end,
+                                                  .type = THEME_TYPE_READING,
+                                                  .align = WIDGET_RIGHT,
+                                                  .middle = true});
     (void)widget_label_amount(ui, rect_cut_top(area, AMOUNT),
                               &(struct widget_label_amount){.id = "pay.amount",
                                                             .before = "¥",

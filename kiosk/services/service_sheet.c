@@ -283,6 +283,7 @@ enum status service_sheet_draw(const char *assets, const struct product_wish *wi
 {
     struct service_sheet *sheet = calloc(1, sizeof(*sheet));
     check(sheet != NULL);
+    service_sheet_add(sheet, "terminal", LINE); /* of the shell there is none */
     return draw(sheet, assets, wish, values, pdf, failure);
 }
 
@@ -325,9 +326,9 @@ static enum status add_lines(struct service_sheet *sheet, const struct form *for
 enum status service_sheet_draw_blank(const char *assets, const struct product_wish *wish, const char *head,
                                      struct buf *pdf, struct failure *failure)
 {
-    static const char *const open[] = {"acceptance_number", "applied_date", "term_end",
-                                       "quantity",          "years",        "price",
-                                       "certificate_price", "seal_price"};
+    static const char *const open[] = {"acceptance_number", "applied_date", "term_end", "terminal",
+                                       "quantity",          "years",        "price",    "certificate_price",
+                                       "seal_price"};
     const struct form *form = product_find_form(wish->product, wish->operation->form_id);
     const struct form_values none = {0};
     struct product_wish nothing;

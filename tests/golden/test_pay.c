@@ -29,6 +29,14 @@ static const char *label(const char *id)
     return w == NULL ? "" : w->label;
 }
 
+static bool says(const char *words)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery.ui)); w != NULL; w = widget_next(w))
+        if (strstr(w->label, words) != NULL)
+            return true;
+    return false;
+}
+
 /* --- the code ---------------------------------------------------------------------------------------- */
 
 static void photograph(struct page_image *out)
@@ -52,6 +60,18 @@ static void test_pay__code_can_be_read_in_every_look(void **state)
         page_image_release(&image);
         assert_int_equal(1, found.count);
         assert_string_equal(gallery.services.visit.payment.qr_text, found.codes[0].text);
+        gallery_close(&gallery);
+    }
+}
+
+/* Before anything is paid. */
+static void test_pay__the_end_stands_by_the_amount_in_every_look(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("pay__bundle", look);
+        gallery_paint(&gallery);
+        assert_true(says("2029-11-20"));
         gallery_close(&gallery);
     }
 }
@@ -219,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wait__what_a_clerk_has_opened_says_about_how_long_it_takes),
         cmocka_unit_test(test_pay__code_can_be_read_in_every_look),
+        cmocka_unit_test(test_pay__the_end_stands_by_the_amount_in_every_look),
         cmocka_unit_test(test_pay__code_gives_way_when_it_has_expired),
         cmocka_unit_test(test_pay__what_was_not_charged_is_closed_before_another_code),
         cmocka_unit_test(test_pay__attempt_that_cannot_be_closed_stays_open),
