@@ -9,16 +9,20 @@
 #include <sane/sane.h>
 
 #include "drivers/host/host_serve.h"
+#include "drivers/net/http.h"
 #include "drivers/scanner/scanner.h"
+#include "drivers/scanner/scanner_escl.h"
+#include "drivers/scanner/scanner_setup.h"
 #include "drivers/scanner/scanner_wire.h"
 #include "kiosk/base/limits.h"
 
 /* SANE_FRAME_* beyond the standard's five and two late status codes are in no released standard; not met
  * here. */
-enum { READ_BYTES = 64 * 1024, OPTIONS_MAX = 256, WAIT_MS = 50 };
+enum { READ_BYTES = 64 * 1024, OPTIONS_MAX = 256, WAIT_MS = 50, URL_BYTES = 256 };
 
 struct sane_service {
-    bool is_started; /* sane_init was called */
+    bool is_started;   /* sane_init was called */
+    struct http *http; /* owned; asks a network scanner itself, see scanner_escl.h */
 };
 
 /* One scan from sane_open to sane_close. */
@@ -445,21 +449,50 @@ static enum status run_scan(struct sane_scan *scan, const struct sane_wish *wish
     return status == STATUS_OK ? read_rows(scan, reply, failure) : status;
 }
 
-/* An error without a name is told apart from a device that is gone by asking the device once more. */
-static enum status refine_error(enum status status, const char *id, struct wire *reply,
-                                struct failure *failure)
+/* What a network scanner says of itself; READY for a scanner that cannot be asked or does not answer. */
+static enum device_state ask_scanner(const struct sane_service *service, const char *id)
 {
-    if (status != STATUS_IO || probe(id) != DEVICE_OFFLINE)
-        return status;
-    wire_release(reply);
-    wire_init(reply, 0);
-    if (wire_put_integer(reply, SCANNER_WIRE_STATE, DEVICE_OFFLINE) != STATUS_OK)
-        return STATUS_NO_MEMORY;
-    return failure_set(failure, STATUS_LOST, "sane_open", 0, "the scanner does not answer any more");
+    const char *folders = getenv("SANE_CONFIG_DIR");
+    enum device_state state = DEVICE_READY;
+    char url[URL_BYTES];
+    if (scanner_setup_find_escl(folders ? folders : "/etc/sane.d", id, url, sizeof url))
+        (void)scanner_escl_ask(service->http, url, &state, NULL);
+    return state;
 }
 
-static enum status answer_scan(struct host_turn *turn, const struct wire *request, const char *id,
-                               struct wire *reply, struct failure *failure)
+/* The reply says nothing but this state. */
+static enum status answer_anew(struct wire *reply, enum device_state state, enum status status,
+                               struct failure *failure, const char *text)
+{
+    wire_release(reply);
+    wire_init(reply, 0);
+    if (wire_put_integer(reply, SCANNER_WIRE_STATE, state) != STATUS_OK)
+        return STATUS_NO_MEMORY;
+    return failure_set(failure, status, "scanner_sane", 0, "%s", text);
+}
+
+/* An error without a name gets the one the scanner itself gives it, and is told apart from a device that is
+ * gone by asking the device once more. "Unsupported" is sane-airscan's word for a scanner that has stopped.
+ */
+static enum status refine_error(const struct sane_service *service, enum status status, const char *id,
+                                struct wire *reply, struct failure *failure)
+{
+    if (status != STATUS_IO && status != STATUS_UNSUPPORTED)
+        return status;
+    enum device_state state = ask_scanner(service, id);
+    if (state == DEVICE_JAMMED || state == DEVICE_COVER_OPEN)
+        return answer_anew(reply, state, STATUS_REFUSED, failure, device_state_name(state));
+    if (state == DEVICE_FAULTY)
+        return answer_anew(reply, state, STATUS_IO, failure, "the scanner has stopped");
+    if (status == STATUS_IO && probe(id) == DEVICE_OFFLINE)
+        return answer_anew(reply, DEVICE_OFFLINE, STATUS_LOST, failure,
+                           "the scanner does not answer any more");
+    return status;
+}
+
+static enum status answer_scan(const struct sane_service *service, struct host_turn *turn,
+                               const struct wire *request, const char *id, struct wire *reply,
+                               struct failure *failure)
 {
     struct sane_scan scan = {.turn = turn};
     struct sane_wish wish = {0};
@@ -479,7 +512,7 @@ static enum status answer_scan(struct host_turn *turn, const struct wire *reques
     sane_close(scan.handle);
     free(scan.chunk);
     free(scan.line);
-    return refine_error(status, id, reply, failure);
+    return refine_error(service, status, id, reply, failure);
 }
 
 static enum status service_handle(void *context, struct host_turn *turn, const struct wire *request,
@@ -496,7 +529,7 @@ static enum status service_handle(void *context, struct host_turn *turn, const s
     if (request->type == SCANNER_WIRE_LOOK)
         return wire_put_integer(reply, SCANNER_WIRE_STATE, probe(id));
     if (request->type == SCANNER_WIRE_SCAN)
-        return answer_scan(turn, request, id, reply, failure);
+        return answer_scan(context, turn, request, id, reply, failure);
     return STATUS_UNSUPPORTED;
 }
 
@@ -509,6 +542,11 @@ static enum status service_open(int argument_count, char *const *arguments, void
     struct sane_service *service = calloc(1, sizeof *service);
     if (!service)
         return STATUS_NO_MEMORY;
+    enum status status = http_curl_new(&(struct http_curl_settings){0}, &service->http);
+    if (status != STATUS_OK) {
+        free(service);
+        return status;
+    }
     *context = service; /* SANE starts with the first request: looking for devices must not delay the hello */
     return STATUS_OK;
 }
@@ -516,8 +554,11 @@ static enum status service_open(int argument_count, char *const *arguments, void
 static void service_close(void *context)
 {
     struct sane_service *service = context;
-    if (service && service->is_started)
+    if (!service)
+        return;
+    if (service->is_started)
         sane_exit();
+    http_free(service->http);
     free(service);
 }
 

@@ -1,10 +1,7 @@
 # The errors a person meets (the table of the design), each made by a simulator outside of the terminal while the
 # visit stands there, read on the screen, and mended again. Sourced by tests/walk/walk beside mistakes.sh.
 #
-# Not made here, but by fakes in tests/flows/flow_errors.c: a sheet stuck in the scanner (the terminal scans from the
-# glass, where sane-airscan tells any trouble as an I/O error, so the page says that the scanner is not there, and that
-# is read here), and a message that does not come (said after three, a minute apart). What a clerk sent back is read by
-# the step reject.
+# What a clerk sent back is read by the step reject.
 #
 # Pitfall: a fault is taken away before the visit goes on, or the next step meets it.
 
@@ -44,9 +41,14 @@ faults_of_printing() {
     drive --only print_again
 }
 
+# One paper is scanned before the jam, so that the page has something to say of what is kept.
 faults_of_scanning() {
+    control scanner "page?source=glass&path=$OUT/scan-legal-id.jpg"
+    see bar.next paper.legal_id
+    see 已通过 bar.next
     control scanner 'state?state=jam'
-    see 扫描仪没有连上 bar.next
+    see 扫描仪卡纸了 bar.next
+    see '前 1 项已经保存'
     control scanner 'state?state=ready'
     "$BUILD/sim-page" --empty --out "$OUT/empty.jpg"
     control scanner "page?source=glass&path=$OUT/empty.jpg"

@@ -58,7 +58,8 @@ mistakes_walk() {
     faults_of_scanning
     mistake "a form of another order is scanned" "FAILED.*application.*$(words service.foreign-code)" \
         drive --from scan --to scan --form-picture "$OUT/other/scan-application.jpg"
-    drive --from scan --to submit
+    drive --only scan_again
+    drive --only submit
     faults_of_identity
     drive --from sign_in --to look
     cut_the_line

@@ -59,6 +59,15 @@ static const char *feeder_word(const struct sim_scanner *sim)
                                        : "ScannerAdfEmpty";
 }
 
+/* A scanner that somebody must see to first has stopped (Mopria eSCL, pwg:State), from its glass as from its
+ * feeder. */
+static const char *state_word(const struct sim_scanner *sim)
+{
+    return sim->state == STATE_JAM || sim->state == STATE_HATCH ? "Stopped"
+           : sim->job_is_open || sim->state == STATE_BUSY       ? "Processing"
+                                                                : "Idle";
+}
+
 static void log_call(struct sim_scanner *sim, const char *method, int code)
 {
     struct json *line = json_new_object();
@@ -191,8 +200,7 @@ static void handle(void *context, const struct sim_http_request *request, struct
         answer_xml(reply, sim_scanner_escl_capabilities(&reply->body));
     } else if (is_get && strcmp(request->path, "/eSCL/ScannerStatus") == 0) {
         method = "Status";
-        answer_xml(reply, sim_scanner_escl_status(&reply->body, sim->job_is_open ? "Processing" : "Idle",
-                                                  feeder_word(sim)));
+        answer_xml(reply, sim_scanner_escl_status(&reply->body, state_word(sim), feeder_word(sim)));
     } else if (strcmp(request->method, "POST") == 0 && strcmp(request->path, "/eSCL/ScanJobs") == 0) {
         method = "ScanJobs";
         answer_job(sim, request, reply);

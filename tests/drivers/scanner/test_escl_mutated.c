@@ -13,8 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "drivers/net/http.h"
 #include "drivers/scanner/scanner.h"
 #include "drivers/scanner/scanner_client.h"
+#include "drivers/scanner/scanner_escl.h"
 #include "drivers/scanner/scanner_setup.h"
 #include "kiosk/base/clock.h"
 #include "tests/fuzz/reply_mutation.h"
@@ -31,6 +33,9 @@ enum {
     SETTLE_TRIES = 500
 };
 _Static_assert(DEADLINE_MS + BUSY_MACHINE_MS < REPLY_SERVER_HOLD_MS, "a call without deadline is seen");
+_Static_assert(SCANNER_ESCL_ASK_MS + BUSY_MACHINE_MS < REPLY_SERVER_HOLD_MS, "and a question without one");
+_Static_assert((int)SCANNER_ESCL_ASK_MS > (int)DEADLINE_MS,
+               "silence at the status page, too, costs a helper its life here");
 
 struct rig {
     struct reply_server *server;
@@ -177,6 +182,33 @@ static void test_escl_mutated__silent_scanner_costs_its_host_and_the_next_scans(
     assert_works(rig, rig->bench.sane_folder);
 }
 
+/* Cut, flooded, redirected, silent: each answer to the question of its state is one, or none in time. */
+static void
+test_escl_mutated__scanner_that_lies_about_its_state_is_asked_no_longer_than_the_deadline(void **state)
+{
+    struct rig *rig = *state;
+    struct http *http = NULL;
+    char url[64];
+    unsigned told = 0;
+    (void)snprintf(url, sizeof(url), "http://127.0.0.1:%u/eSCL/", reply_server_port(rig->server));
+    assert_int_equal(http_curl_new(&(struct http_curl_settings){0}, &http), STATUS_OK);
+    reply_server_mutate(rig->server, 0, "ScannerStatus");
+    for (uint32_t i = 0; i < REPLY_MUTATION_KINDS; i++) {
+        enum device_state told_state = DEVICE_STATE_COUNT_;
+        int64_t start_ms = now_ms();
+        enum status status = scanner_escl_ask(http, url, &told_state, NULL);
+        assert_in_time(rig, start_ms, SCANNER_ESCL_ASK_MS);
+        assert_int_equal(status == STATUS_OK, told_state != DEVICE_STATE_COUNT_);
+        told += status == STATUS_OK;
+    }
+    assert_true(told < REPLY_MUTATION_KINDS);
+    reply_server_behave(rig->server);
+    enum device_state state_told = DEVICE_FAULTY;
+    assert_int_equal(scanner_escl_ask(http, url, &state_told, NULL), STATUS_OK);
+    assert_int_equal(state_told, DEVICE_READY);
+    http_free(http);
+}
+
 static int open_rig(void **state)
 {
     static struct rig rig;
@@ -204,6 +236,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_escl_mutated__every_sequence_ends_with_a_status_inside_the_deadline),
+        cmocka_unit_test(
+            test_escl_mutated__scanner_that_lies_about_its_state_is_asked_no_longer_than_the_deadline),
         cmocka_unit_test(test_escl_mutated__silent_scanner_costs_its_host_and_the_next_scans),
     };
     return cmocka_run_group_tests_name("eSCL mutated", tests, open_rig, close_rig);
