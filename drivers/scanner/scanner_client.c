@@ -192,8 +192,10 @@ static enum status open_host(struct scanner_client *client, const char *host_pat
     if (sane_config_dir)
         status = buf_append_format(&setting, "SANE_CONFIG_DIR=%s", sane_config_dir);
     const char *const environment[] = {(const char *)setting.data, NULL};
+    const char *const arguments[] = {sane_config_dir, NULL};
     struct host_settings settings = {.program = host_path,
                                      .kind = "scanner",
+                                     .arguments = sane_config_dir ? arguments : NULL,
                                      .environment = sane_config_dir ? environment : NULL,
                                      .clock = clock};
     if (status == STATUS_OK)

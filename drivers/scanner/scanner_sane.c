@@ -21,8 +21,9 @@
 enum { READ_BYTES = 64 * 1024, OPTIONS_MAX = 256, WAIT_MS = 50, URL_BYTES = 256 };
 
 struct sane_service {
-    bool is_started;   /* sane_init was called */
-    struct http *http; /* owned; asks a network scanner itself, see scanner_escl.h */
+    bool is_started;     /* sane_init was called */
+    const char *folders; /* SANE_CONFIG_DIR, borrowed for the life of the process */
+    struct http *http;   /* owned; asks a network scanner itself, see scanner_escl.h */
 };
 
 /* One scan from sane_open to sane_close. */
@@ -452,10 +453,9 @@ static enum status run_scan(struct sane_scan *scan, const struct sane_wish *wish
 /* What a network scanner says of itself; READY for a scanner that cannot be asked or does not answer. */
 static enum device_state ask_scanner(const struct sane_service *service, const char *id)
 {
-    const char *folders = getenv("SANE_CONFIG_DIR");
     enum device_state state = DEVICE_READY;
     char url[URL_BYTES];
-    if (scanner_setup_find_escl(folders ? folders : "/etc/sane.d", id, url, sizeof url))
+    if (scanner_setup_find_escl(service->folders, id, url, sizeof url))
         (void)scanner_escl_ask(service->http, url, &state, NULL);
     return state;
 }
@@ -536,12 +536,13 @@ static enum status service_handle(void *context, struct host_turn *turn, const s
 static enum status service_open(int argument_count, char *const *arguments, void **context,
                                 struct failure *failure)
 {
-    (void)arguments;
-    if (argument_count > 0)
-        return failure_set(failure, STATUS_CONFIG, "certhost scanner", argument_count, "takes no arguments");
+    if (argument_count > 1)
+        return failure_set(failure, STATUS_CONFIG, "certhost scanner", argument_count,
+                           "takes one argument, SANE's folder");
     struct sane_service *service = calloc(1, sizeof *service);
     if (!service)
         return STATUS_NO_MEMORY;
+    service->folders = argument_count == 1 ? arguments[0] : "/etc/sane.d";
     enum status status = http_curl_new(&(struct http_curl_settings){0}, &service->http);
     if (status != STATUS_OK) {
         free(service);

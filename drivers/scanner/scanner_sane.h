@@ -2,10 +2,11 @@
  * to load.
  *
  * The service runs inside the host program only; the product meets it through scanner_client.c. SANE reads
- * SANE_CONFIG_DIR from the environment when it starts, so the client hands it to the host's environment.
- * A scan that failed without a name is looked into at the scanner itself, when it is a network scanner named
- * in that folder (scanner_escl.h); what SANE has a name for (jam, cover, empty feeder) is taken as it is.
- * Pitfall: SANE without a configuration folder of one's own probes some seventy drivers for seconds.
+ * SANE_CONFIG_DIR from the environment when it starts, so the client hands it to the host's environment, and
+ * as the argument `certhost scanner FOLDER`. A scan that failed without a name is looked into at the scanner
+ * itself, when it is a network scanner named in that folder (scanner_escl.h); what SANE has a name for (jam,
+ * cover, empty feeder) is taken as it is. Pitfall: SANE without a configuration folder of one's own probes
+ * some seventy drivers for seconds.
  */
 #ifndef DRIVERS_SCANNER_SCANNER_SANE_H
 #define DRIVERS_SCANNER_SCANNER_SANE_H

@@ -110,13 +110,22 @@ static void erase(struct screen_login_state *state, bool all)
         text[all ? 0 : length - 1] = 0;
 }
 
-static const char *sent_text(const struct ui *ui, const struct screen_login_state *state, bool is_new)
+/* Upright and in large letters nothing else asks what a message that does not come asks. */
+static const char *no_message_key(const struct ui *ui)
 {
+    return ui_is_portrait(ui) || ui_is_large(ui) ? "login.no_message_whole" : "login.no_message_line";
+}
+
+static void sent_text(const struct ui *ui, const struct screen_login_state *state, bool is_new,
+                      char out[MESSAGE_BYTES])
+{
+    char seconds[16];
     const char *key = !is_new                ? "login.sent_before"
                       : state->is_spoken     ? "login.spoken"
-                      : may_speak(ui, state) ? "login.no_message_line"
+                      : may_speak(ui, state) ? no_message_key(ui)
                                              : "login.sent";
-    return screen_text(ui, key);
+    (void)snprintf(seconds, sizeof(seconds), "%d", state->wait_s);
+    screen_format(ui, out, MESSAGE_BYTES, key, {"seconds", seconds});
 }
 
 static void on_sent(struct screen_login_state *state, struct ui *ui, const struct service_reply *reply)
@@ -130,7 +139,7 @@ static void on_sent(struct screen_login_state *state, struct ui *ui, const struc
     if (reply->status == STATUS_OK && !state->is_spoken)
         state->sends++;
     if (waits) /* the button counts down itself */
-        (void)text_copy(text, sizeof(text), sent_text(ui, state, reply->status == STATUS_OK));
+        sent_text(ui, state, reply->status == STATUS_OK, text);
     else
         screen_reason(ui, reply, text, sizeof(text));
     say(state, !waits, text);

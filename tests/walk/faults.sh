@@ -32,6 +32,14 @@ writer_gets() {
     )
 }
 
+# Nobody looks at the messages, as if none had come; the phone rings instead.
+faults_of_messages() {
+    drive --only unsent
+    see '验证码没收到？'
+    see 重新获取
+    drive --only called
+}
+
 faults_of_printing() {
     printer_says paper-out
     see 打印机没纸了 bar.next
@@ -45,7 +53,8 @@ faults_of_printing() {
 faults_of_scanning() {
     control scanner "page?source=glass&path=$OUT/scan-legal-id.jpg"
     see bar.next paper.legal_id
-    see 已通过 bar.next
+    see scan.message bar.next
+    see 扫描这一页 paper.agent_id
     control scanner 'state?state=jam'
     see 扫描仪卡纸了 bar.next
     see '前 1 项已经保存'

@@ -7,9 +7,7 @@
 # Pitfall: codes are asked for more often than a person may, so the hall's settings and the SMS service allow that.
 
 export KIOSK_PROGRAM=$BUILD/certkiosk-killable CLERK_PROGRAM=$BUILD/certclerk-killable
-HALL_CONFIG=$OUT/kills.yaml
-sed '/^login:/a\  resend_s: 10\n  codes_per_hour: 60' "$SOURCE/config/profiles/demo.yaml" >"$HALL_CONFIG"
-SMS_ARGUMENTS=(--limits no)
+codes_every 5 # seconds, RESEND_S of walk_resume.c
 FIRST_KIOSK_PLAN=self:before:order/form-completed/printing#1
 FIRST_CLERK_PLAN=self:before:decision/identify/collecting+decision/sign/pending#1
 

@@ -5,6 +5,8 @@
 # another key. Pitfall: a mistake that goes red for another reason proves nothing, so each names the line it must
 # appear in.
 
+codes_every 5 # seconds; three messages are waited for in vain
+
 # mistake WHAT PATTERN COMMAND...: the command must fail and say PATTERN.
 mistake() {
     local what=$1 pattern=$2
@@ -52,7 +54,9 @@ swap_certificate() {
 
 mistakes_walk() {
     other_form
-    drive --to form
+    drive --to service
+    faults_of_messages
+    drive --from agreement --to form
     faults_of_printing
     drive --only papers
     faults_of_scanning

@@ -69,6 +69,17 @@ static bool type_digits(struct walk *walk, const char *digits)
     return true;
 }
 
+/* The sixth digit signs in by itself, so the picture is taken before it. */
+static bool type_code(struct walk *walk, char code[16], const char *next_screen)
+{
+    char last[2] = {code[5], 0};
+    code[5] = 0;
+    if (!walk_view_wait_pressable(&walk->terminal, "pad.backspace", SCREEN_MS))
+        return walk_fail_view(walk, &walk->terminal);
+    return type_digits(walk, code) && walk_picture(walk, &walk->terminal, "login") &&
+           type_digits(walk, last) && wait_screen(walk, next_screen);
+}
+
 bool walk_sign_in(struct walk *walk, const char *next_screen)
 {
     char code[16];
@@ -78,13 +89,36 @@ bool walk_sign_in(struct walk *walk, const char *next_screen)
         return false;
     if (!walk_world_read_code(&walk->world, phone, before, code, sizeof(code)))
         return walk_fail_world(walk);
-    /* The sixth digit signs in by itself, so the picture is taken before it. */
-    char last[2] = {code[5], 0};
-    code[5] = 0;
-    if (!walk_view_wait_pressable(&walk->terminal, "pad.backspace", SCREEN_MS))
-        return walk_fail_view(walk, &walk->terminal);
-    return type_digits(walk, code) && walk_picture(walk, &walk->terminal, "login") &&
-           type_digits(walk, last) && wait_screen(walk, next_screen);
+    return type_code(walk, code, next_screen);
+}
+
+bool walk_step_unsent(struct walk *walk)
+{
+    enum { MESSAGES = 3 };
+    char code[16];
+    const char *phone = walk_applicant(walk, "phone");
+    size_t before = walk_world_messages(&walk->world, phone);
+    if (!wait_screen(walk, "login") || !type_digits(walk, phone))
+        return false;
+    for (size_t i = 0; i < MESSAGES; i++) {
+        if (!tap(walk, "login.send"))
+            return false;
+        if (!walk_world_read_code(&walk->world, phone, before + i, code, sizeof(code)))
+            return walk_fail_world(walk);
+    }
+    return true;
+}
+
+bool walk_step_called(struct walk *walk)
+{
+    char code[16];
+    const char *phone = walk_applicant(walk, "phone");
+    size_t before = walk_world_messages(&walk->world, phone);
+    if (!tap(walk, "login.speak"))
+        return false;
+    if (!walk_world_read_code(&walk->world, phone, before, code, sizeof(code)))
+        return walk_fail_world(walk);
+    return type_code(walk, code, "agreement");
 }
 
 bool walk_step_login(struct walk *walk)
@@ -131,6 +165,13 @@ static bool wait_focus(struct walk *walk, const char *id)
                      id);
 }
 
+static const char *value_of(const struct walk *walk, const char *id)
+{
+    const struct json *widget = walk_view_find(&walk->terminal, id);
+    return widget == NULL ? "" : json_text(widget, "value", "");
+}
+
+/* The keys are faster than the screen: the last of them is waited for. */
 static bool fill_field(struct walk *walk, const struct json *field)
 {
     char id[WALK_TEXT_BYTES];
@@ -143,10 +184,10 @@ static bool fill_field(struct walk *walk, const struct json *field)
         if (!type_piece(walk, json_element(pieces, i)))
             return false;
     walk_applicant_text(walk, json_text(field, "id", ""), wanted, sizeof(wanted));
-    const struct json *widget = walk_view_find(&walk->terminal, id);
-    const char *value = widget == NULL ? "" : json_text(widget, "value", "");
-    if (strcmp(value, wanted) != 0)
-        return walk_fail(walk, "%s holds \"%s\" after \"%s\" was typed", id, value, wanted);
+    for (int tries = 0; tries < FIELD_TRIES && strcmp(value_of(walk, id), wanted) != 0; tries++)
+        (void)walk_view_wait_change(&walk->terminal, FIELD_MS / FIELD_TRIES);
+    if (strcmp(value_of(walk, id), wanted) != 0)
+        return walk_fail(walk, "%s holds \"%s\" after \"%s\" was typed", id, value_of(walk, id), wanted);
     return true;
 }
 

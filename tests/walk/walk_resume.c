@@ -5,7 +5,7 @@
 #include "kiosk/base/file.h"
 #include "tests/walk/walk.h"
 
-enum { SCREEN_MS = 15000, PRINT_MS = 60000, RESEND_S = 10, PAGES_MOST = 12, PAGE_MS = 500, UNDO_MS = 5000 };
+enum { SCREEN_MS = 15000, PRINT_MS = 60000, RESEND_S = 5, PAGES_MOST = 12, PAGE_MS = 500, UNDO_MS = 5000 };
 
 static bool tap(struct walk *walk, const char *id)
 {

@@ -41,7 +41,7 @@ static bool press_character(struct walk_view *view, const char *label)
         const struct json *key = find_letter(view, label);
         if (key == NULL)
             continue;
-        walk_view_press(view, key);
+        walk_view_strike(view, key);
         return true;
     }
     return walk_view_fail(view, "no page of the on-screen keyboard has a key for \"%s\"", label);

@@ -233,12 +233,26 @@ static void note_press(struct walk_view *view, const char *id, int x, int y)
     press->at_ms = now_ms();
 }
 
+static void middle_of(const struct json *widget, int *x, int *y)
+{
+    const struct json *rect = json_member(widget, "rect");
+    *x = (int)(json_number(rect, "x", 0) + json_number(rect, "w", 0) / 2);
+    *y = (int)(json_number(rect, "y", 0) + json_number(rect, "h", 0) / 2);
+}
+
+void walk_view_strike(struct walk_view *view, const struct json *key)
+{
+    int x = 0, y = 0;
+    middle_of(key, &x, &y);
+    walk_display_tap(view->display, x, y);
+    (void)walk_view_wait_change(view, DRAWN_MS);
+}
+
 void walk_view_press(struct walk_view *view, const struct json *widget)
 {
     char id[WALK_VIEW_ID_BYTES];
-    const struct json *rect = json_member(widget, "rect");
-    int x = (int)(json_number(rect, "x", 0) + json_number(rect, "w", 0) / 2);
-    int y = (int)(json_number(rect, "y", 0) + json_number(rect, "h", 0) / 2);
+    int x = 0, y = 0;
+    middle_of(widget, &x, &y);
     (void)snprintf(id, sizeof(id), "%s", json_text(widget, "id", ""));
     wait_again(view, id, x, y);
     walk_display_tap(view->display, x, y);

@@ -77,6 +77,9 @@ bool walk_view_tap(struct walk_view *view, const char *id);
  * passed. */
 void walk_view_press(struct walk_view *view, const struct json *widget);
 
+/* The same of a key that writes a character: the next one may be struck before it is let go on the screen. */
+void walk_view_strike(struct walk_view *view, const struct json *key);
+
 /* The failure is set. Returns: false, so that it can be returned. */
 bool walk_view_fail(struct walk_view *view, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
