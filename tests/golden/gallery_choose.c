@@ -231,12 +231,16 @@ void gallery_login_sent(struct gallery *gallery)
 /* Three messages did not come: the code may be read aloud. */
 static void send_thrice(struct gallery *gallery)
 {
+    enum { WAIT_S = 60 };
     gallery->services.speaks = true;
     type_digits(gallery, "13800000000");
     for (int i = 0; i < 3; i++) {
         gallery_tap(gallery, "login.send");
-        gallery_answer(gallery, SERVICE_LOGIN_SEND, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
+        gallery_answer(gallery, SERVICE_LOGIN_SEND, STATUS_OK, SERVICE_REASON_NONE, i == 2 ? WAIT_S : 0,
+                       NULL);
     }
+    for (int i = 0; i < WAIT_S; i++)
+        gallery_wait(gallery, 1000);
 }
 
 void gallery_login_speak(struct gallery *gallery)
