@@ -8,7 +8,7 @@
 #include "kiosk/desk/desk_list.h"
 #include "kiosk/desk/terminal_health.h"
 
-enum { LOCK_AFTER_MS = 5 * 60 * 1000 };
+enum { LOCK_AFTER_MS = 5 * 60 * 1000, HOURS_MOST = 16 };
 
 static const struct {
     const char *name;
@@ -97,7 +97,8 @@ size_t desk_overdue(const struct ui *ui)
     return count;
 }
 
-static int count_of(const struct ui *ui, enum desk_id desk)
+/* What waits on the desk's page; calls are on the wall's own page anyway. */
+static int count_of(const struct ui *ui, enum desk_id here, enum desk_id desk)
 {
     const struct service_desk *view = desk_view(ui);
     int count = 0;
@@ -107,11 +108,22 @@ static int count_of(const struct ui *ui, enum desk_id desk)
         return (int)terminal_health_count(view, WIDGET_MARK_RED);
     if (desk == DESK_CERTIFICATES)
         return (int)desk_overdue(ui);
-    for (size_t i = 0; i < view->terminal_count && desk == DESK_WALL; i++)
+    for (size_t i = 0; i < view->terminal_count && desk == DESK_WALL && here != DESK_WALL; i++)
         count += view->terminals[i].is_calling;
     for (size_t i = 0; i < view->money_count && desk == DESK_MONEY; i++)
         count += view->money[i].hand.pay_back || view->money[i].hand.voucher == SERVICE_VOUCHER_WAITS;
     return count;
+}
+
+/* When the hall is open, as far as one span says it; else which hall it is. */
+static void write_hall(const struct ui *ui, char out[128])
+{
+    const struct settings *settings = desk_program(ui)->settings;
+    size_t length = text_length(settings->hall_open_hours);
+    if (length > 0 && length <= HOURS_MOST)
+        desk_format(ui, out, 128, "desk.hours", {"hours", settings->hall_open_hours});
+    else
+        (void)text_copy(out, 128, settings->hall_name);
 }
 
 struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const char *chip,
@@ -119,12 +131,14 @@ struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const
 {
     struct widget_nav_item items[DESK_COUNT_];
     char ids[DESK_COUNT_][32];
+    char hall[128];
     int count = 0;
+    write_hall(ui, hall);
     const struct ui_page_desk_areas areas =
         ui_page_desk(ui, &(struct ui_page_desk){.title = desk_text(ui, desks[here].title_key),
                                                 .chip = chip,
                                                 .chip_tone = tone,
-                                                .right = desk_program(ui)->settings->hall_name,
+                                                .right = hall,
                                                 .nav = true});
     for (int i = 0; i < DESK_COUNT_; i++) {
         if (desks[i].icon == ICON_NONE)
@@ -134,7 +148,7 @@ struct ui_page_desk_areas desk_page_with(struct ui *ui, enum desk_id here, const
                                                 .name = desk_text(ui, desks[i].title_key),
                                                 .icon = desks[i].icon,
                                                 .shortcut = desks[i].shortcut,
-                                                .count = count_of(ui, (enum desk_id)i),
+                                                .count = count_of(ui, here, (enum desk_id)i),
                                                 .selected = i == (int)here};
         count++;
     }

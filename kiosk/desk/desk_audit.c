@@ -162,8 +162,10 @@ static bool on_keys(struct desk_audit_state *state, struct ui *ui, const struct 
 {
     if (ui_tapped(event, "audit.verify"))
         ask(state, ui, true, true);
-    else if (ui_tapped(event, "audit.open") || desk_pressed(ui, event, INPUT_KEY_ENTER, 0))
+    else if (ui_tapped(event, "audit.open"))
         open_order(state, ui);
+    else if (desk_pressed(ui, event, INPUT_KEY_ENTER, 0))
+        state->unfolded = !state->unfolded && chosen(state, ui) != NULL;
     else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'o'))
         follow(state, ui);
     else
@@ -334,9 +336,9 @@ static void draw_foot(const struct desk_audit_state *state, struct ui *ui, struc
 {
     enum { PAGES = 196, FIRST = 16, APART = 16, WORDS = 4 };
     const char *const hints[][2] = {
-        {"desk.audit.filter", "1–5"},
+        {state->unfolded ? "desk.audit.fold" : "desk.audit.unfold", "Enter"},
         {state->filter.about[0] != 0 ? "desk.audit.unfollow" : "desk.audit.follow", "O"},
-        {"desk.audit.unfold", "Enter"}};
+        {"desk.audit.filter", "1–5"}};
     struct record_cursor cursor = cursor_of(state, ui);
     size_t pages = (cursor.count + cursor.rows - 1) / cursor.rows;
     record_table_draw_foot(ui, foot, "audit", state->selected / cursor.rows, pages == 0 ? 1 : pages);

@@ -36,6 +36,7 @@ struct desk_audit_state {
     struct text_edit search;
     uint64_t loading, opening;
     bool verifying;
+    bool unfolded; /* the row in hand says all that is known of it, in place of who, where and about what */
     char message[128]; /* why there are no rows */
     struct {
         bool asking;

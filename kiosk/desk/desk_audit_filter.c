@@ -6,6 +6,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/desk/audit_words.h"
 #include "kiosk/desk/desk_audit.h"
+#include "kiosk/desk/order_search.h"
 
 enum { DAY_S = 24 * 60 * 60, WEEK_DAYS = 7, MONTH_DAYS = 30, OPTIONS_MAX = SERVICE_AUDIT_NAMES_MAX + 2 };
 enum { PICKER_GAP = 8, PICKER_MOST = 200, PICKER_LEAST = 88, RESET = 80 };
@@ -183,6 +184,26 @@ static void fill_actions(const struct ui *ui, struct service_audit_filter *out)
     }
 }
 
+static void add_orders(const struct service_queue_line *lines, size_t count, struct service_audit_filter *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(out->orders), room = sizeof(out->orders) - length;
+        if (order_search_means(&lines[i], out->text) && strstr(out->orders, lines[i].order.id) == NULL &&
+            strlen(lines[i].order.id) + 2 <= room)
+            (void)snprintf(out->orders + length, room, "%s,", lines[i].order.id);
+    }
+}
+
+/* The orders that the desk knows by what is searched for: rows of the audit name neither unit nor phone. */
+static void fill_orders(const struct ui *ui, struct service_audit_filter *out)
+{
+    const struct service_desk *view = desk_view(ui);
+    (void)text_copy(out->orders, sizeof(out->orders), ",");
+    add_orders(view->queue, view->queue_count, out);
+    add_orders(view->alarms, view->alarm_count, out);
+    add_orders(view->recent, view->recent_count, out);
+}
+
 void desk_audit_filter_fill(const struct desk_audit_state *state, const struct ui *ui, int64_t until_utc_ms,
                             size_t first, struct service_audit_filter *out)
 {
@@ -198,6 +219,7 @@ void desk_audit_filter_fill(const struct desk_audit_state *state, const struct u
     out->rows = state->rows;
     (void)text_copy(out->text, sizeof(out->text), state->search.text);
     fill_actions(ui, out);
+    fill_orders(ui, out);
 }
 
 /* --- drawing ------------------------------------------------------------------------------------------- */

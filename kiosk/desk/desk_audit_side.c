@@ -2,11 +2,27 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/desk/audit_words.h"
 #include "kiosk/desk/desk_audit.h"
 #include "kiosk/desk/record_table.h"
 
-enum { PAIR = 31, CHAIN = 150, CHAIN_LINE = 25, GAP = 14, STEP = 34, BUTTON = 40, BROKEN = 44, DOT = 9 };
+enum {
+    PAIR = 31,
+    HEAD_GAP = 5,
+    CHAIN = 155,
+    SIGNED = 127,
+    CHAIN_LINE = 25,
+    CHAIN_NAME = 53,
+    GAP = 14,
+    STEP = 34,
+    HISTORY_HEAD = 32,
+    BUTTON = 40,
+    BROKEN = 44,
+    DOT = 9,
+    DETAIL_LINE = 22,
+    DETAIL_CHARACTER = 15 /* as wide as a Chinese one */
+};
 
 /* What was loaded beside the row; NULL until it is there. */
 static const struct service_audit_row *row_of(const struct ui *ui, const struct service_audit_line *line)
@@ -53,6 +69,14 @@ static void detail_of(const struct ui *ui, const struct service_audit_line *line
         (void)snprintf(out, AUDIT_WORDS_BYTES, "%.60s %.120s", found->label, line->detail + length);
 }
 
+/* How far the order is now. */
+static const char *state_of(const struct ui *ui, const struct service_audit_row *row)
+{
+    const struct product *product =
+        row == NULL ? NULL : catalogue_find(desk_program(ui)->catalogue, row->order.product);
+    return product == NULL ? "" : product_status_label(product, row->order.state);
+}
+
 static void draw_order(struct ui *ui, struct rect *r, const struct service_audit_line *line,
                        const struct service_audit_row *row)
 {
@@ -68,9 +92,21 @@ static void draw_order(struct ui *ui, struct rect *r, const struct service_audit
     draw_pair(ui, r, "desk.column.number", words);
     draw_pair(ui, r, "desk.column.unit", row == NULL ? "" : row->unit);
     draw_pair(ui, r, "desk.column.business", business);
+    draw_pair(ui, r, "desk.column.state", state_of(ui, row));
 }
 
-static void draw_head(struct ui *ui, struct rect *r, const struct service_audit_line *line)
+/* What was decided, once it is known; else what happened. */
+static void title_of(const struct ui *ui, const struct service_audit_line *line,
+                     const struct service_audit_row *row, char out[AUDIT_WORDS_BYTES])
+{
+    struct service_audit_line decision = *line;
+    if (row != NULL && row->decision.action[0] != 0)
+        (void)snprintf(decision.action, sizeof(decision.action), "decision.%.40s", row->decision.action);
+    audit_words_action(ui, &decision, out);
+}
+
+static void draw_head(struct ui *ui, struct rect *r, const struct service_audit_line *line,
+                      const struct service_audit_row *row)
 {
     char words[AUDIT_WORDS_BYTES];
     char fit[AUDIT_WORDS_BYTES];
@@ -78,7 +114,7 @@ static void draw_head(struct ui *ui, struct rect *r, const struct service_audit_
     char seconds[32] = "";
     char time[40];
     char text[96];
-    audit_words_action(ui, line, words);
+    title_of(ui, line, row, words);
     widget_label_fit(ui, THEME_TYPE_DESK_TITLE, words, r->w, fit, sizeof(fit));
     (void)widget_label(ui, rect_cut_top(r, 30),
                        &(struct widget_label){.text = fit, .type = THEME_TYPE_DESK_TITLE, .middle = true});
@@ -90,6 +126,7 @@ static void draw_head(struct ui *ui, struct rect *r, const struct service_audit_
         ui, rect_cut_top(r, 26),
         &(struct widget_label){
             .text = text, .type = THEME_TYPE_DESK_TABLE, .color = THEME_COLOR_INK700, .middle = true});
+    (void)rect_cut_top(r, HEAD_GAP);
 }
 
 /* --- its chain ----------------------------------------------------------------------------------------- */
@@ -104,30 +141,51 @@ static void long_digest(const char *digest, char out[32])
                        digest + strlen(digest) - 4);
 }
 
+/* A line of a box: its name, then what it says. */
+static void draw_line(struct ui *ui, struct rect *r, const char *key, const char *text, bool own)
+{
+    char shown[AUDIT_WORDS_BYTES];
+    struct rect line = rect_cut_top(r, CHAIN_LINE);
+    enum theme_color color = own ? THEME_COLOR_INK900 : THEME_COLOR_INK700;
+    (void)widget_label(
+        ui, rect_cut_left(&line, CHAIN_NAME),
+        &(struct widget_label){
+            .text = desk_text(ui, key), .type = THEME_TYPE_DESK_CAPTION, .color = color, .middle = true});
+    widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, text, line.w, shown, sizeof(shown));
+    (void)widget_label(ui, line,
+                       &(struct widget_label){
+                           .text = shown, .type = THEME_TYPE_DESK_CAPTION, .color = color, .middle = true});
+}
+
 static void draw_digest(struct ui *ui, struct rect *r, const char *key, const char *digest, bool own)
 {
     char text[32];
-    struct rect line = rect_cut_top(r, CHAIN_LINE);
-    enum theme_color color = own ? THEME_COLOR_INK900 : THEME_COLOR_INK700;
     long_digest(digest, text);
+    draw_line(ui, r, key, text, own);
+}
+
+/* A box in the panel. Units: base px. Returns: the room below its title. */
+static struct rect draw_box(struct ui *ui, struct rect area, const char *title)
+{
+    (void)widget_panel(ui, area, WIDGET_PANEL_QUIET);
+    struct rect r = rect_inset(area, 14, 11);
     (void)widget_label(
-        ui, rect_cut_left(&line, 53),
-        &(struct widget_label){
-            .text = desk_text(ui, key), .type = THEME_TYPE_DESK_CAPTION, .color = color, .middle = true});
-    (void)widget_label(ui, line,
-                       &(struct widget_label){
-                           .text = text, .type = THEME_TYPE_DESK_CAPTION, .color = color, .middle = true});
+        ui, rect_cut_top(&r, 28),
+        &(struct widget_label){.text = desk_text(ui, title), .type = THEME_TYPE_DESK_STRONG, .middle = true});
+    return r;
+}
+
+static const char *linked_key(const struct service_audit_row *row)
+{
+    return !row->holds                ? "desk.audit.unlinked"
+           : row->digest_next[0] == 0 ? "desk.audit.linked_last"
+                                      : "desk.audit.linked";
 }
 
 static void draw_chain(struct ui *ui, struct rect area, const struct service_audit_line *line,
                        const struct service_audit_row *row)
 {
-    (void)widget_panel(ui, area, WIDGET_PANEL_WELL);
-    struct rect r = rect_inset(area, 14, 11);
-    (void)widget_label(ui, rect_cut_top(&r, 28),
-                       &(struct widget_label){.text = desk_text(ui, "desk.audit.chain"),
-                                              .type = THEME_TYPE_DESK_STRONG,
-                                              .middle = true});
+    struct rect r = draw_box(ui, area, "desk.audit.chain");
     draw_digest(ui, &r, "desk.audit.before", line->digest_before, false);
     draw_digest(ui, &r, "desk.audit.own", line->digest, true);
     draw_digest(ui, &r, "desk.audit.next", row == NULL ? "" : row->digest_next, false);
@@ -138,11 +196,57 @@ static void draw_chain(struct ui *ui, struct rect area, const struct service_aud
                            row->holds ? THEME_COLOR_JADE700 : THEME_COLOR_SEAL700, false);
     (void)rect_cut_left(&verdict, 6);
     (void)widget_label(ui, verdict,
-                       &(struct widget_label){
-                           .text = desk_text(ui, row->holds ? "desk.audit.linked" : "desk.audit.unlinked"),
-                           .type = THEME_TYPE_DESK_CAPTION_STRONG,
-                           .color = row->holds ? THEME_COLOR_JADE700 : THEME_COLOR_SEAL700,
-                           .middle = true});
+                       &(struct widget_label){.text = desk_text(ui, linked_key(row)),
+                                              .type = THEME_TYPE_DESK_CAPTION_STRONG,
+                                              .color = row->holds ? THEME_COLOR_JADE700 : THEME_COLOR_SEAL700,
+                                              .middle = true});
+}
+
+/* --- who signed ---------------------------------------------------------------------------------------- */
+
+static void method_of(const struct ui *ui, const struct service_audit_signed *decision,
+                      char out[AUDIT_WORDS_BYTES])
+{
+    char key[WORDS_KEY_BYTES], count[24], required[24];
+    const char *method = decision->by[0].method;
+    (void)snprintf(key, sizeof(key), "desk.audit.method.%.40s", method);
+    (void)snprintf(count, sizeof(count), "%zu", decision->count);
+    (void)snprintf(required, sizeof(required), "%lld", (long long)decision->required);
+    desk_format(ui, out, AUDIT_WORDS_BYTES, "desk.audit.signed.count",
+                {"method", words_has(desk_program(ui)->words, key) ? desk_text(ui, key) : method},
+                {"count", count}, {"required", required});
+}
+
+static void signers_of(const struct ui *ui, const struct service_audit_signed *decision,
+                       char out[AUDIT_WORDS_BYTES])
+{
+    size_t length = 0;
+    (void)text_copy(out, AUDIT_WORDS_BYTES, "");
+    for (size_t i = 0; i < decision->count; i++) {
+        char time[16] = "", one[96];
+        (void)clock_format_hall(decision->by[i].at_utc_s, "%H:%M:%S", time, sizeof(time));
+        desk_format(ui, one, sizeof(one), "desk.audit.signed.one", {"name", decision->by[i].name},
+                    {"time", time});
+        if (length + strlen(one) + sizeof("、") < AUDIT_WORDS_BYTES)
+            length +=
+                (size_t)snprintf(out + length, AUDIT_WORDS_BYTES - length, "%s%s", i > 0 ? "、" : "", one);
+    }
+}
+
+/* By whom, by what, and the digest of what was on the screen, which the decision is bound to. */
+static void draw_signed(struct ui *ui, struct rect area, const struct service_audit_signed *decision)
+{
+    struct rect r = draw_box(ui, area, "desk.audit.signed");
+    char text[AUDIT_WORDS_BYTES];
+    if (decision->count == 0) {
+        draw_line(ui, &r, "desk.audit.signed.by", desk_text(ui, "desk.audit.signed.none"), true);
+    } else {
+        method_of(ui, decision, text);
+        draw_line(ui, &r, "desk.audit.signed.method", text, true);
+        signers_of(ui, decision, text);
+        draw_line(ui, &r, "desk.audit.signed.by", text, true);
+    }
+    draw_digest(ui, &r, "desk.audit.signed.shown", decision->displayed, true);
 }
 
 /* --- what else is known -------------------------------------------------------------------------------- */
@@ -179,42 +283,96 @@ static void draw_step(struct ui *ui, struct rect row, const struct service_audit
     (void)widget_label(ui, row, &(struct widget_label){.text = fit, .type = type, .middle = true});
 }
 
-/* The newest that fit. */
+/* Which of them stand there. */
+static void history_words(const struct ui *ui, const struct service_audit_line *line, size_t shown, bool all,
+                          char out[96])
+{
+    char count[24];
+    (void)snprintf(count, sizeof(count), "%zu", shown);
+    if (all)
+        (void)text_copy(
+            out, 96,
+            desk_text(ui, line->order_id[0] != 0 ? "desk.audit.history.order" : "desk.audit.history"));
+    else
+        desk_format(ui, out, 96, "desk.audit.history.last", {"count", count});
+}
+
+/* All of them, or the newest that fit. */
 static void draw_history(struct ui *ui, struct rect r, const struct service_audit_line *line,
                          const struct service_audit_row *row)
 {
-    if (row == NULL || row->history_count == 0 || r.h < 32 + STEP)
+    char words[96];
+    if (row == NULL || row->history_count == 0 || r.h < HISTORY_HEAD + STEP)
         return;
-    (void)widget_label(
-        ui, rect_cut_top(&r, 32),
-        &(struct widget_label){
-            .text = desk_text(ui, line->order_id[0] != 0 ? "desk.audit.history.order" : "desk.audit.history"),
-            .type = THEME_TYPE_DESK_STRONG,
-            .middle = true});
+    struct rect head = rect_cut_top(&r, HISTORY_HEAD);
     size_t room = (size_t)(r.h / STEP);
     size_t first = row->history_count > room ? row->history_count - room : 0;
+    history_words(ui, line, row->history_count - first,
+                  first == 0 && row->history_count < SERVICE_AUDIT_HISTORY_MAX, words);
+    (void)widget_label(ui, head,
+                       &(struct widget_label){.text = words, .type = THEME_TYPE_DESK_STRONG, .middle = true});
     for (size_t i = first; i < row->history_count; i++)
         draw_step(ui, rect_cut_top(&r, STEP), &row->history[i], line);
 }
 
 /* --- all of it ----------------------------------------------------------------------------------------- */
 
-static void draw_row(struct ui *ui, struct rect r, const struct service_audit_line *line)
+/* What it says in full, in as many lines as it takes. */
+static void draw_detail(struct ui *ui, struct rect *r, const struct service_audit_line *line,
+                        const struct service_audit_row *row)
 {
     char words[AUDIT_WORDS_BYTES];
-    const struct service_audit_row *row = row_of(ui, line);
-    draw_head(ui, &r, line);
-    audit_words_actor(ui, line->actor, line->account, words);
-    draw_pair(ui, &r, "desk.column.actor", words);
-    audit_words_place(ui, line->writer, words);
-    draw_pair(ui, &r, "desk.column.place", words);
-    draw_order(ui, &r, line, row);
-    draw_pair(ui, &r, "desk.column.result", audit_words_result(ui, line));
     detail_of(ui, line, row, words);
-    draw_pair(ui, &r, "desk.column.detail", words);
-    (void)rect_cut_top(&r, 8);
-    draw_chain(ui, rect_cut_top(&r, CHAIN), line, row);
-    (void)rect_cut_top(&r, GAP);
+    int lines = 1 + (int)text_length(words) * DETAIL_CHARACTER / (r->w - 2 * GAP);
+    struct rect box = rect_cut_top(r, DETAIL_LINE * lines + 2 * GAP);
+    (void)widget_panel(ui, box, WIDGET_PANEL_QUIET);
+    (void)widget_label(ui, rect_inset(box, GAP, GAP),
+                       &(struct widget_label){.id = "audit.detail",
+                                              .text = words[0] != 0 ? words : "–",
+                                              .type = THEME_TYPE_DESK_TABLE});
+    (void)rect_cut_top(r, GAP);
+}
+
+/* As far as there is room. */
+static void draw_boxes(struct ui *ui, struct rect *r, const struct service_audit_line *line,
+                       const struct service_audit_row *row)
+{
+    if (r->h < CHAIN)
+        return;
+    draw_chain(ui, rect_cut_top(r, CHAIN), line, row);
+    if (row == NULL || row->decision.action[0] == 0 || r->h < GAP + SIGNED)
+        return;
+    (void)rect_cut_top(r, GAP);
+    draw_signed(ui, rect_cut_top(r, SIGNED), &row->decision);
+}
+
+static void draw_pairs(struct ui *ui, struct rect *r, const struct service_audit_line *line,
+                       const struct service_audit_row *row)
+{
+    char words[AUDIT_WORDS_BYTES];
+    audit_words_actor(ui, line->actor, line->account, words);
+    draw_pair(ui, r, "desk.column.actor", words);
+    audit_words_place(ui, line->writer, words);
+    draw_pair(ui, r, "desk.column.place", words);
+    draw_order(ui, r, line, row);
+    draw_pair(ui, r, "desk.column.result", audit_words_result(ui, line));
+    detail_of(ui, line, row, words);
+    draw_pair(ui, r, "desk.column.detail", words);
+    (void)rect_cut_top(r, GAP + 2);
+}
+
+/* Unfolded it has room for all that the pairs leave none for. */
+static void draw_row(const struct desk_audit_state *state, struct ui *ui, struct rect r,
+                     const struct service_audit_line *line)
+{
+    const struct service_audit_row *row = row_of(ui, line);
+    draw_head(ui, &r, line, row);
+    if (state->unfolded)
+        draw_detail(ui, &r, line, row);
+    else
+        draw_pairs(ui, &r, line, row);
+    draw_boxes(ui, &r, line, row);
+    (void)rect_cut_top(&r, 9);
     draw_history(ui, r, line, row);
 }
 
@@ -242,6 +400,7 @@ static void draw_buttons(const struct desk_audit_state *state, struct ui *ui, st
                         &(struct widget_button){.id = "audit.open",
                                                 .label = desk_text(ui, "desk.audit.open"),
                                                 .look = WIDGET_BUTTON_NEUTRAL,
+                                                .shortcut = "B",
                                                 .disabled = line == NULL || !desk_audit_can_open(ui, line)});
     (void)widget_button(ui, row,
                         &(struct widget_button){.id = "audit.verify",
@@ -266,5 +425,5 @@ void desk_audit_side_draw(const struct desk_audit_state *state, struct ui *ui, s
     (void)rect_cut_bottom(&r, 8);
     draw_broken(ui, &r);
     if (line != NULL)
-        draw_row(ui, r, line);
+        draw_row(state, ui, r, line);
 }

@@ -6,6 +6,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/order_search.h"
 #include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
@@ -84,7 +85,8 @@ static bool is_left(const struct desk_money_state *state, const struct service_q
                                                  : FILTER_DESK;
     bool is_all = state->filter == FILTER_ALL && (kind != FILTER_LATE || is_searched);
     return (is_all || state->filter == kind) &&
-           record_table_finds(&state->search, line->order.acceptance, line->unit, line->order.terminal);
+           (order_search_means(line, state->search.text) ||
+            record_table_finds(&state->search, line->order.acceptance, line->unit, line->order.terminal));
 }
 
 static size_t list(const struct desk_money_state *state, const struct ui *ui,

@@ -7,6 +7,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/order_search.h"
 #include "kiosk/desk/record_cursor.h"
 #include "kiosk/desk/record_table.h"
 
@@ -64,7 +65,8 @@ static bool is_left(const struct desk_orders_state *state, const struct service_
     bool is_kind =
         state->filter == 0 || (state->filter == 6 ? line->alarm : filter_of(&line->order) == state->filter);
     return is_kind &&
-           record_table_finds(&state->search, line->order.acceptance, line->unit, line->order.terminal);
+           (order_search_means(line, state->search.text) ||
+            record_table_finds(&state->search, line->order.acceptance, line->unit, line->order.terminal));
 }
 
 static size_t list(const struct desk_orders_state *state, const struct ui *ui,

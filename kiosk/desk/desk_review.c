@@ -7,22 +7,26 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/order_search.h"
+#include "kiosk/desk/record_table.h"
 
 enum {
     GAP = 12,
     QUEUE_MIN = 220,
     QUEUE_MAX = 300,
     SIDE_MIN = 372,
-    SIDE_MAX = 508,
-    CONTENT_MAX = 1672, /* content of the design's canvas */
+    SIDE_MAX = 510,
+    CONTENT_MAX = 1680, /* content of the design's canvas */
+    SIDE_WIDE = 480,
     HEAD = 58,
     TURN = 44,
     DECISION = 104,
     ORIGINALS = 48,
-    REASONS_HEAD = 30,
-    REASON_LOW = 30,
-    REASON_HIGH = 38,
-    NOTE = 76,
+    REASONS_HEAD = 36,
+    REASON_LEAST = 30,
+    REASON_MOST = 38,
+    NOTE = 42,
+    FIELDS = 38 + 10 * 40, /* the fields of the design's canvas, with the head of their table */
     LOW = 860,
     TABS = 84,
     TOOLS = 44,
@@ -62,6 +66,7 @@ void desk_review_enter(void *memory, struct ui *ui, const void *argument)
     const char *order_id = argument;
     text_edit_init(&state->note, TEXT_EDIT_CHINESE, DESK_REVIEW_NOTE_BYTES - 1);
     text_edit_init(&state->words, TEXT_EDIT_CHINESE, DESK_REVIEW_NOTE_BYTES - 1);
+    text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
     (void)service_desk_overview(desk_program(ui)->services);
     if (order_id != NULL && order_id[0] != 0)
         state->opening = service_desk_case(desk_program(ui)->services, order_id);
@@ -75,6 +80,7 @@ void desk_review_leave(void *memory, struct ui *ui)
     desk_review_thumbs_forget(&state->thumbs);
     text_edit_wipe(&state->note);
     text_edit_wipe(&state->words);
+    text_edit_wipe(&state->search);
     ui_timer_cancel(ui, TIMER_SECOND);
 }
 
@@ -85,15 +91,21 @@ static int between(int value, int least, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-static int reasons_height(const struct ui *ui, int row)
+/* As much room as there is for the rows of reasons, however many the product has. */
+static int reasons_height(const struct ui *ui, int room)
 {
-    size_t rows = desk_review_case(ui)->is_open ? (desk_review_product(ui)->reason_count + 1) / 2 : 0;
-    return REASONS_HEAD + (int)rows * row + NOTE;
+    int rows = desk_review_case(ui)->is_open ? (int)(desk_review_product(ui)->reason_count + 1) / 2 : 0;
+    return REASONS_HEAD + between(room - REASONS_HEAD - NOTE, rows * REASON_LEAST, rows * REASON_MOST) + NOTE;
+}
+
+/* The lock, and what turns to other fields where the table's head is too narrow for that. */
+static int turn_height(const struct desk_review_areas *areas, const struct ui *ui)
+{
+    return areas->turn_in_head && desk_review_case(ui)->lock.role == SERVICE_LOCK_NONE ? 0 : TURN;
 }
 
 /* Below the fields stand the checks and the reasons; where both do not fit, the reasons while they are
- * chosen.
- */
+ * chosen. The reasons have the room that ten fields leave. */
 static void cut_side(const struct desk_review_state *state, const struct ui *ui,
                      struct desk_review_areas *out)
 {
@@ -103,11 +115,13 @@ static void cut_side(const struct desk_review_state *state, const struct ui *ui,
     if (desk_review_case(ui)->original_count > 0)
         out->originals = rect_inset(rect_cut_bottom(&r, ORIGINALS), 16, 4);
     out->is_low = out->side.h < LOW;
+    out->turn_in_head = out->side.w >= SIDE_WIDE;
+    int checks = !out->is_low || !state->choosing ? desk_review_checks_height(ui) : 0;
+    int turn = turn_height(out, ui), left = r.h - checks - turn - FIELDS;
     if (!out->is_low || state->choosing)
-        out->reasons = rect_cut_bottom(&r, reasons_height(ui, out->is_low ? REASON_LOW : REASON_HIGH));
-    if (!out->is_low || !state->choosing)
-        out->checks = rect_cut_bottom(&r, desk_review_checks_height(ui));
-    out->turn = rect_cut_bottom(&r, TURN);
+        out->reasons = rect_cut_bottom(&r, reasons_height(ui, left));
+    out->checks = rect_cut_bottom(&r, checks);
+    out->turn = rect_cut_bottom(&r, turn);
     out->fields = r;
 }
 
@@ -119,10 +133,10 @@ static int value_height(const struct desk_review_state *state, const struct ui *
     return VALUE_HEAD + lines * VALUE_LINE;
 }
 
-struct desk_review_areas desk_review_areas(const struct desk_review_state *state, const struct ui *ui)
+struct desk_review_areas desk_review_areas(const struct desk_review_state *state, struct ui *ui)
 {
     struct desk_review_areas areas = {0};
-    struct rect r = ui_page_desk_content(ui);
+    struct rect r = desk_page_wide(ui_page_desk_content(ui));
     int width = r.w;
     areas.queue = rect_cut_left(&r, between(width * QUEUE_MAX / CONTENT_MAX, QUEUE_MIN, QUEUE_MAX));
     (void)rect_cut_left(&r, GAP);
@@ -135,7 +149,7 @@ struct desk_review_areas desk_review_areas(const struct desk_review_state *state
     areas.tabs = rect_cut_top(&r, TABS);
     areas.tools = rect_cut_top(&r, TOOLS);
     r = rect_make(r.x + 1, r.y, r.w - 2, r.h - 1);
-    if (state->field[0] != 0 && desk_review_case(ui)->is_open)
+    if (areas.side.w > 0 && desk_review_fields_asks_value(state, ui, &areas))
         areas.value = rect_cut_bottom(&r, value_height(state, ui, r.w));
     areas.viewer = r;
     return areas;
@@ -287,7 +301,24 @@ static bool on_queue(struct desk_review_state *state, struct ui *ui, const struc
     else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'k'))
         open_near(state, ui, -1);
     else
+        return record_table_searched(ui, event, "review");
+    return true;
+}
+
+/* A case of the queue opens here; whatever else is meant stands among the orders. */
+static bool on_search(struct desk_review_state *state, struct ui *ui, const struct ui_event *event)
+{
+    if (event->kind != UI_EVENT_NEXT || strcmp(event->id, "review.search") != 0)
         return false;
+    const char *text = state->search.text;
+    size_t order[SERVICE_QUEUE_MAX], count = desk_review_queue(ui, order), at = 0;
+    while (at < count && !order_search_means(&desk_view(ui)->queue[order[at]], text))
+        at++;
+    ui_focus(ui, NULL);
+    if (at < count)
+        open_case(state, ui, order[at]);
+    else
+        order_search_go(ui, text);
     return true;
 }
 
@@ -312,7 +343,7 @@ static void on_event(struct desk_review_state *state, struct ui *ui, const struc
         return;
     if (state->asking == DESK_REVIEW_ASK_NOTHING && !state->originals.asking &&
         (identity_check_event(&state->identity, ui, event) || on_opened(state, ui, event) ||
-         desk_common(ui, event) || on_queue(state, ui, event)))
+         on_search(state, ui, event) || desk_common(ui, event) || on_queue(state, ui, event)))
         return;
     on_case(state, ui, event);
 }
@@ -399,7 +430,7 @@ static void draw_side(struct desk_review_state *state, struct ui *ui, const stru
     desk_review_decide_draw(state, ui, areas->decision);
 }
 
-static void draw_frame(struct ui *ui)
+static void draw_frame(struct desk_review_state *state, struct ui *ui)
 {
     const struct service_desk *view = desk_view(ui);
     int64_t oldest_utc_s = 0;
@@ -410,14 +441,16 @@ static void draw_frame(struct ui *ui)
             oldest_utc_s = view->queue[i].waiting_since_utc_s;
     desk_since(ui, oldest_utc_s, since);
     desk_format(ui, chip, sizeof(chip), "desk.review.longest", {"since", since});
-    (void)desk_page_with(ui, DESK_REVIEW, view->queue_count > 0 ? chip : NULL, WIDGET_MARK_AMBER);
+    struct ui_page_desk_areas areas =
+        desk_page_with(ui, DESK_REVIEW, view->queue_count > 0 ? chip : NULL, WIDGET_MARK_AMBER);
+    record_table_draw_search(ui, areas.header_tools, "review", &state->search);
 }
 
 void desk_review_draw(void *memory, struct ui *ui)
 {
     struct desk_review_state *state = memory;
     struct desk_review_areas areas = desk_review_areas(state, ui);
-    draw_frame(ui);
+    draw_frame(state, ui);
     desk_review_queue_draw(ui, areas.queue);
     if (identity_check_is_open(ui)) {
         identity_check_draw(&state->identity, ui, areas.page);

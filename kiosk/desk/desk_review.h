@@ -69,7 +69,8 @@ struct desk_review_state {
     bool choosing; /* number keys choose reasons instead of pages */
     struct desk_review_item items[ORDER_REJECTIONS_MAX];
     size_t item_count;
-    struct text_edit note;              /* of the item pointed at */
+    struct text_edit note; /* of the item pointed at */
+    struct text_edit search;
     enum service_lock_role lock_wanted; /* decided, not yet seen in the case; NONE for nothing */
     enum desk_review_ask asking;
     struct text_edit words; /* of the dialog */
@@ -96,9 +97,10 @@ struct desk_review_areas {
         decision;                           /* of the side; originals only where asked for */
     struct rect tabs, tools, viewer, value; /* of the page; value: of the field in hand */
     bool is_low;                            /* checks and reasons do not fit together */
+    bool turn_in_head;                      /* other fields are turned to in the table's head */
     struct rect checks, reasons;
 };
-struct desk_review_areas desk_review_areas(const struct desk_review_state *state, const struct ui *ui);
+struct desk_review_areas desk_review_areas(const struct desk_review_state *state, struct ui *ui);
 
 /* --- parts */
 
@@ -108,7 +110,7 @@ void desk_review_queue_draw(struct ui *ui, struct rect area);
 /* The page with this index is asked for and stands in the viewer as wide as that. */
 void desk_review_page_show(struct desk_review_state *state, struct ui *ui, size_t page);
 /* The place of the field in hand comes into the middle of the viewer. */
-void desk_review_page_point(struct desk_review_state *state, const struct ui *ui);
+void desk_review_page_point(struct desk_review_state *state, struct ui *ui);
 /* The page of this paper, the number of pages when the case has none. */
 size_t desk_review_page_of(const struct ui *ui, const char *paper);
 /* What this paper of the case is called. Owns: borrowed. */
@@ -140,15 +142,19 @@ void desk_review_thumbs_forget(struct desk_review_thumbs *thumbs);
 
 /* The fields that are on the screen now count as seen. */
 void desk_review_fields_note(const struct desk_review_state *state, struct ui *ui);
-/* Room for the checks of the page that has most, so that nothing moves when pages are turned. Units: base px.
- */
-int desk_review_checks_height(const struct ui *ui);
+/* Whether the field in hand is shown whole below the page: it is hidden, cut, or a register knows it. */
+bool desk_review_fields_asks_value(const struct desk_review_state *state, struct ui *ui,
+                                   const struct desk_review_areas *areas);
 /* How many fields the clerk has neither seen nor has on the screen now. */
 size_t desk_review_fields_unseen(const struct desk_review_state *state, struct ui *ui);
 void desk_review_fields_draw(const struct desk_review_state *state, struct ui *ui,
                              const struct desk_review_areas *areas);
-void desk_review_checks_draw(const struct desk_review_state *state, struct ui *ui, struct rect area);
 bool desk_review_fields_event(struct desk_review_state *state, struct ui *ui, const struct ui_event *event);
+
+/* Room for the checks of the page that has most, so that nothing moves when pages are turned. Units: base px.
+ */
+int desk_review_checks_height(const struct ui *ui);
+void desk_review_checks_draw(const struct desk_review_state *state, struct ui *ui, struct rect area);
 
 /* What is pointed at comes back: its item, NULL while it does not. */
 const struct desk_review_item *desk_review_item_of(const struct desk_review_state *state,

@@ -6,7 +6,7 @@
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_review.h"
 
-enum { REVEAL_S = 30, BUTTONS = 46, DIALOG_FIELD = 62 };
+enum { REVEAL_S = 30, BUTTONS = 48, BUTTONS_APART = 10, HOLD = 91, DIALOG_FIELD = 62 };
 
 static bool is_busy(const struct desk_review_state *state)
 {
@@ -292,22 +292,23 @@ static void draw_buttons(const struct desk_review_state *state, struct ui *ui, s
     const struct service_case *what = desk_review_case(ui);
     char unseen[96];
     unseen_words(state, ui, unseen);
-    (void)widget_button(ui, rect_cut_left(&area, area.w * 31 / 100),
-                        &(struct widget_button){
-                            .id = "review.hold",
-                            .label = desk_text(ui, what->on_hold ? "desk.hold.take_up" : "desk.hold.hold"),
-                            .look = WIDGET_BUTTON_NEUTRAL,
-                            .shortcut = "F11",
-                            .busy = state->holding != 0,
-                            .disabled = what->decided});
-    (void)rect_cut_left(&area, 8);
-    (void)widget_button(ui, rect_cut_left(&area, area.w * 38 / 100),
+    const struct widget_button hold = {
+        .id = "review.hold",
+        .label = desk_text(ui, what->on_hold ? "desk.hold.take_up" : "desk.hold.hold"),
+        .look = WIDGET_BUTTON_NEUTRAL,
+        .shortcut = "F11",
+        .busy = state->holding != 0,
+        .disabled = what->decided};
+    int wanted = widget_button_width(ui, &hold);
+    (void)widget_button(ui, rect_cut_left(&area, wanted > HOLD ? wanted : HOLD), &hold);
+    (void)rect_cut_left(&area, BUTTONS_APART);
+    (void)widget_button(ui, rect_cut_left(&area, area.w * 39 / 100),
                         &(struct widget_button){.id = "review.reject",
                                                 .label = desk_text(ui, "desk.review.reject"),
                                                 .look = WIDGET_BUTTON_REFUSE,
                                                 .shortcut = "F10",
                                                 .disabled = what->decided || what->on_hold});
-    (void)rect_cut_left(&area, 8);
+    (void)rect_cut_left(&area, BUTTONS_APART);
     (void)widget_button(ui, area,
                         &(struct widget_button){.id = "review.approve",
                                                 .label = desk_text(ui, "desk.review.approve"),

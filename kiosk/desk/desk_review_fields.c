@@ -1,10 +1,11 @@
-/* What was filled in, page by page so that nothing stays unseen, and what was checked by itself. A number
- * that is hidden is shown in full for a reason that is written down. */
+/* What was filled in, page by page so that nothing stays unseen. A number that is hidden is shown in full for
+ * a reason that is written down. */
 #include <stdio.h>
 #include <string.h>
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_review.h"
+#include "kiosk/desk/field_name.h"
 
 enum {
     ROW_HIGH = 40,
@@ -12,9 +13,10 @@ enum {
     TABLE_HEAD = 36,
     FIELDS_MAX = SERVICE_PLACES_MAX,
     MARK_ROOM = 24, /* of a sign behind a remark */
-    CHECK_ROW = 23,
-    CHECKS_EDGE = 6,
-    CHECKS_HEAD = 28,
+    TURN = 26,      /* a button that turns to other fields, in the table's head */
+    TURN_WIDE = 44, /* the same below the table */
+    TURN_COUNT = 48,
+    REVEAL = 34,
     CELL_PADDING = 12,
     NAME_LEAST = 104,
     VALUE_BYTES = LIMIT_FIELD_BYTES + 1
@@ -46,6 +48,11 @@ static size_t rows_of(const struct desk_review_areas *areas)
 {
     int rows = (areas->fields.h - TABLE_HEAD) / row_height(areas);
     return rows > 0 ? (size_t)rows : 1;
+}
+
+static void name_of(const struct ui *ui, const struct form_field *field, char out[FIELD_NAME_BYTES])
+{
+    field_name(ui, desk_review_form(ui), field, out);
 }
 
 static bool is_revealed(const struct desk_review_state *state, const struct ui *ui, const char *id)
@@ -123,12 +130,14 @@ static struct columns columns_of(const struct desk_review_state *state, struct u
     const struct form_field *fields[FIELDS_MAX];
     size_t count = list(ui, fields), end = state->first_field + rows_of(areas);
     int all = areas->fields.w - 2, value = 0;
-    struct columns c = {.read = widest(ui, desk_text(ui, "desk.column.read"), 0, 0)};
+    struct columns c = {.read = widest(ui, desk_text(ui, "desk.column.read"),
+                                       areas->turn_in_head ? 2 * TURN + TURN_COUNT : 0, 0)};
     for (size_t i = state->first_field; i < count && i < end; i++) {
-        char text[VALUE_BYTES];
+        char text[VALUE_BYTES], name[FIELD_NAME_BYTES];
         struct remark remark = remark_on(state, ui, fields[i]);
         value_of(state, ui, fields[i], text);
-        c.name = widest(ui, fields[i]->label, 0, c.name);
+        name_of(ui, fields[i], name);
+        c.name = widest(ui, name, 0, c.name);
         c.read = widest(ui, remark.words, remark.icon != ICON_NONE ? MARK_ROOM : 0, c.read);
         value = widest(ui, text, 0, value);
         secret_wipe_bytes(text, sizeof(text));
@@ -141,15 +150,33 @@ static struct columns columns_of(const struct desk_review_state *state, struct u
     return c;
 }
 
-/* A value that is wider than its column was not seen whole before it was in hand, below the page. */
-static bool is_whole(const struct desk_review_state *state, struct ui *ui, const struct columns *columns,
-                     const struct form_field *field)
+static bool fits(const struct desk_review_state *state, struct ui *ui, const struct columns *columns,
+                 const struct form_field *field)
 {
     char value[VALUE_BYTES];
     value_of(state, ui, field, value);
     bool fits = widget_label_width(ui, THEME_TYPE_DESK_TABLE, value) <= columns->entered - 2 * CELL_PADDING;
     secret_wipe_bytes(value, sizeof(value));
-    return fits || strcmp(state->field, field->id) == 0;
+    return fits;
+}
+
+/* A value that is wider than its column was not seen whole before it was in hand, below the page. */
+static bool is_whole(const struct desk_review_state *state, struct ui *ui, const struct columns *columns,
+                     const struct form_field *field)
+{
+    return strcmp(state->field, field->id) == 0 || fits(state, ui, columns, field);
+}
+
+bool desk_review_fields_asks_value(const struct desk_review_state *state, struct ui *ui,
+                                   const struct desk_review_areas *areas)
+{
+    const struct service_case *what = desk_review_case(ui);
+    const struct form_field *field = form_find(desk_review_form(ui), state->field);
+    if (field == NULL)
+        return false;
+    struct columns columns = columns_of(state, ui, areas);
+    return is_masked(field) || !fits(state, ui, &columns, field) ||
+           service_finding_of(what->findings, what->finding_count, field->id) != SERVICE_FINDING_NONE;
 }
 
 static bool is_shown(const struct desk_review_state *state, const struct ui *ui)
@@ -185,7 +212,7 @@ size_t desk_review_fields_unseen(const struct desk_review_state *state, struct u
 
 /* --- events ------------------------------------------------------------------------------------------- */
 
-static void turn(struct desk_review_state *state, const struct ui *ui, int step)
+static void turn(struct desk_review_state *state, struct ui *ui, int step)
 {
     const struct form_field *fields[FIELDS_MAX];
     struct desk_review_areas areas = desk_review_areas(state, ui);
@@ -254,6 +281,7 @@ static void draw_table(const struct desk_review_state *state, struct ui *ui,
     const struct form_field *fields[FIELDS_MAX];
     struct widget_table_row rows[FIELDS_MAX];
     char ids[FIELDS_MAX][DESK_REVIEW_ID_BYTES];
+    char names[FIELDS_MAX][FIELD_NAME_BYTES];
     char values[FIELDS_MAX][VALUE_BYTES];
     struct columns widths = columns_of(state, ui, areas);
     size_t count = list(ui, fields), end = state->first_field + rows_of(areas);
@@ -261,9 +289,10 @@ static void draw_table(const struct desk_review_state *state, struct ui *ui,
     for (size_t i = 0; i < end; i++) {
         struct remark remark = remark_on(state, ui, fields[i]);
         (void)snprintf(ids[i], sizeof(ids[i]), "item.field.%s", fields[i]->id);
+        name_of(ui, fields[i], names[i]);
         value_of(state, ui, fields[i], values[i]);
         rows[i] = (struct widget_table_row){.id = ids[i],
-                                            .cells = {fields[i]->label, values[i], remark.words},
+                                            .cells = {names[i], values[i], remark.words},
                                             .look = remark.look,
                                             .icon = remark.icon,
                                             .icon_color = remark.color,
@@ -285,13 +314,6 @@ static void draw_table(const struct desk_review_state *state, struct ui *ui,
                                               .row_height = row_height(areas),
                                               .pressable = true});
     secret_wipe_bytes(values, sizeof(values));
-}
-
-static const struct form_field *masked_in_hand(const struct desk_review_state *state, const struct ui *ui)
-{
-    const struct form_field *field =
-        state->field[0] != 0 ? form_find(desk_review_form(ui), state->field) : NULL;
-    return field != NULL && is_masked(field) ? field : NULL;
 }
 
 /* Main lock or further one, and the way to make it the other. */
@@ -320,55 +342,50 @@ static void draw_lock(const struct desk_review_state *state, struct ui *ui, stru
         (void)widget_button(ui, rect_cut_left(&area, width), &button);
 }
 
-/* Which part of the list is shown, how to see the rest, and the number in hand in full. */
+static void draw_turn_button(struct ui *ui, struct rect area, bool is_next, bool may)
+{
+    (void)widget_button(
+        ui, area,
+        &(struct widget_button){.id = is_next ? "fields.next" : "fields.previous",
+                                .label = desk_text(ui, is_next ? "desk.fields.next" : "desk.fields.previous"),
+                                .icon = is_next ? ICON_ARROW_DOWN : ICON_ARROW_UP,
+                                .icon_only = true,
+                                .look = WIDGET_BUTTON_NEUTRAL,
+                                .disabled = !may});
+}
+
+/* Which part of the list is shown and how to see the rest, where there is more than one. */
 static void draw_turn(const struct desk_review_state *state, struct ui *ui,
-                      const struct desk_review_areas *areas)
+                      const struct desk_review_areas *areas, struct rect *area)
 {
     const struct form_field *fields[FIELDS_MAX];
     size_t count = list(ui, fields), rows = rows_of(areas), pages = (count + rows - 1) / rows;
     size_t page = state->first_field / rows + 1;
+    int width = areas->turn_in_head ? TURN : TURN_WIDE;
     char text[48];
-    struct rect r = rect_inset(areas->turn, 12, 4);
-    (void)widget_panel_line(ui, rect_make(areas->turn.x + 1, areas->turn.y, areas->turn.w - 2, 1));
-    const struct form_field *masked = masked_in_hand(state, ui);
-    if (masked != NULL) {
-        struct widget_button reveal = {
-            .id = "review.reveal",
-            .label =
-                desk_text(ui, is_revealed(state, ui, masked->id) ? "desk.identity.revealed" : "desk.reveal"),
-            .icon = ICON_EYE,
-            .look = WIDGET_BUTTON_NEUTRAL,
-            .type = THEME_TYPE_DESK_CAPTION,
-            .disabled = is_revealed(state, ui, masked->id),
-            .busy = state->revealing != 0,
-            .shortcut = "V"};
-        (void)widget_button(ui, rect_cut_left(&r, widget_button_width(ui, &reveal)), &reveal);
-    }
-    if (pages < 2) {
-        draw_lock(state, ui, masked == NULL ? r : rect_make(0, 0, 0, 0));
+    if (pages < 2)
         return;
-    }
-    (void)widget_button(ui, rect_cut_right(&r, 44),
-                        &(struct widget_button){.id = "fields.next",
-                                                .label = desk_text(ui, "desk.fields.next"),
-                                                .icon = ICON_ARROW_DOWN,
-                                                .icon_only = true,
-                                                .look = WIDGET_BUTTON_NEUTRAL,
-                                                .disabled = page >= pages});
     (void)snprintf(text, sizeof(text), "%zu / %zu", page, pages);
+    draw_turn_button(ui, rect_cut_right(area, width), true, page < pages);
     (void)widget_label(
-        ui, rect_cut_right(&r, 64),
+        ui, rect_cut_right(area, TURN_COUNT),
         &(struct widget_label){
             .text = text, .type = THEME_TYPE_DESK_TABLE, .align = WIDGET_CENTER, .middle = true});
-    (void)widget_button(ui, rect_cut_right(&r, 44),
-                        &(struct widget_button){.id = "fields.previous",
-                                                .label = desk_text(ui, "desk.fields.previous"),
-                                                .icon = ICON_ARROW_UP,
-                                                .icon_only = true,
-                                                .look = WIDGET_BUTTON_NEUTRAL,
-                                                .disabled = page <= 1});
-    if (masked == NULL)
-        draw_lock(state, ui, r);
+    draw_turn_button(ui, rect_cut_right(area, width), false, page > 1);
+}
+
+/* In the table's head, or where that is too narrow below the table; there is the lock, too. */
+static void draw_below(const struct desk_review_state *state, struct ui *ui,
+                       const struct desk_review_areas *areas)
+{
+    struct rect table = areas->fields;
+    struct rect head = rect_inset(rect_cut_top(&table, TABLE_HEAD), 12, (TABLE_HEAD - TURN) / 2);
+    struct rect r = rect_inset(areas->turn, 12, 4);
+    draw_turn(state, ui, areas, areas->turn_in_head ? &head : &r);
+    if (areas->turn.h == 0)
+        return;
+    (void)widget_panel_line(ui, rect_make(areas->turn.x + 1, areas->turn.y, areas->turn.w - 2, 1));
+    draw_lock(state, ui, r);
 }
 
 /* What the register says of the field in hand, with its name; nothing where none was asked. */
@@ -399,23 +416,42 @@ static void draw_finding(struct ui *ui, struct rect area, const struct form_fiel
     }
 }
 
+/* The number in hand in full, for a reason. */
+static void draw_reveal(const struct desk_review_state *state, struct ui *ui, struct rect *area)
+{
+    bool is_open = is_revealed(state, ui, state->field);
+    struct widget_button reveal = {.id = "review.reveal",
+                                   .label = desk_text(ui, is_open ? "desk.identity.revealed" : "desk.reveal"),
+                                   .icon = ICON_EYE,
+                                   .look = WIDGET_BUTTON_NEUTRAL,
+                                   .type = THEME_TYPE_DESK_CAPTION,
+                                   .disabled = is_open,
+                                   .busy = state->revealing != 0,
+                                   .shortcut = "V"};
+    int width = widget_button_width(ui, &reveal);
+    (void)widget_button(ui, rect_center(rect_cut_right(area, width), width, REVEAL), &reveal);
+    (void)rect_cut_right(area, 12);
+}
+
 /* The field in hand stands whole below the page it is compared with. */
 static void draw_value(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
     const struct form_field *field = form_find(desk_review_form(ui), state->field);
-    char value[VALUE_BYTES];
+    char name[FIELD_NAME_BYTES], value[VALUE_BYTES];
     if (field == NULL || area.h <= 0)
         return;
+    name_of(ui, field, name);
     value_of(state, ui, field, value);
-    (void)widget_panel(ui, area, WIDGET_PANEL_WELL_SQUARE);
+    (void)widget_panel(ui, area, WIDGET_PANEL_QUIET_BAND);
     struct rect r = rect_inset(area, 16, 6);
+    if (is_masked(field))
+        draw_reveal(state, ui, &r);
     struct rect head = rect_cut_top(&r, 18);
     draw_finding(ui, rect_cut_right(&head, head.w / 2), field);
-    (void)widget_label(ui, head,
-                       &(struct widget_label){.text = field->label,
-                                              .type = THEME_TYPE_DESK_CAPTION,
-                                              .color = THEME_COLOR_INK700,
-                                              .middle = true});
+    (void)widget_label(
+        ui, head,
+        &(struct widget_label){
+            .text = name, .type = THEME_TYPE_DESK_CAPTION, .color = THEME_COLOR_INK700, .middle = true});
     (void)widget_label(
         ui, r,
         &(struct widget_label){
@@ -427,73 +463,6 @@ void desk_review_fields_draw(const struct desk_review_state *state, struct ui *u
                              const struct desk_review_areas *areas)
 {
     draw_table(state, ui, areas);
-    draw_turn(state, ui, areas);
+    draw_below(state, ui, areas);
     draw_value(state, ui, areas->value);
-}
-
-/* --- checks ------------------------------------------------------------------------------------------- */
-
-/* A tick only for what was computed and found good; what was not computed says 未检 and has a dash. */
-static void draw_check(struct ui *ui, struct rect cell, const struct service_page *page, size_t index)
-{
-    enum service_check verdict = page->checks[index].verdict;
-    bool bad = verdict == SERVICE_CHECK_BAD, open = verdict == SERVICE_CHECK_NOT_COMPUTED;
-    char key[96];
-    char text[192];
-    (void)snprintf(key, sizeof(key), "%s.%s", bad ? "page.reason" : "page.check",
-                   bad ? page->checks[index].reason : page->checks[index].name);
-    const char *word = desk_text(ui, open  ? "desk.review.unchecked"
-                                     : bad ? "desk.check.bad"
-                                           : "desk.check.good");
-    (void)widget_mark_icon(ui, rect_cut_left(&cell, 20),
-                           open  ? ICON_MINUS
-                           : bad ? ICON_WARNING
-                                 : ICON_CHECK,
-                           16,
-                           open  ? THEME_COLOR_LINE500
-                           : bad ? THEME_COLOR_AMBER800
-                                 : THEME_COLOR_JADE600,
-                           false);
-    (void)rect_cut_left(&cell, 6);
-    int width = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, word) + 4;
-    (void)widget_label(ui, rect_cut_right(&cell, width),
-                       &(struct widget_label){.text = word,
-                                              .type = THEME_TYPE_DESK_CAPTION,
-                                              .color = bad ? THEME_COLOR_AMBER800 : THEME_COLOR_INK700,
-                                              .align = WIDGET_RIGHT,
-                                              .middle = true});
-    widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, desk_text(ui, key), cell.w - 4, text, sizeof(text));
-    (void)widget_label(ui, cell,
-                       &(struct widget_label){.text = text, .type = THEME_TYPE_DESK_CAPTION, .middle = true});
-}
-
-int desk_review_checks_height(const struct ui *ui)
-{
-    const struct service_case *what = desk_review_case(ui);
-    size_t most = 1;
-    for (size_t i = 0; i < what->page_count; i++)
-        most = what->pages[i].check_count > most ? what->pages[i].check_count : most;
-    return 2 * CHECKS_EDGE + CHECKS_HEAD + (int)((most + 1) / 2) * CHECK_ROW;
-}
-
-void desk_review_checks_draw(const struct desk_review_state *state, struct ui *ui, struct rect area)
-{
-    const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
-    (void)widget_panel_line(ui, rect_make(area.x + 1, area.y, area.w - 2, 1));
-    struct rect r = rect_inset(area, 16, CHECKS_EDGE);
-    (void)widget_label(ui, rect_cut_top(&r, CHECKS_HEAD),
-                       &(struct widget_label){.text = desk_text(ui, "desk.review.checks"),
-                                              .type = THEME_TYPE_DESK_STRONG,
-                                              .middle = true});
-    if (page->check_count == 0)
-        (void)widget_label(ui, rect_cut_top(&r, CHECK_ROW),
-                           &(struct widget_label){.text = desk_text(ui, "desk.review.unchecked"),
-                                                  .type = THEME_TYPE_DESK_CAPTION,
-                                                  .color = THEME_COLOR_INK700,
-                                                  .middle = true});
-    for (size_t i = 0; i < page->check_count; i++) {
-        struct rect row = rect_make(r.x, r.y + (int)(i / 2) * CHECK_ROW, r.w, CHECK_ROW);
-        if (row.y + row.h <= r.y + r.h)
-            draw_check(ui, rect_column(row, (int)i % 2, 2, 20), page, i);
-    }
 }

@@ -3,16 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/base/text.h"
 #include "kiosk/desk/desk_review.h"
 
 enum {
     PAGE_PX = 1600,
     TOOL = 32,
     TOOL_GAP = 8,
-    MARGIN = 24,
-    PERCENT = 52,
+    MARGIN_OF = 15, /* of the viewer, beside a page as wide as it */
+    PERCENT = 54,   /* between its two buttons, without gaps */
+    TOP = 16,       /* above it */
     SEAL_PERCENT = 300,
-    TOOL_WIDTH = 46
+    TOOL_WIDTH = 48
 };
 
 static const struct service_place *place_of_field(const struct desk_review_state *state, const struct ui *ui)
@@ -91,28 +93,29 @@ static void fit_width(struct desk_review_picture *picture, struct rect viewer)
 {
     double width = picture->pixels.width, height = picture->pixels.height;
     double whole = viewer.w / width < viewer.h / height ? viewer.w / width : viewer.h / height;
-    double wide = (viewer.w - 2 * MARGIN) / width;
+    int margin = viewer.w / MARGIN_OF;
+    double wide = (viewer.w - 2 * margin) / width;
     widget_picture_reset(&picture->view);
     if (width <= 0 || height <= 0 || wide <= whole)
         return;
     picture->view.zoom_percent = (int)(100 * wide / whole);
-    picture->view.pan_y = (int)((height * wide - viewer.h) / 2) + MARGIN / 2;
+    picture->view.pan_y = (int)((height * wide - viewer.h) / 2) + TOP;
 }
 
-static struct rect viewer_of(const struct desk_review_state *state, const struct ui *ui, bool beside)
+static struct rect viewer_of(const struct desk_review_state *state, struct ui *ui, bool beside)
 {
     struct rect viewer = desk_review_areas(state, ui).viewer;
     return state->comparing ? rect_column(viewer, beside ? 1 : 0, 2, 2) : viewer;
 }
 
-static void point_at(struct desk_review_state *state, const struct ui *ui, const struct service_place *place)
+static void point_at(struct desk_review_state *state, struct ui *ui, const struct service_place *place)
 {
     widget_picture_point(
         &state->shown.view, &state->shown.pixels, viewer_of(state, ui, false),
         &(struct widget_picture_frame){.x = place->x, .y = place->y, .w = place->w, .h = place->h});
 }
 
-void desk_review_page_point(struct desk_review_state *state, const struct ui *ui)
+void desk_review_page_point(struct desk_review_state *state, struct ui *ui)
 {
     const struct service_place *place = place_of_field(state, ui);
     if (place != NULL && state->shown.image != NULL)
@@ -173,7 +176,7 @@ static const struct service_place *place_of_seal(const struct desk_review_state 
     return NULL;
 }
 
-static void look_at_seal(struct desk_review_state *state, const struct ui *ui)
+static void look_at_seal(struct desk_review_state *state, struct ui *ui)
 {
     const struct service_place *place = place_of_seal(state, ui);
     if (place == NULL || state->shown.image == NULL)
@@ -189,11 +192,11 @@ static bool on_tools(struct desk_review_state *state, struct ui *ui, const struc
         widget_picture_zoom(&state->shown.view, 1);
     else if (ui_tapped(event, "review.zoom_out") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, '-'))
         widget_picture_zoom(&state->shown.view, -1);
-    else if (ui_tapped(event, "review.fit"))
+    else if (ui_tapped(event, "review.fit") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'w'))
         fit_width(&state->shown, viewer_of(state, ui, false));
     else if (ui_tapped(event, "review.rotate") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'r'))
         widget_picture_rotate(&state->shown.view);
-    else if (ui_tapped(event, "review.seal"))
+    else if (ui_tapped(event, "review.seal") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 's'))
         look_at_seal(state, ui);
     else if (ui_tapped(event, "review.compare") || desk_pressed(ui, event, INPUT_KEY_CHARACTER, 'c'))
         compare(state, ui);
@@ -239,10 +242,11 @@ static void draw_percent(const struct desk_review_state *state, struct ui *ui, s
     char percent[16];
     int zoom = state->shown.view.zoom_percent;
     (void)snprintf(percent, sizeof(percent), "%d%%", zoom > 0 ? zoom : 100);
-    (void)widget_label(ui, rect_cut_left(area, PERCENT),
+    struct rect at = rect_cut_left(area, PERCENT - TOOL_GAP);
+    at = rect_make(at.x - TOOL_GAP, at.y, PERCENT, at.h);
+    (void)widget_label(ui, at,
                        &(struct widget_label){
                            .text = percent, .type = THEME_TYPE_DESK, .align = WIDGET_CENTER, .middle = true});
-    (void)rect_cut_left(area, TOOL_GAP);
 }
 
 /* How large the electronic seal will be. */
@@ -261,35 +265,63 @@ static void write_size(const struct ui *ui, char *out, size_t size)
     }
 }
 
-/* Whose page it is, where it stands for another paper, too; of samples the seal's size; else how far it was
- * turned. */
-static void draw_remark(const struct desk_review_state *state, struct ui *ui, struct rect area)
+/* Which page it is, how it was scanned and how far it was turned, as far as that is known. */
+static void write_scan(const struct desk_review_state *state, const struct ui *ui, char *out, size_t size)
 {
-    char number[16];
-    char text[192];
     const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
     int tenths = page->turned_tenths < 0 ? -page->turned_tenths : page->turned_tenths;
-    (void)snprintf(number, sizeof(number), "%d.%d", tenths / 10, tenths % 10);
+    char number[16], text[96];
+    (void)snprintf(number, sizeof(number), "%zu", state->shown.page + 1);
+    desk_format(ui, out, size, "desk.page.number", {"number", number});
+    if (page->dpi > 0) {
+        (void)snprintf(number, sizeof(number), "%d", page->dpi);
+        desk_format(ui, text, sizeof(text), "desk.page.dpi", {"before", out}, {"dpi", number});
+        (void)text_copy(out, size, text);
+    }
+    if (tenths != 0) {
+        (void)snprintf(number, sizeof(number), "%d.%d", tenths / 10, tenths % 10);
+        desk_format(ui, text, sizeof(text), "desk.page.turned", {"before", out}, {"degrees", number});
+        (void)text_copy(out, size, text);
+    }
+}
+
+enum { REMARK_BYTES = 192 };
+
+/* Whose page it is, where it stands for another paper, too; of samples the seal's size; else how it was
+ * scanned. */
+static void write_remark(const struct desk_review_state *state, const struct ui *ui, char text[REMARK_BYTES])
+{
+    const struct service_page *page = &desk_review_case(ui)->pages[state->shown.page];
     text[0] = 0;
     if (desk_review_is_samples(page->paper))
-        write_size(ui, text, sizeof(text));
+        write_size(ui, text, REMARK_BYTES);
     else if (page->same_as[0] != 0)
-        desk_format(ui, text, sizeof(text), "desk.page.same_as",
+        desk_format(ui, text, REMARK_BYTES, "desk.page.same_as",
                     {"paper", desk_review_title(ui, page->same_as)});
-    else if (tenths != 0)
-        desk_format(ui, text, sizeof(text), "desk.page.turned", {"degrees", number});
+    else
+        write_scan(state, ui, text, REMARK_BYTES);
+}
+
+/* Where there is no room for all of it the first part alone. */
+static void draw_remark(struct ui *ui, struct rect area, char *text)
+{
+    char *end = strstr(text, "·");
+    if (end != NULL && widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) > area.w)
+        *end = 0;
     if (text[0] == 0 || widget_label_width(ui, THEME_TYPE_DESK_CAPTION, text) > area.w)
         return;
     (void)widget_label(ui, area,
-                       &(struct widget_label){.text = text,
+                       &(struct widget_label){.id = "review.scan",
+                                              .text = text,
                                               .type = THEME_TYPE_DESK_CAPTION,
                                               .color = THEME_COLOR_INK700,
                                               .align = WIDGET_RIGHT,
                                               .middle = true});
 }
 
-/* With the paper's name where there is room for it. */
-static void draw_compare(const struct desk_review_state *state, struct ui *ui, struct rect *area)
+/* With the paper's name where there is room for it beside the remark. */
+static void draw_compare(const struct desk_review_state *state, struct ui *ui, struct rect *area,
+                         const char *remark)
 {
     const struct service_case *what = desk_review_case(ui);
     size_t other = state->comparing ? state->beside.page : other_page(state, ui);
@@ -304,7 +336,8 @@ static void draw_compare(const struct desk_review_state *state, struct ui *ui, s
                                    .type = THEME_TYPE_DESK_TABLE,
                                    .selected = state->comparing,
                                    .shortcut = "C"};
-    if (widget_button_width(ui, &button) > area->w)
+    int room = area->w - TOOL_GAP - widget_label_width(ui, THEME_TYPE_DESK_CAPTION, remark);
+    if (widget_button_width(ui, &button) > room)
         button.label = desk_text(ui, "desk.key.compare");
     tool(ui, area, button);
 }
@@ -313,7 +346,9 @@ static void draw_compare(const struct desk_review_state *state, struct ui *ui, s
 static void draw_tools(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
     struct rect r = rect_inset(area, 14, (area.h - TOOL) / 2);
+    char remark[REMARK_BYTES];
     bool narrow = area.w < 620;
+    (void)widget_panel(ui, rect_make(area.x + 1, area.y, area.w - 2, area.h), WIDGET_PANEL_QUIET_BAND);
     (void)widget_panel_line(ui, rect_make(area.x + 1, area.y + area.h - 1, area.w - 2, 1));
     tool(ui, &r,
          (struct widget_button){.id = "review.zoom_out",
@@ -330,7 +365,8 @@ static void draw_tools(const struct desk_review_state *state, struct ui *ui, str
          (struct widget_button){.id = "review.fit",
                                 .label = desk_text(ui, "desk.fit"),
                                 .icon = narrow ? ICON_GRID : ICON_NONE,
-                                .icon_only = narrow});
+                                .icon_only = narrow,
+                                .shortcut = "W"});
     tool(ui, &r,
          (struct widget_button){.id = "review.rotate",
                                 .label = desk_text(ui, "desk.rotate"),
@@ -342,9 +378,11 @@ static void draw_tools(const struct desk_review_state *state, struct ui *ui, str
              (struct widget_button){.id = "review.seal",
                                     .label = desk_text(ui, "desk.seal"),
                                     .icon = ICON_STAMP,
-                                    .icon_only = narrow});
-    draw_compare(state, ui, &r);
-    draw_remark(state, ui, r);
+                                    .icon_only = narrow,
+                                    .shortcut = "S"});
+    write_remark(state, ui, remark);
+    draw_compare(state, ui, &r, remark);
+    draw_remark(ui, r, remark);
 }
 
 static void draw_picture(struct ui *ui, struct rect area, struct desk_review_picture *picture, const char *id,

@@ -4,7 +4,7 @@
 
 #include "kiosk/desk/desk_review.h"
 
-enum { KEYS = 64, KEYS_PADDING = 14, SLOW_S = 300 };
+enum { KEYS = 75, KEYS_PADDING = 14, KEYS_ABOVE = 12, SLOW_S = 300 };
 
 /* The first row shown, so that the open case is among them. */
 static size_t first_row(const struct ui *ui, const size_t *order, size_t count, size_t rows)
@@ -82,7 +82,7 @@ static void draw_keys(struct ui *ui, struct rect area)
     } keys[] = {{"desk.key.next", "J"}, {"desk.key.previous", "K"}, {"desk.key.page", "1-5"},
                 {"desk.key.zoom", "Z"}, {"desk.key.compare", "C"},  {"desk.key.hold", "F11"}};
     (void)widget_panel_line(ui, rect_make(area.x + 1, area.y, area.w - 2, 1));
-    struct rect r = rect_inset(area, KEYS_PADDING, 7);
+    struct rect r = rect_inset(area, KEYS_PADDING, KEYS_ABOVE);
     int x = r.x, y = r.y;
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         const char *words = desk_text(ui, keys[i].words);

@@ -5,8 +5,9 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_review.h"
+#include "kiosk/desk/field_name.h"
 
-enum { HEAD = 30, GAP = 6, NOTE_BOX = 36, KEYS_MAX = 10 };
+enum { HEAD = 36, GAP = 6, NOTE = 42, NOTE_ABOVE = 2, NOTE_BOX = 36, KEYS_MAX = 10 };
 
 /* What is pointed at: the field in hand, else the page in the viewer. */
 static struct desk_review_item pointed(const struct desk_review_state *state, const struct ui *ui)
@@ -115,44 +116,40 @@ static void draw_reason(const struct desk_review_state *state, struct ui *ui, st
                                                 .tag = (int64_t)index});
 }
 
-/* For which field or page the reasons are. */
+/* What is pointed at, as people call it. */
+static void name_item(const struct ui *ui, const struct desk_review_item *item, char out[FIELD_NAME_BYTES])
+{
+    const struct form *form = desk_review_form(ui);
+    if (item->kind == ORDER_ITEM_FIELD)
+        field_name(ui, form, form_find(form, item->item), out);
+    else
+        (void)text_copy(out, FIELD_NAME_BYTES, desk_review_title(ui, item->item));
+}
+
+/* For which field or page the reasons are; of a chosen one the whole sentence as the applicant will read it.
+ */
 static void draw_head(const struct desk_review_state *state, struct ui *ui, struct rect area)
 {
-    struct desk_review_item item = pointed(state, ui);
-    char text[192];
-    char shown[192];
-    const char *name = item.kind == ORDER_ITEM_FIELD ? form_find(desk_review_form(ui), item.item)->label
-                                                     : desk_review_title(ui, item.item);
+    const struct desk_review_item item = pointed(state, ui), *known = in_hand(state, ui);
+    bool is_chosen = known != NULL && known->reason > 0;
+    char name[FIELD_NAME_BYTES], text[384], shown[384];
     const char *title = desk_text(ui, "desk.review.reasons");
+    name_item(ui, &item, name);
     (void)widget_label(ui, rect_cut_left(&area, widget_label_width(ui, THEME_TYPE_DESK_STRONG, title) + 8),
                        &(struct widget_label){.text = title, .type = THEME_TYPE_DESK_STRONG, .middle = true});
     desk_format(ui, text, sizeof(text),
-                state->choosing ? "desk.review.reasons_keys" : "desk.review.reasons_for", {"item", name});
+                is_chosen         ? "desk.review.reasons_chosen"
+                : state->choosing ? "desk.review.reasons_keys"
+                                  : "desk.review.reasons_for",
+                {"item", name},
+                {"reason", is_chosen ? desk_review_product(ui)->reasons[known->reason - 1].text : ""});
     widget_label_fit(ui, THEME_TYPE_DESK_CAPTION, text, area.w, shown, sizeof(shown));
     (void)widget_label(ui, area,
                        &(struct widget_label){.id = "review.target",
                                               .text = shown,
                                               .type = THEME_TYPE_DESK_CAPTION,
-                                              .color = THEME_COLOR_INK700,
+                                              .color = is_chosen ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700,
                                               .middle = true});
-}
-
-/* The whole sentence as the applicant will read it. */
-static void draw_sentence(const struct desk_review_state *state, struct ui *ui, struct rect area)
-{
-    const struct desk_review_item *item = in_hand(state, ui);
-    char text[192];
-    const char *words =
-        item != NULL && item->reason > 0 ? desk_review_product(ui)->reasons[item->reason - 1].text : NULL;
-    widget_label_fit(ui, THEME_TYPE_DESK_CAPTION,
-                     words != NULL ? words : desk_text(ui, "desk.review.word_for_word"), area.w, text,
-                     sizeof(text));
-    (void)widget_label(
-        ui, area,
-        &(struct widget_label){.text = text,
-                               .type = THEME_TYPE_DESK_CAPTION,
-                               .color = words != NULL ? THEME_COLOR_SEAL700 : THEME_COLOR_INK700,
-                               .middle = true});
 }
 
 void desk_review_reasons_draw(struct desk_review_state *state, struct ui *ui, struct rect area)
@@ -161,12 +158,12 @@ void desk_review_reasons_draw(struct desk_review_state *state, struct ui *ui, st
     (void)widget_panel_line(ui, rect_make(area.x + 1, area.y, area.w - 2, 1));
     struct rect r = rect_inset(area, 16, 0);
     draw_head(state, ui, rect_cut_top(&r, HEAD));
-    struct rect note = rect_cut_bottom(&r, NOTE_BOX + 8);
-    struct rect sentence = rect_cut_bottom(&r, 24);
+    struct rect note = rect_cut_bottom(&r, NOTE);
+    r.h -= GAP; /* behind the last row, too */
     for (size_t i = 0; i < count; i++)
         draw_reason(state, ui, rect_column(rect_row(r, (int)(i / 2), (int)lines, GAP), (int)i % 2, 2, GAP),
                     i);
-    draw_sentence(state, ui, sentence);
+    (void)rect_cut_top(&note, NOTE_ABOVE);
     (void)widget_field(ui, rect_cut_top(&note, NOTE_BOX),
                        &(struct widget_field){.id = "review.note",
                                               .placeholder = desk_text(ui, "desk.review.note"),

@@ -8,6 +8,8 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_list.h"
+#include "kiosk/desk/order_search.h"
+#include "kiosk/desk/record_table.h"
 
 enum {
     TIMER_SECOND = 0,
@@ -22,8 +24,7 @@ enum {
     GAP = 14,
     COLUMN_GAP = 26,
     SIDE_WIDTH = 362,
-    SIDE_WIDTH_SMALL = 344,
-    SEARCH_WIDTH = 340
+    SIDE_WIDTH_SMALL = 344
 };
 
 DESK_STATE(wall)
@@ -264,18 +265,6 @@ static void count_terminals(const struct ui *ui, char out[96])
     desk_format(ui, out, 96, "wall.count", {"all", all}, {"busy", busy}, {"idle", idle}, {"closed", closed});
 }
 
-static void draw_search(struct desk_wall_state *state, struct ui *ui, struct rect tools)
-{
-    struct rect at = rect_cut_right(&tools, SEARCH_WIDTH);
-    at = rect_make(at.x, at.y + (at.h - 36) / 2, at.w, 36);
-    (void)widget_field(ui, at,
-                       &(struct widget_field){.id = "wall.search",
-                                              .placeholder = desk_text(ui, "wall.search"),
-                                              .edit = &state->search,
-                                              .icon = ICON_SEARCH,
-                                              .shortcut = "/"});
-}
-
 void desk_wall_draw(void *memory, struct ui *ui)
 {
     struct desk_wall_state *state = memory;
@@ -286,7 +275,7 @@ void desk_wall_draw(void *memory, struct ui *ui)
     struct rect area = areas.content;
     struct rect side = rect_cut_right(&area, area.w >= 1500 ? SIDE_WIDTH : SIDE_WIDTH_SMALL);
     (void)rect_cut_right(&area, area.w >= 1200 ? COLUMN_GAP : GAP);
-    draw_search(state, ui, areas.header_tools);
+    record_table_draw_search(ui, areas.header_tools, "wall", &state->search);
     draw_figures(ui, rect_cut_top(&area, FIGURE_HEIGHT));
     (void)rect_cut_top(&area, GAP);
     draw_tiles(state, ui, area);
@@ -358,31 +347,22 @@ static void answer_first(struct desk_wall_state *state, struct ui *ui)
         do_main(state, ui, first);
 }
 
-static bool has_unit(const struct ui *ui, const struct service_terminal *terminal, const char *text)
-{
-    const struct service_desk *view = desk_view(ui);
-    for (size_t i = 0; i < view->recent_count; i++)
-        if (strcmp(view->recent[i].order.id, terminal->order_id) == 0)
-            return strstr(view->recent[i].unit, text) != NULL;
-    return false;
-}
-
-/* A terminal by its number, its order's number or the unit of the order; else the list of orders. */
+/* A terminal by its number or by the order at it; else the order by itself. */
 static void search(struct desk_wall_state *state, struct ui *ui)
 {
     const struct service_desk *view = desk_view(ui);
     const char *text = state->search.text;
+    const struct service_queue_line *line = order_search_find(ui, text);
     for (size_t i = 0; i < view->terminal_count && text[0] != 0; i++) {
         const struct service_terminal *terminal = &view->terminals[i];
-        if (strcmp(terminal->machine, text) != 0 && strstr(terminal->acceptance, text) == NULL &&
-            !has_unit(ui, terminal, text))
+        bool has_order = line != NULL && strcmp(terminal->order_id, line->order.id) == 0;
+        if (!has_order && strcmp(terminal->machine, text) != 0 && strstr(terminal->acceptance, text) == NULL)
             continue;
         desk_wall_choose(state, terminal);
         ui_focus(ui, NULL);
         return;
     }
-    if (text[0] != 0)
-        ui_toast(ui, ICON_SEARCH, desk_text(ui, "wall.search.none"));
+    order_search_go(ui, text);
 }
 
 static void on_sent(struct desk_wall_state *state, struct ui *ui, const struct service_reply *reply)
@@ -401,14 +381,12 @@ static bool on_key(struct desk_wall_state *state, struct ui *ui, const struct ui
 {
     if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, ' '))
         answer_first(state, ui);
-    else if (desk_pressed(ui, event, INPUT_KEY_CHARACTER, '/'))
-        ui_focus(ui, "wall.search");
     else if (event->kind == UI_EVENT_KEY && event->key == INPUT_KEY_PAGE_DOWN)
         state->first++;
     else if (event->kind == UI_EVENT_KEY && event->key == INPUT_KEY_PAGE_UP)
         state->first -= state->first > 0;
     else
-        return false;
+        return record_table_searched(ui, event, "wall");
     return true;
 }
 
@@ -423,8 +401,6 @@ void desk_wall_event(void *memory, struct ui *ui, const struct ui_event *event)
         state->first = state->first - event->steps < 0 ? 0 : state->first - event->steps;
     else if (event->kind == UI_EVENT_NEXT && strcmp(event->id, "wall.search") == 0)
         search(state, ui);
-    else if (event->kind == UI_EVENT_CHANGE && strcmp(state->search.text, "/") == 0)
-        text_edit_set(&state->search, ""); /* the key that led here */
     else if (!desk_wall_assist_event(state, ui, event) && !on_button(state, ui, event) &&
              !on_key(state, ui, event))
         (void)desk_common(ui, event);

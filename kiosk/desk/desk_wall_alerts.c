@@ -5,7 +5,14 @@
 #include "kiosk/base/text.h"
 #include "kiosk/desk/desk_wall.h"
 
-enum { ROW = 65, BUTTON = 34, EVENT_ROW = 35, ALERTS_MAX = SERVICE_TERMINALS_MAX * 2, DISC = 34 };
+enum {
+    ROW = 65,
+    BUTTON = 34,
+    EVENT_ROW = 35,
+    ALERTS_MAX = SERVICE_TERMINALS_MAX * 2,
+    DISC = 34,
+    TIGHTER = 6
+};
 
 enum alert_kind { ALERT_CALL, ALERT_FAULT, ALERT_SILENT, ALERT_SLOW, ALERT_LOW, ALERT_CLOSED };
 
@@ -141,7 +148,7 @@ static void draw_alert(struct ui *ui, struct rect row, const struct alert *alert
                                                                      : WIDGET_BUTTON_NEUTRAL,
                                    .shortcut = key_of(ui, alerts, i),
                                    .tag = alert->index};
-    int width = widget_button_width(ui, &button);
+    int width = widget_button_width(ui, &button) - TIGHTER;
     struct rect at = rect_cut_right(&r, width);
     (void)widget_button(ui, rect_make(at.x, at.y + 12, at.w, BUTTON), &button);
     (void)rect_cut_right(&r, 8);

@@ -77,10 +77,11 @@ void record_table_draw_search(struct ui *ui, struct rect header, const char *pag
     at = rect_make(at.x, at.y + (at.h - 36) / 2, at.w, 36);
     (void)snprintf(id, sizeof(id), "%s.search", page);
     (void)snprintf(key, sizeof(key), "desk.%s.search", page);
+    const char *words = desk_text(ui, words_has(desk_program(ui)->words, key) ? key : "desk.search");
     (void)widget_field(
         ui, at,
         &(struct widget_field){
-            .id = id, .placeholder = desk_text(ui, key), .icon = ICON_SEARCH, .shortcut = "/", .edit = edit});
+            .id = id, .placeholder = words, .icon = ICON_SEARCH, .shortcut = "/", .edit = edit});
 }
 
 bool record_table_searched(struct ui *ui, const struct ui_event *event, const char *page)

@@ -27,7 +27,8 @@ struct record_table_filters {
 };
 /* As many as fit stand in the tools, each with its index as tag. */
 void record_table_draw_filters(struct ui *ui, struct rect tools, const struct record_table_filters *filters);
-/* The search field "<page>.search" at the right of the header. */
+/* The search field "<page>.search" at the right of the header, its words "desk.<page>.search" where the page
+ * finds something else than orders. */
 void record_table_draw_search(struct ui *ui, struct rect header, const char *page, struct text_edit *edit);
 /* A "/" goes to that field. Returns: whether it was one. */
 bool record_table_searched(struct ui *ui, const struct ui_event *event, const char *page);

@@ -12,6 +12,7 @@
 #include "kiosk/services/service_desk_audit.h"
 #include "kiosk/services/service_load.h"
 #include "kiosk/store/store_audit_filter.h"
+#include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_order.h"
 
 /* --- rows ---------------------------------------------------------------------------------------------- */
@@ -64,6 +65,7 @@ struct store_audit_filter service_desk_audit_filter(const struct service_audit_f
     (void)text_copy(filter.about, sizeof(filter.about), wish->about);
     (void)text_copy(filter.text, sizeof(filter.text), wish->text);
     (void)text_copy(filter.actions, sizeof(filter.actions), wish->actions);
+    (void)text_copy(filter.orders, sizeof(filter.orders), wish->orders);
     return filter;
 }
 
@@ -189,6 +191,31 @@ static enum status load_order(struct service_context *context, const char *order
     return status;
 }
 
+/* A decision is its row's subject. */
+static enum status load_decision(struct service_context *context, const struct store_audit *row,
+                                 struct service_audit_signed *out, struct failure *failure)
+{
+    struct store_decision decision;
+    struct store_decision_signer signers[SERVICE_AUDIT_SIGNERS_MAX];
+    if (strncmp(row->action, "decision.", strlen("decision.")) != 0)
+        return STATUS_OK;
+    enum status status = store_decision_load(context->store, row->subject, &decision, failure);
+    if (status == STATUS_OK)
+        status = store_decision_signers(context->store, decision.id, signers, SERVICE_AUDIT_SIGNERS_MAX,
+                                        &out->count, failure);
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    (void)text_copy(out->action, sizeof(out->action), decision.action);
+    encode_hex(out->displayed, decision.displayed_hash, sizeof(decision.displayed_hash));
+    out->required = decision.required;
+    for (size_t i = 0; i < out->count; i++) {
+        (void)text_copy(out->by[i].name, sizeof(out->by[i].name), signers[i].name);
+        (void)text_copy(out->by[i].method, sizeof(out->by[i].method), signers[i].method);
+        out->by[i].at_utc_s = signers[i].at_utc_s;
+    }
+    return STATUS_OK;
+}
+
 static enum status load_row(struct service_context *context, struct service_job *job)
 {
     const struct service_audit_filter *wish = job->request.audit;
@@ -204,6 +231,8 @@ static enum status load_row(struct service_context *context, struct service_job 
     if (links.has_next)
         encode_hex(out->digest_next, links.next.hash, sizeof(links.next.hash));
     status = load_order(context, job->request.order_id, out, &job->failure);
+    if (status == STATUS_OK)
+        status = load_decision(context, &links.own, &out->decision, &job->failure);
     if (status == STATUS_OK)
         status = load_history(context, wish, out, &job->failure);
     if (status == STATUS_OK)

@@ -105,6 +105,7 @@ static void add_page(struct service_visit *visit, const char *id, const struct p
     page->state = any_bad(page) ? SERVICE_PAGE_POOR : SERVICE_PAGE_GOOD;
     page->width_px = stored->width_px;
     page->height_px = stored->height_px;
+    page->dpi = stored->dpi;
 }
 
 /* A front without its back is no paper. An order that was handed in before its paper had sides stays as it

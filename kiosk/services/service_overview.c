@@ -111,6 +111,18 @@ static enum status load_terminals(struct service_context *context, struct servic
     return status;
 }
 
+/* As much of the mobile number as a person is asked for to be found by. */
+static void fill_phone_tail(struct service_context *context, const struct order *order,
+                            char out[SERVICE_PHONE_TAIL_BYTES])
+{
+    char phone[SERVICE_PHONE_BYTES];
+    if (service_load_phone(context, order, phone, sizeof(phone)) == STATUS_OK) {
+        size_t length = strlen(phone), digits = SERVICE_PHONE_TAIL_BYTES - 1;
+        (void)text_copy(out, SERVICE_PHONE_TAIL_BYTES, length > digits ? phone + length - digits : phone);
+    }
+    secret_wipe_bytes(phone, sizeof(phone));
+}
+
 static void fill_line(struct service_context *context, const struct order *order,
                       struct service_queue_line *out)
 {
@@ -122,6 +134,7 @@ static void fill_line(struct service_context *context, const struct order *order
         .may_give_up = service_step_is_possible(context, order, ORDER_EVENT_GIVEN_UP),
         .soft = service_soft_look(context, order)};
     (void)!service_load_unit(context, order, out->unit, sizeof(out->unit));
+    fill_phone_tail(context, order, out->phone_tail);
     (void)!service_consent_load(context, order, &out->consent, NULL);
     (void)!store_key_number_load_order(context->store, order->id, out->key_number, NULL);
 }

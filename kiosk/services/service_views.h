@@ -25,6 +25,7 @@
 
 enum {
     SERVICE_PHONE_BYTES = 16,
+    SERVICE_PHONE_TAIL_BYTES = 5,
     SERVICE_ORDERS_MAX = 20,
     SERVICE_OBJECTS_MAX = 16, /* listed of a key */
     SERVICE_TEXT_BYTES = 256,
@@ -441,6 +442,7 @@ struct service_event {
 struct service_queue_line {
     struct order order;
     char unit[SERVICE_TEXT_BYTES];
+    char phone_tail[SERVICE_PHONE_TAIL_BYTES]; /* the last four digits of the mobile number, "" for none */
     int64_t waiting_since_utc_s;
     int64_t due_utc_s; /* as promised to the applicant, 0 for not promised or not in review */
     bool may_close;    /* nothing is paid and nothing made: service_desk_close_order */

@@ -13,6 +13,8 @@ enum {
     SERVICE_AUDIT_ACTIONS_MAX = 384,
     SERVICE_AUDIT_HISTORY_MAX = 12,
     SERVICE_AUDIT_RESULTS_MAX = 8,
+    SERVICE_AUDIT_SIGNERS_MAX = 4,
+    SERVICE_AUDIT_ORDERS_BYTES = 1024,
     SERVICE_AUDIT_SUBJECT_BYTES = 65,
     SERVICE_AUDIT_TEXT_BYTES = 128,
     SERVICE_AUDIT_CHOICE_BYTES = 4096,
@@ -47,6 +49,7 @@ struct service_audit_filter {
     char text[SERVICE_AUDIT_TEXT_BYTES];      /* somewhere in the row .. */
     char actions[SERVICE_AUDIT_CHOICE_BYTES]; /* .. or the action is one of these: ",order.paid,order.taken,"
                                                */
+    char orders[SERVICE_AUDIT_ORDERS_BYTES];  /* .. or the id of its order is: ",id,id," */
     size_t first, rows;                       /* so many from this one on, SERVICE_AUDIT_MAX at most */
 };
 
@@ -69,12 +72,25 @@ struct service_audit_chains {
     char actions[SERVICE_AUDIT_ACTIONS_MAX][SERVICE_NAME_BYTES];
     char results[SERVICE_AUDIT_RESULTS_MAX][ORDER_NAME_BYTES];
 };
+/* Who signed the decision a row is about, how, and over the digest of what was on the screen. */
+struct service_audit_signed {
+    char action[ORDER_NAME_BYTES]; /* "approve", "reject" ..; "" for a row of anything else */
+    char displayed[SERVICE_DIGEST_BYTES];
+    int64_t required; /* signers it takes */
+    size_t count;     /* who signed so far, in order */
+    struct {
+        char name[SERVICE_NAME_BYTES];
+        char method[SERVICE_NAME_BYTES]; /* "password" */
+        int64_t at_utc_s;
+    } by[SERVICE_AUDIT_SIGNERS_MAX];
+};
 /* One row as it stands in its chain, and what else is known of its order or subject, oldest first. */
 struct service_audit_row {
     char writer[SERVICE_NAME_BYTES];
     int64_t sequence;                       /* 0: none is in hand */
     char digest_next[SERVICE_DIGEST_BYTES]; /* "" for the last */
     bool holds;
+    struct service_audit_signed decision;
     struct order order;            /* id "" without one */
     char unit[SERVICE_TEXT_BYTES]; /* whose it is */
     size_t history_count;

@@ -58,6 +58,7 @@ struct service_page {
         enum service_check verdict;
         struct service_place place; /* of what is wrong, or of the seal, where it is known */
     } checks[SERVICE_CHECKS_MAX];
+    int dpi;           /* it was scanned with, 0 while there is none */
     int turned_tenths; /* how far the page was turned to lie straight. Units: tenths of a degree */
 };
 

@@ -25,7 +25,7 @@ enum { COLUMN_COUNT = 10, PATTERN_BYTES = 2 * STORE_AUDIT_SEARCH_BYTES + 3 };
     " AND (?8 = '' OR subject = ?8 OR order_id = ?8)"                                                        \
     " AND (?9 = '' OR actor LIKE ?9 ESCAPE '\\' OR writer LIKE ?9 ESCAPE '\\'"                               \
     " OR subject LIKE ?9 ESCAPE '\\' OR detail LIKE ?9 ESCAPE '\\'"                                          \
-    " OR ?10 LIKE '%,' || action || ',%'"                                                                    \
+    " OR ?10 LIKE '%,' || action || ',%' OR (order_id <> '' AND ?11 LIKE '%,' || order_id || ',%')"          \
     " OR order_id IN (SELECT id FROM orders WHERE acceptance LIKE ?9 ESCAPE '\\'))"
 
 #define STORE_AUDIT_RESULT(code, name, rule) " WHEN " rule " THEN '" name "'"
@@ -33,7 +33,7 @@ static const char list_sql[] =
     "SELECT " COLUMNS ", order_id, result,"
     " coalesce((SELECT acceptance FROM orders WHERE id = order_id), '') FROM " FOUND
 #include "kiosk/store/store_audit_results.def"
-        WHERE " ORDER BY at_utc_ms DESC, writer, number DESC LIMIT ?11 OFFSET ?12";
+        WHERE " ORDER BY at_utc_ms DESC, writer, number DESC LIMIT ?12 OFFSET ?13";
 static const char count_sql[] = "SELECT count(*) FROM " FOUND
 #include "kiosk/store/store_audit_results.def"
     WHERE;
@@ -90,8 +90,8 @@ static void pattern_of(const char *text, char out[PATTERN_BYTES])
     out[length] = '\0';
 }
 
-/* ?1 to ?10 of both statements. */
-enum { FILTER_PARAMS = 10 };
+/* ?1 to ?11 of both statements. */
+enum { FILTER_PARAMS = 11 };
 static void fill_params(const struct store_audit_filter *filter, const char *pattern,
                         struct db_value params[FILTER_PARAMS])
 {
@@ -105,7 +105,8 @@ static void fill_params(const struct store_audit_filter *filter, const char *pat
         db_text(filter->has_result ? store_audit_result_name(filter->result) : ""),
         db_text(filter->about),
         db_text(pattern),
-        db_text(filter->actions)};
+        db_text(filter->actions),
+        db_text(filter->orders)};
     memcpy(params, values, sizeof(values));
 }
 

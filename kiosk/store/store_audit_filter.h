@@ -16,7 +16,7 @@ enum store_audit_result {
     STORE_AUDIT_RESULT_COUNT_
 };
 
-enum { STORE_AUDIT_SEARCH_BYTES = 128, STORE_AUDIT_NAMES_BYTES = 4096 };
+enum { STORE_AUDIT_SEARCH_BYTES = 128, STORE_AUDIT_NAMES_BYTES = 4096, STORE_AUDIT_ORDERS_BYTES = 1024 };
 
 /* All that is said must hold; "" and 0 say nothing. */
 struct store_audit_filter {
@@ -32,6 +32,7 @@ struct store_audit_filter {
     char text[STORE_AUDIT_SEARCH_BYTES];   /* somewhere in actor, place, subject, detail or the order's number
                                               .. */
     char actions[STORE_AUDIT_NAMES_BYTES]; /* .. or the action is one of these: ",order.paid,order.taken," */
+    char orders[STORE_AUDIT_ORDERS_BYTES]; /* .. or the order it is about: ",id,id," */
 };
 
 struct store_audit_found {

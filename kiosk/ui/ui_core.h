@@ -67,6 +67,7 @@ struct ui {
     char focused[UI_ID_BYTES];
     int64_t focused_tag;
     struct text_edit *edit; /* of the focused field, as built last */
+    int led_here;           /* the character of the key that led to it just now; its text is not meant */
     struct text_edit *told; /* the edit the overlay knows of */
     struct ui_overlay overlay;
     bool has_overlay;

@@ -252,9 +252,18 @@ static void resize(struct ui *ui, const struct input_event *event)
     ui_settle(ui);
 }
 
+/* The text of the key that led to a field follows as an event of its own and is no text for it. */
+static bool led_here(struct ui *ui, const struct input_event *event)
+{
+    const char text[2] = {(char)ui->led_here, 0};
+    ui->led_here = 0;
+    return event->kind == INPUT_EVENT_TEXT && text[0] && strcmp(event->text, text) == 0;
+}
+
 void ui_handle(struct ui *ui, const struct input_event *event)
 {
     int x, y;
+    bool led = led_here(ui, event), typing = ui->edit != NULL;
     layout_to_base(&ui->layout, event->x, event->y, &x, &y);
     ui_settle(ui);
     ui_end_rest(ui);
@@ -281,7 +290,7 @@ void ui_handle(struct ui *ui, const struct input_event *event)
         ui_handle_key(ui, event);
         break;
     case INPUT_EVENT_TEXT:
-        if (!ui_is_idle_warning(ui))
+        if (!ui_is_idle_warning(ui) && !led)
             ui_type(ui, event->text);
         break;
     case INPUT_EVENT_RESIZE:
@@ -291,6 +300,8 @@ void ui_handle(struct ui *ui, const struct input_event *event)
         break;
     }
     ui_settle(ui);
+    if (event->kind == INPUT_EVENT_KEY && event->key == INPUT_KEY_CHARACTER && !typing && ui->edit)
+        ui->led_here = event->character;
     if (ui->settings.after)
         ui->settings.after(ui->settings.after_context, ui);
 }

@@ -1,7 +1,7 @@
 /* The desk's frame: header, nav column, panels with a head. */
 #include "kiosk/ui/ui_core.h"
 
-enum { NAV = 208, HEADER = 56, PANEL_HEAD = 45, SIDE = 20 };
+enum { NAV = 208, HEADER = 56, PANEL_HEAD = 45, SIDE = 20, RIGHT_LEAST = 121 };
 
 static struct rect add_header(struct ui *ui, struct rect header, const struct ui_page_desk *page)
 {
@@ -27,11 +27,12 @@ static struct rect add_header(struct ui *ui, struct rect header, const struct ui
                                               .type = THEME_TYPE_DESK_HEAD,
                                               .align = WIDGET_RIGHT,
                                               .middle = true});
-    (void)rect_cut_right(&r, 16);
+    (void)rect_cut_right(&r, 20);
     if (page->right) {
-        (void)widget_mark_chip(ui, rect_cut_right(&r, widget_mark_chip_width(ui, page->right)), WIDGET_RIGHT,
+        int chip = widget_mark_chip_width(ui, page->right);
+        (void)widget_mark_chip(ui, rect_cut_right(&r, chip > RIGHT_LEAST ? chip : RIGHT_LEAST), WIDGET_RIGHT,
                                WIDGET_MARK_BLUE, page->right);
-        (void)rect_cut_right(&r, 14);
+        (void)rect_cut_right(&r, 16);
     }
     return r;
 }

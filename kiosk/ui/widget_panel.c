@@ -107,10 +107,19 @@ static void paint_dialog(struct widget_paint *paint, struct rect r)
         widget_draw_outline(paint, r, 28, 3, THEME_COLOR_LINE200);
 }
 
-static const enum theme_color square_fills[] = {
-    [WIDGET_PANEL_DARK] = THEME_COLOR_B900,    [WIDGET_PANEL_WELL_SQUARE] = THEME_COLOR_B50,
-    [WIDGET_PANEL_FLAT] = THEME_COLOR_SURFACE, [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG,
-    [WIDGET_PANEL_MARK] = THEME_COLOR_B300,    [WIDGET_PANEL_MARK_NOW] = THEME_COLOR_B700};
+static const enum theme_color square_fills[] = {[WIDGET_PANEL_DARK] = THEME_COLOR_B900,
+                                                [WIDGET_PANEL_WELL_SQUARE] = THEME_COLOR_B50,
+                                                [WIDGET_PANEL_FLAT] = THEME_COLOR_SURFACE,
+                                                [WIDGET_PANEL_DESK] = THEME_COLOR_DESK_BG,
+                                                [WIDGET_PANEL_QUIET_BAND] = THEME_COLOR_DESK_QUIET,
+                                                [WIDGET_PANEL_MARK] = THEME_COLOR_B300,
+                                                [WIDGET_PANEL_MARK_NOW] = THEME_COLOR_B700};
+
+static void paint_quiet(struct widget_paint *paint, struct rect r)
+{
+    widget_draw_round(paint, r, 10, THEME_COLOR_DESK_QUIET);
+    widget_draw_outline(paint, r, 10, 1, THEME_COLOR_LINE200);
+}
 
 /* Panels that are one rounded fill. */
 static void paint_rounded(struct widget_paint *paint, struct rect r, enum widget_panel_look look)
@@ -124,6 +133,8 @@ static void paint_rounded(struct widget_paint *paint, struct rect r, enum widget
     else if (look == WIDGET_PANEL_TRAY)
         widget_draw_round(paint, r, 20,
                           theme_has_shadow(paint->theme) ? THEME_COLOR_LINE200 : THEME_COLOR_SUNK);
+    else if (look == WIDGET_PANEL_QUIET)
+        paint_quiet(paint, r);
     else
         widget_draw_round(paint, r, 16, look == WIDGET_PANEL_WELL ? THEME_COLOR_B50 : THEME_COLOR_SUNK);
 }
@@ -148,6 +159,7 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
     case WIDGET_PANEL_PILL:
     case WIDGET_PANEL_ALARM:
     case WIDGET_PANEL_TRAY:
+    case WIDGET_PANEL_QUIET:
         paint_rounded(paint, r, look);
         break;
     case WIDGET_PANEL_BRAND_LINE:
@@ -173,6 +185,7 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         break;
     case WIDGET_PANEL_DARK:
     case WIDGET_PANEL_WELL_SQUARE:
+    case WIDGET_PANEL_QUIET_BAND:
     case WIDGET_PANEL_FLAT:
     case WIDGET_PANEL_DESK:
     case WIDGET_PANEL_MARK:

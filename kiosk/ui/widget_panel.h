@@ -28,6 +28,8 @@ enum widget_panel_look {
     WIDGET_PANEL_SIDE_TOP,    /* the same up to its upper edge, a hairline below it */
     WIDGET_PANEL_TRAY,        /* what a page lies on, radius 20 */
     WIDGET_PANEL_FLAT,        /* surface fill, square */
+    WIDGET_PANEL_QUIET,       /* the desk's quiet fill, hairline, radius 10: a box in a card */
+    WIDGET_PANEL_QUIET_BAND,  /* the same fill from edge to edge of a card */
     WIDGET_PANEL_DESK,        /* the desk's ground behind its panels */
     WIDGET_PANEL_GOLD,        /* gold: the edge of a brand panel, a short dash below a clock */
     WIDGET_PANEL_MARK,        /* b300, square: a bar of a diagram */

@@ -12,6 +12,7 @@ enum {
     PADDING = 14,
     TIGHT = 11, /* the same without a name */
     GAP = 8,
+    CHEVRON_GAP = 4,
     CHEVRON = 16,
     RADIUS = 8,
     OPTION = 34,
@@ -35,7 +36,7 @@ int widget_picker_width(struct ui *ui, const struct widget_picker *picker)
 {
     int name = picker->name[0] ? widget_label_width(ui, THEME_TYPE_DESK_TABLE, picker->name) + GAP : 0;
     return 2 * padding_of(picker->name) + name +
-           widget_label_width(ui, THEME_TYPE_DESK_STRONG, picker->value) + GAP + CHEVRON;
+           widget_label_width(ui, THEME_TYPE_DESK_STRONG, picker->value) + CHEVRON_GAP + CHEVRON;
 }
 
 struct widget *widget_picker(struct ui *ui, struct rect rect, const struct widget_picker *picker)
@@ -65,7 +66,7 @@ void widget_picker_paint(struct widget_paint *paint, const struct widget *w)
     widget_draw_outline(paint, w->rect, RADIUS, narrows ? 2 : 1,
                         narrows ? THEME_COLOR_B700 : THEME_COLOR_LINE500);
     widget_draw_icon(paint, rect_cut_right(&r, CHEVRON), ICON_CHEVRON_DOWN, CHEVRON, THEME_COLOR_INK900);
-    (void)rect_cut_right(&r, GAP);
+    (void)rect_cut_right(&r, CHEVRON_GAP);
     if (name[0]) {
         struct rect at = rect_cut_left(&r, widget_draw_width(paint, THEME_TYPE_DESK_TABLE, name));
         widget_draw_text(paint, at, THEME_TYPE_DESK_TABLE, WIDGET_LEFT, name, THEME_COLOR_INK900);

@@ -163,6 +163,8 @@ void widget_table_paint(struct widget_paint *paint, const struct widget *w)
     struct rect r = w->rect;
     if (!d->headless) {
         struct rect head = rect_cut_top(&r, HEAD_HEIGHT);
+        widget_draw_fill(paint, head, THEME_COLOR_DESK_QUIET);
+        widget_draw_fill(paint, rect_make(head.x, head.y, head.w, 1), THEME_COLOR_LINE200);
         widget_draw_fill(paint, rect_make(head.x, head.y + head.h - 1, head.w, 1), THEME_COLOR_LINE200);
         for (int i = 0; i < d->columns.count; i++) {
             struct rect cell = rect_inset(rect_cut_left(&head, d->columns.width[i]), CELL_PADDING, 0);

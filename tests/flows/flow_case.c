@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "kiosk/base/encode.h"
 #include "kiosk/store/store_audit.h"
 #include "kiosk/store/store_decision.h"
 #include "kiosk/store/store_original.h"
@@ -82,6 +83,31 @@ static void reject_licence(struct hall_scene *scene)
     hall_done(&scene->desk, service_desk_undo(at_desk(scene)));
 }
 
+/* The newest signature's row of the audit names the decision, who signed it how, and what was shown. */
+static void audit_tells(struct hall_scene *scene, const struct store_decision *wanted)
+{
+    const struct service_desk *view = services_desk(at_desk(scene));
+    struct service_audit_filter filter = {.kind = "decision", .result = "signed", .rows = 1};
+    char displayed[SERVICE_DIGEST_BYTES];
+    encode_hex(displayed, wanted->displayed_hash, sizeof(wanted->displayed_hash));
+    hall_done(&scene->desk, service_desk_audit(at_desk(scene), &filter, false));
+    const struct service_audit_line line = view->audit.rows[0];
+    assert_string_equal("decision.sign", line.action);
+    hall_done(&scene->desk, service_desk_audit_row(at_desk(scene), &line));
+    const struct service_audit_signed *told = &view->audit_row.decision;
+    assert_string_equal("reject", told->action);
+    assert_string_equal(displayed, told->displayed);
+    assert_int_equal(1, told->required);
+    assert_int_equal(1, told->count);
+    assert_string_equal("chen", told->by[0].name);
+    assert_string_equal("password", told->by[0].method);
+    filter = (struct service_audit_filter){.kind = "order", .rows = 1};
+    hall_done(&scene->desk, service_desk_audit(at_desk(scene), &filter, false));
+    const struct service_audit_line other = view->audit.rows[0];
+    hall_done(&scene->desk, service_desk_audit_row(at_desk(scene), &other));
+    assert_string_equal("", told->action); /* nobody signed that */
+}
+
 static void test_case__a_decision_is_bound_to_what_was_shown_and_no_more(void **state)
 {
     struct hall_scene *scene = *state;
@@ -100,6 +126,7 @@ static void test_case__a_decision_is_bound_to_what_was_shown_and_no_more(void **
     assert_memory_equal(all[1].displayed_hash, all[2].displayed_hash, sizeof(all[1].displayed_hash));
     assert_memory_not_equal(all[2].displayed_hash, all[3].displayed_hash, sizeof(all[2].displayed_hash));
     assert_memory_not_equal(all[3].displayed_hash, all[4].displayed_hash, sizeof(all[3].displayed_hash));
+    audit_tells(scene, &all[4]);
 }
 
 static bool is_looked_at(struct hall_program *terminal, const void *is_wanted)

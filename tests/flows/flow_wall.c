@@ -109,6 +109,11 @@ static void test_wall__review_opens_the_order_of_the_tile(void **state)
     struct hall_scene *scene = *state;
     begin_at(scene, ORDER_STATE_REVIEWING, "review");
     robot_until_text(&robot, "待您审核");
+    robot_fill(&robot, "wall.search", HALL_PHONE + strlen(HALL_PHONE) - 4);
+    robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
+    assert_non_null(robot_until(&robot, "assist.close"));
+    robot_key(&robot, INPUT_KEY_ESCAPE, 0, 0);
+    robot_until_text(&robot, "呼叫与告警");
     robot_tap(&robot, "tile.main.terminal-01");
     robot_until_screen(&robot, "review");
     assert_non_null(robot_until(&robot, "review.approve"));
@@ -214,6 +219,7 @@ static void test_wall__a_terminal_is_found_by_its_number(void **state)
     struct hall_scene *scene = *state;
     begin(scene);
     robot_key(&robot, INPUT_KEY_CHARACTER, '/', 0);
+    robot_type(&robot, "/"); /* the text of the key is not meant */
     robot_type(&robot, "99");
     robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
     robot_until_text(&robot, "没有找到这台机器或这笔业务");

@@ -63,10 +63,11 @@ static void add_checks(struct service_case *opened)
         struct service_page *page = &opened->pages[i];
         (void)text_copy(page->checks[page->check_count].name, sizeof(page->checks[0].name), "code");
         page->checks[page->check_count++].verdict = SERVICE_CHECK_NOT_COMPUTED;
-        page->turned_tenths = i == 0 ? 8 : 0;
+        page->turned_tenths = i == 0 ? GALLERY_FORM_TURN_TENTHS : 0;
+        page->dpi = 300;
     }
     opened->pages[0].checks[seal_of(&opened->pages[0])].place =
-        (struct service_place){0.575, 0.66, 0.19, 0.14};
+        (struct service_place){0.61, 0.53, 0.21, 0.15};
     struct service_page *poor = &opened->pages[3];
     poor->state = SERVICE_PAGE_POOR;
     poor->checks[3].verdict = SERVICE_CHECK_BAD;
@@ -91,7 +92,7 @@ static void open_case(struct gallery *gallery)
     add_checks(opened);
     (void)text_copy(opened->form_paper, sizeof(opened->form_paper), opened->pages[0].paper);
     opened->place_count = 1;
-    opened->places[0].place = (struct service_place){0.285, 0.165, 0.235, 0.036};
+    opened->places[0].place = (struct service_place){0.264, 0.1715, 0.637, 0.037};
     (void)text_copy(opened->places[0].field, sizeof(opened->places[0].field), "credit_code");
     gallery_answer(gallery, SERVICE_DESK_CASE, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }

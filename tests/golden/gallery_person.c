@@ -7,6 +7,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/text.h"
+#include "kiosk/page/page_image.h"
 
 enum { PAGES = 24 };
 
@@ -144,6 +145,19 @@ static void free_pages(void)
         service_image_free(pages[i].image);
 }
 
+/* The form was scanned askew; pages are shown as they are kept, straight. */
+static struct service_image *read_straight(const char *name, int width_px)
+{
+    struct service_image *image = read_page(name, width_px);
+    if (strcmp(name, "01_application_form.jpg") != 0)
+        return image;
+    struct page_image page = {
+        .pixels = image->rgb, .width_px = image->width_px, .height_px = image->height_px, .channels = 3};
+    check(page_image_straighten(&page, GALLERY_FORM_TURN_TENTHS / 10.0) == STATUS_OK);
+    image->rgb = page.pixels;
+    return image;
+}
+
 static const struct service_image *find_page(const char *name, int width_px)
 {
     size_t i = 0;
@@ -154,7 +168,7 @@ static const struct service_image *find_page(const char *name, int width_px)
     if (pages[0].name == NULL)
         check(atexit(free_pages) == 0);
     if (pages[i].name == NULL) {
-        pages[i].image = read_page(name, width_px);
+        pages[i].image = read_straight(name, width_px);
         pages[i].name = name;
     }
     return pages[i].image;

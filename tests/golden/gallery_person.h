@@ -8,6 +8,9 @@
 
 #include "tests/golden/gallery.h"
 
+/* How far the scanned form of the fixtures is turned to lie straight. Units: tenths of a degree clockwise. */
+enum { GALLERY_FORM_TURN_TENTHS = -30 };
+
 /* The first product, its new issue and its first class are chosen. */
 void gallery_choose(struct gallery *gallery);
 /* The same with a phone that has logged in. */

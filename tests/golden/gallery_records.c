@@ -223,9 +223,9 @@ struct sample {
     const char *actor, *action, *detail, *result, *writer;
 };
 static const struct sample samples[] = {
-    {"陈示范", "decision.apply", "pending>applied", "signed", "desk-01"},
-    {"陈示范", "value.reveal", "legal_id 与复印件核对", "reason", "desk-01"},
     {"", "order.scanned", "scanning>identifying", "done", "terminal-03"},
+    {"陈示范", "value.reveal", "legal_id 与复印件核对", "reason", "desk-01"},
+    {"陈示范", "decision.sign", "collecting>pending", "signed", "desk-01"},
     {"", "payment.paid", "shown>paid", "done", "terminal-05"},
     {"林样例", "clerk.sign-in", "", "done", "desk-01"},
     {"陈示范", "supervision.message", "open", "begun", "desk-01"},
@@ -275,6 +275,22 @@ static void answer_rows(struct gallery *gallery, size_t total)
     gallery_answer(gallery, SERVICE_DESK_AUDIT, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
 
+/* It was signed by the two it takes. */
+static void sign_row(const struct gallery *gallery, const struct service_audit_line *line,
+                     struct service_audit_signed *out)
+{
+    static const char *const names[] = {"陈示范", "林样例"};
+    (void)text_copy(out->action, sizeof(out->action), "approve");
+    (void)text_copy(out->displayed, sizeof(out->displayed), line->digest);
+    out->required = 2;
+    for (out->count = 0; out->count < 2; out->count++) {
+        (void)text_copy(out->by[out->count].name, sizeof(out->by[0].name),
+                        gallery_text(gallery, names[out->count], "陈", "阿卜杜热合曼·吐尔逊"));
+        (void)text_copy(out->by[out->count].method, sizeof(out->by[0].method), "password");
+        out->by[out->count].at_utc_s = line->at_utc_ms / 1000 - 42 + 42 * (int64_t)out->count;
+    }
+}
+
 /* What belongs to the row in hand is there. */
 static void answer_row(struct gallery *gallery, size_t index, bool holds)
 {
@@ -288,7 +304,9 @@ static void answer_row(struct gallery *gallery, size_t index, bool holds)
     (void)text_copy(row->unit, sizeof(row->unit),
                     gallery_text(gallery, "重庆示例科技有限公司", "",
                                  "重庆市高新技术产业开发区示范物业服务与资产管理有限责任公司第二分公司"));
-    for (size_t i = 8; i-- > 0; row->history_count++)
+    if (strncmp(line->action, "decision.", 9) == 0)
+        sign_row(gallery, line, &row->decision);
+    for (size_t i = 4; i-- > 0; row->history_count++)
         fill_row(gallery, i, &row->history[row->history_count]);
     gallery_answer(gallery, SERVICE_DESK_AUDIT_ROW, STATUS_OK, SERVICE_REASON_NONE, 0, NULL);
 }
@@ -315,11 +333,12 @@ static void open_audit(struct gallery *gallery, bool holds)
     (void)text_copy(chains->actors[2], sizeof(chains->actors[2]), "uid:0");
     (void)text_copy(chains->accounts[2], sizeof(chains->accounts[2]), "root");
     chains->actor_count = 3;
-    for (size_t i = 0; i < SAMPLES; i += 7) /* signed, failed */
+    for (size_t i = 2; i < SAMPLES; i += 5) /* signed, failed */
         (void)text_copy(chains->results[chains->result_count++], sizeof(chains->results[0]),
                         samples[i].result);
     desk->recent_count = 1;
     desk->recent[0].order = gallery->services.visit.order;
+    desk->queue_count = 4;
     gallery_screen(gallery, DESK_AUDIT);
     answer_rows(gallery, AUDIT_ROWS);
     answer_row(gallery, 0, holds);

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "kiosk/base/text.h"
+
 void gallery_services_init(struct services *services)
 {
     *services = (struct services){0};
@@ -430,8 +432,9 @@ uint64_t service_desk_overview(struct services *services)
     return gallery_services_ask(services, SERVICE_DESK_OVERVIEW);
 }
 
-uint64_t service_desk_case(struct services *services, [[maybe_unused]] const char *order_id)
+uint64_t service_desk_case(struct services *services, const char *order_id)
 {
+    (void)text_copy(services->case_asked, sizeof(services->case_asked), order_id);
     return gallery_services_ask(services, SERVICE_DESK_CASE);
 }
 

@@ -21,6 +21,7 @@ struct services {
     uint64_t last_id;
     uint64_t asked[SERVICE_COUNT_];     /* id of the last request of each kind, 0 for none */
     char asked_paper[ORDER_NAME_BYTES]; /* of the last page wanted as a picture, and how wide */
+    char case_asked[ORDER_ID_BYTES];    /* which case was asked for last */
     int asked_width_px;
     struct order_rejections rejected;         /* of the last rejection */
     char reason[SERVICE_TEXT_BYTES];          /* of the last giving up */

@@ -32,6 +32,14 @@ static const struct widget *find(const char *id)
     return widget_find(ui_tree(gallery.ui), id);
 }
 
+static bool shows(const char *words)
+{
+    for (const struct widget *w = widget_tree_root(ui_tree(gallery.ui)); w != NULL; w = widget_next(w))
+        if (strcmp(w->label, words) == 0)
+            return true;
+    return false;
+}
+
 static void press(enum input_key key, int character)
 {
     ui_handle(gallery.ui, &(struct input_event){.kind = INPUT_EVENT_KEY, .key = key, .character = character});
@@ -155,7 +163,7 @@ static void test_audit__pages_stand_still_and_the_cursor_turns_them(void **state
     assert_int_equal(0, looked_for()->first);
     assert_int_equal(0, looked_for()->until_utc_ms);
     answer_audit(3);
-    press(INPUT_KEY_ENTER, 0);
+    press(INPUT_KEY_CHARACTER, 'b');
     assert_string_equal("orders", ui_screen_name(gallery.ui));
     gallery_close(&gallery);
 }
@@ -172,6 +180,50 @@ static void test_audit__is_searched_by_words_and_says_when_it_cannot_be_read(voi
     assert_null(find("audit.row.0"));
     answer_audit(5);
     assert_null(find("audit.row.0")); /* no reply to anything asked */
+    gallery_close(&gallery);
+}
+
+static void test_audit__unfolds_and_says_who_signed_over_what_was_shown(void **state)
+{
+    struct service_audit_signed *decision = &gallery.services.desk.audit_row.decision;
+    char shown[128];
+    (void)state;
+    open_rows(LARGE);
+    assert_int_equal(2, decision->count);
+    (void)snprintf(shown, sizeof(shown), "%.4s %.4s %.4s … %.4s", decision->displayed,
+                   decision->displayed + 4, decision->displayed + 8, decision->displayed + 60);
+    assert_true(shows("审核通过"));
+    assert_true(shows("登录密码，已签 2／2 人"));
+    assert_true(shows("陈示范 10:23:48、林样例 10:24:30"));
+    assert_true(shows(shown));
+    decision->count = 1; /* the second is missing */
+    press(INPUT_KEY_CHARACTER, 'x');
+    assert_true(shows("登录密码，已签 1／2 人"));
+    assert_null(find("audit.detail"));
+    press(INPUT_KEY_ENTER, 0);
+    assert_string_equal("待签名 → 可撤回", find("audit.detail")->label);
+    press(INPUT_KEY_ENTER, 0);
+    assert_null(find("audit.detail"));
+    decision->action[0] = 0; /* a row of anything else */
+    press(INPUT_KEY_CHARACTER, 'x');
+    assert_false(shows("操作签名"));
+    gallery_close(&gallery);
+}
+
+static void test_audit__rows_of_an_order_are_found_by_its_unit_and_phone(void **state)
+{
+    char wanted[64];
+    (void)state;
+    open_rows(LARGE);
+    struct service_queue_line *line = &gallery.services.desk.recent[0];
+    assert_true(text_copy(line->unit, sizeof(line->unit), "示例公司"));
+    assert_true(text_copy(line->phone_tail, sizeof(line->phone_tail), "5431"));
+    (void)snprintf(wanted, sizeof(wanted), ",%s,", line->order.id);
+    gallery_tap(&gallery, "audit.search");
+    gallery_type(&gallery, "5431");
+    assert_string_equal(wanted, looked_for()->orders);
+    gallery_type(&gallery, "9");
+    assert_string_equal(",", looked_for()->orders);
     gallery_close(&gallery);
 }
 
@@ -210,6 +262,8 @@ int main(void)
         cmocka_unit_test(test_audit__a_menu_takes_everything_until_it_is_closed),
         cmocka_unit_test(test_audit__pages_stand_still_and_the_cursor_turns_them),
         cmocka_unit_test(test_audit__is_searched_by_words_and_says_when_it_cannot_be_read),
+        cmocka_unit_test(test_audit__unfolds_and_says_who_signed_over_what_was_shown),
+        cmocka_unit_test(test_audit__rows_of_an_order_are_found_by_its_unit_and_phone),
         cmocka_unit_test(test_audit__who_and_where_stand_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -138,7 +139,7 @@ static void test_review__nothing_stays_of_the_last_case_after_its_undo_time(void
     (void)state;
     open("review__undo", 1280, 720);
     struct service_desk *desk = &gallery.services.desk;
-    gallery_tap(&gallery, "item.field.credit_code"); /* in hand while the case goes */
+    gallery_tap(&gallery, "item.field.legal_id"); /* in hand while the case goes */
     assert_true(stands("review.value", 0));
     desk->queue_count = 0;
     look_again();
@@ -156,6 +157,104 @@ static void test_review__nothing_stays_of_the_last_case_after_its_undo_time(void
     gallery_close(&gallery);
 }
 
+static const char *label(const char *id)
+{
+    const struct widget *w = widget_find(ui_tree(gallery.ui), id);
+    assert_non_null(w);
+    return w->label;
+}
+
+static void press(enum input_key key, int character)
+{
+    ui_handle(gallery.ui, &(struct input_event){.kind = INPUT_EVENT_KEY, .key = key, .character = character});
+    gallery_wait(&gallery, 500);
+}
+
+/* The key that leads to the field types itself into nothing. */
+static void search_for(const char *text)
+{
+    press(INPUT_KEY_CHARACTER, '/');
+    gallery_type(&gallery, "/");
+    gallery_type(&gallery, text);
+    press(INPUT_KEY_ENTER, 0);
+}
+
+static void test_review__a_case_is_found_by_number_unit_or_the_end_of_the_phone(void **state)
+{
+    (void)state;
+    open("review__empty", 1280, 720);
+    struct service_desk *desk = &gallery.services.desk;
+    desk->queue_count = 2;
+    for (size_t i = 0; i < desk->queue_count; i++) {
+        desk->queue[i].waiting_since_utc_s = GALLERY_NOW_UTC_S - 60;
+        (void)snprintf(desk->queue[i].order.id, sizeof(desk->queue[i].order.id), "%032zu", i);
+        (void)snprintf(desk->queue[i].order.acceptance, sizeof(desk->queue[i].order.acceptance),
+                       "T202511211029050%zu", i);
+        (void)snprintf(desk->queue[i].unit, sizeof(desk->queue[i].unit), "示例%zu公司", i);
+        (void)snprintf(desk->queue[i].phone_tail, sizeof(desk->queue[i].phone_tail), "543%c", (char)(48 + i));
+    }
+    static const char *const meant[] = {"0290501", "例1公", "5431"};
+    for (size_t i = 0; i < sizeof(meant) / sizeof(meant[0]); i++) {
+        search_for(meant[i]);
+        assert_string_equal(desk->queue[1].order.id, gallery.services.case_asked);
+        gallery.services.case_asked[0] = 0;
+        gallery_answer(&gallery, SERVICE_DESK_CASE, STATUS_REFUSED, SERVICE_REASON_NONE, 0, NULL);
+        gallery_tap(&gallery, "review.search");
+        for (size_t j = 0; j < strlen(meant[i]); j++)
+            press(INPUT_KEY_BACKSPACE, 0);
+        press(INPUT_KEY_TAB, 0);
+    }
+    search_for("543"); /* not the whole end of a number, and nobody's name */
+    assert_string_equal("", gallery.services.case_asked);
+    assert_string_equal("review", ui_screen_name(gallery.ui));
+    gallery_close(&gallery);
+}
+
+static void test_review__equal_labels_say_whose_they_are(void **state)
+{
+    (void)state;
+    open("review__ready", 1920, 1080);
+    assert_string_equal("法人身份证号码", label("item.field.legal_id"));
+    assert_string_equal("经办人身份证号码", label("item.field.agent_id"));
+    assert_string_equal("统一社会信用代码", label("item.field.credit_code"));
+    gallery_tap(&gallery, "item.field.agent_id");
+    assert_non_null(strstr(label("review.target"), "经办人身份证号码"));
+    gallery_close(&gallery);
+}
+
+static void test_review__checks_nobody_asked_of_a_paper_are_not_listed(void **state)
+{
+    (void)state;
+    open("review__ready", 1920, 1080);
+    assert_true(stands("check.code", 0)); /* the form: it is asked for, and was not made */
+    assert_string_equal("第 1 页·300 DPI·已校正 3.0°", label("review.scan"));
+    type('2');
+    assert_true(stands("page.licence", WIDGET_SELECTED));
+    assert_false(stands("check.code", 0));
+    assert_true(stands("check.corners", 0));
+    assert_string_equal("第 2 页·300 DPI", label("review.scan"));
+    gallery_close(&gallery);
+}
+
+static void test_review__what_stands_whole_in_its_row_leaves_the_page_its_room(void **state)
+{
+    (void)state;
+    open("review__ready", 1920, 1080);
+    gallery_tap(&gallery, "item.field.credit_code");
+    assert_false(stands("review.value", 0));
+    type('w'); /* as wide as the viewer, by its key */
+    const int wide = view()->zoom_percent;
+    type('z');
+    assert_true(view()->zoom_percent > wide);
+    type('w');
+    assert_int_equal(wide, view()->zoom_percent);
+    type('s');
+    assert_int_equal(300, view()->zoom_percent);
+    gallery_tap(&gallery, "item.field.legal_id"); /* hidden in its row */
+    assert_true(stands("review.value", 0));
+    gallery_close(&gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +262,10 @@ int main(void)
         cmocka_unit_test(test_review__small_pictures_wait_for_the_page_and_come_one_by_one),
         cmocka_unit_test(test_review__the_case_of_whom_was_recognised_opens_by_itself),
         cmocka_unit_test(test_review__nothing_stays_of_the_last_case_after_its_undo_time),
+        cmocka_unit_test(test_review__a_case_is_found_by_number_unit_or_the_end_of_the_phone),
+        cmocka_unit_test(test_review__equal_labels_say_whose_they_are),
+        cmocka_unit_test(test_review__checks_nobody_asked_of_a_paper_are_not_listed),
+        cmocka_unit_test(test_review__what_stands_whole_in_its_row_leaves_the_page_its_room),
         cmocka_unit_test(test_review__the_seal_is_looked_at_where_one_was_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

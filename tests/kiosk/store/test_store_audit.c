@@ -208,6 +208,8 @@ static void test_store_audit__each_part_of_a_filter_leaves_what_it_says(void **s
     write_day(fixture, &order);
     struct store_audit_filter about = {0};
     struct store_audit_filter number = {0};
+    struct store_audit_filter orders = {.text = "no such thing"};
+    (void)snprintf(orders.orders, sizeof(orders.orders), ",x,%s,", order.id);
     strcpy(about.about, order.id);
     strcpy(number.text, order.acceptance + 1);
     const struct {
@@ -227,6 +229,9 @@ static void test_store_audit__each_part_of_a_filter_leaves_what_it_says(void **s
         {{.has_result = true, .result = STORE_AUDIT_DONE}, "clerk.add clerk.sign-in order.insert "},
         {about, "value.reveal order.insert "},
         {number, "value.reveal order.insert "},
+        {orders, "value.reveal order.insert "},
+        {{.text = "no such thing", .orders = ",x,"}, ""},
+        {{.text = "no such thing", .orders = ","}, ""},
         {{.text = "50% o"}, "value.reveal "},
         {{.text = "50%off"}, ""},
         {{.text = "_"}, ""},
