@@ -139,10 +139,14 @@ static void paint_rounded(struct widget_paint *paint, struct rect r, enum widget
         widget_draw_round(paint, r, 16, look == WIDGET_PANEL_WELL ? THEME_COLOR_B50 : THEME_COLOR_SUNK);
 }
 
-void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
+static void paint_brand_line(struct widget_paint *paint, struct rect r)
 {
-    struct rect r = widget->rect;
-    enum widget_panel_look look = *(const enum widget_panel_look *)widget->data;
+    canvas_fill_alpha(paint->canvas, widget_draw_rect(paint, r), widget_paint_color(paint, THEME_COLOR_B300),
+                      64);
+}
+
+static void paint_look(struct widget_paint *paint, struct rect r, enum widget_panel_look look)
+{
     switch (look) {
     case WIDGET_PANEL_CARD:
         paint_card(paint, r);
@@ -163,8 +167,7 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         paint_rounded(paint, r, look);
         break;
     case WIDGET_PANEL_BRAND_LINE:
-        canvas_fill_alpha(paint->canvas, widget_draw_rect(paint, r),
-                          widget_paint_color(paint, THEME_COLOR_B300), 64);
+        paint_brand_line(paint, r);
         break;
     case WIDGET_PANEL_GOLD:
         paint_gold(paint, r);
@@ -193,6 +196,11 @@ void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
         widget_draw_fill(paint, r, square_fills[look]);
         break;
     }
+}
+
+void widget_panel_paint(struct widget_paint *paint, const struct widget *widget)
+{
+    paint_look(paint, widget->rect, *(const enum widget_panel_look *)widget->data);
 }
 
 void widget_panel_paint_line(struct widget_paint *paint, const struct widget *widget)
