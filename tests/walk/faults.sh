@@ -37,7 +37,7 @@ faults_of_messages() {
     drive --only unsent
     see '验证码没收到？'
     see 重新获取
-    drive --only called
+    drive --only login_again
 }
 
 faults_of_printing() {

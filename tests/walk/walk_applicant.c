@@ -109,7 +109,7 @@ bool walk_step_unsent(struct walk *walk)
     return true;
 }
 
-bool walk_step_called(struct walk *walk)
+bool walk_step_login_again(struct walk *walk)
 {
     char code[16];
     const char *phone = walk_applicant(walk, "phone");
