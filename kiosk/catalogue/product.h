@@ -192,7 +192,10 @@ struct product_point {
 struct product_key_model {
     const char *id;
     const char *name;
-    const char *line; /* for whom it is, "" for not said */
+    const char *line;          /* for whom it is, "" for not said */
+    const char *picture;       /* a drawing under assets/icons, "" for none */
+    const char *const *tokens; /* beginnings of what such a key tells of its model or maker */
+    size_t token_count;
 };
 
 /* What may be pressed beside an order in this state. */

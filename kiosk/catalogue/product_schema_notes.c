@@ -49,6 +49,13 @@ static const struct yaml_member key_model_members[] = {
     {.key = "id", .required = true, ID_TEXT, YAML_AT(struct product_key_model, id)},
     {.key = "name", .required = true, TEXT(1, LABEL_MAX), YAML_AT(struct product_key_model, name)},
     {.key = "line", TEXT(1, SENTENCE_MAX), YAML_AT(struct product_key_model, line)},
+    {.key = "picture", ID_TEXT, YAML_AT(struct product_key_model, picture)},
+    {.key = "tokens",
+     .type = YAML_TEXT_LIST,
+     .min = 1,
+     .max = 8,
+     YAML_AT(struct product_key_model, tokens),
+     YAML_COUNT(struct product_key_model, token_count)},
 };
 const struct yaml_schema product_schema_key_model = {
     .what = "key model", MEMBERS(key_model_members), .size = sizeof(struct product_key_model)};

@@ -76,6 +76,7 @@ static struct json *key_models_json(const struct product *product)
         json_set_text(object, "id", product->key_models[i].id);
         json_set_text(object, "name", product->key_models[i].name);
         ctl_output_set_text(object, "line", product->key_models[i].line);
+        ctl_output_set_text(object, "picture", product->key_models[i].picture);
         json_append_take(list, object);
     }
     return list;

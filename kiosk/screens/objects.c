@@ -2,9 +2,10 @@
 
 #include <stdio.h>
 
+#include "kiosk/screens/key_models.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { ROW_HEIGHT = 104, ROW_HEIGHT_LARGE = 140, ROW_GAP = 12, TURN_HEIGHT = 96 };
+enum { FIRST_ROWS = 2, ROW_HEIGHT = 104, ROW_HEIGHT_LARGE = 140, ROW_GAP = 12, TURN_HEIGHT = 96 };
 
 bool objects_event(const struct ui_event *event, int *page)
 {
@@ -20,7 +21,7 @@ bool objects_event(const struct ui_event *event, int *page)
 static int count_of(const struct service_holder *holder)
 {
     unsigned listed = holder->objects < SERVICE_OBJECTS_MAX ? holder->objects : SERVICE_OBJECTS_MAX;
-    return 1 + (int)listed;
+    return FIRST_ROWS + (int)listed;
 }
 
 static bool is_certificate(enum service_object_kind kind)
@@ -29,7 +30,7 @@ static bool is_certificate(enum service_object_kind kind)
            kind == SERVICE_OBJECT_FOREIGN_CERTIFICATE;
 }
 
-/* The first row is the key's own label. */
+/* The first rows are the key's own label and model. */
 static void draw_row(struct ui *ui, struct rect rect, const struct service_holder *holder, int index)
 {
     char id[32];
@@ -39,8 +40,13 @@ static void draw_row(struct ui *ui, struct rect rect, const struct service_holde
     struct widget_list_row row = {.id = id, .icon = ICON_UKEY, .name = screen_text(ui, "holder.label")};
     (void)snprintf(id, sizeof(id), "object.%d", index);
     row.line = holder->key_label[0] != 0 ? holder->key_label : screen_text(ui, "holder.unlabelled");
-    if (index > 0) {
-        const struct service_object *object = &holder->object[index - 1];
+    if (index == 1) {
+        const char *model = key_models_name(holder);
+        row.name = screen_text(ui, "holder.model");
+        row.line = model[0] != 0 ? model : screen_text(ui, "holder.model_untold");
+    }
+    if (index >= FIRST_ROWS) {
+        const struct service_object *object = &holder->object[index - FIRST_ROWS];
         (void)snprintf(key, sizeof(key), "holder.object.%s", service_object_kind_name(object->kind));
         (void)clock_format_hall(object->not_after_utc_s, "%Y-%m-%d", day, sizeof(day));
         if (object->not_after_utc_s != 0)

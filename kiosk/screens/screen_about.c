@@ -6,6 +6,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/text.h"
+#include "kiosk/screens/key_models.h"
 #include "kiosk/screens/reading.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -188,6 +189,8 @@ void screen_about_draw(void *memory, struct ui *ui)
     page.primary = (struct widget_button){.label = screen_text(ui, "about.close"), .icon_right = ICON_CHECK};
     buf_init(&text, LIMIT_CONFIG_BYTES);
     write_about(&text, ui, product);
-    reading_draw(&state->reading, ui, ui_page(ui, &page), product->name, (const char *)text.data);
+    struct rect area = ui_page(ui, &page);
+    key_models_draw(ui, &area, product);
+    reading_draw(&state->reading, ui, area, product->name, (const char *)text.data);
     buf_release(&text);
 }

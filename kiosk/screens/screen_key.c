@@ -4,6 +4,7 @@
 
 #include "kiosk/base/text.h"
 #include "kiosk/screens/key_entry.h"
+#include "kiosk/screens/key_models.h"
 #include "kiosk/screens/old_lock.h"
 #include "kiosk/screens/screen_list.h"
 
@@ -164,6 +165,8 @@ static void draw_absent(struct ui *ui)
     page.title = screen_text(ui, "key.insert_title");
     page.subtitle = screen_text(ui, "key.insert");
     struct rect area = ui_page(ui, &page);
+    if (screen_visit(ui)->product != NULL) /* which of the keys at home is meant */
+        key_models_draw(ui, &area, screen_visit(ui)->product);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     (void)widget_device(ui, rect_inset(area, 40, 32), WIDGET_DEVICE_KEY, false,
                         screen_text(ui, "holder.device"));

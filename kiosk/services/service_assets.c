@@ -232,6 +232,17 @@ static bool is_icon(const char *name)
     return false;
 }
 
+/* Drawings that only data name are not of the screens' list. */
+static void require_picture(struct lens *lens, const char *name)
+{
+    char path[PATH_MAX];
+    (void)snprintf(path, sizeof(path), "%s/icons/%s.svg", lens->assets, name);
+    if (name[0] != 0 && !service_assets_is_drawing(path))
+        yaml_complain(lens->product->yaml, lens->errors, name,
+                      "expected the picture of a key, a drawing %s/icons/%s.svg, found none", lens->assets,
+                      name);
+}
+
 static void require_icon(struct lens *lens, const char *name)
 {
     char path[PATH_MAX];
@@ -261,6 +272,8 @@ void service_assets_judge_product(const void *assets, const struct product *prod
     }
     for (size_t i = 0; i < product->paper_count; i++)
         judge_paper(&lens, &product->papers[i]);
+    for (size_t i = 0; i < product->key_model_count; i++)
+        require_picture(&lens, product->key_models[i].picture);
     require_icon(&lens, product->icon);
     for (size_t i = 0; i < product->agreement.point_count; i++)
         require_icon(&lens, product->agreement.points[i].icon);

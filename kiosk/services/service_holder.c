@@ -335,6 +335,9 @@ static void name_key(struct service_context *context, struct service_holder_foun
     found->identity = service_key_own(context)->info.identity;
     found->view.is_ours = is_ours(context, &found->identity);
     (void)text_copy(found->view.key_serial, sizeof(found->view.key_serial), found->identity.serial);
+    (void)text_copy(found->view.key_model, sizeof(found->view.key_model), found->identity.model);
+    (void)text_copy(found->view.key_maker, sizeof(found->view.key_maker),
+                    service_key_own(context)->info.manufacturer);
     (void)text_copy(found->view.key_label, sizeof(found->view.key_label), found->identity.label);
     if (!found->view.is_ours)
         return;

@@ -150,6 +150,8 @@ struct service_holder {
     char serial[65]; /* of the certificate */
     char key_serial[20];
     char key_label[40];
+    char key_model[20]; /* as the key tells, "" for not told */
+    char key_maker[40];
     char key_number[ORDER_ACCEPTANCE_BYTES]; /* it was given here, "" for none */
     char mark[SERVICE_MARK_BYTES];           /* of the key, "" when it is not ours */
     char request_id[ORDER_ID_BYTES];         /* of the certificate in the store, "" when it is not there */

@@ -8,7 +8,7 @@
 #include "kiosk/base/check.h"
 #include "kiosk/base/log.h"
 
-enum { SIZES = 12 };
+enum { SIZES = 12, DRAWINGS = 12, NAME_BYTES = 64 };
 
 struct sized {
     int side;
@@ -19,6 +19,11 @@ struct icon_set {
     char *directory;
     struct sized sizes[ICON_COUNT][SIZES];
     int next[ICON_COUNT];
+    struct {
+        char name[NAME_BYTES];
+        struct sized sized;
+    } drawings[DRAWINGS];
+    int next_drawing;
 };
 
 static const char *const names[ICON_COUNT] = {
@@ -48,6 +53,8 @@ void icon_set_free(struct icon_set *set)
     for (int i = 0; i < ICON_COUNT; i++)
         for (int j = 0; j < SIZES; j++)
             free(set->sizes[i][j].mask.coverage);
+    for (int i = 0; i < DRAWINGS; i++)
+        free(set->drawings[i].sized.mask.coverage);
     free(set->directory);
     free(set);
 }
@@ -62,10 +69,10 @@ static void draw_missing(struct mask *mask)
         }
 }
 
-static SDL_Surface *load(const struct icon_set *set, enum icon icon, int side)
+static SDL_Surface *load(const struct icon_set *set, const char *name, int side)
 {
     char path[1024];
-    snprintf(path, sizeof path, "%s/%s.svg", set->directory, names[icon]);
+    snprintf(path, sizeof path, "%s/%s.svg", set->directory, name);
     SDL_RWops *file = SDL_RWFromFile(path, "rb");
     SDL_Surface *drawn = file ? IMG_LoadSizedSVG_RW(file, side, side) : NULL;
     if (file)
@@ -77,11 +84,11 @@ static SDL_Surface *load(const struct icon_set *set, enum icon icon, int side)
     return plain;
 }
 
-static void rasterise(const struct icon_set *set, enum icon icon, struct mask *mask)
+static void rasterise(const struct icon_set *set, const char *name, struct mask *mask)
 {
-    SDL_Surface *surface = load(set, icon, mask->width);
+    SDL_Surface *surface = load(set, name, mask->width);
     if (!surface) {
-        log_warn("icon", "no drawing %s.svg", names[icon]);
+        log_warn("icon", "no drawing %s.svg", name);
         draw_missing(mask);
         return;
     }
@@ -96,6 +103,15 @@ static void rasterise(const struct icon_set *set, enum icon icon, struct mask *m
     SDL_FreeSurface(surface);
 }
 
+static void fill(const struct icon_set *set, const char *name, int side, struct sized *slot)
+{
+    free(slot->mask.coverage);
+    slot->side = side;
+    slot->mask = (struct mask){side, side, side, calloc((size_t)side * (size_t)side, 1)};
+    check(slot->mask.coverage != NULL);
+    rasterise(set, name, &slot->mask);
+}
+
 const struct mask *icon_mask(struct icon_set *set, enum icon icon, int side)
 {
     if (icon == ICON_NONE || (unsigned)icon >= ICON_COUNT || side <= 0)
@@ -104,10 +120,19 @@ const struct mask *icon_mask(struct icon_set *set, enum icon icon, int side)
         if (set->sizes[icon][i].side == side)
             return &set->sizes[icon][i].mask;
     struct sized *slot = &set->sizes[icon][set->next[icon]++ % SIZES];
-    free(slot->mask.coverage);
-    slot->side = side;
-    slot->mask = (struct mask){side, side, side, calloc((size_t)side * (size_t)side, 1)};
-    check(slot->mask.coverage != NULL);
-    rasterise(set, icon, &slot->mask);
+    fill(set, names[icon], side, slot);
     return &slot->mask;
+}
+
+const struct mask *icon_drawing(struct icon_set *set, const char *name, int side)
+{
+    if (side <= 0)
+        return NULL;
+    for (int i = 0; i < DRAWINGS; i++)
+        if (set->drawings[i].sized.side == side && strcmp(set->drawings[i].name, name) == 0)
+            return &set->drawings[i].sized.mask;
+    int next = set->next_drawing++ % DRAWINGS;
+    snprintf(set->drawings[next].name, NAME_BYTES, "%s", name);
+    fill(set, name, side, &set->drawings[next].sized);
+    return &set->drawings[next].sized.mask;
 }

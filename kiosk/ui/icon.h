@@ -26,6 +26,8 @@ void icon_set_free(struct icon_set *set);
 /* The icon's coverage in a square of this side. Units: window px. Returns: NULL for ICON_NONE.
  * Owns: borrowed as long as the set lives. */
 const struct mask *icon_mask(struct icon_set *set, enum icon icon, int side);
+/* The same of a drawing that is on no list: what data name, by its file name without .svg. */
+const struct mask *icon_drawing(struct icon_set *set, const char *name, int side);
 /* The file name without .svg. */
 const char *icon_name(enum icon icon);
 

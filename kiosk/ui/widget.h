@@ -174,6 +174,9 @@ void widget_paint_run(struct widget_paint *paint, int px, enum theme_weight weig
 /* The icon in the middle of the rectangle. Units: base px. */
 void widget_paint_icon(struct widget_paint *paint, struct rect rect, enum icon icon, int side,
                        uint32_t color);
+/* The same of a drawing that data name. */
+void widget_paint_drawing(struct widget_paint *paint, struct rect rect, const char *name, int side,
+                          uint32_t color);
 /* A token's colour in the theme being painted. */
 uint32_t widget_paint_color(const struct widget_paint *paint, enum theme_color color);
 

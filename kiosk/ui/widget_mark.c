@@ -188,6 +188,7 @@ void widget_mark_paint_disc(struct widget_paint *paint, const struct widget *w)
 
 struct icon_data {
     enum icon icon;
+    const char *drawing; /* in place of the icon; NULL for none */
     int side;
     enum theme_color color;
     bool tile;
@@ -197,7 +198,16 @@ struct widget *widget_mark_icon(struct ui *ui, struct rect rect, enum icon icon,
                                 enum theme_color color, bool tile)
 {
     struct widget *widget = widget_add(ui, WIDGET_KIND_ICON, rect, "", "");
-    struct icon_data data = {icon, side, color, tile};
+    struct icon_data data = {icon, NULL, side, color, tile};
+    widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
+    return widget;
+}
+
+struct widget *widget_mark_drawing(struct ui *ui, struct rect rect, const char *name, int side,
+                                   enum theme_color color)
+{
+    struct widget *widget = widget_add(ui, WIDGET_KIND_ICON, rect, "", "");
+    struct icon_data data = {ICON_NONE, name, side, color, false};
     widget->data = widget_keep_bytes(ui, widget, &data, sizeof data);
     return widget;
 }
@@ -208,7 +218,10 @@ void widget_mark_paint_icon(struct widget_paint *paint, const struct widget *w)
     if (d->tile)
         widget_draw_round(paint, w->rect, d->color == THEME_COLOR_SEAL700 ? w->rect.w / 2 : 16,
                           d->color == THEME_COLOR_SEAL700 ? THEME_COLOR_SEAL100 : THEME_COLOR_B50);
-    widget_draw_icon(paint, w->rect, d->icon, d->side, d->color);
+    if (d->drawing)
+        widget_paint_drawing(paint, w->rect, d->drawing, d->side, widget_paint_color(paint, d->color));
+    else
+        widget_draw_icon(paint, w->rect, d->icon, d->side, d->color);
 }
 
 struct widget *widget_mark_dot(struct ui *ui, struct rect rect, enum theme_color color)

@@ -46,6 +46,10 @@ int widget_mark_chip_width(struct ui *ui, const char *text);
 /* The icon in the middle of the rectangle, with an optional tile in b50 behind it. */
 struct widget *widget_mark_icon(struct ui *ui, struct rect rect, enum icon icon, int side,
                                 enum theme_color color, bool tile);
+/* The same of a drawing of assets/icons that data name, without a tile. Owns: the name is borrowed until the
+ * next build. */
+struct widget *widget_mark_drawing(struct ui *ui, struct rect rect, const char *name, int side,
+                                   enum theme_color color);
 /* A small disc beside words that say the same. */
 struct widget *widget_mark_dot(struct ui *ui, struct rect rect, enum theme_color color);
 /* The number of something in a list, in a disc of b50. */

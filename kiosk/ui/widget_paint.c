@@ -116,15 +116,24 @@ void widget_paint_text(struct widget_paint *paint, struct rect rect, struct them
     widget_paint_run(paint, px, text.weight, shown, strlen(shown), r.x, middle, color);
 }
 
-void widget_paint_icon(struct widget_paint *paint, struct rect rect, enum icon icon, int side, uint32_t color)
+static void paint_mask(struct widget_paint *paint, struct rect rect, const struct mask *mask, uint32_t color)
 {
     struct rect r = layout_to_window(paint->layout, rect);
-    int length = layout_length(paint->layout, side);
-    const struct mask *mask = icon_mask(paint->icons, icon, length);
     if (!mask)
         return;
-    int x = r.x + (r.w - length) / 2, y = r.y + (r.h - length) / 2;
+    int x = r.x + (r.w - mask->width) / 2, y = r.y + (r.h - mask->height) / 2;
     if (paint->cuts && paint->cuts->judge)
-        widget_judge_sign(paint, rect_make(x, y, length, length), color);
+        widget_judge_sign(paint, rect_make(x, y, mask->width, mask->height), color);
     canvas_mask(paint->canvas, mask, x, y, color);
+}
+
+void widget_paint_icon(struct widget_paint *paint, struct rect rect, enum icon icon, int side, uint32_t color)
+{
+    paint_mask(paint, rect, icon_mask(paint->icons, icon, layout_length(paint->layout, side)), color);
+}
+
+void widget_paint_drawing(struct widget_paint *paint, struct rect rect, const char *name, int side,
+                          uint32_t color)
+{
+    paint_mask(paint, rect, icon_drawing(paint->icons, name, layout_length(paint->layout, side)), color);
 }

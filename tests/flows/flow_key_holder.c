@@ -167,6 +167,8 @@ static void assert_inside(struct robot *robot, const struct service_holder *hold
     robot_look(robot, "holder-inside");
     FEATURE("F175");
     assert_true(robot_shows(robot, holder->key_label));
+    FEATURE("F174");
+    assert_true(robot_shows(robot, "东方中讯钥匙盘")); /* by what the key tells of its model */
     assert_true(robot_shows(robot, "签名证书"));
     assert_true(robot_shows(robot, until));
     assert_true(robot_shows(robot, "签名公钥"));
@@ -178,6 +180,11 @@ static void test_holder__from_the_welcome_page_the_key_alone_leads_to_its_page(v
 {
     struct hall_scene *scene = *state;
     struct robot robot;
+    static const char *const told[] = {"FAKE"};
+    const struct product *product = catalogue_find(scene->hall.catalogue, "ezca-cqzfcg");
+    struct product_key_model *model = (struct product_key_model *)(uintptr_t)&product->key_models[1];
+    model->tokens = told;
+    model->token_count = 1;
     hall_renewal_make_key(scene, "key-1");
     robot_visit_open_empty(&robot, &scene->terminal);
     token_fake_insert(hall_scene_writer(scene), "blank");

@@ -1,6 +1,7 @@
 /* Cases up to the form: welcome, product, service, login, agreement. */
 #include <stdio.h>
 
+#include "kiosk/base/text.h"
 #include "tests/golden/gallery_person.h"
 
 void gallery_welcome_idle(struct gallery *gallery)
@@ -137,6 +138,14 @@ void gallery_about_last(struct gallery *gallery)
     gallery_about_first(gallery);
     for (int i = 0; i < PAGES_MOST; i++)
         gallery_tap(gallery, "text.down");
+}
+
+/* The key that was put in is one of the pictures. */
+void gallery_about_key(struct gallery *gallery)
+{
+    (void)text_copy(gallery->services.visit.holder.key_model,
+                    sizeof(gallery->services.visit.holder.key_model), "EZCA-SB 2.0");
+    gallery_about_first(gallery);
 }
 
 void gallery_about_choice(struct gallery *gallery)

@@ -48,6 +48,35 @@ static void test_keys__a_recognised_certificate_is_good_as_it_is(void **state)
     gallery_close(&gallery);
 }
 
+static const struct widget *find(const char *id)
+{
+    return widget_find(ui_tree(gallery.ui), id);
+}
+
+/* Pictures of the models stand above what is worth knowing; the one that was put in is marked, another is
+ * not. */
+static void test_keys__the_pictures_tell_which_key_one_has(void **state)
+{
+    (void)state;
+    for (size_t look = 0; look < STAGE_LOOKS; look++) {
+        open("about__key", look);
+        FEATURE("F174");
+        assert_string_equal("社保网上申报用户专用", find("model.social")->label);
+        assert_string_equal("东方中讯钥匙盘", find("model.general")->label);
+        assert_string_equal("插着的就是这一种", find("model.put_in")->label);
+        struct rect social = find("model.social")->rect, put_in = find("model.put_in")->rect;
+        assert_true(put_in.x == social.x && put_in.y == social.y + social.h);
+        gallery_close(&gallery);
+    }
+    open("about__first", 0); /* nobody put one in */
+    assert_non_null(find("model.social"));
+    assert_null(find("model.put_in"));
+    gallery_close(&gallery);
+    open("about__choice", 0); /* without pictures */
+    assert_null(find("model.social"));
+    gallery_close(&gallery);
+}
+
 static void put_in(enum service_key_presence presence)
 {
     gallery.services.key.presence = presence;
@@ -74,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys__a_recognised_certificate_is_good_as_it_is),
+        cmocka_unit_test(test_keys__the_pictures_tell_which_key_one_has),
         cmocka_unit_test(test_keys__a_dead_key_is_told_and_a_blank_one_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,7 @@
 #include "kiosk/base/file.h"
 #include "kiosk/base/limits.h"
 #include "tests/support/ctl_bench.h"
+#include "tests/support/feature.h"
 #include "tests/support/product_text.h"
 
 static void test_ctl_files__the_right_catalogue_is_counted(void **state)
@@ -115,6 +116,23 @@ static void drop_lines(const struct ctl_bench *bench, const char *beginning)
     free(text);
 }
 
+/* A picture that is named is drawn; which one it is, is the authority's own. */
+static void test_ctl_files__the_picture_of_a_key_is_there(void **state)
+{
+    struct ctl_bench *bench = *state;
+    make_hall(bench);
+    put(bench, "\nkey:\n", "\nkey:\n  models: [{id: one, name: 锁, picture: keys-general}]\n");
+    const char *hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 0);
+    put(bench, "picture: keys-general", "picture: keys-nobody");
+    hall = ctl_bench_path(bench, "hall/config/catalogue");
+    assert_int_equal(ctl_bench_run_bare(bench, "catalogue", "check", hall, NULL), 1);
+    FEATURE("F174");
+    assert_non_null(strstr(bench->err, "expected the picture of a key, a drawing "));
+    assert_non_null(strstr(bench->err, "/icons/keys-nobody.svg, found none"));
+    assert_non_null(strstr(bench->err, ": 1 mistakes"));
+}
+
 /* What is filled in comes onto paper. */
 static void test_ctl_files__a_form_that_would_be_printed_empty_is_told(void **state)
 {
@@ -196,6 +214,7 @@ int main(void)
         TEST(test_ctl_files__the_right_catalogue_is_counted),
         TEST(test_ctl_files__every_mistake_of_a_catalogue_is_told),
         TEST(test_ctl_files__what_a_product_names_among_the_assets_is_there),
+        TEST(test_ctl_files__the_picture_of_a_key_is_there),
         TEST(test_ctl_files__a_form_that_would_be_printed_empty_is_told),
         TEST(test_ctl_files__assets_that_are_not_there_are_told),
         TEST(test_ctl_files__right_settings_are_exit_0),
