@@ -160,16 +160,17 @@ static const struct verb *find_verb(int count, char **words, int *used)
 
 static enum ctl_exit read_words(struct ctl *ctl, const struct verb *verb, int count, char **words)
 {
+    const char *gap = verb->verb[0] != 0 ? " " : "";
+    const char *takes = verb->words[0] != 0 ? verb->words : "no words";
     if ((size_t)count < verb->least || (size_t)count > verb->most)
-        return ctl_misuse(ctl, "%s %s takes %s", verb->noun, verb->verb,
-                          verb->words[0] != 0 ? verb->words : "no words");
+        return ctl_misuse(ctl, "%s%s%s takes %s", verb->noun, gap, verb->verb, takes);
     for (int i = 0; i < count; i++)
         ctl->word[i] = words[i];
     ctl->word_count = (size_t)count;
     for (unsigned i = 0; i < CTL_OPTION_COUNT_; i++)
         if (ctl->option[i] != NULL && ((verb->options | common_options) & (1U << i)) == 0)
-            return ctl_misuse(ctl, "--%s does not go with %s %s", option_table[i].name, verb->noun,
-                              verb->verb);
+            return ctl_misuse(ctl, "--%s does not go with %s%s%s, which takes %s", option_table[i].name,
+                              verb->noun, gap, verb->verb, takes);
     return CTL_EXIT_DONE;
 }
 

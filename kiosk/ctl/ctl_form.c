@@ -20,8 +20,8 @@ static size_t tell_strange_values(const struct ctl *ctl, const struct form *form
         bool is_field = form_find(form, name) != NULL;
         if (is_field && json_text(document, name, NULL) != NULL)
             continue;
-        (void)fprintf(ctl->io->err, "%s: %s %s\n", name, is_field ? "no text for a field of" : "no field of",
-                      form->id);
+        (void)fprintf(ctl->io->err, "%s: %s %s\n", name,
+                      is_field ? "no text in quotes for a field of" : "no field of", form->id);
         count++;
     }
     return count;
@@ -180,7 +180,7 @@ enum ctl_exit ctl_form(struct ctl *ctl)
 {
     struct ctl_wish asked;
     if (ctl_has(ctl, CTL_OPTION_VALUES) == ctl_has(ctl, CTL_OPTION_BLANK) || !ctl_has(ctl, CTL_OPTION_PDF))
-        return ctl_misuse(ctl, "form needs --values FILE or --blank, and --pdf OUT");
+        return ctl_misuse(ctl, "form needs --values FILE or --blank, not both, and --pdf OUT");
     enum ctl_exit result = ctl_wish_open(ctl, &asked);
     if (result == CTL_EXIT_DONE && !ctl_has(ctl, CTL_OPTION_BLANK)) /* there it is ticked by hand */
         result = ctl_wish_judge_whole(ctl, &asked);

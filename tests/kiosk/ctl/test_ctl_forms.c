@@ -176,12 +176,12 @@ static void judge_pdf(const struct product *product, const struct product_operat
     (void)snprintf(wanted, sizeof wanted, "Pages:           %d\n", sheets);
     if (strstr(info, wanted) == NULL)
         fail_msg("%s %s: %d sheets expected: %s", product->id, operation->id, sheets, info);
+    if (strstr(text, "＿ 号机") == NULL) /* of no machine */
+        fail_msg("%s %s: no place for the machine in %s", product->id, operation->id, text);
     pdf_bench_squeeze(text);
     if (strstr(text, operation->form_title) == NULL)
         fail_msg("%s %s: no title %s in %s", product->id, operation->id, operation->form_title, text);
     judge_term(product, operation, text);
-    if (strstr(text, "＿号机") == NULL) /* of no machine */
-        fail_msg("%s %s: no place for the machine in %s", product->id, operation->id, text);
     (void)snprintf(wanted, sizeof wanted, "区域：%s类别：%s项目名称：%s", product->region, product->platform,
                    product->project);
     pdf_bench_squeeze(wanted);

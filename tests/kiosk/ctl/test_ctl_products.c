@@ -253,7 +253,7 @@ static void test_ctl_products__form_is_filled_or_every_mistake_is_told(void **st
                                         CATALOGUE, ASSETS, NULL),
                      1);
     assert_non_null(strstr(bench->err, "colour: no field of application\n"));
-    assert_non_null(strstr(bench->err, "company: no text for a field of application\n"));
+    assert_non_null(strstr(bench->err, "company: no text in quotes for a field of application\n"));
     assert_non_null(strstr(bench->err, "2 values cannot be taken"));
     ctl_bench_write(bench, "list.json", "[\"company\"]");
     in = ctl_bench_path(bench, "list.json");

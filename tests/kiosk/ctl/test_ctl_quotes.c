@@ -178,6 +178,10 @@ static void test_ctl_quotes__strokes_of_the_tables_are_refused(void **state)
     assert_int_equal(run_quote(bench, "cfca-suqian-person", "change", ""), 1);
     assert_non_null(strstr(bench->err, "cfca-suqian-person has no operation change; offered: new, renew, "));
     assert_int_equal(run_quote(bench, "gxca-online", "exchange", ""), 1);
+    assert_int_equal(ctl_bench_run(bench, NULL, "quote", "gxca-online", NULL), 2);
+    assert_non_null(strstr(bench->err, "quote takes PRODUCT OPERATION"));
+    assert_int_equal(ctl_bench_run(bench, NULL, "catalogue", "check", "--catalogue", "/nowhere", NULL), 2);
+    assert_non_null(strstr(bench->err, "does not go with catalogue check, which takes [DIR]"));
     assert_int_equal(run_quote(bench, "gxca-online", "borrow", ""), 2);
     assert_non_null(strstr(bench->err, "there is no operation borrow; gxca-online has new, "));
     assert_int_equal(run_quote(bench, "gxca-suqian-unit", "change", "--sub-kind colour"), 1);
