@@ -390,6 +390,11 @@ static void examine_pair(const struct product_examiner *examiner)
                  "expected certificate.algorithm rsa-2048 with encryption");
 }
 
+static const char *found(const char *id)
+{
+    return id[0] == '\0' ? "none" : id;
+}
+
 static void examine_defined(const struct product_examiner *examiner,
                             const struct product_operation *operation)
 {
@@ -399,7 +404,7 @@ static void examine_defined(const struct product_examiner *examiner,
         TELL(examiner, operation->id, "expected %s in the steps of %s", complaint, operation->id);
     if (operation->form_id[0] == '\0' || product_find_form(product, operation->form_id) == NULL)
         TELL(examiner, operation->form_id[0] == '\0' ? operation->id : operation->form_id,
-             "expected the id of a form for %s", operation->id);
+             "expected the id of a form for %s, found %s", operation->id, found(operation->form_id));
     examine_terms(examiner, operation);
     bool prints = operation_has_step(operation, ORDER_STEP_PRINT);
     if (prints && (operation->template_id[0] == '\0' || operation->form_title[0] == '\0'))
@@ -407,7 +412,7 @@ static void examine_defined(const struct product_examiner *examiner,
              operation->id);
     if (prints && !product_has_tick(product, operation->tick))
         TELL(examiner, operation->tick[0] == '\0' ? operation->id : operation->tick,
-             "expected the id of a box as the tick of %s", operation->id);
+             "expected the id of a box as the tick of %s, found %s", operation->id, found(operation->tick));
     examine_papers(examiner, operation);
     examine_identity(examiner, operation);
     examine_prices(examiner, operation);
@@ -418,6 +423,8 @@ static void examine_operations(const struct product_examiner *examiner)
 {
     for (size_t i = 0; i < examiner->product->operation_count; i++) {
         const struct product_operation *operation = &examiner->product->operations[i];
+        if (operation->id[0] == '\0')
+            continue; /* its id was none, and has been told */
         if (operation->available || product_operation_is_defined(operation))
             examine_defined(examiner, operation);
         if (!operation->available && operation->unavailable_text[0] == '\0')

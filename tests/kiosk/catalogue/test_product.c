@@ -298,8 +298,9 @@ static void test_product__reference_to_nothing_is_told(void **state)
     (void)state;
     assert_mistake("papers: [application, licence,", "papers: [application, license,",
                    "expected the id of a paper, found license");
-    assert_mistake("form: application\n", "form: applications\n", "expected the id of a form for new");
-    assert_mistake("tick: new\n", "tick: first\n", "expected the id of a box as the tick of new");
+    assert_mistake("form: application\n", "form: applications\n",
+                   "expected the id of a form for new, found applications");
+    assert_mistake("tick: new\n", "tick: first\n", "id of a box as the tick of new, found first");
     assert_mistake("block: certificate\n", "block: cert\n",
                    "expected the id of a block of this form, found cert");
     assert_mistake("kind: website", "kind: website\n        same_from: company",
@@ -564,9 +565,8 @@ static void test_product__mistakes_of_both_kinds_are_told_together(void **state)
     assert_int_equal(product_parse("p.yaml", text, strlen(text), &found, &none), STATUS_CONFIG);
     assert_int_equal(found.count, 2);
     assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:68:5: unknown key colour"));
-    assert_non_null(
-        strstr(yaml_errors_text(&found),
-               "p.yaml:67:11: expected the id of a box as the tick of new\n    tick: first\n          ^\n"));
+    assert_non_null(strstr(yaml_errors_text(&found), "p.yaml:67:11: expected the id of a box as the tick of "
+                                                     "new, found first\n    tick: first\n          ^\n"));
     yaml_errors_release(&found);
     free(text);
 }

@@ -6,7 +6,10 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "kiosk/catalogue/product.h"
 #include "tests/support/product_text.h"
 
 static void assert_mistake(const char *from, const char *to, const char *told)
@@ -83,12 +86,29 @@ static void test_product_tariff__seal_of_a_product_without_one_is_told(void **st
                    "renew charges for one");
 }
 
+/* What has no id has no price to ask for. */
+static void test_product_tariff__an_operation_without_an_id_is_told_once(void **state)
+{
+    (void)state;
+    struct yaml_errors told;
+    struct product *none = NULL;
+    char *text = product_text_replaced(TEST_SOURCE_DIR "/config/catalogue/ezca/cqzfcg.yaml",
+                                       "  - id: change\n", "  - id: chnage\n");
+    yaml_errors_init(&told);
+    assert_int_equal(STATUS_CONFIG, product_parse("p.yaml", text, strlen(text), &told, &none));
+    assert_non_null(strstr(yaml_errors_text(&told), "for id, found chnage"));
+    assert_null(strstr(yaml_errors_text(&told), " for  of class"));
+    yaml_errors_release(&told);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_product_tariff__mistake_of_a_tariff_is_told),
         cmocka_unit_test(test_product_tariff__mistake_of_a_bundle_is_told),
         cmocka_unit_test(test_product_tariff__mistake_of_a_term_is_told),
+        cmocka_unit_test(test_product_tariff__an_operation_without_an_id_is_told_once),
         cmocka_unit_test(test_product_tariff__seal_of_a_product_without_one_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
