@@ -17,8 +17,16 @@
 #include "tests/support/ctl_bench.h"
 #include "tests/support/pki_key.h"
 
-/* An approved order of the phone product. */
-static void make(struct ctl_bench *bench, struct order *out)
+/* Who an approved order of a phone product is for. */
+struct applicant {
+    const char *product, *class_id;
+    const char *name_field, *mobile_field;
+};
+
+static const struct applicant of_unit = {"bzt-unit", "manager", "company", "agent_mobile"};
+static const struct applicant of_person = {"bzt-person", "person", "person_name", "person_mobile"};
+
+static void make_for(struct ctl_bench *bench, const struct applicant *applicant, struct order *out)
 {
     static const enum order_event way[] = {ORDER_EVENT_FORM_COMPLETED, ORDER_EVENT_PRINTED,
                                            ORDER_EVENT_SCANNED, ORDER_EVENT_IDENTIFIED, ORDER_EVENT_APPROVED};
@@ -28,15 +36,16 @@ static void make(struct ctl_bench *bench, struct order *out)
     ctl_bench_order(bench, out); /* makes the store */
     yaml_errors_init(&errors);
     assert_int_equal(STATUS_OK, catalogue_open(TEST_SOURCE_DIR "/config/catalogue", &errors, &catalogue));
-    const struct product *product = catalogue_find(catalogue, "bzt-unit");
+    const struct product *product = catalogue_find(catalogue, applicant->product);
     const struct product_operation *operation = product_find_operation(product, "renew");
     struct store *store = ctl_bench_open_store(bench, &key);
-    assert_int_equal(STATUS_OK, order_init(out, random_system(), product->id, "manager", "renew",
+    assert_int_equal(STATUS_OK, order_init(out, random_system(), product->id, applicant->class_id, "renew",
                                            "terminal-01", 0, &operation->steps, store_now_utc_s(store)));
     (void)strcpy(out->acceptance, "BZT20261121000001");
     assert_int_equal(STATUS_OK, store_order_insert(store, out, NULL));
-    assert_int_equal(STATUS_OK, store_field_put(store, out->id, "company", CTL_BENCH_NAME, NULL));
-    assert_int_equal(STATUS_OK, store_field_put(store, out->id, "agent_mobile", CTL_BENCH_PHONE, NULL));
+    assert_int_equal(STATUS_OK, store_field_put(store, out->id, applicant->name_field, CTL_BENCH_NAME, NULL));
+    assert_int_equal(STATUS_OK,
+                     store_field_put(store, out->id, applicant->mobile_field, CTL_BENCH_PHONE, NULL));
     for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
         struct order_transition transition;
         assert_int_equal(STATUS_OK, order_apply(out, way[i], &operation->steps, &transition));
@@ -46,6 +55,11 @@ static void make(struct ctl_bench *bench, struct order *out)
     ctl_bench_close_store(store, &key);
     catalogue_free(catalogue);
     yaml_errors_release(&errors);
+}
+
+static void make(struct ctl_bench *bench, struct order *out)
+{
+    make_for(bench, &of_unit, out);
 }
 
 /* A request as PEM in a file of the hall's folder; `spoil` changes a bit of its signature. */
@@ -80,6 +94,24 @@ static void test_ctl_phone__list_says_who_waits_and_who_it_is_only_when_asked(vo
     rows = ctl_bench_json(bench);
     assert_string_equal(json_text(json_element(rows, 0), "phone", ""), CTL_BENCH_PHONE);
     assert_string_equal(json_text(json_member(json_element(rows, 0), "subject"), "CN", ""), CTL_BENCH_NAME);
+    json_free(rows);
+}
+
+/* A person applies without an agent, so the number is the person's own. */
+static void test_ctl_phone__list_says_whose_a_persons_order_is(void **state)
+{
+    struct ctl_bench *bench = *state;
+    struct order order;
+    make_for(bench, &of_person, &order);
+    assert_int_equal(ctl_bench_run(bench, NULL, "phone", "list", "--json", NULL), 0);
+    assert_null(strstr(bench->out, CTL_BENCH_PHONE));
+    assert_int_equal(ctl_bench_run(bench, NULL, "phone", "list", "--json", "--reveal", NULL), 0);
+    struct json *rows = ctl_bench_json(bench);
+    const struct json *row = json_element(rows, 0);
+    assert_int_equal(json_length(rows), 1);
+    assert_string_equal(json_text(row, "phone", ""), CTL_BENCH_PHONE);
+    assert_string_equal(json_text(json_member(row, "subject"), "CN", ""), CTL_BENCH_NAME);
+    assert_null(json_member(json_member(row, "subject"), "O"));
     json_free(rows);
 }
 
@@ -131,6 +163,7 @@ int main(void)
 #define TEST(name)                                                                                           \
     cmocka_unit_test_setup_teardown(test_ctl_phone__##name, ctl_bench_setup, ctl_bench_teardown)
         TEST(list_says_who_waits_and_who_it_is_only_when_asked),
+        TEST(list_says_whose_a_persons_order_is),
         TEST(a_request_that_signs_itself_is_taken),
         TEST(what_is_not_its_own_is_not_taken),
 #undef TEST
