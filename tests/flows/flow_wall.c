@@ -109,6 +109,8 @@ static void test_wall__review_opens_the_order_of_the_tile(void **state)
     struct hall_scene *scene = *state;
     begin_at(scene, ORDER_STATE_REVIEWING, "review");
     robot_until_text(&robot, "待您审核");
+    assert_string_equal(HALL_PHONE + strlen(HALL_PHONE) - 4,
+                        services_desk(scene->desk.services)->queue[0].phone_tail);
     robot_fill(&robot, "wall.search", HALL_PHONE + strlen(HALL_PHONE) - 4);
     robot_key(&robot, INPUT_KEY_ENTER, 0, 0);
     assert_non_null(robot_until(&robot, "assist.close"));
