@@ -12,6 +12,7 @@ enum {
     ROW = 92,
     ROW_LARGE = 112,
     GAP = 24,
+    TICK_GAP = 8,
     NAME_WIDTH = 220,
     NAME_WIDTH_LARGE = 270,
     SIDE_WIDTH = 616
@@ -253,8 +254,9 @@ static void draw_sub_kinds(struct ui *ui, struct rect *area, const struct servic
                                        .state = is_chosen ? WIDGET_MARK_DONE : WIDGET_MARK_OPEN,
                                        .checkbox = true,
                                        .tag = (int64_t)i});
+        (void)rect_cut_top(area, TICK_GAP);
     }
-    (void)rect_cut_top(area, GAP);
+    (void)rect_cut_top(area, GAP - TICK_GAP);
 }
 
 static void draw_choices(struct ui *ui, struct rect area, const struct service_wish *wish)

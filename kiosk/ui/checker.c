@@ -8,6 +8,7 @@
 enum {
     TARGET_MIN = 88,
     GAP = 16,
+    LIST_GAP = 8,
     TARGET_MIN_DESK = 20,
     TEXT_MIN = 24,
     TEXT_MIN_DESK = 12,
@@ -63,21 +64,31 @@ static void check_overlap(const struct ui *ui, struct report *r, const struct wi
     }
 }
 
-/* Parts of one control or list stand closer in the design's pictures: segments, tabs, rows, words of the
- * keyboard, an eye in its field. */
-static bool are_parts(const struct widget *a, const struct widget *b)
+/* How far from each other the design's pictures have them: parts of one control touch, and words of the
+ * keyboard and rows of a list, which are as large as a finger; thumbnails (a10), tabs and cards stand 8 px or
+ * more apart, all else 16. */
+static int least_gap(const struct widget *a, const struct widget *b)
 {
-    bool list = a->kind == WIDGET_KIND_SEGMENT || a->kind == WIDGET_KIND_TAB || a->kind == WIDGET_KIND_ROW ||
-                a->kind == WIDGET_KIND_CHOICE || a->kind == WIDGET_KIND_TICK || a->kind == WIDGET_KIND_CUSTOM;
-    return (list && a->kind == b->kind) || a->kind == WIDGET_KIND_EYE || b->kind == WIDGET_KIND_EYE;
+    static const enum widget_kind lists[] = {WIDGET_KIND_TAB, WIDGET_KIND_CHOICE, WIDGET_KIND_TICK,
+                                             WIDGET_KIND_THUMB};
+    if (a->kind == WIDGET_KIND_EYE || b->kind == WIDGET_KIND_EYE)
+        return 0;
+    if (a->kind != b->kind)
+        return GAP;
+    if (a->kind == WIDGET_KIND_SEGMENT || a->kind == WIDGET_KIND_ROW || a->kind == WIDGET_KIND_CUSTOM)
+        return 0;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        if (a->kind == lists[i])
+            return LIST_GAP;
+    return GAP;
 }
 
-/* Design 2.4: 16 px between what is pressed with a finger; keys of a keyboard may be closer. */
-static bool is_close(struct rect a, struct rect b)
+/* Design 2.4: room between what is pressed with a finger; keys of a keyboard may be closer. */
+static bool is_close(struct rect a, struct rect b, int least)
 {
     int across = a.x > b.x ? a.x - b.x - b.w : b.x - a.x - a.w;
     int down = a.y > b.y ? a.y - b.y - b.h : b.y - a.y - a.h;
-    return (across >= 0 || down >= 0) && across < GAP && down < GAP;
+    return (across >= 0 || down >= 0) && across < least && down < least;
 }
 
 static void check_gap(const struct ui *ui, struct report *r, const struct widget *w)
@@ -85,7 +96,7 @@ static void check_gap(const struct ui *ui, struct report *r, const struct widget
     unsigned excused = WIDGET_RAPID | WIDGET_SMALL;
     for (const struct widget *other = widget_next(w); other; other = widget_next(other))
         if (!((w->state | other->state) & excused) && is_target(ui, other) && !is_nested(w, other) &&
-            !are_parts(w, other) && is_close(w->rect, other->rect))
+            is_close(w->rect, other->rect, least_gap(w, other)))
             report(r, CHECKER_FAULT_CLOSE, w, other->id);
 }
 
@@ -153,6 +164,9 @@ static void check_painted(const struct ui *ui, struct report *r)
                ui->cuts.faint_signs.widgets[i]->label);
     for (int i = 0; i < ui->cuts.crossed.count; i++)
         report(r, CHECKER_FAULT_CROSSED, ui->cuts.crossed.widgets[i], ui->cuts.crossed.widgets[i]->label);
+    for (int i = 0; i < ui->cuts.over_edge.count; i++)
+        report(r, CHECKER_FAULT_OVER_EDGE, ui->cuts.over_edge.widgets[i],
+               ui->cuts.over_edge.widgets[i]->label);
 }
 
 size_t checker_check(const struct ui *ui, struct checker_finding *findings, size_t capacity)

@@ -2,11 +2,12 @@
  *
  * Texts of labels are measured; those of other widgets count as cut when they were shortened in the last
  * paint of the whole page. Faults: a target without label, without id or with an id twice; a target smaller
- * than 88 base px (24 on the desk); targets that overlap, or on the kiosk stand closer than 16 base px unless
- * they are parts of one list; a message over a dialog; a target in the upper part of the kiosk that only
- * shows; a widget outside the canvas; a label that does not fit; a text or a sign of too little contrast or
- * crossed by something drawn, once checker_judge_painting was asked for; a page without a way out. It judges
- * structure, not looks.
+ * than 88 base px (24 on the desk); targets that overlap, or on the kiosk stand closer than 16 base px, cards
+ * and tabs of one list closer than 8, unless they are parts of one control; a message over a dialog; a target
+ * in the upper part of the kiosk that only shows; a widget outside the canvas; a label that does not fit;
+ * once checker_judge_painting was asked for, a text or a sign of too little contrast, a text crossed by
+ * something drawn or half on a card and half beside it; a page without a way out. It judges structure, not
+ * looks.
  */
 #ifndef KIOSK_UI_CHECKER_H
 #define KIOSK_UI_CHECKER_H

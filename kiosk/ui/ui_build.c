@@ -78,7 +78,8 @@ void ui_build(struct ui *ui)
     struct widget_tree *before = ui->tree;
     ui->tree = ui->spare;
     ui->spare = before;
-    ui->cuts.cut.count = ui->cuts.faint.count = ui->cuts.faint_signs.count = ui->cuts.crossed.count = 0;
+    ui->cuts.cut.count = ui->cuts.faint.count = ui->cuts.faint_signs.count = 0;
+    ui->cuts.crossed.count = ui->cuts.over_edge.count = 0;
     struct rect difference = widget_tree_difference(before, ui->tree);
     if (ui->forgets)
         widget_tree_clear(before);

@@ -80,7 +80,8 @@ struct widget {
 };
 
 /* What showed in painting: widgets that had to shorten a text, widgets with a text that can hardly be read on
- * what lies below it, and those with a text that something drawn crosses. A page that has any is at fault. */
+ * what lies below it, those with a text that something drawn crosses, and those whose text is partly on a
+ * card and partly beside it. A page that has any is at fault. */
 enum { WIDGET_CUTS_MAX = 16 };
 struct widget_noted {
     int count;
@@ -89,7 +90,7 @@ struct widget_noted {
 struct widget_judge;
 struct widget_cuts {
     struct widget_judge *judge; /* NULL unless a checker asked for it; owned by the ui */
-    struct widget_noted cut, faint, faint_signs, crossed;
+    struct widget_noted cut, faint, faint_signs, crossed, over_edge;
 };
 
 /* What a painter needs. Units: everything it paints is window px; widget rectangles are base px. */

@@ -188,9 +188,42 @@ void widget_judge_drawn(struct widget_paint *paint, const struct widget_judge_ru
     judge->runs[judge->count++].sum = sum_of(paint, ink);
 }
 
+/* --- texts and their cards -------------------------------------------------------------------------- */
+
+/* What has an edge of its own that a text stands inside or outside of. */
+static bool is_card(const struct widget_tree *tree, const struct widget *w)
+{
+    static const enum widget_kind cards[] = {WIDGET_KIND_PANEL,  WIDGET_KIND_DIALOG, WIDGET_KIND_BUTTON,
+                                             WIDGET_KIND_CHOICE, WIDGET_KIND_BANNER, WIDGET_KIND_FIELD,
+                                             WIDGET_KIND_TAB,    WIDGET_KIND_ROW};
+    for (size_t i = 0; i < sizeof cards / sizeof cards[0]; i++)
+        if (w->kind == cards[i])
+            return !(w->state & WIDGET_HIDDEN) && widget_is_reachable(tree, w);
+    return false;
+}
+
+static bool is_inside(struct rect inner, struct rect outer)
+{
+    return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
+           inner.y + inner.h <= outer.y + outer.h;
+}
+
+static void judge_edge(struct widget_paint *paint, const struct widget_tree *tree, const struct widget *card)
+{
+    const struct widget_judge *judge = paint->cuts->judge;
+    struct rect edge = layout_to_window(paint->layout, card->rect);
+    for (int i = 0; i < judge->count; i++)
+        if (!rect_is_empty(rect_intersect(judge->runs[i].ink, edge)) &&
+            !is_inside(judge->runs[i].ink, edge) && widget_is_reachable(tree, judge->runs[i].widget))
+            widget_judge_note(&paint->cuts->over_edge, judge->runs[i].widget);
+}
+
 void widget_judge_end(struct widget_paint *paint, const struct widget_tree *tree)
 {
     const struct widget_judge *judge = paint->cuts->judge;
+    for (const struct widget *w = widget_tree_root(tree); w; w = widget_next(w))
+        if (is_card(tree, w))
+            judge_edge(paint, tree, w);
     for (int i = 0; i < judge->count; i++)
         if (widget_is_reachable(tree, judge->runs[i].widget) &&
             sum_of(paint, judge->runs[i].ink) != judge->runs[i].sum)

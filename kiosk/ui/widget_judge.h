@@ -1,6 +1,6 @@
 /* Widget judge: what only painting shows, for checkers: whether a text can be read and a sign be seen on what
  * lies below it, and whether anything drawn crosses a text: a line, a bar, an icon or another text, below it
- * or over it.
+ * or over it, and whether a text stands on a card or field with a part of it only.
  *
  * It looks at the pixels before a text is drawn, right behind that and when the page is whole.
  * Pitfall: what lies over a page on purpose, a dialog or a message, covers texts, and words on a brand panel
@@ -33,7 +33,8 @@ void widget_judge_below(struct widget_paint *paint, const struct widget_judge_ru
 void widget_judge_sign(struct widget_paint *paint, struct rect beside, uint32_t color);
 /* The text stands there and is to stay as it is. */
 void widget_judge_drawn(struct widget_paint *paint, const struct widget_judge_run *run);
-/* The page is whole: texts that something was drawn over are noted. */
+/* The page is whole: texts that something was drawn over, or that reach over the edge of a card, are noted.
+ */
 void widget_judge_end(struct widget_paint *paint, const struct widget_tree *tree);
 
 /* The widget is on the list, once, as long as there is room. */

@@ -248,6 +248,42 @@ static void test_checker__finds_targets_a_finger_takes_for_one(void **state)
     assert_int_equal(painted_count(close_page, CHECKER_FAULT_CLOSE), 3); /* a-b, a-d, and b-d at a corner */
 }
 
+static int tabs_apart;
+static void tabs_page(struct ui *ui)
+{
+    for (int i = 0; i < 2; i++) {
+        struct widget_choice_tab tab = {.id = i == 0 ? "a" : "b", .name = "单位信息"};
+        (void)widget_choice_tab(ui, rect_make(100, 300 + i * (122 + tabs_apart), 328, 122), &tab);
+    }
+    button(ui, rect_make(600, 300, 300, 96), "c", "办理");
+}
+
+static void test_checker__parts_of_a_list_stand_apart_as_in_the_pictures(void **state)
+{
+    (void)state;
+    tabs_apart = 8;
+    assert_int_equal(painted_count(tabs_page, CHECKER_FAULT_CLOSE), 0);
+    tabs_apart = 7;
+    assert_int_equal(painted_count(tabs_page, CHECKER_FAULT_CLOSE), 1);
+}
+
+/* Inside the card, over its lower edge, over its right edge, beside it. */
+static void edge_page(struct ui *ui)
+{
+    button(ui, rect_make(100, 300, 300, 96), "a", "办理");
+    (void)widget_panel(ui, rect_make(100, 450, 600, 200), WIDGET_PANEL_CARD);
+    (void)widget_label_text(ui, rect_make(140, 480, 400, 42), THEME_TYPE_BODY, "请点按钮");
+    (void)widget_label_text(ui, rect_make(140, 632, 400, 42), THEME_TYPE_BODY, "请点按钮");
+    (void)widget_label_text(ui, rect_make(640, 540, 400, 42), THEME_TYPE_BODY, "请点按钮");
+    (void)widget_label_text(ui, rect_make(720, 480, 400, 42), THEME_TYPE_BODY, "请点按钮");
+}
+
+static void test_checker__finds_a_text_over_the_edge_of_its_card(void **state)
+{
+    (void)state;
+    assert_int_equal(painted_count(edge_page, CHECKER_FAULT_OVER_EDGE), 2);
+}
+
 static void high_dialog_page(struct ui *ui)
 {
     (void)widget_panel_scrim(ui, "dialog", "先试试这样做");
@@ -583,6 +619,8 @@ int main(void)
         cmocka_unit_test(test_checker__contrast_is_judged_where_the_letters_are),
         cmocka_unit_test(test_checker__finds_signs_that_hardly_show),
         cmocka_unit_test(test_checker__finds_targets_a_finger_takes_for_one),
+        cmocka_unit_test(test_checker__parts_of_a_list_stand_apart_as_in_the_pictures),
+        cmocka_unit_test(test_checker__finds_a_text_over_the_edge_of_its_card),
         cmocka_unit_test(test_checker__finds_a_message_over_a_dialog),
         cmocka_unit_test(test_checker__finds_a_text_that_something_drawn_crosses),
         cmocka_unit_test(test_checker__contrast_is_the_ratio_of_wcag),
