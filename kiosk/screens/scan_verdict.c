@@ -63,6 +63,12 @@ static bool has_text(const struct ui *ui, const char *part, const char *name)
     return words_has(screen_program(ui)->words, key);
 }
 
+/* The same said in other words at another place of the page, where there are any. */
+static const char *words_for(const struct ui *ui, const char *part, const char *reason)
+{
+    return text_of(ui, has_text(ui, part, reason) ? part : "page.reason", reason);
+}
+
 const char *scan_verdict_words(const struct ui *ui, const struct service_page *page)
 {
     struct finding bad;
@@ -86,7 +92,7 @@ bool scan_verdict_frame(const struct ui *ui, const struct service_page *page,
                                          .w = clamp(bad.place.x + bad.place.w) - left,
                                          .h = clamp(bad.place.y + bad.place.h) - top,
                                          .color = THEME_COLOR_SEAL600,
-                                         .words = text_of(ui, "page.reason", bad.reason)};
+                                         .words = words_for(ui, "scan.frame", bad.reason)};
     return out->w > 0 && out->h > 0;
 }
 
@@ -98,11 +104,10 @@ void scan_verdict_page(const struct ui *ui, const struct service_page *page, str
     *out = (struct scan_verdict){0};
     if (!first_bad(page, &bad))
         return;
-    screen_format(ui, out->title, sizeof(out->title), "scan.poor",
-                  {"reason", text_of(ui, "page.reason", bad.reason)});
+    (void)text_copy(out->title, sizeof(out->title), words_for(ui, "scan.poor", bad.reason));
     const char *fix = has_text(ui, "scan.fix", bad.reason) ? text_of(ui, "scan.fix", bad.reason)
                                                            : screen_text(ui, "scan.fix_any");
-    (void)text_copy(out->line, sizeof(out->line), fix);
+    screen_format(ui, out->line, sizeof(out->line), "scan.poor_line", {"fix", fix});
 }
 
 /* How many papers are stored, as the sentence that follows what to do. */

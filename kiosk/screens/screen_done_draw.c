@@ -103,6 +103,7 @@ static void draw_result(struct ui *ui, struct rect panel)
     (void)rect_cut_bottom(&inner, tight ? 0 : 41);
     draw_facts(ui, &inner);
     (void)rect_cut_bottom(&inner, tight ? 8 : 26);
+    enum theme_type type = tight ? THEME_TYPE_H0 : THEME_TYPE_DONE;
     struct rect title = rect_cut_bottom(&inner, screen_lines(ui, THEME_TYPE_H0, 1));
     char ready[96];
     write_ready(ui, ready, sizeof(ready));
@@ -117,7 +118,7 @@ static void draw_result(struct ui *ui, struct rect panel)
     (void)widget_label(ui, title,
                        &(struct widget_label){.id = "done.state",
                                               .text = ready,
-                                              .type = THEME_TYPE_H0,
+                                              .type = type,
                                               .color = THEME_COLOR_ON_DARK,
                                               .align = WIDGET_CENTER,
                                               .middle = true});
@@ -141,14 +142,15 @@ static void draw_thing(struct ui *ui, struct rect row, const struct thing *thing
     struct widget *chip = widget_mark_pill(ui, row, WIDGET_RIGHT, thing->tone, done ? ICON_CHECK : ICON_NONE,
                                            screen_text(ui, thing->chip));
     row.w = chip->rect.x - 16 - row.x;
-    int name = screen_lines(ui, THEME_TYPE_H2, 1);
+    enum theme_type type = ui_is_large(ui) || ui_is_portrait(ui) ? THEME_TYPE_H2 : THEME_TYPE_THING;
+    int name = screen_lines(ui, type, 1);
     int line = screen_lines(ui, THEME_TYPE_BODY, 1);
-    row = rect_center(row, row.w, name + line - 6);
+    row = rect_center(row, row.w, name + line - 4);
     (void)widget_label(
         ui, rect_cut_top(&row, name),
         &(struct widget_label){
-            .id = thing->id, .text = screen_text(ui, thing->id), .type = THEME_TYPE_H2, .middle = true});
-    row.y -= 6;
+            .id = thing->id, .text = screen_text(ui, thing->id), .type = type, .middle = true});
+    row.y -= 4;
     (void)widget_label(
         ui, rect_make(row.x, row.y, row.w, line),
         &(struct widget_label){

@@ -404,9 +404,10 @@ static void offer_card(struct ui *ui, struct ui_page *page)
                                  .label = screen_text(ui, beside ? "card.fill" : "card.read"),
                                  .icon = ICON_ID_CARD,
                                  .look = WIDGET_BUTTON_SECONDARY};
-    if (beside)
+    if (beside) {
+        card.type = THEME_TYPE_ITEM;
         page->title_action = card;
-    else if (page->secondary.label == NULL)
+    } else if (page->secondary.label == NULL)
         page->secondary = card;
 }
 

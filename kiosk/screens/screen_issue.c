@@ -384,12 +384,12 @@ static void draw_head(struct ui *ui, struct rect *area, const struct screen_issu
                                                             .unit_type = THEME_TYPE_H2_LARGE,
                                                             .color = THEME_COLOR_B700,
                                                             .align = WIDGET_RIGHT});
-    struct rect title = rect_cut_top(area, screen_lines(ui, THEME_TYPE_H2_LARGE, 1));
+    struct rect title = rect_cut_top(area, screen_lines(ui, THEME_TYPE_STAGE, 1));
     title.w = number.w;
     (void)widget_label(ui, title,
                        &(struct widget_label){.id = "issue.stage",
                                               .text = screen_text(ui, titles[stage_now(ui)]),
-                                              .type = THEME_TYPE_H2_LARGE,
+                                              .type = THEME_TYPE_STAGE,
                                               .middle = true});
     if (large && !ui_is_portrait(ui)) { /* the subtitle says it */
         (void)rect_cut_top(area, NUMBER_BELOW);

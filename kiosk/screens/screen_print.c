@@ -303,6 +303,7 @@ static void draw_another(struct ui *ui, struct rect row)
     struct widget_button another = {.id = "print.another",
                                     .label = screen_text(ui, "print.another"),
                                     .icon = ICON_PRINTER,
+                                    .type = THEME_TYPE_ITEM,
                                     .look = WIDGET_BUTTON_NEUTRAL};
     const char *note = screen_text(ui, "print.another_note");
     (void)widget_button(ui, rect_cut_left(&row, widget_button_width(ui, &another)), &another);
@@ -411,9 +412,12 @@ static void draw_slot(struct ui *ui, struct rect area)
 {
     enum device_state printer = services_devices(screen_services(ui))->printer;
     bool low = printer == DEVICE_SUPPLY_LOW;
-    int title = screen_lines(ui, THEME_TYPE_H2, 1), line = screen_lines(ui, THEME_TYPE_BODY, 1) - 3;
-    struct widget_label words = {
-        .text = screen_text(ui, "print.slot"), .type = THEME_TYPE_H2, .align = WIDGET_CENTER, .middle = true};
+    int title = screen_lines(ui, THEME_TYPE_BODY_L_STRONG, 1) + 4,
+        line = screen_lines(ui, THEME_TYPE_BODY, 1) - 3;
+    struct widget_label words = {.text = screen_text(ui, "print.slot"),
+                                 .type = THEME_TYPE_BODY_L_STRONG,
+                                 .align = WIDGET_CENTER,
+                                 .middle = true};
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     struct rect inner = rect_inset(area, 16, 24);
     int room = title + 2 * line, picture = area.h > 640 ? 374 : inner.h - room - 24;
@@ -422,7 +426,7 @@ static void draw_slot(struct ui *ui, struct rect area)
                          screen_text(ui, "print.device"));
     (void)rect_cut_top(&inner, area.h > 640 ? 42 : 24);
     (void)widget_label(ui, rect_cut_top(&inner, title), &words);
-    words.type = THEME_TYPE_BODY;
+    words.type = THEME_TYPE_SMALL;
     words.color = THEME_COLOR_INK700;
     words.text = screen_text(ui, "print.slot_place");
     (void)widget_label(ui, rect_cut_top(&inner, line), &words);

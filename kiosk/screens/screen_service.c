@@ -407,6 +407,7 @@ void screen_service_draw(void *memory, struct ui *ui)
     bool first_of_two = two_pages && !state->details;
     struct ui_page page = screen_page(ui, SCREEN_SERVICE);
     page.subtitle = subtitle_of(ui, state);
+    page.aloud = strcmp(page.subtitle, screen_text(ui, "service.subtitle_next")) == 0;
     char label[64];
     page.step = 1;
     page.next = screen_following_name(ui, SCREEN_SERVICE);

@@ -17,6 +17,7 @@ struct ui_page {
     const char *title;    /* what to do; NULL: no title block, the content begins below the step bar */
     const char *subtitle; /* one sentence */
     const char *voice;    /* key of the clip spoken on entering; NULL for none */
+    bool aloud;           /* the clip says the subtitle, which the large looks show beside a speaker */
     enum ui_sound sound;  /* heard when the page begins to name it */
     int step;             /* 1 is the first step; 0: no step bar */
     const char *next;     /* upright: what follows this page; NULL: the next step */

@@ -122,18 +122,31 @@ static void remove_item(struct items *items, int index)
     items->count--;
 }
 
+static bool is_way_out(const char *id)
+{
+    return strcmp(id, "bar.back") == 0 || strcmp(id, "bar.exit") == 0;
+}
+
 static bool is_ghost(const struct ui *ui, const struct widget_button *button)
 {
     return button->look == WIDGET_BUTTON_GHOST && !theme_is_large(ui->theme);
 }
 
-/* Between an item and the next; the ways out are set off by a line. */
+/* The ways out are set off from the rest by a line. */
+static bool divides(const struct ui *ui, const struct items *items, int index)
+{
+    if (theme_is_large(ui->theme) || index + 1 >= items->count)
+        return false;
+    return is_way_out(items->buttons[index].id) && !is_way_out(items->buttons[index + 1].id);
+}
+
+/* Between an item and the next. */
 static int gap_after(const struct ui *ui, const struct items *items, int index)
 {
     bool ghost = is_ghost(ui, &items->buttons[index]);
     if (theme_is_large(ui->theme) || index + 1 >= items->count)
         return BUTTON_GAP;
-    if (strcmp(items->buttons[index + 1].id, "bar.call") == 0)
+    if (divides(ui, items, index))
         return (ghost ? 24 : 20) + DIVIDER + 22;
     return ghost ? GHOST_GAP : BUTTON_GAP;
 }
@@ -204,9 +217,9 @@ static void add_words(struct ui *ui, struct rect rect, const char *text, enum wi
 /* Icon, number and words, as wide as they are, from the right end of the row. */
 static void add_bar_text(struct ui *ui, struct rect *row, const struct ui_page *page)
 {
-    enum { ICON_SIDE = 36, ICON_GAP = 12, NUMBER_GAP = 8 };
+    enum { ICON_SIDE = 36, ICON_GAP = 12, NUMBER_GAP = 2 };
     int width = widget_label_width(ui, THEME_TYPE_BODY, page->bar_text);
-    add_words(ui, rect_cut_right(row, width + 8), page->bar_text, WIDGET_RIGHT);
+    add_words(ui, rect_cut_right(row, width + 4), page->bar_text, WIDGET_RIGHT);
     if (page->bar_number) {
         (void)rect_cut_right(row, NUMBER_GAP);
         (void)widget_label(ui,
@@ -285,8 +298,7 @@ static void add_landscape(struct ui *ui, struct rect bar, const struct ui_page *
         const struct widget_button *button = &items.buttons[i];
         (void)widget_button(ui, rect_cut_left(&row, widget_button_width(ui, button)), button);
         struct rect gap = rect_cut_left(&row, gap_after(ui, &items, i));
-        bool divides = i + 1 < items.count && strcmp(items.buttons[i + 1].id, "bar.call") == 0;
-        if (divides && !large)
+        if (divides(ui, &items, i))
             (void)widget_panel_line(ui, rect_make(gap.x + (is_ghost(ui, button) ? 24 : 20),
                                                   gap.y + (gap.h - 56) / 2, DIVIDER, 56));
     }

@@ -59,6 +59,7 @@ static void add_steps(struct ui *ui, struct rect r, const struct ui_page_error *
     int count = 0;
     while (count < 4 && error->steps[count])
         count++;
+    r = ui_is_portrait(ui) ? r : rect_make(r.x + 5, r.y, r.w - 5, r.h);
     int wanted = ui_is_portrait(ui) ? 150 : theme_is_large(ui->theme) ? 130 : 118;
     int height = count > 0 && r.h / count < wanted ? r.h / count : wanted;
     int both = theme_text(ui->theme, THEME_TYPE_H2).line_px + theme_text(ui->theme, THEME_TYPE_BODY).line_px;

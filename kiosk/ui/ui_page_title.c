@@ -47,6 +47,14 @@ static void add_subject(struct ui *ui, struct rect title, const struct ui_page *
                                               .middle = true});
 }
 
+/* What is heard is read along (e01). */
+static void add_speaker(struct ui *ui, struct rect *line)
+{
+    enum { SIDE = 50, SPEAKER_GAP = 20 };
+    (void)widget_mark_icon(ui, rect_cut_left(line, SIDE), ICON_SPEAKER, SIDE, THEME_COLOR_B700, false);
+    (void)rect_cut_left(line, SPEAKER_GAP);
+}
+
 static void add_lines(struct ui *ui, const struct ui_page *page, struct rect title, struct rect line,
                       enum theme_type title_type, enum theme_type line_type)
 {
@@ -54,8 +62,13 @@ static void add_lines(struct ui *ui, const struct ui_page *page, struct rect tit
     (void)widget_label(ui, title, &head);
     if (!page->subtitle)
         return;
+    char words[160];
+    bool aloud = page->aloud && !ui->muted && theme_is_large(ui->theme) && !ui_is_portrait(ui);
+    if (aloud)
+        add_speaker(ui, &line);
+    snprintf(words, sizeof words, aloud ? ui_word_READ_ALOUD : "%s", page->subtitle);
     struct widget_label sub = {.id = "page.subtitle",
-                               .text = page->subtitle,
+                               .text = words,
                                .type = line_type,
                                .color = THEME_COLOR_INK700,
                                .middle = line.h < 64,

@@ -241,7 +241,7 @@ static void paint_upright(struct widget_paint *paint, const struct steps_data *d
     struct rect circle = rect_cut_left(&row, 60);
     snprintf(number, sizeof number, "%02d", d->now + 1);
     widget_draw_disc(paint, circle, THEME_COLOR_B700);
-    widget_draw_text(paint, circle, THEME_TYPE_SMALL_STRONG, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
+    widget_draw_bold(paint, circle, THEME_TYPE_SMALL_STRONG, WIDGET_CENTER, number, THEME_COLOR_ON_PRIMARY);
     (void)rect_cut_left(&row, 16);
     if (d->next && !large)
         snprintf(text, sizeof text, ui_word_STEP_NEXT, d->now + 1, d->count, d->next);

@@ -104,7 +104,7 @@ static int icon_gap(bool desk, bool large, enum widget_button_look look, enum ic
     if (desk)
         return 8;
     if (is_on_brand(look))
-        return 26;
+        return 18;
     return look == WIDGET_BUTTON_GHOST && !large && icon != ICON_EXIT ? 14 : 16;
 }
 
@@ -114,7 +114,11 @@ static int padding(bool desk, bool large, const struct widget_button *button)
         return 28;
     if (large)
         return button->type == THEME_TYPE_ITEM ? 56 : 88;
-    return button->look == WIDGET_BUTTON_GHOST ? 40 : button->icon ? 76 : button->icon_right ? 80 : 84;
+    if (button->look == WIDGET_BUTTON_GHOST)
+        return 40;
+    if (button->icon)
+        return button->type == THEME_TYPE_ITEM ? 62 : 76; /* a06, a09 */
+    return button->icon_right ? 80 : 84;
 }
 
 int widget_button_width(struct ui *ui, const struct widget_button *button)
@@ -190,14 +194,14 @@ static void paint_icon(struct widget_paint *paint, const struct widget *w, struc
         widget_draw_icon(paint, at, icon, side, color);
 }
 
+enum { DISC_MORE = 24 }; /* than the arrow in it */
+
 /* On a brand panel the way on is an arrow in a disc. */
 static void paint_icon_right(struct widget_paint *paint, struct rect at, const struct button_data *d,
                              int side, enum theme_color color)
 {
     if (d->look == WIDGET_BUTTON_LIGHT) {
-        struct rect disc = rect_center(at, side + 24, side + 24);
-        widget_draw_disc(paint, rect_make(disc.x + 12, disc.y, disc.w, disc.h), THEME_COLOR_B700);
-        at.x += 12;
+        widget_draw_disc(paint, rect_center(at, side + DISC_MORE, side + DISC_MORE), THEME_COLOR_B700);
         color = THEME_COLOR_ON_PRIMARY;
     }
     widget_draw_icon(paint, at, d->icon_right, side, color);
@@ -218,8 +222,7 @@ static struct parts parts_of(struct widget_paint *paint, const struct widget *w,
     bool desk = widget_draw_is_desk(paint), large = theme_is_large(paint->theme);
     struct parts p = {0};
     if (d->icon != ICON_NONE || (w->state & WIDGET_BUSY)) {
-        p.icon =
-            is_on_brand(d->look) && !d->icon_right ? 50 : icon_side(desk, large, d->look, d->icon, d->type);
+        p.icon = is_on_brand(d->look) && d->line ? 60 : icon_side(desk, large, d->look, d->icon, d->type);
         p.icon_gap = d->icon_only ? 0 : icon_gap(desk, large, d->look, d->icon);
     }
     if (d->icon_only)
@@ -228,7 +231,8 @@ static struct parts parts_of(struct widget_paint *paint, const struct widget *w,
         line = widget_draw_width(paint, d->line_type, d->line);
     p.words = text > line ? text : line;
     if (d->icon_right) {
-        p.icon_right = icon_side(desk, large, d->look, d->icon_right, d->type);
+        p.icon_right = icon_side(desk, large, d->look, d->icon_right, d->type) +
+                       (d->look == WIDGET_BUTTON_LIGHT ? DISC_MORE : 0);
         p.right_gap = icon_gap(desk, large, d->look, d->icon_right);
     }
     if (d->hint)
@@ -287,7 +291,8 @@ void widget_button_paint(struct widget_paint *paint, const struct widget *w)
                     p.icon || d->align_left ? WIDGET_LEFT : WIDGET_CENTER, color);
     x += p.words + p.right_gap;
     if (p.icon_right)
-        paint_icon_right(paint, rect_make(x, r.y, p.icon_right, r.h), d, p.icon_right, color);
+        paint_icon_right(paint, rect_make(x, r.y, p.icon_right, r.h), d,
+                         p.icon_right - (d->look == WIDGET_BUTTON_LIGHT ? DISC_MORE : 0), color);
     x += p.icon_right + (d->hint ? 8 : 0);
     if (p.hint)
         widget_draw_text(paint, rect_make(x, r.y, p.hint, r.h), THEME_TYPE_DESK_HINT, WIDGET_LEFT, d->hint,

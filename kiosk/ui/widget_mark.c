@@ -52,7 +52,7 @@ static void paint_circle(struct widget_paint *paint, struct rect at, const struc
     if (d->state == WIDGET_MARK_DONE) {
         if (!d->plain)
             widget_draw_disc(paint, at, THEME_COLOR_JADE100);
-        widget_draw_icon(paint, at, ICON_CHECK, d->plain ? at.w * 11 / 10 : at.w * 6 / 10,
+        widget_draw_icon(paint, at, ICON_CHECK, d->plain ? at.w * 11 / 10 : at.w * 7 / 10,
                          THEME_COLOR_JADE700);
     } else if (d->state == WIDGET_MARK_FAILED) {
         widget_draw_disc(paint, at, THEME_COLOR_SEAL600);
@@ -82,7 +82,10 @@ void widget_mark_paint_tick(struct widget_paint *paint, const struct widget *w)
     int gap = desk ? 8 : d->plain ? 14 : 16;
     r.x += gap;
     r.w -= gap;
-    enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT : THEME_COLOR_INK900;
+    bool waits = !d->checkbox && d->state == WIDGET_MARK_OPEN; /* a15 */
+    enum theme_color color = w->state & WIDGET_DISABLED ? THEME_COLOR_DIS_TEXT
+                             : waits                    ? THEME_COLOR_INK700
+                                                        : THEME_COLOR_INK900;
     widget_label_draw(paint, r, text, WIDGET_LEFT, r.h <= 2 * text.line_px, false, w->label,
                       widget_paint_color(paint, color));
 }
@@ -130,10 +133,12 @@ struct widget *widget_mark_state(struct ui *ui, struct rect rect, enum widget_al
                     (struct chip_data){.tone = tone, .type = THEME_TYPE_SMALL_STRONG}, text);
 }
 
+enum { PILL_ICON_MORE = 8, PILL_ICON_GAP = 4 }; /* the icon is larger than the letters beside it */
+
 struct widget *widget_mark_pill(struct ui *ui, struct rect rect, enum widget_align align,
                                 enum widget_mark_tone tone, enum icon icon, const char *text)
 {
-    int side = icon ? theme_text(ui->theme, THEME_TYPE_BODY).px + 10 : 0;
+    int side = icon ? theme_text(ui->theme, THEME_TYPE_BODY).px + PILL_ICON_MORE + PILL_ICON_GAP : 0;
     return add_chip(ui, rect, align, widget_label_width(ui, THEME_TYPE_BODY_STRONG, text) + side + 50,
                     theme_is_large(ui->theme) ? 72 : 56,
                     (struct chip_data){.tone = tone, .type = THEME_TYPE_BODY_STRONG, .icon = icon}, text);
@@ -160,7 +165,7 @@ void widget_mark_paint_chip(struct widget_paint *paint, const struct widget *w)
         widget_draw_text(paint, w->rect, d->type, WIDGET_CENTER, w->label, tones[d->tone].text);
         return;
     }
-    int side = theme_text(paint->theme, d->type).px;
+    int side = theme_text(paint->theme, d->type).px + PILL_ICON_MORE;
     struct rect r = rect_inset(w->rect, 24, 0);
     widget_draw_icon(paint, rect_cut_left(&r, side), d->icon, side, tones[d->tone].text);
     widget_draw_text(paint, r, d->type, WIDGET_RIGHT, w->label, tones[d->tone].text);
@@ -349,10 +354,10 @@ void widget_mark_paint_step(struct widget_paint *paint, const struct widget *w)
         widget_draw_text(paint, r, THEME_TYPE_H2, WIDGET_LEFT, w->label, THEME_COLOR_INK900);
         return;
     }
-    int y = r.y + (r.h - title.line_px - line.line_px + 2) / 2;
+    int y = r.y + (r.h - title.line_px - line.line_px - 1) / 2;
     widget_draw_text(paint, rect_make(r.x, y, r.w, title.line_px), THEME_TYPE_H2, WIDGET_LEFT, w->label,
                      THEME_COLOR_INK900);
-    widget_draw_text(paint, rect_make(r.x, y + title.line_px - 2, r.w, line.line_px), THEME_TYPE_BODY,
+    widget_draw_text(paint, rect_make(r.x, y + title.line_px + 1, r.w, line.line_px), THEME_TYPE_BODY,
                      WIDGET_LEFT, d->line, THEME_COLOR_INK700);
 }
 

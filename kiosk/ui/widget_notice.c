@@ -5,7 +5,18 @@
 #include "kiosk/ui/widget_label.h"
 #include "kiosk/ui/widget_mark.h"
 
-enum { LOW_BELOW = 130, WIDE_FROM = 1400, LOW_INSETS = 2 * 28 + 44 + 24, HIGH_INSETS = 2 * 52 + 72 + 32 };
+enum { LOW_BELOW = 130, WIDE_FROM = 1400, LOW_INSETS = 2 * 28 + 44 + 24, SIGN_GAP = 26 };
+
+/* Inset and sign of a high banner: across the page (a14), in a column (a20). */
+static int high_inset(int width)
+{
+    return width > WIDE_FROM ? 52 : 40;
+}
+
+static int high_sign(int width)
+{
+    return width > WIDE_FROM ? 80 : 72;
+}
 
 struct tone {
     enum theme_color fill, outline, text, mark;
@@ -57,9 +68,11 @@ static enum theme_type title_type(bool desk, bool low, int width)
     return low ? THEME_TYPE_BODY_L_STRONG : width > WIDE_FROM ? THEME_TYPE_H1 : THEME_TYPE_H2_LARGE;
 }
 
-static enum theme_type line_type(bool desk, bool low)
+static enum theme_type line_type(bool desk, bool low, int width)
 {
-    return desk ? THEME_TYPE_DESK_CAPTION : low ? THEME_TYPE_SMALL : THEME_TYPE_BODY;
+    if (desk)
+        return THEME_TYPE_DESK_CAPTION;
+    return low ? THEME_TYPE_SMALL : width > WIDE_FROM ? THEME_TYPE_READING_LINE : THEME_TYPE_BODY;
 }
 
 /* As drawn in cards: 116 high with a title and one line. */
@@ -67,16 +80,16 @@ static int quiet_height(struct ui *ui, const struct widget_notice *notice, int w
 {
     bool titled = notice->title != NULL; /* without a title the line is larger, as in painting */
     int title = titled ? theme_text(ui->theme, title_type(false, true, width)).line_px : 0;
-    int words = widget_label_height(ui, line_type(false, titled), notice->line, width - LOW_INSETS);
-    bool single = !titled && words == theme_text(ui->theme, line_type(false, false)).line_px;
-    return 34 + title + (single ? theme_text(ui->theme, line_type(false, true)).line_px : words);
+    int words = widget_label_height(ui, line_type(false, titled, width), notice->line, width - LOW_INSETS);
+    bool single = !titled && words == theme_text(ui->theme, line_type(false, false, 0)).line_px;
+    return 34 + title + (single ? theme_text(ui->theme, line_type(false, true, 0)).line_px : words);
 }
 
 int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int width)
 {
     bool desk = ui->settings.desk;
     if (desk) {
-        int height = 20 + widget_label_height(ui, line_type(true, false), notice->line, width - 60);
+        int height = 20 + widget_label_height(ui, line_type(true, false, 0), notice->line, width - 60);
         height += notice->title ? theme_text(ui->theme, title_type(true, false, width)).line_px : 0;
         return height < 44 ? 44 : height;
     }
@@ -84,10 +97,11 @@ int widget_notice_height(struct ui *ui, const struct widget_notice *notice, int 
      */
     if (notice->quiet)
         return quiet_height(ui, notice, width);
-    int low = 40 + widget_label_height(ui, line_type(false, false), notice->line, width - LOW_INSETS);
+    int low = 40 + widget_label_height(ui, line_type(false, false, 0), notice->line, width - LOW_INSETS);
     if (!notice->title && low < LOW_BELOW)
         return low < 96 ? 96 : low;
-    int high = 40 + widget_label_height(ui, line_type(false, false), notice->line, width - HIGH_INSETS);
+    int high = 40 + widget_label_height(ui, line_type(false, false, width), notice->line,
+                                        width - 2 * high_inset(width) - high_sign(width) - SIGN_GAP);
     high += notice->title ? theme_text(ui->theme, title_type(false, false, width)).line_px : 0;
     return high < LOW_BELOW ? LOW_BELOW : high;
 }
@@ -101,8 +115,8 @@ void widget_notice_paint_banner(struct widget_paint *paint, const struct widget 
     widget_draw_round(paint, w->rect, radius, tone->fill);
     if (tone->outlined || paint->theme == THEME_CONTRAST)
         widget_draw_outline(paint, w->rect, radius, desk ? 1 : 3, tone->outline);
-    struct rect r = rect_inset(w->rect, desk ? 12 : low ? 28 : 52, 0);
-    int side = desk ? 20 : low ? 44 : 72;
+    struct rect r = rect_inset(w->rect, desk ? 12 : low ? 28 : high_inset(w->rect.w), 0);
+    int side = desk ? 20 : low ? 44 : high_sign(w->rect.w);
     struct rect mark = rect_cut_left(&r, side);
     if (d->busy)
         widget_mark_draw_spinner(paint, rect_center(mark, side, side),
@@ -110,12 +124,12 @@ void widget_notice_paint_banner(struct widget_paint *paint, const struct widget 
                                  widget_paint_color(paint, tone->mark));
     else
         widget_draw_icon(paint, mark, d->icon, side, tone->mark);
-    (void)rect_cut_left(&r, desk ? 10 : low ? 24 : 32);
-    enum theme_type line = line_type(desk, low), title = title_type(desk, low, w->rect.w);
+    (void)rect_cut_left(&r, desk ? 10 : low ? 24 : SIGN_GAP);
+    enum theme_type line = line_type(desk, low, w->rect.w), title = title_type(desk, low, w->rect.w);
     struct theme_text small = theme_text(paint->theme, line), big = theme_text(paint->theme, title);
     enum theme_color soft = d->tone == WIDGET_NOTICE_INFO ? THEME_COLOR_INK700 : tone->text;
     if (!d->titled) {
-        small = theme_text(paint->theme, line_type(desk, false));
+        small = theme_text(paint->theme, line_type(desk, false, 0));
         widget_label_draw(paint, r, small, WIDGET_LEFT, true, false, d->line,
                           widget_paint_color(paint, tone->text));
         return;
