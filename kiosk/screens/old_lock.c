@@ -61,11 +61,14 @@ void old_lock_draw(struct ui *ui, const struct old_lock *state)
                                           .icon_right = ICON_ARROW_RIGHT,
                                           .busy = state->asking != 0,
                                           .disabled = !is_in(ui) && state->asking == 0};
-    page.secondary = (struct widget_button){
-        .id = "old_lock.hand", .label = screen_text(ui, "old_lock.hand"), .disabled = state->asking != 0};
+    bool narrow = ui_is_portrait(ui) && ui_is_large(ui);
+    page.secondary =
+        (struct widget_button){.id = "old_lock.hand",
+                               .label = screen_text(ui, narrow ? "old_lock.hand_short" : "old_lock.hand"),
+                               .disabled = state->asking != 0};
     struct rect area = ui_page(ui, &page);
     (void)widget_panel(ui, area, WIDGET_PANEL_CARD);
     area = rect_inset(area, 40, 32);
     draw_message(ui, &area, state);
-    (void)widget_device(ui, area, WIDGET_DEVICE_KEY, is_in(ui), screen_text(ui, "holder.device"));
+    (void)widget_device(ui, area, WIDGET_DEVICE_KEY, false, screen_text(ui, "holder.device"));
 }

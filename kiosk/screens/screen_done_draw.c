@@ -103,7 +103,7 @@ static void draw_result(struct ui *ui, struct rect panel)
     (void)rect_cut_bottom(&inner, tight ? 0 : 41);
     draw_facts(ui, &inner);
     (void)rect_cut_bottom(&inner, tight ? 8 : 26);
-    enum theme_type type = tight ? THEME_TYPE_H0 : THEME_TYPE_DONE;
+    enum theme_type type = tight ? THEME_TYPE_H0 : THEME_TYPE_H0_LARGE;
     struct rect title = rect_cut_bottom(&inner, screen_lines(ui, THEME_TYPE_H0, 1));
     char ready[96];
     write_ready(ui, ready, sizeof(ready));

@@ -10,7 +10,15 @@
 #include "kiosk/screens/parcel.h"
 #include "kiosk/screens/screen_list.h"
 
-enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_RISE = 7, NUMBER_BELOW = 22 };
+enum {
+    STAGES = 5,
+    TIMER_SECOND = 0,
+    SECOND_MS = 1000,
+    LONG_WAIT_S = 60,
+    DEVICE_RISE = 7,
+    NUMBER_BELOW = 22,
+    BAR = 20
+};
 
 struct screen_issue_state {
     uint64_t running;
@@ -410,7 +418,8 @@ static void draw_progress(struct ui *ui, struct rect area, const struct screen_i
     struct rect inner = rect_inset(area, large ? 40 : 57, 20);
     (void)rect_cut_top(&inner, large ? 0 : 27);
     draw_head(ui, &inner, state);
-    (void)widget_progress(ui, rect_cut_top(&inner, large ? 44 : 62), "issue.progress",
+    struct rect bar = rect_cut_top(&inner, large ? 44 : 62);
+    (void)widget_progress(ui, rect_center(bar, bar.w, BAR), "issue.progress",
                           screen_text(ui, "issue.progress"), state->percent);
     (void)rect_cut_top(&inner, large ? 8 : 11);
     inner.h = inner.h < 240 ? inner.h : 240;

@@ -295,12 +295,12 @@ static const char *end_of(const char *number)
 /* The last characters, which are all one has to remember, stand out. */
 static void draw_number(struct ui *ui, struct rect *area, const char *number)
 {
-    enum theme_type type = THEME_TYPE_NUMBER;
+    static const enum theme_type types[] = {THEME_TYPE_NUMBER, THEME_TYPE_H0_LARGE, THEME_TYPE_H0};
+    enum theme_type type = THEME_TYPE_H1;
     char head[ORDER_ACCEPTANCE_BYTES];
-    if (widget_label_width(ui, type, number) > area->w)
-        type = THEME_TYPE_H0;
-    if (widget_label_width(ui, type, number) > area->w)
-        type = THEME_TYPE_H1;
+    for (size_t i = sizeof(types) / sizeof(types[0]); i-- > 0;)
+        if (widget_label_width(ui, types[i], number) <= area->w)
+            type = types[i];
     (void)snprintf(head, sizeof(head), "%.*s", (int)(end_of(number) - number), number);
     struct rect line = rect_cut_top(area, screen_lines(ui, type, 1));
     draw_part(ui, &line, type, THEME_COLOR_ON_DARK, head);

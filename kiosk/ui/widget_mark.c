@@ -133,7 +133,7 @@ struct widget *widget_mark_state(struct ui *ui, struct rect rect, enum widget_al
                     (struct chip_data){.tone = tone, .type = THEME_TYPE_SMALL_STRONG}, text);
 }
 
-enum { PILL_ICON_MORE = 8, PILL_ICON_GAP = 4 }; /* the icon is larger than the letters beside it */
+enum { PILL_ICON_MORE = 6, PILL_ICON_GAP = 2 }; /* the icon is larger than the letters beside it */
 
 struct widget *widget_mark_pill(struct ui *ui, struct rect rect, enum widget_align align,
                                 enum widget_mark_tone tone, enum icon icon, const char *text)

@@ -273,6 +273,24 @@ void gallery_key_step(struct gallery *gallery)
     gallery_screen(gallery, SCREEN_KEY);
 }
 
+/* The lock of another authority, which is taken in for a key of this one. */
+void gallery_key_old_lock(struct gallery *gallery)
+{
+    const struct product *product = catalogue_find(gallery->catalogue, "gxca-suqian-unit");
+    gallery_order(gallery, ORDER_STATE_KEY);
+    services_choose(&gallery->services, product, product_find_operation(product, "exchange"),
+                    product->classes[0].id);
+    gallery_screen(gallery, SCREEN_KEY);
+}
+
+void gallery_key_old_lock_unknown(struct gallery *gallery)
+{
+    insert(gallery, SERVICE_PIN_NORMAL);
+    gallery_key_old_lock(gallery);
+    gallery_tap(gallery, "bar.next");
+    gallery_answer(gallery, SERVICE_OLD_LOCK_SHOW, STATUS_REFUSED, SERVICE_REASON_OLD_LOCK_UNKNOWN, 0, NULL);
+}
+
 /* --- what is done with it --------------------------------------------------------------------------------
  */
 
