@@ -418,8 +418,7 @@ static void draw_progress(struct ui *ui, struct rect area, const struct screen_i
     struct rect inner = rect_inset(area, large ? 40 : 57, 20);
     (void)rect_cut_top(&inner, large ? 0 : 27);
     draw_head(ui, &inner, state);
-    struct rect bar = rect_cut_top(&inner, large ? 44 : 62);
-    (void)widget_progress(ui, rect_center(bar, bar.w, BAR), "issue.progress",
+    (void)widget_progress(ui, rect_cut_top(&inner, large ? 44 : 62), "issue.progress",
                           screen_text(ui, "issue.progress"), state->percent);
     (void)rect_cut_top(&inner, large ? 8 : 11);
     inner.h = inner.h < 240 ? inner.h : 240;
