@@ -10,15 +10,7 @@
 #include "kiosk/screens/parcel.h"
 #include "kiosk/screens/screen_list.h"
 
-enum {
-    STAGES = 5,
-    TIMER_SECOND = 0,
-    SECOND_MS = 1000,
-    LONG_WAIT_S = 60,
-    DEVICE_RISE = 7,
-    NUMBER_BELOW = 22,
-    BAR = 20
-};
+enum { STAGES = 5, TIMER_SECOND = 0, SECOND_MS = 1000, LONG_WAIT_S = 60, DEVICE_RISE = 7, NUMBER_BELOW = 22 };
 
 struct screen_issue_state {
     uint64_t running;
