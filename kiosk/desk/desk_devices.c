@@ -32,6 +32,7 @@ void desk_devices_enter(void *memory, struct ui *ui, const void *argument)
     (void)argument;
     state->act.asking = -1;
     text_edit_init(&state->search, TEXT_EDIT_CHINESE, 40);
+    stock_act_init(&state->stock);
     (void)service_desk_overview(desk_program(ui)->services);
     ui_timer(ui, TIMER_SECOND, 1000);
 }
@@ -40,6 +41,7 @@ void desk_devices_leave(void *memory, struct ui *ui)
 {
     struct desk_devices_state *state = memory;
     text_edit_wipe(&state->search);
+    stock_act_wipe(&state->stock);
     ui_timer_cancel(ui, TIMER_SECOND);
 }
 
@@ -137,8 +139,9 @@ void desk_devices_event(void *memory, struct ui *ui, const struct ui_event *even
     struct desk_devices_state *state = memory;
     if (event->kind == UI_EVENT_TIMER)
         ui_timer(ui, TIMER_SECOND, 1000);
-    else if (!blank_form_event(&state->blank, ui, event) && !desk_devices_side_event(state, ui, event) &&
-             !on_list(state, ui, event))
+    else if (!blank_form_event(&state->blank, ui, event) &&
+             !stock_act_event(&state->stock, ui, event, desk_devices_chosen(state, ui)) &&
+             !desk_devices_side_event(state, ui, event) && !on_list(state, ui, event))
         (void)desk_common(ui, event);
 }
 
@@ -175,6 +178,7 @@ struct health_texts {
     char ids[SERVICE_TERMINALS_MAX][64];
     char machines[SERVICE_TERMINALS_MAX][48];
     char printers[SERVICE_TERMINALS_MAX][48];
+    char keys[SERVICE_TERMINALS_MAX][48];
     char beats[SERVICE_TERMINALS_MAX][48];
 };
 
@@ -206,6 +210,7 @@ static void fill_row(const struct ui *ui, const struct service_terminal *termina
     terminal_health_list(terminal, devices);
     terminal_words_machine(ui, terminal, texts->machines[index]);
     terminal_health_printer(ui, &terminal->devices, texts->printers[index]);
+    terminal_health_key(ui, terminal, texts->keys[index]);
     (void)snprintf(texts->ids[index], sizeof(texts->ids[index]), "devices.row.%.48s", terminal->id);
     (void)snprintf(seconds, sizeof(seconds), "%lld",
                    (long long)(clock_utc_s(desk_program(ui)->clock) - terminal->seen_utc_s));
@@ -222,8 +227,7 @@ static void fill_row(const struct ui *ui, const struct service_terminal *termina
         mark(row, at++, terminal_health_mark(devices[i].state),
              i == 0 ? texts->printers[index] : terminal_health_state(ui, devices[i].state));
         if (has_key && i == 3)
-            mark(row, at++, terminal_health_key_mark(&terminal->devices),
-                 terminal_health_key(ui, &terminal->devices));
+            mark(row, at++, terminal_health_key_mark(terminal), texts->keys[index]);
     }
     row->cells[at] = texts->beats[index];
     row->tag = (int64_t)index + 1;
@@ -324,5 +328,6 @@ void desk_devices_draw(void *memory, struct ui *ui)
     desk_devices_stock_draw(ui, low);
     desk_devices_week_draw(ui, side_low);
     desk_devices_ask_draw(state, ui);
+    stock_act_draw(&state->stock, ui);
     blank_form_draw(ui, &state->blank);
 }

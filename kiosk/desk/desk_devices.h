@@ -6,6 +6,7 @@
 #define KIOSK_DESK_DESK_DEVICES_H
 
 #include "kiosk/desk/blank_form.h"
+#include "kiosk/desk/stock_act.h"
 #include "kiosk/desk/terminal_act.h"
 #include "kiosk/desk/terminal_health.h"
 #include "kiosk/desk/terminal_words.h"
@@ -19,6 +20,7 @@ struct desk_devices_state {
     char asked[ORDER_NAME_BYTES]; /* the terminal it is about */
     uint64_t sending;
     struct blank_form blank;
+    struct stock_act stock; /* what two clerks do with keys */
 };
 
 /* The terminals shown, in their fixed order. Returns: how many. */
@@ -34,7 +36,7 @@ void desk_devices_side_draw(const struct desk_devices_state *state, struct ui *u
 bool desk_devices_side_event(struct desk_devices_state *state, struct ui *ui, const struct ui_event *event);
 /* The question, when it is open; last in draw. */
 void desk_devices_ask_draw(const struct desk_devices_state *state, struct ui *ui);
-/* The keys by model, and terminals without a blank one. Units: base px. */
+/* The keys by batch, what is to be asked for, and terminals without a blank one. Units: base px. */
 void desk_devices_stock_draw(struct ui *ui, struct rect area);
 /* What was handed over in seven days. Units: base px. */
 void desk_devices_week_draw(struct ui *ui, struct rect area);

@@ -152,7 +152,7 @@ static void draw_acts(const struct desk_devices_state *state, struct ui *ui, str
         &(struct widget_button){.id = closed ? "devices.reopen" : "devices.close",
                                 .label = desk_text(ui, closed ? "assist.reopen" : "assist.close_machine"),
                                 .look = closed ? WIDGET_BUTTON_PRIMARY : WIDGET_BUTTON_NEUTRAL,
-                                .shortcut = "T",
+                                .shortcut = "S",
                                 .busy = state->sending != 0});
 }
 
@@ -227,9 +227,10 @@ static void draw_devices(struct ui *ui, struct rect r, const struct service_term
     char printer[48];
     terminal_health_list(terminal, devices);
     terminal_health_printer(ui, &terminal->devices, printer);
+    char key_words[48];
+    terminal_health_key(ui, terminal, key_words);
     if (r.h >= LINE)
-        record_table_draw_pair(ui, rect_cut_top(&r, LINE), "desk.devices.key",
-                               terminal_health_key(ui, &terminal->devices), false);
+        record_table_draw_pair(ui, rect_cut_top(&r, LINE), "desk.devices.key", key_words, false);
     for (int i = 0; i < TERMINAL_HEALTH_DEVICES && r.h >= LINE; i++) {
         (void)snprintf(key, sizeof(key), "device.%s", devices[i].name);
         record_table_draw_pair(ui, rect_cut_top(&r, LINE), key,

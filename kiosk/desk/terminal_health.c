@@ -61,7 +61,11 @@ enum widget_mark_tone terminal_health_tone(const struct service_terminal *termin
     enum widget_mark_tone tone = terminal_health_mark(terminal_health_worst(terminal).state);
     if (terminal->is_closed)
         return tone == WIDGET_MARK_RED ? tone : WIDGET_MARK_GREY;
-    return !terminal->is_alive ? WIDGET_MARK_RED : tone == WIDGET_MARK_GREY ? WIDGET_MARK_GREEN : tone;
+    if (!terminal->is_alive)
+        return WIDGET_MARK_RED;
+    if (tone == WIDGET_MARK_GREY || tone == WIDGET_MARK_GREEN)
+        return terminal->is_low ? WIDGET_MARK_AMBER : WIDGET_MARK_GREEN;
+    return tone;
 }
 
 size_t terminal_health_count(const struct service_desk *view, enum widget_mark_tone tone)
@@ -102,18 +106,24 @@ void terminal_health_printer(const struct ui *ui, const struct service_devices *
         (void)text_copy(out, 48, terminal_health_state(ui, devices->printer));
 }
 
-const char *terminal_health_key(const struct ui *ui, const struct service_devices *devices)
+void terminal_health_key(const struct ui *ui, const struct service_terminal *terminal, char out[48])
 {
     static const char *const keys[] = {[SERVICE_KEY_UNKNOWN] = "assist.none",
                                        [SERVICE_KEY_ABSENT] = "desk.devices.key.absent",
                                        [SERVICE_KEY_BLANK] = "desk.devices.key.blank",
                                        [SERVICE_KEY_CARRYING] = "desk.devices.key.carrying",
                                        [SERVICE_KEY_FAULTY] = "desk.devices.key.faulty"};
-    return desk_text(ui, keys[devices->key]);
+    if (terminal->has_stock)
+        (void)snprintf(out, 48, "%lld", (long long)terminal->blank_keys);
+    else
+        (void)text_copy(out, 48, desk_text(ui, keys[terminal->devices.key]));
 }
 
-enum widget_mark_tone terminal_health_key_mark(const struct service_devices *devices)
+enum widget_mark_tone terminal_health_key_mark(const struct service_terminal *terminal)
 {
+    const struct service_devices *devices = &terminal->devices;
+    if (terminal->has_stock)
+        return terminal->is_low ? WIDGET_MARK_AMBER : WIDGET_MARK_GREEN;
     return devices->key == SERVICE_KEY_BLANK      ? WIDGET_MARK_GREEN
            : devices->key == SERVICE_KEY_FAULTY   ? WIDGET_MARK_RED
            : devices->key == SERVICE_KEY_CARRYING ? WIDGET_MARK_BLUE

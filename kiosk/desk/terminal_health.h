@@ -31,9 +31,10 @@ const char *terminal_health_state(const struct ui *ui, enum device_state state);
 const char *terminal_health_device(const struct ui *ui, const char *name);
 /* What the printer's cell says: 纸 78%, or its state. */
 void terminal_health_printer(const struct ui *ui, const struct service_devices *devices, char out[48]);
-/* What the writer holds, and how it is marked. Owns: borrowed. */
-const char *terminal_health_key(const struct ui *ui, const struct service_devices *devices);
-enum widget_mark_tone terminal_health_key_mark(const struct service_devices *devices);
+/* How many blank keys it has, where keys are moved to it by number; else what the writer holds; how it is
+ * marked. */
+void terminal_health_key(const struct ui *ui, const struct service_terminal *terminal, char out[48]);
+enum widget_mark_tone terminal_health_key_mark(const struct service_terminal *terminal);
 /* Whether it could make a key and has no blank one. */
 bool terminal_health_lacks_key(const struct service_terminal *terminal);
 

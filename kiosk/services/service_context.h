@@ -198,6 +198,7 @@ void service_desk_make_run(struct service_context *context, struct service_job *
 void service_desk_notice_again_run(struct service_context *context, struct service_job *job);
 void service_desk_send_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_run(struct service_context *context, struct service_job *job);
+void service_desk_stock_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_export_run(struct service_context *context, struct service_job *job);
 void service_desk_audit_row_run(struct service_context *context, struct service_job *job);
 void service_act_run(struct service_context *context, struct service_job *job);

@@ -38,6 +38,7 @@ void service_job_free(struct job *queued)
     free_values(job->request.values);
     free_rejections(job->request.rejections);
     free(job->request.audit);
+    free(job->request.stock);
     service_image_free(job->image);
     service_patch_free(job->patch);
     job_cancel_drop(job->job.cancel);

@@ -46,6 +46,7 @@ struct service_request {
     struct service_hand_note note;                 /* desk: of money that passed by hand */
     struct service_originals originals;            /* desk: what was handed in on paper */
     struct service_unit_act unit_act;              /* among a unit's people */
+    struct service_stock_act *stock;               /* owned, may be NULL */
     struct service_act act;                        /* desk: what is to be done at a terminal */
 };
 

@@ -374,6 +374,8 @@ static enum status load_overview(struct service_context *context, struct service
     if (status == STATUS_OK)
         status = load_stock(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
+        status = service_stock_load(context, &patch->desk, &job->failure);
+    if (status == STATUS_OK)
         status = load_alarms(context, &patch->desk, &job->failure);
     if (status == STATUS_OK)
         status = load_money(context, &patch->desk, &job->failure);

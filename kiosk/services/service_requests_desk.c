@@ -225,6 +225,19 @@ uint64_t service_desk_audit_export(struct services *services, const struct servi
     return services_send(services, job);
 }
 
+uint64_t service_desk_stock(struct services *services, const struct service_stock_act *act,
+                            const char *second, const struct secret *password)
+{
+    struct service_job *job = service_job_new(SERVICE_DESK_STOCK);
+    job->request.stock = malloc(sizeof(*act));
+    check(job->request.stock != NULL);
+    *job->request.stock = *act;
+    service_request_give_name(&job->request, second);
+    if (password != NULL)
+        service_request_give_secret(&job->request, password);
+    return services_send(services, job);
+}
+
 uint64_t service_desk_audit_row(struct services *services, const struct service_audit_line *line)
 {
     struct service_audit_filter filter = {0};

@@ -16,6 +16,7 @@
 #include "kiosk/order/order.h"
 #include "kiosk/services/service_certificate.h"
 #include "kiosk/services/service_parcel.h"
+#include "kiosk/services/service_stock.h"
 #include "kiosk/services/service_views_account.h"
 #include "kiosk/services/service_views_form.h"
 #include "kiosk/services/service_views_money.h"
@@ -422,6 +423,9 @@ struct service_terminal {
     char helper[SERVICE_NAME_BYTES]; /* the clerk who looks after it; "" for nobody */
     bool is_locked;
     bool is_closed;
+    bool has_stock;     /* keys were moved to it by number */
+    int64_t blank_keys; /* of those, how many it still has */
+    bool is_low;        /* and whether they are to be filled up */
     char closed_reason[SERVICE_NAME_BYTES];
     int64_t closed_since_utc_s;
     size_t act_count; /* newest first */
@@ -566,6 +570,10 @@ struct service_desk {
     struct service_parcel parcels[SERVICE_PARCELS_MAX];
     size_t stock_count;
     struct service_stock stocks[SERVICE_STOCKS_MAX];
+    size_t batch_count;
+    struct service_stock_batch batches[SERVICE_STOCK_BATCHES_MAX];
+    size_t unknown_count; /* keys made here that were never received */
+    char unknown[SERVICE_STOCK_UNKNOWN_MAX][SERVICE_STOCK_TEXT_BYTES];
     int64_t delivered[SERVICE_STOCK_DAYS]; /* keys handed over by day, today last */
     size_t event_count;                    /* newest first */
     struct service_event events[SERVICE_EVENTS_MAX];

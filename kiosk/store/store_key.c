@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/store/store_inner.h"
+#include "kiosk/store/store_stock.h"
 
 enum { SUM_ROWS_MAX = 64, DAY_S = 86400 };
 
@@ -80,6 +81,15 @@ static enum status record(struct store *store, const char *order_id, const char 
                               failure);
 }
 
+/* A key of the hall's stock goes where this one went; a holder's own from elsewhere is none. */
+static enum status follow(struct store *store, const struct store_key *key, enum store_key_state state,
+                          struct failure *failure)
+{
+    return key->serial[0] != 0 && strstr(key->label, key->mark) != NULL
+               ? store_stock_follow(store, key->serial, state, failure)
+               : STATUS_OK;
+}
+
 enum status store_key_insert(struct store *store, const struct store_key *key, struct failure *failure)
 {
     if (key->mark[0] == '\0')
@@ -100,6 +110,8 @@ enum status store_key_insert(struct store *store, const struct store_key *key, s
                 NULL, failure);
     if (status == STATUS_OK)
         status = record(store, key->order_id, key->mark, "", store_key_state_name(key->state), failure);
+    if (status == STATUS_OK)
+        status = follow(store, key, key->state, failure);
     return store_end(store, status, failure);
 }
 
@@ -148,7 +160,7 @@ static enum status move(struct store *store, const struct store_key *stored, enu
     if (status == STATUS_OK)
         status = record(store, order_id, stored->mark, store_key_state_name(stored->state),
                         store_key_state_name(to), failure);
-    return status;
+    return status == STATUS_OK ? follow(store, stored, to, failure) : status;
 }
 
 /* A blank key belongs to nobody; in every other state the order it has is the only one it may have. */

@@ -56,6 +56,25 @@ static void stop_at_scanner(struct gallery *gallery, struct service_terminal *te
     (void)text_copy(terminal->order_id, sizeof(terminal->order_id), order->id);
 }
 
+static void add_batches(struct gallery *gallery, struct service_desk *desk)
+{
+    desk->batch_count = 3;
+    desk->batches[0] = (struct service_stock_batch){
+        "UK-2025-09", "SM2 标准型", 120, 60, 13, 1, 166, .low_at = 30, .model_left = 166, .days_left = 9};
+    desk->batches[1] = (struct service_stock_batch){
+        "UK-2025-10", "", 40, 0, 4, 0, 36, .low_at = 20, .model_left = 36, .days_left = 30};
+    desk->batches[2] = (struct service_stock_batch){
+        "UK-2025-07", "RSA 兼容型", 22, 0, 2, 0, 20, .low_at = 25, .model_left = 20, .days_left = 5};
+    (void)text_copy(desk->batches[1].model, sizeof(desk->batches[1].model),
+                    gallery_text(gallery, "SM2 加厚型", "A", "SM2 加厚型（法定代表人）"));
+    static const int64_t keys[] = {24, 18, 31, 22, 15, 6, 27, 19, 30, 21, 25, 28};
+    for (size_t i = 0; i < desk->terminal_count; i++) {
+        desk->terminals[i].has_stock = true;
+        desk->terminals[i].blank_keys = keys[i];
+        desk->terminals[i].is_low = keys[i] < 8;
+    }
+}
+
 void gallery_devices_hall(struct gallery *gallery)
 {
     struct service_desk *desk = open_desk(gallery);
@@ -68,6 +87,7 @@ void gallery_devices_hall(struct gallery *gallery)
     desk->stocks[0] =
         (struct service_stock){"SM2 标准型", .blank = 4, .in_work = 1, .delivered = 118, .failed = 2};
     desk->stocks[1] = (struct service_stock){"RSA 兼容型", .delivered = 20};
+    add_batches(gallery, desk);
     desk->counters = (struct service_counters){.is_known = true, .finished = 18, .finished_s = 18 * 1388};
     static const int64_t days[SERVICE_STOCK_DAYS] = {21, 0, 33, 29, 35, 31, 19};
     for (int i = 0; i < SERVICE_STOCK_DAYS; i++)
@@ -88,6 +108,39 @@ void gallery_devices_ask(struct gallery *gallery)
     gallery_devices_hall(gallery);
     gallery_tap(gallery, "devices.close");
     gallery_tap(gallery, "assist.reason.device");
+}
+
+/* Keys are received, with a number that stands in the stock already. */
+void gallery_devices_receive(struct gallery *gallery)
+{
+    gallery_devices_hall(gallery);
+    gallery_tap(gallery, "stock.receive");
+    gallery_tap(gallery, "stock.batch");
+    gallery_type(gallery, "UK-2025-11");
+}
+
+void gallery_devices_move(struct gallery *gallery)
+{
+    gallery_devices_hall(gallery);
+    gallery_tap(gallery, "stock.move");
+    gallery_tap(gallery, "stock.serials");
+    gallery_type(gallery, "71135AF2..71135AF9");
+}
+
+void gallery_devices_scrap(struct gallery *gallery)
+{
+    gallery_devices_hall(gallery);
+    gallery_tap(gallery, "stock.scrap");
+}
+
+/* Keys that nobody registered were handed over. */
+void gallery_devices_unknown(struct gallery *gallery)
+{
+    gallery_devices_hall(gallery);
+    gallery->services.desk.batch_count = 2;
+    gallery->services.desk.unknown_count = 1;
+    (void)text_copy(gallery->services.desk.unknown[0], SERVICE_STOCK_TEXT_BYTES, "71135AF295F27EA6");
+    gallery_tap(gallery, "devices.row.terminal-01");
 }
 
 void gallery_devices_trouble(struct gallery *gallery)

@@ -529,6 +529,14 @@ uint64_t service_desk_audit(struct services *services, const struct service_audi
     return gallery_services_ask(services, SERVICE_DESK_AUDIT);
 }
 
+uint64_t service_desk_stock(struct services *services, const struct service_stock_act *act,
+                            [[maybe_unused]] const char *second,
+                            [[maybe_unused]] const struct secret *password)
+{
+    (void)snprintf(services->reason, sizeof(services->reason), "%s", act->model);
+    return gallery_services_ask(services, SERVICE_DESK_STOCK);
+}
+
 uint64_t service_desk_audit_export(struct services *services, const struct service_audit_filter *filter,
                                    [[maybe_unused]] const char *second,
                                    [[maybe_unused]] const struct secret *password)

@@ -65,7 +65,7 @@ static void test_devices__a_terminal_goes_out_of_service_and_back_by_keys(void *
     (void)state;
     begin(1280, 720);
     assert_true(shows("1. 抬起扫描口盖板，平直抽出纸张"));
-    press(INPUT_KEY_CHARACTER, 't');
+    press(INPUT_KEY_CHARACTER, 's');
     press(INPUT_KEY_ENTER, 0); /* without a reason nothing happens */
     assert_int_equal(0, acts());
     press(INPUT_KEY_CHARACTER, '3');
@@ -77,7 +77,7 @@ static void test_devices__a_terminal_goes_out_of_service_and_back_by_keys(void *
     gallery.services.desk.terminals[3].is_closed = true;
     press(INPUT_KEY_DOWN, 0);
     press(INPUT_KEY_UP, 0);
-    press(INPUT_KEY_CHARACTER, 't');
+    press(INPUT_KEY_CHARACTER, 's');
     assert_int_not_equal(closed, acts());
     gallery_close(&gallery);
 }
