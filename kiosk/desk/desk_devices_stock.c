@@ -9,6 +9,9 @@ enum {
     BAR_GAP = 12,
     NOTICE = 60,
     ADVICE = 84,
+    TIGHT = 320, /* below it rows and advice are lower */
+    ROW_TIGHT = 32,
+    BUTTONS = 400,
     BUTTON = 44,
     HEAD = 37,
     ROW = 40,
@@ -62,7 +65,7 @@ static struct service_stock_batch sum_of_batches(const struct service_desk *view
     return sum;
 }
 
-static void draw_table(struct ui *ui, struct rect area)
+static void draw_table(struct ui *ui, struct rect area, int row)
 {
     const struct service_desk *view = desk_view(ui);
     struct widget_table_row rows[SERVICE_STOCK_BATCHES_MAX + 1] = {0};
@@ -102,6 +105,7 @@ static void draw_table(struct ui *ui, struct rect area)
                                               .column_count = STATE + 1,
                                               .rows = rows,
                                               .row_count = count > 0 ? (int)count + 1 : 0,
+                                              .row_height = row,
                                               .empty = desk_text(ui, "desk.stock.empty")});
 }
 
@@ -170,15 +174,16 @@ static void draw_unknown(struct ui *ui, struct rect area)
 }
 
 /* Below the table's rows, or at the bottom of what is left. Returns: what the table may take. */
-static struct rect draw_advice(struct ui *ui, struct rect inner)
+static struct rect draw_advice(struct ui *ui, struct rect inner, int row)
 {
     const struct service_stock_batch *low = stock_act_low(desk_view(ui));
     if (low == NULL && desk_view(ui)->unknown_count == 0)
         return inner;
     int rows = (int)desk_view(ui)->batch_count + 1;
-    int top = HEAD + rows * ROW + 15, most = inner.h - ADVICE - GAP;
+    int height = row == ROW ? ADVICE : NOTICE;
+    int top = HEAD + rows * row + 15, most = inner.h - height - GAP;
     top = top > most ? most : top;
-    struct rect area = rect_inset(rect_make(inner.x, inner.y + top, inner.w, ADVICE), 16, 0);
+    struct rect area = rect_inset(rect_make(inner.x, inner.y + top, inner.w, height), 16, 0);
     if (low != NULL)
         draw_low(ui, area, low);
     else
@@ -230,13 +235,28 @@ static void draw_lacking(struct ui *ui, struct rect *left)
                                                        .quiet = true});
 }
 
+/* Behind the title, where there is room before the buttons. */
+static void draw_line(struct ui *ui, struct rect area, const char *title)
+{
+    const char *line = desk_text(ui, "desk.stock.line");
+    int left = area.x + 16 + widget_label_width(ui, THEME_TYPE_DESK_HEAD, title) + GAP;
+    int width = widget_label_width(ui, THEME_TYPE_DESK_CAPTION, line) + 4;
+    if (left + width + BUTTONS < area.x + area.w)
+        (void)widget_label(
+            ui, rect_make(left, area.y, width, 44),
+            &(struct widget_label){
+                .text = line, .type = THEME_TYPE_DESK_CAPTION, .color = THEME_COLOR_INK700, .middle = true});
+}
+
 void desk_devices_stock_draw(struct ui *ui, struct rect area)
 {
-    struct rect inner =
-        ui_page_desk_panel(ui, area, desk_text(ui, "desk.stock.title"), desk_text(ui, "desk.stock.line"));
+    const char *title = desk_text(ui, "desk.stock.title");
+    struct rect inner = ui_page_desk_panel(ui, area, title, NULL);
+    draw_line(ui, area, title);
     stock_act_buttons(ui, rect_inset(rect_make(area.x, area.y, area.w, 44), 16, 7));
     draw_lacking(ui, &inner);
-    draw_table(ui, rect_inset(draw_advice(ui, inner), 1, 0));
+    int row = inner.h < TIGHT ? ROW_TIGHT : ROW;
+    draw_table(ui, rect_inset(draw_advice(ui, inner, row), 1, 0), row);
 }
 
 /* --- seven days --------------------------------------------------------------------------------------- */

@@ -89,7 +89,7 @@ enum status serial_list_parse(const char *text, char (*out)[SERIAL_LIST_BYTES], 
     struct serial_list list = {.serials = out, .capacity = capacity};
     enum status status = STATUS_OK;
     bool between = true;
-    for (const char *at = text; *at != 0 && status == STATUS_OK;) {
+    for (const char *at = text; status == STATUS_OK && *at != 0;) {
         size_t skip = gap(at);
         at += skip;
         between = between || skip > 0;

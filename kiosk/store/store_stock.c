@@ -79,75 +79,27 @@ static enum status read_batch(const struct db_rows *rows, void *out)
     return status;
 }
 
+/* ?1 is the beginning of the day, ?2 that of the week. */
+static const char batches_sql[] =
+    "SELECT b.id, b.model,"
+    " sum(CASE WHEN k.received_utc_s < ?1 AND (k.issued_utc_s = 0 OR k.issued_utc_s >= ?1)"
+    " AND (k.scrapped_utc_s = 0 OR k.scrapped_utc_s >= ?1) THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN k.received_utc_s >= ?1 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN k.issued_utc_s >= ?1 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN k.scrapped_utc_s >= ?1 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN k.state NOT IN ('issued', 'scrapped') THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN k.issued_utc_s >= ?2 THEN 1 ELSE 0 END)"
+    " FROM stock_batch b JOIN stock_key k ON k.batch = b.id GROUP BY b.id, b.model, b.number"
+    " HAVING sum(CASE WHEN k.state NOT IN ('issued', 'scrapped') OR k.issued_utc_s >= ?1"
+    " OR k.scrapped_utc_s >= ?1 THEN 1 ELSE 0 END) > 0 ORDER BY b.number LIMIT ?3";
+
 enum status store_stock_batches(struct store *store, int64_t day_utc_s, struct store_stock_batch *out,
                                 size_t capacity, size_t *count, struct failure *failure)
 {
-#define GONE_BEFORE(column) "(k." column " <> 0 AND k." column " < ?1)"
-#define COUNT_WHERE(condition) "sum(CASE WHEN " condition " THEN 1 ELSE 0 END)"
-#define HERE "k.state NOT IN ('issued', 'scrapped')"
-    return store_inner_read_all(
-        store, read_batch, out, sizeof(*out), capacity, count,
-        "SELECT b.id, b.model, " COUNT_WHERE("k.received_utc_s < ?1 AND NOT " GONE_BEFORE("issued_utc_s") " A"
-                                                                                                          "ND"
-                                                                                                          " N"
-                                                                                                          "OT"
-                                                                                                          " " GONE_BEFORE("scrapped_utc_s")) ", " COUNT_WHERE("k.received_utc_s >= ?1") ", " COUNT_WHERE("k.issued_utc_s >= ?1") ", " COUNT_WHERE(
-            "k.scrapped_utc_s >= ?1") ", " COUNT_WHERE(HERE) ", " COUNT_WHERE("k.issued_utc_s >= ?2") " FROM "
-                                                                                                      "stock_"
-                                                                                                      "batch "
-                                                                                                      "b "
-                                                                                                      "JOIN "
-                                                                                                      "stock_"
-                                                                                                      "key k "
-                                                                                                      "ON "
-                                                                                                      "k."
-                                                                                                      "batch "
-                                                                                                      "= "
-                                                                                                      "b.id "
-                                                                                                      "GROUP "
-                                                                                                      "BY "
-                                                                                                      "b.id, "
-                                                                                                      "b."
-                                                                                                      "model,"
-                                                                                                      " b."
-                                                                                                      "number"
-                                                                                                      " HAVIN"
-                                                                                                      "G"
-                                                                                                      " " COUNT_WHERE(
-                                                                                                          HERE
-                                                                                                          " O"
-                                                                                                          "R "
-                                                                                                          "k."
-                                                                                                          "is"
-                                                                                                          "su"
-                                                                                                          "ed"
-                                                                                                          "_u"
-                                                                                                          "tc"
-                                                                                                          "_s"
-                                                                                                          " >"
-                                                                                                          "= "
-                                                                                                          "?1"
-                                                                                                          " O"
-                                                                                                          "R "
-                                                                                                          "k."
-                                                                                                          "sc"
-                                                                                                          "ra"
-                                                                                                          "pp"
-                                                                                                          "ed"
-                                                                                                          "_u"
-                                                                                                          "tc"
-                                                                                                          "_s"
-                                                                                                          " >"
-                                                                                                          "= "
-                                                                                                          "?"
-                                                                                                          "1") " > 0"
-                                                                                                               " ORDER BY b.number LIMIT ?3",
-        DB_PARAMS(db_integer(day_utc_s), db_integer(day_utc_s - WEEK_BEFORE_S),
-                  db_integer((int64_t)capacity)),
-        failure);
-#undef GONE_BEFORE
-#undef COUNT_WHERE
-#undef HERE
+    return store_inner_read_all(store, read_batch, out, sizeof(*out), capacity, count, batches_sql,
+                                DB_PARAMS(db_integer(day_utc_s), db_integer(day_utc_s - WEEK_BEFORE_S),
+                                          db_integer((int64_t)capacity)),
+                                failure);
 }
 
 static enum status read_place(const struct db_rows *rows, void *out)
