@@ -6,6 +6,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include "kiosk/base/heap.h"
+
 void secret_wipe_bytes(void *bytes, size_t length)
 {
     explicit_bzero(bytes, length);
@@ -42,6 +44,7 @@ bool secret_is_equal(const void *left, size_t left_length, const void *right, si
 void secret_harden_process(bool dies_with_parent)
 {
     const struct rlimit none = {0, 0};
+    heap_forgets();
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     if (dies_with_parent)

@@ -33,8 +33,8 @@ void secret_wipe_bytes(void *bytes, size_t length);
 /* Whether two secrets are equal, in a time that depends on the lengths only. */
 bool secret_is_equal(const void *left, size_t left_length, const void *right, size_t right_length);
 
-/* This process writes no core dump, cannot be attached to by its own user, and dies with its parent when
- * asked. Thread: call first in main. */
+/* This process writes no core dump, cannot be attached to by its own user, leaves nothing in memory it frees
+ * (heap.h), and dies with its parent when asked. Thread: call first in main. */
 void secret_harden_process(bool dies_with_parent);
 
 #endif
