@@ -4,7 +4,7 @@
 
 #include "kiosk/screens/screen_list.h"
 
-enum { WARNINGS_MAX = 8, LINE = 88, LINE_LARGE = 120, REASON = 100, GAP = 14 };
+enum { WARNINGS_MAX = 8, LINE = 88, LINE_LARGE = 120, REASON = 100, GAP = 14, BETWEEN = 8 };
 
 struct screen_heed_state {
     bool heeded[WARNINGS_MAX];
@@ -89,6 +89,8 @@ static void draw_warnings(struct ui *ui, struct rect *area, const struct screen_
     int line = ui_is_large(ui) ? LINE_LARGE : LINE;
     for (size_t i = 0; i < warnings_of(ui); i++) {
         char id[32];
+        if (i > 0)
+            (void)rect_cut_top(area, BETWEEN);
         (void)snprintf(id, sizeof(id), "warning.%zu", i);
         (void)widget_mark_tick(
             ui, rect_cut_top(area, line),

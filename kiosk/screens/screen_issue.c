@@ -112,8 +112,11 @@ static void on_key(struct screen_issue_state *state, struct ui *ui)
     bool waits_for_key =
         state->reason == SERVICE_REASON_KEY_PULLED || state->reason == SERVICE_REASON_NO_KEY ||
         state->reason == SERVICE_REASON_KEY_OTHER || state->reason == SERVICE_REASON_OWN_KEY_ABSENT ||
-        state->reason == SERVICE_REASON_OWN_KEY_OTHER || state->reason == SERVICE_REASON_KEY_DONE;
+        state->reason == SERVICE_REASON_OWN_KEY_OTHER || state->reason == SERVICE_REASON_KEY_DONE ||
+        state->reason == SERVICE_REASON_KEY_IN_USE || state->reason == SERVICE_REASON_KEY_CARRIES;
     bool is_there = key->presence == SERVICE_KEY_BLANK || key->presence == SERVICE_KEY_CARRYING;
+    if (key->presence == SERVICE_KEY_ABSENT)
+        state->may_erase = false; /* it was said of the key that is gone */
     if (state->stopped && waits_for_key && is_there)
         start(state, ui);
 }

@@ -107,6 +107,12 @@ static enum status adopt(struct service_issue_run *run)
             service_own_is_subjects(run->context, run->order.id, old.mark, &is_subjects, &run->job->failure);
     if (status == STATUS_OK && is_subjects)
         return refuse(run, SERVICE_REASON_KEY_OTHER);
+    bool is_live = false;
+    if (status == STATUS_OK && old.state == STORE_KEY_DELIVERED)
+        status = store_certificate_is_live_on(run->context->store, old.mark, service_now_utc_s(run->context),
+                                              &is_live, &run->job->failure);
+    if (is_live)
+        return refuse(run, SERVICE_REASON_KEY_IN_USE); /* not for whoever finds the key to give up */
     if (status == STATUS_OK && !run->job->request.flag && old.state != STORE_KEY_FAILED)
         return refuse(run, SERVICE_REASON_KEY_CARRIES);
     return status == STATUS_OK ? new_row(run, &old, true) : status;

@@ -298,6 +298,21 @@ static enum service_reason judge_used(const struct store_key *key, const char *o
     return may_erase || key->state == STORE_KEY_FAILED ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;
 }
 
+/* A certificate somebody may still be using is not for whoever finds its key to give up: it is revoked first.
+ */
+static enum status judge_live(struct service_context *context, const struct store_key *key,
+                              enum service_reason *out, struct failure *failure)
+{
+    bool is_live = false;
+    enum status status = STATUS_OK;
+    if (key->state == STORE_KEY_DELIVERED)
+        status = store_certificate_is_live_on(context->store, key->mark, service_now_utc_s(context), &is_live,
+                                              failure);
+    if (is_live)
+        *out = SERVICE_REASON_KEY_IN_USE;
+    return status;
+}
+
 /* A key that carries something. Where the store does not say whose it is, no money is taken. */
 static enum status judge_carrying(struct service_context *context, const struct service_request *request,
                                   enum service_reason *out, struct failure *failure)
@@ -314,6 +329,8 @@ static enum status judge_carrying(struct service_context *context, const struct 
             service_own_is_subjects(context, request->order_id, info->identity.mark, &is_subjects, failure);
     if (status == STATUS_OK && !is_subjects)
         *out = judge_used(&key, request->order_id, request->flag);
+    if (status == STATUS_OK && (*out == SERVICE_REASON_NONE || *out == SERVICE_REASON_KEY_CARRIES))
+        status = judge_live(context, &key, out, failure);
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 

@@ -100,6 +100,29 @@ enum status store_certificate_load_by_serial(struct store *store, const char *se
     return load(store, "SELECT " COLUMNS " FROM certificate WHERE serial = ?1", serial, out, failure);
 }
 
+struct live {
+    int64_t count;
+};
+
+static enum status read_live(const struct db_rows *rows, void *out)
+{
+    struct live *live = out;
+    live->count = db_column_integer(rows, 0);
+    return STATUS_OK;
+}
+
+enum status store_certificate_is_live_on(struct store *store, const char *key_mark, int64_t now_utc_s,
+                                         bool *out, struct failure *failure)
+{
+    struct live live = {0};
+    enum status status = store_inner_read_one(store, read_live, &live, sizeof(live),
+                                              "SELECT COUNT(*) FROM certificate WHERE key_mark = ?1"
+                                              " AND state IN ('confirmed', 'held') AND not_after_utc_s > ?2",
+                                              DB_PARAMS(db_text(key_mark), db_integer(now_utc_s)), failure);
+    *out = status != STATUS_OK || live.count > 0;
+    return status;
+}
+
 enum status store_certificate_list(struct store *store, const char *order_id, struct store_certificate *out,
                                    size_t capacity, size_t *count, struct failure *failure)
 {

@@ -81,6 +81,11 @@ enum status store_certificate_load(struct store *store, const char *request_id, 
 enum status store_certificate_load_by_serial(struct store *store, const char *serial,
                                              struct store_certificate *out, struct failure *failure);
 
+/* Whether the token with this mark carries a certificate that is confirmed, or held, and ends after now.
+ * Returns: as the store; *out is true then. */
+enum status store_certificate_is_live_on(struct store *store, const char *key_mark, int64_t now_utc_s,
+                                         bool *out, struct failure *failure);
+
 /* All rows of an order, oldest first.
  * Returns: OK with *count 0 when there is none. */
 enum status store_certificate_list(struct store *store, const char *order_id, struct store_certificate *out,

@@ -187,10 +187,15 @@ static void test_issue__a_key_with_a_certificate_is_kept_without_consent(void **
     hall_leave(&scene->terminal);
     hall_order_begin(&scene->terminal, ORDER_STATE_PAYING, &scene->order);
     token_fake_insert(hall_scene_writer(scene), "key-1");
-    hall_refused(&scene->terminal, service_issue_ready(scene->terminal.services, false),
-                 SERVICE_REASON_KEY_CARRIES);
+    hall_refused(&scene->terminal, service_issue_ready(scene->terminal.services, true),
+                 SERVICE_REASON_KEY_IN_USE); /* its certificate is good: nobody's consent is enough */
     hall_visit_pay(&scene->terminal, "key-2");
     token_fake_insert(hall_scene_writer(scene), "key-1");
+    hall_refused(&scene->terminal, run(scene, true), SERVICE_REASON_KEY_IN_USE);
+    assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, HALL_PIN));
+    hall_sql(&scene->hall, "UPDATE certificate SET state = 'revoked' WHERE state = 'confirmed'");
+    hall_refused(&scene->terminal, service_issue_ready(scene->terminal.services, false),
+                 SERVICE_REASON_KEY_CARRIES);
     hall_refused(&scene->terminal, run(scene, false), SERVICE_REASON_KEY_CARRIES);
     assert_int_equal(STATUS_OK, hall_scene_try_pin(scene, HALL_PIN)); /* untouched */
     hall_done(&scene->terminal, run(scene, true));

@@ -482,6 +482,11 @@ static void test_trouble__key_with_a_certificate_is_cleared_only_with_consent(vo
     hall_leave(&scene->terminal);
     token_fake_insert(hall_scene_writer(scene), "key-1");
     begin(scene, ORDER_STATE_PAYING);
+    robot_until_text(&robot, "这支 Key 里的证书还有效");
+    robot_look(&robot, "trouble-key-in-use");
+    assert_false(robot_can_tap(&robot, "pay.erase"));
+    hall_sql(&scene->hall, "UPDATE certificate SET state = 'revoked'");
+    robot_tap(&robot, "bar.next");
     robot_until_text(&robot, "这支 Key 里有证书");
     robot_look(&robot, "trouble-key-carries");
     robot_tap(&robot, "pay.erase");
