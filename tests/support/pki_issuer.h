@@ -32,6 +32,8 @@ struct pki_issuer;
 /* Fresh keys (P-256) and certificates under this name; time stands at utc_s for it. Owns: the caller frees
  * it. */
 struct pki_issuer *pki_issuer_new(const char *name, int64_t utc_s);
+/* What it issues from now on, of pairs both, begins so much later. */
+void pki_issuer_pass(struct pki_issuer *issuer, int64_t seconds);
 void pki_issuer_free(struct pki_issuer *issuer);
 
 /* DER of the two CA certificates. Owns: borrowed from the issuer. */
