@@ -107,12 +107,11 @@ static enum status adopt(struct service_issue_run *run)
             service_own_is_subjects(run->context, run->order.id, old.mark, &is_subjects, &run->job->failure);
     if (status == STATUS_OK && is_subjects)
         return refuse(run, SERVICE_REASON_KEY_OTHER);
-    bool is_live = false;
-    if (status == STATUS_OK && old.state == STORE_KEY_DELIVERED)
-        status = store_certificate_is_live_on(run->context->store, old.mark, service_now_utc_s(run->context),
-                                              &is_live, &run->job->failure);
-    if (is_live)
-        return refuse(run, SERVICE_REASON_KEY_IN_USE); /* not for whoever finds the key to give up */
+    bool is_in_use = false;
+    if (status == STATUS_OK)
+        status = service_key_is_in_use(run->context, &old, &is_in_use, &run->job->failure);
+    if (is_in_use)
+        return refuse(run, SERVICE_REASON_KEY_IN_USE);
     if (status == STATUS_OK && !run->job->request.flag && old.state != STORE_KEY_FAILED)
         return refuse(run, SERVICE_REASON_KEY_CARRIES);
     return status == STATUS_OK ? new_row(run, &old, true) : status;

@@ -298,19 +298,14 @@ static enum service_reason judge_used(const struct store_key *key, const char *o
     return may_erase || key->state == STORE_KEY_FAILED ? SERVICE_REASON_NONE : SERVICE_REASON_KEY_CARRIES;
 }
 
-/* A certificate somebody may still be using is not for whoever finds its key to give up: it is revoked first.
- */
-static enum status judge_live(struct service_context *context, const struct store_key *key,
-                              enum service_reason *out, struct failure *failure)
+enum status service_key_is_in_use(struct service_context *context, const struct store_key *key, bool *out,
+                                  struct failure *failure)
 {
-    bool is_live = false;
-    enum status status = STATUS_OK;
-    if (key->state == STORE_KEY_DELIVERED)
-        status = store_certificate_is_live_on(context->store, key->mark, service_now_utc_s(context), &is_live,
+    *out = false;
+    return key->state != STORE_KEY_DELIVERED
+               ? STATUS_OK
+               : store_certificate_is_live_on(context->store, key->mark, service_now_utc_s(context), out,
                                               failure);
-    if (is_live)
-        *out = SERVICE_REASON_KEY_IN_USE;
-    return status;
 }
 
 /* A key that carries something. Where the store does not say whose it is, no money is taken. */
@@ -319,7 +314,7 @@ static enum status judge_carrying(struct service_context *context, const struct 
 {
     const struct token_info *info = &service_key_own(context)->info;
     struct store_key key;
-    bool is_subjects = true;
+    bool is_subjects = true, is_in_use = false;
     *out = SERVICE_REASON_KEY_OTHER;
     if (info->identity.mark[0] == 0)
         return STATUS_OK;
@@ -330,7 +325,9 @@ static enum status judge_carrying(struct service_context *context, const struct 
     if (status == STATUS_OK && !is_subjects)
         *out = judge_used(&key, request->order_id, request->flag);
     if (status == STATUS_OK && (*out == SERVICE_REASON_NONE || *out == SERVICE_REASON_KEY_CARRIES))
-        status = judge_live(context, &key, out, failure);
+        status = service_key_is_in_use(context, &key, &is_in_use, failure);
+    if (is_in_use)
+        *out = SERVICE_REASON_KEY_IN_USE;
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 

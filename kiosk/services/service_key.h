@@ -43,6 +43,10 @@ enum status service_key_of_order(struct service_context *context, const char *or
 /* Whether the key tells that a key pair, a certificate and the seals of this order will not fit. */
 bool service_key_is_full(struct service_context *context, const char *order_id,
                          const struct token_info *info);
+/* Whether the key is in its holder's hands with a certificate that is still good: whoever finds it cannot
+ * give that up, it is revoked first. Returns: as the store; *out is true then. */
+enum status service_key_is_in_use(struct service_context *context, const struct store_key *key, bool *out,
+                                  struct failure *failure);
 /* A reason for the applicant for a status of the token. */
 enum service_reason service_key_reason(enum status status);
 /* The job is refused for what a call with the holder's PIN answered; the key is looked at anew, because a
